@@ -46,7 +46,7 @@ const steps = [
     // API reference pages of the documentation site.
     name: 'reference',
     isOptional: true,
-    sources: ['packages', '.ci/tools/reference.mjs'],
+    sources: ['packages', '.ci/tools/reference.mjs', '.ci/tools/element-reference.mjs'],
     outputs: ['docs/reference/api/embed-elements.md'],
     command: [process.execPath, '.ci/tools/reference.mjs'],
   },

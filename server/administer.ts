@@ -53,15 +53,15 @@ export const backUp = (settings: DataSettings, path: string): Promise<BackupSumm
 /**
  * Restores a backup into an empty database and storage.
  *
- * @returns The contents of the backup. `opens`: whether the current key decrypts the secrets; if not, no server starts
- *   until the correct key is set.
+ * @returns The contents of the backup. `canDecrypt`: whether the current key decrypts the secrets; if not, no server
+ *   starts until the correct key is set.
  * @internal
  */
 export const restore = (
   settings: DataSettings,
   path: string,
   options: { withSecrets: boolean },
-): Promise<(BackupSummary & { opens: boolean }) | Problem> =>
+): Promise<(BackupSummary & { canDecrypt: boolean }) | Problem> =>
   withLock(settings, async () => {
     const { data, databaseUrl, storageUrl, secretKey } = settings
     await mkdir(data, { recursive: true })
@@ -70,12 +70,12 @@ export const restore = (
     const temporary = await openTemporaryFolder(join(data, 'temporary'), { isShared })
     try {
       const blobs = await openBlobs(data, storageUrl)
-      const end = await restoreBackup(path, { opened: openedDatabase, blobs, temporary }, options)
-      const opens = await openSecretBox(openedDatabase.database, data, secretKey).then(
+      const summary = await restoreBackup(path, { openedDatabase, blobs, temporary }, options)
+      const canDecrypt = await openSecretBox(openedDatabase.database, data, secretKey).then(
         () => true,
         () => false,
       )
-      return { ...end, opens }
+      return { ...summary, canDecrypt }
     } finally {
       await rm(temporary, { recursive: true, force: true })
       await openedDatabase.close()
@@ -84,7 +84,7 @@ export const restore = (
 
 /** Re-encrypts all secrets with `newKey`, or with the key of a new key file. Returns the number of secrets. @internal */
 export const rotateSecretKey = (settings: DataSettings, newKey: string | undefined): Promise<number | Problem> =>
-  withStore(settings, (store) => rotateKey(store, { folder: settings.data, key: settings.secretKey, next: newKey }))
+  withStore(settings, (store) => rotateKey(store, { folder: settings.data, key: settings.secretKey, newKey }))
 
 /** Permanently deletes data that the policy no longer retains. @internal */
 export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<PurgeCounts | Problem> =>

@@ -1,11 +1,13 @@
 import type { Catalogue } from '@aw-flow/engine'
 import type { Backend } from './backend.ts'
+import type { UploadLimits } from './api/upload-allowance.ts'
 import type { Log } from './operation/log.ts'
 import type { Metrics } from './operation/metrics.ts'
 import type { Tracing } from './operation/tracing.ts'
 import type { Authentication } from './security/authenticate.ts'
 import type { HostRules } from './security/host-rules.ts'
 import type { RateLimit } from './security/rate-limit.ts'
+import type { DocumentChecks } from './validation/document-checks.ts'
 
 /** Dependencies of the app, which has no state of its own. @internal */
 export interface AppDependencies {
@@ -16,6 +18,8 @@ export interface AppDependencies {
   /** Whether the process is about to stop. It still responds, but is no longer ready for requests. */
   isStopping(): boolean
   catalogue: Catalogue
+  /** Reads and describes documents. */
+  documents: DocumentChecks
   hostRules: HostRules
   /** Identifies callers. */
   authentication: Authentication
@@ -28,6 +32,8 @@ export interface AppDependencies {
   policy?: string | undefined
   /** Maximum size of a body except uploads, in bytes; 0: no limit. */
   bodyLimit: number
+  /** Limits of uploads; by default none. */
+  uploadLimits?: UploadLimits | undefined
   /** Maximum nesting depth of JSON bodies; 0: no limit. */
   bodyDepth: number
   log: Log

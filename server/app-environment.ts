@@ -7,7 +7,7 @@ export interface AppEnvironment {
   /** Request and response of Node; absent without a socket. */
   Bindings: Partial<HttpBindings>
   Variables: {
-    /** From `X-Correlation-ID`, or generated. Part of every response and log line. */
+    /** The id from `X-Correlation-ID`, or a generated one. Every response and log line contains it. */
     correlationId: string
     /** The trace from `traceparent`, or a new one. */
     trace: TraceContext

@@ -9,7 +9,7 @@ import { registerDocuments } from './http/openapi-components.ts'
 import { formatIssuePath, formatIssueReason } from './http/read-json-body.ts'
 import { createAdmission } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
-import { frame } from './api/frame.ts'
+import { createRequestMiddleware } from './api/request-middleware.ts'
 import { createIdempotencyMiddleware } from './api/idempotent.ts'
 import { limitBody } from './api/limit-body.ts'
 import { addAgentRoutes } from './routes/agents.ts'
@@ -28,11 +28,12 @@ import { addTemplateRoutes } from './routes/templates.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runVocabularies } from './wire/run-vocabulary.ts'
+import { addUploadRoutes } from './routes/uploads.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
-import { answerManual } from './static/manual.ts'
-import { answerStudio } from './static/studio.ts'
-import { unavailableProblem } from './http/unavailable.ts'
+import { serveManual } from './static/manual.ts'
+import { serveStudio } from './static/studio.ts'
+import { toUnavailableProblem } from './http/unavailable.ts'
 
 /**
  * Creates the HTTP app. It does not listen: `app.fetch` handles requests, `app.request('/path')` sends one in tests.
@@ -51,7 +52,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     },
   })
 
-  app.use(frame({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
+  app.use(createRequestMiddleware({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
   app.use(createAdmission({ hostRules, authentication: dependencies.authentication, rateLimit, metrics }))
   const crossOrigin = cors({
     origin: (origin) => (hostRules.isAllowedOrigin(origin) ? origin : null),
@@ -63,6 +64,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       'Location',
       'Retry-After',
       'Idempotency-Replayed',
+      'Tus-Resumable',
+      'Upload-Length',
+      'Upload-Offset',
     ],
     maxAge: 600,
   })
@@ -72,15 +76,16 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     context.set('bodyDepth', dependencies.bodyDepth)
     const { method, path } = context.req
     const hasNoBody = method === 'GET' || method === 'HEAD'
-    return hasNoBody || uploadPaths.has(path) ? next() : limit(context, next)
+    return hasNoBody || isUploadPath(path) ? next() : limit(context, next)
   })
   app.use('/api/*', createIdempotencyMiddleware(dependencies.backend))
 
   registerDocuments(app)
-  const describer = createWorkflowDescriber(dependencies.backend, dependencies.catalogue)
+  const describer = createWorkflowDescriber(dependencies)
   addHealthRoutes(app, dependencies)
   addMetricsRoute(app, dependencies)
   addDataRoutes(app, dependencies)
+  addUploadRoutes(app, dependencies)
   addWorkflowExchangeRoutes(app, dependencies, describer)
   addWorkflowRoutes(app, dependencies, describer)
   addWorkflowVersionRoutes(app, dependencies, describer)
@@ -96,18 +101,18 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addTemplateRoutes(app, dependencies, describer)
   addSecretRoutes(app, dependencies)
   addDocsRoutes(app)
-  app.all('/manual/*', (context) => answerManual(context, dependencies.manual))
+  app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 
   app.notFound((context) =>
     /^\/(api|ws)(\/|$)/.test(context.req.path)
       ? sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
-      : answerStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
+      : serveStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
   )
   app.onError((cause, context) => {
     if (cause instanceof HTTPException && cause.status < 500) {
       return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))
     }
-    const unavailable = unavailableProblem(cause)
+    const unavailable = toUnavailableProblem(cause)
     if (unavailable) {
       context.header('Retry-After', '2')
       return sendProblem(context, 503, unavailable)
@@ -118,4 +123,6 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   return app
 }
 
-const uploadPaths = new Set(['/api/v1/data/upload', '/api/v1/tools/files/upload'])
+/** Whether a path receives files, which have limits of their own. */
+const isUploadPath = (path: string): boolean =>
+  /^\/api\/v1\/(data\/upload|tools\/files\/upload|uploads\/[\w-]+)$/.test(path)

@@ -10,7 +10,7 @@ export interface Backend {
   store: Store
   runs: RunQueue
   /** Live events of runs, wherever they are executed. */
-  news: RunNotifications
+  notifications: RunNotifications
   /** The events of runs, for all followers. */
   feeds: RunFeeds
   loads: DatasetLoads

@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url'
 export function findStudio(): { studio: string | undefined; manual: string | undefined } {
   const moduleFolder = dirname(fileURLToPath(import.meta.url))
   const server = existsSync(join(moduleFolder, 'package.json')) ? moduleFolder : dirname(moduleFolder)
-  const findBuilt = (...folder: string[]): string | undefined => {
+  const findDist = (...folder: string[]): string | undefined => {
     const path = join(dirname(server), ...folder)
     return existsSync(path) ? join(path, 'dist') : undefined
   }
-  return { studio: findBuilt('examples', 'studio'), manual: findBuilt('docs') }
+  return { studio: findDist('examples', 'studio'), manual: findDist('docs') }
 }

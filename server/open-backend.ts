@@ -33,7 +33,7 @@ export interface BackendOptions extends StoreOptions {
   /** Receives runs, nodes and statements as spans. */
   tracing?: Tracing | undefined
   /** Purge policy, applied every hour; nothing is purged without it. */
-  keep?: PurgePolicy
+  purgePolicy?: PurgePolicy
 }
 
 /**
@@ -65,20 +65,21 @@ export async function openBackend(
     import('./runs/result-pages.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
-  watchStatements(store.opened, options)
+  watchStatements(store.openedDatabase, options)
   try {
-    // Next to the datasets, so that files are linked instead of copied. Files of killed processes are removed.
-    const isShared = store.opened.kind === 'postgres'
+    // The folder is next to the datasets, so that files are linked instead of copied. Files of killed processes are
+    // removed.
+    const isShared = store.openedDatabase.kind === 'postgres'
     const temporary = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
-    const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.tablesAtOnce + 1))}MiB`
+    const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.maxTableRuns + 1))}MiB`
     const executor = role === 'server' ? undefined : openExecutor(store, temporary, memoryLimit)
     const openedRuns = await openRuns({
       store,
       clock: systemClock,
       executor,
-      atOnce: runSettings.atOnce,
-      perWorkflow: runSettings.perWorkflow,
-      inAll: runSettings.inAll,
+      maxRuns: runSettings.maxRuns,
+      maxRunsPerWorkflow: runSettings.maxRunsPerWorkflow,
+      maxTotalRuns: runSettings.maxTotalRuns,
       spans: options.tracing && createRunSpans(options.tracing),
       onFault,
     })
@@ -88,18 +89,22 @@ export async function openBackend(
       load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
     })
     const pages = createResultPages({ store, openTables: () => openDuckDb({ temporary, memoryLimit }) })
-    const feeds = createRunFeeds({ runs: store.runs, news: openedRuns.news, onFault: (cause) => onFault(cause, '') })
-    const { keep } = options
+    const feeds = createRunFeeds({
+      runs: store.runs,
+      notifications: openedRuns.notifications,
+      onFault: (cause) => onFault(cause, ''),
+    })
+    const { purgePolicy } = options
     const purgeJob =
-      keep &&
+      purgePolicy &&
       purgeHourly(
-        () => purge(store, keep, systemClock.now),
+        () => purge(store, purgePolicy, systemClock.now),
         (cause) => onFault(cause, ''),
       )
     return {
       store,
       runs: openedRuns.runs,
-      news: openedRuns.news,
+      notifications: openedRuns.notifications,
       feeds,
       loads,
       pages,

@@ -20,7 +20,9 @@ import { createPolicy } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
-import { unavailableProblem } from './http/unavailable.ts'
+import { answerClientError } from './http/answer-client-error.ts'
+import { toUnavailableProblem } from './http/unavailable.ts'
+import { createDocumentChecks } from './validation/document-checks.ts'
 
 /** @internal */
 export interface StartServerOptions extends ServerSettings {
@@ -80,15 +82,15 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       hint: 'See .env.example for the names.',
     })
   const tracing =
-    options.tracesTo === undefined
+    options.tracesUrl === undefined
       ? undefined
       : openTracing({
-          endpoint: options.tracesTo,
+          endpoint: options.tracesUrl,
           service: options.serviceName,
           onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
         })
   const metrics = createMetrics()
-  let opening: ReturnType<typeof openBackend> | undefined
+  let backendPromise: ReturnType<typeof openBackend> | undefined
   let isClosed = false
   const backend = () => {
     const start = (): ReturnType<typeof openBackend> =>
@@ -102,17 +104,17 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         databaseUrl: options.databaseUrl,
         storageUrl: options.storageUrl,
         runSettings: options.runSettings,
-        keep: options.keep,
+        purgePolicy: options.purgePolicy,
         nodes: options.nodes,
         metrics,
         tracing,
         ...(environment ? { environment } : {}),
       })
     // Opening the store does not belong to the trace of the first request.
-    const current = (opening ??= runWithTrace(undefined, start))
+    const current = (backendPromise ??= runWithTrace(undefined, start))
     current.catch((cause: unknown) => {
       // The next request retries after a temporary failure.
-      if (unavailableProblem(cause) && opening === current) opening = undefined
+      if (toUnavailableProblem(cause) && backendPromise === current) backendPromise = undefined
     })
     return current
   }
@@ -126,8 +128,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     metrics,
     onFault: (cause) => onFault(cause, { path: 'live' }),
   })
+  const documents = createDocumentChecks({ catalogue, nodes: options.nodes })
   const app = createApp({
     backend,
+    documents,
     isReady: () => isOpen,
     isStopping: () => isClosed,
     catalogue,
@@ -136,9 +140,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     rateLimit: createRateLimit(options.rateLimit),
     studio,
     manual,
-    policy: createPolicy(options.connect),
+    policy: createPolicy(options),
     bodyLimit,
     bodyDepth: options.bodyDepth,
+    uploadLimits: options.uploadLimits,
     log,
     metrics,
     tracing,
@@ -151,6 +156,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
     server.keepAliveTimeout = idleMs
     server.on('upgrade', sockets.upgrade)
+    server.on('clientError', answerClientError)
     const problem = await listen(server, port, host)
     if (problem) return problem
     servers.push(server)
@@ -177,7 +183,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         isOpen = true
         return
       } catch (cause) {
-        if (isClosed || !unavailableProblem(cause)) throw cause
+        if (isClosed || !toUnavailableProblem(cause)) throw cause
         if (attempt === 1) onFault(cause, {})
         await sleep(1000)
       }
@@ -193,10 +199,11 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       isClosed = true
       sockets.close()
       await Promise.all(servers.map(stopListening))
-      await opening?.then(
+      await backendPromise?.then(
         ({ close }) => close(),
         () => undefined,
       )
+      await documents.close()
       await tracing?.close()
       await lock.release()
     },

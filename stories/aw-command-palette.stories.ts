@@ -8,15 +8,28 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Command palette', component: 'aw-command-palette' }
 export default meta
 
+/** Height of a palette with a full list, in CSS pixels. */
+const paletteHeight = 520
+
+/**
+ * Places elements in a container that is as high as the palette. The palette covers its container and does not add to
+ * the height, so a lower container would crop it.
+ */
+function placeInContainer(...elements: HTMLElement[]): HTMLElement {
+  const container = document.createElement('div')
+  container.style.position = 'relative'
+  container.style.height = `${paletteHeight}px`
+  container.append(...elements)
+  return container
+}
+
 const renderOverCanvas = (readonly = false): HTMLElement => {
   const canvas = document.createElement('aw-canvas')
   canvas.session = new TestSession({ document: mainJob() })
   canvas.readonly = readonly
   const palette = document.createElement('aw-command-palette')
   void canvas.updateComplete.then(() => (palette.canvas = canvas))
-  const container = document.createElement('div')
-  container.append(setSize('100%', 120, canvas), palette)
-  return container
+  return placeInContainer(setSize('100%', paletteHeight, canvas), palette)
 }
 const items = (palette: AwCommandPalette): string[] =>
   [...getShadowRoot(palette).querySelectorAll<HTMLElement>('li')].map(({ dataset }) => dataset.id ?? '')
@@ -57,7 +70,7 @@ export const ReadOnly: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => document.createElement('aw-command-palette'),
+  render: () => placeInContainer(document.createElement('aw-command-palette')),
   play: async ({ canvasElement }) => {
     const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
     await expect(items(palette)).toEqual([])

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import type { AwCanvas } from '@aw-flow/editor'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 import { listElements, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
 import { selectEvery, sizes } from '../test/sizes.ts'
@@ -80,8 +81,8 @@ function shownStories(tag: string): ShownStory[] {
   })
 }
 
-/** Elements whose properties can only be set by a program: a canvas and its scene. */
-const withoutControls = new Set(['aw-minimap'])
+/** Controls of stories for elements whose properties are objects that no control can edit. */
+const storyControls: Readonly<Record<string, readonly string[]>> = { 'aw-minimap': ['nodeCount'] }
 
 const snippets = new Map<string, string>()
 
@@ -97,7 +98,7 @@ for (const [index, { id, title, tag }] of selectEvery(pages, sizes.docsPageEvery
 
     const fields = settableFields(tag)
     const named = fields.map(({ name }) => name)
-    if (!withoutControls.has(tag)) await expect(controlsOf(page, named).first()).toBeVisible()
+    await expect(controlsOf(page, storyControls[tag] ?? named).first()).toBeVisible()
     const flag = fields.find(({ type }) => type === 'boolean')
     if (flag) await expectControlSets(page, tag, flag.name)
 
@@ -129,6 +130,32 @@ test('lists the events of an element on its page', async ({ page, origin, compla
   await page.locator('[id$="--primary-inner"] aw-palette').getByRole('button', { name: 'Filter rows' }).click()
   await expect(page.getByRole('region', { name: 'Actions' })).toContainText('aw-node-add')
   expect(complaints).toEqual([])
+})
+
+test('changes a story by a control of its own', async ({ page, origin, complaints }) => {
+  await openPage(page, origin, 'minimap--docs')
+  const canvas = page.locator('[id^="story--"][id$="--primary-inner"] aw-canvas')
+  const countNodes = (): Promise<number> => canvas.evaluate((element) => (element as AwCanvas).scene.nodes.length)
+  await expect.poll(countNodes).toBe(12)
+  await controlsOf(page, ['nodeCount']).fill('40')
+  await expect.poll(countNodes).toBe(40)
+  expect(complaints).toEqual([])
+})
+
+test('shows the complete command palette', async ({ page, origin }) => {
+  await openPage(page, origin, 'command-palette--docs')
+  const isCropped = await page
+    .locator('[id^="story--"][id$="--primary-inner"] aw-command-palette')
+    .evaluate((palette) => {
+      const { top, bottom } = palette.getBoundingClientRect()
+      for (let outer = palette.parentElement; outer; outer = outer.parentElement) {
+        const clips = getComputedStyle(outer).overflowY !== 'visible'
+        const box = outer.getBoundingClientRect()
+        if (clips && outer !== document.documentElement && (top < box.top - 1 || bottom > box.bottom + 1)) return true
+      }
+      return false
+    })
+  expect(isCropped).toBe(false)
 })
 
 test('copies a snippet', async ({ page, origin, context }) => {

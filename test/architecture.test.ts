@@ -15,7 +15,7 @@ const table: Record<string, string[]> = {
   'packages/schema/yaml': ['@aw-flow/messages', 'yaml'],
   'packages/engine': ['@aw-flow/messages', '@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
   'packages/engine/expressions': ['@aw-flow/messages', '@aw-flow/schema', 'jsonata', 're2js'],
-  'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js'],
+  'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js', 'tldts'],
   'packages/agents': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   // All of its requests go through the egress broker.
   'packages/agents/language-model': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'openai'],
@@ -378,7 +378,11 @@ describe('[21, 29] code', () => {
     const spawns = imports
       .filter(({ name }) => /^(?:node:)?(?:child_process|vm|cluster)$/.test(name))
       .map(({ file }) => file)
-    // Starts our own script only: DuckDB of a run has a process that can be terminated without the server.
-    expect(spawns.map((file) => relative(root, file))).toEqual(['server/runs/run-child-process.ts'])
+    // Both start our own scripts only: one removes temporary folders of a killed process; DuckDB of a run has a process
+    // that can be terminated without the server.
+    expect(spawns.map((file) => relative(root, file)).sort()).toEqual([
+      'packages/data/node/temporary-folder.ts',
+      'server/runs/run-child-process.ts',
+    ])
   })
 })

@@ -2,10 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Application } from 'typedoc'
+import { writeElementReference } from './element-reference.mjs'
 
 /**
- * Writes the API reference into `docs/reference/api`, one page per subject, from the declarations of the embed and the node
- * kit. Build them first.
+ * Writes the API reference into `docs/reference/api`: one page per subject from the declarations of the embed and the
+ * node kit, and a page from the manifest of the elements. Build them first.
  *
  * `node .ci/tools/reference.mjs`
  */
@@ -128,3 +129,5 @@ for (const [file, text] of texts) {
   )
   writeFileSync(join(target, name), linked.replace(/^# .*$/m, `# API: ${title}`))
 }
+const manifest = JSON.parse(readFileSync(join(embed, 'custom-elements.json'), 'utf8'))
+writeFileSync(join(target, 'embed-element-features.md'), writeElementReference(manifest))

@@ -39,6 +39,7 @@ const server: DefaultTheme.SidebarItem[] = [
     text: 'Server',
     items: [
       ...listPages('server', ['configuration', 'deployment', 'scaling', 'security']),
+      { text: 'Limits', link: '/security' },
       { text: 'Runbook', link: '/packages/runbook' },
       { text: 'Manual', link: '/packages/server' },
     ],
@@ -68,6 +69,7 @@ const project: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Architecture', link: '/architecture' },
       { text: 'Contributing', link: '/contributing' },
+      { text: 'Attacks and limits', link: '/security' },
       { text: 'Releases', link: '/releases' },
       { text: 'Migration', link: '/migration' },
       { text: 'Benchmarks', link: '/benchmarks' },

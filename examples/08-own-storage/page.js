@@ -13,7 +13,7 @@ const storage = {
     if (signedOut.checked) throw new Error('You are signed out.')
     sessionStorage.setItem(id, JSON.stringify(workflow))
     saves++
-    output.textContent = `“${workflow.name}” saved, ${saves} in all`
+    output.textContent = `“${workflow.name}” saved. Saves: ${saves}`
   },
 }
 

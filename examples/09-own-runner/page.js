@@ -27,7 +27,7 @@ const runner = {
       if (request.signal.aborted) return
       request.onEvents([{ ...event, seq: seq++, time: Date.now() }])
     }
-    output.textContent = `${request.workflow.nodes.length} nodes run here`
+    output.textContent = `${request.workflow.nodes.length} nodes run by this page`
   },
   /** Returns rows as an Arrow IPC stream, which your server creates from its table. */
   async page(_table, _offset, _limit) {

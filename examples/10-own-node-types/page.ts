@@ -7,7 +7,7 @@ const editor = document.createElement('aw-workflow-editor')
 editor.src = 'cosmo-ready.json'
 document.body.append(editor)
 
-const tablesOnly = document.querySelector<HTMLInputElement>('#few')!
+const tablesOnly = document.querySelector<HTMLInputElement>('#tables-only')!
 tablesOnly.addEventListener('change', () => {
   editor.canAdd = tablesOnly.checked ? ({ family }) => family === 'tables' : () => true
 })

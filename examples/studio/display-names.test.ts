@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { findWorkflows } from './workflows/find-workflows.ts'
 import { switchLanguage } from './language/strings.ts'
 import { templates } from './workflows/templates.ts'
-import { summarizeChain, copyName, runTitle, getDisplayTexts } from './display-names.ts'
+import { summarizeChain, createCopyName, getRunTitle, getDisplayTexts } from './display-names.ts'
 
 /** Switches the studio to the language of a browser. */
 async function speakAs(languages: readonly string[]): Promise<void> {
@@ -55,7 +55,7 @@ describe('wordsOf and runWord', () => {
   it('translate a template that the user has not renamed', async () => {
     expect(nameOf(builtIn.name)).toBe('Prepare a messy file')
     expect(await inGerman(() => nameOf(builtIn.name))).toBe('Eine unordentliche Datei vorbereiten')
-    expect(await inGerman(() => runTitle({ workflowId: id, workflowName: builtIn.name }))).toBe(
+    expect(await inGerman(() => getRunTitle({ workflowId: id, workflowName: builtIn.name }))).toBe(
       'Eine unordentliche Datei vorbereiten',
     )
     expect(await inGerman(() => getDisplayTexts({ id, workflow: builtIn }, []).description)).toContain(
@@ -69,7 +69,7 @@ describe('wordsOf and runWord', () => {
       description: 'For me',
     })
     expect(await inGerman(() => nameOf(builtIn.name, 'another'))).toBe(builtIn.name)
-    expect(await inGerman(() => runTitle({ workflowId: id, workflowName: 'Mine' }))).toBe('Mine')
+    expect(await inGerman(() => getRunTitle({ workflowId: id, workflowName: 'Mine' }))).toBe('Mine')
   })
   it('are found by a search, as well as the stored texts', async () => {
     const query = { status: 'active', tags: [], sort: 'name' } as const
@@ -83,8 +83,8 @@ describe('wordsOf and runWord', () => {
 
 describe('copyName', () => {
   it('numbers copies, and copies of copies like those of the original', () => {
-    expect(copyName('Sales')).toBe('Sales copy')
-    expect(copyName('Sales', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
-    expect(copyName('Sales copy 2', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
+    expect(createCopyName('Sales')).toBe('Sales copy')
+    expect(createCopyName('Sales', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
+    expect(createCopyName('Sales copy 2', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
   })
 })

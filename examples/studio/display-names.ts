@@ -8,7 +8,7 @@ import type { ListedWorkflow } from './workspace.ts'
 /**
  * Returns the title of a node type in the current language. Types that templates use have one before the catalog loads.
  */
-export function typeTitle(type: string, catalogue: readonly NodeType[]): string {
+export function getTypeTitle(type: string, catalogue: readonly NodeType[]): string {
   const { common, steps, editor } = strings()
   const nodeType = catalogue.find((item) => item.type === type)
   if (nodeType) return editor.nodeTypes.type(nodeType).title
@@ -17,14 +17,14 @@ export function typeTitle(type: string, catalogue: readonly NodeType[]): string 
 }
 
 /** Returns a node's name: its label, or the title of its type in the current language. */
-export function nodeTitle({ data, type }: WorkflowNode, catalogue: readonly NodeType[]): string {
-  return data.label && data.label !== findTypeTitle(type, catalogue) ? data.label : typeTitle(type, catalogue)
+export function getNodeTitle({ data, type }: WorkflowNode, catalogue: readonly NodeType[]): string {
+  return data.label && data.label !== findTypeTitle(type, catalogue) ? data.label : getTypeTitle(type, catalogue)
 }
 
 /** Summarizes a workflow in one line: the names of its nodes in order. */
 export function summarizeChain({ nodes }: Workflow, catalogue: readonly NodeType[]): string {
   if (nodes.length === 0) return strings().common.empty
-  const names = nodes.slice(0, 5).map((node) => nodeTitle(node, catalogue))
+  const names = nodes.slice(0, 5).map((node) => getNodeTitle(node, catalogue))
   return nodes.length > 5 ? `${names.join(' → ')} → ${strings().common.more(nodes.length - 5)}` : names.join(' → ')
 }
 
@@ -42,11 +42,11 @@ export function getDisplayTexts(
 }
 
 /** Returns the name of a run's workflow; see `getDisplayTexts`. */
-export const runTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
+export const getRunTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
   displayName(workflowId, workflowName)
 
 /** Returns the name of a run record's workflow; `undefined` if the record does not include it. */
-export const recordTitle = ({
+export const getRecordTitle = ({
   workflowId = '',
   workflow,
 }: Pick<RunView, 'workflowId' | 'workflow'>): string | undefined => workflow && displayName(workflowId, workflow.name)
@@ -55,7 +55,7 @@ const displayName = (id: string, name: string): string =>
   (name === templates[id]?.name ? strings().templates.texts[id]?.[0] : undefined) ?? name
 
 /** Returns a name for a copy: "Sales copy", then "Sales copy 2", also for a copy of a copy. */
-export function copyName(name: string, usedNames: readonly string[] = []): string {
+export function createCopyName(name: string, usedNames: readonly string[] = []): string {
   const { copy } = strings().common
   const copySuffix = new RegExp(` ${copy}( \\d+)?$`)
   const stem = name.replace(copySuffix, '').slice(0, 180)

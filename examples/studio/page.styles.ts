@@ -209,7 +209,7 @@ const page = css`
   }
 
   @media (max-width: 860px) {
-    /* Several actions have a line of their own below the heading. */
+    /* Several actions have their own line below the heading. */
     main > header:has(> :nth-child(5)) {
       gap: 8px;
     }

@@ -57,8 +57,8 @@ export const studioAppStyles: CSSResultGroup[] = [
       display: block;
     }
 
-    .place,
-    button.place {
+    .nav-item,
+    button.nav-item {
       display: flex;
       flex-direction: column;
       align-items: center;
@@ -74,14 +74,14 @@ export const studioAppStyles: CSSResultGroup[] = [
       text-decoration: none;
     }
 
-    .place .label {
+    .nav-item .label {
       max-width: 100%;
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;
     }
 
-    button.place:hover:not(:disabled) {
+    button.nav-item:hover:not(:disabled) {
       background: none;
     }
 
@@ -94,19 +94,19 @@ export const studioAppStyles: CSSResultGroup[] = [
       transition: background-color var(--_motion);
     }
 
-    .place:hover {
+    .nav-item:hover {
       color: var(--_text);
     }
 
-    .place:hover .pill {
+    .nav-item:hover .pill {
       background: var(--_hover);
     }
 
-    .place[aria-current='page'] {
+    .nav-item[aria-current='page'] {
       color: var(--_accent);
     }
 
-    .place[aria-current='page'] .pill {
+    .nav-item[aria-current='page'] .pill {
       background: var(--_wash);
     }
 
@@ -114,7 +114,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       margin-top: auto;
     }
 
-    button.place.more {
+    button.nav-item.more {
       display: none;
     }
 
@@ -128,7 +128,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .notification-list {
       position: fixed;
-      inset: auto auto calc(16px + var(--_staying, 0px)) 96px;
+      inset: auto auto calc(16px + var(--_persistent-height, 0px)) 96px;
       width: min(360px, calc(100vw - 32px));
       max-height: 60vh;
       margin: 0;
@@ -247,7 +247,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     /* Temporary messages are at the top, between the title and the actions of a page, where there are no controls. */
-    .below {
+    .transient-messages {
       grid-area: page;
       place-self: start center;
       position: relative;
@@ -262,13 +262,13 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     /* Persistent messages have their own space: they cover nothing and do not shift the page. */
-    .staying {
+    .persistent-messages {
       grid-area: staying;
       max-height: 40vh;
       overflow: auto;
     }
 
-    .staying .message {
+    .persistent-messages .message {
       padding: 8px 24px;
       border-width: 1px 0 0;
       border-radius: 0;
@@ -358,13 +358,13 @@ export const studioAppStyles: CSSResultGroup[] = [
         border-top: 1px solid var(--_border);
       }
 
-      button.place.more {
+      button.nav-item.more {
         display: flex;
       }
 
       .mark,
-      .place.minor,
-      button.place.minor {
+      .nav-item.minor,
+      button.nav-item.minor {
         display: none;
       }
 
@@ -373,8 +373,8 @@ export const studioAppStyles: CSSResultGroup[] = [
       }
 
       /* Width by content: long labels, as in some languages, take space from short ones. */
-      .place,
-      button.place {
+      .nav-item,
+      button.nav-item {
         flex: 1 1 auto;
         min-width: 0;
         font-size: 11px;
@@ -385,17 +385,17 @@ export const studioAppStyles: CSSResultGroup[] = [
       }
 
       .notification-list {
-        inset: auto 16px calc(80px + var(--_staying, 0px));
+        inset: auto 16px calc(80px + var(--_persistent-height, 0px));
         width: auto;
       }
 
       /* On a small screen they are above the navigation. */
-      .below {
+      .transient-messages {
         place-self: end center;
         margin: 0 0 16px;
       }
 
-      .staying .message {
+      .persistent-messages .message {
         padding: 8px 8px 8px 16px;
       }
 

@@ -1,5 +1,6 @@
 import { fetchCodeEditor, icon, RovingFocus, renderCode, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { isDataSaved } from './shell/is-data-saved.ts'
 import { isServerNear } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
 import { makeAvailableOffline, onReloadDeclined } from './shell/keep-offline.ts'
@@ -10,9 +11,16 @@ import { showNewVersion } from './shell/show-new-version.ts'
 import { showProblem } from './shell/show-problem.ts'
 import { showTasks } from './shell/show-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
-import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './shell/studio-events.ts'
-import { applyTheme, nextTheme, storedTheme, type Theme } from './settings/theme.ts'
-import { addNotification, storedNotifications, type NotificationEntry } from './shell/notifications.ts'
+import {
+  ChooseFileEvent,
+  NavigationRequestEvent,
+  ServerEvent,
+  type ThemeEvent,
+  ToastEvent,
+  undoTime,
+} from './shell/studio-events.ts'
+import { applyTheme, getNextTheme, getStoredTheme, type Theme } from './settings/theme.ts'
+import { addNotification, readStoredNotifications, type NotificationEntry } from './shell/notifications.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 
@@ -52,6 +60,8 @@ const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 's
 /** Delay before an idle page prefetches large files from a distant server, in ms. */
 const idleDelayMs = 30_000
 
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
 /** The studio: navigation, the page of the current URL, notifications, and the shared file input. */
 export class StudioApp extends LitElement {
   static override styles = studioAppStyles
@@ -61,9 +71,9 @@ export class StudioApp extends LitElement {
     query: { state: true },
     toast: { state: true },
     theme: { state: true },
-    reported: { state: true },
-    reading: { state: true },
-    loaded: { state: true },
+    notifications: { state: true },
+    isNotificationListOpen: { state: true },
+    loadedPage: { state: true },
     newVersion: { state: true },
   }
 
@@ -74,11 +84,11 @@ export class StudioApp extends LitElement {
   declare toast: ToastEvent | undefined
   declare theme: Theme
   /** Notifications, latest first. */
-  declare reported: readonly NotificationEntry[]
+  declare notifications: readonly NotificationEntry[]
   /** Whether the notification list is open. */
-  declare reading: boolean
+  declare isNotificationListOpen: boolean
   /** The page whose code is loaded. */
-  declare loaded: Route['page'] | undefined
+  declare loadedPage: Route['page'] | undefined
   /** Activates a newer version of the studio, if one is waiting. */
   declare newVersion: (() => void) | undefined
 
@@ -100,14 +110,14 @@ export class StudioApp extends LitElement {
     super()
     this.route = this.#router.route
     this.query = this.#router.query
-    this.theme = storedTheme()
-    this.reported = storedNotifications()
-    this.reading = false
+    this.theme = getStoredTheme()
+    this.notifications = readStoredNotifications()
+    this.isNotificationListOpen = false
     this.addController(new WorkspaceController(this))
     this.#router.addEventListener('change', () => this.#onRouteChange())
-    this.addEventListener(GoEvent.type, (event) => {
-      if (event.replace === 'name') this.#router.rename(event.path)
-      else this.#router.go(event.path, { replace: event.replace })
+    this.addEventListener(NavigationRequestEvent.type, (event) => {
+      if (event.replace === 'name') this.#router.replacePath(event.path)
+      else this.#router.navigate(event.path, { replace: event.replace })
     })
     this.addEventListener(ChooseFileEvent.type, (event) => this.#chooseFile(event))
     this.addEventListener(ServerEvent.type, () => (this.#workspacePromise = this.#reopen()))
@@ -149,12 +159,14 @@ export class StudioApp extends LitElement {
 
   /**
    * Loads all pages first, since they are small, and then DuckDB; after that, the studio works offline. From a
-   * distant server, DuckDB is loaded only when a file is dragged, dropped or chosen, or after a long idle time.
+   * distant server, DuckDB is loaded only when a file is dragged, dropped or chosen, or after a long idle time. If the
+   * browser is set to save data, it is loaded only when it is needed.
    */
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
-    const isDeferred = !(await isServerNear())
-    const idleDelay = new Promise<void>((resolve) => setTimeout(resolve, isDeferred ? idleDelayMs : 0))
+    const idleDelay = isDataSaved()
+      ? new Promise<never>(() => undefined)
+      : delay((await isServerNear()) ? 0 : idleDelayMs)
     await makeAvailableOffline(
       {
         onNewVersion: (show) => void (this.newVersion = show),
@@ -188,27 +200,30 @@ export class StudioApp extends LitElement {
         return
       }
     }
-    if (page === this.route.page) this.loaded = page
+    if (page === this.route.page) this.loadedPage = page
   }
 
   protected override willUpdate(): void {
-    for (const problem of this.workspace?.reported.splice(0) ?? []) {
+    for (const problem of this.workspace?.queuedProblems.splice(0) ?? []) {
       const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
       if (message === '') {
         // The message catalog is loading; the element updates when it arrives.
-        this.workspace?.reported.push(problem)
+        this.workspace?.queuedProblems.push(problem)
         continue
       }
-      this.reported = addNotification(this.reported, { text: `${message} ${hint}`.trim(), tone: problem.severity })
+      this.notifications = addNotification(this.notifications, {
+        text: `${message} ${hint}`.trim(),
+        tone: problem.severity,
+      })
     }
   }
 
   /** Keeps the notification list above persistent messages of any height. */
   protected override firstUpdated(): void {
     const observer = new ResizeObserver(([entry]) =>
-      this.style.setProperty('--_staying', `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
+      this.style.setProperty('--_persistent-height', `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
     )
-    observer.observe(this.renderRoot.querySelector('.staying')!)
+    observer.observe(this.renderRoot.querySelector('.persistent-messages')!)
   }
 
   protected override updated(): void {
@@ -220,10 +235,10 @@ export class StudioApp extends LitElement {
     return html`
       ${this.#renderRail()}
       <div class="outlet">
-        ${this.workspace?.ready && this.loaded === this.route.page ? this.#renderPage(this.workspace) : nothing}
+        ${this.workspace?.ready && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : nothing}
       </div>
-      <div class="below">${showTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
-      <div class="staying">
+      <div class="transient-messages">${showTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
+      <div class="persistent-messages">
         ${showProblem(this.workspace?.problem, () => this.workspace?.report(undefined))}
         ${showNewVersion(this.newVersion, () => (this.newVersion = undefined))}
       </div>
@@ -254,7 +269,7 @@ export class StudioApp extends LitElement {
         ${navigationEntries.map(
           ({ page, path, label, icon: name, isMinor }) => html`
             <a
-              class="place ${isMinor ? 'minor' : ''}"
+              class="nav-item ${isMinor ? 'minor' : ''}"
               href=${path}
               aria-current=${page === currentEntry ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
@@ -263,13 +278,13 @@ export class StudioApp extends LitElement {
             </a>
           `,
         )}
-        <button class="place more" popovertarget="more" title=${t.more}>
+        <button class="nav-item more" popovertarget="more" title=${t.more}>
           <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${t.more}</span>
         </button>
-        <button class="place notifications" popovertarget="notifications" title=${t.notificationList}>
+        <button class="nav-item notifications" popovertarget="notifications" title=${t.notificationList}>
           <span class="pill">${icon('bell', 20)}</span><span class="label">${t.notifications}</span>
         </button>
-        <button class="place theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
+        <button class="nav-item theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
           <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="label">${theme}</span>
         </button>
       </nav>
@@ -322,7 +337,11 @@ export class StudioApp extends LitElement {
       case 'results':
         return html`<studio-results .workspace=${workspace} .query=${query} .runId=${route.id}></studio-results>`
       case 'compare':
-        return html`<studio-compare .workspace=${workspace} .runId=${route.id} .other=${route.with}></studio-compare>`
+        return html`<studio-compare
+          .workspace=${workspace}
+          .runId=${route.id}
+          .otherRunId=${route.with}
+        ></studio-compare>`
       case 'validation':
         return html`<studio-validation .workspace=${workspace} .query=${query}></studio-validation>`
       case 'settings':
@@ -377,9 +396,9 @@ export class StudioApp extends LitElement {
       popover
       role="region"
       aria-label=${strings().shell.notificationList}
-      @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}
+      @toggle=${(event: ToggleEvent) => (this.isNotificationListOpen = event.newState === 'open')}
     >
-      ${this.reading ? this.#renderMessages() : nothing}
+      ${this.isNotificationListOpen ? this.#renderMessages() : nothing}
     </div>`
   }
 
@@ -388,10 +407,10 @@ export class StudioApp extends LitElement {
     return html`
       <h2>${t.notifications}</h2>
       ${
-        this.reported.length === 0
+        this.notifications.length === 0
           ? html`<p class="muted">${t.noNotifications}</p>`
           : html`<ul>
-              ${this.reported.map(
+              ${this.notifications.map(
                 (item) =>
                   html`<li>
                     <span class=${item.tone ?? ''}>${renderCode(item.text)}</span>
@@ -480,7 +499,7 @@ export class StudioApp extends LitElement {
   #showToast(toast: ToastEvent): void {
     clearTimeout(this.#toastTimer)
     this.toast = toast
-    this.reported = addNotification(this.reported, { text: toast.text, action: toast.action })
+    this.notifications = addNotification(this.notifications, { text: toast.text, action: toast.action })
     this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTime)
   }
 
@@ -488,7 +507,7 @@ export class StudioApp extends LitElement {
   #runAction({ text, action }: Pick<NotificationEntry, 'text' | 'action'>): void {
     action?.run()
     if (this.toast?.action === action) this.toast = undefined
-    this.reported = this.reported.map((item) => (item.action === action ? { text, at: item.at } : item))
+    this.notifications = this.notifications.map((item) => (item.action === action ? { text, at: item.at } : item))
   }
 
   /** Moves the focus past the navigation, to the canvas or a page's heading. */
@@ -499,7 +518,7 @@ export class StudioApp extends LitElement {
   }
 
   #switchTheme(): void {
-    this.#setTheme(nextTheme(this.theme))
+    this.#setTheme(getNextTheme(this.theme))
   }
 
   #setTheme(theme: Theme): void {

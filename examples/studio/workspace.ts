@@ -7,7 +7,7 @@ import {
   createSession,
   engineChange,
   findUnusedName,
-  activeRuns,
+  findActiveRuns,
   maxArrivingBytes,
   openStorage,
   requests,
@@ -34,15 +34,15 @@ import {
   type RunState,
   type Workflow,
 } from '@aw-flow/schema'
-import { hashInPage } from './shell/hash-in-page.ts'
-import { toAllowedHost, modelEndpoints } from './settings/model-endpoints.ts'
-import { retryDefault } from './settings/retry-default.ts'
-import { chosenServer } from './settings/server-choice.ts'
+import { hashFile } from './shell/hash-in-page.ts'
+import { toAllowedHost, getModelEndpoints } from './settings/model-endpoints.ts'
+import { getDefaultRetry } from './settings/retry-default.ts'
+import { getChosenServer } from './settings/server-choice.ts'
 import { strings } from './language/strings.ts'
 import { LongTasks } from './shell/long-tasks.ts'
 import { findPendingApproval } from './runs/find-pending-approval.ts'
-import { createResultKeeper, keepResultsOf, type ResultKeeper } from './runs/keep-results.ts'
-import { resultsLimit } from './settings/results-limit.ts'
+import { createResultWriter, watchEndedRuns, type ResultWriter } from './runs/keep-results.ts'
+import { getResultsLimit } from './settings/results-limit.ts'
 import { BackgroundPreviews } from './datasets/background-previews.ts'
 import { addSample } from './datasets/sample-dataset.ts'
 import { localizeTemplate, templates } from './workflows/templates.ts'
@@ -57,7 +57,7 @@ export interface ListedWorkflow {
 }
 
 /** Location of an item: only in this browser, only on the server, or both. */
-export type ItemLocation = 'here' | 'there' | 'both'
+export type ItemLocation = 'browser' | 'server' | 'both'
 
 interface LocalLists {
   documents: readonly StoredDocument[]
@@ -76,7 +76,7 @@ const newWorkflow = (id: string): Workflow => {
   const template = templates[id]
   return template
     ? localizeTemplate(id, template)
-    : { ...emptyWorkflow(strings().common.untitled), settings: { retry: retryDefault() } }
+    : { ...emptyWorkflow(strings().common.untitled), settings: { retry: getDefaultRetry() } }
 }
 
 /** Maximum number of sessions that stay open in the background, so that runs continue and undo stays available. */
@@ -105,7 +105,7 @@ export class Workspace extends EventTarget {
   approvals: readonly StoredRun[] = []
   problem: Problem | undefined
   /** Problems that are not in the notifications yet. */
-  readonly reported: Problem[] = []
+  readonly queuedProblems: Problem[] = []
   /** The operation that caused the current problem. */
   #failedOperation: string | undefined
   /** Long-running operations of all pages. */
@@ -113,7 +113,7 @@ export class Workspace extends EventTarget {
   /** Background previews of datasets. */
   readonly previews = new BackgroundPreviews(this, () => this.#notify())
   /** Stores the results of a run of this page. */
-  readonly keepResults: ResultKeeper
+  readonly storeRunResults: ResultWriter
   /** Whether DuckDB is loaded or loading, so that using it requires no further download. */
   isWarm = false
   /** Whether the lists have been loaded. */
@@ -142,7 +142,7 @@ export class Workspace extends EventTarget {
       else earlyProblems.push(problem)
     }
     const local = await openStorage({ onProblem })
-    const server = chosenServer()
+    const server = getChosenServer()
     workspace = new Workspace(local, server && connectServer(server, local))
     if (earlyProblems[0]) workspace.report(earlyProblems[0])
     void workspace.#initialize()
@@ -170,19 +170,19 @@ export class Workspace extends EventTarget {
     this.engine = createEngine(currentAssets())
     this.#runEngine = server?.wrapEngine(this.engine) ?? this.engine
     // The sample service consists of static files of this page; no other path of this host is allowed.
-    void this.engine.outside.allowHost(`${location.host}/samples/`)
+    void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
     // Configured models are allowed, even on private hosts.
-    for (const endpoint of modelEndpoints()) void this.engine.outside.allowHost(toAllowedHost(endpoint))
+    for (const endpoint of getModelEndpoints()) void this.engine.networkAccess.allowHost(toAllowedHost(endpoint))
     this.shelf = createDatasetShelf({
       storage,
       engine: this.engine,
       onChange: () => undefined,
-      hash: (file, options) => hashInPage(file, this.engine, options),
+      hash: (file, options) => hashFile(file, this.engine, options),
       onProblem: (problem) => this.report(problem),
     })
-    this.keepResults = createResultKeeper({
+    this.storeRunResults = createResultWriter({
       engine: this.engine,
-      limit: resultsLimit,
+      limit: getResultsLimit,
       onProblem: (problem) => this.report(problem),
     })
     this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
@@ -196,8 +196,8 @@ export class Workspace extends EventTarget {
   }
 
   /** What runs may access from this page and its server. */
-  get outside(): PageOutside {
-    return this.#runEngine.outside
+  get networkAccess(): PageOutside {
+    return this.#runEngine.networkAccess
   }
 
   /** Stored workflows, newest first, then templates. */
@@ -207,11 +207,11 @@ export class Workspace extends EventTarget {
     return [...this.documents, ...builtIn.map(([id, workflow]) => ({ id, workflow }))]
   }
 
-  /** Finds the id of a workflow by its id or, as a run does, of the latest one with this name. */
+  /** Returns the id of the workflow with this id or, if there is none, of the latest workflow with this name. */
   findWorkflow(name: string): string | undefined {
     const listed = this.workflows
-    const found = listed.find(({ id }) => id === name) ?? listed.find(({ workflow }) => workflow.name === name)
-    return found?.id
+    const match = listed.find(({ id }) => id === name) ?? listed.find(({ workflow }) => workflow.name === name)
+    return match?.id
   }
 
   /** Reloads the lists; calls during a reload share one more reload. */
@@ -244,13 +244,17 @@ export class Workspace extends EventTarget {
   }
 
   /** Settles when the server's lists have loaded or failed to load. */
-  whenListsLoaded(): Promise<void> {
+  waitForServerLists(): Promise<void> {
     return this.#serverListsLoaded
   }
 
   /** Adds items that only the server has, as soon as they are known. Nothing waits for this. */
-  async #loadServerLists({ storage: { serverLists: there } }: ConnectedServer): Promise<void> {
-    const [documents, datasets, runs] = await Promise.all([there.documents(), there.datasets(), there.runs()])
+  async #loadServerLists({ storage: { serverLists } }: ConnectedServer): Promise<void> {
+    const [documents, datasets, runs] = await Promise.all([
+      serverLists.documents(),
+      serverLists.datasets(),
+      serverLists.runs(),
+    ])
     if (
       documents === this.#serverLists.documents &&
       datasets === this.#serverLists.datasets &&
@@ -277,13 +281,15 @@ export class Workspace extends EventTarget {
   /** Whether the server executed a run. */
   isServerRun(run: string): boolean {
     if (!this.server) return false
-    return this.server.places.find('run', run) !== undefined || !this.#localLists.runs.some((item) => item.run === run)
+    return (
+      this.server.remoteRefs.find('run', run) !== undefined || !this.#localLists.runs.some((item) => item.run === run)
+    )
   }
 
   /** Returns the location of an item; `undefined` without a server, since everything is local. */
-  locationOf(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
+  getLocation(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
-    const { places } = this.server
+    const { remoteRefs: places } = this.server
     const isOnServer = {
       documents: () =>
         places.find('document', id) !== undefined || this.#serverLists.documents.some((item) => item.id === id),
@@ -295,8 +301,8 @@ export class Workspace extends EventTarget {
       datasets: () => this.#localLists.datasets.has(id),
       runs: () => this.#localLists.runs.some(({ run }) => run === id),
     }
-    if (!isOnServer[kind]()) return 'here'
-    return isLocal[kind]() ? 'both' : 'there'
+    if (!isOnServer[kind]()) return 'browser'
+    return isLocal[kind]() ? 'both' : 'server'
   }
 
   /**
@@ -304,17 +310,17 @@ export class Workspace extends EventTarget {
    *
    * @returns The number of uploaded items.
    */
-  async sendAll(): Promise<number> {
+  async uploadAll(): Promise<number> {
     const { server } = this
     if (!server) return 0
     let sent = 0
     for (const { id, workflow } of await this.#local.listDocuments()) {
-      if (this.locationOf('documents', id) !== 'here') continue
-      await server.storage.placeOf(id, workflow)
+      if (this.getLocation('documents', id) !== 'browser') continue
+      await server.storage.ensureRemoteId(id, workflow)
       sent++
     }
     for (const { dataset } of await this.#local.listDatasets()) {
-      if (this.locationOf('datasets', dataset.id) !== 'here') continue
+      if (this.getLocation('datasets', dataset.id) !== 'browser') continue
       await server.storage.uploadDataset(dataset.id)
       sent++
     }
@@ -351,17 +357,17 @@ export class Workspace extends EventTarget {
   ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
     const openRuns = runs.filter(({ state }) => !isEnded(state))
     if (openRuns.length === 0) return { runs, interrupted: new Set(), approvals: [] }
-    const liveRuns = await activeRuns()
+    const liveRuns = await findActiveRuns()
     const states = new Map<string, RunState | 'interrupted'>()
     const awaitingApproval = new Set<string>()
     for (const { run } of openRuns) {
-      const live = this.sessionOfRun(run)?.runs.current
+      const liveRun = this.findSessionOfRun(run)?.runs.current
       // Another tab is executing the run and changes its record often, so it is not read each time.
-      if (!live && liveRuns?.has(run)) continue
-      const view = live ?? foldRun(await this.storage.runEvents(run))
+      if (!liveRun && liveRuns?.has(run)) continue
+      const view = liveRun ?? foldRun(await this.storage.runEvents(run))
       const { state } = view
       if (findPendingApproval(view)) awaitingApproval.add(run)
-      const isInterrupted = !live && liveRuns !== undefined && state !== 'waiting' && !isEnded(state)
+      const isInterrupted = !liveRun && liveRuns !== undefined && state !== 'waiting' && !isEnded(state)
       states.set(run, isInterrupted ? 'interrupted' : state)
     }
     return {
@@ -378,9 +384,9 @@ export class Workspace extends EventTarget {
       createSession({ id, engine: this.#runEngine, storage: this.storage, initial: newWorkflow(id) }).then(
         (session) => {
           this.#openSessions.set(id, session)
-          keepResultsOf(session, (view) => {
+          watchEndedRuns(session, (view) => {
             // A server stores the results of its runs.
-            if (!this.server?.places.find('run', view.run)) void this.keepResults(view)
+            if (!this.server?.remoteRefs.find('run', view.run)) void this.storeRunResults(view)
           })
           return session
         },
@@ -393,11 +399,11 @@ export class Workspace extends EventTarget {
   }
 
   /** Returns the open session whose current or last run has this id. */
-  sessionOfRun(run: string): WorkflowSession | undefined {
+  findSessionOfRun(run: string): WorkflowSession | undefined {
     return [...this.#openSessions.values()].find((session) => session.runs.current?.run === run)
   }
 
-  knowsWorkflow(id: string): boolean {
+  hasWorkflow(id: string): boolean {
     return this.workflows.some((listed) => listed.id === id)
   }
 
@@ -485,7 +491,7 @@ export class Workspace extends EventTarget {
   /** Removes the stored results of runs that were deleted permanently. */
   #discardResults(entries: readonly Pick<TrashEntry, 'id'>[]): void {
     const runs = entries.flatMap(({ id }) => trashedRunId(id) ?? [])
-    if (runs.length > 0) void this.engine.ask(requests.forgetResults({ runs }))
+    if (runs.length > 0) void this.engine.ask(requests.removeStoredResults({ runs }))
   }
 
   async #finishTrashing(
@@ -504,7 +510,7 @@ export class Workspace extends EventTarget {
    */
   report(problem: Problem | undefined, task = problem?.code.split('.')[0]): void {
     this.problem = problem
-    if (problem) this.reported.push(problem)
+    if (problem) this.queuedProblems.push(problem)
     this.#failedOperation = task
     this.#notify()
   }
@@ -513,14 +519,14 @@ export class Workspace extends EventTarget {
    * Reports the problems of one operation on several items: all become notifications, and the first one shows their
    * number.
    */
-  reportAll([first, ...serverDocuments]: readonly Problem[], work: string): void {
-    if (!first) return this.clearProblem(work)
+  reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {
+    if (!first) return this.clearProblem(task)
     // The list shows the latest notification first.
-    for (const other of serverDocuments.toReversed()) this.reported.push(other)
-    const more = serverDocuments.length === 0 ? '' : ` ${strings().shell.moreProblems(serverDocuments.length)}`
+    for (const problem of otherProblems.toReversed()) this.queuedProblems.push(problem)
+    const suffix = otherProblems.length === 0 ? '' : ` ${strings().shell.moreProblems(otherProblems.length)}`
     // A problem with an appended text is shown as plain text.
     const { params: _, ...rendered } = { ...first, ...renderProblem(first, strings().editor.renderText) }
-    this.report({ ...rendered, message: `${rendered.message}${more}` }, work)
+    this.report({ ...rendered, message: `${rendered.message}${suffix}` }, task)
   }
 
   /** Clears the problem of an operation that has now succeeded. */

@@ -115,7 +115,7 @@ export async function loadForCosmo(
 }> {
   const loaded = await load(file, options)
   const links = await loadLinks(file, loaded.report, options)
-  const prepared = await prepare(loaded.table, { ...options, ...(links ? { namedTables: { links: links } } : {}) })
+  const prepared = await prepare(loaded.table, { ...options, ...(links ? { namedTables: { links } } : {}) })
   const schema = targetSchema(prepared.report.plan, prepared.table.columns)
   const validation = await validate(prepared.table, { ...options, schema })
   return {

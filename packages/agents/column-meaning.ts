@@ -1,6 +1,10 @@
+/** Number of characters of a name that are examined. */
+const maxNameLength = 500
+
 /** Splits a name into lower-case words: `userId`, `user_id` and `User ID` all become `user id`. */
 export const splitNameWords = (name: string): string[] =>
   name
+    .slice(0, maxNameLength)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
@@ -97,13 +101,13 @@ const rankWords = new Set([
 /** Whether a name indicates a row number or a rank. */
 export const isRankName = (name: string): boolean => {
   const words = splitNameWords(name)
-  const last = words.at(-1) ?? ''
+  const lastWord = words.at(-1) ?? ''
   return (
-    rankWords.has(last) &&
+    rankWords.has(lastWord) &&
     (words.length === 1 ||
       /^(?:row|line|record|sort|serial|seq|sequence)$/.test(words[0] ?? '') ||
-      last === 'rank' ||
-      last === 'index')
+      lastWord === 'rank' ||
+      lastWord === 'index')
   )
 }
 

@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { NodeError, TablesError, type Tables } from '@aw-flow/engine'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -70,7 +70,7 @@ function points(file: string): ReturnType<typeof makePoints> {
 async function makePoints(file: string) {
   const [place, name] = file.split('/') as [keyof typeof places, string]
   const path = places[place] + name
-  const prepared = await loadForCosmo(await nodeFile(path, await hashFile(path)), { tables })
+  const prepared = await loadForCosmo(await openNodeFile(path, await hashFile(path)), { tables })
   const { roles, operations } = prepared.preparing.plan
   const sources = new Map(
     operations.flatMap((operation) => (operation.op === 'copy' ? [[operation.to, operation.column] as const] : [])),

@@ -7,9 +7,13 @@ import type { Edit, NodeType, RunProgress, RunView, Workflow, WorkflowDescriptio
  * @public
  */
 export interface CanvasModel {
+  /** The document to draw. */
   readonly document: Workflow
+  /** The node types. */
   readonly catalogue: readonly NodeType[]
+  /** Columns and problems of the nodes, if they are known. */
   readonly description?: WorkflowDescription | undefined
+  /** The run whose states are drawn. */
   readonly run?: RunView | undefined
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>

@@ -71,12 +71,15 @@ export interface CanvasHost {
 
 /** A canvas without a user interface around it: scene, camera, selection, gestures and drawing. @public */
 export interface GraphCanvas extends WorkflowCanvasState {
+  /** The camera of the surface. */
   readonly camera: Camera
   /** Graphics that gestures and comparisons draw over the document. */
   readonly overlay: Overlay
   /** The current colors; `undefined` while the canvas is not mounted. */
   readonly theme: CanvasTheme | undefined
+  /** Whether a pointer button is pressed on the surface. */
   readonly isPressing: boolean
+  /** Whether animations are turned off. */
   readonly prefersReducedMotion: boolean
   /** The pointer's position in CSS pixels of the surface; `undefined` outside. */
   readonly pointer: Point | undefined
@@ -89,6 +92,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   mount(elements: CanvasElements): void
   /** Marks the scene as outdated. */
   invalidate(): void
+  /** Whether the scene is outdated. */
   readonly isOutdated: boolean
   /** Updates the scene if it is outdated, and requests a frame. */
   update(): void
@@ -114,11 +118,15 @@ export interface GraphCanvas extends WorkflowCanvasState {
     extraEdits?: readonly Edit[],
   ): void
 
+  /** Shows the nodes with these ids, or the complete graph. */
   fit(ids?: Iterable<string>): void
+  /** Pans as little as possible until a node is visible. */
   reveal(id: string): void
   /** Pans as little as possible until a rectangle of the graph is visible. */
   revealArea(area: Rect): void
+  /** Shows what has changed since an earlier version of the document. */
   revealChange(previous: Workflow): void
+  /** Sets the covered space at the sides of the surface. */
   setInsets(insets: Insets): void
 
   /** The node at a point of the page's viewport. */
@@ -127,14 +135,19 @@ export interface GraphCanvas extends WorkflowCanvasState {
   readonly pointed: Point
   /** A graph point in CSS pixels of the surface, and the inverse. */
   surfacePoint(point: Point): Point
+  /** Converts a point from CSS pixels of the surface to graph units. */
   graphPoint(point: Point): Point
   /** A graph point in the page's viewport. */
   toPage(point: Point): Point
   /** Treats pasted files as if they were dropped at the pointer. */
   pasteFiles(files: readonly File[]): void
+  /** Copies, cuts or pastes nodes; with `joined`, connects pasted nodes to the sources of the copied nodes. */
   runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+  /** Cancels the current gesture without a change. */
   cancelDrag(): void
+  /** Sets whether the space key is down, with which a drag pans the view. */
   setSpaceDown(isDown: boolean): void
+  /** Focuses the surface. */
   focus(): void
 }
 

@@ -5,13 +5,13 @@ import type { Problem } from '@aw-flow/schema'
  * setting) and 1 for a failure.
  */
 export class CommandError extends Error {
-  readonly exit: 1 | 2
+  readonly exitCode: 1 | 2
   readonly problems: readonly Problem[]
 
-  constructor(exit: 1 | 2, ...problems: readonly [Problem, ...Problem[]]) {
+  constructor(exitCode: 1 | 2, ...problems: readonly [Problem, ...Problem[]]) {
     super(problems[0].code)
     this.name = 'CommandError'
-    this.exit = exit
+    this.exitCode = exitCode
     this.problems = problems
   }
 }

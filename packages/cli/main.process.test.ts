@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -91,5 +91,36 @@ describe('aw as a process', () => {
     expect(types).toContain('cancel-requested')
     expect(types.at(-1)).toBe('run-cancelled')
     expect(existsSync(join(folder, 'none.csv'))).toBe(false)
+  })
+
+  test('Ctrl-C ends a statement that DuckDB cannot interrupt, and removes temporary files', async () => {
+    const temporary = await mkdtemp(join(folder, 'temporary-'))
+    const workflow = join(folder, 'endless.json')
+    const statement =
+      "SELECT list_sum(list_transform(range(100000), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240)))) AS n FROM input"
+    const node = (id: string, type: string, config: object) => ({
+      id,
+      type,
+      position: { x: 0, y: 0 },
+      data: { label: id, config },
+    })
+    const nodes = [node('load', 'loading', {}), node('sql', 'sql', { statement })]
+    const edges = [{ id: 'e', source: 'load', target: 'sql', sourceHandle: 'table' }]
+    await writeFile(workflow, JSON.stringify({ version: 1, name: 'Endless', nodes, edges }))
+    const events = join(folder, 'endless.jsonl')
+    const words = ['run', workflow, '--input', fixture('sample.csv'), '--events', events]
+    const child = startWith({ TMPDIR: temporary }, ...words)
+    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
+    const end = ended(child)
+    await expect
+      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 60_000, interval: 20 })
+      .toMatch(/node-started.*"sql"|"sql".*node-started/)
+    await new Promise((done) => setTimeout(done, 1_500))
+    const startedAt = Date.now()
+    child.kill('SIGINT')
+    expect((await end).out).toContain('Cancelled.')
+    expect(await signal).toBe('SIGINT')
+    expect(Date.now() - startedAt).toBeLessThan(10_000)
+    expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
   })
 })

@@ -1,14 +1,20 @@
+import { endProcess } from './end-process.ts'
 import { runCommandLine } from './run-command-line.ts'
 import { processTerminal } from './terminal/terminal.ts'
 
+/** Time after cancellation until the process is ended, in ms. */
+const exitTimeoutMs = 1_000
+
 const controller = new AbortController()
 const stop = (): void => {
-  // A second signal exits immediately.
-  if (controller.signal.aborted) process.exit(130)
+  // A second signal ends the process immediately.
+  if (controller.signal.aborted) return endProcess()
   controller.abort(new Error('Canceled.'))
 }
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
 
-const exit = await runCommandLine(process.argv.slice(2), processTerminal(controller.signal))
-process.exitCode = exit
+const exitCode = await runCommandLine(process.argv.slice(2), processTerminal(controller.signal))
+process.exitCode = exitCode
+// A statement that DuckDB cannot interrupt would keep the process alive.
+if (exitCode === 130) setTimeout(endProcess, exitTimeoutMs).unref()

@@ -25,7 +25,7 @@ import type { Terminal } from './terminal/terminal.ts'
  */
 export function createProgram(terminal: Terminal, onExit: (code: number) => void): Command {
   const program = new Command('aw')
-    .description('Load, prepare and check data, and run workflows, on this computer.')
+    .description('Load, prepare and check data, and run workflows on this computer.')
     .version(productVersion)
     .showHelpAfterError('Run `aw --help` for a list of commands and options.')
     .configureHelp({ showGlobalOptions: true })
@@ -44,6 +44,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--out-dir <folder>', 'for a folder: write NAME_converted.csv for each file')
     .option('--text', 'with --out or --out-dir: write CSV with the original text of every value')
+    .addOption(createExcelOption().conflicts(['text', 'outDir']))
     .option('--report <file>', 'write the report as JSON; for a folder, one line per file')
     .option(
       '--set <name=value>',
@@ -65,7 +66,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--out <file>', 'write the table; the extension selects the format')
     .option('--plan <file>', 'write the plan as JSON')
-    .option('--inverse <file>', 'with ml-ready: write the inverse plan, for --apply on prepared or predicted tables')
+    .option('--inverse <file>', 'with ml-ready: write the inverse plan, to --apply to prepared or predicted tables')
     .option('--apply <plan>', 'apply this plan instead of proposing one')
     .option(
       '--reject <operation>',
@@ -73,19 +74,20 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       appendValue,
       [],
     )
-    .option('--links <file>', 'a file with the links of the points')
+    .option('--links <file>', 'a file with the links between points')
     .option('--table <name=file>', 'a table that the plan refers to by name (repeatable)', appendValue, [])
     .addOption(new Option('--layout <name>', 'layout of points without coordinates').choices(pointLayoutSchema.options))
     .option('--seed <number>', 'seed of the projection', parseWholeNumber, 1)
     .option('--label <column>', 'for ml-ready: the column to predict')
     .option('--links-out <file>', 'write the links; the extension selects the format')
+    .addOption(createExcelOption())
     .option('--cosmograph <folder>', 'write points, links and the configuration for Cosmograph into this folder')
     .addOption(
       new Option('--format <format>', 'with --cosmograph: the file format')
         .choices(['parquet', 'arrow', 'csv'])
         .default('parquet'),
     )
-    .option('--model <name>', 'a language model that proposes the plan; rules are the fallback')
+    .option('--model <name>', 'language model that proposes the plan; if it fails, rules are used')
     .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
     .option(
       '--model-key <secret>',
@@ -93,17 +95,17 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option(
       '--model-rows <number>',
-      'number of sample rows for the model, in addition to counts and frequent values',
+      'number of sample rows sent to the model, in addition to counts and frequent values',
       parseWholeNumber,
       5,
     )
-    .option('--model-price <in,out>', 'price of a million input and output tokens: 0.15,0.6', parsePrices)
+    .option('--model-price <in,out>', 'price per million input and output tokens: 0.15,0.6', parsePrices)
     .option('--json', 'print the reports as JSON')
     .action(async (file, options) => onExit(await prepareCommand(file, options, terminal)))
 
   program
     .command('validate')
-    .description('validate the table of a file with a schema, conditions on its profile, or an expression on its rows')
+    .description('validate the table of a file against a schema, conditions on its profile, or a row expression')
     .argument('<file>')
     .option(
       '--schema <file>',
@@ -118,7 +120,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('check')
-    .description('find suspicious cells and propose repairs, without any configuration, or learning from answers')
+    .description('find suspicious cells and propose repairs, without configuration or by learning from answers')
     .argument('<file>')
     .option(
       '--errors <file>',
@@ -135,13 +137,13 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option(
       '--propose <file>',
-      'write the rows whose review improves the check most as labels: row, column, verdict, correct, value; correct them and use --labels',
+      'write the rows to review first as labels (row, column, verdict, correct, value); correct the file and pass it to --labels',
     )
     .option(
       '--labels <file>',
-      'learn from a CSV file: row (1 = first data row), column (* = all others of the row), verdict (right or wrong), correct (of a wrong cell; empty: no value), value (optional; recognizes rows of other files)',
+      'learn from a CSV file: row (1 = first data row), column (* = all other columns), verdict (right or wrong), correct (for a wrong cell; empty = no value), value (optional; matches the rows of other files)',
     )
-    .option('--teach <file>', 'learn from a clean copy with the same rows and columns, instead of from a person')
+    .option('--teach <file>', 'learn from a clean copy of the file with the same rows and columns')
     .option('--answers <number>', 'number of rows for --teach and --propose', parseWholeNumber, 20)
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => onExit(await checkCommand(file, options, terminal)))
@@ -161,6 +163,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
     .option('--seed <number>', 'seed of all random values', parseWholeNumber, 1)
     .option('--out <file>', 'write the result table; the extension selects the format')
+    .addOption(createExcelOption())
     .option('--events <file>', 'write the run record: one line of JSON per event')
     .option('--resume <record>', 'resume the run of a record that --events wrote, in the same file')
     .option('--approve <node>', 'with --resume: approve a node (repeatable)', appendValue, [])
@@ -188,7 +191,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('import')
-    .description('convert a workflow of another system or an older version, without running it')
+    .description('convert a workflow from a different system or an older version, without running it')
     .argument('<file>', 'JSON with nodes and edges, nodes and connections, or steps')
     .option('--out <workflow>', 'write the workflow to this file instead of standard output')
     .option(
@@ -219,7 +222,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
   program
     .command('explain')
     .description('explain problem codes: when a problem occurs, an example, and what to do')
-    .argument('[codes...]', 'such as load.no-reader; without any, all codes are listed')
+    .argument('[codes...]', 'such as load.no-reader; default: list all codes')
     .action((codes) => onExit(explainCommand(codes, terminal)))
 
   program
@@ -231,13 +234,13 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('worker')
-    .description('execute runs of the servers with the same DATABASE_URL; after SIGTERM, other workers take them over')
+    .description('execute runs for servers with the same DATABASE_URL; on SIGTERM, other workers take over its runs')
     .option('--port <number>', 'port for health checks and metrics (0: any free port)', parseWholeNumber, 0)
     .action(async (options) => onExit(await serveCommand({ ...options, role: 'worker' }, terminal)))
 
   program
     .command('backup')
-    .description('write all data of the server (AW_DATA, DATABASE_URL, STORAGE_URL) into one file')
+    .description('write all data of the server (AW_DATA, DATABASE_URL, STORAGE_URL) to one file')
     .argument('<file>', 'such as aw-backup.tar.gz')
     .action(async (file) => onExit(await backupCommand(file, terminal)))
 
@@ -250,7 +253,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('purge')
-    .description('permanently remove deleted items and finished runs older than a number of days (0: keep them)')
+    .description('permanently remove deleted items and finished runs after a number of days (0: never)')
     .option('--deleted <days>', 'deleted items; default: AW_KEEP_DELETED (30)', parseWholeNumber)
     .option('--runs <days>', 'runs with records and results; default: AW_KEEP_RUNS (0)', parseWholeNumber)
     .option('--results <days>', 'result tables of runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
@@ -258,13 +261,13 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('rotate-key')
-    .description('encrypt all secrets with a new key: AW_KEY_NEXT instead of AW_KEY, or a new key file')
+    .description('re-encrypt all secrets with a new key from AW_KEY_NEXT or a new key file')
     .action(async () => onExit(await rotateKeyCommand(terminal)))
 
   program
     .command('migrate')
-    .description('migrate the database to the latest or the named version')
-    .argument('[name]', 'a migration such as 0003-versions, or none for the state before the first; later data is lost')
+    .description('migrate the database to the latest or a given version')
+    .argument('[name]', 'a migration such as 0003-versions, or none to revert all; data of reverted migrations is lost')
     .action(async (name) => onExit(await migrateCommand(name, terminal)))
 
   return program
@@ -282,3 +285,9 @@ function parsePrices(text: string): { input: number; output: number } {
   const [input, output] = text.split(',').map(Number) as [number, number]
   return { input, output }
 }
+
+const createExcelOption = (): Option =>
+  new Option(
+    '--csv-for-excel',
+    'with a .csv output: text that Excel would run as a formula starts with an apostrophe, and the file with a byte order mark',
+  )

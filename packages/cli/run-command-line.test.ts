@@ -32,6 +32,16 @@ describe('output files', () => {
     expect(await text('empty.csv')).toBe('')
   })
 
+  test('--csv-for-excel neutralizes formulas in texts, and the default output is unchanged', async () => {
+    await writeFile(join(folder, 'in.csv'), 'id,note\n1,=1+1\n2,@SUM(A1)\n3,plain\n')
+    await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'plain.csv'))
+    expect(await text('plain.csv')).toBe('id,note\n1,=1+1\n2,@SUM(A1)\n3,plain\n')
+    const out = join(folder, 'excel.csv')
+    expect((await aw('load', join(folder, 'in.csv'), '--csv-for-excel', '--out', out)).exit).toBe(0)
+    expect(await text('excel.csv')).toBe("\ufeffid,note\n1,'=1+1\n2,'@SUM(A1)\n3,plain\n")
+    expect((await aw('load', join(folder, 'in.csv'), '--csv-for-excel', '--text', '--out', out)).exit).toBe(2)
+  })
+
   test('JSON and JSON lines contain every value', async () => {
     await writeFile(join(folder, 'in.csv'), 'id,real,text,flag\n1,1.5,"a""b",true\n2,,,false\n')
     await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'o.jsonl'))

@@ -14,8 +14,8 @@ import type { Terminal } from './terminal/terminal.ts'
  * @internal
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
-  let exit = 0
-  const program = createProgram(terminal, (code) => (exit = code))
+  let exitCode = 0
+  const program = createProgram(terminal, (code) => (exitCode = code))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.print(text.replace(/\n$/, '')),
@@ -24,7 +24,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
   try {
     await program.parseAsync(args, { from: 'user' })
-    return exit
+    return exitCode
   } catch (cause) {
     terminal.progress(undefined)
     if (cause instanceof CommanderError) return isHelp(cause) ? 0 : 2
@@ -34,7 +34,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     }
     if (cause instanceof CommandError) {
       terminal.report(describeProblems(cause.problems))
-      return cause.exit
+      return cause.exitCode
     }
     terminal.report(describeProblems([toProblem(cause)]))
     return 1

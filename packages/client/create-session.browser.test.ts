@@ -72,7 +72,7 @@ describe('a session', () => {
         engine,
         storage,
         initial: emptyWorkflow('File'),
-        former: { id: 'old', isSameDocument: () => isThis },
+        formerDocument: { id: 'old', isSameDocument: () => isThis },
       })
     expect((await openAs(false)).document.current.name).to.equal('File')
     const session = await openAs(true)

@@ -18,7 +18,7 @@ export interface SessionOptions {
    * A former id of this document. It is read if storage has no document with `id`, and if `isSameDocument` confirms
    * that the stored document is this one. The entry with the former id is not changed.
    */
-  former?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
+  formerDocument?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
   /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
   workerUrl?: string
   workerType?: WorkerType
@@ -85,25 +85,28 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   const storage = options.storage ?? (await openStorage({ onProblem }))
   await recoverUnsaved(storage, id)
   const stored = await storage.getDocument(id)
-  const former = stored ? undefined : await readFormer(storage, options.former)
+  const formerWorkflow = stored ? undefined : await readFormerDocument(storage, options.formerDocument)
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
   session = new LocalSession({
     id,
-    document: stored?.workflow ?? former ?? initial ?? template ?? emptyWorkflow(),
+    document: stored?.workflow ?? formerWorkflow ?? initial ?? template ?? emptyWorkflow(),
     revision: stored?.revision ?? 0,
     engine,
     ownsEngine: !options.engine,
     storage,
     ownsStorage: !options.storage,
   })
-  await session.begin()
+  await session.initialize()
   if (earlyProblems[0]) session.report(earlyProblems[0])
   return session
 }
 
-async function readFormer(storage: WorkflowStorage, former: SessionOptions['former']): Promise<Workflow | undefined> {
-  if (!former) return undefined
-  await recoverUnsaved(storage, former.id)
-  const stored = await storage.getDocument(former.id)
-  return stored && former.isSameDocument(stored.workflow) ? stored.workflow : undefined
+async function readFormerDocument(
+  storage: WorkflowStorage,
+  formerDocument: SessionOptions['formerDocument'],
+): Promise<Workflow | undefined> {
+  if (!formerDocument) return undefined
+  await recoverUnsaved(storage, formerDocument.id)
+  const stored = await storage.getDocument(formerDocument.id)
+  return stored && formerDocument.isSameDocument(stored.workflow) ? stored.workflow : undefined
 }

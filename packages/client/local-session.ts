@@ -23,7 +23,7 @@ import { createStaleNodeFinder } from './runs/stale-nodes.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 import { createWorkflowHelp } from './document/workflow-help.ts'
 
-interface Parts {
+interface LocalSessionOptions {
   id: string
   document: Workflow
   /** The stored revision of `document`; 0 if it is not stored. */
@@ -49,16 +49,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #owns: { engine: boolean; storage: boolean }
   readonly #shelf: DatasetShelf
   readonly #runner: SessionRunner
-  readonly #staleNodes = createStaleNodeFinder()
-  readonly #ends: (() => void)[] = []
-  #stale: ReadonlySet<string> = new Set()
-  /** The workflow of the run to which `#stale` refers. */
-  #staleOf: Workflow | undefined
+  readonly #findStaleNodes = createStaleNodeFinder()
+  readonly #cleanups: (() => void)[] = []
+  #staleIds: ReadonlySet<string> = new Set()
+  /** The workflow of the run to which `#staleIds` refers. */
+  #staleWorkflow: Workflow | undefined
   #problem: Problem | undefined
-  #closed = false
+  #isClosed = false
   #areDatasetsListed = false
 
-  constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage }: Parts) {
+  constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage }: LocalSessionOptions) {
     super()
     this.id = id
     this.#engine = engine
@@ -74,7 +74,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       engine,
       help: () => help,
       allow,
-      onChange: (aspect) => (aspect === 'document' ? this.#documentChanged() : this.#notify(aspect)),
+      onChange: (aspect) => (aspect === 'document' ? this.#onDocumentChange() : this.#notify(aspect)),
       onProblem,
     })
     this.#shelf = createDatasetShelf({
@@ -91,7 +91,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       shelf: this.#shelf,
       document: () => this.document.current,
       run: () => this.#runner.view,
-      isListed: () => this.#areDatasetsListed,
+      areDatasetsListed: () => this.#areDatasetsListed,
       onProblem,
     })
     this.#runner = new SessionRunner({
@@ -101,20 +101,20 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       document: () => this.document.current,
       datasets: () => this.#shelf.datasets,
       onChange: (aspect) => {
-        if (this.#runner.view?.workflow !== this.#staleOf) this.#findStale()
+        if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStale()
         this.#notify(aspect)
       },
       onProblem,
     })
     this.runs = createSessionRuns({
       runner: this.#runner,
-      outside: engine.outside,
-      stale: () => this.#stale,
-      isClosed: () => this.#closed,
+      outside: engine.networkAccess,
+      stale: () => this.#staleIds,
+      isClosed: () => this.#isClosed,
       allow,
       beforeStart: () => {
         void this.document.save()
-        void this.document.versions.keepState(this.document.current, { origin: 'run' })
+        void this.document.versions.storeState(this.document.current, { origin: 'run' })
       },
     })
     this.data = createSessionData({ shelf: this.#shelf, engine, allow })
@@ -144,7 +144,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   /** Reads the lists and subscribes to changes. `createSession` calls it once. */
-  async begin(): Promise<void> {
+  async initialize(): Promise<void> {
     const { status } = this.#engine
     const onEngineChange = (): void => {
       this.#notify('engine')
@@ -155,14 +155,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     status.addEventListener(engineChange, onEngineChange)
     // The engine may have failed before this session was opened.
     if (status.state === 'failed') onEngineChange()
-    this.#ends.push(
+    this.#cleanups.push(
       () => status.removeEventListener(engineChange, onEngineChange),
       this.#engine.provide({
         bytes: (dataset) => this.#shelf.bytes(dataset),
         workflow: (name) => this.#findWorkflow(name),
-        keep: async (name, bytes) => (await this.#shelf.add(new File([bytes], name)))?.id,
-        named: async (name) => this.#shelf.datasets.find((dataset) => dataset.name === name)?.id,
-        notice: async ({ title, text, level }) =>
+        saveDataset: async (name, bytes) => (await this.#shelf.add(new File([bytes], name)))?.id,
+        findDatasetId: async (name) => this.#shelf.datasets.find((dataset) => dataset.name === name)?.id,
+        notify: async ({ title, text, level }) =>
           this.report({ code: 'notice', severity: level, message: `${title}: ${text}` }),
       }),
       this.#storage.subscribe(
@@ -188,12 +188,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
+    if (this.#isClosed) return
+    this.#isClosed = true
     this.#runner.close()
     await this.document.save()
-    for (const end of this.#ends) end()
-    this.document.end()
+    for (const cleanUp of this.#cleanups) cleanUp()
+    this.document.destroy()
     const run = this.#runner.view?.run
     if (this.#owns.engine) this.#engine.close()
     else if (run) void this.#engine.ask(requests.dropRun({ run }))
@@ -209,16 +209,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.dispatchEvent(new SessionChangeEvent(aspect))
   }
 
-  #documentChanged(): void {
-    const previous = this.#stale
-    this.#findStale()
+  #onDocumentChange(): void {
+    const previous = this.#staleIds
+    this.#updateStale()
     this.#notify('document')
-    if (this.#stale !== previous) this.#notify('run')
+    if (this.#staleIds !== previous) this.#notify('run')
   }
 
-  #findStale(): void {
-    this.#staleOf = this.#runner.view?.workflow
-    this.#stale = this.#staleNodes(this.document.current, this.#staleOf)
+  #updateStale(): void {
+    this.#staleWorkflow = this.#runner.view?.workflow
+    this.#staleIds = this.#findStaleNodes(this.document.current, this.#staleWorkflow)
   }
 
   /** Reads a stored workflow by its id, or by its name; the most recently saved one wins. */

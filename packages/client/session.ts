@@ -40,9 +40,19 @@ export type SessionAspect =
   | 'engine'
   | 'versions'
 
-/** @public */
+/**
+ * A part of a session has changed.
+ *
+ * @example
+ * session.addEventListener('aw-session-change', ({ aspect }) => {
+ *   if (aspect === 'document') showTitle(session.document.current.name)
+ * })
+ * @public
+ */
 export class SessionChangeEvent extends Event {
+  /** The name of the event. */
   static readonly type = 'aw-session-change'
+  /** The part that has changed. */
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super(SessionChangeEvent.type)
@@ -74,7 +84,7 @@ export class SessionRequestEvent extends Event {
   }
 }
 
-/** @public */
+/** Options of a run. @public */
 export interface StartOptions {
   /** Datasets by Load node, for nodes whose settings contain none. */
   inputs?: Record<string, string>
@@ -95,11 +105,17 @@ export interface StartOptions {
 export interface WorkflowSession extends EventTarget {
   /** The document's id in storage and in URLs. */
   readonly id: string
+  /** The document with its history. */
   readonly document: SessionDocument
+  /** The runs of the document. */
   readonly runs: SessionRuns
+  /** The datasets of this browser. */
   readonly data: SessionData
+  /** The requests about tables, such as reading rows. */
   readonly tables: SessionTables
+  /** The engine that runs the workflow. */
   readonly engine: SessionEngine
+  /** Problems that occurred outside a run. */
   readonly problems: SessionProblems
   /** Saves unsaved edits and releases the worker. */
   close(): Promise<void>
@@ -107,22 +123,36 @@ export interface WorkflowSession extends EventTarget {
 
 /** The document with its history. @public */
 export interface SessionDocument {
+  /** The document; replaced by every change. */
   readonly current: Workflow
   /** The columns and problems of every node, computed without running; `undefined` until they are known. */
   readonly description: WorkflowDescription | undefined
   /** `failed` if the document could not be stored; the reason is reported as a problem. */
   readonly saving: 'saved' | 'saving' | 'failed'
+  /** Whether there is a step to undo. */
   readonly canUndo: boolean
+  /** Whether there is an undone step to redo. */
   readonly canRedo: boolean
   /** The versions of the document, and merging. Absent if nothing is stored. */
   readonly versions?: WorkflowVersions | undefined
-  /** Applies an edit as one step of the history. Consecutive edits with the same `merge` key are one step. */
+  /**
+   * Applies an edit as one step of the history. Consecutive edits with the same `merge` key are one step. Returns the
+   * problems of the edit; an edit with an error is not applied.
+   */
   apply(edit: Edit, options?: { merge?: string }): readonly Problem[]
+  /** Undoes the last step. Has no effect if there is none. */
   undo(): void
+  /** Redoes the last undone step. Has no effect if there is none. */
   redo(): void
-  /** Replaces the document with one parsed from JSON text or a JSON value, as one step of the history. */
+  /**
+   * Replaces the document with one parsed from JSON text or a JSON value, as one step of the history. Returns the
+   * problems of the value; after an error, the document is unchanged.
+   */
   open(source: unknown): readonly Problem[]
-  /** Computes positions for the nodes of a graph. Does not change the document. */
+  /**
+   * Computes positions for the nodes of a graph in layers, by the method of Sugiyama, Tagawa and Toda (1981). Does not
+   * change the document.
+   */
   layOut(graph: LayoutGraph): Promise<Result<Layout>>
   /**
    * Checks the SQL statements of the document from now on, even if DuckDB must be loaded for it. Without this call, they
@@ -183,17 +213,20 @@ export interface SessionRuns {
    * decision that is too late or about another input has no effect; the reason is reported as a problem.
    */
   decide(decision: Decision): Promise<void>
+  /** Cancels the current run. Has no effect if no run is in progress. */
   cancel(): void
 }
 
 /** The datasets of this browser. @public */
 export interface SessionData {
+  /** The stored datasets. */
   readonly list: readonly Dataset[]
   /**
    * Hashes, stores and previews a file. Equal bytes are the same dataset. Returns `undefined` if the file was rejected;
    * the reason is reported as a problem.
    */
   add(file: File): Promise<Dataset | undefined>
+  /** Deletes the bytes of a dataset. Nodes that refer to it report a problem. */
   remove(id: string): Promise<void>
   /** Reads the original bytes of a dataset. */
   file(id: string): Promise<Blob | undefined>
@@ -227,7 +260,10 @@ export interface SessionTables {
   readonly derive?: TableRequest<'derive'> | undefined
   /** Profiles the columns of a table. */
   readonly profile?: TableRequest<'profile'> | undefined
-  /** Finds suspicious cells; `answers` apply to all cells. Progress is a percentage. */
+  /**
+   * Finds suspicious cells and their repairs by a noisy channel model (M. D. Kernighan, K. W. Church and W. A. Gale
+   * 1990); `answers` apply to all cells. Progress is a percentage.
+   */
   readonly check?: TableRequest<'check'> | undefined
   /** Proposes at most 20 rows whose review would improve the check most. Progress is a percentage. */
   readonly proposeRows?: TableRequest<'proposeRows'> | undefined
@@ -247,6 +283,7 @@ export interface SessionTables {
 
 /** The engine that runs the workflow. @public */
 export interface SessionEngine {
+  /** The state of the worker and of DuckDB. */
   readonly state: EngineState
   /** The node types; empty until the engine has sent them. */
   readonly catalogue: readonly NodeType[]
@@ -260,5 +297,6 @@ export interface SessionEngine {
 export interface SessionProblems {
   /** The last problem. It is shown until the user dismisses it. */
   readonly latest: Problem | undefined
+  /** Clears `latest`. */
   dismiss(): void
 }

@@ -4,7 +4,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 
-/** @public */
+/** The URLs of the files that the engine fetches, and the additions of the host. @public */
 export interface Assets {
   /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
@@ -25,7 +25,7 @@ export interface Assets {
 }
 
 /** Set by the entry for bundlers before this module is evaluated. */
-const bundled = (globalThis as { [key: symbol]: Partial<Assets> | undefined })[Symbol.for('aw.assets')]
+const bundlerAssets = (globalThis as { [key: symbol]: Partial<Assets> | undefined })[Symbol.for('aw.assets')]
 
 let assets: Assets = {
   workerUrl,
@@ -35,13 +35,14 @@ let assets: Assets = {
   sqliteWasmUrl,
   nodes: [],
   checks: {},
-  ...bundled,
+  ...bundlerAssets,
 }
 
 /**
  * Sets the URLs of the worker and the wasm files, for hosts that do not serve them next to this module. Call it before
  * the first element is connected.
  *
+ * @param changes The URLs to replace, absolute or relative to the page; the others stay.
  * @example
  * configureAssets({ workerUrl: '/static/aw-worker.js', wasmUrl: '/static/duckdb-eh.wasm' })
  * @public
@@ -53,8 +54,10 @@ export function configureAssets(changes: Partial<Assets>): void {
 /**
  * Adds host node types. Each module, on the page's own origin, has a list of `defineNode` results as its default
  * export, and is imported by the engine's worker. Call it before the first element is connected. A server loads the
- * same modules with `AW_NODES`, or with `nodes` of `startServer`.
+ * same modules with `AW_NODES`, or with `nodes` of `startServer`. A module that cannot be imported is reported as a
+ * problem of the session.
  *
+ * @param modules The URLs of the modules, absolute or relative to the page.
  * @example
  * registerNodes('/my-nodes.js')
  * @public
@@ -67,6 +70,8 @@ export function registerNodes(...modules: string[]): void {
  * Adds a host check, which Validate nodes use by name. It runs in the page and can read rows of the table.
  * Call it before the first element is connected.
  *
+ * @param name The name by which nodes refer to the check. A check with the same name is replaced.
+ * @param check Returns or resolves to the verdict. If it throws, the table is invalid, with the error as the reason.
  * @example
  * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))
  * @public
@@ -75,5 +80,13 @@ export function registerCheck(name: string, check: HostCheck): void {
   assets = { ...assets, checks: { ...assets.checks, [name]: check } }
 }
 
-/** The current URLs of the worker and the wasm files. @public */
+/**
+ * Returns the current URLs of the worker and the wasm files, and the additions of the host.
+ *
+ * @example
+ * const link = document.createElement('link')
+ * Object.assign(link, { rel: 'modulepreload', href: currentAssets().workerUrl })
+ * document.head.append(link)
+ * @public
+ */
 export const currentAssets = (): Assets => assets

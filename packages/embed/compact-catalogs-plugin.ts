@@ -19,7 +19,7 @@ export const compactCatalogsPlugin: Plugin = {
     if (!isGerman(id)) return undefined
     const [{ german = {} }, { english = {} }] = [await evaluate(id), await evaluate(catalogs)]
     const messages = Object.keys(english).map((code) => german[code] ?? '')
-    if (messages.some((text) => text.includes(separator))) throw new Error('A German message has a tab.')
+    if (messages.some((text) => text.includes(separator))) throw new Error('A German message contains a tab.')
     return `import { english } from '../catalogs.ts'
 const texts = ${JSON.stringify(messages.join(separator))}.split(${JSON.stringify(separator)})
 export const german = {}

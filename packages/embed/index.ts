@@ -8,6 +8,7 @@
  * @packageDocumentation
  */
 import { defineCoreElements } from '@aw-flow/editor'
+import type { NodeType } from '@aw-flow/schema'
 import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
 import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
@@ -76,13 +77,21 @@ export type {
 export type { Message, MessageParam, Text } from '@aw-flow/messages'
 export { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
+/**
+ * The type of `canAdd`.
+ *
+ * @deprecated Use `(type: NodeType) => boolean`.
+ * @public
+ */
+export type Offers = (type: NodeType) => boolean
+
 // If a page has several copies of this module, the elements of the first copy are used.
 if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflow-editor', LocalWorkflowEditor)
 defineCoreElements()
 
 // A page is also idle while an editor waits for storage. That editor fetches the elements itself once it is open.
-const isOpening = (): boolean =>
+const isAnyEditorOpening = (): boolean =>
   [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
 whenIdle(() => {
-  if (!isOpening()) fetchLaterElements()
+  if (!isAnyEditorOpening()) fetchLaterElements()
 })

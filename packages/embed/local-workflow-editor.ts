@@ -33,6 +33,13 @@ const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
  * @attr preload - When DuckDB is fetched: `interaction` (default; the first pointer, focus or dragged file), `idle`, or
  *   `none` (with the first run).
  *
+ * @example
+ * import '@aw-flow/embed'
+ *
+ * const editor = document.createElement('aw-workflow-editor')
+ * editor.src = '/workflows/orders.json'
+ * editor.addEventListener('aw-run-change', ({ run }) => console.log(run?.state))
+ * document.body.append(editor)
  * @public
  */
 export class LocalWorkflowEditor extends AwWorkflowEditor {
@@ -66,11 +73,11 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   /** Executes runs instead of this page's engine. Set it before the element is connected. */
   declare runner: HostRunner | undefined
 
-  #own: WorkflowSession | undefined
-  #opening: AbortController | undefined
+  #ownSession: WorkflowSession | undefined
+  #openController: AbortController | undefined
   #closeStorage: (() => void) | undefined
-  #leaving: ReturnType<typeof setTimeout> | undefined
-  #stopWarming: (() => void) | undefined
+  #closeTimer: ReturnType<typeof setTimeout> | undefined
+  #cancelWarmUp: (() => void) | undefined
 
   constructor() {
     super()
@@ -82,17 +89,17 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    clearTimeout(this.#leaving)
+    clearTimeout(this.#closeTimer)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#leaving = setTimeout(() => this.#close(), closeDelayMs)
+    this.#closeTimer = setTimeout(() => this.#close(), closeDelayMs)
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (this.session !== undefined && this.session !== this.#own) this.#close()
-    if (this.#opening && (changed.has('src') || changed.has('workflow') || changed.has('server'))) {
+    if (this.session !== undefined && this.session !== this.#ownSession) this.#close()
+    if (this.#openController && (changed.has('src') || changed.has('workflow') || changed.has('server'))) {
       this.#close()
       void this.#open()
     }
@@ -102,7 +109,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
 
   /** Renders nothing while the session is opening. */
   override render(): unknown {
-    return this.#opening && !this.session ? nothing : super.render()
+    return this.#openController && !this.session ? nothing : super.render()
   }
 
   /**
@@ -110,26 +117,26 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
    * an element that is moved in the page keeps it.
    */
   protected override createSession(): undefined {
-    if (!this.#opening) void this.#open()
+    if (!this.#openController) void this.#open()
   }
 
   async #open(): Promise<void> {
-    const opening = new AbortController()
-    this.#opening = opening
+    const controller = new AbortController()
+    this.#openController = controller
     const base = document.baseURI
     const { src } = this
-    const source = src === null ? undefined : await readSource(src, base, opening.signal)
-    if (opening.signal.aborted) return
+    const source = src === null ? undefined : await readSource(src, base, controller.signal)
+    if (controller.signal.aborted) return
     const sourceWorkflow = src === null ? undefined : source?.workflow
     const id = this.workflow ?? (src !== null && sourceWorkflow ? toSourceId(src, base) : undefined)
     const formerId = this.workflow === null && src !== null && sourceWorkflow ? toFormerSourceId(src, base) : undefined
-    const former =
+    const formerDocument =
       sourceWorkflow && formerId !== undefined
         ? { id: formerId, isSameDocument: sharesNodes(sourceWorkflow) }
         : undefined
     const earlyProblems: Problem[] = source?.problem ? [source.problem] : []
     const connection = await this.#connect((problem) => earlyProblems.push(problem))
-    if (opening.signal.aborted) {
+    if (controller.signal.aborted) {
       connection?.storage.close()
       return
     }
@@ -137,20 +144,20 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       ...currentAssets(),
       ...(connection ? { storage: connection.storage, wrapEngine: connection.wrapEngine } : {}),
       ...(id === undefined ? {} : { id }),
-      ...(former ? { former } : {}),
+      ...(formerDocument ? { formerDocument } : {}),
       initial: sourceWorkflow ?? emptyWorkflow(),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...(this.runner ? { runner: this.runner } : {}),
       ...(earlyProblems[0] ? { problem: earlyProblems[0] } : {}),
     })
-    if (opening.signal.aborted || this.session !== undefined) {
+    if (controller.signal.aborted || this.session !== undefined) {
       void session.close().then(() => connection?.storage.close())
       return
     }
     this.#closeStorage = connection ? () => connection.storage.close() : undefined
-    this.#own = session
+    this.#ownSession = session
     this.session = session
-    this.#warm(session)
+    this.#scheduleWarmUp(session)
   }
 
   /** Connects the server, if its URL is set. */
@@ -161,10 +168,10 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     return connectServer({ address, token: this.serverToken }, await openStorage({ onProblem }))
   }
 
-  #warm(session: WorkflowSession): void {
+  #scheduleWarmUp(session: WorkflowSession): void {
     if (this.preload === 'none') return
     const warmUp = (): void => {
-      this.#stopWarming?.()
+      this.#cancelWarmUp?.()
       session.engine.warmUp()
     }
     if (this.preload === 'idle') {
@@ -172,17 +179,17 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       return
     }
     for (const type of warmUpEvents) this.addEventListener(type, warmUp)
-    this.#stopWarming = () => {
+    this.#cancelWarmUp = () => {
       for (const type of warmUpEvents) this.removeEventListener(type, warmUp)
     }
   }
 
   #close(): void {
-    this.#opening?.abort()
-    this.#opening = undefined
-    this.#stopWarming?.()
-    const ownSession = this.#own
-    this.#own = undefined
+    this.#openController?.abort()
+    this.#openController = undefined
+    this.#cancelWarmUp?.()
+    const ownSession = this.#ownSession
+    this.#ownSession = undefined
     if (!ownSession) return
     if (this.session === ownSession) this.session = undefined
     const closeStorage = this.#closeStorage
@@ -191,7 +198,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 }
 
-/** Ids of earlier versions are ambiguous: edits belong to this file if they share a node with it. */
+/** Ids of earlier versions are ambiguous: stored edits belong to this file if they share a node id with it. */
 const sharesNodes =
   (sourceWorkflow: Workflow) =>
   ({ nodes }: Workflow): boolean => {

@@ -1,4 +1,4 @@
-/** Paths whose id is reversible: the last dot belongs to the extension, the others replace slashes. */
+/** Matches paths that can be recovered from their id: the last dot starts the extension, the others replace slashes. */
 const plainPath = /^(?:\/[A-Za-z0-9]+)+\.[A-Za-z0-9]+$/
 const maxLength = 128
 

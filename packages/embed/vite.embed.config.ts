@@ -89,18 +89,18 @@ const reactWrappers = (): Plugin => {
 const removeUnreachedChunks: Plugin = {
   name: 'aw-without-unreached',
   generateBundle(_, bundle) {
-    const reached = new Set<string>()
-    const reach = (fileName: string): void => {
+    const reachable = new Set<string>()
+    const visit = (fileName: string): void => {
       const output = bundle[fileName]
-      if (reached.has(fileName) || output?.type !== 'chunk') return
-      reached.add(fileName)
-      for (const name of [...output.imports, ...output.dynamicImports]) reach(name)
+      if (reachable.has(fileName) || output?.type !== 'chunk') return
+      reachable.add(fileName)
+      for (const name of [...output.imports, ...output.dynamicImports]) visit(name)
     }
     for (const [fileName, output] of Object.entries(bundle)) {
-      if (output.type === 'chunk' && (output.isEntry || output.isDynamicEntry)) reach(fileName)
+      if (output.type === 'chunk' && (output.isEntry || output.isDynamicEntry)) visit(fileName)
     }
     for (const [fileName, output] of Object.entries(bundle)) {
-      if (output.type === 'chunk' && !reached.has(fileName)) delete bundle[fileName]
+      if (output.type === 'chunk' && !reachable.has(fileName)) delete bundle[fileName]
     }
   },
 }
@@ -125,7 +125,7 @@ const buildAdditional = (options: UserConfig): Promise<unknown> =>
 /**
  * Builds the charts, the graph view and the code editor as separate files in the folder `aw-views`, which are fetched
  * on first use. They need a separate build: in a build with `aw.js`, they would import `aw.js` or share a chunk with
- * it, and it would be executed or waited for twice.
+ * it, which would then be executed or awaited twice.
  */
 const views = (): Plugin => {
   let outDir = ''
@@ -159,8 +159,8 @@ const views = (): Plugin => {
 }
 
 /**
- * Globals of Node, which libraries test for. The files run in browsers only, and a bundler such as Parcel would add a
- * polyfill for each.
+ * Globals of Node, whose presence libraries check. The files run in browsers only, and a bundler such as Parcel would
+ * add a polyfill for each.
  */
 const define = { process: 'undefined', Buffer: 'undefined' }
 
@@ -189,8 +189,8 @@ const prepareForBundlers: Plugin = {
 }
 
 /**
- * litegraph.js calls `eval` in functions that are never called. A direct call keeps a minifier from renaming anything
- * in the file, so the call becomes an indirect one.
+ * litegraph.js calls `eval` in functions that are never called. A direct call prevents a minifier from renaming
+ * anything in the file, so it is replaced with an indirect call.
  */
 const withoutDirectEval: Plugin = {
   name: 'aw-without-direct-eval',
@@ -203,7 +203,7 @@ const withoutDirectEval: Plugin = {
  * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL.
  * Schemas of workflows have no relative references, so any base works.
  */
-const withoutBaseOfLocation: Plugin = {
+const withoutLocationBase: Plugin = {
   name: 'aw-without-base-of-location',
   enforce: 'pre',
   transform: (code, id) =>
@@ -263,7 +263,7 @@ const bundlerEntries: Plugin = {
 const sharedPackages = /^(?:lit(?:\/|$)|@lit\/|@codemirror\/|@lezer\/)/
 
 /** `bundlers/assets.js` sets the URLs of workers and wasm files in a form that bundlers recognize. */
-const assetsOfBundler: Plugin = {
+const bundlerAssets: Plugin = {
   name: 'aw-assets-of-bundler',
   enforce: 'pre',
   resolveId: (id) => (/\?(?:worker&)?url$/.test(id) ? '\0aw-no-url' : undefined),
@@ -283,7 +283,7 @@ const modules = (): Plugin => {
     },
     async closeBundle() {
       await buildAdditional({
-        plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, assetsOfBundler, prepareForBundlers],
+        plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, bundlerAssets, prepareForBundlers],
         build: {
           outDir: join(outDir, 'modules'),
           emptyOutDir: true,
@@ -311,8 +311,8 @@ const modules = (): Plugin => {
 }
 
 /**
- * Leaves zod's conversion to JSON Schema out of the page's script, about 8 kB compressed: only the worker converts
- * schemas. zod attaches the conversion to every schema, so bundlers keep it.
+ * Excludes zod's conversion to JSON Schema from the page's script (about 8 kB compressed), because only the worker
+ * converts schemas. zod attaches the conversion to every schema, so bundlers would include it.
  */
 const withoutJsonSchemas: Plugin = {
   name: 'aw-without-json-schemas',
@@ -376,7 +376,7 @@ export default mergeConfig(
       integrityList(),
     ],
     worker: {
-      plugins: () => [withoutBaseOfLocation, removeUnreachedChunks, prepareForBundlers],
+      plugins: () => [withoutLocationBase, removeUnreachedChunks, prepareForBundlers],
       rolldownOptions: {
         output: { entryFileNames: workerName, chunkFileNames: 'aw-readers/[name].js', assetFileNames },
       },

@@ -12,7 +12,7 @@ export interface Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
-/** Platform timers end after 24 days at most, in ms. */
+/** The longest delay that platform timers support, about 24 days, in ms. */
 const maxTimerMs = 2 ** 31 - 1
 
 /** The system clock. @internal */
@@ -22,11 +22,11 @@ export const systemClock: Clock = {
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted()
-      const end = Date.now() + milliseconds
+      const end = performance.now() + milliseconds
       const startTimer = (remainingMs: number): ReturnType<typeof setTimeout> =>
         setTimeout(
           () => {
-            if (remainingMs > maxTimerMs) timer = startTimer(end - Date.now())
+            if (remainingMs > maxTimerMs) timer = startTimer(end - performance.now())
             else {
               signal.removeEventListener('abort', stop)
               resolve()

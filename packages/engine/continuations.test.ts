@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
 import { NodeError } from './node-error.ts'
-import { onWait, controlFlow, runControl, valueOf, type Behavior } from './test-control.ts'
+import {
+  onNodeWaiting,
+  createControlWorkflow,
+  runControlWorkflow,
+  getJsonValue,
+  type Behavior,
+} from './test-control.ts'
 
 const busy = (): never => {
   throw new NodeError('transient', { code: 'x', severity: 'error', message: 'Busy.' })
 }
 const each = (options: object = {}, parallel = 1) =>
-  controlFlow({ a: ['do', { give: [1, 2, 3] }], l: ['each', { parallel }, options], b: ['do'], z: ['do'] }, [
+  createControlWorkflow({ a: ['do', { give: [1, 2, 3] }], l: ['each', { parallel }, options], b: ['do'], z: ['do'] }, [
     'a.out>l.items',
     'l.item>b.in',
     'b.out>l.result',
@@ -22,9 +28,9 @@ describe('a failed iteration', () => {
       tried.push(name)
       if ((name === 'next 1' && attempt < 3) || (name === 'collect' && attempt < 2)) busy()
     }
-    const { view, events, order } = await runControl(each({}, parallel), { l: flaky })
+    const { view, events, order } = await runControlWorkflow(each({}, parallel), { l: flaky })
     expect(view.state).toBe('completed')
-    expect(valueOf(view.nodes.z?.outputs.out)).toEqual([1, 2, 3])
+    expect(getJsonValue(view.nodes.z?.outputs.out)).toEqual([1, 2, 3])
     expect(tried.filter((name) => name === 'next 1')).toHaveLength(3)
     expect(tried.filter((name) => name === 'collect')).toHaveLength(2)
     expect(order.filter((one) => one.startsWith('node-started'))).toHaveLength(6)
@@ -37,15 +43,15 @@ describe('a failed iteration', () => {
     expect(view.nodes.l).toMatchObject({ state: 'completed', retries: 3 })
 
     for (let end = 1; end < events.length; end++) {
-      const resumed = await runControl(each({}, parallel), { l: flaky }, { record: events.slice(0, end) })
+      const resumed = await runControlWorkflow(each({}, parallel), { l: flaky }, { record: events.slice(0, end) })
       expect(resumed.view.state).toBe('completed')
-      expect(valueOf(resumed.view.nodes.z?.outputs.out)).toEqual([1, 2, 3])
+      expect(getJsonValue(resumed.view.nodes.z?.outputs.out)).toEqual([1, 2, 3])
     }
   })
 
   it('[E84] fails after the retries of the policy, or with a permanent error', async () => {
     const times: number[] = []
-    const { view } = await runControl(each({ retry: { count: 2 } }), {
+    const { view } = await runControlWorkflow(each({ retry: { count: 2 } }), {
       l: ({ continuation, attempt }) => {
         if (continuation?.kind !== 'next' || continuation.iteration !== 1) return
         times.push(attempt)
@@ -54,7 +60,7 @@ describe('a failed iteration', () => {
     })
     expect(times).toEqual([1, 2, 3])
     expect(view.nodes.l).toMatchObject({ state: 'failed', iterations: { completed: 1, failed: 1 } })
-    const permanent = await runControl(each(), {
+    const permanent = await runControlWorkflow(each(), {
       l: ({ continuation }) => {
         if (continuation?.kind === 'next' && continuation.iteration === 1) throw new Error('Never.')
       },
@@ -64,7 +70,7 @@ describe('a failed iteration', () => {
 
   it('[E84] performs its effects once, and each iteration its own', async () => {
     const done: string[] = []
-    const { view } = await runControl(each(), {
+    const { view } = await runControlWorkflow(each(), {
       async l({ continuation, attempt, effect }) {
         if (continuation?.kind !== 'next') return
         await effect('ask', 'the same', async () => done.push(`iteration ${continuation.iteration}`))
@@ -76,9 +82,9 @@ describe('a failed iteration', () => {
   })
 
   it('[E84] also retries what a node does after a decision, without requesting it again', async () => {
-    const workflow = controlFlow({ w: ['wait'], yes: ['do'] }, ['w.yes>yes.in'])
+    const workflow = createControlWorkflow({ w: ['wait'], yes: ['do'] }, ['w.yes>yes.in'])
     const tried: number[] = []
-    const { view, order } = await runControl(
+    const { view, order } = await runControlWorkflow(
       workflow,
       {
         w: ({ continuation, attempt }) => {
@@ -87,7 +93,7 @@ describe('a failed iteration', () => {
           if (tried.length < 3) busy()
         },
       },
-      onWait((control, { waitFor }) => {
+      onNodeWaiting((control, { waitFor }) => {
         if (waitFor.kind === 'approval') void control.decide({ node: 'w', digest: waitFor.digest, decision: 'approve' })
       }),
     )
@@ -98,7 +104,7 @@ describe('a failed iteration', () => {
 
   it('[E84] is canceled during the delay before a retry', async () => {
     const controller = new AbortController()
-    const { view } = await runControl(
+    const { view } = await runControlWorkflow(
       each(),
       { l: busy },
       {

@@ -1,14 +1,18 @@
 import type { Message, MessageCatalogs, MessageParams, ParamsOf } from '@aw-flow/messages'
 import type { Place, Problem } from '@aw-flow/schema'
 
+/** The codes of a catalog, without those of hints. */
 type CodeOf<English> = Exclude<keyof English & string, `${string}.hint`>
 
+/** The parameters of a text and of its hint. */
 type ParamsOfText<
   English,
   Code extends CodeOf<English>,
 > = ParamsOf<`${English[Code] & string}${`${Code}.hint` extends keyof English ? English[`${Code}.hint`] & string : ''}`>
 
+/** Creates a problem from a code of the catalog and the parameters of its text. */
 interface ProblemFactory<English> {
+  /** Creates a problem. `where` is its location; the engine adds the node. */
   <Code extends CodeOf<English>>(
     code: Code,
     params: ParamsOfText<English, Code>,
@@ -35,9 +39,9 @@ export interface OwnMessages<English> {
 }
 
 /**
- * Defines the messages of a host's own node types. The English catalog defines the codes and their parameters; a code
- * with `.hint` describes the next step for the preceding problem. Prefix codes with the name of the host, so that they
- * do not collide with built-in ones.
+ * Defines the messages of a host's own node types. The English catalog defines the codes and their parameters; the
+ * code with the suffix `.hint` describes the next step for a problem. Prefix codes with the host's name so that they do
+ * not collide with built-in ones.
  *
  * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and other languages with all or some of its
  *   codes. Other languages may also name the node types and their settings: `type.greeting.title`,

@@ -41,7 +41,7 @@ export interface DescribeContext {
     inputs: Readonly<Record<string, readonly Column[]>>,
     parameters: Readonly<Record<string, Scalar>>,
   ): StatementFault | undefined
-  /** Ports of the outside world that are not available where the workflow would run. Absent if unknown. */
+  /** External services (keys of `Outside`) that are not available where the workflow would run. Absent if unknown. */
   lacks?: readonly (keyof Outside)[]
 }
 
@@ -51,21 +51,25 @@ export interface DescribeContext {
  * @public
  */
 export interface DescribeArguments<Settings> {
+  /** The settings after the schema has parsed them. */
   settings: Settings
   /** Connected inputs by port name. */
   inputs: Readonly<Record<string, PortDescription>>
+  /** Information that is available before a run. */
   context: DescribeContext
 }
 
 /**
- * The outputs of a node, as far as they are known before anything runs.
+ * What is known about a node's outputs before anything runs.
  *
  * @public
  */
 export interface Description {
+  /** What is known about the outputs, by port name. */
   outputs: Record<string, PortDescription>
   /** What the node does with these settings, in one or two lines, for its card on the canvas. */
   summary: Text
+  /** The problems that a run would have, such as a missing column. */
   problems?: Problem[]
 }
 
@@ -83,16 +87,19 @@ export interface RunArguments<Settings> {
   label: string
   /** The number of the attempt, from 1. */
   attempt: number
+  /** The settings after the schema has parsed them, with `{{…}}` evaluated. */
   settings: Settings
   /** Values by port name; required ports always have one. */
   inputs: Readonly<Record<string, Value>>
   /** The derivation key of the outputs; ids of new tables begin with it. */
   key: string
+  /** Creates and reads tables. */
   tables: Tables
   /** True if only one node reads the output and composes statements. The output table may then be deferred. */
   isPassedOn?: boolean
+  /** The stored datasets. */
   files: Files
-  /** The outside world, as far as the host provides it. Use it only within an `effect`. */
+  /** The external services that the host provides, such as HTTP requests or mail. Use them only within an `effect`. */
   outside: Outside
   /**
    * The sandbox for untrusted code; absent if the host has none.
@@ -100,14 +107,16 @@ export interface RunArguments<Settings> {
    * @beta
    */
   sandbox: Sandbox | undefined
+  /** The clock of the run; use it instead of `Date.now()`. */
   clock: Clock
-  /** The seed for everything random in this node, derived from the seed of the run and the node's id. */
+  /** The seed for everything random in this node, derived from the run's seed and the node's id. */
   seed: number
+  /** Aborted when the run is canceled or the attempt exceeds its timeout. */
   signal: AbortSignal
   /**
    * Performs an external effect, such as a request, a language model call or writing a file. Records its outcome,
-   * so that it is performed only once. Everything else must be determined by the arguments. `clock.now()` is the time
-   * at which the attempt started, also when it runs again.
+   * so that it is performed only once. Everything else must be determined by the arguments. `clock.now()` returns the
+   * time at which the attempt started, even if the node runs again.
    */
   effect: PerformEffect
   /**
@@ -125,7 +134,9 @@ export interface RunArguments<Settings> {
     expression: string,
     options: { setting: string; given?: Readonly<Record<string, unknown>> },
   ): Promise<Json | undefined>
+  /** Reports the progress to observers; `total` is `undefined` if it is unknown. Not recorded. */
   progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
+  /** Writes a line to the log of the run. */
   log(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
   /** Renders a message in English for values and other systems, such as a request body or a notification. */
   render(text: Text): string
@@ -137,8 +148,11 @@ export interface RunArguments<Settings> {
  * @public
  */
 export interface NodeResult {
+  /** The values of the outputs, by port name. */
   outputs: Record<string, Value>
+  /** A report for the results drawer, in addition to the outputs. */
   report?: NodeReport
+  /** Warnings and notes. An error must be thrown as a `NodeError`. */
   problems?: Problem[]
   /** The active output ports. Nodes after inactive ports are skipped. Default: all ports are active. */
   taken?: readonly string[]
@@ -177,7 +191,8 @@ export type Control =
  *
  * @beta
  */
-export interface CompensateArguments<Settings> extends Omit<RunArguments<Settings>, 'turn' | 'attempt'> {
+export interface CompensateArguments<Settings> extends Omit<RunArguments<Settings>, 'attempt' | 'continuation'> {
+  /** The values that `run` returned, by port name. */
   outputs: Readonly<Record<string, Value>>
 }
 
@@ -187,14 +202,21 @@ export interface CompensateArguments<Settings> extends Omit<RunArguments<Setting
  * @public
  */
 export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
+  /** The unique name, in kebab-case, such as `filter-rows`. Stored in workflows, so it must not change. */
   type: string
+  /** From 1. Increase it when the outputs change for equal settings and inputs: derivation keys contain it. */
   version: number
+  /** The group in the palette. */
   family: NodeFamily
+  /** The English title. */
   title: string
+  /** One English sentence for the palette. */
   description: string
   /** The name of a Lucide icon, in kebab-case. */
   icon: string
+  /** The input ports, in the order in which the canvas draws them. */
   inputs: readonly Port[]
+  /** The output ports, in the order in which the canvas draws them. */
   outputs: readonly Port[]
   /** The schema of the settings for form, engine and server. A setting without a default is required. */
   settings: Schema
@@ -224,10 +246,11 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
   /** For a variable node: the name of the variable. */
   variable?(settings: z.output<Schema>): string
-  /** When it runs if several edges lead to it; the setting of a node takes precedence. Default: `all`. */
+  /** When the node runs if several edges lead to it; a node's own setting takes precedence. Default: `all`. */
   join?: Join | ((settings: z.output<Schema>) => Join)
   /** Migrates settings of an older version of this type. */
   migrate?(settings: Config, from: number): Config
+  /** Describes the outputs before a run. Must be synchronous and fast: it runs after each edit. */
   describe(args: DescribeArguments<z.output<Schema>>): Description
   /**
    * Returns what the outputs depend on, if this is not simply the settings and inputs. For example, a file results in
@@ -239,10 +262,14 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * results. Results of a type that uses the seed without declaring it are never reused.
    */
   seeded?: true
-  /** It reads each input table once by `tables.relation`, so that deferred inputs need not be materialized. */
+  /** The node reads each input table once, with `tables.relation`, so that deferred inputs need not be materialized. */
   composes?: true | ((settings: z.output<Schema>) => boolean)
-  /** `never`: its result is not reused by other runs, even with the same derivation key. */
+  /** `never`: the node's result is not reused by other runs, even with the same derivation key. */
   reuse?: 'never'
+  /**
+   * Computes the outputs. Fails by throwing a `NodeError`. A `TablesError` of `tables` also fails the node; any other
+   * error is reported as an internal one.
+   */
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
   /**
    * Undoes the effects of `run`. Called after the run failed, in reverse order of completion.
@@ -255,6 +282,26 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
 /**
  * Returns the definition unchanged, with the type of the settings inferred from their schema.
  *
+ * @example
+ * const limitNode = defineNode({
+ *   type: 'acme.limit',
+ *   version: 1,
+ *   family: 'tables',
+ *   title: 'Limit',
+ *   description: 'Keeps the first rows.',
+ *   icon: 'list-end',
+ *   inputs: [{ name: 'table', type: 'table', required: true }],
+ *   outputs: [{ name: 'table', type: 'table' }],
+ *   settings: z.strictObject({ rows: z.number().int().default(100) }),
+ *   describe: ({ inputs }) => ({ outputs: { table: inputs.table ?? { type: 'table' } }, summary: '' }),
+ *   async run({ inputs, settings, tables, key, signal }) {
+ *     const input = inputs.table
+ *     if (input?.kind !== 'table') throw new TypeError('The input is not a table.')
+ *     const select = sql`SELECT * FROM ${name(tableName(input.table.id))} LIMIT ${settings.rows}`
+ *     const table = await tables.create(select, { id: `${key}:table`, signal })
+ *     return { outputs: { table: { kind: 'table', table } } }
+ *   },
+ * })
  * @public
  */
 export const defineNode = <Schema extends z.ZodType>(definition: NodeDefinition<Schema>): NodeDefinition<Schema> =>
@@ -263,6 +310,11 @@ export const defineNode = <Schema extends z.ZodType>(definition: NodeDefinition<
 /**
  * Returns the columns of a table input, or `undefined` while they are unknown.
  *
+ * @example
+ * describe: ({ inputs }) => ({
+ *   outputs: { table: { type: 'table', columns: inputColumns(inputs, 'table') ?? [] } },
+ *   summary: '',
+ * })
  * @public
  */
 export const inputColumns = (inputs: Readonly<Record<string, PortDescription>>, port: string): Column[] | undefined =>

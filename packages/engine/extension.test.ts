@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createCatalogue } from './catalogue.ts'
 import { defineNode } from './define-node.ts'
 import { planWorkflow } from './plan/plan-workflow.ts'
-import { controlFlow, controlNodes, runControl, valueOf } from './test-control.ts'
+import { createControlWorkflow, createControlNodes, runControlWorkflow, getJsonValue } from './test-control.ts'
 
 const face = {
   family: 'logic',
@@ -42,22 +42,22 @@ const second = defineNode({
   },
   compensate: ({ settings, outputs }) => Promise.resolve(void [settings.names, outputs.out]),
 })
-const node = (name: string) => controlFlow({ g: ['greet', { name }, { typeVersion: 1 }] }, [])
+const node = (name: string) => createControlWorkflow({ g: ['greet', { name }, { typeVersion: 1 }] }, [])
 
 describe('extension', () => {
   it('[E70] a newer version of a type migrates old settings', async () => {
     const catalogue = createCatalogue([first, second])
-    const { view } = await runControl(node('Ann'), {}, { catalogue })
-    expect(valueOf(view.nodes.g?.outputs.out)).toBe('2 Ann')
+    const { view } = await runControlWorkflow(node('Ann'), {}, { catalogue })
+    expect(getJsonValue(view.nodes.g?.outputs.out)).toBe('2 Ann')
     expect(planWorkflow(node('nobody'), catalogue).problems).toMatchObject([
       { code: 'node.migration-failed', params: { reason: 'Nobody to greet.' }, where: { node: 'g' } },
     ])
-    const newer = controlFlow({ g: ['greet', {}, { typeVersion: 3 }] }, [])
+    const newer = createControlWorkflow({ g: ['greet', {}, { typeVersion: 3 }] }, [])
     expect(planWorkflow(newer, catalogue).problems).toMatchObject([{ code: 'node.newer-version' }])
   })
 
   it('[E71] a catalogue has several versions; a run uses those of its start', () => {
-    const catalogue = createCatalogue([second, first, ...controlNodes({})])
+    const catalogue = createCatalogue([second, first, ...createControlNodes({})])
     expect(catalogue.get('greet')?.version).toBe(2)
     expect(catalogue.get('greet', 1)?.version).toBe(1)
     expect(catalogue.list().filter(({ type }) => type === 'greet')).toMatchObject([{ version: 2 }])

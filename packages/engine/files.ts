@@ -6,6 +6,7 @@
 export interface SourceFile {
   /** The SHA-256 of its bytes in hex, which is the id of the dataset. */
   readonly dataset: string
+  /** The file name. */
   readonly name: string
   /** In bytes. */
   readonly size: number

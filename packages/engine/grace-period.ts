@@ -13,14 +13,14 @@ export interface GracePeriod {
 
 /** Creates a grace period for a signal. */
 export function createGracePeriod(signal: AbortSignal, clock: Clock): GracePeriod {
-  const waiting = new Set<(reason: unknown) => void>()
+  const pendingRejections = new Set<(reason: unknown) => void>()
   let timerAbort: AbortController | undefined
   const rejectAll = (): void => {
-    for (const reject of waiting) reject(signal.reason)
-    waiting.clear()
+    for (const reject of pendingRejections) reject(signal.reason)
+    pendingRejections.clear()
   }
   const startTimer = (): void => {
-    if (waiting.size === 0) return
+    if (pendingRejections.size === 0) return
     timerAbort = new AbortController()
     clock.sleep(graceMs, timerAbort.signal).then(rejectAll, () => undefined)
   }
@@ -34,11 +34,11 @@ export function createGracePeriod(signal: AbortSignal, clock: Clock): GracePerio
           } catch (reason) {
             reject(reason)
           }
-          waiting.delete(reject)
-          if (waiting.size === 0) timerAbort?.abort()
+          pendingRejections.delete(reject)
+          if (pendingRejections.size === 0) timerAbort?.abort()
         }
-        waiting.add(reject)
-        if (signal.aborted && waiting.size === 1) startTimer()
+        pendingRejections.add(reject)
+        if (signal.aborted && pendingRejections.size === 1) startTimer()
         void settle()
       }),
     close() {

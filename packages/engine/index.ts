@@ -24,7 +24,7 @@ export type { WorkflowPlan } from './plan/workflow-plan.ts'
 export { runWorkflow } from './run-workflow.ts'
 export { typeText } from './plan/plan-node.ts'
 export { defineMessages, type OwnMessages } from './define-messages.ts'
-export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
+export { decideApproval, listWaitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Continuation } from './scheduler/effects.ts'
 export { compileExpression, type Expression, type ExpressionOptions } from './expressions/compile-expression.ts'
 export { ExpressionError, type ExpressionPlace } from './expressions/expression-error.ts'
@@ -45,34 +45,35 @@ export { findPatternError } from './expressions/linear-regex.ts'
 export { toReadable } from './expressions/readable-values.ts'
 export { digestJson, type Digest } from './digest.ts'
 export { matchAllowedHost, isHostEntry } from './outside/allowed-hosts.ts'
+export { findPublicSuffix } from './outside/public-suffix.ts'
 export {
   applySecrets,
   redactionMask,
   createRedactor,
   findSecret,
-  unknownSecret,
+  unknownSecretProblem,
   type AppliedSecrets,
 } from './outside/apply-secrets.ts'
 export {
   checkAddress,
   checkRedirect,
   isRejected,
-  privateAddress,
+  privateAddressProblem,
   type CheckedAddress,
 } from './outside/check-address.ts'
 export {
   defaultEgressLimits,
   type Egress,
-  type EgressAnswer,
+  type EgressResponse,
   type EgressLimits,
   type EgressRequest,
   type SecretUse,
   type StreamedBody,
 } from './outside/egress.ts'
-export { isPublicAddress, literalAddress } from './outside/is-public-address.ts'
+export { isPublicAddress, parseAddress } from './outside/is-public-address.ts'
 export type { HostCheckResult, HostChecks } from './outside/host-checks.ts'
 export type {
-  DatabaseAnswer,
+  DatabaseResult,
   DatabaseQuery,
   Databases,
   Folder,
@@ -82,8 +83,14 @@ export type {
   Outside,
 } from './outside/outside.ts'
 export { splitHosts, readHosts } from './outside/read-hosts.ts'
-export { headersTooLarge, bodyTooLarge, timeoutError, watchTime, type TimeWatch } from './outside/watch-time.ts'
-export { noSecrets, secretName, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
+export {
+  headersTooLargeError,
+  bodyTooLargeError,
+  timeoutError,
+  startRequestTimer,
+  type RequestTimer,
+} from './outside/watch-time.ts'
+export { noSecrets, secretNamePattern, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
 export type { Files, SourceFile } from './files.ts'
 export type {
   Formats,
@@ -106,9 +113,9 @@ export {
 } from './sandbox.ts'
 export { allowedFunctions } from './sql/allowed-functions.ts'
 export { castCell, castTypes } from './sql/cast-cell.ts'
-export { findCommonType, isFloat, isInteger, isNameable, isNumber, isTime, typeSql } from './sql/column-type.ts'
+export { findCommonType, isFloat, isInteger, isSqlType, isNumber, isTime, typeSql } from './sql/column-type.ts'
 export { findNearestName } from './sql/nearest-name.ts'
-export { boundedMacros, withBounds } from './sql/bounded-functions.ts'
+export { boundedMacros, replaceGrowingFunctions } from './sql/bounded-functions.ts'
 export { otherTableProblem, internalPrefix, findStatementProblem, findTextProblem } from './sql/check-statement.ts'
 export { findUnstableFunctions } from './sql/find-unstable-functions.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
@@ -145,5 +152,11 @@ export { readRecord, serializeRecord } from './record/read-record.ts'
 export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
 export type { LastOutcomes, PlannedPart } from './results/plan-part.ts'
-export { createResults, tableBytes, type StoredResult, type Results, type ResultsOptions } from './results/results.ts'
+export {
+  createResults,
+  estimateTableBytes,
+  type StoredResult,
+  type Results,
+  type ResultsOptions,
+} from './results/results.ts'
 export { createTableLedger, type TableLedger } from './results/table-ledger.ts'

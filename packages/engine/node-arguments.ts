@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { labelOf } from './plan/plan-node.ts'
+import { getNodeLabel } from './plan/plan-node.ts'
 import {
   error,
   type Config,
@@ -11,10 +11,10 @@ import {
 } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { RunArguments } from './define-node.ts'
-import { createEvaluator, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
+import { createEvaluator, type Compile, type ExpressionContext } from './expressions/fill-settings.ts'
 import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
-import { placeOf } from './outcome-event.ts'
+import { toInstanceFields } from './outcome-event.ts'
 import type { Outside } from './outside/outside.ts'
 import type { GracePeriod } from './grace-period.ts'
 import { dependsOnSeed, usesRandomness } from './plan/node-key.ts'
@@ -26,7 +26,7 @@ import type { Continuation } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
 /** State and functions that all attempts of a run share. */
-export interface AttemptShell {
+export interface AttemptEnvironment {
   run: string
   tables: Tables
   files: Files
@@ -39,14 +39,14 @@ export interface AttemptShell {
   /** The grace period of nodes without a time limit of their own. */
   gracePeriod: GracePeriod
   /** Lists and objects that were validated as JSON. */
-  json: WeakSet<object>
+  validatedJson: WeakSet<object>
   compile: Compile
   deriveSeed(instance: NodeInstance): number
   /** The recorded start time of the attempt. */
   findStart(instance: NodeInstance): number
-  createReading(instance: NodeInstance, inputs: Values): ExpressionReading
+  createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   /** Resolves when the tables among the values exist; returns `undefined` if they already do. */
-  ready(values: Values): Promise<void> | undefined
+  ensureTables(values: Values): Promise<void> | undefined
   /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
@@ -86,12 +86,12 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly sandbox: Sandbox | undefined
   readonly signal: AbortSignal
   readonly continuation: Continuation | undefined
-  readonly #shell: AttemptShell
+  readonly #environment: AttemptEnvironment
   readonly #attempt: Attempt
   #effects: ReturnType<typeof createNodeEffects> | undefined
   #isNondeterministic = false
 
-  constructor(shell: AttemptShell, attempt: Attempt, signal: AbortSignal) {
+  constructor(environment: AttemptEnvironment, attempt: Attempt, signal: AbortSignal) {
     const { planned, instance } = attempt
     this.node = instance.node
     this.label = planned.node.data.label || instance.node
@@ -100,24 +100,24 @@ export class NodeArguments implements RunArguments<unknown> {
     this.settings = parseSettings(planned, attempt.filled)
     this.inputs = attempt.inputs
     this.key = attempt.key
-    this.tables = shell.tables
+    this.tables = environment.tables
     this.isPassedOn = planned.isPassedOn
-    this.files = shell.files
-    this.outside = shell.outside ?? {}
-    this.sandbox = shell.sandbox
+    this.files = environment.files
+    this.outside = environment.outside ?? {}
+    this.sandbox = environment.sandbox
     this.signal = signal
     this.continuation = attempt.continuation
-    this.#shell = shell
+    this.#environment = environment
     this.#attempt = attempt
   }
 
   get seed(): number {
     this.#isNondeterministic ||= !dependsOnSeed(this.#attempt.planned.definition!, this.settings)
-    return this.#shell.deriveSeed(this.#attempt.instance)
+    return this.#environment.deriveSeed(this.#attempt.instance)
   }
 
   get clock(): Clock {
-    const { clock, findStart } = this.#shell
+    const { clock, findStart } = this.#environment
     const { instance } = this.#attempt
     const readStartTime = (): number => {
       this.#isNondeterministic = true
@@ -127,9 +127,9 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get evaluate(): RunArguments<unknown>['evaluate'] {
-    const { createReading, compile } = this.#shell
+    const { createExpressionContext, compile } = this.#environment
     const { instance, inputs } = this.#attempt
-    const evaluate = createEvaluator(instance, () => createReading(instance, inputs), compile)
+    const evaluate = createEvaluator(instance, () => createExpressionContext(instance, inputs), compile)
     return (text, options) => {
       const isInKey = (): boolean => dependsOnSeed(this.#attempt.planned.definition!, this.settings)
       if (readsTime.test(text) || (usesRandomness.test(text) && !isInKey())) this.#isNondeterministic = true
@@ -143,7 +143,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get effect(): PerformEffect {
-    const { run, record } = this.#shell
+    const { run, record } = this.#environment
     const { instance, attempt, knownEffects: earlierEffects } = this.#attempt
     // Continuations and compensation cannot wait.
     const canAsk = this.continuation === undefined && attempt > 0
@@ -169,20 +169,20 @@ export class NodeArguments implements RunArguments<unknown> {
 
   /** Whether the node has performed an effect. */
   get hasEffects(): boolean {
-    return this.#effects?.used ?? false
+    return this.#effects?.hasEffects ?? false
   }
 
   get render(): RunArguments<unknown>['render'] {
-    return this.#shell.render
+    return this.#environment.render
   }
 
   get progress(): RunArguments<unknown>['progress'] {
-    const { run, onProgress } = this.#shell
-    const place = placeOf(this.#attempt.instance)
+    const { run, onProgress } = this.#environment
+    const instanceFields = toInstanceFields(this.#attempt.instance)
     return (done, total, unit, message) =>
       onProgress?.({
         run,
-        ...place,
+        ...instanceFields,
         done,
         unit,
         ...(total === undefined ? {} : { total }),
@@ -191,9 +191,9 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get log(): RunArguments<unknown>['log'] {
-    const { post } = this.#shell
-    const place = placeOf(this.#attempt.instance)
-    return (level, message) => post({ type: 'node-logged', ...place, level, message })
+    const { post } = this.#environment
+    const instanceFields = toInstanceFields(this.#attempt.instance)
+    return (level, message) => post({ type: 'node-logged', ...instanceFields, level, message })
   }
 }
 
@@ -221,6 +221,6 @@ function parseSettings({ node, definition, settings, migratedFrom }: PlannedNode
   const where = { node: node.id, setting }
   throw new NodeError(
     'permanent',
-    error('node.invalid-setting', { setting, node: labelOf({ node }), reason, expressions: 'filled' }, { where }),
+    error('node.invalid-setting', { setting, node: getNodeLabel({ node }), reason, expressions: 'filled' }, { where }),
   )
 }

@@ -10,22 +10,34 @@ export const describeProblem = ({ code, params, message }: Problem): string =>
  * The error that a node throws to fail with a problem. `agentRetries` is the number of an agent's retries.
  * `instanceof` also accepts errors of a different copy of this module, because hosts bundle their own node types.
  *
+ * @example
+ * throw new NodeError('permanent', error('acme.no-name', {}))
  * @public
  */
 export class NodeError extends Error {
+  /** Whether the engine retries the node. */
   readonly kind: RunError['kind']
+  /** What the user is shown. */
   readonly problem: Problem
+  /** The number of retries that an agent made before it failed. */
   readonly agentRetries: number
+  /** The report of the failed attempt. */
   readonly report: NodeReport | undefined
   /** The delay before the next attempt that the service requested, in ms. */
   readonly retryAfterMs: number | undefined
 
+  /** Whether a value is a `NodeError` of any copy of this module. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (!(value instanceof Error) || value.name !== 'NodeError') return false
     const { kind, problem } = value as Partial<NodeError>
     return kinds.has(kind) && typeof problem?.code === 'string'
   }
 
+  /**
+   * @param kind `transient`: the engine retries the node. `permanent`, `validation`: it fails immediately.
+   *   `internal`: a bug of the node type.
+   * @param problem What the user is shown; `defineMessages` creates problems.
+   */
   constructor(
     kind: RunError['kind'],
     problem: Problem,

@@ -1,7 +1,7 @@
 import type { RunEvent, RunEventBody, Values } from '@aw-flow/schema'
-import type { Compile, ExpressionReading } from './expressions/fill-settings.ts'
-import type { Attempt, AttemptShell } from './node-arguments.ts'
-import { placeOf } from './outcome-event.ts'
+import type { Compile, ExpressionContext } from './expressions/fill-settings.ts'
+import type { Attempt, AttemptEnvironment } from './node-arguments.ts'
+import { toInstanceFields } from './outcome-event.ts'
 import { createGracePeriod } from './grace-period.ts'
 import { deriveNodeSeed, computeContinuationKey } from './plan/derivation-key.ts'
 import type { Identities } from './plan/identity.ts'
@@ -32,11 +32,11 @@ export interface NodeRunnerOptions {
   signal: AbortSignal
   identities: Identities
   compile: Compile
-  createReading(instance: NodeInstance, inputs: Values): ExpressionReading
+  createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   /** The recorded start time of a node's attempt. */
   findStart(instance: NodeInstance): number
   /** Releases tables that are no longer needed. */
-  free(): void
+  releaseTables(): void
 }
 
 export interface NodeRunner {
@@ -49,7 +49,7 @@ export interface NodeRunner {
 
 /** Creates the runner of nodes, iterations and compensations. It posts their outcomes as events. */
 export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
-  const { options, plan, record, inbox, identities, compile, createReading, findStart } = runnerOptions
+  const { options, plan, record, inbox, identities, compile, createExpressionContext, findStart } = runnerOptions
   const { run, seed, clock, tables, results, ledger, forked } = options
   const { post } = inbox
   const recorded = createRecordedEffects()
@@ -64,13 +64,13 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 
   /** Returns earlier effects of a node, in this run or in the run from which it was forked. */
   const findEffects = (key: string, instance: NodeInstance, ownEffects = recorded.get(instance)): KnownEffects => {
-    const earlierEffects = forked?.effects(key, instance)
+    const earlierEffects = forked?.findEffects(key, instance)
     return earlierEffects ? { get: (id) => ownEffects.get(id) ?? discardRejection(earlierEffects.get(id)) } : ownEffects
   }
 
   const createAttempt = (
     instance: NodeInstance,
-    { attempt, key, inputs, filled, continuation, again }: Omit<RunNode, 'type' | 'node' | 'scope'>,
+    { attempt, key, inputs, filled, continuation, retry }: Omit<RunNode, 'type' | 'node' | 'scope'>,
     ownEffects?: KnownEffects,
   ): Attempt => {
     const planned = plan.find(instance)!
@@ -78,18 +78,18 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     return {
       planned,
       instance,
-      attempt: again ? attempt + again.tries - 1 : attempt,
+      attempt: retry ? attempt + retry.tries - 1 : attempt,
       key: continuation ? computeContinuationKey(key, continuation, identities) : key,
       inputs,
       filled,
       continuation,
-      tries: continuation ? (again?.tries ?? 1) : attempt,
+      tries: continuation ? (retry?.tries ?? 1) : attempt,
       spentMs: isTimed ? clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()) : 0,
       knownEffects: findEffects(key, instance, ownEffects),
     }
   }
 
-  const shell: AttemptShell = {
+  const environment: AttemptEnvironment = {
     run,
     tables,
     files: options.files,
@@ -98,12 +98,12 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     clock,
     signal: runnerOptions.signal,
     gracePeriod: createGracePeriod(runnerOptions.signal, clock),
-    json: new WeakSet(),
+    validatedJson: new WeakSet(),
     compile,
     deriveSeed: (instance) => deriveNodeSeed(seed, instanceKey(instance)),
     findStart,
-    createReading,
-    ready: (values) => restorer.ready(values),
+    createExpressionContext,
+    ensureTables: (values) => restorer.ensureTables(values),
     record: inbox.postAndPersist,
     post,
     render: options.render ?? renderCode,
@@ -112,9 +112,9 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     },
   }
   /** The shell for replays, which performs no effects and reports nothing. */
-  const replayShell: AttemptShell = {
-    ...shell,
-    ready: () => undefined,
+  const replayEnvironment: AttemptEnvironment = {
+    ...environment,
+    ensureTables: () => undefined,
     record: undefined,
     post: () => undefined,
     onProgress: undefined,
@@ -125,7 +125,10 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     initial: runnerOptions.initial,
     has: (id) => tables.has(id),
     async rerun(effect) {
-      const replayed = await runAttempt(replayShell, createAttempt(placeOf(effect), effect, readPastEffects(effect)))
+      const replayed = await runAttempt(
+        replayEnvironment,
+        createAttempt(toInstanceFields(effect), effect, readPastEffects(effect)),
+      )
       if (replayed.body.type === 'node-completed') return replayed.body.outputs
       if (replayed.body.type === 'iteration-started') return replayed.body.values
       throw replayed.cause
@@ -133,17 +136,18 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   })
 
   const limitBytes = options.limits?.tableBytes
-  const { free } = runnerOptions
-  const gate = ledger && limitBytes !== undefined ? createMemoryGate({ limitBytes, ledger, results, free }) : undefined
+  const { releaseTables } = runnerOptions
+  const gate =
+    ledger && limitBytes !== undefined ? createMemoryGate({ limitBytes, ledger, results, releaseTables }) : undefined
 
   const runGated = async ({ enter, leave }: MemoryGate, attempt: Attempt): ReturnType<typeof runAttempt> => {
     let hasEntered = false
-    const ready = async (values: Values): Promise<void> => {
+    const ensureTables = async (values: Values): Promise<void> => {
       await enter(attempt.instance.node)
       hasEntered = true
-      await restorer.ready(values)
+      await restorer.ensureTables(values)
     }
-    const outcome = await runAttempt({ ...shell, ready }, attempt)
+    const outcome = await runAttempt({ ...environment, ensureTables }, attempt)
     if (hasEntered) leave()
     return outcome
   }
@@ -151,23 +155,23 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   return {
     async runNode(effect) {
       const { key } = effect
-      const instance = placeOf(effect)
+      const instance = toInstanceFields(effect)
       const fork = effect.continuation ? undefined : forked?.find(key, instance, tables)
       if (fork) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...fork })
       const attempt = createAttempt(instance, effect)
-      const { body, isReusable } = await (gate ? runGated(gate, attempt) : runAttempt(shell, attempt))
+      const { body, isReusable } = await (gate ? runGated(gate, attempt) : runAttempt(environment, attempt))
       if (results && isReusable && body.type === 'node-completed') storeResult(results, run, attempt, body)
       post(body)
       if (body.type === 'node-waiting' && body.waitFor.kind === 'approval') {
-        const earlierDecision = forked?.decision(instance, body.waitFor.digest)
+        const earlierDecision = forked?.findDecision(instance, body.waitFor.digest)
         if (earlierDecision) post(earlierDecision)
       }
     },
     /** Effects of the compensation are recorded under a separate attempt. */
     async undoNode(effect) {
-      const instance = placeOf(effect)
+      const instance = toInstanceFields(effect)
       const attempt = createAttempt(instance, { ...effect, attempt: 0 })
-      const failure = await runCompensation(shell, attempt, effect.outputs)
+      const failure = await runCompensation(environment, attempt, effect.outputs)
       post({ type: 'compensation-ended', ...instance, ...(failure ? { error: failure } : {}) })
     },
     restorer,

@@ -7,7 +7,7 @@ import type { NodeInstance } from './record/instance-key.ts'
 import type { Continuation } from './scheduler/effects.ts'
 
 /** Returns the properties of events that identify a node instance. */
-export const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
+export const toInstanceFields = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
   scope?.length ? { node, scope: [...scope] } : { node }
 
 /** Throws a `NodeError` if a value is not JSON, because records and journals store only JSON. */
@@ -28,7 +28,7 @@ function assertJson(
 /**
  * Returns the event that records the result of a node.
  *
- * @param options.json Caches values that were validated as JSON.
+ * @param options.json Caches the values that have been validated as JSON.
  * @throws NodeError If the result contains something that is not JSON.
  */
 export function createOutcomeEvent(
@@ -36,10 +36,10 @@ export function createOutcomeEvent(
   { outputs, report, problems = [], taken, wait, iterate }: NodeResult,
   { continuation, ms, json }: { continuation: Continuation | undefined; ms: number; json: WeakSet<object> },
 ): RunEventBody {
-  const place = placeOf(instance)
+  const instanceFields = toInstanceFields(instance)
   if (wait) {
     if (wait.kind === 'approval') assertJson(instance, message('json.what-it-shows', {}), undefined, wait.shown, json)
-    return { type: 'node-waiting', ...place, waitFor: wait }
+    return { type: 'node-waiting', ...instanceFields, waitFor: wait }
   }
   for (const port in outputs) {
     const value = outputs[port]!
@@ -48,14 +48,20 @@ export function createOutcomeEvent(
   if (report) assertJson(instance, message('json.its-report', {}), undefined, report.report, json)
   if (continuation?.kind === 'next') {
     const { iteration } = continuation
-    if (!iterate) return { type: 'iterations-done', ...place, count: iteration }
+    if (!iterate) return { type: 'iterations-done', ...instanceFields, count: iteration }
     const { of } = iterate
-    return { type: 'iteration-started', ...place, iteration, values: outputs, ...(of === undefined ? {} : { of }) }
+    return {
+      type: 'iteration-started',
+      ...instanceFields,
+      iteration,
+      values: outputs,
+      ...(of === undefined ? {} : { of }),
+    }
   }
   const table = Object.values(outputs).find((value) => value.kind === 'table')
   return {
     type: 'node-completed',
-    ...place,
+    ...instanceFields,
     outputs,
     ms,
     problems: problems.map((problem): Problem => ({ ...problem, where: { node: instance.node, ...problem.where } })),

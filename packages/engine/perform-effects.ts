@@ -1,7 +1,7 @@
 import type { Problem, RunEvent } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { NodeRunner } from './node-runner.ts'
-import { placeOf } from './outcome-event.ts'
+import { toInstanceFields } from './outcome-event.ts'
 import { instanceKey } from './record/instance-key.ts'
 import type { RunInbox } from './run-inbox.ts'
 import type { Effect } from './scheduler/step.ts'
@@ -12,7 +12,7 @@ export interface EffectPerformerOptions {
   runner: NodeRunner
   startNode(effect: Extract<Effect, { type: 'start-node' }>): void
   /** Aborts nodes in progress. */
-  aborting: AbortController
+  abortController: AbortController
 }
 
 /** Performs the effects that `step` returns. */
@@ -27,42 +27,42 @@ export interface EffectPerformer {
 
 /** Creates a run's effect performer. */
 export function createEffectPerformer(options: EffectPerformerOptions): EffectPerformer {
-  const { inbox, clock, runner, startNode, aborting } = options
+  const { inbox, clock, runner, startNode, abortController } = options
   const { post, background } = inbox
-  const lastByKey = new Map<string, Promise<void>>()
+  const pendingByKey = new Map<string, Promise<void>>()
   const timers = new Map<string, AbortController>()
   let limitProblem: Problem | undefined
 
   /** A mutex by derivation key: nodes with equal keys would create the same tables at the same time. */
   const serialize = (key: string, work: () => Promise<void>): Promise<void> => {
-    const previous = lastByKey.get(key)
+    const previous = pendingByKey.get(key)
     const pending = previous ? previous.then(work) : work()
-    lastByKey.set(key, pending)
+    pendingByKey.set(key, pending)
     return pending
   }
 
   /** Runs an iteration, or a node after its wait; a retry is delayed. */
   const runContinuation = async (effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
     // If the run is canceled during the delay, `runNode` reports it.
-    if (effect.again) await clock.sleep(effect.again.delayMs, aborting.signal).catch(() => undefined)
+    if (effect.retry) await clock.sleep(effect.retry.delayMs, abortController.signal).catch(() => undefined)
     return runner.runNode(effect)
   }
 
-  /** Wakes a waiting node at a time, which may be far in the future. */
-  const wakeAt = ({ at, reason, ...place }: Extract<Effect, { type: 'wake-at' }>): void => {
+  /** Wakes a waiting node at a given time, which may be far in the future. */
+  const wakeAt = ({ time, reason, ...instanceFields }: Extract<Effect, { type: 'wake-at' }>): void => {
     const timer = new AbortController()
-    const key = instanceKey(place)
+    const key = instanceKey(instanceFields)
     timers.get(key)?.abort()
-    if (at <= clock.now()) {
+    if (time <= clock.now()) {
       timers.delete(key)
-      return post({ type: 'wait-ended', ...placeOf(place), reason })
+      return post({ type: 'wait-ended', ...toInstanceFields(instanceFields), reason })
     }
     timers.set(key, timer)
-    const stop = AbortSignal.any([aborting.signal, timer.signal])
+    const stopSignal = AbortSignal.any([abortController.signal, timer.signal])
     const wake = async (): Promise<void> => {
-      await clock.sleep(Math.max(0, at - clock.now()), stop)
+      await clock.sleep(Math.max(0, time - clock.now()), stopSignal)
       timers.delete(key)
-      post({ type: 'wait-ended', ...placeOf(place), reason })
+      post({ type: 'wait-ended', ...toInstanceFields(instanceFields), reason })
     }
     wake().catch(() => undefined)
   }
@@ -91,9 +91,9 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
           )
         case 'start-later':
           return background(
-            clock.sleep(effect.delayMs, aborting.signal).then(
+            clock.sleep(effect.delayMs, abortController.signal).then(
               () => startNode({ ...effect, type: 'start-node' }),
-              () => post({ type: 'node-cancelled', ...placeOf(effect) }),
+              () => post({ type: 'node-cancelled', ...toInstanceFields(effect) }),
             ),
           )
         case 'wake-at':
@@ -101,7 +101,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
         case 'compensate':
           return background(runner.undoNode(effect))
         case 'abort-nodes':
-          return aborting.abort(new Error('The run was cancelled.'))
+          return abortController.abort(new Error('The run was cancelled.'))
       }
     },
     handleEvent(event) {

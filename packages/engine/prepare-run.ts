@@ -21,7 +21,7 @@ export interface PreparedRun {
   given: Readonly<Record<string, ProvidedOutputs>>
   workflows: Readonly<Record<string, Workflow>> | undefined
   /** The problem that prevents the run, if any. */
-  blocking: Problem | undefined
+  blockingProblem: Problem | undefined
 }
 
 /** Plans a run: a resumed run from its record, a new run from the options. */
@@ -37,8 +37,8 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   const isPart = leftOut.size > 0 || Object.keys(given).length > 0
   const restriction = { leaveOut: leftOut, given: new Set(Object.keys(given)) }
   const plan = isPart ? planWorkflow(workflow, catalogue, { ...planOptions, ...restriction }) : fullPlan
-  const blocking = plan.problems.find(({ severity }) => severity === 'error')
-  return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blocking }
+  const blockingProblem = plan.problems.find(({ severity }) => severity === 'error')
+  return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blockingProblem }
 }
 
 /** Returns the first event of a run, which contains everything that stays fixed until its end. */

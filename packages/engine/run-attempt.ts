@@ -1,8 +1,8 @@
-import { labelOf } from './plan/plan-node.ts'
+import { getNodeLabel } from './plan/plan-node.ts'
 import { error, type RunError, type RunEventBody, type Values, type WaitFor } from '@aw-flow/schema'
-import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments.ts'
+import { NodeArguments, type Attempt, type AttemptEnvironment } from './node-arguments.ts'
 import { NodeError } from './node-error.ts'
-import { createOutcomeEvent, placeOf } from './outcome-event.ts'
+import { createOutcomeEvent, toInstanceFields } from './outcome-event.ts'
 import { createGracePeriod } from './grace-period.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
 import { createFailureEvent, toRunError } from './scheduler/create-failure-event.ts'
@@ -19,101 +19,114 @@ export interface AttemptOutcome {
 }
 
 /** Runs one attempt of a node and returns its outcome. Never rejects. */
-export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise<AttemptOutcome> {
+export async function runAttempt(environment: AttemptEnvironment, attempt: Attempt): Promise<AttemptOutcome> {
   const { planned, instance, continuation } = attempt
-  const { clock, signal } = shell
+  const { clock, signal } = environment
   const { policy } = planned
   const startedAt = clock.elapsed()
   const leftMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - attempt.spentMs)
   const limitMs = Math.min(policy.timeoutMs ?? Infinity, leftMs ?? Infinity)
   const timeoutSignal = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
   const nodeSignal = timeoutSignal ? AbortSignal.any([signal, timeoutSignal]) : signal
-  const gracePeriod = timeoutSignal ? createGracePeriod(nodeSignal, clock) : shell.gracePeriod
+  const gracePeriod = timeoutSignal ? createGracePeriod(nodeSignal, clock) : environment.gracePeriod
   let args: NodeArguments | undefined
   try {
     if (nodeSignal.aborted) throw nodeSignal.reason
-    const missing = shell.ready(attempt.inputs)
+    const missing = environment.ensureTables(attempt.inputs)
     if (missing) {
       await missing
       nodeSignal.throwIfAborted()
     }
-    args = new NodeArguments(shell, attempt, nodeSignal)
+    args = new NodeArguments(environment, attempt, nodeSignal)
     const result = await gracePeriod.wait(planned.definition!.run(args))
-    if (args.approval) return { body: waitingForApproval(instance, args.approval), isReusable: false }
+    if (args.approval) return { body: createApprovalEvent(instance, args.approval), isReusable: false }
     const body = createOutcomeEvent(instance, result, {
       continuation,
       ms: clock.elapsed() - startedAt,
-      json: shell.json,
+      json: environment.validatedJson,
     })
     return { body, isReusable: !args.hasEffects && !args.isNondeterministic && !continuation }
   } catch (thrown) {
     const ms = clock.elapsed() - startedAt
-    const place = placeOf(instance)
+    const instanceFields = toInstanceFields(instance)
     if (signal.aborted) {
       return {
-        body: iterationNotStarted(continuation, place) ?? { type: 'node-cancelled', ...place },
+        body: createIterationFailure(continuation, instanceFields) ?? { type: 'node-cancelled', ...instanceFields },
         isReusable: false,
         cause: thrown,
       }
     }
-    if (args?.approval) return { body: waitingForApproval(instance, args.approval), isReusable: false, cause: thrown }
+    if (args?.approval) return { body: createApprovalEvent(instance, args.approval), isReusable: false, cause: thrown }
     const cause = timeoutSignal?.aborted ? timeoutError(planned, leftMs === limitMs) : thrown
     const failureEvent = createFailureEvent(cause, {
       node: instance.node,
       attempt: attempt.tries,
       ms,
       policy,
-      random: (shell.deriveSeed(instance) % 1000) / 1000,
+      random: (environment.deriveSeed(instance) % 1000) / 1000,
       leftMs: leftMs === undefined ? Infinity : leftMs - ms,
       isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',
     })
     const body: RunEventBody =
       failureEvent.type === 'node-retrying'
-        ? { ...failureEvent, ...place, ...(continuation ? { turn: true } : {}) }
-        : (iterationNotStarted(continuation, place, toRunError(cause, instance.node)) ?? { ...failureEvent, ...place })
+        ? { ...failureEvent, ...instanceFields, ...(continuation ? { turn: true } : {}) }
+        : (createIterationFailure(continuation, instanceFields, toRunError(cause, instance.node)) ?? {
+            ...failureEvent,
+            ...instanceFields,
+          })
     return { body, isReusable: false, cause }
   } finally {
     if (timeoutSignal) gracePeriod.close()
   }
 }
 
-const waitingForApproval = (instance: Attempt['instance'], waitFor: WaitFor): RunEventBody => ({
+const createApprovalEvent = (instance: Attempt['instance'], waitFor: WaitFor): RunEventBody => ({
   type: 'node-waiting',
-  ...placeOf(instance),
+  ...toInstanceFields(instance),
   waitFor,
 })
 
 /** Returns the event of an iteration that could not start. It has no error if the iteration was canceled. */
-function iterationNotStarted(
+function createIterationFailure(
   continuation: Continuation | undefined,
-  place: ReturnType<typeof placeOf>,
+  instanceFields: ReturnType<typeof toInstanceFields>,
   error?: RunError,
 ): RunEventBody | undefined {
   if (continuation?.kind !== 'next') return undefined
   const state = error ? 'failed' : 'cancelled'
   const errorField = error ? { error } : {}
-  return { type: 'iteration-ended', ...place, iteration: continuation.iteration, state, values: {}, ...errorField }
+  return {
+    type: 'iteration-ended',
+    ...instanceFields,
+    iteration: continuation.iteration,
+    state,
+    values: {},
+    ...errorField,
+  }
 }
 
 /** Returns the error for an attempt that timed out: transient, unless the limit for all attempts was reached. */
 function timeoutError({ node, policy }: PlannedNode, isTotal: boolean): NodeError {
   return isTotal
-    ? new NodeError('permanent', error('node.out-of-time', { node: labelOf({ node }), limit: policy.totalMs ?? 0 }))
-    : new NodeError('transient', error('node.timeout', { node: labelOf({ node }), limit: policy.timeoutMs ?? 0 }))
+    ? new NodeError(
+        'permanent',
+        error('node.out-of-time', { node: getNodeLabel({ node }), limit: policy.totalMs ?? 0 }),
+      )
+    : new NodeError('transient', error('node.timeout', { node: getNodeLabel({ node }), limit: policy.timeoutMs ?? 0 }))
 }
 
 /** Undoes the effects of a node. Returns an error if that fails; never rejects. */
 export async function runCompensation(
-  shell: AttemptShell,
+  environment: AttemptEnvironment,
   attempt: Attempt,
   outputs: Values,
 ): Promise<RunError | undefined> {
-  const { signal, gracePeriod } = shell
+  const { signal, gracePeriod } = environment
   try {
     signal.throwIfAborted()
-    const missing = shell.ready({ ...attempt.inputs, ...outputs })
+    const missing = environment.ensureTables({ ...attempt.inputs, ...outputs })
     if (missing) await missing
-    const args = new NodeArguments(shell, attempt, signal)
+    const args = new NodeArguments(environment, attempt, signal)
     await gracePeriod.wait(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })))
     return undefined
   } catch (thrown) {

@@ -1,8 +1,8 @@
 import { error, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
-import { placeOf } from './outcome-event.ts'
+import { toInstanceFields } from './outcome-event.ts'
 import type { RunControl } from './run-options.ts'
-import { decideApproval, waitingNodes } from './scheduler/decide-approval.ts'
+import { decideApproval, listWaitingNodes } from './scheduler/decide-approval.ts'
 import type { SchedulerState } from './scheduler/step.ts'
 
 /** Settles when the journal has stored the next events, or the run has ended without them. */
@@ -49,11 +49,16 @@ export function createRunControl({
             resolve(undefined)
             return []
           }
-          const waiting = waitingNodes(state()).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
+          const waiting = listWaitingNodes(state()).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
           if (waiting.length === 0) resolve(0)
           else whenPersisted({ resolve: () => resolve(waiting.length), reject: () => resolve(undefined) })
           const payload = value === undefined ? {} : { value }
-          return waiting.map((instance) => ({ type: 'wait-ended', ...placeOf(instance), reason: 'event', ...payload }))
+          return waiting.map((instance) => ({
+            type: 'wait-ended',
+            ...toInstanceFields(instance),
+            reason: 'event',
+            ...payload,
+          }))
         }
         request(handle)
       }),

@@ -22,9 +22,9 @@ export interface RunInbox {
   /** Resolves when there may be new events or requests. */
   waitForMore(): Promise<void>
   /** The number of callers that wait for posted events to be stored. */
-  readonly waiting: number
+  readonly waitingCallers: number
   /** Resolves the promises of the first callers, whose events are stored. */
-  resolvePersisted(waiting: number): void
+  resolvePersisted(waitingCallers: number): void
   /** Ends the inbox with the run, and waits for work in progress. */
   end(): Promise<void>
   readonly isEnded: boolean
@@ -86,11 +86,11 @@ export function createRunInbox(): RunInbox {
       return running.size === 0
     },
     waitForMore: () => new Promise<void>((resolve) => (wake = resolve)),
-    get waiting() {
+    get waitingCallers() {
       return unpersisted.length
     },
-    resolvePersisted(waiting) {
-      if (waiting > 0) for (const { resolve } of unpersisted.splice(0, waiting)) resolve()
+    resolvePersisted(waitingCallers) {
+      if (waitingCallers > 0) for (const { resolve } of unpersisted.splice(0, waitingCallers)) resolve()
     },
     async end() {
       ended = true

@@ -43,7 +43,7 @@ export interface RunWorkflowOptions {
   catalogue: Catalogue
   tables: Tables
   files: Files
-  /** The ports to the outside world that nodes may use. Default: none. */
+  /** The external services that nodes may use. Default: none. */
   outside?: Outside
   /** The sandbox of Code nodes. Without it, Code nodes fail. */
   sandbox?: Sandbox

@@ -12,7 +12,7 @@ import { computeDerivationKey } from './plan/derivation-key.ts'
 import { planWorkflow } from './plan/plan-workflow.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import { runWorkflow } from './run-workflow.ts'
-import { createGraph, initialState, step } from './scheduler/step.ts'
+import { createGraph, createInitialState, step } from './scheduler/step.ts'
 import { seed, sizes } from '../../test/sizes.ts'
 
 type Behaviour = (args: RunArguments<{ n: number }>) => Promise<void> | void
@@ -266,13 +266,13 @@ describe('runWorkflow', () => {
             .filter(([, b]) => b === id)
             .map(([a, , port]) => ({ port, from: { up: 0, index: ids.indexOf(a), port: 'sum' } })),
         }))
-        let state = initialState(createGraph(plan), parallel)
+        let state = createInitialState(createGraph(plan), parallel)
         for (const { seq: _seq, time: _time, ...body } of events) {
           expect(state.phase).not.toBe('ended')
           state = step(state, body)[0]
         }
         expect(state.phase).toBe('ended')
-        expect(state.root.open).toBe(0)
+        expect(state.root.unsettledCount).toBe(0)
       }),
       { numRuns: sizes.propertyRuns, seed },
     )

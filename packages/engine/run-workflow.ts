@@ -1,5 +1,5 @@
 import { foldRun, findResultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
-import { createExpressionCache, type ExpressionReading } from './expressions/fill-settings.ts'
+import { createExpressionCache, type ExpressionContext } from './expressions/fill-settings.ts'
 import { createNodeRunner } from './node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
 import { deriveNodeSeed } from './plan/derivation-key.ts'
@@ -7,30 +7,30 @@ import { createIdentities } from './plan/identity.ts'
 import { prepareRun, createRunStarted, timeLimitProblem } from './prepare-run.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { replayRecord } from './record/outstanding.ts'
-import { tablesOf } from './results/results.ts'
+import { listTables } from './results/results.ts'
 import { trackUnneeded } from './results/unneeded-instances.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import { renderEvent } from './render-event.ts'
-import { isWaiting, waitingNodes } from './scheduler/decide-approval.ts'
-import { initialState, step, type Effect, type SchedulerState } from './scheduler/step.ts'
+import { isWaiting, listWaitingNodes } from './scheduler/decide-approval.ts'
+import { createInitialState, step, type Effect, type SchedulerState } from './scheduler/step.ts'
 import { createNodeStarter } from './start-node.ts'
 
 /**
- * Runs a workflow to its end and returns its record. This is the only shell around `step`: it performs effects through
- * the provided ports and turns their outcomes into events. It never rejects for problems that users can cause; a
- * workflow that cannot run results in a failed run with the problem. It rejects if the journal does.
+ * Runs a workflow to its end and returns its record. This is the only imperative code around `step`: it performs
+ * effects through the provided ports and turns their outcomes into events. It does not reject for problems that users
+ * can cause; a workflow that cannot run results in a failed run with the problem. It rejects if the journal does.
  *
  * @internal
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
   const { workflow, run, seed, clock, signal, results, ledger, forked, part, tables } = options
   const record: RunEvent[] = [...(options.record ?? [])]
-  const planned = prepareRun(options)
-  const { plan, given: provided, blocking } = planned
-  const initial = initialState(plan.graph, planned.parallel)
-  const aborting = new AbortController()
+  const prepared = prepareRun(options)
+  const { plan, given: provided, blockingProblem } = prepared
+  const initial = createInitialState(plan.graph, prepared.parallel)
+  const abortController = new AbortController()
   const identities = createIdentities(options.digest)
   const compile = createExpressionCache()
   const startedAt = new Map<string, number>()
@@ -41,7 +41,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   let state = initial
 
   /** Returns the values that expressions of a node can read in the current state of the run. */
-  const createReading = (instance: NodeInstance, inputs: Values): ExpressionReading => ({
+  const createExpressionContext = (instance: NodeInstance, inputs: Values): ExpressionContext => ({
     plan,
     state,
     instance,
@@ -55,15 +55,15 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   })
 
   /** Releases the tables of node instances that are no longer needed. */
-  const free = (): void => {
+  const releaseTables = (): void => {
     for (const key of unneeded?.drain() ?? []) ledger?.release(`${run}/${key}`)
   }
 
-  const expressions = { identities, compile, createReading }
+  const expressionOptions = { identities, compile, createExpressionContext }
   const findStart = (instance: NodeInstance): number =>
     startedAt.get(instanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
-  const shared = { options, plan, record, initial, inbox, signal: aborting.signal }
-  const runner = createNodeRunner({ ...shared, ...expressions, findStart, free })
+  const runnerOptions = { options, plan, record, initial, inbox, signal: abortController.signal }
+  const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, findStart, releaseTables })
   const startNode = createNodeStarter({
     plan,
     part,
@@ -71,11 +71,11 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     forked,
     results,
     tables,
-    ...expressions,
+    ...expressionOptions,
     post,
     background,
   })
-  const performer = createEffectPerformer({ inbox, clock, runner, startNode, aborting })
+  const performer = createEffectPerformer({ inbox, clock, runner, startNode, abortController })
 
   const processEvent = (event: RunEvent): void => {
     runner.handleEvent(event)
@@ -84,27 +84,27 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     if (event.type === 'node-started') startedAt.set(instanceKey(event), event.time)
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       startedAt.delete(instanceKey(event))
-      ledger?.hold(ledgerHolder(run, event), tablesOf(event.outputs))
+      ledger?.hold(toLedgerHolder(run, event), listTables(event.outputs))
     }
   }
 
-  /** Restores result tables that an earlier process computed; those that cannot be computed again stay missing. */
+  /** Restores result tables that an earlier process computed; those that cannot be recomputed stay missing. */
   const restoreResults = async (): Promise<void> => {
     const resultValues = findResultTables(foldRun(record)).map(({ table }): [string, Value] => [
       table.id,
       { kind: 'table', table },
     ])
-    await runner.restorer.ready(Object.fromEntries(resultValues))?.catch(() => undefined)
+    await runner.restorer.ensureTables(Object.fromEntries(resultValues))?.catch(() => undefined)
   }
 
   const { whenIdle = options.onControl ? 'stay' : 'times' } = options
   const shouldWait = (): boolean => {
     if (whenIdle === 'leave') return false
-    const waiting = waitingNodes(state)
+    const waiting = listWaitingNodes(state)
     return waiting.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'stay')
   }
 
-  if (record.length === 0) post(createRunStarted(options, planned))
+  if (record.length === 0) post(createRunStarted(options, prepared))
   else {
     const replayed = replayRecord(state, record)
     state = replayed.state
@@ -121,15 +121,15 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       ...replayed.outstanding.filter(isAbort),
       ...replayed.outstanding.filter((effect) => !isAbort(effect)),
     ]
-    if (!blocking) order.forEach(performer.perform)
+    if (!blockingProblem) order.forEach(performer.perform)
   }
-  if (blocking) post({ type: 'run-failed', failed: [], problem: blocking })
+  if (blockingProblem) post({ type: 'run-failed', failed: [], problem: blockingProblem })
 
   const cancel = (): void => post({ type: 'cancel-requested' })
   signal.addEventListener('abort', cancel, { once: true })
   if (signal.aborted) cancel()
-  const limit = new AbortController()
-  enforceTimeLimit(options, limit.signal, post)
+  const timeLimitAbort = new AbortController()
+  enforceTimeLimit(options, timeLimitAbort.signal, post)
   const { request, whenPersisted } = inbox
   options.onControl?.(
     createRunControl({ run, clock, state: () => state, isEnded: () => inbox.isEnded, request, whenPersisted }),
@@ -148,7 +148,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       }
       const batch: RunEvent[] = []
       const external: Effect[] = []
-      const { waiting } = inbox
+      const { waitingCallers: waiting } = inbox
       for (let next = inbox.next(); next; next = inbox.next()) {
         const body = options.render ? renderEvent(next, options.render) : next
         if (state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(state, body))) continue
@@ -158,7 +158,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         processEvent(event)
         const [nextState, effects] = step(state, body)
         state = nextState
-        if (blocking) continue
+        if (blockingProblem) continue
         for (const effect of effects) if (!performer.performSync(effect)) external.push(effect)
       }
       // The result must exist as soon as the run has ended.
@@ -171,13 +171,13 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       }
       // Callers whose events were posted during the write wait for the next batch; after the end, no event is recorded.
       if (state.phase !== 'ended') inbox.resolvePersisted(waiting)
-      if (ledger && options.hold === 'needed' && batch.some(isNodeOutcome)) free()
+      if (ledger && options.hold === 'needed' && batch.some(isNodeOutcome)) releaseTables()
       external.forEach(performer.perform)
     }
   } finally {
     signal.removeEventListener('abort', cancel)
-    limit.abort(new Error('The run has ended.'))
-    aborting.abort(new Error('The run has ended.'))
+    timeLimitAbort.abort(new Error('The run has ended.'))
+    abortController.abort(new Error('The run has ended.'))
     await inbox.end()
   }
   return record
@@ -197,13 +197,13 @@ function enforceTimeLimit(
 
 /** Whether the end of the process interrupted something; false if everything was waiting. */
 const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
-  outstanding.some(({ type }) => type !== 'wake-at') || waitingNodes(state).length === 0
+  outstanding.some(({ type }) => type !== 'wake-at') || listWaitingNodes(state).length === 0
 
 const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
 /** Returns the name under which a node instance of a run holds its tables in the ledger. */
-export const ledgerHolder = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
+export const toLedgerHolder = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
 
 function findStartTime(record: readonly RunEvent[], instance: NodeInstance): number | undefined {
   const key = instanceKey(instance)

@@ -5,19 +5,23 @@ import type { Json } from '@aw-flow/schema'
 export interface CodeLimits {
   /** Total time of all calls, in ms. */
   ms: number
+  /** The maximum size of the heap, in bytes. */
   memoryBytes: number
 }
 
-/** @internal */
+/** Code to run, with its environment. @internal */
 export interface CodeRequest {
   /** The body of a JavaScript function with the parameter `input` (over a value), or `row` and `index` (over rows). */
   code: string
+  /** Whether the code is called with a value, or with each of a list of rows. */
   over: 'value' | 'rows'
   /** The clock inside the sandbox, in milliseconds since 1970. */
   now: number
   /** The random seed inside the sandbox. */
   seed: number
+  /** Limits for all calls together. */
   limits: CodeLimits
+  /** Ends the code when it is aborted. */
   signal: AbortSignal
   /** Called for console output: at most 1,000 lines of 2,000 characters. */
   onLog(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
@@ -45,6 +49,7 @@ export interface OpenCode {
 export interface Sandbox {
   /** Parses code without running it. Rejects with a `CodeError` if it is not JavaScript. */
   open(request: CodeRequest): Promise<OpenCode>
+  /** Ends all code and releases the sandbox. */
   close(): Promise<void>
 }
 
@@ -58,7 +63,7 @@ export class CodeError extends Error {
     | 'code.out-of-memory'
     | 'code.too-deep'
     | 'code.ended'
-  /** What happened: the message of an error that the code threw, or a message of the sandbox. */
+  /** What happened: the message of an error that the code threw, or a message from the sandbox. */
   readonly detail: Text
   /** Position in the original code, both counted from 1. */
   readonly line: number | undefined

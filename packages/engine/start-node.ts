@@ -1,14 +1,14 @@
 import type { Config, ProvidedOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
 import type { NodeDefinition } from './define-node.ts'
-import { fillSettings, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
-import { placeOf } from './outcome-event.ts'
+import { fillSettings, type Compile, type ExpressionContext } from './expressions/fill-settings.ts'
+import { toInstanceFields } from './outcome-event.ts'
 import type { Identities } from './plan/identity.ts'
 import { computeNodeKey } from './plan/node-key.ts'
 import type { PlannedNode, WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { computePinKey } from './results/plan-part.ts'
-import { tablesOf, type Results } from './results/results.ts'
+import { listTables, type Results } from './results/results.ts'
 import { toRunError } from './scheduler/create-failure-event.ts'
 import type { Effect } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
@@ -25,14 +25,14 @@ export interface NodeStarterOptions {
   tables: Tables
   identities: Identities
   compile: Compile
-  createReading(instance: NodeInstance, inputs: Values): ExpressionReading
+  createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   post(body: RunEventBody): void
   background(work: Promise<void>): void
 }
 
 /** Starts a node: uses a known result, runs it, or fails if its settings cannot be evaluated. */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
-  const { plan, given: provided, results, identities, compile, createReading, post, background } = options
+  const { plan, given: provided, results, identities, compile, createExpressionContext, post, background } = options
 
   const findResult = (
     { node, definition }: PlannedNode,
@@ -50,7 +50,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       from: fork ? 'fork' : 'result',
       outputs,
       problems,
-      ...rowCountField(outputs, rows),
+      ...toRowCountField(outputs, rows),
       ...(report ? { report } : {}),
       ...(taken ? { taken: [...taken] } : {}),
     }
@@ -59,32 +59,46 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
   // The decision follows from the record and stored results, without any external effect.
   return (effect: Extract<Effect, { type: 'start-node' }>): void => {
     const { attempt, inputs: values } = effect
-    const place = placeOf(effect)
+    const instanceFields = toInstanceFields(effect)
     const replacement = effect.scope || !Object.hasOwn(provided, effect.node) ? undefined : provided[effect.node]
     if (replacement) {
       const { from, outputs, rows, key = computePinKey(outputs) } = replacement
-      return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowCountField(outputs, rows) })
+      return post({
+        type: 'node-cached',
+        ...instanceFields,
+        key,
+        from,
+        outputs,
+        problems: [],
+        ...toRowCountField(outputs, rows),
+      })
     }
     const planned = plan.find(effect)!
     const start = (filled: Config | undefined): void => {
-      const reading = (): ExpressionReading => createReading(place, values)
+      const reading = (): ExpressionContext => createExpressionContext(instanceFields, values)
       const settings = filled ?? planned.settings
       const key = computeNodeKey(planned.definition!, settings, values, { identities, compile, reading })
-      const reused = attempt === 1 ? findResult(planned, place, key) : undefined
+      const reused = attempt === 1 ? findResult(planned, instanceFields, key) : undefined
       const filledField = filled ? { filled } : {}
       post(
         reused
-          ? { type: 'node-cached', ...place, ...reused, ...filledField }
-          : { type: 'node-started', ...place, attempt, key, ...filledField },
+          ? { type: 'node-cached', ...instanceFields, ...reused, ...filledField }
+          : { type: 'node-started', ...instanceFields, attempt, key, ...filledField },
       )
     }
     const fail = (thrown: unknown): void => {
       const handled = isHandled(planned) ? { handled: true } : {}
-      post({ type: 'node-failed', ...place, error: toRunError(thrown, place.node), ms: 0, ...handled })
+      post({
+        type: 'node-failed',
+        ...instanceFields,
+        error: toRunError(thrown, instanceFields.node),
+        ms: 0,
+        ...handled,
+      })
     }
     try {
       if (!planned.template) return start(undefined)
-      const filled = fillSettings(planned.template, createReading(place, values))
+      const filled = fillSettings(planned.template, createExpressionContext(instanceFields, values))
       if (filled instanceof Promise) background(filled.then(start, fail))
       else start(filled)
     } catch (thrown) {
@@ -101,7 +115,7 @@ export const followsFromKey = ({ control }: NodeDefinition): boolean =>
 
 const isHandled = ({ node }: PlannedNode): boolean => node.onError !== undefined && node.onError !== 'stop'
 
-function rowCountField(outputs: Values, rows: number | undefined): { rows?: number } {
-  const count = rows ?? tablesOf(outputs)[0]?.rows
+function toRowCountField(outputs: Values, rows: number | undefined): { rows?: number } {
+  const count = rows ?? listTables(outputs)[0]?.rows
   return count === undefined ? {} : { rows: count }
 }

@@ -11,14 +11,15 @@ import type { Sql } from './sql/sql.ts'
  */
 export type Scalar = null | boolean | number | bigint | string
 
-/** @public */
+/** Options of methods that create a table. @public */
 export interface TableOptions {
   /** The id of the new table; an existing table with this id is replaced. */
   id: string
+  /** Aborts the statement. */
   signal?: AbortSignal
 }
 
-/** @internal */
+/** Options of `Tables.load`. @internal */
 export interface LoadOptions extends TableOptions {
   /**
    * True if the plan was made from samples: content that differs from them is then an error, such as bytes in a
@@ -26,10 +27,11 @@ export interface LoadOptions extends TableOptions {
    * bytes become U+FFFD, and such records are rejected.
    */
   isSampled?: boolean
+  /** Receives the completed and the total amount. */
   onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
 }
 
-/** @internal */
+/** Options of `Tables.query`. @internal */
 export interface QueryOptions extends TableOptions {
   /** The tables that the statement may read, by name. */
   inputs: Readonly<Record<string, TableRef>>
@@ -41,7 +43,9 @@ export interface QueryOptions extends TableOptions {
 
 /** An error in a statement, with the position of the faulty characters if it is known. @beta */
 export interface StatementFault {
+  /** What is wrong. */
   problem: Problem
+  /** The faulty characters of the statement: the first one, from 0, and their number. */
   place?: { offset: number; length: number }
 }
 
@@ -54,14 +58,16 @@ export interface Relation {
   /** The materialized table. */
   table?: string
   /** The deferred table that the statement defines. */
-  over?: string
+  deferredTable?: string
 }
 
 /** A table that maps or filters the rows of another table, in the same order. @internal */
 export interface DeferredTable {
+  /** The columns of the new table. */
   columns: readonly Column[]
   /** One SQL expression with an alias per column. The expressions must never fail. */
   cells: readonly Sql[]
+  /** The table whose rows are read. */
   from: Relation
   /** The filter of the rows. Default: all. */
   where?: Sql | undefined
@@ -71,8 +77,11 @@ export interface DeferredTable {
 
 /** The outcome of a load, counted over all rows. `records = table.rows + rejects`. @internal */
 export interface LoadedTable {
+  /** The loaded table. */
   table: TableRef
+  /** The columns with their counts. */
   columns: LoadedColumn[]
+  /** The number of rejected records. */
   rejects: number
   /** The first 100 rejects. */
   rejectSample: Reject[]
@@ -129,7 +138,7 @@ export interface Tables {
    * that only the next statement reads. The result is the same as that of `create`.
    */
   defer(table: DeferredTable, options: TableOptions): Promise<TableRef>
-  /** Returns the columns of a SELECT, without running it. */
+  /** Returns the columns of a SELECT without running it. */
   describe(select: Sql): Promise<Column[]>
   /** Returns the rows of a small result (at most 10,000), by column name. */
   rows(select: Sql, options?: { signal?: AbortSignal }): Promise<Record<string, Scalar>[]>
@@ -155,13 +164,17 @@ export interface Tables {
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
   /** Whether a table with this id exists. */
   has(id: string): boolean
+  /** Deletes a table. Has no effect if there is none with this id. */
   drop(id: string): Promise<void>
+  /** Deletes all tables and closes the database. */
   close(): Promise<void>
 }
 
 /**
  * Returns the name of a table in SQL, unquoted. User statements cannot use it.
  *
+ * @example
+ * sql`SELECT count(*) AS rows FROM ${name(tableName(table.id))}`
  * @public
  */
 export const tableName = (id: string): string => `${internalPrefix}${id}`

@@ -19,20 +19,20 @@ import { runWorkflow } from './run-workflow.ts'
 import { digestJson } from './digest.ts'
 
 const common = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
-const any = (name: string) => ({ name, type: 'any' as const })
+const anyPort = (name: string) => ({ name, type: 'any' as const })
 const json = (value: unknown): Value => ({ kind: 'json', json: value })
-export const valueOf = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
+export const getJsonValue = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
 
 /** What a node does in a test before it returns its configured outputs or its inputs. */
 export type Behavior = (args: RunArguments<unknown>) => unknown
 
-/** Minimal node types, one for each way in which the engine handles nodes. */
-export function controlNodes(behavior: Readonly<Record<string, Behavior>>): NodeDefinition[] {
+/** Creates minimal node types, one for each way in which the engine handles nodes. */
+export function createControlNodes(behavior: Readonly<Record<string, Behavior>>): NodeDefinition[] {
   const plain = defineNode({
     ...common,
     type: 'do',
-    inputs: [any('in'), any('more')],
-    outputs: [any('out'), any('other')],
+    inputs: [anyPort('in'), anyPort('more')],
+    outputs: [anyPort('out'), anyPort('other')],
     settings: z.strictObject({ give: z.unknown().optional(), take: z.string().optional() }),
     describe: ({ settings, inputs }) => ({
       outputs: { out: inputs.in ?? { type: 'json' } },
@@ -59,8 +59,8 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
       ...common,
       type: 'ask',
       expressions: ['what'],
-      inputs: [any('in')],
-      outputs: [any('out')],
+      inputs: [anyPort('in')],
+      outputs: [anyPort('out')],
       settings: z.strictObject({ what: z.string() }),
       describe: () => ({ outputs: {}, summary: 'Ask' }),
       run: async ({ settings, evaluate }) => ({
@@ -68,15 +68,15 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
       }),
     }),
     defineNode({ ...plain, type: 'start', family: 'triggers', inputs: [] }),
-    defineNode({ ...plain, type: 'handle', control: 'error-handler', inputs: [any('error')] }),
+    defineNode({ ...plain, type: 'handle', control: 'error-handler', inputs: [anyPort('error')] }),
     defineNode({
       ...common,
       type: 'each',
       control: 'for-each',
       body: { outputs: ['item'], inputs: ['result'] },
       loop: ({ parallel, keepGoing }) => ({ parallel, keepGoing }),
-      inputs: [any('items'), any('result')],
-      outputs: [any('item'), any('results')],
+      inputs: [anyPort('items'), anyPort('result')],
+      outputs: [anyPort('item'), anyPort('results')],
       settings: z.strictObject({ parallel: z.number().default(1), keepGoing: z.boolean().default(false) }),
       describe: ({ inputs: { items, result } }) => ({
         outputs: { item: items ?? { type: 'any' }, results: result ?? { type: 'any' } },
@@ -85,9 +85,11 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
       async run(args) {
         const { continuation, inputs } = args
         await behavior[args.node]?.(args)
-        const items = valueOf(inputs.items) as unknown[]
+        const items = getJsonValue(inputs.items) as unknown[]
         if (continuation?.kind === 'collect') {
-          const results = continuation.results.flatMap((values) => (values?.result ? [valueOf(values.result)] : []))
+          const results = continuation.results.flatMap((values) =>
+            values?.result ? [getJsonValue(values.result)] : [],
+          )
           return { outputs: { results: json(results) } }
         }
         const iteration = continuation?.kind === 'next' ? continuation.iteration : 0
@@ -101,8 +103,8 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
       control: 'while',
       body: { outputs: ['item'], inputs: ['result'] },
       loop: () => ({ parallel: 1, keepGoing: false }),
-      inputs: [any('result')],
-      outputs: [any('item'), any('last')],
+      inputs: [anyPort('result')],
+      outputs: [anyPort('item'), anyPort('last')],
       settings: z.strictObject({ below: z.number().default(3) }),
       describe: () => ({ outputs: {}, summary: 'Again' }),
       async run(args) {
@@ -111,7 +113,7 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
         if (continuation?.kind === 'collect')
           return { outputs: { last: continuation.results.at(-1)?.result ?? json(0) } }
         const previous = continuation?.kind === 'next' ? continuation.before?.result : undefined
-        const value = previous ? Number(valueOf(previous)) : 0
+        const value = previous ? Number(getJsonValue(previous)) : 0
         return value < settings.below ? { outputs: { item: json(value) }, iterate: {} } : { outputs: {} }
       },
     }),
@@ -134,8 +136,8 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
       ...common,
       type: 'wait',
       control: 'approval',
-      inputs: [any('in')],
-      outputs: [any('yes'), any('no')],
+      inputs: [anyPort('in')],
+      outputs: [anyPort('yes'), anyPort('no')],
       settings: z.strictObject({
         ms: z.number().optional(),
         until: z.number().optional(),
@@ -145,7 +147,7 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
       async run(args) {
         const { continuation, settings, inputs, clock } = args
         await behavior[args.node]?.(args)
-        const shown = valueOf(inputs.in) ?? null
+        const shown = getJsonValue(inputs.in) ?? null
         if (continuation?.kind === 'resumed') {
           const { by } = continuation
           const port =
@@ -172,7 +174,7 @@ export function controlNodes(behavior: Readonly<Record<string, Behavior>>): Node
 }
 
 /** Creates a workflow from nodes (type, settings, options) and edges in the form "from.port>to.port". */
-export function controlFlow(
+export function createControlWorkflow(
   nodes: Record<string, [type: string, config?: Config, options?: object]>,
   edges: string[],
   extra: object = {},
@@ -205,7 +207,7 @@ export function controlFlow(
 const noPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore
 export const instantClock: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
 
-export async function runControl(
+export async function runControlWorkflow(
   workflow: Workflow,
   behavior: Readonly<Record<string, Behavior>> = {},
   options: Partial<RunWorkflowOptions> = {},
@@ -214,7 +216,7 @@ export async function runControl(
     workflow,
     run: 'r',
     seed: 1,
-    catalogue: createCatalogue(controlNodes(behavior)),
+    catalogue: createCatalogue(createControlNodes(behavior)),
     tables: noPort,
     files: noPort,
     clock: instantClock,
@@ -227,14 +229,17 @@ export async function runControl(
   return { events, view: foldRun(events), order }
 }
 
-export const describeControl = (workflow: Workflow, workflows?: Record<string, Workflow>): WorkflowDescription =>
+export const describeControlWorkflow = (
+  workflow: Workflow,
+  workflows?: Record<string, Workflow>,
+): WorkflowDescription =>
   describeWorkflow(workflow, {
-    catalogue: createCatalogue(controlNodes({})),
+    catalogue: createCatalogue(createControlNodes({})),
     context: { preview: () => undefined },
     ...(workflows ? { workflows } : {}),
   })
 
-export const statesOf = ({ nodes }: RunView): Record<string, string> =>
+export const getStates = ({ nodes }: RunView): Record<string, string> =>
   Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
 
 export const failWith =
@@ -243,13 +248,13 @@ export const failWith =
     throw new NodeError('permanent', { code: 'x', severity: 'error', message })
   }
 
-/** Calls back with the control of the run when a node starts waiting. */
-export function onWait(
-  act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
+/** Calls a function with the control of the run when a node starts to wait. */
+export function onNodeWaiting(
+  callback: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> {
   let control: RunControl | undefined
   return {
-    onControl: (runControl) => (control = runControl),
-    onEvent: (event) => void (event.type === 'node-waiting' && act(control!, event)),
+    onControl: (runControlWorkflow) => (control = runControlWorkflow),
+    onEvent: (event) => void (event.type === 'node-waiting' && callback(control!, event)),
   }
 }

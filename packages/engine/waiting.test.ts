@@ -5,33 +5,39 @@ import { systemClock, type Clock } from './clock.ts'
 import { forkRun } from './record/fork-run.ts'
 import type { RunControl } from './run-options.ts'
 import { decideApproval } from './scheduler/decide-approval.ts'
-import { initialState, step } from './scheduler/step.ts'
+import { createInitialState, step } from './scheduler/step.ts'
 import { createGraph } from './scheduler/graph.ts'
-import { onWait, controlFlow, instantClock, runControl, statesOf, valueOf } from './test-control.ts'
+import {
+  onNodeWaiting,
+  createControlWorkflow,
+  instantClock,
+  runControlWorkflow,
+  getStates,
+  getJsonValue,
+} from './test-control.ts'
 import { digestJson } from './digest.ts'
 
 const approval = (config: object = {}, given: unknown = { n: 1 }) =>
-  controlFlow({ a: ['do', { give: given as never }], w: ['wait', config as never], yes: ['do'], no: ['do'] }, [
-    'a.out>w.in',
-    'w.yes>yes.in',
-    'w.no>no.in',
-  ])
+  createControlWorkflow(
+    { a: ['do', { give: given as never }], w: ['wait', config as never], yes: ['do'], no: ['do'] },
+    ['a.out>w.in', 'w.yes>yes.in', 'w.no>no.in'],
+  )
 const digestIn = (event: Extract<RunEvent, { type: 'node-waiting' }>): string =>
   event.waitFor.kind === 'approval' ? event.waitFor.digest : ''
 
 describe('waiting', () => {
   it('[E33] waiting nodes do not count as parallel nodes, and the others continue', async () => {
     const nodes = Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`w${n}`, ['wait', { event: 'go' }]]))
-    const workflow = controlFlow({ ...(nodes as object), a: ['do'], b: ['do'] } as never, ['a.out>b.in'])
-    const { view } = await runControl(workflow, {}, { parallel: 1 })
+    const workflow = createControlWorkflow({ ...(nodes as object), a: ['do'], b: ['do'] } as never, ['a.out>b.in'])
+    const { view } = await runControlWorkflow(workflow, {}, { parallel: 1 })
     expect(view.state).toBe('waiting')
-    expect(statesOf(view)).toMatchObject({ w0: 'waiting', w4: 'waiting', a: 'completed', b: 'completed' })
+    expect(getStates(view)).toMatchObject({ w0: 'waiting', w4: 'waiting', a: 'completed', b: 'completed' })
   })
 
   it('[E33] a run in which everything waits ends as a record, and resumes from it', async () => {
-    const { events, view } = await runControl(approval(), {}, { whenIdle: 'leave' })
+    const { events, view } = await runControlWorkflow(approval(), {}, { whenIdle: 'leave' })
     expect(view).toMatchObject({ state: 'waiting', nodes: { w: { waitFor: { kind: 'approval', shown: { n: 1 } } } } })
-    const again = await runControl(
+    const again = await runControlWorkflow(
       approval(),
       {},
       {
@@ -40,26 +46,26 @@ describe('waiting', () => {
       },
     )
     expect(again.view.state).toBe('completed')
-    expect(statesOf(again.view)).toMatchObject({ yes: 'completed', no: 'skipped' })
+    expect(getStates(again.view)).toMatchObject({ yes: 'completed', no: 'skipped' })
     // No process was running it, so nothing was interrupted.
     expect(again.events.map(({ type }) => type)).not.toContain('run-resumed')
   })
 
   it('[E33] a wait that ended while no process ran it ends when it resumes', async () => {
-    const workflow = controlFlow({ w: ['wait', { until: 20 }], z: ['do'] }, ['w.yes>z.in'])
-    const { events } = await runControl(workflow, {}, { whenIdle: 'leave', clock: systemClock })
+    const workflow = createControlWorkflow({ w: ['wait', { until: 20 }], z: ['do'] }, ['w.yes>z.in'])
+    const { events } = await runControlWorkflow(workflow, {}, { whenIdle: 'leave', clock: systemClock })
     expect(events.at(-1)?.type).toBe('node-waiting')
     await new Promise((resolve) => setTimeout(resolve, 25))
-    const { view } = await runControl(workflow, {}, { record: events, clock: systemClock })
+    const { view } = await runControlWorkflow(workflow, {}, { record: events, clock: systemClock })
     expect(view.nodes.z?.state).toBe('completed')
   })
 
   it('[E34] binds a decision to the digest of the value that was shown', async () => {
     const outcomes: (Problem | undefined)[] = []
-    const { view } = await runControl(
+    const { view } = await runControlWorkflow(
       approval(),
       {},
-      onWait((control, event) => {
+      onNodeWaiting((control, event) => {
         expect(digestIn(event)).toBe(digestJson({ n: 1 }))
         void control
           .decide({ node: 'w', digest: digestJson({ n: 2 }), decision: 'reject' })
@@ -73,7 +79,7 @@ describe('waiting', () => {
       { code: 'approval.stale', where: { node: 'w' }, hint: expect.any(String) },
       undefined,
     ])
-    expect(statesOf(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
+    expect(getStates(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
     expect(view.log.map(({ message }) => renderMessages(message))).toEqual(
       expect.arrayContaining(['Approved by Ann', 'Fine']),
     )
@@ -81,11 +87,11 @@ describe('waiting', () => {
 
   it('[E34] rejects a decision about an outdated digest, without effect', async () => {
     const outcomes: (string | undefined)[] = []
-    const { events, view } = await runControl(
+    const { events, view } = await runControlWorkflow(
       approval(),
       {},
       {
-        ...onWait((control) => {
+        ...onNodeWaiting((control) => {
           const stale = { node: 'w', digest: digestJson({ n: 0 }), decision: 'approve' as const }
           void control.decide(stale).then((problem) => outcomes.push(problem?.code))
         }),
@@ -98,10 +104,12 @@ describe('waiting', () => {
   })
 
   it('[E34] requests approval again after an input changed, and only then', async () => {
-    const first = await runControl(
+    const first = await runControlWorkflow(
       approval(),
       {},
-      onWait((control, event) => void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve' })),
+      onNodeWaiting(
+        (control, event) => void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve' }),
+      ),
     )
     const end = first.events.length - 1
     const fork = (give: unknown) => {
@@ -109,7 +117,11 @@ describe('waiting', () => {
       if (!made.record) throw new Error(made.problem.message)
       const [begin] = made.record
       if (begin?.type !== 'run-started') throw new Error('no beginning')
-      return runControl(begin.workflow, {}, { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' })
+      return runControlWorkflow(
+        begin.workflow,
+        {},
+        { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' },
+      )
     }
     const changed = await fork({ n: 2 })
     expect(changed.view).toMatchObject({
@@ -121,10 +133,10 @@ describe('waiting', () => {
   })
 
   it('[E82] a fork reuses decisions about equal values, and requests others again', async () => {
-    const first = await runControl(
+    const first = await runControlWorkflow(
       approval(),
       {},
-      onWait(
+      onNodeWaiting(
         (control, event) =>
           void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve', edited: { n: 7 }, by: 'Ann' }),
       ),
@@ -134,13 +146,17 @@ describe('waiting', () => {
       if (!made.record) throw new Error(made.problem.message)
       const [begin] = made.record
       if (begin?.type !== 'run-started') throw new Error('no beginning')
-      return runControl(begin.workflow, {}, { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' })
+      return runControlWorkflow(
+        begin.workflow,
+        {},
+        { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' },
+      )
     }
     const end = first.events.length - 1
     // Another deadline changes the derivation key, not the shown value.
     const same = await fork(end, { settings: { w: { ms: 5_000 } } })
     expect(same.view.state).toBe('completed')
-    expect(valueOf(same.view.nodes.yes?.outputs.out)).toEqual({ n: 7 })
+    expect(getJsonValue(same.view.nodes.yes?.outputs.out)).toEqual({ n: 7 })
     expect(same.events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ by: 'Ann', edited: { n: 7 } }])
     const other = await fork(end, { settings: { a: { give: { n: 2 } } } })
     expect(other.view.state).toBe('waiting')
@@ -151,10 +167,10 @@ describe('waiting', () => {
 
   it('[E35] rejects a second decision; the first wins', async () => {
     const outcomes: (string | undefined)[] = []
-    const { events, view } = await runControl(
+    const { events, view } = await runControlWorkflow(
       approval(),
       {},
-      onWait((control, event) => {
+      onNodeWaiting((control, event) => {
         const first = { node: 'w', digest: digestIn(event), decision: 'reject' as const }
         const decideTwice = async (): Promise<void> => {
           outcomes.push((await control.decide(first))?.code)
@@ -167,16 +183,16 @@ describe('waiting', () => {
     expect(outcomes[0]).toBeUndefined()
     expect(['approval.not-waiting', 'run.not-here']).toContain(outcomes[1])
     expect(events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ decision: 'reject' }])
-    expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
+    expect(getStates(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
   })
 
   it('[E35] of two simultaneous decisions from two tabs, accepts the first and rejects the other', async () => {
     const outcomes: (string | undefined)[] = []
     let control: RunControl | undefined
-    const { view, events } = await runControl(
+    const { view, events } = await runControlWorkflow(
       approval(),
       {},
-      onWait((given, event) => {
+      onNodeWaiting((given, event) => {
         control = given
         for (const [by, decision] of [
           ['one', 'approve'],
@@ -190,11 +206,11 @@ describe('waiting', () => {
     )
     expect(outcomes.sort()).toEqual(['approval.not-waiting', undefined])
     expect(events.filter(({ type }) => type === 'approval-given')).toHaveLength(1)
-    expect(statesOf(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
+    expect(getStates(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
     expect(await control!.decide({ node: 'w', digest: 'x', decision: 'reject' })).toMatchObject({
       code: 'run.not-here',
     })
-    const late = await runControl(approval(), {}, { record: events })
+    const late = await runControlWorkflow(approval(), {}, { record: events })
     expect(late.events).toEqual(events)
   })
 
@@ -207,7 +223,7 @@ describe('waiting', () => {
       { type: 'node-started', node: 'w', attempt: 1, key: 'k' },
       { type: 'node-waiting', node: 'w', waitFor },
     ] as const
-    const waiting = events.reduce((state, event) => step(state, event)[0], initialState(graph, 1))
+    const waiting = events.reduce((state, event) => step(state, event)[0], createInitialState(graph, 1))
     expect(step(waiting, given('old'))[1]).toEqual([])
     const [decided, effects] = step(waiting, given('d'))
     expect(effects).toMatchObject([{ type: 'run-node', node: 'w', continuation: { kind: 'resumed', shown: null } }])
@@ -218,34 +234,34 @@ describe('waiting', () => {
   })
 
   it('[E36] rejects a decision after the deadline and applies the default', async () => {
-    const { view } = await runControl(approval({ ms: 15 }), {}, { clock: systemClock, whenIdle: 'stay' })
-    expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
+    const { view } = await runControlWorkflow(approval({ ms: 15 }), {}, { clock: systemClock, whenIdle: 'stay' })
+    expect(getStates(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
     const graph = createGraph([{ id: 'w', inputs: [], held: true }])
     const waitFor = { kind: 'approval', digest: 'd', shown: null, deadline: 1000, default: 'reject' } as const
     const state = [
       { type: 'run-started', version: 2, run: 'r', workflow: approval(), inputs: {}, seed: 1 } as const,
       { type: 'node-started', node: 'w', attempt: 1, key: 'k' } as const,
       { type: 'node-waiting', node: 'w', waitFor } as const,
-    ].reduce((before, event) => step(before, event)[0], initialState(graph, 1))
+    ].reduce((before, event) => step(before, event)[0], createInitialState(graph, 1))
     const decision = { node: 'w', digest: 'd', decision: 'approve' } as const
     expect(decideApproval(state, decision, 999).event).toMatchObject({ type: 'approval-given', digest: 'd' })
     expect(decideApproval(state, decision, 1000).problem).toMatchObject({ code: 'approval.too-late' })
   })
 
   it('[E37] an approval can replace the values that were shown', async () => {
-    const { view } = await runControl(
+    const { view } = await runControlWorkflow(
       approval(),
       {},
-      onWait(
+      onNodeWaiting(
         (control, event) =>
           void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve', edited: { n: 9 } }),
       ),
     )
-    expect(valueOf(view.nodes.yes?.outputs.out)).toEqual({ n: 9 })
+    expect(getJsonValue(view.nodes.yes?.outputs.out)).toEqual({ n: 9 })
   })
 
   it('[E38] an event resumes all nodes that wait for it, with its payload, also in loops', async () => {
-    const workflow = controlFlow(
+    const workflow = createControlWorkflow(
       {
         a: ['do', { give: [1, 2] }],
         l: ['each', { parallel: 2 }],
@@ -256,10 +272,10 @@ describe('waiting', () => {
     )
     let waiting = 0
     const counts: (number | undefined)[] = []
-    const { view } = await runControl(
+    const { view } = await runControlWorkflow(
       workflow,
       {},
-      onWait((control) => {
+      onNodeWaiting((control) => {
         if (++waiting < 3) return
         void control.signal('nothing').then((count) => counts.push(count))
         void control.signal('paid', 5).then((count) => counts.push(count))
@@ -267,27 +283,31 @@ describe('waiting', () => {
       }),
     )
     expect(counts).toEqual([0, 2, 1])
-    expect(valueOf(view.nodes.l?.outputs.results)).toEqual([5, 5])
+    expect(getJsonValue(view.nodes.l?.outputs.results)).toEqual([5, 5])
     expect(view.state).toBe('completed')
   })
 
   it('reports an event that is sent after the run has left, so that it can be sent again', async () => {
-    const workflow = controlFlow({ w: ['wait', { event: 'paid' }] }, [])
+    const workflow = createControlWorkflow({ w: ['wait', { event: 'paid' }] }, [])
     let control: RunControl | undefined
-    const { view } = await runControl(workflow, {}, { whenIdle: 'leave', onControl: (given) => (control = given) })
+    const { view } = await runControlWorkflow(
+      workflow,
+      {},
+      { whenIdle: 'leave', onControl: (given) => (control = given) },
+    )
     expect(view.state).toBe('waiting')
     expect(await control!.signal('paid', 5)).toBeUndefined()
   })
 
   it('resolves a sent event when the record has it', async () => {
-    const workflow = controlFlow({ w: ['wait', { event: 'paid' }] }, [])
+    const workflow = createControlWorkflow({ w: ['wait', { event: 'paid' }] }, [])
     const stored: string[] = []
     const storedBefore: boolean[] = []
-    await runControl(
+    await runControlWorkflow(
       workflow,
       {},
       {
-        ...onWait(
+        ...onNodeWaiting(
           (control) => void control.signal('paid').then(() => storedBefore.push(stored.includes('wait-ended'))),
         ),
         journal: {
@@ -303,8 +323,8 @@ describe('waiting', () => {
   })
 
   it('[E38] waits for a time, and for an event until its deadline', async () => {
-    const workflow = controlFlow({ t: ['wait', { until: 10 }], e: ['wait', { event: 'never', ms: 10 }] }, [])
-    const { view, events } = await runControl(workflow, {}, { clock: systemClock, whenIdle: 'stay' })
+    const workflow = createControlWorkflow({ t: ['wait', { until: 10 }], e: ['wait', { event: 'never', ms: 10 }] }, [])
+    const { view, events } = await runControlWorkflow(workflow, {}, { clock: systemClock, whenIdle: 'stay' })
     expect(view.state).toBe('completed')
     expect(events.flatMap((event) => (event.type === 'wait-ended' ? [event.reason] : [])).sort()).toEqual([
       'deadline',
@@ -332,14 +352,14 @@ describe('waiting', () => {
           outputs: [{ name: 'out', type: 'any', from: { node: 'w', port: 'yes' } }],
         },
       }
-      const workflow = controlFlow(
+      const workflow = createControlWorkflow(
         { a: ['do', { give: [1, 2, 3] }], l: ['each', { parallel: 3 }], s: ['within', { document }] },
         ['a.out>l.items', 'l.item>s.in', 's.out>l.result'],
       )
-      const { length } = (await runControl(workflow, {}, { clock: clock() })).events
+      const { length } = (await runControlWorkflow(workflow, {}, { clock: clock() })).events
       for (let at = 1; at < length - 2; at++) {
         const controller = new AbortController()
-        const { view, events } = await runControl(
+        const { view, events } = await runControlWorkflow(
           workflow,
           {},
           { clock: clock(), signal: controller.signal, onEvent: ({ seq }) => void (seq === at && controller.abort()) },

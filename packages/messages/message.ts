@@ -17,7 +17,9 @@ export type MessageParams = Readonly<Record<string, MessageParam>>
  * @public
  */
 export interface Message {
+  /** The code of the message in a catalog. */
   readonly code: string
+  /** The values that the sentence contains, by parameter name. */
   readonly params?: MessageParams
 }
 

@@ -2,18 +2,27 @@ import type { MessageParam, Text } from './message.ts'
 
 /** Parameter types by the MessageFormat function that formats them. */
 interface FunctionParams {
+  /** A number without a fraction. */
   integer: number
+  /** Any number. */
   number: number
+  /** A share: 0.25 is shown as 25%. */
   percent: number
+  /** A number of bytes. */
   bytes: number
+  /** Milliseconds. */
   duration: number
   /** Milliseconds since 1970, or an ISO 8601 date. */
   moment: number | string
+  /** Items of an enumeration. */
   list: readonly (string | number | Exclude<Text, string>)[]
+  /** A text that is rendered in the same language. */
   message: Text
+  /** Shown unchanged. */
   string: string | number | boolean
 }
 
+/** The name of a function, without its options. */
 type FunctionName<Source extends string> = Source extends `${infer Name} ${string}` ? Name : Source
 
 /** `name`, `name :integer`, `name :list type=or`: one parameter and its type. */
@@ -26,6 +35,7 @@ type Placeholders<Source extends string> = Source extends `${string}{$${infer In
   ? Param<Inner> & Placeholders<Rest>
   : unknown
 
+/** Resolves an intersection to one object type. */
 type Flat<Params> = { [Key in keyof Params]: Params[Key] }
 
 /**

@@ -37,6 +37,7 @@ export interface TestTables {
   table(rows: readonly Readonly<Record<string, Scalar>>[]): Promise<Value & { kind: 'table' }>
   /** Reads the rows of an output, in the order of the table. */
   rows(value: Value | undefined): Promise<Record<string, Scalar>[]>
+  /** Closes the database. */
   close(): Promise<void>
 }
 
@@ -80,6 +81,7 @@ export async function openTestTables(): Promise<TestTables> {
  * @public
  */
 export interface RunNodeOptions {
+  /** The tables of `openTestTables`. */
   readonly tables: Tables
   /** Settings as in a document; defaults are added. */
   readonly settings?: unknown
@@ -87,11 +89,15 @@ export interface RunNodeOptions {
   readonly inputs?: Readonly<Record<string, Value>>
   /** Files that the node can open, by `dataset`. */
   readonly files?: readonly SourceFile[]
+  /** The outside world. Default: nothing is available. */
   readonly outside?: Outside
+  /** The sandbox for code. Default: none. */
   readonly sandbox?: Sandbox
+  /** Evaluates expressions. Default: rejects. */
   readonly evaluate?: RunArguments<unknown>['evaluate']
   /** Receives log lines, rendered in English. */
   readonly onLog?: (level: 'debug' | 'info' | 'warning' | 'error', text: string) => void
+  /** Default: never aborted. */
   readonly signal?: AbortSignal
 }
 
@@ -99,6 +105,7 @@ export interface RunNodeOptions {
  * Runs a node once, without an engine. External effects are performed immediately.
  *
  * @throws {NodeError} If the node fails.
+ * @throws {ZodError} If the settings do not match the schema of the node type.
  * @example
  * const { outputs } = await runNode(rankNode, { tables, settings: { by: 'amount' }, inputs: { table: await table(rows) } })
  * @public
@@ -135,6 +142,10 @@ export function runNode(definition: NodeDefinition, options: RunNodeOptions): Pr
 /**
  * Describes a node before a run.
  *
+ * @throws {ZodError} If the settings do not match the schema of the node type.
+ * @example
+ * const columns = [{ name: 'id', type: 'BIGINT' }]
+ * const { outputs } = describeNode(rankNode, { inputs: { table: { type: 'table', columns } } })
  * @public
  */
 export function describeNode(
@@ -155,6 +166,9 @@ export function describeNode(
 /**
  * Creates a file in memory for `files`. Its dataset id is its name.
  *
+ * @example
+ * const file = textFile('orders.csv', 'id,price\n1,9.50\n')
+ * await runNode(readNode, { tables, files: [file], settings: { dataset: file.dataset } })
  * @public
  */
 export function textFile(fileName: string, text: string): SourceFile {

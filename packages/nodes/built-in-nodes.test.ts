@@ -1,5 +1,5 @@
 import { getSentence } from '../../test/render-messages.ts'
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { foldRun, nodeTypeSchema, readWorkflow, type RunEvent, type RunView, type Workflow } from '@aw-flow/schema'
 import { existsSync, readFileSync } from 'node:fs'
@@ -24,7 +24,7 @@ afterAll(() => tables.close())
 
 async function run(name: string): Promise<RunView> {
   const path = at(`test/fixtures/${name}`)
-  const file = await nodeFile(path, await hashFile(path))
+  const file = await openNodeFile(path, await hashFile(path))
   const workflow = read('examples/workflows/cosmo-ready.json')
   const { inputs } = assignFiles(workflow, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
   const events: RunEvent[] = []

@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { foldRun, readWorkflow, type RunView } from '@aw-flow/schema'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -39,7 +39,7 @@ function largeFile(): string {
 /** The outcome of a run without times, and the content hash of every table of every node. */
 async function outcome(workflowPath: string, path: string, threads: number, parallel: number): Promise<unknown> {
   const tables = databases.get(threads)!
-  const file = await nodeFile(path, await hashFile(path))
+  const file = await openNodeFile(path, await hashFile(path))
   const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
   const name = basename(path)
   const { inputs } = assignFiles(workflow!, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })

@@ -1,5 +1,5 @@
 import { renderMessages } from '../../test/render-messages.ts'
-import { hashFile, nodeFile, openDuckDb, type NodeFile } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb, type NodeFile } from '@aw-flow/data/node'
 import {
   createMemoryJournal,
   assignFiles,
@@ -40,7 +40,7 @@ const contentOf = (events: readonly RunEvent[], tables: Tables): Promise<string>
 
 beforeAll(async () => {
   const path = at('test/fixtures/inventory.csv')
-  file = await nodeFile(path, await hashFile(path))
+  file = await openNodeFile(path, await hashFile(path))
   const { inputs } = assignFiles(workflow, catalogue, {
     every: { kind: 'file', dataset: file.dataset, name: 'inventory.csv' },
   })

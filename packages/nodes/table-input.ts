@@ -5,6 +5,6 @@ import { error, type TableRef, type Value } from '@aw-flow/schema'
 export function tableInput(node: string, inputs: Readonly<Record<string, Value>>, port = 'table'): TableRef {
   const value = inputs[port]
   if (value?.kind === 'table') return value.table
-  const found = value ? { found: value.kind, type: typeText(value.kind) } : { found: '', type: '' }
-  throw new NodeError('permanent', error('node.no-table', { node, port, ...found }, { where: { node, port } }))
+  const actual = value ? { found: value.kind, type: typeText(value.kind) } : { found: '', type: '' }
+  throw new NodeError('permanent', error('node.no-table', { node, port, ...actual }, { where: { node, port } }))
 }

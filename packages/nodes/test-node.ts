@@ -27,7 +27,7 @@ export async function runNode(
     outside?: Outside
     sandbox?: Sandbox
     evaluate?: RunArguments<unknown>['evaluate']
-    place?: Files
+    filesPort?: Files
     effect?: RunArguments<unknown>['effect']
     onLog?: RunArguments<unknown>['log']
   },
@@ -45,7 +45,7 @@ export async function runNode(
     inputs,
     key,
     tables,
-    files: options.place ?? port,
+    files: options.filesPort ?? port,
     outside: options.outside ?? {},
     sandbox: options.sandbox,
     clock: systemClock,

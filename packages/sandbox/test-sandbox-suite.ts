@@ -191,6 +191,26 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       equal(await run('return 1'), 1)
     })
 
+    it('limits the sum of many values', async () => {
+      const limits = { ms: 60_000, memoryBytes: 16 * 2 ** 20 }
+      const arrays = (count: number): string =>
+        `const arrays = []\nfor (let i = 0; i < ${count}; i++) arrays.push(new Uint8Array(2 ** 20).fill(1))\nreturn arrays.length`
+      equal(await run(arrays(8), { limits }), 8)
+      const failure = await catchCodeError(run(arrays(500), { limits }))
+      equal(
+        [failure.code, failure.detail],
+        ['code.out-of-memory', { code: 'code.detail.out-of-memory', params: { megabytes: 16 } }],
+      )
+      equal(await run('return 1', { limits }), 1)
+    })
+
+    it('limits the values that are passed to code', async () => {
+      const limits = { ms: 60_000, memoryBytes: 2 ** 20 }
+      const failure = await catchCodeError(run('return input.length', { input: 'x'.repeat(40 * 2 ** 20), limits }))
+      equal(failure.code, 'code.out-of-memory')
+      equal(await run('return input.length', { input: 'x', limits }), 1)
+    })
+
     it('discards its module after a stack overflow of the host', async () => {
       const failure = await catchCodeError(
         run('let a = []\nfor (let i = 0; i < 100000; i++) a = [a]\nreturn a', {

@@ -47,11 +47,11 @@ export function createAdmission({
         return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
       }
     }
-    const refusal = authentication.findRejection(caller, permission)
-    if (refusal) {
+    const rejection = authentication.findRejection(caller, permission)
+    if (rejection) {
       metrics.countRejection('rights')
-      if (refusal.status === 401) context.header('WWW-Authenticate', 'Bearer')
-      return sendProblem(context, refusal.status, refusal.problem)
+      if (rejection.status === 401) context.header('WWW-Authenticate', 'Bearer')
+      return sendProblem(context, rejection.status, rejection.problem)
     }
     return next()
   }

@@ -290,6 +290,12 @@ describe('data', () => {
     expect((await server.ask(`/api/v1/data/${id}/download`, { headers: { 'if-none-match': `"${id}"` } })).status).toBe(
       304,
     )
+    const formulas = await server.upload('id,name\n1,=1+1\n', 'Formulas.csv')
+    const download = (format: string) => server.ask(`/api/v1/data/${formulas.id}/download?format=${format}`)
+    const excel = await download('csv-excel')
+    expect(excel.headers.get('content-disposition')).toContain('Formulas.csv')
+    expect(Buffer.from(await excel.arrayBuffer()).toString()).toBe("\ufeffid,name\n1,'=1+1\n")
+    expect(await (await download('csv')).text()).toBe('id,name\n1,=1+1\n')
     // A client that disconnects does not block others.
     await (await server.ask(`/api/v1/data/${id}/download?format=csv`)).body!.cancel()
     expect(await server.json(`/api/v1/data/${id}/sample?rows=1`)).toMatchObject({ total: 4 })

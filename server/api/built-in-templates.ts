@@ -2,7 +2,7 @@ import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/sche
 import type { Template } from '../store/workflows/templates.ts'
 
 /** Creates a chain of nodes, each of which takes the table of the previous one as input. */
-export function chain(
+export function createChain(
   name: string,
   steps: readonly { id: string; type: string; label: string; config?: Config }[],
 ): Workflow {
@@ -28,7 +28,7 @@ export function chain(
 const load = { id: 'load', type: 'loading', label: 'Load' }
 const table = { id: 'table', type: 'table', label: 'Table' }
 
-const template = (id: string, description: string, workflow: Workflow): Template => ({
+const createTemplate = (id: string, description: string, workflow: Workflow): Template => ({
   id,
   name: workflow.name,
   description,
@@ -37,21 +37,21 @@ const template = (id: string, description: string, workflow: Workflow): Template
 
 /** The templates of the server. */
 export const builtInTemplates: readonly Template[] = [
-  template('look', 'Loads any file and shows its table.', chain('View a file', [load, table])),
-  template(
+  createTemplate('look', 'Loads any file and shows its table.', createChain('View a file', [load, table])),
+  createTemplate(
     'cosmo-ready',
     'Loads any file, prepares points for Cosmograph, checks them, and shows the table.',
-    chain('Prepare a messy file', [
+    createChain('Prepare a messy file', [
       load,
       { id: 'prepare', type: 'preparing', label: 'Prepare', config: { target: 'cosmo-ready' } },
       { id: 'validate', type: 'validation', label: 'Validate', config: { schema: 'cosmo-ready' } },
       table,
     ]),
   ),
-  template(
+  createTemplate(
     'ml-ready',
     'Loads any file and converts it to complete, scaled numbers for machine learning.',
-    chain('Prepare data for machine learning', [
+    createChain('Prepare data for machine learning', [
       load,
       { id: 'prepare', type: 'preparing', label: 'Prepare', config: { target: 'ml-ready' } },
       table,

@@ -1,6 +1,6 @@
-import { collectWorkflows, describeWorkflow, type Catalogue } from '@aw-flow/engine'
+import { collectWorkflows } from '@aw-flow/engine'
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
-import type { Backend } from '../backend.ts'
+import type { AppDependencies } from '../app-dependencies.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
 import { deriveFields, workflowToJson, type DerivedFields } from '../wire/workflow.ts'
 
@@ -14,9 +14,9 @@ export interface WorkflowFacts {
 export interface WorkflowDescriber {
   describe(workflow: Workflow): Promise<WorkflowDescription>
   /** Facts about the workflows of a list, by id. */
-  facts(summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
+  getFacts(summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
   /** The JSON response for a stored workflow, as `workflowToWire` would produce it. */
-  answer(text: WorkflowText): Promise<string>
+  renderResponse(text: WorkflowText): Promise<string>
 }
 
 /** Response fields that are derived from a document. */
@@ -29,47 +29,48 @@ interface CachedFacts extends WorkflowFacts, DerivedFields {
 const maxCacheLength = 16_000_000
 const entryOverhead = 200
 
-export function createWorkflowDescriber(backend: () => Promise<Backend>, catalogue: Catalogue): WorkflowDescriber {
+export function createWorkflowDescriber({
+  backend,
+  catalogue,
+  documents,
+}: Pick<AppDependencies, 'backend' | 'catalogue' | 'documents'>): WorkflowDescriber {
   const cache = new Map<string, CachedFacts>()
-  let length = 0
+  let cacheLength = 0
 
-  const describe = async (workflow: Workflow): Promise<{ description: WorkflowDescription; isAlone: boolean }> => {
+  const describe = async (workflow: Workflow): Promise<{ description: WorkflowDescription; isStandalone: boolean }> => {
     const { store } = await backend()
-    let isAlone = true
+    let isStandalone = true
     const workflows = await collectWorkflows(workflow, catalogue, async (name) => {
-      isAlone = false
+      isStandalone = false
       return (await store.workflows.findByName(name))?.workflow
     })
-    return {
-      description: describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows }),
-      isAlone,
-    }
+    return { description: await documents.describe(workflow, workflows), isStandalone }
   }
   const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
     entryOverhead + problems.length + steps.length + migrated.length
   const derive = async (text: WorkflowText): Promise<CachedFacts> => {
     const workflow = (await backend()).store.workflows.read(text)
-    const { description, isAlone } = await describe(workflow)
+    const { description, isStandalone } = await describe(workflow)
     const document = JSON.stringify(workflow)
     const facts: CachedFacts = {
       ...deriveFields(workflow, description),
       nodes: workflow.nodes.length,
       ...(document === text.document ? {} : { migrated: document }),
     }
-    if (isAlone && !cache.has(text.hash)) {
+    if (isStandalone && !cache.has(text.hash)) {
       cache.set(text.hash, facts)
-      length += measure(facts)
+      cacheLength += measure(facts)
       for (const [hash, oldest] of cache) {
-        if (length <= maxCacheLength) break
+        if (cacheLength <= maxCacheLength) break
         cache.delete(hash)
-        length -= measure(oldest)
+        cacheLength -= measure(oldest)
       }
     }
     return facts
   }
   return {
     describe: async (workflow) => (await describe(workflow)).description,
-    async facts(summaries) {
+    async getFacts(summaries) {
       const facts = new Map<string, WorkflowFacts>()
       const unknown: string[] = []
       for (const { id, hash } of summaries) {
@@ -82,7 +83,7 @@ export function createWorkflowDescriber(backend: () => Promise<Backend>, catalog
       for (const text of await store.workflows.findTexts(unknown)) facts.set(text.id, await derive(text))
       return facts
     },
-    async answer(text) {
+    async renderResponse(text) {
       const derived = cache.get(text.hash) ?? (await derive(text))
       return workflowToJson(text, derived.migrated ?? text.document, derived)
     },

@@ -14,26 +14,26 @@ export function discardBody(incoming: IncomingMessage): Promise<boolean> {
   return new Promise((resolve) => {
     let bytes = 0
     const finish = (isRead: boolean): void => {
-      clearTimeout(total)
-      clearTimeout(idle)
-      incoming.off('data', onData).off('end', onEnd).off('close', onBreak).off('error', onBreak)
+      clearTimeout(totalTimer)
+      clearTimeout(idleTimer)
+      incoming.off('data', onData).off('end', onEnd).off('close', onFailure).off('error', onFailure)
       resolve(isRead)
     }
-    const stop = (): void => {
+    const abort = (): void => {
       incoming.pause()
       finish(false)
     }
     const onData = (chunk: Uint8Array): void => {
       bytes += chunk.length
-      idle.refresh()
-      if (bytes > maxBytes) stop()
+      idleTimer.refresh()
+      if (bytes > maxBytes) abort()
     }
     const onEnd = (): void => finish(true)
-    const onBreak = (): void => finish(false)
-    const total = setTimeout(stop, maxMs)
-    const idle = setTimeout(stop, idleMs)
+    const onFailure = (): void => finish(false)
+    const totalTimer = setTimeout(abort, maxMs)
+    const idleTimer = setTimeout(abort, idleMs)
     // Removes an earlier reader, which would keep the stream paused.
     incoming.removeAllListeners('data')
-    incoming.on('data', onData).once('end', onEnd).once('close', onBreak).once('error', onBreak).resume()
+    incoming.on('data', onData).once('end', onEnd).once('close', onFailure).once('error', onFailure).resume()
   })
 }

@@ -27,16 +27,16 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const { idempotency } = (await backend()).store
     const caller = context.get('caller').id
     const entry = await idempotency.begin(caller, key, hash.digest('hex'))
-    if (entry.state === 'answered') {
+    if (entry.state === 'completed') {
       context.header('Idempotency-Replayed', 'true')
       context.header('Content-Type', 'application/json')
       for (const [name, value] of Object.entries(entry.headers)) context.header(name, value)
       return context.body(entry.body, entry.status as 200)
     }
-    if (entry.state === 'other') {
+    if (entry.state === 'mismatch') {
       return sendProblem(context, 422, error('idempotency.reused', {}))
     }
-    if (entry.state === 'under-way') {
+    if (entry.state === 'in-progress') {
       return sendProblem(context, 409, error('idempotency.under-way', {}))
     }
     let isAnswered = false

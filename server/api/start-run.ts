@@ -1,10 +1,11 @@
-import { describeWorkflow, assignData, assignFiles, type Catalogue } from '@aw-flow/engine'
+import { assignData, assignFiles, type Catalogue } from '@aw-flow/engine'
 import { error, hasErrors, type Dataset, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Backend } from '../backend.ts'
 import { findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
+import type { DocumentChecks } from '../validation/document-checks.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 
 /** Body of a start request. It does not contain the workflow, which is stored. */
@@ -32,6 +33,7 @@ export type StartedRun = { run: RunSummary; problems?: undefined } | { problems:
 export interface StartRunOptions {
   backend: Backend
   catalogue: Catalogue
+  documents: DocumentChecks
   newId(): string
   newSeed(): number
   /** The server configuration, if the caller has read it already. */
@@ -54,7 +56,7 @@ export async function startRun(stored: StoredWorkflow, body: StartBody, options:
 export async function buildRunRequest(
   document: Workflow,
   { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
-  { backend: { store }, catalogue, newSeed, configuration }: StartRunOptions,
+  { backend: { store }, catalogue, documents, newSeed, configuration }: StartRunOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
   const { retry } = configuration ?? (await readConfiguration(store.serverState))
   const workflow =
@@ -72,16 +74,16 @@ export async function buildRunRequest(
     if (file) files[node] = file
   }
   const workflows = await findNamedWorkflows(store, workflow, catalogue)
-  const chosen = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
-  const provided = assignFiles(workflow, catalogue, chosen, workflows)
-  const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
+  const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
+  const assignment = assignFiles(workflow, catalogue, chosenFiles, workflows)
+  const description = await documents.describe(workflow, workflows)
   const triggerData = data === undefined ? undefined : assignData(workflow, catalogue, data as Json)
-  problems.push(...provided.problems, ...(triggerData?.problems ?? []), ...description.problems)
+  problems.push(...assignment.problems, ...(triggerData?.problems ?? []), ...description.problems)
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
   return {
     request: {
       workflow,
-      inputs: { ...provided.inputs, ...triggerData?.inputs },
+      inputs: { ...assignment.inputs, ...triggerData?.inputs },
       seed: seed ?? newSeed(),
       ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
     },

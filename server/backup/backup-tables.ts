@@ -19,15 +19,16 @@ export async function listBackupTables(database: Kysely<Database>): Promise<Back
     select child.relname as child, parent.relname as parent from pg_constraint k
     join pg_class child on child.oid = k.conrelid join pg_class parent on parent.oid = k.confrelid
     where k.contype = 'f' and child.relnamespace = 'public'::regnamespace`.execute(database)
-  const ordered: BackupTable[] = []
+  const orderedTables: BackupTable[] = []
   const visit = (table: BackupTable): void => {
-    if (ordered.includes(table)) return
+    if (orderedTables.includes(table)) return
     for (const { child, parent } of references) {
-      const referenced = child === table.name && parent !== child ? rows.find(({ name }) => name === parent) : undefined
-      if (referenced) visit(referenced)
+      const parentTable =
+        child === table.name && parent !== child ? rows.find(({ name }) => name === parent) : undefined
+      if (parentTable) visit(parentTable)
     }
-    ordered.push(table)
+    orderedTables.push(table)
   }
   for (const table of rows) visit(table)
-  return ordered
+  return orderedTables
 }

@@ -44,7 +44,7 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Every table of the database with its rows. */
-async function tablesOf({ opened }: Store): Promise<Record<string, string[]>> {
+async function tablesOf({ openedDatabase: opened }: Store): Promise<Record<string, string[]>> {
   const named = await opened.execute(`select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not like 'kysely%' order by 1`)
   const tables: Record<string, string[]> = {}
@@ -112,7 +112,7 @@ beforeAll(async () => {
     const bodies = Array.from({ length: 3_000 }, (_, seq) =>
       JSON.stringify({ seq, time: 1, type: 'node-logged', node: 'n', level: 'info', message: `line\n${seq}` }),
     )
-    await store.leases.append([{ id: 'r', lease: 1, from: 0, bodies, time: 1 }])
+    await store.leases.append([{ id: 'r', lease: 1, firstSeq: 0, bodies, time: 1 }])
     await store.secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
     await store.controls.add('r', { kind: 'signal', name: 'go', value: 1 })
     await store.shared.share('w')
@@ -162,7 +162,7 @@ test.each([
 })
 
 test('a refused restore leaves nothing; without the key, all but the secrets is restored', async () => {
-  expect(await restore(target, backup, { withSecrets: false })).toMatchObject({ opens: true })
+  expect(await restore(target, backup, { withSecrets: false })).toMatchObject({ canDecrypt: true })
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
     expect(await store.secrets.list()).toEqual([])
@@ -176,7 +176,7 @@ test('the migrate command migrates down and up again', async () => {
 })
 
 test('a restore into an empty store is equal, and its runs have no worker', async () => {
-  expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ files: 3, opens: false })
+  expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ files: 3, canDecrypt: false })
   await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   await writeFile(join(target.data, 'secret-key'), await readFile(join(source.data, 'secret-key')))
   await inStore(target, async (store) => {
@@ -184,7 +184,7 @@ test('a restore into an empty store is equal, and its runs have no worker', asyn
     expect(await tablesOf(store)).toEqual(rowsBefore)
     expect(await store.secrets.find('key')).toMatchObject({ value: planted })
     expect(await store.workflows.restore('gone')).toBe(true)
-    const due = await store.leases.due(10)
+    const due = await store.leases.listDue(10)
     expect(due.map(({ id }) => id).sort()).toEqual(['q', 'r'])
   })
   expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ code: 'backup.target-not-empty' })
@@ -223,7 +223,7 @@ describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and bac
       storageUrl: bucket.address,
       secretKey: key,
     }
-    expect(await restore(there, backup, { withSecrets: true })).toMatchObject({ opens: true })
+    expect(await restore(there, backup, { withSecrets: true })).toMatchObject({ canDecrypt: true })
     await inStore(there, async (store) => {
       expect(await contentOf(store)).toEqual(before)
       expect(await tablesOf(store)).toEqual(rowsBefore)
@@ -231,7 +231,7 @@ describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and bac
     const again = join(folder, 'again.tar.gz')
     expect(await backUp(there, again)).toMatchObject({ files: 3, missing: [] })
     const here = { ...(await fresh('here')), secretKey: key }
-    expect(await restore(here, again, { withSecrets: true })).toMatchObject({ opens: true })
+    expect(await restore(here, again, { withSecrets: true })).toMatchObject({ canDecrypt: true })
     await inStore(here, async (store) => {
       expect(await contentOf(store)).toEqual(before)
       expect(await store.secrets.find('key')).toMatchObject({ value: planted })

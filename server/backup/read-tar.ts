@@ -16,7 +16,7 @@ export interface TarReader {
 /** Starts reading a gzipped tar file. No entry is lost if the first one is requested late. */
 export function readTar(path: string, problem: Problem): TarReader {
   const extract = tar.extract()
-  // Created before the first byte, because an entry without a reader would not be delivered again.
+  // The iterator is created before the first byte, because an entry without a reader would be lost.
   const entries = extract[Symbol.asyncIterator]()
   const source = createReadStream(path)
   source

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Database } from '../store/database/database.ts'
-import { checkName } from '../secrets/open-secret-box.ts'
+import { keyCheckName } from '../secrets/open-secret-box.ts'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { migrate } from '../store/database/migrate.ts'
 import { databaseMigrations } from '../store/migrations/index.ts'
@@ -29,7 +29,7 @@ const summarySchema = z.object({
 })
 
 export interface RestoreTarget {
-  opened: OpenedDatabase
+  openedDatabase: OpenedDatabase
   blobs: Blobs
   /** Folder for files before they are stored. */
   temporary: string
@@ -43,14 +43,14 @@ export interface RestoreTarget {
  */
 export async function restoreBackup(
   path: string,
-  { opened, blobs, temporary }: RestoreTarget,
+  { openedDatabase, blobs, temporary }: RestoreTarget,
   { withSecrets = true } = {},
 ): Promise<BackupSummary> {
   if (!(await isGzip(path))) throw toError(createNotBackupProblem(path))
   await mkdir(temporary, { recursive: true })
   const { entries, close } = readTar(path, createIncompleteProblem(path))
   try {
-    return await restoreEntries(path, entries, { opened, blobs, temporary }, withSecrets)
+    return await restoreEntries(path, entries, { openedDatabase, blobs, temporary }, withSecrets)
   } finally {
     close()
   }
@@ -59,24 +59,24 @@ export async function restoreBackup(
 async function restoreEntries(
   path: string,
   iterator: AsyncIterator<TarEntry>,
-  { opened, blobs, temporary }: RestoreTarget,
+  { openedDatabase, blobs, temporary }: RestoreTarget,
   withSecrets: boolean,
 ): Promise<BackupSummary> {
-  const first = await iterator.next()
-  if (first.done || first.value.header.name !== 'aw-backup.json') throw toError(createNotBackupProblem(path))
-  const header = headerSchema.safeParse(await readJson(first.value))
+  const firstItem = await iterator.next()
+  if (firstItem.done || firstItem.value.header.name !== 'aw-backup.json') throw toError(createNotBackupProblem(path))
+  const header = headerSchema.safeParse(await readJson(firstItem.value))
   if (!header.success) throw toError(createNotBackupProblem(path))
   const { migration, tables } = header.data
   if (!(migration in (await databaseMigrations.getMigrations()))) throw toError(createTooNewProblem(migration))
-  await requireEmpty(opened)
-  await migrate(opened, migration)
+  await requireEmpty(openedDatabase)
+  await migrate(openedDatabase, migration)
 
-  const columns = new Map(tables.map((table) => [table.name, table.columns]))
-  const existing = new Set((await listBackupTables(opened.database)).map(({ name }) => name))
-  const count: BackupSummary = { rows: {}, files: 0, missing: [] }
+  const columnsByTable = new Map(tables.map((table) => [table.name, table.columns]))
+  const existingTables = new Set((await listBackupTables(openedDatabase.database)).map(({ name }) => name))
+  const counts: BackupSummary = { rows: {}, files: 0, missing: [] }
   let end: BackupSummary | undefined
-  await opened.database.transaction().execute(async (transaction) => {
-    if (existing.has('facts')) await transaction.deleteFrom('facts').execute()
+  await openedDatabase.database.transaction().execute(async (transaction) => {
+    if (existingTables.has('facts')) await transaction.deleteFrom('facts').execute()
     for (;;) {
       const next = await iterator.next()
       if (next.done) break
@@ -86,10 +86,10 @@ async function restoreEntries(
       if (name === 'end.json') {
         end = summarySchema.parse(await readJson(entry))
       } else if (table !== undefined) {
-        const tableColumns = columns.get(table)
-        if (!tableColumns || !existing.has(table)) throw toError(createNotBackupProblem(path))
+        const tableColumns = columnsByTable.get(table)
+        if (!tableColumns || !existingTables.has(table)) throw toError(createNotBackupProblem(path))
         const lines = (await readText(entry)).split('\n')
-        count.rows[table] = (count.rows[table] ?? 0) + lines.length
+        counts.rows[table] = (counts.rows[table] ?? 0) + lines.length
         await insertLines(transaction, table, tableColumns, lines)
       } else {
         const filePath = join(temporary, randomUUID())
@@ -98,27 +98,27 @@ async function restoreEntries(
           throw toError(createDamagedProblem(path, name))
         }
         await blobs.put(name, filePath)
-        count.files++
+        counts.files++
       }
     }
     const summary = end
-    if (!summary || summary.files !== count.files) throw toError(createIncompleteProblem(path))
+    if (!summary || summary.files !== counts.files) throw toError(createIncompleteProblem(path))
     for (const [table, rows] of Object.entries(summary.rows)) {
-      if ((count.rows[table] ?? 0) !== rows) throw toError(createIncompleteProblem(path))
+      if ((counts.rows[table] ?? 0) !== rows) throw toError(createIncompleteProblem(path))
     }
-    if (existing.has('facts')) {
+    if (existingTables.has('facts')) {
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
       // If there are no secrets, any key is valid.
       const anySecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
-      if (!anySecret) await transaction.deleteFrom('facts').where('name', '=', checkName).execute()
+      if (!anySecret) await transaction.deleteFrom('facts').where('name', '=', keyCheckName).execute()
     }
     // The workers of the backed-up server do not execute these runs.
-    if (existing.has('runs') && columns.get('runs')?.includes('worker')) {
+    if (existingTables.has('runs') && columnsByTable.get('runs')?.includes('worker')) {
       await sql`update runs set worker = null, beat_at = null, wakes_at = case when status = 'waiting' then now() end
         where worker is not null`.execute(transaction)
     }
   })
-  await migrate(opened)
+  await migrate(openedDatabase)
   return end!
 }
 
@@ -150,12 +150,12 @@ async function insertLines(
   )
 }
 
-async function requireEmpty(opened: OpenedDatabase): Promise<void> {
-  for (const { name } of await listBackupTables(opened.database)) {
+async function requireEmpty(openedDatabase: OpenedDatabase): Promise<void> {
+  for (const { name } of await listBackupTables(openedDatabase.database)) {
     // A starting server writes its own entries here.
     if (name === 'facts') continue
     const { rows } = await sql<{ some: number }>`select 1 as some from ${sql.table(name)} limit 1`.execute(
-      opened.database,
+      openedDatabase.database,
     )
     if (rows.length > 0) throw toError(createNotEmptyProblem(name))
   }

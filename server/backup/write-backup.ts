@@ -40,25 +40,29 @@ const fetchRows = 1_000
  * complete.
  */
 export async function writeBackup(
-  store: Pick<Store, 'opened' | 'blobs'>,
+  store: Pick<Store, 'openedDatabase' | 'blobs'>,
   path: string,
   now: () => number,
 ): Promise<BackupSummary> {
   const partialPath = `${path}.part`
   const pack = tar.pack()
-  const writing = pipeline(pack, createGzip({ level: 4 }), createWriteStream(partialPath, { mode: 0o600, flush: true }))
+  const writePromise = pipeline(
+    pack,
+    createGzip({ level: 4 }),
+    createWriteStream(partialPath, { mode: 0o600, flush: true }),
+  )
   try {
-    const [end] = await Promise.all([
+    const [summary] = await Promise.all([
       writeEntries(store, pack, now).catch((cause: unknown) => {
         pack.destroy(cause instanceof Error ? cause : new Error(String(cause)))
         throw cause
       }),
-      writing,
+      writePromise,
     ])
     await rename(partialPath, path)
-    return end
+    return summary
   } catch (cause) {
-    const writeError = await writing.catch((reason: unknown) => reason)
+    const writeError = await writePromise.catch((reason: unknown) => reason)
     await rm(partialPath, { force: true }).catch(() => undefined)
     if (isBackupFileError(writeError, partialPath))
       throw new NodeError('permanent', createUnwritableProblem(path, writeError))
@@ -76,22 +80,22 @@ const createUnwritableProblem = (path: string, { message }: Error): Problem =>
   error('backup.unwritable', { path, reason: message })
 
 async function writeEntries(
-  { opened, blobs }: Pick<Store, 'opened' | 'blobs'>,
+  { openedDatabase, blobs }: Pick<Store, 'openedDatabase' | 'blobs'>,
   pack: Pack,
   now: () => number,
 ): Promise<BackupSummary> {
-  const migration = await readMigration(opened)
+  const migration = await readMigration(openedDatabase)
   if (migration === undefined) throw new Error('The database is empty.')
-  const end: BackupSummary = { rows: {}, files: 0, missing: [] }
+  const summary: BackupSummary = { rows: {}, files: 0, missing: [] }
   const names = new Set<string>()
-  await opened.database
+  await openedDatabase.database
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (transaction) => {
       const tables = await listBackupTables(transaction)
       const header: BackupHeader = { format: 1, createdAt: new Date(now()).toISOString(), migration, tables }
       await addText(pack, 'aw-backup.json', JSON.stringify(header))
-      for (const table of tables) end.rows[table.name] = await addTable(transaction, pack, table)
+      for (const table of tables) summary.rows[table.name] = await addTable(transaction, pack, table)
       const datasets = await transaction.selectFrom('datasets').select(['id', 'deleted_at']).execute()
       for (const { id, deleted_at } of datasets) if (!deleted_at) names.add(`datasets/${id}`)
       const results = await transaction.selectFrom('run_tables').select(['run_id', 'file']).execute()
@@ -99,15 +103,15 @@ async function writeEntries(
     })
   for (const name of names) {
     const size = await blobs.size(name)
-    if (size === undefined) end.missing.push(name)
+    if (size === undefined) summary.missing.push(name)
     else {
       await addStream(pack, name, size, await blobs.stream(name))
-      end.files++
+      summary.files++
     }
   }
-  await addText(pack, 'end.json', JSON.stringify(end))
+  await addText(pack, 'end.json', JSON.stringify(summary))
   pack.finalize()
-  return end
+  return summary
 }
 
 /** Adds the rows of a table, in entries of a few megabytes. Returns the number of rows. */
@@ -116,12 +120,12 @@ async function addTable(transaction: Kysely<Database>, pack: Pack, { name, colum
   await sql`declare backup no scroll cursor for
     select row_to_json(r)::text as row from (select ${columnList} from ${sql.table(name)}) r`.execute(transaction)
   let count = 0
-  let entry = 0
+  let entryNumber = 0
   let lines: string[] = []
   let bytes = 0
   const flush = async (): Promise<void> => {
     if (lines.length > 0)
-      await addText(pack, `tables/${name}/${String(++entry).padStart(6, '0')}.jsonl`, lines.join('\n'))
+      await addText(pack, `tables/${name}/${String(++entryNumber).padStart(6, '0')}.jsonl`, lines.join('\n'))
     lines = []
     bytes = 0
   }

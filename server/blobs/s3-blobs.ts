@@ -49,8 +49,8 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       } catch (cause) {
         const status = findStatus(cause)
         if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw createRejectedError(status, cause)
-        const isLate = attempt >= 3 && performance.now() - start > timeoutMs
-        if (attempt >= attempts || isLate) throw createUnavailableError(attempt, cause)
+        const isTimedOut = attempt >= 3 && performance.now() - start > timeoutMs
+        if (attempt >= attempts || isTimedOut) throw createUnavailableError(attempt, cause)
         await sleep(Math.min(2000, delayMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
       }
     }
@@ -80,7 +80,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     }
     const size = await readSize(name)
     if (size === undefined) return undefined
-    await makeRoom(cache, cacheBytes - size)
+    await evictFiles(cache, cacheBytes - size)
     const partial = `${path}.${randomUUID()}`
     const file = await open(partial, 'wx')
     try {
@@ -188,7 +188,7 @@ async function putInParts(
 }
 
 /** Evicts the least recently used files until at most `bytes` remain. */
-async function makeRoom(folder: string, bytes: number): Promise<void> {
+async function evictFiles(folder: string, bytes: number): Promise<void> {
   const files = await Promise.all(
     (await readdir(folder)).map(async (name) => {
       const path = join(folder, name)

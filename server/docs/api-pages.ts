@@ -2,7 +2,7 @@ import type { ApiDescription, Operation, Schema } from './docs-page.ts'
 
 /** A Markdown page with the endpoints of a tag. */
 export interface ApiPage {
-  /** Its file in `docs/http-api`, without the extension. */
+  /** The name of the page's file in `docs/http-api`, without the extension. */
   readonly name: string
   readonly text: string
 }

@@ -40,8 +40,8 @@ const schemaPackageTypes = new Set([
 
 /** Generates the TypeScript types of the API for `packages/client`: every route with its request and response. */
 export function renderClientTypes({ paths, components: { schemas } }: TypedDescription): string {
-  const used = new Set<string>()
-  const type = (schema: Schema | undefined): string => renderType(schema, used)
+  const usedSchemas = new Set<string>()
+  const type = (schema: Schema | undefined): string => renderType(schema, usedSchemas)
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
       const parametersIn = (location: string): string => renderParameters(operation, location, type)
@@ -64,13 +64,13 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
   // A named schema can reference further ones.
   for (let previousSize = -1; previousSize !== emitted.size;) {
     previousSize = emitted.size
-    for (const name of [...used].sort()) {
+    for (const name of [...usedSchemas].sort()) {
       if (emitted.has(name) || schemaPackageTypes.has(name)) continue
       emitted.add(name)
       declarations.push(`export type ${name} = ${type(schemas[name])}`)
     }
   }
-  const imported = [...used].filter((name) => schemaPackageTypes.has(name)).sort()
+  const imported = [...usedSchemas].filter((name) => schemaPackageTypes.has(name)).sort()
   return [
     '// Generated from /openapi.json by server/docs/client-types.ts; server/docs/generated-docs.test.ts writes it.',
     `import type { ${imported.join(', ')} } from '@aw-flow/schema'`,
@@ -95,12 +95,12 @@ function renderParameters(
   return `{ ${matching.map(({ name, required, schema }) => `${toPropertyName(name)}${required ? '' : '?'}: ${type(schema)}`).join('; ')} }`
 }
 
-function renderType(schema: Schema | undefined, used: Set<string>): string {
-  const type = (inner: Schema | undefined): string => renderType(inner, used)
+function renderType(schema: Schema | undefined, usedSchemas: Set<string>): string {
+  const type = (inner: Schema | undefined): string => renderType(inner, usedSchemas)
   if (!schema) return 'unknown'
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1)!
-    used.add(name)
+    usedSchemas.add(name)
     return name
   }
   if (schema.allOf) return schema.allOf.map(type).join(' & ')

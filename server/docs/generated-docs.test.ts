@@ -12,6 +12,7 @@ import { createMetrics } from '../operation/metrics.ts'
 import { createAuthentication } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
+import { createDocumentChecks } from '../validation/document-checks.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const path = join(root, 'packages/client/server/api-types.ts')
@@ -23,6 +24,7 @@ beforeAll(async () => {
     isReady: () => false,
     isStopping: () => false,
     catalogue: createCatalogue([]),
+    documents: createDocumentChecks({ catalogue: createCatalogue([]), nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: [] }),
     authentication: createAuthentication(undefined),
     rateLimit: createRateLimit(0),

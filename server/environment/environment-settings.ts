@@ -10,7 +10,7 @@ export interface EnvironmentSetting {
   example?: string
 }
 
-/** All variables that the server reads, in the groups of `.env.example`. */
+/** All variables that the server reads, grouped as in `.env.example`. */
 export const environmentSettings: readonly { group: string; settings: readonly EnvironmentSetting[] }[] = [
   {
     group: 'Network and access',
@@ -49,18 +49,33 @@ export const environmentSettings: readonly { group: string; settings: readonly E
           'Origins that the studio may call besides this server (language models, other servers), separated by commas.',
       },
       {
+        name: 'AW_FRAME_ANCESTORS',
+        default: '',
+        example: 'https://portal.example.com',
+        meaning: 'Origins whose pages may show the studio in a frame, separated by commas. Default: none.',
+      },
+      {
         name: 'AW_RATE_LIMIT',
         default: '1000',
         meaning: 'Requests per hour and caller with the token. 0: no limit.',
       },
-      { name: 'AW_BODY_LIMIT', default: '10485760', meaning: 'Maximum bytes of a body except uploads. 0: no limit.' },
+      {
+        name: 'AW_BODY_LIMIT',
+        default: '10485760',
+        meaning: 'Maximum size of a body except uploads, in bytes. 0: no limit.',
+      },
+      {
+        name: 'AW_UPLOAD_LIMIT',
+        default: '10737418240',
+        meaning: 'Maximum size of an uploaded file, in bytes. 0: no limit.',
+      },
       { name: 'AW_BODY_DEPTH', default: '100', meaning: 'Maximum nesting depth of JSON in a body. 0: no limit.' },
     ],
   },
   {
     group: 'Storage',
     settings: [
-      { name: 'AW_DATA', default: '.aw', meaning: 'Folder for all data without another location.' },
+      { name: 'AW_DATA', default: '.aw', meaning: 'Folder for data that is not stored elsewhere.' },
       {
         name: 'DATABASE_URL',
         default: '',
@@ -79,6 +94,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         example: 'another-thirty-two-random-characters',
         meaning: 'Encrypts stored secrets, at least 32 characters. Default: a key file in AW_DATA.',
       },
+      {
+        name: 'AW_DATA_QUOTA',
+        default: '0',
+        meaning: 'Maximum bytes of all datasets; deleted ones count until they are purged. 0: no limit.',
+      },
       { name: 'AW_KEEP_DELETED', default: '30', meaning: 'Days before deleted data is purged. 0: never.' },
       { name: 'AW_KEEP_RUNS', default: '0', meaning: 'Days to keep ended runs. 0: forever.' },
       { name: 'AW_KEEP_RESULTS', default: '0', meaning: 'Days to keep results of runs. 0: forever.' },
@@ -87,19 +107,23 @@ export const environmentSettings: readonly { group: string; settings: readonly E
   {
     group: 'Runs',
     settings: [
-      { name: 'ROLE', default: 'all', meaning: 'server: serves the API; worker: performs runs; all: both.' },
+      { name: 'ROLE', default: 'all', meaning: 'server: serves the API; worker: executes runs; all: both.' },
       { name: 'AW_RUNS', default: '8', meaning: 'Maximum concurrent runs of this process.' },
       { name: 'AW_RUNS_WITH_DATA', default: '2', meaning: 'Maximum concurrent data engines of this process.' },
       {
         name: 'AW_RUNS_PER_WORKFLOW',
         default: '0',
-        meaning: 'Maximum concurrent runs of one workflow over all processes. 0: no limit.',
+        meaning: 'Maximum concurrent runs of one workflow across all processes. 0: no limit.',
       },
-      { name: 'AW_RUNS_IN_ALL', default: '0', meaning: 'Maximum concurrent runs over all processes. 0: no limit.' },
-      { name: 'AW_RUN_SECONDS', default: '0', meaning: 'Maximum seconds of a run without interruption. 0: no limit.' },
-      { name: 'AW_RUN_MEMORY', default: '0', meaning: 'Maximum MB of a process that performs runs. 0: no limit.' },
-      { name: 'AW_RESULT_LIMIT', default: '0', meaning: 'Maximum bytes of the tables of a run, as CSV. 0: no limit.' },
-      { name: 'AW_RECORD_LIMIT', default: '0', meaning: 'Maximum bytes of the record of a run. 0: no limit.' },
+      { name: 'AW_RUNS_IN_ALL', default: '0', meaning: 'Maximum concurrent runs across all processes. 0: no limit.' },
+      {
+        name: 'AW_RUN_SECONDS',
+        default: '0',
+        meaning: 'Maximum duration of a run in seconds, without waiting times. 0: no limit.',
+      },
+      { name: 'AW_RUN_MEMORY', default: '0', meaning: 'Maximum memory of a run process, in MB. 0: no limit.' },
+      { name: 'AW_RESULT_LIMIT', default: '0', meaning: 'Maximum result size of a run in bytes, as CSV. 0: no limit.' },
+      { name: 'AW_RECORD_LIMIT', default: '0', meaning: 'Maximum record size of a run in bytes. 0: no limit.' },
       {
         name: 'AW_NODES',
         default: '',

@@ -9,22 +9,22 @@ const scale = {
   databaseUrl: undefined,
   storageUrl: undefined,
   runSettings: {
-    atOnce: 8,
-    tablesAtOnce: 2,
-    perWorkflow: 0,
-    inAll: 0,
+    maxRuns: 8,
+    maxTableRuns: 2,
+    maxRunsPerWorkflow: 0,
+    maxTotalRuns: 0,
     runMs: 0,
     memoryBytes: 0,
     resultBytes: 0,
     recordBytes: 0,
   },
-  keep: { deletedDays: 30, runDays: 0, resultDays: 0 },
+  purgePolicy: { deletedDays: 30, runDays: 0, resultDays: 0 },
   listen: [],
   token: undefined,
   rateLimit: 1000,
   bodyDepth: 100,
   logLevel: 'warn',
-  tracesTo: undefined,
+  tracesUrl: undefined,
   serviceName: 'aw',
 }
 
@@ -36,7 +36,9 @@ describe('readEnvironment', () => {
       hosts: [],
       origins: [],
       connect: [],
+      frameAncestors: [],
       bodyLimit: 10_485_760,
+      uploadLimits: { fileBytes: 10_737_418_240, totalBytes: 0 },
       allowHosts: ['*'],
       filesFolder: undefined,
       nodes: [],
@@ -52,7 +54,10 @@ describe('readEnvironment', () => {
       AW_HOSTS: 'a.example, b.example:8443,',
       CORS_ORIGINS: 'https://c.example',
       AW_CONNECT: 'http://localhost:11434/v1, https://api.example:443',
+      AW_FRAME_ANCESTORS: 'https://portal.example, https://intranet.example:8443',
       AW_BODY_LIMIT: '0',
+      AW_UPLOAD_LIMIT: '1000',
+      AW_DATA_QUOTA: '5000',
       AW_ALLOW_HOSTS: 'api.example.com, localhost:8080',
       AW_FILES: 'files',
       AW_NODES: 'own/a.mjs, /b.mjs',
@@ -64,7 +69,9 @@ describe('readEnvironment', () => {
       hosts: ['a.example', 'b.example:8443'],
       origins: ['https://c.example'],
       connect: ['http://localhost:11434', 'https://api.example'],
+      frameAncestors: ['https://portal.example', 'https://intranet.example:8443'],
       bodyLimit: 0,
+      uploadLimits: { fileBytes: 1000, totalBytes: 5000 },
       allowHosts: ['api.example.com', 'localhost:8080'],
       filesFolder: '/srv/here/files',
       nodes: ['file:///srv/here/own/a.mjs', 'file:///b.mjs'],
@@ -106,6 +113,16 @@ describe('readEnvironment', () => {
     })
   })
 
+  test.each(['*', 'https:', 'https://*.example', "'self'", 'portal.example', 'https://a;b', 'https://a b'])(
+    'AW_FRAME_ANCESTORS lists origins only, not %s',
+    (AW_FRAME_ANCESTORS) => {
+      expect(readEnvironment({ AW_FRAME_ANCESTORS }, '/')).toMatchObject({
+        code: 'environment.invalid.frame-ancestor',
+        params: { value: AW_FRAME_ANCESTORS },
+      })
+    },
+  )
+
   test.each([
     ['AW_HOSTS', 'http://aw.example.com'],
     ['AW_HOSTS', 'a b'],
@@ -143,6 +160,8 @@ describe('readEnvironment', () => {
     { PORT: '-1' },
     { AW_BODY_LIMIT: '10 MB' },
     { AW_RATE_LIMIT: 'x' },
+    { AW_UPLOAD_LIMIT: '10 GB' },
+    { AW_DATA_QUOTA: '-1' },
     { AW_LOG: 'loud' },
   ])('says what makes no sense in %j', (environment) => {
     const [name, value] = Object.entries(environment)[0]!

@@ -2,6 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readHosts } from '@aw-flow/engine'
+import type { UploadLimits } from '../api/upload-allowance.ts'
 import { readOperation, type OperationSettings } from './read-operation.ts'
 import { readScale, type ScaleSettings } from './read-scale.ts'
 
@@ -14,8 +15,12 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   origins: string[]
   /** Origins that the studio may call besides this server: language models, other servers. */
   connect: string[]
+  /** Origins whose pages may show the studio in a frame. */
+  frameAncestors: string[]
   /** Maximum bytes of a body except uploads; 0: no limit. */
   bodyLimit: number
+  /** Limits of uploads in bytes; 0: no limit. */
+  uploadLimits: UploadLimits
   /** Hosts that runs may reach: `*` for every public host; private hosts by name. */
   allowHosts: string[]
   /** Absolute path of the folder that runs may read and write; `undefined`: none. */
@@ -27,8 +32,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
 }
 
 /**
- * Reads PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS, CORS_ORIGINS and AW_CONNECT (comma-separated lists),
- * AW_BODY_LIMIT (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths
+ * Reads PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS, CORS_ORIGINS, AW_CONNECT and AW_FRAME_ANCESTORS (comma-separated lists),
+ * AW_BODY_LIMIT (bytes, 10 MB), AW_UPLOAD_LIMIT (bytes, 10 GB), AW_DATA_QUOTA (bytes, no limit), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths
  * of modules with custom node types) and AW_KEY (at least 32 characters). An invalid value is a problem, never a
  * default.
  *
@@ -43,11 +48,22 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   if (bodyLimit === undefined) {
     return error('environment.invalid.number', { name: 'AW_BODY_LIMIT', value: environment.AW_BODY_LIMIT ?? '' })
   }
+  const fileBytes = parseInteger(environment.AW_UPLOAD_LIMIT, 10 * 1024 ** 3)
+  if (fileBytes === undefined) {
+    return error('environment.invalid.number', { name: 'AW_UPLOAD_LIMIT', value: environment.AW_UPLOAD_LIMIT ?? '' })
+  }
+  const totalBytes = parseInteger(environment.AW_DATA_QUOTA, 0)
+  if (totalBytes === undefined) {
+    return error('environment.invalid.number', { name: 'AW_DATA_QUOTA', value: environment.AW_DATA_QUOTA ?? '' })
+  }
   const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allowHosts)) return allowHosts
   const connect = splitList(environment.AW_CONNECT)
   const invalidOrigin = connect.find((entry) => toOrigin(entry) === undefined)
   if (invalidOrigin !== undefined) return error('environment.invalid.origin', { value: invalidOrigin })
+  const frameAncestors = splitList(environment.AW_FRAME_ANCESTORS)
+  const invalidAncestor = frameAncestors.find((entry) => toOrigin(entry) === undefined)
+  if (invalidAncestor !== undefined) return error('environment.invalid.frame-ancestor', { value: invalidAncestor })
   const hosts = splitList(environment.AW_HOSTS)
   const invalidHost = hosts.find((entry) => !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(entry))
   if (invalidHost !== undefined) return error('environment.invalid.host', { value: invalidHost })
@@ -69,7 +85,9 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     hosts,
     origins,
     connect: connect.flatMap((entry) => toOrigin(entry) ?? []),
+    frameAncestors: frameAncestors.flatMap((entry) => toOrigin(entry) ?? []),
     bodyLimit,
+    uploadLimits: { fileBytes, totalBytes },
     allowHosts,
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
     nodes: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),

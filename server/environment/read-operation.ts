@@ -13,7 +13,7 @@ export interface OperationSettings {
   bodyDepth: number
   logLevel: LogLevel
   /** URL of an OpenTelemetry collector. */
-  tracesTo: string | undefined
+  tracesUrl: string | undefined
   serviceName: string
 }
 
@@ -43,8 +43,8 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
   const level = readVariable('AW_LOG') ?? 'warn'
   const logLevel = logLevels.find((candidate) => candidate === level)
   if (!logLevel) return error('environment.invalid.log-level', { value: level, levels: logLevels })
-  const tracesTo = readVariable('OTEL_EXPORTER_OTLP_ENDPOINT')
-  if (tracesTo !== undefined && !/^https?:\/\/\S+$/.test(tracesTo)) {
+  const tracesUrl = readVariable('OTEL_EXPORTER_OTLP_ENDPOINT')
+  if (tracesUrl !== undefined && !/^https?:\/\/\S+$/.test(tracesUrl)) {
     return error('environment.invalid.traces', {})
   }
   return {
@@ -53,7 +53,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     rateLimit: numbers.AW_RATE_LIMIT!,
     bodyDepth: numbers.AW_BODY_DEPTH!,
     logLevel,
-    tracesTo,
+    tracesUrl,
     serviceName: readVariable('OTEL_SERVICE_NAME') ?? 'aw',
   }
 }

@@ -12,7 +12,7 @@ export interface ScaleSettings {
   storageUrl: string | undefined
   runSettings: RunSettings
   /** Purge policy. */
-  keep: PurgePolicy
+  purgePolicy: PurgePolicy
 }
 
 /**
@@ -33,7 +33,7 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
   if (databaseUrl === undefined && role !== 'all') return error('environment.invalid.role-database', { role })
   const storageUrl = readVariable('STORAGE_URL')
   const reason = storageUrl === undefined ? undefined : validateStorageUrl(storageUrl)
-  if (reason !== undefined) return error('environment.invalid.storage', { reason: reason })
+  if (reason !== undefined) return error('environment.invalid.storage', { reason })
   const numbers: Record<string, number> = {}
   for (const [name, fallback] of Object.entries(defaults)) {
     const text = readVariable(name)
@@ -49,16 +49,16 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
     databaseUrl,
     storageUrl,
     runSettings: {
-      atOnce: numbers.AW_RUNS!,
-      tablesAtOnce: numbers.AW_RUNS_WITH_DATA!,
-      perWorkflow: numbers.AW_RUNS_PER_WORKFLOW!,
-      inAll: numbers.AW_RUNS_IN_ALL!,
+      maxRuns: numbers.AW_RUNS!,
+      maxTableRuns: numbers.AW_RUNS_WITH_DATA!,
+      maxRunsPerWorkflow: numbers.AW_RUNS_PER_WORKFLOW!,
+      maxTotalRuns: numbers.AW_RUNS_IN_ALL!,
       runMs: numbers.AW_RUN_SECONDS! * 1000,
       memoryBytes: numbers.AW_RUN_MEMORY! * 2 ** 20,
       resultBytes: numbers.AW_RESULT_LIMIT!,
       recordBytes: numbers.AW_RECORD_LIMIT!,
     },
-    keep: {
+    purgePolicy: {
       deletedDays: numbers.AW_KEEP_DELETED!,
       runDays: numbers.AW_KEEP_RUNS!,
       resultDays: numbers.AW_KEEP_RESULTS!,

@@ -9,7 +9,9 @@ export interface BodyRejection {
   details?: Problem[]
 }
 
-export type JsonBody = { json: Json; refused?: undefined } | { json?: undefined; refused: BodyRejection }
+export type JsonBody =
+  | { json: Json; characters: number; rejection?: undefined }
+  | { json?: undefined; rejection: BodyRejection }
 
 /**
  * Reads the body as JSON. Rejects malformed JSON with its line, a wrong content type, and deep nesting.
@@ -17,20 +19,20 @@ export type JsonBody = { json: Json; refused?: undefined } | { json?: undefined;
 export async function readJsonBody(context: Context<AppEnvironment>): Promise<JsonBody> {
   const type = context.req.header('content-type') ?? ''
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
-    return { refused: { status: 415, problem: error('body.not-json', { type }) } }
+    return { rejection: { status: 415, problem: error('body.not-json', { type }) } }
   }
   const text = await context.req.text()
   const maxDepth = context.get('bodyDepth')
   if (maxDepth > 0 && exceedsDepth(text, maxDepth)) {
-    return { refused: { status: 400, problem: error('body.too-deep', { max: maxDepth }) } }
+    return { rejection: { status: 400, problem: error('body.too-deep', { max: maxDepth }) } }
   }
   const { json, problem } = parseJson(text)
-  if (!problem) return { json }
+  if (!problem) return { json, characters: text.length }
   const { where } = problem
-  return { refused: { status: 400, problem: error('body.malformed', { reason: textOf(problem) }, { where }) } }
+  return { rejection: { status: 400, problem: error('body.malformed', { reason: textOf(problem) }, { where }) } }
 }
 
-export type ReadBody<T> = { body: T; refused?: undefined } | { body?: undefined; refused: BodyRejection }
+export type ReadBody<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }
 
 /**
  * Reads the body and validates it with a schema. Rejects names that reach a prototype, and reports every path that
@@ -44,11 +46,11 @@ export async function readBody<T>(
   { optional = false, example = '' }: { optional?: boolean; example?: string } = {},
 ): Promise<ReadBody<T>> {
   const isEmpty = optional && (await context.req.text()).trim() === ''
-  const { json, refused } = isEmpty ? { json: {} } : await readJsonBody(context)
-  if (refused) return { refused }
+  const { json, rejection } = isEmpty ? { json: {} } : await readJsonBody(context)
+  if (rejection) return { rejection }
   const name = findReservedName(json)
   if (name !== undefined) {
-    return { refused: { status: 422, problem: error('body.reserved-name', { name }) } }
+    return { rejection: { status: 422, problem: error('body.reserved-name', { name }) } }
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { body: parsed.data }
@@ -63,7 +65,7 @@ export async function readBody<T>(
       place ? { where: { setting: place } } : {},
     )
   })
-  return { refused: { status: 422, problem: problems[0]!, details: problems } }
+  return { rejection: { status: 422, problem: problems[0]!, details: problems } }
 }
 
 /** Returns the path of a zod issue, joined with dots; empty for the root. */

@@ -41,12 +41,12 @@ export async function* readMultipartParts(
     if (next.done) throw new MalformedFormError('The form ends in the middle of a part.')
     buffer = buffer.length === 0 ? Buffer.from(next.value) : Buffer.concat([buffer, next.value])
   }
-  async function* untilDelimiter(): AsyncGenerator<Uint8Array> {
+  async function* readUntilDelimiter(): AsyncGenerator<Uint8Array> {
     for (;;) {
       const end = buffer.indexOf(delimiter)
-      const safe = end < 0 ? Math.max(0, buffer.length - delimiter.length + 1) : end
-      const chunk = buffer.subarray(0, safe)
-      buffer = buffer.subarray(end < 0 ? safe : end + delimiter.length)
+      const safeEnd = end < 0 ? Math.max(0, buffer.length - delimiter.length + 1) : end
+      const chunk = buffer.subarray(0, safeEnd)
+      buffer = buffer.subarray(end < 0 ? safeEnd : end + delimiter.length)
       if (chunk.length > 0) yield chunk
       if (end >= 0) return
       await readMore()
@@ -65,7 +65,7 @@ export async function* readMultipartParts(
   }
 
   try {
-    await drain(untilDelimiter())
+    await drain(readUntilDelimiter())
     for (let count = 0; ; count++) {
       while (buffer.length < 2) await readMore()
       if (buffer.toString('latin1', 0, 2) === '--') return
@@ -78,7 +78,7 @@ export async function* readMultipartParts(
         if (length > maxHeaderLength) throw new MalformedFormError('The header of a part is too long.')
         if (/^content-disposition\s*:/i.test(header)) fileName = readFileName(header)
       }
-      yield { fileName, body: toBody(untilDelimiter()) }
+      yield { fileName, body: toBody(readUntilDelimiter()) }
     }
   } finally {
     await chunks.return?.()

@@ -13,7 +13,11 @@ let folder: string
 let files: DatasetFiles
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-upload-'))
-  files = await openDatasetFiles({ blobs: openDiskBlobs(folder), arriving: join(folder, 'arriving'), isShared: false })
+  files = await openDatasetFiles({
+    blobs: openDiskBlobs(folder),
+    uploadFolder: join(folder, 'arriving'),
+    isShared: false,
+  })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -47,7 +51,7 @@ describe('receiveUpload', () => {
     const content = 'id,name\r\n--xy\r\n1,é\r\n'.repeat(5_000)
     const sha = createHash('sha256').update(content).digest('hex')
     for (const size of [1_000_000, 65_536, 1_000, 7]) {
-      const { arrived, name } = await receiveUpload(request(encode(form(content)), size), files)
+      const { receivedFile: arrived, name } = await receiveUpload(request(encode(form(content)), size), files)
       expect({ dataset: arrived?.dataset, name, size: arrived?.size }).toEqual({
         dataset: sha,
         name: 'a.csv',
@@ -59,7 +63,7 @@ describe('receiveUpload', () => {
   })
 
   test('accepts an empty file', async () => {
-    const { arrived } = await receiveUpload(request(encode(form('')), 10), files)
+    const { receivedFile: arrived } = await receiveUpload(request(encode(form('')), 10), files)
     expect(arrived?.size).toBe(0)
     await arrived?.discard()
   })
@@ -96,7 +100,7 @@ describe('receiveUpload', () => {
       .map(([at, cut, piece]) => good.slice(0, at) + piece + good.slice(at + cut))
     await fc.assert(
       fc.asyncProperty(mutated, fc.integer({ min: 1, max: 300 }), async (body, size) => {
-        const { arrived, problem } = await receiveUpload(request(encode(body), size), files)
+        const { receivedFile: arrived, problem } = await receiveUpload(request(encode(body), size), files)
         expect((arrived === undefined) !== (problem === undefined)).toBe(true)
         await arrived?.discard()
       }),

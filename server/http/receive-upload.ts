@@ -1,38 +1,60 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { MalformedFormError, drain, readFormBoundary, readMultipartParts } from './read-multipart-parts.ts'
-import type { ArrivedFile, DatasetFiles } from '../store/datasets/dataset-files.ts'
+import type { UploadAllowance } from '../api/upload-allowance.ts'
+import type { ReceivedFile, DatasetFiles } from '../store/datasets/dataset-files.ts'
 
 export type Upload =
-  | { arrived: ArrivedFile; name: string; problem?: undefined }
-  | { problem: Problem; arrived?: undefined; name?: undefined }
+  | { receivedFile: ReceivedFile; name: string; problem?: undefined }
+  | { problem: Problem; status: 400 | 413; receivedFile?: undefined; name?: undefined }
+
+/** The file of a form is larger than allowed. */
+class FileTooLargeError extends Error {}
 
 /**
  * Receives the single file of a multipart form as a stream. The file is written and hashed on arrival, never held in
  * memory. Client errors are returned as a problem; storage errors reject.
  */
-export async function receiveUpload(request: Request, files: DatasetFiles): Promise<Upload> {
+export async function receiveUpload(
+  request: Request,
+  files: DatasetFiles,
+  allowance?: UploadAllowance,
+): Promise<Upload> {
   const boundary = readFormBoundary(request.headers.get('content-type') ?? '')
-  if (boundary === undefined || !request.body) return { problem: notMultipart }
-  let upload: { arrived: ArrivedFile; name: string } | undefined
+  if (boundary === undefined || !request.body) return { problem: notMultipartProblem, status: 400 }
+  let upload: { receivedFile: ReceivedFile; name: string } | undefined
   try {
     for await (const { fileName, body } of readMultipartParts(readChunks(request.body), boundary)) {
       if (fileName === undefined) await drain(body)
-      else if (!upload) upload = { arrived: await files.receive(body), name: toPlainName(fileName) }
+      else if (!upload)
+        upload = {
+          receivedFile: await files.receive(limitBytes(body, allowance?.bytes ?? Infinity)),
+          name: toPlainName(fileName),
+        }
       else {
-        await upload.arrived.discard()
-        return { problem: severalFiles }
+        await upload.receivedFile.discard()
+        return { problem: severalFilesProblem, status: 400 }
       }
     }
   } catch (cause) {
-    await upload?.arrived.discard()
+    await upload?.receivedFile.discard()
+    if (allowance && cause instanceof FileTooLargeError) return { problem: allowance.problem, status: 413 }
     if (!(cause instanceof MalformedFormError)) throw cause
-    return { problem: error('upload.broken-off', { reason: cause.message }) }
+    return { problem: error('upload.broken-off', { reason: cause.message }), status: 400 }
   }
-  return upload ?? { problem: noFile }
+  return upload ?? { problem: noFileProblem, status: 400 }
+}
+
+async function* limitBytes(chunks: AsyncIterable<Uint8Array>, max: number): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.byteLength
+    if (size > max) throw new FileTooLargeError()
+    yield chunk
+  }
 }
 
 /** Yields the chunks of a request body. Stops reading if the consumer stops. */
-async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
   try {
     for (;;) {
@@ -46,12 +68,12 @@ async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uin
 }
 
 /** Returns the file name without folders and control characters, at most 255 characters. */
-function toPlainName(fileName: string): string {
+export function toPlainName(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? ''
   const name = last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 255)
   return name === '' || name === '.' || name === '..' ? 'upload' : name
 }
 
-const notMultipart = error('upload.not-multipart', {})
-const noFile = error('upload.no-file', {})
-const severalFiles = error('upload.several-files', {})
+const notMultipartProblem = error('upload.not-multipart', {})
+const noFileProblem = error('upload.no-file', {})
+const severalFilesProblem = error('upload.several-files', {})

@@ -12,7 +12,7 @@ export class UnavailableError extends Error {
 }
 
 /** Returns the problem for a temporary failure (disk, database, storage); `undefined` for other errors. */
-export function unavailableProblem(cause: unknown): Problem | undefined {
+export function toUnavailableProblem(cause: unknown): Problem | undefined {
   if (cause instanceof UnavailableError) return cause.problem
   if (isDiskFull(cause)) return error('storage.full', {})
   return isDatabaseDown(cause) ? error('database.unavailable', {}) : undefined

@@ -5,7 +5,7 @@ import type { Follower } from './run-feed.ts'
 export type SeenEvents = ReadonlyMap<string, number>
 
 /** Parses `run:number,run:number`; `undefined` for any other string. */
-export function readSeen(text: string): SeenEvents | undefined {
+export function parseSeenEvents(text: string): SeenEvents | undefined {
   const seen = new Map<string, number>()
   for (const part of text === '' ? [] : text.split(',')) {
     const [, run, seq] = /^([\w-]{1,128}):(\d{1,9})$/.exec(part) ?? []
@@ -27,22 +27,22 @@ export interface FollowWorkflowOptions {
 const maxRuns = 1000
 
 /**
- * Follows all runs of a workflow: runs in progress and new runs. A client that reconnects also receives the runs that
+ * Follows the runs of a workflow: those in progress and new ones. A client that reconnects also receives the runs that
  * it has seen and those created since then. Each run is sent from its beginning, or from the last event that the client
  * has seen.
  */
-export function followWorkflow(options: FollowWorkflowOptions): { drained(): void; close(): void } {
+export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
   const { backend, workflow, seen, follower, onFault } = options
   const { store, feeds } = backend
-  const followed = new Map<string, { drained(): void; leave(): void }>()
+  const followedRuns = new Map<string, { onDrain(): void; leave(): void }>()
   let isClosed = false
 
   const follow = (run: string): void => {
-    if (isClosed || followed.has(run)) return
+    if (isClosed || followedRuns.has(run)) return
     const feed = feeds.forRun(run)
     const runFollower = follower((seen.get(run) ?? -1) + 1)
-    const entry = { drained: () => feed.onDrain(runFollower), leave: () => undefined as void }
-    followed.set(run, entry)
+    const entry = { onDrain: () => feed.onDrain(runFollower), leave: () => undefined as void }
+    followedRuns.set(run, entry)
     const leave = feed.follow(runFollower)
     entry.leave = () => void leave()
   }
@@ -58,16 +58,16 @@ export function followWorkflow(options: FollowWorkflowOptions): { drained(): voi
     const newRuns = await store.runs.list(page, { workflowId: workflow, from: new Date(from) })
     for (const { id } of newRuns.items) follow(id)
   }
-  const unlisten = feeds.onRunUpdate(workflow, follow)
+  const unsubscribe = feeds.onRunUpdate(workflow, follow)
   void start().catch(onFault)
   return {
-    drained() {
-      for (const { drained } of followed.values()) drained()
+    onDrain() {
+      for (const { onDrain } of followedRuns.values()) onDrain()
     },
     close() {
       isClosed = true
-      unlisten()
-      for (const { leave } of followed.values()) leave()
+      unsubscribe()
+      for (const { leave } of followedRuns.values()) leave()
     },
   }
 }

@@ -28,7 +28,7 @@ export interface LiveMessage {
 export function createEventFrame(run: string, event: RunEvent): Frame {
   const runStatus = runStatuses[event.type]
   const nodeStatus = nodeStatuses[event.type]
-  const rendered = renderAnswer(event)
+  const renderedEvent = renderAnswer(event)
   const message: LiveMessage = {
     type: runStatus ? 'run_status' : nodeStatus ? 'node_status' : 'event',
     execution_id: run,
@@ -37,13 +37,13 @@ export function createEventFrame(run: string, event: RunEvent): Frame {
     timestamp: new Date(event.time).toISOString(),
     data: toLiveData(event),
     seq: event.seq,
-    event: rendered,
+    event: renderedEvent,
   }
   return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: serializeForms(event) }
 }
 
 export function createProgressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
-  const live: LiveMessage = {
+  const liveMessage: LiveMessage = {
     type: 'node_progress',
     execution_id: run,
     node_id: node,
@@ -65,7 +65,7 @@ export function createProgressFrame(run: string, { node, done, total, unit, mess
     ...(total === undefined ? {} : { total }),
     ...(message === undefined ? {} : { message }),
   }
-  return { message: Buffer.from(JSON.stringify(live)), data: serializeForms(progress) }
+  return { message: Buffer.from(JSON.stringify(liveMessage)), data: serializeForms(progress) }
 }
 
 /** Serializes a value in both forms. For a value without messages, both are the same string. */

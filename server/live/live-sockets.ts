@@ -8,7 +8,7 @@ import type { Backend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
 import type { HostRules } from '../security/host-rules.ts'
-import { followWorkflow, readSeen } from './follow-workflow.ts'
+import { followWorkflow, parseSeenEvents } from './follow-workflow.ts'
 import { createRunSocket, type RunSocket } from './run-socket.ts'
 
 export interface LiveSocketsOptions {
@@ -53,50 +53,52 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   timer.unref()
 
   const serve = (socket: WebSocket, stream: Duplex, target: Target, hasCredentials: boolean): void => {
-    let subscription: { drained(): void; close(): void } | undefined
+    let subscription: { onDrain(): void; close(): void } | undefined
     let isClosed = false
     let isAuthenticated = hasCredentials
-    const run = createRunSocket(socket, stream, () => subscription?.drained())
-    sockets.set(socket, run)
+    const runSocket = createRunSocket(socket, stream, () => subscription?.onDrain())
+    sockets.set(socket, runSocket)
     metrics.changeFollowers('websocket', 1)
     const start = async (): Promise<void> => {
       const services = await backend()
       const existing = await (target.kind === 'run' ? services.store.runs : services.store.workflows).find(target.id)
       if (isClosed) return
       if (!existing) {
-        run.send(toErrorMessage(createNotFoundProblem(target)))
-        return run.close(4404, 'Not found.')
+        runSocket.send(toErrorMessage(createNotFoundProblem(target)))
+        return runSocket.close(4404, 'Not found.')
       }
-      const seen = readSeen(
+      const seen = parseSeenEvents(
         target.kind === 'run' && target.after !== '' ? `${target.id}:${target.after}` : target.after,
       )
       if (!seen) {
-        run.send(toErrorMessage(invalidAfterProblem))
-        return run.close(4422, 'Invalid position in the record.')
+        runSocket.send(toErrorMessage(invalidAfterProblem))
+        return runSocket.close(4422, 'Invalid position in the record.')
       }
       if (target.kind === 'workflow') {
         subscription = followWorkflow({
           backend: services,
           workflow: target.id,
           seen,
-          follower: (next) => run.createFollower(next, () => undefined),
+          follower: (next) => runSocket.createFollower(next, () => undefined),
           onFault,
         })
         return
       }
       const feed = services.feeds.forRun(target.id)
-      const follower = run.createFollower((seen.get(target.id) ?? -1) + 1, () => run.close(1000, 'The run has ended.'))
+      const follower = runSocket.createFollower((seen.get(target.id) ?? -1) + 1, () =>
+        runSocket.close(1000, 'The run has ended.'),
+      )
       // Following may end immediately.
-      subscription = { drained: () => feed.onDrain(follower), close: () => undefined }
+      subscription = { onDrain: () => feed.onDrain(follower), close: () => undefined }
       const leave = feed.follow(follower)
-      subscription = { drained: () => feed.onDrain(follower), close: () => void leave() }
+      subscription = { onDrain: () => feed.onDrain(follower), close: () => void leave() }
     }
     const fail = (cause: unknown): void => {
       onFault(cause)
-      run.close(1011, 'Internal error.')
+      runSocket.close(1011, 'Internal error.')
     }
     const authenticationTimer = setTimeout(() => {
-      if (!isAuthenticated) run.close(4401, 'No token was sent in time.')
+      if (!isAuthenticated) runSocket.close(4401, 'No token was sent in time.')
     }, authenticationTimeoutMs)
     authenticationTimer.unref()
     socket.on('message', (data) => {
@@ -111,12 +113,12 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
           typeof token !== 'string' ||
           !authentication.identifyCaller(`Bearer ${token}`)
         ) {
-          return run.close(4401, 'The first message must contain the token.')
+          return runSocket.close(4401, 'The first message must contain the token.')
         }
         isAuthenticated = true
         start().catch(fail)
-      } else if (message.type === 'ping') run.send({ type: 'pong', timestamp: new Date().toISOString() })
-      else if (message.type !== 'authenticate') run.send(toErrorMessage(unknownMessageProblem))
+      } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
+      else if (message.type !== 'authenticate') runSocket.send(toErrorMessage(unknownMessageProblem))
     })
     socket.on('error', () => undefined)
     socket.on('close', () => {
@@ -156,9 +158,9 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     close() {
       clearInterval(timer)
       for (const socket of sockets.values()) socket.close(1012, 'The server is stopping.')
-      const remaining = [...sockets.keys()]
+      const openSockets = [...sockets.keys()]
       setTimeout(() => {
-        for (const socket of remaining) socket.terminate()
+        for (const socket of openSockets) socket.terminate()
       }, 1000).unref()
       server.close()
     },

@@ -38,25 +38,25 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   const followers = new Set<Follower>()
   /** The last frames: events `first` to `first + frames.length - 1`. */
   let frames: Frame[] = []
-  let first = 0
+  let firstSeq = 0
   let isComplete = false
   /** Whether the run has ended according to its row. There may still be events to read. */
   let hasEnded = false
-  let reading: Promise<void> | undefined
+  let readPromise: Promise<void> | undefined
   let shouldReadAgain = false
-  const catchingUp = new Map<Follower, Promise<void>>()
+  const pendingCatchUps = new Map<Follower, Promise<void>>()
 
-  const nextSeq = (): number => first + frames.length
+  const nextSeq = (): number => firstSeq + frames.length
 
   const append = (events: readonly RunEvent[]): void => {
     for (const event of events) {
-      if (frames.length === 0) first = event.seq
+      if (frames.length === 0) firstSeq = event.seq
       frames.push(createEventFrame(run, event))
       const isLast = event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'run-cancelled'
       if (isLast) isComplete = true
     }
     if (frames.length > maxCachedFrames) {
-      first += frames.length - maxCachedFrames
+      firstSeq += frames.length - maxCachedFrames
       frames = frames.slice(-maxCachedFrames)
     }
   }
@@ -77,28 +77,28 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 
   /** Sends a follower the events that it has not received, while it has room. */
   const sendTo = (follower: Follower): void => {
-    if (catchingUp.has(follower)) return
-    if (follower.next < first) {
-      const catching = catchUp(follower)
+    if (pendingCatchUps.has(follower)) return
+    if (follower.next < firstSeq) {
+      const catchUpPromise = catchUp(follower)
         .catch(onFault)
         .finally(() => {
-          catchingUp.delete(follower)
+          pendingCatchUps.delete(follower)
           if (followers.has(follower) && !follower.isFull()) sendTo(follower)
         })
-      catchingUp.set(follower, catching)
+      pendingCatchUps.set(follower, catchUpPromise)
       return
     }
     while (follower.next < nextSeq()) {
       if (follower.isFull() || !followers.has(follower)) return
-      // Incremented first: sending can call back synchronously for more.
-      follower.send(frames[follower.next++ - first]!)
+      // `next` is incremented before sending, because `send` can request more events synchronously.
+      follower.send(frames[follower.next++ - firstSeq]!)
     }
     if (isComplete && follower.next >= nextSeq()) endFollower(follower)
   }
 
   /** Reads the record for a follower that is behind the cached frames. */
   const catchUp = async (follower: Follower): Promise<void> => {
-    while (followers.has(follower) && follower.next < first && !follower.isFull()) {
+    while (followers.has(follower) && follower.next < firstSeq && !follower.isFull()) {
       const events = await runs.eventsFrom(run, follower.next, pageSize)
       if (events.length === 0) return
       for (const event of events) {
@@ -115,10 +115,10 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 
   const check = (): void => {
     shouldReadAgain = true
-    reading ??= read()
+    readPromise ??= read()
       .catch(onFault)
       .finally(() => {
-        reading = undefined
+        readPromise = undefined
         if (shouldReadAgain && followers.size > 0) check()
       })
   }
@@ -144,7 +144,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
     follow(follower) {
       followers.add(follower)
       // The cached frames start at the first event that the first follower needs.
-      if (frames.length === 0 && followers.size === 1) first = follower.next
+      if (frames.length === 0 && followers.size === 1) firstSeq = follower.next
       sendTo(follower)
       check()
       void checkRow()
@@ -178,7 +178,7 @@ export interface RunFeeds {
 
 export interface RunFeedsOptions {
   runs: RunFeedOptions['runs']
-  news: RunNotifications
+  notifications: RunNotifications
   onFault(cause: unknown): void
 }
 
@@ -187,7 +187,7 @@ const checkIntervalMs = 3_000
 /** Maximum number of runs whose workflow is cached. */
 const maxCachedWorkflows = 10_000
 
-export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFeeds {
+export function createRunFeeds({ runs, notifications, onFault }: RunFeedsOptions): RunFeeds {
   const feeds = new Map<string, RunFeed>()
   const listeners = new Map<string, Set<(run: string) => void>>()
   const workflows = new Map<string, Promise<string | undefined>>()
@@ -212,13 +212,13 @@ export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFee
     const workflow = await findWorkflow(run)
     for (const listener of listeners.get(workflow ?? '') ?? []) listener(run)
   }
-  const unlisten = news.listen({
-    events(run, seq) {
+  const unlisten = notifications.listen({
+    onEvents(run, seq) {
       feeds.get(run)?.check(seq < 0)
       if (listeners.size > 0) notifyListeners(run).catch(onFault)
     },
-    progress: (progress) => feeds.get(progress.run)?.progress(progress),
-    missed: checkAll,
+    onProgress: (progress) => feeds.get(progress.run)?.progress(progress),
+    onMissed: checkAll,
   })
   const timer = setInterval(checkAll, checkIntervalMs)
   timer.unref()

@@ -5,7 +5,7 @@ export type LogLevel = (typeof logLevels)[number]
 export interface Log {
   write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<Record<string, unknown>>): void
   /** Whether a level is written. */
-  writes(level: Exclude<LogLevel, 'silent'>): boolean
+  isEnabled(level: Exclude<LogLevel, 'silent'>): boolean
 }
 
 const order: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
@@ -16,14 +16,14 @@ export function createLog(
   writeLine: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): Log {
   const maxLevel = order.indexOf(level)
-  const writes: Log['writes'] = (lineLevel) => order.indexOf(lineLevel) <= maxLevel
+  const isEnabled: Log['isEnabled'] = (lineLevel) => order.indexOf(lineLevel) <= maxLevel
   return {
-    writes,
+    isEnabled,
     write(lineLevel, message, fields) {
-      if (!writes(lineLevel)) return
+      if (!isEnabled(lineLevel)) return
       writeLine(JSON.stringify({ time: new Date().toISOString(), level: lineLevel, message, ...fields }))
     },
   }
 }
 
-export const silentLog: Log = { writes: () => false, write: () => undefined }
+export const silentLog: Log = { isEnabled: () => false, write: () => undefined }

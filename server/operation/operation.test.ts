@@ -21,7 +21,7 @@ describe('the log', () => {
       span_id: 's',
       path: '/"\n',
     })
-    expect([createLog('silent').writes('error'), createLog('debug').writes('info')]).toEqual([false, true])
+    expect([createLog('silent').isEnabled('error'), createLog('debug').isEnabled('info')]).toEqual([false, true])
   })
 })
 
@@ -76,8 +76,8 @@ describe('a trace', () => {
       isError: true,
       attributes: { 'http.route': '/api/v1/runs', 'http.response.status_code': 500 },
     }
-    tracing.end(span)
-    tracing.end({ ...span, sampled: false })
+    tracing.exportSpan(span)
+    tracing.exportSpan({ ...span, sampled: false })
     await tracing.close()
     expect(faults).toEqual([])
     expect(bodies).toMatchObject([
@@ -112,7 +112,7 @@ describe('a trace', () => {
       },
     ])
     const lost = openTracing({ endpoint: 'http://127.0.0.1:1', service: 'aw', onFault: (cause) => faults.push(cause) })
-    lost.end(span)
+    lost.exportSpan(span)
     await lost.close()
     expect(faults).toHaveLength(1)
   })

@@ -113,7 +113,7 @@ const events: RunEvent[] = [
 test('a worker that continues a run sends the remaining spans once', () => {
   const emitted = (cuts: readonly number[]): Span[] => {
     const spans: Span[] = []
-    const tracing = { end: (span: Span) => void spans.push(span), close: async () => undefined }
+    const tracing = { exportSpan: (span: Span) => void spans.push(span), close: async () => undefined }
     const ends = [...cuts, events.length]
     ends.forEach((end, at) => {
       const from = ends[at - 1] ?? 0

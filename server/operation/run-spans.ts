@@ -16,8 +16,8 @@ const deriveId = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length)
 
 /**
- * Returns the span of a run, which has its own trace: a run outlives the request that started it and that links to it.
- * The ids are derived from the run id, so that every process that works on the run knows them.
+ * Returns the span of a run. It has its own trace, because a run outlives the request that started it; the span of that
+ * request links to it. The ids are derived from the run id, so that every process that works on the run knows them.
  */
 export const toRunSpan = (run: string): SpanLink => ({
   traceId: deriveId(`${run} trace`, 32),
@@ -25,7 +25,7 @@ export const toRunSpan = (run: string): SpanLink => ({
 })
 
 /**
- * Creates one span per run, from start to end over all workers, with a child span per node instance over all its
+ * Creates one span per run, from start to end across all workers, with a child span per node instance across all its
  * attempts. Instances in a loop or sub-workflow are children of its node. Spans contain no values: errors appear only
  * as codes.
  */
@@ -49,7 +49,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
         startedNodes.delete(key)
         if (!start) return
         const type = (event.scope ?? []).length === 0 ? types.get(event.node) : undefined
-        tracing.end({
+        tracing.exportSpan({
           traceId: runLink.traceId,
           spanId: toSpanId(event),
           parentId: findParentId(event),
@@ -68,7 +68,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
         })
       }
       const endRun = (time: number, state: string, errorCode: string | undefined): void => {
-        tracing.end({
+        tracing.exportSpan({
           ...runLink,
           sampled: true,
           kind: 'internal',

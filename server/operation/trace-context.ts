@@ -21,14 +21,17 @@ export function parseTraceContext(header: string | undefined): TraceContext {
 
 // Random bytes are generated for many ids at once, because the call costs more than the bytes.
 let pool = Buffer.alloc(0)
-let used = 0
+let usedBytes = 0
 /** Generates ids of a trace and a span, in hexadecimal. */
 export function generateIds(): { traceId: string; spanId: string } {
-  if (used + 24 > pool.length) {
+  if (usedBytes + 24 > pool.length) {
     pool = randomBytes(24 * 256)
-    used = 0
+    usedBytes = 0
   }
-  const ids = { traceId: pool.toString('hex', used, used + 16), spanId: pool.toString('hex', used + 16, used + 24) }
-  used += 24
+  const ids = {
+    traceId: pool.toString('hex', usedBytes, usedBytes + 16),
+    spanId: pool.toString('hex', usedBytes + 16, usedBytes + 24),
+  }
+  usedBytes += 24
   return ids
 }

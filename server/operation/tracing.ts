@@ -18,7 +18,7 @@ export interface Span extends TraceContext {
 
 /** Exports spans. */
 export interface Tracing {
-  end(span: Span): void
+  exportSpan(span: Span): void
   /** Sends the remaining spans. */
   close(): Promise<void>
 }
@@ -40,11 +40,11 @@ const flushIntervalMs = 2_000
 export function openTracing({ endpoint, service, onFault }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
   let buffer: Span[] = []
-  let sending: Promise<void> = Promise.resolve()
+  let pendingSend: Promise<void> = Promise.resolve()
   const send = (): void => {
     const spans = buffer.splice(0, maxBatch)
     if (spans.length === 0) return
-    sending = transmit(sending, spans)
+    pendingSend = transmit(pendingSend, spans)
   }
   const transmit = async (previous: Promise<void>, spans: readonly Span[]): Promise<void> => {
     await previous
@@ -64,7 +64,7 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
   const timer = setInterval(send, flushIntervalMs)
   timer.unref()
   return {
-    end(span) {
+    exportSpan(span) {
       if (!span.sampled) return
       buffer.push(span)
       if (buffer.length >= maxBatch) send()
@@ -73,7 +73,7 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
     async close() {
       clearInterval(timer)
       while (buffer.length > 0) send()
-      await sending
+      await pendingSend
     },
   }
 }

@@ -17,14 +17,14 @@ export function watchStatements(
   watch(({ sql, ms, failure }) => {
     metrics.observeQuery(ms / 1000, failure !== undefined)
     const parent = tracing && getCurrentTrace()
-    if (parent?.sampled) tracing!.end(toSpan(parent, { sql, ms, failure }))
+    if (parent?.sampled) tracing!.exportSpan(toSpan(parent, { sql, ms, failure }))
   })
 }
 
 function toSpan(
   { traceId, spanId }: { traceId: string; spanId: string },
   { sql, ms, failure }: FinishedStatement,
-): Parameters<Tracing['end']>[0] {
+): Parameters<Tracing['exportSpan']>[0] {
   const { operation, table } = summarizeStatement(sql)
   const name = table === undefined ? operation : `${operation} ${table}`
   const end = Date.now()

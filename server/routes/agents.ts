@@ -2,7 +2,7 @@ import { configSchema, error, foldRun, isEnded, type Config, type Problem, type 
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chain } from '../api/built-in-templates.ts'
+import { createChain } from '../api/built-in-templates.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -78,7 +78,7 @@ const health = createRoute({
   },
 })
 
-const shared = {
+const sharedFields = {
   data_id: z.string().openapi({ description: 'Dataset to work on.' }),
   wait_seconds: z.number().min(0).max(120).default(30).openapi({
     description: 'Seconds to wait for the result. Afterwards, the response is the run in progress.',
@@ -87,14 +87,14 @@ const shared = {
 
 const executeBodySchema = z
   .strictObject({
-    ...shared,
+    ...sharedFields,
     config: configSchema.default({}).openapi({ type: 'object', description: 'Settings of the node type.' }),
   })
   .openapi({ example: { data_id: exampleDataset, config: {} } })
 
 const validateBodySchema = z
   .strictObject({
-    ...shared,
+    ...sharedFields,
     schema: z
       .unknown()
       .optional()
@@ -109,7 +109,7 @@ const validateBodySchema = z
   })
   .openapi({ example: { data_id: exampleDataset, columns: ['id', 'name', 'value'] } })
 
-const answers = {
+const runResponses = {
   200: jsonAnswer('The result. The run is stored.', resultWireSchema),
   202: jsonAnswer('The run is still in progress: see GET /api/v1/runs/{id}.', runWireSchema),
   ...errorAnswers({
@@ -132,7 +132,7 @@ const execute = createRoute({
       content: { 'application/json': { schema: { $ref: '#/components/schemas/ExecuteAgent' } } },
     },
   },
-  responses: answers,
+  responses: runResponses,
 })
 
 const validate = createRoute({
@@ -146,12 +146,12 @@ const validate = createRoute({
       content: { 'application/json': { schema: { $ref: '#/components/schemas/ValidateData' } } },
     },
   },
-  responses: answers,
+  responses: runResponses,
 })
 
 const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
-/** `/api/v1/agents`. Each execution is a run of a small workflow, in its own process, with a record like any run. */
+/** Adds `/api/v1/agents`. Each execution is a run of a small workflow, with a record like any other run. */
 export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
   const { backend, catalogue, newId } = dependencies
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
@@ -168,7 +168,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
       node_type: id,
     }
   })
-  const find = (id: string) => agentList.find((agent) => agent.id === id)
+  const findAgent = (id: string) => agentList.find((agent) => agent.id === id)
 
   app.openapi(list, (context) => {
     const { limit, offset } = toPageRequest(context.req.valid('query'))
@@ -177,13 +177,13 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
 
   app.openapi(read, (context) => {
     const { id } = context.req.valid('param')
-    const agent = find(id)
+    const agent = findAgent(id)
     return agent ? context.json(agent, 200) : sendProblem(context, 404, createMissingAgentProblem(id))
   })
 
   app.openapi(health, (context) => {
     const { id } = context.req.valid('param')
-    const agent = find(id)
+    const agent = findAgent(id)
     return agent
       ? context.json({ id, status: agent.status }, 200)
       : sendProblem(context, 404, createMissingAgentProblem(id))
@@ -209,12 +209,17 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
 
   app.openapi(validate, async (context) => {
     const example = '{"data_id": "…", "columns": ["id"]}'
-    const { body, refused: rejection } = await readBody(context, validateBodySchema, { example })
+    const { body, rejection } = await readBody(context, validateBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { data_id: dataset, wait_seconds: wait, schema, columns, info, expression, predicate } = body
-    const ownSchema = columns === undefined ? schema : { columns }
+    const effectiveSchema = columns === undefined ? schema : { columns }
     const config: Config = {
-      schema: ownSchema === undefined ? '' : typeof ownSchema === 'string' ? ownSchema : JSON.stringify(ownSchema),
+      schema:
+        effectiveSchema === undefined
+          ? ''
+          : typeof effectiveSchema === 'string'
+            ? effectiveSchema
+            : JSON.stringify(effectiveSchema),
       ...(info ? { facts: info.join('\n') } : {}),
       ...(expression === undefined ? {} : { expression }),
       ...(predicate === undefined ? {} : { predicate }),
@@ -226,7 +231,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
     const { id } = context.req.valid('param')
     const agent = agents.find((candidate) => candidate === id)
     if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
-    const { body, refused: rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
+    const { body, rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { data_id: dataset, wait_seconds: wait, config } = body
     return runAgent(context, createAgentWorkflow(agent, config), { id: agent, dataset, wait })
@@ -237,14 +242,14 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
 function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
   const load = { id: 'load', type: 'loading', label: 'Load', ...(agent === 'loading' ? { config } : {}) }
   const apply = { id: agent, type: agent, label: agent === 'preparing' ? 'Prepare' : 'Validate', config }
-  return chain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
+  return createChain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
 }
 
 /** Waits until the run has ended, but at most `timeoutMs`. Returns its state. */
-async function waitForEnd({ store, news }: Backend, run: RunSummary, timeoutMs: number): Promise<RunSummary> {
+async function waitForEnd({ store, notifications }: Backend, run: RunSummary, timeoutMs: number): Promise<RunSummary> {
   const deadline = performance.now() + timeoutMs
   let wake: () => void = () => undefined
-  const unlisten = news.listen({ events: (id) => (id === run.id ? wake() : undefined) })
+  const unlisten = notifications.listen({ onEvents: (id) => (id === run.id ? wake() : undefined) })
   try {
     for (;;) {
       const notified = new Promise<void>((resolve) => (wake = resolve))

@@ -56,23 +56,25 @@ const models = createRoute({
   },
 })
 
-/** `/api/v1/config`. It contains names of secrets, never their values. */
+/** Adds `/api/v1/config`. The configuration contains names of secrets, never their values. */
 export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
   app.openAPIRegistry.register('SetConfiguration', configurationSchema)
 
   app.openapi(read, async (context) => context.json(await readConfiguration((await backend()).store.serverState), 200))
 
   app.openapi(replace, async (context) => {
-    const { body, refused: rejection } = await readBody(context, configurationSchema)
+    const { body, rejection } = await readBody(context, configurationSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     await writeConfiguration((await backend()).store.serverState, body)
     return context.json(body, 200)
   })
 
   app.openapi(models, async (context) => {
-    const { llm_models: items, default_llm: chosen } = await readConfiguration((await backend()).store.serverState)
+    const { llm_models: items, default_llm: defaultModel } = await readConfiguration(
+      (await backend()).store.serverState,
+    )
     return context.json(
-      { items, total: items.length, limit: Math.max(1, items.length), offset: 0, default: chosen },
+      { items, total: items.length, limit: Math.max(1, items.length), offset: 0, default: defaultModel },
       200,
     )
   })

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { clientHasVersion } from '../api/revision.ts'
+import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
 import { contentDisposition } from '../http/content-disposition.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
@@ -39,7 +40,10 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
     responses: {
       200: jsonAnswer('The existing dataset with this content, under its first name.', uploadWireSchema),
       201: jsonAnswer('The new dataset.', uploadWireSchema),
-      ...errorAnswers({ 400: 'The form does not contain exactly one file.' }),
+      ...errorAnswers({
+        400: 'The form does not contain exactly one file.',
+        413: 'The file is larger than the limit or the free quota.',
+      }),
     },
   })
 const upload = createUploadRoute('/api/v1/data/upload')
@@ -80,7 +84,7 @@ const download = createRoute({
   request: {
     params,
     query: z.object({
-      format: z.enum(['original', 'csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx']).default('original'),
+      format: z.enum(['original', 'csv', 'csv-excel', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx']).default('original'),
     }),
   },
   responses: {
@@ -139,7 +143,7 @@ const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}
 const remove = createRemoveRoute('/api/v1/data/{id}')
 
 /** Alternative paths of the same routes (requirements C). */
-const files = {
+const aliasRoutes = {
   upload: createUploadRoute('/api/v1/tools/files/upload'),
   read: createReadRoute('/api/v1/tools/files/{id}'),
   remove: createRemoveRoute('/api/v1/tools/files/{id}'),
@@ -147,17 +151,25 @@ const files = {
 
 const createMissingDatasetProblem = (id: string): Problem => error('dataset.not-found', { id })
 
-/** `/api/v1/data`: files, and the tables loaded from them. */
-export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
-  const find = async (id: string): Promise<Dataset | undefined> => (await backend()).store.datasets.find(id)
+/** Adds `/api/v1/data`: uploaded files, and the tables loaded from them. */
+export function addDataRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, uploadLimits = noUploadLimits }: AppDependencies,
+): void {
+  const findDataset = async (id: string): Promise<Dataset | undefined> => (await backend()).store.datasets.find(id)
 
-  for (const route of [upload, files.upload])
+  for (const route of [upload, aliasRoutes.upload])
     app.openapi(route, async (context) => {
       const { store } = await backend()
-      const { arrived, name, problem } = await receiveUpload(context.req.raw, store.datasetFiles)
-      if (problem) return sendProblem(context, 400, problem)
-      const { dataset, known } = await store.datasets.add(arrived, name)
-      return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: name }, known ? 200 : 201)
+      const allowance = await findUploadAllowance(store, uploadLimits)
+      const received = await receiveUpload(context.req.raw, store.datasetFiles, allowance)
+      if (received.problem) return sendProblem(context, received.status, received.problem)
+      const { receivedFile, name } = received
+      const { dataset, isDuplicate } = await store.datasets.add(receivedFile, name)
+      return context.json(
+        { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: name },
+        isDuplicate ? 200 : 201,
+      )
     })
 
   app.openapi(list, async (context) => {
@@ -167,10 +179,10 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     return context.json(listAnswer(await store.datasets.list(toPageRequest(page), filter), datasetToWire), 200)
   })
 
-  for (const route of [read, files.read])
+  for (const route of [read, aliasRoutes.read])
     app.openapi(route, async (context) => {
       const { id } = context.req.valid('param')
-      const dataset = await find(id)
+      const dataset = await findDataset(id)
       return dataset
         ? context.json(datasetToWire(dataset), 200)
         : sendProblem(context, 404, createMissingDatasetProblem(id))
@@ -178,14 +190,14 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
 
   app.openapi(download, async (context) => {
     const { id } = context.req.valid('param')
-    const dataset = await find(id)
+    const dataset = await findDataset(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const { store, loads } = await backend()
     const { format } = context.req.valid('query')
     const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', tag)
     if (clientHasVersion(context, tag)) return context.body(null, 304)
-    // Never served under its own media type: uploaded content must not become a page of this origin.
+    // Files are never served with their own media type, so that uploaded content cannot become a page of this origin.
     if (format !== 'original') {
       const conversion = await loads.write(dataset, format)
       if (conversion.problem) return sendProblem(context, 422, conversion.problem)
@@ -204,7 +216,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
 
   app.openapi(sample, async (context) => {
     const { id } = context.req.valid('param')
-    const dataset = await find(id)
+    const dataset = await findDataset(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const { loads } = await backend()
     const result = await loads.sample(dataset, context.req.valid('query').rows)
@@ -213,7 +225,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
 
   app.openapi(info, async (context) => {
     const { id } = context.req.valid('param')
-    const dataset = await find(id)
+    const dataset = await findDataset(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const { loads } = await backend()
     const result = await loads.report(dataset)
@@ -221,7 +233,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     return context.json({ ...datasetToWire(dataset), load: renderAnswer(result.report) }, 200)
   })
 
-  for (const route of [remove, files.remove])
+  for (const route of [remove, aliasRoutes.remove])
     app.openapi(route, async (context) => {
       const { id } = context.req.valid('param')
       const { store } = await backend()

@@ -19,13 +19,13 @@ export const apiInfo = {
 } as const
 
 /**
- * `/openapi.json`, `/docs`, which shows it, and `/docs/errors`, the error reference: pages without scripts and without
- * requests to other servers, so that they work offline.
+ * Adds `/openapi.json`, its documentation at `/docs`, and the error reference at `/docs/errors`. The pages have no
+ * scripts and send no requests to other servers, so that they work offline.
  */
 export function addDocsRoutes(app: OpenAPIHono<AppEnvironment>): void {
   let cachedDescription: string | undefined
   let page: string | undefined
-  let errors: string | undefined
+  let errorsPage: string | undefined
   const renderDescription = (): string => (cachedDescription ??= JSON.stringify(app.getOpenAPI31Document(apiInfo)))
   const respond = (context: Context<AppEnvironment>, text: string, type: string): Response => {
     context.header('Content-Security-Policy', contentSecurityPolicy)
@@ -37,6 +37,6 @@ export function addDocsRoutes(app: OpenAPIHono<AppEnvironment>): void {
     page ??= renderDocsPage(JSON.parse(renderDescription()) as ApiDescription)
     return respond(context, page, 'text/html')
   })
-  app.get('/docs/errors', (context) => respond(context, (errors ??= renderErrorsPage()), 'text/html'))
+  app.get('/docs/errors', (context) => respond(context, (errorsPage ??= renderErrorsPage()), 'text/html'))
   app.get('/docs/style.css', (context) => respond(context, docsStyle, 'text/css'))
 }

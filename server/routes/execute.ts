@@ -61,7 +61,7 @@ const status = createRoute({
   },
 })
 
-/** `POST /api/v1/workflows/{id}/execute`, and the state of the last run of a workflow. */
+/** Adds `POST /api/v1/workflows/{id}/execute`, and the route for the state of a workflow's last run. */
 export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
   app.openAPIRegistry.register('Execute', bodySchema)
 
@@ -74,7 +74,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     const archivedProblem = findArchivedProblem(stored)
     if (archivedProblem) return sendProblem(context, 409, archivedProblem)
     const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
-    const { body, refused: rejection } = await readBody(context, bodySchema, { optional: true, example })
+    const { body, rejection } = await readBody(context, bodySchema, { optional: true, example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { run, problems } = await startRun(stored, body, { ...dependencies, backend, configuration })
     if (!run) return sendProblem(context, 422, problems[0]!, problems)

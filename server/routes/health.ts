@@ -9,18 +9,18 @@ import type { Backend } from '../backend.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
-import { unavailableProblem } from '../http/unavailable.ts'
+import { toUnavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
 
 const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })
-const ok = { description: 'The server responds.', content: { 'application/json': { schema: healthSchema } } }
+const okResponse = { description: 'The server responds.', content: { 'application/json': { schema: healthSchema } } }
 
 const live = createRoute({
   method: 'get',
   path: '/health',
   tags: ['system'],
   summary: 'Check whether the process responds (liveness)',
-  responses: { 200: ok },
+  responses: { 200: okResponse },
 })
 
 const ready = createRoute({
@@ -28,7 +28,7 @@ const ready = createRoute({
   path: '/health/ready',
   tags: ['system'],
   summary: 'Check whether the server accepts requests: the database responds, and it is not stopping (readiness)',
-  responses: { 200: ok, ...errorAnswers({ 503: 'Not ready.' }) },
+  responses: { 200: okResponse, ...errorAnswers({ 503: 'Not ready.' }) },
 })
 
 const api = createRoute({
@@ -36,7 +36,7 @@ const api = createRoute({
   path: '/api/v1/health',
   tags: ['system'],
   summary: 'Check whether the API responds, including the database',
-  responses: { 200: ok, ...errorAnswers({ 503: 'Not ready.' }) },
+  responses: { 200: okResponse, ...errorAnswers({ 503: 'Not ready.' }) },
 })
 
 const partSchema = z.object({
@@ -99,7 +99,9 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
     const isHealthy = database?.status === 'ok' && storage?.status === 'ok'
     const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
     const runs =
-      services && database?.status === 'ok' ? (await readRunStatistics(services.store.opened.database)).byStatus : {}
+      services && database?.status === 'ok'
+        ? (await readRunStatistics(services.store.openedDatabase.database)).byStatus
+        : {}
     const uptime = Math.round((performance.now() - startedAt) / 100) / 10
     return context.json(
       { status, version: productVersion, uptime_seconds: uptime, checks: { database, storage }, runs } as const,
@@ -113,13 +115,13 @@ async function check(request: () => Promise<unknown>): Promise<z.infer<typeof pa
   const start = performance.now()
   const elapsed = (): number => Math.round((performance.now() - start) * 10) / 10
   try {
-    const isLate = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
-    return isLate
+    const isTimedOut = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
+    return isTimedOut
       ? { status: 'failed', ms: elapsed(), message: englishFormatter.format(message('health.timeout', {})) }
       : { status: 'ok', ms: elapsed() }
   } catch (cause) {
     // Other causes may contain addresses and user names, so they are only logged.
-    const problem = unavailableProblem(cause)
+    const problem = toUnavailableProblem(cause)
     return {
       status: 'failed',
       ms: elapsed(),

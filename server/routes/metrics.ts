@@ -17,7 +17,7 @@ const scrape = createRoute({
   },
 })
 
-/** `GET /metrics`. Metrics of the store are omitted while it does not respond; process metrics are always included. */
+/** Adds `GET /metrics`. Metrics of the store are omitted while it does not respond; process metrics are always sent. */
 export function addMetricsRoute(
   app: OpenAPIHono<AppEnvironment>,
   { backend, metrics, isReady }: AppDependencies,
@@ -26,8 +26,8 @@ export function addMetricsRoute(
     if (!isReady()) return undefined
     try {
       const { store } = await backend()
-      const { byStatus, durations } = await readRunStatistics(store.opened.database)
-      const connections = store.opened.connections()
+      const { byStatus, durations } = await readRunStatistics(store.openedDatabase.database)
+      const connections = store.openedDatabase.connections()
       return { runs: byStatus, durations, queued: byStatus.queued ?? 0, ...(connections ? { connections } : {}) }
     } catch {
       return undefined

@@ -21,7 +21,7 @@ const list = createRoute({
   },
 })
 
-/** `GET /api/v1/nodes`. */
+/** Adds `GET /api/v1/nodes`. */
 export function addNodeRoutes(app: OpenAPIHono<AppEnvironment>, { catalogue }: AppDependencies): void {
   app.openapi(list, (context) => {
     const { limit, offset } = toPageRequest(context.req.valid('query'))

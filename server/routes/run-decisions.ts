@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { wordedRunToWire, wordedRunWireSchema, type RunVocabulary } from '../wire/run-vocabulary.ts'
+import { vocabularyRunToWire, vocabularyRunWireSchema, type RunVocabulary } from '../wire/run-vocabulary.ts'
 import { missingRun, createMissingRunProblem, runParams } from './runs.ts'
 
 const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
@@ -48,7 +48,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Decide' } } } },
     },
     responses: {
-      202: jsonAnswer('Decided; the run continues.', wordedRunWireSchema),
+      202: jsonAnswer('Decided; the run continues.', vocabularyRunWireSchema),
       ...missingRun,
       ...errorAnswers({
         400: 'Malformed JSON.',
@@ -68,7 +68,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Signal' } } } },
     },
     responses: {
-      202: jsonAnswer('Delivered; the run continues.', wordedRunWireSchema),
+      202: jsonAnswer('Delivered; the run continues.', vocabularyRunWireSchema),
       ...missingRun,
       ...errorAnswers({
         400: 'Malformed JSON.',
@@ -85,7 +85,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Resume a run whose node types are missing with the installed versions',
     request: { params: runParams },
     responses: {
-      202: jsonAnswer('The run continues.', wordedRunWireSchema),
+      202: jsonAnswer('The run continues.', vocabularyRunWireSchema),
       ...missingRun,
       ...errorAnswers({ 409: 'No type is missing, or the settings cannot be migrated to the installed versions.' }),
     },
@@ -107,7 +107,7 @@ export function addRunDecisionRoutes(
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
-    const { body, refused: rejection } = await readBody(context, decisionSchema)
+    const { body, rejection } = await readBody(context, decisionSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { scope, edited, by, comment, ...decision } = body
     const problem = await runs.decide(id, {
@@ -119,7 +119,7 @@ export function addRunDecisionRoutes(
       ...(comment === undefined ? {} : { comment }),
     })
     if (problem) return sendProblem(context, 409, problem)
-    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
+    return context.json(vocabularyRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
   })
 
   app.openapi(signal, async (context) => {
@@ -127,11 +127,11 @@ export function addRunDecisionRoutes(
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
-    const { body, refused: rejection } = await readBody(context, signalSchema, { optional: true })
+    const { body, rejection } = await readBody(context, signalSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const problem = await runs.signal(id, name, body.value)
     if (problem) return sendProblem(context, 409, problem)
-    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
+    return context.json(vocabularyRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
   })
 
   app.openapi(migrate, async (context) => {
@@ -141,6 +141,6 @@ export function addRunDecisionRoutes(
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const problem = await runs.migrate(id)
     if (problem) return sendProblem(context, 409, problem)
-    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
+    return context.json(vocabularyRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
   })
 }

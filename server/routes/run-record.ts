@@ -135,9 +135,9 @@ export function addRunRecordRoutes(
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
       const lastEventId = context.req.header('last-event-id')
-      const last = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
+      const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
       metrics.changeFollowers('events', 1)
-      const stream = createEventStream(feeds.forRun(id), last + 1, {
+      const stream = createEventStream(feeds.forRun(id), lastSeq + 1, {
         texts,
         onEnd: () => metrics.changeFollowers('events', -1),
       })

@@ -13,7 +13,12 @@ import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { stepsToWire, stepWireSchema } from '../wire/run.ts'
-import { wordedRunToWire, wordedRunWireSchema, wordedStatusSchema, type RunVocabulary } from '../wire/run-vocabulary.ts'
+import {
+  vocabularyRunToWire,
+  vocabularyRunWireSchema,
+  vocabularyStatusSchema,
+  type RunVocabulary,
+} from '../wire/run-vocabulary.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import { createMissingWorkflowProblem } from './workflows.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
@@ -24,7 +29,7 @@ export const missingOrInvalid = errorAnswers({ 404: 'Run not found.', 422: 'Inva
 
 const runDetailsSchema = z
   .object({
-    ...wordedRunWireSchema.shape,
+    ...vocabularyRunWireSchema.shape,
     steps: z.array(
       stepWireSchema.pick({ node: true, type: true, label: true, status: true, rows: true, progress: true }),
     ),
@@ -76,7 +81,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'List runs, newest first',
     request: {
       query: listQuerySchema.extend({
-        status: wordedStatusSchema.optional(),
+        status: vocabularyStatusSchema.optional(),
         workflow_id: z.string().optional(),
         from: time.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
         to: time.openapi({ description: 'Created before this time.' }),
@@ -84,7 +89,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       }),
     },
     responses: {
-      200: jsonAnswer('Runs.', listSchema(wordedRunWireSchema)),
+      200: jsonAnswer('Runs.', listSchema(vocabularyRunWireSchema)),
       ...errorAnswers({ 422: 'Invalid query.' }),
     },
   }),
@@ -97,7 +102,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/StartRun' } } } },
     },
     responses: {
-      202: jsonAnswer('The run.', wordedRunWireSchema),
+      202: jsonAnswer('The run.', vocabularyRunWireSchema),
       ...errorAnswers({
         400: 'Malformed JSON.',
         404: 'Workflow not found.',
@@ -107,7 +112,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       }),
     },
   }),
-  one: createRoute({
+  read: createRoute({
     method: 'get',
     path: `${path}/{id}`,
     tags: [tag],
@@ -122,7 +127,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Cancel a run',
     request: { params: runParams },
     responses: {
-      202: jsonAnswer('Cancellation was requested.', wordedRunWireSchema),
+      202: jsonAnswer('Cancellation was requested.', vocabularyRunWireSchema),
       ...missingRun,
       ...errorAnswers({ 409: 'The run has ended.' }),
     },
@@ -139,7 +144,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },
     },
     responses: {
-      202: jsonAnswer('The new run; `retry_of` names this one.', wordedRunWireSchema),
+      202: jsonAnswer('The new run; `retry_of` names this one.', vocabularyRunWireSchema),
       ...missingRun,
       ...errorAnswers({
         400: 'Malformed JSON.',
@@ -164,7 +169,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Restore a deleted run with its record and results',
     request: { params: runParams },
     responses: {
-      200: jsonAnswer('The run.', wordedRunWireSchema),
+      200: jsonAnswer('The run.', vocabularyRunWireSchema),
       ...errorAnswers({ 404: 'Run not found, or purged.' }),
     },
   }),
@@ -179,11 +184,15 @@ export function addRunRoutes(
   vocabulary: RunVocabulary,
 ): void {
   const { backend, newId } = dependencies
-  const { list, start, one: read, cancel, retry, remove, restore } = describeRoutes(vocabulary)
+  const { list, start, read, cancel, retry, remove, restore } = describeRoutes(vocabulary)
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
   const toWire = async ({ store }: Backend, run: RunSummary) =>
-    wordedRunToWire(run, vocabulary, run.status === 'waiting' ? listWaitKinds(await store.runs.events(run.id)) : null)
+    vocabularyRunToWire(
+      run,
+      vocabulary,
+      run.status === 'waiting' ? listWaitKinds(await store.runs.events(run.id)) : null,
+    )
 
   app.openapi(list, async (context) => {
     const { status, workflow_id: workflowId, from, to, sort, ...page } = context.req.valid('query')
@@ -203,7 +212,7 @@ export function addRunRoutes(
   })
 
   app.openapi(start, async (context) => {
-    const { body, refused: rejection } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
+    const { body, rejection } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { workflow_id: id, trigger_type: _trigger, ...start } = body
     const services = await backend()
@@ -223,7 +232,7 @@ export function addRunRoutes(
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
-    const [record, holder] = await Promise.all([
+    const [record, leaseHolder] = await Promise.all([
       store.runs.events(id),
       isEnded(run.status) ? undefined : store.leases.findHolder(id),
     ])
@@ -234,10 +243,10 @@ export function addRunRoutes(
     )
     return context.json(
       {
-        ...wordedRunToWire(run, vocabulary, listWaitKinds(record)),
+        ...vocabularyRunToWire(run, vocabulary, listWaitKinds(record)),
         steps: stepSummaries,
         waiting: renderAnswer(listWaiting(record)),
-        worker: holder ? { name: holder.worker, heartbeat_at: holder.beatAt } : null,
+        worker: leaseHolder ? { name: leaseHolder.worker, heartbeat_at: leaseHolder.beatAt } : null,
         problem: renderAnswer(findProblem(record) ?? run.problem ?? null),
       },
       200,
@@ -257,14 +266,14 @@ export function addRunRoutes(
 
   app.openapi(retry, async (context) => {
     const { id } = context.req.valid('param')
-    const { body, refused: rejection } = await readBody(context, retryBodySchema, { optional: true })
+    const { body, rejection } = await readBody(context, retryBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const services = await backend()
     if (!(await services.store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
-    const started = await services.runs.retry(id, newId(), body.settings)
-    return started.problem
-      ? sendProblem(context, 409, started.problem)
-      : context.json(await toWire(services, started.run), 202)
+    const retryResult = await services.runs.retry(id, newId(), body.settings)
+    return retryResult.problem
+      ? sendProblem(context, 409, retryResult.problem)
+      : context.json(await toWire(services, retryResult.run), 202)
   })
 
   app.openapi(remove, async (context) => {

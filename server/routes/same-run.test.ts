@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { assignFiles, runWorkflow, systemClock, type RunControl } from '@aw-flow/engine'
 import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
 import {
@@ -47,7 +47,7 @@ const shown = ({ view, attempts }: RunMoment) =>
 
 it('a local run, its stored record, and the same run on the server show the same nodes', async () => {
   const path = at('test/fixtures/inventory.csv')
-  const file = await nodeFile(path, await hashFile(path))
+  const file = await openNodeFile(path, await hashFile(path))
   const workflow = readWorkflow(document).workflow!
   const catalogue = builtInCatalogue()
   const every = { kind: 'file' as const, dataset: file.dataset, name: 'inventory.csv' }

@@ -1,4 +1,4 @@
-import { isHostEntry, secretName } from '@aw-flow/engine'
+import { findPublicSuffix, isHostEntry, secretNamePattern } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDependencies } from '../app-dependencies.ts'
@@ -89,7 +89,7 @@ const remove = createRoute({
   responses: { 204: { description: 'Deleted.' }, ...errorAnswers({ 404: 'Secret not found.' }) },
 })
 
-/** `/api/v1/secrets`: stored encrypted, used by name, never returned. */
+/** Adds `/api/v1/secrets`. Values are stored encrypted, used by name, and never returned. */
 export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
   app.openAPIRegistry.register('SetSecret', bodySchema)
 
@@ -101,9 +101,10 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: A
 
   app.openapi(put, async (context) => {
     const { name } = context.req.valid('param')
-    const { json, refused: rejection } = await readJsonBody(context)
+    const { json, rejection } = await readJsonBody(context)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
-    if (!secretName.test(name)) return sendProblem(context, 422, error('secret.name', { name: name.slice(0, 80) }))
+    if (!secretNamePattern.test(name))
+      return sendProblem(context, 422, error('secret.name', { name: name.slice(0, 80) }))
     const parsed = bodySchema.safeParse(json)
     if (!parsed.success) {
       // The message contains the path, not the value.
@@ -114,6 +115,8 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: A
         error('secret.invalid', { place: formatIssuePath(issue), reason: formatIssueReason(issue) }),
       )
     }
+    const suffix = await findPublicSuffix(parsed.data.hosts)
+    if (suffix !== undefined) return sendProblem(context, 422, error('secret.public-suffix', { name, host: suffix }))
     const { store } = await backend()
     const { record, isNew } = await store.secrets.put({ name, ...parsed.data })
     return isNew ? context.json(toWire(record), 201) : context.json(toWire(record), 200)

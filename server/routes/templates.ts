@@ -146,7 +146,7 @@ const remove = createRoute({
 
 const createMissingTemplateProblem = (id: string): Problem => error('template.not-found', { id, path })
 
-/** `/api/v1/templates`. */
+/** Adds `/api/v1/templates`. */
 export function addTemplateRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, newId }: AppDependencies,
@@ -154,7 +154,7 @@ export function addTemplateRoutes(
 ): void {
   app.openAPIRegistry.register('UseTemplate', useBodySchema)
   app.openAPIRegistry.register('PublishTemplate', publishBodySchema)
-  const find = async ({ templates }: Store, id: string): Promise<Template | undefined> =>
+  const findTemplate = async ({ templates }: Store, id: string): Promise<Template | undefined> =>
     builtInTemplates.find((template) => template.id === id) ?? (await templates.find(id))
 
   app.openapi(list, async (context) => {
@@ -169,7 +169,7 @@ export function addTemplateRoutes(
 
   app.openapi(read, async (context) => {
     const { id } = context.req.valid('param')
-    const template = await find((await backend()).store, id)
+    const template = await findTemplate((await backend()).store, id)
     return template
       ? context.json({ ...toWire(template), workflow: template.workflow }, 200)
       : sendProblem(context, 404, createMissingTemplateProblem(id))
@@ -178,9 +178,9 @@ export function addTemplateRoutes(
   app.openapi(use, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    const template = await find(store, id)
+    const template = await findTemplate(store, id)
     if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
-    const { body, refused: rejection } = await readBody(context, useBodySchema, { optional: true })
+    const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const name = toStorableText(body.name ?? template.workflow.name)
     const stored = await store.workflows.add(newId(), { ...template.workflow, name, status: 'draft' })
@@ -190,7 +190,7 @@ export function addTemplateRoutes(
   })
 
   app.openapi(publish, async (context) => {
-    const { body, refused: rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
+    const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { store } = await backend()
     const stored = await store.workflows.find(body.workflow_id)

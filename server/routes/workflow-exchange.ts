@@ -1,5 +1,4 @@
-import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
-import { parseYaml } from '@aw-flow/schema/yaml'
+import { error, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { toRevisionTag } from '../api/revision.ts'
@@ -10,8 +9,9 @@ import { contentDisposition } from '../http/content-disposition.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
-import { readBody, readJsonBody, type JsonBody } from '../http/read-json-body.ts'
-import { withoutServerFields, workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
+import { readBody } from '../http/read-json-body.ts'
+import type { DocumentChecks } from '../validation/document-checks.ts'
+import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
 import {
   checkWorkflow,
   missingAnswer,
@@ -19,8 +19,10 @@ import {
   createMissingWorkflowProblem,
   params,
   path,
+  readWorkflowBody,
   tags,
   workflowBody,
+  type WorkflowBody,
 } from './workflows.ts'
 
 const exampleSteps = `name: View a file
@@ -98,15 +100,13 @@ const sharedRoute = createRoute({
 /** Routes for the import, export and sharing of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, newId }: AppDependencies,
+  { backend, newId, documents }: AppDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('Share', shareBodySchema)
 
   app.openapi(importRoute, async (context) => {
-    const { json, refused: bodyRejection } = await readFileBody(context)
-    if (bodyRejection) return sendProblem(context, bodyRejection.status, bodyRejection.problem)
-    const { workflow, refused: rejection } = checkWorkflow(readWorkflow(withoutServerFields(json)))
+    const { workflow, rejection } = await readWorkflowFile(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { store } = await backend()
     const stored = await store.workflows.add(newId(), { ...workflow, status: 'draft' })
@@ -128,7 +128,7 @@ export function addWorkflowExchangeRoutes(
     const { id } = context.req.valid('param')
     const { store } = await backend()
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { body, refused: rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
+    const { body, rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (!body.public) await store.shared.unshare(id)
     const token = body.public ? await store.shared.share(id) : null
@@ -147,9 +147,10 @@ export function addWorkflowExchangeRoutes(
 }
 
 /** Reads a workflow file: YAML by content type, otherwise JSON. */
-async function readFileBody(context: Context<AppEnvironment>): Promise<JsonBody> {
+async function readWorkflowFile(context: Context<AppEnvironment>, documents: DocumentChecks): Promise<WorkflowBody> {
   if (!/^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? ''))
-    return readJsonBody(context)
-  const { json, problem } = parseYaml(await context.req.text())
-  return problem ? { refused: { status: 400, problem: { ...problem, code: 'body.malformed' } } } : { json }
+    return readWorkflowBody(context, documents)
+  const document = await documents.readYaml(await context.req.text())
+  if ('malformed' in document) return { rejection: { status: 400, problem: document.malformed } }
+  return checkWorkflow(document)
 }

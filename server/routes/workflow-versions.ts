@@ -95,7 +95,7 @@ const restore = createRoute({
 const createMissingVersionProblem = (id: string, number: number): Problem =>
   error('version.not-found', { id, version: number, path: `${path}/${id}/versions` })
 
-/** `/api/v1/workflows/{id}/versions`. */
+/** Adds `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend }: AppDependencies,
@@ -116,7 +116,7 @@ export function addWorkflowVersionRoutes(
     const { store } = await backend()
     const { versions } = store.workflows
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { body, refused: rejection } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
+    const { body, rejection } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const number = await versions.create(id, { madeBy: 'named', label: toStorableText(body.label) })
     const version = number === undefined ? undefined : await versions.find(id, number)
@@ -135,8 +135,8 @@ export function addWorkflowVersionRoutes(
   app.openapi(restore, async (context) => {
     const { id, number } = context.req.valid('param')
     const { store } = await backend()
-    const changed = await store.workflows.versions.restore(id, number)
-    const stored = changed?.stored
+    const result = await store.workflows.versions.restore(id, number)
+    const stored = result?.stored
     if (!stored) return sendProblem(context, 404, createMissingVersionProblem(id, number))
     context.header('ETag', toRevisionTag(stored.revision))
     return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 200)

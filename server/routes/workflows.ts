@@ -1,8 +1,8 @@
 import {
   error,
-  readWorkflow,
   workflowStatusSchema,
   type Problem,
+  type ReadWorkflow,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
@@ -24,13 +24,13 @@ import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import {
-  withoutServerFields,
   workflowSummaryToWire,
   workflowSummaryWireSchema,
   workflowToWire,
   workflowWireSchema,
 } from '../wire/workflow.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
+import type { DocumentChecks } from '../validation/document-checks.ts'
 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
@@ -53,7 +53,7 @@ export const exampleWorkflow = {
   edges: [],
 }
 
-/** Described but not validated by the route: `readWorkflow` accepts older formats and locates errors. */
+/** The route describes this body but does not validate it: `readWorkflow` accepts older formats and locates errors. */
 export const workflowBody = {
   required: true,
   content: {
@@ -201,10 +201,10 @@ const validate = createRoute({
 /** Returns the problem for an unknown workflow id. */
 export const createMissingWorkflowProblem = (id: string): Problem => error('workflow.not-found', { id })
 
-/** `/api/v1/workflows`: documents. They are described, never run. */
+/** Adds `/api/v1/workflows`. These routes describe workflows but never run them. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, newId }: AppDependencies,
+  { backend, newId, documents }: AppDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('SetStatus', statusBodySchema)
@@ -221,7 +221,7 @@ export function addWorkflowRoutes(
   }
 
   app.openapi(create, async (context) => {
-    const { workflow, refused: rejection } = await readWorkflowBody(context)
+    const { workflow, rejection } = await readWorkflowBody(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { store } = await backend()
     const stored = await store.workflows.add(newId(), workflow)
@@ -235,7 +235,7 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     const { page, filter } = JSON.parse(key) as { page: PageRequest; filter: WorkflowFilter }
     const result = await store.workflows.summaries(page, filter)
-    const facts = await describer.facts(result.items)
+    const facts = await describer.getFacts(result.items)
     return JSON.stringify(listAnswer(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
   })
 
@@ -257,23 +257,23 @@ export function addWorkflowRoutes(
     setEtag(context, text)
     if (clientHasVersion(context, toRevisionTag(text.revision))) return context.body(null, 304)
     context.header('Content-Type', 'application/json')
-    return context.body(await describer.answer(text), 200) as never
+    return context.body(await describer.renderResponse(text), 200) as never
   })
 
   app.openapi(replace, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { workflow, refused: rejection } = await readWorkflowBody(context)
+    const { workflow, rejection } = await readWorkflowBody(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
     const { revision } = expected
-    const changed = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
-    if (!changed) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    if (changed.conflict) return sendConflict(context, changed.conflict, { ...workflow })
-    setEtag(context, changed.stored)
-    return context.json(await toWire(changed.stored), 200)
+    const result = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
+    if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (result.conflict) return sendConflict(context, result.conflict, { ...workflow })
+    setEtag(context, result.stored)
+    return context.json(await toWire(result.stored), 200)
   })
 
   app.openapi(remove, async (context) => {
@@ -281,9 +281,9 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
-    const removed = await store.workflows.remove(id, expected.revision)
-    if (typeof removed === 'object') return sendConflict(context, removed.conflict, null)
-    return removed ? context.body(null, 204) : sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const removal = await store.workflows.remove(id, expected.revision)
+    if (typeof removal === 'object') return sendConflict(context, removal.conflict, null)
+    return removal ? context.body(null, 204) : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 
   app.openapi(restore, async (context) => {
@@ -300,17 +300,17 @@ export function addWorkflowRoutes(
     const { id } = context.req.valid('param')
     const { store } = await backend()
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { body, refused: rejection } = await readBody(context, statusBodySchema, {
+    const { body, rejection } = await readBody(context, statusBodySchema, {
       example: '{"status": "published"}',
     })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
-    const changed = await store.workflows.setStatus(id, body.status, expected.revision)
-    if (!changed) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    if (changed.conflict) return sendConflict(context, changed.conflict, body)
-    setEtag(context, changed.stored)
-    return context.json(await toWire(changed.stored), 200)
+    const result = await store.workflows.setStatus(id, body.status, expected.revision)
+    if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (result.conflict) return sendConflict(context, result.conflict, body)
+    setEtag(context, result.stored)
+    return context.json(await toWire(result.stored), 200)
   })
 
   app.openapi(duplicate, async (context) => {
@@ -318,7 +318,7 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     const stored = await store.workflows.find(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { body, refused: rejection } = await readBody(context, duplicateBodySchema, { optional: true })
+    const { body, rejection } = await readBody(context, duplicateBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const name = body.name ?? copyName(stored.workflow.name)
     if (toStorableText(name) !== name) return sendProblem(context, 422, createUnstorableNameProblem(name))
@@ -340,21 +340,23 @@ export function addWorkflowRoutes(
 }
 
 export type WorkflowBody =
-  | { workflow: Workflow; refused?: undefined }
-  | { workflow?: undefined; refused: BodyRejection }
+  | { workflow: Workflow; rejection?: undefined }
+  | { workflow?: undefined; rejection: BodyRejection }
 
 /** Reads the body as a workflow in any supported format. */
-export async function readWorkflowBody(context: Context<AppEnvironment>): Promise<WorkflowBody> {
-  const { json, refused } = await readJsonBody(context)
-  if (refused) return { refused }
-  return checkWorkflow(readWorkflow(withoutServerFields(json)))
+export async function readWorkflowBody(
+  context: Context<AppEnvironment>,
+  documents: DocumentChecks,
+): Promise<WorkflowBody> {
+  const body = await readJsonBody(context)
+  return body.rejection ? body : checkWorkflow(await documents.read(body.json, body.characters))
 }
 
 /** Returns a parsed workflow if it can be stored, otherwise the rejection. */
-export function checkWorkflow({ workflow, problems }: ReturnType<typeof readWorkflow>): WorkflowBody {
+export function checkWorkflow({ workflow, problems }: ReadWorkflow): WorkflowBody {
   if (workflow && toStorableText(workflow.name) === workflow.name) return { workflow }
-  if (workflow) return { refused: { status: 422, problem: createUnstorableNameProblem(workflow.name) } }
-  return { refused: { status: 422, problem: problems[0]!, details: problems } }
+  if (workflow) return { rejection: { status: 422, problem: createUnstorableNameProblem(workflow.name) } }
+  return { rejection: { status: 422, problem: problems[0]!, details: problems } }
 }
 
 /** Returns a name for a copy within 200 characters, without splitting a surrogate pair. */

@@ -33,6 +33,8 @@ export type FromChild =
   | { type: 'ready' }
   /** A heartbeat with the memory usage. */
   | { type: 'alive'; bytes: number }
+  /** A statement of DuckDB continues although it was interrupted; only the end of the process stops it. */
+  | { type: 'unresponsive' }
   | { type: 'call'; call: number; name: keyof ParentCalls; args: unknown[] }
   | { type: 'answered'; call: number; problem?: Problem | undefined }
   | { type: 'progress'; progress: RunProgress }

@@ -18,7 +18,7 @@ export interface Sample {
   total: number
 }
 
-/** Previews datasets. Each is loaded by the loading agent, as by a Load node without settings. */
+/** Previews datasets. Each is loaded by the loading agent, like a Load node without settings does. */
 export interface DatasetLoads {
   /** Returns the load report, cached in the store, or a problem for an unsupported file. */
   report(dataset: Dataset): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
@@ -45,32 +45,32 @@ const maxLoaded = 4
 /** Keeps the tables of recently used datasets. Datasets are loaded one at a time. */
 export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOptions): DatasetLoads {
   const mutex = createMutex()
-  const loaded = new Map<string, TableRef>()
+  const loadedTables = new Map<string, TableRef>()
   let openedTables: Promise<Tables> | undefined
 
   const loadTable = async (dataset: Dataset): Promise<{ tables: Tables; table: TableRef } | { problem: Problem }> => {
     const tables = await (openedTables ??= openTables())
-    const cached = loaded.get(dataset.id)
+    const cached = loadedTables.get(dataset.id)
     if (cached) {
-      loaded.delete(dataset.id)
-      loaded.set(dataset.id, cached)
+      loadedTables.delete(dataset.id)
+      loadedTables.set(dataset.id, cached)
       return { tables, table: cached }
     }
     const file = await store.files.open(dataset.id)
     if (!file) return { problem: error('dataset.bytes-gone', { name: dataset.name }) }
     try {
       const { table, report } = await load(file, `look_${dataset.id}`, tables)
-      loaded.set(dataset.id, table)
+      loadedTables.set(dataset.id, table)
       await store.datasets.setLoadReport(dataset.id, report)
     } catch (cause) {
       if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
       throw cause
     }
-    for (const id of [...loaded.keys()].slice(0, Math.max(0, loaded.size - maxLoaded))) {
-      await tables.drop(loaded.get(id)!.id)
-      loaded.delete(id)
+    for (const id of [...loadedTables.keys()].slice(0, Math.max(0, loadedTables.size - maxLoaded))) {
+      await tables.drop(loadedTables.get(id)!.id)
+      loadedTables.delete(id)
     }
-    return { tables, table: loaded.get(dataset.id)! }
+    return { tables, table: loadedTables.get(dataset.id)! }
   }
 
   return {
@@ -89,7 +89,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         const { tables, table } = loadResult
         const { columns } = table
         if (columns.length === 0) return { sample: { columns, rows: [], total: table.rows } }
-        // Numbered, because column names need not be valid or unique keys of a record.
+        // Columns are numbered, because their names may not be valid or unique keys of an object.
         const cells = columns.map(({ name }, index) => sql`${quoted(name)} AS ${quoted(`c${index}`)}`)
         const items = await tables.rows(
           sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`,
@@ -102,12 +102,12 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
       let resolveStart: (loadResult: { chunks: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () =>
         undefined
       let rejectStart: (cause: unknown) => void = () => undefined
-      const started = new Promise<{ chunks: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>(
-        (resolve, reject) => {
-          resolveStart = resolve
-          rejectStart = reject
-        },
-      )
+      const startResult = new Promise<
+        { chunks: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }
+      >((resolve, reject) => {
+        resolveStart = resolve
+        rejectStart = reject
+      })
       mutex(async () => {
         const loadResult = await loadTable(dataset)
         if ('problem' in loadResult) return resolveStart(loadResult)
@@ -116,27 +116,27 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         })
         await done
       }).catch(rejectStart)
-      return started
+      return startResult
     },
     close: () =>
       mutex(async () => {
         await (await openedTables)?.close()
         openedTables = undefined
-        loaded.clear()
+        loadedTables.clear()
       }),
   }
 }
 
 /** Iterates over chunks. Calls `onEnd` after the last one or when the consumer stops, even before the first one. */
 function withEndCallback(chunks: AsyncIterable<Uint8Array>, onEnd: () => void): AsyncIterableIterator<Uint8Array> {
-  const inner = chunks[Symbol.asyncIterator]()
+  const iterator = chunks[Symbol.asyncIterator]()
   return {
     [Symbol.asyncIterator]() {
       return this
     },
     async next() {
       try {
-        const chunk = await inner.next()
+        const chunk = await iterator.next()
         if (chunk.done) onEnd()
         return chunk
       } catch (cause) {
@@ -146,7 +146,7 @@ function withEndCallback(chunks: AsyncIterable<Uint8Array>, onEnd: () => void): 
     },
     async return() {
       try {
-        await inner.return?.()
+        await iterator.return?.()
       } finally {
         onEnd()
       }

@@ -11,19 +11,19 @@ import {
 const interruptedProblem: Problem = error('run.interrupted', { times: maxInterruptions })
 
 /** Returns the events that end a run after too many interruptions: its running nodes and the run itself fail. */
-export function createInterruptedEnd(
+export function createInterruptionEvents(
   events: readonly RunEvent[],
   now: () => number,
   reason: Problem = interruptedProblem,
 ): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
-  const last = events.at(-1)?.time ?? 0
+  const lastTime = events.at(-1)?.time ?? 0
   const failed = nodes.filter(({ state }) => state === 'running' || state === 'retrying')
   const unstarted = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
   const bodies: RunEventBody[] = [
-    ...failed.map(({ node, startedAt = last }): RunEventBody => {
+    ...failed.map(({ node, startedAt = lastTime }): RunEventBody => {
       const problem = { ...reason, where: { node } }
-      return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, last - startedAt) }
+      return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, lastTime - startedAt) }
     }),
     ...unstarted.map(({ node }): RunEventBody => {
       return { type: 'node-skipped', node, reason: textOf(reason), because: failed.map((run) => run.node) }
@@ -37,7 +37,7 @@ export function createInterruptedEnd(
  * Returns the events that mark a run as canceled after its process ignored the cancellation and was killed. The run is
  * not resumed, because it would ignore the next cancellation, too.
  */
-export function createCancelledEnd(events: readonly RunEvent[], now: () => number): RunEvent[] {
+export function createCancellationEvents(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
   const unfinished = nodes.filter(({ state }) => ['pending', 'running', 'retrying', 'waiting'].includes(state))
   const isRequested = events.some(({ type }) => type === 'cancel-requested')

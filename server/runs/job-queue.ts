@@ -34,10 +34,10 @@ export interface JobQueue {
 }
 
 export interface JobQueueOptions {
-  /** Maximum concurrent runs of one workflow over all processes; 0: no limit. */
-  perWorkflow: number
-  /** Maximum concurrent runs over all processes; 0: no limit. */
-  inAll?: number
+  /** Maximum concurrent runs of one workflow across all processes; 0: no limit. */
+  maxRunsPerWorkflow: number
+  /** Maximum concurrent runs across all processes; 0: no limit. */
+  maxTotalRuns?: number
   onFault(cause: unknown): void
 }
 
@@ -48,9 +48,9 @@ const schema = 'aw_queue'
 
 export async function openJobQueue(
   openedDatabase: OpenedDatabase,
-  { perWorkflow, inAll = 0, onFault }: JobQueueOptions,
+  { maxRunsPerWorkflow, maxTotalRuns = 0, onFault }: JobQueueOptions,
 ): Promise<JobQueue> {
-  const isLimited = perWorkflow > 0 || inAll > 0
+  const isLimited = maxRunsPerWorkflow > 0 || maxTotalRuns > 0
   const isShared = openedDatabase.kind === 'postgres'
   const boss = new PgBoss({
     db: { executeSql: async (text, values) => ({ rows: await openedDatabase.execute(text, values) }) },
@@ -78,18 +78,18 @@ export async function openJobQueue(
     })
   })
   const fetchJobs = async (maxJobs: number): Promise<ClaimedJob[]> => {
-    const limit = perWorkflow > 0 ? { groupConcurrency: perWorkflow } : {}
+    const limit = maxRunsPerWorkflow > 0 ? { groupConcurrency: maxRunsPerWorkflow } : {}
     const jobs = await boss.fetch<{ run: string }>(queue, { batchSize: maxJobs, ...limit })
     return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
   }
   /** Returns the number of jobs that may still be claimed. The counts of pg-boss itself are up to a minute old. */
   const readCapacity = async (): Promise<number> => {
-    if (inAll === 0) return Infinity
+    if (maxTotalRuns === 0) return Infinity
     const active = await openedDatabase.execute(
       `select count(*)::int as count from ${schema}.job where name = $1 and state = 'active'`,
       [queue],
     )
-    return inAll - Number(active[0]!.count)
+    return maxTotalRuns - Number(active[0]!.count)
   }
   return {
     isLimited,

@@ -41,9 +41,9 @@ export function createJournalWriter({ leases, onWritten, onFault }: JournalWrite
         isStopped: () => isClosed,
         onUnavailable: onFault,
       })
-      for (const { id, from, bodies, resolve, reject } of batch) {
+      for (const { id, firstSeq, bodies, resolve, reject } of batch) {
         if (stored.has(id)) {
-          onWritten(id, from + bodies.length - 1)
+          onWritten(id, firstSeq + bodies.length - 1)
           resolve()
         } else reject(new LostLeaseError(`Another worker holds the lease of run ${id}.`))
       }
@@ -55,8 +55,8 @@ export function createJournalWriter({ leases, onWritten, onFault }: JournalWrite
   const writeBatches = (): void => {
     while (activeWrites < maxConcurrent && pending.length > 0) {
       let events = 0
-      const excess = pending.findIndex(({ bodies }) => (events += bodies.length) > maxEvents)
-      const count = excess < 0 ? pending.length : Math.max(1, excess)
+      const excessIndex = pending.findIndex(({ bodies }) => (events += bodies.length) > maxEvents)
+      const count = excessIndex < 0 ? pending.length : Math.max(1, excessIndex)
       const batch = pending.slice(0, count)
       pending = pending.slice(count)
       activeWrites++

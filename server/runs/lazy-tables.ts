@@ -12,10 +12,10 @@ export interface LazyTablesOptions {
 /** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
 export function createLazyTables({ open, temporary, onFault }: LazyTablesOptions): Tables {
   let formats: ReturnType<typeof openFormats> | undefined
-  let opening: Promise<Tables> | undefined
+  let tablesPromise: Promise<Tables> | undefined
   let openedTables: Tables | undefined
   const getTables = (): Promise<Tables> =>
-    (opening ??= open().then(
+    (tablesPromise ??= open().then(
       (created) => (openedTables = created),
       (cause: unknown) => {
         onFault(cause)
@@ -46,7 +46,7 @@ export function createLazyTables({ open, temporary, onFault }: LazyTablesOptions
     has: (id) => openedTables?.has(id) ?? false,
     drop: async (id) => openedTables?.drop(id),
     async close() {
-      await (await opening?.catch(() => undefined))?.close()
+      await (await tablesPromise?.catch(() => undefined))?.close()
       await formats?.close()
     },
   }

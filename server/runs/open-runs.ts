@@ -15,11 +15,11 @@ export interface OpenRunsOptions {
   /** Executes the runs of this process; without it, other processes execute them. */
   executor?: RunExecutor | undefined
   /** Maximum concurrent runs of this process. */
-  atOnce: number
-  /** Maximum concurrent runs of one workflow over all processes; 0: no limit. */
-  perWorkflow?: number
-  /** Maximum concurrent runs over all processes; 0: no limit. */
-  inAll?: number
+  maxRuns: number
+  /** Maximum concurrent runs of one workflow across all processes; 0: no limit. */
+  maxRunsPerWorkflow?: number
+  /** Maximum concurrent runs across all processes; 0: no limit. */
+  maxTotalRuns?: number
   /** Exports the runs of this process as spans. */
   spans?: RunSpans | undefined
   onFault(cause: unknown, run: string): void
@@ -28,32 +28,37 @@ export interface OpenRunsOptions {
 export interface OpenedRuns {
   runs: RunQueue
   /** Live notifications about runs, wherever they are executed. */
-  news: RunNotifications
+  notifications: RunNotifications
   worker: RunWorker | undefined
   close(): Promise<void>
 }
 
 /** Opens the runs of a store: the queue, the notifications, and a worker if there is an executor. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
-  const { store, clock, executor, atOnce, perWorkflow = 0, inAll = 0, spans, onFault } = options
-  const queue = await openJobQueue(store.opened, { perWorkflow, inAll, onFault: (cause) => onFault(cause, '') })
-  if (store.opened.kind === 'pglite') {
+  const { store, clock, executor, maxRuns, maxRunsPerWorkflow = 0, maxTotalRuns = 0, spans, onFault } = options
+  const queue = await openJobQueue(store.openedDatabase, {
+    maxRunsPerWorkflow,
+    maxTotalRuns,
+    onFault: (cause) => onFault(cause, ''),
+  })
+  if (store.openedDatabase.kind === 'pglite') {
     // This process is the only user of the database, so earlier workers are dead.
     await queue.reset()
     await store.leases.releaseAll()
   }
-  const news = openRunNotifications(store.opened.channels)
-  const runs = createRunQueue({ store, queue, news, clock, onFault })
+  const notifications = openRunNotifications(store.openedDatabase.channels)
+  const runs = createRunQueue({ store, queue, notifications, clock, onFault })
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
-  const worker = executor && (await openWorker({ store, queue, news, executor, clock, name, atOnce, spans, onFault }))
+  const worker =
+    executor && (await openWorker({ store, queue, notifications, executor, clock, name, maxRuns, spans, onFault }))
   return {
     runs,
-    news,
+    notifications,
     worker,
     async close() {
       await runs.close()
       await worker?.close()
-      await news.close()
+      await notifications.close()
       await queue.close()
     },
   }

@@ -28,6 +28,7 @@ import { join } from 'node:path'
 import type { RunRequest } from '../store/runs/runs.ts'
 import { writeResultTables, type WrittenTable } from './write-result-tables.ts'
 import { createLazyTables } from './lazy-tables.ts'
+import { createRunClock } from './run-clock.ts'
 import { createRunJournal } from './run-journal.ts'
 
 /** A run to execute, from its beginning or from the end of its record. */
@@ -42,6 +43,8 @@ export interface RunTask {
   isFirst: boolean
   /** Whether to continue with the installed versions of its node types. */
   migrate: boolean
+  /** Waits until this time have ended, even if the wall clock shows an earlier time. In ms since 1970. */
+  waitedUntil?: number
   /** The record of the run that it was forked from. */
   original?: readonly RunEvent[]
 }
@@ -84,21 +87,30 @@ export interface RunHost {
 
 export type RunOutcome =
   | { kind: 'ended' }
-  /** All remaining nodes of the run wait. `wakesAt` is set if one of them waits for a time. */
-  | { kind: 'waits'; wakesAt: number | undefined }
-  /** The run cannot continue currently; its record stays unchanged. */
+  /** All remaining nodes wait. `wake` is set if one of them waits for a time. */
+  | { kind: 'waits'; wake: WakeTime | undefined }
+  /** The run cannot continue for now; its record stays unchanged. */
   | { kind: 'stuck'; problem: Problem }
-  /** Its record could not be stored: another worker continues from the stored part. */
+  /** The record could not be stored. Another worker continues from the stored part. */
   | { kind: 'broken' }
+
+/** The time at which a waiting run continues by itself. */
+export interface WakeTime {
+  /** In ms since 1970. */
+  at: number
+  /** Remaining time in ms, which does not depend on later changes of the wall clock. */
+  afterMs: number
+}
 
 /** Executes a run until it ends, waits, or is released by its host. Never rejects. */
 export async function performRun(
-  { id, workflowId, request, record: initialRecord, isCancelled, isFirst, migrate, original }: RunTask,
+  { id, workflowId, request, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original }: RunTask,
   environment: RunEnvironment,
   host: RunHost,
   cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { clock, limits } = environment
+  const { limits } = environment
+  const clock = createRunClock(environment.clock, waitedUntil)
   const folder = join(environment.temporary, `result-${id}`)
   const tables = createLazyTables({
     open: environment.openTables,
@@ -156,12 +168,19 @@ export async function performRun(
     let record: readonly RunEvent[]
     if (initialRecord.length === 0) record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
     else {
-      const resumed = await resumeRun({ ...ports, migrate, ...(original ? { recordOf: async () => original } : {}) })
-      if (resumed.problem) return { kind: 'stuck', problem: resumed.problem }
-      record = resumed.record
+      const resumeResult = await resumeRun({
+        ...ports,
+        migrate,
+        ...(original ? { recordOf: async () => original } : {}),
+      })
+      if (resumeResult.problem) return { kind: 'stuck', problem: resumeResult.problem }
+      record = resumeResult.record
     }
     const view = foldRun(record)
-    return isEnded(view.state) ? { kind: 'ended' } : { kind: 'waits', wakesAt: findWakeTime(view) }
+    if (isEnded(view.state)) return { kind: 'ended' }
+    const wakesAt = findWakeTime(view)
+    const wake = wakesAt === undefined ? undefined : { at: wakesAt, afterMs: Math.max(0, wakesAt - clock.now()) }
+    return { kind: 'waits', wake }
   } catch (cause) {
     if (journal.isBroken) return { kind: 'broken' }
     if (!(cause instanceof NodeError)) host.fault(cause)

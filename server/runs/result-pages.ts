@@ -1,4 +1,4 @@
-import { nodeFile } from '@aw-flow/data/node'
+import { openNodeFile } from '@aw-flow/data/node'
 import { TablesError, type Tables } from '@aw-flow/engine'
 import { error, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
 import type { Store } from '../store/open-store.ts'
@@ -29,30 +29,30 @@ const maxLoaded = 4
  */
 export function createResultPages({ store, openTables }: ResultPagesOptions): ResultPages {
   const mutex = createMutex()
-  const loaded = new Map<string, TableRef>()
+  const loadedTables = new Map<string, TableRef>()
   let openedTables: Promise<Tables> | undefined
   return {
     page: (run, { file, table: stored }, request) =>
       mutex(async () => {
         const tables = await (openedTables ??= openTables())
         const key = `${run}/${file}`
-        let table = loaded.get(key)
-        loaded.delete(key)
+        let table = loadedTables.get(key)
+        loadedTables.delete(key)
         if (!table) {
           const path = await store.blobs.localPath(`results/${key}`)
           if (path === undefined) return { problem: createMissingBytesProblem(run) }
           try {
-            const source = await nodeFile(path, stored.id, file)
+            const source = await openNodeFile(path, stored.id, file)
             table = (await tables.load(source, createLoadPlan(stored), { id: `result_${run}_${file}` })).table
           } catch (cause) {
             if (cause instanceof TablesError) return { problem: cause.problem }
             throw cause
           }
         }
-        loaded.set(key, table)
-        for (const evictedKey of [...loaded.keys()].slice(0, Math.max(0, loaded.size - maxLoaded))) {
-          await tables.drop(loaded.get(evictedKey)!.id)
-          loaded.delete(evictedKey)
+        loadedTables.set(key, table)
+        for (const evictedKey of [...loadedTables.keys()].slice(0, Math.max(0, loadedTables.size - maxLoaded))) {
+          await tables.drop(loadedTables.get(evictedKey)!.id)
+          loadedTables.delete(evictedKey)
         }
         return { page: await tables.page(table, request) }
       }),
@@ -60,7 +60,7 @@ export function createResultPages({ store, openTables }: ResultPagesOptions): Re
       mutex(async () => {
         await (await openedTables)?.close()
         openedTables = undefined
-        loaded.clear()
+        loadedTables.clear()
       }),
   }
 }

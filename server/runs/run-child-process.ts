@@ -13,26 +13,26 @@ import type { ChildSettings } from './run-children.ts'
 export interface RunChild {
   /** Memory usage at the last heartbeat. */
   readonly bytes: number
-  /** The reason why this process killed it, if it did. */
-  readonly endReason: EndReason | undefined
-  /** Time of the first heartbeat; `undefined` while it starts. */
+  /** The reason why the parent process killed it, if it did. */
+  readonly killReason: KillReason | undefined
+  /** Time of the first heartbeat on the monotonic clock, in ms; `undefined` while it starts. */
   readonly readyAt: number | undefined
   /** Time since the last heartbeat, or since the start. */
-  silentMs(): number
+  msSinceHeartbeat(): number
   send(message: ToChild): void
   control(run: string, command: RunCommand): Promise<Problem | undefined>
   /** Kills the process. */
-  end(reason: EndReason): Promise<void>
+  kill(reason: KillReason): Promise<void>
 }
 
-export type EndReason = 'done' | 'memory' | 'silence' | 'cancelled'
+export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unresponsive'
 
 export interface ChildListener {
   calls: ParentCalls
   progress(progress: RunProgress): void
   fault(run: string, trace: string): void
   onEnded(run: string, outcome: RunOutcome): void
-  /** Called once; with the reason if the exit was not intended. */
+  /** Called once when the process has exited, with the reason if the exit was unexpected. */
   onExited(reason: string | undefined): void
 }
 
@@ -40,18 +40,18 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
   const child = forkScript(settings, environment)
   const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  let commands = 0
+  let lastCall = 0
   let bytes = 0
-  const startedAt = Date.now()
+  const startedAt = performance.now()
   let lastMessageAt: number | undefined
   let readyAt: number | undefined
-  let killReason: EndReason | undefined
+  let killReason: KillReason | undefined
 
   const send = createOutbox<ToChild>((messages) => {
     // Nothing is sent to a child that is exiting; its exit is reported.
     if (child.connected) child.send(messages, () => undefined)
   })
-  const answer = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
+  const answerCall = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
     try {
       const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
       send({ type: 'answer', call, value })
@@ -60,7 +60,7 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     }
   }
   child.on('message', (messages: readonly FromChild[]) => {
-    lastMessageAt = Date.now()
+    lastMessageAt = performance.now()
     readyAt ??= lastMessageAt
     for (const message of messages) receive(message)
   })
@@ -72,11 +72,13 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
         bytes = message.bytes
         return
       case 'call':
-        return void answer(message.call, message.name, message.args)
+        return void answerCall(message.call, message.name, message.args)
       case 'answered':
         pending.get(message.call)?.resolve(message.problem)
         pending.delete(message.call)
         return
+      case 'unresponsive':
+        return void end('unresponsive')
       case 'progress':
         return listener.progress(message.progress)
       case 'fault':
@@ -84,6 +86,11 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
       case 'ended':
         return listener.onEnded(message.run, message.outcome)
     }
+  }
+  const end = async (reason: KillReason): Promise<void> => {
+    killReason ??= reason
+    child.kill('SIGKILL')
+    await exitPromise
   }
   let errorOutput = ''
   child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
@@ -101,33 +108,29 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     get bytes() {
       return bytes
     },
-    get endReason() {
+    get killReason() {
       return killReason
     },
     get readyAt() {
       return readyAt
     },
-    silentMs: () => Date.now() - (lastMessageAt ?? startedAt),
+    msSinceHeartbeat: () => performance.now() - (lastMessageAt ?? startedAt),
     send,
     control: (run, command) =>
       new Promise((resolve) => {
         if (!child.connected) return resolve(createRunNotHereProblem(run))
-        const call = ++commands
+        const call = ++lastCall
         pending.set(call, { run, resolve })
         send({ type: 'control', run, command, call })
       }),
-    async end(reason) {
-      killReason ??= reason
-      child.kill('SIGKILL')
-      await exitPromise
-    },
+    kill: end,
   }
 }
 
 function forkScript(settings: ChildSettings, environment: NodeJS.ProcessEnv): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts')
   const script = new URL(isSource ? './run-child.ts' : './run-child.js', import.meta.url)
-  // From source (tests, tools), the child needs its own TypeScript loader.
+  // When run from source (tests, tools), the child needs its own TypeScript loader.
   const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   return fork(fileURLToPath(script), [JSON.stringify(settings)], {
     execArgv: isSource ? ['--import', loader(), '--conditions=aw-source'] : [],

@@ -1,4 +1,4 @@
-import { nodeDigest, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { nodeDigest, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
 import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
 import { environmentSecrets, joinSecrets, openOutside } from '@aw-flow/outside'
@@ -14,6 +14,7 @@ import { createOutbox } from './outbox.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
 import { createRunNotHereProblem } from './run-problems.ts'
 import { createSemaphore } from './semaphore.ts'
+import { watchParent } from './watch-parent.ts'
 
 // The script of a process that executes runs. It has no database, can be killed at any time, and exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
@@ -21,6 +22,7 @@ const send = createOutbox<FromChild>((messages) => {
   if (process.connected) process.send!(messages)
 })
 process.on('disconnect', () => process.exit(0))
+watchParent()
 // The parent may have been killed while this script was loading.
 if (!process.connected) process.exit(0)
 // The parent decides, because an interrupt from the terminal reaches the complete process group.
@@ -54,21 +56,25 @@ await mkdir(arrivingFolder, { recursive: true })
 const files: Files = {
   async open(dataset) {
     const source = await parent.openFile(dataset)
-    return source && nodeFile(source.path, dataset, source.name)
+    return source && openNodeFile(source.path, dataset, source.name)
   },
   async add(name, chunks, signal) {
     const path = join(arrivingFolder, randomUUID())
-    const hashed = await writeHashed(path, untilAborted(chunks, signal))
-    const stored = await parent.storeFile({ path, name, ...hashed })
-    return nodeFile(stored.path, stored.dataset, name)
+    const hashedFile = await writeHashed(path, untilAborted(chunks, signal))
+    const storedFile = await parent.storeFile({ path, name, ...hashedFile })
+    return openNodeFile(storedFile.path, storedFile.dataset, name)
   },
 }
 
-const semaphore = createSemaphore(settings.tablesAtOnce)
+const semaphore = createSemaphore(settings.maxTableRuns)
 const openTables = async (): Promise<Tables> => {
   const release = await semaphore()
   try {
-    const tables = await openDuckDb({ temporary: settings.temporary, memoryLimit: settings.memoryLimit })
+    const tables = await openDuckDb({
+      temporary: settings.temporary,
+      memoryLimit: settings.memoryLimit,
+      onUnresponsive: () => send({ type: 'unresponsive' }),
+    })
     return { ...tables, close: () => tables.close().finally(release) }
   } catch (cause) {
     release()

@@ -25,7 +25,7 @@ beforeAll(async () => {
   machine = await openTestMachine({
     folder,
     nodes: builtInNodes,
-    atOnce: 4,
+    maxRuns: 4,
     executor: (store) =>
       openRunChildren({
         store,
@@ -37,10 +37,10 @@ beforeAll(async () => {
           return cancelMs
         },
         settings: {
-          atOnce: 4,
-          tablesAtOnce: 1,
-          perWorkflow: 0,
-          inAll: 0,
+          maxRuns: 4,
+          maxTableRuns: 1,
+          maxRunsPerWorkflow: 0,
+          maxTotalRuns: 0,
           get runMs() {
             return runMs
           },

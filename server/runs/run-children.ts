@@ -36,20 +36,20 @@ const checkIntervalMs = 500
 const defaultSilenceTimeoutMs = 15_000
 /** Maximum start time: a process loads its code first, in parallel with others. */
 const startTimeoutMs = 120_000
-/** A canceled run that has not ended after this time counts as canceled, even if its process still executes it. */
+/** Time in ms after which a canceled run counts as canceled, even if its process still executes it. */
 const cancelGraceMs = 500
-/** Time after its limit within which a run can fail by itself. Its nodes have two seconds to stop. */
+/** Time in ms that a run has to fail by itself after it has exceeded its limit. Its nodes have two seconds to stop. */
 const limitGraceMs = 3_000
-/** After this time without a heartbeat, a run blocks the event loop of its process. */
+/** After this time without a heartbeat, in ms, a run counts as blocking the event loop of its process. */
 const stalledMs = 2_000
-/** After this time, a process that still executes a canceled run is killed. */
+/** Time in ms after which a process that still executes a canceled run is killed. */
 const defaultCancelTimeoutMs = 5_000
 
 interface ActiveRun {
   child: RunChild
   host: ExecutorHost
   settle(outcome: AttemptOutcome): void
-  cancelled?: NodeJS.Timeout
+  cancelTimer?: NodeJS.Timeout
   alone: boolean
   since: number
 }
@@ -63,8 +63,8 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   const { settings, onFault } = options
   const active = new Map<string, ActiveRun>()
   /** Canceled runs that count as ended but are still executed. */
-  const abandoned = new Map<string, { child: RunChild; since: number }>()
-  let shared: RunChild | undefined
+  const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
+  let sharedChild: RunChild | undefined
   let isClosed = false
 
   /** Waits while the database is down instead of failing the run. */
@@ -87,13 +87,13 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
         return stored && path !== undefined ? { path, name: stored.name } : undefined
       },
       async storeFile({ path, dataset, size, name }) {
-        const arrived = store.datasetFiles.arrived({ path, dataset, size })
-        let storing: Promise<void> | undefined
-        const storedOnce = { ...arrived, store: () => (storing ??= arrived.store()) }
-        const added = await withRetry(() => store.datasets.add(storedOnce, name))
-        const stored = await store.datasetFiles.path(added.dataset.id)
+        const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset, size })
+        let storePromise: Promise<void> | undefined
+        const storedOnce = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
+        const addResult = await withRetry(() => store.datasets.add(storedOnce, name))
+        const stored = await store.datasetFiles.path(addResult.dataset.id)
         if (stored === undefined) throw new Error(`Dataset ${dataset} disappeared after it was stored.`)
-        return { path: stored, dataset: added.dataset.id }
+        return { path: stored, dataset: addResult.dataset.id }
       },
       findSecret: (name) => withRetry(() => store.secrets.find(name)),
       listSecrets: () => withRetry(() => store.secrets.list()),
@@ -106,34 +106,34 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       progress: (progress) => active.get(progress.run)?.host.progress(progress),
       fault: (run, trace) => active.get(run)?.host.fault(new Error(trace)),
       onEnded(run, outcome) {
-        abandoned.delete(run)
+        abandonedRuns.delete(run)
         settle(run, child, outcome)
       },
       onExited(reason) {
-        if (shared === child) shared = undefined
+        if (sharedChild === child) sharedChild = undefined
         if (!isClosed && reason) onFault(new Error(reason))
-        for (const [run, { child: owner }] of abandoned) if (owner === child) abandoned.delete(run)
+        for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
         for (const [run, { child: owner, alone }] of active) {
           if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, alone) })
         }
-        // Started early, so that the next run does not wait for it.
-        if (!isClosed && !shared) shared = start()
+        // A new process is started early, so that the next run does not wait for it.
+        if (!isClosed && !sharedChild) sharedChild = start()
       },
     }
     // Its later messages do not belong to the trace of the run that started it.
     const child = runWithTrace(undefined, () => startChild(settings, options.environment, listener))
     return child
   }
-  /** Returns the problem, which is known only if the run was alone in its process. */
+  /** Returns the problem that ended a run. It is known only if the run was alone in its process. */
   const findProblem = (child: RunChild, alone: boolean): { problem?: Problem } =>
-    alone && child.endReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
+    alone && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
 
   const settle = (run: string, child: RunChild, outcome: AttemptOutcome): void => {
     const activeRun = active.get(run)
     if (activeRun?.child !== child) return
     active.delete(run)
-    clearTimeout(activeRun.cancelled)
-    if (activeRun.alone) child.end('done')
+    clearTimeout(activeRun.cancelTimer)
+    if (activeRun.alone) child.kill('done')
     activeRun.settle(outcome)
   }
 
@@ -142,7 +142,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
     const activeRun = active.get(run)
     if (!activeRun) return
     const { child, alone } = activeRun
-    if (!alone) abandoned.set(run, { child, since: Date.now() })
+    if (!alone) abandonedRuns.set(run, { child, since: performance.now() })
     child.send({ type: 'release', run })
     settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
   }
@@ -150,39 +150,39 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   const checks = setInterval(() => {
     const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
     for (const child of new Set([...active.values()].map((activeRun) => activeRun.child))) {
-      if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.end('memory')
-      else if (child.silentMs() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
-        child.end('silence')
+      if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.kill('memory')
+      else if (child.msSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
+        child.kill('silence')
     }
     for (const [run, { child, since, alone }] of active) {
-      const startedAt = child.readyAt === undefined ? Date.now() : Math.max(since, child.readyAt)
-      if (settings.runMs === 0 || Date.now() - startedAt <= settings.runMs + limitGraceMs) continue
-      // In a blocked process, any of its runs may be the cause, and the others could not start.
-      if (!alone && child.silentMs() > stalledMs) child.end('silence')
+      const startedAt = child.readyAt === undefined ? performance.now() : Math.max(since, child.readyAt)
+      if (settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
+      // If the process is blocked, any of its runs may be the cause, and the others cannot continue.
+      if (!alone && child.msSinceHeartbeat() > stalledMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
     }
-    for (const { child, since } of abandoned.values()) {
+    for (const { child, since } of abandonedRuns.values()) {
       // A process that is still starting has not had time to react.
       if (child.readyAt === undefined) continue
-      if (Date.now() - Math.max(since, child.readyAt) > cancelTimeoutMs) child.end('cancelled')
+      if (performance.now() - Math.max(since, child.readyAt) > cancelTimeoutMs) child.kill('cancelled')
     }
   }, checkIntervalMs)
 
-  shared = start()
+  sharedChild = start()
   return {
     perform(task: RunTask, host, { alone }): RunAttempt {
-      const child = alone ? start() : (shared ??= start())
+      const child = alone ? start() : (sharedChild ??= start())
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
-      active.set(task.id, { child, host, settle: resolveOutcome, alone, since: Date.now() })
+      active.set(task.id, { child, host, settle: resolveOutcome, alone, since: performance.now() })
       child.send({ type: 'perform', task })
       return {
         outcome,
         cancel() {
           child.send({ type: 'cancel', run: task.id })
           const activeRun = active.get(task.id)
-          if (!activeRun || activeRun.cancelled) return
-          activeRun.cancelled = setTimeout(() => abandon(task.id), cancelGraceMs)
+          if (!activeRun || activeRun.cancelTimer) return
+          activeRun.cancelTimer = setTimeout(() => abandon(task.id), cancelGraceMs)
         },
         release() {
           child.send({ type: 'release', run: task.id })
@@ -196,8 +196,8 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       isClosed = true
       clearInterval(checks)
       const children = new Set([...active.values()].map((activeRun) => activeRun.child))
-      if (shared) children.add(shared)
-      await Promise.all([...children].map((child) => child.end('done')))
+      if (sharedChild) children.add(sharedChild)
+      await Promise.all([...children].map((child) => child.kill('done')))
     },
   }
 }

@@ -10,7 +10,7 @@ export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
 
 /** A run in progress. */
 export interface RunAttempt {
-  /** Never rejects. */
+  /** Resolves when the attempt has ended. Never rejects. */
   outcome: Promise<AttemptOutcome>
   /** Cancels the run and stops its work. */
   cancel(): void

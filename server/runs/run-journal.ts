@@ -14,7 +14,8 @@ export interface RunJournalOptions {
 }
 
 /**
- * Creates the journal of a run with an existing record. If events cannot be stored, the run stops for another worker.
+ * Creates the journal of a run with an existing record. If events cannot be stored, the run stops, and another worker
+ * continues it.
  */
 export function createRunJournal(
   initialRecord: readonly RunEvent[],

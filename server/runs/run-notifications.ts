@@ -3,30 +3,30 @@ import { runWithTrace } from '../operation/current-trace.ts'
 import type { Channels } from '../store/database/channels.ts'
 
 /**
- * Listener for messages between processes, which are hints about changes in the database. `missed` is called if
+ * Listener for messages between processes, which are hints about changes in the database. `onMissed` is called if
  * messages may have been lost.
  */
 export interface NotificationListener {
   /** Events of a run are stored up to this number. */
-  events?(run: string, seq: number): void
-  progress?(progress: RunProgress): void
+  onEvents?(run: string, seq: number): void
+  onProgress?(onProgress: RunProgress): void
   /** Runs are queued. */
-  work?(): void
+  onWork?(): void
   /** A command for a run is stored. */
-  requested?(run: string): void
-  cancelled?(run: string): void
+  onCommand?(run: string): void
+  onCancel?(run: string): void
   /** A command is answered. */
-  answered?(control: string): void
-  missed?(): void
+  onAnswer?(control: string): void
+  onMissed?(): void
 }
 export interface RunNotifications {
   listen(listener: NotificationListener): () => void
   notifyEvents(run: string, seq: number): void
   notifyProgress(update: RunProgress): void
   notifyWork(): void
-  notifyRequested(run: string): void
-  notifyCancelled(run: string): void
-  notifyAnswered(control: string): void
+  notifyCommand(run: string): void
+  notifyCancel(run: string): void
+  notifyAnswer(control: string): void
   close(): Promise<void>
 }
 
@@ -51,7 +51,7 @@ export function openRunNotifications(channels: Channels): RunNotifications {
   let urgent: Required<Omit<Message, 'e' | 'p' | 'w'>> & { w: boolean } = { w: false, a: [], c: [], d: [] }
   let timer: NodeJS.Timeout | undefined
   let immediate: NodeJS.Immediate | undefined
-  let sending: Promise<void> = Promise.resolve()
+  let pendingSends: Promise<void> = Promise.resolve()
   let isClosed = false
 
   const flush = (): void => {
@@ -68,7 +68,7 @@ export function openRunNotifications(channels: Channels): RunNotifications {
     progress.clear()
     for (const payload of packMessages(parts)) {
       const sent = channels.notify(channel, payload)
-      sending = Promise.all([sending, sent]).then(() => undefined)
+      pendingSends = Promise.all([pendingSends, sent]).then(() => undefined)
     }
   }
   const flushSoon = (): void => {
@@ -80,14 +80,14 @@ export function openRunNotifications(channels: Channels): RunNotifications {
   return {
     listen: (listener) =>
       channels.listen(channel, (payload) => {
-        if (payload === undefined) return listener.missed?.()
+        if (payload === undefined) return listener.onMissed?.()
         const { e = [], p = [], w, a = [], c = [], d = [] } = JSON.parse(payload) as Message
-        if (w) listener.work?.()
-        for (const run of a) listener.requested?.(run)
-        for (const run of c) listener.cancelled?.(run)
-        for (const control of d) listener.answered?.(control)
-        for (const [run, seq] of e) listener.events?.(run, seq)
-        for (const item of p) listener.progress?.(item)
+        if (w) listener.onWork?.()
+        for (const run of a) listener.onCommand?.(run)
+        for (const run of c) listener.onCancel?.(run)
+        for (const control of d) listener.onAnswer?.(control)
+        for (const [run, seq] of e) listener.onEvents?.(run, seq)
+        for (const item of p) listener.onProgress?.(item)
       }),
     notifyEvents(run, seq) {
       seqs.set(run, seq)
@@ -102,22 +102,22 @@ export function openRunNotifications(channels: Channels): RunNotifications {
       urgent.w = true
       flushNow()
     },
-    notifyRequested(run) {
+    notifyCommand(run) {
       urgent.a.push(run)
       flushNow()
     },
-    notifyCancelled(run) {
+    notifyCancel(run) {
       urgent.c.push(run)
       flushNow()
     },
-    notifyAnswered(control) {
+    notifyAnswer(control) {
       urgent.d.push(control)
       flushNow()
     },
     async close() {
       flush()
       isClosed = true
-      await sending
+      await pendingSends
     },
   }
 }

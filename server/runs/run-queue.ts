@@ -1,9 +1,9 @@
 import { forkRun, type Clock, type Decision } from '@aw-flow/engine'
-import { error, isEnded, type Config, type Json, type Problem, type RunProgress } from '@aw-flow/schema'
+import { error, isEnded, type Config, type Json, type Problem, type RunProgress, type RunState } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
+import type { NewRetry, RunRequest, RunSummary } from '../store/runs/runs.ts'
 import { batch } from '../store/concurrency/batch.ts'
 import type { JobQueue, RunJob } from './job-queue.ts'
 import { createNotWaitingProblem, createNotStuckProblem } from './run-problems.ts'
@@ -32,7 +32,8 @@ export interface RunQueue {
   signal(id: string, name: string, value?: Json): Promise<Problem | undefined>
   /**
    * Starts a new run that reuses the results of a failed or canceled run, up to the failed step. With changed settings
-   * by node id, any ended run can be repeated; its results are reused unless the settings affect them.
+   * by node id, any ended run can be repeated; its results are reused unless the settings affect them. A repeated
+   * request resolves with the run of the first one, unless that run has failed or was canceled.
    */
   retry(
     id: string,
@@ -47,7 +48,7 @@ export interface RunQueue {
 export interface RunQueueOptions {
   store: Store
   queue: JobQueue
-  news: RunNotifications
+  notifications: RunNotifications
   clock: Clock
   onFault(cause: unknown, run: string): void
 }
@@ -56,10 +57,10 @@ export interface RunQueueOptions {
 const answerTimeoutMs = 60_000
 const pollIntervalMs = 250
 
-export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueOptions): RunQueue {
+export function createRunQueue({ store, queue, notifications, clock, onFault }: RunQueueOptions): RunQueue {
   const progressByRun = new Map<string, Record<string, RunProgress>>()
-  const unlisten = news.listen({
-    progress(progress) {
+  const unlisten = notifications.listen({
+    onProgress(progress) {
       const runProgress: Record<string, RunProgress> = progressByRun.get(progress.run) ?? Object.create(null)
       runProgress[progress.node] = progress
       progressByRun.delete(progress.run)
@@ -70,7 +71,7 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
   })
   const addJob = batch<RunJob>(async (jobs) => {
     await queue.add(jobs)
-    news.notifyWork()
+    notifications.notifyWork()
   })
   const pendingAdds = new Set<Promise<void>>()
 
@@ -82,15 +83,15 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
     pendingAdds.add(pendingAdd)
   }
 
-  const send = async (id: string, command: RunCommand, fallback: Problem): Promise<Problem | undefined> => {
+  const sendCommand = async (id: string, command: RunCommand, fallback: Problem): Promise<Problem | undefined> => {
     const run = await store.runs.find(id)
     if (!run || isEnded(run.status) || run.status === 'queued') return fallback
     const control = await store.controls.add(id, command)
     let wake: () => void = () => undefined
-    const unlistenAnswer = news.listen({ answered: (answered) => (answered === control ? wake() : undefined) })
+    const unlistenAnswer = notifications.listen({ onAnswer: (answered) => (answered === control ? wake() : undefined) })
     try {
-      news.notifyRequested(id)
-      for (const end = clock.now() + answerTimeoutMs; clock.now() < end;) {
+      notifications.notifyCommand(id)
+      for (const end = clock.elapsed() + answerTimeoutMs; clock.elapsed() < end;) {
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
         const answer = await store.controls.findAnswer(control)
         if (answer) return answer.problem
@@ -115,18 +116,18 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
     },
     async cancel(id) {
       const result = await store.leases.cancel(id)
-      if (result === 'over') return false
-      news.notifyEvents(id, -1)
-      if (result === 'requested') news.notifyCancelled(id)
+      if (result === 'ended') return false
+      notifications.notifyEvents(id, -1)
+      if (result === 'requested') notifications.notifyCancel(id)
       return true
     },
-    decide: (id, decision) => send(id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
+    decide: (id, decision) => sendCommand(id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
     async migrate(id) {
       if (!(await store.runs.find(id))?.problem) return createNotStuckProblem(id)
-      return send(id, { kind: 'migrate' }, createNotStuckProblem(id))
+      return sendCommand(id, { kind: 'migrate' }, createNotStuckProblem(id))
     },
     signal: (id, name, value) =>
-      send(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, createNotWaitingProblem(id)),
+      sendCommand(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, createNotWaitingProblem(id)),
     async retry(id, newId, settings) {
       const run = await store.runs.find(id)
       if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
@@ -137,12 +138,15 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
       const { workflowId, workflowVersion, priority } = run
       const newRun = { id: newId, workflowId, workflowVersion, request, priority }
       if (settings) {
-        const changed = forkRun(record, { at: 0, run: newId, settings })
-        if (changed.problem) return { problem: changed.problem }
-        const [firstEvent] = changed.record
+        const forkResult = forkRun(record, { at: 0, run: newId, settings })
+        if (forkResult.problem) return { problem: forkResult.problem }
+        const [firstEvent] = forkResult.record
         const workflow = firstEvent?.type === 'run-started' ? firstEvent.workflow : request.workflow
         return {
-          run: await addRun({ ...newRun, request: { ...request, workflow }, retryOf: id, record: changed.record }),
+          run: await addRetry(
+            { ...newRun, request: { ...request, workflow }, retryOf: id, record: forkResult.record },
+            activeStates,
+          ),
         }
       }
       // The new run starts with the events before the first failed step. Later results are reused by their derivation
@@ -156,10 +160,10 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
           ? record.findIndex((event) => event.type === 'node-started' && event.node === failure.node)
           : failureIndex
       const forkPoint = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
-      if (forkPoint < 0) return { run: await addRun(newRun) }
+      if (forkPoint < 0) return { run: await addRetry({ ...newRun, retryOf: id }, reusedStates) }
       const fork = forkRun(record, { at: forkPoint, run: newId })
       if (fork.problem) return { problem: fork.problem }
-      return { run: await addRun({ ...newRun, retryOf: id, record: fork.record }) }
+      return { run: await addRetry({ ...newRun, retryOf: id, record: fork.record }, reusedStates) }
     },
     progress: (id) => progressByRun.get(id) ?? {},
     async close() {
@@ -168,12 +172,16 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
     },
   }
 
-  async function addRun(run: Parameters<Store['runs']['add']>[0]): Promise<RunSummary> {
-    const summary = await store.runs.add(run)
-    enqueue({ id: run.id, workflowId: run.workflowId, priority: summary.priority })
+  async function addRetry(run: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
+    const summary = await store.runs.addRetry(run, states)
+    if (summary.id === run.id) enqueue({ id: run.id, workflowId: run.workflowId, priority: summary.priority })
     return summary
   }
 }
+
+const activeStates: readonly RunState[] = ['queued', 'running', 'waiting']
+/** Without changed settings, a run that was retried with success has nothing left to retry. */
+const reusedStates: readonly RunState[] = [...activeStates, 'completed']
 
 const createNoWorkerProblem = (id: string): Problem => error('run.no-worker', { id })
 

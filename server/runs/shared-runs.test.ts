@@ -107,7 +107,7 @@ function suite(open: () => Promise<Store>): void {
   /** A waiting run that is due. */
   const beginDue = async (worker: TestMachine): Promise<string> => {
     const run = await worker.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
-    await store.opened.execute(
+    await store.openedDatabase.execute(
       `update runs set status = 'waiting', lease = 1, wakes_at = now() - interval '1 second' where id = $1`,
       [run],
     )
@@ -117,7 +117,7 @@ function suite(open: () => Promise<Store>): void {
   /** A run is stored before it is queued. */
   const queued = (run: string) =>
     expect
-      .poll(() => store.opened.execute(`select id from aw_queue.job where singleton_key = $1`, [run]), {
+      .poll(() => store.openedDatabase.execute(`select id from aw_queue.job where singleton_key = $1`, [run]), {
         timeout: 30_000,
       })
       .toHaveLength(1)
@@ -126,7 +126,7 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const hold = createHold()
       const nodes = [hold.node]
-      const worker = await machine({ nodes, atOnce: 1 })
+      const worker = await machine({ nodes, maxRuns: 1 })
       const first = await worker.startRun(chain(['a', 'hold', { name: 'first' }]))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       const runs = [first]
@@ -150,7 +150,7 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const [held, other] = [createHold(), createHold()]
       const nodes = [held.node, { ...other.node, type: 'other' }]
-      const worker = await machine({ nodes, atOnce: 6, perWorkflow: 2 })
+      const worker = await machine({ nodes, maxRuns: 6, maxRunsPerWorkflow: 2 })
       const runs: string[] = []
       for (let at = 0; at < 5; at++) runs.push(await worker.startRun(chain(['a', 'hold']), { workflowId: 'limited' }))
       runs.push(await worker.startRun(chain(['a', 'other']), { workflowId: 'free' }))
@@ -165,7 +165,7 @@ function suite(open: () => Promise<Store>): void {
   test('limits concurrent runs of all workers', () =>
     withMachines(async (machine) => {
       const hold = createHold()
-      const worker = await machine({ nodes: [hold.node], atOnce: 6, inAll: 2 })
+      const worker = await machine({ nodes: [hold.node], maxRuns: 6, maxTotalRuns: 2 })
       const runs: string[] = []
       for (let at = 0; at < 5; at++)
         runs.push(await worker.startRun(chain(['a', 'hold']), { workflowId: String(at), priority: at }))
@@ -178,7 +178,7 @@ function suite(open: () => Promise<Store>): void {
   test('a failed run is retried from its last successful step', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)
-      const worker = await machine({ nodes, atOnce: 2 })
+      const worker = await machine({ nodes, maxRuns: 2 })
       const run = await worker.startRun(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
       expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
       const retried = await worker.runs.retry(run, 'again')
@@ -188,10 +188,45 @@ function suite(open: () => Promise<Store>): void {
       expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
     }))
 
+  test('concurrent retries of a run, also on different servers, create one run', () =>
+    withMachines(async (machine) => {
+      const { nodes, done } = createFailing(1)
+      const worker = await machine({ nodes, maxRuns: 2 })
+      const server = await machine({ nodes, maxRuns: 0 })
+      const run = await worker.startRun(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
+      expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
+      const retries = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => [worker, server][index % 2]!.runs.retry(run, `storm-${index}`)),
+      )
+      const ids = new Set(retries.map((retry) => ('run' in retry ? retry.run.id : undefined)))
+      expect([...ids]).toEqual([expect.stringMatching(/^storm-/)])
+      await worker.waitForEnd([...ids][0]!)
+      expect(done).toEqual(['first', 'second', 'third'])
+      expect(await worker.runs.retry(run, 'later')).toMatchObject({ run: { id: [...ids][0] } })
+      const { items } = await store.runs.list({ limit: 1000, offset: 0 })
+      expect(items.filter(({ retryOf }) => retryOf === run)).toHaveLength(1)
+    }))
+
+  test('a run whose retry failed can be retried again', () =>
+    withMachines(async (machine) => {
+      const { nodes, done } = createFailing(2)
+      const worker = await machine({ nodes, maxRuns: 2 })
+      const run = await worker.startRun(chain(['a', 'first'], ['b', 'second']))
+      await worker.waitForEnd(run)
+      for (const [id, end] of [
+        ['retry-that-fails', 'run-failed'],
+        ['retry-that-completes', 'run-completed'],
+      ] as const) {
+        expect(await worker.runs.retry(run, id)).toMatchObject({ run: { id, retryOf: run } })
+        expect((await worker.waitForEnd(id)).at(-1)).toMatchObject({ type: end })
+      }
+      expect(done).toEqual(['first', 'second'])
+    }))
+
   test('an ended run is run again with changed settings, and reuses results that they do not affect', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(0)
-      const worker = await machine({ nodes, atOnce: 2 })
+      const worker = await machine({ nodes, maxRuns: 2 })
       const run = await worker.startRun(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
       expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       const settings = { c: { note: 'changed' } }
@@ -211,7 +246,7 @@ function suite(open: () => Promise<Store>): void {
 
   test('a run that waits for a person or a time uses no slot', () =>
     withMachines(async (machine) => {
-      const worker = await machine({ nodes: builtInNodes, atOnce: 1 })
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 1 })
       const asks = await worker.startRun(chain(['ask', 'approval']))
       const rests = await worker.startRun(chain(['rest', 'delay', { seconds: 1 }]))
       await expect.poll(async () => (await worker.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
@@ -228,11 +263,11 @@ function suite(open: () => Promise<Store>): void {
   test('a worker with late heartbeats does not take over its own run', () =>
     withMachines(async (machine) => {
       const hold = createHold()
-      const worker = await machine({ nodes: [hold.node], atOnce: 2 })
+      const worker = await machine({ nodes: [hold.node], maxRuns: 2 })
       const run = await worker.startRun(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       // The state after the database was down for longer than a lease.
-      const { execute } = store.opened
+      const { execute } = store.openedDatabase
       await execute(`update runs set beat_at = now() - interval '1 minute' where id = $1`, [run])
       await execute(`update aw_queue.job set state = 'retry' where singleton_key = $1`, [run])
       const next = await worker.startRun(chain(['a', 'hold']))
@@ -247,13 +282,13 @@ function suite(open: () => Promise<Store>): void {
     }))
 
   test('a run cancelled during its release is cancelled at once, without polling', async () => {
-    const due: Store['leases']['due'] = async () => []
+    const due: Store['leases']['listDue'] = async () => []
     const release: Store['leases']['release'] = async (runs) => {
       for (const { id, waits } of runs) if (waits) expect(await machine.runs.cancel(id)).toBe(true)
       return store.leases.release(runs)
     }
     const leases = { ...store.leases, due, release }
-    const machine: TestMachine = await openTestMachine({ folder, store: { ...store, leases }, nodes: builtInNodes, atOnce: 1 }) // oxfmt-ignore
+    const machine: TestMachine = await openTestMachine({ folder, store: { ...store, leases }, nodes: builtInNodes, maxRuns: 1 }) // oxfmt-ignore
     try {
       const run = await machine.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
       expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
@@ -267,20 +302,20 @@ function suite(open: () => Promise<Store>): void {
   test('runs of a dead worker are claimed before new runs', async () => {
     const hold = createHold()
     const looked: string[] = []
-    const due: Store['leases']['due'] = async (limit) => {
-      const found = await store.leases.due(limit)
+    const due: Store['leases']['listDue'] = async (limit) => {
+      const found = await store.leases.listDue(limit)
       looked.push(...found.map(({ id }) => id))
       return found
     }
     const watched = { ...store, leases: { ...store.leases, due } }
-    const worker = await openTestMachine({ folder, store: watched, nodes: [hold.node], atOnce: 1 })
+    const worker = await openTestMachine({ folder, store: watched, nodes: [hold.node], maxRuns: 1 })
     try {
       const runs = [await worker.startRun(chain(['a', 'hold', { name: 'first' }]))]
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       for (const name of ['second', 'third'])
         runs.push(await worker.startRun(chain(['a', 'hold', { name }]), { priority: 5 }))
       const left = await worker.startRun(chain(['a', 'hold', { name: 'left' }]))
-      const { execute } = store.opened
+      const { execute } = store.openedDatabase
       await expect
         .poll(() => execute('delete from aw_queue.job where singleton_key = $1 returning id', [left]))
         .toHaveLength(1)
@@ -302,9 +337,9 @@ function suite(open: () => Promise<Store>): void {
     ['was killed with all others', `worker = 'gone', beat_at = now(), wakes_at = null`, true],
   ])('a run that waits, whose worker %s, goes on when its time comes', (_, change, alone) =>
     withMachines(async (machine) => {
-      const worker = await machine({ nodes: builtInNodes, atOnce: 1 })
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 1 })
       const run = await worker.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
-      const { execute } = store.opened
+      const { execute } = store.openedDatabase
       const row = async () => (await execute('select worker, wakes_at, lease from runs where id = $1', [run]))[0]!
       const isLeft = { worker: null, wakes_at: expect.anything() }
       await expect.poll(row, { timeout: 30_000 }).toMatchObject({ ...isLeft, lease: 1 })
@@ -320,12 +355,12 @@ function suite(open: () => Promise<Store>): void {
   test('a stopping worker announces its released runs, and another one continues them', () =>
     withMachines(async (machine) => {
       const hold = createHold()
-      const leaving = await openTestMachine({ folder, store, nodes: [hold.node], atOnce: 1 })
+      const leaving = await openTestMachine({ folder, store, nodes: [hold.node], maxRuns: 1 })
       const run = await leaving.startRun(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
-      const other = await machine({ nodes: [hold.node], atOnce: 1 })
+      const other = await machine({ nodes: [hold.node], maxRuns: 1 })
       const announced: string[] = []
-      other.news.listen({ requested: (id) => announced.push(id) })
+      other.notifications.listen({ onCommand: (id) => announced.push(id) })
       await leaving.close()
       await expect.poll(() => announced, { timeout: 30_000 }).toEqual([run])
       await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])
@@ -336,20 +371,20 @@ function suite(open: () => Promise<Store>): void {
 
   test('a waiting run that was claimed by a worker that ended at once continues', () =>
     withMachines(async (machine) => {
-      const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
       const run = await beginDue(worker)
       const [held] = await store.leases.claim([run], 'closing')
       await store.leases.release([held!])
-      expect((await store.leases.due(100)).map(({ id }) => id)).toContain(run)
+      expect((await store.leases.listDue(100)).map(({ id }) => id)).toContain(run)
       await worker.runs.cancel(run)
-      await (await machine({ nodes: builtInNodes, atOnce: 1 })).waitForEnd(run)
+      await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
     }))
 
   test('a run that another worker has claimed and released since the poll is not claimed again', () =>
     withMachines(async (machine) => {
-      const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
       const run = await beginDue(worker)
-      const looked = (await store.leases.due(100)).map(({ id }) => id)
+      const looked = (await store.leases.listDue(100)).map(({ id }) => id)
       const [held] = await store.leases.claim(looked, 'first')
       await store.leases.release([{ ...held!, waits: { wakesAt: Date.now() + 3_600_000 } }])
       expect(await store.leases.claim(looked, 'second')).toEqual([])
@@ -357,7 +392,7 @@ function suite(open: () => Promise<Store>): void {
       const [cancelled] = await store.leases.claim(looked, 'second')
       expect(cancelled).toMatchObject({ id: run, isCancelled: true })
       await store.leases.release([cancelled!])
-      await (await machine({ nodes: builtInNodes, atOnce: 1 })).waitForEnd(run)
+      await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
     }))
 
   test('a run that ends while the database is down waits for it', async () => {
@@ -367,7 +402,7 @@ function suite(open: () => Promise<Store>): void {
       return store.leases.storeTables(...given)
     }
     const away = { ...store, leases: { ...store.leases, storeTables } }
-    const machine = await openTestMachine({ folder, store: away, nodes: builtInNodes, atOnce: 1 })
+    const machine = await openTestMachine({ folder, store: away, nodes: builtInNodes, maxRuns: 1 })
     try {
       // Long enough that the run is released and claimed again; without a wait nothing is stored.
       const run = await machine.startRun(chain(['rest', 'delay', { seconds: 2 }]))
@@ -390,7 +425,7 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const hold = createHold()
       const pass: NodeDefinition = { ...hold.node, type: 'pass', run: async () => ({ outputs: {} }) }
-      const worker = await machine({ nodes: [hold.node, pass], atOnce: 1, limits })
+      const worker = await machine({ nodes: [hold.node, pass], maxRuns: 1, limits })
       const run = await worker.startRun(chain(...(nodes as unknown as [string, string][])))
       const end = (await worker.waitForEnd(run)).at(-1)
       expect(end).toMatchObject({ type: 'run-failed', problem: { code: expect.stringMatching(`^${code}`) } })
@@ -416,16 +451,16 @@ describeWithPostgres('runs on PostgreSQL', () => {
   suite(async () => openStore(folder, systemClock, { databaseUrl: await postgres.createDatabase() }))
 
   test.each([
-    ['of a workflow', { perWorkflow: 4 }],
-    ['in all', { inAll: 4 }],
+    ['of a workflow', { maxRunsPerWorkflow: 4 }],
+    ['in all', { maxTotalRuns: 4 }],
   ])(
     'several workers share runs: each is executed once, within the limit %s, and commands reach their worker',
     async (_, limit) => {
       const hold = createHold()
       const make = await open()
       const nodes = [hold.node, ...builtInNodes]
-      const server = await make({ nodes, atOnce: 0 })
-      const workers = [await make({ nodes, atOnce: 3, ...limit }), await make({ nodes, atOnce: 3, ...limit })]
+      const server = await make({ nodes, maxRuns: 0 })
+      const workers = [await make({ nodes, maxRuns: 3, ...limit }), await make({ nodes, maxRuns: 3, ...limit })]
       try {
         const runs: string[] = []
         for (let at = 0; at < 10; at++) runs.push(await server.startRun(chain(['a', 'hold', { name: String(at) }])))

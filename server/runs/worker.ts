@@ -7,7 +7,7 @@ import type { ClaimedRun, HeldLease } from '../store/runs/run-leases.ts'
 import type { RunControlRow } from '../store/runs/run-controls.ts'
 import { batch } from '../store/concurrency/batch.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
-import { createCancelledEnd, createInterruptedEnd } from './end-interrupted-run.ts'
+import { createCancellationEvents, createInterruptionEvents } from './end-interrupted-run.ts'
 import type { JobQueue } from './job-queue.ts'
 import { createJournalWriter, LostLeaseError } from './journal-writer.ts'
 import type { WrittenTable } from './write-result-tables.ts'
@@ -28,13 +28,13 @@ export interface RunWorker {
 export interface RunWorkerOptions {
   store: Store
   queue: JobQueue
-  news: RunNotifications
+  notifications: RunNotifications
   executor: RunExecutor
   clock: Clock
   /** Name of this process in the database. */
   name: string
   /** Maximum concurrent runs. */
-  atOnce: number
+  maxRuns: number
   /** Exports its runs as spans. */
   spans?: RunSpans | undefined
   /** Reports internal errors outside the record of the run. */
@@ -45,14 +45,14 @@ interface ActiveRun extends HeldLease {
   job: string | undefined
   attempt: RunAttempt | undefined
   isCancelled: boolean
-  /** Parent of the spans of its statements, with tracing. */
+  /** Parent span of its statements; `undefined` without tracing. */
   trace: TraceParent | undefined
-  /** Receives its events when they are stored, with tracing. */
+  /** Receives its events when they are stored; `undefined` without tracing. */
   watch: RunWatch | undefined
   /** Commands that are being executed. */
   commands: Set<string>
-  /** Settled when all events written so far are stored or rejected. */
-  written: Promise<unknown>
+  /** Settles when all events written so far are stored or rejected. */
+  pendingWrites: Promise<unknown>
   done: Promise<void>
 }
 
@@ -62,33 +62,40 @@ const heartbeatIntervalMs = 3_000
 
 /** Opens a worker. Resolves when it has claimed the runs that are due. */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
-  const { store, queue, news, executor, clock, name, atOnce, spans, onFault } = options
+  const { store, queue, notifications, executor, clock, name, maxRuns, spans, onFault } = options
   const { leases, controls } = store
   const active = new Map<string, ActiveRun>()
   /** Waits while the database is down instead of failing the run. */
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
     retryWhileDatabaseIsDown(work, { isStopped: () => isClosed, onUnavailable: (cause) => onFault(cause, '') })
-  const writer = createJournalWriter({ leases, onWritten: news.notifyEvents, onFault: (cause) => onFault(cause, '') })
+  const writer = createJournalWriter({
+    leases,
+    onWritten: notifications.notifyEvents,
+    onFault: (cause) => onFault(cause, ''),
+  })
   let isClosed = false
-  let filling: Promise<void> | undefined
+  let fillPromise: Promise<void> | undefined
   let isFilling = false
   let shouldFillAgain = false
   let pollTimer: NodeJS.Timeout | undefined
+  /** Time of the next poll on the monotonic clock, in ms. */
   let nextPollAt = Infinity
+  /** Runs that this worker released until a time. `endsAt` is that time on the monotonic clock, in ms. */
+  const timedWaits = new Map<string, { until: number; endsAt: number }>()
   /** Whether the queue had fewer jobs than requested, and no new work has been announced since. */
   let isDrained = false
-  /** Interrupted runs. They are claimed before queued runs, regardless of the length of the queue. */
+  /** Interrupted runs. They are claimed before queued runs, regardless of the queue's length. */
   let interrupted: string[] = []
   const complete = batch<string>((jobs) => queue.complete(jobs))
-  const settling = new Set<Promise<void>>()
+  const pendingCompletions = new Set<Promise<void>>()
 
   /** Completes a job, batched with others, and claims new runs if there may be some. */
   const settle = (job: string | undefined): void => {
     if (job !== undefined) {
       const settled = complete(job)
         .catch((cause: unknown) => onFault(cause, ''))
-        .finally(() => settling.delete(settled))
-      settling.add(settled)
+        .finally(() => pendingCompletions.delete(settled))
+      pendingCompletions.add(settled)
     }
     if (!isDrained || interrupted.length > 0 || queue.isLimited) fill()
   }
@@ -99,18 +106,18 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     isDrained = false
     if (isFilling) return
     isFilling = true
-    filling = runWithTrace(undefined, claimUpToLimit)
+    fillPromise = runWithTrace(undefined, claimUpToLimit)
   }
 
   const claimUpToLimit = async (): Promise<void> => {
     try {
       while (shouldFillAgain) {
         shouldFillAgain = false
-        const freeSlots = atOnce - active.size
+        const freeSlots = maxRuns - active.size
         if (isClosed || freeSlots <= 0) return
-        const first = interrupted.splice(0, freeSlots)
-        if (first.length > 0) {
-          await claim(first, new Map())
+        const interruptedRuns = interrupted.splice(0, freeSlots)
+        if (interruptedRuns.length > 0) {
+          await claim(interruptedRuns, new Map())
           shouldFillAgain = true
           continue
         }
@@ -152,10 +159,11 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         trace: spans && { ...toRunSpan(claimedRun.id), sampled: true },
         watch: undefined,
         commands: new Set(),
-        written: Promise.resolve(),
+        pendingWrites: Promise.resolve(),
         done: Promise.resolve(),
       }
       active.set(claimedRun.id, run)
+      timedWaits.delete(claimedRun.id)
       run.done = runWithTrace(run.trace, () => perform(run, claimedRun))
         .catch((cause: unknown) => onFault(cause, claimedRun.id))
         .finally(() => {
@@ -167,7 +175,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const write = async (run: ActiveRun, events: SerializedEvents): Promise<void> => {
     const stored = runWithTrace(run.trace, () => writer.append(run, events))
-    run.written = Promise.allSettled([run.written, stored]).then(() => undefined)
+    run.pendingWrites = Promise.allSettled([run.pendingWrites, stored]).then(() => undefined)
     await stored
     run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
@@ -176,25 +184,26 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const perform = async (run: ActiveRun, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
     const isFresh = run.lease === 1 && retryOf === undefined
     let attemptsWithoutEvents = 0
-    let length = -1
+    let previousLength = -1
     for (let attempt = 1; ; attempt++) {
       // Also waits for events of an abandoned process, because later events must follow them.
-      await run.written
+      await run.pendingWrites
       const record = isFresh && attempt === 1 ? [] : await withRetry(() => store.runs.events(run.id))
-      attemptsWithoutEvents = record.length === length ? attemptsWithoutEvents + 1 : 0
-      length = record.length
+      attemptsWithoutEvents = record.length === previousLength ? attemptsWithoutEvents + 1 : 0
+      previousLength = record.length
       run.watch = spans?.watch({ id: run.id, workflowId }, record)
-      const unanswered = isFresh && attempt === 1 ? [] : await withRetry(() => controls.listUnanswered([run.id]))
+      const unansweredCommands =
+        isFresh && attempt === 1 ? [] : await withRetry(() => controls.listUnanswered([run.id]))
       if (run.isCancelled && attempt > 1) {
         if (isEnded(foldRun(record).state)) return
-        await append(run, createCancelledEnd(record, clock.now))
+        await append(run, createCancellationEvents(record, clock.now))
         return
       }
       const isIdle = foldRun(record).state === 'waiting'
       // A run that crashes its process before the first event would crash it on every retry.
       const isHopeless = isInterruptedTooOften(record) || attemptsWithoutEvents >= maxInterruptions
       if (!isIdle && !run.isCancelled && isHopeless) {
-        await append(run, createInterruptedEnd(record, clock.now))
+        await append(run, createInterruptionEvents(record, clock.now))
         return
       }
       const original = retryOf === undefined ? undefined : await withRetry(() => store.runs.events(retryOf))
@@ -205,20 +214,24 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         record,
         isCancelled: run.isCancelled,
         isFirst: run.lease === 1 && attempt === 1,
-        migrate: unanswered.some(({ command }) => command.kind === 'migrate'),
+        migrate: unansweredCommands.some(({ command }) => command.kind === 'migrate'),
+        waitedUntil: Math.max(
+          0,
+          ...unansweredCommands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0)),
+        ),
         ...(original ? { original } : {}),
       }
       if (isClosed) return releaseRun(run, { kind: 'broken' })
       run.attempt = executor.perform(task, createHost(run), { alone: attempt > 1 || resumedWithoutProgress(record) })
-      for (const control of unanswered) void execute(run, control)
+      for (const control of unansweredCommands) void execute(run, control)
       if (run.isCancelled) run.attempt.cancel()
       const outcome = await run.attempt.outcome
       if (outcome.kind !== 'died' || isClosed) return releaseRun(run, outcome)
       if (outcome.problem) {
-        await run.written
+        await run.pendingWrites
         const storedEvents = await withRetry(() => store.runs.events(run.id))
         if (isEnded(foldRun(storedEvents).state)) return
-        return append(run, createInterruptedEnd(storedEvents, clock.now, outcome.problem))
+        return append(run, createInterruptionEvents(storedEvents, clock.now, outcome.problem))
       }
     }
   }
@@ -227,20 +240,24 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     if (outcome.kind === 'ended') return
     const waits =
       outcome.kind === 'waits'
-        ? { wakesAt: outcome.wakesAt }
+        ? { wakesAt: outcome.wake?.at }
         : outcome.kind === 'stuck'
           ? { problem: JSON.stringify(outcome.problem) }
           : undefined
     await withRetry(() => leases.release([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
-    news.notifyEvents(run.id, -1)
+    notifications.notifyEvents(run.id, -1)
     // Notifies other workers, so that they do not wait for their next poll.
-    if (isClosed) news.notifyRequested(run.id)
+    if (isClosed) notifications.notifyCommand(run.id)
     active.delete(run.id)
     // The run was canceled while it was being released. No further notification announces this.
     if (outcome.kind === 'waits' && run.isCancelled) return claim([run.id], new Map())
-    if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) schedulePoll(outcome.wakesAt)
+    if (outcome.kind === 'waits' && outcome.wake) {
+      const { at, afterMs } = outcome.wake
+      timedWaits.set(run.id, { until: at, endsAt: clock.elapsed() + afterMs })
+      schedulePoll(afterMs)
+    }
     // Commands that arrived while the run was being released are resent.
-    if (outcome.kind === 'waits' && (await controls.listUnanswered([run.id])).length > 0) schedulePoll(clock.now())
+    if (outcome.kind === 'waits' && (await controls.listUnanswered([run.id])).length > 0) schedulePoll(0)
   }
 
   const createHost = (run: ActiveRun) => ({
@@ -257,7 +274,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
       if (!isStored) throw new LostLeaseError(`Another worker holds the lease of run ${run.id}.`)
     },
-    progress: news.notifyProgress,
+    progress: notifications.notifyProgress,
     fault: (cause: unknown) => onFault(cause, run.id),
   })
 
@@ -265,15 +282,15 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     if (run.commands.has(id) || !run.attempt) return
     run.commands.add(id)
     const problem = await run.attempt.control(command)
-    const hasLeft = problem?.code === 'run.not-here'
-    const current = hasLeft ? await store.runs.find(run.id) : undefined
+    const isReleased = problem?.code === 'run.not-here'
+    const current = isReleased ? await store.runs.find(run.id) : undefined
     if (current && !isEnded(current.status)) {
       // The run has just been released by this process. The next process executes the command.
       run.commands.delete(id)
       return
     }
-    await controls.answer(id, hasLeft ? createNotWaitingProblem(run.id) : problem)
-    news.notifyAnswered(id)
+    await controls.answer(id, isReleased ? createNotWaitingProblem(run.id) : problem)
+    notifications.notifyAnswer(id)
   }
 
   const cancel = (run: ActiveRun | undefined): void => {
@@ -282,14 +299,25 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     run.attempt?.cancel()
   }
 
+  /** Ends waits whose time has passed on the monotonic clock, but not on the wall clock, because it was set back. */
+  const endWaits = async (): Promise<void> => {
+    for (const [id, { until, endsAt }] of timedWaits) {
+      if (endsAt > clock.elapsed()) continue
+      const isOverdue = until > clock.now() && (await store.runs.find(id))?.status === 'waiting'
+      if (isOverdue && !active.has(id)) await controls.add(id, { kind: 'wait-ended', until })
+      timedWaits.delete(id)
+    }
+  }
+
   /** Finds work without notifications: runs of dead workers, runs that are due, and open commands. */
   const poll = async (): Promise<void> => {
-    const due = (await leases.due(200)).filter(({ id }) => !active.has(id))
+    await endWaits()
+    const dueRuns = (await leases.listDue(200)).filter(({ id }) => !active.has(id))
     // Interrupted runs continue without a job, because the job of a dead worker may still be active.
-    const isInterrupted = ({ isBegun, isWaiting }: (typeof due)[number]): boolean =>
-      isBegun && !(isWaiting && queue.isLimited)
-    interrupted = due.filter(isInterrupted).map(({ id }) => id)
-    await queue.add(due.filter((run) => !isInterrupted(run)))
+    const isInterrupted = ({ hasStarted, isWaiting }: (typeof dueRuns)[number]): boolean =>
+      hasStarted && !(isWaiting && queue.isLimited)
+    interrupted = dueRuns.filter(isInterrupted).map(({ id }) => id)
+    await queue.add(dueRuns.filter((run) => !isInterrupted(run)))
     for (const control of await controls.listUnanswered([...active.keys()])) {
       const run = active.get(control.run)
       if (run) void execute(run, control).catch((cause: unknown) => onFault(cause, run.id))
@@ -297,43 +325,43 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     fill()
   }
   const pollLater = async (): Promise<void> => {
-    const wake = await leases.nextWake().catch(() => undefined)
+    const wakeTime = await leases.findNextWakeTime().catch(() => undefined)
     nextPollAt = Infinity
-    schedulePoll(Math.min(wake ?? Infinity, clock.now() + pollIntervalMs))
+    schedulePoll(wakeTime === undefined ? pollIntervalMs : wakeTime - clock.now())
   }
-  const schedulePoll = (time: number): void => {
+  /** Polls after a delay in ms or the polling interval, whichever is shorter, unless a poll is due earlier. */
+  const schedulePoll = (afterMs: number): void => {
+    const delayMs = Math.min(Math.max(0, afterMs), pollIntervalMs)
+    const time = clock.elapsed() + delayMs
     if (isClosed || time >= nextPollAt) return
     nextPollAt = time
     clearTimeout(pollTimer)
-    pollTimer = setTimeout(
-      () => {
-        runWithTrace(undefined, poll)
-          .catch((cause: unknown) => onFault(cause, ''))
-          .finally(() => void pollLater())
-      },
-      Math.max(0, time - clock.now()),
-    )
+    pollTimer = setTimeout(() => {
+      runWithTrace(undefined, poll)
+        .catch((cause: unknown) => onFault(cause, ''))
+        .finally(() => void pollLater())
+    }, delayMs)
   }
 
   const heartbeat = async (): Promise<void> => {
     const activeRuns = [...active.values()]
-    const alive = await leases.heartbeat(activeRuns)
+    const leaseStates = await leases.heartbeat(activeRuns)
     await queue.heartbeat(activeRuns.flatMap(({ job }) => job ?? []))
     for (const run of activeRuns) {
-      const leaseState = alive.get(run.id)
+      const leaseState = leaseStates.get(run.id)
       if (!leaseState) run.attempt?.release()
       else if (leaseState.isCancelled) cancel(run)
     }
   }
-  const heartbeats = setInterval(
+  const heartbeatTimer = setInterval(
     () => void heartbeat().catch((cause: unknown) => onFault(cause, '')),
     heartbeatIntervalMs,
   )
 
-  const unlisten = news.listen({
-    work: fill,
-    requested: () => schedulePoll(clock.now()),
-    cancelled(id) {
+  const unlisten = notifications.listen({
+    onWork: fill,
+    onCommand: () => schedulePoll(0),
+    onCancel(id) {
       if (active.has(id)) cancel(active.get(id))
       // A canceled run without a worker is ended regardless of the concurrency limit, because this needs no capacity.
       // A run that is just being claimed here is canceled afterwards.
@@ -344,23 +372,23 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         )
       }
     },
-    missed: () => schedulePoll(clock.now()),
+    onMissed: () => schedulePoll(0),
   })
   await poll()
-  await filling
+  await fillPromise
   void pollLater()
   return {
     active: () => [...active.keys()],
     async close() {
       isClosed = true
       clearTimeout(pollTimer)
-      clearInterval(heartbeats)
+      clearInterval(heartbeatTimer)
       unlisten()
       writer.close()
       for (const { attempt } of active.values()) attempt?.release()
-      await filling
+      await fillPromise
       await Promise.all([...active.values()].map(({ done }) => done))
-      await Promise.all(settling)
+      await Promise.all(pendingCompletions)
       await executor.close()
     },
   }

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import type { Database } from '../store/database/database.ts'
 import { createSecretBox, readKeyFile, type SecretBox } from './secret-box.ts'
 
-/** Name of the entry that verifies the key of this database. */
-export const checkName = 'secret-key-check'
+/** Name of the database entry that verifies the key. */
+export const keyCheckName = 'secret-key-check'
 const checkText = 'aw'
 
-export const keyFile = (folder: string): string => join(folder, 'secret-key')
+/** Returns the path of the key file. */
+export const getKeyFilePath = (folder: string): string => join(folder, 'secret-key')
 /** Returns the path of the new key during a rotation. */
-export const nextKeyFile = (folder: string): string => join(folder, 'secret-key.next')
+export const getNextKeyFilePath = (folder: string): string => join(folder, 'secret-key.next')
 
 /**
  * Opens the secret box of a database with `key`, or the key file of the folder. Completes a rotation that was
@@ -25,43 +26,43 @@ export async function openSecretBox(
   folder: string,
   key: string | undefined,
 ): Promise<SecretBox> {
-  const box = createSecretBox(key ?? (await readKeyFile(keyFile(folder))))
+  const box = createSecretBox(key ?? (await readKeyFile(getKeyFilePath(folder))))
   await database
     .insertInto('facts')
-    .values({ name: checkName, value: box.seal(checkText, checkName) })
+    .values({ name: keyCheckName, value: box.seal(checkText, keyCheckName) })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute()
   const check = await database
     .selectFrom('facts')
     .select('value')
-    .where('name', '=', checkName)
+    .where('name', '=', keyCheckName)
     .executeTakeFirstOrThrow()
   if (canOpen(box, check.value)) return box
-  const nextFile = nextKeyFile(folder)
+  const nextFile = getNextKeyFilePath(folder)
   if (key === undefined && (await stat(nextFile).catch(() => undefined))) {
     const rotatedBox = createSecretBox(await readKeyFile(nextFile))
     if (canOpen(rotatedBox, check.value)) {
-      await rename(nextFile, keyFile(folder))
+      await rename(nextFile, getKeyFilePath(folder))
       return rotatedBox
     }
   }
-  const file = key === undefined ? keyFile(folder) : ''
+  const file = key === undefined ? getKeyFilePath(folder) : ''
   throw new NodeError('permanent', error('secrets.other-key', { file }))
 }
 
 function canOpen(box: SecretBox, sealed: string): boolean {
   try {
-    return box.open(sealed, checkName) === checkText
+    return box.open(sealed, keyCheckName) === checkText
   } catch {
     return false
   }
 }
 
 /** Encrypts the verification entry with a new key. */
-export const sealCheck = async (database: Kysely<Database>, box: SecretBox): Promise<void> => {
+export const sealKeyCheck = async (database: Kysely<Database>, box: SecretBox): Promise<void> => {
   await database
     .updateTable('facts')
-    .set({ value: box.seal(checkText, checkName) })
-    .where('name', '=', checkName)
+    .set({ value: box.seal(checkText, keyCheckName) })
+    .where('name', '=', keyCheckName)
     .execute()
 }

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import type { Store } from '../store/open-store.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
-import { keyFile, nextKeyFile, openSecretBox, sealCheck } from './open-secret-box.ts'
+import { getKeyFilePath, getNextKeyFilePath, openSecretBox, sealKeyCheck } from './open-secret-box.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
 export interface RotateKeyOptions {
   folder: string
   /** AW_KEY; without it, the key file of the folder is replaced. */
   key?: string | undefined
-  /** With `key`: the new key. */
-  next?: string | undefined
+  /** The new key, if `key` is set. */
+  newKey?: string | undefined
 }
 
 /**
@@ -21,20 +21,20 @@ export interface RotateKeyOptions {
  * @returns The number of secrets.
  */
 export async function rotateKey(
-  { opened: { database } }: Pick<Store, 'opened'>,
-  { folder, key, next }: RotateKeyOptions,
+  { openedDatabase: { database } }: Pick<Store, 'openedDatabase'>,
+  { folder, key, newKey }: RotateKeyOptions,
 ): Promise<number> {
   const oldBox = await openSecretBox(database, folder, key)
-  const draft = nextKeyFile(folder)
+  const newKeyFile = getNextKeyFilePath(folder)
   // Removes the key of an earlier, interrupted rotation, because it may have been exposed.
-  if (next === undefined) await rm(draft, { force: true })
-  const newBox = createSecretBox(next ?? (await readKeyFile(draft)))
+  if (newKey === undefined) await rm(newKeyFile, { force: true })
+  const newBox = createSecretBox(newKey ?? (await readKeyFile(newKeyFile)))
   const count = await database.transaction().execute(async (transaction) => {
     const count = await reencryptSecrets(transaction, oldBox, newBox)
-    await sealCheck(transaction, newBox)
+    await sealKeyCheck(transaction, newBox)
     return count
   })
-  if (next === undefined) await rename(draft, keyFile(folder))
+  if (newKey === undefined) await rename(newKeyFile, getKeyFilePath(folder))
   return count
 }
 

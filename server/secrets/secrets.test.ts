@@ -69,6 +69,7 @@ describe('/api/v1/secrets', () => {
     ['a name that is none', '..%2f..', { value, hosts: ['a.example'] }],
     ['no hosts', 'a', { value, hosts: [] }],
     ['every host', 'a', { value, hosts: ['*'] }],
+    ['every host of a public suffix', 'a', { value, hosts: ['a.example', '*.co.uk'] }],
     ['hosts that are none', 'a', { value, hosts: ['https://a.example/path'] }],
     ['no value', 'a', { hosts: ['a.example'] }],
     ['hosts of a value that is kept', 'a', { hosts: ['evil.example'] }],

@@ -44,6 +44,7 @@ const groups = new Set([
   'executions',
   'data',
   'tools',
+  'uploads',
   'agents',
   'nodes',
   'templates',

@@ -1,13 +1,22 @@
+/** Origins that the policy of the studio allows in addition to the server's own. */
+export interface PolicyOrigins {
+  /** Origins that pages may connect to. No code is loaded from them. */
+  connect?: readonly string[]
+  /** Origins whose pages may show the studio in a frame. */
+  frameAncestors?: readonly string[]
+}
+
 /**
  * The content security policy of the studio (design.md): no inline scripts and styles, no `eval` except compiling
- * WebAssembly, no other origin, and script URLs only through the Trusted Types policies `aw` and `lit-html`.
+ * WebAssembly, no other origin, no `<base>`, no forms to other origins, no frames of other pages, and script URLs only
+ * through the Trusted Types policies `aw` and `lit-html`.
  *
  * @internal
  */
-export const contentSecurityPolicy = createPolicy([])
+export const contentSecurityPolicy = createPolicy({})
 
-/** Returns the policy with additional origins that pages may connect to. No code is loaded from them. */
-export function createPolicy(connect: readonly string[]): string {
+/** Returns the policy with additional origins. */
+export function createPolicy({ connect = [], frameAncestors = [] }: PolicyOrigins): string {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -17,6 +26,10 @@ export function createPolicy(connect: readonly string[]): string {
     ["connect-src 'self'", ...connect].join(' '),
     // Required for an installable studio.
     "manifest-src 'self'",
+    // These directives do not fall back to `default-src`.
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ')}`,
     "require-trusted-types-for 'script'",
     'trusted-types aw lit-html',
   ].join('; ')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerManual } from './manual.ts'
+import { serveManual } from './manual.ts'
 
 let folder: string
 let app: Hono
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'catalog'))
   await writeFile(join(folder, 'catalog', 'index.html'), page('Catalog'))
   await writeFile(join(folder, 'catalog', 'iframe.html'), page('Stories'))
-  app = new Hono().all('/manual/*', (context) => answerManual(context, folder))
+  app = new Hono().all('/manual/*', (context) => serveManual(context, folder))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -56,13 +56,17 @@ describe('the manual', () => {
       expect([status, headers.get('x-frame-options')]).toEqual([200, 'SAMEORIGIN'])
       const policy = headers.get('content-security-policy') ?? ''
       expect(policy).toContain("style-src 'self' 'unsafe-inline'; img-src")
-      expect(policy).toContain("frame-src 'self'; frame-ancestors 'self'")
+      expect(policy).toContain("frame-src 'self'")
+      expect(policy.match(/frame-ancestors [^;]*/g)).toEqual(["frame-ancestors 'self'"])
       expect(policy).toMatch(/script-src 'self' 'sha256-[^']+' 'wasm-unsafe-eval';/)
       expect(policy).not.toContain('trusted-types')
     }
     const { headers } = await app.request('/manual/')
     expect(headers.get('x-frame-options')).toBeNull()
     expect(headers.get('content-security-policy')).not.toContain('frame-src')
+    expect(headers.get('content-security-policy')).toContain(
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
     const redirected = await app.request('/manual/catalog')
     expect([redirected.status, redirected.headers.get('location')]).toEqual([308, '/manual/catalog/'])
   })
@@ -89,7 +93,7 @@ describe('the manual', () => {
   })
 
   test('explains how it is built where it is missing', async () => {
-    const empty = new Hono().all('/manual/*', (context) => answerManual(context, join(folder, 'missing')))
+    const empty = new Hono().all('/manual/*', (context) => serveManual(context, join(folder, 'missing')))
     const answer = await empty.request('/manual/')
     expect(answer.status).toBe(404)
     expect(await answer.text()).toContain('npm run docs')

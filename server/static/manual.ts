@@ -10,7 +10,7 @@ import { parseSafePath, sendFile } from './send-file.ts'
  * have inline scripts from the site generator, which the policy allows by their hashes. The catalog of elements is the
  * built Storybook, at `/manual/catalog/`.
  */
-export async function answerManual(context: Context, folder: string | undefined): Promise<Response> {
+export async function serveManual(context: Context, folder: string | undefined): Promise<Response> {
   const { method, path } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
@@ -22,11 +22,11 @@ export async function answerManual(context: Context, folder: string | undefined)
   const createPolicy = isCatalog ? createCatalogPolicy : createManualPolicy
   // The catalog shows each story in a frame.
   if (isCatalog) context.header('X-Frame-Options', 'SAMEORIGIN')
-  const last = names.at(-1) ?? ''
-  if (last.includes('.') && !last.endsWith('.html')) {
+  const fileName = names.at(-1) ?? ''
+  if (fileName.includes('.') && !fileName.endsWith('.html')) {
     const isImmutable = names[isCatalog ? 1 : 0] === 'assets'
-    const answer = await sendFile(context, join(folder, ...names), { policy: createPolicy([]), isImmutable })
-    return answer ?? context.text('Not found.', 404)
+    const response = await sendFile(context, join(folder, ...names), { policy: createPolicy([]), isImmutable })
+    return response ?? context.text('Not found.', 404)
   }
   const page = await findPage(join(folder, ...names))
   const file = page ?? join(folder, '404.html')
@@ -68,6 +68,7 @@ function createManualPolicy(scripts: readonly string[]): string {
 function createCatalogPolicy(scripts: readonly string[]): string {
   const policy = createManualPolicy(scripts)
     .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+    .replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     .replace(/; require-trusted-types-for 'script'; trusted-types [^;]*/, '')
-  return `${policy}; font-src 'self'; frame-src 'self'; frame-ancestors 'self'`
+  return `${policy}; font-src 'self'; frame-src 'self'`
 }

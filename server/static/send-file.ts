@@ -23,10 +23,10 @@ export async function sendFile(
   path: string,
   { policy, isImmutable, status = 200 }: SendOptions,
 ): Promise<Response | undefined> {
-  const compressed = acceptsBrotli(context.req.header('accept-encoding'))
+  const compressedFile = acceptsBrotli(context.req.header('accept-encoding'))
     ? await findFile(`${path}.br`, policy)
     : undefined
-  const file = compressed ?? (await findFile(path, policy))
+  const file = compressedFile ?? (await findFile(path, policy))
   if (!file) return undefined
   const headers = {
     ETag: file.etag,
@@ -36,7 +36,7 @@ export async function sendFile(
   }
   const etags = context.req.header('if-none-match')?.split(/\s*,\s*/) ?? []
   if (status === 200 && (etags.includes(file.etag) || etags.includes('*'))) return context.body(null, 304, headers)
-  if (compressed) Object.assign(headers, { 'Content-Encoding': 'br' })
+  if (compressedFile) Object.assign(headers, { 'Content-Encoding': 'br' })
   Object.assign(headers, { 'Content-Type': findMediaType(path), 'Content-Length': String(file.size) })
   if (context.req.method === 'HEAD') return context.body(null, status, headers)
   return context.body(Readable.toWeb(createReadStream(file.path)) as ReadableStream, status, headers)
@@ -57,17 +57,17 @@ export function parseSafePath(path: string): string[] | undefined {
   return names.some(isUnsafe) ? undefined : names
 }
 
-interface FoundFile {
+interface FileInfo {
   path: string
   size: number
   etag: string
 }
 
 /** Whether the client accepts Brotli. A quality of 0 means no. */
-const acceptsBrotli = (accepted = ''): boolean =>
-  accepted.split(',').some((encoding) => /^\s*br\s*(;|$)/.test(encoding) && !/;\s*q=0(\.0*)?\s*$/.test(encoding))
+const acceptsBrotli = (acceptEncoding = ''): boolean =>
+  acceptEncoding.split(',').some((encoding) => /^\s*br\s*(;|$)/.test(encoding) && !/;\s*q=0(\.0*)?\s*$/.test(encoding))
 
-async function findFile(path: string, policy: string): Promise<FoundFile | undefined> {
+async function findFile(path: string, policy: string): Promise<FileInfo | undefined> {
   const stats = await stat(path).catch(() => undefined)
   if (!stats?.isFile()) return undefined
   const digest = createHash('sha256')

@@ -8,7 +8,7 @@ import { parseSafePath, sendFile } from './send-file.ts'
  * their name are cached forever. All others are revalidated (304 when unchanged). Worker scripts are revalidated too,
  * because they keep the policy of their response.
  */
-export async function answerStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
+export async function serveStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
   const { method } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
@@ -16,8 +16,8 @@ export async function answerStudio(context: Context, folder: string | undefined,
   if (folder === undefined || !names) return context.text('Not found.', 404)
   const isPage = !(names.at(-1) ?? '').includes('.')
   const path = join(folder, ...(isPage ? ['index.html'] : names))
-  const answer = await sendFile(context, path, { policy, isImmutable: isHashed(names) && !isWorker(names) })
-  if (answer) return answer
+  const response = await sendFile(context, path, { policy, isImmutable: isHashed(names) && !isWorker(names) })
+  if (response) return response
   return isPage
     ? context.text('The studio is not built yet. Run `npm run build`, then load this page again.', 404)
     : context.text('Not found.', 404)

@@ -1,12 +1,12 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** State of a key: new (`begun` by this call), in progress, used for a different request, or answered. */
+/** State of a key: `started` by this call, in progress, used for a different request, or completed. */
 export type KeyState =
-  | { state: 'begun' }
-  | { state: 'under-way' }
-  | { state: 'other' }
-  | ({ state: 'answered' } & StoredResponse)
+  | { state: 'started' }
+  | { state: 'in-progress' }
+  | { state: 'mismatch' }
+  | ({ state: 'completed' } & StoredResponse)
 
 /** A response with the headers that contain information beyond its body. */
 export interface StoredResponse {
@@ -32,9 +32,9 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
   return {
     async begin(caller, key, request) {
       const time = new Date(now())
-      const expired = new Date(now() - retentionHours * 3_600_000)
-      await database.deleteFrom('idempotency_keys').where('created_at', '<', expired).execute()
-      const abandoned = new Date(now() - abandonedMinutes * 60_000)
+      const expiredBefore = new Date(now() - retentionHours * 3_600_000)
+      await database.deleteFrom('idempotency_keys').where('created_at', '<', expiredBefore).execute()
+      const abandonedBefore = new Date(now() - abandonedMinutes * 60_000)
       const claimed = await database
         .insertInto('idempotency_keys')
         .values({ ...toKeyColumns(caller, key), request, status: null, body: null, headers: null, created_at: time })
@@ -44,21 +44,21 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
             .doUpdateSet({ created_at: time })
             .where('idempotency_keys.status', 'is', null)
             .where('idempotency_keys.request', '=', request)
-            .where('idempotency_keys.created_at', '<', abandoned),
+            .where('idempotency_keys.created_at', '<', abandonedBefore),
         )
         .returning(sql<number>`1`.as('one'))
         .executeTakeFirst()
-      if (claimed) return { state: 'begun' }
+      if (claimed) return { state: 'started' }
       const row = await database
         .selectFrom('idempotency_keys')
         .selectAll()
         .where('caller', '=', caller)
         .where('key', '=', key)
         .executeTakeFirst()
-      if (!row || (row.status === null && row.request === request)) return { state: 'under-way' }
-      if (row.request !== request || row.status === null) return { state: 'other' }
+      if (!row || (row.status === null && row.request === request)) return { state: 'in-progress' }
+      if (row.request !== request || row.status === null) return { state: 'mismatch' }
       const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
-      return { state: 'answered', status: row.status, body: row.body ?? '', headers }
+      return { state: 'completed', status: row.status, body: row.body ?? '', headers }
     },
     async answer(caller, key, { status, body, headers }) {
       await database

@@ -6,6 +6,7 @@ import { openBlobs } from '../blobs/open-blobs.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets/datasets.ts'
+import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { createFilesPort } from './datasets/files-port.ts'
 import { createServerState, type ServerState } from './server-state.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
@@ -22,10 +23,12 @@ import { createWorkflows, type Workflows } from './workflows/workflows.ts'
 
 /** All data of the server. */
 export interface Store {
-  opened: OpenedDatabase
+  openedDatabase: OpenedDatabase
   blobs: Blobs
   datasets: Datasets
   datasetFiles: DatasetFiles
+  /** Uploads in several requests. */
+  uploads: ResumableUploads
   /** The port through which runs read datasets and add files. */
   files: Files
   workflows: Workflows
@@ -68,24 +71,26 @@ export async function openStore(
   { secretKey, databaseUrl, storageUrl, connections }: StoreOptions = {},
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
-  const opened = await openDatabase({
+  const openedDatabase = await openDatabase({
     folder: join(folder, 'database'),
     address: databaseUrl,
     ...(connections === undefined ? {} : { connections }),
   })
-  const { database } = opened
+  const { database } = openedDatabase
   try {
-    await migrate(opened)
+    await migrate(openedDatabase)
     const blobs = await openBlobs(folder, storageUrl)
-    const arriving = join(folder, 'datasets', 'arriving')
-    const datasetFiles = await openDatasetFiles({ blobs, arriving, isShared: opened.kind === 'postgres' })
+    const uploadFolder = join(folder, 'datasets', 'arriving')
+    const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
     const datasets = createDatasets(database, datasetFiles, now)
+    const uploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const box = await openSecretBox(database, folder, secretKey)
     return {
-      opened,
+      openedDatabase,
       blobs,
       datasets,
       datasetFiles,
+      uploads,
       files: createFilesPort(datasetFiles, datasets),
       workflows: createWorkflows(database, now),
       runs: createRuns(database, now),
@@ -100,10 +105,10 @@ export async function openStore(
       ping: async () => {
         await database.selectFrom('datasets').select('id').limit(1).execute()
       },
-      close: () => opened.close(),
+      close: () => openedDatabase.close(),
     }
   } catch (cause) {
-    await opened.close()
+    await openedDatabase.close()
     throw cause
   }
 }

@@ -34,7 +34,7 @@ async function ended(id: string): Promise<void> {
   const tables = await store.results.add(id, 1, [{ node: 'n', port: 'table', table, path, bytes: 5 }])
   expect(await store.leases.storeTables(held!, tables)).toBe(true)
   const event = { seq: 0, time, type: 'run-completed' }
-  await store.leases.append([{ id, lease: 1, from: 0, bodies: [JSON.stringify(event)], status: 'completed', time }])
+  await store.leases.append([{ id, lease: 1, firstSeq: 0, bodies: [JSON.stringify(event)], status: 'completed', time }])
 }
 
 const results = (): Promise<string[]> => readdir(join(folder, 'results')).catch(() => [])
@@ -42,7 +42,9 @@ const now = (): number => time
 
 /** Number of vacuums of the table of runs. */
 async function vacuums(): Promise<number> {
-  const [row] = await store.opened.execute(`select vacuum_count from pg_stat_user_tables where relname = 'runs'`)
+  const [row] = await store.openedDatabase.execute(
+    `select vacuum_count from pg_stat_user_tables where relname = 'runs'`,
+  )
   return Number(row!.vacuum_count)
 }
 
@@ -96,6 +98,6 @@ test('removes only rows and bytes after their retention', async () => {
   expect(await store.datasets.list({ limit: 10, offset: 0 })).toMatchObject({ items: [{ id: other.id }] })
   // Not `n_dead_tup`: dead rows of earlier transactions are added to it up to a second later.
   const pages = `select relpages > 0 and relallvisible = relpages as visible from pg_class where relname = 'workflows'`
-  expect(await store.opened.execute(pages)).toEqual([{ visible: true }])
+  expect(await store.openedDatabase.execute(pages)).toEqual([{ visible: true }])
   expect(await vacuums()).toBe(before + 1)
 })

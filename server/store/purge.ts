@@ -31,16 +31,16 @@ const batchSize = 500
  * be interrupted at any point: the next purge removes the rest. Bytes are removed before the row that refers to them.
  */
 export async function purge(
-  store: Pick<Store, 'opened' | 'datasets' | 'results'>,
+  store: Pick<Store, 'openedDatabase' | 'datasets' | 'results'>,
   policy: PurgePolicy,
   now: () => number,
 ): Promise<PurgeCounts> {
-  const { database } = store.opened
+  const { database } = store.openedDatabase
   const findCutoff = (days: number): Date | undefined => (days === 0 ? undefined : new Date(now() - days * 86_400_000))
   const deletedBefore = findCutoff(policy.deletedDays)
   const endedBefore = findCutoff(policy.runDays)
-  const results = findCutoff(policy.resultDays)
-  const purged: PurgeCounts = { workflows: 0, datasets: 0, runs: 0, results: 0 }
+  const resultsEndedBefore = findCutoff(policy.resultDays)
+  const counts: PurgeCounts = { workflows: 0, datasets: 0, runs: 0, results: 0 }
 
   if (deletedBefore || endedBefore) {
     for (;;) {
@@ -51,18 +51,19 @@ export async function purge(
       const ids = rows.map(({ id }) => id)
       for (const id of ids) await store.results.remove(id)
       await database.deleteFrom('runs').where('id', 'in', ids).execute()
-      purged.runs += ids.length
+      counts.runs += ids.length
     }
   }
-  if (results) {
+  if (resultsEndedBefore) {
     for (;;) {
       const { rows } = await sql<{ run_id: string }>`select distinct run_id from run_tables
-        join runs on runs.id = run_tables.run_id where runs.ended_at < ${results} limit ${batchSize}`.execute(database)
+        join runs on runs.id = run_tables.run_id
+        where runs.ended_at < ${resultsEndedBefore} limit ${batchSize}`.execute(database)
       if (rows.length === 0) break
       const ids = rows.map(({ run_id }) => run_id)
       for (const id of ids) await store.results.remove(id)
       await database.deleteFrom('run_tables').where('run_id', 'in', ids).execute()
-      purged.results += ids.length
+      counts.results += ids.length
     }
   }
   if (deletedBefore) {
@@ -70,9 +71,9 @@ export async function purge(
       .deleteFrom('workflows')
       .where('deleted_at', '<', deletedBefore)
       .executeTakeFirstOrThrow()
-    purged.workflows = Number(numDeletedRows)
-    purged.datasets = await store.datasets.purge(deletedBefore)
+    counts.workflows = Number(numDeletedRows)
+    counts.datasets = await store.datasets.purge(deletedBefore)
   }
-  if (store.opened.kind === 'pglite') await vacuumTables(store.opened)
-  return purged
+  if (store.openedDatabase.kind === 'pglite') await vacuumTables(store.openedDatabase)
+  return counts
 }

@@ -1,4 +1,4 @@
-import { secretName, type Secret } from '@aw-flow/engine'
+import { secretNamePattern, type Secret } from '@aw-flow/engine'
 import { sql, type Kysely } from 'kysely'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from './database/database.ts'
@@ -58,12 +58,12 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
       return { record: toRecord({ name, ...row, created_at: existing?.created_at ?? time }), isNew: !existing }
     },
     async remove(name) {
-      if (!secretName.test(name)) return false
+      if (!secretNamePattern.test(name)) return false
       const { numDeletedRows } = await database.deleteFrom('secrets').where('name', '=', name).executeTakeFirst()
       return numDeletedRows > 0n
     },
     async find(name) {
-      if (!secretName.test(name)) return undefined
+      if (!secretNamePattern.test(name)) return undefined
       const row = await findRow(name)
       if (!row) return undefined
       return {

@@ -39,7 +39,9 @@ async function createReady(path: string): Promise<void> {
   try {
     await migrate(openedDatabase)
     const faults: unknown[] = []
-    await (await openJobQueue(openedDatabase, { perWorkflow: 0, onFault: (cause) => faults.push(cause) })).close()
+    await (
+      await openJobQueue(openedDatabase, { maxRunsPerWorkflow: 0, onFault: (cause) => faults.push(cause) })
+    ).close()
     if (faults.length > 0) throw faults[0]
   } finally {
     await openedDatabase.close()

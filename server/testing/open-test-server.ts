@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from '../app.ts'
+import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
 import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
 import { createResultPages } from '../runs/result-pages.ts'
@@ -21,6 +22,7 @@ import type { Tracing } from '../operation/tracing.ts'
 import { createAuthentication } from '../security/authenticate.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
+import { createDocumentChecks } from '../validation/document-checks.ts'
 import { copyReadyDatabase } from './copy-fresh-database.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
 
@@ -47,6 +49,7 @@ export async function openTestServer(
     nodes = testNodes,
     studio,
     bodyLimit = 100_000,
+    uploadLimits,
     onTables,
     allowHosts,
     filesFolder,
@@ -57,6 +60,7 @@ export async function openTestServer(
     nodes?: readonly NodeDefinition[]
     studio?: string
     bodyLimit?: number
+    uploadLimits?: UploadLimits
     /** Called each time a DuckDB is opened. */
     onTables?: () => void
     /** Hosts that runs can connect to; none by default. */
@@ -75,7 +79,7 @@ export async function openTestServer(
   if (!existsSync(database)) await copyReadyDatabase(database)
   const store = await openStore(folder, systemClock)
   const metrics = createMetrics({ withProcess: false })
-  watchStatements(store.opened, { metrics, tracing })
+  watchStatements(store.openedDatabase, { metrics, tracing })
   const outside = allowHosts && openOutside({ allow: allowHosts, secrets: store.secrets, folder: filesFolder })
   const openTables = () => {
     onTables?.()
@@ -99,16 +103,16 @@ export async function openTestServer(
     store,
     clock: systemClock,
     executor: createInProcessExecutor(environment),
-    atOnce: 1,
+    maxRuns: 1,
     spans: tracing && createRunSpans(tracing),
     onFault: (cause) => faults.push(cause),
   })
-  const { runs, news } = openedRuns
-  const feeds = createRunFeeds({ runs: store.runs, news, onFault: (cause) => faults.push(cause) })
+  const { runs, notifications } = openedRuns
+  const feeds = createRunFeeds({ runs: store.runs, notifications, onFault: (cause) => faults.push(cause) })
   const backend: Backend = {
     store,
     runs,
-    news,
+    notifications,
     feeds,
     loads: createDatasetLoads({ store, openTables, load: loadByPlan }),
     pages: createResultPages({ store, openTables }),
@@ -116,9 +120,11 @@ export async function openTestServer(
   const app = createApp({
     backend: async () => backend,
     catalogue,
+    documents: createDocumentChecks({ catalogue, nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: ['https://friend.example'] }),
     studio,
     bodyLimit,
+    uploadLimits,
     bodyDepth: 100,
     isReady: () => true,
     isStopping: () => false,

@@ -1,5 +1,5 @@
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
-import { createCatalogue, systemClock, type NodeDefinition } from '@aw-flow/engine'
+import { createCatalogue, systemClock, type Clock, type NodeDefinition } from '@aw-flow/engine'
 import { isEnded, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
@@ -26,18 +26,29 @@ export interface TestMachineOptions extends StoreOptions {
   store?: Store
   nodes: readonly NodeDefinition[]
   /** Concurrent runs; 0: it executes none. */
-  atOnce: number
-  perWorkflow?: number
-  inAll?: number
+  maxRuns: number
+  maxRunsPerWorkflow?: number
+  maxTotalRuns?: number
   limits?: Partial<RunLimits>
+  /** The clock of store and runs. Default: the system's. */
+  clock?: Clock
   /** Executor of runs; by default in this process. */
   executor?(store: Store): RunExecutor
 }
 
 export async function openTestMachine(options: TestMachineOptions): Promise<TestMachine> {
-  const { folder, nodes, atOnce, perWorkflow = 0, inAll = 0, limits, executor } = options
+  const {
+    folder,
+    nodes,
+    maxRuns,
+    maxRunsPerWorkflow = 0,
+    maxTotalRuns = 0,
+    limits,
+    executor,
+    clock = systemClock,
+  } = options
   const faults: unknown[] = []
-  const store = options.store ?? (await openStore(folder, systemClock, options))
+  const store = options.store ?? (await openStore(folder, clock, options))
   const temporary = join(folder, `temporary-${randomUUID()}`)
   await mkdir(temporary, { recursive: true })
   const createLocalExecutor = () =>
@@ -46,18 +57,18 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
       outside: {},
       files: store.files,
       openTables: () => openDuckDb({ threads: 1 }),
-      clock: systemClock,
+      clock,
       digest: nodeDigest,
       temporary,
       limits: { runMs: 0, resultBytes: 0, recordBytes: 0, ...limits },
     })
   const openedRuns = await openRuns({
     store,
-    clock: systemClock,
-    executor: atOnce === 0 ? undefined : (executor?.(store) ?? createLocalExecutor()),
-    atOnce: Math.max(1, atOnce),
-    perWorkflow,
-    inAll,
+    clock,
+    executor: maxRuns === 0 ? undefined : (executor?.(store) ?? createLocalExecutor()),
+    maxRuns: Math.max(1, maxRuns),
+    maxRunsPerWorkflow,
+    maxTotalRuns,
     onFault: (cause) => faults.push(cause),
   })
   return {

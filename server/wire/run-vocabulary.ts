@@ -13,12 +13,12 @@ export interface RunVocabulary {
   /** Path segment for the nodes of a run. */
   steps: 'steps' | 'nodes'
   /** Returns the name of a state in this group. */
-  word(state: RunState): WordedStatus
+  toStatusName(state: RunState): VocabularyStatus
   /** Returns the states that have this name. */
   states(name: string): RunState[]
 }
 
-export const wordedStatusSchema = z.enum([
+export const vocabularyStatusSchema = z.enum([
   'queued',
   'pending',
   'running',
@@ -27,7 +27,7 @@ export const wordedStatusSchema = z.enum([
   'failed',
   'cancelled',
 ])
-export type WordedStatus = z.infer<typeof wordedStatusSchema>
+export type VocabularyStatus = z.infer<typeof vocabularyStatusSchema>
 
 const allStates: readonly RunState[] = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']
 
@@ -35,10 +35,10 @@ const createVocabulary = (
   path: RunVocabulary['path'],
   tag: RunVocabulary['tag'],
   steps: RunVocabulary['steps'],
-  names: Partial<Record<RunState, WordedStatus>>,
+  names: Partial<Record<RunState, VocabularyStatus>>,
 ): RunVocabulary => {
-  const word: RunVocabulary['word'] = (state) => names[state] ?? state
-  return { path, tag, steps, word, states: (name) => allStates.filter((state) => word(state) === name) }
+  const toStatusName: RunVocabulary['toStatusName'] = (state) => names[state] ?? state
+  return { path, tag, steps, toStatusName, states: (name) => allStates.filter((state) => toStatusName(state) === name) }
 }
 
 /**
@@ -52,11 +52,11 @@ export const runVocabularies: readonly RunVocabulary[] = [
 ]
 
 /** A run with the state names of its group. `waiting_for` is what the run waits for. */
-export const wordedRunWireSchema = z
+export const vocabularyRunWireSchema = z
   .object({
     ...runWireSchema.shape,
     execution_id: z.string(),
-    status: wordedStatusSchema,
+    status: vocabularyStatusSchema,
     waiting_for: z
       .string()
       .nullable()
@@ -81,13 +81,13 @@ export const wordedRunWireSchema = z
     },
   })
 
-export const wordedRunToWire = (
+export const vocabularyRunToWire = (
   run: RunSummary,
-  { word }: RunVocabulary,
+  { toStatusName }: RunVocabulary,
   waitingFor: string | null,
-): z.infer<typeof wordedRunWireSchema> => ({
+): z.infer<typeof vocabularyRunWireSchema> => ({
   ...runToWire(run),
   execution_id: run.id,
-  status: word(run.status),
+  status: toStatusName(run.status),
   waiting_for: run.status === 'waiting' ? waitingFor : null,
 })

@@ -66,7 +66,7 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   ended_at: run.endedAt ?? null,
 })
 
-/** One node of a run. `retry_count` counts the attempts after the first, of the engine and of the agent. */
+/** One node of a run. `retry_count` counts attempts after the first one, both by the engine and by the agent. */
 export const stepWireSchema = z
   .object({
     node: z.string(),
@@ -108,7 +108,7 @@ export function stepsToWire(
   progress: Readonly<Record<string, RunProgress>>,
 ): z.infer<typeof stepWireSchema>[] {
   const view = foldRun(events)
-  const started = events.find((event) => event.type === 'run-started')
+  const startEvent = events.find((event) => event.type === 'run-started')
   return (view.workflow?.nodes ?? []).map(({ id, type, data }) => {
     const run: NodeRun | undefined = view.nodes[id]
     const current = run?.state === 'running' && Object.hasOwn(progress, id) ? progress[id] : undefined
@@ -123,7 +123,7 @@ export function stepsToWire(
       ended_at: toIsoTime(run?.endedAt),
       duration_ms: run?.ms ?? null,
       rows: run?.rows ?? null,
-      input: { ...started?.inputs[id], ...findInputs(view, id) },
+      input: { ...startEvent?.inputs[id], ...findInputs(view, id) },
       output: run?.outputs ?? {},
       report: renderAnswer(run?.report ?? null),
       error: renderAnswer(run?.error ?? null),

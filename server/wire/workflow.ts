@@ -65,8 +65,8 @@ function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config
   let current = nodes.find(({ id }) => !targets.has(id))
   while (current && steps.length < nodes.length) {
     steps.push({ type: current.type, config: current.data.config })
-    const follower = targetBySource.get(current.id)
-    current = nodes.find(({ id }) => id === follower)
+    const nextId = targetBySource.get(current.id)
+    current = nodes.find(({ id }) => id === nextId)
   }
   return steps.length === nodes.length ? { steps } : {}
 }

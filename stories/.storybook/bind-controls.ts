@@ -2,6 +2,7 @@ import type { Decorator } from '@storybook/web-components-vite'
 import { STORY_ARGS_UPDATED, STORY_PREPARED } from 'storybook/internal/core-events'
 import { action } from 'storybook/actions'
 import { addons } from 'storybook/preview-api'
+import { storyCategory } from '../story-category.ts'
 import { findElement } from '../variants.ts'
 import { setRenderedStory } from './rendered-stories.ts'
 import { toControlValue, hasFunctions, toPropertyValue } from './element-controls.ts'
@@ -22,7 +23,8 @@ const boundStories = new WeakMap<Element, BoundStory>()
 
 /**
  * Binds the controls of a story to the properties of its element. Stories create their elements and take no arguments,
- * so controls initially show the values that the story has set, and a changed control sets the property.
+ * so controls initially show the values that the story has set, and a changed control sets the property. Controls of
+ * the category `storyCategory` are arguments of the story, which is rendered again when they change.
  */
 export const bindControls: Decorator = (story, context) => {
   const { canvasElement, component, id } = context
@@ -31,7 +33,8 @@ export const bindControls: Decorator = (story, context) => {
   const bound = boundStories.get(canvasElement)
   if (bound?.id === id && bound.drawn === canvasElement.firstChild) {
     const changed = listChangedNames(bound.args, args)
-    if (changed.length > 0) {
+    const isStoryChanged = changed.some((name) => context.argTypes[name]?.table?.category === storyCategory)
+    if (changed.length > 0 && !isStoryChanged) {
       for (const name of changed) setValue(bound.element, name, args[name])
       bound.args = { ...args }
       setRenderedStory({ id, tag, element: bound.element, snippet: writeSnippet(bound.element) })

@@ -23,6 +23,7 @@ import {
 import { EVENT_ID } from 'storybook/actions'
 import { STORY_FINISHED } from 'storybook/internal/core-events'
 import { DarkContext } from './docs-container.ts'
+import { storyCategory } from '../story-category.ts'
 import { getRenderedStory, onStoryRendered } from './rendered-stories.ts'
 import { findDeclaration, listSettableFields } from './manifest.ts'
 
@@ -40,6 +41,10 @@ export function DocsPage(): ReactElement {
   if (!primary) return h(Title, null)
   const tag = String(primary.component)
   const fields = listSettableFields(tag).map(({ name }) => name)
+  const storyArgs = Object.entries(primary.argTypes)
+    .filter(([, { table }]) => table?.category === storyCategory)
+    .map(([name]) => name)
+  const controls = [...fields, ...storyArgs]
   return h(
     Fragment,
     null,
@@ -50,7 +55,7 @@ export function DocsPage(): ReactElement {
     h(Heading, null, 'Snippet'),
     h(Snippet, { id: primary.id }),
     h(Heading, null, 'Controls'),
-    h(Controls, { of: primary.moduleExport, include: fields }),
+    h(Controls, { of: primary.moduleExport, include: controls }),
     h(Heading, null, 'Actions'),
     h(Actions, { tag }),
     h(Heading, null, 'Accessibility'),
@@ -67,7 +72,7 @@ export function DocsPage(): ReactElement {
       ),
     ),
     h(Heading, null, 'Attributes, events and styles'),
-    h(Controls, { of: primary.moduleExport, exclude: fields }),
+    h(Controls, { of: primary.moduleExport, exclude: controls }),
   )
 }
 

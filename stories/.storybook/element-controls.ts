@@ -3,6 +3,7 @@ import type { Sensitivity } from '@aw-flow/schema'
 import type { StrictArgTypes } from 'storybook/internal/types'
 import type { CodeLanguage } from '../../packages/editor/forms/fields/setting-field.ts'
 import type { Member } from '../../packages/embed/manifest/manifest.ts'
+import { storyCategory } from '../story-category.ts'
 import { findDeclaration, listSettableFields } from './manifest.ts'
 
 type Control = NonNullable<StrictArgTypes[string]['control']>
@@ -53,17 +54,26 @@ function findControl({ type }: Member): { control: Control; options?: readonly s
 
 /**
  * Returns the rows of an element in the controls table: its properties with a control, its CSS custom properties, and
- * rows without a control for attributes, events, slots and parts. Storybook's own rows have no controls, because
- * stories take no arguments.
+ * rows without a control for attributes, events, slots and parts, marked if they are beta. Of Storybook's own rows,
+ * only those that a story declares in `storyCategory` have controls.
  */
 export function createArgTypes(tag: string, rows: StrictArgTypes): StrictArgTypes {
   const defaultElement = document.createElement(tag)
   const fields = listSettableFields(tag)
-  const styles = new Set(findDeclaration(tag)?.cssProperties?.map(({ name }) => name))
+  const { events = [], slots = [], cssParts = [], cssProperties = [] } = findDeclaration(tag) ?? {}
+  const styles = new Set(cssProperties.map(({ name }) => name))
+  const features = [...events, ...slots, ...cssParts, ...cssProperties]
+  const betaNames = new Set(features.filter(({ tier }) => tier === 'beta').map(({ name }) => name))
   const otherRows = Object.fromEntries(
     Object.entries(rows).map(([name, row]) => [
       name,
-      { ...row, control: styles.has(name) ? { type: 'text' as const } : false },
+      row.table?.category === storyCategory
+        ? row
+        : {
+            ...row,
+            ...(betaNames.has(name) ? { description: `Beta. ${row.description ?? ''}` } : {}),
+            control: styles.has(name) ? { type: 'text' as const } : false,
+          },
     ]),
   ) as StrictArgTypes
   const settable = fields.map((field) => {

@@ -3,6 +3,7 @@ import type { AwCanvas } from '@aw-flow/editor'
 import type { Workflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
+import { storyCategory } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
@@ -23,8 +24,35 @@ function renderWithCanvas(workflow: Workflow): HTMLElement {
   return container
 }
 
+/** Creates a workflow of connected nodes, row by row in an approximate square. */
+function createWorkflow(nodeCount: number): Workflow {
+  const columnCount = Math.ceil(Math.sqrt(nodeCount))
+  const document = mainJob()
+  document.nodes = Array.from({ length: nodeCount }, (_, index) => ({
+    id: `n${index}`,
+    type: 'preparing',
+    position: { x: (index % columnCount) * 320, y: Math.floor(index / columnCount) * 160 },
+    data: { label: `Node ${index}`, config: {} },
+  }))
+  document.edges = document.nodes
+    .slice(1)
+    .map(({ id }, index) => ({ id: `e${index}`, source: `n${index}`, target: id }))
+  return document
+}
+
+/**
+ * The properties of the element are objects that only a program can set. The control changes the canvas of the story.
+ */
 export const WithCanvas: StoryObj = {
-  render: () => renderWithCanvas(mainJob()),
+  args: { nodeCount: 12 },
+  argTypes: {
+    nodeCount: {
+      description: 'Number of nodes on the canvas of this story.',
+      control: { type: 'number', min: 1, max: 500, step: 1 },
+      table: { category: storyCategory },
+    },
+  },
+  render: ({ nodeCount }) => renderWithCanvas(createWorkflow(Number(nodeCount))),
   play: async ({ canvasElement }) => {
     const canvas = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     const map = await waitForElement<HTMLElement & { scene: unknown }>(canvasElement, 'aw-minimap')
@@ -32,20 +60,8 @@ export const WithCanvas: StoryObj = {
   },
 }
 
-const createLargeWorkflow = (): Workflow => {
-  const document = mainJob()
-  document.nodes = Array.from({ length: 10_000 }, (_, index) => ({
-    id: `n${index}`,
-    type: 'preparing',
-    position: { x: (index % 100) * 320, y: Math.floor(index / 100) * 160 },
-    data: { label: `Node ${index}`, config: {} },
-  }))
-  document.edges = []
-  return document
-}
-
 export const TenThousandNodes: StoryObj = {
-  render: () => renderWithCanvas(createLargeWorkflow()),
+  render: () => renderWithCanvas({ ...createWorkflow(10_000), edges: [] }),
   play: async ({ canvasElement }) => {
     const canvas = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(canvas.scene.nodes).toHaveLength(10_000))

@@ -45,7 +45,7 @@ export const Full: StoryObj = {
     await userEvent.selectOptions(delimiter, ',')
     await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(1))
     await expect(element.isChanged).toBe(true)
-    const restore = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.found')
+    const restore = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.restore')
     await userEvent.click(restore)
     await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(6))
   },

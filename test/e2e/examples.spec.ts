@@ -30,7 +30,7 @@ const examples: Example[] = [
   { folder: '06-in-a-shadow-root' },
   {
     folder: '07-in-an-iframe',
-    policy: (ours) => `${ours}; frame-src 'self'`,
+    policy: (ours) => `${ours.replace("frame-ancestors 'none'", "frame-ancestors 'self'")}; frame-src 'self'`,
     within: (page) => ({
       controls: page,
       editor: page.frameLocator('iframe').locator('aw-workflow-editor'),
@@ -258,17 +258,17 @@ test('08-own-storage: the page reads and saves documents, and reports why one wa
   await named(page).fill('Orders of today')
   await named(page).press('Enter')
   await named(page).blur()
-  await expect(page.getByText('“Orders of today” saved, 1 in all')).toBeVisible()
+  await expect(page.getByText('“Orders of today” saved. Saves: 1')).toBeVisible()
   await page.reload()
   await expect(named(page)).toHaveValue('Orders of today')
-  await page.getByLabel('Signed out').check()
+  await page.getByLabel('Simulate signed-out user').check()
   await named(page).fill('Orders of tomorrow')
   await named(page).blur()
   await expect(editor.getByText(/You are signed out\./)).toBeVisible()
-  await page.getByLabel('Signed out').uncheck()
+  await page.getByLabel('Simulate signed-out user').uncheck()
   await named(page).fill('Orders of next week')
   await named(page).blur()
-  await expect(page.getByText('“Orders of next week” saved, 1 in all')).toBeVisible()
+  await expect(page.getByText('“Orders of next week” saved. Saves: 1')).toBeVisible()
 })
 
 test('09-own-runner: the page executes runs, and reports why one was not started', async ({ page, site }) => {
@@ -278,10 +278,10 @@ test('09-own-runner: the page executes runs, and reports why one was not started
   const start = (): Promise<void> =>
     editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session!.runs.start())
   await start()
-  await expect(page.getByText(/^\d+ nodes run here$/)).toBeVisible()
+  await expect(page.getByText(/^\d+ nodes run by this page$/)).toBeVisible()
   await expect(editor.getByRole('grid')).toHaveAttribute('aria-rowcount', '4')
   await expect(editor.getByRole('gridcell', { name: 'Grace' })).toBeVisible()
-  await page.getByLabel('The queue is full').check()
+  await page.getByLabel('Simulate full queue').check()
   await start()
   await expect(editor.getByText(/The queue is full\./)).toBeVisible()
 })
@@ -294,7 +294,7 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   const editor = page.locator('aw-workflow-editor')
   await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
   await editor.getByRole('button', { name: /^Greeting/ }).click()
-  await editor.getByLabel('Whom to greet').fill('Ada')
+  await editor.getByLabel('Name to greet').fill('Ada')
   await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()
   // The node type registers its messages and texts in the language of the page.
   await page.evaluate(() => (document.documentElement.lang = 'de'))
@@ -310,7 +310,7 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
       .count()
   await expect(offered).toBeVisible()
   expect(await families()).toBe(1)
-  await page.getByLabel('Offer tables only').check()
+  await page.getByLabel('Allow table nodes only').check()
   await expect.poll(families).toBe(0)
   await expect(editor.locator('aw-palette').getByRole('button', { name: /^Greeting/ })).toBeVisible()
   await editor.evaluate(async (element: HTMLElementTagNameMap['aw-workflow-editor']) => {

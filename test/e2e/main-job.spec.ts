@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { EditorPage } from './support/editor-page.ts'
 import { startPolicyProxy } from './support/policy-proxy.ts'
-import { expect, test } from './support/test.ts'
+import { allowPrefetch, expect, test } from './support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
 
@@ -29,6 +29,7 @@ test('prepares a messy file from the dashboard and saves the result', async ({ p
 test('still runs when the server stops after the page has loaded', async ({ page, server }) => {
   const proxy = await startPolicyProxy(server.url)
   try {
+    await allowPrefetch(page)
     const wasm = page.waitForResponse((response) => response.url().endsWith('.wasm'))
     await page.goto(`${proxy.url}/workflows/cosmo-ready`)
     await (await wasm).finished()

@@ -1,4 +1,4 @@
-import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
+import { createBrowserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
 import type { Tables } from '@aw-flow/engine'
 import { seed } from '../sizes.ts'
 import { hostileKinds } from './hostile-kinds.ts'
@@ -21,7 +21,7 @@ async function load({ wasmUrl, formatWasmUrls, index, large }: Request): Promise
   const kind = hostileKinds[index % hostileKinds.length]
   if (!kind) return []
   const content = kind.make({ random: createRandom(seed + index), large })
-  const file = browserFile(new File([content as BlobPart], `hostile-${index}.csv`), `hostile-${index}`)
+  const file = createBrowserFile(new File([content as BlobPart], `hostile-${index}.csv`), `hostile-${index}`)
   tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
   const { violations } = await checkHostileFile(file, await tables, `hostile_${index}`)
   if ('polluted' in {} || 'polluted' in globalThis) violations.push('The file changed Object.prototype.')

@@ -76,7 +76,7 @@ function folder(): Folder {
       const pieces = async function* (): AsyncGenerator<Uint8Array> {
         yield bytes
       }
-      return { name: path.split('/').at(-1)!, size: bytes.length, pieces: pieces() }
+      return { name: path.split('/').at(-1)!, size: bytes.length, chunks: pieces() }
     },
     async write(path, pieces) {
       const parts: Uint8Array[] = []

@@ -1,4 +1,4 @@
-import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
+import { createBrowserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
 import type { Tables } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/browser'
@@ -37,7 +37,7 @@ async function run({ wasmUrl, formatWasmUrls, document, data, files, samples }: 
       const bytes = await (await fetch(`${data}/${name}`)).arrayBuffer()
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
       const dataset = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-      return browserFile(new File([bytes], name), dataset)
+      return createBrowserFile(new File([bytes], name), dataset)
     },
   })
 }

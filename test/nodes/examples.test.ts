@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, type Tables } from '@aw-flow/engine'
 import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/node'
@@ -60,7 +60,7 @@ describe('each node type of the catalog', () => {
 describe('every example has its stored result', () => {
   const fileOf = async (node: string) => {
     const path = at(`${folder}/data/${node}.csv`)
-    return nodeFile(path, await hashFile(path))
+    return openNodeFile(path, await hashFile(path))
   }
 
   it.each(names)('%s', async (name) => {

@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, type Tables } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/node'
@@ -63,7 +63,7 @@ it.each(index)('$id has its stored result', async ({ id, files }) => {
     samples: (name) => readFile(at(`examples/studio/public/samples/${name}`), 'utf8'),
     async openFile(node) {
       const path = at(`${folder}/data/${files[node]}`)
-      return nodeFile(path, await hashFile(path))
+      return openNodeFile(path, await hashFile(path))
     },
   })
   const plain: ExampleOutcome = JSON.parse(JSON.stringify(outcome))

@@ -139,7 +139,7 @@ describe('samples of the documentation', () => {
 
   it('of policies use known directives', () => {
     const known =
-      /^(?:default|script|style|style-src-attr|img|font|worker|connect|manifest)-src(?:-attr)?$|^require-trusted-types-for$|^trusted-types$/
+      /^(?:default|script|style|style-src-attr|img|font|worker|connect|manifest)-src(?:-attr)?$|^base-uri$|^form-action$|^frame-ancestors$|^require-trusted-types-for$|^trusted-types$/
     for (const { page, code } of samplesIn('http'))
       for (const directive of code
         .split(';')

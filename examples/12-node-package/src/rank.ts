@@ -13,9 +13,9 @@ import {
 
 const { catalogs, message, error } = defineMessages({
   en: {
-    'rank.summary': 'Ranks the rows by {$column}',
+    'rank.summary': 'Ranks rows by {$column}',
     'rank.no-column': 'Column "{$column}" is not in the table. It has {$columns}.',
-    'rank.no-column.hint': 'Choose a column of the table.',
+    'rank.no-column.hint': 'Choose a column from the table.',
   },
   de: {
     'rank.summary': 'Vergibt Ränge nach {$column}',
@@ -29,10 +29,10 @@ const { catalogs, message, error } = defineMessages({
 const settings = z.strictObject({
   by: z.string().default('').meta({
     title: 'Rank by',
-    description: 'Column to rank by. The largest value is first.',
+    description: 'Column to rank by, largest value first.',
     format: 'column',
   }),
-  as: z.string().min(1).default('rank').meta({ title: 'Name', description: 'Name of the new column.' }),
+  as: z.string().min(1).default('rank').meta({ title: 'New column', description: 'Name of the rank column.' }),
 })
 
 const findProblems = (by: string, columns: readonly Column[]) =>
@@ -52,7 +52,7 @@ export const rankNode = defineNode({
   version: 1,
   family: 'tables',
   title: 'Rank',
-  description: 'Ranks the rows by a column, the largest value first.',
+  description: 'Ranks rows by a column, largest value first.',
   icon: 'list-filter',
   messages: catalogs,
   inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],

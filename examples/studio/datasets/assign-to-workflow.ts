@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
-import { isSamePlan, loadPlanEdit, loadPlanFor, readPlan } from './load-plans.ts'
+import { isSamePlan, createLoadPlanEdit, findLoadPlan, readPlan } from './load-plans.ts'
 
 /**
  * Assigns a dataset and its load plan to the first node that reads one, as one undo step. Returns false if no
@@ -10,7 +10,7 @@ export async function assignToWorkflow(session: WorkflowSession, dataset: Datase
   const types = new Map((await waitForCatalog(session)).map((type) => [type.type, type]))
   for (const node of session.document.current.nodes) {
     const type = types.get(node.type)
-    const setting = datasetSetting(type)
+    const setting = findDatasetSetting(type)
     if (setting === undefined) continue
     const edits: Edit[] = [{ type: 'set-config', id: node.id, path: [setting], value: dataset.id }]
     session.document.apply({ type: 'batch', edits: [...edits, ...createLoadPlanEdits(node, type, dataset.id)] })
@@ -22,12 +22,12 @@ export async function assignToWorkflow(session: WorkflowSession, dataset: Datase
 /** Returns the edits that make a node use a dataset's saved load plan, or none if the node already uses it. */
 export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefined, dataset: string): Edit[] {
   if (!Object.hasOwn(Object(type?.settings.properties) as object, 'plan')) return []
-  const plan = loadPlanFor(node, dataset)
-  return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [loadPlanEdit(node.id, plan)]
+  const plan = findLoadPlan(node, dataset)
+  return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [createLoadPlanEdit(node.id, plan)]
 }
 
 /** The setting that contains a dataset, found by its format. */
-export function datasetSetting(type: NodeType | undefined): string | undefined {
+export function findDatasetSetting(type: NodeType | undefined): string | undefined {
   const properties = type?.settings.properties
   if (typeof properties !== 'object' || properties === null) return undefined
   return Object.entries(properties).find(

@@ -1,6 +1,6 @@
 import type { Dataset, NodeReport, Problem } from '@aw-flow/schema'
-import { loadSummaries, storeLoadSummary, type LoadSummary } from './load-summaries.ts'
-import { previewOnce } from './open-preview.ts'
+import { getLoadSummaries, storeLoadSummary, type LoadSummary } from './load-summaries.ts'
+import { withPreview } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
@@ -13,7 +13,7 @@ export const maxBackgroundBytes = 32 * 2 ** 20
 export interface DatasetInfo {
   load: LoadSummary | undefined
   /** The problem if it could not be loaded. */
-  failed: Problem | undefined
+  problem: Problem | undefined
 }
 
 /** The result of a preview. */
@@ -42,7 +42,7 @@ export class BackgroundPreviews {
   }
 
   info(dataset: string): DatasetInfo {
-    return { load: loadSummaries()[dataset], failed: this.#problems.get(dataset) }
+    return { load: getLoadSummaries()[dataset], problem: this.#problems.get(dataset) }
   }
 
   /** Stores the result of a preview. */
@@ -58,10 +58,10 @@ export class BackgroundPreviews {
   resume(datasets: readonly Dataset[]): void {
     const workspace = this.#workspace
     if (this.#controller || !workspace.isWarm || workspace.isRunning) return
-    const loads = loadSummaries()
+    const loads = getLoadSummaries()
     const next = datasets.find(({ id, size }) => {
       const isNew = !loads[id] && !this.#attempted.has(id)
-      return isNew && size <= maxBackgroundBytes && workspace.locationOf('datasets', id) !== 'there'
+      return isNew && size <= maxBackgroundBytes && workspace.getLocation('datasets', id) !== 'server'
     })
     if (next) void this.#preview(next)
   }
@@ -77,7 +77,7 @@ export class BackgroundPreviews {
     this.#controller = controller
     try {
       await this.#workspace.shelf.previews([dataset.id])
-      const result = await previewOnce(this.#workspace, dataset, { signal }, ({ report, ...end }) =>
+      const result = await withPreview(this.#workspace, dataset, { signal }, ({ report, ...end }) =>
         'problem' in end ? { problem: end.problem } : { report },
       )
       this.#controller = undefined

@@ -5,8 +5,9 @@ import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Formats for download besides the original file, with their display names. */
-export const fileFormats: readonly [TableFormat, string][] = [
+export const fileFormats = (): readonly [TableFormat, string][] => [
   ['csv', 'CSV'],
+  ['csv-excel', strings().results.csvForExcel],
   ['json', 'JSON'],
   ['parquet', 'Parquet'],
   ['xlsx', 'Excel'],

@@ -4,7 +4,7 @@ import { studioProblem } from '../language/studio-problem.ts'
 import { watchBlockedOrigins } from '../shell/page-reach.ts'
 
 /** Returns the pasted files, or a pasted table as a file. Tables copied from a spreadsheet are tab-separated text. */
-export function pastedFiles(data: DataTransfer | null): File[] {
+export function getPastedFiles(data: DataTransfer | null): File[] {
   const files = [...(data?.files ?? [])]
   if (files.length > 0) return files
   const text = data?.getData('text/plain') ?? ''

@@ -1,6 +1,6 @@
 import type { SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { isSamePlan, saveLoadPlan, savedLoadPlan, loadPlanFor } from './load-plans.ts'
+import { isSamePlan, saveLoadPlan, getSavedLoadPlan, findLoadPlan } from './load-plans.ts'
 
 beforeEach(() => {
   const stored = new Map<string, string>()
@@ -21,27 +21,27 @@ const node = (nodePlan?: SavedLoadPlan): Pick<WorkflowNode, 'data'> => ({
 
 describe('the saved load plan of a dataset', () => {
   it('is stored per dataset and can be deleted', () => {
-    expect(savedLoadPlan('may')).toBeUndefined()
+    expect(getSavedLoadPlan('may')).toBeUndefined()
     expect(saveLoadPlan('may', plan('may', 'latin1'))).toBe(true)
-    expect(savedLoadPlan('may')).toEqual(plan('may', 'latin1'))
-    expect(savedLoadPlan('june')).toBeUndefined()
+    expect(getSavedLoadPlan('may')).toEqual(plan('may', 'latin1'))
+    expect(getSavedLoadPlan('june')).toBeUndefined()
     saveLoadPlan('may', undefined)
-    expect(savedLoadPlan('may')).toBeUndefined()
+    expect(getSavedLoadPlan('may')).toBeUndefined()
     localStorage.setItem('aw-studio-load-plan-may', '{"dataset": 1}')
-    expect(savedLoadPlan('may')).toBeUndefined()
+    expect(getSavedLoadPlan('may')).toBeUndefined()
   })
 
   it('is applied to a workflow with the dataset and removed with the next one', () => {
     saveLoadPlan('may', plan('may'))
-    const copied = node(loadPlanFor(node(), 'may'))
-    expect(loadPlanFor(node(), 'may')).toEqual(plan('may'))
-    expect(loadPlanFor(copied, 'june')).toBeUndefined()
+    const copied = node(findLoadPlan(node(), 'may'))
+    expect(findLoadPlan(node(), 'may')).toEqual(plan('may'))
+    expect(findLoadPlan(copied, 'june')).toBeUndefined()
   })
 
   it('does not replace a plan of the workflow', () => {
     saveLoadPlan('may', plan('may'))
     const nodePlan = plan('april', 'utf-16le')
-    expect(loadPlanFor(node(nodePlan), 'may')).toEqual(nodePlan)
+    expect(findLoadPlan(node(nodePlan), 'may')).toEqual(nodePlan)
   })
 
   it('is equal for any order of its keys', () => {

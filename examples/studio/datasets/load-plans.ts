@@ -4,7 +4,7 @@ import { storeChoice, readChoice } from '../settings/stored-choice.ts'
 const storageKey = (dataset: string): string => `load-plan-${dataset}`
 
 /** Returns the saved load plan of a dataset, or `undefined` if the format is auto-detected. */
-export function savedLoadPlan(dataset: string): SavedLoadPlan | undefined {
+export function getSavedLoadPlan(dataset: string): SavedLoadPlan | undefined {
   try {
     return readPlan(JSON.parse(readChoice(storageKey(dataset)) ?? 'null'))
   } catch {
@@ -20,13 +20,13 @@ export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): 
  * Returns the load plan for a Load node that reads a dataset: the saved plan of the dataset, unless the node has its
  * own plan, which subsequent nodes depend on.
  */
-export function loadPlanFor({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
+export function findLoadPlan({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
   const nodePlan = readPlan(data.config['plan'])
-  return nodePlan && !isSamePlan(nodePlan, savedLoadPlan(nodePlan.dataset)) ? nodePlan : savedLoadPlan(dataset)
+  return nodePlan && !isSamePlan(nodePlan, getSavedLoadPlan(nodePlan.dataset)) ? nodePlan : getSavedLoadPlan(dataset)
 }
 
 /** Creates the edit that sets or removes the plan of a Load node. */
-export function loadPlanEdit(node: string, plan: SavedLoadPlan | undefined): Edit {
+export function createLoadPlanEdit(node: string, plan: SavedLoadPlan | undefined): Edit {
   // Removes undefined values, which the document does not store.
   const value = plan && (JSON.parse(JSON.stringify(plan)) as Json)
   return { type: 'set-config', id: node, path: ['plan'], ...(value ? { value } : {}) }

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { loadSummaries, storeLoadSummary } from './load-summaries.ts'
+import { getLoadSummaries, storeLoadSummary } from './load-summaries.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -33,14 +33,14 @@ const report = {
 it('stores load summaries and ignores invalid ones', () => {
   const stored = new Map<string, string>()
   stubStorage(stored)
-  expect(loadSummaries()).toEqual({})
+  expect(getLoadSummaries()).toEqual({})
   expect(storeLoadSummary('none', { kind: 'load', report: 'text' })).toEqual({})
   expect(storeLoadSummary('other', { kind: 'prepare', report })).toEqual({})
   const reported = { format: 'csv', encoding: 'utf-8', delimiter: ';', skippedLines: 2, rows: 3, rejects: 0 }
   stored.set('aw-studio-loaded', JSON.stringify({ known: reported, broken: { rows: 'many' } }))
-  expect(loadSummaries()).toEqual({ known: reported })
+  expect(getLoadSummaries()).toEqual({ known: reported })
   stored.set('aw-studio-loaded', '{')
-  expect(loadSummaries()).toEqual({})
+  expect(getLoadSummaries()).toEqual({})
 })
 
 it('keeps summaries in memory if the browser cannot store them', () => {
@@ -57,5 +57,5 @@ it('keeps summaries in memory if the browser cannot store them', () => {
     unstored: { rows: 3 },
     another: {},
   })
-  expect(Object.keys(loadSummaries())).toEqual(['unstored', 'another'])
+  expect(Object.keys(getLoadSummaries())).toEqual(['unstored', 'another'])
 })

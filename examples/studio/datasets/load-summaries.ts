@@ -19,7 +19,7 @@ const maxSummaries = 500
 type SummariesById = Readonly<Record<string, LoadSummary>>
 
 /** Stored load summaries by dataset id; invalid ones are ignored. */
-export function loadSummaries(): SummariesById {
+export function getLoadSummaries(): SummariesById {
   const text = readChoice(storageKey)
   if (text !== cached.text) cached = { text, loads: { ...unstored, ...parseLoadSummaries(parseJson(text)) } }
   return cached.loads
@@ -45,13 +45,13 @@ export const storeLoadSummaries = (all: SummariesById): boolean =>
 
 /** Stores the summary of a load report and returns all summaries. */
 export function storeLoadSummary(id: string, report: NodeReport | undefined): SummariesById {
-  const loads = loadSummaries()
+  const loads = getLoadSummaries()
   const { data } = loadReportSchema.safeParse(report?.kind === 'load' ? report.report : undefined)
   if (!data) return loads
   const { format, encoding, delimiter, skippedLines, rows, rejects } = data
   const { [id]: _, ...remaining } = loads
   const load = { format, encoding, delimiter, skippedLines, rows, rejects }
-  if (storeLoadSummaries({ ...remaining, [id]: load })) return loadSummaries()
+  if (storeLoadSummaries({ ...remaining, [id]: load })) return getLoadSummaries()
   unstored = { ...unstored, [id]: load }
   cached = { ...cached, loads: { ...remaining, [id]: load } }
   return cached.loads

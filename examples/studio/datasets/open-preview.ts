@@ -14,7 +14,7 @@ import {
   type TableRef,
   type Workflow,
 } from '@aw-flow/schema'
-import { datasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts'
+import { findDatasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, readPlan } from './load-plans.ts'
@@ -25,7 +25,7 @@ import type { Workspace } from '../workspace.ts'
 export interface Preview {
   dataset: string
   session: WorkflowSession
-  state: { kind: 'loading' } | { kind: 'shown'; source: TableSource } | { kind: 'failed'; problem: Problem }
+  state: { kind: 'loading' } | { kind: 'loaded'; source: TableSource } | { kind: 'failed'; problem: Problem }
   close: () => Promise<void>
 }
 
@@ -36,10 +36,10 @@ type FinishedPreview = { session: WorkflowSession; report: NodeReport | undefine
 )
 
 /**
- * Loads a dataset in a preview session without displaying it, and returns the result of `use`, after which the session
- * is closed. Reports the loaded share.
+ * Loads a dataset in a preview session without displaying it, passes the finished preview to `use`, then closes the
+ * session and returns the result. Reports the loaded fraction to `onProgress`.
  */
-export async function previewOnce<T>(
+export async function withPreview<T>(
   workspace: Workspace,
   dataset: Dataset,
   { signal, onProgress }: Partial<TaskOptions>,
@@ -78,7 +78,7 @@ export function writeDataset(
   format: TableFormat,
   options: Partial<TaskOptions> = {},
 ): Promise<{ file: Blob } | { problem: Problem }> {
-  return previewOnce(workspace, dataset, options, async (finished) => {
+  return withPreview(workspace, dataset, options, async (finished) => {
     if ('problem' in finished) return { problem: finished.problem }
     try {
       return { file: unwrap(await finished.session.tables.write({ table: finished.table, format })) }
@@ -110,8 +110,8 @@ export async function openPreview(
 ): Promise<Preview> {
   await waitForCatalog(engine)
   const { id, name } = dataset
-  const reader = engine.status.catalogue.find((type) => datasetSetting(type) !== undefined)
-  const setting = datasetSetting(reader)
+  const reader = engine.status.catalogue.find((type) => findDatasetSetting(type) !== undefined)
+  const setting = findDatasetSetting(reader)
   const node = {
     id: previewNode,
     type: reader?.type ?? 'loading',
@@ -162,7 +162,7 @@ export async function openPreview(
     const page = async (offset: number, limit: number): Promise<Uint8Array> =>
       unwrap(await session.tables.page({ table, offset, limit }))
     const source = { rows, columns, page }
-    onChange({ ...preview, state: { kind: 'shown', source } })
+    onChange({ ...preview, state: { kind: 'loaded', source } })
   }
   const reopenPreview = (): void => void (pendingLoad ??= loadTable().finally(() => (pendingLoad = undefined)))
   session.addEventListener('aw-session-change', () => {

@@ -31,14 +31,14 @@ export async function addTourSample(workspace: Workspace): Promise<{ text: strin
 
 /** Adds a small dataset to an empty profile, once: if the user deletes it, it is not added again. */
 export async function addSample(shelf: DatasetShelf): Promise<void> {
-  if (readChoice()) return
+  if (wasSampleAdded()) return
   const hasData =
     shelf.datasets.length > 0 || (await shelf.add(new File([sampleText], 'sample.csv', { type: 'text/csv' })))
-  if (hasData) storeChoice()
+  if (hasData) markSampleAdded()
 }
 
-// A profile without storage is always empty.
-function readChoice(): boolean {
+/** Returns whether the sample was added before. Without storage, a profile always starts empty. */
+function wasSampleAdded(): boolean {
   try {
     return localStorage.getItem(storageKey) !== null
   } catch {
@@ -46,7 +46,7 @@ function readChoice(): boolean {
   }
 }
 
-function storeChoice(): void {
+function markSampleAdded(): void {
   try {
     localStorage.setItem(storageKey, 'yes')
   } catch {

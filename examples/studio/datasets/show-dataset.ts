@@ -11,8 +11,8 @@ import { maxBackgroundBytes, type DatasetInfo } from './background-previews.ts'
 const maxColumns = 12
 
 /** Whether a dataset is known to contain no table. */
-const hasNoTable = ({ preview }: StoredDataset, { load, failed }: DatasetInfo): boolean =>
-  preview?.format === 'binary' || preview?.format === 'empty' || (failed !== undefined && !load)
+const hasNoTable = ({ preview }: StoredDataset, { load, problem }: DatasetInfo): boolean =>
+  preview?.format === 'binary' || preview?.format === 'empty' || (problem !== undefined && !load)
 
 /** Formats the known numbers of rows and columns. The rows are known once the dataset was loaded. */
 export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
@@ -30,7 +30,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   if (hasNoTable(stored, info)) return ''
   if (!load) return stored.preview?.format.toUpperCase() ?? ''
   const { data: t, editor } = strings()
-  const { delimiters } = editor.resultsWords.monitor.report
+  const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
   const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, formatEncodingName(load.encoding)] : []
   const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
@@ -63,11 +63,11 @@ export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo, previe
 }
 
 /** Renders the reason that a dataset contains no table, and what to do. */
-function showNoTable({ preview }: StoredDataset, { failed }: DatasetInfo): TemplateResult {
+function showNoTable({ preview }: StoredDataset, { problem }: DatasetInfo): TemplateResult {
   const { data: t, editor } = strings()
   const isEmpty = preview?.format === 'empty'
-  const { message, hint = '' } = failed
-    ? renderProblem(failed, editor.renderText)
+  const { message, hint = '' } = problem
+    ? renderProblem(problem, editor.renderText)
     : { message: isEmpty ? t.isEmptyFile : t.unreadable, hint: isEmpty ? '' : t.unreadableHint }
   return html`<p class="no-table" data-testid="no-table">
     <span class="state warn">${icon('triangle-alert')}</span>
@@ -104,7 +104,7 @@ function showLoadSummary(
     previewRows === undefined ? nothing : html`<p class="small" data-testid="row-count">${common.rows(previewRows)}</p>`
   if (!load) return html`<div class="facts">${rows}</div>`
   const { editor, formats } = strings()
-  const t = editor.resultsWords.monitor.report
+  const t = editor.resultsStrings.monitor.report
   const facts: readonly (readonly [label: string, value: string])[] = [
     [t.encoding, formatEncodingName(load.encoding)],
     ...(load.format === 'csv'
@@ -147,7 +147,7 @@ export function showPreview(preview: Preview | undefined): TemplateResult {
         <span>${renderCode(problem.message)} <span class="muted">${renderCode(problem.hint ?? '')}</span></span>
       </p>`
     }
-    case 'shown':
+    case 'loaded':
       return html`<div class="well table">
         <aw-results
           data-testid="data-table"
@@ -155,7 +155,7 @@ export function showPreview(preview: Preview | undefined): TemplateResult {
           tab="table"
           planning
           watching
-          .strings=${editor.resultsWords}
+          .strings=${editor.resultsStrings}
           .session=${preview?.session}
         ></aw-results>
       </div>`

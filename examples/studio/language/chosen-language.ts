@@ -7,20 +7,22 @@ export type Language = (typeof languages)[number]
 const storageKey = 'language'
 
 /** The stored choice; `auto` by default. */
-export function chosenLanguage(): Language {
+export function getChosenLanguage(): Language {
   const stored = readChoice(storageKey)
   return languages.find((language) => language === stored) ?? 'auto'
 }
 
-export const chooseLanguage = (language: Language): boolean => storeChoice(storageKey, language)
+export const storeChosenLanguage = (language: Language): boolean => storeChoice(storageKey, language)
 
 /**
  * Returns the locale for texts and numbers: the browser's locale for the chosen language (`de-CH`), or that language's
  * default. English is used if the browser prefers no available language.
  */
-export function chosenLocale(browser: readonly string[] = navigator.languages): string {
-  const chosen = chosenLanguage()
-  const preferredLocale = browser.find((locale) => /^(?:de|en)(?:-|$)/i.test(locale))
+export function getChosenLocale(browserLocales: readonly string[] = navigator.languages): string {
+  const chosen = getChosenLanguage()
+  const preferredLocale = browserLocales.find((locale) => /^(?:de|en)(?:-|$)/i.test(locale))
   const language = chosen === 'auto' ? (preferredLocale?.slice(0, 2).toLowerCase() ?? 'en') : chosen
-  return browser.find((locale) => locale.toLowerCase().startsWith(language)) ?? (language === 'de' ? 'de' : 'en-GB')
+  return (
+    browserLocales.find((locale) => locale.toLowerCase().startsWith(language)) ?? (language === 'de' ? 'de' : 'en-GB')
+  )
 }

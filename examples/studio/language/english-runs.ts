@@ -1,7 +1,7 @@
 import type { Formats } from './formats.ts'
 
 /** Texts of the pages about runs: list, run, results, comparison, and validation. */
-export const englishRuns = ({ many, count }: Formats) => ({
+export const englishRuns = ({ pluralize, count }: Formats) => ({
   runs: {
     compareHint: 'Choose two runs to compare them',
     compare: 'Compare',
@@ -13,16 +13,16 @@ export const englishRuns = ({ many, count }: Formats) => ({
     allWorkflows: 'All workflows',
     time: 'Time',
     times: { all: 'Any time', day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
-    found: (runs: number): string => many(runs, 'run', 'runs'),
+    found: (runs: number): string => pluralize(runs, 'run', 'runs'),
     succeeded: (share: string): string => `${share} succeeded`,
     median: (time: string): string => `median ${time}`,
     noMatches: 'No runs match.',
     more: 'Show more',
     /** Input files of a run: `a.csv and 2 others`. */
     files: (first: string, others: number): string =>
-      others === 0 ? first : `${first} and ${many(others, 'other', 'others')}`,
-    compareLabel: (name: string, moment: string): string => `Compare ${name}, ${moment}`,
-    deleteLabel: (name: string): string => `Delete run of “${name}”`,
+      others === 0 ? first : `${first} and ${pluralize(others, 'other', 'others')}`,
+    compareLabel: (name: string, startTime: string): string => `Compare ${name}, ${startTime}`,
+    deleteLabel: (name: string): string => `Delete run for “${name}”`,
     deleted: 'Run deleted.',
     empty: 'Runs appear here with their inputs, outputs and duration.',
     runSample: 'Run sample workflow',
@@ -34,7 +34,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
     viewResults: 'View results',
     again: 'Run again',
     openWorkflow: 'Open workflow',
-    started: (moment: string): string => `Started ${moment}`,
+    started: (startTime: string): string => `Started ${startTime}`,
     duration: (time: string): string => `took ${time}`,
     interrupted: 'This run was interrupted.',
     resume: 'Resume run',
@@ -46,7 +46,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
     showError: 'Show error',
     hideError: 'Hide error',
     noReason: 'No reason was reported.',
-    retries: (retries: number): string => many(retries, 'retry', 'retries'),
+    retries: (retries: number): string => pluralize(retries, 'retry', 'retries'),
     noRetries: 'because this error cannot be fixed by retrying.',
     beforeFailure: 'before it failed.',
     progress: 'Progress',
@@ -65,7 +65,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
       report: 'Report',
     },
     title: (name: string): string => `Results of “${name}”`,
-    aRun: 'a run',
+    unnamedRun: 'a run',
     saveAsDataset: 'Save as dataset',
     format: 'Format',
     download: 'Download',
@@ -93,6 +93,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
     column: 'Column',
     type: 'Type',
     jsonLines: 'JSON Lines',
+    csvForExcel: 'CSV for Excel',
   },
   compare: {
     missing: 'One of these runs was not found in this browser',
@@ -145,14 +146,14 @@ export const englishRuns = ({ many, count }: Formats) => ({
     noRule: 'Add at least one rule.',
     startFromColumns: 'Start from this file’s columns',
     startFromExample: 'Start from an example',
-    empty: 'Results appear here: each rule, how many rows failed, and examples.',
+    empty: 'Results appear here: each rule, the number of failing rows, and examples.',
     failed: 'Validation failed.',
     dataIs: 'The data is',
     valid: 'valid',
     notValid: 'not valid',
-    allPassed: (rules: number): string => `${many(rules, 'rule', 'rules')} passed.`,
+    allPassed: (rules: number): string => `${pluralize(rules, 'rule', 'rules')} passed.`,
     someFailed: (failing: number, rules: number): string =>
-      `${count(failing)} of ${many(rules, 'rule', 'rules')} failed.`,
+      `${count(failing)} of ${pluralize(rules, 'rule', 'rules')} failed.`,
     showDetails: 'Show details',
     hideDetails: 'Hide details',
     noReport: 'No validation report was returned.',

@@ -6,14 +6,14 @@ export const englishServer = () => ({
       'Runs, data and workflows stay in this browser. If you use a server, the workflows that you edit or run are also stored there, with their data and runs.',
     address: 'URL',
     token: 'Token (if required)',
-    asking: 'Connecting…',
+    connecting: 'Connecting…',
     use: 'Use server',
     connected: {
-      asking: 'Connecting to',
+      connecting: 'Connecting to',
       failed: 'Stored in this browser, not sent to',
       ready: 'Workflows are stored and run on',
     },
-    both: 'Everything is also stored in this browser. Lists mark what is only in this browser.',
+    both: 'Everything is also stored in this browser. Lists show which items are only in this browser.',
     sendAll: 'Upload local items',
     disconnect: 'Use this browser only',
     api: 'The server of this page also provides an API:',
@@ -35,9 +35,9 @@ export const englishServer = () => ({
     blocked: (address: string): string => `The server of this page does not allow access to ${address}.`,
     blockedHint: 'Ask the administrator of this page’s server to add it to AW_CONNECT.',
   },
-  places: {
-    here: 'Only in this browser',
-    there: 'On the server',
+  locations: {
+    browser: 'Only in this browser',
+    server: 'On the server',
     both: 'In this browser and on the server',
   },
 })

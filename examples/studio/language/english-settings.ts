@@ -4,7 +4,7 @@ import type { Formats } from './formats.ts'
 export type ImportedKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
 /** Texts of settings, API keys, models, help, tour, and full export. */
-export const englishSettings = ({ many, count }: Formats) => ({
+export const englishSettings = ({ pluralize, count }: Formats) => ({
   settings: {
     title: 'Settings',
     appearance: 'Appearance and language',
@@ -13,12 +13,12 @@ export const englishSettings = ({ many, count }: Formats) => ({
     matchBrowser: 'Match browser',
     formatNote: (locale: string): string => `Numbers and dates use ${locale} format.`,
     retries: 'Default retries',
-    waits: 'Delay before each retry (seconds)',
+    retryDelays: 'Delay before each retry (seconds)',
     delaysHelp:
       'One number per retry, such as 5, 30, 120. Applies to new workflows. Workflows and nodes can override it.',
-    delaysInvalid: (wrong: string): string =>
-      `${wrong === '' ? 'A delay is missing.' : `“${wrong}” isn’t a number of seconds.`} Use numbers from 0, separated by commas, such as 0.5, 5, 30.`,
-    delaysTooMany: (waits: number): string => `${count(waits)} delays are too many. Use at most 10.`,
+    delaysInvalid: (text: string): string =>
+      `${text === '' ? 'A delay is missing.' : `“${text}” isn’t a number of seconds.`} Use numbers from 0, separated by commas, such as 0.5, 5, 30.`,
+    delaysTooMany: (delays: number): string => `You entered ${count(delays)} delays. Use at most 10.`,
     notStored: 'The browser could not store this setting.',
     storage: 'Storage',
     memory:
@@ -30,35 +30,35 @@ export const englishSettings = ({ many, count }: Formats) => ({
     mayEvict: 'The browser may delete stored data when the disk is full. You can ask the browser to protect it.',
     persist: 'Protect storage',
     offline: 'Works offline.',
-    notOffline: 'Offline: not ready yet.',
+    offlineNotReady: 'Offline: not ready yet.',
     storedData: 'Stored data',
     data: 'Data',
-    dataUse: (datasets: number, bytes: string): string => `${many(datasets, 'dataset', 'datasets')}, ${bytes}`,
+    dataUse: (datasets: number, bytes: string): string => `${pluralize(datasets, 'dataset', 'datasets')}, ${bytes}`,
     dataFree: 'Manage data',
     runs: 'Runs',
-    runsUse: (runs: number): string => many(runs, 'run', 'runs'),
+    runsUse: (runs: number): string => pluralize(runs, 'run', 'runs'),
     noOldRuns: 'No runs older than one month',
-    deleteOld: (runs: number): string => `Delete ${many(runs, 'run', 'runs')} older than one month`,
+    deleteOld: (runs: number): string => `Delete ${pluralize(runs, 'run', 'runs')} older than one month`,
     trash: 'Trash',
-    results: 'Results of runs',
+    results: 'Run results',
     resultsUse: (runs: number, bytes: string, limit: string): string =>
-      `${many(runs, 'run', 'runs')}, ${bytes} of ${limit}`,
+      `${pluralize(runs, 'run', 'runs')}, ${bytes} of ${limit}`,
     resultsOff: 'Not stored',
-    resultsLimit: 'Storage limit for results of runs',
-    automatic: 'Automatic: 1 GB or 10% of the space',
+    resultsLimit: 'Storage limit for run results',
+    automatic: 'Automatic: 1 GB or 10% of available storage',
     resultsNone: 'Do not store results',
     resultsHelp: 'The oldest results are removed first. They can be computed again from the datasets.',
     resultsFree: 'Remove stored results',
-    trashUse: (items: number, bytes: string): string => `${many(items, 'item', 'items')}, ${bytes}`,
+    trashUse: (items: number, bytes: string): string => `${pluralize(items, 'item', 'items')}, ${bytes}`,
     trashFree: 'Review and empty trash',
     export: 'Export everything',
     exportingAll: 'Exporting…',
-    import: 'Import an export',
-    runsDeleted: (runs: number): string => `${many(runs, 'run', 'runs')} deleted.`,
+    import: 'Import export file',
+    runsDeleted: (runs: number): string => `${pluralize(runs, 'run', 'runs')} deleted.`,
     notGranted: 'Persistent storage has not been granted. Browsers usually grant it to installed apps.',
-    nothingNew: 'Everything in this file is already here.',
+    nothingNew: 'Everything in this file has already been imported.',
     exportHelp:
-      'Includes data, load plans, workflows with their named versions, runs and these settings. Excludes API keys, the server with its token, and the trash.',
+      'Includes data, load plans, workflows with their named versions, runs and these settings. Excludes API keys, the server connection and the trash.',
     imported: ({
       workflows,
       datasets,
@@ -68,12 +68,12 @@ export const englishSettings = ({ many, count }: Formats) => ({
       models,
     }: Readonly<Record<ImportedKind, number>>): string =>
       `Imported ${[
-        ...(workflows > 0 ? [many(workflows, 'workflow', 'workflows')] : []),
-        ...(datasets > 0 ? [many(datasets, 'dataset', 'datasets')] : []),
-        ...(runs > 0 ? [many(runs, 'run', 'runs')] : []),
-        ...(plans > 0 ? [many(plans, 'load plan', 'load plans')] : []),
-        ...(settings > 0 ? [many(settings, 'setting', 'settings')] : []),
-        ...(models > 0 ? [`${many(models, 'model', 'models')} to add above`] : []),
+        ...(workflows > 0 ? [pluralize(workflows, 'workflow', 'workflows')] : []),
+        ...(datasets > 0 ? [pluralize(datasets, 'dataset', 'datasets')] : []),
+        ...(runs > 0 ? [pluralize(runs, 'run', 'runs')] : []),
+        ...(plans > 0 ? [pluralize(plans, 'load plan', 'load plans')] : []),
+        ...(settings > 0 ? [pluralize(settings, 'setting', 'settings')] : []),
+        ...(models > 0 ? [`${pluralize(models, 'model', 'models')} to add above`] : []),
       ].join(', ')}.`,
     keyboard: 'Keyboard shortcuts',
     keys: [
@@ -126,9 +126,9 @@ export const englishSettings = ({ many, count }: Formats) => ({
     offered: 'Imported. Add this model to use it in steps.',
     addOffered: (name: string): string => `Add model “${name}”`,
     reach: {
-      silent: (origin: string): string =>
+      unreachable: (origin: string): string =>
         `Model added, but ${origin} did not respond. Check that it is running and allows requests from web pages (CORS).`,
-      refused: (origin: string): string =>
+      blocked: (origin: string): string =>
         `Model added, but this page has no access to ${origin}. Start its server with AW_CONNECT=${origin}, or choose a server below that sends the requests.`,
       outdated: (origin: string): string =>
         `Model added. Reload the page: access to ${origin} was granted after it loaded.`,
@@ -178,7 +178,7 @@ export const englishSettings = ({ many, count }: Formats) => ({
       {
         title: 'A real-world file',
         description:
-          'This small file has typical problems: lines above the table, semicolons, decimal commas and an empty row. It is now in your data. You don’t need to describe its format.',
+          'This small file has typical problems: lines above the table, semicolons, decimal commas and an empty row. It has been added to your data. You don’t need to describe its format.',
       },
       {
         title: 'Loaded without setup',

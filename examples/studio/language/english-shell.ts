@@ -1,7 +1,7 @@
 import type { Formats } from './formats.ts'
 
 /** Texts of the frame and of dialogs, and texts that several pages share. */
-export const englishShell = ({ many, ago }: Formats) => ({
+export const englishShell = ({ pluralize, ago }: Formats) => ({
   shell: {
     studio: 'Studio',
     appName: 'aw studio',
@@ -29,7 +29,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     updateFailedHint: 'Check your network connection, free storage in the settings, then try again.',
     storageNewerHint: 'Choose “Update now” if it is offered, or close all studio tabs and open the studio again.',
     tasks: 'In progress',
-    moreProblems: (others: number): string => `${many(others, 'more problem', 'more problems')} in Notifications.`,
+    moreProblems: (others: number): string => `${pluralize(others, 'more problem', 'more problems')} in Notifications.`,
     stopAll: 'Cancel all',
     stop: (work: string): string => `Cancel: ${work}`,
     importing: (name: string): string => `Importing “${name}”`,
@@ -72,7 +72,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     untitled: 'Untitled workflow',
     ago: (time: number, now: number): string => ago(time, now, 'just now'),
     builtIn: 'Built-in',
-    rows: (rows: number): string => many(rows, 'row', 'rows'),
+    rows: (rows: number): string => pluralize(rows, 'row', 'rows'),
     importing: 'Importing…',
     creatingFile: 'Creating file…',
     uploadFile: 'Upload file',
@@ -100,11 +100,11 @@ export const englishShell = ({ many, ago }: Formats) => ({
   },
   execute: {
     title: (name: string): string => `Run “${name}”`,
-    readsNothing: 'This workflow doesn’t read a file. It starts immediately.',
+    noInputFile: 'This workflow doesn’t read a file. It starts immediately.',
     upload: 'Upload file',
     start: 'Start',
     noData: 'No data yet. Upload a file',
-    asWorkflow: 'Workflow default',
+    workflowDefault: 'Workflow default',
     choose: 'Choose a file…',
     missing: 'Choose the file to read.',
   },
@@ -120,7 +120,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
   steps: {
     title: 'Steps',
     branched: 'This workflow branches, so edit it on the canvas. The steps are listed here for reference.',
-    begin: 'Add steps in order: load, prepare, validate. Or start from',
+    startHint: 'Add steps in order: load, prepare, validate. Or start from',
     template: 'a template',
     addLoading: 'Add load step',
     add: 'Add step',
@@ -136,7 +136,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     requireApproval: 'Require approval before continuing',
     all: 'All settings',
     remove: 'Remove',
-    planBy: 'Plan with',
+    planWith: 'Plan with',
     rules: 'Rules',
     rulesAnd: (name: string): string => `Rules and ${name}`,
   },

@@ -20,9 +20,9 @@ it('formats older times as a date', () => {
 })
 
 it('formats numbers, durations and plurals by language', () => {
-  expect(createFormats('en').many(1, 'row', 'rows')).toBe('1 row')
-  expect(createFormats('en').many(1234, 'row', 'rows')).toBe('1,234 rows')
-  expect(createFormats('de').many(1234, 'Zeile', 'Zeilen')).toBe('1.234 Zeilen')
+  expect(createFormats('en').pluralize(1, 'row', 'rows')).toBe('1 row')
+  expect(createFormats('en').pluralize(1234, 'row', 'rows')).toBe('1,234 rows')
+  expect(createFormats('de').pluralize(1234, 'Zeile', 'Zeilen')).toBe('1.234 Zeilen')
   expect(createFormats('en').percent(0.75)).toBe('75%')
   expect(createFormats('de').percent(0.75)).toBe('75\u00A0%')
   expect(createFormats('de').duration(1_500)).toContain('1,5')

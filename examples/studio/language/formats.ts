@@ -5,13 +5,13 @@ export interface Formats {
   readonly locale: string
   count(count: number): string
   /** A count with its noun: `1 row`, `1,234 rows`. */
-  many(count: number, one: string, other: string): string
+  pluralize(count: number, one: string, other: string): string
   bytes(bytes: number): string
   duration(ms: number): string
   /** Formats a fraction as a percentage: `75%`, `75 %`. */
   percent(share: number): string
   /** Date and time. */
-  moment(time: number): string
+  dateTime(time: number): string
   time(time: number): string
   /** A relative time: `5 minutes ago`, `yesterday`, then the date. `justNow` is the text for less than a minute. */
   ago(time: number, now: number, justNow: string): string
@@ -25,11 +25,11 @@ export function createFormats(locale: string): Formats {
   return {
     locale,
     count: (count) => formatCount(count, locale),
-    many: (count, one, other) => pluralize(count, { one, other }, locale),
+    pluralize: (count, one, other) => pluralize(count, { one, other }, locale),
     bytes: (bytes) => formatBytes(bytes, locale),
     duration: (ms) => formatDuration(ms, locale),
     percent: (share) => percentFormat.format(share),
-    moment: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
+    dateTime: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
     time: (time) => formatDate(time, { timeStyle: 'medium' }),
     ago(time, now, justNow) {
       const seconds = Math.max(0, Math.round((now - time) / 1000))

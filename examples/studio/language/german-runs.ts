@@ -2,7 +2,7 @@ import type { EnglishRuns } from './english-runs.ts'
 import type { Formats } from './formats.ts'
 
 /** German texts of the pages about runs: list, run, results, comparison, and validation. */
-export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
+export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
   runs: {
     compareHint: 'Zwei Läufe wählen, um sie zu vergleichen',
     compare: 'Vergleichen',
@@ -14,7 +14,7 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     allWorkflows: 'Alle Abläufe',
     time: 'Zeit',
     times: { all: 'Jederzeit', day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage' },
-    found: (runs) => many(runs, 'Lauf', 'Läufe'),
+    found: (runs) => pluralize(runs, 'Lauf', 'Läufe'),
     succeeded: (share) => `${share} erfolgreich`,
     median: (time) => `Median ${time}`,
     noMatches: 'Keine passenden Läufe.',
@@ -46,7 +46,7 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     showError: 'Fehler zeigen',
     hideError: 'Fehler ausblenden',
     noReason: 'Es wurde kein Grund gemeldet.',
-    retries: (retries) => many(retries, 'Wiederholung', 'Wiederholungen'),
+    retries: (retries) => pluralize(retries, 'Wiederholung', 'Wiederholungen'),
     noRetries: '– dieser Fehler lässt sich durch Wiederholen nicht beheben.',
     beforeFailure: 'vor dem Fehlschlag.',
     progress: 'Fortschritt',
@@ -65,7 +65,7 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
       report: 'Bericht',
     },
     title: (name) => `Ergebnisse von „${name}“`,
-    aRun: 'einem Lauf',
+    unnamedRun: 'einem Lauf',
     saveAsDataset: 'Als Datensatz speichern',
     format: 'Format',
     download: 'Herunterladen',
@@ -94,12 +94,13 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     column: 'Spalte',
     type: 'Typ',
     jsonLines: 'JSON Lines',
+    csvForExcel: 'CSV für Excel',
   },
   compare: {
     missing: 'Einer dieser Läufe wurde in diesem Browser nicht gefunden',
     title: 'Läufe vergleichen',
     all: 'Alle Läufe',
-    same: (equal, nodes) => `${count(equal)} von ${many(nodes, 'Knoten', 'Knoten')} haben das gleiche Ergebnis.`,
+    same: (equal, nodes) => `${count(equal)} von ${pluralize(nodes, 'Knoten', 'Knoten')} haben das gleiche Ergebnis.`,
     node: 'Knoten',
     differences: 'Unterschiede',
     notInRun: 'Nicht in diesem Lauf',
@@ -151,8 +152,8 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     dataIs: 'Die Daten sind',
     valid: 'gültig',
     notValid: 'nicht gültig',
-    allPassed: (rules) => `${many(rules, 'Regel', 'Regeln')} erfüllt.`,
-    someFailed: (failing, rules) => `${count(failing)} von ${many(rules, 'Regel', 'Regeln')} verletzt.`,
+    allPassed: (rules) => `${pluralize(rules, 'Regel', 'Regeln')} erfüllt.`,
+    someFailed: (failing, rules) => `${count(failing)} von ${pluralize(rules, 'Regel', 'Regeln')} verletzt.`,
     showDetails: 'Einzelheiten zeigen',
     hideDetails: 'Einzelheiten ausblenden',
     noReport: 'Es wurde kein Prüfbericht zurückgegeben.',

@@ -8,10 +8,10 @@ export const germanServer = (): EnglishServer => ({
       'Läufe, Daten und Abläufe bleiben in diesem Browser. Mit einem Server werden bearbeitete und ausgeführte Abläufe mit ihren Daten und Läufen auch dort gespeichert.',
     address: 'URL',
     token: 'Token (falls verlangt)',
-    asking: 'Wird verbunden …',
+    connecting: 'Wird verbunden …',
     use: 'Server verwenden',
     connected: {
-      asking: 'Verbindung mit',
+      connecting: 'Verbindung mit',
       failed: 'In diesem Browser gespeichert, nicht gesendet an',
       ready: 'Abläufe werden gespeichert und ausgeführt auf',
     },
@@ -37,9 +37,9 @@ export const germanServer = (): EnglishServer => ({
     blocked: (address) => `Der Server dieser Seite erlaubt keinen Zugriff auf ${address}.`,
     blockedHint: 'Die Verwaltung dieses Servers bitten, sie in AW_CONNECT einzutragen.',
   },
-  places: {
-    here: 'Nur in diesem Browser',
-    there: 'Auf dem Server',
+  locations: {
+    browser: 'Nur in diesem Browser',
+    server: 'Auf dem Server',
     both: 'In diesem Browser und auf dem Server',
   },
 })

@@ -2,7 +2,7 @@ import type { EnglishSettings } from './english-settings.ts'
 import type { Formats } from './formats.ts'
 
 /** German texts of settings, API keys, models, help, tour, and full export. */
-export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
+export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings => ({
   settings: {
     title: 'Einstellungen',
     appearance: 'Darstellung und Sprache',
@@ -11,12 +11,12 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     matchBrowser: 'Wie Browser',
     formatNote: (locale) => `Format von Zahlen und Datumsangaben: ${locale}.`,
     retries: 'Vorgabe für Wiederholungen',
-    waits: 'Wartezeit vor jeder Wiederholung (Sekunden)',
+    retryDelays: 'Wartezeit vor jeder Wiederholung (Sekunden)',
     delaysHelp:
       'Eine Zahl je Wiederholung, etwa 5, 30, 120. Gilt für neue Abläufe. Abläufe und Knoten können eigene Werte haben.',
     delaysInvalid: (wrong) =>
       `${wrong === '' ? 'Eine Wartezeit fehlt.' : `„${wrong}“ ist keine Zahl von Sekunden.`} Zahlen ab 0 angeben, durch Kommas getrennt, etwa 0.5, 5, 30.`,
-    delaysTooMany: (waits) => `${count(waits)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
+    delaysTooMany: (delays) => `${count(delays)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
     notStored: 'Der Browser konnte diese Einstellung nicht speichern.',
     storage: 'Speicher',
     memory:
@@ -29,42 +29,42 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
       'Der Browser darf gespeicherte Daten löschen, wenn der Datenträger voll ist. Er kann sie auf Anfrage schützen.',
     persist: 'Speicher schützen',
     offline: 'Funktioniert offline.',
-    notOffline: 'Offline: noch nicht bereit.',
+    offlineNotReady: 'Offline: noch nicht bereit.',
     storedData: 'Gespeicherte Daten',
     data: 'Daten',
-    dataUse: (datasets, bytes) => `${many(datasets, 'Datensatz', 'Datensätze')}, ${bytes}`,
+    dataUse: (datasets, bytes) => `${pluralize(datasets, 'Datensatz', 'Datensätze')}, ${bytes}`,
     dataFree: 'Daten verwalten',
     runs: 'Läufe',
-    runsUse: (runs) => many(runs, 'Lauf', 'Läufe'),
+    runsUse: (runs) => pluralize(runs, 'Lauf', 'Läufe'),
     noOldRuns: 'Keine Läufe älter als ein Monat',
-    deleteOld: (runs) => `${many(runs, 'Lauf', 'Läufe')} löschen (älter als ein Monat)`,
+    deleteOld: (runs) => `${pluralize(runs, 'Lauf', 'Läufe')} löschen (älter als ein Monat)`,
     trash: 'Papierkorb',
     results: 'Ergebnisse von Läufen',
-    resultsUse: (runs, bytes, limit) => `${many(runs, 'Lauf', 'Läufe')}, ${bytes} von ${limit}`,
+    resultsUse: (runs, bytes, limit) => `${pluralize(runs, 'Lauf', 'Läufe')}, ${bytes} von ${limit}`,
     resultsOff: 'Nicht gespeichert',
     resultsLimit: 'Speichergrenze für Ergebnisse von Läufen',
     automatic: 'Automatisch: 1 GB oder 10 % des Platzes',
     resultsNone: 'Ergebnisse nicht speichern',
     resultsHelp: 'Die ältesten Ergebnisse werden zuerst entfernt. Sie lassen sich aus den Datensätzen neu berechnen.',
     resultsFree: 'Gespeicherte Ergebnisse entfernen',
-    trashUse: (things, bytes) => `${many(things, 'Element', 'Elemente')}, ${bytes}`,
+    trashUse: (things, bytes) => `${pluralize(things, 'Element', 'Elemente')}, ${bytes}`,
     trashFree: 'Papierkorb ansehen und leeren',
     export: 'Alles exportieren',
     exportingAll: 'Wird exportiert …',
     import: 'Export importieren',
-    runsDeleted: (runs) => `${many(runs, 'Lauf', 'Läufe')} gelöscht.`,
+    runsDeleted: (runs) => `${pluralize(runs, 'Lauf', 'Läufe')} gelöscht.`,
     notGranted: 'Dauerhafter Speicher wurde nicht gewährt. Browser gewähren ihn meist installierten Apps.',
     nothingNew: 'Alles aus dieser Datei ist bereits hier.',
     exportHelp:
       'Enthält Daten, Ladepläne, Abläufe mit ihren benannten Versionen, Läufe und diese Einstellungen. Ohne API-Schlüssel, den Server mit seinem Token und den Papierkorb.',
     imported: ({ workflows, datasets, runs, plans, settings, models }) =>
       `Importiert: ${[
-        ...(workflows > 0 ? [many(workflows, 'Ablauf', 'Abläufe')] : []),
-        ...(datasets > 0 ? [many(datasets, 'Datensatz', 'Datensätze')] : []),
-        ...(runs > 0 ? [many(runs, 'Lauf', 'Läufe')] : []),
-        ...(plans > 0 ? [many(plans, 'Ladeplan', 'Ladepläne')] : []),
-        ...(settings > 0 ? [many(settings, 'Einstellung', 'Einstellungen')] : []),
-        ...(models > 0 ? [`${many(models, 'Modell', 'Modelle')}, oben hinzuzufügen`] : []),
+        ...(workflows > 0 ? [pluralize(workflows, 'Ablauf', 'Abläufe')] : []),
+        ...(datasets > 0 ? [pluralize(datasets, 'Datensatz', 'Datensätze')] : []),
+        ...(runs > 0 ? [pluralize(runs, 'Lauf', 'Läufe')] : []),
+        ...(plans > 0 ? [pluralize(plans, 'Ladeplan', 'Ladepläne')] : []),
+        ...(settings > 0 ? [pluralize(settings, 'Einstellung', 'Einstellungen')] : []),
+        ...(models > 0 ? [`${pluralize(models, 'Modell', 'Modelle')}, oben hinzuzufügen`] : []),
       ].join(', ')}.`,
     keyboard: 'Tastenkürzel',
     keys: [
@@ -119,9 +119,9 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     offered: 'Importiert. Hinzufügen, um es in Schritten zu verwenden.',
     addOffered: (name) => `Modell „${name}“ hinzufügen`,
     reach: {
-      silent: (origin) =>
+      unreachable: (origin) =>
         `Modell hinzugefügt, aber ${origin} hat nicht geantwortet. Prüfen, ob es läuft und Anfragen von Webseiten erlaubt (CORS).`,
-      refused: (origin) =>
+      blocked: (origin) =>
         `Modell hinzugefügt, aber diese Seite hat keinen Zugriff auf ${origin}. Ihren Server mit AW_CONNECT=${origin} starten oder unten einen Server wählen, der die Anfragen sendet.`,
       outdated: (origin) =>
         `Modell hinzugefügt. Die Seite neu laden: Der Zugriff auf ${origin} wurde erst nach dem Laden gewährt.`,

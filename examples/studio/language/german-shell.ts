@@ -2,7 +2,7 @@ import type { EnglishShell } from './english-shell.ts'
 import type { Formats } from './formats.ts'
 
 /** German texts of the frame and of dialogs, and texts that several pages share. */
-export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
+export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',
     appName: 'aw Studio',
@@ -31,7 +31,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     storageNewerHint:
       '„Jetzt aktualisieren“ wählen, falls angeboten, oder alle Tabs des Studios schließen und es neu öffnen.',
     tasks: 'In Arbeit',
-    moreProblems: (others) => `${many(others, 'weiteres Problem', 'weitere Probleme')} unter Meldungen.`,
+    moreProblems: (others) => `${pluralize(others, 'weiteres Problem', 'weitere Probleme')} unter Meldungen.`,
     stopAll: 'Alle abbrechen',
     stop: (work) => `Abbrechen: ${work}`,
     importing: (name) => `„${name}“ wird importiert`,
@@ -73,7 +73,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     untitled: 'Unbenannter Ablauf',
     ago: (time, now) => ago(time, now, 'gerade eben'),
     builtIn: 'Eingebaut',
-    rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
+    rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
     importing: 'Wird importiert …',
     creatingFile: 'Datei wird erstellt …',
     uploadFile: 'Datei hochladen',
@@ -101,11 +101,11 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
   },
   execute: {
     title: (name) => `„${name}“ ausführen`,
-    readsNothing: 'Dieser Ablauf liest keine Datei. Er startet sofort.',
+    noInputFile: 'Dieser Ablauf liest keine Datei. Er startet sofort.',
     upload: 'Datei hochladen',
     start: 'Starten',
     noData: 'Noch keine Daten. Eine Datei hochladen',
-    asWorkflow: 'Vorgabe des Ablaufs',
+    workflowDefault: 'Vorgabe des Ablaufs',
     choose: 'Datei wählen …',
     missing: 'Die zu lesende Datei wählen.',
   },
@@ -122,7 +122,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     title: 'Schritte',
     branched:
       'Dieser Ablauf verzweigt sich und wird auf der Arbeitsfläche bearbeitet. Die Schritte sind hier nur aufgelistet.',
-    begin: 'Schritte der Reihe nach hinzufügen: laden, vorbereiten, prüfen. Oder beginnen mit',
+    startHint: 'Schritte der Reihe nach hinzufügen: laden, vorbereiten, prüfen. Oder beginnen mit',
     template: 'einer Vorlage',
     addLoading: 'Ladeschritt hinzufügen',
     add: 'Schritt hinzufügen',
@@ -138,7 +138,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     requireApproval: 'Vor dem Fortfahren Genehmigung verlangen',
     all: 'Alle Einstellungen',
     remove: 'Entfernen',
-    planBy: 'Planen mit',
+    planWith: 'Planen mit',
     rules: 'Regeln',
     rulesAnd: (name) => `Regeln und ${name}`,
   },

@@ -1,6 +1,6 @@
 import { textsLoaded } from '@aw-flow/editor'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { chosenLocale } from './chosen-language.ts'
+import { getChosenLocale } from './chosen-language.ts'
 import { english, type StudioStrings } from './english.ts'
 
 let currentStrings: StudioStrings = english('en-GB')
@@ -11,7 +11,7 @@ export const strings = (): StudioStrings => currentStrings
 
 /** Switches to the chosen language. The previous one stays until the strings have loaded, or if loading fails. */
 export async function switchLanguage(): Promise<void> {
-  const locale = chosenLocale()
+  const locale = getChosenLocale()
   try {
     currentStrings = locale.startsWith('de') ? await (await import('./german.ts')).german(locale) : english(locale)
   } catch {

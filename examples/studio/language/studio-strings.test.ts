@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { searchSources, findLiterals } from '../../../test/language/literal-texts.ts'
-import { startingPoints } from '../workflows/starting-points.ts'
+import { sampleTemplates } from '../workflows/starting-points.ts'
 import { templates } from '../workflows/templates.ts'
 import { english } from './english.ts'
 import { german } from './german.ts'
@@ -62,13 +62,13 @@ it('has no empty German text', async () => {
 
 it('has a German name and description for every template', async () => {
   const { texts } = (await german('de')).templates
-  const ids = [...startingPoints.map(({ id }) => id), ...Object.keys(templates)]
+  const ids = [...sampleTemplates.map(({ id }) => id), ...Object.keys(templates)]
   expect(ids.filter((id) => !texts[id])).toEqual([])
 })
 
 it('has German names for every node and tag of the templates', async () => {
   const { labels, tags } = (await german('de')).templates
-  const builtIn = [...startingPoints.map(({ workflow }) => workflow), ...Object.values(templates)]
+  const builtIn = [...sampleTemplates.map(({ workflow }) => workflow), ...Object.values(templates)]
   const names = builtIn.flatMap(({ nodes }) => nodes.map(({ data }) => data.label))
   expect(names.filter((name) => !labels[name])).toEqual([])
   expect(Object.keys(labels).filter((name) => !names.includes(name))).toEqual([])

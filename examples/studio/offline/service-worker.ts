@@ -21,7 +21,7 @@ interface MessageEventLike extends InstallEventLike {
 }
 interface Scope {
   readonly location: Location
-  readonly clients: { claim(): Promise<void>; matchAll(which: { includeUncontrolled: true }): Promise<Page[]> }
+  readonly clients: { claim(): Promise<void>; matchAll(options: { includeUncontrolled: true }): Promise<Page[]> }
   addEventListener(type: 'install' | 'activate', listener: (event: InstallEventLike) => void): void
   addEventListener(type: 'fetch', listener: (event: FetchEventLike) => void): void
   addEventListener(type: 'message', listener: (event: MessageEventLike) => void): void
@@ -49,29 +49,29 @@ declare const AW_FILES: BuildFiles
 const scope = globalThis as unknown as Scope
 const { version } = AW_FILES
 /** Cache of the active version and the newest installed one, as texts. */
-const notesCache = 'aw-studio'
+const versionCache = 'aw-studio'
 const cachePrefix = 'aw-studio-'
 const ownCacheName = cachePrefix + version
 const allPaths = new Set([...AW_FILES.first, ...AW_FILES.deferred])
 
-async function readNote(note: 'shown' | 'newest'): Promise<string | undefined> {
-  return (await caches.match(`/${note}`, { cacheName: notesCache }))?.text()
+async function readStoredVersion(kind: 'shown' | 'newest'): Promise<string | undefined> {
+  return (await caches.match(`/${kind}`, { cacheName: versionCache }))?.text()
 }
 
-async function writeNote(note: 'shown' | 'newest', value = version): Promise<void> {
-  await (await caches.open(notesCache)).put(`/${note}`, new Response(value))
+async function storeVersion(kind: 'shown' | 'newest', value = version): Promise<void> {
+  await (await caches.open(versionCache)).put(`/${kind}`, new Response(value))
 }
 
 /** The active version; this worker's version if none is stored or its cache is lost. */
 async function readActiveVersion(): Promise<string> {
-  const storedVersion = await readNote('shown')
+  const storedVersion = await readStoredVersion('shown')
   return storedVersion !== undefined && (await caches.has(cachePrefix + storedVersion)) ? storedVersion : version
 }
 
 /** Activates this version once it is completely cached. */
 async function activateVersion(): Promise<void> {
   await cacheFiles(AW_FILES.first)
-  await writeNote('shown')
+  await storeVersion('shown')
 }
 
 /**
@@ -101,7 +101,7 @@ async function cacheFiles(paths: readonly string[]): Promise<void> {
 async function deleteUnused(): Promise<void> {
   const names = await caches.keys()
   // A version whose installation starts after this check is not in the list; one that started before is the newest.
-  if (((await readNote('newest')) ?? version) !== version) return
+  if (((await readStoredVersion('newest')) ?? version) !== version) return
   const used = [ownCacheName, cachePrefix + (await readActiveVersion())]
   const unused = names.filter((item) => item.startsWith(cachePrefix) && !used.includes(item))
   if (unused.length === 0) return
@@ -113,15 +113,15 @@ async function deleteUnused(): Promise<void> {
 scope.addEventListener('install', (event) => event.waitUntil(install()))
 
 async function install(): Promise<void> {
-  const previousNewest = await readNote('newest')
-  await writeNote('newest')
+  const previousNewest = await readStoredVersion('newest')
+  await storeVersion('newest')
   try {
     await cacheFiles(AW_FILES.first)
   } catch (cause) {
-    if (previousNewest !== undefined) await writeNote('newest', previousNewest)
+    if (previousNewest !== undefined) await storeVersion('newest', previousNewest)
     throw cause
   }
-  if ((await readActiveVersion()) === version) await writeNote('shown')
+  if ((await readActiveVersion()) === version) await storeVersion('shown')
 }
 
 // No page of an older version is open. The first worker controls the page that registered it.
@@ -153,7 +153,7 @@ async function reply({ data, source }: MessageEventLike): Promise<void> {
       return
     case 'keep-all':
       await cacheFiles([...allPaths]).catch(() => undefined)
-      if ((await readNote('shown')) === undefined) await writeNote('shown')
+      if ((await readStoredVersion('shown')) === undefined) await storeVersion('shown')
       await deleteUnused()
   }
 }

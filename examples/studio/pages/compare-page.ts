@@ -22,7 +22,7 @@ import { strings } from '../language/strings.ts'
 import { runPath } from '../shell/router.ts'
 import { showState } from '../shell/show-state.ts'
 import { listInputFiles } from '../runs/run-files.ts'
-import { runTitle } from '../display-names.ts'
+import { getRunTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
 interface ComparedRuns {
@@ -137,17 +137,17 @@ export class ComparePage extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     runId: { attribute: false },
-    other: { attribute: false },
+    otherRunId: { attribute: false },
     compared: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare runId: string
-  declare other: string
+  declare otherRunId: string
   declare compared: ComparedRuns | 'missing' | undefined
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('workspace') || changed.has('runId') || changed.has('other')) void this.#read()
+    if (changed.has('workspace') || changed.has('runId') || changed.has('otherRunId')) void this.#read()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -192,17 +192,17 @@ export class ComparePage extends LitElement {
     const entry = workspace?.runs.find((item) => item.run === run)
     const [file, ...otherFiles] = entry && workspace ? listInputFiles(entry, workspace) : []
     return html`<th scope="col">
-      <a href=${runPath(run)}>${entry ? runTitle(entry) : (workflow?.name ?? run)}</a><br />
+      <a href=${runPath(run)}>${entry ? getRunTitle(entry) : (workflow?.name ?? run)}</a><br />
       ${file === undefined ? nothing : html`${strings().runs.files(file, otherFiles.length)}<br />`}
-      ${startedAt === undefined ? nothing : strings().formats.moment(startedAt)}<br />${showState(state)}
+      ${startedAt === undefined ? nothing : strings().formats.dateTime(startedAt)}<br />${showState(state)}
     </th>`
   }
 
   async #read(): Promise<void> {
-    const { workspace, runId, other } = this
+    const { workspace, runId, otherRunId } = this
     if (!workspace) return
-    const [a, b] = await Promise.all([workspace.storage.runEvents(runId), workspace.storage.runEvents(other)])
-    if (runId !== this.runId || other !== this.other) return
+    const [a, b] = await Promise.all([workspace.storage.runEvents(runId), workspace.storage.runEvents(otherRunId)])
+    if (runId !== this.runId || otherRunId !== this.otherRunId) return
     this.compared =
       a.length === 0 || b.length === 0
         ? 'missing'

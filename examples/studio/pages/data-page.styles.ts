@@ -143,7 +143,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       margin-bottom: 12px;
     }
 
-    .as select {
+    .download-as select {
       width: auto;
     }
 

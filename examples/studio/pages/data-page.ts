@@ -9,15 +9,15 @@ import { DropZone } from '../datasets/drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../datasets/find-datasets.ts'
 import { FormFocus } from '../shell/form-focus.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
-import { loadSummaries } from '../datasets/load-summaries.ts'
-import { fetchFile, pastedFiles } from '../datasets/incoming-files.ts'
+import { getLoadSummaries } from '../datasets/load-summaries.ts'
+import { fetchFile, getPastedFiles } from '../datasets/incoming-files.ts'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
-import { isSamePlan, saveLoadPlan, savedLoadPlan, loadPlanEdit } from '../datasets/load-plans.ts'
+import { isSamePlan, saveLoadPlan, getSavedLoadPlan, createLoadPlanEdit } from '../datasets/load-plans.ts'
 import { openPreview, previewNode, type Preview } from '../datasets/open-preview.ts'
-import { renameForm } from '../shell/rename-form.ts'
+import { renderRenameForm } from '../shell/rename-form.ts'
 import { workflowPath } from '../shell/router.ts'
-import { ChooseFileEvent, GoEvent, ToastEvent } from '../shell/studio-events.ts'
+import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { describeFormat, formatShape, showDatasetInfo, showPreview, showUploaded } from '../datasets/show-dataset.ts'
 import { showLocation } from '../shell/show-location.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -25,7 +25,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { dataPageStyles } from './data-page.styles.ts'
 
-const mainTask = 'cosmo-ready'
+const mainWorkflowId = 'cosmo-ready'
 
 /** The data page: datasets, their content and actions. One dataset is open at a time. */
 export class DataPage extends LitElement {
@@ -36,14 +36,14 @@ export class DataPage extends LitElement {
     data: { state: true },
     look: { state: true },
     preview: { state: true },
-    uploads: { state: true },
-    added: { state: true },
+    uploadState: { state: true },
+    uploadedIds: { state: true },
     search: { state: true },
     sort: { state: true },
-    renaming: { state: true },
-    address: { state: true },
-    writing: { state: true },
-    plan: { state: true },
+    renamingId: { state: true },
+    urlFormState: { state: true },
+    exportingId: { state: true },
+    planNodeId: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -54,19 +54,19 @@ export class DataPage extends LitElement {
   /** Whether the preview is open. */
   declare look: 'preview' | undefined
   declare preview: Preview | undefined
-  declare uploads: 'none' | 'busy' | 'done'
+  declare uploadState: 'none' | 'busy' | 'done'
   /** Ids of the last uploaded datasets. */
-  declare added: readonly string[]
+  declare uploadedIds: readonly string[]
   declare search: string
   declare sort: DataSort
   /** Id of the dataset that is being renamed. */
-  declare renaming: string | undefined
+  declare renamingId: string | undefined
   /** State of the form for a URL; `busy` during the download. */
-  declare address: 'closed' | 'open' | 'busy'
+  declare urlFormState: 'closed' | 'open' | 'busy'
   /** Id of the dataset that is being written in another format. */
-  declare writing: string | undefined
-  /** The node whose load plan is open. */
-  declare plan: string | undefined
+  declare exportingId: string | undefined
+  /** Id of the node whose load plan is open. */
+  declare planNodeId: string | undefined
 
   /** The preview that is open or loading. */
   #preview: { readonly dataset: string } | undefined
@@ -76,26 +76,26 @@ export class DataPage extends LitElement {
 
   constructor() {
     super()
-    this.uploads = 'none'
-    this.added = []
+    this.uploadState = 'none'
+    this.uploadedIds = []
     this.search = ''
     this.sort = 'added'
-    this.address = 'closed'
+    this.urlFormState = 'closed'
     this.addController(new WorkspaceController(this))
     const find = <T extends HTMLElement>(selector: string) => this.renderRoot.querySelector<T>(selector)
     this.addController(
       new FormFocus({
-        open: () => this.renaming,
-        field: () => find('.rename input'),
-        opener: () => find('.opens-rename'),
-        isReplaced: true,
+        getOpenKey: () => this.renamingId,
+        getField: () => find('.rename input'),
+        findOpener: () => find('.opens-rename'),
+        selectsText: true,
       }),
     )
     this.addController(
       new FormFocus({
-        open: () => (this.address === 'closed' ? undefined : 'address'),
-        field: () => find('.address input'),
-        opener: () => find('.opens-address'),
+        getOpenKey: () => (this.urlFormState === 'closed' ? undefined : 'address'),
+        getField: () => find('.address input'),
+        findOpener: () => find('.opens-address'),
       }),
     )
     this.addController(new QueryController(this, { search: 'typed', sort: dataSorts, data: 'any', look: ['preview'] }))
@@ -109,7 +109,7 @@ export class DataPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('paste', this.#onPaste)
-    this.plan = undefined
+    this.planNodeId = undefined
     this.#preview = undefined
     this.#closePreview()
     this.workspace?.previews.stop()
@@ -117,11 +117,11 @@ export class DataPage extends LitElement {
 
   /** Imports files and opens the last one. */
   readonly importFiles = async (files: File[]): Promise<void> => {
-    this.uploads = 'busy'
+    this.uploadState = 'busy'
     const added = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
-    this.added = added.flatMap((dataset) => dataset?.id ?? [])
-    const last = this.added.at(-1)
-    this.uploads = last === undefined ? 'none' : 'done'
+    this.uploadedIds = added.flatMap((dataset) => dataset?.id ?? [])
+    const last = this.uploadedIds.at(-1)
+    this.uploadState = last === undefined ? 'none' : 'done'
     if (last !== undefined) this.#openDetails(last)
   }
 
@@ -129,34 +129,37 @@ export class DataPage extends LitElement {
     this.#syncPreview()
     if (this.#pendingPlan !== undefined && this.preview?.dataset === this.#pendingPlan) {
       this.#pendingPlan = undefined
-      this.plan = previewNode
+      this.planNodeId = previewNode
     }
     // Datasets without a result are previewed when opened; the background preview waits for that.
-    const { workspace, open } = this
-    if (open && !open.preview && workspace?.engine.status.state === 'ready')
-      void workspace.shelf.previews([open.dataset.id])
+    const { workspace, openDataset } = this
+    if (openDataset && !openDataset.preview && workspace?.engine.status.state === 'ready')
+      void workspace.shelf.previews([openDataset.dataset.id])
     if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
     else
-      workspace?.previews.resume([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
+      workspace?.previews.resume([
+        ...(openDataset ? [openDataset.dataset] : []),
+        ...workspace.datasets.map(({ dataset }) => dataset),
+      ])
   }
 
-  #onAddressKey = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape' && this.address === 'open') this.address = 'closed'
+  #onUrlFormKey = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape' && this.urlFormState === 'open') this.urlFormState = 'closed'
   }
 
   /** The open dataset. */
-  private get open(): StoredDataset | undefined {
+  private get openDataset(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
     const matches = this.#findMatches(datasets)
     return matches.find(({ dataset }) => dataset.id === this.data) ?? matches[0]
   }
 
   #findMatches(datasets: readonly StoredDataset[]): StoredDataset[] {
-    return findDatasets(datasets, { search: this.search, sort: this.sort, loads: loadSummaries() })
+    return findDatasets(datasets, { search: this.search, sort: this.sort, loads: getLoadSummaries() })
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { workspace, open } = this
+    const { workspace, openDataset } = this
     if (!workspace) return nothing
     const { datasets } = workspace
     const matches = this.#findMatches(datasets)
@@ -172,17 +175,17 @@ export class DataPage extends LitElement {
         <header>
           <h1 tabindex="-1">${strings().shell.data}</h1>
           ${
-            this.uploads === 'done'
+            this.uploadState === 'done'
               ? showUploaded(
-                  datasets.filter(({ dataset }) => this.added.includes(dataset.id)),
+                  datasets.filter(({ dataset }) => this.uploadedIds.includes(dataset.id)),
                   workspace.previews,
                 )
               : nothing
           }
           <button
             class="opens-address"
-            @click=${() => (this.address = this.address === 'closed' ? 'open' : 'closed')}
-            aria-expanded=${this.address !== 'closed'}
+            @click=${() => (this.urlFormState = this.urlFormState === 'closed' ? 'open' : 'closed')}
+            aria-expanded=${this.urlFormState !== 'closed'}
           >
             ${icon('link')} ${t.fromUrl}
           </button>
@@ -190,13 +193,13 @@ export class DataPage extends LitElement {
           <button
             class="primary"
             data-testid="upload-button"
-            ?disabled=${this.uploads === 'busy'}
+            ?disabled=${this.uploadState === 'busy'}
             @click=${this.#chooseFiles}
           >
-            ${icon('upload')} ${this.uploads === 'busy' ? common.importing : common.uploadFile}
+            ${icon('upload')} ${this.uploadState === 'busy' ? common.importing : common.uploadFile}
           </button>
         </header>
-        ${this.address === 'closed' ? nothing : this.#renderAddress()}
+        ${this.urlFormState === 'closed' ? nothing : this.#renderUrlForm()}
         ${datasets.length > 1 ? this.#renderSearch() : nothing}
         <section class="panel list" aria-label=${t.datasets}>
           ${
@@ -211,7 +214,7 @@ export class DataPage extends LitElement {
                     ${repeat(
                       matches,
                       ({ dataset }) => dataset.id,
-                      (stored) => this.#renderDataset(workspace, stored, stored === open),
+                      (stored) => this.#renderDataset(workspace, stored, stored === openDataset),
                     )}
                   </ul>
                   ${matches.length === 0 ? html`<p class="empty">${t.noMatches(this.search)}</p>` : nothing}
@@ -221,13 +224,13 @@ export class DataPage extends LitElement {
         ${datasets.length > 0 ? html`<p class="tip small muted">${t.tip}</p>` : nothing}
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${t.drop}</p>
         ${
-          this.plan === undefined
+          this.planNodeId === undefined
             ? nothing
             : html`<aw-load-plan-dialog
                 .session=${this.preview?.session}
-                .node=${this.plan}
+                .node=${this.planNodeId}
                 .strings=${strings().editor.loadPlan}
-                @aw-dialog-close=${() => (this.plan = undefined)}
+                @aw-dialog-close=${() => (this.planNodeId = undefined)}
               ></aw-load-plan-dialog>`
         }
       </main>
@@ -248,29 +251,29 @@ export class DataPage extends LitElement {
     `
   }
 
-  #renderDataset(workspace: Workspace, stored: StoredDataset, open: boolean): TemplateResult {
+  #renderDataset(workspace: Workspace, stored: StoredDataset, isOpen: boolean): TemplateResult {
     const { dataset } = stored
     const { common, formats } = strings()
     const info = workspace.previews.info(dataset.id)
     const read = describeFormat(stored, info)
     return html`
-      <li class=${open ? 'open' : ''}>
+      <li class=${isOpen ? 'open' : ''}>
         <button
           class="row quiet"
-          aria-expanded=${open}
-          aria-controls=${open ? 'details' : nothing}
+          aria-expanded=${isOpen}
+          aria-controls=${isOpen ? 'details' : nothing}
           @click=${() => this.#openDetails(dataset.id)}
         >
           <span class="name">
-            ${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
-            ${showLocation(workspace.locationOf('datasets', dataset.id))}
+            ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
+            ${showLocation(workspace.getLocation('datasets', dataset.id))}
           </span>
           <span class="read muted ellipsis" title=${read}>${read}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
           <span class="number muted">${formatShape(stored, info)}</span>
           <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
-        ${open ? this.#renderDetails(workspace, stored) : nothing}
+        ${isOpen ? this.#renderDetails(workspace, stored) : nothing}
       </li>
     `
   }
@@ -279,7 +282,7 @@ export class DataPage extends LitElement {
     const { dataset } = stored
     const isPreviewOpen = this.look === 'preview' && this.data === dataset.id
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
-    const rows = preview?.state.kind === 'shown' ? preview.state.source.rows : undefined
+    const rows = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
     const { data: t, common } = strings()
     return html`
       <div class="details" id="details">
@@ -293,30 +296,30 @@ export class DataPage extends LitElement {
             ${icon('eye')} ${isPreviewOpen ? t.closePreview : t.preview}
           </button>
           <button data-testid="load-plan-button" @click=${() => this.#openPlan(dataset)}>
-            ${icon('table-2')} ${savedLoadPlan(dataset.id) ? t.ownLoadPlan : t.loadPlan}
+            ${icon('table-2')} ${getSavedLoadPlan(dataset.id) ? t.ownLoadPlan : t.loadPlan}
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
-          <label class="as"
+          <label class="download-as"
             ><span class="visually-hidden">${t.downloadLabel}</span>
             <select
-              ?disabled=${this.writing !== undefined}
+              ?disabled=${this.exportingId !== undefined}
               @change=${(event: Event) => void this.#download(workspace, dataset, event.target as HTMLSelectElement)}
             >
-              <option value="" selected>${this.writing === dataset.id ? common.creatingFile : t.downloadAs}</option>
+              <option value="" selected>${this.exportingId === dataset.id ? common.creatingFile : t.downloadAs}</option>
               <option value="original">${t.original}</option>
-              ${fileFormats.map(([format, label]) => html`<option value=${format}>${label}</option>`)}
+              ${fileFormats().map(([format, label]) => html`<option value=${format}>${label}</option>`)}
             </select>
           </label>
           <button
             class="opens-rename"
-            aria-expanded=${this.renaming === dataset.id}
-            @click=${() => (this.renaming = this.renaming === dataset.id ? undefined : dataset.id)}
+            aria-expanded=${this.renamingId === dataset.id}
+            @click=${() => (this.renamingId = this.renamingId === dataset.id ? undefined : dataset.id)}
           >
             ${icon('pencil')} ${t.rename}
           </button>
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
         </div>
-        ${this.renaming === dataset.id ? this.#renderRename(stored) : nothing}
+        ${this.renamingId === dataset.id ? this.#renderRename(stored) : nothing}
         ${isPreviewOpen ? showPreview(preview) : nothing}
       </div>
     `
@@ -343,47 +346,47 @@ export class DataPage extends LitElement {
     </div>`
   }
 
-  #renderAddress(): TemplateResult {
+  #renderUrlForm(): TemplateResult {
     const t = strings().data
-    return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onAddressKey}>
+    return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onUrlFormKey}>
       <label>
         ${t.address}
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
       </label>
-      <button class="primary" ?disabled=${this.address === 'busy'}>
-        ${this.address === 'busy' ? t.fetching : t.fetch}
+      <button class="primary" ?disabled=${this.urlFormState === 'busy'}>
+        ${this.urlFormState === 'busy' ? t.fetching : t.fetch}
       </button>
     </form>`
   }
 
   #renderRename(stored: StoredDataset): TemplateResult {
-    const onCancel = (): void => void (this.renaming = undefined)
+    const onCancel = (): void => void (this.renamingId = undefined)
     const onRename = (name: string): void => {
       onCancel()
       if (name !== '') void this.workspace?.renameDataset(stored, name)
     }
-    return renameForm({ name: stored.dataset.name, onRename, onCancel })
+    return renderRenameForm({ name: stored.dataset.name, onRename, onCancel })
   }
 
   #fetch = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     const address = String(new FormData(event.currentTarget as HTMLFormElement).get('address'))
-    this.address = 'busy'
+    this.urlFormState = 'busy'
     const result = await fetchFile(address)
-    this.address = result instanceof File ? 'closed' : 'open'
+    this.urlFormState = result instanceof File ? 'closed' : 'open'
     if (result instanceof File) await this.importFiles([result])
     else this.workspace?.report(result.problem)
   }
 
   #onPaste = (event: ClipboardEvent): void => {
     const isField = event.composedPath().some((target) => target instanceof HTMLInputElement)
-    const files = isField ? [] : pastedFiles(event.clipboardData)
+    const files = isField ? [] : getPastedFiles(event.clipboardData)
     if (files.length > 0) void this.importFiles(files)
   }
 
   /** The first dataset is open by default. */
   #openDetails(id: string): void {
-    if (this.open?.dataset.id !== id) this.#selectDataset(id)
+    if (this.openDataset?.dataset.id !== id) this.#selectDataset(id)
   }
 
   #selectDataset(id: string | undefined): void {
@@ -399,8 +402,9 @@ export class DataPage extends LitElement {
 
   /** Opens or closes the preview to match the URL, which a click or the back button may have changed. */
   #syncPreview(): void {
-    const { open, workspace } = this
-    const requested = this.look === 'preview' && open?.dataset.id === this.data ? open?.dataset : undefined
+    const { openDataset, workspace } = this
+    const requested =
+      this.look === 'preview' && openDataset?.dataset.id === this.data ? openDataset?.dataset : undefined
     if (requested?.id === this.#preview?.dataset) return
     this.#closePreview()
     this.#preview = requested && { dataset: requested.id }
@@ -413,7 +417,7 @@ export class DataPage extends LitElement {
       if (this.#preview !== requested) return
       this.preview = preview
       const report = preview.session.runs.current?.nodes[previewNode]?.report
-      if (preview.state.kind === 'shown') workspace.previews.storeResult(dataset.id, { report })
+      if (preview.state.kind === 'loaded') workspace.previews.storeResult(dataset.id, { report })
       if (preview.state.kind === 'failed')
         workspace.previews.storeResult(dataset.id, { problem: preview.state.problem })
     }
@@ -432,7 +436,7 @@ export class DataPage extends LitElement {
 
   /** Saves or resets the load plan of a dataset for all future loads. The user can undo this. */
   #savePlan({ id, name }: Dataset, plan: SavedLoadPlan | undefined): void {
-    const previousPlan = savedLoadPlan(id)
+    const previousPlan = getSavedLoadPlan(id)
     this.requestUpdate()
     if (isSamePlan(previousPlan, plan)) return
     const { data: t, common } = strings()
@@ -447,7 +451,8 @@ export class DataPage extends LitElement {
     }
     const undoChange = (): void => {
       saveLoadPlan(id, previousPlan)
-      if (this.preview?.dataset === id) this.preview.session.document.apply(loadPlanEdit(previewNode, previousPlan))
+      if (this.preview?.dataset === id)
+        this.preview.session.document.apply(createLoadPlanEdit(previewNode, previousPlan))
       this.requestUpdate()
     }
     const toastText = plan ? t.planSaved(name) : t.planReset(name)
@@ -461,8 +466,8 @@ export class DataPage extends LitElement {
 
   async #prepare(dataset: Dataset): Promise<void> {
     if (!this.workspace) return
-    await assignToWorkflow(await this.workspace.session(mainTask), dataset)
-    this.dispatchEvent(new GoEvent(workflowPath(mainTask)))
+    await assignToWorkflow(await this.workspace.session(mainWorkflowId), dataset)
+    this.dispatchEvent(new NavigationRequestEvent(workflowPath(mainWorkflowId)))
   }
 
   /** Downloads the original file, or loads the dataset and writes it in another format. */
@@ -470,10 +475,10 @@ export class DataPage extends LitElement {
     const requested = select.value
     select.value = ''
     if (requested === 'original') return downloadOriginal(workspace, dataset)
-    const format = fileFormats.find(([item]) => item === requested)?.[0]
+    const format = fileFormats().find(([item]) => item === requested)?.[0]
     if (!format) return
-    this.writing = dataset.id
-    await downloadAs(workspace, dataset, format).finally(() => (this.writing = undefined))
+    this.exportingId = dataset.id
+    await downloadAs(workspace, dataset, format).finally(() => (this.exportingId = undefined))
   }
 
   async #remove(stored: StoredDataset): Promise<void> {

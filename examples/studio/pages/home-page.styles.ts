@@ -16,7 +16,7 @@ export const homePageStyles: CSSResultGroup[] = [
       transition: border-color var(--_motion);
     }
 
-    .words {
+    .intro {
       padding: 32px;
     }
 
@@ -341,7 +341,7 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 700px) {
-      .words {
+      .intro {
         padding: 16px;
       }
 

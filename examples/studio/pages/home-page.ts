@@ -6,16 +6,16 @@ import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { runPath, workflowPath } from '../shell/router.ts'
-import { runFigures } from '../runs/run-figures.ts'
+import { computeRunFigures } from '../runs/run-figures.ts'
 import { showRunState } from '../shell/show-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
-import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
-import { summarizeChain, runTitle, getDisplayTexts } from '../display-names.ts'
+import { ChooseFileEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
+import { summarizeChain, getRunTitle, getDisplayTexts } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
 
-const mainTask = 'cosmo-ready'
+const mainWorkflowId = 'cosmo-ready'
 const maxItems = 5
 
 /** The home page: main task, recent workflows and runs, and system status. */
@@ -23,19 +23,19 @@ export class HomePage extends LitElement {
   static override styles = homePageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
-    uploads: { state: true },
+    uploadState: { state: true },
     storageUsage: { state: true },
   }
 
   declare workspace: Workspace | undefined
-  declare uploads: 'none' | 'busy' | { count: number }
+  declare uploadState: 'none' | 'busy' | { count: number }
   declare storageUsage: { usage: number; quota: number } | undefined
 
   readonly #dropZone = new DropZone(this, (files) => void this.#prepare(files))
 
   constructor() {
     super()
-    this.uploads = 'none'
+    this.uploadState = 'none'
     this.addController(new WorkspaceController(this))
   }
 
@@ -46,10 +46,10 @@ export class HomePage extends LitElement {
 
   /** Imports files and stays on this page. */
   readonly importFiles = async (files: File[]): Promise<void> => {
-    this.uploads = 'busy'
+    this.uploadState = 'busy'
     const added = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
     const count = added.filter((dataset) => dataset !== undefined).length
-    this.uploads = count > 0 ? { count } : 'none'
+    this.uploadState = count > 0 ? { count } : 'none'
     void this.#measure()
   }
 
@@ -60,7 +60,7 @@ export class HomePage extends LitElement {
       <main>
         <h1 tabindex="-1" class="unseen">${shell.home}</h1>
         ${this.#renderApprovals(this.workspace)} ${this.#renderMainJob()}
-        <nav class="quick" aria-label=${home.quick}>
+        <nav class="quick" aria-label=${home.quickActions}>
           <a class="button" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
           <a class="button" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
           <a class="button" href="/workflows">${icon('workflow')} ${home.allWorkflows}</a>
@@ -89,7 +89,7 @@ export class HomePage extends LitElement {
             <li>
               <span class="lead">${icon('hand')}</span>
               <span class="item-text">
-                <span class="ellipsis name">${runTitle(run)}</span>
+                <span class="ellipsis name">${getRunTitle(run)}</span>
                 <span class="muted small">${common.ago(run.startedAt, now)}</span>
               </span>
               <a class="button primary" href=${runPath(run.run)}>${t.review}</a>
@@ -117,15 +117,15 @@ export class HomePage extends LitElement {
         @dragover=${this.#dropZone.hover}
         @drop=${this.#dropZone.drop}
       >
-        <div class="words">
-          <h2 id="main-job"><a href=${workflowPath(mainTask)}>${home.mainTask}</a></h2>
+        <div class="intro">
+          <h2 id="main-job"><a href=${workflowPath(mainWorkflowId)}>${home.mainTask}</a></h2>
           <p>${home.mainTaskHelp}</p>
           <div class="actions">
-            <a class="button primary" href=${workflowPath(mainTask)} tabindex="-1" aria-hidden="true">
+            <a class="button primary" href=${workflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>
-            <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.uploads === 'busy'}>
-              ${icon('upload')} ${this.uploads === 'busy' ? common.importing : common.uploadFile}
+            <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.uploadState === 'busy'}>
+              ${icon('upload')} ${this.uploadState === 'busy' ? common.importing : common.uploadFile}
             </button>
           </div>
           ${this.#renderUploaded()}
@@ -146,11 +146,11 @@ export class HomePage extends LitElement {
   }
 
   #renderUploaded(): TemplateResult | typeof nothing {
-    if (typeof this.uploads === 'string') return nothing
+    if (typeof this.uploadState === 'string') return nothing
     const { home } = strings()
     return html`
       <p class="uploaded" role="status" data-testid="upload-success">
-        ${icon('circle-check')} ${home.uploaded(this.uploads.count)}
+        ${icon('circle-check')} ${home.uploaded(this.uploadState.count)}
         <a href="/data">${home.viewData}</a>
       </p>
     `
@@ -212,7 +212,7 @@ export class HomePage extends LitElement {
                       <li>
                         <a href=${runPath(run.run)}>
                           <span class="item-text">
-                            <span class="ellipsis name">${runTitle(run)}</span>
+                            <span class="ellipsis name">${getRunTitle(run)}</span>
                             <span class="muted small">${common.ago(run.startedAt, now)}</span>
                           </span>
                           ${showRunState(run, workspace)}
@@ -243,7 +243,7 @@ export class HomePage extends LitElement {
           <dt>${icon('database')} ${home.data}</dt>
           <dd>${home.datasets(datasets.length)}</dd>
           <dt>${icon('wifi-off')} ${home.offline}</dt>
-          <dd>${navigator.serviceWorker?.controller ? home.isOffline : home.notOffline}</dd>
+          <dd>${navigator.serviceWorker?.controller ? home.offlineReady : home.offlineNotReady}</dd>
           <dt>${icon('hard-drive')} ${home.storage}</dt>
           <dd>
             ${
@@ -267,14 +267,14 @@ export class HomePage extends LitElement {
   async #prepare(files: File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
-    this.uploads = 'busy'
+    this.uploadState = 'busy'
     const datasets = await Promise.all(files.map((file) => workspace.addFile(file)))
-    this.uploads = 'none'
+    this.uploadState = 'none'
     const first = datasets.find((dataset) => dataset !== undefined)
     if (!first) return
-    const session = await workspace.session(mainTask)
+    const session = await workspace.session(mainWorkflowId)
     if (await assignToWorkflow(session, first)) startWhenShown(session)
-    this.dispatchEvent(new GoEvent(workflowPath(mainTask)))
+    this.dispatchEvent(new NavigationRequestEvent(workflowPath(mainWorkflowId)))
   }
 
   async #measure(): Promise<void> {
@@ -287,7 +287,7 @@ export class HomePage extends LitElement {
 
 /** Renders the success rate and median duration of the runs as text and bars. */
 function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
-  const { ended, successRate, medianMs } = runFigures(runs)
+  const { ended, successRate, medianMs } = computeRunFigures(runs)
   if (successRate === undefined) return nothing
   const { home, formats } = strings()
   return html`<div class="figures">

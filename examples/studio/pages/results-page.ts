@@ -15,11 +15,11 @@ import { strings } from '../language/strings.ts'
 import { runPath, workflowPath } from '../shell/router.ts'
 import { runAgain } from '../runs/run-again.ts'
 import { StoredTables, type StoredTable } from '../runs/stored-tables.ts'
-import { resultsLimit } from '../settings/results-limit.ts'
+import { getResultsLimit } from '../settings/results-limit.ts'
 import { RunController } from '../runs/run-controller.ts'
-import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { recordTitle } from '../display-names.ts'
+import { getRecordTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
@@ -38,6 +38,7 @@ type AvailableTable = Extract<StoredTable, { table: TableRef }>
 
 const formatLabels = (): Record<TableFormat, string> => ({
   csv: 'CSV',
+  'csv-excel': strings().results.csvForExcel,
   json: 'JSON',
   jsonl: strings().results.jsonLines,
   parquet: 'Parquet',
@@ -147,7 +148,7 @@ export class ResultsPage extends LitElement {
       <header>
         <div class="title">
           <p class="small muted"><a href="/runs">${shell.runs}</a> / <a href=${runPath(view.run)}>${run.run}</a></p>
-          <h1 tabindex="-1">${t.title(recordTitle(view) ?? t.aRun)}</h1>
+          <h1 tabindex="-1">${t.title(getRecordTitle(view) ?? t.unnamedRun)}</h1>
         </div>
         ${
           results.length > 1
@@ -199,10 +200,10 @@ export class ResultsPage extends LitElement {
     storedTable: StoredTable | undefined,
   ): TemplateResult | typeof nothing {
     const { results: t, editor } = strings()
-    const { resultsWords } = editor
+    const { resultsStrings } = editor
     if (this.tab === 'report')
       return html`<aw-run-report
-        .strings=${resultsWords.monitor}
+        .strings=${resultsStrings.monitor}
         .run=${view}
         .node=${this.node ?? defaultReportNode(view)}
         @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
@@ -214,20 +215,20 @@ export class ResultsPage extends LitElement {
     const source = this.#source(storedTable)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
-        <aw-data-table label=${t.result} .strings=${resultsWords.table} .source=${source}></aw-data-table>
+        <aw-data-table label=${t.result} .strings=${resultsStrings.table} .source=${source}></aw-data-table>
       </div>`
     }
     const { points, links, graph, chart } = resolveDrawing(view, selected)
     if (this.tab === 'chart')
       return html`<aw-chart
         class="fill"
-        .strings=${resultsWords.chart}
+        .strings=${resultsStrings.chart}
         .settings=${chart}
         .source=${source}
       ></aw-chart>`
     return html`<aw-graph-view
       class="fill"
-      .strings=${resultsWords.graph}
+      .strings=${resultsStrings.graph}
       .spec=${graph}
       .points=${points && this.#graphSource(view, session, points)}
       .links=${links && this.#graphSource(view, session, links)}
@@ -243,7 +244,7 @@ export class ResultsPage extends LitElement {
       </div>`
     const id = view.workflowId
     const { workspace } = this
-    const isKnown = id !== undefined && workspace?.knowsWorkflow(id)
+    const isKnown = id !== undefined && workspace?.hasWorkflow(id)
     if (absent === 'too-large') void this.#readLimit()
     return html`<div class="empty" role="status" data-testid="results-absent">
       ${icon('database', 20)}
@@ -271,7 +272,7 @@ export class ResultsPage extends LitElement {
         }
         ${
           isKnown && workspace
-            ? html`<button @click=${() => void runAgain(workspace, view, this.#go)}>
+            ? html`<button @click=${() => void runAgain(workspace, view, this.#navigate)}>
                   ${icon('rotate-ccw')} ${strings().run.again}
                 </button>
                 <a class="button" href=${workflowPath(id)}>${strings().common.openWorkflow}</a>`
@@ -283,11 +284,11 @@ export class ResultsPage extends LitElement {
   }
 
   async #readLimit(): Promise<void> {
-    const limit = await resultsLimit()
+    const limit = await getResultsLimit()
     if (limit !== this.limit) this.limit = limit
   }
 
-  #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))
+  #navigate = (path: string): void => void this.dispatchEvent(new NavigationRequestEvent(path))
 
   #source({ tables, table }: AvailableTable): TableSource {
     const source = this.#sources.get(table) ?? createSessionTable({ tables }, table)
@@ -372,13 +373,13 @@ function renderMetadata(
         startedAt === undefined
           ? nothing
           : html`<dt>${t.started}</dt>
-              <dd>${formats.moment(startedAt)}</dd>`
+              <dd>${formats.dateTime(startedAt)}</dd>`
       }
       ${
         endedAt === undefined
           ? nothing
           : html`<dt>${t.ended}</dt>
-              <dd>${formats.moment(endedAt)}</dd>`
+              <dd>${formats.dateTime(endedAt)}</dd>`
       }
       ${
         loadNode

@@ -11,7 +11,7 @@ import {
   type RunForkEvent,
   renderProblem,
 } from '@aw-flow/editor'
-import { percentDone } from '../runs/run-figures.ts'
+import { computePercentDone } from '../runs/run-figures.ts'
 import { isEnded, type Config, type NodeRun, type RunEvent, type RunView, type WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
@@ -22,9 +22,9 @@ import { goToNextRun, runAgain } from '../runs/run-again.ts'
 import { listInputFiles } from '../runs/run-files.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { showState } from '../shell/show-state.ts'
-import { GoEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { recordTitle, runTitle } from '../display-names.ts'
+import { getRecordTitle, getRunTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
@@ -41,7 +41,7 @@ export class RunPage extends LitElement {
     areDetailsOpen: { state: true },
     at: { state: true },
     against: { state: true },
-    other: { state: true },
+    comparedEvents: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -56,9 +56,9 @@ export class RunPage extends LitElement {
 
   /** Number of events to replay; `undefined` for all events. */
   declare at: number | undefined
-  /** Id of the run to compare with; `other` is its record. */
+  /** Id of the run to compare with; `comparedEvents` is its record. */
   declare against: string | undefined
-  declare other: readonly RunEvent[] | undefined
+  declare comparedEvents: readonly RunEvent[] | undefined
 
   readonly #run = new RunController(this)
   constructor() {
@@ -66,7 +66,7 @@ export class RunPage extends LitElement {
     this.view = 'graph'
     this.areDetailsOpen = false
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { view: monitorViews, node: 'typed', at: 'slid', against: 'any' }))
+    this.addController(new QueryController(this, { view: monitorViews, node: 'typed', at: 'slider', against: 'any' }))
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -83,7 +83,7 @@ export class RunPage extends LitElement {
     if (view === 'missing') return renderMissing(this.runId)
     const { session } = this.#run
     const t = strings().run
-    const isKnown = view.workflowId !== undefined && this.workspace?.knowsWorkflow(view.workflowId) === true
+    const isKnown = view.workflowId !== undefined && this.workspace?.hasWorkflow(view.workflowId) === true
     return html`
       <main>
         ${this.#renderHeader(view)} ${this.#renderPrompt(view)} ${this.#renderFailure(view)}
@@ -98,7 +98,7 @@ export class RunPage extends LitElement {
             .node=${this.node}
             .runs=${this.#otherRuns(view)}
             .at=${this.at}
-            .against=${this.other}
+            .against=${this.comparedEvents}
             ?retriable=${isKnown}
             ?forkable=${isKnown && isEnded(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
@@ -120,12 +120,12 @@ export class RunPage extends LitElement {
   #renderHeader(view: RunView): TemplateResult {
     const { run: t, runs, shell, common, formats } = strings()
     const entry = this.workspace?.runs.find(({ run }) => run === view.run)
-    const name = entry ? runTitle(entry) : (recordTitle(view) ?? t.run)
+    const name = entry ? getRunTitle(entry) : (getRecordTitle(view) ?? t.run)
     const [file, ...otherFiles] = entry && this.workspace ? listInputFiles(entry, this.workspace) : []
     const id = view.workflowId
     const { session } = this.#run
     const { workspace } = this
-    const isOpen = id !== undefined && workspace?.knowsWorkflow(id)
+    const isOpen = id !== undefined && workspace?.hasWorkflow(id)
     const durationMs =
       view.startedAt !== undefined && view.endedAt !== undefined ? view.endedAt - view.startedAt : undefined
     return html`
@@ -148,7 +148,7 @@ export class RunPage extends LitElement {
         }
         ${
           isOpen && workspace && isEnded(view.state)
-            ? html`<button @click=${() => void runAgain(workspace, view, this.#go)}>
+            ? html`<button @click=${() => void runAgain(workspace, view, this.#navigate)}>
                 ${icon('rotate-ccw')} ${t.again}
               </button>`
             : nothing
@@ -157,7 +157,7 @@ export class RunPage extends LitElement {
       </header>
       <p class="facts muted">
         <span data-testid="job-status" role="status">${showState(view.state, { quiet: true })}</span>
-        ${view.startedAt === undefined ? nothing : html`<span>${t.started(formats.moment(view.startedAt))}</span>`}
+        ${view.startedAt === undefined ? nothing : html`<span>${t.started(formats.dateTime(view.startedAt))}</span>`}
         ${durationMs === undefined ? nothing : html`<span>${t.duration(formats.duration(durationMs))}</span>`}
         ${file === undefined ? nothing : html`<span>${runs.files(file, otherFiles.length)}</span>`}
         <span class="mono">${view.run}</span>
@@ -201,7 +201,7 @@ export class RunPage extends LitElement {
             inner === undefined
               ? nothing
               : html`<a class="button" data-testid="open-sub-workflow" href=${workflowPath(inner)}>
-                  ${icon('workflow')} ${editor.inspectorWords.openSubWorkflow}
+                  ${icon('workflow')} ${editor.inspectorStrings.openSubWorkflow}
                 </a>`
           }
           <button
@@ -237,8 +237,8 @@ export class RunPage extends LitElement {
   /** The run record, live or stored. */
   get #events(): readonly RunEvent[] {
     const { session, events } = this.#run
-    const live = session?.runs.current?.run === this.runId ? session.runs.record : undefined
-    return live && live.length > 0 ? live : events
+    const liveEvents = session?.runs.current?.run === this.runId ? session.runs.record : undefined
+    return liveEvents && liveEvents.length > 0 ? liveEvents : events
   }
 
   /** Other runs of the same workflow. */
@@ -247,30 +247,30 @@ export class RunPage extends LitElement {
     const runs = this.workspace?.runs.filter((item) => item.workflowId === workflowId && item.run !== run) ?? []
     return runs
       .slice(0, 50)
-      .map((item) => ({ run: item.run, label: `${formats.moment(item.startedAt)}, ${states[item.state]}` }))
+      .map((item) => ({ run: item.run, label: `${formats.dateTime(item.startedAt)}, ${states[item.state]}` }))
   }
 
   async #readOther(): Promise<void> {
     const { against, workspace } = this
-    const other = against === undefined ? undefined : await workspace?.storage.runEvents(against)
-    if (this.against === against) this.other = other
+    const events = against === undefined ? undefined : await workspace?.storage.runEvents(against)
+    if (this.against === against) this.comparedEvents = events
   }
 
   /** Starts a new run that reuses the results of this one, except results that the changed settings affect. */
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
     const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)
-    if (session?.runs.fork) goToNextRun(session, () => session.runs.fork!(record, settings), this.#go)
+    if (session?.runs.fork) goToNextRun(session, () => session.runs.fork!(record, settings), this.#navigate)
   }
 
-  #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))
+  #navigate = (path: string): void => void this.dispatchEvent(new NavigationRequestEvent(path))
 }
 
 const failedNode = ({ nodes }: RunView): NodeRun | undefined =>
   Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
 
 function renderProgress(view: RunView): TemplateResult {
-  const share = percentDone(view)
+  const share = computePercentDone(view)
   return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label=${strings().run.progress}>
     ${strings().formats.percent(share / 100)}
   </progress>`

@@ -7,12 +7,12 @@ import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { comparePath, runPath } from '../shell/router.ts'
 import { listInputFiles } from '../runs/run-files.ts'
-import { runFigures } from '../runs/run-figures.ts'
+import { computeRunFigures } from '../runs/run-figures.ts'
 import { showLocation } from '../shell/show-location.ts'
 import { showRunState } from '../shell/show-state.ts'
-import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { runTitle } from '../display-names.ts'
+import { getRunTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
@@ -32,7 +32,7 @@ export class RunsPage extends LitElement {
     state: { state: true },
     workflow: { state: true },
     since: { state: true },
-    chosen: { state: true },
+    selectedRunIds: { state: true },
     visibleCount: { state: true },
   }
 
@@ -44,7 +44,7 @@ export class RunsPage extends LitElement {
   declare workflow: string
   declare since: Since
   /** Ids of the runs to compare, at most two. */
-  declare chosen: readonly string[]
+  declare selectedRunIds: readonly string[]
   declare visibleCount: number
 
   constructor() {
@@ -53,7 +53,7 @@ export class RunsPage extends LitElement {
     this.state = ''
     this.workflow = ''
     this.since = 'all'
-    this.chosen = []
+    this.selectedRunIds = []
     this.visibleCount = pageSize
     this.addController(new WorkspaceController(this))
     this.addController(
@@ -70,13 +70,14 @@ export class RunsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const matches = workspace.runs.filter((run) => this.#matchesFilters(run))
+    const selectedCount = this.selectedRunIds.length
     const { runs: t, shell } = strings()
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${shell.runs}</h1>
-          <button ?disabled=${this.chosen.length !== 2} title=${t.compareHint} @click=${this.#compare}>
-            ${icon('git-compare')} ${this.chosen.length > 0 ? t.compareChosen(this.chosen.length) : t.compare}
+          <button ?disabled=${selectedCount !== 2} title=${t.compareHint} @click=${this.#compare}>
+            ${icon('git-compare')} ${selectedCount > 0 ? t.compareChosen(selectedCount) : t.compare}
           </button>
         </header>
         ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, matches)}
@@ -85,7 +86,7 @@ export class RunsPage extends LitElement {
   }
 
   #renderList(workspace: Workspace, matches: readonly StoredRun[]): TemplateResult {
-    const figures = runFigures(matches)
+    const figures = computeRunFigures(matches)
     const { runs: t, formats } = strings()
     return html`
       <div class="filters" role="search">
@@ -141,10 +142,10 @@ export class RunsPage extends LitElement {
 
   #renderRun(run: StoredRun): TemplateResult {
     const { run: id, startedAt, endedAt } = run
-    const name = runTitle(run)
-    const isChosen = this.chosen.includes(id)
+    const name = getRunTitle(run)
+    const isSelected = this.selectedRunIds.includes(id)
     const { runs: t, common, formats } = strings()
-    const startedText = formats.moment(startedAt)
+    const startedText = formats.dateTime(startedAt)
     const files = this.#fileNames(run)
     const [first] = files
     return html`
@@ -152,9 +153,11 @@ export class RunsPage extends LitElement {
         <input
           type="checkbox"
           aria-label=${t.compareLabel(name, startedText)}
-          .checked=${isChosen}
+          .checked=${isSelected}
           @change=${() =>
-            (this.chosen = isChosen ? this.chosen.filter((item) => item !== id) : [...this.chosen, id].slice(-2))}
+            (this.selectedRunIds = isSelected
+              ? this.selectedRunIds.filter((item) => item !== id)
+              : [...this.selectedRunIds, id].slice(-2))}
         />
         <a href=${runPath(id)} data-testid="run-item">
           <span class="item-text">
@@ -170,7 +173,7 @@ export class RunsPage extends LitElement {
           <span class="muted small" title=${startedText}>${common.ago(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
           ${this.workspace ? showRunState(run, this.workspace) : nothing}
-          ${showLocation(this.workspace?.locationOf('runs', id))}
+          ${showLocation(this.workspace?.getLocation('runs', id))}
         </a>
         <button class="quiet icon" title=${common.delete} @click=${() => void this.#remove(run)}>
           ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
@@ -202,7 +205,7 @@ export class RunsPage extends LitElement {
     const t = this.search.trim().toLowerCase()
     return (
       (t === '' ||
-        [workflowName, runTitle(entry), run, ...this.#fileNames(entry)].join(' ').toLowerCase().includes(t)) &&
+        [workflowName, getRunTitle(entry), run, ...this.#fileNames(entry)].join(' ').toLowerCase().includes(t)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= daysByPeriod[this.since] * 24 * 3_600_000
@@ -211,13 +214,13 @@ export class RunsPage extends LitElement {
 
   #compare = (): void => {
     // The earlier run is on the left, so that differences read as changes.
-    const [laterRun, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.chosen.includes(run))
-    if (first && laterRun) this.dispatchEvent(new GoEvent(comparePath(first.run, laterRun.run)))
+    const [laterRun, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.selectedRunIds.includes(run))
+    if (first && laterRun) this.dispatchEvent(new NavigationRequestEvent(comparePath(first.run, laterRun.run)))
   }
 
   async #remove(run: StoredRun): Promise<void> {
     const restore = await this.workspace?.trashRun(run)
-    this.chosen = this.chosen.filter((item) => item !== run.run)
+    this.selectedRunIds = this.selectedRunIds.filter((item) => item !== run.run)
     const { runs: t, common } = strings()
     if (restore) this.dispatchEvent(new ToastEvent(t.deleted, { label: common.undo, run: () => void restore() }))
   }
@@ -226,7 +229,7 @@ export class RunsPage extends LitElement {
 const stateOptions = (): [string, string][] => runStates.map((state) => [state, strings().states[state]])
 
 const workflowOptions = (runs: readonly StoredRun[]): [string, string][] => [
-  ...new Map(runs.map((run) => [run.workflowId, runTitle(run)])),
+  ...new Map(runs.map((run) => [run.workflowId, getRunTitle(run)])),
 ]
 
 const renderEmpty = (): TemplateResult => html`

@@ -2,18 +2,23 @@ import { requests, type StoredRun } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { hashInPage } from '../shell/hash-in-page.ts'
+import { hashFile } from '../shell/hash-in-page.ts'
 import '../settings/keys-panel.ts'
-import { chooseLanguage, chosenLanguage, languages, type Language } from '../language/chosen-language.ts'
+import { storeChosenLanguage, getChosenLanguage, languages, type Language } from '../language/chosen-language.ts'
 import { strings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
 import { storeChoice } from '../settings/stored-choice.ts'
-import { retryDefault, parseRetry, formatRetry } from '../settings/retry-default.ts'
-import { chooseResultsLimit, chosenResultsLimit, resultLimits, resultsLimit } from '../settings/results-limit.ts'
-import { storageUse } from '../settings/storage-use.ts'
+import { getDefaultRetry, parseRetry, formatRetry } from '../settings/retry-default.ts'
+import {
+  storeChosenResultsLimit,
+  getChosenResultsLimit,
+  resultLimits,
+  getResultsLimit,
+} from '../settings/results-limit.ts'
+import { measureStorageUse } from '../settings/storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
-import { storedTheme, type Theme } from '../settings/theme.ts'
+import { getStoredTheme, type Theme } from '../settings/theme.ts'
 import { exportAll, importAll, type Imported } from '../settings/full-export.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -21,7 +26,7 @@ import { settingsPageStyles } from './settings-page.styles.ts'
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** Names of the languages, each in its own language. */
+/** Native names of the languages. */
 const languageNames = { en: 'English', de: 'Deutsch' } as const
 
 /** Settings of the studio in this browser. */
@@ -58,8 +63,8 @@ export class SettingsPage extends LitElement {
     this.persisted = false
     this.offline = false
     this.busy = false
-    this.retry = formatRetry(retryDefault())
-    this.language = chosenLanguage()
+    this.retry = formatRetry(getDefaultRetry())
+    this.language = getChosenLanguage()
     this.addController(new WorkspaceController(this))
   }
 
@@ -106,7 +111,7 @@ export class SettingsPage extends LitElement {
           data-testid="language"
           @change=${(event: Event) => {
             this.language = (event.target as HTMLSelectElement).value as Language
-            chooseLanguage(this.language)
+            storeChosenLanguage(this.language)
             void switchLanguage()
           }}
         >
@@ -129,7 +134,7 @@ export class SettingsPage extends LitElement {
     return html`<section class="panel" aria-labelledby="retry">
       <h2 id="retry">${t.retries}</h2>
       <label>
-        ${t.waits}
+        ${t.retryDelays}
         <input
           .value=${live(this.retry)}
           aria-invalid=${this.retryProblem !== undefined}
@@ -146,7 +151,7 @@ export class SettingsPage extends LitElement {
   #renderStorage(workspace: Workspace): TemplateResult {
     const { storageUsage: used, persisted } = this
     const { settings: t, formats } = strings()
-    const { data, trash, runs } = storageUse(workspace, Date.now())
+    const { data, trash, runs } = measureStorageUse(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
       <h2 id="storage">${t.storage}</h2>
@@ -167,7 +172,7 @@ export class SettingsPage extends LitElement {
                     </p>`
               }`
       }
-      <p class="muted small">${this.offline ? t.offline : t.notOffline}</p>
+      <p class="muted small">${this.offline ? t.offline : t.offlineNotReady}</p>
       <table>
         <caption class="visually-hidden">
           ${t.storedData}
@@ -232,7 +237,9 @@ export class SettingsPage extends LitElement {
         >
           ${this.#limitOptions().map(
             ([value, label]) =>
-              html`<option value=${value} ?selected=${value === String(chosenResultsLimit() ?? '')}>${label}</option>`,
+              html`<option value=${value} ?selected=${value === String(getChosenResultsLimit() ?? '')}>
+                ${label}
+              </option>`,
           )}
         </select>
       </label>
@@ -252,8 +259,9 @@ export class SettingsPage extends LitElement {
   /** Returns the values and labels of the available limits. */
   #limitOptions(): [string, string][] {
     const { settings: t, formats } = strings()
-    const chosen = chosenResultsLimit()
-    const all = chosen === undefined || resultLimits.includes(chosen) ? resultLimits : [...resultLimits, chosen]
+    const chosenLimit = getChosenResultsLimit()
+    const all =
+      chosenLimit === undefined || resultLimits.includes(chosenLimit) ? resultLimits : [...resultLimits, chosenLimit]
     return [
       ['', t.automatic],
       ...all.map((bytes): [string, string] => [String(bytes), bytes === 0 ? t.resultsNone : formats.bytes(bytes)]),
@@ -261,9 +269,9 @@ export class SettingsPage extends LitElement {
   }
 
   async #chooseLimit(workspace: Workspace, value: string): Promise<void> {
-    const isStored = chooseResultsLimit(value === '' ? undefined : Number(value))
+    const isStored = storeChosenResultsLimit(value === '' ? undefined : Number(value))
     if (!isStored) this.dispatchEvent(new ToastEvent(strings().settings.notStored))
-    await this.#limitResults(workspace, await resultsLimit())
+    await this.#limitResults(workspace, await getResultsLimit())
   }
 
   /** Evicts the oldest results until the rest is within the limit. */
@@ -273,7 +281,7 @@ export class SettingsPage extends LitElement {
   }
 
   #setRetry(text: string): void {
-    const { policy, wrong: invalidDelay, tooMany } = parseRetry(text)
+    const { policy, invalidDelay, tooMany } = parseRetry(text)
     this.retry = text
     const t = strings().settings
     this.retryProblem = policy
@@ -294,7 +302,7 @@ export class SettingsPage extends LitElement {
   }
 
   async #measureResults(): Promise<void> {
-    const limit = await resultsLimit()
+    const limit = await getResultsLimit()
     const results = await this.workspace?.engine.ask(requests.measureResults({}))
     if (results?.ok) this.results = { ...results.value, limit }
   }
@@ -341,16 +349,16 @@ export class SettingsPage extends LitElement {
 
   /** Applies imported settings immediately. */
   async #applyImported(): Promise<void> {
-    this.retry = formatRetry(retryDefault())
-    this.language = chosenLanguage()
-    this.dispatchEvent(new ThemeEvent(storedTheme()))
+    this.retry = formatRetry(getDefaultRetry())
+    this.language = getChosenLanguage()
+    this.dispatchEvent(new ThemeEvent(getStoredTheme()))
     await switchLanguage()
   }
 
   async #importFile(workspace: Workspace, file: File): Promise<void> {
     this.busy = true
     const hash = async (bytes: Blob, onProgress: (done: number) => void): Promise<string | undefined> => {
-      const result = await hashInPage(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
+      const result = await hashFile(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
       return result.ok ? result.value : undefined
     }
     let imported: Imported | undefined

@@ -5,18 +5,18 @@ import { strings } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
 import {
   createFromTemplate,
-  startingPoints,
+  sampleTemplates,
   getTemplateTexts,
-  type StartingPoint,
+  type SampleTemplate,
 } from '../workflows/starting-points.ts'
 import { localizeTag } from '../workflows/templates.ts'
-import { GoEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { templatesPageStyles } from './templates-page.styles.ts'
 
-const tags = [...new Set(startingPoints.flatMap(({ workflow }) => workflow.tags))].sort()
+const tags = [...new Set(sampleTemplates.flatMap(({ workflow }) => workflow.tags))].sort()
 
 /** Templates with sample files. */
 export class TemplatesPage extends LitElement {
@@ -48,7 +48,7 @@ export class TemplatesPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { templates: t } = strings()
-    const matches = startingPoints.filter((point) => this.#matchesFilters(point))
+    const matches = sampleTemplates.filter((template) => this.#matchesFilters(template))
     return html`
       <main>
         <header>
@@ -86,7 +86,7 @@ export class TemplatesPage extends LitElement {
                 <button @click=${() => this.#showAll()}>${t.showAll}</button>
               </div>`
             : html`<ul class="cards">
-                ${matches.map((point) => this.#renderPoint(workspace, point))}
+                ${matches.map((template) => this.#renderTemplate(workspace, template))}
               </ul>`
         }
         <p class="muted small sources">${t.sources}</p>
@@ -94,17 +94,21 @@ export class TemplatesPage extends LitElement {
     `
   }
 
-  #renderPoint(workspace: Workspace, point: StartingPoint): TemplateResult {
-    const { id, workflow, files } = point
+  #renderTemplate(workspace: Workspace, template: SampleTemplate): TemplateResult {
+    const { id, workflow, files } = template
     const names = [...new Set(Object.values(files))]
     const { templates: t } = strings()
-    const [name, description] = getTemplateTexts(point)
+    const [name, description] = getTemplateTexts(template)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
         <div class="body">
           <h2>
-            <button class="use" ?disabled=${this.busy !== undefined} @click=${() => void this.#use(workspace, point)}>
+            <button
+              class="use"
+              ?disabled=${this.busy !== undefined}
+              @click=${() => void this.#use(workspace, template)}
+            >
               ${name}
             </button>
           </h2>
@@ -125,12 +129,12 @@ export class TemplatesPage extends LitElement {
     `
   }
 
-  #matchesFilters(point: StartingPoint): boolean {
-    const { tags: workflowTags } = point.workflow
+  #matchesFilters(template: SampleTemplate): boolean {
+    const { tags: workflowTags } = template.workflow
     const searchText = this.search.trim().toLowerCase()
     return (
       (this.tag === undefined || workflowTags.includes(this.tag)) &&
-      [...getTemplateTexts(point), ...workflowTags.map(localizeTag)].join(' ').toLowerCase().includes(searchText)
+      [...getTemplateTexts(template), ...workflowTags.map(localizeTag)].join(' ').toLowerCase().includes(searchText)
     )
   }
 
@@ -139,13 +143,13 @@ export class TemplatesPage extends LitElement {
     this.tag = undefined
   }
 
-  async #use(workspace: Workspace, point: StartingPoint): Promise<void> {
-    this.busy = point.id
-    const result = await createFromTemplate(workspace, point)
+  async #use(workspace: Workspace, template: SampleTemplate): Promise<void> {
+    this.busy = template.id
+    const result = await createFromTemplate(workspace, template)
     this.busy = undefined
     if ('problem' in result) return workspace.report(result.problem, 'template')
     workspace.clearProblem('template')
-    this.dispatchEvent(new GoEvent(workflowPath(result.id)))
+    this.dispatchEvent(new NavigationRequestEvent(workflowPath(result.id)))
   }
 }
 

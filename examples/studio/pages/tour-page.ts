@@ -7,11 +7,11 @@ import { pageStyles } from '../page.styles.ts'
 import { storeChoice, readChoice } from '../settings/stored-choice.ts'
 import { workflowPath } from '../shell/router.ts'
 import { addTourSample } from '../datasets/sample-dataset.ts'
-import { GoEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-const mainTask = 'cosmo-ready'
+const mainWorkflowId = 'cosmo-ready'
 
 const stepCount = 4
 
@@ -217,10 +217,10 @@ export class TourPage extends LitElement {
     if (this.step === 0) return html`<pre>${this.text}</pre>`
     if (this.step === 1) {
       const state = this.preview?.state
-      return state?.kind === 'shown'
+      return state?.kind === 'loaded'
         ? html`<aw-data-table
             label=${t.asTable}
-            .strings=${editor.resultsWords.table}
+            .strings=${editor.resultsStrings.table}
             .source=${state.source}
           ></aw-data-table>`
         : html`<div class="skeleton" role="status"><span class="visually-hidden">${t.loading}</span></div>`
@@ -253,8 +253,8 @@ export class TourPage extends LitElement {
     const { workspace } = this
     storeChoice('tour', undefined)
     const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.sample)
-    if (workspace && stored) await assignToWorkflow(await workspace.session(mainTask), stored.dataset)
-    this.dispatchEvent(new GoEvent(workflowPath(mainTask)))
+    if (workspace && stored) await assignToWorkflow(await workspace.session(mainWorkflowId), stored.dataset)
+    this.dispatchEvent(new NavigationRequestEvent(workflowPath(mainWorkflowId)))
   }
 }
 

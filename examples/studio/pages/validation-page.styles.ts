@@ -4,7 +4,7 @@ import { pageStyles } from '../page.styles.ts'
 export const validationPageStyles: CSSResultGroup[] = [
   ...pageStyles,
   css`
-    .two {
+    .columns {
       display: grid;
       grid-template-columns: minmax(0, 400px) minmax(0, 1fr);
       align-items: start;
@@ -87,7 +87,7 @@ export const validationPageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 900px) {
-      .two {
+      .columns {
         grid-template-columns: minmax(0, 1fr);
       }
 

@@ -84,7 +84,7 @@ export class ValidationPage extends LitElement {
     return html`
       <main>
         <header><h1 tabindex="-1">${t.title}</h1></header>
-        <div class="two">
+        <div class="columns">
           <form class="panel" @submit=${this.#submit} novalidate>
             ${this.#renderData(workspace)} ${this.#renderKinds()} ${this.#renderText()}
             <button class="primary" data-testid="run-validation" ?disabled=${this.busy}>
@@ -233,7 +233,7 @@ export class ValidationPage extends LitElement {
         this.areDetailsOpen
           ? html`<aw-validation-report
               data-testid="validation-report"
-              .strings=${editor.resultsWords.monitor.report.validation}
+              .strings=${editor.resultsStrings.monitor.report.validation}
               .report=${report}
               label=${this.workspace?.datasets.find(({ dataset }) => dataset.id === this.data)?.dataset.name ?? ''}
             ></aw-validation-report>`

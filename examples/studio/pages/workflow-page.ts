@@ -6,7 +6,7 @@ import { strings, LanguageController } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
-import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
 
@@ -128,7 +128,7 @@ export class WorkflowPage extends LitElement {
     if (!workspace || (this.session && this.session.id === workflowId)) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
     this.session = undefined
-    this.missing = workflowId !== undefined && !workspace.knowsWorkflow(workflowId)
+    this.missing = workflowId !== undefined && !workspace.hasWorkflow(workflowId)
     if (this.missing) return
     const session = await workspace.session(workflowId ?? newId('workflow'))
     if (workflowId !== this.workflowId) return
@@ -141,7 +141,7 @@ export class WorkflowPage extends LitElement {
     if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
     if (this.session.document.canUndo) {
       this.workflowId = this.session.id
-      this.dispatchEvent(new GoEvent(workflowPath(this.session.id), 'name'))
+      this.dispatchEvent(new NavigationRequestEvent(workflowPath(this.session.id), 'name'))
     }
   }
 

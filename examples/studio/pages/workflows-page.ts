@@ -18,9 +18,9 @@ import { strings } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
 import { showLocation } from '../shell/show-location.ts'
 import { showRunState } from '../shell/show-state.ts'
-import { ChooseFileEvent, GoEvent, ToastEvent } from '../shell/studio-events.ts'
+import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { openWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
-import { copyName, getDisplayTexts } from '../display-names.ts'
+import { createCopyName, getDisplayTexts } from '../display-names.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
@@ -62,9 +62,9 @@ export class WorkflowsPage extends LitElement {
     this.addController(new WorkspaceController(this))
     this.addController(
       new FormFocus({
-        open: () => this.tagging,
-        field: () => this.renderRoot.querySelector('.tagging input'),
-        opener: (id) => this.#find(id, '.add-tag'),
+        getOpenKey: () => this.tagging,
+        getField: () => this.renderRoot.querySelector('.tagging input'),
+        findOpener: (id) => this.#find(id, '.add-tag'),
       }),
     )
     this.addController(
@@ -88,7 +88,7 @@ export class WorkflowsPage extends LitElement {
           <h1 tabindex="-1">${shell.workflows}</h1>
           <button @click=${this.#import}>${icon('upload')} ${t.import}</button>
           <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
-            ${icon('download')} ${matches.length < workspace.workflows.length ? t.exportThese : t.exportAll}
+            ${icon('download')} ${matches.length < workspace.workflows.length ? t.exportListed : t.exportAll}
           </button>
           <a class="button" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
           <a class="button primary" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
@@ -178,7 +178,7 @@ export class WorkflowsPage extends LitElement {
           <span class="muted small ellipsis">
             ${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, Date.now())}
           </span>
-          ${updatedAt === undefined ? nothing : showLocation(workspace.locationOf('documents', id))}
+          ${updatedAt === undefined ? nothing : showLocation(workspace.getLocation('documents', id))}
           ${lastRun ? showRunState(lastRun, workspace) : nothing}
           <span class="tools">
             <button class="quiet icon" title=${t.duplicate} @click=${() => this.#duplicate(listed)}>
@@ -201,20 +201,20 @@ export class WorkflowsPage extends LitElement {
   }
 
   #renderUnreadable(workspace: Workspace, unreadable: UnreadableDocument): TemplateResult {
-    const { id, why, value } = unreadable
+    const { id, reason, value } = unreadable
     const name = unreadable.name || id
     const { workflows: t, common, editor } = strings()
     return html`
       <li class="panel" data-testid="unreadable-item">
         <div class="body">
           <h2 class="ellipsis">${name}</h2>
-          <p class="muted">${t.cannotRead} ${editor.renderText(why)}</p>
+          <p class="muted">${t.unreadableDescription} ${editor.renderText(reason)}</p>
         </div>
         <footer>
           <span class="muted small ellipsis">${t.unreadable}</span>
           <span class="tools">
-            <button class="quiet icon" title=${t.saveStored} @click=${() => saveJson(value, name.slice(0, 100))}>
-              ${icon('download')}<span class="visually-hidden">${t.saveStoredOf(name)}</span>
+            <button class="quiet icon" title=${t.exportStored} @click=${() => saveJson(value, name.slice(0, 100))}>
+              ${icon('download')}<span class="visually-hidden">${t.exportStoredLabel(name)}</span>
             </button>
             <button
               class="quiet icon"
@@ -243,12 +243,12 @@ export class WorkflowsPage extends LitElement {
         }}
       >
         ${icon('tag')}<span class=${workflow.tags.length > 0 ? 'visually-hidden' : ''}
-          >${workflow.tags.length > 0 ? t.tagsOf(name) : t.addTags}</span
+          >${workflow.tags.length > 0 ? t.tagsLabel(name) : t.addTags}</span
         >
       </button>
       <select
         class="status"
-        aria-label=${t.statusOf(name)}
+        aria-label=${t.statusLabel(name)}
         .value=${live(workflow.status)}
         @change=${(event: Event) => void this.#setStatus(listed, event.target as HTMLSelectElement)}
       >
@@ -328,7 +328,7 @@ export class WorkflowsPage extends LitElement {
 
   async #duplicate(listed: ListedWorkflow): Promise<void> {
     const { workflow } = listed
-    const name = copyName(
+    const name = createCopyName(
       this.#displayTexts(listed).name,
       this.workspace?.workflows.map((item) => item.workflow.name),
     )
@@ -373,7 +373,8 @@ export class WorkflowsPage extends LitElement {
     const { ids, existing, problems } = await openWorkflowFiles(workspace, files)
     workspace.reportAll(problems, 'import')
     const [first] = [...ids, ...existing.map(({ id }) => id)]
-    if (ids.length + existing.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
+    if (ids.length + existing.length === 1 && first !== undefined)
+      this.dispatchEvent(new NavigationRequestEvent(workflowPath(first)))
     else if (ids.length > 0) this.dispatchEvent(new ToastEvent(strings().workflows.imported(ids.length)))
     if (existing.length > 0) {
       this.dispatchEvent(new ToastEvent(strings().workflows.alreadyExist(existing.map(({ name }) => name))))

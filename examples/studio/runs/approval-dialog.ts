@@ -50,7 +50,7 @@ export class ApprovalDialog extends LitElement {
           <aw-approval
             bare
             data-testid="intermediate-result"
-            .strings=${editor.resultsWords.monitor.approval}
+            .strings=${editor.resultsStrings.monitor.approval}
             .waiting=${editor.nodeTypes.waiting(waiting, this.run?.workflow)}
             @aw-decide=${(_event: DecideEvent) => this.#close()}
           ></aw-approval>

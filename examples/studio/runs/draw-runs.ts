@@ -1,8 +1,8 @@
 import type { StoredRun } from '@aw-flow/client'
 import { css, html, nothing, svg, type CSSResult, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import { runFigures } from './run-figures.ts'
-import { runTitle, stateStyles } from '../display-names.ts'
+import { computeRunFigures } from './run-figures.ts'
+import { getRunTitle, stateStyles } from '../display-names.ts'
 
 /** Maximum number of bars. The sizes below are in units of the drawing. */
 const maxRuns = 24
@@ -15,7 +15,7 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
   const durations = visibleRuns.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
   // A logarithmic scale suits runs of milliseconds as well as minutes.
   const scale = Math.log1p(Math.max(...durations, 1))
-  const { ended, successRate = 1, medianMs } = runFigures(visibleRuns)
+  const { ended, successRate = 1, medianMs } = computeRunFigures(visibleRuns)
   const succeeded = Math.round(successRate * ended)
   const { home, states, formats } = strings()
   const label =
@@ -39,7 +39,7 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
         width=${barWidth}
         height=${height}
         rx="1.5"
-      ><title>${runTitle(run)}, ${formats.moment(startedAt)}: ${states[state]}${durationText}</title></rect>`
+      ><title>${getRunTitle(run)}, ${formats.dateTime(startedAt)}: ${states[state]}${durationText}</title></rect>`
     })}
   </svg>`
 }

@@ -1,7 +1,7 @@
 import { SessionChangeEvent, type Engine, type WorkflowSession } from '@aw-flow/client'
 import { emptyRunView, failed, ok, warning, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
-import { createResultKeeper, keepResultsOf } from './keep-results.ts'
+import { createResultWriter, watchEndedRuns } from './keep-results.ts'
 
 const table = { id: 't', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }
 const viewOf = (run: string, state: RunState = 'completed', hasTable = true): RunView => ({
@@ -38,7 +38,7 @@ describe('createResultKeeper', () => {
         return answer ? failed(answer) : ok('stored')
       },
     } as unknown as Engine
-    const keep = createResultKeeper({
+    const keep = createResultWriter({
       engine,
       limit: async () => limit,
       onProblem: (problem) => problems.push(problem),
@@ -74,7 +74,7 @@ describe('createResultKeeper', () => {
 test('keepResultsOf calls back once for each run that ends', () => {
   const session = Object.assign(new EventTarget(), { runs: { current: viewOf('old') } })
   const kept: string[] = []
-  keepResultsOf(session as unknown as WorkflowSession, ({ run }) => kept.push(run))
+  watchEndedRuns(session as unknown as WorkflowSession, ({ run }) => kept.push(run))
   const change = (view: RunView): void => {
     session.runs.current = view
     session.dispatchEvent(new SessionChangeEvent('run'))

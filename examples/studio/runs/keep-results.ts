@@ -8,13 +8,13 @@ interface Options {
   onProblem: (problem: Problem) => void
 }
 
-export type ResultKeeper = (view: RunView) => Promise<void>
+export type ResultWriter = (view: RunView) => Promise<void>
 
 /**
  * Returns a function that stores the results of a finished run in OPFS. It reports once if the storage is full or
  * denied.
  */
-export function createResultKeeper({ engine, limit, onProblem }: Options): ResultKeeper {
+export function createResultWriter({ engine, limit, onProblem }: Options): ResultWriter {
   const reported = new Set<string>()
   return async (view) => {
     const tables = findResultTables(view).map(({ table }) => table)
@@ -29,7 +29,7 @@ export function createResultKeeper({ engine, limit, onProblem }: Options): Resul
 }
 
 /** Calls `onEnded` with each of the session's runs that ends from now on. */
-export function keepResultsOf(session: WorkflowSession, onEnded: (view: RunView) => void): void {
+export function watchEndedRuns(session: WorkflowSession, onEnded: (view: RunView) => void): void {
   let lastRun = session.runs.current?.run
   let wasEnded = lastRun !== undefined && isEnded(session.runs.current!.state)
   session.addEventListener('aw-session-change', (event) => {

@@ -4,7 +4,7 @@ import { runPath } from '../shell/router.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Runs the current workflow of a run again with the same files; calls `go` with the path of the new run. */
-export async function runAgain(workspace: Workspace, view: RunView, go: (path: string) => void): Promise<void> {
+export async function runAgain(workspace: Workspace, view: RunView, navigate: (path: string) => void): Promise<void> {
   const session = view.workflowId === undefined ? undefined : await workspace.session(view.workflowId)
   if (!session) return
   const inputs = Object.fromEntries(
@@ -12,16 +12,20 @@ export async function runAgain(workspace: Workspace, view: RunView, go: (path: s
       Object.values(values).flatMap((value) => (value.kind === 'file' ? [[node, value.dataset]] : [])),
     ),
   )
-  goToNextRun(session, () => session.runs.start({ inputs }), go)
+  goToNextRun(session, () => session.runs.start({ inputs }), navigate)
 }
 
 /** Calls `go` with the path of the run that a session starts. */
-export function goToNextRun(session: WorkflowSession, startRun: () => Promise<void>, go: (path: string) => void): void {
+export function goToNextRun(
+  session: WorkflowSession,
+  startRun: () => Promise<void>,
+  navigate: (path: string) => void,
+): void {
   const previousRun = session.runs.current?.run
   const checkRun = (): void => {
     if (!session.runs.current || session.runs.current.run === previousRun) return
     session.removeEventListener('aw-session-change', checkRun)
-    go(runPath(session.runs.current.run))
+    navigate(runPath(session.runs.current.run))
   }
   session.addEventListener('aw-session-change', checkRun)
   void startRun().finally(() => session.removeEventListener('aw-session-change', checkRun))

@@ -57,7 +57,7 @@ export class RunController implements ReactiveController {
   }
 
   #follow(workspace: Workspace, run: string): void {
-    const session = workspace.sessionOfRun(run)
+    const session = workspace.findSessionOfRun(run)
     if (session) {
       this.#followLive(session, run)
       return
@@ -94,10 +94,10 @@ export class RunController implements ReactiveController {
     const isOnServer = workspace.isServerRun(run)
     if (isOnServer) {
       workspace.server?.runner.addRunTables(run, events)
-      await workspace.whenListsLoaded()
+      await workspace.waitForServerLists()
     }
     const hasEnded = isEnded(view.state) && !isOnServer
-    if (!isFirst || hasEnded || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return
+    if (!isFirst || hasEnded || workflowId === undefined || !workspace.hasWorkflow(workflowId)) return
     const session = await workspace.session(workflowId)
     if (run !== this.#run || this.session) return
     if (isOnServer && isEnded(view.state)) {

@@ -1,7 +1,7 @@
 import type { StoredRun } from '@aw-flow/client'
 import { expect, it } from 'vitest'
 import type { NodeRun } from '@aw-flow/schema'
-import { percentDone, runFigures } from './run-figures.ts'
+import { computePercentDone, computeRunFigures } from './run-figures.ts'
 
 const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
   run: `${state}-${ms}`,
@@ -13,20 +13,22 @@ const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
 })
 
 it('returns the success rate of ended runs and their median duration', () => {
-  expect(runFigures([])).toEqual({ ended: 0 })
-  expect(runFigures([run('running')])).toEqual({ ended: 0 })
-  expect(runFigures([run('completed', 30), run('completed', 10), run('completed', 20), run('failed', 5)])).toEqual({
+  expect(computeRunFigures([])).toEqual({ ended: 0 })
+  expect(computeRunFigures([run('running')])).toEqual({ ended: 0 })
+  expect(
+    computeRunFigures([run('completed', 30), run('completed', 10), run('completed', 20), run('failed', 5)]),
+  ).toEqual({
     ended: 4,
     successRate: 0.75,
     medianMs: 20,
   })
-  expect(runFigures([run('failed', 5), run('cancelled', 1)])).toEqual({ ended: 1, successRate: 0 })
+  expect(computeRunFigures([run('failed', 5), run('cancelled', 1)])).toEqual({ ended: 1, successRate: 0 })
 })
 
 it('counts nodes that are done, and says 100% only at the end of a run', () => {
   const node = (endedAt?: number): NodeRun => ({ endedAt }) as NodeRun
-  expect(percentDone({ state: 'waiting', nodes: { a: node(1), b: node(2) } })).toBe(99)
-  expect(percentDone({ state: 'running', nodes: { a: node(1), b: node(), c: node() } })).toBe(33)
-  expect(percentDone({ state: 'completed', nodes: { a: node(1), b: node(2) } })).toBe(100)
-  expect(percentDone({ state: 'queued', nodes: {} })).toBe(0)
+  expect(computePercentDone({ state: 'waiting', nodes: { a: node(1), b: node(2) } })).toBe(99)
+  expect(computePercentDone({ state: 'running', nodes: { a: node(1), b: node(), c: node() } })).toBe(33)
+  expect(computePercentDone({ state: 'completed', nodes: { a: node(1), b: node(2) } })).toBe(100)
+  expect(computePercentDone({ state: 'queued', nodes: {} })).toBe(0)
 })

@@ -11,7 +11,7 @@ export interface RunFigures {
 }
 
 /** Computes statistics of finished runs. */
-export function runFigures(runs: readonly StoredRun[]): RunFigures {
+export function computeRunFigures(runs: readonly StoredRun[]): RunFigures {
   const completed = runs.filter(({ state }) => state === 'completed')
   const failed = runs.filter(({ state }) => state === 'failed').length
   const ended = completed.length + failed
@@ -24,7 +24,7 @@ export function runFigures(runs: readonly StoredRun[]): RunFigures {
 }
 
 /** Returns the percentage of finished nodes. It never decreases, and is 100 only after the run has ended. */
-export function percentDone({ nodes, state: runState }: Pick<RunView, 'nodes' | 'state'>): number {
+export function computePercentDone({ nodes, state: runState }: Pick<RunView, 'nodes' | 'state'>): number {
   const nodeRuns = Object.values(nodes)
   const done = nodeRuns.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
   const percent = nodeRuns.length === 0 ? 0 : Math.floor((100 * done) / nodeRuns.length)

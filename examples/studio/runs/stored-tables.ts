@@ -50,7 +50,7 @@ export class StoredTables implements ReactiveController {
     const request = { run, workflowId, workflow, files: {}, seed: start.seed, record: [...record] }
     const options = { signal: new AbortController().signal, onEvents: () => undefined, onProgress: () => undefined }
     await workspace.engine.run(request, options)
-    await workspace.keepResults(view)
+    await workspace.storeRunResults(view)
     if (run !== this.#run) {
       void workspace.engine.ask(requests.dropRun({ run }))
       return
@@ -68,14 +68,14 @@ export class StoredTables implements ReactiveController {
 
   async #resolveTable(engine: Workspace['engine'], run: string, table: TableRef): Promise<StoredTable> {
     const tables = createSessionTables(engine)
-    const opened = await engine.ask(requests.openResult({ run, table }))
-    if (opened.ok && opened.value.state === 'stored') return { table: opened.value.table, tables }
+    const response = await engine.ask(requests.openResult({ run, table }))
+    if (response.ok && response.value.state === 'stored') return { table: response.value.table, tables }
     if (this.#state === 'computed') {
       // The table was not stored, because of the limit or the browser, but exists until the user leaves the page.
       const page = await tables.page({ table, offset: 0, limit: 1 })
       return page.ok ? { table, tables } : { absent: 'failed' }
     }
-    return { absent: opened.ok && opened.value.state !== 'stored' ? opened.value.state : 'missing' }
+    return { absent: response.ok && response.value.state !== 'stored' ? response.value.state : 'missing' }
   }
 
   #reset(workspace: Workspace | undefined, run: string | undefined): void {

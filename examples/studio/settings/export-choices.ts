@@ -1,11 +1,22 @@
 import { storeKeyBindings, loadKeyBindings, type KeyBindings } from '@aw-flow/editor'
 import { retryPolicySchema, type RetryPolicy, type SavedLoadPlan } from '@aw-flow/schema'
-import { loadSummaries, parseLoadSummaries, storeLoadSummaries, type LoadSummary } from '../datasets/load-summaries.ts'
-import { chooseLanguage, chosenLanguage, languages, type Language } from '../language/chosen-language.ts'
-import { saveLoadPlan, savedLoadPlan, readPlan } from '../datasets/load-plans.ts'
-import { modelEndpoints, offeredModels, offerModels, readEndpoint, type ModelEndpoint } from './model-endpoints.ts'
+import {
+  getLoadSummaries,
+  parseLoadSummaries,
+  storeLoadSummaries,
+  type LoadSummary,
+} from '../datasets/load-summaries.ts'
+import { storeChosenLanguage, getChosenLanguage, languages, type Language } from '../language/chosen-language.ts'
+import { saveLoadPlan, getSavedLoadPlan, readPlan } from '../datasets/load-plans.ts'
+import {
+  getModelEndpoints,
+  getOfferedModels,
+  storeOfferedModels,
+  readEndpoint,
+  type ModelEndpoint,
+} from './model-endpoints.ts'
 import { parseJson, storeChoice, readChoice } from './stored-choice.ts'
-import { storeTheme, storedTheme, themes, type Theme } from './theme.ts'
+import { storeTheme, getStoredTheme, themes, type Theme } from './theme.ts'
 
 /**
  * The user's choices in this browser, in addition to the stored items. Excludes API keys and the server with its token,
@@ -31,7 +42,7 @@ export interface ImportedChoices {
   /** Kinds of invalid entries. */
   damaged: readonly ('plan' | 'setting')[]
   /** Whether the browser could not store everything. */
-  isRefused: boolean
+  hasStorageError: boolean
 }
 
 /**
@@ -40,7 +51,7 @@ export interface ImportedChoices {
  * @param datasets Ids of the exported datasets; choices about others are omitted.
  */
 export function exportChoices(datasets: readonly string[]): Choices {
-  const loaded = loadSummaries()
+  const loaded = getLoadSummaries()
   const collectByDataset = <T>(read: (id: string) => T | undefined): Record<string, T> =>
     Object.fromEntries(
       datasets.flatMap((id) => {
@@ -49,11 +60,11 @@ export function exportChoices(datasets: readonly string[]): Choices {
       }),
     )
   const retry = retryPolicySchema.safeParse(parseJson(readChoice('retry'))).data
-  const [theme, language, keyboard] = [storedTheme(), chosenLanguage(), loadKeyBindings()]
+  const [theme, language, keyboard] = [getStoredTheme(), getChosenLanguage(), loadKeyBindings()]
   return {
-    loadPlans: collectByDataset(savedLoadPlan),
+    loadPlans: collectByDataset(getSavedLoadPlan),
     loaded: collectByDataset((id) => loaded[id]),
-    models: [...modelEndpoints(), ...offeredModels()],
+    models: [...getModelEndpoints(), ...getOfferedModels()],
     ...(retry ? { retry } : {}),
     ...(theme === 'auto' ? {} : { theme }),
     ...(language === 'auto' ? {} : { language }),
@@ -68,9 +79,9 @@ export function exportChoices(datasets: readonly string[]): Choices {
 export function importChoices(value: unknown): ImportedChoices {
   const choices = toRecord(value)
   const damaged: ('plan' | 'setting')[] = []
-  let isRefused = false
+  let hasStorageError = false
   const count = (isStored: boolean): number => {
-    isRefused ||= !isStored
+    hasStorageError ||= !isStored
     return isStored ? 1 : 0
   }
   /** Reads one choice from the file, and counts it as damaged if it is invalid. */
@@ -85,11 +96,11 @@ export function importChoices(value: unknown): ImportedChoices {
   for (const [dataset, item] of Object.entries(readFrom('loadPlans', asRecord) ?? {})) {
     const plan = readPlan(item)
     if (!plan) damaged.push('plan')
-    else if (!savedLoadPlan(dataset)) plans += count(saveLoadPlan(dataset, plan))
+    else if (!getSavedLoadPlan(dataset)) plans += count(saveLoadPlan(dataset, plan))
   }
   // Invalid summaries are recreated by the next preview.
   const loaded = parseLoadSummaries(readFrom('loaded', asRecord))
-  if (Object.keys(loaded).length > 0) count(storeLoadSummaries({ ...loaded, ...loadSummaries() }))
+  if (Object.keys(loaded).length > 0) count(storeLoadSummaries({ ...loaded, ...getLoadSummaries() }))
 
   const models = readFrom('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
   const validModels = models.flatMap((item) => {
@@ -97,21 +108,21 @@ export function importChoices(value: unknown): ImportedChoices {
     if (!endpoint) damaged.push('setting')
     return endpoint ?? []
   })
-  const names = new Set([...modelEndpoints(), ...offeredModels()].map(({ name }) => name))
+  const names = new Set([...getModelEndpoints(), ...getOfferedModels()].map(({ name }) => name))
   const newModels = validModels.filter(({ name }) => !names.has(name))
-  const isOffered = newModels.length > 0 && count(offerModels([...offeredModels(), ...newModels])) === 1
+  const isOffered = newModels.length > 0 && count(storeOfferedModels([...getOfferedModels(), ...newModels])) === 1
 
   let settings = 0
   const retry = readFrom('retry', (policy) => retryPolicySchema.safeParse(policy).data)
   if (retry && readChoice('retry') === null) settings += count(storeChoice('retry', JSON.stringify(retry)))
   const theme = readFrom('theme', (item) => themes.find((supported) => supported === item))
-  if (theme && storedTheme() === 'auto') settings += count(storeTheme(theme))
+  if (theme && getStoredTheme() === 'auto') settings += count(storeTheme(theme))
   const language = readFrom('language', (item) => languages.find((supported) => supported === item))
-  if (language && chosenLanguage() === 'auto') settings += count(chooseLanguage(language))
+  if (language && getChosenLanguage() === 'auto') settings += count(storeChosenLanguage(language))
   const keyboard = readFrom('keyboard', asRecord)
   if (keyboard && Object.keys(loadKeyBindings()).length === 0)
     settings += count(storeKeyBindings(JSON.stringify(keyboard)))
-  return { plans, settings, models: isOffered ? newModels.length : 0, damaged, isRefused }
+  return { plans, settings, models: isOffered ? newModels.length : 0, damaged, hasStorageError }
 }
 
 const asRecord = (value: unknown): Record<string, unknown> | undefined =>

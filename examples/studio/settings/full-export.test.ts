@@ -2,12 +2,12 @@ import { createMemoryStorage, type ConnectedServer, type StoredRun } from '@aw-f
 import { emptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { saveLoadPlan, savedLoadPlan } from '../datasets/load-plans.ts'
-import { modelEndpoints, offeredModels } from './model-endpoints.ts'
+import { saveLoadPlan, getSavedLoadPlan } from '../datasets/load-plans.ts'
+import { getModelEndpoints, getOfferedModels } from './model-endpoints.ts'
 import { exportAll, importAll } from './full-export.ts'
 
 type ServerApi = ConnectedServer['api']
-type ServerPlaces = ConnectedServer['places']
+type ServerPlaces = ConnectedServer['remoteRefs']
 
 const run: StoredRun = { run: 'r', workflowId: 'w', workflowName: 'W', state: 'completed', startedAt: 1, endedAt: 2 }
 const events: RunEvent[] = [
@@ -63,7 +63,7 @@ describe('the full export', () => {
 
   it('restores named versions, load plans and settings without replacing newer settings', async () => {
     const from = await filled()
-    await from.keepVersion('w', emptyWorkflow('Before'), { origin: 'named', name: 'First' })
+    await from.addVersion('w', emptyWorkflow('Before'), { origin: 'named', name: 'First' })
     const dataset = idOf('x')
     const plan = (encoding: string): SavedLoadPlan => ({
       dataset,
@@ -86,20 +86,20 @@ describe('the full export', () => {
     const into = createMemoryStorage(() => 2_000)
     const all = { ...none, workflows: 1, datasets: 2, runs: 1, plans: 1, settings: 4, models: 1 }
     expect(await importAll(into, file)).toEqual(all)
-    expect(savedLoadPlan(dataset)).toEqual(plan('latin1'))
+    expect(getSavedLoadPlan(dataset)).toEqual(plan('latin1'))
     expect((await into.listVersions('w')).map(({ name }) => name)).toContain('First')
     const stored = ['retry', 'theme', 'language'].map((key) => other.get(`aw-studio-${key}`))
     expect(stored).toEqual(['{"count":1,"delaysMs":[7000]}', 'dark', 'de'])
     expect(other.get('aw-keys')).toBe('{"fit":["1"]}')
     // A file may come from anyone: its models are not used before the user adds them.
-    expect([modelEndpoints(), offeredModels()]).toEqual([[], [model]])
+    expect([getModelEndpoints(), getOfferedModels()]).toEqual([[], [model]])
     expect(await importAll(into, file)).toEqual(none)
 
     freshBrowser()
     saveLoadPlan(dataset, plan('utf-8'))
     localStorage.setItem('aw-studio-theme', 'light')
     expect(await importAll(into, file)).toEqual({ ...none, settings: 3, models: 1 })
-    expect(savedLoadPlan(dataset)).toEqual(plan('utf-8'))
+    expect(getSavedLoadPlan(dataset)).toEqual(plan('utf-8'))
     expect(localStorage.getItem('aw-studio-theme')).toBe('light')
 
     freshBrowser(true)
@@ -126,12 +126,12 @@ describe('the full export', () => {
   })
 
   it('restores unreadable workflows with their stored data, once', async () => {
-    const torn = { id: 'torn', why: 'no nodes', value: { id: 'torn', nodes: 3 } }
+    const torn = { id: 'torn', reason: 'no nodes', value: { id: 'torn', nodes: 3 } }
     const file = await exportAll({ ...(await filled()), listUnreadable: async () => [torn] }, 0)
     const restored: { id: string; value: unknown }[] = []
     const into = {
       ...createMemoryStorage(),
-      listUnreadable: async () => restored.map((item) => ({ ...item, why: '' })),
+      listUnreadable: async () => restored.map((item) => ({ ...item, reason: '' })),
       restoreUnreadable: async (item: { id: string; value: unknown }) => void restored.push(item),
     }
     expect(await importAll(into, file)).toEqual({ ...none, workflows: 2, datasets: 2, runs: 1 })
@@ -145,7 +145,7 @@ describe('the full export', () => {
       const key = (kind: string, id: string): string => `${kind} ${id}`
       const server = {
         api: { address } as ServerApi,
-        places: {
+        remoteRefs: {
           find: (kind: string, id: string) => places.get(key(kind, id)),
           set: (kind: string, id: string, place: { id: string }) => void places.set(key(kind, id), place),
         } as ServerPlaces,
@@ -153,9 +153,9 @@ describe('the full export', () => {
       return { places, server }
     }
     const before = at('https://one.example')
-    before.server.places.set('document', 'w', { id: 'there-w', tag: '"3"' })
-    before.server.places.set('run', 'r', { id: 'there-r' })
-    before.server.places.set('run', 'of somebody else', { id: 'there-s' })
+    before.server.remoteRefs.set('document', 'w', { id: 'there-w', tag: '"3"' })
+    before.server.remoteRefs.set('run', 'r', { id: 'there-r' })
+    before.server.remoteRefs.set('run', 'of somebody else', { id: 'there-s' })
     const file = await exportAll(await filled(), 0, { server: before.server })
     const same = at('https://one.example')
     await importAll(createMemoryStorage(), file, { server: same.server })

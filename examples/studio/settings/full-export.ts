@@ -17,7 +17,7 @@ const signature = 'aw-studio-export'
 
 interface ExportOptions extends Partial<TaskOptions> {
   /** The connected server. */
-  server?: Pick<ConnectedServer, 'api' | 'places'> | undefined
+  server?: Pick<ConnectedServer, 'api' | 'remoteRefs'> | undefined
 }
 
 interface ImportOptions extends ExportOptions {
@@ -59,11 +59,11 @@ export async function exportAll(
   ])
   let done = 0
   /** Processes items sequentially, so that the export can be canceled between any two. */
-  const mapSequentially = async <T, U>(list: readonly T[], read: (item: T) => Promise<U>): Promise<U[]> => {
+  const mapSequentially = async <T, U>(list: readonly T[], map: (item: T) => Promise<U>): Promise<U[]> => {
     const results: U[] = []
     for (const item of list) {
       signal?.throwIfAborted()
-      results.push(await read(item))
+      results.push(await map(item))
       onProgress?.(++done / (documents.length + datasets.length + runs.length))
     }
     return results
@@ -80,7 +80,7 @@ export async function exportAll(
   const stored = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
   const serverItems = (kind: ServerItemKind, ids: readonly string[]): ServerItem[] =>
     ids.flatMap((id) => {
-      const serverId = server?.places.find(kind, id)?.id
+      const serverId = server?.remoteRefs.find(kind, id)?.id
       return serverId === undefined ? [] : { kind, id, there: serverId }
     })
   const places = [
@@ -134,7 +134,7 @@ export async function importAll(
   const count = { ...nothingImported }
   if (server && header.server?.address === server.api.address) {
     for (const { kind, id, there } of header.server.places) {
-      if (!server.places.find(kind, id)) server.places.set(kind, id, { id: there })
+      if (!server.remoteRefs.find(kind, id)) server.remoteRefs.set(kind, id, { id: there })
     }
   }
   let done = 0
@@ -147,9 +147,9 @@ export async function importAll(
     const bytes = file.slice(offset, offset + size)
     offset += size
     const parsedDataset = datasetSchema.safeParse(dataset)
-    const id = await hash(bytes, (read) => {
+    const id = await hash(bytes, (bytesRead) => {
       signal?.throwIfAborted()
-      onProgress?.((done + read) / file.size)
+      onProgress?.((done + bytesRead) / file.size)
     })
     if (signal?.aborted) break
     advance(size)
@@ -191,18 +191,18 @@ export async function importAll(
   for (const { run, events } of header.runs) {
     if (signal?.aborted) break
     advance(bytesPerEntry)
-    const read: RunEvent[] = []
+    const validEvents: RunEvent[] = []
     for (const event of events) {
       const parsed = runEventSchema.safeParse(event)
-      if (parsed.success) read.push(parsed.data)
+      if (parsed.success) validEvents.push(parsed.data)
     }
-    if (read.length !== events.length || read.length === 0) problems.push(createDamagedProblem('run'))
-    else if (!runs.has(run.run) && recordProblem(await storage.appendEvents(run, read))) count.runs++
+    if (validEvents.length !== events.length || validEvents.length === 0) problems.push(createDamagedProblem('run'))
+    else if (!runs.has(run.run) && recordProblem(await storage.appendEvents(run, validEvents))) count.runs++
   }
   if (header.choices !== undefined && !signal?.aborted) {
     const choices = importChoices(header.choices)
     for (const kind of choices.damaged) problems.push(createDamagedProblem(kind))
-    if (choices.isRefused)
+    if (choices.hasStorageError)
       problems.push(
         studioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
       )

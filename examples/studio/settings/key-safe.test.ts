@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { decryptKeys, readEncrypted, encryptKeys } from './key-safe.ts'
+import { decryptKeys, parseEncryptedKeys, encryptKeys } from './key-safe.ts'
 
 const keys = [{ name: 'openai', value: 'sk-very-secret', hosts: ['api.openai.com'] }]
 
@@ -10,7 +10,7 @@ describe('encrypted keys', () => {
     const stored = JSON.stringify(encrypted)
     expect(stored).not.toContain('secret')
     expect(stored).not.toContain('openai')
-    expect(await decryptKeys(readEncrypted(stored)!, 'correct horse')).toEqual(keys)
+    expect(await decryptKeys(parseEncryptedKeys(stored)!, 'correct horse')).toEqual(keys)
     expect(await decryptKeys(encrypted, 'wrong horse')).toBeUndefined()
     const changed = { ...encrypted, sealed: btoa(`x${atob(encrypted.sealed).slice(1)}`) }
     expect(await decryptKeys(changed, 'correct horse')).toBeUndefined()
@@ -20,7 +20,7 @@ describe('encrypted keys', () => {
   it('of version 0.1 are decrypted', async () => {
     const profile = new URL('../../../test/fixtures/v0.1/page-profile.json', import.meta.url)
     const { localStorage } = JSON.parse(await readFile(profile, 'utf8')) as { localStorage: Record<string, string> }
-    const stored = readEncrypted(localStorage['aw-studio-keys'] ?? null)
+    const stored = parseEncryptedKeys(localStorage['aw-studio-keys'] ?? null)
     expect(stored && (await decryptKeys(stored, 'open sesame'))).toMatchObject([{ name: 'orders_token' }])
   })
 
@@ -33,7 +33,7 @@ describe('encrypted keys', () => {
       'null',
       '{"version":2,"salt":"a","iv":"b","sealed":"c","iterations":1}',
     ]) {
-      expect(readEncrypted(text)).toBeUndefined()
+      expect(parseEncryptedKeys(text)).toBeUndefined()
     }
   })
 })

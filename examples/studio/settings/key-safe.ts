@@ -42,7 +42,7 @@ export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string):
 }
 
 /** Parses stored encrypted keys. Returns `undefined` if they are invalid. */
-export function readEncrypted(text: string | null): EncryptedKeys | undefined {
+export function parseEncryptedKeys(text: string | null): EncryptedKeys | undefined {
   try {
     const value = JSON.parse(text ?? '') as Partial<EncryptedKeys> | null
     const fields = [value?.salt, value?.iv, value?.sealed]
@@ -56,13 +56,13 @@ export function readEncrypted(text: string | null): EncryptedKeys | undefined {
 async function deriveEncryptionKey(
   passphrase: string,
   salt: Uint8Array<ArrayBuffer>,
-  rounds: number,
+  iterationCount: number,
 ): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, [
     'deriveKey',
   ])
   return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds },
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: iterationCount },
     material,
     { name: 'AES-GCM', length: 256 },
     false,

@@ -1,7 +1,7 @@
 import { icon, renderCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { decryptKeys, readEncrypted, encryptKeys, type ServiceKey } from './key-safe.ts'
+import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './key-safe.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storeChoice, readChoice } from './stored-choice.ts'
@@ -40,7 +40,7 @@ export class KeysPanel extends LitElement {
   constructor() {
     super()
     this.keys = tabKeys
-    this.locked = tabKeys.length === 0 && readEncrypted(readChoice(storageKey)) !== undefined
+    this.locked = tabKeys.length === 0 && parseEncryptedKeys(readChoice(storageKey)) !== undefined
     this.busy = false
     this.addController(new LanguageController(this))
   }
@@ -190,7 +190,7 @@ export class KeysPanel extends LitElement {
   #unlock = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
-    const encrypted = readEncrypted(readChoice(storageKey))
+    const encrypted = parseEncryptedKeys(readChoice(storageKey))
     if (!encrypted) return
     this.busy = true
     const keys = await decryptKeys(encrypted, String(new FormData(form).get('passphrase')))
@@ -208,19 +208,19 @@ export class KeysPanel extends LitElement {
   }
 
   async #addKey(key: ServiceKey): Promise<boolean> {
-    const outside = this.workspace?.outside
-    const problem = await outside?.setSecret(key.name, key.value, key.hosts)
+    const networkAccess = this.workspace?.networkAccess
+    const problem = await networkAccess?.setSecret(key.name, key.value, key.hosts)
     this.#report(problem)
     if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
     // A key that the server rejects is still used in this tab.
-    if (problem && !outside?.request.secrets.some(({ name, value }) => name === key.name && value === key.value))
+    if (problem && !networkAccess?.access.secrets.some(({ name, value }) => name === key.name && value === key.value))
       return false
     this.#setKeys([...this.keys.filter(({ name }) => name !== key.name), key])
     return true
   }
 
   async #deleteKey(name: string): Promise<void> {
-    const problem = await this.workspace?.outside.removeSecret(name)
+    const problem = await this.workspace?.networkAccess.removeSecret(name)
     this.#report(problem)
     if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
     this.#setKeys(this.keys.filter((key) => key.name !== name))

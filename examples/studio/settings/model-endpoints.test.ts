@@ -3,7 +3,7 @@ import {
   addModelEndpoint,
   findEndpoint,
   toAllowedHost,
-  modelEndpoints,
+  getModelEndpoints,
   removeModelEndpoint,
 } from './model-endpoints.ts'
 
@@ -26,22 +26,22 @@ it('stores endpoints by name and finds the one that a node uses', () => {
     undefined,
   )
   expect(addModelEndpoint({ ...local, model: 'llama3.2' })).toBeUndefined()
-  expect(modelEndpoints().map(({ name, model }) => [name, model])).toEqual([
+  expect(getModelEndpoints().map(({ name, model }) => [name, model])).toEqual([
     ['Cloud', 'llama3.1'],
     ['Own', 'llama3.2'],
   ])
   expect(findEndpoint({ model: 'llama3.2', modelAddress: local.address })?.name).toBe('Own')
   expect(findEndpoint({ model: '' })).toBeUndefined()
-  expect(modelEndpoints().map(toAllowedHost)).toEqual(['api.example.com/v1/', 'localhost:11434/v1/'])
+  expect(getModelEndpoints().map(toAllowedHost)).toEqual(['api.example.com/v1/', 'localhost:11434/v1/'])
   removeModelEndpoint('Own')
-  expect(modelEndpoints().map(({ name }) => name)).toEqual(['Cloud'])
+  expect(getModelEndpoints().map(({ name }) => name)).toEqual(['Cloud'])
 })
 
 it('reports invalid endpoints and does not read them', () => {
   expect(addModelEndpoint({ ...local, address: 'api.example.com' })).toContain('not a valid URL')
   expect(addModelEndpoint({ ...local, model: '' })).toContain('model')
   stored.set('aw-studio-models', '[{"name": 1}, null]')
-  expect(modelEndpoints()).toEqual([])
+  expect(getModelEndpoints()).toEqual([])
   stored.set('aw-studio-models', 'broken')
-  expect(modelEndpoints()).toEqual([])
+  expect(getModelEndpoints()).toEqual([])
 })

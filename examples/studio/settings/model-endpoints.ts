@@ -17,7 +17,7 @@ const offeredKey = 'models-offered'
 const maxEndpoints = 20
 
 /** Returns the stored endpoints in the order in which they were added. Invalid ones are ignored. */
-export const modelEndpoints = (): ModelEndpoint[] => readEndpoints(storageKey)
+export const getModelEndpoints = (): ModelEndpoint[] => readEndpoints(storageKey)
 
 function readEndpoints(name: string): ModelEndpoint[] {
   try {
@@ -34,23 +34,23 @@ export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   if (name === '' || model === '') return strings().models.incomplete
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     return strings().models.invalidUrl(address)
-  const remaining = modelEndpoints().filter((existing) => existing.name !== name)
+  const remaining = getModelEndpoints().filter((existing) => existing.name !== name)
   if (remaining.length >= maxEndpoints) return strings().models.tooMany(maxEndpoints)
   return storeChoice(storageKey, JSON.stringify([...remaining, endpoint])) ? undefined : strings().models.notStored
 }
 
 export function removeModelEndpoint(name: string): void {
-  storeChoice(storageKey, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
+  storeChoice(storageKey, JSON.stringify(getModelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
 /** Imported endpoints that the user has neither added nor removed yet; they are not used. */
-export function offeredModels(): ModelEndpoint[] {
-  const names = new Set(modelEndpoints().map(({ name }) => name))
+export function getOfferedModels(): ModelEndpoint[] {
+  const names = new Set(getModelEndpoints().map(({ name }) => name))
   return readEndpoints(offeredKey).filter(({ name }) => !names.has(name))
 }
 
 /** Stores offered endpoints and returns whether that succeeded. */
-export const offerModels = (endpoints: readonly ModelEndpoint[]): boolean =>
+export const storeOfferedModels = (endpoints: readonly ModelEndpoint[]): boolean =>
   storeChoice(offeredKey, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
 
 /** Returns the URL prefix that runs may access, for the engine's `allowHost`. */
@@ -61,7 +61,9 @@ export function toAllowedHost({ address }: ModelEndpoint): string {
 
 /** Returns the stored endpoint that a node's settings use, or `undefined` if it is not stored. */
 export function findEndpoint(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
-  return modelEndpoints().find(({ address, model }) => config['model'] === model && config['modelAddress'] === address)
+  return getModelEndpoints().find(
+    ({ address, model }) => config['model'] === model && config['modelAddress'] === address,
+  )
 }
 
 const isEndpoint = (value: unknown): value is ModelEndpoint =>

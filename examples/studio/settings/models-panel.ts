@@ -4,9 +4,9 @@ import { strings } from '../language/strings.ts'
 import {
   addModelEndpoint,
   toAllowedHost,
-  modelEndpoints,
-  offeredModels,
-  offerModels,
+  getModelEndpoints,
+  getOfferedModels,
+  storeOfferedModels,
   removeModelEndpoint,
   type ModelEndpoint,
 } from './model-endpoints.ts'
@@ -30,17 +30,17 @@ export class ModelsPanel extends LitElement {
   declare problem: string | undefined
   declare workspace: Workspace | undefined
   /** Reachability problem of the last added endpoint. */
-  declare reach: { of: ModelEndpoint; is: Exclude<Reach, 'answers'> } | undefined
+  declare reach: { endpoint: ModelEndpoint; result: Exclude<Reach, 'reachable'> } | undefined
 
   constructor() {
     super()
-    this.endpoints = modelEndpoints()
+    this.endpoints = getModelEndpoints()
     this.addController(new WorkspaceController(this))
   }
 
   protected override render(): TemplateResult {
     const { models: t, common } = strings()
-    const offered = offeredModels()
+    const offeredEndpoints = getOfferedModels()
     return html`
       <h2>${t.title}</h2>
       <p class="muted">${t.description}</p>
@@ -52,11 +52,11 @@ export class ModelsPanel extends LitElement {
             </ul>`
       }
       ${
-        offered.length === 0
+        offeredEndpoints.length === 0
           ? nothing
           : html`<p class="muted" id="offered">${t.offered}</p>
               <ul aria-labelledby="offered">
-                ${offered.map((endpoint) => this.#renderOffered(endpoint))}
+                ${offeredEndpoints.map((endpoint) => this.#renderOffered(endpoint))}
               </ul>`
       }
       <form @submit=${this.#add}>
@@ -89,14 +89,14 @@ export class ModelsPanel extends LitElement {
 
   #renderReach(): TemplateResult | typeof nothing {
     if (!this.reach) return nothing
-    const { of: endpoint, is } = this.reach
+    const { endpoint, result } = this.reach
     const { origin } = new URL(endpoint.address)
     const t = strings().models.reach
     return html`<p class="status bad" role="alert" data-testid="model-reach">
       ${icon('triangle-alert')}
-      <span>${t[is](origin)}</span>
+      <span>${t[result](origin)}</span>
       ${
-        is === 'outdated'
+        result === 'outdated'
           ? html`<button @click=${() => void reloadFromServer()}>${icon('refresh-cw')} ${t.reloadFromServer}</button>`
           : nothing
       }
@@ -131,7 +131,7 @@ export class ModelsPanel extends LitElement {
         class="quiet icon"
         aria-label=${t.remove(name)}
         @click=${() => {
-          offerModels(offeredModels().filter((entry) => entry.name !== name))
+          storeOfferedModels(getOfferedModels().filter((entry) => entry.name !== name))
           this.requestUpdate()
         }}
       >
@@ -153,9 +153,9 @@ export class ModelsPanel extends LitElement {
   #addEndpoint(endpoint: ModelEndpoint): boolean {
     this.problem = addModelEndpoint(endpoint)
     if (this.problem !== undefined) return false
-    offerModels(offeredModels())
-    this.endpoints = modelEndpoints()
-    void this.workspace?.engine.outside.allowHost(toAllowedHost(endpoint))
+    storeOfferedModels(getOfferedModels())
+    this.endpoints = getModelEndpoints()
+    void this.workspace?.engine.networkAccess.allowHost(toAllowedHost(endpoint))
     void this.#testReach(endpoint)
     return true
   }
@@ -164,17 +164,17 @@ export class ModelsPanel extends LitElement {
   async #testReach(endpoint: ModelEndpoint): Promise<void> {
     this.reach = undefined
     if (this.workspace?.server) return
-    const is = await testReach(endpoint.address)
-    this.reach = is === 'answers' ? undefined : { of: endpoint, is }
+    const result = await testReach(endpoint.address)
+    this.reach = result === 'reachable' ? undefined : { endpoint, result }
   }
 
   #remove(endpoint: ModelEndpoint): void {
     removeModelEndpoint(endpoint.name)
-    if (this.reach?.of.name === endpoint.name) this.reach = undefined
-    this.endpoints = modelEndpoints()
+    if (this.reach?.endpoint.name === endpoint.name) this.reach = undefined
+    this.endpoints = getModelEndpoints()
     const undo = (): void => {
       addModelEndpoint(endpoint)
-      this.endpoints = modelEndpoints()
+      this.endpoints = getModelEndpoints()
     }
     this.dispatchEvent(
       new ToastEvent(strings().models.removed(endpoint.name), { label: strings().common.undo, run: undo }),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { chooseResultsLimit, chosenResultsLimit, resultsLimit } from './results-limit.ts'
+import { storeChosenResultsLimit, getChosenResultsLimit, getResultsLimit } from './results-limit.ts'
 
 const stored = new Map<string, string>()
 const useQuota = (quota: number | undefined): void =>
@@ -18,29 +18,29 @@ afterEach(() => vi.unstubAllGlobals())
 describe('resultsLimit', () => {
   test('is 1 GB by default, or a tenth of the quota if that is less', async () => {
     useQuota(100e9)
-    expect(await resultsLimit()).toBe(1e9)
+    expect(await getResultsLimit()).toBe(1e9)
     useQuota(2e9)
-    expect(await resultsLimit()).toBe(2e8)
+    expect(await getResultsLimit()).toBe(2e8)
     useQuota(undefined)
-    expect(await resultsLimit()).toBe(1e9)
+    expect(await getResultsLimit()).toBe(1e9)
     vi.stubGlobal('navigator', {})
-    expect(await resultsLimit()).toBe(1e9)
+    expect(await getResultsLimit()).toBe(1e9)
   })
 
   test('is what the user has chosen, including nothing', async () => {
     useQuota(2e9)
     for (const bytes of [5e9, 0]) {
-      chooseResultsLimit(bytes)
-      expect([chosenResultsLimit(), await resultsLimit()]).toEqual([bytes, bytes])
+      storeChosenResultsLimit(bytes)
+      expect([getChosenResultsLimit(), await getResultsLimit()]).toEqual([bytes, bytes])
     }
-    chooseResultsLimit(undefined)
-    expect([chosenResultsLimit(), await resultsLimit()]).toEqual([undefined, 2e8])
+    storeChosenResultsLimit(undefined)
+    expect([getChosenResultsLimit(), await getResultsLimit()]).toEqual([undefined, 2e8])
   })
 
   test('ignores a damaged choice', () => {
     for (const text of ['', ' ', 'much', '-1', 'NaN']) {
       stored.set('aw-studio-results-limit', text)
-      expect(chosenResultsLimit()).toBeUndefined()
+      expect(getChosenResultsLimit()).toBeUndefined()
     }
   })
 })

@@ -7,20 +7,20 @@ const defaultBytes = 1e9
 export const resultLimits: readonly number[] = [0, 100e6, 500e6, 1e9, 5e9, 20e9]
 
 /** The limit that the user has chosen; `undefined` for the default. */
-export function chosenResultsLimit(): number | undefined {
+export function getChosenResultsLimit(): number | undefined {
   const text = readChoice(storageKey)
   const bytes = text === null || text.trim() === '' ? Number.NaN : Number(text)
   return Number.isFinite(bytes) && bytes >= 0 ? bytes : undefined
 }
 
 /** Stores a limit, or the default for `undefined`. Returns whether that succeeded. */
-export const chooseResultsLimit = (bytes: number | undefined): boolean =>
+export const storeChosenResultsLimit = (bytes: number | undefined): boolean =>
   storeChoice(storageKey, bytes === undefined ? undefined : String(bytes))
 
 /** Returns the maximum bytes of stored results: the chosen limit, or 1 GB but at most a tenth of the quota. */
-export async function resultsLimit(): Promise<number> {
-  const chosen = chosenResultsLimit()
-  if (chosen !== undefined) return chosen
+export async function getResultsLimit(): Promise<number> {
+  const chosenLimit = getChosenResultsLimit()
+  if (chosenLimit !== undefined) return chosenLimit
   // Not available outside secure contexts.
   const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
   return Math.min(defaultBytes, Math.floor((estimate?.quota ?? Infinity) / 10))

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { parseRetry } from './retry-default.ts'
 
-describe('retryOfText', () => {
+describe('parseRetry', () => {
   it.each([
     ['0.5, 5,30', { policy: { count: 3, delaysMs: [500, 5_000, 30_000] } }],
-    ['5, -3, x', { wrong: '-3' }],
-    ['5,, 3', { wrong: '' }],
-    ['9'.repeat(50), { wrong: `${'9'.repeat(40)}…` }],
+    ['5, -3, x', { invalidDelay: '-3' }],
+    ['5,, 3', { invalidDelay: '' }],
+    ['9'.repeat(50), { invalidDelay: `${'9'.repeat(40)}…` }],
     [Array.from({ length: 11 }, () => '1').join(','), { tooMany: 11 }],
   ])('%s', (text, read) => expect(parseRetry(text)).toEqual(read))
 

@@ -4,7 +4,7 @@ import { readChoice } from './stored-choice.ts'
 const defaultPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
 /** Default retries of new workflows in this browser. */
-export function retryDefault(): RetryPolicy {
+export function getDefaultRetry(): RetryPolicy {
   try {
     const parsed = retryPolicySchema.safeParse(JSON.parse(readChoice('retry') ?? ''))
     return parsed.success ? parsed.data : defaultPolicy
@@ -19,17 +19,18 @@ export const formatRetry = ({ count, delaysMs }: RetryPolicy): string =>
 
 /** Result of parsing delays: a policy with one retry per delay, the first invalid delay, or that there are too many. */
 export type ParsedRetry =
-  | { policy: RetryPolicy; wrong?: undefined; tooMany?: undefined }
-  | { policy?: undefined; wrong: string; tooMany?: undefined }
-  | { policy?: undefined; wrong?: undefined; tooMany: number }
+  | { policy: RetryPolicy; invalidDelay?: undefined; tooMany?: undefined }
+  | { policy?: undefined; invalidDelay: string; tooMany?: undefined }
+  | { policy?: undefined; invalidDelay?: undefined; tooMany: number }
 
 const maxRetries = 10
 
 export function parseRetry(text: string): ParsedRetry {
   const parts = text.split(',').map((part) => part.trim())
   if (parts.length === 1 && parts[0] === '') return { policy: { ...defaultPolicy, count: 0 } }
-  const wrong = parts.find((part) => !Number.isSafeInteger(parseMs(part)))
-  if (wrong !== undefined) return { wrong: wrong.length > 40 ? `${wrong.slice(0, 40)}…` : wrong }
+  const invalidDelay = parts.find((part) => !Number.isSafeInteger(parseMs(part)))
+  if (invalidDelay !== undefined)
+    return { invalidDelay: invalidDelay.length > 40 ? `${invalidDelay.slice(0, 40)}…` : invalidDelay }
   if (parts.length > maxRetries) return { tooMany: parts.length }
   return { policy: { count: parts.length, delaysMs: parts.map(parseMs) } }
 }

@@ -6,23 +6,23 @@ import { watchBlockedOrigins } from '../shell/page-reach.ts'
 import { storeChoice, readChoice } from './stored-choice.ts'
 
 const storageKey = 'server'
-/** Kept in this tab's memory only: after a reload, the user enters it again. */
+/** Kept only in this tab's memory, so the user enters it again after a reload. */
 let token: string | undefined
 
 /** The chosen server; `undefined` if only this browser is used. */
-export function chosenServer(): ServerOptions | undefined {
+export function getChosenServer(): ServerOptions | undefined {
   const address = readChoice(storageKey)
   return address === null ? undefined : { address, ...(token === undefined ? {} : { token }) }
 }
 
 /** Stores the choice and returns whether that succeeded. */
-export function chooseServer(server: ServerOptions | undefined): boolean {
+export function storeChosenServer(server: ServerOptions | undefined): boolean {
   token = server?.token
   return storeChoice(storageKey, server?.address)
 }
 
 /** Parses the URL of a server: `/` or empty means the server of this page; `undefined` if it is invalid. */
-export function serverAddress(text: string, page: string): string | undefined {
+export function parseServerAddress(text: string, page: string): string | undefined {
   const input = text.trim()
   if (input === '' || input === '/') return new URL(page).origin
   const url = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `http://${input}`

@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
-import { chooseServer, serverAddress, testServer } from './server-choice.ts'
+import { storeChosenServer, parseServerAddress, testServer } from './server-choice.ts'
 import { ServerEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -87,7 +87,7 @@ export class ServerPanel extends LitElement {
         /></label>
         <label>${t.token}<input name="token" type="password" autocomplete="off" data-testid="server-token" /></label>
         <button data-testid="server-connect" ?disabled=${this.busy}>
-          ${icon('server')} ${this.busy ? t.asking : t.use}
+          ${icon('server')} ${this.busy ? t.connecting : t.use}
         </button>
       </form>
     `
@@ -95,7 +95,7 @@ export class ServerPanel extends LitElement {
 
   #renderConnected(address: string): TemplateResult {
     const t = strings().server
-    const state = this.busy ? 'asking' : this.problem ? 'failed' : 'ready'
+    const state = this.busy ? 'connecting' : this.problem ? 'failed' : 'ready'
     return html`
       <p class="status" data-testid="server-state" role="status">
         ${icon('server')}
@@ -120,7 +120,7 @@ export class ServerPanel extends LitElement {
     const data = new FormData(event.currentTarget as HTMLFormElement)
     const input = String(data.get('address') ?? '')
     const token = String(data.get('token') ?? '').trim()
-    const address = serverAddress(input, location.href)
+    const address = parseServerAddress(input, location.href)
     if (address === undefined) {
       const t = strings().server
       this.problem = studioProblem('server.address', t.invalidUrl(input), { hint: t.invalidUrlHint })
@@ -143,7 +143,7 @@ export class ServerPanel extends LitElement {
       return
     }
     this.problem = undefined
-    if (!chooseServer(server)) {
+    if (!storeChosenServer(server)) {
       this.problem = studioProblem('server.not-remembered', t.notStored, { hint: t.notStoredHint })
       return
     }
@@ -163,7 +163,7 @@ export class ServerPanel extends LitElement {
     const t = strings().server
     this.busy = true
     try {
-      const count = (await this.workspace?.sendAll()) ?? 0
+      const count = (await this.workspace?.uploadAll()) ?? 0
       this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyUploaded : t.sent(count)))
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)

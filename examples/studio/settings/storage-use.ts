@@ -16,7 +16,7 @@ export const oldAgeMs = 30 * 24 * 3_600_000
  *
  * @param now In ms since 1970.
  */
-export function storageUse(
+export function measureStorageUse(
   stored: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },
   now: number,
 ): StorageUse {

@@ -6,7 +6,7 @@ const storageKey = 'theme'
 export const themes: readonly Theme[] = ['auto', 'light', 'dark']
 
 /** The stored theme; `auto` if none is stored or storage is not available. */
-export function storedTheme(): Theme {
+export function getStoredTheme(): Theme {
   const stored = readChoice(storageKey)
   return themes.find((theme) => theme === stored) ?? 'auto'
 }
@@ -23,4 +23,4 @@ export function applyTheme(theme: Theme): void {
 export const storeTheme = (theme: Theme): boolean => storeChoice(storageKey, theme)
 
 /** Returns the next theme in the order system, light, dark. */
-export const nextTheme = (theme: Theme): Theme => themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto'
+export const getNextTheme = (theme: Theme): Theme => themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto'

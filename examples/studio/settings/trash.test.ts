@@ -24,8 +24,8 @@ describe('the trash restores', () => {
   it('a workflow with its versions and their numbers', async () => {
     const storage = createMemoryStorage(() => 1_000)
     await storage.putDocument('w', emptyWorkflow('W'), 0)
-    await storage.keepVersion('w', emptyWorkflow('First'), { origin: 'named', name: 'one' })
-    await storage.keepVersion('w', emptyWorkflow('Second'), { origin: 'run' })
+    await storage.addVersion('w', emptyWorkflow('First'), { origin: 'named', name: 'one' })
+    await storage.addVersion('w', emptyWorkflow('Second'), { origin: 'run' })
     const before = await storage.listVersions('w')
     const entry = entryOf(await trashWorkflow(storage, 'w', emptyWorkflow('W'), 900))
     expect(await storage.getDocument('w')).toBeUndefined()
@@ -69,7 +69,13 @@ describe('the trash restores', () => {
 
   it('a workflow that cannot be read, as it is stored', async () => {
     const storage = createMemoryStorage(() => 1_000)
-    const torn = { id: 'torn', name: 'Torn', why: 'It has no nodes.', value: { workflow: { version: 99 } }, aside: 4 }
+    const torn = {
+      id: 'torn',
+      name: 'Torn',
+      reason: 'It has no nodes.',
+      value: { workflow: { version: 99 } },
+      aside: 4,
+    }
     const removed: unknown[] = []
     const restored: unknown[] = []
     const disk = {

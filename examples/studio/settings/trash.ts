@@ -146,7 +146,7 @@ async function restoreWorkflow(storage: WorkflowStorage, value: Record<string, u
     if (!readable || typeof number !== 'number' || typeof at !== 'number') continue
     const knownOrigin = origins.find((item) => item === origin) ?? 'left'
     const nameField = typeof name === 'string' ? { name } : {}
-    await storage.keepVersion(id, readable, { origin: knownOrigin, number, at, ...nameField })
+    await storage.addVersion(id, readable, { origin: knownOrigin, number, at, ...nameField })
   }
   return undefined
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readQuery, writeQuery, type QueryState } from './address-query.ts'
 
 const defaults: QueryState = { search: '', sort: 'edited', tags: [], table: undefined, at: undefined }
-const fields = { search: 'typed', sort: ['edited', 'name'], tags: 'any', table: 'any', at: 'slid' } as const
+const fields = { search: 'typed', sort: ['edited', 'name'], tags: 'any', table: 'any', at: 'slider' } as const
 
 describe('the query of a URL', () => {
   it.each([

@@ -2,7 +2,7 @@
 export type QueryState = Record<string, string | number | readonly string[] | undefined>
 
 /** How a field is set: from a list of values, by typing, by a slider over integers from 0, or freely. */
-export type QueryField = 'typed' | 'slid' | 'any' | readonly string[]
+export type QueryField = 'typed' | 'slider' | 'any' | readonly string[]
 
 /** Parses a query; missing and invalid fields have their default. */
 export function readQuery(
@@ -15,7 +15,7 @@ export function readQuery(
     const fallback = defaults[name]
     if (Array.isArray(fallback)) return [name, params.has(name) ? params.getAll(name) : fallback]
     const value = params.get(name) ?? undefined
-    if (field === 'slid') return [name, value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : fallback]
+    if (field === 'slider') return [name, value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : fallback]
     const isValid = value !== undefined && (typeof field === 'string' || field.includes(value))
     return [name, isValid ? value : fallback]
   }

@@ -98,7 +98,7 @@ export const dialogStyles = css`
       padding: 12px 16px 16px;
     }
 
-    /* The decisions stay beside each other; postponing them has a line of its own. */
+    /* The decision buttons share a line; the button to decide later has its own. */
     footer:has(> :nth-child(4)) > button {
       flex: 1 0 auto;
     }

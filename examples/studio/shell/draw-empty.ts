@@ -8,7 +8,7 @@ const drawings = {
     <path class="line" d="M34 24h92M34 38.5h92M34 53h92M34 67.5h92M66 24v58M96 24v58" />
     <path class="text" d="M41 31h16M73 31h14M103 31h10M41 45.5h12M73 45.5h16M103 45.5h14M41 60h18M73 60h10M103 60h8M41 74.5h10M73 74.5h13M103 74.5h12" />
     <circle class="disc" cx="126" cy="78" r="13" />
-    <path class="sign" d="M126 84V72.5m-5 4.5 5-4.5 5 4.5" />`,
+    <path class="symbol" d="M126 84V72.5m-5 4.5 5-4.5 5 4.5" />`,
   /** Bars of nodes on a timeline with their states. */
   runs: svg`
     <path class="line" d="M28 8v80M62 8v80M96 8v80M130 8v80" stroke-dasharray="2 4" />
@@ -22,13 +22,13 @@ const drawings = {
     <path class="sheet" d="M50 44h60l-5 38a5 5 0 0 1-5 4H60a5 5 0 0 1-5-4z" />
     <path class="head" d="M44 36a4 4 0 0 1 4-4h64a4 4 0 0 1 4 4v8H44z" />
     <path class="line" d="M70 54v22M80 54v22M90 54v22" />
-    <path class="way" d="M66 24C70 10 92 8 98 20m-1-8 1.5 8.500-8-2" />`,
+    <path class="arrow" d="M66 24C70 10 92 8 98 20m-1-8 1.5 8.500-8-2" />`,
   /** A list of rules, most of them passed. */
   rules: svg`
     <rect class="sheet" x="36" y="8" width="88" height="80" rx="6" />
     <path class="text" d="M62 24h48M62 40h36M62 56h44M62 72h30" />
     <path class="done" d="m46 24 2.5 2.5 5-5M46 40l2.5 2.5 5-5M46 72l2.5 2.5 5-5" />
-    <path class="fault" d="m46.5 53 6 6m0-6-6 6" />`,
+    <path class="failed" d="m46.5 53 6 6m0-6-6 6" />`,
 } as const
 
 /** Draws a small illustration for an empty state. It is decorative: the text is below it. */
@@ -65,11 +65,11 @@ export const emptyDrawingStyles: CSSResult = css`
     fill: var(--_accent);
   }
 
-  .empty-drawing .sign {
+  .empty-drawing .symbol {
     stroke: var(--_on-accent);
   }
 
-  .empty-drawing .way {
+  .empty-drawing .arrow {
     stroke: var(--_accent);
   }
 
@@ -93,7 +93,7 @@ export const emptyDrawingStyles: CSSResult = css`
     stroke: var(--_good);
   }
 
-  .empty-drawing .fault {
+  .empty-drawing .failed {
     stroke: var(--_bad);
   }
 `

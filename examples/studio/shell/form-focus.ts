@@ -2,12 +2,12 @@ import type { ReactiveController } from 'lit'
 
 export interface FormFocusOptions {
   /** Key of the open form; `undefined` if none is open. */
-  open(): string | undefined
-  field(): HTMLInputElement | null
+  getOpenKey(): string | undefined
+  getField(): HTMLInputElement | null
   /** The element that opened the form with this key. */
-  opener(key: string): HTMLElement | null | undefined
+  findOpener(key: string): HTMLElement | null | undefined
   /** Whether to select the text of the field on focus. */
-  isReplaced?: boolean
+  selectsText?: boolean
 }
 
 /** Moves the focus to the field of a form when it opens, and back to its opener when it closes. */
@@ -20,14 +20,14 @@ export class FormFocus implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const openKey = this.#options.open()
+    const openKey = this.#options.getOpenKey()
     const previousKey = this.#openKey
     if (openKey === previousKey) return
     this.#openKey = openKey
     if (openKey !== undefined) {
-      const field = this.#options.field()
+      const field = this.#options.getField()
       field?.focus()
-      if (this.#options.isReplaced) field?.select()
-    } else if (previousKey !== undefined) this.#options.opener(previousKey)?.focus()
+      if (this.#options.selectsText) field?.select()
+    } else if (previousKey !== undefined) this.#options.findOpener(previousKey)?.focus()
   }
 }

@@ -7,18 +7,14 @@ const maxBytes = 16 * 1024 * 1024
 /**
  * Computes the SHA-256 of a file. Small files are hashed in the page, so they are stored before the engine has started.
  */
-export async function hashInPage(
-  file: Blob,
-  engine: Engine,
-  options?: Parameters<HashFile>[1],
-): Promise<Result<string>> {
-  const inEngine = (): Promise<Result<string>> => engine.ask(requests.hash({ bytes: file }), options)
-  if (file.size > maxBytes || globalThis.crypto?.subtle === undefined) return inEngine()
+export async function hashFile(file: Blob, engine: Engine, options?: Parameters<HashFile>[1]): Promise<Result<string>> {
+  const hashInEngine = (): Promise<Result<string>> => engine.ask(requests.hash({ bytes: file }), options)
+  if (file.size > maxBytes || globalThis.crypto?.subtle === undefined) return hashInEngine()
   try {
     const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
     return ok([...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   } catch {
     // The engine reports why a file cannot be read.
-    return inEngine()
+    return hashInEngine()
   }
 }

@@ -6,10 +6,12 @@ const turn = (): Promise<void> => new Promise((next) => setTimeout(next, 5))
 describe('LongTasks', () => {
   it('shows a task with its progress, which never decreases, until it ends', async () => {
     const seen: (readonly [string, number | undefined][])[] = []
-    const tasks = new LongTasks(() => seen.push(tasks.list.map(({ text, share }) => [text, share])), { after: 0 })
+    const tasks = new LongTasks(() => seen.push(tasks.list.map(({ text, progress }) => [text, progress])), {
+      displayDelayMs: 0,
+    })
     const answer = await tasks.run('Reading a.csv', async ({ onProgress }) => {
       await turn()
-      for (const share of [0.5, 0.25, 0.5, 2]) onProgress(share)
+      for (const progress of [0.5, 0.25, 0.5, 2]) onProgress(progress)
       return 'read'
     })
     expect(answer).toBe('read')
@@ -17,7 +19,7 @@ describe('LongTasks', () => {
   })
 
   it('returns undefined after a task was canceled, whatever its result', async () => {
-    const tasks = new LongTasks(() => undefined, { after: 0 })
+    const tasks = new LongTasks(() => undefined, { displayDelayMs: 0 })
     let isStopped = false
     const answer = tasks.run('Never done', ({ signal }) => {
       signal.addEventListener('abort', () => (isStopped = true))

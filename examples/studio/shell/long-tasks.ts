@@ -1,7 +1,7 @@
 /** A long-running task: its description, its progress (0 to 1, if known), and how to cancel it. */
 export interface LongTask {
   readonly text: string
-  readonly share: number | undefined
+  readonly progress: number | undefined
   readonly stop: () => void
 }
 
@@ -9,11 +9,11 @@ export interface LongTask {
 export interface TaskOptions {
   signal: AbortSignal
   /** Reports the progress from 0 to 1. */
-  onProgress: (share: number) => void
+  onProgress: (progress: number) => void
 }
 
 /** Delay before a task is shown, in ms; shorter tasks would only flicker. */
-const displayDelayMs = 500
+const defaultDisplayDelayMs = 500
 
 /** The long-running tasks of all pages. */
 export class LongTasks {
@@ -24,11 +24,11 @@ export class LongTasks {
 
   /**
    * @param onChange Called when the list changes.
-   * @param options `after`: delay before a task is shown, in ms.
+   * @param options `displayDelayMs`: delay before a task is shown, in ms.
    */
-  constructor(onChange: () => void, { after = displayDelayMs } = {}) {
+  constructor(onChange: () => void, { displayDelayMs = defaultDisplayDelayMs } = {}) {
     this.#onChange = onChange
-    this.#displayDelayMs = after
+    this.#displayDelayMs = displayDelayMs
   }
 
   /** Runs a task and shows it if it takes long. Returns `undefined` as soon as the user cancels it. */
@@ -39,21 +39,21 @@ export class LongTasks {
       signal.addEventListener('abort', () => resolve(undefined), { once: true })
     })
     let visibleTask: LongTask | undefined
-    let share: number | undefined
+    let progress: number | undefined
     const show = (): void => {
-      const updatedTask = { text, share, stop: () => controller.abort() }
+      const updatedTask = { text, progress, stop: () => controller.abort() }
       this.#setList(
         visibleTask
-          ? this.list.map((work) => (work === visibleTask ? updatedTask : work))
+          ? this.list.map((task) => (task === visibleTask ? updatedTask : task))
           : [...this.list, updatedTask],
       )
       visibleTask = updatedTask
     }
     const timer = setTimeout(show, this.#displayDelayMs)
     const onProgress = (value: number): void => {
-      const next = Math.max(share ?? 0, Math.min(1, value))
-      if (next === share) return
-      share = next
+      const next = Math.max(progress ?? 0, Math.min(1, value))
+      if (next === progress) return
+      progress = next
       if (visibleTask) show()
     }
     try {
@@ -63,7 +63,7 @@ export class LongTasks {
       throw cause
     } finally {
       clearTimeout(timer)
-      if (visibleTask) this.#setList(this.list.filter((work) => work !== visibleTask))
+      if (visibleTask) this.#setList(this.list.filter((task) => task !== visibleTask))
     }
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { addNotification, storedNotifications, type NotificationEntry } from './notifications.ts'
+import { addNotification, readStoredNotifications, type NotificationEntry } from './notifications.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -14,7 +14,7 @@ it('restores notifications after a reload, without their actions', () => {
   stubStorage(new Map())
   const first = addNotification([], { text: 'A run failed.', tone: 'error' })
   addNotification(first, { text: '`a.csv` is deleted.', action: { label: 'Undo', run: () => undefined } })
-  expect(storedNotifications()).toEqual([
+  expect(readStoredNotifications()).toEqual([
     { text: '`a.csv` is deleted.', at: expect.any(Number) as number, tone: undefined },
     { text: 'A run failed.', at: expect.any(Number) as number, tone: 'error' },
   ])
@@ -25,7 +25,7 @@ it('keeps the latest fifty notifications', () => {
   let reported: readonly NotificationEntry[] = []
   for (let count = 1; count <= 60; count++) reported = addNotification(reported, { text: `Message ${count}` })
   expect(reported.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, index) => `Message ${60 - index}`))
-  expect(storedNotifications().map(({ text }) => text)).toEqual(reported.map(({ text }) => text))
+  expect(readStoredNotifications().map(({ text }) => text)).toEqual(reported.map(({ text }) => text))
 })
 
 it('ignores invalid entries', () => {
@@ -33,10 +33,10 @@ it('ignores invalid entries', () => {
   stubStorage(stored)
   for (const bad of ['no JSON', '{}', '[1, null, {"text": 2, "at": 1}, {"text": "no moment"}]']) {
     stored.set('aw-studio-told', bad)
-    expect(storedNotifications()).toEqual([])
+    expect(readStoredNotifications()).toEqual([])
   }
   stored.set('aw-studio-told', '[{"text": "Kept.", "at": 1, "tone": "loud"}]')
-  expect(storedNotifications()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
+  expect(readStoredNotifications()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
 })
 
 it('works if the browser cannot store anything', () => {
@@ -48,6 +48,6 @@ it('works if the browser cannot store anything', () => {
       throw new DOMException('', 'QuotaExceededError')
     },
   })
-  expect(storedNotifications()).toEqual([])
+  expect(readStoredNotifications()).toEqual([])
   expect(addNotification([], { text: 'Said.' })).toMatchObject([{ text: 'Said.' }])
 })

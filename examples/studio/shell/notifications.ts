@@ -15,7 +15,7 @@ const storageKey = 'aw-studio-told'
 const maxNotifications = 50
 
 /** Returns the notifications that this tab had before a reload, latest first. Their actions are lost. */
-export function storedNotifications(): readonly NotificationEntry[] {
+export function readStoredNotifications(): readonly NotificationEntry[] {
   try {
     const stored = parseJson(sessionStorage.getItem(storageKey))
     return Array.isArray(stored) ? stored.flatMap(readEntry).slice(0, maxNotifications) : []
@@ -26,10 +26,10 @@ export function storedNotifications(): readonly NotificationEntry[] {
 
 /** Adds a notification to the list and stores it for this tab. */
 export function addNotification(
-  reported: readonly NotificationEntry[],
+  notifications: readonly NotificationEntry[],
   notification: Omit<NotificationEntry, 'at'>,
 ): readonly NotificationEntry[] {
-  const list = [{ ...notification, at: Date.now() }, ...reported].slice(0, maxNotifications)
+  const list = [{ ...notification, at: Date.now() }, ...notifications].slice(0, maxNotifications)
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(list.map(({ text, at, tone }) => ({ text, at, tone }))))
   } catch {

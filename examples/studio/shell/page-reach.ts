@@ -1,5 +1,5 @@
 /** Result of a request from this page. `outdated`: the server now allows the host, but this page was loaded before. */
-export type Reach = 'answers' | 'silent' | 'refused' | 'outdated'
+export type Reach = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
 
 /** A browser may report a policy violation this long after the request failed, in ms. */
 const violationDelayMs = 250
@@ -38,10 +38,10 @@ export async function testReach(address: string): Promise<Reach> {
   try {
     const modelsUrl = `${address.replace(/\/$/, '')}/models`
     await fetch(modelsUrl, { credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
-    return 'answers'
+    return 'reachable'
   } catch {
-    if (!(await blocked.has(address))) return 'silent'
-    return (await isCurrentlyAllowed(address)) ? 'outdated' : 'refused'
+    if (!(await blocked.has(address))) return 'unreachable'
+    return (await isCurrentlyAllowed(address)) ? 'outdated' : 'blocked'
   } finally {
     blocked.end()
   }

@@ -1,6 +1,6 @@
 import type { LitElement, ReactiveController } from 'lit'
 import { readQuery, writeQuery, type QueryField, type QueryState } from './address-query.ts'
-import { GoEvent } from './studio-events.ts'
+import { NavigationRequestEvent } from './studio-events.ts'
 
 /** Delay before a slider position becomes a history entry, in ms, because browsers limit the rate of entries. */
 const sliderDelayMs = 400
@@ -43,7 +43,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     if (this.#host.query === undefined) return
     const state = this.#readState()
     const changed = this.#changedFields(state)
-    const isSliding = changed.length > 0 && changed.every((name) => this.#fields[name] === 'slid')
+    const isSliding = changed.length > 0 && changed.every((name) => this.#fields[name] === 'slider')
     const query = writeQuery(state, this.#defaults)
     // Other updates of the page do not restart the timer.
     if (isSliding && query === this.#pendingQuery) return
@@ -69,7 +69,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     const isTyped = this.#changedFields(state).every((name) => this.#fields[name] === 'typed')
     this.#lastState = state
     this.#lastQuery = writeQuery(state, this.#defaults)
-    this.#host.dispatchEvent(new GoEvent(`${location.pathname}${this.#lastQuery}`, isTyped))
+    this.#host.dispatchEvent(new NavigationRequestEvent(`${location.pathname}${this.#lastQuery}`, isTyped))
   }
 
   #changedFields(state: QueryState): string[] {

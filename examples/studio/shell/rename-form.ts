@@ -9,7 +9,7 @@ export interface RenameFormOptions {
 }
 
 /** A form to rename a dataset. */
-export function renameForm({ name, onRename, onCancel }: RenameFormOptions): TemplateResult {
+export function renderRenameForm({ name, onRename, onCancel }: RenameFormOptions): TemplateResult {
   const { data: t, common } = strings()
   const rename = (event: SubmitEvent): void => {
     event.preventDefault()

@@ -36,11 +36,11 @@ export function parseRoute(path: string): Route {
   return missing
 }
 
-function parseRunRoute([run, section, other]: (string | undefined)[]): Route | undefined {
+function parseRunRoute([run, section, otherRun]: (string | undefined)[]): Route | undefined {
   if (run === undefined) return { page: 'runs' }
   if (section === undefined) return { page: 'run', id: run }
-  if (section === 'results' && other === undefined) return { page: 'results', id: run }
-  return section === 'with' && other !== undefined ? { page: 'compare', id: run, with: other } : undefined
+  if (section === 'results' && otherRun === undefined) return { page: 'results', id: run }
+  return section === 'with' && otherRun !== undefined ? { page: 'compare', id: run, with: otherRun } : undefined
 }
 
 function decode(part: string): string {
@@ -55,7 +55,8 @@ function decode(part: string): string {
 export const workflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 export const runPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
 export const resultsPath = (run: string): string => `${runPath(run)}/results`
-export const comparePath = (run: string, other: string): string => `${runPath(run)}/with/${encodeURIComponent(other)}`
+export const comparePath = (run: string, otherRun: string): string =>
+  `${runPath(run)}/with/${encodeURIComponent(otherRun)}`
 export const helpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 
 /**
@@ -76,7 +77,7 @@ export class Router extends EventTarget {
   }
 
   /** Navigates to a path of the studio. `replace` replaces the current history entry. */
-  go(path: string, { replace = false } = {}): void {
+  navigate(path: string, { replace = false } = {}): void {
     if (path === location.pathname + location.search) return
     if (replace) history.replaceState(null, '', path)
     else history.pushState(null, '', path)
@@ -84,7 +85,7 @@ export class Router extends EventTarget {
   }
 
   /** Replaces the current path without navigating: the page stays the same. */
-  rename(path: string): void {
+  replacePath(path: string): void {
     history.replaceState(null, '', path)
     this.#update()
   }
@@ -107,6 +108,6 @@ export class Router extends EventTarget {
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement)
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
     event.preventDefault()
-    this.go(link.pathname + link.search)
+    this.navigate(link.pathname + link.search)
   }
 }

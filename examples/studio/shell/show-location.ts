@@ -3,13 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import type { ItemLocation } from '../workspace.ts'
 
-const icons: Readonly<Record<ItemLocation, string>> = { here: 'hard-drive', there: 'server', both: 'server' }
+const icons: Readonly<Record<ItemLocation, string>> = { browser: 'hard-drive', server: 'server', both: 'server' }
 
 /** Renders the location of an item in a list; empty without a server. */
 export function showLocation(location: ItemLocation | undefined): TemplateResult | typeof nothing {
   if (location === undefined) return nothing
-  const label = strings().places[location]
-  return html`<span class="place-of muted" data-place=${location} title=${label}
+  const label = strings().locations[location]
+  return html`<span class="item-location muted" data-location=${location} title=${label}
     >${icon(icons[location])}<span class="visually-hidden">${label}</span></span
   >`
 }

@@ -14,10 +14,10 @@ export function showTasks(tasks: LongTasks | undefined): TemplateResult | typeof
   const stopAll = (): void => list.forEach(({ stop }) => stop())
   return html`<ul class="tasks" aria-label=${t.tasks} data-testid="works">
     ${list.slice(0, maxVisible).map(
-      ({ text, share, stop }) =>
+      ({ text, progress, stop }) =>
         html`<li>
           <span class="ellipsis">${text}</span>
-          <progress max="1" value=${share ?? nothing} aria-label=${text}></progress>
+          <progress max="1" value=${progress ?? nothing} aria-label=${text}></progress>
           <button class="quiet" aria-label=${t.stop(text)} @click=${stop}>${common.cancel}</button>
         </li>`,
     )}

@@ -1,12 +1,12 @@
 import type { Theme } from '../settings/theme.ts'
 
 /** A page requests navigation to a path. `replace: 'name'` replaces the current path and keeps the page. */
-export class GoEvent extends Event {
+export class NavigationRequestEvent extends Event {
   static readonly type = 'studio-go'
   readonly path: string
   readonly replace: boolean | 'name'
   constructor(path: string, replace: boolean | 'name' = false) {
-    super(GoEvent.type, { bubbles: true, composed: true })
+    super(NavigationRequestEvent.type, { bubbles: true, composed: true })
     this.path = path
     this.replace = replace
   }
@@ -73,7 +73,7 @@ export class ServerEvent extends Event {
 declare global {
   interface HTMLElementEventMap {
     'studio-server': ServerEvent
-    'studio-go': GoEvent
+    'studio-go': NavigationRequestEvent
     'studio-choose-file': ChooseFileEvent
     'studio-toast': ToastEvent
     'studio-theme': ThemeEvent

@@ -1,6 +1,6 @@
 import { applyEdit, emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { addStep, changeType, nextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
+import { addStep, changeType, suggestNextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
 
 let count = 0
 const name = (type: string): string => `${type}-${++count}`
@@ -65,9 +65,9 @@ describe('the steps of a chain', () => {
   })
 
   it('have a default type by the previous step', () => {
-    expect(nextType([])).toBe('loading')
-    expect(nextType(readChain(chainText('loading'))!)).toBe('preparing')
-    expect(nextType(readChain(chainText('loading', 'preparing'))!)).toBe('validation')
-    expect(nextType(readChain(chainText('loading', 'preparing', 'validation'))!)).toBe('table')
+    expect(suggestNextType([])).toBe('loading')
+    expect(suggestNextType(readChain(chainText('loading'))!)).toBe('preparing')
+    expect(suggestNextType(readChain(chainText('loading', 'preparing'))!)).toBe('validation')
+    expect(suggestNextType(readChain(chainText('loading', 'preparing', 'validation'))!)).toBe('table')
   })
 })

@@ -6,10 +6,10 @@ export interface Step {
   approval?: WorkflowNode
 }
 
-/** Returns a unique name for a new node. */
-export type NameNode = (type: string) => string
+/** Creates a unique id for a new node. */
+export type CreateNodeId = (type: string) => string
 
-/** Chain ports of the types of the templates, which are needed before the catalog is loaded. */
+/** Ports that the node types of the templates use in chains. They are needed before the catalog is loaded. */
 const knownPorts: Readonly<Record<string, Ports>> = {
   loading: { output: 'table' },
   preparing: { input: 'table', output: 'table' },
@@ -23,7 +23,7 @@ interface Ports {
 }
 
 /** Returns the ports that connect a type in a chain of tables; `undefined` if it has none. */
-export function chainPorts(type: string, catalogue: readonly NodeType[]): Ports | undefined {
+export function findChainPorts(type: string, catalogue: readonly NodeType[]): Ports | undefined {
   if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
   const nodeType = catalogue.find((item) => item.type === type)
   const input = nodeType?.inputs.find((port) => port.type === 'table')?.name
@@ -60,8 +60,8 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
 /** Creates the edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
 export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
-  const newEdges = nodes.slice(1).flatMap((node, index) => edgeBetween(nodes[index]!, node, catalogue))
-  const isKept = (edge: WorkflowEdge): boolean => newEdges.some((item) => hasSameEnds(item, edge))
+  const newEdges = nodes.slice(1).flatMap((node, index) => createEdgesBetween(nodes[index]!, node, catalogue))
+  const isUnchanged = (edge: WorkflowEdge): boolean => newEdges.some((item) => hasSameEnds(item, edge))
   const existingNodes = new Map(workflow.nodes.map((node) => [node.id, node]))
   const remainingIds = new Set(nodes.map(({ id }) => id))
   const ids = new Set(workflow.edges.map(({ id }) => id))
@@ -69,7 +69,7 @@ export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue
   return {
     type: 'batch',
     edits: [
-      ...workflow.edges.filter((edge) => !isKept(edge)).map(({ id }): Edit => ({ type: 'remove-edge', id })),
+      ...workflow.edges.filter((edge) => !isUnchanged(edge)).map(({ id }): Edit => ({ type: 'remove-edge', id })),
       ...workflow.nodes.filter(({ id }) => !remainingIds.has(id)).map(({ id }): Edit => ({ type: 'remove-node', id })),
       ...positioned.flatMap((node): Edit[] => {
         const old = existingNodes.get(node.id)
@@ -85,10 +85,15 @@ export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue
 }
 
 /** Adds a step at the end, or before a last step without an output. */
-export function addStep(steps: readonly Step[], type: string, catalogue: readonly NodeType[], name: NameNode): Step[] {
-  const step = { node: createNode(type, catalogue, name) }
+export function addStep(
+  steps: readonly Step[],
+  type: string,
+  catalogue: readonly NodeType[],
+  createId: CreateNodeId,
+): Step[] {
+  const step = { node: createNode(type, catalogue, createId) }
   const last = steps.at(-1)
-  const isEnd = last && !last.approval && chainPorts(last.node.type, catalogue)?.output === undefined
+  const isEnd = last && !last.approval && findChainPorts(last.node.type, catalogue)?.output === undefined
   return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
 }
 
@@ -105,15 +110,15 @@ export function changeType(steps: readonly Step[], id: string, type: string, cat
 }
 
 /** Adds or removes the approval after a step. */
-export function setApproval(steps: readonly Step[], id: string, isRequired: boolean, name: NameNode): Step[] {
+export function setApproval(steps: readonly Step[], id: string, isRequired: boolean, createId: CreateNodeId): Step[] {
   return steps.map(({ node, approval }) => {
     if (node.id !== id) return approval ? { node, approval } : { node }
-    return isRequired ? { node, approval: approval ?? createNode('approval', [], name) } : { node }
+    return isRequired ? { node, approval: approval ?? createNode('approval', [], createId) } : { node }
   })
 }
 
 /** Returns the default type of a new step, based on the last step. */
-export const nextType = (steps: readonly Step[]): string => {
+export const suggestNextType = (steps: readonly Step[]): string => {
   const last = steps.at(-1)?.node.type
   if (last === undefined) return 'loading'
   return { loading: 'preparing', preparing: 'validation' }[last] ?? (last === 'table' ? 'preparing' : 'table')
@@ -130,14 +135,18 @@ const titles: Readonly<Record<string, string>> = {
 export const findTypeTitle = (type: string, catalogue: readonly NodeType[]): string =>
   catalogue.find((item) => item.type === type)?.title ?? titles[type] ?? type
 
-function createNode(type: string, catalogue: readonly NodeType[], name: NameNode): WorkflowNode {
+function createNode(type: string, catalogue: readonly NodeType[], createId: CreateNodeId): WorkflowNode {
   const label = findTypeTitle(type, catalogue)
-  return { id: name(type), type, position: { x: 0, y: 0 }, data: { label, config: {} } }
+  return { id: createId(type), type, position: { x: 0, y: 0 }, data: { label, config: {} } }
 }
 
-function edgeBetween(source: WorkflowNode, target: WorkflowNode, catalogue: readonly NodeType[]): WorkflowEdge[] {
-  const sourceHandle = chainPorts(source.type, catalogue)?.output
-  const targetHandle = chainPorts(target.type, catalogue)?.input
+function createEdgesBetween(
+  source: WorkflowNode,
+  target: WorkflowNode,
+  catalogue: readonly NodeType[],
+): WorkflowEdge[] {
+  const sourceHandle = findChainPorts(source.type, catalogue)?.output
+  const targetHandle = findChainPorts(target.type, catalogue)?.input
   if (sourceHandle === undefined || targetHandle === undefined) return []
   return [{ id: `${source.id}-${target.id}`, source: source.id, target: target.id, sourceHandle, targetHandle }]
 }

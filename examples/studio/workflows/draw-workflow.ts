@@ -4,7 +4,7 @@ import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 
 /** Size of a grid cell in units of the drawing. */
 const [columnWidth, rowHeight] = [58, 42]
-const [width, height] = [38, 28]
+const [boxWidth, boxHeight] = [38, 28]
 /** Minimum grid size, so that small workflows are not enlarged. */
 const [minColumns, minRows] = [5, 2]
 
@@ -25,20 +25,20 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly Nod
       },
     ]),
   )
-  const totalWidth = Math.max(minColumns, columns.length) * columnWidth - (columnWidth - width)
-  const totalHeight = Math.max(minRows, rows.length) * rowHeight - (rowHeight - height)
-  const offsetX = (totalWidth - (columns.length * columnWidth - (columnWidth - width))) / -2
-  const top = (totalHeight - (rows.length * rowHeight - (rowHeight - height))) / -2
+  const totalWidth = Math.max(minColumns, columns.length) * columnWidth - (columnWidth - boxWidth)
+  const totalHeight = Math.max(minRows, rows.length) * rowHeight - (rowHeight - boxHeight)
+  const offsetX = (totalWidth - (columns.length * columnWidth - (columnWidth - boxWidth))) / -2
+  const offsetY = (totalHeight - (rows.length * rowHeight - (rowHeight - boxHeight))) / -2
   return svg`<svg
     class="drawing"
-    viewBox="${offsetX - 2} ${top - 2} ${totalWidth + 4} ${totalHeight + 4}"
+    viewBox="${offsetX - 2} ${offsetY - 2} ${totalWidth + 4} ${totalHeight + 4}"
     preserveAspectRatio="xMidYMid meet"
     aria-hidden="true"
   >
     ${edges.map(({ source, target }) => {
       const [from, to] = [positionsById.get(source), positionsById.get(target)]
       if (!from || !to) return svg``
-      const [x1, y1, x2, y2] = [from.x + width, from.y + height / 2, to.x, to.y + height / 2]
+      const [x1, y1, x2, y2] = [from.x + boxWidth, from.y + boxHeight / 2, to.x, to.y + boxHeight / 2]
       const bend = Math.max(10, (x2 - x1) / 2)
       return svg`<path class="wire" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" />`
     })}
@@ -46,8 +46,8 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly Nod
       const { x, y } = positionsById.get(id)!
       const nodeType = types.get(type)
       return svg`<g class="node ${nodeType?.family ?? 'logic'}" transform="translate(${x} ${y})">
-        <rect class="box" width=${width} height=${height} rx="5" />
-        <g class="mark" transform="translate(${(width - 16) / 2} ${(height - 16) / 2})">${icon(nodeType?.icon ?? 'box')}</g>
+        <rect class="box" width=${boxWidth} height=${boxHeight} rx="5" />
+        <g class="mark" transform="translate(${(boxWidth - 16) / 2} ${(boxHeight - 16) / 2})">${icon(nodeType?.icon ?? 'box')}</g>
       </g>`
     })}
   </svg>`

@@ -3,10 +3,10 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
-import { datasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
+import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { runPath } from '../shell/router.ts'
-import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
+import { ChooseFileEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -23,22 +23,22 @@ export class ExecuteDialog extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     session: { attribute: false },
-    chosen: { state: true },
+    selectedDatasets: { state: true },
     submitted: { state: true },
     starting: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare session: WorkflowSession | undefined
-  /** Chosen datasets by node. */
-  declare chosen: Readonly<Record<string, string>>
+  /** Ids of selected datasets, by node id. */
+  declare selectedDatasets: Readonly<Record<string, string>>
   /** Whether the user tried to start with a missing input. */
   declare submitted: boolean
   declare starting: boolean
 
   constructor() {
     super()
-    this.chosen = {}
+    this.selectedDatasets = {}
     this.submitted = false
     this.starting = false
     this.addController(new WorkspaceController(this))
@@ -70,7 +70,7 @@ export class ExecuteDialog extends LitElement {
           </header>
           ${
             readers.length === 0
-              ? html`<p class="muted">${t.readsNothing}</p>`
+              ? html`<p class="muted">${t.noInputFile}</p>`
               : readers.map((node, index) => this.#renderReader(node, index === 0))
           }
           ${
@@ -114,8 +114,8 @@ export class ExecuteDialog extends LitElement {
   #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
     const { execute: t, common } = strings()
-    const chosen = this.#chosenDataset(node)
-    const isMissing = this.submitted && chosen === '' && !hasAddress(node)
+    const datasetId = this.#selectedDatasetId(node)
+    const isMissing = this.submitted && datasetId === '' && !hasAddress(node)
     return html`
       <label>
         ${node.data.label || common.load}
@@ -125,14 +125,17 @@ export class ExecuteDialog extends LitElement {
           aria-invalid=${isMissing}
           aria-describedby=${isMissing ? `missing-${node.id}` : nothing}
           @change=${(event: Event) =>
-            (this.chosen = { ...this.chosen, [node.id]: (event.target as HTMLSelectElement).value })}
+            (this.selectedDatasets = {
+              ...this.selectedDatasets,
+              [node.id]: (event.target as HTMLSelectElement).value,
+            })}
         >
-          <option value="" ?selected=${chosen === ''}>
-            ${datasets.length === 0 ? t.noData : hasAddress(node) ? t.asWorkflow : t.choose}
+          <option value="" ?selected=${datasetId === ''}>
+            ${datasets.length === 0 ? t.noData : hasAddress(node) ? t.workflowDefault : t.choose}
           </option>
           ${datasets.map(
             ({ dataset }) =>
-              html`<option value=${dataset.id} ?selected=${dataset.id === chosen}>${dataset.name}</option>`,
+              html`<option value=${dataset.id} ?selected=${dataset.id === datasetId}>${dataset.name}</option>`,
           )}
         </select>
         ${isMissing ? html`<span class="bad" id="missing-${node.id}">${t.missing}</span>` : nothing}
@@ -140,10 +143,10 @@ export class ExecuteDialog extends LitElement {
     `
   }
 
-  #chosenDataset(node: WorkflowNode): string {
+  #selectedDatasetId(node: WorkflowNode): string {
     const configured = String(node.data.config[getDatasetSetting(this.session, node)] ?? '')
     const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === configured)
-    return this.chosen[node.id] ?? (isLocal ? configured : '')
+    return this.selectedDatasets[node.id] ?? (isLocal ? configured : '')
   }
 
   #submit = (event: Event): void => {
@@ -156,14 +159,14 @@ export class ExecuteDialog extends LitElement {
     if (!session) return
     const readers = findReaders(session)
     this.submitted = true
-    const missing = readers.find((node) => this.#chosenDataset(node) === '' && !hasAddress(node))
+    const missing = readers.find((node) => this.#selectedDatasetId(node) === '' && !hasAddress(node))
     if (missing) {
       this.renderRoot.querySelector('select')?.focus()
       return
     }
     const inputs: Record<string, string> = {}
     for (const node of readers) {
-      const choice = this.#chosenDataset(node)
+      const choice = this.#selectedDatasetId(node)
       const setting = getDatasetSetting(session, node)
       const configured = String(node.data.config[setting] ?? '')
       if (choice === '' || choice === configured) continue
@@ -180,7 +183,7 @@ export class ExecuteDialog extends LitElement {
       return
     }
     this.#close()
-    this.dispatchEvent(new GoEvent(runPath(run)))
+    this.dispatchEvent(new NavigationRequestEvent(runPath(run)))
   }
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
@@ -191,7 +194,7 @@ export class ExecuteDialog extends LitElement {
 
   async #addFiles(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
     const [first] = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
-    if (first && node) this.chosen = { ...this.chosen, [node.id]: first.id }
+    if (first && node) this.selectedDatasets = { ...this.selectedDatasets, [node.id]: first.id }
   }
 }
 
@@ -218,7 +221,7 @@ function startRun(session: WorkflowSession, inputs: Record<string, string>): Pro
 }
 
 const getDatasetSetting = (session: WorkflowSession | undefined, { type }: WorkflowNode): string =>
-  datasetSetting(session?.engine.catalogue.find((item) => item.type === type)) ?? 'dataset'
+  findDatasetSetting(session?.engine.catalogue.find((item) => item.type === type)) ?? 'dataset'
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
@@ -228,7 +231,7 @@ function findReaders(session: WorkflowSession): WorkflowNode[] {
   const { catalogue } = session.engine
   return document.nodes.filter(({ id, type, mode }) => {
     const readsDataset =
-      type === 'loading' || datasetSetting(catalogue.find((item) => item.type === type)) !== undefined
+      type === 'loading' || findDatasetSetting(catalogue.find((item) => item.type === type)) !== undefined
     return readsDataset && mode === undefined && !document.edges.some(({ target }) => target === id)
   })
 }

@@ -1,5 +1,5 @@
 import type { NodeType } from '@aw-flow/schema'
-import { nodeTitle, getDisplayTexts } from '../display-names.ts'
+import { getNodeTitle, getDisplayTexts } from '../display-names.ts'
 import type { ListedWorkflow } from '../workspace.ts'
 
 /** Sort orders of workflows. */
@@ -33,7 +33,7 @@ export function findWorkflows(
       status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
     const visibleTexts = [
       ...Object.values(getDisplayTexts(item, catalogue)),
-      ...nodes.map((node) => nodeTitle(node, catalogue)),
+      ...nodes.map((node) => getNodeTitle(node, catalogue)),
     ]
     const texts = [
       name,

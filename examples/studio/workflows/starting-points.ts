@@ -4,11 +4,11 @@ import index from '../../workflows/templates/index.json'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import { localizeTemplate } from './templates.ts'
-import { copyName } from '../display-names.ts'
+import { createCopyName } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A template with its sample files. */
-export interface StartingPoint {
+export interface SampleTemplate {
   id: string
   workflow: Workflow
   /** Sample files of its Load nodes, by node id. */
@@ -20,7 +20,7 @@ const documents = import.meta.glob<string>('../../workflows/templates/*.json', {
   query: '?raw',
   import: 'default',
 })
-const addresses = import.meta.glob<string>('../../workflows/templates/data/*', {
+const fileUrls = import.meta.glob<string>('../../workflows/templates/data/*', {
   eager: true,
   query: '?url',
   import: 'default',
@@ -28,7 +28,7 @@ const addresses = import.meta.glob<string>('../../workflows/templates/data/*', {
 const folder = '../../workflows/templates'
 
 /** Templates in display order. */
-export const startingPoints: readonly StartingPoint[] = index.flatMap(({ id, files }) => {
+export const sampleTemplates: readonly SampleTemplate[] = index.flatMap(({ id, files }) => {
   const { workflow } = readWorkflow(documents[`${folder}/${id}.json`] ?? '')
   return workflow ? [{ id, workflow, files: dropMissingFiles(files) }] : []
 })
@@ -40,7 +40,7 @@ const sampleService = 'http://localhost:3000/samples/'
 export const getTemplateTexts = ({
   id,
   workflow: { name, description = '' },
-}: StartingPoint): readonly [string, string] => strings().templates.texts[id] ?? [name, description]
+}: SampleTemplate): readonly [string, string] => strings().templates.texts[id] ?? [name, description]
 
 /**
  * Creates a workflow from a template: imports its files as datasets, assigns them to its nodes, and stores it under its
@@ -48,10 +48,10 @@ export const getTemplateTexts = ({
  */
 export async function createFromTemplate(
   workspace: Workspace,
-  point: StartingPoint,
+  template: SampleTemplate,
 ): Promise<{ id: string } | { problem: Problem }> {
-  const { files } = point
-  const workflow = localizeTemplate(point.id, point.workflow)
+  const { files } = template
+  const workflow = localizeTemplate(template.id, template.workflow)
   const datasets = new Map<string, string>()
   for (const [node, name] of Object.entries(files)) {
     const file = await fetchSampleFile(name)
@@ -65,7 +65,7 @@ export async function createFromTemplate(
   const id = newId('workflow')
   const copy: Workflow = {
     ...workflow,
-    name: names.includes(name) ? copyName(name, names) : name,
+    name: names.includes(name) ? createCopyName(name, names) : name,
     nodes: workflow.nodes.map((node) => {
       const { config } = node.data
       const dataset = datasets.get(node.id)
@@ -83,7 +83,7 @@ export async function createFromTemplate(
 }
 
 async function fetchSampleFile(name: string): Promise<File | { problem: Problem }> {
-  const address = addresses[`${folder}/data/${name}`]
+  const address = fileUrls[`${folder}/data/${name}`]
   try {
     const response = address === undefined ? undefined : await fetch(address)
     return response?.ok ? new File([await response.blob()], name) : { problem: createNotAddedProblem(name) }

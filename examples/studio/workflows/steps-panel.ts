@@ -3,11 +3,20 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { addStep, chainPorts, changeType, nextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
+import {
+  addStep,
+  findChainPorts,
+  changeType,
+  suggestNextType,
+  readChain,
+  setApproval,
+  writeChain,
+  type Step,
+} from './chain.ts'
 import { strings, LanguageController } from '../language/strings.ts'
-import { findEndpoint, modelEndpoints } from '../settings/model-endpoints.ts'
+import { findEndpoint, getModelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
-import { nodeTitle, typeTitle } from '../display-names.ts'
+import { getNodeTitle, getTypeTitle } from '../display-names.ts'
 
 /** The user requests all settings of a step: the page with the canvas selects its node. */
 export class StepSettingsEvent extends Event {
@@ -19,7 +28,7 @@ export class StepSettingsEvent extends Event {
   }
 }
 
-const firstTypes = ['loading', 'preparing', 'validation', 'table'] as const
+const primaryTypes = ['loading', 'preparing', 'validation', 'table'] as const
 /** A chain as a list of steps: a second view of the canvas document. One step is open at a time. */
 export class StepsPanel extends LitElement {
   static override styles = [tokens, controls, stepsPanelStyles]
@@ -79,7 +88,7 @@ export class StepsPanel extends LitElement {
           (node) => html`
             <li>
               <button class="quiet head" @click=${() => this.#requestSettings(node.id)}>
-                <span class="item-text">${nodeTitle(node, session.engine.catalogue)}</span>
+                <span class="item-text">${getNodeTitle(node, session.engine.catalogue)}</span>
               </button>
             </li>
           `,
@@ -95,7 +104,7 @@ export class StepsPanel extends LitElement {
       ${
         steps.length === 0
           ? html`<p class="muted">
-              <span>${t.begin} <a href="/templates">${t.template}</a>.</span>
+              <span>${t.startHint} <a href="/templates">${t.template}</a>.</span>
             </p>`
           : nothing
       }
@@ -114,7 +123,7 @@ export class StepsPanel extends LitElement {
                 ${icon('file-input')} ${t.addLoading}
               </button>`
         }
-        <button data-testid="add-step" @click=${() => this.#add(session, steps, nextType(steps))}>
+        <button data-testid="add-step" @click=${() => this.#add(session, steps, suggestNextType(steps))}>
           ${icon('plus')} ${t.add}
         </button>
       </div>
@@ -129,7 +138,7 @@ export class StepsPanel extends LitElement {
     isOpen: boolean,
   ): TemplateResult {
     const { node, approval } = step
-    const label = nodeTitle(node, session.engine.catalogue)
+    const label = getNodeTitle(node, session.engine.catalogue)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
@@ -159,7 +168,7 @@ export class StepsPanel extends LitElement {
           >
             ${listStepTypes(catalogue, node.type).map(
               (type) =>
-                html`<option value=${type} ?selected=${type === node.type}>${typeTitle(type, catalogue)}</option>`,
+                html`<option value=${type} ?selected=${type === node.type}>${getTypeTitle(type, catalogue)}</option>`,
             )}
           </select>
         </label>
@@ -210,7 +219,7 @@ export class StepsPanel extends LitElement {
 
   /** Renders the choice between rules only and rules with a configured model. */
   #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
-    const endpoints = modelEndpoints()
+    const endpoints = getModelEndpoints()
     if (endpoints.length === 0) return nothing
     const endpoint = findEndpoint(data.config)
     const t = strings().steps
@@ -223,7 +232,7 @@ export class StepsPanel extends LitElement {
       })
     }
     return html`<label>
-      ${t.planBy}
+      ${t.planWith}
       <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
         <option value="" ?selected=${endpoint === undefined}>${t.rules}</option>
         ${endpoints.map(
@@ -273,9 +282,9 @@ function listStepTypes(catalogue: readonly NodeType[], currentType: string): str
   const otherTypes = catalogue.flatMap(({ type, inputs, outputs }) => {
     const isStep =
       inputs.some(({ type: kind }) => kind === 'table') && outputs.some(({ type: kind }) => kind === 'table')
-    return isStep && chainPorts(type, catalogue) ? [type] : []
+    return isStep && findChainPorts(type, catalogue) ? [type] : []
   })
-  return [...new Set([...firstTypes, ...otherTypes, currentType])]
+  return [...new Set([...primaryTypes, ...otherTypes, currentType])]
 }
 
 declare global {

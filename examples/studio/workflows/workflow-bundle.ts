@@ -30,10 +30,10 @@ export async function openWorkflowFiles(workspace: Workspace, files: readonly Fi
     const { texts = [], problem } = await readWorkflowTexts(file)
     if (problem) problems.push(createNotImportedProblem(file.name, problem))
     for (const text of texts) {
-      const opened = await openText(workspace, text, file.name)
-      if ('code' in opened) problems.push(opened)
-      else if (opened.isNew) ids.push(opened.id)
-      else existing.push(opened)
+      const result = await openText(workspace, text, file.name)
+      if ('code' in result) problems.push(result)
+      else if (result.isNew) ids.push(result.id)
+      else existing.push(result)
     }
   }
   await workspace.refresh()
@@ -63,11 +63,11 @@ async function openText(
 }
 
 /** Whether two workflows are equal except for a numbered name. */
-function isSame(stored: Workflow, opened: Workflow): boolean {
+function isSame(stored: Workflow, imported: Workflow): boolean {
   const name = stored.name.replace(/ \(\d+\)$/, '')
   return (
-    (stored.name === opened.name || name === opened.name) &&
-    JSON.stringify({ ...stored, name: opened.name }) === JSON.stringify(opened)
+    (stored.name === imported.name || name === imported.name) &&
+    JSON.stringify({ ...stored, name: imported.name }) === JSON.stringify(imported)
   )
 }
 

@@ -75,7 +75,11 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
   const { checked, encoded, rowOf, blocks, answered } = await collectEvidence(options)
   const learned =
     answers.length > 0
-      ? await drive(checkWithAnswers(checked, answered, sensitivity), options.signal, learningProgress(options))
+      ? await runSteps(
+          checkWithAnswers(checked, answered, sensitivity),
+          options.signal,
+          createLearningProgress(options),
+        )
       : undefined
   const findings = adoptFindings(checked.table, learned?.findings ?? selectFindings(checked, sensitivity))
   return {
@@ -114,10 +118,10 @@ export async function proposeTableRows(
     rowNumber: (row) => (rowOf[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
-  return drive(steps, options.signal, learningProgress(options))
+  return runSteps(steps, options.signal, createLearningProgress(options))
 }
 
-const learningProgress =
+const createLearningProgress =
   ({ onProgress }: CheckTableOptions) =>
   (done: number): void =>
     onProgress?.(Math.floor(100 * (evidenceShare + (1 - evidenceShare) * done)), 100, 'steps')
@@ -135,7 +139,7 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const added = answers.length > answered.matched ? JSON.stringify(answers) : ''
   const key = `${tableKey} ${added}`
   if (cached && cache.last?.key === key) return { ...cached, answered: { ...answered, table: cached.checked.table } }
-  const checked = await drive(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
+  const checked = await runSteps(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceShare : 1)), 100, 'steps'),
   )
   const evidence = { checked, encoded, rowOf, blocks: ranges.length }
@@ -182,7 +186,7 @@ async function readTexts(
 }
 
 /** Runs a generator to its end, and regularly yields the thread. */
-async function drive<Result>(
+async function runSteps<Result>(
   steps: Generator<number, Result>,
   signal: AbortSignal | undefined,
   onProgress: (done: number) => void,

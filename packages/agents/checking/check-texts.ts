@@ -83,10 +83,10 @@ export function selectFindings(
     if (deviation.odds >= level.minDeviationOdds && (level.hasConventions || !deviation.isConvention))
       findings.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scored) {
-    if (canonical.resolved.has(key) || !isSuspicious({ ...cell, odds: cell.odds + level.scoreMargin })) continue
+    if (canonical.resolvedCells.has(key) || !isSuspicious({ ...cell, odds: cell.odds + level.scoreMargin })) continue
     const finding = calibrate(describeFinding(canonical.table, key, cell), cell.odds)
-    if (finding.rule === 'dependency' && canonical.evaluated.has(key % columns.length)) continue
-    const value = observedText(table, key)
+    if (finding.rule === 'dependency' && canonical.evaluatedColumns.has(key % columns.length)) continue
+    const value = getObservedText(table, key)
     const existing = findings.get(key)
     if (finding.repair === value || (existing?.repair && cell.odds < minOverridingOdds)) continue
     const repair = finding.repair ?? existing?.repair
@@ -132,7 +132,7 @@ const calibrate = (finding: Finding, odds: number): Finding => ({
   confidence: calibrateConfidence(odds, finding),
 })
 
-function observedText({ columns }: EncodedTable, key: number): string {
+function getObservedText({ columns }: EncodedTable, key: number): string {
   const column = columns[key % columns.length] as EncodedColumn
   return column.values[column.observed[Math.floor(key / columns.length)] as number] as string
 }
@@ -141,7 +141,7 @@ function describeDeviation(table: EncodedTable, key: number, { value, odds, rule
   return {
     row: Math.floor(key / table.columns.length) + 1,
     column: (table.columns[key % table.columns.length] as EncodedColumn).name,
-    value: observedText(table, key),
+    value: getObservedText(table, key),
     ...(value === undefined ? {} : { repair: value }),
     rule,
     kind,

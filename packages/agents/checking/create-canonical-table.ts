@@ -25,9 +25,9 @@ export interface CanonicalTable {
   /** The cells that were changed. */
   readonly deviations: ReadonlyMap<number, Deviation>
   /** The cells whose value was resolved from other rows of the same entity. */
-  readonly resolved: ReadonlySet<number>
+  readonly resolvedCells: ReadonlySet<number>
   /** The columns whose dependencies were evaluated by conflict resolution. */
-  readonly evaluated: ReadonlySet<number>
+  readonly evaluatedColumns: ReadonlySet<number>
 }
 
 /**
@@ -71,19 +71,19 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     }
     break
   }
-  const resolved = new Set<number>()
-  const { contradictions, columns: evaluated } = resolveConflicts(canonical)
+  const resolvedCells = new Set<number>()
+  const { contradictions, columns: evaluatedColumns } = resolveConflicts(canonical)
   for (const { row, column: columnIndex, value, odds, key, agreeing, total } of contradictions) {
     const params = { key: (columns[key] as EncodedColumn).name, agreeing, total, value }
     changeCell(row, columnIndex, value, { value, odds, rule: 'dependency', kind: 'contradiction', params })
-    resolved.add(row * width + columnIndex)
+    resolvedCells.add(row * width + columnIndex)
   }
   // A cell whose repair equals its original value does not deviate.
   for (const [key, { value }] of deviations) {
     const column = columns[key % width] as EncodedColumn
     if (value === column.values[column.observed[Math.floor(key / width)] as number]) deviations.delete(key)
   }
-  return { table: canonical, deviations, resolved, evaluated }
+  return { table: canonical, deviations, resolvedCells, evaluatedColumns }
 }
 
 /** Null values in exports of databases and statistics programs. */
@@ -97,24 +97,24 @@ const minExportedColumns = 2
  */
 function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
   const width = columns.length
-  const wordsOf = new Map<number, Set<string>>()
+  const wordsByColumn = new Map<number, Set<string>>()
   for (const [key, { kind }] of deviations) {
     if (kind !== 'null-word') continue
     const { values, observed } = columns[key % width] as EncodedColumn
-    const words = wordsOf.get(key % width) ?? new Set()
-    wordsOf.set(key % width, words.add(values[observed[Math.floor(key / width)] as number] as string))
+    const words = wordsByColumn.get(key % width) ?? new Set()
+    wordsByColumn.set(key % width, words.add(values[observed[Math.floor(key / width)] as number] as string))
   }
   const columnsByWord = new Map<string, number[]>()
-  for (const [columnIndex, [word = '', ...others]] of [...wordsOf].map(
+  for (const [columnIndex, [word = '', ...others]] of [...wordsByColumn].map(
     ([index, words]) => [index, [...words]] as const,
   ))
     if (others.length === 0 && exportedNull.test(word) && columns[columnIndex]?.observedCounts[0] === 0)
       columnsByWord.set(word, [...(columnsByWord.get(word) ?? []), columnIndex])
-  const exported = new Set(
+  const exportedColumns = new Set(
     [...columnsByWord.values()].filter((columnIndexes) => columnIndexes.length >= minExportedColumns).flat(),
   )
   for (const [key, deviation] of deviations)
-    if (deviation.kind === 'null-word' && exported.has(key % width))
+    if (deviation.kind === 'null-word' && exportedColumns.has(key % width))
       deviations.set(key, { ...deviation, odds: exportedNullOdds })
 }
 
@@ -130,9 +130,9 @@ function toCanonicalForm(
   })
   const { rewritten } = findHabits(texts, rows)
   const copy = createColumn(column.name, rows)
-  const deviationOf = new Map<number, Deviation>()
+  const deviationByCode = new Map<number, Deviation>()
   for (const [text, { to, odds, isConvention, habit }] of rewritten)
-    deviationOf.set(column.codes.get(text) as number, {
+    deviationByCode.set(column.codes.get(text) as number, {
       ...(to === undefined ? {} : { value: to }),
       ...(isConvention ? { isConvention } : {}),
       odds,
@@ -142,7 +142,7 @@ function toCanonicalForm(
     })
   for (let row = 0; row < rows; row++) {
     const code = column.observed[row] as number
-    const deviation = deviationOf.get(code)
+    const deviation = deviationByCode.get(code)
     if (deviation) deviations.set(row * columns.length + columnIndex, deviation)
     writeCell(copy, row, deviation?.value ?? (column.values[code] as string))
   }

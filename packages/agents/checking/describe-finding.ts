@@ -21,7 +21,7 @@ export const createKindReason = (kind: FindingKind, params: FindingParams): Mess
 export function describeFinding(
   { columns }: EncodedTable,
   key: number,
-  { value, odds, by, support }: ScoredCell,
+  { value, odds, source, support }: ScoredCell,
 ): Finding {
   const column = columns[key % columns.length] as EncodedTable['columns'][number]
   const row = Math.floor(key / columns.length)
@@ -31,12 +31,12 @@ export function describeFinding(
     column: column.name,
     value: observed,
     ...(value === undefined ? {} : { repair: value }),
-    rule: 'rule' in by ? by.rule : toRule(by),
+    rule: 'rule' in source ? source.rule : toRule(source),
     reason:
-      'reason' in by
-        ? by.reason
+      'reason' in source
+        ? source.reason
         : describeReason(
-            by,
+            source,
             columns.map(({ name }) => name),
             value,
             support,

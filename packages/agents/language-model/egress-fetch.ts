@@ -1,4 +1,4 @@
-import { NodeError, type Egress, type EgressAnswer, type SecretUse } from '@aw-flow/engine'
+import { NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
 
 /** Headers that a model service needs; other headers of the client library would only require CORS permissions. */
 const forwardedHeaders = new Set(['accept', 'content-type'])
@@ -36,16 +36,16 @@ export function createEgressFetch(
 ): EgressFetch {
   let denial: NodeError | undefined
   let failure: unknown
-  let lastAnswer: EgressAnswer | undefined
+  let lastResponse: EgressResponse | undefined
   let errorBody: unknown
   return {
     denial: () => denial,
     failure: () => failure,
     errorBody: () => errorBody,
-    redact: (text) => lastAnswer?.redact(text) ?? text,
+    redact: (text) => lastResponse?.redact(text) ?? text,
     async send(url, init = {}) {
       try {
-        lastAnswer = await egress.fetch({
+        lastResponse = await egress.fetch({
           url: String(url),
           method: init.method ?? 'GET',
           headers: Object.fromEntries(
@@ -61,14 +61,14 @@ export function createEgressFetch(
         denial = cause
         return new Response(null, { status: deniedStatus, headers: { 'x-should-retry': 'false' } })
       }
-      const { status, headers } = lastAnswer
+      const { status, headers } = lastResponse
       if (status >= 400) {
-        const text = lastAnswer.redact(await readErrorText(lastAnswer))
+        const text = lastResponse.redact(await readErrorText(lastResponse))
         errorBody = parseBody(text)
         return new Response(text, { status, headers: { ...headers } })
       }
       return new Response(
-        toStream(lastAnswer, (cause) => (failure = cause)),
+        toStream(lastResponse, (cause) => (failure = cause)),
         { status, headers: { ...headers } },
       )
     },
@@ -77,7 +77,7 @@ export function createEgressFetch(
 
 const maxErrorTextLength = 64 * 1024
 
-async function readErrorText(answer: EgressAnswer): Promise<string> {
+async function readErrorText(answer: EgressResponse): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of answer.body) {
@@ -95,7 +95,7 @@ function parseBody(text: string): unknown {
   }
 }
 
-function toStream(answer: EgressAnswer, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
+function toStream(answer: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
   const chunks = answer.body[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {

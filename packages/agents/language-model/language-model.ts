@@ -18,7 +18,7 @@ export interface ModelReply {
   text: string
   /** The model's explanation of a refusal. */
   refusal?: string
-  /** Why the answer ended: `stop` when complete; `unknown` if the service does not report it or was interrupted. */
+  /** The reason the answer ended: `stop` if complete, `unknown` if the service did not report it or was interrupted. */
   ended: 'stop' | 'length' | 'refused' | 'unknown'
   /** Usage as counted by the service; absent if it does not report it. */
   tokens?: { input: number; output: number }

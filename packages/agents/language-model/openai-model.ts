@@ -21,10 +21,10 @@ export interface ModelSettings {
 
 /** Forms of a request in order of preference; services differ in support for schemas and token counts. */
 const requestForms = [
-  { format: 'json_schema', counts: true },
-  { format: 'json_object', counts: true },
-  { format: 'json_object', counts: false },
-  { format: 'text', counts: false },
+  { format: 'json_schema', includesUsage: true },
+  { format: 'json_object', includesUsage: true },
+  { format: 'json_object', includesUsage: false },
+  { format: 'text', includesUsage: false },
 ] as const
 
 /**
@@ -42,7 +42,7 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
     name: model,
     host,
     async ask(request) {
-      // Loaded with the first request, because most tables are prepared without a model.
+      // The library is loaded with the first request, because most tables are prepared without a model.
       const { default: Client, APIError: Failure } = await import('openai')
       const controller = new AbortController()
       const { signal } = request
@@ -63,7 +63,7 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
         maxRetries: retries,
         timeout: 10 * idleTimeoutMs,
         logLevel: 'off',
-        // Safe, because the page has no key.
+        // This is safe, because the page has no key.
         dangerouslyAllowBrowser: true,
         fetch: channel.send as NonNullable<ConstructorParameters<typeof OpenAI>[0]>['fetch'],
       })
@@ -100,7 +100,7 @@ async function requestOnce(
   client: OpenAI,
   model: string,
   { messages, answer }: ModelRequest,
-  { format, counts }: (typeof requestForms)[number],
+  { format, includesUsage }: (typeof requestForms)[number],
   controller: AbortController,
 ): Promise<ModelReply> {
   const [{ Stream }, { APIError: Failure }] = await Promise.all([import('openai/streaming'), import('openai')])
@@ -111,7 +111,7 @@ async function requestOnce(
         messages: [...messages],
         temperature: 0,
         stream: true,
-        ...(counts ? { stream_options: { include_usage: true } } : {}),
+        ...(includesUsage ? { stream_options: { include_usage: true } } : {}),
         ...(format === 'text'
           ? {}
           : format === 'json_object'

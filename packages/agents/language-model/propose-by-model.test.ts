@@ -73,7 +73,7 @@ async function prepare(
     { address: server.address, model: 'small-one', idleTimeoutMs, retries: 1 },
     egress ?? server.egress,
   )
-  const { propose, used } = proposeByModel(tables, model, options)
+  const { propose, getUsage: used } = proposeByModel(tables, model, options)
   const table = await people()
   return prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', propose, modelUse: used, maxRetries })
 }
@@ -298,7 +298,7 @@ describe('other targets', () => {
       server = await openModelServer('first', [...turns, { refuses: 'No.' }])
       const once = (): Promise<PreparedTable> => {
         const model = openAiModel({ address: server!.address, model: 'small-one', retries: 0 }, server!.egress)
-        const { propose, used } = proposeByModel(tables, model)
+        const { propose, getUsage: used } = proposeByModel(tables, model)
         return prepareTable({
           tables,
           table,

@@ -25,7 +25,7 @@ export interface ProposeByModelOptions {
 /** A proposer and its usage so far. @internal */
 export interface ModelProposer {
   propose: ProposePlan
-  used(): ModelUse
+  getUsage(): ModelUse
 }
 
 /**
@@ -76,7 +76,7 @@ export function proposeByModel(
   }
 
   return {
-    used: () => ({
+    getUsage: () => ({
       model: model.name,
       host: model.host,
       ...usage,

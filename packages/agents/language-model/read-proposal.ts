@@ -10,7 +10,7 @@ export type ProposalResult = { proposal: PreparationProposal } | { error: Messag
  * schema.
  */
 export function readProposal({ text, ended }: ModelReply): ProposalResult {
-  const json = parse(text)
+  const json = findJson(text)
   if (json === undefined) {
     if (text.trim() === '')
       return { error: ended === 'stop' ? message('model.answer-empty', {}) : message('model.answer-interrupted', {}) }
@@ -26,7 +26,7 @@ export function readProposal({ text, ended }: ModelReply): ProposalResult {
   return { error: message('model.answer-not-valid', { issues }) }
 }
 
-function parse(text: string): unknown {
+function findJson(text: string): unknown {
   const fenced = /```(?:json)?\s*\n([\s\S]*?)\n?```/.exec(text)?.[1]
   const braces = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
   for (const candidate of [text, fenced, braces]) {

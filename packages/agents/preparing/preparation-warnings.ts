@@ -19,7 +19,7 @@ export function collectWarnings({
   validation,
   links,
   rowsIn,
-  isOfAnother,
+  isForDifferentTable,
 }: {
   plan: PreparationPlan
   applied: readonly AppliedOperation[]
@@ -27,18 +27,18 @@ export function collectWarnings({
   links: PreparationReport['links']
   rowsIn: number
   /** Whether the plan was made for a different table; its reasons then do not apply to this one. */
-  isOfAnother: boolean
+  isForDifferentTable: boolean
 }): Problem[] {
   const toReason = ({ operation }: AppliedOperation): Text =>
-    isOfAnother ? message('prepare.sentence', { text: describeOperation(operation) }) : operation.reason
+    isForDifferentTable ? message('prepare.sentence', { text: describeOperation(operation) }) : operation.reason
   const warnings = [...plan.notes, ...reportLosses(applied, rowsIn, 'row', toReason)]
   if (links) {
     warnings.push(...reportLosses(links.applied, links.rowsIn, 'link', toReason))
     if (links.selfLoops > 0) warnings.push(info('prepare.self-loops', { links: links.selfLoops }))
     if (links.duplicates > 0) warnings.push(info('prepare.duplicate-links', { links: links.duplicates }))
   }
-  const failed = [...validation.rules, ...(links?.validation.rules ?? [])].find(({ valid }) => !valid)
-  if (failed) warnings.push(warning('prepare.not-valid', { target: plan.target, reason: failed.message }))
+  const failedRule = [...validation.rules, ...(links?.validation.rules ?? [])].find(({ valid }) => !valid)
+  if (failedRule) warnings.push(warning('prepare.not-valid', { target: plan.target, reason: failedRule.message }))
   return warnings
 }
 
@@ -57,12 +57,12 @@ function reportLosses(
     const isMerging = operation.op === 'points-of-links' || operation.op === 'pivot'
     if (rowsDropped > 0 && !isMerging)
       warnings.push(warning(`prepare.${unit}s-dropped`, { dropped: rowsDropped, rows: rowsIn, reason }))
-    const unset = operation.op === 'set-cells' ? countCellsToSet(operation) - effect.cellsChanged : 0
-    if (operation.op === 'set-cells' && unset > 0)
+    const unsetCells = operation.op === 'set-cells' ? countCellsToSet(operation) - effect.cellsChanged : 0
+    if (operation.op === 'set-cells' && unsetCells > 0)
       warnings.push(
         warning(
           'prepare.cells-not-set',
-          { cells: unset, all: countCellsToSet(operation), column: operation.column },
+          { cells: unsetCells, all: countCellsToSet(operation), column: operation.column },
           { where: { column: operation.column } },
         ),
       )
@@ -78,12 +78,12 @@ function reportLosses(
   return warnings
 }
 
-/** Number of cells that an operation should change. */
+/** Counts the cells that an operation should change. */
 const countCellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
   new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 
 /** Reports how a table differs from the one that a plan was made for. */
-export function driftWarnings(drift: PreparationDrift): Problem[] {
+export function toDriftWarnings(drift: PreparationDrift): Problem[] {
   const { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] } = drift
   return [
     ...(missing.length > 0 ? [warning('prepare.drift-missing', { columns: missing.map(({ column }) => column) })] : []),

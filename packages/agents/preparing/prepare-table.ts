@@ -24,7 +24,7 @@ import { runValidator } from '../validating/run-validator.ts'
 import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
-import { countPlan } from './plans/count-plan.ts'
+import { countPlanEffects } from './plans/count-plan.ts'
 import { toExpectedColumns, findDrift, isForDifferentTable, isSameShape } from './saved-plan/find-drift.ts'
 import { invertPlan } from './plans/invert-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
@@ -34,14 +34,14 @@ import { proposeByRules, type Findings, type Goal, type ProposePlan } from './pr
 import { RowSamples } from './row-samples.ts'
 import { targetSchema } from './targets/target-schema.ts'
 import { tryOnSample } from './try-on-sample.ts'
-import { driftWarnings, collectWarnings } from './preparation-warnings.ts'
+import { toDriftWarnings, collectWarnings } from './preparation-warnings.ts'
 
 /** @internal */
 export interface PrepareTableOptions {
   tables: Tables
   table: TableRef
   target: PreparationTarget
-  /** Id of the prepared table; that of its links has the suffix `-links`. */
+  /** Id of the prepared table. The id of its links table has the suffix `-links`. */
   id: string
   /** A saved plan to apply. */
   plan?: PreparationPlan
@@ -112,9 +112,9 @@ async function proposeAndTry(
   const attempts: Attempt[] = []
   let findings: Findings = []
   let outcome: Outcome | undefined
-  let failed: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, profileFor, retries, ignoresFindings } of createProposers(options, samples)) {
-    const profile = await profileFor()
+  let failedTrial: { plan: PreparationPlan; profile: TableProfile } | undefined
+  for (const { propose, getProfile, retries, ignoresFindings } of createProposers(options, samples)) {
+    const profile = await getProfile()
     if (ignoresFindings) findings = []
     for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
       const attempt = attempts.length + 1
@@ -134,7 +134,7 @@ async function proposeAndTry(
       const suffix = attempt === 1 ? '' : '-another'
       attempts.push({
         attempt,
-        action: message(`prepare.${trial.sampled ? 'try' : 'apply'}${suffix}`, {
+        action: message(`prepare.${trial.sampleFindings ? 'try' : 'apply'}${suffix}`, {
           operations: listOperationNames(proposed),
         }),
         success: isSuccess,
@@ -144,13 +144,13 @@ async function proposeAndTry(
         ms: elapsedMs(startMs, elapsed()),
       })
       if (trial.table) outcome = { ...(trial as Outcome), profile }
-      else if (trial.sampled) failed = { plan: proposed, profile }
+      else if (trial.sampleFindings) failedTrial = { plan: proposed, profile }
       if (isSuccess) return createReport(options, outcome!, attempts)
     }
   }
-  // If no plan is valid, the result is that of the last plan for the complete table, with its failed rules.
-  if (!outcome && failed) {
-    const { plan: lastPlan, profile } = failed
+  // If no plan is valid, the last plan is applied to the complete table, and the report lists its failed rules.
+  if (!outcome && failedTrial) {
+    const { plan: lastPlan, profile } = failedTrial
     const applied = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))
     if (applied.table) outcome = { ...(applied as Outcome), profile }
   }
@@ -160,7 +160,7 @@ async function proposeAndTry(
 
 interface Proposer {
   propose: ProposePlan
-  profileFor(): Promise<TableProfile>
+  getProfile(): Promise<TableProfile>
   retries: number
   /** Whether its plans ignore earlier findings. */
   ignoresFindings: boolean
@@ -174,20 +174,20 @@ function createProposers(
   { tables, table, target, propose, signal }: PrepareTableOptions,
   samples: RowSamples,
 ): Proposer[] {
-  let complete: Promise<TableProfile> | undefined
-  const profileFor = (): Promise<TableProfile> =>
-    (complete ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
-  const defaults = { profileFor, retries: Infinity, ignoresFindings: false }
+  let completeProfile: Promise<TableProfile> | undefined
+  const getProfile = (): Promise<TableProfile> =>
+    (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
+  const defaults = { getProfile, retries: Infinity, ignoresFindings: false }
   const rules: Proposer = { ...defaults, propose: proposeByRules(tables) }
   if (propose) return [{ ...defaults, propose }, rules]
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
-  const sampled: Proposer = {
+  const sampleProposer: Proposer = {
     propose: proposeByRules(tables, { isSampled: true }),
-    profileFor: () => sampleForPlan(tables, table, samples, signal),
+    getProfile: () => sampleForPlan(tables, table, samples, signal),
     retries: 0,
     ignoresFindings: false,
   }
-  return [sampled, { ...rules, ignoresFindings: true }]
+  return [sampleProposer, { ...rules, ignoresFindings: true }]
 }
 
 const toGoal = ({
@@ -216,16 +216,16 @@ interface TrialResult {
   applied?: AppliedOperation[]
   validation?: ValidationReport
   links?: PreparedLinks
-  /** The rules that failed on a sample; the complete table was then not prepared. */
-  sampled?: Findings
-  /** Why the plan could not be applied. */
+  /** The rules that failed on a sample. If there are any, the complete table was not prepared. */
+  sampleFindings?: Findings
+  /** The reason why the plan could not be applied. */
   problem?: Text
 }
 type Outcome = TrialResult &
   Required<Pick<TrialResult, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
 
-const findFailedRules = ({ validation, links, sampled = [], problem }: TrialResult): Findings => [
-  ...sampled,
+const findFailedRules = ({ validation, links, sampleFindings = [], problem }: TrialResult): Findings => [
+  ...sampleFindings,
   ...(problem === undefined
     ? []
     : [
@@ -246,9 +246,9 @@ const findFailedRules = ({ validation, links, sampled = [], problem }: TrialResu
 /** Applies a plan, first to a sample if the table is large. Problems and failed rules are part of the result. */
 const tryPlan = (options: PrepareTableOptions, samples: RowSamples, plan: PreparationPlan): Promise<TrialResult> =>
   catchProblems(plan, async () => {
-    const sample = await samples.forTrial()
-    const sampled = sample ? await tryOnSample(plan, sample, options) : []
-    return sampled.length > 0 ? { plan, sampled } : applyPlan(options, plan)
+    const sample = await samples.getTrialSample()
+    const sampleFindings = sample ? await tryOnSample(plan, sample, options) : []
+    return sampleFindings.length > 0 ? { plan, sampleFindings } : applyPlan(options, plan)
   })
 
 async function catchProblems(plan: PreparationPlan, work: () => Promise<TrialResult>): Promise<TrialResult> {
@@ -266,7 +266,7 @@ async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): P
   const abortOptions = signal ? { signal } : {}
   const compiled: CompiledPlan = compileForTable({ table, operations: plan.operations, namedTables })
   const prepared = await tables.create(compiled.select, { id, ...abortOptions })
-  const { applied } = await countPlan(tables, compiled, table.rows, signal)
+  const { applied } = await countPlanEffects(tables, compiled, table.rows, signal)
   const validation = await validateOutcome(options, plan, prepared)
   const links = plan.links
     ? await prepareLinks({ tables, table, plan, points: prepared, namedTables, id: `${id}-links`, ...abortOptions })
@@ -321,7 +321,7 @@ async function applyProvidedPlan(
     const prepared = createReport(options, replaceForeignNotes(outcome, table), attempts)
     if (isSameShape(drift) && drift.added.length === 0) return prepared
     const { report } = prepared
-    return { ...prepared, report: { ...report, drift, warnings: [...driftWarnings(drift), ...report.warnings] } }
+    return { ...prepared, report: { ...report, drift, warnings: [...toDriftWarnings(drift), ...report.warnings] } }
   } catch (cause) {
     if (cause instanceof OperationError) throw toMisfitError(cause.reason, drift, cause)
     if (cause instanceof TablesError) throw toMisfitError(textOf(cause.problem), drift, cause)
@@ -364,13 +364,13 @@ function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: 
         validation,
         links: links?.report,
         rowsIn: table.rows,
-        isOfAnother: isForDifferentTable(plan, table),
+        isForDifferentTable: isForDifferentTable(plan, table),
       }),
     },
   }
 }
 
-/** The names of a plan's operations, for the action of an attempt. */
+/** Lists the names of a plan's operations, for the action of an attempt. */
 const listOperationNames = ({ operations }: PreparationPlan): readonly (string | Message)[] =>
   operations.length === 0 ? [message('prepare.no-operations', {})] : operations.map(({ op }) => op)
 

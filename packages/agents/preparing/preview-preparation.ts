@@ -2,7 +2,7 @@ import { sql, TablesError, type Tables } from '@aw-flow/engine'
 import { error, type PlanPreview, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
-import { countPlan } from './plans/count-plan.ts'
+import { countPlanEffects } from './plans/count-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
 import { findDrift } from './saved-plan/find-drift.ts'
 import { pointsTable } from './links/plan-links.ts'
@@ -26,7 +26,7 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
   const drift = await findDrift(tables, plan, table, signal)
   const { compiled, problem } = compileFittingPrefix(plan, table, namedTables)
   try {
-    const { applied, rowsOut } = await countPlan(tables, compiled, table.rows, signal)
+    const { applied, rowsOut } = await countPlanEffects(tables, compiled, table.rows, signal)
     const columnsOut = [...compiled.columns]
     const links = problem ? undefined : await previewLinks(options, compiled)
     return {
@@ -64,7 +64,7 @@ async function previewLinks(
         [pointsTable]: { columns: points.columns, from: sql`(${points.stage(points.steps.length)})`, row: points.row },
       },
     })
-    const { applied, rowsOut } = await countPlan(tables, compiled, from.rows, signal)
+    const { applied, rowsOut } = await countPlanEffects(tables, compiled, from.rows, signal)
     return { applied, rowsIn: from.rows, rowsOut }
   } catch (cause) {
     if (!(cause instanceof OperationError)) throw cause

@@ -5,12 +5,12 @@ import type { RowSamples } from './row-samples.ts'
 import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
 /** Tables of up to this number of rows are profiled completely. */
-const exactRows = 200_000
+const maxExactRows = 200_000
 /** Maximum number of rows of a sample, which contains at least half this number. */
-const sampledRows = 20_000
+const maxSampledRows = 20_000
 
 /** Whether rules plan a table from a sample first. */
-export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > exactRows
+export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > maxExactRows
 
 /**
  * Profiles a large table for a plan: nulls and ranges of numbers over all rows, distinct values and text shapes
@@ -23,12 +23,15 @@ export async function sampleForPlan(
   signal?: AbortSignal,
 ): Promise<TableProfile> {
   const abortOptions = signal ? { signal } : {}
-  const sample = await profileTable(tables, await samples.getSample(sampledRows), { depth: 'counts', ...abortOptions })
+  const sample = await profileTable(tables, await samples.getSample(maxSampledRows), {
+    depth: 'counts',
+    ...abortOptions,
+  })
   const bounds = await readColumnBounds(tables, table, abortOptions)
   const cells = sample.columns.flatMap((column, index) => selectMeasures(column, index, bounds[index]))
-  const counted =
+  const countRows =
     cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, abortOptions) : []
-  const row = { ...toKnownCounts(bounds, table.rows), ...counted[0] }
+  const row = { ...toKnownCounts(bounds, table.rows), ...countRows[0] }
   const readNumber = (measure: string, index: number): number | undefined => {
     const value = row[`${measure}${index}`]
     return value === undefined || value === null ? undefined : Number(value)
@@ -52,7 +55,7 @@ export async function sampleForPlan(
   return { rows: table.rows, columns }
 }
 
-/** The aggregates over all rows, except those that DuckDB's statistics already provide. */
+/** Compiles the aggregates over all rows, except those that DuckDB's statistics already provide. */
 function selectMeasures(
   { name: column, type, numbers }: ColumnProfile,
   index: number,
@@ -74,7 +77,7 @@ function selectMeasures(
   return [...count, ...range(sql``)]
 }
 
-/** The aggregates that DuckDB's statistics provide. */
+/** Returns the aggregates that DuckDB's statistics provide. */
 const toKnownCounts = (bounds: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
   Object.fromEntries(
     bounds.flatMap(({ isFull, range }, index) => [

@@ -42,7 +42,7 @@ export interface Goal {
 /** The failed rules of the previous attempt. @internal */
 export type Findings = readonly RuleResult[]
 
-/** The failure of a request for a plan. @internal */
+/** A failed request for a plan. @internal */
 export interface ProposalFailure {
   /** The action of the attempt. */
   action: Text
@@ -71,7 +71,7 @@ export type ProposePlan = (
  * Proposes plans with rules. After a failure, proposes a plan without the failed roles: points without a size are
  * better than no points.
  *
- * @param isSampled - Whether the profile is that of a sample.
+ * @param isSampled - Whether the profile was made from a sample.
  * @internal
  */
 export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
@@ -98,13 +98,13 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
       ...(signal ? { signal } : {}),
     })
     previousPlan = planMlReady(profile, facts, label)
-    const dropped = previousPlan.operations.filter(({ op }) => op === 'drop-column')
+    const dropOperations = previousPlan.operations.filter(({ op }) => op === 'drop-column')
     const isNothingLeft =
-      dropped.length === previousPlan.operations.length &&
-      dropped.length === profile.columns.length &&
-      dropped.length > 0
+      dropOperations.length === previousPlan.operations.length &&
+      dropOperations.length === profile.columns.length &&
+      dropOperations.length > 0
     return isNothingLeft
-      ? { action: message('prepare.plan-by-rules', {}), failed: toNothingToLearn(dropped), isLast: true }
+      ? { action: message('prepare.plan-by-rules', {}), failed: toNothingToLearn(dropOperations), isLast: true }
       : previousPlan
   }
 }
@@ -117,22 +117,22 @@ async function planClean(
   signal: AbortSignal | undefined,
 ): Promise<PreparationPlan> {
   const texts = await inspectTexts(tables, table, profile, signal)
-  const repeated = await countDuplicateRows(tables, table, signal)
-  const plan = planGeneric(profile, { texts, repeated })
+  const duplicateRows = await countDuplicateRows(tables, table, signal)
+  const plan = planGeneric(profile, { texts, duplicateRows })
   const parsedColumns = plan.operations
     .filter(({ op }) => parsingOperations.has(op))
     .flatMap((operation) => ('column' in operation ? operation.column : []))
   const columns = [...new Set(parsedColumns)]
-  const emptied = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
-  const textColumns = await findColumnsLosingValues(tables, table, columns, emptied, plan.operations, signal)
-  return textColumns.size === 0 ? plan : planGeneric(profile, { texts, repeated, textColumns })
+  const nullOperations = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
+  const textColumns = await findColumnsLosingValues(tables, table, columns, nullOperations, plan.operations, signal)
+  return textColumns.size === 0 ? plan : planGeneric(profile, { texts, duplicateRows, textColumns })
 }
 
 const parsingOperations = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
 
-const toNothingToLearn = (dropped: readonly Operation[]): Message =>
+const toNothingToLearn = (dropOperations: readonly Operation[]): Message =>
   message('prepare.nothing-to-learn', {
-    columns: dropped.flatMap((operation) =>
+    columns: dropOperations.flatMap((operation) =>
       operation.op === 'drop-column'
         ? [message('prepare.nothing-to-learn.column', { column: operation.column, reason: operation.reason })]
         : [],
@@ -155,7 +155,7 @@ async function createCosmoOptions(
     const endpoints = findEndpointColumns(linksCopy.columns.map(({ name }) => name))
     if (endpoints) {
       const id = await findLinkedColumn(tables, table, profile, links, endpoints, signal)
-      return { ...options, linkTable: { columns: links.columns, ends: endpoints, id } }
+      return { ...options, linkTable: { columns: links.columns, endpoints, id } }
     }
   }
   const detected = await detectLinks(tables, table, profile, chooseId(profile).column, signal)
@@ -164,9 +164,9 @@ async function createCosmoOptions(
 
 /** Finds the two endpoint columns of a links table: by name, otherwise the first two. */
 function findEndpointColumns(names: readonly string[]): [string, string] | undefined {
-  const find = (rule: RegExp): string | undefined => names.find((name) => rule.test(name))
-  const source = find(/^(?:source|src|from|origin|start)(?:[ _-]?id)?$/i) ?? names[0]
-  const target = find(/^(?:target|dst|dest|to|destination|end)(?:[ _-]?id)?$/i) ?? names[1]
+  const findName = (pattern: RegExp): string | undefined => names.find((name) => pattern.test(name))
+  const source = findName(/^(?:source|src|from|origin|start)(?:[ _-]?id)?$/i) ?? names[0]
+  const target = findName(/^(?:target|dst|dest|to|destination|end)(?:[ _-]?id)?$/i) ?? names[1]
   return source !== undefined && target !== undefined && source !== target ? [source, target] : undefined
 }
 

@@ -12,36 +12,36 @@ export class RowSamples {
   readonly #tables: Tables
   readonly #table: TableRef
   readonly #id: string
-  readonly #settings: { signal?: AbortSignal }
-  #made: TableRef | undefined
+  readonly #abortOptions: { signal?: AbortSignal }
+  #sample: TableRef | undefined
 
   constructor({ tables, table, id, signal }: { tables: Tables; table: TableRef; id: string; signal?: AbortSignal }) {
     this.#tables = tables
     this.#table = table
     this.#id = `${id}-sample`
-    this.#settings = signal ? { signal } : {}
+    this.#abortOptions = signal ? { signal } : {}
   }
 
   /** Returns a sample of at most `rows` rows and at least half this number. */
   async getSample(rows: number): Promise<TableRef> {
-    if (this.#made) return this.#made
+    if (this.#sample) return this.#sample
     // A power of two, because a bit mask is faster than a remainder.
     const step = 2 ** Math.ceil(Math.log2(this.#table.rows / rows))
     const sampleRows = sql`SELECT * FROM ${name(tableName(this.#table.id))} WHERE rowid & ${step - 1} = 0`
-    return (this.#made = await this.#tables.create(sampleRows, { id: this.#id, ...this.#settings }))
+    return (this.#sample = await this.#tables.create(sampleRows, { id: this.#id, ...this.#abortOptions }))
   }
 
   /**
    * Returns the sample for trying a plan: the sample that the plan was made from, if any; `undefined` for tables of up
    * to 50,000 rows.
    */
-  forTrial(): Promise<TableRef | undefined> {
+  getTrialSample(): Promise<TableRef | undefined> {
     return this.#table.rows > minTrialRows ? this.getSample(trialRows) : Promise.resolve(undefined)
   }
 
   async drop(): Promise<void> {
-    const sampleTable = this.#made
-    this.#made = undefined
+    const sampleTable = this.#sample
+    this.#sample = undefined
     if (sampleTable) await this.#tables.drop(sampleTable.id)
   }
 }

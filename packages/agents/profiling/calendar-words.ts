@@ -1,8 +1,8 @@
 import { monthNames } from '../loading/columns/month-names.ts'
 
-const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMap((name) => name.split('|'))))
+const monthWords = new Set(Object.values(monthNames).flatMap((names) => names.flatMap((name) => name.split('|'))))
 
-const weekdays = new Set(
+const weekdayWords = new Set(
   `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
   montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
   lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
@@ -16,7 +16,7 @@ const weekdays = new Set(
 const normalizeWord = (value: string): string => value.trim().toLowerCase().replace(/\.$/, '')
 
 /** Whether a value is the name or abbreviation of a month, in the languages in which dates are parsed. */
-export const isMonthName = (value: string): boolean => months.has(normalizeWord(value))
+export const isMonthName = (value: string): boolean => monthWords.has(normalizeWord(value))
 
 /** Whether a value is the name or abbreviation of a weekday in a major European language. */
-export const isWeekdayName = (value: string): boolean => weekdays.has(normalizeWord(value))
+export const isWeekdayName = (value: string): boolean => weekdayWords.has(normalizeWord(value))

@@ -44,29 +44,29 @@ interface Entry extends CountedValue {
  * @internal
  */
 export function clusterSpellings(values: readonly CountedValue[], options: ClusterOptions = {}): SpellingCluster[] {
-  const allowed = new Set(options.by ?? methods.slice(1))
+  const enabledMethods = new Set(options.by ?? methods.slice(1))
   const entries = values
     .map(toEntry)
     .filter(({ words }) => words.length > 0)
     .toSorted(compareWeight)
   const clusters = new Clusters(entries, options.isKnown)
-  if (allowed.has('writing')) clusters.collide(entries, 'writing', ({ value }) => writingKey(value))
-  if (allowed.has('fingerprint')) {
-    clusters.collide(entries, 'fingerprint', ({ words }) => fingerprint(words))
-    clusters.collide(entries, 'fingerprint', ({ words }) => shortFingerprint(words))
+  if (enabledMethods.has('writing')) clusters.joinByKey(entries, 'writing', ({ value }) => writingKey(value))
+  if (enabledMethods.has('fingerprint')) {
+    clusters.joinByKey(entries, 'fingerprint', ({ words }) => fingerprint(words))
+    clusters.joinByKey(entries, 'fingerprint', ({ words }) => shortFingerprint(words))
   }
-  if (allowed.has('n-gram')) {
-    const long = entries.filter(({ text }) => text.replaceAll(' ', '').length >= 4)
-    clusters.collide(long, 'n-gram', ({ words, digits }) => `${digits} ${pairFingerprint(words)}`)
+  if (enabledMethods.has('n-gram')) {
+    const longEntries = entries.filter(({ text }) => text.replaceAll(' ', '').length >= 4)
+    clusters.joinByKey(longEntries, 'n-gram', ({ words, digits }) => `${digits} ${pairFingerprint(words)}`)
   }
-  if (allowed.has('distance')) {
-    for (const [a, b] of findCandidatePairs(clusters.leaders())) {
+  if (enabledMethods.has('distance')) {
+    for (const [a, b] of findCandidatePairs(clusters.findLeaders())) {
       const [frequent, rare] = compareWeight(a, b) <= 0 ? [a, b] : [b, a]
       if (isMisspelled(rare, clusters.weight(rare), frequent, clusters.weight(frequent)))
         clusters.join(frequent, rare, 'distance')
     }
   }
-  return clusters.list()
+  return clusters.toClusters()
 }
 
 function toEntry({ value, count }: CountedValue): Entry {
@@ -75,8 +75,8 @@ function toEntry({ value, count }: CountedValue): Entry {
   return { value, count, words, text, digits: text.replaceAll(/\P{N}+/gu, ' ').trim() }
 }
 
-/** Score of irregular spacing and case: the higher the score, the less likely the spelling is correct. */
-const irregularity = (value: string): number =>
+/** Scores irregular spacing and case: the higher the score, the less likely the spelling is correct. */
+const scoreIrregularity = (value: string): number =>
   (value.trim() === value ? 0 : 4) +
   (/ {2}/.test(value) ? 2 : 0) +
   (value === value.toLowerCase() || value === value.toUpperCase() ? 1 : 0) -
@@ -84,43 +84,43 @@ const irregularity = (value: string): number =>
 
 const compareWeight = (a: Entry, b: Entry): number =>
   b.count - a.count ||
-  irregularity(a.value) - irregularity(b.value) ||
+  scoreIrregularity(a.value) - scoreIrregularity(b.value) ||
   b.value.length - a.value.length ||
   (a.value < b.value ? -1 : 1)
 
 /** Disjoint sets of entries; the leader of a set is its most frequent value. */
 class Clusters {
   readonly #entries: readonly Entry[]
-  readonly #known: (value: string) => boolean
+  readonly #isKnown: (value: string) => boolean
   readonly #leader = new Map<Entry, Entry>()
   readonly #members = new Map<Entry, Entry[]>()
   readonly #by = new Map<Entry, SpellingMethod>()
 
   constructor(entries: readonly Entry[], isKnown: (value: string) => boolean = () => false) {
     this.#entries = entries
-    this.#known = isKnown
+    this.#isKnown = isKnown
     for (const entry of entries) {
       this.#leader.set(entry, entry)
       this.#members.set(entry, [entry])
     }
   }
 
-  leaders(): Entry[] {
+  findLeaders(): Entry[] {
     return this.#entries.filter((entry) => this.#leader.get(entry) === entry)
   }
 
-  /** Number of rows of the cluster of an entry. */
+  /** Returns the number of rows in the cluster of an entry. */
   weight(entry: Entry): number {
     return this.#members.get(this.#leader.get(entry)!)!.reduce((sum, { count }) => sum + count, 0)
   }
 
-  collide(entries: readonly Entry[], by: SpellingMethod, toKey: (entry: Entry) => string): void {
-    const first = new Map<string, Entry>()
+  joinByKey(entries: readonly Entry[], by: SpellingMethod, toKey: (entry: Entry) => string): void {
+    const firstByKey = new Map<string, Entry>()
     for (const entry of entries) {
       const key = toKey(entry)
-      const existing = first.get(key)
+      const existing = firstByKey.get(key)
       if (existing) this.join(existing, entry, by)
-      else first.set(key, entry)
+      else firstByKey.set(key, entry)
     }
   }
 
@@ -128,7 +128,9 @@ class Clusters {
     const [target, source] = [this.#leader.get(a)!, this.#leader.get(b)!].toSorted(compareWeight) as [Entry, Entry]
     if (
       target === source ||
-      (this.#known(target.value) && this.#known(source.value) && methods.indexOf(by) > methods.indexOf('fingerprint'))
+      (this.#isKnown(target.value) &&
+        this.#isKnown(source.value) &&
+        methods.indexOf(by) > methods.indexOf('fingerprint'))
     )
       return
     const loosest = Math.max(
@@ -142,8 +144,8 @@ class Clusters {
     this.#members.delete(source)
   }
 
-  list(): SpellingCluster[] {
-    return this.leaders()
+  toClusters(): SpellingCluster[] {
+    return this.findLeaders()
       .map((leader) => ({ leader, members: this.#members.get(leader)! }))
       .filter(({ members }) => members.length > 1)
       .map(({ leader, members }) => ({
@@ -229,10 +231,12 @@ const isSpacedDifferently = (a: Entry, b: Entry): boolean => {
 
 /** Whether one word is derived from the other: "car" and "cars", "legal" and "illegal". */
 const isInflected = (a: string, b: string): boolean => {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  const [shorterWord, longerWord] = a.length < b.length ? [a, b] : [b, a]
   return (
-    long.length > short.length &&
-    (/^(?:s|es|n|e|ed|er|ly)$/.test(long.startsWith(short) ? long.slice(short.length) : '') ||
-      /^(?:un|in|im|il|ir|non|re|de|fe)$/.test(long.endsWith(short) ? long.slice(0, long.length - short.length) : ''))
+    longerWord.length > shorterWord.length &&
+    (/^(?:s|es|n|e|ed|er|ly)$/.test(longerWord.startsWith(shorterWord) ? longerWord.slice(shorterWord.length) : '') ||
+      /^(?:un|in|im|il|ir|non|re|de|fe)$/.test(
+        longerWord.endsWith(shorterWord) ? longerWord.slice(0, longerWord.length - shorterWord.length) : '',
+      ))
   )
 }

@@ -31,7 +31,7 @@ export const whitespace = ' \t\r\n\u00a0'
 export const maxShownLength = 200
 
 /** SQL for a column as DOUBLE: a number, or a time in ms since 1970. `undefined` for other types. */
-export function toNumber({ name: column, type }: Column): Sql | undefined {
+export function toNumberSql({ name: column, type }: Column): Sql | undefined {
   const value = name(column)
   const family = typeFamily(type)
   if (family === 'number') return type === 'DOUBLE' ? value : sql`CAST(${value} AS DOUBLE)`
@@ -48,31 +48,31 @@ const hasOrder = (family: TypeFamily, type: string): boolean =>
 /**
  * Compiles the measures of a column to SQL.
  *
- * @param exact - Whether distinct values are counted instead of estimated.
- * @param ordered - Whether the rows are all rows of the table in their order.
+ * @param isExact - Whether distinct values are counted instead of estimated.
+ * @param isOrdered - Whether the rows are all rows of the table in their order.
  */
-export function compileMeasures(column: Column, exact: boolean, ordered: boolean): Partial<Record<Measure, Sql>> {
+export function compileMeasures(column: Column, isExact: boolean, isOrdered: boolean): Partial<Record<Measure, Sql>> {
   const value = name(column.name)
   const family = typeFamily(column.type)
   const count = sql`count(${value})`
   if (family === 'nested') return { count }
-  const distinct = exact ? sql`count(DISTINCT ${value})` : sql`approx_count_distinct(${value})`
+  const distinct = isExact ? sql`count(DISTINCT ${value})` : sql`approx_count_distinct(${value})`
   const common = { count, distinct }
-  if (family === 'number') return { ...common, ...numberMeasures(column, ordered) }
+  if (family === 'number') return { ...common, ...compileNumberMeasures(column, isOrdered) }
   const order = hasOrder(family, column.type)
     ? {
         min: sql`left(CAST(min(${value}) AS VARCHAR), ${maxShownLength})`,
         max: sql`left(CAST(max(${value}) AS VARCHAR), ${maxShownLength})`,
       }
     : {}
-  const number = toNumber(column)
+  const number = toNumberSql(column)
   const range = number ? { minNumber: sql`min(${number})`, maxNumber: sql`max(${number})` } : {}
-  return { ...common, ...order, ...range, ...(column.type === 'VARCHAR' ? textMeasures(value) : {}) }
+  return { ...common, ...order, ...range, ...(column.type === 'VARCHAR' ? compileTextMeasures(value) : {}) }
 }
 
-function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measure, Sql>> {
+function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Record<Measure, Sql>> {
   const value = name(column.name)
-  const number = toNumber(column)!
+  const number = toNumberSql(column)!
   const range = {
     zeros: sql`count(*) FILTER (${value} = 0)`,
     negative: sql`count(*) FILTER (${value} < 0)`,
@@ -87,7 +87,7 @@ function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measur
       max: sql`CAST(max(${value}) AS VARCHAR)`,
       minNumber: sql`CAST(min(${value}) AS DOUBLE)`,
       maxNumber: sql`CAST(max(${value}) AS DOUBLE)`,
-      ...(ordered && !/HUGE/.test(column.type)
+      ...(isOrdered && !/HUGE/.test(column.type)
         ? { minOffset: sql`CAST(min(${offset}) AS DOUBLE)`, maxOffset: sql`CAST(max(${offset}) AS DOUBLE)` }
         : {}),
     }
@@ -105,7 +105,7 @@ function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measur
 }
 
 /** LIKE finds whitespace at either end; it compares bytes and takes a tenth of the time of `trim`. */
-function textMeasures(value: Sql): Partial<Record<Measure, Sql>> {
+function compileTextMeasures(value: Sql): Partial<Record<Measure, Sql>> {
   const conditions = [...whitespace].flatMap((space) => [
     sql`${value} LIKE ${`${space}%`}`,
     sql`${value} LIKE ${`%${space}`}`,
@@ -127,45 +127,46 @@ export function toProfile(
   values: MeasureValues,
   distinctIs: ColumnProfile['distinctIs'],
 ): ColumnProfile {
-  const number = (key: Measure): number => Number(values[key] ?? 0)
-  const optionalNumber = (key: Measure): number | undefined =>
+  const readNumber = (key: Measure): number => Number(values[key] ?? 0)
+  const readOptionalNumber = (key: Measure): number | undefined =>
     values[key] === null || values[key] === undefined ? undefined : Number(values[key])
-  const text = (key: 'min' | 'max'): Partial<ColumnProfile> =>
+  const readText = (key: 'min' | 'max'): Partial<ColumnProfile> =>
     values[key] === null || values[key] === undefined ? {} : { [key]: String(values[key]) }
   const family = typeFamily(column.type)
   const profile: ColumnProfile = {
     name: column.name,
     type: column.type,
     family,
-    nulls: rows - number('count'),
-    distinct: Math.min(number('distinct'), number('count')),
+    nulls: rows - readNumber('count'),
+    distinct: Math.min(readNumber('distinct'), readNumber('count')),
     distinctIs,
-    ...text('min'),
-    ...text('max'),
+    ...readText('min'),
+    ...readText('max'),
     quantiles: [],
     histogram: [],
     top: [],
   }
   if (family === 'number') {
-    const [minOffset, maxOffset] = [optionalNumber('minOffset'), optionalNumber('maxOffset')]
+    const [minOffset, maxOffset] = [readOptionalNumber('minOffset'), readOptionalNumber('maxOffset')]
     profile.numbers = {
-      min: optionalNumber('minNumber'),
-      max: optionalNumber('maxNumber'),
-      infinite: number('infinite'),
-      fractions: number('fractions'),
-      zeros: number('zeros'),
-      negative: number('negative'),
+      min: readOptionalNumber('minNumber'),
+      max: readOptionalNumber('maxNumber'),
+      infinite: readNumber('infinite'),
+      fractions: readNumber('fractions'),
+      zeros: readNumber('zeros'),
+      negative: readNumber('negative'),
       ...(minOffset !== undefined && minOffset === maxOffset && profile.nulls === 0 ? { rowOffset: minOffset } : {}),
     }
   }
   if (column.type === 'VARCHAR') {
     profile.texts = {
-      untrimmed: number('untrimmed'),
-      empty: number('empty'),
-      shortest: number('minLength'),
-      longest: number('maxLength'),
-      meanLength: number('count') === 0 ? 0 : Number((number('totalLength') / number('count')).toPrecision(6)),
-      jsonShaped: number('json'),
+      untrimmed: readNumber('untrimmed'),
+      empty: readNumber('empty'),
+      shortest: readNumber('minLength'),
+      longest: readNumber('maxLength'),
+      meanLength:
+        readNumber('count') === 0 ? 0 : Number((readNumber('totalLength') / readNumber('count')).toPrecision(6)),
+      jsonShaped: readNumber('json'),
     }
   }
   return profile

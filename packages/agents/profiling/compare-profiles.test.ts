@@ -3,7 +3,7 @@ import { unsafeSql, type Tables } from '@aw-flow/engine'
 import { profileDriftSchema, type DriftFinding, type ProfileDrift } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compareProfiles } from './compare-profiles.ts'
-import { distributionDistance } from './distribution-distance.ts'
+import { measureDistributionDistance } from './distribution-distance.ts'
 import { profileTable } from './profile-table.ts'
 
 let tables: Tables
@@ -78,7 +78,7 @@ describe('compareProfiles', () => {
       ],
     } as const
     const other = { kind: 'values', counts: [{ value: 'c', count: 9 }] } as const
-    expect(distributionDistance(even, even)).toEqual({ psi: 0, jensenShannon: 0 })
-    expect(distributionDistance(even, other).jensenShannon).toBe(1)
+    expect(measureDistributionDistance(even, even)).toEqual({ psi: 0, jensenShannon: 0 })
+    expect(measureDistributionDistance(even, other).jensenShannon).toBe(1)
   })
 })

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { ColumnProfile, DriftFinding, ProfileDrift, TableProfile } from '@aw-flow/schema'
-import { distributionDistance, type Distribution } from './distribution-distance.ts'
+import { measureDistributionDistance, type Distribution } from './distribution-distance.ts'
 import { topValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
@@ -162,19 +162,21 @@ function* compareValues(
   // If not all values were listed, a value is new if it is frequent now and was not among the most frequent ones.
   const isNew = (count: number): boolean =>
     isComplete || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
-  const added = after.top.filter(({ value, count }) => !previous.has(value) && isNew(count)).map(({ value }) => value)
-  if (added.length > 0 && before.family !== 'number' && before.family !== 'time') {
-    const text = message('profile.drift-new-values', { column: after.name, values: added })
+  const addedValues = after.top
+    .filter(({ value, count }) => !previous.has(value) && isNew(count))
+    .map(({ value }) => value)
+  if (addedValues.length > 0 && before.family !== 'number' && before.family !== 'time') {
+    const text = message('profile.drift-new-values', { column: after.name, values: addedValues })
     const severity = isComplete ? 'warning' : 'info'
-    yield { kind: 'new-values', severity, column: after.name, values: added, message: text }
+    yield { kind: 'new-values', severity, column: after.name, values: addedValues, message: text }
   }
   if (!isListed(after)) return
-  const missing = before.top
+  const missingValues = before.top
     .filter(({ value, count }) => !current.has(value) && count > rowsBefore * 0.01)
     .map(({ value }) => value)
-  if (missing.length > 0) {
-    const text = message('profile.drift-values-gone', { column: after.name, values: missing })
-    yield { kind: 'values-gone', severity: 'info', column: after.name, values: missing, message: text }
+  if (missingValues.length > 0) {
+    const text = message('profile.drift-values-gone', { column: after.name, values: missingValues })
+    yield { kind: 'values-gone', severity: 'info', column: after.name, values: missingValues, message: text }
   }
 }
 
@@ -183,7 +185,7 @@ function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Gen
   if (before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined || before.family === 'time') return
   const [previous, current] = [toDistribution(before), toDistribution(after)]
   if (!previous || !current || previous.kind !== current.kind) return
-  const { psi, jensenShannon } = distributionDistance(previous, current)
+  const { psi, jensenShannon } = measureDistributionDistance(previous, current)
   if (psi < minPsi) return
   yield {
     kind: 'distribution-changed',
@@ -198,6 +200,6 @@ function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Gen
 function toDistribution(column: ColumnProfile): Distribution | undefined {
   const rows = column.histogram.reduce((sum, { count }) => sum + count, 0)
   if (column.family === 'number' && rows >= 30) return { kind: 'range', bins: column.histogram }
-  const counted = column.top.reduce((sum, { count }) => sum + count, 0)
-  return isListed(column) && counted >= 30 ? { kind: 'values', counts: column.top } : undefined
+  const countedRows = column.top.reduce((sum, { count }) => sum + count, 0)
+  return isListed(column) && countedRows >= 30 ? { kind: 'values', counts: column.top } : undefined
 }

@@ -1,6 +1,6 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
-import { isIntegerType, toNumber, maxShownLength } from './column-measures.ts'
+import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, computeQuantiles, toStep, createSteps } from './spread.ts'
 
@@ -45,7 +45,7 @@ export async function countValues(
 
 function selectValues(source: ProfileSource, profile: ColumnProfile, index: number): Sql {
   const value = name(profile.name)
-  const number = toNumber(profile) ?? sql`CAST(NULL AS DOUBLE)`
+  const number = toNumberSql(profile) ?? sql`CAST(NULL AS DOUBLE)`
   const grouped = sql`(SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})`
   // The number is computed once per distinct value, because the grouped rows have the name of the column.
   return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`

@@ -15,7 +15,7 @@ const steps = 10
  * 1991). Ranges are compared in the deciles of `before` and beyond its range. Results have three digits, which are
  * equal in all JavaScript engines.
  */
-export function distributionDistance(
+export function measureDistributionDistance(
   before: Distribution,
   after: Distribution,
 ): { psi: number; jensenShannon: number } {
@@ -51,11 +51,11 @@ function toValueShares(before: readonly CountedValue[], after: readonly CountedV
 
 function toRangeShares(before: readonly HistogramBin[], after: readonly HistogramBin[]): [number[], number[]] {
   const edges = [...new Set(Array.from({ length: steps - 1 }, (_, index) => findQuantile(before, (index + 1) / steps)))]
-  const first = before[0]!.from
-  const last = before.at(-1)!.to
-  const cuts = [first, ...edges.filter((edge) => edge > first && edge < last), last]
+  const rangeStart = before[0]!.from
+  const rangeEnd = before.at(-1)!.to
+  const cuts = [rangeStart, ...edges.filter((edge) => edge > rangeStart && edge < rangeEnd), rangeEnd]
   const shares = (bins: readonly HistogramBin[]): number[] => {
-    const cumulative = cuts.map((cut) => shareBelow(bins, cut))
+    const cumulative = cuts.map((cut) => computeShareBelow(bins, cut))
     return [
       cumulative[0]!,
       ...cumulative.slice(1).map((share, index) => share - cumulative[index]!),
@@ -67,8 +67,8 @@ function toRangeShares(before: readonly HistogramBin[], after: readonly Histogra
 
 const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
 
-/** The share of values below `cut`, interpolated within bins. Values at the end of the range count as below it. */
-function shareBelow(bins: readonly HistogramBin[], cut: number): number {
+/** Computes the share of values below `cut`, interpolated within bins. Includes values at the end of the range. */
+function computeShareBelow(bins: readonly HistogramBin[], cut: number): number {
   const countBelow = bins.reduce((sum, { from, to, count }) => {
     if (cut > to || (cut === to && to > from)) return sum + count
     if (cut <= from || to === from) return sum

@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -55,7 +55,7 @@ async function readVega(): Promise<LabeledColumn[]> {
   const columns: LabeledColumn[] = []
   for (const [file, meanings] of Object.entries(labels.vega)) {
     const path = here(`../../../node_modules/vega-datasets/data/${file}`)
-    const { table } = await load(await nodeFile(path, await hashFile(path)), { tables, id: 'vega' })
+    const { table } = await load(await openNodeFile(path, await hashFile(path)), { tables, id: 'vega' })
     const profile = await profileTable(tables, table)
     for (const { name, semantic } of profile.columns) {
       const accepted = (meanings[name] ?? 'none').split('/')

@@ -29,8 +29,8 @@ export function findSemantic(
   return column.type === 'VARCHAR' ? findTextSemantic(column, texts, namedType, nonNulls) : undefined
 }
 
-/** Types whose format can also be that of an id: "A-1000", "EUR", "2024". */
-const codeLike: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
+/** Types whose values can look like ids: "A-1000", "EUR", "2024". */
+const codeLikeTypes: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
 
 const measureShare = (values: readonly string[], test: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(test).length / values.length
@@ -42,12 +42,12 @@ function toSemanticByName(
   type: SemanticType,
   name: string,
   matchShare: number,
-  fits: 'range' | 'named-form',
+  basis: 'range' | 'named-form',
 ): Semantic {
   return {
     type,
     confidence: Number((0.6 + 0.4 * matchShare).toFixed(2)),
-    reason: message(`profile.semantic-${fits}`, { name, share: floorToPercent(matchShare) }),
+    reason: message(`profile.semantic-${basis}`, { name, share: floorToPercent(matchShare) }),
   }
 }
 
@@ -71,8 +71,9 @@ function findNumberSemantic(
     : ['latitude', 'longitude']
   if (namedType && test && numericTypes.includes(namedType)) {
     const matchShare = measureShare(texts, test)
-    const fits = namedType === 'postal-code' ? matchShare >= minShareByName && max >= 1000 : matchShare >= 0.95
-    if (fits) return toSemanticByName(namedType, column.name, matchShare, 'range')
+    const hasEnoughMatches =
+      namedType === 'postal-code' ? matchShare >= minShareByName && max >= 1000 : matchShare >= 0.95
+    if (hasEnoughMatches) return toSemanticByName(namedType, column.name, matchShare, 'range')
   }
   const mayBeYears = areIntegers && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
   if (mayBeYears && isCalendarName(column.name))
@@ -81,8 +82,8 @@ function findNumberSemantic(
       confidence: 0.8,
       reason: message('profile.semantic-years', { min, max }),
     }
-  const countsRows = rowOffset !== undefined && nonNulls >= 20 && column.distinct === nonNulls
-  if (countsRows && !mayBeYears && !isCalendarName(column.name) && !isRankName(column.name))
+  const isRowCounter = rowOffset !== undefined && nonNulls >= 20 && column.distinct === nonNulls
+  if (isRowCounter && !mayBeYears && !isCalendarName(column.name) && !isRankName(column.name))
     return { type: 'id', confidence: 0.6, reason: message('profile.semantic-counts-rows', {}) }
   return undefined
 }
@@ -98,13 +99,13 @@ function findTextSemantic(
     const matchShare = measureShare(texts, test)
     if (matchShare >= minShareByName) return toSemanticByName(namedType, column.name, matchShare, 'named-form')
   }
-  for (const [type, fits] of valueTests) {
-    const matchShare = measureShare(texts, fits)
+  for (const [type, matchesType] of valueTests) {
+    const matchShare = measureShare(texts, matchesType)
     const minShare =
       namedType === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByForm
     if (matchShare < minShare || !isPlausible(type, column, texts)) continue
-    // For ambiguous codes, the name decides.
-    if (namedType === 'id' && codeLike.has(type)) continue
+    // The column name decides whether ambiguous codes are ids.
+    if (namedType === 'id' && codeLikeTypes.has(type)) continue
     return namedType === type
       ? toSemanticByName(type, column.name, matchShare, 'named-form')
       : {

@@ -32,12 +32,16 @@ const typesByWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
  */
 export function findTypeByName(name: string): SemanticType | undefined {
   const parts = splitNameWords(name)
-  const last = parts.at(-1) ?? ''
-  const joined = parts.join('')
+  const lastWord = parts.at(-1) ?? ''
+  const joinedWords = parts.join('')
   const match =
-    typesByWord.find(([, set]) => set.has(joined)) ??
-    typesByWord.find(([, set]) => set.has(last)) ??
-    (last === 'code' || last === 'number' || last === 'no' || last === 'address' || /^\d$/.test(last)
+    typesByWord.find(([, set]) => set.has(joinedWords)) ??
+    typesByWord.find(([, set]) => set.has(lastWord)) ??
+    (lastWord === 'code' ||
+    lastWord === 'number' ||
+    lastWord === 'no' ||
+    lastWord === 'address' ||
+    /^\d$/.test(lastWord)
       ? typesByWord.find(([, set]) => parts.slice(0, -1).some((word) => set.has(word)))
       : undefined)
   if (match) return /^(?:day of week|day week)/.test(parts.join(' ')) ? 'weekday' : match[0]

@@ -8,7 +8,7 @@ export interface NearDuplicate {
   /** Weighted share of agreement, 0 to 1. */
   similarity: number
   /** Indexes of the columns in which they differ. */
-  differ: number[]
+  differingColumns: number[]
 }
 
 /** @internal */
@@ -107,9 +107,9 @@ function* findCandidatePairs(
       if (cell.digits.length >= 6) keys.add(`${columnIndex} #${cell.digits.slice(-9)}`)
       for (const word of cell.words)
         if (word.length >= 3 && column.frequency(word) <= maxBlockSize) keys.add(`${columnIndex} ${word}`)
-      const joined = cell.words.join('')
-      if (joined.length >= 4) keys.add(`${columnIndex} <${joined.slice(0, 4)}`)
-      if (joined.length >= 8) keys.add(`${columnIndex} >${joined.slice(-6)}`)
+      const joinedWords = cell.words.join('')
+      if (joinedWords.length >= 4) keys.add(`${columnIndex} <${joinedWords.slice(0, 4)}`)
+      if (joinedWords.length >= 8) keys.add(`${columnIndex} >${joinedWords.slice(-6)}`)
     }
     for (const key of keys) {
       const block = blocks.get(key)
@@ -135,16 +135,16 @@ function compareRows(
   left: readonly (Cell | undefined)[],
   right: readonly (Cell | undefined)[],
   columns: readonly Column[],
-): { similarity: number; differ: number[] } | undefined {
+): { similarity: number; differingColumns: number[] } | undefined {
   let [agreement, compared] = [0, 0]
   let [topSimilarity, topWeight] = [0, 0]
-  const differ: number[] = []
+  const differingColumns: number[] = []
   let strongWeight = 0
   for (const [columnIndex, column] of columns.entries()) {
     const [a, b] = [left[columnIndex], right[columnIndex]]
-    if (a?.text !== b?.text) differ.push(columnIndex)
+    if (a?.text !== b?.text) differingColumns.push(columnIndex)
     if (!a || !b || column.weight === 0) continue
-    const similarity = cellSimilarity(a, b, column)
+    const similarity = compareCells(a, b, column)
     agreement += column.weight * similarity
     compared += column.weight
     if (similarity >= 0.75) strongWeight += column.weight
@@ -154,16 +154,16 @@ function compareRows(
   // Agreement between few values is weak evidence.
   if (
     compared === 0 ||
-    differ.length === 0 ||
+    differingColumns.length === 0 ||
     compared < totalWeight * 0.4 ||
     strongWeight < Math.min(10, totalWeight * 0.4)
   )
     return undefined
   if (topSimilarity < 0.3 && strongWeight < totalWeight * 0.7) return undefined
-  return { similarity: Number((agreement / compared).toFixed(3)), differ }
+  return { similarity: Number((agreement / compared).toFixed(3)), differingColumns }
 }
 
-function cellSimilarity(a: Cell, b: Cell, column: Column): number {
+function compareCells(a: Cell, b: Cell, column: Column): number {
   if (a.key === b.key) return 1
   const isNumber = a.words.every((word) => /^[\d.,]+$/.test(word)) && b.words.every((word) => /^[\d.,]+$/.test(word))
   if (isNumber) {
@@ -186,7 +186,7 @@ function compareWords(a: readonly string[], b: readonly string[], column: Column
   for (const word of new Set(a)) {
     let [best, bestIndex] = [0, -1]
     for (const [index, candidate] of unmatched.entries()) {
-      const similarity = wordSimilarity(word, candidate)
+      const similarity = compareWordPair(word, candidate)
       if (similarity > best) [best, bestIndex] = [similarity, index]
     }
     if (best < 0.7) continue
@@ -201,13 +201,13 @@ function compareWords(a: readonly string[], b: readonly string[], column: Column
   return 0.5 * (shared / totalRarity) + 0.5 * (shared / Math.max(smallerRarity, totalRarity * 0.4))
 }
 
-function wordSimilarity(a: string, b: string): number {
+function compareWordPair(a: string, b: string): number {
   if (a === b || shortFingerprint([a]) === shortFingerprint([b])) return 1
   if (/\d/.test(a) || /\d/.test(b)) return 0
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (short.length >= 3 && long.startsWith(short)) return 0.9
-  if (short.length === 1 && long.startsWith(short)) return 0.75
-  const maxDistance = Math.floor(long.length / 4)
+  const [shorterWord, longerWord] = a.length <= b.length ? [a, b] : [b, a]
+  if (shorterWord.length >= 3 && longerWord.startsWith(shorterWord)) return 0.9
+  if (shorterWord.length === 1 && longerWord.startsWith(shorterWord)) return 0.75
+  const maxDistance = Math.floor(longerWord.length / 4)
   const distance = maxDistance === 0 ? Infinity : editDistance(a, b, maxDistance)
-  return distance === Infinity ? 0 : 1 - distance / long.length
+  return distance === Infinity ? 0 : 1 - distance / longerWord.length
 }

@@ -7,7 +7,7 @@ export interface ProfileSource {
   /** SQL for the FROM clause. */
   from: Sql
   rows: number
-  /** Set if `from` is a sample. */
+  /** Present if `from` is a sample. */
   sample?: ProfileSample
   signal: AbortSignal | undefined
 }
@@ -32,7 +32,7 @@ export async function createProfileSource(
   }
 }
 
-/** Margin of error of a share in a sample at 95% confidence: 1.96 standard errors of a share of one half. */
+/** Computes the margin of error for a sampled share at 95% confidence: 1.96 standard errors of a share of one half. */
 export const sampleError = (rows: number): number => Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
 
 /** Runs a query with the source's signal. */

@@ -7,8 +7,9 @@ import { queryMeasures, createProfileSource, type ProfileSource } from './profil
 import { sampleValues } from './sample-values.ts'
 import { spreadColumn } from './spread-column.ts'
 
-/** @public */
+/** Options of `profileTable`. @public */
 export interface ProfileOptions {
+  /** Aborts the profile. */
   signal?: AbortSignal
   /**
    * `counts`: only exact counts from one scan of the rows, as plans need them. `first` (default): also quantiles,
@@ -25,7 +26,7 @@ const batchColumns = 40
 /** In tables of up to this number of rows, distinct values are counted in the same scan as all other measures. */
 const maxSmallRows = 50_000
 /** In larger tables, distinct values are estimated, and quantiles, histograms and top values are from a sample. */
-const exactRows = 4_000_000
+const maxExactRows = 4_000_000
 const sampleRows = 1_000_000
 /** Columns with up to this number of distinct values are profiled from the counts of their values. */
 const maxCountedValues = 2_000
@@ -49,7 +50,7 @@ export async function profileTable(
 ): Promise<TableProfile> {
   const { signal, depth = 'first', onColumn } = options
   const source = await createProfileSource(tables, table, options.sample ?? Infinity, signal)
-  const sample = source.rows > exactRows ? await createProfileSource(tables, table, sampleRows, signal) : source
+  const sample = source.rows > maxExactRows ? await createProfileSource(tables, table, sampleRows, signal) : source
   const columns: ColumnProfile[] = []
   for (let start = 0; start < table.columns.length; start += batchColumns) {
     const batch = table.columns.slice(start, start + batchColumns)
@@ -64,14 +65,14 @@ export async function profileTable(
 async function countColumns(
   source: ProfileSource,
   columns: readonly Column[],
-  exact: boolean,
+  isExact: boolean,
 ): Promise<ColumnProfile[]> {
   const measures: MeasureValues[] = await queryMeasures(
     source,
-    columns.map((column) => compileMeasures(column, exact, source.sample === undefined)),
+    columns.map((column) => compileMeasures(column, isExact, source.sample === undefined)),
   )
   return columns.map((column, index) => {
-    const profile = toProfile(column, source.rows, measures[index]!, exact ? 'exact' : 'approximate')
+    const profile = toProfile(column, source.rows, measures[index]!, isExact ? 'exact' : 'approximate')
     if (source.sample) profile.sampled = source.sample
     return profile
   })
@@ -85,9 +86,9 @@ async function describeColumns(
   profiles: readonly ColumnProfile[],
   onColumn: ProfileOptions['onColumn'],
 ): Promise<void> {
-  const comparable = columns.map(({ type }) => typeFamily(type) !== 'nested')
-  const lowCardinality = profiles.filter(({ distinct }, index) => comparable[index] && distinct <= maxCountedValues)
-  const highCardinality = profiles.filter(({ distinct }, index) => comparable[index] && distinct > maxCountedValues)
+  const isComparable = columns.map(({ type }) => typeFamily(type) !== 'nested')
+  const lowCardinality = profiles.filter(({ distinct }, index) => isComparable[index] && distinct <= maxCountedValues)
+  const highCardinality = profiles.filter(({ distinct }, index) => isComparable[index] && distinct > maxCountedValues)
   const completeProfile = (profile: ColumnProfile, values: Parameters<typeof findSemantic>[1]): void => {
     const semantic = findSemantic(profile, values, source.rows)
     if (semantic) profile.semantic = semantic
@@ -103,7 +104,7 @@ async function describeColumns(
   }
   await countShapes(source, highCardinality)
   for (const profile of highCardinality) completeProfile(profile, samples.get(profile) ?? [])
-  for (const [index, profile] of profiles.entries()) if (!comparable[index]) onColumn?.(profile)
+  for (const [index, profile] of profiles.entries()) if (!isComparable[index]) onColumn?.(profile)
 }
 
 /** Counts the values that look like ids and codes in columns of unique text. */

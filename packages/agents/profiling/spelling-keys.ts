@@ -61,8 +61,8 @@ export function toNormalizedWords(value: string): string[] {
 }
 
 /**
- * A key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. It keeps accents,
- * other punctuation and the order of words.
+ * Returns a key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. Keeps
+ * accents, other punctuation and the order of words.
  */
 export const writingKey = (value: string): string =>
   value

@@ -1,6 +1,6 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue, Quantile } from '@aw-flow/schema'
-import { isIntegerType, toNumber, maxShownLength } from './column-measures.ts'
+import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { topValues } from './count-values.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, toRank, quantileShares, createSteps } from './spread.ts'
@@ -22,13 +22,13 @@ export async function spreadColumn(
   const isComplete = source.sample === undefined || profile.sampled !== undefined
   const rows = source.rows
   if (profile.distinct <= maxDistinctShare * rows || sample.some(({ count }) => count > 1)) {
-    const distinct = await countFrequent(source, profile)
+    const distinct = await setTopValues(source, profile)
     if (isComplete) setExactDistinct(profile, distinct)
   } else if (isComplete && profile.distinctIs === 'approximate') {
     const [row] = await queryRows(source, sql`SELECT count(DISTINCT ${name(profile.name)}) AS d FROM ${source.from}`)
     setExactDistinct(profile, Number(row?.d ?? profile.distinct))
   }
-  await spreadNumbers(source, profile)
+  await profileNumbers(source, profile)
 }
 
 const setExactDistinct = (profile: ColumnProfile, distinct: number): void => {
@@ -37,7 +37,7 @@ const setExactDistinct = (profile: ColumnProfile, distinct: number): void => {
 }
 
 /** Sets the top values, unless all values are unique. Returns the number of distinct values. */
-async function countFrequent(source: ProfileSource, profile: ColumnProfile): Promise<number> {
+async function setTopValues(source: ProfileSource, profile: ColumnProfile): Promise<number> {
   const value = name(profile.name)
   const rows = await queryRows(
     source,
@@ -52,8 +52,8 @@ async function countFrequent(source: ProfileSource, profile: ColumnProfile): Pro
 const maxStepShare = 0.2
 
 /** Counts values in 4,000 steps, then sorts only the values in steps that contain a quantile. */
-async function spreadNumbers(source: ProfileSource, profile: ColumnProfile): Promise<void> {
-  const number = toNumber(profile)
+async function profileNumbers(source: ProfileSource, profile: ColumnProfile): Promise<void> {
+  const number = toNumberSql(profile)
   if (!number) return
   const values = sql`(SELECT ${number} AS x FROM ${source.from})`
   const [range] = await queryRows(source, sql`SELECT min(x) AS low, max(x) AS high FROM ${values} WHERE isfinite(x)`)

@@ -12,12 +12,14 @@ const currencyCodes = new Set(
   SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF
   XCD XOF XPF YER ZAR ZMW ZWL BTC ETH`.split(/\s+/),
 )
-const amount =
+/** Longer texts are not amounts; the pattern would take quadratic time. */
+const maxAmountLength = 200
+const amountPattern =
   /^[-+(]?\s*(?<before>[^\d\s.,+()-]{1,4}\.?)?\s*[-+]?\d[\d.,'\u00a0\u202f ]*\s*(?<after>[^\d\s.,+()-]{1,4}\.?)?\s*\)?$/u
 
 /** Whether a value is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
 export function isMoney(value: string): boolean {
-  const { before, after } = amount.exec(value.trim())?.groups ?? {}
+  const { before, after } = (value.length <= maxAmountLength && amountPattern.exec(value.trim())?.groups) || {}
   const symbol = before ?? after
   return (
     symbol !== undefined &&
@@ -31,13 +33,13 @@ export const isCurrencyCode = (value: string): boolean => currencyCodes.has(valu
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 const ipv4 = new RegExp(`^(?:${octet}\\.){3}${octet}$`)
 const ipv6 = /^(?=.*:.*:)[0-9a-f:]{2,39}(?:%\w+)?$/i
-const email =
+const emailPattern =
   /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,24}$/u
-const url = /^(?:(?:https?|ftp|s3|file):\/\/\S{2,}|www\.[\w-]+\.[\w./?=&%#~-]{2,})$/i
-const domain =
+const urlPattern = /^(?:(?:https?|ftp|s3|file):\/\/\S{2,}|www\.[\w-]+\.[\w./?=&%#~-]{2,})$/i
+const domainPattern =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:com|org|net|gov|edu|io|co|dev|app|info|de|fr|uk|at|ch|it|es|nl|eu|us|ca|au|jp)(?:\/\S*)?$/i
-const uuid = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
-const hash = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
+const uuidPattern = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
+const hashPattern = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
 
 /**
  * Formats of postal codes that other codes do not have: letters among digits, or a separator. Codes such as "A-1000"
@@ -112,9 +114,9 @@ const isIntegerWithin = (value: string, min: number, max: number): boolean =>
 
 /** Tests that use only the format of a trimmed value, the most specific first. */
 export const valueTests: readonly (readonly [type: SemanticType, test: (value: string) => boolean])[] = [
-  ['id', (value) => uuid.test(value) || hash.test(value)],
-  ['email', (value) => email.test(value)],
-  ['url', (value) => url.test(value) || domain.test(value)],
+  ['id', (value) => uuidPattern.test(value) || hashPattern.test(value)],
+  ['email', (value) => emailPattern.test(value)],
+  ['url', (value) => urlPattern.test(value) || domainPattern.test(value)],
   ['ip-address', (value) => ipv4.test(value) || (ipv6.test(value) && !/^\d{1,2}(?::\d{2}){1,2}$/.test(value))],
   ['coordinates', isCoordinatePair],
   ['weekday', isWeekdayName],
@@ -143,5 +145,5 @@ export const namedTests: Readonly<Partial<Record<SemanticType, (value: string) =
   weekday: (value) => isIntegerWithin(value, 0, 7) || isWeekdayName(value),
   day: (value) => isIntegerWithin(value, 1, 366),
   hour: (value) => isIntegerWithin(value, 0, 24) || /^\d{1,2}:00$/.test(value),
-  url: (value) => /^\/?[\w.-]+(?:\/[\w.%-]*)+/.test(value) || url.test(value) || domain.test(value),
+  url: (value) => /^\/?[\w.-]+(?:\/[\w.%-]*)+/.test(value) || urlPattern.test(value) || domainPattern.test(value),
 }

@@ -8,7 +8,7 @@ export interface CompiledRule {
   code: string
   column: string
   severity: RuleSeverity
-  /** The requirement: "`price` is a number". */
+  /** The requirement, such as "`price` is a number". */
   rule: Text
   /** SQL condition for failing rows, over the columns of the table. */
   fails: Sql
@@ -46,7 +46,7 @@ export function compileRules(
   const params = { column: column.name }
   const compiled: CompiledRule[] = []
   const severity = rule.severity ?? 'error'
-  const add = (
+  const addRule = (
     code: string,
     ruleText: Text,
     { fails, count, shortcut }: RuleSql,
@@ -66,11 +66,14 @@ export function compileRules(
   if (rule.type !== undefined && rule.type !== 'any')
     compiled.push(...compileTypeRule(rule.type, column, value, severity))
   if (rule.nullable === false)
-    add('nullable', message('validate.rule-nullable', params), { fails: sql`${value} IS NULL` }, (failing, rowCount) =>
-      message('validate.nullable', { ...params, failing, rows: rowCount }),
+    addRule(
+      'nullable',
+      message('validate.rule-nullable', params),
+      { fails: sql`${value} IS NULL` },
+      (failing, rowCount) => message('validate.nullable', { ...params, failing, rows: rowCount }),
     )
   if (rule.unique === true)
-    add(
+    addRule(
       'unique',
       message('validate.rule-unique', params),
       {
@@ -82,72 +85,72 @@ export function compileRules(
     )
   const number = castToDouble(column, value)
   // NaN is greater than every number in DuckDB, so a lower limit alone would accept it.
-  const isInvalid = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
-  const isInvalidNumber = (test: Sql): Sql => isInvalid(sql`isnan(${number}) OR ${test}`)
+  const toInvalidCondition = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
+  const toInvalidNumberCondition = (test: Sql): Sql => toInvalidCondition(sql`isnan(${number}) OR ${test}`)
   const { min, max, moreThan, lessThan } = rule
   if (min !== undefined)
-    add(
+    addRule(
       'min',
       message('validate.rule-min', { ...params, min }),
-      { fails: isInvalidNumber(sql`${number} < ${min}`) },
+      { fails: toInvalidNumberCondition(sql`${number} < ${min}`) },
       (failing, rowCount) => message('validate.min', { ...params, min, failing, rows: rowCount }),
     )
   if (max !== undefined)
-    add(
+    addRule(
       'max',
       message('validate.rule-max', { ...params, max }),
-      { fails: isInvalidNumber(sql`${number} > ${max}`) },
+      { fails: toInvalidNumberCondition(sql`${number} > ${max}`) },
       (failing, rowCount) => message('validate.max', { ...params, max, failing, rows: rowCount }),
     )
   if (moreThan !== undefined)
-    add(
+    addRule(
       'moreThan',
       message('validate.rule-more-than', { ...params, bound: moreThan }),
-      { fails: isInvalidNumber(sql`${number} <= ${moreThan}`) },
+      { fails: toInvalidNumberCondition(sql`${number} <= ${moreThan}`) },
       (failing, rowCount) => message('validate.more-than', { ...params, bound: moreThan, failing, rows: rowCount }),
     )
   if (lessThan !== undefined)
-    add(
+    addRule(
       'lessThan',
       message('validate.rule-less-than', { ...params, bound: lessThan }),
-      { fails: isInvalidNumber(sql`${number} >= ${lessThan}`) },
+      { fails: toInvalidNumberCondition(sql`${number} >= ${lessThan}`) },
       (failing, rowCount) => message('validate.less-than', { ...params, bound: lessThan, failing, rows: rowCount }),
     )
   const timeType = isTimeOfDay(column.type) ? sql`TIME` : sql`TIMESTAMP`
   const timestamp = sql`TRY_CAST(CAST(${value} AS VARCHAR) AS ${timeType})`
   const { earliest, latest } = rule
   if (earliest !== undefined)
-    add(
+    addRule(
       'earliest',
       message('validate.rule-earliest', { ...params, earliest }),
-      { fails: isInvalid(sql`${timestamp} < TRY_CAST(${earliest} AS ${timeType})`) },
+      { fails: toInvalidCondition(sql`${timestamp} < TRY_CAST(${earliest} AS ${timeType})`) },
       (failing, rowCount) => message('validate.earliest', { ...params, earliest, failing, rows: rowCount }),
     )
   if (latest !== undefined)
-    add(
+    addRule(
       'latest',
       message('validate.rule-latest', { ...params, latest }),
-      { fails: isInvalid(sql`${timestamp} > TRY_CAST(${latest} AS ${timeType})`) },
+      { fails: toInvalidCondition(sql`${timestamp} > TRY_CAST(${latest} AS ${timeType})`) },
       (failing, rowCount) => message('validate.latest', { ...params, latest, failing, rows: rowCount }),
     )
   const text = sql`CAST(${value} AS VARCHAR)`
   const { minLength, maxLength, pattern } = rule
   if (minLength !== undefined)
-    add(
+    addRule(
       'minLength',
       message('validate.rule-min-length', { ...params, length: minLength }),
       { fails: sql`length(${text}) < ${minLength}` },
       (failing, rowCount) => message('validate.min-length', { ...params, length: minLength, failing, rows: rowCount }),
     )
   if (maxLength !== undefined)
-    add(
+    addRule(
       'maxLength',
       message('validate.rule-max-length', { ...params, length: maxLength }),
       { fails: sql`length(${text}) > ${maxLength}` },
       (failing, rowCount) => message('validate.max-length', { ...params, length: maxLength, failing, rows: rowCount }),
     )
   if (pattern !== undefined)
-    add(
+    addRule(
       'pattern',
       message('validate.rule-pattern', { ...params, pattern }),
       { fails: sql`${value} IS NOT NULL AND NOT regexp_full_match(${text}, ${pattern})` },
@@ -155,27 +158,27 @@ export function compileRules(
     )
   if (rule.enum !== undefined) {
     const values = rule.enum.map((allowed) => JSON.stringify(allowed))
-    add(
+    addRule(
       'enum',
       message('validate.rule-enum', { ...params, values }),
-      { fails: sql`${value} IS NOT NULL AND NOT (${isAllowed(rule.enum, column, value)})` },
+      { fails: sql`${value} IS NOT NULL AND NOT (${compileAllowedCondition(rule.enum, column, value)})` },
       (failing, rowCount) => message('validate.enum', { ...params, values, failing, rows: rowCount }),
     )
   }
   if (rule.finite === true)
-    add(
+    addRule(
       'finite',
       message('validate.rule-finite', params),
-      { fails: isInvalid(sql`NOT isfinite(${number})`) },
+      { fails: toInvalidCondition(sql`NOT isfinite(${number})`) },
       (failing, rowCount) => message('validate.finite', { ...params, failing, rows: rowCount }),
     )
   if (rule.sequence === true)
-    add(
+    addRule(
       'sequence',
       message('validate.rule-sequence', params),
       {
-        fails: sql`NOT coalesce(${isInSequence(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
-        count: sql`${rows} - count(DISTINCT ${number}) FILTER (${isInSequence(number, rows)})`,
+        fails: sql`NOT coalesce(${compileSequenceCondition(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
+        count: sql`${rows} - count(DISTINCT ${number}) FILTER (${compileSequenceCondition(number, rows)})`,
         // Columns that equal the row number are the common case.
         shortcut: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
       },
@@ -183,7 +186,7 @@ export function compileRules(
     )
   if (rule.notConstant === true) {
     const isConstant = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
-    add(
+    addRule(
       'notConstant',
       message('validate.rule-not-constant', params),
       {
@@ -194,26 +197,27 @@ export function compileRules(
     )
   }
   if (rule.notCopyOf !== undefined) {
-    const others = rule.notCopyOf
-    const compared = columns.filter((comparedColumn) => others.includes(comparedColumn.name) && rows > 2)
-    const differences = compared.map((comparedColumn) => differsFrom(column, comparedColumn))
+    const otherNames = rule.notCopyOf
+    const compared = columns.filter((comparedColumn) => otherNames.includes(comparedColumn.name) && rows > 2)
+    const differences = compared.map((comparedColumn) => compileDifference(column, comparedColumn))
     const joinTests = (test: (differences: Sql) => Sql): Sql => join([sql`FALSE`, ...differences.map(test)], ' OR ')
     const isCopy = joinTests((isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`)
-    add(
+    addRule(
       'notCopyOf',
-      message('validate.rule-not-copy-of', { ...params, others }),
+      message('validate.rule-not-copy-of', { ...params, others: otherNames }),
       {
         fails: sql`(SELECT ${isCopy} FROM ${relation})`,
         count: sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
         // Columns that are not copies differ within the first rows.
         shortcut: sql`CASE WHEN ${joinTests((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
       },
-      (failing, rowCount) => message('validate.not-copy-of', { ...params, others, failing, rows: rowCount }),
+      (failing, rowCount) =>
+        message('validate.not-copy-of', { ...params, others: otherNames, failing, rows: rowCount }),
     )
   }
   const { maxDistinct } = rule
   if (maxDistinct !== undefined)
-    add(
+    addRule(
       'maxDistinct',
       message('validate.rule-max-distinct', { ...params, max: maxDistinct }),
       {
@@ -226,12 +230,12 @@ export function compileRules(
 }
 
 /** SQL condition for rows in which two columns differ. */
-const differsFrom = (column: Column, comparedColumn: Column): Sql =>
+const compileDifference = (column: Column, comparedColumn: Column): Sql =>
   isNumeric(column)
     ? sql`${castToDouble(column, name(column.name))} IS DISTINCT FROM ${castToDouble(comparedColumn, name(comparedColumn.name))}`
     : sql`CAST(${name(column.name)} AS VARCHAR) IS DISTINCT FROM CAST(${name(comparedColumn.name)} AS VARCHAR)`
 
-const isInSequence = (number: Sql, rows: number): Sql =>
+const compileSequenceCondition = (number: Sql, rows: number): Sql =>
   sql`${number} >= 0 AND ${number} < ${rows} AND ${number} = floor(${number})`
 
 const isNumeric = (column: Column): boolean => typeFamily(column.type) === 'number'
@@ -239,7 +243,7 @@ const isNumeric = (column: Column): boolean => typeFamily(column.type) === 'numb
 const castToDouble = (column: Column, value: Sql): Sql =>
   isNumeric(column) ? sql`CAST(${value} AS DOUBLE)` : sql`TRY_CAST(CAST(${value} AS VARCHAR) AS DOUBLE)`
 
-function isAllowed(values: readonly (string | number | boolean)[], column: Column, value: Sql): Sql {
+function compileAllowedCondition(values: readonly (string | number | boolean)[], column: Column, value: Sql): Sql {
   if (values.length === 0) return sql`FALSE`
   const numbers = values.filter((allowed) => typeof allowed === 'number')
   const tests = [sql`CAST(${value} AS VARCHAR) IN (${values.map((allowed) => sql`${String(allowed)}`)})`]
@@ -266,16 +270,16 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
         message: (failing, rows) => message('validate.not-integer', { column: column.name, failing, rows }),
       },
     ]
-  const isConvertible = family === 'text' ? undefined : toConvertibleTest(family, value)
+  const convertibleCondition = family === 'text' ? undefined : compileConvertibleCondition(family, value)
   return [
     {
       ...common,
-      fails: isConvertible
-        ? sql`${value} IS NOT NULL AND (NOT ${isConvertible} OR count(*) FILTER (${value} IS NOT NULL AND NOT ${isConvertible}) OVER () = 0)`
+      fails: convertibleCondition
+        ? sql`${value} IS NOT NULL AND (NOT ${convertibleCondition} OR count(*) FILTER (${value} IS NOT NULL AND NOT ${convertibleCondition}) OVER () = 0)`
         : sql`${value} IS NOT NULL`,
-      ...(isConvertible
+      ...(convertibleCondition
         ? {
-            count: sql`CASE WHEN count(*) FILTER (${value} IS NOT NULL AND NOT ${isConvertible}) > 0 THEN count(*) FILTER (${value} IS NOT NULL AND NOT ${isConvertible}) ELSE count(${value}) END`,
+            count: sql`CASE WHEN count(*) FILTER (${value} IS NOT NULL AND NOT ${convertibleCondition}) > 0 THEN count(*) FILTER (${value} IS NOT NULL AND NOT ${convertibleCondition}) ELSE count(${value}) END`,
           }
         : {}),
       message: (failing, rows) =>
@@ -305,7 +309,7 @@ function matchesFamily(family: Family, type: string): boolean {
   }
 }
 
-function toConvertibleTest(family: Exclude<Family, 'text' | 'any'> | Family, value: Sql): Sql {
+function compileConvertibleCondition(family: Exclude<Family, 'text' | 'any'> | Family, value: Sql): Sql {
   const text = sql`CAST(${value} AS VARCHAR)`
   switch (family) {
     case 'number':

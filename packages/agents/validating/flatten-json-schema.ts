@@ -13,22 +13,22 @@ const maxReferences = 20
 export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Schema {
   if (depth > maxReferences) return schema
   const { $ref, allOf, ...rest } = schema
-  let flat: Schema = rest
+  let flattened: Schema = rest
   if (typeof $ref === 'string') {
     const target = resolvePointer($ref, root)
-    if (!target) flat = { ...flat, $ref }
+    if (!target) flattened = { ...flattened, $ref }
     // Keywords next to a reference take precedence.
-    else flat = { ...flattenJsonSchema(target, root, depth + 1), ...flat }
+    else flattened = { ...flattenJsonSchema(target, root, depth + 1), ...flattened }
   }
   if (Array.isArray(allOf)) {
     const parts = allOf.map((part) => (isObject(part) ? flattenJsonSchema(part, root, depth + 1) : undefined))
-    const keywords = [flat, ...parts]
+    const keywords = [flattened, ...parts]
       .flatMap((part) => Object.keys(part ?? {}))
       .filter((keyword) => !isAnnotation(keyword))
     const isDisjoint = parts.every((part) => part !== undefined) && new Set(keywords).size === keywords.length
-    flat = isDisjoint ? Object.assign({}, ...parts, flat) : { ...flat, allOf }
+    flattened = isDisjoint ? Object.assign({}, ...parts, flattened) : { ...flattened, allOf }
   }
-  return flat
+  return flattened
 }
 
 const isAnnotation = (keyword: string): boolean => ['title', 'description', '$comment', 'examples'].includes(keyword)

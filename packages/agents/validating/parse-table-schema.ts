@@ -18,13 +18,15 @@ export type ParsedTableSchema =
 export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
   if (typeof source === 'string') {
-    if (source.trim() === '') return fail(error('schema.empty', {}, { where }))
+    if (source.trim() === '') return toFailure(error('schema.empty', {}, { where }))
     const { json: parsedJson, problem } = parseJson(source)
-    if (problem) return fail(error('schema.not-json', { reason: textOf(problem) }, { where }))
+    if (problem) return toFailure(error('schema.not-json', { reason: textOf(problem) }, { where }))
     json = parsedJson
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return fail(error('schema.not-an-object', { found: (JSON.stringify(json) ?? 'undefined').slice(0, 60) }, { where }))
+    return toFailure(
+      error('schema.not-an-object', { found: (JSON.stringify(json) ?? 'undefined').slice(0, 60) }, { where }),
+    )
   const object = json as Readonly<Record<string, unknown>>
   if (!('columns' in object)) {
     if (isFrictionless(object)) {
@@ -40,7 +42,7 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   if (parsed.success) return checkParsed(parsed.data, [])
   return {
     problems: parsed.error.issues
-      .flatMap(innermostIssues)
+      .flatMap(findInnermostIssues)
       .slice(0, 10)
       .map((issue) => {
         const path = issue.path.map(String).join('.')
@@ -56,8 +58,8 @@ function checkParsed(schema: TableSchema, parseProblems: readonly Problem[]): Pa
 
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
-/** The innermost issues of a column. A column is a union of a name and a rule; the issues are those of the rule. */
-function innermostIssues(issue: Issue): { path: PropertyKey[]; message: Text }[] {
+/** Returns the innermost issues. A column is a name or a rule; only the issues of the rule are useful. */
+function findInnermostIssues(issue: Issue): { path: PropertyKey[]; message: Text }[] {
   if (issue.code !== 'invalid_union') return [issue]
   const innerIssues = issue.errors.flat().filter((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')
   if (innerIssues.length === 0) return [{ path: issue.path, message: message('schema.invalid-column', {}) }]
@@ -66,4 +68,4 @@ function innermostIssues(issue: Issue): { path: PropertyKey[]; message: Text }[]
 
 const where = { setting: 'schema' }
 
-const fail = (problem: Problem): ParsedTableSchema => ({ problems: [problem] })
+const toFailure = (problem: Problem): ParsedTableSchema => ({ problems: [problem] })

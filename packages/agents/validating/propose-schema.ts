@@ -1,7 +1,7 @@
 import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
 
-/** A text column gets a list of allowed values if it has at most this number of distinct values, which repeat. */
-const maxListed = 20
+/** Maximum number of distinct values of a text column for which allowed values are listed. */
+const maxListedValues = 20
 const minRepetition = 5
 
 const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
@@ -34,7 +34,7 @@ function toRule(column: ColumnProfile, rows: number): ColumnRule {
     family === 'text' &&
     !sampled &&
     distinct > 1 &&
-    distinct <= maxListed &&
+    distinct <= maxListedValues &&
     values >= minRepetition * distinct &&
     top.length >= distinct
   return {

@@ -70,15 +70,15 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
     if (isObject(field) && typeof field['name'] === 'string')
       return [{ ...readField(field['name'], field, problems), ...(isOptional ? { optional: true } : {}) }]
     problems.push(
-      unsupportedInSchema(message('schema.feature-field', { value: (JSON.stringify(field) ?? '').slice(0, 60) })),
+      createSchemaWarning(message('schema.feature-field', { value: (JSON.stringify(field) ?? '').slice(0, 60) })),
     )
     return []
   })
   for (const keyword of Object.keys(json))
     if (!schemaProperties.has(keyword))
-      problems.push(unsupportedInSchema(message('schema.feature-keyword', { name: keyword })))
+      problems.push(createSchemaWarning(message('schema.feature-keyword', { name: keyword })))
   if (toStrings(json['missingValues']).some((text) => text !== ''))
-    problems.push(unsupportedInSchema(message('schema.feature-missing-values', {})))
+    problems.push(createSchemaWarning(message('schema.feature-missing-values', {})))
   const primary = toStrings(json['primaryKey'])
   for (const name of primary) {
     const existing = columns.find((column) => column.name === name)
@@ -99,7 +99,7 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
       toStrings(target['fields']).length === 0
     ) {
       problems.push(
-        unsupportedInSchema(message('schema.feature-foreign-key', { value: (JSON.stringify(key) ?? '').slice(0, 80) })),
+        createSchemaWarning(message('schema.feature-foreign-key', { value: (JSON.stringify(key) ?? '').slice(0, 80) })),
       )
       return []
     }
@@ -124,19 +124,23 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
 }
 
 function readPackage(resources: readonly unknown[]): { schema?: TableSchema; problems: Problem[] } {
-  const withSchema = resources.filter((resource) => isObject(resource) && isObject(resource['schema'])) as Json[]
-  const [single] = withSchema
-  if (single && withSchema.length === 1) return readFrictionless(single['schema'] as Json)
-  const names = withSchema.map((resource) => String(resource['name']))
+  const resourcesWithSchema = resources.filter(
+    (resource) => isObject(resource) && isObject(resource['schema']),
+  ) as Json[]
+  const [single] = resourcesWithSchema
+  if (single && resourcesWithSchema.length === 1) return readFrictionless(single['schema'] as Json)
+  const names = resourcesWithSchema.map((resource) => String(resource['name']))
   return {
-    problems: [error('schema.several', { tables: withSchema.length, names }, { where: { setting: 'schema' } })],
+    problems: [
+      error('schema.several', { tables: resourcesWithSchema.length, names }, { where: { setting: 'schema' } }),
+    ],
   }
 }
 
 function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
   const type = typeof field['type'] === 'string' ? families[field['type']] : undefined
   if (typeof field['type'] === 'string' && (type === undefined || type === 'any') && field['type'] !== 'any')
-    problems.push(unsupportedInColumn(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
+    problems.push(createColumnWarning(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
   const constraints = isObject(field['constraints']) ? field['constraints'] : {}
   const rule: ColumnRule = { name, ...(type === undefined ? {} : { type }) }
   const isTime = type === 'date' || type === 'time'
@@ -144,18 +148,18 @@ function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
   const pattern = patterns[format]
   if (type === 'text' && pattern !== undefined) rule.pattern = pattern
   else if (format !== 'default' && format !== 'any')
-    problems.push(unsupportedInColumn(name, message('schema.feature-format', { value: JSON.stringify(format) })))
+    problems.push(createColumnWarning(name, message('schema.feature-format', { value: JSON.stringify(format) })))
   for (const keyword of Object.keys(field))
     if (!fieldProperties.has(keyword))
-      problems.push(unsupportedInColumn(name, message('schema.feature-keyword', { name: keyword })))
+      problems.push(createColumnWarning(name, message('schema.feature-keyword', { name: keyword })))
   const categories = Array.isArray(field['categories'])
     ? field['categories'].map((category) => (isObject(category) ? category['value'] : category))
     : []
-  if (categories.length > 0) rule.enum = categories.filter(isPlain) as string[]
+  if (categories.length > 0) rule.enum = categories.filter(isScalar) as string[]
   for (const [constraint, value] of Object.entries(constraints)) {
     const reportValue = (): void => {
       const params = { name: constraint, value: JSON.stringify(value) ?? 'undefined' }
-      problems.push(unsupportedInColumn(name, message('schema.feature-constraint-value', params)))
+      problems.push(createColumnWarning(name, message('schema.feature-constraint-value', params)))
     }
     if (constraint === 'required' || constraint === 'unique') {
       if (typeof value !== 'boolean') reportValue()
@@ -173,23 +177,23 @@ function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
       else reportValue()
     } else if (constraint === 'pattern') rule.pattern = String(value)
     else if (constraint === 'enum' && Array.isArray(value)) {
-      rule.enum = value.filter(isPlain) as string[]
+      rule.enum = value.filter(isScalar) as string[]
       if (rule.enum.length < value.length) reportValue()
-    } else problems.push(unsupportedInColumn(name, message('schema.feature-constraint', { name: constraint })))
+    } else problems.push(createColumnWarning(name, message('schema.feature-constraint', { name: constraint })))
   }
   return rule
 }
 
-const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
-const unsupportedInSchema = (feature: Message): Problem =>
+const createSchemaWarning = (feature: Message): Problem =>
   warning(
     'schema.not-read',
     { subject: message('schema.subject-schema', {}), feature },
     { where: { setting: 'schema' } },
   )
 
-const unsupportedInColumn = (column: string, feature: Message): Problem =>
+const createColumnWarning = (column: string, feature: Message): Problem =>
   warning(
     'schema.not-read',
     { subject: message('schema.subject-column', { column }), feature },

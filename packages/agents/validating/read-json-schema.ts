@@ -5,17 +5,17 @@ import { flattenJsonSchema } from './flatten-json-schema.ts'
 type Schema = Readonly<Record<string, unknown>>
 
 /** Keywords without effect on validation. */
-const annotations = words(
+const annotations = toWordSet(
   '$schema $id id $anchor $vocabulary $comment $defs definitions title description default examples deprecated readOnly writeOnly',
 )
 /** Supported keywords of a property, of a row, and of an array of rows. */
-const propertyKeywords = words(
+const propertyKeywords = toWordSet(
   'type format nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength pattern',
 )
-const rowKeywords = words('type properties required additionalProperties dependentRequired if then else')
-const listKeywords = words('type items minItems maxItems')
+const rowKeywords = toWordSet('type properties required additionalProperties dependentRequired if then else')
+const listKeywords = toWordSet('type items minItems maxItems')
 
-function words(list: string): ReadonlySet<string> {
+function toWordSet(list: string): ReadonlySet<string> {
   return new Set(list.split(' '))
 }
 
@@ -55,9 +55,9 @@ export const isJsonSchema = (json: Schema): boolean =>
  */
 export function readJsonSchema(json: Schema): { schema: TableSchema; problems: Problem[] } {
   const problems: Problem[] = []
-  const flat = flattenJsonSchema(json, json)
-  const isList = flat['type'] === 'array' && isObject(flat['items'])
-  const row = isList ? flattenJsonSchema(flat['items'] as Schema, json) : flat
+  const flattened = flattenJsonSchema(json, json)
+  const isList = flattened['type'] === 'array' && isObject(flattened['items'])
+  const row = isList ? flattenJsonSchema(flattened['items'] as Schema, json) : flattened
   const properties = isObject(row['properties']) ? row['properties'] : {}
   const required = new Set(Array.isArray(row['required']) ? row['required'].map(String) : [])
   const columns = Object.entries(properties).map(([name, property]) =>
@@ -72,15 +72,15 @@ export function readJsonSchema(json: Schema): { schema: TableSchema; problems: P
   for (const name of required) if (!(name in properties)) columns.push({ name, nullable: false })
   const conditions = [...readDependencies(row), ...readIfThen(row, problems)]
   reportUnsupported(row, message('schema.subject-row', {}), problems, rowKeywords)
-  if (isList) reportUnsupported(flat, message('schema.subject-rows', {}), problems, listKeywords)
+  if (isList) reportUnsupported(flattened, message('schema.subject-rows', {}), problems, listKeywords)
   if (isObject(row['additionalProperties']))
-    problems.push(unsupported(message('schema.feature-additional', {}), message('schema.subject-row', {})))
+    problems.push(createUnsupportedProblem(message('schema.feature-additional', {}), message('schema.subject-row', {})))
   return {
     schema: {
       columns,
       ...(row['additionalProperties'] === false ? { strict: true } : {}),
-      ...(isList && isCount(flat['minItems']) ? { minRows: flat['minItems'] } : {}),
-      ...(isList && isCount(flat['maxItems']) ? { maxRows: flat['maxItems'] } : {}),
+      ...(isList && isCount(flattened['minItems']) ? { minRows: flattened['minItems'] } : {}),
+      ...(isList && isCount(flattened['maxItems']) ? { maxRows: flattened['maxItems'] } : {}),
       ...(conditions.length > 0 ? { conditions } : {}),
     },
     problems,
@@ -100,7 +100,9 @@ function readProperty(
   if (!isObject(property)) {
     // The schema `true` accepts everything.
     if (property !== true)
-      problems.push(unsupported(message('schema.feature-schema', { value: JSON.stringify(property) }), subject))
+      problems.push(
+        createUnsupportedProblem(message('schema.feature-schema', { value: JSON.stringify(property) }), subject),
+      )
     return withoutUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
   const { shape, mayBeNull } = separateNull(property, root)
@@ -109,16 +111,20 @@ function readProperty(
   reportUnsupported(shape, subject, problems, propertyKeywords)
   reportInvalidValues(shape, subject, problems)
   if (shape['type'] !== undefined && !type)
-    problems.push(unsupported(message('schema.feature-type', { value: JSON.stringify(shape['type']) }), subject))
+    problems.push(
+      createUnsupportedProblem(message('schema.feature-type', { value: JSON.stringify(shape['type']) }), subject),
+    )
   if (shape['format'] !== undefined && !format)
-    problems.push(unsupported(message('schema.feature-format', { value: JSON.stringify(shape['format']) }), subject))
-  const number = (keyword: string): number | undefined =>
+    problems.push(
+      createUnsupportedProblem(message('schema.feature-format', { value: JSON.stringify(shape['format']) }), subject),
+    )
+  const readNumber = (keyword: string): number | undefined =>
     typeof shape[keyword] === 'number' ? shape[keyword] : undefined
-  const count = (keyword: string): number | undefined => (isCount(shape[keyword]) ? shape[keyword] : undefined)
+  const readCount = (keyword: string): number | undefined => (isCount(shape[keyword]) ? shape[keyword] : undefined)
   // In draft 4, the exclusive keywords are booleans next to the limit.
   const isExclusive = (keyword: string): boolean => shape[keyword] === true
-  const minimum = number('minimum')
-  const maximum = number('maximum')
+  const minimum = readNumber('minimum')
+  const maximum = readNumber('maximum')
   return withoutUndefined({
     name,
     optional: isRequired ? undefined : true,
@@ -127,12 +133,12 @@ function readProperty(
     nullable: isRequired && !mayBeNull ? false : undefined,
     min: isExclusive('exclusiveMinimum') ? undefined : minimum,
     max: isExclusive('exclusiveMaximum') ? undefined : maximum,
-    moreThan: isExclusive('exclusiveMinimum') ? minimum : number('exclusiveMinimum'),
-    lessThan: isExclusive('exclusiveMaximum') ? maximum : number('exclusiveMaximum'),
-    minLength: count('minLength'),
-    maxLength: count('maxLength'),
+    moreThan: isExclusive('exclusiveMinimum') ? minimum : readNumber('exclusiveMinimum'),
+    lessThan: isExclusive('exclusiveMaximum') ? maximum : readNumber('exclusiveMaximum'),
+    minLength: readCount('minLength'),
+    maxLength: readCount('maxLength'),
     ...(typeof shape['pattern'] === 'string' ? { pattern: matchAnywhere(shape['pattern']) } : {}),
-    enum: listAllowedValues(shape)?.filter(isPlain) as (string | number | boolean)[] | undefined,
+    enum: listAllowedValues(shape)?.filter(isScalar) as (string | number | boolean)[] | undefined,
   })
 }
 
@@ -155,14 +161,16 @@ function reportInvalidValues(shape: Schema, subject: Message, problems: Problem[
   for (const [keyword, test] of Object.entries(isInvalid))
     if (shape[keyword] !== undefined && test(shape[keyword]))
       problems.push(
-        unsupported(
+        createUnsupportedProblem(
           message('schema.feature-keyword-value', { name: keyword, value: JSON.stringify(shape[keyword]) }),
           subject,
         ),
       )
-  const invalidValues = listAllowedValues(shape)?.filter((value) => value !== null && !isPlain(value)) ?? []
+  const invalidValues = listAllowedValues(shape)?.filter((value) => value !== null && !isScalar(value)) ?? []
   if (invalidValues.length > 0)
-    problems.push(unsupported(message('schema.feature-value', { value: JSON.stringify(invalidValues[0]) }), subject))
+    problems.push(
+      createUnsupportedProblem(message('schema.feature-value', { value: JSON.stringify(invalidValues[0]) }), subject),
+    )
 }
 
 /** Separates `null` from the other types of a property. */
@@ -225,7 +233,9 @@ function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
   const holds = isObject(consequence) ? toExpression(consequence, true) : undefined
   const where = toExpression(when)
   if (where !== undefined && holds !== undefined && row['else'] === undefined) return [{ when: where, holds }]
-  problems.push(unsupported(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})))
+  problems.push(
+    createUnsupportedProblem(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})),
+  )
   return []
 }
 
@@ -241,7 +251,7 @@ function toExpression(schema: Schema, acceptsNull = false): string | undefined {
       tests.push(...value.map((name) => `$exists(${toColumnExpression(String(name))})`))
     else if (keyword === 'properties' && isObject(value)) {
       for (const [name, property] of Object.entries(value)) {
-        const test = isObject(property) ? valueTest(toColumnExpression(name), property) : undefined
+        const test = isObject(property) ? toValueTest(toColumnExpression(name), property) : undefined
         if (test === undefined) return undefined
         tests.push(acceptsNull ? `($not($exists(${toColumnExpression(name)})) or (${test}))` : test)
       }
@@ -250,14 +260,14 @@ function toExpression(schema: Schema, acceptsNull = false): string | undefined {
   return tests.length === 0 ? undefined : tests.join(' and ')
 }
 
-const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
-function valueTest(name: string, property: Schema): string | undefined {
+function toValueTest(name: string, property: Schema): string | undefined {
   const tests: string[] = []
   for (const [keyword, value] of Object.entries(property)) {
     if (keyword === 'type') continue
-    else if (keyword === 'const' && isPlain(value)) tests.push(`${name} = ${JSON.stringify(value)}`)
-    else if (keyword === 'enum' && Array.isArray(value) && value.every(isPlain))
+    else if (keyword === 'const' && isScalar(value)) tests.push(`${name} = ${JSON.stringify(value)}`)
+    else if (keyword === 'enum' && Array.isArray(value) && value.every(isScalar))
       tests.push(`${name} in ${JSON.stringify(value)}`)
     else if (keyword === 'minimum' && typeof value === 'number') tests.push(`${name} >= ${value}`)
     else if (keyword === 'maximum' && typeof value === 'number') tests.push(`${name} <= ${value}`)
@@ -274,10 +284,10 @@ function reportUnsupported(
 ): void {
   for (const [keyword, value] of Object.entries(property))
     if (value !== undefined && !annotations.has(keyword) && !supported.has(keyword) && !keyword.startsWith('x-'))
-      problems.push(unsupported(message('schema.feature-keyword', { name: keyword }), subject))
+      problems.push(createUnsupportedProblem(message('schema.feature-keyword', { name: keyword }), subject))
 }
 
-const unsupported = (feature: Message, subject: Message): Problem =>
+const createUnsupportedProblem = (feature: Message, subject: Message): Problem =>
   warning('schema.not-read', { subject, feature }, { where: { setting: 'schema' } })
 
 const withoutUndefined = (rule: { [K in keyof ColumnRule]: ColumnRule[K] | undefined }): ColumnRule =>

@@ -31,7 +31,7 @@ interface RuleOptions {
   severity?: RuleSeverity | undefined
 }
 
-const sampleRows = 5
+const maxSampleRows = 5
 const batchRows = 10_000
 const codeLimits = { ms: 60_000, memoryBytes: 128 * 2 ** 20 }
 
@@ -52,7 +52,7 @@ export async function validateExpression(
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
     const reason = message('validate.expression-failed', { reason: cause.message })
-    return uncheckedResult('expression', expression, options, table, reason)
+    return createUncheckedResult('expression', expression, options, table, reason)
   }
 }
 
@@ -86,7 +86,7 @@ export async function validatePredicate(
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
     const reason = message('validate.predicate-failed', { reason: problemText(cause.problem) })
-    return uncheckedResult('sql', predicate, options, table, reason)
+    return createUncheckedResult('sql', predicate, options, table, reason)
   } finally {
     await tables.drop(numbered.id)
   }
@@ -102,14 +102,14 @@ export async function validateCode(
 ): Promise<RuleResult> {
   const { tables, table, signal, sandbox } = context
   const ruleText = options.name ?? code.replace(/\s+/g, ' ').trim().slice(0, 80)
-  if (!sandbox) return uncheckedResult('code', ruleText, options, table, message('validate.no-sandbox', {}))
+  if (!sandbox) return createUncheckedResult('code', ruleText, options, table, message('validate.no-sandbox', {}))
   let failing = 0
   let firstText: string | undefined
   const sample: RuleResult['sample'] = []
   try {
     const program = await sandbox.open({
       // The wrapper is on the first line of the code, which keeps line numbers of errors correct.
-      code: `const { rows, first } = input; return rows.map((row, at) => { const verdict = (function (row, index) { ${code}\n})(row, first + at); return verdict === true ? true : typeof verdict === 'string' ? verdict : false })`,
+      code: `const { rows, first } = input; return rows.map((row, offset) => { const verdict = (function (row, index) { ${code}\n})(row, first + offset); return verdict === true ? true : typeof verdict === 'string' ? verdict : false })`,
       over: 'value',
       now: 0,
       seed: 0,
@@ -125,7 +125,7 @@ export async function validateCode(
           if (verdict === true) return
           failing++
           if (typeof verdict === 'string') firstText ??= verdict
-          if (sample.length < sampleRows)
+          if (sample.length < maxSampleRows)
             sample.push({ row: first + index + 1, value: typeof verdict === 'string' ? verdict : null })
         })
       }
@@ -135,7 +135,7 @@ export async function validateCode(
   } catch (cause) {
     if (!(cause instanceof CodeError)) throw cause
     const params = { line: cause.line ?? '', reason: cause.detail }
-    return uncheckedResult('code', ruleText, options, table, message('validate.code-failed', params))
+    return createUncheckedResult('code', ruleText, options, table, message('validate.code-failed', params))
   }
   return toResult('code', ruleText, options, table, failing, sample, firstText)
 }
@@ -148,7 +148,7 @@ export async function validateWithHost(
   const ruleText = options.name ?? host
   const checkNames = checks?.names() ?? []
   if (!checks || !checkNames.includes(host))
-    return uncheckedResult(
+    return createUncheckedResult(
       'host',
       ruleText,
       options,
@@ -168,7 +168,7 @@ export async function validateWithHost(
   )
   const rows = verdict.rows ?? []
   const failing = verdict.valid ? 0 : rows.length || table.rows
-  const sample = rows.slice(0, sampleRows).map((row) => ({ row: row + 1, value: null }))
+  const sample = rows.slice(0, maxSampleRows).map((row) => ({ row: row + 1, value: null }))
   const result = toResult('host', ruleText, options, table, failing, sample, verdict.message)
   if (verdict.valid) return result
   return {
@@ -204,7 +204,7 @@ async function countFailing(
     count === 0
       ? []
       : await tables.rows(
-          sql`SELECT rowid AS place, ${display} AS value FROM ${from} WHERE rowid IN (SELECT place FROM (${failing}) ORDER BY place LIMIT ${sampleRows}) ORDER BY place`,
+          sql`SELECT rowid AS place, ${display} AS value FROM ${from} WHERE rowid IN (SELECT place FROM (${failing}) ORDER BY place LIMIT ${maxSampleRows}) ORDER BY place`,
           { signal },
         )
   const sample = records.map(({ place, value }) => ({ row: Number(place) + 1, value: toTextOrNull(value) }))
@@ -237,7 +237,7 @@ function toResult(
   }
 }
 
-const uncheckedResult = (
+const createUncheckedResult = (
   code: string,
   rule: string,
   options: RuleOptions,

@@ -24,8 +24,8 @@ export interface ValidateTableOptions {
   signal?: AbortSignal
 }
 
-const sampleRows = 5
-const batchRules = 60
+const maxSampleRows = 5
+const rulesPerBatch = 60
 
 /**
  * Validates a table against a schema: counts the failing rows of each rule exactly, and samples the first of them. The
@@ -51,8 +51,8 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   const tableWideRules = compileTableRules(schema, table, options.namedTables ?? {})
   if (table.rows > 0) compiledRules.push(...tableWideRules.rules)
   rules.push(...tableWideRules.uncounted.map((rule) => toUncountedResult(rule, table.rows)))
-  for (let start = 0; start < compiledRules.length; start += batchRules)
-    rules.push(...(await countRules(compiledRules.slice(start, start + batchRules), options)))
+  for (let start = 0; start < compiledRules.length; start += rulesPerBatch)
+    rules.push(...(await countRules(compiledRules.slice(start, start + rulesPerBatch), options)))
   return createReport(rules, table.rows)
 }
 
@@ -152,8 +152,8 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
     return new Map(indexes.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
   }
   const firstCounts = await countFailing([...rules.keys()], true)
-  const uncertain = [...rules.keys()].filter((index) => rules[index]?.shortcut && firstCounts.get(index) !== 0)
-  const failing = [...new Map([...firstCounts, ...(await countFailing(uncertain, false))]).values()]
+  const uncertainIndexes = [...rules.keys()].filter((index) => rules[index]?.shortcut && firstCounts.get(index) !== 0)
+  const failing = [...new Map([...firstCounts, ...(await countFailing(uncertainIndexes, false))]).values()]
   const samples = await sampleFailing(rules, failing, options)
   return rules.map((rule, index) => ({
     code: rule.code,
@@ -185,7 +185,7 @@ async function sampleFailing(
   const selects = failingRules.map(({ rule, index }) => {
     const value = rule.displayValue ?? sql`CAST(${name(rule.column)} AS VARCHAR)`
     const from = sql`SELECT rowid AS place, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
-    return sql`SELECT * FROM (SELECT ${index} AS r, place, v FROM (${from}) WHERE fails ORDER BY place LIMIT ${sampleRows})`
+    return sql`SELECT * FROM (SELECT ${index} AS r, place, v FROM (${from}) WHERE fails ORDER BY place LIMIT ${maxSampleRows})`
   })
   const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, place`, signal ? { signal } : {})
   for (const { r, place, v } of rows) {

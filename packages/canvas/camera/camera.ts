@@ -15,23 +15,31 @@ import {
 
 /** Space at the sides of a surface that other elements cover, in CSS pixels. @public */
 export interface Insets {
+  /** In CSS pixels. */
   readonly top: number
+  /** In CSS pixels. */
   readonly right: number
+  /** In CSS pixels. */
   readonly bottom: number
+  /** In CSS pixels. */
   readonly left: number
 }
 
 /** The view of a surface, and methods that change it. */
 export interface Camera {
+  /** The current position and scale. */
   readonly view: View
   /** The center of the surface, in its CSS pixels. */
   readonly middle: Point
+  /** The size of the surface. */
   size: SurfaceSize
+  /** The covered space at the sides of the surface. */
   insets: Insets
   /** Elements over the surface, in its CSS pixels; `reveal` keeps rectangles clear of them if possible. */
   covers: () => readonly Rect[]
   /** True while the view shows the complete graph; any change of the view clears it. */
   isFitted: boolean
+  /** Sets position and scale without an animation. */
   setView(view: View): void
   /** Moves the view by CSS pixels. */
   panBy(dx: number, dy: number): void

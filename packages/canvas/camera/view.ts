@@ -5,20 +5,27 @@
  * @public
  */
 export interface View {
+  /** The position of the graph's origin on the surface, in CSS pixels. */
   readonly x: number
+  /** The position of the graph's origin on the surface, in CSS pixels. */
   readonly y: number
+  /** CSS pixels per graph unit. */
   readonly scale: number
 }
 
-/** @public */
+/** A point; the coordinate system depends on the use. @public */
 export interface Point {
+  /** To the right. */
   readonly x: number
+  /** Down. */
   readonly y: number
 }
 
-/** @public */
+/** A rectangle by its top left corner and size. @public */
 export interface Rect extends Point {
+  /** In the units of the point. */
   readonly width: number
+  /** In the units of the point. */
   readonly height: number
 }
 

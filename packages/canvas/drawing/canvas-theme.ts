@@ -3,17 +3,29 @@ import type { Tone } from '../scene/node-face.ts'
 
 /** The colors and fonts of a canvas, as computed by the browser. @public */
 export interface CanvasTheme {
+  /** The background of the canvas. */
   readonly canvas: string
+  /** The background of nodes. */
   readonly surface: string
+  /** The background of parts inside nodes. */
   readonly sunken: string
+  /** The borders of nodes. */
   readonly border: string
+  /** The color of text. */
   readonly text: string
+  /** The color of text on the accent color. */
   readonly onAccent: string
+  /** The dots of the grid. */
   readonly dot: string
+  /** The shadows of nodes. */
   readonly shade: string
+  /** The colors of states, by tone. */
   readonly tones: Readonly<Record<Tone, string>>
+  /** The colors of ports and edges, by port type. */
   readonly ports: Readonly<Record<PortType, string>>
+  /** The colors of node families. */
   readonly families: Readonly<Record<NodeFamily, string>>
+  /** The font families, as in CSS. */
   readonly font: string
 }
 

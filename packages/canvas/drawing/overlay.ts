@@ -4,8 +4,11 @@ import type { Point, Rect } from '../camera/view.ts'
 
 /** A connection that follows the pointer. `target` is the port that it would end at. */
 export interface DraftConnection {
+  /** The port at which the connection starts. */
   readonly from: PortEnd
+  /** The position of the pointer, in graph units. */
   readonly to: Point
+  /** The port at which the connection would end; `undefined` if the pointer is not near one. */
   readonly target: PortEnd | undefined
   /** The reason why the connection would be rejected at its target; `undefined` if it would be accepted. */
   readonly refused: string | undefined
@@ -15,22 +18,31 @@ export interface DraftConnection {
 
 /** An alignment guide at `at`, from `from` to `to` along the other axis. */
 export interface Guide {
+  /** The coordinate that is aligned: `x` for a vertical line. */
   readonly axis: 'x' | 'y'
+  /** The position on `axis`, in graph units. */
   readonly at: number
+  /** The start along the other axis, in graph units. */
   readonly from: number
+  /** The end along the other axis, in graph units. */
   readonly to: number
 }
 
 /** Graphics that gestures and comparisons draw over the document, in graph coordinates. @public */
 export interface Overlay {
+  /** The connection that is being drawn. */
   readonly connection: DraftConnection | undefined
+  /** The selection rectangle that is being drawn. */
   readonly marquee: Rect | undefined
+  /** The id of the edge at the pointer. */
   readonly hoveredEdge: string | undefined
+  /** The port at the pointer. */
   readonly hoveredPort: PortEnd | undefined
   /** The node on which a dragged file or node type would be dropped. */
   readonly dropTarget: string | undefined
   /** The edge into which a dragged node would be inserted. */
   readonly splicedEdge: string | undefined
+  /** The alignment guides of a drag. */
   readonly guides: readonly Guide[]
   /** The changes since another version of the document, during a comparison. */
   readonly difference: SceneDiff | undefined

@@ -10,11 +10,15 @@ import type { Point, Rect } from '../camera/view.ts'
 
 /** The result of a command: an edit, the selection after it, and an announcement. @public */
 export interface Action {
+  /** The edit to apply. */
   readonly edit: Edit
+  /** The ids of the nodes to select afterwards. */
   readonly select: readonly string[]
+  /** The ids of the edges to select afterwards. Default: none. */
   readonly edges?: readonly string[]
   /** Notes and groups. */
   readonly marks?: readonly string[]
+  /** The text for screen readers. */
   readonly announcement: string
 }
 

@@ -7,10 +7,15 @@ import { refusalText } from './refusal-text.ts'
 
 /** Two ports that can be connected, as a list shows them. @public */
 export interface ConnectOffer {
+  /** The output port. */
   readonly from: PortEnd
+  /** The input port. */
   readonly to: PortEnd
+  /** The main text of the list item. */
   readonly title: string
+  /** The secondary text of the list item. */
   readonly detail: string
+  /** The name of an icon. */
   readonly icon: string
   /** True if all other compatible ports of the two nodes are connected too. */
   readonly parallel?: true

@@ -12,8 +12,11 @@ import { typeWithPorts } from '../scene/type-with-ports.ts'
 
 /** One end of a connection: a port of a node. @public */
 export interface PortEnd {
+  /** The id of the node. */
   readonly node: string
+  /** Whether the port is an input or an output. */
   readonly side: 'input' | 'output'
+  /** The name of the port. */
   readonly port: string
 }
 

@@ -3,15 +3,19 @@ import { createAddressFile, addressFileType } from '../clipboard/pasted-files.ts
 
 /** Dropped files, and the names of dropped folders, whose files the page does not receive. */
 export interface Dropped {
+  /** The dropped files. */
   readonly files: readonly File[]
+  /** The names of the dropped folders. */
   readonly folders: readonly string[]
 }
 
+/** How a surface handles dragged files and node types. */
 export interface DropActions {
   /** Whether files and node types can currently be dropped. */
   canDrop(): boolean
   /** Called when a file or node type is dragged over the surface, or (`undefined`) has left it. */
   onDragOver(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
+  /** Called when files or folders are dropped. */
   dropFiles(dropped: Dropped, event: DragEvent): void
   /** Absent if node types cannot be dropped. */
   dropNodeType?(type: string, event: DragEvent): void

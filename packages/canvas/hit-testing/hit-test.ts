@@ -17,7 +17,7 @@ import {
 } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** @public */
+/** The element at a point of the canvas. @public */
 export type Hit =
   | { kind: 'port'; node: SceneNode; end: PortEnd }
   | { kind: 'node'; node: SceneNode }

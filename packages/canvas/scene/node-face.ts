@@ -9,15 +9,20 @@ import type {
   WorkflowNode,
 } from '@aw-flow/schema'
 
-/** @public */
+/** The colors of states. @public */
 export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 
 /** The text, icons and states that a node shows, as values. @public */
 export interface NodeFace {
+  /** The label of the node. */
   readonly title: string
+  /** The name of the icon of the node type. */
   readonly icon: string
+  /** The family of the node type. */
   readonly family: NodeFamily
+  /** What the node does with its settings, in one or two short lines. */
   readonly summary: string
+  /** The state in the current run; `undefined` without a run. */
   readonly state: NodeState | undefined
   /** Icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
   readonly look: { readonly icon: string; readonly tone: Tone } | undefined
@@ -25,14 +30,19 @@ export interface NodeFace {
   readonly stale: boolean
   /** Left and right text of the footer. */
   readonly footer: readonly [string, string]
+  /** The color of the footer. */
   readonly footerTone: Tone
   /** 0–1 while the node runs and reports progress. */
   readonly progress: number | undefined
+  /** The number of errors. */
   readonly errors: number
+  /** The number of warnings. */
   readonly warnings: number
+  /** The sentence of the first problem. */
   readonly firstProblem: string | undefined
   /** How to fix the first problem. */
   readonly fix: string | undefined
+  /** Whether the node is disabled or bypassed, by itself or by its group. */
   readonly mode: NodeMode | undefined
 }
 

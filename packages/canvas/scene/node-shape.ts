@@ -15,19 +15,29 @@ export const footerHeight = 26
  * @public
  */
 export interface PortPosition {
+  /** The port. */
   readonly port: Port
+  /** Whether the label of the port is drawn. */
   readonly labelled: boolean
+  /** In graph units. */
   readonly x: number
+  /** In graph units. */
   readonly y: number
 }
 
 /** A node's size and the positions of its ports. */
 export interface NodeShape {
+  /** In graph units. */
   readonly width: number
+  /** In graph units. */
   readonly height: number
+  /** The positions of the input ports. */
   readonly inputs: readonly PortPosition[]
+  /** The positions of the output ports. */
   readonly outputs: readonly PortPosition[]
+  /** The distance of the summary from the top of the node, in graph units. */
   readonly summaryTop: number
+  /** The number of lines of the summary. */
   readonly summaryLines: 1 | 2
   /** True if only the header is drawn, with all ports at its sides. */
   readonly collapsed: boolean

@@ -3,11 +3,14 @@ import type { MakeFace } from './node-face.ts'
 import { createSceneBuilder, type SceneEdge, type SceneNode, type SceneNote } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
+/** How an element differs from the other version. */
 export type DiffKind = 'added' | 'removed' | 'changed' | 'moved'
 
 /** The changes of elements between a different version of the document and the current one. @public */
 export interface SceneDiff {
+  /** The changed nodes, by id. */
   readonly nodes: ReadonlyMap<string, DiffKind>
+  /** The changed edges, by id. */
   readonly edges: ReadonlyMap<string, DiffKind>
   /** Changes of notes and groups. */
   readonly marks: ReadonlyMap<string, DiffKind>

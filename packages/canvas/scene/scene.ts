@@ -17,29 +17,45 @@ import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
 /** A drawn node. `x` and `y` follow a drag before the document does; everything else is fixed. @public */
 export interface SceneNode {
+  /** The id of the node. */
   readonly id: string
+  /** The node in the document. */
   readonly node: WorkflowNode
+  /** The node type; `undefined` if the catalog does not have it. */
   readonly type: NodeType | undefined
+  /** The text, icons and states. */
   readonly face: NodeFace
+  /** The size and the ports. */
   readonly shape: NodeShape
+  /** The left edge, in graph units. */
   x: number
+  /** The top edge, in graph units. */
   y: number
 }
 
 /** A drawn edge from a port of one node to a port of another; `output` and `input` are port indexes. @public */
 export interface SceneEdge {
+  /** The id of the edge. */
   readonly id: string
+  /** The edge in the document. */
   readonly edge: WorkflowEdge
+  /** The node at the start. */
   readonly from: SceneNode
+  /** The index of the output port of `from`. */
   readonly output: number
+  /** The node at the end. */
   readonly to: SceneNode
+  /** The index of the input port of `to`. */
   readonly input: number
+  /** The type of the output port. */
   readonly type: PortType
   /** False if one of its ports does not exist; the edge is then drawn as a problem. */
   readonly isValid: boolean
+  /** Whether the node at the end is running or retrying. */
   readonly running: boolean
   /** Number of rows in the last run. */
   readonly rows: number | undefined
+  /** The number of columns of the value, if it is a table and they are known. */
   readonly columns: number | undefined
   /** Distance of its bends from their positions in the document while both ends are dragged. */
   shift: Point
@@ -47,27 +63,39 @@ export interface SceneEdge {
 
 /** A drawn note. `x` and `y` follow a drag before the document does. */
 export interface SceneNote {
+  /** The id of the note. */
   readonly id: string
+  /** The note in the document. */
   readonly note: WorkflowNote
+  /** The left edge, in graph units. */
   x: number
+  /** The top edge, in graph units. */
   y: number
 }
 
 /** A drawn group: a border around its nodes. */
 export interface SceneGroup {
+  /** The id of the group. */
   readonly id: string
+  /** The group in the document. */
   readonly group: WorkflowGroup
+  /** The drawn nodes of the group. */
   readonly nodes: readonly SceneNode[]
 }
 
 /** The drawn document, as values. Nodes keep their identity while nothing visible changes. @public */
 export interface Scene {
+  /** The drawn nodes, in drawing order. */
   readonly nodes: readonly SceneNode[]
+  /** The drawn edges, in drawing order. */
   readonly edges: readonly SceneEdge[]
+  /** The drawn nodes by id. */
   readonly byId: ReadonlyMap<string, SceneNode>
   /** Connected ports, by `portKey`. */
   readonly connected: ReadonlySet<string>
+  /** The drawn notes. */
   readonly notes: readonly SceneNote[]
+  /** The drawn groups. */
   readonly groups: readonly SceneGroup[]
 }
 

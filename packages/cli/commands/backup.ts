@@ -11,8 +11,8 @@ export async function backupCommand(file: string, terminal: Terminal): Promise<n
     throw usageError(error('backup.exists', { file }))
   }
   const { backUp } = await import('@aw-flow/server')
-  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
-  const { rows, files, missing } = unwrapOutcome(await backUp(serverSettings(), path))
+  const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const { rows, files, missing } = unwrapOutcome(await backUp(readServerSettings(), path))
   const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
   terminal.print(`${file}: ${[...counts, `${files} files`].join(', ')}.`)
   terminal.report(

@@ -40,16 +40,16 @@ export interface CheckCommandOptions {
   sensitivity?: Sensitivity
   /** A file of labels to learn from. */
   labels?: string
-  /** A clean copy of the file to take answers from. */
+  /** A clean copy of the file, from which answers are derived. */
   teach?: string
-  /** The number of rows to answer or to propose. Default: 20. */
+  /** The number of rows to answer or propose. Default: 20. */
   answers?: number
-  /** The file to write rows to review to. */
+  /** The output file for rows to review. */
   propose?: string
 }
 
 /**
- * `aw check FILE`: finds suspicious cells of a file, without converting values. The exit code is 0 regardless of the
+ * `aw check FILE`: finds suspicious cells in a file, without converting values. Returns exit code 0 regardless of the
  * findings.
  */
 export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
@@ -60,7 +60,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   try {
-    const loaded = await loadFile(file, {
+    const loadResult = await loadFile(file, {
       tables,
       id: `load_${file.dataset}`,
       maxRetries: 3,
@@ -68,9 +68,9 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       onProgress: (done, total, unit) =>
         terminal.progress(`Loading ${file.name} … ${formatShare(done, total)} of ${unit}`),
     })
-    const text = toTextPlan(loaded.report.plan)
-    const table = await loadAsText(file, loaded, { tables, id: `check_${file.dataset}`, signal })
-    const names = text.columns.map(({ name, sourceName = name }) => sourceName)
+    const textPlan = toTextPlan(loadResult.report.plan)
+    const table = await loadAsText(file, loadResult, { tables, id: `check_${file.dataset}`, signal })
+    const names = textPlan.columns.map(({ name, sourceName = name }) => sourceName)
     const cache: CheckCache = {}
     const checkOptions: CheckTableOptions = {
       tables,
@@ -100,7 +100,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
         plan,
         createRepairPlan(
           report,
-          text.columns.map(({ name }) => name),
+          textPlan.columns.map(({ name }) => name),
         ),
       )
     terminal.print(json ? reportJson(report) : describeCheck(report, width))
@@ -143,22 +143,26 @@ async function loadCleanCopy(
 ): Promise<TableRef> {
   const { signal } = terminal
   const file = await openFile(path, signal)
-  const loaded = await loadFile(file, { tables, id: `clean_${file.dataset}`, maxRetries: 3, signal })
-  const clean = await loadAsText(file, loaded, { tables, id: `clean_text_${file.dataset}`, signal })
+  const loadResult = await loadFile(file, { tables, id: `clean_${file.dataset}`, maxRetries: 3, signal })
+  const clean = await loadAsText(file, loadResult, { tables, id: `clean_text_${file.dataset}`, signal })
   if (clean.rows === table.rows && clean.columns.length === table.columns.length) return clean
   const sizes = { rows: clean.rows, columns: clean.columns.length, tableRows: table.rows, tableColumns: table.columns.length } // oxfmt-ignore
   throw usageError(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
 }
 
-/** Creates a plan of the repairs with the column names of the loaded table, since names in the file may be duplicates. */
+/**
+ * Creates a plan with the repairs.
+ *
+ * It uses the loaded table's column names, because those in the file may be duplicates.
+ */
 function createRepairPlan(
   { columns, findings, repeated = [] }: CheckReport,
   names: readonly string[],
 ): PreparationPlan {
   const toLoadedName = (column: string): string => names[columns.indexOf(column)] ?? column
-  const renamed = findings.map((finding) => ({ ...finding, column: toLoadedName(finding.column) }))
+  const renamedFindings = findings.map((finding) => ({ ...finding, column: toLoadedName(finding.column) }))
   const rows = repeated.map((row) => ({ ...row, differ: row.differ.map(toLoadedName) }))
-  const operations = [...planRepairs(renamed), ...planDeduplication({ columns: [...names], repeated: rows })]
+  const operations = [...planRepairs(renamedFindings), ...planDeduplication({ columns: [...names], repeated: rows })]
   return { target: 'generic', operations, asText: true, notes: [] }
 }
 

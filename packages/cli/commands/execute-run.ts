@@ -48,6 +48,7 @@ export interface ExecuteRunOptions {
   workflow: Workflow
   terminal: Terminal
   out: string | undefined
+  csvForExcel: boolean | undefined
   json: boolean | undefined
   /** Executes the run and returns its complete record. */
   perform(ports: RunPorts): Promise<readonly RunEvent[]>
@@ -57,7 +58,7 @@ export interface ExecuteRunOptions {
 
 /** Executes a run on this computer, and prints or writes its result. Returns the exit code. */
 export async function executeRun(options: ExecuteRunOptions): Promise<number> {
-  const { workflow, terminal, out, json, perform, journal } = options
+  const { workflow, terminal, out, csvForExcel, json, perform, journal } = options
   const { signal } = terminal
   const tables = await openDuckDb()
   const sandbox = openSandbox()
@@ -72,13 +73,14 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
       render: englishFormatter.format,
       digest: nodeDigest,
       signal,
-      onEvent: (event) => progress.event(event),
-      onProgress: (update) => progress.progress(update),
+      onEvent: (event) => progress.handleEvent(event),
+      onProgress: (update) => progress.updateProgress(update),
     })
     terminal.progress(undefined)
     const view = foldRun(record)
     const table = view.state === 'completed' ? findResultTables(view).at(-1)?.table : undefined
-    if (out !== undefined && table) reportProblems(await writeTable(out, table, tables, signal), terminal)
+    if (out !== undefined && table)
+      reportProblems(await writeTable(out, table, { tables, signal, csvForExcel }), terminal)
     if (json) terminal.print(reportJson(createResult(view, out !== undefined && table ? out : undefined)))
     else terminal.print(describeRun(view, terminal.width))
     const failures = collectProblems(view)
@@ -96,10 +98,10 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
 }
 
 function collectProblems(view: RunView): Problem[] {
-  const failed = Object.values(view.nodes).flatMap(({ state, error }) =>
+  const nodeProblems = Object.values(view.nodes).flatMap(({ state, error }) =>
     state === 'failed' && error ? [error.problem] : [],
   )
-  return view.problem ? [view.problem, ...failed] : failed
+  return view.problem ? [view.problem, ...nodeProblems] : nodeProblems
 }
 
 function createResult(view: RunView, out: string | undefined) {

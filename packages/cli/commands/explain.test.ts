@@ -10,7 +10,7 @@ test('prints when a problem occurs, an example and what to do', async () => {
       '',
       'A Join node joins by equal names, and the tables have none in common.',
       '',
-      '  Example: The tables have no column with the same name to join by.',
+      '  Example: The tables have no column with the same name to join on.',
       '',
       'Choose a column of each table.',
       '',

@@ -7,12 +7,12 @@ import type { Terminal } from '../terminal/terminal.ts'
 /** `aw explain [CODE…]`: prints the entries of problem codes in the error reference, or the list of all codes. */
 export function explainCommand(codes: readonly string[], terminal: Terminal): number {
   const entries = codes.map((code) => {
-    const explained = explainProblem(code)
-    if (!explained) {
+    const entry = explainProblem(code)
+    if (!entry) {
       const nearest = findNearestName(code, Object.keys(problemReference)) ?? ''
       throw usageError(error('explain.unknown-code', { code, nearest }))
     }
-    return explained
+    return entry
   })
   terminal.print(
     entries.length > 0 ? entries.map(describeEntry).join('\n\n') : Object.keys(problemReference).sort().join('\n'),

@@ -11,8 +11,8 @@ export interface ImportCommandOptions {
 }
 
 /**
- * `aw import FILE [--out WORKFLOW]`: converts a workflow of another system, or of an older version, to the current format,
- * without running it. Problems that prevent a run are reported. Exit code 0 if it can be read.
+ * `aw import FILE [--out WORKFLOW]`: converts a workflow from a different system or an older version to the current
+ * format, without running it. Problems that prevent a run are reported. Returns exit code 0 if it can be read.
  */
 export async function importCommand(
   path: string,

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { usageError } from '../command-error.ts'
 
 /**
- * Loads the built-in node types, and those of the modules in AW_NODES (comma-separated paths) and in `extraPaths`.
+ * Loads the built-in node types, and custom ones from the modules in AW_NODES (comma-separated paths) and `extraPaths`.
  *
  * @throws {CommandError} With the module that cannot be loaded.
  */

@@ -24,7 +24,7 @@ export interface LoadFolderOptions {
 /**
  * `aw load FOLDER --out-dir FOLDER`: converts every file in a folder, in the order of their names, to
  * `NAME_converted.csv`. Subfolders are skipped with a warning. For a file that cannot be read, the output contains
- * `Application Error`, and the reason is reported. Exit code 0, or 1 if a file could not be read.
+ * `Application Error`, and the reason is reported. Returns exit code 0, or 1 if a file could not be read.
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
@@ -49,7 +49,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   if (skippedNames.length > 0) terminal.report(describeProblems([createSkippedWarning(folder, skippedNames)]))
   const tables = await openDuckDb()
   const reports: unknown[] = []
-  let failed = 0
+  let failedCount = 0
   try {
     for (const [index, name] of names.entries()) {
       terminal.progress(`Loading ${name} … ${index + 1} of ${names.length} files`)
@@ -58,7 +58,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
         reports.push(await convertFile(join(folder, name), out, text, tables, terminal.signal))
       } catch (cause) {
         if (!(cause instanceof NodeError || cause instanceof TablesError || cause instanceof CommandError)) throw cause
-        failed++
+        failedCount++
         const problem = cause instanceof CommandError ? cause.problems[0] : cause.problem
         terminal.report(describeProblems([problem ?? createFileProblem(name, cause)]))
         reports.push(
@@ -75,8 +75,8 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
     const lines = reports.map((report) => `${reportJson(report, 0)}\n`).join('')
     await writeFileChunks(reportPath, [new TextEncoder().encode(lines)])
   }
-  terminal.print(`${pluralize(names.length - failed, 'file')} loaded, ${failed} could not be read.`)
-  return failed === 0 ? 0 : 1
+  terminal.print(`${pluralize(names.length - failedCount, 'file')} loaded, ${failedCount} could not be read.`)
+  return failedCount === 0 ? 0 : 1
 }
 
 async function convertFile(

@@ -22,17 +22,18 @@ export interface LoadCommandOptions {
   out?: string
   outDir?: string
   text?: boolean
+  csvForExcel?: boolean
   report?: string
   json?: boolean
   set?: string[]
 }
 
 /**
- * `aw load FILE`: loads a file, a URL or standard input, and reports every decision. Exit code 0, or 1 if the file cannot be
- * read. For a folder: `loadFolder`.
+ * `aw load FILE`: loads a file, a URL or standard input, and reports every decision. Returns exit code 0, or 1 if the
+ * file cannot be read. A folder is loaded by `loadFolder`.
  */
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
-  const { out, outDir, text, report: reportPath, json } = options
+  const { out, outDir, text, csvForExcel, report: reportPath, json } = options
   const { signal } = terminal
   const settings = parseLoadSettings(options.set ?? [])
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
@@ -56,7 +57,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
           `Loading ${file.name} … ${formatShare(done, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
         ),
     }).catch(async (cause: unknown) => {
-      // The report of a failed load has its attempts.
+      // The report of a failed load lists its attempts.
       if (reportPath !== undefined && cause instanceof NodeError && cause.report) {
         await writeJson(reportPath, cause.report.report)
       }
@@ -65,7 +66,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     terminal.progress(undefined)
     if (out !== undefined) {
       if (text) await writeFileChunks(out, streamTextCsv(file, toTextPlan(report.plan), tables, signal))
-      else reportProblems(await writeTable(out, table, tables, signal), terminal)
+      else reportProblems(await writeTable(out, table, { tables, signal, csvForExcel }), terminal)
     }
     if (reportPath !== undefined)
       await writeJson(reportPath, (await completeRegions(file, report, signal)) satisfies LoadReport)

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal.ts'
  */
 export async function migrateCommand(name: string | undefined, terminal: Terminal): Promise<number> {
   const { migrateData } = await import('@aw-flow/server')
-  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
-  terminal.print(`The database is at ${unwrapOutcome(await migrateData(serverSettings(), name))}.`)
+  const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')
+  terminal.print(`The database is at ${unwrapOutcome(await migrateData(readServerSettings(), name))}.`)
   return 0
 }

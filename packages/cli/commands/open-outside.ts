@@ -14,8 +14,8 @@ export interface OutsideOptions {
 }
 
 /**
- * Opens the outside access of a run: public hosts (or those of AW_ALLOW_HOSTS) and `allowHost`, secrets of the
- * environment, mail, databases and a folder. Downloaded files are stored next to the record.
+ * Opens what a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets from the environment,
+ * mail, databases and a folder. Downloaded files are stored next to the record.
  *
  * @throws {CommandError} For a host or folder that is not valid.
  */

@@ -38,10 +38,11 @@ export interface PrepareCommandOptions extends ModelOptions {
   linksOut?: string
   cosmograph?: string
   format: CosmographFormat
+  csvForExcel?: boolean
   json?: boolean
 }
 
-/** `aw prepare FILE`: prepares the table of a file for a target. Exit code 0 if the result is valid, otherwise 1. */
+/** `aw prepare FILE`: prepares a file's table for a target. Returns exit code 0 if the result is valid, otherwise 1. */
 export async function prepareCommand(
   path: string,
   options: PrepareCommandOptions,
@@ -54,6 +55,7 @@ export async function prepareCommand(
     apply,
     links: linksPath,
     linksOut,
+    csvForExcel,
     cosmograph,
     json,
     layout,
@@ -78,7 +80,7 @@ export async function prepareCommand(
   let proposer: Awaited<ReturnType<typeof openModel>>
   try {
     proposer = await openModel(options, tables)
-    const loaded = await loadFile(file, {
+    const loadResult = await loadFile(file, {
       tables,
       id: `load_${file.dataset}`,
       maxRetries: 3,
@@ -87,14 +89,14 @@ export async function prepareCommand(
         terminal.progress(`Loading ${file.name} … ${formatShare(done, total)} of ${unit}`),
     })
     const table = savedPlan?.asText
-      ? await loadAsText(file, loaded, { tables, id: `text_${file.dataset}`, signal })
-      : loaded.table
+      ? await loadAsText(file, loadResult, { tables, id: `text_${file.dataset}`, signal })
+      : loadResult.table
     const namedTables = await loadTables(
       { ...tablePaths, ...(linksPath ? { links: linksPath } : {}) },
       tables,
       terminal,
     )
-    const linksTable = namedTables.links ?? (await loadLinks(file, loaded.report, { tables, signal }))
+    const linksTable = namedTables.links ?? (await loadLinks(file, loadResult.report, { tables, signal }))
     terminal.progress('Preparing …')
     const settings: PrepareTableOptions = {
       tables,
@@ -105,21 +107,22 @@ export async function prepareCommand(
       ...(savedPlan ? { plan: savedPlan } : {}),
       ...(layout ? { layout } : {}),
       ...(label === undefined ? {} : { label }),
-      ...(proposer && !savedPlan ? { propose: proposer.propose, modelUse: proposer.used } : {}),
+      ...(proposer && !savedPlan ? { propose: proposer.propose, modelUse: proposer.getUsage } : {}),
       seed,
       signal,
       sandbox,
     }
-    const { table: prepared, links, report } = await prepareTable(settings)
+    const { table: preparedTable, links, report } = await prepareTable(settings)
     terminal.progress(undefined)
-    if (out !== undefined) reportProblems(await writeTable(out, prepared, tables, signal), terminal)
+    if (out !== undefined)
+      reportProblems(await writeTable(out, preparedTable, { tables, signal, csvForExcel }), terminal)
     if (linksOut !== undefined) {
       if (!links) throw createNoLinksError(linksOut)
-      reportProblems(await writeTable(linksOut, links, tables, signal), terminal)
+      reportProblems(await writeTable(linksOut, links, { tables, signal, csvForExcel }), terminal)
     }
     if (cosmograph !== undefined)
       reportProblems(
-        await writeCosmograph(cosmograph, options.format, { table: prepared, links, report }, tables, signal),
+        await writeCosmograph(cosmograph, options.format, { table: preparedTable, links, report }, tables, signal),
         terminal,
       )
     if (planPath !== undefined) await writeJson(planPath, report.plan)
@@ -127,9 +130,9 @@ export async function prepareCommand(
       if (!report.inverse) throw createNoInverseError(inverse, report.target)
       await writeJson(inverse, report.inverse)
     }
-    if (json) terminal.print(reportJson({ load: loaded.report, prepare: report }))
+    if (json) terminal.print(reportJson({ load: loadResult.report, prepare: report }))
     else {
-      terminal.print(`${describeLoad(loaded.report, width, { brief: true })}\n`)
+      terminal.print(`${describeLoad(loadResult.report, width, { brief: true })}\n`)
       terminal.print(describePreparation(report, width))
     }
     return report.validation.valid && report.links?.validation.valid !== false ? 0 : 1

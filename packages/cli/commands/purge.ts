@@ -12,9 +12,9 @@ export interface PurgeCommandOptions {
  */
 export async function purgeCommand(options: PurgeCommandOptions, terminal: Terminal): Promise<number> {
   const { purgeData } = await import('@aw-flow/server')
-  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
-  const settings = serverSettings()
-  const { deletedDays, runDays, resultDays } = settings.keep
+  const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const settings = readServerSettings()
+  const { deletedDays, runDays, resultDays } = settings.purgePolicy
   const policy = {
     deletedDays: options.deleted ?? deletedDays,
     runDays: options.runs ?? runDays,

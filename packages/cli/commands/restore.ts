@@ -13,15 +13,15 @@ export async function restoreCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { restore } = await import('@aw-flow/server')
-  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
-  const settings = serverSettings()
-  const { rows, files, opens } = unwrapOutcome(await restore(settings, resolve(file), { withSecrets: secrets }))
+  const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const settings = readServerSettings()
+  const { rows, files, canDecrypt } = unwrapOutcome(await restore(settings, resolve(file), { withSecrets: secrets }))
   const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
   terminal.print(`Restored: ${[...counts, `${files} files`].join(', ')}.`)
-  if (!opens) {
+  if (!canDecrypt) {
     terminal.report(
-      'The secrets are encrypted with another key. Before you start a server, set AW_KEY to that key, or copy its file ' +
-        `"secret-key" to ${settings.data}; or restore into an empty database with --no-secrets.`,
+      'The secrets are encrypted with a different key. Before you start a server, set AW_KEY to that key, or copy its ' +
+        `file "secret-key" to ${settings.data}; or restore into an empty database with --no-secrets.`,
     )
   }
   return 0

@@ -16,9 +16,9 @@ import { executeRun } from './execute-run.ts'
 type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 
 /**
- * `aw run --resume RECORD`: resumes the run of a record that `aw run --events RECORD` wrote, in the same file. Workflow,
- * settings and seed are those of the record; input files are passed again with `--input` and recognized by their
- * content. `--approve`, `--reject`, `--done` and `--event` decide what the run waits for.
+ * `aw run --resume RECORD`: resumes the run of a record that `aw run --events RECORD` wrote, and appends to the record.
+ * The workflow, settings and seed come from the record; input files are passed again with `--input` and recognized by
+ * their content. `--approve`, `--reject`, `--done` and `--event` decide what the run waits for.
  */
 export async function resumeCommand(
   workflowPath: string | undefined,
@@ -52,11 +52,12 @@ export async function resumeCommand(
     if (problems.length > 0) terminal.report(describeProblems(problems))
     const decide = hasDecisions(options) ? createDecisions(options, foldRun(events)) : undefined
     let decisionProblems: Promise<Problem[]> | undefined
-    const outside = await openRunOutside(options, files, recordPath, terminal)
-    const exit = await executeRun({
+    const access = await openRunOutside(options, files, recordPath, terminal)
+    const exitCode = await executeRun({
       workflow,
       terminal,
       out,
+      csvForExcel: options.csvForExcel,
       json,
       journal,
       async perform(ports) {
@@ -68,16 +69,16 @@ export async function resumeCommand(
           migrate,
           journal,
           catalogue,
-          files: outside.files,
-          outside: outside.outside,
+          files: access.files,
+          outside: access.outside,
         })
         if (result.problem) throw usageError(result.problem)
         return result.record
       },
-    }).finally(() => outside.close())
+    }).finally(() => access.close())
     const failedDecisions = (await decisionProblems) ?? []
     if (failedDecisions.length > 0) terminal.report(describeProblems(failedDecisions))
-    return failedDecisions.length > 0 ? Math.max(exit, 1) : exit
+    return failedDecisions.length > 0 ? Math.max(exitCode, 1) : exitCode
   } catch (cause) {
     journal.close()
     throw cause

@@ -5,8 +5,8 @@ import type { Terminal } from '../terminal/terminal.ts'
 /** `aw rotate-key`: encrypts all secrets with a new key, from AW_KEY_NEXT or a new key file. */
 export async function rotateKeyCommand(terminal: Terminal): Promise<number> {
   const { rotateSecretKey } = await import('@aw-flow/server')
-  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
-  const settings = serverSettings()
+  const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const settings = readServerSettings()
   const nextKey = process.env.AW_KEY_NEXT?.trim() || undefined
   if (settings.secretKey !== undefined && nextKey === undefined) {
     throw usageError(error('key.no-next', {}))

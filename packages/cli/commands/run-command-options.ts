@@ -5,6 +5,7 @@ export interface RunCommandOptions {
   seed: number
   workflows?: string
   out?: string
+  csvForExcel?: boolean
   events?: string
   resume?: string
   approve: string[]

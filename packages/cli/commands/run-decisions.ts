@@ -35,7 +35,7 @@ export function createDecisions(
   }
   const events = event.map((text) => parsePair(text, '--event'))
   return async (control) => {
-    // Sent concurrently: the run ends when nothing is pending.
+    // All of them are sent concurrently, because the run ends when nothing is pending.
     const decisionResults = decisions.map((decision) => control.decide(decision))
     const signalResults = events.map(({ name, value }) => control.signal(name, value))
     const problems = await Promise.all(decisionResults)

@@ -19,8 +19,8 @@ import { readWorkflowFile } from '../files/read-workflow-file.ts'
 import type { RunCommandOptions } from './run-command-options.ts'
 
 /**
- * `aw run WORKFLOW`: runs a workflow on this computer. Exit code 0 if it completed and every check passed, 1 if it failed
- * or a check did not pass, 2 if it cannot run. With `--resume`, it resumes the run of a record.
+ * `aw run WORKFLOW`: runs a workflow on this computer. Returns exit code 0 if it completed and every check passed, 1 if
+ * it failed or a check did not pass, 2 if it cannot run. With `--resume`, it resumes the run of a record.
  */
 export async function runCommand(
   path: string | undefined,
@@ -41,8 +41,8 @@ export async function runCommand(
   const workflows = await findWorkflows(workflow, catalogue, { path, folder: options.workflows })
   const inputFiles = await parseInputs(input, workflow, catalogue, workflows)
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...inputFiles.map((item) => item.path)])
-  const { assigned, files } = await openInputs(inputFiles, terminal.signal)
-  const { inputs, problems } = assignFiles(workflow, catalogue, assigned, workflows)
+  const { assignedFiles, files } = await openInputs(inputFiles, terminal.signal)
+  const { inputs, problems } = assignFiles(workflow, catalogue, assignedFiles, workflows)
   const triggerData =
     options.data === undefined ? undefined : assignData(workflow, catalogue, parseStartData(options.data))
   const context = { preview: () => undefined, lacks: options.folder === undefined ? (['folder'] as const) : [] }
@@ -57,11 +57,12 @@ export async function runCommand(
   if (allProblems.length > 0) terminal.report(describeProblems(allProblems))
 
   const journal = eventsPath === undefined ? undefined : openRecord(eventsPath, 'new')
-  const outside = await openRunOutside(options, files, eventsPath, terminal)
+  const access = await openRunOutside(options, files, eventsPath, terminal)
   return executeRun({
     workflow,
     terminal,
     out,
+    csvForExcel: options.csvForExcel,
     json,
     journal,
     perform: (ports) =>
@@ -73,11 +74,11 @@ export async function runCommand(
         inputs: { ...inputs, ...triggerData?.inputs },
         seed,
         catalogue,
-        files: outside.files,
-        outside: outside.outside,
+        files: access.files,
+        outside: access.outside,
         ...(journal ? { journal } : {}),
       }),
-  }).finally(() => outside.close())
+  }).finally(() => access.close())
 }
 
 /** Parses the start data as JSON if possible, and otherwise returns the text. */

@@ -28,7 +28,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   terminal.print(
     role === 'worker' ? `Worker is running; health check: ${server.url}/health` : `aw is running at ${server.url}`,
   )
-  const stopped = new Promise<void>((resolve) => {
+  const stopPromise = new Promise<void>((resolve) => {
     if (terminal.signal.aborted) resolve()
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
   })
@@ -44,7 +44,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
             : error('store.unreachable', { reason }),
         )
       }),
-      stopped,
+      stopPromise,
     ])
   } finally {
     await server.close()

@@ -3,7 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 import { CommandError, usageError } from '../command-error.ts'
 
 /** Reads the settings of the server from the environment, like `aw serve`. */
-export function serverSettings(): ServerSettings {
+export function readServerSettings(): ServerSettings {
   const settings = readEnvironment(process.env, process.cwd())
   if ('code' in settings) throw usageError(settings)
   return settings

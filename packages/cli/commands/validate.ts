@@ -27,8 +27,8 @@ export interface ValidateCommandOptions {
 }
 
 /**
- * `aw validate FILE --schema FILE | --info FILE | --expression TEXT`: validates the table of a file with a schema or validator,
- * with conditions on its profile, or with an expression on each row. Exit code 0 if it is valid, otherwise 1.
+ * `aw validate FILE --schema FILE | --info FILE | --expression TEXT`: validates a file's table against a schema or
+ * validator, conditions on its profile, or an expression for each row. Returns exit code 0 if it is valid, otherwise 1.
  */
 export async function validateCommand(
   path: string,

@@ -63,5 +63,5 @@ async function getIdentity(path: string): Promise<string | undefined> {
 const createSourceProblem = (option: string, path: string, source: string) =>
   error('out.is-source', { option, path, source: path === source ? '' : source }, { where: { file: path } })
 
-const createDuplicateProblem = (option: string, other: string, path: string) =>
-  error('out.twice', { option, other, path }, { where: { file: path } })
+const createDuplicateProblem = (option: string, existingOption: string, path: string) =>
+  error('out.twice', { option, other: existingOption, path }, { where: { file: path } })

@@ -26,20 +26,20 @@ export async function downloadUrl(
   { allow, maxBytes, signal, onRead }: DownloadOptions,
 ): Promise<{ name: string; pieces: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(invalidUrl(address))
+  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(createInvalidUrlProblem(address))
   const { createEgress } = await import('@aw-flow/outside/egress')
-  const ownHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
-  const egress = createEgress({ allow: [...allow, ownHost], secrets: noSecrets })
+  const urlHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+  const egress = createEgress({ allow: [...allow, urlHost], secrets: noSecrets })
   const toDownloadError = (cause: unknown): unknown => {
     if (signal.aborted) return signal.reason
-    return cause instanceof NodeError ? downloadFailed(url, cause.problem) : cause
+    return cause instanceof NodeError ? createDownloadError(url, cause.problem) : cause
   }
   try {
     const limits = { bodyBytes: maxBytes, totalMs: downloadTimeoutMs }
     const response = await egress.fetch({ url: url.href, limits, signal })
     if (response.status >= 400) {
       await response.close()
-      throw downloadFailed(url, error('fetch.status', { status: String(response.status) }))
+      throw createDownloadError(url, error('fetch.status', { status: String(response.status) }))
     }
     async function* readChunks(): AsyncGenerator<Uint8Array> {
       let size = 0
@@ -62,9 +62,10 @@ export async function downloadUrl(
   }
 }
 
-const invalidUrl = (address: string): Problem => error('fetch.address', { url: address }, { where: { file: address } })
+const createInvalidUrlProblem = (address: string): Problem =>
+  error('fetch.address', { url: address }, { where: { file: address } })
 
-function downloadFailed(url: URL, problem: Problem): CommandError {
+function createDownloadError(url: URL, problem: Problem): CommandError {
   // User name and password are not displayed.
   const safeUrl = new URL(url)
   safeUrl.username = safeUrl.password = ''

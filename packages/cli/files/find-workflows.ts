@@ -6,8 +6,8 @@ import { usageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
- * Finds the sub-workflows that a workflow names: `NAME.json` in `folder` or next to the workflow, or the only
- * file in `folder` whose workflow has the name. Missing ones are left out.
+ * Finds the sub-workflows that a workflow refers to by name: `NAME.json` in `folder` or next to the workflow, or the
+ * only file in `folder` whose workflow has the name. Missing ones are left out.
  *
  * @throws {CommandError} For a file that cannot be read.
  */

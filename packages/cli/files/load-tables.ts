@@ -22,15 +22,15 @@ export async function loadTables(
   tables: Tables,
   terminal: Terminal,
 ): Promise<Record<string, TableRef>> {
-  const loaded: Record<string, TableRef> = {}
+  const loadedTables: Record<string, TableRef> = {}
   for (const [name, path] of Object.entries(paths)) {
     const { file, close } = await openSource(path, terminal)
     try {
       const id = `beside_${name}_${file.dataset}`
-      loaded[name] = (await loadFile(file, { tables, id, maxRetries: 3, signal: terminal.signal })).table
+      loadedTables[name] = (await loadFile(file, { tables, id, maxRetries: 3, signal: terminal.signal })).table
     } finally {
       await close()
     }
   }
-  return loaded
+  return loadedTables
 }

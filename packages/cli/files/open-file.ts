@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, type NodeFile } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, type NodeFile } from '@aw-flow/data/node'
 import { error, type Problem } from '@aw-flow/schema'
 import { access, constants, stat } from 'node:fs/promises'
 import { CommandError, usageError } from '../command-error.ts'
@@ -15,7 +15,7 @@ export async function openFile(path: string, signal: AbortSignal): Promise<NodeF
     if (stats.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
     if (!stats.isFile()) throw usageError(createNotAFileProblem(path))
     await access(path, constants.R_OK)
-    return await nodeFile(path, await hashFile(path, { signal }))
+    return await openNodeFile(path, await hashFile(path, { signal }))
   } catch (cause) {
     signal.throwIfAborted()
     if (cause instanceof CommandError) throw cause

@@ -8,17 +8,17 @@ import { openFile } from './open-file.ts'
 export async function openInputs(
   inputs: readonly Input[],
   signal: AbortSignal,
-): Promise<{ assigned: AssignedFiles; files: Files }> {
+): Promise<{ assignedFiles: AssignedFiles; files: Files }> {
   const filesByDataset = new Map<string, NodeFile>()
-  const assigned: { every?: FileValue; byNode: Record<string, FileValue> } = { byNode: {} }
+  const assignedFiles: { every?: FileValue; byNode: Record<string, FileValue> } = { byNode: {} }
   for (const { node, path } of inputs) {
     const file = await openFile(path, signal)
     filesByDataset.set(file.dataset, file)
     const value: FileValue = { kind: 'file', dataset: file.dataset, name: file.name }
-    if (node === undefined) assigned.every = value
-    else assigned.byNode[node] = value
+    if (node === undefined) assignedFiles.every = value
+    else assignedFiles.byNode[node] = value
   }
-  return { assigned, files: { open: async (dataset) => filesByDataset.get(dataset) } }
+  return { assignedFiles, files: { open: async (dataset) => filesByDataset.get(dataset) } }
 }
 
 type FileValue = Extract<Value, { kind: 'file' }>

@@ -7,11 +7,11 @@ import { resolveAllowedHosts } from '../commands/open-outside.ts'
 /** Options for a language model. */
 export interface ModelOptions {
   model?: string
-  /** Its URL, which usually ends in /v1. */
+  /** The URL of the model's service, which usually ends in /v1. */
   modelAddress?: string
-  /** The name of the secret with its API key. */
+  /** The name of the secret with the API key. */
   modelKey?: string
-  /** The number of sample rows that it receives. */
+  /** The number of sample rows that the model receives. */
   modelRows: number
   /** Price per million tokens, in any currency. */
   modelPrice?: { input: number; output: number }
@@ -28,15 +28,16 @@ export async function openModel(
   tables: Tables,
 ): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
   if (model === undefined) {
-    if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined) throw usageError(noModel)
+    if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined)
+      throw usageError(noModelProblem)
     return undefined
   }
   const url = modelAddress !== undefined && URL.canParse(modelAddress) ? new URL(modelAddress) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(invalidUrl(model))
-  const ownHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(createInvalidUrlProblem(model))
+  const modelHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const { createEgress } = await import('@aw-flow/outside/egress')
   const { environmentSecrets } = await import('@aw-flow/outside')
-  const egress = createEgress({ allow: resolveAllowedHosts([ownHost]), secrets: environmentSecrets(process.env) })
+  const egress = createEgress({ allow: resolveAllowedHosts([modelHost]), secrets: environmentSecrets(process.env) })
   const languageModel = openAiModel(
     { address: url.href, model, ...(modelKey === undefined ? {} : { secret: modelKey }) },
     egress,
@@ -45,6 +46,6 @@ export async function openModel(
   return { ...proposeByModel(tables, languageModel, settings), close: () => egress.close() }
 }
 
-const noModel: Problem = error('model.not-named.command-line', {})
+const noModelProblem: Problem = error('model.not-named.command-line', {})
 
-const invalidUrl = (model: string): Problem => error('model.no-address.command-line', { model })
+const createInvalidUrlProblem = (model: string): Problem => error('model.no-address.command-line', { model })

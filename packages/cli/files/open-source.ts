@@ -1,8 +1,6 @@
-import { nodeFile, hashFile, type NodeFile } from '@aw-flow/data/node'
+import { createTemporaryFolder, openNodeFile, hashFile, type NodeFile } from '@aw-flow/data/node'
 import { error } from '@aw-flow/schema'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -28,8 +26,7 @@ const maxBytes = 4 * 1024 ** 3
 export async function openSource(source: string, terminal: Terminal): Promise<OpenSource> {
   const { signal } = terminal
   if (source !== '-' && !isUrl(source)) return { file: await openFile(source, signal), close: async () => undefined }
-  const folder = await mkdtemp(join(tmpdir(), 'aw-source-'))
-  const close = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const { path: folder, remove: close } = await createTemporaryFolder('aw-source-')
   try {
     const { name, pieces } =
       source === '-'
@@ -43,7 +40,7 @@ export async function openSource(source: string, terminal: Terminal): Promise<Op
     const path = join(folder, 'source')
     await pipeline(Readable.from(limitBytes(pieces, name)), createWriteStream(path), { signal })
     terminal.progress(undefined)
-    return { file: await nodeFile(path, await hashFile(path, { signal }), name), close }
+    return { file: await openNodeFile(path, await hashFile(path, { signal }), name), close }
   } catch (cause) {
     await close()
     throw signal.aborted ? signal.reason : cause

@@ -6,7 +6,7 @@ import { openFile } from './open-file.ts'
 import { toTextPlan, loadAsText } from './text-table.ts'
 
 /** The columns of a labels file. `value` is optional. */
-const header = ['row', 'column', 'verdict', 'correct', 'value'] as const
+const headerNames = ['row', 'column', 'verdict', 'correct', 'value'] as const
 
 export interface LabelsOptions {
   tables: Tables
@@ -20,20 +20,20 @@ export interface LabelsOptions {
 /**
  * Reads answers from a CSV file with the columns `row` (1 = first data row), `column` (`*` = all other columns of the
  * row), `verdict` (`right` or `wrong`), `correct` (for wrong cells; empty if the cell should be empty) and, optionally,
- * `value`: with it, rows are recognized by their values, so that labels of an earlier file apply.
+ * `value`. With `value`, rows are recognized by their values, so that labels of an earlier file apply.
  *
  * @throws {CommandError} With the first wrong value and its line.
  */
 export async function readLabels(path: string, options: LabelsOptions): Promise<Answer[]> {
   const { tables, table, columns, signal } = options
   const file = await openFile(path, signal)
-  const loaded = await loadFile(file, { tables, id: `labels_${file.dataset}`, maxRetries: 3, signal })
-  const names = toTextPlan(loaded.report.plan).columns.map(({ name, sourceName = name }) =>
+  const loadResult = await loadFile(file, { tables, id: `labels_${file.dataset}`, maxRetries: 3, signal })
+  const names = toTextPlan(loadResult.report.plan).columns.map(({ name, sourceName = name }) =>
     sourceName.trim().toLowerCase(),
   )
-  const labels = await loadAsText(file, loaded, { tables, id: `labels_text_${file.dataset}`, signal })
-  const columnIndexes = Object.fromEntries(header.map((name) => [name, names.indexOf(name)])) as Record<
-    (typeof header)[number],
+  const labels = await loadAsText(file, loadResult, { tables, id: `labels_text_${file.dataset}`, signal })
+  const columnIndexes = Object.fromEntries(headerNames.map((name) => [name, names.indexOf(name)])) as Record<
+    (typeof headerNames)[number],
     number
   >
   const where = { file: path }
@@ -46,9 +46,9 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
     signal,
   )
   await tables.drop(labels.id)
-  const byRow = new Map<number, { columns: Map<string, AnswerCell>; isComplete: boolean }>()
+  const answersByRow = new Map<number, { columns: Map<string, AnswerCell>; isComplete: boolean }>()
   for (const [index, cells] of lines.entries()) {
-    const getCell = (name: (typeof header)[number]): string => cells[columnIndexes[name]] ?? ''
+    const getCell = (name: (typeof headerNames)[number]): string => cells[columnIndexes[name]] ?? ''
     // The header is line 1.
     const line = index + 2
     const row = Number(getCell('row'))
@@ -60,8 +60,8 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
     const verdict = getCell('verdict').trim().toLowerCase()
     if ((verdict !== 'right' && verdict !== 'wrong') || (column === '*' && verdict === 'wrong'))
       throw usageError(error('labels.wrong-verdict', { line, verdict: getCell('verdict') }, { where }))
-    const answer = byRow.get(row) ?? { columns: new Map<string, AnswerCell>(), isComplete: false }
-    byRow.set(row, answer)
+    const answer = answersByRow.get(row) ?? { columns: new Map<string, AnswerCell>(), isComplete: false }
+    answersByRow.set(row, answer)
     if (column === '*') answer.isComplete = true
     else if (answer.columns.has(column)) throw usageError(error('labels.twice', { line, row, column }, { where }))
     else
@@ -72,8 +72,8 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
         ...(verdict === 'wrong' ? { correct: getCell('correct') } : {}),
       })
   }
-  const rows = [...byRow.keys()]
-  const needsValues = columnIndexes.value < 0 || [...byRow.values()].some(({ isComplete }) => isComplete)
+  const rows = [...answersByRow.keys()]
+  const needsValues = columnIndexes.value < 0 || [...answersByRow.values()].some(({ isComplete }) => isComplete)
   const cellRows = needsValues
     ? await readTextRows(
         tables,
@@ -83,7 +83,10 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
       )
     : []
   return rows.map((row, index) => {
-    const { columns: cells, isComplete } = byRow.get(row) as { columns: Map<string, AnswerCell>; isComplete: boolean }
+    const { columns: cells, isComplete } = answersByRow.get(row) as {
+      columns: Map<string, AnswerCell>
+      isComplete: boolean
+    }
     const rowTexts = cellRows[index]
     return {
       row,
@@ -104,7 +107,7 @@ export function formatLabelsCsv(rows: readonly ProposedRow[]): string {
       [String(row), column, repair === undefined ? 'right' : 'wrong', repair ?? '', value].map(formatCsvCell).join(','),
     ),
   )
-  return `${[header.join(','), ...lines].join('\n')}\n`
+  return `${[headerNames.join(','), ...lines].join('\n')}\n`
 }
 
 const formatCsvCell = (text: string): string =>

@@ -32,14 +32,14 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
 }
 
 /**
- * Rejects operations of a plan by id or number. The numbers of link operations follow those of point operations.
+ * Rejects operations of a plan by id or number. Link operations are numbered after point operations.
  *
  * @throws {CommandError} For an unknown operation.
  */
-export function rejectOperations(plan: PreparationPlan, rejected: readonly string[]): PreparationPlan {
+export function rejectOperations(plan: PreparationPlan, selectors: readonly string[]): PreparationPlan {
   const planWithIds = withIds(plan)
   const allOperations = [...planWithIds.operations, ...(planWithIds.links?.operations ?? [])]
-  const ids = rejected.map((selector) => {
+  const ids = selectors.map((selector) => {
     const operation = allOperations.find(({ id }) => id === selector) ?? allOperations[Number(selector) - 1]
     if (operation) return operation.id as string
     const operations = allOperations.map(({ id }, index) => `${index + 1} ${id}`)

@@ -1,8 +1,7 @@
-import { nodeFile } from '@aw-flow/data/node'
+import { createTemporaryFolder, openNodeFile, type TemporaryFolder } from '@aw-flow/data/node'
 import type { Files, SourceFile } from '@aw-flow/engine'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -12,18 +11,20 @@ import { join } from 'node:path'
  */
 export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
   const storedFolder = record === undefined ? undefined : `${record}.files`
+  let temporaryFolder: Promise<TemporaryFolder> | undefined
   let folderPromise: Promise<string> | undefined
-  const folder = (): Promise<string> =>
-    (folderPromise ??=
-      storedFolder === undefined
-        ? mkdtemp(join(tmpdir(), 'aw-run-'))
-        : mkdir(storedFolder, { recursive: true }).then(() => storedFolder))
+  const createFolder = async (): Promise<string> => {
+    if (storedFolder === undefined) return (await (temporaryFolder ??= createTemporaryFolder('aw-run-'))).path
+    await mkdir(storedFolder, { recursive: true })
+    return storedFolder
+  }
+  const openFolder = (): Promise<string> => (folderPromise ??= createFolder())
   const find = async (dataset: string): Promise<SourceFile | undefined> => {
     if (!/^[0-9a-f]{64}$/.test(dataset)) return undefined
     const folderPath = storedFolder ?? (await folderPromise)
     if (folderPath === undefined) return undefined
     try {
-      return await nodeFile(
+      return await openNodeFile(
         join(folderPath, dataset),
         dataset,
         await readFile(join(folderPath, `${dataset}.name`), 'utf8'),
@@ -35,19 +36,19 @@ export function createRunFiles(inputs: Files, record: string | undefined): Files
   return {
     open: async (dataset) => (await inputs.open(dataset)) ?? find(dataset),
     async add(name, chunks, signal) {
-      const folderPath = await folder()
+      const folderPath = await openFolder()
       const partial = join(folderPath, `${randomUUID()}.part`)
       try {
         const dataset = await writeAndHash(partial, chunks, signal)
         await writeFile(join(folderPath, `${dataset}.name`), name)
         await rename(partial, join(folderPath, dataset))
-        return await nodeFile(join(folderPath, dataset), dataset, name)
+        return await openNodeFile(join(folderPath, dataset), dataset, name)
       } finally {
         await rm(partial, { force: true })
       }
     },
     async close() {
-      if (storedFolder === undefined && folderPromise) await rm(await folderPromise, { recursive: true, force: true })
+      await (await temporaryFolder)?.remove()
     },
   }
 }

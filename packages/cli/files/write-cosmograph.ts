@@ -9,7 +9,7 @@ import { writeTable } from './write-table.ts'
 export type CosmographFormat = 'csv' | 'parquet' | 'arrow'
 
 /**
- * Writes the files for Cosmograph into a folder, which is created if needed: `points`, `links` if there are any, and
+ * Writes the files for Cosmograph to a folder, which is created if needed: `points`, `links` if there are any, and
  * `cosmograph.json` with the names of the files and the configuration.
  */
 export async function writeCosmograph(
@@ -21,8 +21,8 @@ export async function writeCosmograph(
 ): Promise<Problem[]> {
   await mkdir(folder, { recursive: true })
   const [points, linksFile] = [`points.${format}`, `links.${format}`]
-  const warnings = await writeTable(join(folder, points), table, tables, signal)
-  if (links) warnings.push(...(await writeTable(join(folder, linksFile), links, tables, signal)))
+  const warnings = await writeTable(join(folder, points), table, { tables, signal })
+  if (links) warnings.push(...(await writeTable(join(folder, linksFile), links, { tables, signal })))
   await writeJson(join(folder, 'cosmograph.json'), {
     files: { points, ...(links ? { links: linksFile } : {}) },
     ...createCosmographConfig(report.plan),

@@ -29,6 +29,6 @@ export async function writeFileChunks(
 /** Writes a value as JSON with rendered texts and a line break at the end. */
 export const writeJson = (path: string, value: unknown): Promise<void> => writeText(path, `${reportJson(value)}\n`)
 
-/** Writes a text to a file. */
+/** Writes text to a file. */
 export const writeText = (path: string, text: string): Promise<void> =>
   writeFileChunks(path, [new TextEncoder().encode(text)])

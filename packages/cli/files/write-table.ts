@@ -44,14 +44,21 @@ export function checkTableFormat(path: string | undefined): void {
   )
 }
 
+export interface WriteTableOptions {
+  tables: Tables
+  signal: AbortSignal
+  /** Whether to write `.csv` as `csv-excel`. */
+  csvForExcel?: boolean | undefined
+}
+
 /** Writes a table in the format of the path's extension. Returns warnings; see `Tables.write` for the formats. */
 export async function writeTable(
   path: string,
   table: TableRef,
-  tables: Tables,
-  signal: AbortSignal,
+  { tables, signal, csvForExcel = false }: WriteTableOptions,
 ): Promise<Problem[]> {
-  const { format = 'csv', isCompressed } = parseFormat(path)
+  const { format: pathFormat = 'csv', isCompressed } = parseFormat(path)
+  const format = csvForExcel && pathFormat === 'csv' ? 'csv-excel' : pathFormat
   const chunks = tables.write(table, format, { signal })
   await writeFileChunks(path, isCompressed ? compress(chunks) : chunks)
   return findWriteWarnings(table.columns, format)

@@ -6,11 +6,11 @@ import { pluralize } from './describe-load.ts'
 
 /** Describes a validation as text: whether the table is valid, and each violated rule with its first failing rows. */
 export function describeValidation({ valid, rows, rules }: ValidationReport, width: number): string {
-  const violated = rules.filter((rule) => !rule.valid)
+  const violatedRules = rules.filter((rule) => !rule.valid)
   const summary = valid
     ? `Valid: ${pluralize(rows, 'row')}, ${pluralize(rules.length, 'rule')}.`
-    : `Not valid: ${violated.length} of ${pluralize(rules.length, 'rule')} violated in ${pluralize(rows, 'row')}.`
-  if (violated.length === 0) return summary
+    : `Not valid: ${violatedRules.length} of ${pluralize(rules.length, 'rule')} violated in ${pluralize(rows, 'row')}.`
+  if (violatedRules.length === 0) return summary
   const table = formatTable(
     [
       { title: 'rule' },
@@ -18,7 +18,7 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
       { title: 'checked', align: 'right' },
       { title: 'examples' },
     ],
-    violated.map(({ rule, failing, checked, sample }) => [
+    violatedRules.map(({ rule, failing, checked, sample }) => [
       englishFormatter.format(rule),
       String(failing),
       String(checked),
@@ -29,6 +29,6 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
     ]),
     width,
   )
-  const messages = violated.map(({ message }) => `  ${plainText(englishFormatter.format(message))}`)
+  const messages = violatedRules.map(({ message }) => `  ${plainText(englishFormatter.format(message))}`)
   return [summary, table, messages.join('\n')].join('\n\n')
 }

@@ -6,23 +6,23 @@ import type { Terminal } from './terminal.ts'
 export function createRunProgress(
   workflow: Workflow,
   terminal: Terminal,
-): { event(event: RunEvent): void; progress(update: RunProgress): void } {
+): { handleEvent(event: RunEvent): void; updateProgress(update: RunProgress): void } {
   const labels = new Map(workflow.nodes.map(({ id, data }) => [id, data.label || id]))
-  const running = new Map<string, string>()
+  const runningNodes = new Map<string, string>()
   const updateLine = (): void => {
-    const parts = [...running].map(([node, progress]) => `${labels.get(node) ?? node}${progress}`)
+    const parts = [...runningNodes].map(([node, progress]) => `${labels.get(node) ?? node}${progress}`)
     terminal.progress(parts.length > 0 ? plainText(`${parts.join(' · ')} …`) : undefined)
   }
   return {
-    event(event) {
-      if (event.type === 'node-started') running.set(event.node, '')
+    handleEvent(event) {
+      if (event.type === 'node-started') runningNodes.set(event.node, '')
       else if (event.type === 'node-completed' || event.type === 'node-failed' || event.type === 'node-cancelled') {
-        running.delete(event.node)
+        runningNodes.delete(event.node)
       } else return
       updateLine()
     },
-    progress({ node, done, total, unit }) {
-      running.set(node, total ? ` ${Math.min(100, Math.floor((100 * done) / total))}%` : ` ${done} ${unit}`)
+    updateProgress({ node, done, total, unit }) {
+      runningNodes.set(node, total ? ` ${Math.min(100, Math.floor((100 * done) / total))}%` : ` ${done} ${unit}`)
       updateLine()
     },
   }

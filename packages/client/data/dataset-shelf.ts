@@ -76,10 +76,10 @@ export function createDatasetShelf({
     for (const { preview } of stored)
       if (preview && preview.format !== 'binary') cachedPreviews.set(preview.dataset, preview)
     const updated = stored.map(({ dataset }) => dataset)
-    const isSame =
+    const isUnchanged =
       updated.length === datasets.length &&
       updated.every(({ id, name }, index) => id === datasets[index]?.id && name === datasets[index].name)
-    if (isSame) return
+    if (isUnchanged) return
     datasets = updated
     onChange()
   }
@@ -148,9 +148,9 @@ export function createDatasetShelf({
         ids.map((id) => {
           const existing = cachedPreviews.get(id)
           if (existing) return existing
-          const running = pendingPreviews.get(id) ?? preview(id).finally(() => pendingPreviews.delete(id))
-          pendingPreviews.set(id, running)
-          return running
+          const pending = pendingPreviews.get(id) ?? preview(id).finally(() => pendingPreviews.delete(id))
+          pendingPreviews.set(id, pending)
+          return pending
         }),
       )
       return previews.filter((item) => item !== undefined)
@@ -164,7 +164,7 @@ export function createDatasetShelf({
         () => undefined,
         () => undefined,
       )
-      // Also removed if it could not be added, so that new pages do not keep retrying it.
+      // The file is also removed if it could not be added, so that new pages do not keep retrying it.
       void pendingAdd.then(removeArriving, removeArriving)
       return pendingAdd
     },
@@ -188,11 +188,11 @@ export function createDatasetShelf({
 
 /** Returns a name that no other dataset has: "sales.csv", then "sales (2).csv". @internal */
 export function findUnusedName(name: string, datasets: readonly Dataset[]): string {
-  const taken = new Set(datasets.map((dataset) => dataset.name))
-  if (!taken.has(name)) return name
+  const usedNames = new Set(datasets.map((dataset) => dataset.name))
+  if (!usedNames.has(name)) return name
   const [, stem = name, extension = ''] = /^(.+?)(\.[^.]+)?$/s.exec(name) ?? []
   for (let count = 2; ; count++) {
     const candidate = `${stem} (${count})${extension}`
-    if (!taken.has(candidate)) return candidate
+    if (!usedNames.has(candidate)) return candidate
   }
 }

@@ -37,7 +37,7 @@ export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions):
       if (pending === document) pending = undefined
       if (!pending) onState('saved')
     }
-    // Synchronous after the loop, so that a flush does not wait for a save that has ended.
+    // Runs synchronously after the loop, so that a flush does not wait for a save that has ended.
     current = undefined
   }
 

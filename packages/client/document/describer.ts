@@ -21,11 +21,11 @@ export function createDescriber({ describe, onDescription, delay = 50 }: Options
   /** Numbers of the latest scheduled and the latest finished update. */
   let scheduled = 0
   let finished = 0
-  let busy = false
+  let isBusy = false
 
   const run = async (): Promise<void> => {
-    if (busy) return
-    busy = true
+    if (isBusy) return
+    isBusy = true
     try {
       while (finished < scheduled) {
         const current = scheduled
@@ -34,7 +34,7 @@ export function createDescriber({ describe, onDescription, delay = 50 }: Options
         if (description && current === scheduled) onDescription(description)
       }
     } finally {
-      busy = false
+      isBusy = false
     }
   }
 

@@ -28,7 +28,7 @@ export interface DocumentVersions extends WorkflowVersions {
   /** Reloads the list. */
   refresh(): Promise<void>
   /** Stores a state as a version. Returns the latest version if it is already equal. */
-  keepState(workflow: Workflow, keep: NewVersion): Promise<Version | undefined>
+  storeState(workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined>
   /** Stores the document that a file replaced, and the file's versions, so that a common base can be found later. */
   recordOpenedFile(source: unknown, replaced: Workflow): Promise<void>
   addConflicts(conflicts: readonly Conflict[]): void
@@ -53,10 +53,10 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     if (problem) onProblem(problem)
     await refresh()
   }
-  const keepState = async (workflow: Workflow, keep: NewVersion): Promise<Version | undefined> => {
-    const { version, problem } = await storage.keepVersion(id, workflow, keep)
+  const storeState = async (workflow: Workflow, newVersion: NewVersion): Promise<Version | undefined> => {
+    const { version, problem } = await storage.addVersion(id, workflow, newVersion)
     await reportAndRefresh(problem)
-    return version ?? list.find(({ name, origin }) => name === keep.name && origin === keep.origin)
+    return version ?? list.find(({ name, origin }) => name === newVersion.name && origin === newVersion.origin)
   }
   const loadDocuments = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
     const loaded = await Promise.all(
@@ -78,10 +78,10 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       return conflicts
     },
     refresh,
-    keepState,
+    storeState,
     addConflicts,
-    save: (name) => keepState(options.document(), { origin: 'named', name }),
-    rename: async (number, name) => reportAndRefresh(await storage.nameVersion(id, number, name.trim() || undefined)),
+    save: (name) => storeState(options.document(), { origin: 'named', name }),
+    rename: async (number, name) => reportAndRefresh(await storage.renameVersion(id, number, name.trim() || undefined)),
     remove: async (number) => reportAndRefresh(await storage.removeVersion(id, number)),
     document: (number) => storage.getVersion(id, number),
 
@@ -89,12 +89,12 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       const version = await storage.getVersion(id, number)
       if (!version) return
       const replaced = options.document()
-      await keepState(replaced, { origin: 'left' })
+      await storeState(replaced, { origin: 'left' })
       options.apply({ type: 'batch', edits: diffWorkflows(options.document(), version) })
     },
 
     async recordOpenedFile(source, replaced) {
-      if (replaced.nodes.length > 0) await storage.keepVersion(id, replaced, { origin: 'left' })
+      if (replaced.nodes.length > 0) await storage.addVersion(id, replaced, { origin: 'left' })
       await storeFileVersions(storage, id, source)
       await refresh()
     },
@@ -117,7 +117,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       const merged = mergeWorkflows(base, ours, theirs)
       options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
       addConflicts(merged.conflicts)
-      if (merged.conflicts.length > 0) void keepState(theirs, { origin: 'merged' })
+      if (merged.conflicts.length > 0) void storeState(theirs, { origin: 'merged' })
       for (const problem of merged.problems) onProblem(problem)
     },
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 /** Completions at the cursor, and the value of the expression or its error. */
 export interface ExpressionHelp {
+  /** The completions at the cursor. */
   completions: Completions
   /**
    * The result of the expression. If it is evaluated per row: the result for the first row, or an error that applies to

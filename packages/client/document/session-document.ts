@@ -9,7 +9,7 @@ import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from '../storage/storage.ts'
-import { createMergedProblem, createKeptBothProblem } from './tab-problems.ts'
+import { createMergedProblem, createConflictCopyProblem } from './tab-problems.ts'
 import type { WorkflowHelp } from './workflow-help.ts'
 
 /** A document that is stored as it is edited. */
@@ -22,7 +22,7 @@ export interface StoredSessionDocument extends SessionDocument {
   /** Applies a change that another tab has stored. */
   applyStorageChange(change: StorageChange): Promise<void>
   /** Stops listening and describing. */
-  end(): void
+  destroy(): void
 }
 
 interface Options {
@@ -60,7 +60,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     storedContent = saved.document.workflow
     storage.unsaved.remove(id, holder)
     if (saved.merged) absorb(workflow, saved.merged)
-    if (saved.kept) onProblem(createKeptBothProblem(saved.kept.workflow.name))
+    if (saved.conflictCopy) onProblem(createConflictCopyProblem(saved.conflictCopy.workflow.name))
     return undefined
   }
 
@@ -91,11 +91,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
   })
   /** Whether the user has opened a node with a statement. Until then, a check does not load the database. */
-  let areChecksWanted = false
+  let areChecksEnabled = false
   let checkTimer: ReturnType<typeof setTimeout> | undefined
   const scheduleCheck = (): void => {
     clearTimeout(checkTimer)
-    if (!description?.unchecked || !(areChecksWanted || engine.status.isDatabaseOpen)) return
+    if (!description?.unchecked || !(areChecksEnabled || engine.status.isDatabaseOpen)) return
     checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
   }
   const checkStatements = async (): Promise<void> => {
@@ -181,10 +181,10 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       return problems
     },
     layOut: (graph) => engine.ask(requests.layOut(graph)),
-    completeExpression: (node, text, offset, over) => help().expression(node, text, offset, over),
+    completeExpression: (node, text, offset, over) => help().completeExpression(node, text, offset, over),
     checkStatements() {
-      if (areChecksWanted) return
-      areChecksWanted = true
+      if (areChecksEnabled) return
+      areChecksEnabled = true
       scheduleCheck()
     },
     describe: () => describer.schedule(),
@@ -202,7 +202,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       history.replace(latest.workflow)
       notifyChange()
     },
-    end() {
+    destroy() {
       leaveWatch.watch(false)
       clearTimeout(checkTimer)
       describer.destroy()

@@ -4,4 +4,4 @@ import { info, type Problem } from '@aw-flow/schema'
 export const createMergedProblem = (conflicts: number): Problem => info('document.merged', { conflicts })
 
 /** Returns a problem that reports that another tab's version was saved as a separate document with this name. */
-export const createKeptBothProblem = (name: string): Problem => info('document.kept-both', { name })
+export const createConflictCopyProblem = (name: string): Problem => info('document.kept-both', { name })

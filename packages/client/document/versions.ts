@@ -7,7 +7,9 @@ export type { VersionOrigin }
 
 /** A separately edited copy of the document, and the base that both share. @public */
 export interface OtherEdit {
+  /** The other copy of the document. */
   theirs: Workflow
+  /** The version from which both copies were edited. */
   base: Workflow
 }
 
@@ -24,6 +26,7 @@ export interface WorkflowVersions {
   save(name: string): Promise<Version | undefined>
   /** Renames a version. An empty name removes the name. */
   rename(number: number, name: string): Promise<void>
+  /** Deletes a version from the storage. */
   remove(number: number): Promise<void>
   /** Reads a version. Returns `undefined` if it was removed or cannot be read. */
   document(number: number): Promise<Workflow | undefined>
@@ -31,7 +34,7 @@ export interface WorkflowVersions {
   restore(number: number): Promise<void>
   /** Finds the common base of a workflow file and this document, based on the versions that both have. */
   findBase(source: unknown): Promise<OtherEdit | undefined>
-  /** Merges another copy into the document, as one step of the history. */
+  /** Merges another copy into the document (a three-way merge by ids of items), as one step of the history. */
   merge(copy: OtherEdit): void
   /** Conflicting changes of both sides. The document contains `ours` until `theirs` is chosen. */
   readonly conflicts: readonly Conflict[]

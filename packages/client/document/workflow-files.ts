@@ -10,7 +10,7 @@ const maxVersions = 50
  * @internal
  */
 export async function serializeWorkflowFile(storage: WorkflowStorage, id: string, workflow: Workflow): Promise<string> {
-  await storage.keepVersion(id, workflow, { origin: 'exported' })
+  await storage.addVersion(id, workflow, { origin: 'exported' })
   const isExported = ({ name, origin }: StoredVersion): boolean =>
     name !== undefined || origin === 'exported' || origin === 'opened'
   const exported = (await storage.listVersions(id)).filter(isExported).slice(0, maxVersions)
@@ -32,9 +32,9 @@ export async function storeFileVersions(storage: WorkflowStorage, id: string, so
   const { workflow } = readWorkflow(source)
   if (!workflow) return
   for (const { name, at, workflow: state } of readExportedVersions(source).toReversed()) {
-    if (name !== undefined) await storage.keepVersion(id, state, { origin: 'named', name, at })
+    if (name !== undefined) await storage.addVersion(id, state, { origin: 'named', name, at })
   }
-  await storage.keepVersion(id, workflow, { origin: 'opened' })
+  await storage.addVersion(id, workflow, { origin: 'opened' })
 }
 
 /** Removes a document with its versions. Returns a function that restores them. @internal */
@@ -52,7 +52,7 @@ export async function removeWithVersions(
     await storage.putDocument(id, workflow, 0)
     for (const { version, state } of versions.toReversed()) {
       const { document: _document, ...metadata } = version
-      if (state) await storage.keepVersion(id, state, metadata)
+      if (state) await storage.addVersion(id, state, metadata)
     }
   }
 }

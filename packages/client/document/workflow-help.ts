@@ -18,25 +18,37 @@ export interface WorkflowHelp {
   describe(): Promise<WorkflowDescription | undefined>
   /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>
-  /** Returns completions at `offset` of a text in a node's settings, and the text's value. */
-  expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Result<ExpressionHelp>>
+  /** Completes an expression in a node's settings at `offset`, and evaluates it. */
+  completeExpression(
+    node: string,
+    text: string,
+    offset: number,
+    over?: 'value' | 'row',
+  ): Promise<Result<ExpressionHelp>>
 }
 
-interface Parts {
+interface WorkflowHelpOptions {
   engine: Engine
   shelf: DatasetShelf
   document: () => Workflow
   run: () => RunView | undefined
   /** Whether the list of datasets has been read. */
-  isListed: () => boolean
+  areDatasetsListed: () => boolean
   onProblem: (problem: Problem) => void
 }
 
-/** Sends the requests with the datasets that the workflow refers to. */
-export function createWorkflowHelp({ engine, shelf, document, run, isListed, onProblem }: Parts): WorkflowHelp {
+/** Creates the help for a workflow. Each request includes the datasets that the workflow refers to. */
+export function createWorkflowHelp({
+  engine,
+  shelf,
+  document,
+  run,
+  areDatasetsListed,
+  onProblem,
+}: WorkflowHelpOptions): WorkflowHelp {
   /** The datasets of the profile, and referenced datasets that another host of the engine provides. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
-    if (!isListed()) return undefined
+    if (!areDatasetsListed()) return undefined
     const ownIds = shelf.datasets.map(({ id }) => id)
     const otherIds = references.filter((id) => !ownIds.includes(id))
     const contents = await Promise.all(otherIds.map((id) => engine.bytes(id)))
@@ -59,11 +71,11 @@ export function createWorkflowHelp({ engine, shelf, document, run, isListed, onP
 
     async checkStatements() {
       const answer = await engine.ask(requests.checkStatements({}))
-      // Without a database the statements stay unchecked; the next run reports the reason.
+      // If the database cannot be opened, the statements stay unchecked; the next run reports the reason.
       return answer.ok && answer.value
     },
 
-    async expression(node, text, offset, over) {
+    async completeExpression(node, text, offset, over) {
       const workflow = document()
       const references = findDatasetReferences(workflow)
       const [previews, datasets] = await Promise.all([shelf.previews(references), listAvailableDatasets(references)])

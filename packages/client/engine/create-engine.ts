@@ -15,7 +15,7 @@ import { engineChange, type Engine, type EngineOptions, type EngineState, type E
 import { noticeSchema, type EngineHost, type PageApi } from './engine-host.ts'
 import { runHostCheck } from './host-checks.ts'
 import { withHostRunner } from './host-runner.ts'
-import { createPageOutside } from './page-outside.ts'
+import { createNetworkAccess } from './page-outside.ts'
 import {
   requests,
   type AnswerOf,
@@ -26,7 +26,7 @@ import {
 } from './requests.ts'
 import { cacheCatalogue, readCachedCatalogue } from '../storage/cached-catalogue.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
-import type { Opening } from '../worker/engine-api.ts'
+import type { EngineOpenOptions } from '../worker/engine-api.ts'
 
 /** Starts an engine. Loads the worker immediately, and DuckDB with `warmUp` or the first run. @internal */
 export function createEngine(options: EngineOptions): Engine {
@@ -36,7 +36,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 function startEngine(options: EngineOptions): Engine {
   const { abortTimeoutMs = 3_000 } = options
-  const key = catalogueKey(options)
+  const key = createCatalogueKey(options)
   const status = new Status(readCachedCatalogue(key))
   const hosts = new Set<EngineHost>()
   let connecting: Promise<WorkerConnection> | undefined
@@ -94,12 +94,12 @@ function startEngine(options: EngineOptions): Engine {
       if (status.state === 'ready') restart(problem)
     })
     current = connection
-    const openResult = await connection.open(createOpening(options), pageApi(connection))
+    const openResult = await connection.open(createOpenOptions(options), pageApi(connection))
     if (!openResult.ok) {
       connection.terminate(openResult.problem)
       throw new ProblemError(openResult.problem)
     }
-    await connection.ask(requests.setAccess(outside.request))
+    await connection.ask(requests.setAccess(networkAccess.access))
     const catalogue = z.array(nodeTypeSchema).parse(openResult.value)
     // The same object is reused while its content is equal, to avoid re-rendering.
     if (JSON.stringify(catalogue) !== JSON.stringify(status.catalogue)) {
@@ -144,9 +144,9 @@ function startEngine(options: EngineOptions): Engine {
     return {
       bytes,
       workflow: (name) => askHosts((host) => host.workflow?.(name)),
-      keep: async (name, content) => findHostWith('keep')?.keep?.(name, content),
-      named: async (name) => findHostWith('named')?.named?.(name),
-      notice: async (notice) => findHostWith('notice')?.notice?.(noticeSchema.parse(notice)),
+      saveDataset: async (name, content) => findHostWith('saveDataset')?.saveDataset?.(name, content),
+      findDatasetId: async (name) => findHostWith('findDatasetId')?.findDatasetId?.(name),
+      notify: async (notice) => findHostWith('notify')?.notify?.(noticeSchema.parse(notice)),
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       watch(id, ms, problem) {
         const end = (): void => replace(connection, problemSchema.parse(problem) as Problem)
@@ -159,7 +159,7 @@ function startEngine(options: EngineOptions): Engine {
     }
   }
 
-  const outside = createPageOutside(async (access) => {
+  const networkAccess = createNetworkAccess(async (access) => {
     if (connecting) await ask(requests.setAccess(access))
   })
 
@@ -167,7 +167,7 @@ function startEngine(options: EngineOptions): Engine {
 
   return {
     status,
-    outside,
+    networkAccess,
     ask,
     run: (request, { onEvents, onProgress, signal }) =>
       ask(requests.run(request), {
@@ -220,10 +220,10 @@ const databaseRequests: ReadonlySet<RequestName> = new Set(['openDatabase', 'che
 const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 
 /** Identifies the node types of an engine by their sources. */
-const catalogueKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
+const createCatalogueKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
   JSON.stringify([...[workerUrl, ...nodes].map(toAbsoluteUrl), ...Object.keys(checks)])
 
-function createOpening(options: EngineOptions): Opening {
+function createOpenOptions(options: EngineOptions): EngineOpenOptions {
   const { wasmUrl, parquetWasmUrl, sqliteWasmUrl, sandboxWorker, nodes = [], checks = {} } = options
   const base = toAbsoluteUrl(wasmUrl)
   const resolveWasmUrl = (url: string | undefined, fileName: string): string =>

@@ -2,7 +2,9 @@ import type { z } from 'zod'
 
 /** The types of one request. */
 export interface Exchange<Input, Answer, Progress = never> {
+  /** The type of the input. */
   input: Input
+  /** The type of the answer. */
   answer: Answer
   /** The type of the progress that is reported until the answer arrives. */
   progress: Progress

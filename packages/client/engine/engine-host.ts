@@ -19,7 +19,7 @@ export const checkResultSchema = z.strictObject({
 
 /**
  * Services that a page provides to its engine. An engine asks its hosts in turn for datasets and workflows until one
- * has them. For `keep`, `named` and `notice`, it uses the first host that implements the function.
+ * has them. For `saveDataset`, `findDatasetId` and `notify`, it uses the first host that implements the function.
  *
  * @internal
  */
@@ -29,10 +29,10 @@ export interface EngineHost {
   /** Reads a stored workflow by its id or name. */
   workflow?(name: string): Promise<Workflow | undefined>
   /** Stores the output of a run as a dataset. Returns its id, or `undefined` if it could not be stored. */
-  keep?(name: string, bytes: Blob): Promise<string | undefined>
+  saveDataset?(name: string, bytes: Blob): Promise<string | undefined>
   /** Finds the id of a dataset by its name. */
-  named?(name: string): Promise<string | undefined>
-  notice?(notice: Notice): Promise<void>
+  findDatasetId?(name: string): Promise<string | undefined>
+  notify?(notify: Notice): Promise<void>
 }
 
 /** Functions of the page that the worker calls. */

@@ -15,7 +15,7 @@ export type EngineState = 'loading' | 'ready' | 'failed'
 /** The state of an engine. Dispatches `engineChange`. */
 export interface EngineStatus extends EventTarget {
   readonly state: EngineState
-  /** The node types. Until the worker answers, the node types cached by the previous page load. */
+  /** The node types. Until the worker answers, these are the node types cached by the previous page load. */
   readonly catalogue: readonly NodeType[]
   readonly problem: Problem | undefined
   /** True once DuckDB has started. */
@@ -38,8 +38,8 @@ export interface RunOptions {
  */
 export interface Engine {
   readonly status: EngineStatus
-  /** What this page's runs may access. */
-  readonly outside: PageOutside
+  /** Network access of this page's runs: allowed hosts and secrets. */
+  readonly networkAccess: PageOutside
   /**
    * Sends a request to the worker. Never rejects.
    *
@@ -55,8 +55,8 @@ export interface Engine {
   /** Starts DuckDB now, and with each worker that replaces this one. */
   warmUp(): Promise<Result<null>>
   /**
-   * Adds a host: a source of datasets and workflows that also receives what runs store and report. Returns a function
-   * that removes it.
+   * Adds a host. It provides datasets and workflows, and receives what runs store and report. Returns a function that
+   * removes it.
    */
   provide(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */

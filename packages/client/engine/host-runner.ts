@@ -20,12 +20,15 @@ import type { Decision, RunRequest } from './run-request.ts'
 
 /** A run that a host executes. @public */
 export interface HostRun {
+  /** The id of the run. */
   run: string
   /** The document's id in the page. */
   workflowId: string
+  /** The document to run. */
   workflow: Workflow
   /** The datasets to read, by Load node. */
   files: Record<string, { dataset: string; name: string }>
+  /** The seed for everything random in the run. */
   seed: number
   /** The record of the run to resume; the host sends the events that follow. */
   record?: readonly RunEvent[]
@@ -47,13 +50,13 @@ export interface HostRun {
 
 /** Executes runs instead of the page's engine, for example on a server of the host or in another worker. @public */
 export interface HostRunner {
-  /** Settles when the run has ended or waits for a person. A rejection is shown as the reason why the run stopped. */
+  /** Settles when the run has ended or waits for a person. If it rejects, the error is shown as the reason. */
   run(request: HostRun): Promise<void>
-  /** Reads rows of a table of a run as an Arrow IPC stream. */
+  /** Reads rows of a run's table as an Arrow IPC stream. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** Creates an engine whose runs are executed by a host. These runs' tables are read from the host. */
+/** Creates an engine whose runs are executed by a host. The tables of these runs are read from the host. */
 export const withHostRunner = (engine: Engine, runner: HostRunner): Engine => ({
   ...engine,
   run: (request, options) => runByHost(runner, request, options),

@@ -8,7 +8,7 @@ export interface PageOutside {
   /** Names and hosts of secrets. Values cannot be read. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
   /** The current access with the values of secrets, for the engine only. @internal */
-  readonly request: Access
+  readonly access: Access
   /** Allows a host, including one with a private address. */
   allowHost(host: string): Promise<Problem | undefined>
   /** Replaces the allowed hosts. */
@@ -20,18 +20,18 @@ export interface PageOutside {
 }
 
 /** @param onChange Receives the complete access after each change. */
-export function createPageOutside(onChange: (request: Access) => Promise<void>): PageOutside {
+export function createNetworkAccess(onChange: (access: Access) => Promise<void>): PageOutside {
   let hosts: readonly string[] = ['*']
   const secrets = new Map<string, { value: string; hosts: readonly string[] }>()
-  const request = (): Access => ({
+  const access = (): Access => ({
     allowHosts: [...hosts],
     secrets: [...secrets].map(([name, { value, hosts: boundHosts }]) => ({ name, value, hosts: [...boundHosts] })),
   })
   const setHosts = async (newHosts: readonly string[]): Promise<Problem | undefined> => {
-    const invalid = newHosts.find((host) => !isHost(host))
+    const invalid = newHosts.find((host) => !isHostPattern(host))
     if (invalid !== undefined) return error('outside.host', { host: invalid })
     hosts = [...new Set(newHosts)]
-    await onChange(request())
+    await onChange(access())
     return undefined
   }
   return {
@@ -41,8 +41,8 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
     get secrets() {
       return [...secrets].map(([name, { hosts: boundHosts }]) => ({ name, hosts: boundHosts }))
     },
-    get request() {
-      return request()
+    get access() {
+      return access()
     },
     allowHost: (host) => setHosts([...hosts, host]),
     setHosts,
@@ -50,21 +50,21 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
       if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
         return error('secret.name', { name })
       }
-      const invalid = boundHosts.find((host) => !isHost(host) || host === '*')
+      const invalid = boundHosts.find((host) => !isHostPattern(host) || host === '*')
       if (invalid !== undefined) return error('outside.host', { host: invalid })
       if (value === '') return error('secret.invalid.no-value', { name })
       if (boundHosts.length === 0) return error('secret.invalid.no-hosts', { name })
       secrets.set(name, { value, hosts: [...boundHosts] })
-      await onChange(request())
+      await onChange(access())
       return undefined
     },
     async removeSecret(name) {
       secrets.delete(name)
-      await onChange(request())
+      await onChange(access())
       return undefined
     },
   }
 }
 
-const isHost = (host: string): boolean =>
+const isHostPattern = (host: string): boolean =>
   /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/([\w.~-]+\/)*)?$/i.test(host)

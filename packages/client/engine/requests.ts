@@ -63,15 +63,15 @@ export interface Exchanges extends TableExchanges {
   /** Removes cached results. Default: all of them. */
   removeResults: Exchange<{ keys?: string[] | undefined }, null>
   /**
-   * Creates a table of another engine from `csv`, if it is passed. Returns whether the table exists. The least recently
-   * used tables are dropped.
+   * Imports a table from a different engine, from `csv` if it is passed. Returns whether the table exists. The least
+   * recently used tables are dropped.
    */
   importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
   /**
    * Stores result tables of a run in OPFS and evicts the oldest runs over `maxBytes`. `too-large`: the run alone
-   * exceeds it; `nothing`: the tables no longer exist. Fails if OPFS is unavailable or full.
+   * exceeds it; `no-tables`: the tables no longer exist. Fails if OPFS is unavailable or full.
    */
-  storeResults: Exchange<{ run: string; tables: TableRef[]; maxBytes: number }, 'stored' | 'too-large' | 'nothing'>
+  storeResults: Exchange<{ run: string; tables: TableRef[]; maxBytes: number }, 'stored' | 'too-large' | 'no-tables'>
   /** Restores a stored result table under a new id. */
   openResult: Exchange<{ run: string; table: TableRef }, OpenedResult>
   /** Counts the runs with stored results, and their size. */
@@ -79,7 +79,7 @@ export interface Exchanges extends TableExchanges {
   /** Evicts stored results, oldest first, until at most `maxBytes` are left. */
   evictResults: Exchange<{ maxBytes: number }, null>
   /** Removes the stored results of deleted runs. */
-  forgetResults: Exchange<{ runs: string[] }, null>
+  removeStoredResults: Exchange<{ runs: string[] }, null>
 }
 
 /** A stored result as a table, or the reason why it is absent: evicted, larger than the limit, or never stored. */
@@ -111,9 +111,13 @@ export interface ExpressionInput extends DescribeInput {
   outputs: Record<string, Record<string, Value>>
 }
 
-/** The documentation of a node type, and its language (a BCP 47 tag). */
-const nodePageSchema = z.strictObject({ markdown: z.string(), language: z.string() })
-/** @public */
+const nodePageSchema = z.strictObject({
+  /** The page as Markdown. */
+  markdown: z.string(),
+  /** The language of the page: English if the page is not translated. */
+  language: z.string(),
+})
+/** The documentation of a node type, and its language (a BCP 47 tag). @public */
 export type NodePage = z.infer<typeof nodePageSchema>
 
 /** A cached node result. A node with the same derivation key is not rerun. */
@@ -134,7 +138,7 @@ export type ResultSummary = z.infer<typeof resultSummarySchema>
 const accessSchema = z.strictObject({
   /** `*` means every public host; private hosts are listed by name. */
   allowHosts: z.array(z.string()),
-  /** Held only in the worker's memory. */
+  /** Secrets are held only in the worker's memory. */
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
 })
 export type Access = z.infer<typeof accessSchema>
@@ -197,12 +201,12 @@ export const requests: Requests<Exchanges> = {
     importTable: { input: z.strictObject({ table: tableRefSchema, csv: blob.optional() }), answer: z.boolean() },
     storeResults: {
       input: z.strictObject({ run: z.string(), tables: z.array(tableRefSchema), maxBytes: z.number().nonnegative() }),
-      answer: z.enum(['stored', 'too-large', 'nothing']),
+      answer: z.enum(['stored', 'too-large', 'no-tables']),
     },
     openResult: { input: z.strictObject({ run: z.string(), table: tableRefSchema }), answer: openedResultSchema },
     measureResults: { input: noInput, answer: z.strictObject({ runs: z.number(), bytes: z.number() }) },
     evictResults: { input: z.strictObject({ maxBytes: z.number().nonnegative() }), answer: noAnswer },
-    forgetResults: { input: z.strictObject({ runs: z.array(z.string()) }), answer: noAnswer },
+    removeStoredResults: { input: z.strictObject({ runs: z.array(z.string()) }), answer: noAnswer },
   }),
 }
 

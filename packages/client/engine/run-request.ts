@@ -9,19 +9,23 @@ import {
 } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** A decision about an approval. `digest` is the digest of the value that the reviewer saw. */
 export const decisionSchema = z.strictObject({
+  /** The id of the node; nodes in sub-workflows have the path of ids: "sub/load". */
   node: z.string(),
+  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope: z.array(z.string()).optional(),
+  /** The SHA-256 of the value that the reviewer saw; a decision about a different value has no effect. */
   digest: z.string(),
   /** `done`: an interrupted effect has completed with the result `edited`. */
   decision: z.enum(['approve', 'reject', 'done']),
   /** Replaces what was shown. */
   edited: z.unknown().optional(),
+  /** The name of the reviewer, for the record of the run. */
   by: z.string().optional(),
+  /** A comment of the reviewer, for the record of the run. */
   comment: z.string().optional(),
 })
-/** @public */
+/** A decision about an approval. `digest` is the digest of the value that the reviewer saw. @public */
 export type Decision = z.infer<typeof decisionSchema>
 
 export const runRequestSchema = z.strictObject({
@@ -35,7 +39,7 @@ export const runRequestSchema = z.strictObject({
   record: z.array(runEventSchema).optional(),
   /** The decision that a waiting run resumes with. */
   decision: decisionSchema.optional(),
-  /** Resumes with the current node types if those of the record are missing. */
+  /** Resumes with the current node types if the record's node types are missing. */
   migrate: z.boolean().optional(),
   /** The run to fork: results that still apply are reused. */
   fork: z
@@ -50,7 +54,7 @@ export const runRequestSchema = z.strictObject({
   /** Outputs that replace nodes, by node id. */
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
   /** Outputs of the last run, by node id, that a partial run starts from. */
-  last: z
+  lastOutputs: z
     .record(
       z.string(),
       z.strictObject({

@@ -78,39 +78,53 @@ export interface TableExchanges {
   write: Exchange<{ table: TableRef; format: TableFormat }, Blob>
 }
 
+/** The input of a check for suspicious cells. */
 export interface CheckInput {
+  /** The table to check. */
   table: TableRef
-  /** Default: `balanced`. */
+  /** How many findings to report; default: `balanced`. */
   sensitivity?: Sensitivity | undefined
   /** Reviewed rows of this table or of an earlier version. */
   answers?: Answer[] | undefined
 }
 
-/** @public */
+/** The input of a profile. @public */
 export interface ProfileInput {
+  /** The table to profile. */
   table: TableRef
   /** Number of rows to sample. Default: all rows. */
   sample?: number | undefined
-  /** Also finds keys, dependencies, outliers and duplicates. */
+  /** Whether to find keys, dependencies, outliers and duplicates, too. */
   deep?: boolean | undefined
   /** The column profiles, if they are already computed. */
   profile?: TableProfile | undefined
 }
 
-/** @public */
+/**
+ * A part of a profile, reported as soon as it is known: a column, a finding of the deep analysis, or the progress of
+ * that analysis.
+ *
+ * @public
+ */
 export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: DeepProgress }
 
 /** The goal of a proposed plan. @public */
 export interface PlanGoal {
+  /** The target for which the plan prepares the table. */
   target: PreparationTarget
+  /** For `cosmo-ready`: the layout of points without coordinates. Default: `auto`. */
   layout?: PointLayout | undefined
+  /** The seed for random decisions. */
   seed?: number | undefined
   /** For `ml-ready`: the column to predict. */
   label?: string | undefined
 }
 
+/** The input of a preview that counts what a plan would change. */
 export interface PreviewPlanInput {
+  /** The table to which the plan would be applied. */
   table: TableRef
+  /** The plan to preview. */
   plan: PreparationPlan
   /** Other tables that the plan reads, by the names it uses for them. */
   given?: Readonly<Record<string, TableRef>> | undefined

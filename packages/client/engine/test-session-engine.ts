@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import type { Engine, EngineState, EngineStatus, RunOptions } from './engine.ts'
 import type { EngineHost } from './engine-host.ts'
-import { createPageOutside } from './page-outside.ts'
+import { createNetworkAccess } from './page-outside.ts'
 import type { AnswerOf, EngineRequest, InputOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 import type { SessionAspect, SessionChangeEvent, WorkflowSession } from '../session.ts'
@@ -41,7 +41,7 @@ export class TestEngine implements Engine {
   end: (problem?: Problem) => void = () => undefined
   closed = false
   host: EngineHost = {}
-  readonly outside = createPageOutside(async () => undefined)
+  readonly networkAccess = createNetworkAccess(async () => undefined)
   /** Requests without an answer here fail with a missing table. */
   readonly answers: Answers = {
     describe: ({ workflow, datasets }) => {

@@ -15,7 +15,7 @@ const lockName = (run: string): string => `aw-run-${run}`
 const currentRunKey = 'aw-run-here'
 
 /** Holds a run's lock during `work`, so that other tabs see that it is active, and records it as this tab's run. */
-export async function holdRun<T>(run: string, work: () => Promise<T>): Promise<T> {
+export async function withRunLock<T>(run: string, work: () => Promise<T>): Promise<T> {
   const workAsCurrentRun = async (): Promise<T> => {
     setCurrentRun(run)
     try {
@@ -65,7 +65,7 @@ export async function findInterrupted(
   workflowId: string,
 ): Promise<InterruptedRun | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
-  if (!entry || isEnded(entry.state) || (await activeRuns())?.has(entry.run) !== false) return undefined
+  if (!entry || isEnded(entry.state) || (await findActiveRuns())?.has(entry.run) !== false) return undefined
   const record = await storage.runEvents(entry.run)
   const view = foldRun(record)
   return record.length === 0 || isEnded(view.state) || isStuck(view, record) ? undefined : { entry, record, view }
@@ -79,11 +79,11 @@ export async function findInterrupted(
  */
 export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => number = Date.now): Promise<void> {
   const runs = await storage.listRuns()
-  const openRuns = runs.filter(({ state }) => !isEnded(state))
-  if (openRuns.length === 0) return
-  const active = await activeRuns()
+  const unfinishedRuns = runs.filter(({ state }) => !isEnded(state))
+  if (unfinishedRuns.length === 0) return
+  const active = await findActiveRuns()
   if (!active) return
-  for (const entry of openRuns) {
+  for (const entry of unfinishedRuns) {
     if (active.has(entry.run)) continue
     const record = await storage.runEvents(entry.run)
     const view = foldRun(record)
@@ -95,7 +95,7 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
   }
 }
 
-/** Whether a run was interrupted too often. A waiting run is not the reason why its page was closed. */
+/** Whether a run was interrupted too often. A waiting run cannot have caused its page to close. */
 const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
   view.state !== 'waiting' && isInterruptedTooOften(record)
 
@@ -103,7 +103,7 @@ const createInterruptedProblem = (isNewest: boolean): Problem =>
   error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
 
 /** Returns the ids of the runs that are active in a tab; `undefined` if the browser cannot detect this. @internal */
-export async function activeRuns(): Promise<ReadonlySet<string> | undefined> {
+export async function findActiveRuns(): Promise<ReadonlySet<string> | undefined> {
   if (typeof navigator.locks === 'undefined') return undefined
   const { held = [] } = await navigator.locks.query()
   return new Set(held.flatMap(({ name }) => (name?.startsWith('aw-run-') ? [name.slice('aw-run-'.length)] : [])))

@@ -32,7 +32,7 @@ const setUp = () => {
 describe('followRun', () => {
   it('calls back once per frame', () => {
     const { follower, frame, changes } = setUp()
-    for (const event of events.slice(0, 3)) follower.events([event])
+    for (const event of events.slice(0, 3)) follower.addEvents([event])
     expect(changes()).toBe(0)
     frame()
     expect(changes()).toBe(1)
@@ -44,23 +44,23 @@ describe('followRun', () => {
   it('folds batches of any size into the same view', () => {
     for (let cut = 0; cut <= events.length; cut++) {
       const { follower, frame } = setUp()
-      follower.events(events.slice(0, cut))
+      follower.addEvents(events.slice(0, cut))
       frame()
-      follower.events(events.slice(cut))
+      follower.addEvents(events.slice(cut))
       frame()
       expect(follower.view).toEqual(foldRun(events))
-      expect(follower.ended).toBe(true)
+      expect(follower.hasEnded).toBe(true)
     }
   })
 
   it('shows the progress of a node until it has ended', () => {
     const { follower, frame } = setUp()
-    follower.events(events.slice(0, 2))
+    follower.addEvents(events.slice(0, 2))
     follower.reportProgress({ run: 'r', node: 'a', done: 1, total: 4, unit: 'rows' })
     follower.reportProgress({ run: 'r', node: 'a', done: 2, total: 4, unit: 'rows' })
     frame()
     expect(follower.progress).toMatchObject({ a: { done: 2 } })
-    follower.events(events.slice(2, 3))
+    follower.addEvents(events.slice(2, 3))
     frame()
     expect(follower.progress).toEqual({})
   })

@@ -9,7 +9,7 @@ import {
   type RunView,
 } from '@aw-flow/schema'
 
-/** Calls back at the next frame, or after a timeout in a hidden page. Returns a function that cancels the call. */
+/** Calls a function in the next frame, or after a timeout if the page is hidden. Returns a function that cancels it. */
 export type Schedule = (callback: () => void) => () => void
 
 /** A view of a run that is updated with the run's events. */
@@ -17,8 +17,8 @@ export interface RunFollower {
   readonly view: RunView
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
-  readonly ended: boolean
-  events(events: readonly RunEvent[]): void
+  readonly hasEnded: boolean
+  addEvents(addEvents: readonly RunEvent[]): void
   reportProgress(progress: RunProgress): void
   /** Applies pending events now instead of at the next frame. */
   flush(): void
@@ -48,11 +48,11 @@ export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions
       pending = []
       view = foldRun(events, view)
     }
-    const latest = { ...progress, ...pendingProgress }
+    const latestProgress = { ...progress, ...pendingProgress }
     pendingProgress = {}
-    const running = Object.values(latest).filter(({ node }) => view.nodes[node]?.state === 'running')
-    if (running.length > 0 || Object.keys(previousProgress).length > 0) {
-      progress = Object.fromEntries(running.map((item) => [item.node, item]))
+    const runningNodes = Object.values(latestProgress).filter(({ node }) => view.nodes[node]?.state === 'running')
+    if (runningNodes.length > 0 || Object.keys(previousProgress).length > 0) {
+      progress = Object.fromEntries(runningNodes.map((item) => [item.node, item]))
     }
     onChange({ run: true, progress: progress !== previousProgress })
   }
@@ -67,10 +67,10 @@ export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions
     get progress() {
       return progress
     },
-    get ended() {
+    get hasEnded() {
       return isEnded(view.state)
     },
-    events(events) {
+    addEvents(events) {
       pending.push(...events)
       scheduleUpdate()
     },

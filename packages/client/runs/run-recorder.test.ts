@@ -28,11 +28,11 @@ describe('recordRun', () => {
       const storage = createMemoryStorage()
       const options = { storage, run: 'r', workflowId: 'w', workflowName: 'W', onProblem: () => undefined }
       const recorder = recordRun(options)
-      recorder.events([start])
+      recorder.append([start])
       for (let seq = 1; seq < 6; seq++) {
         // Waits for one or more microtasks, so that some events arrive at the moment when a write ends.
         for (let turn = 0; turn < pause; turn++) await undefined
-        recorder.events([logged(seq)])
+        recorder.append([logged(seq)])
       }
       await recorder.whenIdle()
       expect((await storage.runEvents('r')).map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5])
@@ -49,7 +49,7 @@ describe('recordRun', () => {
     })
     const storage = createMemoryStorage()
     const record = async (run: string, event: RunEvent): Promise<void> =>
-      recordRun({ storage, run, workflowId: 'w', workflowName: 'W', onProblem: () => undefined }).events([event])
+      recordRun({ storage, run, workflowId: 'w', workflowName: 'W', onProblem: () => undefined }).append([event])
     await record('without', start)
     await record('with', {
       ...start,
@@ -75,7 +75,7 @@ describe('recordRun', () => {
       onProblem: (problem) => problems.push(problem),
     })
     for (let seq = 0; seq < 4; seq++) {
-      recorder.events([logged(seq)])
+      recorder.append([logged(seq)])
       await recorder.whenIdle()
     }
     expect(problems).toHaveLength(1)

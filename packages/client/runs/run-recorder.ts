@@ -7,7 +7,7 @@ export interface RunRecorder {
   /** The run's entry in the list of runs, including changes that are being written. */
   readonly entry: StoredRun
   /** Settles when these events are stored or could not be stored. */
-  events(events: readonly RunEvent[]): Promise<void>
+  append(append: readonly RunEvent[]): Promise<void>
   /** Settles when no write is in progress. */
   whenIdle(): Promise<void>
 }
@@ -19,12 +19,12 @@ interface Options {
   workflowName: string
   onProblem: (problem: Problem) => void
   /** The stored entry of a resumed run. */
-  before?: StoredRun
+  resumedEntry?: StoredRun
 }
 
 /** Writes a run's events to storage in order. Events that arrive during a write are written as one batch. */
-export function recordRun({ storage, run, workflowId, workflowName, onProblem, before }: Options): RunRecorder {
-  let entry: StoredRun = before ?? { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
+export function recordRun({ storage, run, workflowId, workflowName, onProblem, resumedEntry }: Options): RunRecorder {
+  let entry: StoredRun = resumedEntry ?? { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
   let pending: RunEvent[] = []
   let writing: Promise<void> | undefined
   let isReported = false
@@ -40,7 +40,7 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem, b
         onProblem(problem)
       }
     }
-    // Synchronous after the loop, so that no event is added while `writing` is still set.
+    // Runs synchronously after the loop, so that no event is added while `writing` is still set.
     writing = undefined
   }
 
@@ -48,7 +48,7 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem, b
     get entry() {
       return entry
     },
-    async events(events) {
+    async append(events) {
       pending.push(...events)
       if (pending.length > 0) await (writing ??= write())
     },
@@ -65,8 +65,8 @@ const finalStates: Partial<Record<RunEvent['type'], RunState>> = {
 /** Returns the run's entry in the list of runs after an event. */
 export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   const { type, time } = event
-  const end = finalStates[type]
-  if (end) return { ...entry, state: end, endedAt: time }
+  const finalState = finalStates[type]
+  if (finalState) return { ...entry, state: finalState, endedAt: time }
   if (type !== 'run-started') return entry
   const datasets = findDatasets(event)
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }

@@ -12,7 +12,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { findInterrupted, holdRun, wasRunningInThisTab, type InterruptedRun } from './interrupted-runs.ts'
+import { findInterrupted, withRunLock, wasRunningInThisTab, type InterruptedRun } from './interrupted-runs.ts'
 import { findReusableOutputs, toLastRun } from './last-run.ts'
 import { newId } from '../new-id.ts'
 import { findPreviousRun } from './previous-run.ts'
@@ -42,22 +42,22 @@ export class SessionRunner {
   record: readonly RunEvent[] = []
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunnerOptions
-  #running: AbortController | undefined
+  #abortController: AbortController | undefined
   /** Settles when the current run has ended or waits for a person. */
-  #current: Promise<void> | undefined
+  #currentRun: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
   #previous: RunView | undefined
-  #closed = false
+  #isClosed = false
 
   constructor(options: SessionRunnerOptions) {
     this.#options = options
   }
 
   get isBusy(): boolean {
-    return this.#running !== undefined
+    return this.#abortController !== undefined
   }
 
-  /** The state of a run that was interrupted. */
+  /** The view of the interrupted run, if there is one. */
   get interrupted(): RunView | undefined {
     return this.#interrupted?.view
   }
@@ -74,9 +74,9 @@ export class SessionRunner {
       run,
       workflowId,
       workflow: document(),
-      files: this.#files(inputs),
+      files: this.#resolveInputFiles(inputs),
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-      ...(part ? { part, last: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
+      ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),
     }
     await this.#execute(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
@@ -122,13 +122,13 @@ export class SessionRunner {
 
   /** Decides an approval that the run waits for. If the run is still in progress, first waits until it stops. */
   async decide(decision: NonNullable<RunRequest['decision']>): Promise<void> {
-    while (this.#current) await this.#current
+    while (this.#currentRun) await this.#currentRun
     await this.resume({ decision })
   }
 
   /** Cancels the run in progress, or else the interrupted run that is shown. */
   cancel(): void {
-    if (this.#running) this.#running.abort()
+    if (this.#abortController) this.#abortController.abort()
     else void this.#cancelInterrupted()
   }
 
@@ -136,10 +136,10 @@ export class SessionRunner {
   async findInterrupted(ready: Promise<void>): Promise<void> {
     const interruptedRun = await findInterrupted(this.#options.storage, this.#options.workflowId)
     await ready
-    if (!interruptedRun || this.#running || this.#closed) return
+    if (!interruptedRun || this.#abortController || this.#isClosed) return
     this.#interrupted = interruptedRun
     // An approval is shown immediately.
-    if (interruptedRun.view.state === 'waiting') this.#show(interruptedRun.view, interruptedRun.record)
+    if (interruptedRun.view.state === 'waiting') this.#setView(interruptedRun.view, interruptedRun.record)
     else this.#options.onChange('run')
     if (wasRunningInThisTab(interruptedRun.entry.run)) void this.resume()
   }
@@ -147,46 +147,46 @@ export class SessionRunner {
   /** Reads the last ended run from its record. Without its record, `previous` stays `undefined`. */
   async findPrevious(): Promise<void> {
     const { storage, workflowId, onChange } = this.#options
-    const found = await findPreviousRun(storage, workflowId).catch(() => undefined)
-    if (!found || this.view || this.#closed) return
-    this.#previous = found
+    const previousRun = await findPreviousRun(storage, workflowId).catch(() => undefined)
+    if (!previousRun || this.view || this.#isClosed) return
+    this.#previous = previousRun
     onChange('run')
   }
 
   close(): void {
-    this.#closed = true
-    this.#running?.abort()
+    this.#isClosed = true
+    this.#abortController?.abort()
   }
 
-  /** @param needsPrevious Whether the run starts from results of the previous run. */
+  /** @param needsPrevious Whether the run reuses results of the previous run. */
   async #execute(
     view: RunView,
     perform: (signal: AbortSignal) => Promise<void>,
     needsPrevious = false,
     record: readonly RunEvent[] = [],
   ): Promise<void> {
-    if (this.#running || this.#closed) return
-    const running = new AbortController()
-    this.#running = running
+    if (this.#abortController || this.#isClosed) return
+    const controller = new AbortController()
+    this.#abortController = controller
     let settle = (): void => undefined
-    this.#current = new Promise((resolve) => (settle = resolve))
+    this.#currentRun = new Promise((resolve) => (settle = resolve))
     const previous = this.view
     this.progress = {}
     this.#interrupted = undefined
-    this.#show(view, record)
+    this.#setView(view, record)
     try {
-      await holdRun(view.run, async () => {
+      await withRunLock(view.run, async () => {
         const dropPrevious = async (): Promise<void> => {
           if (previous?.run && previous.run !== view.run)
             await this.#options.engine.ask(requests.dropRun({ run: previous.run }))
         }
         if (!needsPrevious) await dropPrevious()
-        await perform(running.signal)
+        await perform(controller.signal)
         if (needsPrevious) await dropPrevious()
       })
     } finally {
-      this.#running = undefined
-      this.#current = undefined
+      this.#abortController = undefined
+      this.#currentRun = undefined
       settle()
     }
   }
@@ -198,18 +198,18 @@ export class SessionRunner {
     this.#interrupted = undefined
     this.#options.engine.abandon?.(interruptedRun.entry.run)
     const events = createClosingEvents(interruptedRun.view, Date.now(), 'cancelled')
-    this.#show(foldRun(events, interruptedRun.view), [...interruptedRun.record, ...events])
+    this.#setView(foldRun(events, interruptedRun.view), [...interruptedRun.record, ...events])
     const problem = await this.#options.storage.appendEvents(events.reduce(applyEvent, interruptedRun.entry), events)
     if (problem) this.#options.onProblem(problem)
   }
 
-  #show(view: RunView | undefined, record: readonly RunEvent[] = []): void {
+  #setView(view: RunView | undefined, record: readonly RunEvent[] = []): void {
     this.view = view
     this.record = record
     this.#options.onChange('run')
   }
 
-  #files(inputs: Record<string, string>): RunRequest['files'] {
+  #resolveInputFiles(inputs: Record<string, string>): RunRequest['files'] {
     const datasets = this.#options.datasets()
     const name = (id: string): string => datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8)
     return Object.fromEntries(Object.entries(inputs).map(([node, dataset]) => [node, { dataset, name: name(dataset) }]))
@@ -224,27 +224,27 @@ export class SessionRunner {
       workflowId,
       workflowName: previousEntry?.workflowName ?? workflow.name,
       onProblem,
-      ...(previousEntry ? { before: previousEntry } : {}),
+      ...(previousEntry ? { resumedEntry: previousEntry } : {}),
     })
     const events = [...record]
     const follower = followRun({
       onChange: ({ progress }) => {
-        this.#show(follower.view, events.slice(0, follower.view.events))
+        this.#setView(follower.view, events.slice(0, follower.view.events))
         if (!progress) return
         this.progress = follower.progress
         onChange('progress')
       },
     })
-    follower.events(record)
+    follower.addEvents(record)
     let rendered: Promise<void> = Promise.resolve()
     const result = await engine.run(request, {
       signal,
       onProgress: (progress) => follower.reportProgress(progress),
       onEvents(batch) {
         events.push(...batch)
-        const stored = recorder.events(batch)
-        // Shown only after it is stored, because the user may close the page after seeing it.
-        rendered = stored.then(() => follower.events(batch))
+        const stored = recorder.append(batch)
+        // The view is updated only after the events are stored, because the user may close the page after seeing them.
+        rendered = stored.then(() => follower.addEvents(batch))
         return stored
       },
     })
@@ -253,7 +253,7 @@ export class SessionRunner {
     follower.flush()
     if (follower.view.events === 0) {
       // The run was rejected before it started, so there is nothing to record.
-      this.#show(undefined)
+      this.#setView(undefined)
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) onProblem(problem)
     const { view } = follower
@@ -267,8 +267,8 @@ export class SessionRunner {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
       const closing = createClosingEvents(view, Date.now(), reason)
       events.push(...closing)
-      await recorder.events(closing)
-      follower.events(closing)
+      await recorder.append(closing)
+      follower.addEvents(closing)
       follower.flush()
     }
     await recorder.whenIdle()

@@ -259,7 +259,7 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request?.run !== run)
     expect(engine.request).to.deep.include({
       part: { kind: 'from', node: 'b' },
-      last: { a: { state: 'completed', key: 'k', outputs } },
+      lastOutputs: { a: { state: 'completed', key: 'k', outputs } },
     })
     expect(engine.droppedRuns).to.deep.equal([])
     engine.end()

@@ -16,7 +16,7 @@ interface Options {
 }
 
 export function createSessionRuns({ runner, outside, stale, isClosed, allow, beforeStart }: Options): SessionRuns {
-  const isFree = (): boolean => !runner.isBusy && !isClosed()
+  const canStart = (): boolean => !runner.isBusy && !isClosed()
   return {
     get current(): RunView | undefined {
       return runner.view
@@ -38,16 +38,16 @@ export function createSessionRuns({ runner, outside, stale, isClosed, allow, bef
     },
     outside,
     async start(options = {}) {
-      if (!isFree() || !allow({ type: 'run', options })) return
+      if (!canStart() || !allow({ type: 'run', options })) return
       beforeStart()
       await runner.start(options)
     },
     async resume({ migrate = false } = {}) {
       const run = runner.interrupted
-      if (run && isFree() && allow({ type: 'resume', run })) await runner.resume(migrate ? { migrate } : {})
+      if (run && canStart() && allow({ type: 'resume', run })) await runner.resume(migrate ? { migrate } : {})
     },
     async fork(record, settings) {
-      if (isFree() && allow({ type: 'run', options: {} })) await runner.fork(record, settings)
+      if (canStart() && allow({ type: 'run', options: {} })) await runner.fork(record, settings)
     },
     async decide(decision) {
       if (allow({ type: 'decide', decision })) await runner.decide(decision)

@@ -14,42 +14,42 @@ export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undef
  * findStaleNodes(session.document.current, session.runs.current?.workflow)
  */
 export function createStaleNodeFinder(): StaleNodeFinder {
-  const incoming = memoize(serializeIncomingEdges)
-  const settings = memoize((config: WorkflowNode['data']['config']) => canonicalJson(config))
-  const nodesById = memoize((nodes: Workflow['nodes']) => new Map(nodes.map((node) => [node.id, node])))
-  let last: ReadonlySet<string> = new Set()
+  const serializeEdges = memoize(serializeIncomingEdges)
+  const serializeSettings = memoize((config: WorkflowNode['data']['config']) => canonicalJson(config))
+  const indexNodes = memoize((nodes: Workflow['nodes']) => new Map(nodes.map((node) => [node.id, node])))
+  let previousIds: ReadonlySet<string> = new Set()
 
-  const find = (document: Workflow, runWorkflow: Workflow): ReadonlySet<string> => {
-    const nodesInRun = nodesById(runWorkflow.nodes)
-    const currentEdges = incoming(document.edges)
-    const runEdges = incoming(runWorkflow.edges)
+  const findStaleIds = (document: Workflow, runWorkflow: Workflow): ReadonlySet<string> => {
+    const nodesInRun = indexNodes(runWorkflow.nodes)
+    const currentEdges = serializeEdges(document.edges)
+    const runEdges = serializeEdges(runWorkflow.edges)
     const [currentModes, runModes] = [findGroupModes(document), findGroupModes(runWorkflow)]
-    const sameVariables =
+    const hasSameVariables =
       canonicalJson(document.settings.variables ?? {}) === canonicalJson(runWorkflow.settings.variables ?? {})
-    const isSame = (node: WorkflowNode): boolean => {
+    const isUnchanged = (node: WorkflowNode): boolean => {
       const nodeInRun = nodesInRun.get(node.id)
       return (
         nodeInRun !== undefined &&
         nodeInRun.type === node.type &&
         nodeInRun.typeVersion === node.typeVersion &&
-        settings(nodeInRun.data.config) === settings(node.data.config) &&
+        serializeSettings(nodeInRun.data.config) === serializeSettings(node.data.config) &&
         nodeInRun.join === node.join &&
         (nodeInRun.onError ?? 'stop') === (node.onError ?? 'stop') &&
         (nodeInRun.mode ?? runModes.get(node.id)) === (node.mode ?? currentModes.get(node.id)) &&
-        sameVariables &&
+        hasSameVariables &&
         currentEdges.get(node.id) === runEdges.get(node.id)
       )
     }
-    const changed = document.nodes.filter((node) => !isSame(node)).map(({ id }) => id)
+    const changed = document.nodes.filter((node) => !isUnchanged(node)).map(({ id }) => id)
     const affected = withDescendants(changed, document)
     return new Set([...affected].filter((id) => nodesInRun.has(id)))
   }
 
   return (document, runWorkflow) => {
-    const staleIds = runWorkflow ? find(document, runWorkflow) : new Set<string>()
-    const isSame = staleIds.size === last.size && [...staleIds].every((id) => last.has(id))
-    if (!isSame) last = staleIds
-    return last
+    const staleIds = runWorkflow ? findStaleIds(document, runWorkflow) : new Set<string>()
+    const isSame = staleIds.size === previousIds.size && [...staleIds].every((id) => previousIds.has(id))
+    if (!isSame) previousIds = staleIds
+    return previousIds
   }
 }
 

@@ -61,6 +61,7 @@ export type LogLine = {
 }
 export type NameVersion = { label: string }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
+export type ResumableUpload = { id: string; name: string; size: number; offset: number }
 export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
 export type Run = {
   id: string
@@ -240,6 +241,7 @@ export interface Routes {
   'DELETE /api/v1/secrets/{name}': { path: { name: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'GET /api/v1/agents': {
     path: object
@@ -282,7 +284,7 @@ export interface Routes {
   'GET /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: Dataset }
   'GET /api/v1/data/{id}/download': {
     path: { id: string }
-    query: { format?: 'original' | 'csv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx' }
+    query: { format?: 'original' | 'csv' | 'csv-excel' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx' }
     body?: undefined
     answer: Blob
   }
@@ -493,6 +495,7 @@ export interface Routes {
     }
   }
   'GET /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: Dataset }
+  'GET /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: ResumableUpload }
   'GET /api/v1/workflows': {
     path: object
     query: {
@@ -526,6 +529,7 @@ export interface Routes {
   'GET /health': { path: object; query: object; body?: undefined; answer: Health }
   'GET /health/ready': { path: object; query: object; body?: undefined; answer: Health }
   'GET /metrics': { path: object; query: object; body?: undefined; answer: Blob }
+  'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: Upload | undefined }
   'PATCH /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body: Share; answer: Sharing }
   'PATCH /api/v1/workflows/{id}/status': {
     path: { id: string }
@@ -595,6 +599,7 @@ export interface Routes {
   'POST /api/v1/templates': { path: object; query: object; body: PublishTemplate; answer: Template }
   'POST /api/v1/templates/{id}/use': { path: { id: string }; query: object; body?: UseTemplate; answer: StoredWorkflow }
   'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; answer: Upload }
+  'POST /api/v1/uploads': { path: object; query: object; body?: undefined; answer: ResumableUpload }
   'POST /api/v1/workflows': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
   'POST /api/v1/workflows/import': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
   'POST /api/v1/workflows/{id}/duplicate': {

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { createServerApi, type ServerApi, type ServerOptions } from './server-api.ts'
-import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
 import { engineWithServer } from './engine-with-server.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
@@ -14,8 +14,8 @@ export interface ConnectedServer {
   runner: ServerRunner
   /** The secrets of the server's runs. */
   secrets: ServerSecrets
-  /** The locations of this profile's documents and runs on the server. */
-  places: ServerPlaces
+  /** References to the copies of this profile's documents and runs on the server. */
+  remoteRefs: RemoteRefs
   /** Wraps the page's engine so that the server executes complete runs. */
   wrapEngine(engine: Engine): Engine
 }
@@ -23,11 +23,18 @@ export interface ConnectedServer {
 /** Connects this browser's storage with a server. Sends no request yet. @internal */
 export function connectServer(options: ServerOptions, local: WorkflowStorage): ConnectedServer {
   const api = createServerApi(options)
-  const places = createServerPlaces(api.address, pageStorage())
-  const storage = createServerStorage({ api, places, local })
-  const runner = createServerRunner({ api, places, storage })
+  const remoteRefs = createRemoteRefs(api.address, pageStorage())
+  const storage = createServerStorage({ api, remoteRefs, local })
+  const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)
-  return { api, storage, runner, secrets, places, wrapEngine: (engine) => engineWithServer(engine, runner, secrets) }
+  return {
+    api,
+    storage,
+    runner,
+    secrets,
+    remoteRefs,
+    wrapEngine: (engine) => engineWithServer(engine, runner, secrets),
+  }
 }
 
 /** Browsers deny access to `localStorage` in some frames. */

@@ -9,7 +9,7 @@ import type { InputOf } from '../engine/requests.ts'
 import type { RunRequest } from '../engine/run-request.ts'
 import { engineWithServer } from './engine-with-server.ts'
 import { createServerApi } from './server-api.ts'
-import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerSecrets } from './server-secrets.ts'
 import { createServerStorage } from './server-storage.ts'
@@ -71,7 +71,7 @@ const csv = (text: string) => (response: ServerResponse) =>
   void response.writeHead(200, { 'content-type': 'text/csv' }).end(text)
 
 let server: ScriptedServer
-let places: ServerPlaces
+let places: RemoteRefs
 let runner: ServerRunner
 let page: PageEngine
 let engine: Engine
@@ -81,9 +81,9 @@ beforeEach(async () => {
   received = []
   server = await openScriptedServer()
   const api = createServerApi({ address: server.address }, async (_ms, signal) => signal.throwIfAborted())
-  places = createServerPlaces(server.address, undefined)
-  const storage = createServerStorage({ api, places, local: createMemoryStorage() })
-  runner = createServerRunner({ api, places, storage })
+  places = createRemoteRefs(server.address, undefined)
+  const storage = createServerStorage({ api, remoteRefs: places, local: createMemoryStorage() })
+  runner = createServerRunner({ api, remoteRefs: places, storage })
   page = new PageEngine()
   page.tables.set(ours.id, 'a\n')
   engine = engineWithServer(page, runner, createServerSecrets(api))
@@ -142,7 +142,7 @@ describe('runs of a page with a server', () => {
     expect(await engine.run(request(), options())).toEqual(ok(null))
     expect(received.map(({ type }) => type)).toEqual(record.map(({ type }) => type))
     expect(received[0]).toMatchObject({ run: 'mine', workflowId: 'my-workflow' })
-    expect(runner.has(theirs)).toBe(true)
+    expect(runner.hasTable(theirs)).toBe(true)
     expect(page.request).toBeUndefined()
     expect(await engine.run(request({ run: 'second' }), options())).toMatchObject({
       problem: { code: 'workflow.not-ready' },

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { hostRunnerProblem, isPageRequest, readPage, describeRetry, runByHost } from '../engine/host-runner.ts'
 import { requests, type EngineRequest } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
-import { combineOutside, type ServerSecrets } from './server-secrets.ts'
+import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
 
 /**
  * Creates an engine whose server executes complete runs and retries of runs that it executed. Partial runs, and forks
@@ -14,7 +14,7 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
   const imports = new Map<string, Promise<Result<boolean>>>()
 
   const importTable = async ({ id }: TableRef): Promise<Result<boolean>> => {
-    const table = runner.find(id)
+    const table = runner.findTable(id)
     if (!table) return ok(true)
     const importResult = await engine.ask(requests.importTable({ table }))
     if (!importResult.ok || importResult.value) return importResult
@@ -24,7 +24,7 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
 
   /** Imports a server table once for all concurrent requests (single-flight). */
   const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
-    if (!runner.has(table)) return Promise.resolve(ok(true))
+    if (!runner.hasTable(table)) return Promise.resolve(ok(true))
     const pending = imports.get(table.id) ?? importTable(table).finally(() => imports.delete(table.id))
     imports.set(table.id, pending)
     return pending
@@ -32,7 +32,7 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
 
   return {
     ...engine,
-    outside: combineOutside(engine.outside, secrets),
+    networkAccess: combineNetworkAccess(engine.networkAccess, secrets),
     run(request, options) {
       const isPart = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
@@ -41,7 +41,7 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
         : engine.run(request, options)
     },
     async ask(request, options) {
-      if (isPageRequest(request) && runner.has(request.input.table)) {
+      if (isPageRequest(request) && runner.hasTable(request.input.table)) {
         const importResult = await engine.ask(requests.importTable({ table: request.input.table }))
         return importResult.ok && importResult.value ? engine.ask(request, options) : readPage(runner, request)
       }

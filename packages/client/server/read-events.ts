@@ -1,7 +1,7 @@
 import { runEventSchema, textSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** An item of the event stream of a run. */
+/** An item in a run's event stream. */
 export type ServerEvent =
   | { kind: 'event'; event: RunEvent }
   | { kind: 'progress'; progress: RunProgress }

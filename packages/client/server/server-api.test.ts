@@ -2,13 +2,14 @@ import { message } from '@aw-flow/messages'
 import { ProblemError, type RunEvent } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ServerEvent } from './read-events.ts'
-import { createServerApi, ServerRefusal, type ServerApi } from './server-api.ts'
+import { createServerApi, ServerResponseError, type ServerApi } from './server-api.ts'
 import {
   hangUp,
   replyJson,
   openScriptedServer,
   replyError,
   replyEvents,
+  type Reply,
   type ScriptedServer,
 } from './test-scripted-server.ts'
 
@@ -79,7 +80,7 @@ describe('a call', () => {
     )
     const ask = () => caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'r' } }))
     const first = await ask()
-    expect(first).toBeInstanceOf(ServerRefusal)
+    expect(first).toBeInstanceOf(ServerResponseError)
     expect(first).toMatchObject({
       status: 409,
       problem: { code: 'run.changed', message: 'It is run.changed.' },
@@ -99,7 +100,7 @@ describe('a call', () => {
     for (const id of ['gone', 'moved']) {
       const cause = await caught(api.call('GET /api/v1/runs/{id}', { path: { id } }))
       expect(cause).toBeInstanceOf(ProblemError)
-      expect(cause).not.toBeInstanceOf(ServerRefusal)
+      expect(cause).not.toBeInstanceOf(ServerResponseError)
       expect((cause as ProblemError).problem).toMatchObject({
         code: 'server.unreachable',
         params: { address: server.address },
@@ -123,6 +124,61 @@ describe('a call', () => {
     expect(asked?.body).toContain('\r\n\r\na;b\r\n1;ä\n\r\n')
     server.on('POST /api/v1/data/upload', replyError(413, 'body.too-large'))
     expect(await caught(api.upload(new Blob(['x']), 'x'))).toMatchObject({ status: 413 })
+  })
+
+  describe('a large file', () => {
+    const megabyte = 1024 ** 2
+    const file = new Blob([new Uint8Array(20 * megabyte)])
+    const path = '/api/v1/uploads/u'
+    const received =
+      (offset: number): Reply =>
+      (response) =>
+        response.writeHead(204, { 'upload-offset': String(offset) }).end()
+    const ranges = () =>
+      server.requests.map(({ route, headers, body }) =>
+        route === `PATCH ${path}` ? [Number(headers['upload-offset']) / megabyte, body.length / megabyte] : route,
+      )
+
+    test('is sent in several requests, and continues where the server was interrupted', async () => {
+      server.on('POST /api/v1/uploads', replyJson({ id: 'u' }, 201))
+      server.on(
+        `PATCH ${path}`,
+        received(8 * megabyte),
+        hangUp,
+        replyError(409, 'upload.busy'),
+        replyJson({ id: 'd', duplicate: false }, 201),
+      )
+      server.on(`HEAD ${path}`, (response) => response.writeHead(200, { 'upload-offset': 12 * megabyte }).end())
+      expect(await api.upload(file, 'groß.csv')).toMatchObject({ id: 'd' })
+      expect(ranges()).toEqual([
+        'POST /api/v1/uploads',
+        [0, 8],
+        [8, 12],
+        `HEAD ${path}`,
+        [12, 8],
+        `HEAD ${path}`,
+        [12, 8],
+      ])
+      const [created] = server.requests
+      expect(created?.headers).toMatchObject({ 'tus-resumable': '1.0.0', 'upload-length': String(20 * megabyte) })
+      expect(Buffer.from(created!.headers['upload-metadata']!.toString().split(' ')[1]!, 'base64').toString()).toBe(
+        'groß.csv',
+      )
+    })
+
+    test('is removed from the server when its upload fails', async () => {
+      server.on('POST /api/v1/uploads', replyJson({ id: 'u' }, 201))
+      server.on(`PATCH ${path}`, replyError(413, 'upload.too-long'))
+      server.on(`DELETE ${path}`, (response) => response.writeHead(204).end())
+      expect(await caught(api.upload(file, 'x'))).toMatchObject({ status: 413 })
+      expect(server.routes().at(-1)).toBe(`DELETE ${path}`)
+    })
+
+    test('is sent in one request to a server without resumable uploads', async () => {
+      server.on('POST /api/v1/uploads', replyError(404, 'route.not-found'))
+      server.on('POST /api/v1/data/upload', replyJson({ id: 'd', duplicate: false }, 201))
+      expect(await api.upload(file, 'x')).toMatchObject({ id: 'd' })
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 import { error, messageParamsSchema, ProblemError, type Problem } from '@aw-flow/schema'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
+import { minResumableBytes, uploadResumably } from './resumable-upload.ts'
 
 /** @internal */
 export interface ServerOptions {
@@ -30,7 +31,7 @@ export interface ApiResponse<T> {
 }
 
 /** An error response of a server. @internal */
-export class ServerRefusal extends ProblemError {
+export class ServerResponseError extends ProblemError {
   readonly status: number
   readonly details: unknown
   constructor(status: number, problem: Problem, details: unknown) {
@@ -46,13 +47,13 @@ export interface ServerApi {
   /**
    * Calls a route.
    *
-   * @throws {ServerRefusal} If the server responds with an error.
+   * @throws {ServerResponseError} If the server responds with an error.
    * @throws {ProblemError} `server.unreachable` if the server does not respond.
    * @example
    * const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
   call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<Routes[Name]['answer']>>
-  /** Uploads a file as a dataset. */
+  /** Uploads a file as a dataset. A large file is sent in several requests, and continues after an interruption. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['answer']>
   /**
    * Streams the events of a run after event number `after`. Ends with the run. Reconnects after a broken connection.
@@ -70,15 +71,15 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
   const request = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers)
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
-    let answer: Response
+    let response: Response
     try {
-      answer = await fetch(`${base}${path}`, { credentials: 'omit', redirect: 'error', ...init, headers })
+      response = await fetch(`${base}${path}`, { credentials: 'omit', redirect: 'error', ...init, headers })
     } catch (cause) {
       init.signal?.throwIfAborted()
       throw new ProblemError(createUnreachableProblem(base, cause))
     }
-    if (answer.ok || answer.status === 304) return answer
-    throw await readRefusal(answer)
+    if (response.ok || response.status === 304) return response
+    throw await readResponseError(response)
   }
   const api: ServerApi = {
     address: base,
@@ -90,39 +91,58 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
       )
       const search = new URLSearchParams()
       for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
-      const answer = await request(`${resolvedPath}${search.size > 0 ? `?${search.toString()}` : ''}`, {
+      const response = await request(`${resolvedPath}${search.size > 0 ? `?${search.toString()}` : ''}`, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(signal ? { signal } : {}),
       })
-      const isJson = (answer.headers.get('content-type') ?? '').startsWith('application/json')
-      const value: unknown = isJson ? await answer.json() : answer.status === 204 ? undefined : await answer.blob()
-      return { status: answer.status, value: value as never, tag: answer.headers.get('etag') ?? undefined }
+      const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json')
+      const value: unknown = isJson
+        ? await response.json()
+        : response.status === 204
+          ? undefined
+          : await response.blob()
+      return { status: response.status, value: value as never, tag: response.headers.get('etag') ?? undefined }
     },
     async upload(file, name, signal) {
+      if (file.size >= minResumableBytes) {
+        const findStatus = (cause: unknown): number | undefined =>
+          cause instanceof ServerResponseError ? cause.status : undefined
+        const options = { name, request, findStatus, wait, signal: signal ?? new AbortController().signal }
+        const response = await uploadResumably(file, options).catch((cause: unknown) => {
+          // A server without resumable uploads receives the file in one request.
+          if (cause instanceof ServerResponseError && cause.problem.code === 'route.not-found') return undefined
+          throw cause
+        })
+        if (response) return (await response.json()) as Routes['POST /api/v1/data/upload']['answer']
+      }
       const form = new FormData()
       form.set('file', file, name)
-      const answer = await request('/api/v1/data/upload', { method: 'POST', body: form, ...(signal ? { signal } : {}) })
-      return (await answer.json()) as Routes['POST /api/v1/data/upload']['answer']
+      const response = await request('/api/v1/data/upload', {
+        method: 'POST',
+        body: form,
+        ...(signal ? { signal } : {}),
+      })
+      return (await response.json()) as Routes['POST /api/v1/data/upload']['answer']
     },
     async *events(run, { after = -1, signal }) {
-      let last = after
+      let lastSeq = after
       for (let failures = 0; ;) {
         try {
-          const answer = await request(`/api/v1/runs/${encodeURIComponent(run)}/events?texts=messages`, {
-            headers: { accept: 'text/event-stream', ...(last >= 0 ? { 'last-event-id': String(last) } : {}) },
+          const response = await request(`/api/v1/runs/${encodeURIComponent(run)}/events?texts=messages`, {
+            headers: { accept: 'text/event-stream', ...(lastSeq >= 0 ? { 'last-event-id': String(lastSeq) } : {}) },
             signal,
           })
-          for await (const event of readEvents(answer.body!)) {
+          for await (const event of readEvents(response.body!)) {
             failures = 0
             if (event.kind === 'end') return
-            if (event.kind === 'event') last = event.event.seq
+            if (event.kind === 'event') lastSeq = event.event.seq
             yield event
           }
         } catch (cause) {
           signal.throwIfAborted()
-          if (cause instanceof ServerRefusal && cause.status < 500) throw cause
+          if (cause instanceof ServerResponseError && cause.status < 500) throw cause
           if (++failures > maxFailures) throw cause
         }
         await wait(Math.min(10_000, 500 * 2 ** failures), signal)
@@ -137,21 +157,21 @@ const maxFailures = 8
 
 function delay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
+    const onAbort = (): void => {
       clearTimeout(timer)
       reject(signal.reason as Error)
     }
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', onAbort)
       resolve()
     }, ms)
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
   })
 }
 
-async function readRefusal(answer: Response): Promise<ServerRefusal> {
-  const text = await answer.text()
+async function readResponseError(response: Response): Promise<ServerResponseError> {
+  const text = await response.text()
   let body: { code?: unknown; message?: unknown; params?: unknown; details?: unknown } = {}
   try {
     body = (JSON.parse(text) as { error?: typeof body }).error ?? {}
@@ -163,8 +183,8 @@ async function readRefusal(answer: Response): Promise<ServerRefusal> {
   const problem: Problem =
     typeof code === 'string' && typeof message === 'string'
       ? { code, severity: 'error', message, ...(params.success ? { params: params.data } : {}) }
-      : error('server.refused', { status: answer.status })
-  return new ServerRefusal(answer.status, problem, details)
+      : error('server.refused', { status: response.status })
+  return new ServerResponseError(response.status, problem, details)
 }
 
 const createUnreachableProblem = (address: string, cause: unknown): Problem =>

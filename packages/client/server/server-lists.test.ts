@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createServerApi } from './server-api.ts'
 import { createServerLists, type ServerLists } from './server-lists.ts'
-import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
 import { hangUp, replyJson, openScriptedServer, type Reply, type ScriptedServer } from './test-scripted-server.ts'
 
 let server: ScriptedServer
-let places: ServerPlaces
+let places: RemoteRefs
 let lists: ServerLists
 let now = 0
 beforeEach(async () => {
   now = 0
   server = await openScriptedServer()
-  places = createServerPlaces(server.address, undefined)
+  places = createRemoteRefs(server.address, undefined)
   lists = createServerLists(createServerApi({ address: server.address }), places, () => now)
 })
 afterEach(() => server.close())
@@ -79,16 +79,16 @@ function browserStorage(): Storage & { isFull: boolean } {
 
 test('places are stored per server, and in memory if the browser stores nothing', () => {
   const storage = browserStorage()
-  const one = createServerPlaces('https://one', storage)
+  const one = createRemoteRefs('https://one', storage)
   one.set('document', 'mine', { id: 'theirs', tag: '"1"' })
   one.set('run', 'mine', { id: 'run' })
-  const again = createServerPlaces('https://one', storage)
+  const again = createRemoteRefs('https://one', storage)
   expect(again.find('document', 'mine')).toEqual({ id: 'theirs', tag: '"1"' })
   expect(again.localIds('document')).toEqual(new Map([['theirs', 'mine']]))
-  expect(createServerPlaces('https://two', storage).find('document', 'mine')).toBeUndefined()
+  expect(createRemoteRefs('https://two', storage).find('document', 'mine')).toBeUndefined()
   again.remove('document', 'mine')
-  expect(createServerPlaces('https://one', storage).find('document', 'mine')).toBeUndefined()
-  expect(createServerPlaces('https://one', storage).find('run', 'mine')).toEqual({ id: 'run' })
+  expect(createRemoteRefs('https://one', storage).find('document', 'mine')).toBeUndefined()
+  expect(createRemoteRefs('https://one', storage).find('run', 'mine')).toEqual({ id: 'run' })
   storage.setItem('aw.server https://one document broken', '{')
   storage.setItem('aw.server https://one document odd', '{"id": 1}')
   expect(again.find('document', 'broken')).toBeUndefined()

@@ -2,11 +2,11 @@ import { readWorkflow, type Dataset } from '@aw-flow/schema'
 import type { StoredDocument, StoredRun } from '../storage/storage.ts'
 import type { ServerApi } from './server-api.ts'
 import { extractDocument } from './server-document.ts'
-import type { ServerPlaces } from './server-places.ts'
+import type { RemoteRefs } from './remote-refs.ts'
 
 /**
- * The lists of a server, with this profile's ids where they exist. Keeps the last lists while the server is
- * unavailable.
+ * The server's lists, with this profile's ids where they exist. While the server is unavailable, the last lists are
+ * returned.
  */
 export interface ServerLists {
   documents(): Promise<readonly StoredDocument[]>
@@ -22,18 +22,18 @@ const timeoutMs = 5_000
 /** The limit of a list; a list of this length may be incomplete. */
 export const maxListed = 500
 
-export function createServerLists(api: ServerApi, places: ServerPlaces, now = Date.now): ServerLists {
+export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = Date.now): ServerLists {
   let version = 0
   const createCachedList = <T>(request: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
-    let latest: readonly T[] = []
-    let last: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
+    let lastItems: readonly T[] = []
+    let cached: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
     return () => {
-      if (last && last.version === version && now() - last.requestedAt < maxAgeMs) return last.list
+      if (cached && cached.version === version && now() - cached.requestedAt < maxAgeMs) return cached.list
       const list = request().then(
-        (items) => (latest = items),
-        () => latest,
+        (items) => (lastItems = items),
+        () => lastItems,
       )
-      last = { requestedAt: now(), version, list }
+      cached = { requestedAt: now(), version, list }
       return list
     }
   }
@@ -43,11 +43,11 @@ export function createServerLists(api: ServerApi, places: ServerPlaces, now = Da
         query: { limit: maxListed, sort: '-updated_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const names = places.localIds('document')
+      const localIds = remoteRefs.localIds('document')
       return value.items.flatMap((item) => {
         const { workflow } = readWorkflow(extractDocument(item))
         const updatedAt = Date.parse(item.updated_at)
-        return workflow ? [{ id: names.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
+        return workflow ? [{ id: localIds.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
       })
     }),
     datasets: createCachedList(async () => {
@@ -62,9 +62,9 @@ export function createServerLists(api: ServerApi, places: ServerPlaces, now = Da
         query: { limit: maxListed, sort: '-created_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const [names, documents] = [places.localIds('run'), places.localIds('document')]
+      const [localIds, documents] = [remoteRefs.localIds('run'), remoteRefs.localIds('document')]
       return value.items.map((run) => ({
-        run: names.get(run.id) ?? run.id,
+        run: localIds.get(run.id) ?? run.id,
         workflowId: documents.get(run.workflow_id) ?? run.workflow_id,
         workflowName: run.workflow_name,
         state: run.status,

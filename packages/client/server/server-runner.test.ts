@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { HostRun } from '../engine/host-runner.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { createServerApi } from './server-api.ts'
-import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerStorage } from './server-storage.ts'
 import { replyJson, openScriptedServer, replyError, replyEvents, type ScriptedServer } from './test-scripted-server.ts'
 
 let server: ScriptedServer
-let places: ServerPlaces
+let places: RemoteRefs
 let runner: ServerRunner
 let received: RunEvent[]
 let progress: RunProgress[]
@@ -56,10 +56,14 @@ beforeEach(async () => {
   progress = []
   server = await openScriptedServer()
   const api = createServerApi({ address: server.address }, async (_ms, signal) => signal.throwIfAborted())
-  places = createServerPlaces(server.address, undefined)
+  places = createRemoteRefs(server.address, undefined)
   const local = createMemoryStorage()
   await local.putDataset({ id: dataset, name: 'a.csv', size: 4, createdAt: '' }, new Blob(['a\n1\n']))
-  runner = createServerRunner({ api, places, storage: createServerStorage({ api, places, local }) })
+  runner = createServerRunner({
+    api,
+    remoteRefs: places,
+    storage: createServerStorage({ api, remoteRefs: places, local }),
+  })
   server.on('GET /api/v1/data', replyJson({ items: [], total: 0, limit: 500, offset: 0 }))
   server.on('POST /api/v1/data/upload', replyJson({ id: dataset }, 201))
   server.on('POST /api/v1/workflows', replyJson({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
@@ -184,11 +188,11 @@ describe('a table of a run on a server', () => {
   test('is read from the run that has it', async () => {
     const path = 'GET /api/v1/runs/there/tables/table'
     server.on(path, (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'))
-    expect(runner.has(table)).toBe(false)
+    expect(runner.hasTable(table)).toBe(false)
     await expect(runner.readCsv(table)).rejects.toMatchObject({ problem: { code: 'server.no-table' } })
     places.set('run', 'mine', { id: 'there' })
     runner.addRunTables('mine', record)
-    expect(runner.has(table)).toBe(true)
+    expect(runner.hasTable(table)).toBe(true)
     expect(await (await runner.readCsv(table)).text()).toBe('a\n')
     expect(new TextDecoder().decode(await runner.page(table, 20, 1_000_000))).toBe('a\n')
     expect(server.requests.map(({ query }) => query)).toEqual([{ format: 'csv' }, { offset: '20', limit: '10000' }])

@@ -13,13 +13,13 @@ import {
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { HostRun, HostRunner } from '../engine/host-runner.ts'
 import type { ServerApi } from './server-api.ts'
-import type { ServerPlaces } from './server-places.ts'
+import type { RemoteRefs } from './remote-refs.ts'
 import type { ServerStorage } from './server-storage.ts'
 
 export interface ServerRunnerOptions {
   api: ServerApi
-  places: ServerPlaces
-  storage: Pick<ServerStorage, 'placeOf' | 'uploadDataset'>
+  remoteRefs: RemoteRefs
+  storage: Pick<ServerStorage, 'ensureRemoteId' | 'uploadDataset'>
 }
 
 /** Executes runs on a server and reads their result tables. */
@@ -29,11 +29,11 @@ export interface ServerRunner extends HostRunner {
    * runs.
    */
   canRun(run: Pick<HostRun, 'run' | 'record' | 'isPart' | 'retryOf'>): boolean
-  /** Whether a server run has this table. */
-  has(table: TableRef): boolean
+  /** Whether the table belongs to a run on the server. */
+  hasTable(table: TableRef): boolean
   /** Finds a server table with all of its columns, because requests may contain only some of them. */
-  find(id: string): TableRef | undefined
-  /** Adds a run's tables from its record, for a run that this page did not follow. */
+  findTable(id: string): TableRef | undefined
+  /** Adds the tables in the record of a run that this page did not follow. */
   addRunTables(run: string, record: readonly RunEvent[]): void
   readCsv(table: TableRef): Promise<Blob>
   /** Cancels a run that this page started but does not follow. */
@@ -45,7 +45,7 @@ export interface ServerRunner extends HostRunner {
  * follows its events. A run that waits for approval resumes with `decision`. A run that a reload interrupted continues
  * on the server, and is followed from the last received event.
  */
-export function createServerRunner({ api, places, storage }: ServerRunnerOptions): ServerRunner {
+export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOptions): ServerRunner {
   /** The server's tables with their runs, by table id. */
   const tables = new Map<string, { run: string; table: TableRef }>()
   const addTables = (run: string, events: readonly RunEvent[]): void => {
@@ -69,19 +69,19 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   /** Server runs that this page did not start. */
   const foreignRuns = new Set<string>()
   const findServerRun = (run: string): string | undefined =>
-    places.find('run', run)?.id ?? (foreignRuns.has(run) ? run : undefined)
+    remoteRefs.find('run', run)?.id ?? (foreignRuns.has(run) ? run : undefined)
   const cancel = async (id: string): Promise<void> => {
     await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
   }
   return {
     canRun: ({ run, record = [], isPart, retryOf }) =>
       retryOf === undefined
-        ? !isPart && (record.length === 0 || places.find('run', run) !== undefined)
+        ? !isPart && (record.length === 0 || remoteRefs.find('run', run) !== undefined)
         : findServerRun(retryOf) !== undefined,
-    has: ({ id }) => tables.has(id),
-    find: (id) => tables.get(id)?.table,
+    hasTable: ({ id }) => tables.has(id),
+    findTable: (id) => tables.get(id)?.table,
     addRunTables(run, record) {
-      const serverRun = places.find('run', run)?.id ?? run
+      const serverRun = remoteRefs.find('run', run)?.id ?? run
       foreignRuns.add(serverRun)
       addTables(serverRun, record)
       addStoredTables(foldRun(record))
@@ -94,7 +94,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       return value as Blob
     },
     async cancel(run) {
-      const serverRun = places.find('run', run)?.id
+      const serverRun = remoteRefs.find('run', run)?.id
       if (serverRun !== undefined) await cancel(serverRun)
     },
     async run({
@@ -111,7 +111,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       onProgress,
       signal,
     }) {
-      let serverRun = places.find('run', run)?.id
+      let serverRun = remoteRefs.find('run', run)?.id
       const retriedRun = retryOf === undefined ? undefined : findServerRun(retryOf)
       if (serverRun === undefined && retriedRun !== undefined) {
         if (settings) {
@@ -125,7 +125,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
           signal,
         })
         serverRun = value.id
-        places.set('run', run, { id: serverRun })
+        remoteRefs.set('run', run, { id: serverRun })
       }
       if (serverRun === undefined) {
         if (record.length > 0) throw new ProblemError(error('server.no-run', {}))
@@ -134,7 +134,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
           ...Object.values(files).map(({ dataset }) => dataset),
         ])
         for (const dataset of datasets) await storage.uploadDataset(dataset)
-        const id = await storage.placeOf(workflowId, workflow)
+        const id = await storage.ensureRemoteId(workflowId, workflow)
         const inputs = Object.fromEntries(Object.entries(files).map(([node, { dataset }]) => [node, dataset]))
         const { value } = await api.call('POST /api/v1/runs', {
           body: { workflow_id: id, inputs, seed },
@@ -142,7 +142,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
           signal,
         })
         serverRun = value.id
-        places.set('run', run, { id: serverRun })
+        remoteRefs.set('run', run, { id: serverRun })
       } else if (decision) {
         const { node, ...decisionBody } = decision
         await api.call('POST /api/v1/runs/{id}/approvals/{node}', {
@@ -163,7 +163,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
         // No decision was made outside this page.
         if (value.items.length === 0) return
       }
-      // After a decision, the run is still waiting until one of the next events.
+      // After a decision, the view stays `waiting` until the event that continues the run.
       let hasContinued = false
       let settleFollowed = (): void => undefined
       followedRuns.set(id, new Promise<void>((resolve) => (settleFollowed = resolve)))

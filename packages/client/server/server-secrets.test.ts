@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createPageOutside } from '../engine/page-outside.ts'
+import { createNetworkAccess } from '../engine/page-outside.ts'
 import { createServerApi } from './server-api.ts'
-import { createServerSecrets, combineOutside } from './server-secrets.ts'
+import { createServerSecrets, combineNetworkAccess } from './server-secrets.ts'
 import { replyJson, openScriptedServer, replyError, type ScriptedServer } from './test-scripted-server.ts'
 
 let server: ScriptedServer
@@ -12,8 +12,8 @@ const open = () => {
   const secrets = createServerSecrets(createServerApi({ address: server.address, token: 't'.repeat(32) }))
   return {
     secrets,
-    outside: combineOutside(
-      createPageOutside(async () => undefined),
+    outside: combineNetworkAccess(
+      createNetworkAccess(async () => undefined),
       secrets,
     ),
   }
@@ -30,7 +30,7 @@ describe('secrets of a page with a server', () => {
       { route: `PUT ${path}`, headers: { authorization: `Bearer ${'t'.repeat(32)}` } },
     ])
     expect(JSON.parse(server.requests[0]!.body)).toEqual({ value: 'sk-1', hosts })
-    expect(outside.request.secrets).toEqual([{ name: 'openai', value: 'sk-1', hosts }])
+    expect(outside.access.secrets).toEqual([{ name: 'openai', value: 'sk-1', hosts }])
     expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
   })
 
@@ -39,7 +39,7 @@ describe('secrets of a page with a server', () => {
     const { secrets, outside } = open()
     expect(await secrets.refresh()).toBeUndefined()
     expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
-    expect(outside.request.secrets).toEqual([])
+    expect(outside.access.secrets).toEqual([])
   })
 
   test('are removed from both', async () => {

@@ -58,27 +58,27 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
 }
 
 /**
- * Combines the access of the page's runs with that of its server's runs. Secrets that are set here are also stored on
- * the server.
+ * Combines the network access of the page's runs with that of the runs on its server. Secrets that are set here are
+ * also stored on the server.
  */
-export const combineOutside = (outside: PageOutside, secrets: ServerSecrets): PageOutside => ({
+export const combineNetworkAccess = (pageAccess: PageOutside, secrets: ServerSecrets): PageOutside => ({
   get allowHosts() {
-    return outside.allowHosts
+    return pageAccess.allowHosts
   },
   get secrets() {
-    const names = new Set(outside.secrets.map(({ name }) => name))
-    return [...outside.secrets, ...secrets.current.filter(({ name }) => !names.has(name))]
+    const names = new Set(pageAccess.secrets.map(({ name }) => name))
+    return [...pageAccess.secrets, ...secrets.current.filter(({ name }) => !names.has(name))]
   },
-  get request() {
-    return outside.request
+  get access() {
+    return pageAccess.access
   },
-  allowHost: outside.allowHost,
-  setHosts: outside.setHosts,
+  allowHost: pageAccess.allowHost,
+  setHosts: pageAccess.setHosts,
   // The page checks name, value and hosts first, without a request.
   setSecret: async (name, value, hosts) =>
-    (await outside.setSecret(name, value, hosts)) ?? (await secrets.set(name, value, hosts)),
+    (await pageAccess.setSecret(name, value, hosts)) ?? (await secrets.set(name, value, hosts)),
   async removeSecret(name) {
-    const problem = await outside.removeSecret(name)
+    const problem = await pageAccess.removeSecret(name)
     return secrets.current.some((secret) => secret.name === name) ? secrets.remove(name) : problem
   },
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { createServerApi, type ServerApi } from './server-api.ts'
-import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 import {
   hangUp,
@@ -17,14 +17,14 @@ import {
 let server: ScriptedServer
 let local: WorkflowStorage
 let api: ServerApi
-let places: ServerPlaces
+let places: RemoteRefs
 let storage: ServerStorage
-const openStorage = (): ServerStorage => createServerStorage({ api, places, local })
+const openStorage = (): ServerStorage => createServerStorage({ api, remoteRefs: places, local })
 beforeEach(async () => {
   server = await openScriptedServer()
   api = createServerApi({ address: server.address })
   local = createMemoryStorage()
-  places = createServerPlaces(server.address, undefined)
+  places = createRemoteRefs(server.address, undefined)
   storage = openStorage()
 })
 afterEach(() => server.close())
@@ -75,7 +75,7 @@ describe('a document', () => {
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b'])
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
     expect(places.find('document', 'mine')).toEqual({ id: there, tag: '"2"' })
-    expect(await storage.placeOf('mine', withNodes('a', 'b', 'c'))).toBe(there)
+    expect(await storage.ensureRemoteId('mine', withNodes('a', 'b', 'c'))).toBe(there)
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
   })
 

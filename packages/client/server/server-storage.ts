@@ -11,22 +11,22 @@ import {
 } from '@aw-flow/schema'
 import { newId } from '../new-id.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
-import { ServerRefusal, type ServerApi } from './server-api.ts'
+import { ServerResponseError, type ServerApi } from './server-api.ts'
 import { extractDocument } from './server-document.ts'
 import { createServerLists, maxListed, type ServerLists } from './server-lists.ts'
-import type { ServerPlaces } from './server-places.ts'
+import type { RemoteRefs } from './remote-refs.ts'
 
 export interface ServerStorageOptions {
   api: ServerApi
-  places: ServerPlaces
+  remoteRefs: RemoteRefs
   /** The storage of this browser. It contains everything, so that work continues while the server is unavailable. */
   local: WorkflowStorage
 }
 
 /** A storage whose documents and datasets are also stored on a server. */
 export interface ServerStorage extends WorkflowStorage {
-  /** Returns the server's id of a document, after saving it there if needed. */
-  placeOf(id: string, workflow: Workflow): Promise<string>
+  /** Returns the server's id for a document, after saving it there if needed. */
+  ensureRemoteId(id: string, workflow: Workflow): Promise<string>
   /** Uploads a dataset unless the server already has it. */
   uploadDataset(id: string): Promise<void>
   /** Restores a deleted run on the server. Does nothing if the server does not have the run. */
@@ -37,43 +37,43 @@ export interface ServerStorage extends WorkflowStorage {
 
 /**
  * Creates a storage that saves documents and datasets in this browser and on a server, and opens them from the server.
- * Concurrent changes by other users are merged like those of another tab. Versions and the trash stay in the browser.
- * The record of a run is read from the server if the browser has none.
+ * Concurrent changes by other users are merged like changes from another tab. Versions and the trash stay in the
+ * browser. The record of a run is read from the server if the browser has none.
  */
-export function createServerStorage({ api, places, local }: ServerStorageOptions): ServerStorage {
-  /** Documents as they were at the last synchronization: the bases of merges. */
+export function createServerStorage({ api, remoteRefs, local }: ServerStorageOptions): ServerStorage {
+  /** Documents at the last synchronization, by id: the bases for merges. */
   const bases = new Map<string, Workflow>()
-  const lists = createServerLists(api, places)
+  const lists = createServerLists(api, remoteRefs)
   /** Returns the server's id; `undefined` for a local id that has not been sent to the server yet. */
   const findServerId = (kind: 'document' | 'run', id: string): string | undefined =>
-    places.find(kind, id)?.id ?? (serverId.test(id) ? id : undefined)
+    remoteRefs.find(kind, id)?.id ?? (serverIdPattern.test(id) ? id : undefined)
 
   const fetchDocument = async (
     id: string,
-  ): Promise<{ workflow: Workflow; tag: string | undefined; place: string } | undefined> => {
-    const place = findServerId('document', id)
-    if (place === undefined) return undefined
+  ): Promise<{ workflow: Workflow; tag: string | undefined; remoteId: string } | undefined> => {
+    const remoteId = findServerId('document', id)
+    if (remoteId === undefined) return undefined
     try {
-      const { value, tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: place } })
+      const { value, tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: remoteId } })
       const { workflow } = readWorkflow(extractDocument(value))
-      return workflow && { workflow, tag, place }
+      return workflow && { workflow, tag, remoteId }
     } catch (cause) {
-      if (cause instanceof ServerRefusal && cause.status === 404) return undefined
+      if (cause instanceof ServerResponseError && cause.status === 404) return undefined
       throw cause
     }
   }
 
-  const sending = new Map<string, Promise<unknown>>()
+  const pendingSaves = new Map<string, Promise<unknown>>()
   /** Sends the saves of a document one after another, because concurrent saves would conflict. */
   const send = (id: string, ...rest: [workflow: Workflow, base: Workflow | undefined]): ReturnType<typeof sendNow> => {
-    const previousSave = sending.get(id) ?? Promise.resolve()
+    const previousSave = pendingSaves.get(id) ?? Promise.resolve()
     const save = previousSave.then(() => sendNow(id, ...rest))
     const settled = save
       .catch(() => undefined)
       .finally(() => {
-        if (sending.get(id) === settled) sending.delete(id)
+        if (pendingSaves.get(id) === settled) pendingSaves.delete(id)
       })
-    sending.set(id, settled)
+    pendingSaves.set(id, settled)
     return save
   }
 
@@ -82,22 +82,23 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
    * key. Returns the created document.
    */
   const create = async (id: string, workflow: Workflow): Promise<Workflow> => {
-    const pending = places.pendingCreation(id)
+    const pending = remoteRefs.pendingCreation(id)
     const creation = pending ?? { key: newId('workflow'), workflow }
-    if (!pending) places.setPendingCreation(id, creation)
+    if (!pending) remoteRefs.setPendingCreation(id, creation)
     try {
       const { value, tag } = await api.call('POST /api/v1/workflows', {
         body: creation.workflow,
         headers: { 'idempotency-key': creation.key },
       })
-      places.set('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
+      remoteRefs.set('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
     } catch (cause) {
       // A rejected document was not created. After 409 (in progress) and 429, it may still be created.
-      const isRejected = cause instanceof ServerRefusal && cause.status < 500 && ![409, 429].includes(cause.status)
-      if (isRejected) places.clearPendingCreation(id)
+      const isRejected =
+        cause instanceof ServerResponseError && cause.status < 500 && ![409, 429].includes(cause.status)
+      if (isRejected) remoteRefs.clearPendingCreation(id)
       throw cause
     }
-    places.clearPendingCreation(id)
+    remoteRefs.clearPendingCreation(id)
     bases.set(id, creation.workflow)
     lists.invalidate()
     return creation.workflow
@@ -112,36 +113,43 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     let content = workflow
     let merged: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
-      const existingPlace = places.find('document', id)
-      if (!existingPlace && isSame(await create(id, content), content))
+      const existingRef = remoteRefs.find('document', id)
+      if (!existingRef && isSameWorkflow(await create(id, content), content))
         return { workflow: content, ...(merged ? { merged } : {}) }
-      const place = existingPlace ?? places.find('document', id)!
+      const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
-          path: { id: place.id },
+          path: { id: ref.id },
           body: content,
-          headers: place.tag === undefined ? {} : { 'if-match': place.tag },
+          headers: ref.tag === undefined ? {} : { 'if-match': ref.tag },
         })
-        places.set('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
+        remoteRefs.set('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
         bases.set(id, content)
         lists.invalidate()
         return { workflow: content, ...(merged ? { merged } : {}) }
       } catch (cause) {
-        if (!(cause instanceof ServerRefusal) || attempt >= 5) throw cause
+        if (!(cause instanceof ServerResponseError) || attempt >= 5) throw cause
         // The document was removed on the server, so it is recreated.
         if (cause.status === 404) {
-          places.remove('document', id)
+          remoteRefs.remove('document', id)
           continue
         }
-        const newer = cause.status === 409 ? await fetchDocument(id) : undefined
-        if (!newer) throw cause
-        const merge = mergeWorkflows(bases.get(id) ?? base ?? newer.workflow, content, newer.workflow)
-        content = merge.document
+        const newerDocument = cause.status === 409 ? await fetchDocument(id) : undefined
+        if (!newerDocument) throw cause
+        const mergeResult = mergeWorkflows(
+          bases.get(id) ?? base ?? newerDocument.workflow,
+          content,
+          newerDocument.workflow,
+        )
+        content = mergeResult.document
         merged = {
-          conflicts: [...(merged?.conflicts ?? []), ...merge.conflicts],
-          problems: [...(merged?.problems ?? []), ...merge.problems],
+          conflicts: [...(merged?.conflicts ?? []), ...mergeResult.conflicts],
+          problems: [...(merged?.problems ?? []), ...mergeResult.problems],
         }
-        places.set('document', id, { id: newer.place, ...(newer.tag === undefined ? {} : { tag: newer.tag }) })
+        remoteRefs.set('document', id, {
+          id: newerDocument.remoteId,
+          ...(newerDocument.tag === undefined ? {} : { tag: newerDocument.tag }),
+        })
       }
     }
   }
@@ -149,20 +157,20 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   /** Replaces the server's ids in an event with this profile's ids. */
   const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
-    return { ...event, run, workflowId: places.localIds('document').get(event.workflowId) ?? event.workflowId }
+    return { ...event, run, workflowId: remoteRefs.localIds('document').get(event.workflowId) ?? event.workflowId }
   }
 
   const uploadDataset = async (id: string): Promise<void> => {
     const serverDatasets = await lists.datasets()
     if (serverDatasets.some((dataset) => dataset.id === id)) return
     const bytes = await local.datasetBytes(id)
-    // Requested only if the list cannot answer: browsers log a 404 as an error.
+    // Requested only if the list may be incomplete, because browsers log a 404 as an error.
     if (!bytes || serverDatasets.length >= maxListed) {
       try {
         await api.call('GET /api/v1/data/{id}', { path: { id } })
         return
       } catch (cause) {
-        if (!bytes || !(cause instanceof ServerRefusal) || cause.status !== 404) throw cause
+        if (!bytes || !(cause instanceof ServerResponseError) || cause.status !== 404) throw cause
       }
     }
     const name = (await local.listDatasets()).find(({ dataset }) => dataset.id === id)?.dataset.name ?? id.slice(0, 8)
@@ -179,7 +187,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       await api.call(route, { path: { id } })
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
-      if (!(cause instanceof ServerRefusal) || cause.status !== 404) return cause.problem
+      if (!(cause instanceof ServerResponseError) || cause.status !== 404) return cause.problem
     }
     lists.invalidate()
     return undefined
@@ -189,31 +197,34 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     ...local,
     serverLists: lists,
     uploadDataset,
-    async placeOf(id, workflow) {
-      const place = places.find('document', id)
-      if (place && bases.get(id) === workflow) return place.id
+    async ensureRemoteId(id, workflow) {
+      const ref = remoteRefs.find('document', id)
+      if (ref && bases.get(id) === workflow) return ref.id
       await send(id, workflow, bases.get(id))
-      return places.find('document', id)!.id
+      return remoteRefs.find('document', id)!.id
     },
     async getDocument(id) {
       const localDocument = await local.getDocument(id)
       // An open document is merged with the server's document by its next save, not here.
       if (localDocument && bases.has(id)) return localDocument
-      let remote: Awaited<ReturnType<typeof fetchDocument>>
+      let remoteDocument: Awaited<ReturnType<typeof fetchDocument>>
       try {
-        remote = await fetchDocument(id)
+        remoteDocument = await fetchDocument(id)
       } catch {
         // The server is unavailable: the local document is edited, and saved on the server later.
         return localDocument
       }
-      if (!remote) return localDocument
-      const lastPlace = places.find('document', id)
-      places.set('document', id, { id: remote.place, ...(remote.tag === undefined ? {} : { tag: remote.tag }) })
-      bases.set(id, remote.workflow)
+      if (!remoteDocument) return localDocument
+      const lastRef = remoteRefs.find('document', id)
+      remoteRefs.set('document', id, {
+        id: remoteDocument.remoteId,
+        ...(remoteDocument.tag === undefined ? {} : { tag: remoteDocument.tag }),
+      })
+      bases.set(id, remoteDocument.workflow)
       // The local document is newer if the server's has not changed since the last synchronization.
-      if (localDocument && lastPlace && lastPlace.tag === remote.tag) return localDocument
-      const saved = await local.putDocument(id, remote.workflow, localDocument?.revision ?? 0)
-      return saved.document ?? toStoredDocument(id, remote.workflow)
+      if (localDocument && lastRef && lastRef.tag === remoteDocument.tag) return localDocument
+      const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
+      return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
     },
     async putDocument(id, workflow, basedOn, base): Promise<SavedDocument> {
       const saved = await local.putDocument(id, workflow, basedOn, base)
@@ -228,14 +239,14 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       }
     },
     async removeDocument(id) {
-      const place = places.find('document', id)
-      if (place) {
-        await api.call('DELETE /api/v1/workflows/{id}', { path: { id: place.id } }).catch(() => undefined)
-        places.remove('document', id)
+      const ref = remoteRefs.find('document', id)
+      if (ref) {
+        await api.call('DELETE /api/v1/workflows/{id}', { path: { id: ref.id } }).catch(() => undefined)
+        remoteRefs.remove('document', id)
         bases.delete(id)
         lists.invalidate()
       }
-      places.clearPendingCreation(id)
+      remoteRefs.clearPendingCreation(id)
       return local.removeDocument(id)
     },
     async putDataset(dataset, bytes) {
@@ -306,10 +317,10 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   return storage
 }
 
-/** A UUID, as servers assign them; ids created by pages have a different format. */
-const serverId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+/** Matches a UUID, which servers use as ids. Ids created by pages have a different format. */
+const serverIdPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-const isSame = (a: Workflow, b: Workflow): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+const isSameWorkflow = (a: Workflow, b: Workflow): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 const toStoredDocument = (id: string, workflow: Workflow): StoredDocument => ({
   id,

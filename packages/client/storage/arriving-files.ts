@@ -29,7 +29,7 @@ export interface ArrivingFiles {
   remove(key: string): Promise<void>
 }
 
-/** The arriving files of an in-memory storage, which stores none of them. */
+/** The arriving files of an in-memory storage, which does not store any. */
 export const noArrivingFiles: ArrivingFiles = {
   store: () => async () => undefined,
   list: async () => [],
@@ -50,7 +50,7 @@ export function createArrivingFiles(database: IDBPDatabase<DatabaseShape>, now: 
       try {
         const transaction = database.transaction('arriving', 'readwrite')
         const put = transaction.store.put(new File([file], file.name, { type: file.type }), key)
-        // Committed immediately because the page may be closed before the end of this task.
+        // The transaction is committed immediately, because the page may be closed before the end of this task.
         transaction.commit()
         stored = Promise.allSettled([put, transaction.done])
       } catch {

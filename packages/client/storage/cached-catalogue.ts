@@ -26,6 +26,6 @@ export function cacheCatalogue(engine: string, catalogue: readonly NodeType[]): 
     const entry = JSON.stringify({ engine, catalogue })
     if (localStorage.getItem(storageKey) !== entry) localStorage.setItem(storageKey, entry)
   } catch {
-    // Without storage, the next page waits for its worker.
+    // If it cannot be stored, the next page waits for its worker.
   }
 }

@@ -16,7 +16,7 @@ export interface DatabaseShape extends DBSchema {
   /** Files that are not datasets yet, in order of arrival. */
   arriving: { key: string; value: unknown }
   runs: { key: string; value: unknown; indexes: { 'by-workflow': string } }
-  /** By run and event number. */
+  /** Run events, by run and event number. */
   events: { key: [string, number]; value: unknown }
   /** Entries of the trash list, and the deleted content. */
   trash: { key: string; value: unknown }

@@ -41,7 +41,7 @@ const runSchema = z.object({
 })
 
 /** A stored document, or the reason why it cannot be read. */
-type ParsedDocument = { document: StoredDocument; why?: undefined } | { document?: undefined; why: Text }
+type ParsedDocument = { document: StoredDocument; reason?: undefined } | { document?: undefined; reason: Text }
 
 type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
 
@@ -58,9 +58,9 @@ interface Options {
 /** Creates the storage on disk. Entries are parsed on reading; those that cannot be read are reported. */
 export function createIndexedDbStorage({ database, channel, unsaved, onProblem, now }: Options): WorkflowStorage {
   /** Unreadable entries that were reported. */
-  const reported = new Set<string>()
+  const reportedKeys = new Set<string>()
   /** The stored entries of runs in progress. */
-  const entries = new Map<string, string>()
+  const lastEntries = new Map<string, string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   /** Notifies about new events of a run, throttled. */
@@ -75,8 +75,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
   /** Reports an entry once. The entry stays in its store and is moved to `unreadable` before it is overwritten. */
   const reportUnreadable = (kind: StoredKind, key: string, reason: Text): undefined => {
-    if (reported.has(`${kind} ${key}`)) return undefined
-    reported.add(`${kind} ${key}`)
+    if (reportedKeys.has(`${kind} ${key}`)) return undefined
+    reportedKeys.add(`${kind} ${key}`)
     onProblem(warning('storage.unreadable', { what: kind, key, reason }))
     return undefined
   }
@@ -101,9 +101,9 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
   const parseDocument = (value: unknown): ParsedDocument => {
     const parsed = documentSchema.safeParse(value)
-    if (!parsed.success) return { why: z.prettifyError(parsed.error) }
+    if (!parsed.success) return { reason: z.prettifyError(parsed.error) }
     const { workflow, problems } = readWorkflow(parsed.data.workflow)
-    return workflow ? { document: { ...parsed.data, workflow } } : { why: firstProblemText(problems) }
+    return workflow ? { document: { ...parsed.data, workflow } } : { reason: firstProblemText(problems) }
   }
 
   const parseRun = (value: unknown): StoredRun | undefined => {
@@ -123,9 +123,9 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const keys = await database.getAllKeys('documents')
         const values = await database.getAll('documents')
         const documents = values.flatMap((value, index) => {
-          const { document, why } = parseDocument(value)
+          const { document, reason } = parseDocument(value)
           if (document) return [document]
-          reportUnreadable('workflow', keys[index] ?? '?', why)
+          reportUnreadable('workflow', keys[index] ?? '?', reason)
           return []
         })
         return documents.sort(newestFirst(({ updatedAt }) => updatedAt))
@@ -135,8 +135,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       tryRead(storageItem('workflow', id), undefined, async () => {
         const value = await database.get('documents', id)
         if (value === undefined) return undefined
-        const { document, why } = parseDocument(value)
-        return document ?? reportUnreadable('workflow', id, why)
+        const { document, reason } = parseDocument(value)
+        return document ?? reportUnreadable('workflow', id, reason)
       }),
 
     async putDocument(id, workflow, basedOn, base) {
@@ -153,7 +153,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         }
         const saved = resolveSave({ id, workflow: parsedWorkflow, basedOn, base, stored, now: now() })
         await documents.put(saved.document, id)
-        if (saved.kept) await documents.put(saved.kept, saved.kept.id)
+        if (saved.conflictCopy) await documents.put(saved.conflictCopy, saved.conflictCopy.id)
         const hasConflicts = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
         if (hasConflicts) await versions.put(transaction, id, stored.workflow, { origin: 'merged' })
         await transaction.done
@@ -184,10 +184,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         return workflow ?? reportUnreadable('version', `${document} ${number}`, firstProblemText(problems))
       }),
 
-    async keepVersion(document, workflow, keep) {
+    async addVersion(document, workflow, newVersion) {
       try {
         const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
-        const version = await versions.put(transaction, document, workflow, keep)
+        const version = await versions.put(transaction, document, workflow, newVersion)
         await transaction.done
         channel.notify({ kind: 'versions', id: document })
         return { version }
@@ -196,7 +196,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }
     },
 
-    nameVersion: (document, number, name) =>
+    renameVersion: (document, number, name) =>
       tryWrite(storageItem('version-name'), async () => {
         const transaction = database.transaction('versions', 'readwrite')
         await versions.name(transaction, document, number, name)
@@ -223,17 +223,17 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           transaction.objectStore('unreadable').getAll(),
         ])
         const inPlace = values.flatMap((value, index): UnreadableDocument[] => {
-          const { why } = parseDocument(value)
-          return why === undefined ? [] : [{ id: keys[index] ?? '?', ...readName(value), why, value }]
+          const { reason } = parseDocument(value)
+          return reason === undefined ? [] : [{ id: keys[index] ?? '?', ...readName(value), reason, value }]
         })
         const replaced = replacedValues.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
           if (store !== 'documents') return []
-          const why = parseDocument(value).why ?? message('storage.set-aside', {})
+          const reason = parseDocument(value).reason ?? message('storage.set-aside', {})
           return [
             {
               id: key,
               ...readName(value),
-              why,
+              reason,
               value,
               aside: replacedKeys[index] ?? 0,
             },
@@ -253,8 +253,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       tryWrite(storageItem('workflow', id), async () => {
         const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
         const documents = transaction.objectStore('documents')
-        const isTaken = aside !== undefined || (await documents.getKey(id)) !== undefined
-        if (isTaken) await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
+        const isIdUsed = aside !== undefined || (await documents.getKey(id)) !== undefined
+        if (isIdUsed) await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         else await documents.put(value, id)
         await transaction.done
         channel.notify({ kind: 'document', id })
@@ -270,7 +270,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           transaction.objectStore('datasets').getAll(),
           transaction.objectStore('previews').getAll(),
         ])
-        const byDataset = new Map(
+        const previewsById = new Map(
           previews.flatMap((value) => {
             const parsed = datasetPreviewSchema.safeParse(value)
             return parsed.success ? [[parsed.data.dataset, parsed.data] as const] : []
@@ -282,7 +282,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
             reportUnreadable('dataset', readId(value), z.prettifyError(parsed.error))
             return []
           }
-          const preview = byDataset.get(parsed.data.id)
+          const preview = previewsById.get(parsed.data.id)
           return [preview ? { dataset: parsed.data, preview } : { dataset: parsed.data }]
         })
         return datasets.sort(newestFirst(({ dataset }) => dataset.createdAt))
@@ -343,15 +343,15 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       tryWrite(storageItem('run-record', run.workflowName), async () => {
         const entry = JSON.stringify(run)
         // The entry changes rarely; each request in a transaction costs time.
-        const isChanged = entries.get(run.run) !== entry
+        const isChanged = lastEntries.get(run.run) !== entry
         const stores = isChanged ? (['runs', 'events'] as const) : (['events'] as const)
         const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' })
         const eventStore = transaction.objectStore('events')
         const writes: Promise<unknown>[] = events.map((event) => eventStore.put(event, [run.run, event.seq]))
         if (isChanged) writes.push(transaction.objectStore('runs').put(run, run.run))
         await Promise.all([...writes, transaction.done])
-        if (isEnded(run.state)) entries.delete(run.run)
-        else entries.set(run.run, entry)
+        if (isEnded(run.state)) lastEntries.delete(run.run)
+        else lastEntries.set(run.run, entry)
         if (isChanged) channel.notify({ kind: 'runs', id: run.run })
         else notifyLater(run.run)
       }),
@@ -373,7 +373,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
     removeRun: (run) =>
       tryWrite(storageItem('run-removal'), async () => {
-        entries.delete(run)
+        lastEntries.delete(run)
         const transaction = database.transaction(['runs', 'events'], 'readwrite')
         await Promise.all([
           transaction.objectStore('runs').delete(run),

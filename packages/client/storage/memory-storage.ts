@@ -18,11 +18,11 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
 
   const listVersions = (document: string): StoredVersion[] =>
     [...(versions.get(document)?.values() ?? [])].map(({ version }) => version).sort((a, b) => b.number - a.number)
-  const keepVersion: WorkflowStorage['keepVersion'] = async (document, workflow, keep) => {
+  const addVersion: WorkflowStorage['addVersion'] = async (document, workflow, newVersion) => {
     const documentVersions = versions.get(document) ?? new Map<number, { version: StoredVersion; workflow: Workflow }>()
     const [last] = listVersions(document)
     const lastState = last && { version: last, workflow: documentVersions.get(last.number)!.workflow }
-    const version = resolveVersion({ document, workflow, keep, last: lastState, now: now() })
+    const version = resolveVersion({ document, workflow, newVersion, last: lastState, now: now() })
     documentVersions.set(version.number, { version, workflow })
     versions.set(document, documentVersions)
     for (const number of findSurplusVersions(listVersions(document))) documentVersions.delete(number)
@@ -42,17 +42,17 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     async putDocument(id, workflow, basedOn, base) {
       const stored = documents.get(id)
       const saved = resolveSave({ id, workflow, basedOn, base, stored, now: now() })
-      const { document, kept, merged } = saved
-      if (stored && merged?.conflicts.length) await keepVersion(id, stored.workflow, { origin: 'merged' })
+      const { document, conflictCopy, merged } = saved
+      if (stored && merged?.conflicts.length) await addVersion(id, stored.workflow, { origin: 'merged' })
       documents.set(id, document)
-      if (kept) documents.set(kept.id, kept)
+      if (conflictCopy) documents.set(conflictCopy.id, conflictCopy)
       notify({ kind: 'document', id })
       return saved
     },
     listVersions: async (document) => listVersions(document),
     getVersion: async (document, number) => versions.get(document)?.get(number)?.workflow,
-    keepVersion,
-    async nameVersion(document, number, name) {
+    addVersion,
+    async renameVersion(document, number, name) {
       const existing = versions.get(document)?.get(number)
       if (existing) versions.get(document)?.set(number, { ...existing, version: renameVersion(existing.version, name) })
       notify({ kind: 'versions', id: document })

@@ -17,7 +17,7 @@ export interface StorageOptions {
   /** In ms since 1970. */
   now?: () => number
   /** Timeout for an upgrade that another tab blocks, in ms. */
-  blockedAfter?: number
+  blockedTimeoutMs?: number
 }
 
 /**
@@ -30,7 +30,7 @@ export async function openStorage({
   name = 'aw',
   onProblem = () => undefined,
   now = () => Date.now(),
-  blockedAfter = 3_000,
+  blockedTimeoutMs = 3_000,
 }: StorageOptions = {}): Promise<WorkflowStorage> {
   const openInMemory = (problem: Problem): WorkflowStorage => {
     onProblem(problem)
@@ -43,18 +43,18 @@ export async function openStorage({
     timer = setTimeout(() => {
       isTimedOut = true
       resolve('blocked')
-    }, blockedAfter)
+    }, blockedTimeoutMs)
   })
   try {
-    const opening = openDB<DatabaseShape>(name, databaseVersion, {
+    const databasePromise = openDB<DatabaseShape>(name, databaseVersion, {
       upgrade: (database, from) => upgradeDatabase(database, from),
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })
-    opening.then(
+    databasePromise.then(
       (database) => isTimedOut && database.close(),
       () => undefined,
     )
-    const database = await Promise.race([opening, blocked])
+    const database = await Promise.race([databasePromise, blocked])
     if (database === 'blocked') {
       return openInMemory(warning('storage.unavailable.blocked', {}))
     }

@@ -13,13 +13,17 @@ describe('resolveSave', () => {
   it('replaces the revision on which it is based', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 4, stored, now: 200 })
     expect(saved.document).toMatchObject({ revision: 5, updatedAt: 200, workflow: { name: 'Mine' } })
-    expect(saved.kept).toBeUndefined()
+    expect(saved.conflictCopy).toBeUndefined()
   })
 
   it('keeps the other version beside it if another tab has saved in the meantime', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 3, stored, now: 200 })
     expect(saved.document).toMatchObject({ id: 'w', revision: 5, workflow: { name: 'Mine' } })
-    expect(saved.kept).toMatchObject({ id: 'w.other-2s', updatedAt: 100, workflow: { name: 'Theirs (other tab)' } })
+    expect(saved.conflictCopy).toMatchObject({
+      id: 'w.other-2s',
+      updatedAt: 100,
+      workflow: { name: 'Theirs (other tab)' },
+    })
   })
 
   it('merges both if the base is known, and returns the conflicts', () => {
@@ -28,7 +32,7 @@ describe('resolveSave', () => {
     const saved = resolveSave({ id: 'w', workflow: mine, basedOn: 3, base, stored, now: 200 })
     expect(saved.document).toMatchObject({ revision: 5, workflow: { name: 'Theirs', description: 'Mine' } })
     expect(saved).toMatchObject({ merged: { conflicts: [], problems: [] } })
-    expect(saved.kept).toBeUndefined()
+    expect(saved.conflictCopy).toBeUndefined()
     const renamed = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 3, base, stored, now: 200 })
     expect(renamed.document.workflow.name).toBe('Mine')
     expect(renamed.merged?.conflicts).toMatchObject([{ path: ['name'], base: 'Base', ours: 'Mine', theirs: 'Theirs' }])
@@ -36,7 +40,7 @@ describe('resolveSave', () => {
 
   it('keeps no second document if both tabs have saved the same', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Theirs'), basedOn: 3, stored, now: 200 })
-    expect(saved.kept).toBeUndefined()
+    expect(saved.conflictCopy).toBeUndefined()
     expect(saved.document.revision).toBe(5)
   })
 

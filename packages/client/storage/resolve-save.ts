@@ -1,7 +1,7 @@
 import { mergeWorkflows, sameJson, type Workflow } from '@aw-flow/schema'
 import type { SavedDocument, StoredDocument } from './storage.ts'
 
-interface Save {
+interface SaveOptions {
   id: string
   workflow: Workflow
   /** The revision on which the saved document is based. */
@@ -14,8 +14,9 @@ interface Save {
 }
 
 /**
- * Resolves what a save writes. If the stored document has changed in the meantime, both are merged. Without a known
- * base, the saved document wins, and the stored one is kept as a separate document with a different id and name.
+ * Determines the documents to write for a save. If the stored document has changed in the meantime, both are merged.
+ * Without a known base, the saved document wins, and the stored one is kept as a separate document with a different id
+ * and name.
  */
 export function resolveSave({
   id,
@@ -24,7 +25,7 @@ export function resolveSave({
   base,
   stored,
   now,
-}: Save): Exclude<SavedDocument, { document?: undefined }> {
+}: SaveOptions): Exclude<SavedDocument, { document?: undefined }> {
   const toStoredDocument = (content: Workflow): StoredDocument => ({
     id,
     workflow: content,
@@ -39,11 +40,11 @@ export function resolveSave({
     return { document: toStoredDocument(document), merged: { conflicts, problems } }
   }
   const name = `${stored.workflow.name} (other tab)`.slice(0, 200)
-  const kept = {
+  const conflictCopy = {
     id: `${id.slice(0, 100)}.other-${stored.updatedAt.toString(36)}`,
     workflow: { ...stored.workflow, name },
     revision: 1,
     updatedAt: stored.updatedAt,
   }
-  return { document: toStoredDocument(workflow), kept }
+  return { document: toStoredDocument(workflow), conflictCopy }
 }

@@ -7,7 +7,7 @@ export const maxUnnamed = 100
 interface ResolveOptions {
   document: string
   workflow: Workflow
-  keep: NewVersion
+  newVersion: NewVersion
   /** The version with the highest number. */
   last: { version: StoredVersion; workflow: Workflow } | undefined
   /** In ms since 1970. */
@@ -15,8 +15,8 @@ interface ResolveOptions {
 }
 
 /** Returns the version for a state: a new one, or the last one if its state is equal and it has no different name. */
-export function resolveVersion({ document, workflow, keep, last, now }: ResolveOptions): StoredVersion {
-  const { name, origin, number, at } = keep
+export function resolveVersion({ document, workflow, newVersion, last, now }: ResolveOptions): StoredVersion {
+  const { name, origin, number, at } = newVersion
   if (number === undefined && last && sameJson(last.workflow, workflow)) {
     if (name === undefined || last.version.name === undefined || last.version.name === name) {
       return name === undefined ? last.version : { ...last.version, name }

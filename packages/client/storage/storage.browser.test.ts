@@ -82,7 +82,7 @@ for (const [kind, open] of Object.entries(kinds)) {
 
     it('stores numbered versions, renames them, and stores no duplicates', async () => {
       const keep = (name: string, origin: 'run' | 'named', called?: string) =>
-        storage.keepVersion('a', emptyWorkflow(name), { origin, ...(called === undefined ? {} : { name: called }) })
+        storage.addVersion('a', emptyWorkflow(name), { origin, ...(called === undefined ? {} : { name: called }) })
       const heads = async () =>
         (await storage.listVersions('a')).map(({ number, name, origin }) => [number, name, origin])
       await keep('One', 'run')
@@ -91,15 +91,15 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await heads()).to.deep.equal([[1, 'First', 'run']])
       await keep('One', 'named', 'Second')
       await keep('Two', 'run')
-      await storage.keepVersion('b', emptyWorkflow('Other'), { origin: 'run' })
+      await storage.addVersion('b', emptyWorkflow('Other'), { origin: 'run' })
       expect(await heads()).to.deep.equal([
         [3, undefined, 'run'],
         [2, 'Second', 'named'],
         [1, 'First', 'run'],
       ])
       expect((await storage.getVersion('a', 3))?.name).to.equal('Two')
-      await storage.nameVersion('a', 3, 'Third')
-      await storage.nameVersion('a', 2, undefined)
+      await storage.renameVersion('a', 3, 'Third')
+      await storage.renameVersion('a', 2, undefined)
       await storage.removeVersion('a', 1)
       expect(await heads()).to.deep.equal([
         [3, 'Third', 'run'],
@@ -113,8 +113,8 @@ for (const [kind, open] of Object.entries(kinds)) {
 
     it('restores a removed document with its versions, and imports those of a file', async () => {
       await storage.putDocument('a', emptyWorkflow('Now'), 0)
-      await storage.keepVersion('a', emptyWorkflow('One'), { origin: 'named', name: 'First' })
-      await storage.keepVersion('a', emptyWorkflow('Two'), { origin: 'run' })
+      await storage.addVersion('a', emptyWorkflow('One'), { origin: 'named', name: 'First' })
+      await storage.addVersion('a', emptyWorkflow('Two'), { origin: 'run' })
       const file = await serializeWorkflowFile(storage, 'a', emptyWorkflow('Now'))
       const before = await storage.listVersions('a')
       const bringBack = await removeWithVersions(storage, 'a', emptyWorkflow('Now'))
@@ -135,7 +135,7 @@ for (const [kind, open] of Object.entries(kinds)) {
     it('keeps the latest 100 unnamed versions, and all named ones', async () => {
       for (let number = 1; number <= 102; number++) {
         const named = number === 1 ? { name: 'Kept' } : {}
-        await storage.keepVersion('a', emptyWorkflow(`W${number}`), { origin: 'run', ...named })
+        await storage.addVersion('a', emptyWorkflow(`W${number}`), { origin: 'run', ...named })
       }
       const numbers = (await storage.listVersions('a')).map(({ number }) => number)
       expect(numbers).to.have.length(101)
@@ -259,7 +259,7 @@ describe('openStorage', () => {
     first.close()
     const storage = await openStorage({ name })
     expect((await storage.getDocument('a'))?.workflow.name).to.equal('Old')
-    await storage.keepVersion('a', emptyWorkflow('Old'), { origin: 'named', name: 'Kept' })
+    await storage.addVersion('a', emptyWorkflow('Old'), { origin: 'named', name: 'Kept' })
     expect(await storage.listVersions('a')).to.have.length(1)
     storage.close()
   })
@@ -313,7 +313,7 @@ describe('openStorage', () => {
     const [listed] = await storage.listUnreadable()
     expect(listed).to.deep.include({ id: 'bad' })
     expect(listed).to.have.nested.property('value.workflow.version', 99)
-    expect(englishFormatter.format(listed?.why ?? '')).to.contain('99')
+    expect(englishFormatter.format(listed?.reason ?? '')).to.contain('99')
     await storage.putDocument('bad', emptyWorkflow('New'), 0)
     expect((await storage.getDocument('bad'))?.workflow.name).to.equal('New')
     expect((await storage.listUnreadable()).map(({ id, aside }) => [id, aside])).to.deep.equal([['bad', 1]])
@@ -374,7 +374,7 @@ describe('openStorage', () => {
     // This code opens the next version, as after an update.
     const upgrade = openDB(name, databaseVersion + 1, { blocked: () => undefined })
     const problems: Problem[] = []
-    const storage = await openStorage({ name, blockedAfter: 200, onProblem: (problem) => problems.push(problem) })
+    const storage = await openStorage({ name, blockedTimeoutMs: 200, onProblem: (problem) => problems.push(problem) })
     expect(storage.kind).to.equal('memory')
     expect(problems[0]?.code).to.equal('storage.unavailable.blocked')
     await storage.putDocument('a', emptyWorkflow('Still works'), 0)
@@ -416,8 +416,8 @@ function refusing(): WorkflowStorage {
     ...empty,
     kind: 'disk',
     putDocument: async () => ({ problem }),
-    keepVersion: async () => ({ problem }),
-    nameVersion: refuse,
+    addVersion: async () => ({ problem }),
+    renameVersion: refuse,
     removeVersion: refuse,
     putDataset: refuse,
     putPreview: refuse,

@@ -14,15 +14,15 @@ export interface StoredDocument {
 
 /** A stored workflow that this version cannot read. It is listed separately and not changed. @internal */
 export interface UnreadableDocument {
-  /** The id under which it is or was stored. */
+  /** The id with which it is or was stored. */
   id: string
-  /** Its name, if it has one. */
+  /** The name of the workflow, if it has one. */
   name?: string
   /** The reason why it cannot be read. */
-  why: Text
+  reason: Text
   /** The stored value, unchanged. */
   value: unknown
-  /** Its key in the store of replaced entries, if another document now has its id. */
+  /** The key in the store of replaced entries, if a different document now has this id. */
   aside?: number
 }
 
@@ -36,10 +36,15 @@ export type VersionOrigin = 'named' | 'run' | 'exported' | 'opened' | 'left' | '
 
 /** The list entry of a version: a numbered state of a document. `at` is in ms since 1970. @public */
 export interface StoredVersion {
+  /** The id of the document. */
   document: string
+  /** The number of the version, from 1. */
   number: number
+  /** The name that a user gave; absent for automatic versions. */
   name?: string
+  /** Why the version was stored. */
   origin: VersionOrigin
+  /** When the version was stored, in ms since 1970. */
   at: number
 }
 
@@ -91,15 +96,15 @@ export interface MergedSave {
 
 /**
  * The result of a save. If another tab has saved in the meantime, no work is lost: with `merged`, `document` has the
- * changes of both sides, and after conflicts the other side is stored as a version; without a known base, `kept` is the
- * other tab's document under a new id. With `problem`, nothing was stored.
+ * changes of both sides, and after conflicts the other side is stored as a version; without a known base,
+ * `conflictCopy` is the other tab's document under a new id. With `problem`, nothing was stored.
  *
  * @internal
  */
 export type SavedDocument =
   | {
       document: StoredDocument
-      kept?: StoredDocument
+      conflictCopy?: StoredDocument
       merged?: MergedSave
       problem?: undefined
     }
@@ -108,7 +113,7 @@ export type SavedDocument =
 /**
  * Port: the storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and
  * in memory; both pass the same conformance suite. A failed write returns a problem. Reads omit entries that cannot be
- * read and report them to `onProblem` of `openStorage`.
+ * read and report them to the `onProblem` callback of `openStorage`.
  *
  * @internal
  */
@@ -116,7 +121,7 @@ export interface WorkflowStorage {
   /** `memory`: everything is lost when the tab is closed. */
   readonly kind: 'disk' | 'memory'
 
-  /** Newest first. */
+  /** Lists the documents, newest first. */
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
@@ -132,16 +137,16 @@ export interface WorkflowStorage {
   /** Restores a removed unreadable workflow unchanged. */
   restoreUnreadable(document: Pick<UnreadableDocument, 'id' | 'value' | 'aside'>): Promise<Problem | undefined>
 
-  /** Newest first. */
+  /** Lists the versions of a document, newest first. */
   listVersions(document: string): Promise<StoredVersion[]>
   getVersion(document: string, number: number): Promise<Workflow | undefined>
   /**
    * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead.
    * Only the latest 100 unnamed versions are kept.
    */
-  keepVersion(document: string, workflow: Workflow, keep: NewVersion): Promise<AddedVersion>
+  addVersion(document: string, workflow: Workflow, newVersion: NewVersion): Promise<AddedVersion>
   /** Sets or removes the name of a version. */
-  nameVersion(document: string, number: number, name: string | undefined): Promise<Problem | undefined>
+  renameVersion(document: string, number: number, name: string | undefined): Promise<Problem | undefined>
   removeVersion(document: string, number: number): Promise<Problem | undefined>
 
   /** Edits that closed pages could not save. The page that saves an edit removes it. */
@@ -150,14 +155,14 @@ export interface WorkflowStorage {
   /** Files that pages received shortly before they were closed. */
   readonly arriving: ArrivingFiles
 
-  /** Newest first. */
+  /** Lists the datasets, newest first. */
   listDatasets(): Promise<StoredDataset[]>
   putDataset(dataset: Dataset, bytes: Blob): Promise<Problem | undefined>
   putPreview(preview: DatasetPreview): Promise<Problem | undefined>
   datasetBytes(id: string): Promise<Blob | undefined>
   removeDataset(id: string): Promise<Problem | undefined>
 
-  /** Newest first. */
+  /** Lists the runs, newest first. */
   listRuns(options?: { workflowId?: string }): Promise<StoredRun[]>
   /** Appends events to a run's record and updates its list entry, in one transaction. */
   appendEvents(run: StoredRun, events: readonly RunEvent[]): Promise<Problem | undefined>
@@ -167,7 +172,7 @@ export interface WorkflowStorage {
   /** Deleted items that can be restored. Callers add an item here before they delete it. */
   readonly trash: TrashStore
 
-  /** Calls `listener` for every change, including those of this tab. Returns a function that unsubscribes. */
+  /** Calls `listener` for every change, including changes by this tab. Returns a function that unsubscribes. */
   subscribe(listener: (change: StorageChange) => void): () => void
   close(): void
 }

@@ -14,7 +14,7 @@ export interface TabChannel {
   close(): void
 }
 
-/** Opens the channel of a storage, which connects tabs if the browser has `BroadcastChannel`. */
+/** Opens the channel for a storage. It connects tabs if the browser supports `BroadcastChannel`. */
 export function openTabChannel(name: string): TabChannel {
   const listeners = new Set<(change: StorageChange) => void>()
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`aw-storage-${name}`)

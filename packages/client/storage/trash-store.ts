@@ -30,7 +30,7 @@ export interface TrashContent {
 
 /** Deleted items, kept for 30 days. @internal */
 export interface TrashStore {
-  /** Latest first, without expired items. */
+  /** Lists deleted items, latest first, without expired ones. */
   list(): Promise<TrashEntry[]>
   get(id: string): Promise<TrashContent | undefined>
   put(entry: TrashEntry, content: TrashContent): Promise<Problem | undefined>
@@ -88,7 +88,7 @@ export function createDiskTrash(
   }
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   const list = async (): Promise<TrashEntry[]> => {
-    // With a closed database the list is empty; the next write reports the problem.
+    // If the database is closed, the list is empty; the next write reports the problem.
     const values = await database.getAll('trash').catch((): unknown[] => [])
     return values
       .flatMap((value) => {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 export interface UnsavedDocument {
   holder: string
   workflow: Workflow
-  /** The revision that it is based on. */
+  /** The revision on which it is based. */
   basedOn: number
   /** The content of that revision, for merging. */
   base?: Workflow | undefined

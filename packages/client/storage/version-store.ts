@@ -17,7 +17,7 @@ type Stores = ArrayLike<StoreNames<DatabaseShape>>
 type WriteTransaction<S extends Stores> = IDBPTransaction<DatabaseShape, S, 'readwrite'>
 type VersionedStores = readonly ('documents' | 'unreadable' | 'versions' | 'version-documents')[]
 
-/** The key range of all versions of a document. */
+/** Returns the key range of a document's versions. */
 const versionRange = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])
 
 /** Creates the version store on disk: list entries and documents in two object stores, keyed by document and number. */
@@ -27,7 +27,7 @@ export function createVersionStore(now: () => number): {
     transaction: WriteTransaction<VersionedStores>,
     document: string,
     workflow: Workflow,
-    keep: NewVersion,
+    newVersion: NewVersion,
   ): Promise<StoredVersion>
   name(
     transaction: WriteTransaction<['versions']>,
@@ -40,7 +40,7 @@ export function createVersionStore(now: () => number): {
   return {
     list: async (database, document) => parseNewestFirst(await database.getAll('versions', versionRange(document))),
 
-    async put(transaction, document, workflow, keep) {
+    async put(transaction, document, workflow, newVersion) {
       const entries = transaction.objectStore('versions')
       const documents = transaction.objectStore('version-documents')
       const list = parseNewestFirst(await entries.getAll(versionRange(document)))
@@ -50,7 +50,10 @@ export function createVersionStore(now: () => number): {
       const version = resolveVersion({
         document,
         workflow,
-        keep: { ...keep, ...(last && !lastWorkflow && keep.number === undefined ? { number: last.number + 1 } : {}) },
+        newVersion: {
+          ...newVersion,
+          ...(last && !lastWorkflow && newVersion.number === undefined ? { number: last.number + 1 } : {}),
+        },
         last: last && lastWorkflow ? { version: last, workflow: lastWorkflow } : undefined,
         now: now(),
       })
@@ -66,7 +69,7 @@ export function createVersionStore(now: () => number): {
 
     async name(transaction, document, number, name) {
       const entries = transaction.objectStore('versions')
-      const parsed = parse(await entries.get([document, number]))
+      const parsed = parseVersion(await entries.get([document, number]))
       if (parsed) await entries.put(renameVersion(parsed, name), [document, number])
     },
 
@@ -78,9 +81,9 @@ export function createVersionStore(now: () => number): {
 }
 
 const parseNewestFirst = (values: readonly unknown[]): StoredVersion[] =>
-  values.flatMap((value) => parse(value) ?? []).sort((a, b) => b.number - a.number)
+  values.flatMap((value) => parseVersion(value) ?? []).sort((a, b) => b.number - a.number)
 
-function parse(value: unknown): StoredVersion | undefined {
+function parseVersion(value: unknown): StoredVersion | undefined {
   const parsed = versionSchema.safeParse(value)
   if (!parsed.success) return undefined
   const { name, ...version } = parsed.data

@@ -10,7 +10,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
   const runsInMemory = new Set<string>()
   const listVersions = async (document: string): Promise<StoredVersion[]> => {
     const [inMemory, stored] = await Promise.all([memory.listVersions(document), disk.listVersions(document)])
-    return merge(inMemory, stored, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
+    return mergeByKey(inMemory, stored, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
   }
 
   return {
@@ -18,7 +18,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
 
     async listDocuments() {
       const [inMemory, stored] = await Promise.all([memory.listDocuments(), disk.listDocuments()])
-      return merge(inMemory, stored, ({ id }) => id).sort(newestFirst(({ updatedAt }) => updatedAt))
+      return mergeByKey(inMemory, stored, ({ id }) => id).sort(newestFirst(({ updatedAt }) => updatedAt))
     },
     async getDocument(id) {
       return (await memory.getDocument(id)) ?? disk.getDocument(id)
@@ -37,18 +37,18 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     async getVersion(document, number) {
       return (await memory.getVersion(document, number)) ?? disk.getVersion(document, number)
     },
-    async keepVersion(document, workflow, keep) {
-      const result = await disk.keepVersion(document, workflow, keep)
+    async addVersion(document, workflow, newVersion) {
+      const result = await disk.addVersion(document, workflow, newVersion)
       if (!result.problem) return result
       const [last] = await listVersions(document)
-      const number = keep.number ?? (last?.number ?? 0) + 1
+      const number = newVersion.number ?? (last?.number ?? 0) + 1
       const inMemory = await memory.listVersions(document)
-      await memory.keepVersion(document, workflow, inMemory.length > 0 ? keep : { ...keep, number })
+      await memory.addVersion(document, workflow, inMemory.length > 0 ? newVersion : { ...newVersion, number })
       return result
     },
-    async nameVersion(document, number, name) {
-      if (await memory.getVersion(document, number)) return memory.nameVersion(document, number, name)
-      return disk.nameVersion(document, number, name)
+    async renameVersion(document, number, name) {
+      if (await memory.getVersion(document, number)) return memory.renameVersion(document, number, name)
+      return disk.renameVersion(document, number, name)
     },
     async removeVersion(document, number) {
       await memory.removeVersion(document, number)
@@ -63,7 +63,9 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
 
     async listDatasets() {
       const [inMemory, stored] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
-      return merge(inMemory, stored, ({ dataset }) => dataset.id).sort(newestFirst(({ dataset }) => dataset.createdAt))
+      return mergeByKey(inMemory, stored, ({ dataset }) => dataset.id).sort(
+        newestFirst(({ dataset }) => dataset.createdAt),
+      )
     },
     async putDataset(dataset, bytes) {
       const problem = await disk.putDataset(dataset, bytes)
@@ -84,7 +86,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
 
     async listRuns(options) {
       const [inMemory, stored] = await Promise.all([memory.listRuns(options), disk.listRuns(options)])
-      return merge(inMemory, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
+      return mergeByKey(inMemory, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(run, events) {
       // A record must not have gaps: once a part is in memory, later events are also stored there.
@@ -106,7 +108,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     trash: {
       async list() {
         const [inMemory, stored] = await Promise.all([memory.trash.list(), disk.trash.list()])
-        return merge(inMemory, stored, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
+        return mergeByKey(inMemory, stored, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
       },
       async get(id) {
         return (await memory.trash.get(id)) ?? disk.trash.get(id)
@@ -136,7 +138,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
   }
 }
 
-const merge = <T>(first: readonly T[], second: readonly T[], key: (item: T) => string): T[] => {
+const mergeByKey = <T>(first: readonly T[], second: readonly T[], key: (item: T) => string): T[] => {
   const keys = new Set(first.map(key))
   return [...first, ...second.filter((item) => !keys.has(key(item)))]
 }

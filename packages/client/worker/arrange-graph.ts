@@ -25,7 +25,7 @@ interface Point {
   y: number
 }
 interface Arrangement {
-  readonly places: Map<string, Point>
+  readonly positions: Map<string, Point>
   readonly width: number
   readonly height: number
 }
@@ -57,29 +57,29 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   for (const index of new Set(groupByNode.values())) {
     const members = nodes.filter(({ id }) => groupByNode.get(id) === index)
     if (members.length === 0) continue
-    const arranged = arrangeBoxes(
+    const arrangement = arrangeBoxes(
       members,
       edges.filter(({ source, target }) => groupByNode.get(source) === index && groupByNode.get(target) === index),
     )
-    groupArrangements.set(index, arranged)
+    groupArrangements.set(index, arrangement)
     boxes.push({
       id: toGroupBoxId(index),
-      width: arranged.width + 2 * frame.side,
-      height: arranged.height + frame.side + frame.top,
+      width: arrangement.width + 2 * frame.side,
+      height: arrangement.height + frame.side + frame.top,
       y: Math.min(...members.map(({ y }) => y)),
     })
   }
-  const outer = arrangeBoxes(
+  const outerArrangement = arrangeBoxes(
     boxes,
     edges.map(({ source, target }) => ({ source: findOuterId(source), target: findOuterId(target) })),
   )
   const positions: Layout['positions'] = {}
   for (const { id } of nodes) {
-    const position = outer.places.get(findOuterId(id)) ?? { x: 0, y: 0 }
+    const position = outerArrangement.positions.get(findOuterId(id)) ?? { x: 0, y: 0 }
     const index = groupByNode.get(id)
-    const inner = index === undefined ? undefined : groupArrangements.get(index)?.places.get(id)
-    positions[id] = inner
-      ? { x: position.x + frame.side + inner.x, y: position.y + frame.top + inner.y }
+    const innerPosition = index === undefined ? undefined : groupArrangements.get(index)?.positions.get(id)
+    positions[id] = innerPosition
+      ? { x: position.x + frame.side + innerPosition.x, y: position.y + frame.top + innerPosition.y }
       : { x: position.x, y: position.y }
   }
   return { positions }
@@ -88,33 +88,33 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
 /** Arranges each connected part, and places the parts one below the other. */
 function arrangeBoxes(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
   const ids = new Set(boxes.map(({ id }) => id))
-  const unique = new Map<string, Edge>()
+  const uniqueEdges = new Map<string, Edge>()
   for (const edge of edges) {
     if (edge.source === edge.target || !ids.has(edge.source) || !ids.has(edge.target)) continue
-    unique.set(`${edge.source}\n${edge.target}`, edge)
+    uniqueEdges.set(`${edge.source}\n${edge.target}`, edge)
   }
-  const parts = connectedParts(boxes, [...unique.values()])
-  const places = new Map<string, Point>()
+  const parts = findConnectedParts(boxes, [...uniqueEdges.values()])
+  const positions = new Map<string, Point>()
   let [width, top] = [0, 0]
   for (const part of parts) {
-    const arranged = part.boxes.length === 1 ? arrangeSingleBox(part.boxes) : arrangePart(part.boxes, part.edges)
-    for (const [id, { x, y }] of arranged.places) places.set(id, { x, y: y + top })
-    width = Math.max(width, arranged.width)
-    top += arranged.height + gap.part
+    const arrangement = part.boxes.length === 1 ? arrangeSingleBox(part.boxes) : arrangePart(part.boxes, part.edges)
+    for (const [id, { x, y }] of arrangement.positions) positions.set(id, { x, y: y + top })
+    width = Math.max(width, arrangement.width)
+    top += arrangement.height + gap.part
   }
-  return { places, width, height: Math.max(0, top - gap.part) }
+  return { positions, width, height: Math.max(0, top - gap.part) }
 }
 
 function arrangeSingleBox([box]: readonly Box[]): Arrangement {
-  if (!box) return { places: new Map(), width: 0, height: 0 }
-  return { places: new Map([[box.id, { x: 0, y: 0 }]]), width: box.width, height: box.height }
+  if (!box) return { positions: new Map(), width: 0, height: 0 }
+  return { positions: new Map([[box.id, { x: 0, y: 0 }]]), width: box.width, height: box.height }
 }
 
 function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
   const dag = graph<Box, undefined>()
-  const byId = new Map(boxes.map((box) => [box.id, dag.node(box)]))
+  const nodesById = new Map(boxes.map((box) => [box.id, dag.node(box)]))
   for (const { source, target } of breakCycles(boxes, edges)) {
-    const [from, to] = [byId.get(source), byId.get(target)]
+    const [from, to] = [nodesById.get(source), nodesById.get(target)]
     if (from && to) dag.link(from, to, undefined)
   }
   const isLarge = boxes.length > maxExactBoxes
@@ -126,13 +126,13 @@ function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement
     .coord(isLarge ? coordGreedy() : coordSimplex())
   // d3-dag arranges from top to bottom: the axes are swapped.
   const { width: height, height: width } = layOut(dag)
-  const places = new Map<string, Point>()
-  for (const { data, x, y } of dag.nodes()) places.set(data.id, { x: y - data.width / 2, y: x - data.height / 2 })
-  return { places, width, height }
+  const positions = new Map<string, Point>()
+  for (const { data, x, y } of dag.nodes()) positions.set(data.id, { x: y - data.width / 2, y: x - data.height / 2 })
+  return { positions, width, height }
 }
 
 /** Returns the connected components of a graph: largest first, then from top to bottom. */
-function connectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
+function findConnectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
   const neighbors = new Map<string, string[]>()
   for (const { source, target } of edges) {
     neighbors.set(source, [...(neighbors.get(source) ?? []), target])
@@ -149,8 +149,8 @@ function connectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes:
   }
   for (const box of boxes) parts[partByBox.get(box.id) ?? 0]?.boxes.push(box)
   for (const edge of edges) parts[partByBox.get(edge.source) ?? 0]?.edges.push(edge)
-  const top = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
-  return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || top(a) - top(b))
+  const minY = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
+  return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || minY(a) - minY(b))
 }
 
 /** Returns the edges without cycles: reverses each edge to a box on the current path of the depth-first search. */

@@ -4,7 +4,7 @@ import type { EngineOptions } from '../engine/engine.ts'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
 import { startWorker } from '../engine/start-worker.ts'
-import type { EngineApi, Opening } from './engine-api.ts'
+import type { EngineApi, EngineOpenOptions } from './engine-api.ts'
 
 interface AskOptions {
   signal?: AbortSignal
@@ -13,9 +13,9 @@ interface AskOptions {
   onProgress?: (progress: unknown) => void | Promise<void>
 }
 
-/** A running worker. All methods reject with `ProblemError` if it has died or dies before it answers. */
+/** A running worker. All methods reject with `ProblemError` if it has crashed, or crashes before it answers. */
 export interface WorkerConnection {
-  open(opening: Opening, page: PageApi): Promise<Result<NodeType[]>>
+  open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
   ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
   /** Terminates the worker and settles all calls with this problem. */
   terminate(problem?: Problem): void
@@ -51,58 +51,57 @@ function startOrReport(url: string, type: WorkerType): Worker {
 /**
  * Starts the worker from a URL on the origin of the page or of this package.
  *
- * @param onDeath Called once if the worker dies unexpectedly: its script does not load or throws, or a message cannot
- *   be read.
+ * @param onCrash Called once if the worker fails: its script does not load or throws, or a message cannot be read.
  */
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
-  onDeath: (problem: Problem) => void,
+  onCrash: (problem: Problem) => void,
 ): WorkerConnection {
   const worker = startOrReport(workerUrl, workerType)
   const remote = wrap<EngineApi>(worker)
   // Every method returns a promise, so the remote has the same type.
   const api = remote as unknown as EngineApi
-  const pending = new Set<(death: ProblemError) => void>()
+  const pending = new Set<(failure: ProblemError) => void>()
   const exposed = new Set<object>()
-  let death: ProblemError | undefined
+  let failure: ProblemError | undefined
   let lastCall = 0
 
-  const die = (problem: Problem): void => {
-    if (death) return
-    death = new ProblemError(problem)
+  const shutDown = (problem: Problem): void => {
+    if (failure) return
+    failure = new ProblemError(problem)
     worker.terminate()
     remote[releaseProxy]()
     for (const target of exposed) ports.get(target)?.close()
     exposed.clear()
-    for (const reject of pending) reject(death)
+    for (const reject of pending) reject(failure)
     pending.clear()
   }
-  const fail = (problem: Problem): void => {
-    if (death) return
-    die(problem)
-    onDeath(problem)
+  const reportCrash = (problem: Problem): void => {
+    if (failure) return
+    shutDown(problem)
+    onCrash(problem)
   }
 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
-    // An error without a message is a script that did not load.
-    fail(
+    // An error event without a message means that the script did not load.
+    reportCrash(
       event.message
         ? error('engine.died', { reason: event.message })
         : error('engine.died.not-loaded', { url: workerUrl }),
     )
   })
-  worker.addEventListener('messageerror', () => fail(error('engine.died.unreadable', {})))
+  worker.addEventListener('messageerror', () => reportCrash(error('engine.died.unreadable', {})))
 
   const call = async <T>(send: () => Promise<T>): Promise<T> => {
-    if (death) throw death
-    let settle: ((death: ProblemError) => void) | undefined
-    const untilDeath = new Promise<never>((_, reject) => {
+    if (failure) throw failure
+    let settle: ((failure: ProblemError) => void) | undefined
+    const failurePromise = new Promise<never>((_, reject) => {
       settle = reject
       pending.add(reject)
     })
     try {
-      return await Promise.race([send(), untilDeath])
+      return await Promise.race([send(), failurePromise])
     } finally {
       if (settle) pending.delete(settle)
     }
@@ -113,7 +112,7 @@ export function connectWorker(
   }
 
   return {
-    open: (opening, page) => call(() => api.open(opening, exposeProxy(page))),
+    open: (openOptions, page) => call(() => api.open(openOptions, exposeProxy(page))),
     async ask(request, { signal, onAbort, onProgress } = {}) {
       const id = ++lastCall
       const cancel = (): void => {
@@ -132,6 +131,6 @@ export function connectWorker(
         if (report) exposed.delete(report)
       }
     },
-    terminate: (problem = error('engine.closed', {})) => die(problem),
+    terminate: (problem = error('engine.closed', {})) => shutDown(problem),
   }
 }

@@ -3,7 +3,7 @@ import { problemOf } from '@aw-flow/schema'
 import { releaseProxy } from 'comlink'
 import { describe, expect, it, vi } from 'vitest'
 import { requests } from '../engine/requests.ts'
-import { createWorker, type WorkerParts } from './create-worker.ts'
+import { createWorker, type WorkerDependencies } from './create-worker.ts'
 
 // DuckDB's build for browsers does not load in Node; these requests open no file.
 vi.mock('@aw-flow/data/browser', () => ({ browserFile: () => undefined }))
@@ -13,7 +13,7 @@ const unused = (): never => {
   throw new Error('This test does not use it.')
 }
 
-const worker = (parts: Partial<WorkerParts> = {}) =>
+const worker = (parts: Partial<WorkerDependencies> = {}) =>
   createWorker({
     formats: {} as Formats,
     formatWasmUrls: { parquet: '', sqlite: '' },

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { browserFile } from '@aw-flow/data/browser'
+import { createBrowserFile } from '@aw-flow/data/browser'
 import {
   NodeError,
   systemClock,
@@ -17,7 +17,7 @@ import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
 import { checkResultSchema, type PageApi } from '../engine/engine-host.ts'
 import { requests, type EngineRequest, type RequestName } from '../engine/requests.ts'
-import { openingSchema, type EngineApi, type Opening } from './engine-api.ts'
+import { engineOpenOptionsSchema, type EngineApi, type EngineOpenOptions } from './engine-api.ts'
 import { createHandlers, type HandlerOptions, type Handlers } from './handlers.ts'
 import { createLazyTables } from './lazy-tables.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
@@ -30,10 +30,10 @@ import { convertReadErrors } from './unreadable-file.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 /** The dependencies of a worker. */
-export interface WorkerParts {
+export interface WorkerDependencies {
   formats: Formats
   /** The URLs that `formats` reads; `open` sets them. */
-  formatWasmUrls: Opening['formatWasmUrls']
+  formatWasmUrls: EngineOpenOptions['formatWasmUrls']
   /** Starts the database. `watch` has the page terminate the worker unless the returned function is called in time. */
   openTables(wasmUrl: string, watch: (ms: number, problem: Problem) => () => void): Promise<Tables>
   sandbox: Sandbox
@@ -46,8 +46,8 @@ export interface WorkerParts {
 }
 
 /** Creates the engine behind `EngineApi`. Opens what the page configures, and passes each request to its handler. */
-export function createWorker(parts: WorkerParts): EngineApi {
-  const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = parts
+export function createWorker(dependencies: WorkerDependencies): EngineApi {
+  const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = dependencies
   let catalogue: Catalogue = builtInCatalogue()
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
@@ -62,14 +62,14 @@ export function createWorker(parts: WorkerParts): EngineApi {
     return () => void page?.unwatch(id)
   }
   const { tables, open } = createLazyTables(() => {
-    if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
+    if (wasmUrl === undefined) throw new Error('Tables were requested before the worker was opened.')
     return openTables(wasmUrl, watch)
   }, formats)
   const files = createPageFiles(() => page)
   const outside: Outside = {
-    egress: createPageEgress({ allow: () => allowHosts, secrets }),
-    folder: createDatasetFolder({ files, find: async (name) => page?.named(name) }),
-    notices: { show: async (notice) => page?.notice(notice) },
+    egress: createPageEgress({ allowedHosts: () => allowHosts, secrets }),
+    folder: createDatasetFolder({ files, find: async (name) => page?.findDatasetId(name) }),
+    notices: { show: async (notice) => page?.notify(notice) },
   }
   const handlers = createHandlers({
     catalogue: () => catalogue,
@@ -90,9 +90,9 @@ export function createWorker(parts: WorkerParts): EngineApi {
   })
 
   return {
-    open: (opening, pageApi) =>
+    open: (openOptions, pageApi) =>
       toResult(async () => {
-        const { nodes = [], checks = [], ...urls } = openingSchema.parse(opening)
+        const { nodes = [], checks = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
         if (nodes.length > 0) catalogue = builtInCatalogue(await ownNodes(nodes, importModule))
         if (checks.length > 0) outside.checks = createPageChecks(checks, () => page)
         wasmUrl = urls.wasmUrl
@@ -142,7 +142,7 @@ function createPageFiles(page: () => Remote<PageApi> | undefined): Required<File
     async open(dataset) {
       const content = await page()?.bytes(dataset)
       if (!content) return undefined
-      const file = browserFile(new File([content.bytes], content.name), dataset)
+      const file = createBrowserFile(new File([content.bytes], content.name), dataset)
       return { ...file, read: (start, end) => convertReadErrors(content.name, () => file.read(start, end)) }
     },
     async add(name, chunks, signal) {
@@ -151,7 +151,7 @@ function createPageFiles(page: () => Remote<PageApi> | undefined): Required<File
         signal.throwIfAborted()
         parts.push(chunk as Uint8Array<ArrayBuffer>)
       }
-      const dataset = await page()?.keep(name, new Blob(parts))
+      const dataset = await page()?.saveDataset(name, new Blob(parts))
       const file = dataset === undefined ? undefined : await files.open(dataset)
       if (file) return file
       throw new NodeError('permanent', error('file.not-kept', { name }))

@@ -1,4 +1,4 @@
-import { tableBytes, type TableLedger } from '@aw-flow/engine'
+import { estimateTableBytes, type TableLedger } from '@aw-flow/engine'
 import { canonicalJson, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
 
 const maxTables = 24
@@ -15,7 +15,7 @@ export function createDerivedTables(
   create: (table: TableRef, query: TableQuery, id: string) => Promise<DerivedTable>,
   { ledger, has }: { ledger: TableLedger; has: (id: string) => boolean },
 ): DerivedTables {
-  /** By table and query, most recently used last. */
+  /** Result tables by table and query, most recently used last. */
   const cache = new Map<string, Promise<DerivedTable>>()
   let count = 0
 
@@ -33,7 +33,7 @@ export function createDerivedTables(
     const newestFirst = [...cache].toReversed()
     for (const [index, [key, cached]] of newestFirst.entries()) {
       const { table } = await cached.catch(() => ({ table: undefined }))
-      bytes += table ? tableBytes(table) : 0
+      bytes += table ? estimateTableBytes(table) : 0
       // The two most recent tables may be visible, so they are kept regardless of their size.
       if (index > 1 && (index >= maxTables || bytes > maxBytes)) evict(key)
     }

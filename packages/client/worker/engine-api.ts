@@ -3,23 +3,23 @@ import { z } from 'zod'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
 
-export const openingSchema = z.strictObject({
+export const engineOpenOptionsSchema = z.strictObject({
   wasmUrl: z.url(),
-  /** Fetched with the first file of the format. */
+  /** The wasm of file readers, fetched with the first file of the format. */
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
-  /** Default: the script next to the engine's script. */
+  /** The script of the worker for code nodes; default: a file next to the engine's script. */
   sandboxWorker: z.strictObject({ url: z.url(), type: z.enum(['module', 'classic']) }).optional(),
   /** Modules with node types of the host. */
   nodes: z.array(z.url()).optional(),
   /** Names of the host's checks. */
   checks: z.array(z.string().min(1).max(200)).max(1_000).optional(),
 })
-export type Opening = z.infer<typeof openingSchema>
+export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>
 
 /** The messages between page and worker. Functions are passed as comlink proxies. */
 export interface EngineApi {
   /** Must be called first. Returns the node types. */
-  open(opening: Opening, page: PageApi): Promise<Result<NodeType[]>>
+  open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
   /** Answers a request. `call` identifies it for `cancel`. */
   ask(
     call: number,

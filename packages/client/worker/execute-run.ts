@@ -54,7 +54,7 @@ async function start(
   ports: RunPorts,
   findWorkflows: FindWorkflows,
 ): Promise<void> {
-  const { workflow, workflowId, run, seed, files, part, pins, last = {}, lastRun } = request
+  const { workflow, workflowId, run, seed, files, part, pins, lastOutputs = {}, lastRun } = request
   const { catalogue, tables } = ports
   const byNode = Object.fromEntries(
     Object.entries(files).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
@@ -68,7 +68,7 @@ async function start(
     inputs,
     part,
     hasTable: (id) => tables.has(id),
-    last: { ...lastRun, nodes: last },
+    lastOutputs: { ...lastRun, nodes: lastOutputs },
     ...(pins ? { pins } : {}),
   })
   // A part may not need the missing files; its nodes report them when they run.
@@ -76,7 +76,7 @@ async function start(
   if (rejection) throw new NodeError('permanent', rejection)
   await runWorkflow({
     ...ports,
-    ...reportTo([], reporter),
+    ...createReportingPorts([], reporter),
     workflow,
     workflowId,
     run,
@@ -98,7 +98,7 @@ async function createForkRecord(
   const { record, problem } = forkRun(original, { at: 0, run, ...(settings ? { settings } : {}) })
   if (problem) throw new NodeError('permanent', problem)
   const events = record.map((event) => ({ ...event, time: clock.now() }))
-  await reporter.events(events)
+  await reporter.sendEvents(events)
   return events
 }
 
@@ -115,7 +115,7 @@ async function resume(
   // A run that waits for approval does not stay in the worker. The page sends the decision together with the record.
   const { problem } = await resumeRun({
     ...ports,
-    ...reportTo(record, reporter),
+    ...createReportingPorts(record, reporter),
     ...(fork ? { recordOf: async () => fork.record } : {}),
     migrate,
     whenIdle: 'times',
@@ -125,13 +125,13 @@ async function resume(
   if (reason) throw new NodeError('permanent', reason)
 }
 
-/** Reports the events and the progress of a run to the page, which stores the record. */
-function reportTo(
+/** Returns the ports that report the events and progress of a run to the page, which stores the record. */
+function createReportingPorts(
   record: readonly RunEvent[],
   reporter: RunReporter,
 ): { journal: Journal } & Pick<RunWorkflowOptions, 'onProgress'> {
   return {
-    journal: { append: reporter.events, read: async () => ({ events: [...record], problems: [] }) },
-    onProgress: reporter.progress,
+    journal: { append: reporter.sendEvents, read: async () => ({ events: [...record], problems: [] }) },
+    onProgress: reporter.sendProgress,
   }
 }

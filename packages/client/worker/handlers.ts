@@ -16,7 +16,7 @@ import {
   type CheckCache,
 } from '@aw-flow/agents'
 import { message, type Text } from '@aw-flow/messages'
-import { browserFile } from '@aw-flow/data/browser'
+import { createBrowserFile } from '@aw-flow/data/browser'
 import {
   collectWorkflows,
   createResults,
@@ -51,7 +51,7 @@ export interface HandlerOptions<Name extends RequestName = RequestName> {
   onProgress: (progress: ProgressOf<Name>) => Promise<void>
 }
 
-/** One handler per request, with the same name as in `requests`. */
+/** The handlers, by the names of their requests in `requests`. */
 export type Handlers = {
   readonly [Name in RequestName]: (
     input: InputOf<Name>,
@@ -99,7 +99,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const checkCache: CheckCache = {}
   const statementChecks = createStatementChecks(tables)
   const storedResults = createStoredResults({ files: ports.resultFiles, tables, ledger })
-  let previews = 0
+  let previewCount = 0
 
   /**
    * Returns the stored workflows that a workflow refers to. Parses them, because a different app version may have
@@ -117,9 +117,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     datasets,
   }: InputOf<'describe'>): Promise<WorkflowDescription> => {
     const datasetIds = datasets && new Set(datasets)
-    const byDataset = new Map(knownPreviews.map((preview) => [preview.dataset, preview]))
+    const previewsByDataset = new Map(knownPreviews.map((preview) => [preview.dataset, preview]))
     const context = {
-      preview: (dataset: string) => byDataset.get(dataset),
+      preview: (dataset: string) => previewsByDataset.get(dataset),
       has: (dataset: string) => datasetIds?.has(dataset),
       lacks: unavailableOutside,
       checkStatement: statementChecks.find,
@@ -158,12 +158,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       ),
 
     previewFile: ({ dataset, name, bytes }) =>
-      convertReadErrors(name, () => previewFile(browserFile(new File([bytes], name), dataset), { formats })),
+      convertReadErrors(name, () => previewFile(createBrowserFile(new File([bytes], name), dataset), { formats })),
 
     async previewLoad({ dataset, ...request }) {
       const file = await files.open(dataset)
       if (!file) throw new NodeError('permanent', error('load.dataset-gone', { node: '', file: '' }))
-      return previewPlan(file, { ...request, tables, id: `look_${++previews}` })
+      return previewPlan(file, { ...request, tables, id: `look_${++previewCount}` })
     },
 
     async completeExpression(request) {
@@ -215,7 +215,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     async importTable({ table, csv }) {
       if (importedTables.has(table) || csv === undefined) return importedTables.has(table)
-      await importedTables.add(table, browserFile(new File([csv], `${table.id}.csv`), table.id))
+      await importedTables.add(table, createBrowserFile(new File([csv], `${table.id}.csv`), table.id))
       return true
     },
 
@@ -230,7 +230,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return null
     },
 
-    async forgetResults({ runs }) {
+    async removeStoredResults({ runs }) {
       await storedResults.remove(runs)
       return null
     },

@@ -21,7 +21,7 @@ export async function hashBytes(
   bytes: Blob,
   { signal, onProgress, maxWholeBytes = defaultMaxWholeBytes }: HashOptions = {},
 ): Promise<string> {
-  // Absent outside secure contexts.
+  // `subtle` is absent outside secure contexts.
   const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto }
   if (subtle && bytes.size <= maxWholeBytes) {
     const digest = await subtle.digest('SHA-256', await bytes.arrayBuffer())

@@ -31,7 +31,7 @@ import {
 import type { ExpressionHelp } from '../document/expression-help.ts'
 import type { InputOf } from '../engine/requests.ts'
 
-/** The number of rows that a row expression is evaluated on. */
+/** The number of rows on which a row expression is evaluated. */
 const sampleRows = 3
 
 /** The context for completing and evaluating an expression. */
@@ -51,7 +51,7 @@ export async function helpWithExpression(
   const { workflow, node, description } = locateNode(outer, path, context)
   const values = outputs as Record<string, Values>
   const inputTable = findInputTable(workflow, node, values)
-  if (over === 'row') return helpWithRowExpression(text, offset, { ...context, description, node, before: inputTable })
+  if (over === 'row') return helpWithRowExpression(text, offset, { ...context, description, node, inputTable })
   const scope = describeScope(workflow, node, { catalogue, description })
   const currentNode = workflow.nodes.find(({ id }) => id === node)
   const definition = currentNode && catalogue.get(currentNode.type, currentNode.typeVersion)
@@ -102,16 +102,25 @@ function locateNode(
 async function helpWithRowExpression(
   text: string,
   offset: number,
-  { tables, description, node, before, clock }: ExpressionContext & { node: string; before: TableRef | undefined },
+  {
+    tables,
+    description,
+    node,
+    inputTable,
+    clock,
+  }: ExpressionContext & {
+    node: string
+    inputTable: TableRef | undefined
+  },
 ): Promise<ExpressionHelp> {
-  const columns = findInputColumns(description, node, before)
+  const columns = findInputColumns(description, node, inputTable)
   const completions = completeExpression(text, offset, toShapes(columns))
   const parsed = await tryExpression(text, {}, clock)
   // A syntax error has a position; a construct that SQL does not support is reported by name.
   const compileError =
     !parsed.ok && parsed.place ? parsed : columns.length > 0 ? findCompileError(text, columns) : undefined
   if (compileError) return { completions, tried: compileError }
-  const rows = await readFirstRows(tables, before)
+  const rows = await readFirstRows(tables, inputTable)
   const rowsWithoutNulls = rows.map((row) =>
     Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)),
   )
@@ -181,7 +190,7 @@ function toShape(type: string): ValueShape {
   return { type: family === 'text' || family === 'time' ? 'text' : 'any' }
 }
 
-/** Reads the first rows, with values as expressions see them; none if the table no longer exists. */
+/** Reads the first rows with cells as JSON values. Returns an empty list if the table no longer exists. */
 async function readFirstRows(tables: Tables, table: TableRef | undefined): Promise<Record<string, Json>[]> {
   if (!table || !tables.has(table.id) || table.columns.length === 0) return []
   const { from, row } = await tables.relation(table)

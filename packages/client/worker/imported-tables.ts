@@ -1,4 +1,4 @@
-import { isNameable, name, sql, typeSql, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
+import { isSqlType, name, sql, typeSql, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
 import type { LoadPlan, TableRef } from '@aw-flow/schema'
 
 /** The least recently used table is dropped first. */
@@ -12,14 +12,14 @@ export interface ImportedTables {
 }
 
 export function createImportedTables(tables: Tables, ledger: TableLedger): ImportedTables {
-  /** By id, most recently used last. */
-  const recent = new Map<string, TableRef>()
+  /** Imported tables by id, most recently used last. */
+  const recentTables = new Map<string, TableRef>()
   const touch = (table: TableRef): void => {
-    recent.delete(table.id)
-    recent.set(table.id, table)
+    recentTables.delete(table.id)
+    recentTables.set(table.id, table)
     ledger.hold(`imported ${table.id}`, [table])
-    for (const id of [...recent.keys()].slice(0, Math.max(0, recent.size - maxTables))) {
-      recent.delete(id)
+    for (const id of [...recentTables.keys()].slice(0, Math.max(0, recentTables.size - maxTables))) {
+      recentTables.delete(id)
       ledger.release(`imported ${id}`)
     }
   }
@@ -30,11 +30,11 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
       return true
     },
     async add(table, csv) {
-      const loaded = await tables.load(csv, textPlan(table), { id: `imported_${table.id}` })
+      const loaded = await tables.load(csv, createTextPlan(table), { id: `imported_${table.id}` })
       try {
         const { from, row } = await tables.relation(loaded.table)
         const cells = table.columns.map(({ name: column, type }) =>
-          type === 'VARCHAR' || !isNameable(type)
+          type === 'VARCHAR' || !isSqlType(type)
             ? name(column)
             : sql`CAST(${name(column)} AS ${typeSql(type)}) AS ${name(column)}`,
         )
@@ -48,7 +48,7 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
 }
 
 /** Reads every cell as text. */
-const textPlan = ({ columns }: TableRef): LoadPlan => ({
+const createTextPlan = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',
   dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },

@@ -3,8 +3,8 @@ import type { RunEvent, RunProgress } from '@aw-flow/schema'
 /** Reports a run to the page. */
 export interface RunReporter {
   /** Settles when the page has stored the events. */
-  events(events: readonly RunEvent[]): Promise<void>
-  progress(progress: RunProgress): void
+  sendEvents(sendEvents: readonly RunEvent[]): Promise<void>
+  sendProgress(sendProgress: RunProgress): void
   /** Settles when everything has arrived. */
   flush(): Promise<void>
 }
@@ -24,34 +24,34 @@ interface Options {
  * settled.
  */
 export function createRunReporter({ events, progress, elapsed, throttleMs = 50 }: Options): RunReporter {
-  const outgoing = new Set<Promise<void>>()
+  const pendingSends = new Set<Promise<void>>()
   const lastSent = new Map<string, number>()
   let failure: unknown
 
   const send = (delivery: Promise<void>): void => {
     const settled = delivery.then(
-      () => void outgoing.delete(settled),
+      () => void pendingSends.delete(settled),
       (cause: unknown) => {
         failure ??= cause
-        outgoing.delete(settled)
+        pendingSends.delete(settled)
       },
     )
-    outgoing.add(settled)
+    pendingSends.add(settled)
   }
 
   return {
-    async events(batch) {
+    async sendEvents(batch) {
       await events([...batch])
     },
-    progress(update) {
+    sendProgress(update) {
       const now = elapsed()
-      const last = lastSent.get(update.node) ?? Number.NEGATIVE_INFINITY
-      if (now - last < throttleMs && update.done !== update.total) return
+      const lastTime = lastSent.get(update.node) ?? Number.NEGATIVE_INFINITY
+      if (now - lastTime < throttleMs && update.done !== update.total) return
       lastSent.set(update.node, now)
       send(progress(update))
     },
     async flush() {
-      await Promise.all(outgoing)
+      await Promise.all(pendingSends)
       if (failure) throw failure
     },
   }

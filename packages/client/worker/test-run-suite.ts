@@ -10,7 +10,7 @@ export function describeRuns(shared: SharedEngine): void {
   describe('runs', () => {
     it('runs a single node from the results of the last run', async () => {
       const { view } = await shared.run(mainJob)
-      const last = Object.fromEntries(
+      const lastOutputs = Object.fromEntries(
         Object.values(view.nodes).map(({ node, outputs, key }) => [
           node,
           { state: 'completed' as const, outputs, key },
@@ -26,7 +26,7 @@ export function describeRuns(shared: SharedEngine): void {
             files: {},
             seed: 1,
             part: { kind: 'only', node: 'prepare' },
-            last,
+            lastOutputs,
           },
           {
             signal: new AbortController().signal,

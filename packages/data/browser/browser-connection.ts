@@ -1,7 +1,7 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
 import { name, sql, type SourceFile, type Sql } from '@aw-flow/engine'
-import { fileChunks } from '../files/decode-chunks.ts'
+import { readFileChunks } from '../files/decode-chunks.ts'
 import {
   unprotectCell,
   type AttachedRows,
@@ -44,24 +44,24 @@ class BrowserConnection implements DuckDbConnection {
   private readonly idle: Connection[]
   private sourceCount = 0
 
-  constructor(bindings: Bindings, first: Connection) {
+  constructor(bindings: Bindings, connection: Connection) {
     this.bindings = bindings
-    this.idle = [first]
+    this.idle = [connection]
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {
     for await (const _ of this.messages(statement, false, options));
   }
 
-  async rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
-    const table = tableFromIPC(await this.arrow(select, options), { useBigInt: true })
+  async queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
+    const table = tableFromIPC(await this.queryArrow(select, options), { useBigInt: true })
     const columns = table.children.map((column) => column.toArray() as ArrayLike<PlainCell>)
     return Array.from({ length: table.numRows }, (_, row) =>
       columns.map((column) => unprotectCell(column[row] ?? null)),
     )
   }
 
-  async tableNames(statement: string): Promise<readonly string[]> {
+  async findTableNames(statement: string): Promise<readonly string[]> {
     const connection = this.idle.pop() ?? this.bindings.connect()
     try {
       return connection.useUnsafe((bindings, id) => bindings.getTableNames(id, statement))
@@ -73,13 +73,13 @@ class BrowserConnection implements DuckDbConnection {
     }
   }
 
-  async arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
+  async queryArrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
     const messages: Uint8Array[] = []
     for await (const message of this.messages(select, false, options)) messages.push(message)
     return concat([...messages, endOfStream])
   }
 
-  async *text({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
+  async *streamText({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
     const select = sql`SELECT ${text} FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
     let schema: Uint8Array | undefined
     for await (const message of this.messages(select.text, true, options)) {
@@ -89,7 +89,7 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
-    if (!isBrowserFile(file)) return this.attachBytes(fileChunks(file, { start }))
+    if (!isBrowserFile(file)) return this.attachBytes(readFileChunks(file, { start }))
     return this.register(start === 0 ? file.blob : file.blob.slice(start), onRead)
   }
 
@@ -155,19 +155,19 @@ class BrowserConnection implements DuckDbConnection {
     const id = connection.useUnsafe((_, number) => number)
     let isComplete = false
     try {
-      const step = async (next: () => Uint8Array | null): Promise<Uint8Array> => {
+      const pollUntilReady = async (poll: () => Uint8Array | null): Promise<Uint8Array> => {
         for (;;) {
-          const message = next()
+          const message = poll()
           if (message) return message
           await nextTask()
           signal?.throwIfAborted()
         }
       }
       let schema = bindings.startPendingQuery(id, statement, isStreamed)
-      schema ??= await step(() => bindings.pollPendingQuery(id))
+      schema ??= await pollUntilReady(() => bindings.pollPendingQuery(id))
       yield schema
       for (;;) {
-        const batch = await step(() => bindings.fetchQueryResults(id))
+        const batch = await pollUntilReady(() => bindings.fetchQueryResults(id))
         if (batch.length === 0) break
         yield batch
         signal?.throwIfAborted()

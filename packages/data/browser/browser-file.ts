@@ -11,7 +11,7 @@ export interface BrowserFile extends SourceFile {
  * @param dataset SHA-256 of the file content, in hex.
  * @internal
  */
-export const browserFile = (file: File, dataset: string): BrowserFile => ({
+export const createBrowserFile = (file: File, dataset: string): BrowserFile => ({
   blob: file,
   dataset,
   name: file.name,

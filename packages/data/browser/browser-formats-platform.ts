@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { fetchModule } from './fetch-wasm.ts'
-import { browserFile } from './browser-file.ts'
+import { createBrowserFile } from './browser-file.ts'
 
 /** URLs of the wasm modules of the readers, in the versions that this package depends on. @internal */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
@@ -10,7 +10,7 @@ export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 const maxPartBytes = 8 * 1024 * 1024
 
 /** Creates the platform of a browser, which stores unpacked files as blobs. */
-export function browserFormatsPlatform(urls: FormatWasmUrls | undefined): FormatsPlatform {
+export function createBrowserFormatsPlatform(urls: FormatWasmUrls | undefined): FormatsPlatform {
   const modules = new Map<WasmName, Promise<WebAssembly.Module>>()
   return {
     maxUnpackedBytes: 4 * 1024 ** 3,
@@ -27,7 +27,7 @@ export function browserFormatsPlatform(urls: FormatWasmUrls | undefined): Format
         parts = []
         size = 0
       }
-      return browserFile(new File([...blobs, ...parts], name), dataset)
+      return createBrowserFile(new File([...blobs, ...parts], name), dataset)
     },
 
     wasm(name) {

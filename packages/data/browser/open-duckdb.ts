@@ -3,7 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { toTablesError } from '../tables/duckdb-problem.ts'
-import { browserFormatsPlatform, type FormatWasmUrls } from './browser-formats-platform.ts'
+import { createBrowserFormatsPlatform, type FormatWasmUrls } from './browser-formats-platform.ts'
 import { openBrowserConnection, type OpenDuckDbOptions } from './browser-connection.ts'
 
 export interface OpenFormatsOptions {
@@ -28,7 +28,7 @@ export interface OpenFormatsOptions {
 export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
   try {
     const { formatWasmUrls, formats = openFormats(formatWasmUrls), watch } = options
-    const { wasm } = browserFormatsPlatform(formatWasmUrls)
+    const { wasm } = createBrowserFormatsPlatform(formatWasmUrls)
     return createDuckDbTables({
       connection: await openBrowserConnection(options),
       formats,
@@ -47,4 +47,4 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
  * @param wasmUrls URLs of the wasm modules of the readers. Without them, Parquet and SQLite files are rejected.
  * @internal
  */
-export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(browserFormatsPlatform(wasmUrls))
+export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(createBrowserFormatsPlatform(wasmUrls))

@@ -1,10 +1,10 @@
 import { openBrowserConnection } from './browser-connection.ts'
-import { browserFile } from './browser-file.ts'
-import { browserFormatsPlatform } from './browser-formats-platform.ts'
+import { createBrowserFile } from './browser-file.ts'
+import { createBrowserFormatsPlatform } from './browser-formats-platform.ts'
 import { openFormats } from './open-duckdb.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
-import { column, csvPlan } from '../tables/test-case.ts'
+import { column, createCsvPlan } from '../tables/test-case.ts'
 
 /** Fills memory up to its limit. Loads a file before and after, typed by the DuckDB reader and cast from text. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>) => {
@@ -20,21 +20,21 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
   const tables = createDuckDbTables({
     connection,
     formats: openFormats(),
-    wasm: browserFormatsPlatform(undefined).wasm,
+    wasm: createBrowserFormatsPlatform(undefined).wasm,
   })
   const text = Array.from({ length: 800 }, (_, row) => `${row}.5,${row},text ${row}\n`).join('')
   const load = async (): Promise<string[]> => {
     const hashes: string[] = []
     for (const nulls of [[], ['never']]) {
-      const file = browserFile(new File([text], 'file.csv'), 'test')
+      const file = createBrowserFile(new File([text], 'file.csv'), 'test')
       const columns = ['a DOUBLE', 'b BIGINT', 'c'].map((text) => column(text, { nulls }))
-      const { table } = await tables.load(file, csvPlan(columns), { id: 'loaded' })
+      const { table } = await tables.load(file, createCsvPlan(columns), { id: 'loaded' })
       hashes.push(await tables.contentHash(table))
     }
     return hashes
   }
   const initialHashes = await load()
-  const failure = await fill(connection)
+  const failure = await fillMemory(connection)
   const retriedHashes = [...(await load()), ...(await load()), ...(await load())]
   await connection.run('DROP TABLE part0')
   const finalHashes = await load()
@@ -42,7 +42,7 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
 }
 
 /** Fills memory and returns the DuckDB message when it is exhausted. */
-async function fill(connection: DuckDbConnection): Promise<string> {
+async function fillMemory(connection: DuckDbConnection): Promise<string> {
   for (let part = 0; part < 100; part++) {
     try {
       await connection.run(`CREATE TABLE part${part} AS SELECT hash(range) AS a FROM range(20000000)`)

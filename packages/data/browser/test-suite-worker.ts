@@ -1,6 +1,6 @@
 import { openBrowserConnection } from './browser-connection.ts'
-import { browserFormatsPlatform, type FormatWasmUrls } from './browser-formats-platform.ts'
-import { browserFile } from './browser-file.ts'
+import { createBrowserFormatsPlatform, type FormatWasmUrls } from './browser-formats-platform.ts'
+import { createBrowserFile } from './browser-file.ts'
 import { openFormats } from './open-duckdb.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { listCases } from './test-cases.ts'
@@ -20,11 +20,11 @@ async function openOnce({ wasmUrl, formatWasmUrls }: Request): Promise<void> {
   const tables = createDuckDbTables({
     connection,
     formats: openFormats(formatWasmUrls),
-    wasm: browserFormatsPlatform(formatWasmUrls).wasm,
+    wasm: createBrowserFormatsPlatform(formatWasmUrls).wasm,
   })
   platform.connection = () => connection
   platform.tables = () => tables
-  platform.file = async (content, name = 'file') => browserFile(new File([content as BlobPart], name), 'test')
+  platform.file = async (content, name = 'file') => createBrowserFile(new File([content as BlobPart], name), 'test')
 }
 
 /** Runs a case and returns the URLs requested since this worker started. */

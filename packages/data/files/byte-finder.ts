@@ -17,7 +17,7 @@ export class ByteFinder {
    * Returns the offset of the first occurrence at or after `from`, or `end` if there is none before it. The bytes must
    * not change between calls.
    */
-  next(bytes: Uint8Array, from: number, end: number): number {
+  find(bytes: Uint8Array, from: number, end: number): number {
     if (this.byte < 0) return end
     if (bytes !== this.bytes || from < this.from || from > this.foundOffset) {
       const offset = bytes.indexOf(this.byte, from)

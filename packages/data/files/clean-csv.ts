@@ -32,7 +32,7 @@ export const cleanDialect: Dialect = { delimiter: ',', quote: '"', escape: '"', 
 
 export const maxRejects = 100
 
-export const emptyResult = (): CleanResult => ({
+export const createEmptyResult = (): CleanResult => ({
   rows: 0,
   padded: 0,
   short: 0,
@@ -42,7 +42,7 @@ export const emptyResult = (): CleanResult => ({
 })
 
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
-const mustBeQuoted = [comma, lineFeed, carriageReturn]
+const bytesThatNeedQuotes = [comma, lineFeed, carriageReturn]
 /**
  * Maximum length of a cell in bytes that is copied in a loop. Longer cells are searched and copied with typed array
  * methods, which are faster for them.
@@ -73,7 +73,7 @@ export class CleanCsvWriter {
       this.copyLongCell(source.subarray(from, to), quoted)
       return
     }
-    this.separate(2 * (to - from) + 3)
+    this.writeSeparator(2 * (to - from) + 3)
     const { bytes } = this
     const start = this.length
     let position = start
@@ -101,9 +101,10 @@ export class CleanCsvWriter {
   private copyLongCell(content: Uint8Array, quoted: boolean): void {
     let quotes = 0
     for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1)) quotes++
-    this.separate(content.length + quotes + 2)
+    this.writeSeparator(content.length + quotes + 2)
     const startsWithBom = this.length === 0 && content[0] === 0xef
-    const needsQuotes = quoted || startsWithBom || quotes > 0 || mustBeQuoted.some((byte) => content.includes(byte))
+    const needsQuotes =
+      quoted || startsWithBom || quotes > 0 || bytesThatNeedQuotes.some((byte) => content.includes(byte))
     const { bytes } = this
     if (needsQuotes) bytes[this.length++] = quote
     let from = 0
@@ -123,7 +124,7 @@ export class CleanCsvWriter {
   copy(copyRecords: CopyRecords, source: Uint8Array, from: number, end: number, maxRecords: number): CopiedRecords {
     this.reserve(minBufferBytes)
     const { bytes: out, length: position } = this
-    const copyResult = copyRecords(source, { from, end, out, at: position, maxRecords })
+    const copyResult = copyRecords(source, { from, end, out, outOffset: position, maxRecords })
     this.length = copyResult.written
     this.recordStart = this.length
     this.result.rows += copyResult.records
@@ -133,7 +134,7 @@ export class CleanCsvWriter {
 
   /** Writes a text cell without quotes. It is always enclosed in quotes, so that an empty string is not a null. */
   writeText(source: Uint8Array, from: number, to: number): void {
-    this.separate(to - from + 2)
+    this.writeSeparator(to - from + 2)
     const { bytes } = this
     let position = this.length
     bytes[position++] = quote
@@ -144,7 +145,7 @@ export class CleanCsvWriter {
 
   /** Writes a cell that is not empty and needs no quotes. */
   writePlain(source: Uint8Array, from: number, to: number): void {
-    this.separate(to - from)
+    this.writeSeparator(to - from)
     const { bytes } = this
     let position = this.length
     for (let index = from; index < to; index++) bytes[position++] = source[index] as number
@@ -153,7 +154,7 @@ export class CleanCsvWriter {
 
   /** Writes a null. */
   writeNull(): void {
-    this.separate(1)
+    this.writeSeparator(1)
   }
 
   endRecord(): void {
@@ -193,7 +194,7 @@ export class CleanCsvWriter {
     return chunk
   }
 
-  private separate(size: number): void {
+  private writeSeparator(size: number): void {
     this.reserve(size + 1)
     if (this.cells++ > 0) this.bytes[this.length++] = comma
   }

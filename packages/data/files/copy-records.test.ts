@@ -48,12 +48,15 @@ const cells = ['a', '12', '1.5', 'é', '\ufeff', '\0', '"a"', '"a,b"', '"a;b"', 
 const longCells = [long, `${long},${long}`, `"${long}""${long}"`, `${long}"${long}`]
 const parts = [...signs, ...cells, ...longCells]
 const text = fc.array(fc.constantFrom(...parts), { maxLength: 60 }).map((chosen) => chosen.join(''))
-const dialect = fc.record({
-  delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', '', '||', '¦'),
-  quote: fc.constantFrom('"', '"', "'", ''),
-  escape: fc.constantFrom('"', '\\', ''),
-  newline: fc.constant('\n' as const),
-})
+const dialect = fc
+  .record({
+    delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', '', '||', '¦'),
+    quote: fc.constantFrom('"', '"', "'", ''),
+    escape: fc.constantFrom('"', '\\', ''),
+    newline: fc.constant('\n' as const),
+    comment: fc.constantFrom(undefined, undefined, 'a', '12', '"', '|'),
+  })
+  .map(({ comment, ...rest }): Dialect => (comment === undefined ? rest : { ...rest, comment }))
 
 describe('recordCopier', () => {
   it('gives the same result as the rules, with any surrounding records', async () => {
@@ -85,7 +88,7 @@ describe('recordCopier', () => {
     const copy = createRecordCopier({ delimiter: ';', quote: '"', escape: '"', newline: '\n' }, 2)
     const source = new TextEncoder().encode('a;b\r\n1,5;"x;""y"\n;\rleft;over;here\n1;2\n')
     const out = new Uint8Array(200)
-    const place = { from: 0, end: source.length, out, at: 0, maxRecords: Infinity }
+    const place = { from: 0, end: source.length, out, outOffset: 0, maxRecords: Infinity }
     const copied = copy?.(source, place)
     expect(new TextDecoder().decode(out.subarray(0, copied?.written))).toBe('a,b\n"1,5","x;""y"\n,\n')
     expect(copied).toMatchObject({ next: 19, records: 3, maxRecordBytes: 14 })

@@ -1,8 +1,8 @@
 import type { Dialect } from '@aw-flow/schema'
 
-const [comma, quote, lineFeed, carriageReturn, bomStart] = [0x2c, 0x22, 0x0a, 0x0d, 0xef]
+const [comma, quote, lineFeed, carriageReturn, bomStart, space, tab] = [0x2c, 0x22, 0x0a, 0x0d, 0xef, 0x20, 0x09]
 /** Classes of bytes outside quotes. */
-const [plain, delimiting, ending, quoting, needsQuotes, other] = [0, 1, 2, 3, 4, 5]
+const [plainByte, delimiterByte, lineEndByte, quoteByte, needsQuotesByte, otherByte] = [0, 1, 2, 3, 4, 5]
 
 /** Result of `CopyRecords`. Offsets are in the source and in `out`. */
 export interface CopiedRecords {
@@ -16,23 +16,23 @@ export interface CopiedRecords {
 }
 
 /**
- * Copies at most `maxRecords` records that start at `from` to `out`, starting at `at`. `end` is the end of the
- * available source bytes.
+ * Copies at most `maxRecords` records from the offset `from` of the source to `out`, starting at `outOffset`. `end` is
+ * the end of the available source bytes.
  */
 export type CopyRecords = (
   source: Uint8Array,
-  range: { from: number; end: number; out: Uint8Array; at: number; maxRecords: number },
+  range: { from: number; end: number; out: Uint8Array; outOffset: number; maxRecords: number },
 ) => CopiedRecords
 
 /**
- * Creates a fast path for records to which none of the rules of the reader apply: one line each, exactly `width` cells,
- * each cell either without any quote or escape or between double quotes followed by a delimiter or a line end. The
- * copier writes these records as clean CSV many times faster than the reader and stops at the first other record.
+ * Creates a fast path for records to which none of the reader's rules apply: one line each, exactly `width` cells, each
+ * cell either without any quote or escape or between double quotes followed by a delimiter or a line end. The copier
+ * writes these records as clean CSV many times faster than the reader and stops at the first record of another kind.
  *
  * @returns `undefined` for dialects without such records.
  */
 export function createRecordCopier(
-  { delimiter, quote: dialectQuote, escape, padded }: Dialect,
+  { delimiter, quote: dialectQuote, escape, padded, comment }: Dialect,
   width: number,
 ): CopyRecords | undefined {
   if (padded === true || delimiter.length > 1 || width < 1) return undefined
@@ -40,29 +40,33 @@ export function createRecordCopier(
   const classes = new Uint8Array(256)
   const inQuotes = new Uint8Array(256)
   for (const byte of [lineFeed, carriageReturn]) {
-    classes[byte] = ending
-    inQuotes[byte] = ending
+    classes[byte] = lineEndByte
+    inQuotes[byte] = lineEndByte
   }
-  classes[comma] = needsQuotes
-  if (delimiter !== '') classes[delimiter.charCodeAt(0)] = delimiting
-  classes[quote] = dialectQuote === '"' ? quoting : other
-  inQuotes[quote] = quoting
+  classes[comma] = needsQuotesByte
+  if (delimiter !== '') classes[delimiter.charCodeAt(0)] = delimiterByte
+  classes[quote] = dialectQuote === '"' ? quoteByte : otherByte
+  inQuotes[quote] = quoteByte
   for (const character of [dialectQuote, escape]) {
     if (character === '' || character === '"') continue
-    classes[character.charCodeAt(0)] = other
-    inQuotes[character.charCodeAt(0)] = other
+    classes[character.charCodeAt(0)] = otherByte
+    inQuotes[character.charCodeAt(0)] = otherByte
   }
 
-  return (source, { from, end, out, at, maxRecords }) => {
+  const commentStart = comment === undefined ? undefined : new TextEncoder().encode(comment)[0]
+  const mayBeComment = (byte: number | undefined): boolean =>
+    commentStart !== undefined && (byte === commentStart || byte === space || byte === tab)
+
+  return (source, { from, end, out, outOffset, maxRecords }) => {
     let next = from
-    let written = at
+    let written = outOffset
     let records = 0
     let maxRecordBytes = 0
     // Each source byte produces at most two output bytes: for a quoted cell, a quote and a comma per delimiter.
-    const maxSourceBytes = (out.length - at - 4) >> 1
+    const maxSourceBytes = (out.length - outOffset - 4) >> 1
     const limit = Math.min(end, from + maxSourceBytes)
     record: while (records < maxRecords) {
-      if (written === 0 && source[next] === bomStart) break
+      if ((written === 0 && source[next] === bomStart) || mayBeComment(source[next])) break
       let position = next
       let to = written
       let cellStart = to
@@ -72,17 +76,17 @@ export function createRecordCopier(
         if (position >= limit) break record
         const byte = source[position] as number
         const kind = classes[byte]
-        if (kind === plain) {
+        if (kind === plainByte) {
           out[to++] = byte
           position++
-        } else if (kind === delimiting) {
+        } else if (kind === delimiterByte) {
           if (isQuoted) out[to++] = quote
           isQuoted = false
           if (++cells > width) break record
           out[to++] = comma
           cellStart = to
           position++
-        } else if (kind === ending) {
+        } else if (kind === lineEndByte) {
           if (cells !== width) break record
           if (isQuoted) out[to++] = quote
           position++
@@ -91,7 +95,7 @@ export function createRecordCopier(
             if (source[position] === lineFeed) position++
           }
           break
-        } else if (kind === needsQuotes) {
+        } else if (kind === needsQuotesByte) {
           if (!isQuoted) {
             out.copyWithin(cellStart + 1, cellStart, to)
             out[cellStart] = quote
@@ -100,17 +104,17 @@ export function createRecordCopier(
           }
           out[to++] = byte
           position++
-        } else if (kind === quoting && to === cellStart) {
+        } else if (kind === quoteByte && to === cellStart) {
           out[to++] = quote
           position++
           for (;;) {
             if (position + 1 >= limit) break record
             const inner = source[position] as number
             const innerKind = inQuotes[inner]
-            if (innerKind === plain) {
+            if (innerKind === plainByte) {
               out[to++] = inner
               position++
-            } else if (innerKind === quoting) {
+            } else if (innerKind === quoteByte) {
               out[to++] = quote
               position++
               if (source[position] !== quote) break
@@ -119,7 +123,7 @@ export function createRecordCopier(
             } else break record
           }
           const nextKind = classes[source[position] as number]
-          if (nextKind !== delimiting && nextKind !== ending) break record
+          if (nextKind !== delimiterByte && nextKind !== lineEndByte) break record
         } else break record
       }
       out[to++] = lineFeed

@@ -7,7 +7,7 @@ import { isAscii, validateUtf8 } from './validate-utf8.ts'
 const chunkSize = 1 << 20
 
 /** Yields the bytes of a file in order, starting at `start`. */
-export async function* fileChunks(
+export async function* readFileChunks(
   file: SourceFile,
   {
     start = 0,
@@ -52,7 +52,7 @@ export const otherEncodingError = (file: SourceFile, encoding: string, cause?: u
 /**
  * Yields the text of a file as valid UTF-8 without a byte order mark, transcoded from its encoding.
  *
- * @param encoding A name that `encodingLabel` supports; other names cause a `RangeError`.
+ * @param encoding A name that `toEncodingLabel` supports; other names cause a `RangeError`.
  */
 export async function* decodeChunks(
   file: SourceFile,
@@ -61,7 +61,7 @@ export async function* decodeChunks(
 ): AsyncGenerator<Uint8Array> {
   const decoder = openDecoder(encoding, { fatal: strict })
   if (decoder.encoding === 'utf-8') {
-    yield* validateUtf8(fileChunks(file, options), (cause) => {
+    yield* validateUtf8(readFileChunks(file, options), (cause) => {
       if (strict) throw otherEncodingError(file, encoding, cause)
     })
     return
@@ -77,7 +77,7 @@ export async function* decodeChunks(
   const encoder = new TextEncoder()
   const isAsciiSuperset = /^(windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
   let mayBeIncomplete = false
-  for await (const chunk of fileChunks(file, options)) {
+  for await (const chunk of readFileChunks(file, options)) {
     if (isAsciiSuperset && !mayBeIncomplete && isAscii(chunk)) yield chunk
     else yield encoder.encode(decode(chunk))
     mayBeIncomplete = (chunk[chunk.length - 1] ?? 0) > 127

@@ -19,13 +19,13 @@ export async function* dropLastLines(
     combined.set(buffered)
     combined.set(chunk, buffered.length)
     // One extra line: the last line in this buffer may be incomplete.
-    const cut = findLastLines(combined, count + 1)
-    if (cut > 0) yield combined.subarray(0, cut)
-    buffered = combined.subarray(cut)
+    const tailStart = findLastLines(combined, count + 1)
+    if (tailStart > 0) yield combined.subarray(0, tailStart)
+    buffered = combined.subarray(tailStart)
   }
-  const cut = findLastLines(buffered, count)
-  if (cut > 0) yield buffered.subarray(0, cut)
-  onLast(buffered.subarray(cut))
+  const tailStart = findLastLines(buffered, count)
+  if (tailStart > 0) yield buffered.subarray(0, tailStart)
+  onLast(buffered.subarray(tailStart))
 }
 
 /** Returns the start of the last `count` lines; 0 if there are no more lines than that. */

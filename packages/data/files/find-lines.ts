@@ -1,6 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
-import { fileChunks } from './decode-chunks.ts'
+import { readFileChunks } from './decode-chunks.ts'
 
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
@@ -19,7 +19,7 @@ export async function findLines(
   let lines = 0
   let plain = true
   let afterReturn = false
-  for await (const chunk of fileChunks(file)) {
+  for await (const chunk of readFileChunks(file)) {
     for (const byte of chunk) {
       if (afterReturn) {
         afterReturn = false

@@ -21,8 +21,8 @@ function buildCellTree(paths: readonly (readonly string[])[]): CellTree {
       if (index === undefined) {
         index = tree.children.length
         tree.indexes.set(key, index)
-        const written = new TextEncoder().encode(key)
-        tree.children.push({ keyBytes: written, tree: { column: -1, children: [], indexes: new Map() } })
+        const encodedKey = new TextEncoder().encode(key)
+        tree.children.push({ keyBytes: encodedKey, tree: { column: -1, children: [], indexes: new Map() } })
       }
       tree = (tree.children[index] as CellTree['children'][number]).tree
     }
@@ -38,10 +38,10 @@ export interface JsonRecordOptions {
   skippedRecords: number
   /** If true, short lists are padded with empty cells; otherwise they are rejected. */
   pad: boolean
-  /** Writes a cell before the cells of the record. */
-  writeLead?: () => void
+  /** Writes the key of a keyed record as a cell before the record's own cells. */
+  writeKeyCell?: () => void
   /** Called with the reason before a record is rejected because a value does not belong to a column. */
-  onMisfit: (reason: Message) => void
+  onRejectedValue: (reason: Message) => void
 }
 
 /** Reads records at the scanner's position and writes their cells. */
@@ -56,7 +56,7 @@ export class JsonRecords {
   private readonly to: Int32Array
   private readonly escaped: Uint8Array
   /** The reason why a value of the current record does not belong to a column. */
-  private misfit: Message | undefined
+  private rejectReason: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {
     this.scanner = scanner
@@ -72,10 +72,10 @@ export class JsonRecords {
   /** Reads the record at `offset` and returns its end. */
   read(offset: number): number {
     this.to.fill(0)
-    this.misfit = undefined
+    this.rejectReason = undefined
     const end = this.findCells(offset, this.tree)
     // A number at the end of the available bytes may continue in the next chunk.
-    if (end >= this.scanner.bytes.length && !this.scanner.isLast) throw this.scanner.unexpected(end)
+    if (end >= this.scanner.bytes.length && !this.scanner.isLast) throw this.scanner.createUnexpectedError(end)
     if (this.remainingHeader > 0) this.remainingHeader--
     else this.write(offset, end)
     return end
@@ -103,9 +103,9 @@ export class JsonRecords {
   private write(offset: number, end: number): void {
     const { scanner, writer, from, to, escaped, options } = this
     const span = { from: offset, to: end }
-    if (this.misfit !== undefined) {
-      options.onMisfit(this.misfit)
-      return this.reject(span, this.misfit)
+    if (this.rejectReason !== undefined) {
+      options.onRejectedValue(this.rejectReason)
+      return this.reject(span, this.rejectReason)
     }
     if (scanner.isNull(offset) && this.tree.column < 0) return this.reject(span, message('loading.reject-null', {}))
     if (scanner.isArray(offset) && to.at(-1) === 0) {
@@ -113,7 +113,7 @@ export class JsonRecords {
       if (!options.pad) return this.reject(span, message('loading.reject-short', { columns: to.length }))
       writer.result.padded++
     }
-    options.writeLead?.()
+    options.writeKeyCell?.()
     for (let column = 0; column < to.length; column++) {
       const cellEnd = to[column] as number
       if (cellEnd === 0) writer.writeNull()
@@ -130,18 +130,18 @@ export class JsonRecords {
     if (first === openBrace) return this.findInObject(offset, tree)
     if (first === openBracket) {
       let expected = 0
-      return scanner.elements(offset, (value) => {
+      return scanner.visitElements(offset, (value) => {
         const index = tree.indexes.get(String(expected))
-        if (index === undefined) this.misfit ??= message('loading.reject-place', { item: expected + 1 })
+        if (index === undefined) this.rejectReason ??= message('loading.reject-place', { item: expected + 1 })
         expected++
         return this.findIn(tree, index, value)
       })
     }
-    if (!scanner.isNull(offset)) this.misfit ??= message('loading.reject-value', {})
+    if (!scanner.isNull(offset)) this.rejectReason ??= message('loading.reject-value', {})
     return scanner.skipValue(offset)
   }
 
-  /** Like `JsonScanner.members`, but expects keys in column order first. This is the hot path of JSON reading. */
+  /** Like `JsonScanner.visitMembers`, but expects keys in column order. This is the hot path of JSON reading. */
   private findInObject(from: number, tree: CellTree): number {
     const { scanner } = this
     const { bytes } = scanner
@@ -149,7 +149,7 @@ export class JsonRecords {
     let offset = scanner.skipBlanks(from + 1)
     if (bytes[offset] === closeBrace) return offset + 1
     for (;;) {
-      if (bytes[offset] !== quote) throw scanner.unexpected(offset)
+      if (bytes[offset] !== quote) throw scanner.createUnexpectedError(offset)
       const child = tree.children[expected]
       let index: number | undefined
       if (child && scanner.matchesString(offset, child.keyBytes)) {
@@ -159,18 +159,18 @@ export class JsonRecords {
         const key = offset
         offset = scanner.skipString(offset)
         index = tree.indexes.get(scanner.text(key))
-        if (index === undefined) this.misfit ??= message('loading.reject-key', { key: scanner.text(key) })
+        if (index === undefined) this.rejectReason ??= message('loading.reject-key', { key: scanner.text(key) })
       }
       if (index !== undefined) expected = index + 1
       if (bytes[offset] !== colon) {
         offset = scanner.skipBlanks(offset)
-        if (bytes[offset] !== colon) throw scanner.unexpected(offset)
+        if (bytes[offset] !== colon) throw scanner.createUnexpectedError(offset)
       }
       offset = this.findIn(tree, index, scanner.skipBlanks(offset + 1))
       if (bytes[offset] !== comma) {
         offset = scanner.skipBlanks(offset)
         if (bytes[offset] === closeBrace) return offset + 1
-        if (bytes[offset] !== comma) throw scanner.unexpected(offset)
+        if (bytes[offset] !== comma) throw scanner.createUnexpectedError(offset)
       }
       offset = scanner.skipBlanks(offset + 1)
     }

@@ -104,22 +104,22 @@ export class JsonScanner {
     if (byte === openBrace || byte === openBracket) {
       if (depth >= maxDepth) throw new JsonSyntaxError(message('json.too-deep', { depth: maxDepth }), from)
       return byte === openBrace
-        ? this.members(from, (_, value) => this.skipValue(value, depth + 1))
-        : this.elements(from, (value) => this.skipValue(value, depth + 1))
+        ? this.visitMembers(from, (_, value) => this.skipValue(value, depth + 1))
+        : this.visitElements(from, (value) => this.skipValue(value, depth + 1))
     }
     if (byte === minus || isDigit(byte)) return this.skipNumber(from)
     return this.skipKeyword(from)
   }
 
   /** Calls `visit` with the start of each key and its value; `visit` returns the end of the value. */
-  members(from: number, visit: (key: number, value: number) => number): number {
+  visitMembers(from: number, visit: (key: number, value: number) => number): number {
     let offset = this.skipBlanks(from + 1)
     if (this.bytes[offset] === closeBrace) return offset + 1
     for (;;) {
-      if (this.bytes[offset] !== quote) throw this.unexpected(offset)
+      if (this.bytes[offset] !== quote) throw this.createUnexpectedError(offset)
       const key = offset
       offset = this.skipBlanks(this.skipString(offset))
-      if (this.bytes[offset] !== colon) throw this.unexpected(offset)
+      if (this.bytes[offset] !== colon) throw this.createUnexpectedError(offset)
       offset = this.skipBlanks(visit(key, this.skipBlanks(offset + 1)))
       if (this.bytes[offset] === closeBrace) return offset + 1
       offset = this.skipComma(offset)
@@ -127,7 +127,7 @@ export class JsonScanner {
   }
 
   /** Calls `visit` with the start of each element; `visit` returns its end. */
-  elements(from: number, visit: (value: number) => number): number {
+  visitElements(from: number, visit: (value: number) => number): number {
     let offset = this.skipBlanks(from + 1)
     if (this.bytes[offset] === closeBracket) return offset + 1
     for (;;) {
@@ -144,7 +144,7 @@ export class JsonScanner {
 
   /** Returns the offset after a comma and the white space that follows it. */
   skipComma(offset: number): number {
-    if (this.bytes[offset] !== comma) throw this.unexpected(offset)
+    if (this.bytes[offset] !== comma) throw this.createUnexpectedError(offset)
     return this.skipBlanks(offset + 1)
   }
 
@@ -210,34 +210,34 @@ export class JsonScanner {
     for (let offset = from + 1; offset < bytes.length; offset++) {
       const byte = bytes[offset] as number
       if (byte === quote) return offset + 1
-      if (byte < 0x20) throw this.unexpected(offset)
+      if (byte < 0x20) throw this.createUnexpectedError(offset)
       if (byte === backslash) {
         offset = this.findEscapeEnd(offset)
         this.hasEscape = true
       }
     }
-    throw this.unexpected(bytes.length)
+    throw this.createUnexpectedError(bytes.length)
   }
 
   private skipKeyword(from: number): number {
     const { bytes } = this
     const keyword = keywords.get(bytes[from] as number)
-    if (!keyword) throw this.unexpected(from)
+    if (!keyword) throw this.createUnexpectedError(from)
     for (let index = 0; index < keyword.length; index++) {
       if (bytes[from + index] !== keyword[index])
-        throw this.unexpected(from + index < bytes.length ? from : bytes.length)
+        throw this.createUnexpectedError(from + index < bytes.length ? from : bytes.length)
     }
     return from + keyword.length
   }
 
   private findEscapeEnd(offset: number): number {
-    if (offset + 1 >= this.bytes.length) throw this.unexpected(offset + 1)
+    if (offset + 1 >= this.bytes.length) throw this.createUnexpectedError(offset + 1)
     const letter = String.fromCharCode(this.bytes[offset + 1] ?? 0)
     if ('"\\/bfnrt'.includes(letter)) return offset + 1
-    if (letter !== 'u') throw this.unexpected(offset + 1)
+    if (letter !== 'u') throw this.createUnexpectedError(offset + 1)
     for (let index = offset + 2; index < offset + 6; index++) {
-      if (index >= this.bytes.length) throw this.unexpected(index)
-      if (!/[0-9a-fA-F]/.test(String.fromCharCode(this.bytes[index] ?? 0))) throw this.unexpected(index)
+      if (index >= this.bytes.length) throw this.createUnexpectedError(index)
+      if (!/[0-9a-fA-F]/.test(String.fromCharCode(this.bytes[index] ?? 0))) throw this.createUnexpectedError(index)
     }
     return offset + 5
   }
@@ -257,12 +257,12 @@ export class JsonScanner {
   private skipDigits(from: number): number {
     let offset = from
     while (isDigit(this.bytes[offset])) offset++
-    if (offset === from) throw this.unexpected(offset)
+    if (offset === from) throw this.createUnexpectedError(offset)
     return offset
   }
 
   /** Creates the error for the character at `offset`. */
-  unexpected(offset: number): JsonSyntaxError {
+  createUnexpectedError(offset: number): JsonSyntaxError {
     const { bytes, isLast } = this
     if (offset >= bytes.length || (!isLast && offset + minExcerptBytes > bytes.length)) {
       return new JsonSyntaxError(message('json.ends-early', {}), offset, !isLast)

@@ -1,18 +1,18 @@
 import { message } from '@aw-flow/messages'
-import { cutAtRuns, cutAtStarts, cutEnclosed, type Dialect } from '@aw-flow/schema'
-import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
+import { cutAtRuns, cutAtStarts, cutEnclosed, isCommentAt, type Dialect } from '@aw-flow/schema'
+import { CleanCsvWriter, createEmptyResult, type CleanRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
 
 /**
  * Reads text (UTF-8 in chunks) whose cells are aligned (cut at fixed positions or at runs of a delimiter), or whose
  * lines are enclosed in quotes or delimiters. Each line is a record (LF, CRLF and CR each end a line). Blanks around
- * cells are removed, and blank lines are skipped. Cells are not quoted. With runs of a delimiter, a record with too many
+ * cells are removed; blank lines and comments are skipped. Cells are not quoted. With runs of a delimiter, a record with too many
  * cells is rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed positions always
  * have all cells.
  */
 export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
-  const result = emptyResult()
+  const result = createEmptyResult()
   const writer = new CleanCsvWriter(result)
   async function* clean(): AsyncGenerator<Uint8Array> {
     let line = 0
@@ -37,6 +37,7 @@ function writeLine(
   writer: CleanCsvWriter,
 ): RecordKind {
   if (width > 1 && text.trim() === '') return 'blank'
+  if (isCommentAt(text, 0, dialect)) return 'note'
   const cells = cutCells(text, dialect)
   if (dialect.enclosed && width > 1 && cells.length === 1 && cells[0] === '') return 'blank'
   while (cells.length > width && cells.at(-1) === '') cells.pop()
@@ -71,9 +72,9 @@ async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
     let text = pendingReturn + decoder.decode(chunk, { stream: true })
     pendingReturn = text.endsWith('\r') ? '\r' : ''
     if (pendingReturn !== '') text = text.slice(0, -1)
-    const [first = '', ...more] = text.split(/\r\n|\n|\r/)
+    const [first = '', ...followingLines] = text.split(/\r\n|\n|\r/)
     incompleteLine.push(first)
-    for (const line of more) {
+    for (const line of followingLines) {
       yield incompleteLine.join('')
       incompleteLine = [line]
     }

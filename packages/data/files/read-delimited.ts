@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { Dialect, RepairedRecord } from '@aw-flow/schema'
 import { ByteFinder } from './byte-finder.ts'
-import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
+import { CleanCsvWriter, createEmptyResult, type CleanRecords } from './clean-csv.ts'
 import { createRecordCopier, type CopyRecords } from './copy-records.ts'
 import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
@@ -22,7 +22,7 @@ export interface DelimitedOptions {
   skippedLines: number
   /** If true, short records are padded with empty cells; otherwise they are rejected. */
   pad: boolean
-  /** Damaged records, with the cells that replace theirs. */
+  /** Repairs of damaged records: the cells that replace those of a record. */
   mends?: readonly RepairedRecord[]
   /** Receives the kind of each line after the skipped ones. */
   regions?: Pick<RegionBuilder, 'record'> | undefined
@@ -39,17 +39,19 @@ export interface DelimitedOptions {
  *    separated by blanks are one cell.
  * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
  *    line end; earlier quotes are text. If there is none, the first quote is also text.
- * 4. A record of several lines that does not have the width of the table is read as its first line only if one of its
- *    lines has that width. The same applies to a record of the correct width in which every line is a complete record
- *    too (with at least two lines between the first and the last, and at least eight delimiters): such a record comes
- *    from two stray quotes. In a strict dialect, neither applies.
- * 5. Empty cells beyond the width are dropped; other records that are too long are rejected. Blank lines are skipped if
+ * 4. A record of several lines that does not have the table's width is read as its first line only, if one of its lines
+ *    has that width. The same applies to a record of the correct width in which every line is also a complete record
+ *    (with at least two lines between the first and the last, and at least eight delimiters): such a record comes from
+ *    two stray quotes. In a strict dialect, neither applies.
+ * 5. Cells beyond the width that are empty or a quoted line break are dropped; other records that are too long are rejected. Blank lines are skipped if
  *    the width is two or more; if it is one, an empty line is a record with a null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of it.
  * 7. A record that the plan repairs has the cells of the plan.
+ * 8. A line that starts with the comment mark of the dialect, after any blanks, is not a record. A mark within a quoted
+ *    cell has no meaning.
  */
 export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
-  const result = emptyResult()
+  const result = createEmptyResult()
   const writer = new CleanCsvWriter(result)
   const reader = new DelimitedReader(options, writer)
   async function* clean(): AsyncGenerator<Uint8Array> {
@@ -75,6 +77,7 @@ class DelimitedReader {
   private readonly pad: boolean
   private readonly padded: boolean
   private readonly isStrict: boolean
+  private readonly comment: Uint8Array | undefined
   private readonly delimiter: Uint8Array
   private readonly firstDelimiterByte: number
   private readonly quote: number
@@ -115,6 +118,7 @@ class DelimitedReader {
     this.pad = pad
     this.padded = dialect.padded === true
     this.isStrict = dialect.strict === true
+    this.comment = dialect.comment === undefined ? undefined : encoder.encode(dialect.comment)
     this.delimiter = encoder.encode(dialect.delimiter)
     this.firstDelimiterByte = this.delimiter[0] ?? -1
     this.quote = toByte(dialect.quote)
@@ -130,21 +134,21 @@ class DelimitedReader {
     this.escapes = new ByteFinder(this.escape)
   }
 
-  read(chunk: Uint8Array, last: boolean): void {
+  read(chunk: Uint8Array, isLast: boolean): void {
     this.pending.push(chunk)
     this.pendingBytes += chunk.length
-    if (this.pendingBytes < this.minBytes && !last) return
+    if (this.pendingBytes < this.minBytes && !isLast) return
     this.append(this.pending)
     this.pending = []
     this.pendingBytes = 0
-    this.readAvailable(last)
+    this.readAvailable(isLast)
     // An incomplete record is parsed again from its start. Wait until twice as many bytes are available.
     this.minBytes = this.bytes.length - this.position
   }
 
-  private readAvailable(last: boolean): void {
+  private readAvailable(isLast: boolean): void {
     while (this.linesToSkip > 0) {
-      const next = this.skipLine(this.position, this.bytes.length, last)
+      const next = this.skipLine(this.position, this.bytes.length, isLast)
       if (next < 0) return
       if (next === this.position) break
       this.position = next
@@ -152,7 +156,7 @@ class DelimitedReader {
       this.linesToSkip--
     }
     do this.copySimpleRecords()
-    while (this.position < this.bytes.length && this.readRecord(last))
+    while (this.position < this.bytes.length && this.readRecord(isLast))
   }
 
   /** Copies consecutive records to which none of the rules apply. */
@@ -193,11 +197,12 @@ class DelimitedReader {
   }
 
   /** Returns false if the end of the record is not available yet. */
-  private readRecord(last: boolean): boolean {
+  private readRecord(isLast: boolean): boolean {
     const from = this.position
     const repair = this.repairs.size === 0 ? undefined : this.repairs.get(this.line)
-    if (repair) return this.readRepaired(repair, last)
-    let next = this.parse(from, this.bytes.length, last)
+    if (repair) return this.readRepaired(repair, isLast)
+    if (this.comment && this.isComment(from, this.comment)) return this.skipComment(isLast)
+    let next = this.parse(from, this.bytes.length, isLast)
     if (next < 0) return false
     if (this.hasLineEnd && !this.isStrict && this.hasSwallowedLines(from, next)) {
       next = this.skipLine(from, next, true)
@@ -211,11 +216,26 @@ class DelimitedReader {
     return true
   }
 
-  private readRepaired({ lines, cells }: RepairedRecord, last: boolean): boolean {
+  private isComment(from: number, comment: Uint8Array): boolean {
+    let offset = from
+    while (this.bytes[offset] === space || (this.bytes[offset] === tab && this.firstDelimiterByte !== tab)) offset++
+    return comment.every((byte, index) => this.bytes[offset + index] === byte)
+  }
+
+  private skipComment(isLast: boolean): boolean {
+    const next = this.skipLine(this.position, this.bytes.length, isLast)
+    if (next < 0) return false
+    this.regions?.record('note', this.line, 1)
+    this.line++
+    this.position = next
+    return true
+  }
+
+  private readRepaired({ lines, cells }: RepairedRecord, isLast: boolean): boolean {
     let next = this.position
     for (let count = 0; count < lines && next >= 0 && next < this.bytes.length; count++)
-      next = this.skipLine(next, this.bytes.length, last)
-    if (next < 0 || (next >= this.bytes.length && !last)) return false
+      next = this.skipLine(next, this.bytes.length, isLast)
+    if (next < 0 || (next >= this.bytes.length && !isLast)) return false
     for (let index = 0; index < this.width; index++) {
       const text = encoder.encode(cells[index] ?? '')
       if (text.length === 0) this.writer.writeNull()
@@ -402,9 +422,9 @@ class DelimitedReader {
 
   private findLenientClose(start: number, end: number): number {
     for (
-      let offset = this.quotes.next(this.bytes, start, end);
+      let offset = this.quotes.find(this.bytes, start, end);
       offset < end;
-      offset = this.quotes.next(this.bytes, offset + 1, end)
+      offset = this.quotes.find(this.bytes, offset + 1, end)
     ) {
       const nextOffset = this.skipBlanks(offset + 1, end)
       if (nextOffset >= end || this.isDelimiter(nextOffset, end)) return offset
@@ -433,7 +453,8 @@ class DelimitedReader {
 
   private addCell(start: number, end: number, kind: number): void {
     this.cells++
-    if (kind !== bare || start !== end) this.filledCells = this.cells
+    const isSurplusBreak = this.cells > this.width && kind === quoted && this.isLineBreak(start, end)
+    if ((kind !== bare || start !== end) && !isSurplusBreak) this.filledCells = this.cells
     // Cells beyond the width are only counted, since a record may have any number of them.
     if (this.cells > Math.max(1, this.width)) return
     const index = this.cells - 1
@@ -445,11 +466,16 @@ class DelimitedReader {
   /** Returns the offset of the first byte that one of the finders finds, or `end`. */
   private findNext(from: number, end: number, ...finders: readonly ByteFinder[]): number {
     let next = end
-    for (const finder of finders) next = finder.next(this.bytes, from, next)
+    for (const finder of finders) next = finder.find(this.bytes, from, next)
     return next
   }
 
-  /** Returns the number of cells according to rule 5: without empty cells beyond the width. */
+  private isLineBreak(start: number, end: number): boolean {
+    for (let offset = start; offset < end; offset++) if (!isLineEnd(this.bytes[offset])) return false
+    return end > start
+  }
+
+  /** Returns the number of cells according to rule 5. */
   private countCells(): number {
     return Math.max(this.filledCells, Math.min(this.cells, this.width))
   }

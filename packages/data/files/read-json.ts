@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error, type RecordsShape } from '@aw-flow/schema'
-import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
+import { CleanCsvWriter, createEmptyResult, type CleanRecords } from './clean-csv.ts'
 import { JsonRecords } from './json-records.ts'
 import { JsonScanner, JsonSyntaxError, type JsonSpan } from './json-scanner.ts'
 
@@ -36,7 +36,7 @@ export interface JsonOptions {
  * and lists in a cell become JSON text.
  */
 export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanRecords {
-  const result = emptyResult()
+  const result = createEmptyResult()
   async function* clean(): AsyncGenerator<Uint8Array> {
     const writer = new CleanCsvWriter(result)
     const scanner = new JsonScanner()
@@ -68,7 +68,7 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
 }
 
 /** The syntax that the reader expects next. */
-type Position = 'beginning' | 'line' | 'first of list' | 'next of list' | 'behind'
+type Position = 'beginning' | 'line' | 'first of list' | 'next of list' | 'after end'
 
 /** Size of a chunk to pass on, in bytes. */
 const chunkBytes = 1 << 20
@@ -91,21 +91,21 @@ class JsonReader {
     this.writer = writer
     this.options = options
     this.position = options.format === 'jsonl' ? 'line' : 'beginning'
-    const onMisfit = (reason: Message): void => {
+    const onRejectedValue = (reason: Message): void => {
       if (options.strict) throw unknownKeysError(options.file, reason)
     }
     const isKeyed = options.shape === 'keyed' && options.paths[0]?.length === 0
     this.records = new JsonRecords(scanner, writer, {
       ...options,
-      onMisfit,
-      ...(isKeyed ? { paths: options.paths.slice(1), writeLead: () => this.writeKey() } : {}),
+      onRejectedValue,
+      ...(isKeyed ? { paths: options.paths.slice(1), writeKeyCell: () => this.writeKey() } : {}),
     })
   }
 
   /** Reads the available bytes. Returns false if it stopped only because a chunk is full. */
   readAvailable(): boolean {
     try {
-      while (this.writer.pending < chunkBytes) if (!this.step()) return this.discardRead()
+      while (this.writer.pending < chunkBytes) if (!this.readNext()) return this.discardRead()
       return false
     } catch (cause) {
       if (cause instanceof JsonSyntaxError && cause.isEnd) return this.discardRead()
@@ -122,18 +122,18 @@ class JsonReader {
   }
 
   /** Reads the next record. Returns false if more bytes are needed. */
-  private step(): boolean {
+  private readNext(): boolean {
     const { scanner } = this
     if (this.columns) return this.columns.next().done !== true
     const offset = scanner.skipBlanks(this.offset)
-    if (offset >= scanner.bytes.length) return this.atEnd(offset)
+    if (offset >= scanner.bytes.length) return this.handleEndOfBytes(offset)
     switch (this.position) {
       case 'line':
         this.readLine(offset)
         return true
       case 'beginning':
         return this.begin(offset)
-      case 'behind':
+      case 'after end':
         throw new JsonSyntaxError(message('json.text-after-end', {}), offset)
       case 'first of list':
       case 'next of list': {
@@ -146,15 +146,15 @@ class JsonReader {
     }
   }
 
-  private atEnd(offset: number): false {
-    const isDone = this.position === 'line' || this.position === 'behind'
+  private handleEndOfBytes(offset: number): false {
+    const isDone = this.position === 'line' || this.position === 'after end'
     if (this.scanner.isLast && !isDone) throw new JsonSyntaxError(message('json.ends-early', {}), offset)
     return false
   }
 
   private endList(end: number): boolean {
     this.offset = end
-    this.position = 'behind'
+    this.position = 'after end'
     return !this.isNested
   }
 
@@ -182,10 +182,10 @@ class JsonReader {
     this.isNested = true
     const end = scanner.skipBlanks(scanner.skipValue(offset))
     if (end < scanner.bytes.length) throw new JsonSyntaxError(message('json.text-after-end', {}), end)
-    return this.beginAt(this.findRecordsValue(offset, options.recordsPath))
+    return this.beginRecords(this.findRecordsValue(offset, options.recordsPath))
   }
 
-  private beginAt(offset: number): boolean {
+  private beginRecords(offset: number): boolean {
     const { scanner } = this
     const { shape } = this.options
     if (scanner.isArray(offset) && shape !== 'object') {
@@ -212,7 +212,7 @@ class JsonReader {
     if (key === undefined) return offset
     let valueStart = -1
     if (scanner.isObject(offset)) {
-      scanner.members(offset, (name, value) => {
+      scanner.visitMembers(offset, (name, value) => {
         if (scanner.text(name) === key) valueStart = value
         return scanner.skipValue(value)
       })
@@ -223,22 +223,22 @@ class JsonReader {
     return this.findRecordsValue(valueStart, rest)
   }
 
-  /** Returns the values of an object of columns, by key and then by row; `undefined` for an object of another form. */
+  /** Returns the values of an object of columns, by key and then by row; `undefined` for any other object. */
   private readColumnSpans(object: number): Map<string, Map<string, JsonSpan>> | undefined {
     const { scanner } = this
     const columns = new Map<string, Map<string, JsonSpan>>()
     const isExplicit = this.options.shape === 'columns'
     let isConsistent = true
     let length = -1
-    scanner.members(object, (key, value) => {
+    scanner.visitMembers(object, (key, value) => {
       const rows = new Map<string, JsonSpan>()
       const add = (row: string, from: number): number => {
         const to = scanner.skipValue(from)
         rows.set(row, { from, to })
         return to
       }
-      if (scanner.isArray(value)) scanner.elements(value, (from) => add(String(rows.size), from))
-      else if (scanner.isObject(value)) scanner.members(value, (row, from) => add(scanner.text(row), from))
+      if (scanner.isArray(value)) scanner.visitElements(value, (from) => add(String(rows.size), from))
+      else if (scanner.isObject(value)) scanner.visitMembers(value, (row, from) => add(scanner.text(row), from))
       else isConsistent = false
       if (length >= 0 && rows.size !== length) isConsistent = isConsistent && isExplicit
       if (scanner.isObject(value) && [...rows.keys()].some((row) => !/^\d+$/.test(row))) isConsistent = false
@@ -252,7 +252,7 @@ class JsonReader {
   private *readKeyed(object: number): Generator<void> {
     const { scanner } = this
     const spans: number[] = []
-    scanner.members(object, (key, value) => {
+    scanner.visitMembers(object, (key, value) => {
       spans.push(key, value)
       return scanner.skipValue(value)
     })

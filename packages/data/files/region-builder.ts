@@ -5,7 +5,7 @@ const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
 const maxListedRegions = 1000
 
 /** The class that a reader assigns to lines. */
-export type RecordKind = 'record' | 'reject' | 'blank'
+export type RecordKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**
  * Collects the regions of a text while it is read. The text passes through `observe`, the reader reports each record
@@ -72,7 +72,7 @@ export class RegionBuilder {
   }
 
   /** Returns the regions for a report. Call it after the end of the text. */
-  regions(): Regions {
+  createReport(): Regions {
     const records = { rows: this.records, rejects: this.rejects }
     return { list: this.completed, complete: !this.hasDropped, records, lines: this.counts }
   }
@@ -91,8 +91,8 @@ export class RegionBuilder {
 
   private classifyOutside(line: number, isBlank: boolean, kind: RegionKind): RegionKind {
     if (isBlank) return 'blank'
-    const isOther = this.plan.otherTables?.some(({ lines: [from, to] }) => line >= from && line <= to)
-    return isOther ? 'other-table' : kind
+    const isInOtherTable = this.plan.otherTables?.some(({ lines: [from, to] }) => line >= from && line <= to)
+    return isInOtherTable ? 'other-table' : kind
   }
 
   private add(kind: RegionKind, from: number, count: number): void {

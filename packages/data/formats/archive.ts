@@ -1,15 +1,13 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { firstNames } from './first-names.ts'
+import { takeFirstNames } from './first-names.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
 /** A file in an archive. */
 export interface ArchiveEntry {
   readonly name: string
-  /** Unpacked size in bytes, as declared by the archive. */
+  /** Unpacked size in bytes, as declared by the archive, which can be wrong. */
   readonly size: number
-  /** Packed size in bytes. */
-  readonly packedSize: number
   chunks(options: UnpackOptions): AsyncIterable<Uint8Array>
 }
 
@@ -36,7 +34,7 @@ export function findEntry({ file, entries }: Archive, name: string): ArchiveEntr
   throw new TablesError(
     error(
       'load.no-entry',
-      { file: file.name, entry: name, entries: firstNames(entries) },
+      { file: file.name, entry: name, entries: takeFirstNames(entries) },
       { where: { file: file.name } },
     ),
   )

@@ -3,8 +3,8 @@ import { error, type Part } from '@aw-flow/schema'
 import { findEntry, type Archive, type ArchiveEntry } from './archive.ts'
 import { contentHeadBytes, detectContent, isPacking, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'
-import { firstNames } from './first-names.ts'
-import { readFirstBytes } from './unpack.ts'
+import { takeFirstNames } from './first-names.ts'
+import { readFirstBytes } from './read-first-bytes.ts'
 
 export interface ChosenEntry {
   entry: string
@@ -25,38 +25,38 @@ export async function chooseEntry(
   signal: AbortSignal | undefined,
 ): Promise<ChosenEntry> {
   const bySize = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
-  const inspected = new Map<ArchiveEntry, { content: Content; tabular: number }>()
-  let encrypted: unknown
-  for (const entry of bySize.filter(({ name }) => !isJunk(name)).slice(0, maxInspectedEntries)) {
+  const inspections = new Map<ArchiveEntry, { content: Content; tabular: number }>()
+  let firstError: unknown
+  for (const entry of bySize.filter(({ name }) => !isSystemFile(name)).slice(0, maxInspectedEntries)) {
     signal?.throwIfAborted()
     try {
       const head = await readFirstBytes(entry.chunks({ signal }), contentHeadBytes)
       const content = detectContent(head)
-      inspected.set(entry, {
+      inspections.set(entry, {
         content,
         tabular: content === 'text' ? scoreText(entry.name, head) : isOffered(content) ? 1 : 0,
       })
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
-      encrypted ??= cause
-      inspected.set(entry, { content: undefined, tabular: 0 })
+      firstError ??= cause
+      inspections.set(entry, { content: undefined, tabular: 0 })
     }
   }
-  const offeredEntries = archive.entries.filter((entry) => isOffered(inspected.get(entry)?.content))
+  const offeredEntries = archive.entries.filter((entry) => isOffered(inspections.get(entry)?.content))
   const entries = offeredEntries.map((entry): Part => {
-    const content = inspected.get(entry)?.content
+    const content = inspections.get(entry)?.content
     const format = content !== undefined && content !== 'text' && !isPacking(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
   if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries }
-  const score = (entry: ArchiveEntry): number => (inspected.get(entry)?.tabular ?? 0) * entry.size
+  const score = (entry: ArchiveEntry): number => (inspections.get(entry)?.tabular ?? 0) * entry.size
   const bestEntry = offeredEntries.toSorted((a, b) => score(b) - score(a))[0]
   if (bestEntry) return { entry: bestEntry.name, entries }
-  if (encrypted) throw encrypted
+  if (firstError) throw firstError
   throw new TablesError(
     error(
       'load.archive-empty',
-      { file: archive.file.name, count: archive.entries.length, entries: firstNames(archive.entries) },
+      { file: archive.file.name, count: archive.entries.length, entries: takeFirstNames(archive.entries) },
       { where: { file: archive.file.name } },
     ),
   )
@@ -66,7 +66,7 @@ const isOffered = (content: Content): boolean =>
   content === 'text' || isPacking(content) || (content !== undefined && readers[content] !== undefined)
 
 /** System files that file managers add to archives. */
-const isJunk = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
+const isSystemFile = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
 
 /**
  * Returns a score from 0 (prose) to 1 (table): whether the first lines have the same number of separators, or are JSON
@@ -79,12 +79,12 @@ function scoreText(name: string, head: Uint8Array): number {
       name,
     )
   const start = /^[\s\u00ef\u00bb\u00bf\u00ff\u00fe]*(.)/.exec(text)?.[1]
-  const shape = start === '{' || start === '[' || start === '<' ? 0.9 : separatorConsistency(text)
-  return (0.01 + shape) * (isUnlikely ? 0.01 : 1)
+  const consistency = start === '{' || start === '[' || start === '<' ? 0.9 : measureSeparatorConsistency(text)
+  return (0.01 + consistency) * (isUnlikely ? 0.01 : 1)
 }
 
 /** Returns the share of lines with the most common number of separators, for the most consistent separator. */
-function separatorConsistency(text: string): number {
+function measureSeparatorConsistency(text: string): number {
   const lines = text
     .split(/\r\n?|\n/)
     .slice(0, -1)

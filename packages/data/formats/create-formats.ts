@@ -13,14 +13,15 @@ import { findEntry, type Archive } from './archive.ts'
 import { contentHeadBytes, detectContent, isPacking, type Content } from './detect-content.ts'
 import { readers, type FormatReader, type ReadableFormat } from './format-reader.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
-import { createUnpacker, readFirstBytes } from './unpack.ts'
+import { readFirstBytes } from './read-first-bytes.ts'
+import { createUnpacker } from './unpack.ts'
 
 /** Maximum number of nested layers. */
 const maxLayers = 4
 
 /** Creates the formats port for a platform. It supports nested archives, and every format that has a reader. */
 export function createFormats(platform: FormatsPlatform): Formats {
-  const { unpacked, keep, zip, tar } = createUnpacker(platform)
+  const { openUnpacked, storeUnpacked, openZipArchive, openTarArchive } = createUnpacker(platform)
 
   const loadReader = (format: ReadableFormat): Promise<FormatReader> | undefined =>
     readers[format]?.().catch((cause: unknown) => {
@@ -30,7 +31,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
   const readParts = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
     const reader = await loadReader(format)
     if (!reader) return undefined
-    return reader.parts(await keep(file, layers, { signal }), { platform, signal })
+    return reader.parts(await storeUnpacked(file, layers, { signal }), { platform, signal })
   }
 
   const inspect: Formats['inspect'] = async (file, { entry, signal } = {}) => {
@@ -51,9 +52,9 @@ export function createFormats(platform: FormatsPlatform): Formats {
         layers.push({ kind: content })
         continue
       }
-      const workbook = content === 'zip' ? await zip(file, layers, { signal }) : undefined
+      const workbook = content === 'zip' ? await openZipArchive(file, layers, { signal }) : undefined
       if (workbook?.document !== undefined) return await createInspection(workbook.document)
-      const archive = workbook ?? (await tar(file, layers, { signal }))
+      const archive = workbook ?? (await openTarArchive(file, layers, { signal }))
       outermost ??= archive
       const hasEntry = archive.entries.some(({ name }) => name === entry)
       isEntryFound ||= hasEntry
@@ -75,36 +76,36 @@ export function createFormats(platform: FormatsPlatform): Formats {
   const readHead = async (file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array> =>
     layers.length === 0
       ? file.read(0, contentHeadBytes)
-      : readFirstBytes((await unpacked(file, layers, { signal })).chunks(), contentHeadBytes)
+      : readFirstBytes((await openUnpacked(file, layers, { signal })).chunks(), contentHeadBytes)
 
   return {
     inspect,
 
     async open(file, options): Promise<OpenedSource> {
-      const { format, unpack: layers = [], part, maxBytes: first, signal } = options
+      const { format, unpack: layers = [], part, maxBytes, signal } = options
       if (format === 'text' || format === undefined) return openText(file, options)
       const reader = await loadReader(format)
       if (!reader) throw noReaderError(file, format)
-      const content = await keep(file, layers, options)
-      return reader.open(content, { platform, part, first, signal })
+      const content = await storeUnpacked(file, layers, options)
+      return reader.open(content, { platform, part, maxBytes, signal })
     },
   }
 
   async function openText(file: SourceFile, options: OpenOptions): Promise<OpenedSource> {
-    const { unpack: layers = [], maxBytes: first, signal } = options
+    const { unpack: layers = [], maxBytes, signal } = options
     const base: Omit<Extract<OpenedSource, { kind: 'text' }>, 'file'> = {
       kind: 'text',
-      as: 'any',
-      cut: false,
+      syntax: 'any',
+      isTruncated: false,
       problems: [],
     }
     if (layers.length === 0) return { ...base, file }
-    if (first === undefined) return { ...base, file: await keep(file, layers, options) }
-    const { name, chunks } = await unpacked(file, layers, { signal })
-    const head = await readFirstBytes(chunks(), first)
+    if (maxBytes === undefined) return { ...base, file: await storeUnpacked(file, layers, options) }
+    const { name, chunks } = await openUnpacked(file, layers, { signal })
+    const head = await readFirstBytes(chunks(), maxBytes)
     const read = async (start: number, end: number): Promise<Uint8Array> => head.subarray(start, end)
     const preview: SourceFile = { dataset: file.dataset, name, size: head.length, read }
-    return { ...base, file: preview, cut: head.length >= first }
+    return { ...base, file: preview, isTruncated: head.length >= maxBytes }
   }
 }
 

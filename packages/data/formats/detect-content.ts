@@ -1,7 +1,7 @@
 import type { ReadableFormat } from './format-reader.ts'
 import { isMarkdown } from './markdown/is-markdown.ts'
 import { detectMarkupKind } from './markup/detect-markup-kind.ts'
-import { isHeader } from './tar-archive.ts'
+import { isTarHeader } from './tar-archive.ts'
 
 /** The kind of content of a file: a format, an archive, text, or `undefined` for unknown binary content. */
 export type Content = ReadableFormat | Packing | 'text' | undefined
@@ -38,7 +38,7 @@ const documentStart = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
 /** Detects the content from its first bytes. A zip archive may still be a workbook: see `ZipArchive.document`. */
 export function detectContent(head: Uint8Array): Content {
   for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
-  if (isHeader(head)) return 'tar'
+  if (isTarHeader(head)) return 'tar'
   return isText(head) ? (detectMarkupKind(head) ?? (isMarkdown(head) ? 'markdown' : 'text')) : undefined
 }
 
@@ -57,9 +57,9 @@ function isText(head: Uint8Array): boolean {
     else if ((byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127) controlCount++
   })
   const [even = 0, odd = 0] = nulCounts
-  const isWide = Math.max(even, odd) > 0.2 * bytes.length && Math.min(even, odd) <= 0.05 * bytes.length
-  const isWider = even + odd > 0.7 * bytes.length
-  const nulCount = isWide || isWider ? 0 : even + odd
+  const isUtf16 = Math.max(even, odd) > 0.2 * bytes.length && Math.min(even, odd) <= 0.05 * bytes.length
+  const isUtf32 = even + odd > 0.7 * bytes.length
+  const nulCount = isUtf16 || isUtf32 ? 0 : even + odd
   if ((nulCount + controlCount) / Math.max(1, bytes.length) > 0.01) return false
   return !documentStart.test(String.fromCharCode(...bytes.subarray(0, 64)))
 }

@@ -1,8 +1,8 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
 import { expect } from '@open-wc/testing'
 import { selectPageCases } from '../../../test/sizes.ts'
-import { browserFile } from '../browser/browser-file.ts'
-import { browserFormatsPlatform } from '../browser/browser-formats-platform.ts'
+import { createBrowserFile } from '../browser/browser-file.ts'
+import { createBrowserFormatsPlatform } from '../browser/browser-formats-platform.ts'
 import { createFormats } from './create-formats.ts'
 import { documents } from './test-documents.ts'
 
@@ -14,13 +14,14 @@ const urls = import.meta.glob<string>('../../../test/fixtures/documents/**/*.*',
 
 /** Reads the same documents as in Node and expects the same results. */
 describe('documents in the browser', () => {
-  const formats = createFormats(browserFormatsPlatform(undefined))
+  const formats = createFormats(createBrowserFormatsPlatform(undefined))
   const bytesOf = async (name: string): Promise<Blob> => {
     const response = await fetch(urls[`../../../test/fixtures/documents/${name}`] ?? name)
     if (!response.ok) throw new Error(`${name}: ${response.status}`)
     return response.blob()
   }
-  const fixture = async (name: string): Promise<SourceFile> => browserFile(new File([await bytesOf(name)], name), name)
+  const fixture = async (name: string): Promise<SourceFile> =>
+    createBrowserFile(new File([await bytesOf(name)], name), name)
 
   for (const { file, part, expected } of selectPageCases(documents)) {
     it(`${file}, part ${part ?? 'of its own'}, holds what ${expected} says`, async () => {

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { afterAll, describe, expect, it } from 'vitest'
-import { nodeFile } from '../node/node-file.ts'
+import { openNodeFile } from '../node/node-file.ts'
 import { openFormats } from '../node/open-duckdb.ts'
 import { documents } from './test-documents.ts'
 
 const formats = openFormats()
 afterAll(() => formats.close())
 const folder = fileURLToPath(new URL('../../../test/fixtures/documents/', import.meta.url))
-const fixture = (name: string): Promise<SourceFile> => nodeFile(folder + name, 'dataset')
+const fixture = (name: string): Promise<SourceFile> => openNodeFile(folder + name, 'dataset')
 
 async function open(file: SourceFile, part?: string): Promise<OpenedText> {
   const opened = await formats.open(file, { ...(await formats.inspect(file)), part })
@@ -37,7 +37,7 @@ describe('documents of other programs', () => {
   it.each(documents)('reads $expected from $file, part $part', async ({ file, part, expected }) => {
     const opened = await open(await fixture(file), part)
     expect(await textOf(opened)).toBe(await readFile(`${folder}expected/${expected}`, 'utf8'))
-    expect(opened.as).toBe(expected.endsWith('.json') ? 'json' : 'cells')
+    expect(opened.syntax).toBe(expected.endsWith('.json') ? 'json' : 'cells')
     if (part !== undefined) expect(opened.part).toBe(part)
   })
 

@@ -14,7 +14,7 @@ export interface ReadPartOptions extends ReadOptions {
   /** Name of the part; `undefined` for the largest visible part. */
   part?: string | undefined
   /** Limits the data to read for a preview; see `OpenOptions`. */
-  first?: number | undefined
+  maxBytes?: number | undefined
 }
 
 /**

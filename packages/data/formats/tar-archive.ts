@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { FormatFault } from './format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
-import { fileChunks } from '../files/decode-chunks.ts'
+import { readFileChunks } from '../files/decode-chunks.ts'
 import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { damagedArchiveError } from './damaged-archive-error.ts'
 
@@ -21,13 +21,13 @@ export async function openTar(file: SourceFile): Promise<Archive> {
     for (let offset = 0; offset + blockBytes <= file.size && entries.length < maxEntries;) {
       const header = await file.read(offset, offset + blockBytes)
       if (header.every((byte) => byte === 0)) break
-      if (!isHeader(header)) throw new FormatFault(message('file.fault.no-tar-header', { at: offset }))
+      if (!isTarHeader(header)) throw new FormatFault(message('file.fault.no-tar-header', { at: offset }))
       const kind = String.fromCharCode(header[156] ?? 0)
       const size = (kind === '0' || kind === '\0' ? pending.size : undefined) ?? readNumber(header, 124, 12)
       const start = offset + blockBytes
       if (size < 0 || start + size > file.size) throw new FormatFault(message('file.fault.ends-early', {}))
       if (kind === 'L' || kind === 'x') {
-        const record = text(await file.read(start, start + Math.min(size, maxRecordBytes)))
+        const record = decodeText(await file.read(start, start + Math.min(size, maxRecordBytes)))
         pending = { ...pending, ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)) }
       } else {
         if (kind === '0' || kind === '\0')
@@ -43,7 +43,7 @@ export async function openTar(file: SourceFile): Promise<Archive> {
 }
 
 /** True for a header: its checksum matches the sum of its bytes, with the checksum field counted as blanks. */
-export function isHeader(header: Uint8Array): boolean {
+export function isTarHeader(header: Uint8Array): boolean {
   if (header.length < blockBytes) return false
   const sum = header
     .subarray(0, blockBytes)
@@ -58,15 +58,21 @@ function createEntry(file: SourceFile, name: string, start: number, size: number
   return {
     name,
     size,
-    packedSize: size,
-    chunks: ({ signal, onRead }) => fileChunks(part, { signal, ...(onRead ? { onRead } : {}) }),
+    chunks: ({ signal, onRead, onPackedRead }) =>
+      readFileChunks(part, {
+        signal,
+        onRead: (end) => {
+          onPackedRead?.(end)
+          onRead?.(end)
+        },
+      }),
   }
 }
 
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const decodeText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const readText = (header: Uint8Array, offset: number, length: number): string =>
-  text(header.subarray(offset, offset + length)).replace(/\0.*$/s, '')
+  decodeText(header.subarray(offset, offset + length)).replace(/\0.*$/s, '')
 
 function readName(header: Uint8Array): string {
   const prefix = readText(header, 257, 5) === 'ustar' ? readText(header, 345, 155) : ''

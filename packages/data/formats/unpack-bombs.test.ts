@@ -2,6 +2,7 @@ import type { SourceFile } from '@aw-flow/engine'
 import { gzipSync } from 'fflate'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openFormats } from '../node/open-duckdb.ts'
+import { zipFile } from './test-large-files.ts'
 
 const formats = openFormats()
 afterAll(() => formats.close())
@@ -40,7 +41,7 @@ describe('a file that unpacks to far more than its size', () => {
   it('is unpacked only as far as the preview needs', async () => {
     const { file, read } = measured('bomb.gz', repeated(gzipSync(new Uint8Array(1 << 24), { level: 9 }), 600))
     const preview = await formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }], maxBytes: 1000 })
-    expect(preview).toMatchObject({ kind: 'text', cut: true, file: { size: 1000 } })
+    expect(preview).toMatchObject({ kind: 'text', isTruncated: true, file: { size: 1000 } })
     expect(read()).toBeLessThanOrEqual(1 << 20)
   })
 
@@ -56,5 +57,14 @@ describe('a file that unpacks to far more than its size', () => {
         params: { file: 'bomb.zst', unpacked: expect.any(Number), packed: expect.any(Number) },
       },
     })
+  })
+
+  it('is rejected by the packed bytes that were read, not by the size that a zip archive states', async () => {
+    const file = zipFile('bomb.zip', [{ name: 'a.csv', block: new Uint8Array(1 << 24), times: 240, isCut: true }])
+    const opening = formats.open(file, { format: 'text', unpack: [{ kind: 'zip', entry: 'a.csv' }] })
+    await expect(opening).rejects.toMatchObject({ problem: { code: 'load.unpacks-too-large.ratio' } })
+    const problem = await opening.catch(({ problem: { params } }) => params)
+    expect(problem.packed).toBeLessThan(file.size / 4)
+    expect(problem.unpacked).toBeLessThan(400 << 20)
   })
 })

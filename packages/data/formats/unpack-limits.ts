@@ -1,5 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import type { ArchiveEntry } from './archive.ts'
+import type { UnpackOptions } from './unpack-options.ts'
 
 /** Unpacked size up to which the ratio of unpacked to packed bytes is not checked. */
 const maxUncheckedBytes = 256 * 1024 * 1024
@@ -11,7 +13,7 @@ export interface UnpackLimits {
   name: string
   /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
-  /** Returns the number of packed bytes read so far. */
+  /** Returns the number of packed bytes that were really read so far; sizes stated by an archive can be wrong. */
   packedBytes: () => number
 }
 
@@ -48,4 +50,15 @@ export async function* enforceLimits(
     check(chunk.length)
     yield chunk
   }
+}
+
+/** Unpacks an entry of an archive within the limits, which count the packed bytes that are really read. */
+export function unpackEntry(
+  entry: ArchiveEntry,
+  limits: Omit<UnpackLimits, 'packedBytes'>,
+  options: UnpackOptions,
+): AsyncGenerator<Uint8Array> {
+  let packedBytes = 0
+  const chunks = entry.chunks({ ...options, onPackedRead: (bytes) => (packedBytes = bytes) })
+  return enforceLimits(chunks, { ...limits, packedBytes: () => packedBytes })
 }

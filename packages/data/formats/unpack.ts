@@ -1,11 +1,11 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Layer } from '@aw-flow/schema'
-import { fileChunks } from '../files/decode-chunks.ts'
+import { readFileChunks } from '../files/decode-chunks.ts'
 import { damagedArchiveError } from './damaged-archive-error.ts'
 import { findEntry, type Archive } from './archive.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
 import { gunzip } from './gunzip.ts'
-import { createUnpackCheck, enforceLimits } from './unpack-limits.ts'
+import { createUnpackCheck, enforceLimits, unpackEntry } from './unpack-limits.ts'
 import { openTar } from './tar-archive.ts'
 import { unzstd } from './unzstd.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
@@ -21,34 +21,33 @@ export interface Unpacked {
 const packedChunkSize = 1 << 16
 
 export interface Unpacker {
-  /** Streams the content under the layers. */
-  unpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Unpacked>
-  /** Stores the content under the layers for random access, for the lifetime of the file object. */
-  keep(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<SourceFile>
-  /** Opens the archive under the layers. */
-  zip(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<ZipArchive>
-  tar(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Archive>
+  /** Returns the content inside the layers as a stream. */
+  openUnpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Unpacked>
+  /** Stores the content inside the layers for random access, for the lifetime of the file object. */
+  storeUnpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<SourceFile>
+  /** Opens the archive inside the layers. */
+  openZipArchive(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<ZipArchive>
+  openTarArchive(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Archive>
 }
 
 /** Creates an unpacker that removes layers from files without loading a complete file into memory. */
 export function createUnpacker(platform: FormatsPlatform): Unpacker {
   const storedFiles = new WeakMap<SourceFile, Map<string, Promise<SourceFile>>>()
 
-  const unpacked: Unpacker['unpacked'] = async (file, layers, options) => {
+  const openUnpacked: Unpacker['openUnpacked'] = async (file, layers, options) => {
     const last = layers.at(-1)
     const { signal, onRead } = options
-    if (!last) return { name: file.name, chunks: () => fileChunks(file, { signal, ...(onRead ? { onRead } : {}) }) }
+    if (!last) return { name: file.name, chunks: () => readFileChunks(file, { signal, ...(onRead ? { onRead } : {}) }) }
     const innerLayers = layers.slice(0, -1)
     if (last.kind === 'zip' || last.kind === 'tar') {
-      const entry = findEntry(await (last.kind === 'zip' ? zip : tar)(file, innerLayers, options), last.entry)
-      const limits = {
-        name: file.name,
-        maxUnpackedBytes: platform.maxUnpackedBytes,
-        packedBytes: () => entry.packedSize,
-      }
-      return { name: entry.name, chunks: () => enforceLimits(entry.chunks(options), limits) }
+      const entry = findEntry(
+        await (last.kind === 'zip' ? openZipArchive : openTarArchive)(file, innerLayers, options),
+        last.entry,
+      )
+      const { maxUnpackedBytes } = platform
+      return { name: entry.name, chunks: () => unpackEntry(entry, { name: file.name, maxUnpackedBytes }, options) }
     }
-    const packed = await unpacked(file, innerLayers, options)
+    const packed = await openUnpacked(file, innerLayers, options)
     const chunks = (): AsyncIterable<Uint8Array> => {
       let read = 0
       async function* countBytes(): AsyncGenerator<Uint8Array> {
@@ -70,7 +69,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     return { name: removeExtension(packed.name), chunks }
   }
 
-  const keep: Unpacker['keep'] = (file, layers, options) => {
+  const storeUnpacked: Unpacker['storeUnpacked'] = (file, layers, options) => {
     if (layers.length === 0) return Promise.resolve(file)
     const key = JSON.stringify(layers)
     const files = storedFiles.get(file) ?? new Map<string, Promise<SourceFile>>()
@@ -78,7 +77,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     const cached = files.get(key)
     if (cached) return cached
     const storing = (async () => {
-      const { name, chunks } = await unpacked(file, layers, options)
+      const { name, chunks } = await openUnpacked(file, layers, options)
       return platform.store(chunks(), { dataset: file.dataset, name })
     })()
     files.set(key, storing)
@@ -86,28 +85,12 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     return storing
   }
 
-  const zip: Unpacker['zip'] = async (file, layers, options) => openZip(await keep(file, layers, options))
-  const tar: Unpacker['tar'] = async (file, layers, options) => openTar(await keep(file, layers, options))
+  const openZipArchive: Unpacker['openZipArchive'] = async (file, layers, options) =>
+    openZip(await storeUnpacked(file, layers, options))
+  const openTarArchive: Unpacker['openTarArchive'] = async (file, layers, options) =>
+    openTar(await storeUnpacked(file, layers, options))
 
-  return { unpacked, keep, zip, tar }
-}
-
-/** Reads only the first bytes of a stream. */
-export async function readFirstBytes(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    parts.push(chunk.subarray(0, maxBytes - size))
-    size += chunk.length
-    if (size >= maxBytes) break
-  }
-  const bytes = new Uint8Array(Math.min(size, maxBytes))
-  let offset = 0
-  for (const chunk of parts) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
+  return { openUnpacked, storeUnpacked, openZipArchive, openTarArchive }
 }
 
 async function* withDamageError(

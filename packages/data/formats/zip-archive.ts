@@ -7,11 +7,16 @@ import {
   ERR_UNSUPPORTED_COMPRESSION,
   Reader,
   ZipReader,
+  configure,
   type Entry,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { damagedArchiveError } from './damaged-archive-error.ts'
+import { readFirstBytes } from './read-first-bytes.ts'
+
+// Packed bytes are read in small chunks so that the limits are checked frequently.
+configure({ chunkSize: 1 << 16 })
 
 /** A file in a zip archive. */
 export type ZipEntry = ArchiveEntry
@@ -72,27 +77,32 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
   return {
     name: entry.filename,
     size: entry.uncompressedSize,
-    packedSize: entry.compressedSize,
-    async *chunks({ signal, onRead }) {
+    async *chunks({ signal, onRead, onPackedRead }) {
       if (entry.encrypted) throw encryptedEntryError(file, entry.filename)
-      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, {
+      let unpacking!: TransformStreamDefaultController<Uint8Array>
+      const start = (controller: TransformStreamDefaultController<Uint8Array>): void => void (unpacking = controller)
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({ start }, undefined, {
         highWaterMark: 4,
       })
       const controller = new AbortController()
-      const onProgress = async (read: number): Promise<void> => onRead?.(entry.offset + read)
+      // Called with the packed bytes of each chunk before they are unpacked.
+      const onProgress = async (read: number): Promise<void> => {
+        onPackedRead?.(read)
+        onRead?.(entry.offset + read)
+      }
       const writing = entry.getData(writable, {
         useWebWorkers: false,
         checkCrc32: true,
         signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
         onprogress: onProgress,
       })
-      // A failure before the first byte does not close the stream.
-      const failing = new Promise<never>((_, reject) => void writing.catch(reject))
-      failing.catch(() => undefined)
+      // A failure before the first byte does not close the stream. Racing each read against `writing` would keep all
+      // chunks in memory until it settles.
+      writing.catch((cause: unknown) => unpacking.error(cause))
       const reader = readable.getReader()
       try {
         for (;;) {
-          const { done, value } = await Promise.race([reader.read(), failing])
+          const { done, value } = await reader.read()
           if (done) break
           yield value
         }
@@ -134,15 +144,14 @@ const encryptedEntryError = ({ name }: SourceFile, entry: string): TablesError =
 
 async function detectDocument(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
   const names = new Set(entries.map(({ name }) => name))
-  const has = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name))
+  const hasEntry = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name))
   if (names.has('[Content_Types].xml')) {
-    if (has(/^xl\/workbook\.(xml|bin)$/i)) return 'excel'
-    if (has(/^(word|ppt|visio)\//i)) return 'office'
+    if (hasEntry(/^xl\/workbook\.(xml|bin)$/i)) return 'excel'
+    if (hasEntry(/^(word|ppt|visio)\//i)) return 'office'
   }
-  const kind = entries.find(({ name, size }) => name === 'mimetype' && size < 200)
-  if (!kind) return undefined
-  let type = ''
-  for await (const chunk of kind.chunks({})) type += new TextDecoder().decode(chunk)
+  const mimetypeEntry = entries.find(({ name, size }) => name === 'mimetype' && size < 200)
+  if (!mimetypeEntry) return undefined
+  const type = new TextDecoder().decode(await readFirstBytes(mimetypeEntry.chunks({}), 200))
   if (/opendocument\.spreadsheet/.test(type)) return 'ods'
   return /opendocument|epub/.test(type) ? 'office' : undefined
 }

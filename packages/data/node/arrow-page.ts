@@ -42,7 +42,7 @@ interface Encoding {
   value?: (value: DuckDBValue) => unknown
 }
 
-/** Encodes a result as an Arrow IPC stream. Its columns must have the types that `arrowCells` produces. */
+/** Encodes a result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */
 export async function encodeArrowPage(result: DuckDBResult): Promise<Uint8Array> {
   const values = await result.getColumns()
   const types = result.columnTypes()
@@ -68,32 +68,32 @@ function encodeColumn({ type, builtAs, value }: Encoding, values: readonly DuckD
 }
 
 function chooseEncoding(type: DuckDBType): Encoding {
-  const plainEncoding = (builtAs: DataType): Encoding => ({ type: builtAs, builtAs })
+  const createPlainEncoding = (builtAs: DataType): Encoding => ({ type: builtAs, builtAs })
   switch (type.typeId) {
     case DuckDBTypeId.BOOLEAN:
-      return plainEncoding(bool())
+      return createPlainEncoding(bool())
     case DuckDBTypeId.TINYINT:
-      return plainEncoding(int8())
+      return createPlainEncoding(int8())
     case DuckDBTypeId.SMALLINT:
-      return plainEncoding(int16())
+      return createPlainEncoding(int16())
     case DuckDBTypeId.INTEGER:
-      return plainEncoding(int32())
+      return createPlainEncoding(int32())
     case DuckDBTypeId.BIGINT:
-      return plainEncoding(int64())
+      return createPlainEncoding(int64())
     case DuckDBTypeId.UTINYINT:
-      return plainEncoding(uint8())
+      return createPlainEncoding(uint8())
     case DuckDBTypeId.USMALLINT:
-      return plainEncoding(uint16())
+      return createPlainEncoding(uint16())
     case DuckDBTypeId.UINTEGER:
-      return plainEncoding(uint32())
+      return createPlainEncoding(uint32())
     case DuckDBTypeId.UBIGINT:
-      return plainEncoding(uint64())
+      return createPlainEncoding(uint64())
     case DuckDBTypeId.FLOAT:
-      return plainEncoding(float32())
+      return createPlainEncoding(float32())
     case DuckDBTypeId.DOUBLE:
-      return plainEncoding(float64())
+      return createPlainEncoding(float64())
     case DuckDBTypeId.VARCHAR:
-      return plainEncoding(utf8())
+      return createPlainEncoding(utf8())
     case DuckDBTypeId.DATE:
       return { type: dateDay(), builtAs: int32(), value: (value) => (value as DuckDBDateValue).days }
     case DuckDBTypeId.TIME:
@@ -106,7 +106,7 @@ function chooseEncoding(type: DuckDBType): Encoding {
       }
     case DuckDBTypeId.DECIMAL: {
       const { width, scale } = type as DuckDBDecimalType
-      return { ...plainEncoding(decimal128(width, scale)), value: (value) => (value as DuckDBDecimalValue).value }
+      return { ...createPlainEncoding(decimal128(width, scale)), value: (value) => (value as DuckDBDecimalValue).value }
     }
     default:
       throw new Error(`A column of type ${type.toString()} was not cast for Arrow.`)

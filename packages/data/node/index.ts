@@ -1,6 +1,7 @@
 export { nodeDigest } from './node-digest.ts'
-export { hashFile, nodeFile, type NodeFile } from './node-file.ts'
+export { hashFile, openNodeFile, type NodeFile } from './node-file.ts'
 export { openDuckDb, openFormats } from './open-duckdb.ts'
 export type { OpenDuckDbOptions } from './node-connection.ts'
+export { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
 export { findWriteWarnings } from '../writers/find-write-warnings.ts'
 export { readRegions } from '../files/read-regions.ts'

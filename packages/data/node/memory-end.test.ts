@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
-import { csvPlan, jsonPlan } from '../tables/test-case.ts'
+import { createCsvPlan, createJsonPlan } from '../tables/test-case.ts'
 import { openNodeConnection } from './node-connection.ts'
-import { nodeFile } from './node-file.ts'
+import { openNodeFile } from './node-file.ts'
 import { openFormats } from './open-duckdb.ts'
 
 let folder: string
@@ -50,7 +50,7 @@ function smallTables(maxRows: number) {
 const write = async (text: string) => {
   const path = join(folder, `file-${text.length}`)
   await writeFile(path, text)
-  return nodeFile(path, 'test')
+  return openNodeFile(path, 'test')
 }
 
 describe('a file larger than memory', () => {
@@ -58,7 +58,7 @@ describe('a file larger than memory', () => {
 
   it('is loaded partially, with the size of the loaded part', async () => {
     const file = await write(`a,b,c\n${rows.join('\n')}\n`)
-    const plan = csvPlan(['a BIGINT', 'b', 'c DOUBLE'], { headerLines: 1 })
+    const plan = createCsvPlan(['a BIGINT', 'b', 'c DOUBLE'], { headerLines: 1 })
     const loaded = await smallTables(6000).load(file, plan, { id: 'direct' })
     expect(loaded.table.rows).toBeGreaterThan(3000)
     expect(loaded.table.rows).toBeLessThanOrEqual(6000)
@@ -70,14 +70,14 @@ describe('a file larger than memory', () => {
 
   it('is also loaded partially by the JavaScript readers', async () => {
     const lines = await write(rows.map((row) => `{"a":"${row}"}`).join('\n'))
-    const loaded = await smallTables(6000).load(lines, jsonPlan(['a'], { format: 'jsonl' }), { id: 'lines' })
+    const loaded = await smallTables(6000).load(lines, createJsonPlan(['a'], { format: 'jsonl' }), { id: 'lines' })
     expect(loaded.table.rows).toBeLessThanOrEqual(6000)
     expect(loaded.memoryEnd?.bytes).toBeLessThan(0.65 * lines.size)
   })
 
   it('drops the table that it replaces if memory does not suffice for both', async () => {
     const file = await write(`a,b\n1,2\n${rows[0]}\n`)
-    const plan = csvPlan(['a', 'b', 'c'], { headerLines: 2 })
+    const plan = createCsvPlan(['a', 'b', 'c'], { headerLines: 2 })
     let exists = false
     const reloaded = tablesOver(
       new Proxy(connection, {
@@ -100,7 +100,7 @@ describe('a file larger than memory', () => {
 
   it('is rejected if no part of it fits', async () => {
     const file = await write(`a\n${rows.join('\n')}\n`)
-    const plan = csvPlan(['a', 'b', 'c'], { headerLines: 1 })
+    const plan = createCsvPlan(['a', 'b', 'c'], { headerLines: 1 })
     await expect(smallTables(0).load(file, plan, { id: 'none' })).rejects.toMatchObject({
       problem: { code: 'tables.out-of-memory' },
     })

@@ -16,7 +16,7 @@ const statementCount = 12
 
 it('uses UTC for all concurrent statements, whatever the system time zone', async () => {
   const settings = `SELECT '.' || current_setting('TimeZone'), current_setting('threads')`
-  const found = await Promise.all(Array.from({ length: statementCount }, () => connection.rows(settings)))
+  const found = await Promise.all(Array.from({ length: statementCount }, () => connection.queryRows(settings)))
 
   expect(found).toEqual(Array.from({ length: statementCount }, () => [['UTC', BigInt(availableParallelism())]]))
 })
@@ -27,4 +27,22 @@ it('rejects changes of settings', async () => {
   )
 
   expect(results.map(({ status }) => status)).toEqual(Array.from({ length: statementCount }, () => 'rejected'))
+})
+
+it('reports a statement that continues after it was interrupted', async () => {
+  let reports = 0
+  const own = await openNodeConnection({ onUnresponsive: () => void reports++, interruptTimeoutMs: 100 })
+  try {
+    const interruptible = AbortSignal.timeout(200)
+    await expect(
+      own.queryRows('SELECT count(*) FROM range(10000000) a, range(10000000) b', { signal: interruptible }),
+    ).rejects.toThrow()
+    expect(reports).toBe(0)
+    // One value, within which DuckDB does not check for interrupts.
+    const value = `SELECT list_sum(list_transform(range(1500), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240))))`
+    await own.queryRows(value, { signal: AbortSignal.timeout(100) }).catch(() => undefined)
+    expect(reports).toBe(1)
+  } finally {
+    await own.close()
+  }
 })

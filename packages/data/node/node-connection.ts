@@ -1,12 +1,12 @@
 import { constants, createWriteStream } from 'node:fs'
-import { copyFile, link, mkdtemp, realpath, rm, statfs, unlink, writeFile } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { copyFile, link, statfs, unlink, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DuckDBInstance, type DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import { sql, type SourceFile } from '@aw-flow/engine'
-import { fileChunks } from '../files/decode-chunks.ts'
+import { readFileChunks } from '../files/decode-chunks.ts'
 import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import {
   unprotectCell,
@@ -19,13 +19,14 @@ import {
 } from '../tables/duckdb-connection.ts'
 import { createLockDownStatements } from '../tables/lock-down.ts'
 import { encodeArrowPage } from './arrow-page.ts'
+import { createTemporaryFolder } from './temporary-folder.ts'
 import type { NodeFile } from './node-file.ts'
-import { nodeWasm } from './node-formats-platform.ts'
+import { compileNodeWasm } from './node-formats-platform.ts'
 
 /** Interval between progress reports, in milliseconds. */
 const progressIntervalMs = 100
-/** Number of rows that DuckDB concatenates into one text before passing it to JavaScript. */
-const textBlock = 2048
+/** Number of rows that DuckDB concatenates into one value before passing it to JavaScript. */
+const rowsPerTextBlock = 2048
 
 /** @internal */
 export interface OpenDuckDbOptions {
@@ -42,41 +43,53 @@ export interface OpenDuckDbOptions {
    * Limit of spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is opened.
    */
   temporaryLimit?: string
+  /**
+   * Called if a statement has not ended within `interruptTimeoutMs` after it was interrupted. DuckDB cannot be
+   * interrupted while it computes one value; only the end of its process stops it.
+   */
+  onUnresponsive?: () => void
+  /** Default: 5 seconds. */
+  interruptTimeoutMs?: number
 }
 
 /** Number of connections opened in advance, which can report progress; connections opened later cannot. */
-const progressConnections = 8
+const progressConnectionCount = 8
 
 /** Opens an in-memory DuckDB in Node and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
-  const folder = await mkdtemp(join(await realpath(options.temporary ?? tmpdir()), 'aw-duckdb-'))
+  // Short commands spill no data, so that they need no guard.
+  const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
+    parent: options.temporary,
+    guardAfterMs: 1_000,
+  })
   const instance = await DuckDBInstance.create(':memory:')
   const setup = await instance.connect()
-  const otherConnections = Array.from({ length: progressConnections - 1 }, () => instance.connect())
+  const otherConnections = Array.from({ length: progressConnectionCount - 1 }, () => instance.connect())
   const connections = [...(await Promise.all(otherConnections)), setup]
-  const locks = createLockDownStatements({
+  const lockDownStatements = createLockDownStatements({
     platform: 'node',
     directory: `${folder}/`,
     memoryLimit: options.memoryLimit,
     threads: options.threads ?? availableParallelism(),
     temporary: join(folder, 'spill'),
-    temporaryLimit: options.temporaryLimit ?? `${Math.floor((await freeBytes(folder)) / 2)} bytes`,
+    temporaryLimit: options.temporaryLimit ?? `${Math.floor((await readFreeBytes(folder)) / 2)} bytes`,
   })
   // DuckDB tracks progress only with these settings. They apply per connection and cannot be set after the lock-down.
   const progressSettings = ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']
   await Promise.all(connections.map((connection) => runAll(connection, progressSettings)))
   await runAll(
     setup,
-    locks.map(({ text }) => text),
+    lockDownStatements.map(({ text }) => text),
   )
-  return new NodeConnection(instance, connections, folder)
+  const { onUnresponsive, interruptTimeoutMs = 5_000 } = options
+  return new NodeConnection(instance, connections, { folder, remove, onUnresponsive, interruptTimeoutMs })
 }
 
 async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
   for (const text of statements) await connection.run(text)
 }
 
-async function freeBytes(folder: string): Promise<number> {
+async function readFreeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize
 }
@@ -84,21 +97,35 @@ async function freeBytes(folder: string): Promise<number> {
 class NodeConnection implements DuckDbConnection {
   private readonly instance: DuckDBInstance
   private readonly folder: string
+  private readonly removeFolder: () => Promise<void>
+  private readonly onUnresponsive: (() => void) | undefined
+  private readonly interruptTimeoutMs: number
   /** Idle connections. Each statement uses its own connection, so that statements run concurrently. */
   private readonly idle: DuckDBConnection[]
   private sourceCount = 0
   /** Progress callbacks by the path of a linked file. */
   private readonly progressCallbacks = new Map<string, (share: number) => void>()
 
-  constructor(instance: DuckDBInstance, connections: DuckDBConnection[], folder: string) {
+  constructor(
+    instance: DuckDBInstance,
+    connections: DuckDBConnection[],
+    options: Required<Pick<OpenDuckDbOptions, 'interruptTimeoutMs'>> & {
+      folder: string
+      remove(): Promise<void>
+      onUnresponsive: OpenDuckDbOptions['onUnresponsive']
+    },
+  ) {
     this.instance = instance
-    this.folder = folder
+    this.folder = options.folder
+    this.removeFolder = options.remove
+    this.onUnresponsive = options.onUnresponsive
+    this.interruptTimeoutMs = options.interruptTimeoutMs
     this.idle = connections
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {
     await this.withConnection(options, async (connection) => {
-      const stop = this.watch(connection, statement)
+      const stop = this.watchProgress(connection, statement)
       try {
         await connection.run(statement)
       } finally {
@@ -107,7 +134,7 @@ class NodeConnection implements DuckDbConnection {
     })
   }
 
-  private watch(connection: DuckDBConnection, statement: string): () => void {
+  private watchProgress(connection: DuckDBConnection, statement: string): () => void {
     const [, onProgress] = [...this.progressCallbacks].find(([path]) => statement.includes(`'${path}'`)) ?? []
     if (!onProgress) return () => undefined
     const timer = setInterval(() => {
@@ -117,24 +144,24 @@ class NodeConnection implements DuckDbConnection {
     return () => clearInterval(timer)
   }
 
-  rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
+  queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
     return this.withConnection(options, async (connection) => {
       const rows = await (await connection.run(select)).getRows()
       return rows.map((row) => row.map((value) => unprotectCell(toPlainCell(value))))
     })
   }
 
-  tableNames(statement: string): Promise<readonly string[]> {
+  findTableNames(statement: string): Promise<readonly string[]> {
     return this.withConnection(undefined, async (connection) => connection.getTableNames(statement, false))
   }
 
-  arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
+  queryArrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
     return this.withConnection(options, async (connection) => encodeArrowPage(await connection.run(select)))
   }
 
-  async *text({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
+  async *streamText({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
     // Many rows are returned as one blob, because passing a value to JavaScript costs more than creating it.
-    const block = sql`SELECT rowid // ${textBlock} AS block, rowid AS place, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
+    const block = sql`SELECT rowid // ${rowsPerTextBlock} AS block, rowid AS place, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
     const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY place)) FROM (${block}) GROUP BY block ORDER BY block`
     const columns = await this.withConnection(options, async (connection) =>
       (await connection.run(blocks.text)).getColumns(),
@@ -143,7 +170,7 @@ class NodeConnection implements DuckDbConnection {
   }
 
   async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
-    if (start > 0 || !isNodeFile(file)) return this.attachBytes(fileChunks(file, { start }))
+    if (start > 0 || !isNodeFile(file)) return this.attachBytes(readFileChunks(file, { start }))
     const attachment = this.createAttachment()
     try {
       await link(file.path, attachment.path)
@@ -177,7 +204,7 @@ class NodeConnection implements DuckDbConnection {
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
     const { Table, writeParquet, WriterPropertiesBuilder, Compression } = await startParquetEngine(() =>
-      nodeWasm('parquet'),
+      compileNodeWasm('parquet'),
     )
     // The bindings cannot import Arrow, so it is written as Parquet and read back immediately.
     const properties = new WriterPropertiesBuilder().setCompression(Compression.UNCOMPRESSED).build()
@@ -190,12 +217,26 @@ class NodeConnection implements DuckDbConnection {
   async close(): Promise<void> {
     for (const connection of this.idle.splice(0)) connection.closeSync()
     this.instance.closeSync()
-    await rm(this.folder, { recursive: true, force: true })
+    await this.removeFolder()
   }
 
   private createAttachment(): Attachment {
     const path = join(this.folder, `source-${++this.sourceCount}`)
     return { path, release: () => unlink(path).catch(() => undefined) }
+  }
+
+  /** Interrupts statements when the signal is aborted, and reports if they do not end. */
+  private interruptOnAbort(connection: DuckDBConnection, options: StatementOptions | undefined): () => void {
+    let timer: NodeJS.Timeout | undefined
+    const stop = (): void => {
+      connection.interrupt()
+      if (this.onUnresponsive) timer = setTimeout(this.onUnresponsive, this.interruptTimeoutMs)
+    }
+    options?.signal?.addEventListener('abort', stop, { once: true })
+    return () => {
+      clearTimeout(timer)
+      options?.signal?.removeEventListener('abort', stop)
+    }
   }
 
   private async acquire(): Promise<DuckDBConnection> {
@@ -208,7 +249,7 @@ class NodeConnection implements DuckDbConnection {
   ): Promise<T> {
     options?.signal?.throwIfAborted()
     const connection = await this.acquire()
-    const release = interruptOnAbort(connection, options)
+    const release = this.interruptOnAbort(connection, options)
     try {
       return await work(connection)
     } catch (cause) {
@@ -218,12 +259,6 @@ class NodeConnection implements DuckDbConnection {
       this.idle.push(connection)
     }
   }
-}
-
-function interruptOnAbort(connection: DuckDBConnection, options: StatementOptions | undefined): () => void {
-  const stop = (): void => connection.interrupt()
-  options?.signal?.addEventListener('abort', stop, { once: true })
-  return () => options?.signal?.removeEventListener('abort', stop)
 }
 
 const isNodeFile = (file: SourceFile): file is NodeFile => 'path' in file && typeof file.path === 'string'

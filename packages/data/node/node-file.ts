@@ -15,7 +15,7 @@ export interface NodeFile extends SourceFile {
  * @param dataset SHA-256 of the file content, in hex; see `hashFile`.
  * @internal
  */
-export async function nodeFile(path: string, dataset: string, name: string = basename(path)): Promise<NodeFile> {
+export async function openNodeFile(path: string, dataset: string, name: string = basename(path)): Promise<NodeFile> {
   const { size } = await stat(path)
   return {
     path,

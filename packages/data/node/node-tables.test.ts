@@ -16,8 +16,8 @@ import { describeRoundTrip, describeTypedReading } from '../tables/test-round-tr
 import { describeTables } from '../tables/test-tables-suite.ts'
 import { describeWriting } from '../tables/test-write-suite.ts'
 import { openNodeConnection } from './node-connection.ts'
-import { nodeFile } from './node-file.ts'
-import { nodeWasm } from './node-formats-platform.ts'
+import { openNodeFile } from './node-file.ts'
+import { compileNodeWasm } from './node-formats-platform.ts'
 import { openFormats } from './open-duckdb.ts'
 
 let folder: string
@@ -28,7 +28,7 @@ let files = 0
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
   connection = await openNodeConnection({ temporary: folder, threads: 2 })
-  tables = createDuckDbTables({ connection, formats: openFormats(folder), wasm: nodeWasm })
+  tables = createDuckDbTables({ connection, formats: openFormats(folder), wasm: compileNodeWasm })
 })
 
 afterAll(async () => {
@@ -42,7 +42,7 @@ const platform: TestPlatform = {
   async file(content, name = 'file') {
     const path = join(folder, `file-${++files}`)
     await writeFile(path, content)
-    return nodeFile(path, 'test', name)
+    return openNodeFile(path, 'test', name)
   },
 }
 

@@ -2,7 +2,7 @@ import type { Formats, Tables } from '@aw-flow/engine'
 import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { openNodeConnection, type OpenDuckDbOptions } from './node-connection.ts'
-import { nodeFormatsPlatform } from './node-formats-platform.ts'
+import { createNodeFormatsPlatform } from './node-formats-platform.ts'
 
 /**
  * Opens the tables port on an in-memory DuckDB in this process. Statements can access tables only: no files, URLs or
@@ -11,7 +11,7 @@ import { nodeFormatsPlatform } from './node-formats-platform.ts'
  * @internal
  */
 export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
-  const platform = nodeFormatsPlatform(options.temporary)
+  const platform = createNodeFormatsPlatform(options.temporary)
   const connection = await openNodeConnection(options)
   const tables = createDuckDbTables({ connection, formats: createFormats(platform), wasm: platform.wasm })
   return {
@@ -30,6 +30,6 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
  * @internal
  */
 export function openFormats(temporary?: string): Formats & { close(): Promise<void> } {
-  const platform = nodeFormatsPlatform(temporary)
+  const platform = createNodeFormatsPlatform(temporary)
   return { ...createFormats(platform), close: () => platform.close() }
 }

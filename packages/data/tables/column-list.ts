@@ -9,7 +9,7 @@ import { protectText } from './duckdb-connection.ts'
 export const noColumns = 'aw:no-columns'
 
 /** Returns the columns without the hidden column. */
-export const visibleColumns = (columns: readonly Column[]): Column[] =>
+export const omitHiddenColumn = (columns: readonly Column[]): Column[] =>
   columns.filter((column) => column.name !== noColumns)
 
 const exactInArrow =
@@ -17,16 +17,16 @@ const exactInArrow =
 const exactInRows = /^(BOOLEAN|(TINY|SMALL|BIG)INT|INTEGER|U(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE)$/
 
 /** Returns column expressions for a page: unchanged if Arrow represents the type exactly, cast to text otherwise. */
-export const arrowCells = (columns: readonly Column[]): Sql[] =>
+export const toArrowCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
     exactInArrow.test(type) ? name(column) : sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`,
   )
 
 /**
- * Returns column expressions for `DuckDbConnection.rows`: unchanged if a plain value represents the type exactly, cast
- * to text otherwise.
+ * Returns column expressions for `DuckDbConnection.queryRows`: unchanged if a plain value represents the type exactly,
+ * cast to text otherwise.
  */
-export const plainCells = (columns: readonly Column[]): Sql[] =>
+export const toPlainCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
     exactInRows.test(type) ? name(column) : protectText(sql`CAST(${name(column)} AS VARCHAR)`),
   )

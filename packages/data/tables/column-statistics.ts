@@ -30,7 +30,7 @@ export async function readColumnStatistics(
   table: Sql,
   columns: readonly string[],
 ): Promise<ColumnStatistics[] | undefined> {
-  const [row] = await connection.rows(
+  const [row] = await connection.queryRows(
     sql`SELECT ${columns.map((column) => protectText(sql`coalesce(stats(${name(column)}), '')`))} FROM ${table} LIMIT 1`
       .text,
   )

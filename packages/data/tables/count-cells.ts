@@ -13,7 +13,7 @@ interface CountArguments {
   plan: LoadPlan
   /** The quoted name of the table. */
   table: Sql
-  /** Name of the column that `fillFrom` adds. */
+  /** Name of the column that `fillFromDelimited` adds. */
   badCells: string
   /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
   statistics: readonly ColumnStatistics[] | undefined
@@ -64,7 +64,7 @@ export async function countCells({
     const examples =
       badCount === 0
         ? []
-        : await connection.rows(
+        : await connection.queryRows(
             sql`SELECT rowid + 1, ${protectText(sql`left(${originalText(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${originalText(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
               .text,
             options,
@@ -89,6 +89,6 @@ async function countEach(
   options: { signal: AbortSignal | undefined },
 ): Promise<Map<PlannedColumn, number>> {
   if (columns.length === 0) return new Map()
-  const [counts = []] = await connection.rows(sql`SELECT ${columns.map(count)} FROM ${from}`.text, options)
+  const [counts = []] = await connection.queryRows(sql`SELECT ${columns.map(count)} FROM ${from}`.text, options)
   return new Map(columns.map((column, index) => [column, Number(counts[index] ?? 0)]))
 }

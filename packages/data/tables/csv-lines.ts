@@ -5,20 +5,45 @@ import type { Column } from '@aw-flow/schema'
  * Returns the SQL expression for a row as a CSV line with its line feed, so that the result has the bytes of the file.
  * Values have the text form of DuckDB: `2024-05-01 10:00:00`, the shortest double that round-trips, `true`.
  */
-export const csvLine = (columns: readonly Column[]): Sql =>
-  sql`concat(${[...columns.flatMap((column, index) => [...(index ? [sql`','`] : []), csvCell(column)]), sql`chr(10)`]})`
+export const toCsvLine = (columns: readonly Column[]): Sql => toLine(columns.map((column) => toCsvCell(column, toText)))
 
 /** Returns the header line with its line feed; empty if there are no columns. */
-export const csvHeader = (columns: readonly Column[]): string =>
-  columns.length === 0 ? '' : `${columns.map((column, index) => csvName(column.name, index === 0)).join(',')}\n`
+export const formatCsvHeader = (columns: readonly Column[]): string =>
+  columns.length === 0
+    ? ''
+    : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
+
+/** Returns `csvLine` with texts that a spreadsheet would run as a formula behind an apostrophe. */
+export const excelLine = (columns: readonly Column[]): Sql =>
+  toLine(columns.map((column) => toCsvCell(column, (each) => neutralizeFormula(toText(each)))))
+
+/** Returns `csvHeader` for `excelLine`, with the byte order mark by which Excel recognizes UTF-8. */
+export const excelHeader = (columns: readonly Column[]): string =>
+  `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: column.name.replace(/^[=+\-@\t\r]/, "'$&") })))}`
+
+/** First characters of a cell that a spreadsheet runs as a formula; it skips a tab and a carriage return. */
+const formulaStarts = ['=', '+', '-', '@', '\t', '\r']
+
+const neutralizeFormula = (text: Sql): Sql => {
+  const isFormula = join(
+    formulaStarts.map((start) => sql`starts_with(${text}, ${start})`),
+    ' OR ',
+  )
+  return sql`CASE WHEN ${isFormula} THEN concat('''', ${text}) ELSE ${text} END`
+}
+
+const toLine = (cells: readonly Sql[]): Sql =>
+  sql`concat(${[...cells.flatMap((cell, index) => [...(index ? [sql`','`] : []), cell]), sql`chr(10)`]})`
 
 const unquotedTypes =
   /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
 
-function csvCell({ name: column, type }: Column): Sql {
-  const value = name(column)
-  if (unquotedTypes.test(type)) return value
-  const text = type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`
+const toText = ({ name: column, type }: Column): Sql =>
+  type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
+
+function toCsvCell(column: Column, formatText: (column: Column) => Sql): Sql {
+  if (unquotedTypes.test(column.type)) return name(column.name)
+  const text = formatText(column)
   const isSpecial = join(
     ['"', ',', '\n', '\r'].map((character) => sql`contains(${text}, ${character})`),
     ' OR ',
@@ -27,7 +52,7 @@ function csvCell({ name: column, type }: Column): Sql {
 }
 
 // A byte order mark at the start of the first name would be read as the byte order mark of the file.
-const csvName = (text: string, isFirst: boolean): string =>
+const formatHeaderCell = (text: string, isFirst: boolean): string =>
   text === '' || /[",\n\r]/.test(text) || (isFirst && text.startsWith('\ufeff'))
     ? `"${text.replaceAll('"', '""')}"`
     : text

@@ -10,7 +10,7 @@ const maxDepth = 16
 interface DeferredEntry {
   /** Statements that select its rows without and with the order column. */
   select: Sql
-  withRow: Sql
+  selectWithRow: Sql
   /** Number of deferred tables below it. */
   depth: number
   /** Id of the materialized table at the bottom. */
@@ -109,11 +109,11 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       if (entry && (entry.wasRead || entry.depth >= maxDepth)) await materialize(id)
       if (!entry || !deferred.has(id)) return { from: name(tableName(id)), row: sql`rowid`, table: id }
       entry.wasRead = true
-      return { from: sql`(${entry.withRow})`, row: rowColumn, over: id }
+      return { from: sql`(${entry.selectWithRow})`, row: rowColumn, deferredTable: id }
     },
 
     async defer({ columns, cells, from, where, rows }: DeferredTable, { id, signal }) {
-      const parent = from.over === undefined ? undefined : deferred.get(from.over)
+      const parent = from.deferredTable === undefined ? undefined : deferred.get(from.deferredTable)
       const base = parent?.base ?? from.table
       const filter = where ? sql` WHERE ${where}` : sql``
       const select = sql`SELECT ${cells} FROM ${from.from}${filter}`
@@ -127,8 +127,8 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       await replace(id)
       if (tables.has(id)) await tables.drop(id)
       const ref: TableRef = { id, columns: [...columns], rows: Number(counts[0]?.rows ?? 0) }
-      const withRow = sql`SELECT ${[...cells, sql`${from.row} AS ${rowColumn}`]} FROM ${from.from}${filter}`
-      deferred.set(id, { select, withRow, depth: (parent?.depth ?? 0) + 1, base, wasRead: false })
+      const selectWithRow = sql`SELECT ${[...cells, sql`${from.row} AS ${rowColumn}`]} FROM ${from.from}${filter}`
+      deferred.set(id, { select, selectWithRow, depth: (parent?.depth ?? 0) + 1, base, wasRead: false })
       return ref
     },
 

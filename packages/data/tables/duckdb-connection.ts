@@ -45,16 +45,16 @@ export interface DuckDbConnection {
    * Returns a small result. Its columns must be BOOLEAN, integers up to BIGINT, DOUBLE, or text protected by
    * `protectText`; cast all others.
    */
-  rows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
+  queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
   /**
    * Returns the relations that a statement names outside its WITH clause, as far as DuckDB reports them; none if it
    * cannot parse the statement.
    */
-  tableNames(statement: string): Promise<readonly string[]>
-  /** Returns a small result as an Arrow IPC stream. Its columns must have the types that `arrowCells` produces. */
-  arrow(select: string, options?: StatementOptions): Promise<Uint8Array>
+  findTableNames(statement: string): Promise<readonly string[]>
+  /** Returns a small result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */
+  queryArrow(select: string, options?: StatementOptions): Promise<Uint8Array>
   /** Yields the UTF-8 text of the rows from `from` to `to` in the order of the table. */
-  text(rows: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>
+  streamText(range: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>
   /** Makes the bytes of a file from `start` readable, without a copy if possible. */
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
   /** Makes streamed bytes readable. */
@@ -73,7 +73,7 @@ export interface DuckDbConnection {
 }
 
 /**
- * Protects text that passes through `rows`: the bindings of both platforms drop a leading byte order mark, so a
+ * Protects text that passes through `queryRows`: the bindings of both platforms drop a leading byte order mark, so a
  * leading character is added here and removed by `unprotectCell`.
  */
 export const protectText = (text: Sql): Sql => sql`('.' || ${text})`

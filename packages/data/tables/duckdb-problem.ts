@@ -24,7 +24,7 @@ export function toTablesError(cause: unknown): TablesError {
   if (prefix === undefined || detail === undefined)
     return new TablesError(error('tables.failed', { reason: text }), cause)
   // After the first line, out-of-memory messages explain how to configure DuckDB, which users cannot do.
-  const end = prefix === 'Out of Memory' ? /\n/ : /\n\s*\n?LINE \d+:/
+  const end = prefix === 'Out of Memory' ? /\n/ : /\nLINE \d+:/
   const reason = (detail.split(end)[0] ?? detail)
     .replace(/\s+/g, ' ')
     .replace(/ Use "SET [^"]*"[^.]*\./, '')

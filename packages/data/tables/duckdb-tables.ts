@@ -12,8 +12,8 @@ import {
 import { canonicalJson, error, reservedNameProblem, type Column, type Problem, type TableRef } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { arrowCells, noColumns, plainCells, visibleColumns } from './column-list.ts'
-import { csvHeader, csvLine } from './csv-lines.ts'
+import { toArrowCells, noColumns, toPlainCells, omitHiddenColumn } from './column-list.ts'
+import { formatCsvHeader, toCsvLine, excelHeader, excelLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
 import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
@@ -49,19 +49,19 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
   const ids = new Set<string>()
 
   const describeColumns = async (select: Sql): Promise<Column[]> => {
-    const description = await connection.rows(
+    const description = await connection.queryRows(
       sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`)]} FROM (DESCRIBE ${select})`.text,
     )
-    return visibleColumns(description.map(([column, type]) => ({ name: String(column), type: String(type) })))
+    return omitHiddenColumn(description.map(([column, type]) => ({ name: String(column), type: String(type) })))
   }
 
   const describeTable = async (id: string, table: Sql): Promise<TableRef> => {
     const rows = sql`(SELECT count(*) FROM ${table})`
-    const description = await connection.rows(
+    const description = await connection.queryRows(
       sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`), rows]} FROM (DESCRIBE ${table})`.text,
     )
     const columns = description.map(([column, type]) => ({ name: String(column), type: String(type) }))
-    return { id, columns: visibleColumns(columns), rows: Number(description[0]?.[2] ?? 0) }
+    return { id, columns: omitHiddenColumn(columns), rows: Number(description[0]?.[2] ?? 0) }
   }
 
   const drop = async (id: string): Promise<void> => {
@@ -99,26 +99,33 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
   async function* csvBody(
     { id, columns, rows }: TableRef,
     signal: AbortSignal | undefined,
+    formatLine = toCsvLine,
   ): AsyncGenerator<Uint8Array> {
     if (columns.length === 0) return
-    const [text, table] = [csvLine(columns), name(tableName(id))]
+    const [text, table] = [formatLine(columns), name(tableName(id))]
     for (let from = 0; from < rows; from += batchRows) {
-      yield* connection.text({ text, table, from, to: from + batchRows }, { signal })
+      yield* connection.streamText({ text, table, from, to: from + batchRows }, { signal })
     }
   }
 
-  const csv: Tables['csv'] = async function* (table, options) {
-    const signal = options?.signal
+  async function* writeCsv(
+    table: TableRef,
+    signal: AbortSignal | undefined,
+    { header, line }: { header: typeof formatCsvHeader; line: typeof toCsvLine },
+  ): AsyncGenerator<Uint8Array> {
     try {
       signal?.throwIfAborted()
       assertExists(table)
-      const header = csvHeader(table.columns)
-      if (header !== '') yield new TextEncoder().encode(header)
-      yield* csvBody(table, signal)
+      const headerText = header(table.columns)
+      if (headerText !== '') yield new TextEncoder().encode(headerText)
+      yield* csvBody(table, signal, line)
     } catch (cause) {
       throw signal?.aborted ? signal.reason : toTablesError(cause)
     }
   }
+
+  const csv: Tables['csv'] = (table, options) =>
+    writeCsv(table, options?.signal, { header: formatCsvHeader, line: toCsvLine })
 
   const assertExists = ({ id }: TableRef): void => {
     if (!ids.has(id)) {
@@ -182,8 +189,8 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       runGuarded(async () => {
         const columns = await describeColumns(sql`SELECT * FROM ${selectQuery(select)}`)
         if (columns.length === 0) return []
-        const resultRows = await connection.rows(
-          sql`SELECT ${plainCells(columns)} FROM ${selectQuery(select)} LIMIT ${maxRows + 1}`.text,
+        const resultRows = await connection.queryRows(
+          sql`SELECT ${toPlainCells(columns)} FROM ${selectQuery(select)} LIMIT ${maxRows + 1}`.text,
           options,
         )
         if (resultRows.length > maxRows) {
@@ -195,9 +202,9 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     page: (table, { offset, limit, signal }) =>
       runGuarded(async () => {
         assertExists(table)
-        const cells = table.columns.length === 0 ? [name(noColumns)] : arrowCells(table.columns)
+        const cells = table.columns.length === 0 ? [name(noColumns)] : toArrowCells(table.columns)
         const page = sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`
-        return connection.arrow(page.text, { signal })
+        return connection.queryArrow(page.text, { signal })
       }, signal),
 
     csv,
@@ -205,6 +212,10 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     async *write(table, format, options) {
       if (format === 'csv') {
         yield* csv(table, options)
+        return
+      }
+      if (format === 'csv-excel') {
+        yield* writeCsv(table, options?.signal, { header: excelHeader, line: excelLine })
         return
       }
       const signal = options?.signal

@@ -3,7 +3,7 @@ import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { isConversionError } from './duckdb-problem.ts'
-import { invalidText, canReadTyped, isText, prepareCell, typedCell } from './typed-cell.ts'
+import { toInvalidText, canReadTyped, isText, prepareCell, toTypedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -33,7 +33,7 @@ export interface DelimitedSource {
  * Fills a table from delimited text: in one pass if the DuckDB reader accepts every cell of the columns that it can
  * type itself, otherwise by casting every cell from text.
  */
-export async function fillFrom(args: FillArguments, source: DelimitedSource): Promise<void> {
+export async function fillFromDelimited(args: FillArguments, source: DelimitedSource): Promise<void> {
   const { plan, signal } = args
   if (plan.columns.some(canReadTyped)) {
     try {
@@ -73,22 +73,22 @@ async function fillTyped(
     .filter(({ isCast }) => isCast)
     .map(({ cell, value }) => sql`(${value} IS NULL AND ${cell} IS NOT NULL)`)
   const badTexts = typedParts.map(({ column, cell, value, isCast }) =>
-    isCast ? invalidText(column, cell, value) : sql`NULL`,
+    isCast ? toInvalidText(column, cell, value) : sql`NULL`,
   )
   const badCellsList =
     badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
       : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
   const outputColumns = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
-  const cast = parts
+  const casts = parts
     .filter(({ isCast }) => isCast)
-    .map(({ column, cell, value, prepared }) => sql`${typedCell(column, cell, prepared?.name)} AS ${value}`)
+    .map(({ column, cell, value, prepared }) => sql`${toTypedCell(column, cell, prepared?.name)} AS ${value}`)
   const cells = parts.map(({ cell }) => cell)
-  const prepared = parts.flatMap(({ prepared: cast }) => (cast ? [sql`${cast.text} AS ${cast.name}`] : []))
+  const prepared = parts.flatMap(({ prepared: casts }) => (casts ? [sql`${casts.text} AS ${casts.name}`] : []))
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM (SELECT ${[...cells, ...prepared]} FROM ${readCsv(source, types)}))${limit}`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...casts]} FROM (SELECT ${[...cells, ...prepared]} FROM ${readCsv(source, types)}))${limit}`
       .text,
     { signal },
   )
@@ -108,7 +108,7 @@ export async function fillEmpty({ connection, plan, table, badCells, signal }: F
   const columns =
     plan.columns.length === 0
       ? [sql`CAST(NULL AS VARCHAR) AS ${name(noColumns)}`]
-      : plan.columns.map((column) => sql`${typedCell(column, sql`CAST(NULL AS VARCHAR)`)} AS ${name(column.name)}`)
+      : plan.columns.map((column) => sql`${toTypedCell(column, sql`CAST(NULL AS VARCHAR)`)} AS ${name(column.name)}`)
   const list = sql`CAST(NULL AS VARCHAR[]) AS ${name(badCells)}`
   await connection.run(sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...columns, list]} LIMIT 0`.text, { signal })
 }

@@ -1,6 +1,6 @@
 import { sql } from '@aw-flow/engine'
 import { isOutOfMemoryError } from './duckdb-problem.ts'
-import { fillFrom, type DelimitedSource, type FillArguments } from './fill-table.ts'
+import { fillFromDelimited, type DelimitedSource, type FillArguments } from './fill-table.ts'
 
 export interface MemoryArguments extends FillArguments {
   /** Drops the table that the new one replaces. Returns false if there is none. */
@@ -26,7 +26,7 @@ const maxAttempts = 8
 export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSource): Promise<number | undefined> {
   const tryFill = async (limit?: number): Promise<boolean> => {
     try {
-      await fillFrom(args, { ...source, ...(limit === undefined ? {} : { limit }) })
+      await fillFromDelimited(args, { ...source, ...(limit === undefined ? {} : { limit }) })
       return true
     } catch (cause) {
       if (args.signal?.aborted || !isOutOfMemoryError(cause)) throw cause
@@ -47,6 +47,6 @@ export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSo
 }
 
 async function isFull({ connection, table }: FillArguments, limit: number): Promise<boolean> {
-  const [counts] = await connection.rows(sql`SELECT count(*) FROM ${table}`.text)
+  const [counts] = await connection.queryRows(sql`SELECT count(*) FROM ${table}`.text)
   return Number(counts?.[0]) >= limit
 }

@@ -21,7 +21,7 @@ export async function isReadIdentically(
   statistics: readonly ColumnStatistics[],
 ): Promise<boolean> {
   if (quote === '') return true
-  const tests = (blanks: (text: Sql) => Sql, lines: (text: Sql) => Sql): Sql[] => {
+  const buildConditions = (blanks: (text: Sql) => Sql, lines: (text: Sql) => Sql): Sql[] => {
     const texts = plan.columns.flatMap((column, index) => {
       const { mayBeginWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
       if (!isText(column)) return []
@@ -41,16 +41,19 @@ export async function isReadIdentically(
   }
   const matchesAny = async (conditions: readonly Sql[]): Promise<boolean> =>
     conditions.length > 0 &&
-    (await connection.rows(sql`SELECT 1 FROM ${table} WHERE ${join([...conditions], ' OR ')} LIMIT 1`.text, { signal }))
-      .length > 0
-  const mayDiffer = tests(
+    (
+      await connection.queryRows(sql`SELECT 1 FROM ${table} WHERE ${join([...conditions], ' OR ')} LIMIT 1`.text, {
+        signal,
+      })
+    ).length > 0
+  const candidateConditions = buildConditions(
     (text) => sql`starts_with(${text}, '  ')`,
     (text) => sql`(strlen(${text}) >= ${minLines - 1 + minDelimiters} AND contains(${text}, chr(10)))`,
   )
-  const doesDiffer = tests(
+  const exactConditions = buildConditions(
     (text) => sql`(starts_with(${text}, '  ') AND contains(${text}, ${quote}))`,
     (text) =>
       sql`(len(string_split(${text}, chr(10))) >= ${minLines} AND len(string_split(${text}, ${delimiter})) > ${minDelimiters})`,
   )
-  return !((await matchesAny(mayDiffer)) && (await matchesAny(doesDiffer)))
+  return !((await matchesAny(candidateConditions)) && (await matchesAny(exactConditions)))
 }

@@ -76,10 +76,10 @@ function checkNames(plan: LoadPlan): void {
   const seen = new Map<string, string>()
   for (const column of plan.columns) {
     const lowerName = column.name.toLowerCase()
-    const other = seen.get(lowerName)
-    if (other !== undefined || lowerName === badCells || lowerName === noColumns || lowerName === '') {
+    const duplicate = seen.get(lowerName)
+    if (duplicate !== undefined || lowerName === badCells || lowerName === noColumns || lowerName === '') {
       throw new TablesError(
-        error('load.names', { column: column.name, other: other ?? '' }, { where: { column: column.name } }),
+        error('load.names', { column: column.name, other: duplicate ?? '' }, { where: { column: column.name } }),
       )
     }
     seen.set(lowerName, column.name)

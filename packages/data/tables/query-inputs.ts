@@ -1,7 +1,7 @@
 import {
   findClosingBracket,
   isKeyword,
-  isNameable,
+  isSqlType,
   isSymbol,
   join,
   findUnstableFunctions,
@@ -16,7 +16,7 @@ import {
   typeSql,
   TablesError,
   unsafeSql,
-  withBounds,
+  replaceGrowingFunctions,
   withTotalOrder,
   type QueryOptions,
   type Scalar,
@@ -75,16 +75,16 @@ async function checkWithRelations(
   const textProblem = findTextProblem(statement)
   if (textProblem) throw new TablesError(textProblem)
   const columns: Record<string, readonly Column[]> = { ...inputColumns }
-  const extraColumns = parameterColumns(parameters)
+  const extraColumns = toParameterColumns(parameters)
   if (extraColumns.length > 0) columns.parameters = extraColumns
   const aliases = new Set(Object.keys(columns).map((alias) => alias.toLowerCase()))
   // Names that DuckDB does not report here are checked below.
-  for (const requestedName of await connection.tableNames(statement)) {
+  for (const requestedName of await connection.findTableNames(statement)) {
     if (!aliases.has(requestedName.toLowerCase()))
       throw new TablesError(otherTableProblem(requestedName, Object.keys(columns)))
   }
-  const inputsClause = withInputs(relations, parameters)
-  const description = await connection.rows(
+  const inputsClause = buildInputsClause(relations, parameters)
+  const description = await connection.queryRows(
     sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${inputsClause} SELECT * FROM query(${statement}))`.text,
     { signal },
   )
@@ -97,7 +97,7 @@ async function checkWithRelations(
   const tokens = tokenizeStatement(normalized)
   const problem = findStatementProblem(tokens, columns)
   if (problem) throw new TablesError(problem)
-  const boundedStatement = withBounds(normalized, tokens)
+  const boundedStatement = replaceGrowingFunctions(normalized, tokens)
   if (typeof boundedStatement !== 'string') throw new TablesError(boundedStatement)
   const orderedStatement = withTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), description.length)
   return {
@@ -113,7 +113,7 @@ export async function findFault(
   { inputs, parameters = {} }: Parameters<Tables['check']>[1],
 ): Promise<StatementFault | undefined> {
   const types = Object.values(inputs).flatMap((columns) => columns.map(({ type }) => type))
-  if (!types.every(isNameable)) return undefined
+  if (!types.every(isSqlType)) return undefined
   const relations = Object.fromEntries(
     Object.entries(inputs).map(([alias, columns]) => [
       alias,
@@ -133,14 +133,21 @@ export async function findFault(
 }
 
 /** Removes trailing semicolons. */
-const trimSemicolons = (statement: string): string => statement.replace(/[;\s]+$/, '')
+function trimSemicolons(statement: string): string {
+  let end = statement.length
+  while (end > 0 && /[;\s]/.test(statement[end - 1]!)) end--
+  return statement.slice(0, end)
+}
 
 const toLiteral = (value: Scalar): Sql => (value === null ? sql`CAST(NULL AS VARCHAR)` : sql`${value}`)
 
-const parameterColumns = (parameters: Readonly<Record<string, Scalar>>): Column[] =>
+const toParameterColumns = (parameters: Readonly<Record<string, Scalar>>): Column[] =>
   Object.keys(parameters).map((column) => ({ name: column, type: 'unknown' }))
 
-function withInputs(relations: Readonly<Record<string, Sql>>, parameters: Readonly<Record<string, Scalar>>): Sql {
+function buildInputsClause(
+  relations: Readonly<Record<string, Sql>>,
+  parameters: Readonly<Record<string, Scalar>>,
+): Sql {
   const parts = Object.entries(relations).map(
     ([alias, relation]) => sql`${name(alias)} AS NOT MATERIALIZED (${relation})`,
   )
@@ -159,7 +166,7 @@ async function normalizeStatement(
   let definition: string
   try {
     await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${select}`.text, { signal })
-    const rows = await connection.rows(
+    const rows = await connection.queryRows(
       sql`SELECT ${protectText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
     )
     definition = String(rows[0]?.[0])
@@ -189,7 +196,7 @@ export function toStatementError(cause: unknown): TablesError {
   const reason = problem.params?.['reason']
   if (typeof reason !== 'string') return toTablesError(cause)
   const publicReason = reason
-    .replace(/\s*Did you mean[^]*$/, '')
+    .split('Did you mean', 1)[0]!
     .replaceAll(/"?aw [^"\s]*"?/g, 'an internal table')
     .trim()
   return new TablesError({ ...problem, params: { ...problem.params, reason: publicReason } }, cause)

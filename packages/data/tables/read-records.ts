@@ -1,6 +1,6 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
-import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
+import { cleanDialect, createEmptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodeChunks, otherEncodingError } from '../files/decode-chunks.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
@@ -38,7 +38,7 @@ export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
   if (plan.format === 'empty' || plan.columns.length === 0) {
     await fillEmpty(args)
-    return { ...emptyResult(), ...(plan.format === 'empty' ? await readHeadRegions(args) : {}) }
+    return { ...createEmptyResult(), ...(plan.format === 'empty' ? await readHeadRegions(args) : {}) }
   }
   const { format, unpack, part } = plan
   const isText = format === 'csv' || format === 'json' || format === 'jsonl'
@@ -46,7 +46,7 @@ export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { formats, file, signal, onRead } = args
   const opened = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
   if (opened.kind === 'table') return readTable({ ...args, file: file.name }, opened)
-  const textFormat = opened.as === 'any' ? (isText ? format : 'csv') : opened.as === 'cells' ? 'csv' : 'json'
+  const textFormat = opened.syntax === 'any' ? (isText ? format : 'csv') : opened.syntax === 'cells' ? 'csv' : 'json'
   return readText({ ...args, file: opened.file, onRead: () => undefined }, textFormat)
 }
 
@@ -58,8 +58,8 @@ async function readCells(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
   const canReadDirectly = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
-  const direct = canReadDirectly ? await readDirectly(args, dialect) : undefined
-  if (direct) return { ...direct, ...(await readHeadRegions(args)) }
+  const directResult = canReadDirectly ? await readDirectly(args, dialect) : undefined
+  if (directResult) return { ...directResult, ...(await readHeadRegions(args)) }
   return readDelimited(args)
 }
 
@@ -81,7 +81,7 @@ async function readHeadRegions(args: ReadArguments): Promise<Pick<CleanResult, '
   const isComplete = size <= maxCompleteBytes
   const head = { name, dataset, size: isComplete ? size : headBytes, read }
   for await (const _ of cleanWithRegions(decodeChunks(head, plan.encoding, { signal }), plan, false, builder).chunks);
-  const regions = builder.regions()
+  const regions = builder.createReport()
   // The last region may be cut off.
   return { regions: isComplete ? regions : { list: regions.list.slice(0, -1), complete: false } }
 }
@@ -93,7 +93,7 @@ async function readDelimited(args: ReadArguments): Promise<CleanResult> {
     regions = new RegionBuilder(plan)
     return cleanWithRegions(decodeChunks(file, plan.encoding, { signal, strict, onRead }), plan, pad, regions)
   })
-  return plan.format === 'csv' ? { ...result, regions: regions.regions() } : result
+  return plan.format === 'csv' ? { ...result, regions: regions.createReport() } : result
 }
 
 async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
@@ -119,7 +119,7 @@ async function readWithPadding(args: ReadArguments, read: (pad: boolean) => Clea
     read(false),
     ({ rows, short, rejects }) => short <= maxShortShare * (rows + rejects),
   )
-  return result ?? (await fillClean(args, read(true))) ?? emptyResult()
+  return result ?? (await fillClean(args, read(true))) ?? createEmptyResult()
 }
 
 /** Returns `undefined` and fills nothing if the result is not acceptable. */
@@ -165,14 +165,14 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
   const head = await findLines(file, lines, dialect)
   if (head.end === file.size) {
     await fillEmpty(args)
-    return emptyResult()
+    return createEmptyResult()
   }
   // DuckDB skips records, not lines, and mishandles mixed line ends; in that case it does not see the lines above the
   // records.
   const start = head.plain ? 0 : head.end
-  let reached = 0
+  let readEnd = 0
   const attachment = await connection.attach(file, start, (end) => {
-    reached = Math.max(reached, end)
+    readEnd = Math.max(readEnd, end)
     args.onRead(start + end)
   })
   return withAttachment(attachment, async () => {
@@ -184,7 +184,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
         skip: head.plain ? lines : 0,
         maxRecordBytes: 0,
         recordSize: () => measureLineSize(file, head.end),
-        bytesRead: () => reached || file.size,
+        bytesRead: () => readEnd || file.size,
       })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
@@ -195,7 +195,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     const statistics = await readColumnStatistics(connection, table, [...names, badCells])
     // A table without rows means that DuckDB found nothing in the bytes after the header.
     if (!statistics || !(await isReadIdentically(args, dialect, statistics))) return undefined
-    return { ...emptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
+    return { ...createEmptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
 }
 
@@ -208,8 +208,9 @@ async function measureLineSize(file: SourceFile, start: number): Promise<number>
 }
 
 /** True for dialects that the DuckDB reader and ours read identically if records have several cells. */
-const isPlain = ({ delimiter, quote, escape, newline, padded }: Dialect): boolean =>
+const isPlain = ({ delimiter, quote, escape, newline, padded, comment }: Dialect): boolean =>
   !padded &&
+  comment === undefined &&
   /^[!-~\t ]$/.test(delimiter) &&
   !/["'\w]/.test(delimiter) &&
   ['', '"', "'"].includes(quote) &&

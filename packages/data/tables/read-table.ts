@@ -1,9 +1,9 @@
 import { join, name, sql, TablesError, unsafeSql, type OpenedTable, type Sql } from '@aw-flow/engine'
 import { error, type Column, type LoadPlan, type PlannedColumn } from '@aw-flow/schema'
-import { emptyResult, type CleanResult } from '../files/clean-csv.ts'
+import { createEmptyResult, type CleanResult } from '../files/clean-csv.ts'
 import { protectText } from './duckdb-connection.ts'
 import type { FillArguments } from './fill-table.ts'
-import { invalidText, isText, typedCell } from './typed-cell.ts'
+import { toInvalidText, isText, toTypedCell } from './typed-cell.ts'
 
 /**
  * Fills a table with typed rows. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
@@ -11,7 +11,7 @@ import { invalidText, isText, typedCell } from './typed-cell.ts'
  */
 export async function readTable(args: FillArguments & { file: string }, opened: OpenedTable): Promise<CleanResult> {
   checkColumns(args.plan, opened, args.file)
-  if (await readParquet(args, opened)) return emptyResult()
+  if (await readParquet(args, opened)) return createEmptyResult()
   let isFirst = true
   let canInsert = args.connection.insertArrow !== undefined && areUnchanged(args.plan, opened)
   for await (const stream of opened.batches(args.signal)) {
@@ -23,14 +23,14 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
     }
     const attachedRows = await args.connection.attachArrow(stream)
     try {
-      await fill(args, opened, attachedRows.relation, isFirst)
+      await insertRows(args, opened, attachedRows.relation, isFirst)
     } finally {
       await attachedRows.release()
     }
     isFirst = false
   }
-  if (canInsert) await nameColumns(args)
-  return emptyResult()
+  if (canInsert) await renameColumns(args)
+  return createEmptyResult()
 }
 
 const areUnchanged = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
@@ -41,15 +41,15 @@ async function hasExpectedTypes(
   { connection, table, signal }: FillArguments,
   { columns }: OpenedTable,
 ): Promise<boolean> {
-  const types = await connection.rows(sql`SELECT ${protectText(sql`column_type`)} FROM (DESCRIBE ${table})`.text, {
+  const types = await connection.queryRows(sql`SELECT ${protectText(sql`column_type`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
   return types.length === columns.length && types.every(([type], index) => type === columns[index]?.type)
 }
 
 /** Renames the columns of an inserted table to the names in the plan and adds the bad cells column. */
-async function nameColumns({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
-  const names = await connection.rows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
+async function renameColumns({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
+  const names = await connection.queryRows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
   const rename = async (from: string, to: string): Promise<void> => {
@@ -79,11 +79,13 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
   try {
     const relation = sql`read_parquet(${attachment.path})`
     const types = await connection
-      .rows(sql`SELECT ${protectText(sql`column_type`)} FROM (DESCRIBE SELECT * FROM ${relation})`.text, { signal })
+      .queryRows(sql`SELECT ${protectText(sql`column_type`)} FROM (DESCRIBE SELECT * FROM ${relation})`.text, {
+        signal,
+      })
       .catch(() => undefined)
     const hasExpected =
       types?.length === opened.columns.length && types.every(([type], index) => isSameType(type, opened.columns[index]))
-    if (hasExpected) await fill(args, opened, relation, true)
+    if (hasExpected) await insertRows(args, opened, relation, true)
     return hasExpected
   } finally {
     await attachment.release()
@@ -96,7 +98,7 @@ const isSameType = (actual: unknown, expected: Column | undefined): boolean =>
   (actual === 'TIMESTAMP WITH TIME ZONE' && expected?.type === 'TIMESTAMP') ||
   (actual === 'JSON' && expected?.type === 'VARCHAR')
 
-async function fill(
+async function insertRows(
   { connection, plan, table, badCells, signal }: FillArguments,
   { columns }: OpenedTable,
   relation: Sql,
@@ -115,14 +117,14 @@ async function fill(
       : sql`CAST(${from} AS VARCHAR) AS ${text}`,
   )
   const values = parts.flatMap(({ column, source, text, value }) =>
-    isUnchanged(column, source) ? [value] : [text, sql`${typedCell(column, text)} AS ${value}`],
+    isUnchanged(column, source) ? [value] : [text, sql`${toTypedCell(column, text)} AS ${value}`],
   )
   const typedParts = parts.filter(({ column }) => !isText(column))
   const badConditions = typedParts
     .filter(({ column, source }) => !isUnchanged(column, source))
     .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)
   const badTexts = typedParts.map(({ column, source, text, value }) =>
-    isUnchanged(column, source) ? sql`NULL` : invalidText(column, text, value),
+    isUnchanged(column, source) ? sql`NULL` : toInvalidText(column, text, value),
   )
   const badCellsList =
     badConditions.length === 0

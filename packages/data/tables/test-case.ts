@@ -17,13 +17,13 @@ export interface TestApi {
 }
 
 /** Throws if two values differ. Numbers, bigints and strings are always different. */
-export function equal(actual: unknown, expected: unknown, about = ''): void {
-  const [shownActual, shownExpected] = [show(actual), show(expected)]
-  if (shownActual === shownExpected) return
-  throw new Error(`${about && `${about}: `}expected\n${shownExpected}\nand found\n${shownActual}`)
+export function equal(actual: unknown, expected: unknown, label = ''): void {
+  const [actualText, expectedText] = [formatValue(actual), formatValue(expected)]
+  if (actualText === expectedText) return
+  throw new Error(`${label && `${label}: `}expected\n${expectedText}\nand found\n${actualText}`)
 }
 
-function show(value: unknown, indent = ''): string {
+function formatValue(value: unknown, indent = ''): string {
   const childIndent = `${indent}  `
   if (typeof value === 'bigint') return `${value}n`
   if (Object.is(value, -0)) return '-0'
@@ -31,9 +31,9 @@ function show(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null) return String(value)
   if (ArrayBuffer.isView(value)) return `bytes ${Array.from(value as Uint8Array).join(' ')}`
   if (Array.isArray(value))
-    return `[${value.map((item) => `\n${childIndent}${show(item, childIndent)}`).join('')}\n${indent}]`
+    return `[${value.map((item) => `\n${childIndent}${formatValue(item, childIndent)}`).join('')}\n${indent}]`
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, item]) => `\n${childIndent}${JSON.stringify(key)}: ${show(item, childIndent)}`).join('')}\n${indent}}`
+  return `{${entries.map(([key, item]) => `\n${childIndent}${JSON.stringify(key)}: ${formatValue(item, childIndent)}`).join('')}\n${indent}}`
 }
 
 /** Awaits a promise that must reject, and returns its problem. */
@@ -46,13 +46,13 @@ export async function catchProblem(promise: Promise<unknown>): Promise<Problem> 
   return cause.problem
 }
 
-/** Creates a planned column from `name TYPE` and optional overrides. */
+/** Creates a planned column from a text such as `price DOUBLE` and optional overrides. */
 export const column = (text: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => {
   const [name = '', type = 'VARCHAR'] = text.split(' ')
   return { name, type, nulls: [], ...overrides }
 }
 
-export const csvPlan = (columns: (string | PlannedColumn)[], overrides: Partial<LoadPlan> = {}): LoadPlan => ({
+export const createCsvPlan = (columns: (string | PlannedColumn)[], overrides: Partial<LoadPlan> = {}): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',
   dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
@@ -63,8 +63,8 @@ export const csvPlan = (columns: (string | PlannedColumn)[], overrides: Partial<
   ...overrides,
 })
 
-export const jsonPlan = (columns: (string | PlannedColumn)[], overrides: Partial<LoadPlan> = {}): LoadPlan => ({
-  ...csvPlan(columns),
+export const createJsonPlan = (columns: (string | PlannedColumn)[], overrides: Partial<LoadPlan> = {}): LoadPlan => ({
+  ...createCsvPlan(columns),
   format: 'json',
   ...overrides,
 })

@@ -2,7 +2,7 @@ import { name, sql, tableName } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { csvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
+import { createCsvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
 const timeoutMs = 600_000
 
@@ -57,10 +57,10 @@ const quoting = fc
 
 /** Checks that any table written in any dialect is the same when it is read with that dialect. */
 export function describeDialects({ describe, it }: TestApi, platform: TestPlatform): void {
-  const expectSame = async (text: string, dialect: Dialect, rows: readonly (readonly (string | null)[])[]) => {
+  const expectSameRows = async (text: string, dialect: Dialect, rows: readonly (readonly (string | null)[])[]) => {
     const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
     const id = newId()
-    const loaded = await platform.tables().load(await platform.file(text), csvPlan(columns, { dialect }), { id })
+    const loaded = await platform.tables().load(await platform.file(text), createCsvPlan(columns, { dialect }), { id })
     const read = await platform.tables().rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)
     await platform.tables().drop(id)
     const details = JSON.stringify([text, dialect])
@@ -78,7 +78,7 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
       async () => {
         await fc.assert(
           fc.asyncProperty(table, quoting, fc.boolean(), async (rows, dialect, quotesAll) => {
-            await expectSame(writeQuoted(rows, dialect, quotesAll), dialect, rows)
+            await expectSameRows(writeQuoted(rows, dialect, quotesAll), dialect, rows)
           }),
           { numRuns: 4 * sizes.databaseRuns, seed },
         )
@@ -94,7 +94,7 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
           fc.asyncProperty(table, delimiters, newline, async (rows, delimiter, newline) => {
             const plain = rows.map((row) => row.map((text) => removeCharacters(text, `${delimiter}\r\n`) || 'x'))
             const text = plain.map((row) => row.join(delimiter) + newline).join('')
-            await expectSame(text, { delimiter, quote: '', escape: '', newline }, plain)
+            await expectSameRows(text, { delimiter, quote: '', escape: '', newline }, plain)
           }),
           { numRuns: 2 * sizes.databaseRuns, seed },
         )
@@ -117,13 +117,13 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
             const line = (row: readonly string[]): string =>
               row.map((text, index) => text + ' '.repeat((widths[index] as number) - [...text].length)).join('')
             const base = { delimiter: ' ', quote: '', escape: '', newline } as const
-            await expectSame(
+            await expectSameRows(
               plain.map((row) => line(row) + newline).join(''),
               { ...base, columnStarts: starts },
               plain.map((row) => row.map((text) => text || null)),
             )
             const values = plain.map((row) => row.map((text) => removeCharacters(text, ' ') || 'x'))
-            await expectSame(
+            await expectSameRows(
               values.map((row) => ` ${row.join('   ')} ${newline}`).join(''),
               { ...base, repeated: true },
               values,
@@ -143,12 +143,12 @@ const removeCharacters = (text: string, characters: string): string =>
 function writeQuoted(rows: readonly (readonly string[])[], dialect: Dialect, quotesAll: boolean): string {
   const { delimiter, quote, escape, newline } = dialect
   const special = [...new Set([...delimiter, quote, escape, '\n', '\r'])]
-  const write = (text: string): string => {
+  const writeCell = (text: string): string => {
     if (!quotesAll && text !== '' && !special.some((character) => text.includes(character))) return text
     const escaped = [...text]
       .map((character) => (character === quote || character === escape ? escape + character : character))
       .join('')
     return quote + escaped + quote
   }
-  return rows.map((row) => row.map(write).join(delimiter) + newline).join('')
+  return rows.map((row) => row.map(writeCell).join(delimiter) + newline).join('')
 }

@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName, type Inspection, type LoadedTable, type Scalar, type SourceFile } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import { gzipSync, zipSync } from 'fflate'
-import { typedFile, type typedFiles } from '../formats/test-typed-files.ts'
+import { decodeTypedFile, type typedFiles } from '../formats/test-typed-files.ts'
 import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /** Conformance suite: loading packed and typed files. */
@@ -31,7 +31,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
   const readRows = ({ table }: LoadedTable): Promise<Record<string, Scalar>[]> =>
     platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
   const fixture = async (fileName: keyof typeof typedFiles) => {
-    const file = await platform.file(typedFile(fileName), fileName)
+    const file = await platform.file(decodeTypedFile(fileName), fileName)
     return { file, inspection: await platform.tables().formats.inspect(file) }
   }
   const columnTypes = ({ table }: LoadedTable): Record<string, string> =>
@@ -236,7 +236,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     })
 
     it('rejects a truncated or damaged file by name and continues to read others', async () => {
-      const original = typedFile('snappy.parquet')
+      const original = decodeTypedFile('snappy.parquet')
       const { formats } = platform.tables()
       const expectRejected = async (bytes: Uint8Array, title: string) => {
         const file = await platform.file(bytes, 'orders.parquet')
@@ -297,7 +297,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
 
     it('rejects a truncated file by name', async () => {
       for (const fileName of ['types.arrow', 'types.arrows'] as const) {
-        const original = typedFile(fileName)
+        const original = decodeTypedFile(fileName)
         for (const end of [original.length - 300, 700, 20]) {
           const file = await platform.file(original.slice(0, end), 'orders.feather')
           const problem = await catchProblem(load(file, { unpack: [], format: 'arrow', entries: [], parts: [] }))
@@ -384,7 +384,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     })
 
     it('rejects a truncated database by name', async () => {
-      const original = typedFile('shop.sqlite')
+      const original = decodeTypedFile('shop.sqlite')
       const file = await platform.file(original.slice(0, 600), 'shop.db')
       const problem = await catchProblem(platform.tables().formats.inspect(file))
       equal([problem.code, problem.where?.file], ['load.file-damaged', 'shop.db'])

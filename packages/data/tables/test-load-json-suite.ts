@@ -1,4 +1,4 @@
-import { column, equal, jsonPlan, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import { column, equal, createJsonPlan, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
 /** Conformance suite: loading JSON. */
@@ -8,7 +8,7 @@ export function describeJson({ describe, it }: TestApi, platform: TestPlatform):
   describe('loading JSON', () => {
     it('keeps the original text of numbers, and nested values as JSON', async () => {
       const text = '[{"a":9007199254740993,"b":1.50,"c":[1, {"x y": null}]},{"c":"é\\n\\"","b":"","a":null}]'
-      await expectLoad(text, jsonPlan(['a BIGINT', 'b', 'c']), [
+      await expectLoad(text, createJsonPlan(['a BIGINT', 'b', 'c']), [
         [9007199254740993n, '1.50', '[1,{"x y":null}]'],
         [null, '', 'é\n"'],
       ])
@@ -19,18 +19,21 @@ export function describeJson({ describe, it }: TestApi, platform: TestPlatform):
         [1, 'x'],
         [2, null],
       ]
-      const plan = jsonPlan(['a BIGINT', 'b'])
-      const lists = jsonPlan([column('a BIGINT', { path: ['0'] }), column('b', { path: ['1'] })])
+      const plan = createJsonPlan(['a BIGINT', 'b'])
+      const lists = createJsonPlan([column('a BIGINT', { path: ['0'] }), column('b', { path: ['1'] })])
       await expectLoad('{"n":1,"d":{"r":[{"a":1,"b":"x"},{"a":2}]}}', { ...plan, recordsPath: ['d', 'r'] }, rows)
       await expectLoad('[["a","b"],[1,"x"],[2,null]]', { ...lists, recordsShape: 'lists', headerLines: 1 }, rows)
       await expectLoad('{"a":[1,2],"b":["x",null]}', { ...plan, recordsShape: 'columns' }, rows)
       await expectLoad('{"a":{"0":1,"1":2},"b":{"0":"x","1":null}}', { ...plan, recordsShape: 'columns' }, rows)
       await expectLoad('{"a":1,"b":[1,2]}', { ...plan, recordsShape: 'object' }, [[1, '[1,2]']])
-      await expectLoad('[1,2]', jsonPlan([column('a BIGINT', { path: [] })], { recordsShape: 'values' }), [[1], [2]])
+      await expectLoad('[1,2]', createJsonPlan([column('a BIGINT', { path: [] })], { recordsShape: 'values' }), [
+        [1],
+        [2],
+      ])
     })
 
     it('reads nested values by path and rejects values that belong to no column', async () => {
-      const plan = jsonPlan([column('a BIGINT', { path: ['a'] }), column('high DOUBLE', { path: ['t', 'high'] })])
+      const plan = createJsonPlan([column('a BIGINT', { path: ['a'] }), column('high DOUBLE', { path: ['t', 'high'] })])
       await expectLoad(
         '[{"a":1,"t":{"high":1.5}},\n{"a":2,"t":null},\n{"a":3,"t":{"low":1}},\n{"a":4,"x":1}]',
         plan,
@@ -43,7 +46,7 @@ export function describeJson({ describe, it }: TestApi, platform: TestPlatform):
     })
 
     it('reads JSON lines and rejects invalid ones', async () => {
-      const plan = jsonPlan(['a BIGINT', 'b'], { format: 'jsonl' })
+      const plan = createJsonPlan(['a BIGINT', 'b'], { format: 'jsonl' })
       const text = '{"a":1,"b":"x"}\r\n\r\n{"a":2,"b":\r\n{"b":"y","a":3}\r\nnot json'
       await expectLoad(
         text,
@@ -57,15 +60,17 @@ export function describeJson({ describe, it }: TestApi, platform: TestPlatform):
     })
 
     it('keeps keys such as `__proto__`', async () => {
-      await expectLoad('[{"__proto__":"x","constructor":1}]', jsonPlan(['__proto__', 'constructor BIGINT']), [['x', 1]])
+      await expectLoad('[{"__proto__":"x","constructor":1}]', createJsonPlan(['__proto__', 'constructor BIGINT']), [
+        ['x', 1],
+      ])
     })
 
     it('reports the line of a syntax error', async () => {
-      const problem = await catchProblem(load('[{"a":1},\n{"a":2},\n{"a"', jsonPlan(['a'])))
+      const problem = await catchProblem(load('[{"a":1},\n{"a":2},\n{"a"', createJsonPlan(['a'])))
       equal([problem.code, problem.where?.line], ['load.json', 3])
-      equal((await catchProblem(load('{"d":1}', jsonPlan(['a'], { recordsPath: ['r'] })))).code, 'load.json')
+      equal((await catchProblem(load('{"d":1}', createJsonPlan(['a'], { recordsPath: ['r'] })))).code, 'load.json')
       const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
-      equal((await catchProblem(load(deep, jsonPlan(['a'])))).code, 'load.json')
+      equal((await catchProblem(load(deep, createJsonPlan(['a'])))).code, 'load.json')
     })
   })
 }

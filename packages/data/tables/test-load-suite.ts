@@ -1,6 +1,15 @@
 import { name, sql, tableName } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
-import { column, csvPlan, equal, jsonPlan, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import {
+  column,
+  createCsvPlan,
+  equal,
+  createJsonPlan,
+  newId,
+  catchProblem,
+  type TestPlatform,
+  type TestApi,
+} from './test-case.ts'
 import { describeJson } from './test-load-json-suite.ts'
 import { describeDelimitedText } from './test-load-text-suite.ts'
 import { describeTyping } from './test-typing-suite.ts'
@@ -9,33 +18,37 @@ import { createLoading } from './test-loading.ts'
 /** Conformance suite: loading files. */
 export function describeLoads(api: TestApi, platform: TestPlatform): void {
   const { describe, it } = api
-  const { load, expectLoad, rowsOf } = createLoading(platform)
-  const twoColumns = csvPlan(['a', 'b'])
-  const semicolons = { delimiter: ';', quote: '"', escape: '"', newline: '\n' } as const
+  const { load, expectLoad, readRows } = createLoading(platform)
+  const twoColumns = createCsvPlan(['a', 'b'])
+  const semicolonDialect = { delimiter: ';', quote: '"', escape: '"', newline: '\n' } as const
 
   describe('loading a file', () => {
     it('reads other delimiters, quotes and escapes', async () => {
       const rows = [['a', "b|'c"]]
       const dialect = { quote: "'", escape: "'", newline: '\n' } as const
-      await expectLoad("a|'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '|' } }), rows)
-      await expectLoad("a\t'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '\t' } }), rows)
-      await expectLoad("a~|~'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '~|~' } }), rows)
+      await expectLoad("a|'b|''c'\n", createCsvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '|' } }), rows)
+      await expectLoad("a\t'b|''c'\n", createCsvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '\t' } }), rows)
+      await expectLoad("a~|~'b|''c'\n", createCsvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '~|~' } }), rows)
       await expectLoad(
         "a¦'b|\\'c'\n",
-        csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '¦', escape: '\\' } }),
+        createCsvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '¦', escape: '\\' } }),
         rows,
       )
-      await expectLoad("a;b|'c\n", csvPlan(['a', 'b'], { dialect: { ...semicolons, quote: '', escape: '' } }), rows)
-      await expectLoad('a,b\n', csvPlan(['a'], { dialect: { ...semicolons, delimiter: '' } }), [['a,b']])
+      await expectLoad(
+        "a;b|'c\n",
+        createCsvPlan(['a', 'b'], { dialect: { ...semicolonDialect, quote: '', escape: '' } }),
+        rows,
+      )
+      await expectLoad('a,b\n', createCsvPlan(['a'], { dialect: { ...semicolonDialect, delimiter: '' } }), [['a,b']])
     })
 
     it('decodes other encodings than UTF-8 and replaces invalid bytes', async () => {
       const bytes = (...list: number[]): Uint8Array => Uint8Array.from(list)
       const rows = [['1', 'é']]
-      await expectLoad(bytes(0x31, 0x2c, 0xe9, 0x0a), csvPlan(['a', 'b'], { encoding: 'windows-1252' }), rows)
+      await expectLoad(bytes(0x31, 0x2c, 0xe9, 0x0a), createCsvPlan(['a', 'b'], { encoding: 'windows-1252' }), rows)
       await expectLoad(
         bytes(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0xe9, 0, 0x0a, 0),
-        csvPlan(['a', 'b'], { encoding: 'utf-16le' }),
+        createCsvPlan(['a', 'b'], { encoding: 'utf-16le' }),
         rows,
       )
       await expectLoad(bytes(0xef, 0xbb, 0xbf, 0x31, 0x2c, 0xc3, 0xa9), twoColumns, rows)
@@ -59,13 +72,13 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       ]
       for (const [encoding, bytes, text] of encoded) {
         const wide = encoding === 'utf-32be' ? [0, 0, 0, 0x0a] : [0x0a]
-        await expectLoad(Uint8Array.from([...bytes, ...wide]), csvPlan(['a'], { encoding }), [[text]])
+        await expectLoad(Uint8Array.from([...bytes, ...wide]), createCsvPlan(['a'], { encoding }), [[text]])
       }
     })
 
     it('reads lines that are not UTF-8 in the fallback encoding of the plan', async () => {
       const bytes = [...new TextEncoder().encode('é,1\n😀,2\n'), 0xe9, 0x2c, 0x33, 0x0a, 0x61, 0x2c, 0x34]
-      const plan = csvPlan(['a', 'b BIGINT'], { encoding: 'utf-8/windows-1252' })
+      const plan = createCsvPlan(['a', 'b BIGINT'], { encoding: 'utf-8/windows-1252' })
       await expectLoad(Uint8Array.from(bytes), plan, [
         ['é', 1],
         ['😀', 2],
@@ -75,16 +88,19 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     })
 
     it('reports invalid bytes if it is strict, with either reader', async () => {
-      const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
-      const strict = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
+      const toLatin1Bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+      const loadStrictly = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
         platform.tables().load(await platform.file(content), plan, { id: newId(), isSampled: true })
-      const typed = csvPlan(['a', 'b DOUBLE'])
+      const typed = createCsvPlan(['a', 'b DOUBLE'])
       for (const text of ['1,\xe9\n', '1,"\xe9\n', '1,2,3\n\xe9,4\n', '\xed\xa0\x80,1\n', '1,2\n\xc3\n']) {
-        equal((await catchProblem(strict(latin1(text), twoColumns))).code, 'load.other-encoding')
-        equal((await catchProblem(strict(latin1(text), typed))).code, 'load.other-encoding')
+        equal((await catchProblem(loadStrictly(toLatin1Bytes(text), twoColumns))).code, 'load.other-encoding')
+        equal((await catchProblem(loadStrictly(toLatin1Bytes(text), typed))).code, 'load.other-encoding')
       }
-      equal((await catchProblem(strict(latin1('[{"a":"\xe9"}]'), jsonPlan(['a'])))).code, 'load.other-encoding')
-      await strict(latin1('1,\xc3\xa9\n'), twoColumns)
+      equal(
+        (await catchProblem(loadStrictly(toLatin1Bytes('[{"a":"\xe9"}]'), createJsonPlan(['a'])))).code,
+        'load.other-encoding',
+      )
+      await loadStrictly(toLatin1Bytes('1,\xc3\xa9\n'), twoColumns)
     })
 
     it('keeps NUL, emoji and control characters', async () => {
@@ -95,10 +111,10 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     })
 
     it('reads an empty file as a table without rows, with or without columns', async () => {
-      const empty = await load('', { ...csvPlan([]), format: 'empty' })
+      const empty = await load('', { ...createCsvPlan([]), format: 'empty' })
       equal(empty.table.columns, [])
       equal([empty.table.rows, empty.columns, empty.rejects], [0, [], 0])
-      equal((await load('', csvPlan(['a BIGINT']))).table.columns, [{ name: 'a', type: 'BIGINT' }])
+      equal((await load('', createCsvPlan(['a BIGINT']))).table.columns, [{ name: 'a', type: 'BIGINT' }])
     })
 
     it('reports progress', async () => {
@@ -115,17 +131,17 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     it('reads the same file again with other types', async () => {
       const file = await platform.file('1\n2\nx\n')
       const id = newId()
-      const first = await platform.tables().load(file, csvPlan(['a BIGINT']), { id })
+      const first = await platform.tables().load(file, createCsvPlan(['a BIGINT']), { id })
       equal(first.columns[0]?.badCells, 1)
-      const second = await platform.tables().load(file, csvPlan(['a VARCHAR']), { id })
-      equal(await rowsOf(second), [['1'], ['2'], ['x']])
+      const second = await platform.tables().load(file, createCsvPlan(['a VARCHAR']), { id })
+      equal(await readRows(second), [['1'], ['2'], ['x']])
     })
 
     it('keeps the table of an id if loading another one with that id fails', async () => {
       const id = newId()
       const first = await load('1,2\n', twoColumns, id)
-      equal((await catchProblem(load('[', jsonPlan(['a']), id))).code, 'load.json')
-      equal(await rowsOf(first), [['1', '2']])
+      equal((await catchProblem(load('[', createJsonPlan(['a']), id))).code, 'load.json')
+      equal(await readRows(first), [['1', '2']])
     })
 
     it('loads a cell of several megabytes', async () => {
@@ -170,13 +186,16 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
         platform.tables().load({ dataset, name: fileName, size, read }, twoColumns, { id: newId() }),
       )
       equal([problem.code, problem.where?.file], ['load.unreadable.changed', 'file'])
-      equal((await catchProblem(load('1,2\n', csvPlan(['a', 'b'], { encoding: 'klingon' })))).code, 'load.encoding')
+      equal(
+        (await catchProblem(load('1,2\n', createCsvPlan(['a', 'b'], { encoding: 'klingon' })))).code,
+        'load.encoding',
+      )
     })
 
     it('rejects names that DuckDB treats as equal, and unknown types', async () => {
-      equal((await catchProblem(load('1,2\n', csvPlan(['Id', 'id'])))).code, 'load.names')
-      equal((await catchProblem(load('1,2\n', csvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
-      const problem = await catchProblem(load('1\n', csvPlan([column('a X(1);DROP')])))
+      equal((await catchProblem(load('1,2\n', createCsvPlan(['Id', 'id'])))).code, 'load.names')
+      equal((await catchProblem(load('1,2\n', createCsvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
+      const problem = await catchProblem(load('1\n', createCsvPlan([column('a X(1);DROP')])))
       equal([problem.code, problem.where?.column], ['load.type', 'a'])
     })
 
@@ -184,7 +203,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       const names = ['__proto__', 'constructor', 'a"b', "c'd", 'e f', 'row_id']
       const loaded = await load(
         '1,2,3,4,5,6\n',
-        csvPlan(names.map((columnName) => ({ ...column(''), name: columnName }))),
+        createCsvPlan(names.map((columnName) => ({ ...column(''), name: columnName }))),
       )
       equal(
         loaded.table.columns.map((item) => item.name),

@@ -1,11 +1,11 @@
-import { csvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
+import { createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
 /** Conformance suite: lines, quotes and records of delimited text. */
 export function describeDelimitedText({ describe, it }: TestApi, platform: TestPlatform): void {
-  const { load, expectLoad, rowsOf } = createLoading(platform)
-  const twoColumns = csvPlan(['a', 'b'])
-  const threeColumns = csvPlan(['a', 'b', 'c'])
+  const { load, expectLoad, readRows } = createLoading(platform)
+  const twoColumns = createCsvPlan(['a', 'b'])
+  const threeColumns = createCsvPlan(['a', 'b', 'c'])
 
   describe('loading delimited text', () => {
     it('keeps the original text and distinguishes null from an empty text', async () => {
@@ -29,20 +29,20 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
 
     it('skips physical lines above the table, even with unbalanced quotes', async () => {
       const rows = [['1', '2']]
-      await expectLoad('Report "x\n\na,b\n1,2\n', csvPlan(['a', 'b'], { skippedLines: 2, headerLines: 1 }), rows)
-      await expectLoad('"a\nb",c\r\n1,2\r\n', csvPlan(['a', 'b'], { headerLines: 2 }), rows)
-      await expectLoad('"a","b"\n1,2\n', csvPlan(['a', 'b'], { headerLines: 1 }), rows)
-      await expectLoad('a,b\n', csvPlan(['a', 'b'], { headerLines: 1 }), [])
-      await expectLoad('a,b', csvPlan(['a', 'b'], { headerLines: 5 }), [])
+      await expectLoad('Report "x\n\na,b\n1,2\n', createCsvPlan(['a', 'b'], { skippedLines: 2, headerLines: 1 }), rows)
+      await expectLoad('"a\nb",c\r\n1,2\r\n', createCsvPlan(['a', 'b'], { headerLines: 2 }), rows)
+      await expectLoad('"a","b"\n1,2\n', createCsvPlan(['a', 'b'], { headerLines: 1 }), rows)
+      await expectLoad('a,b\n', createCsvPlan(['a', 'b'], { headerLines: 1 }), [])
+      await expectLoad('a,b', createCsvPlan(['a', 'b'], { headerLines: 5 }), [])
       // Regression: DuckDB lost the start of the first cell after mixed line ends.
-      await expectLoad('bc\r\n\r1"",,\r', csvPlan(['a', 'b', 'c'], { headerLines: 2 }), [['1""', null, null]])
+      await expectLoad('bc\r\n\r1"",,\r', createCsvPlan(['a', 'b', 'c'], { headerLines: 2 }), [['1""', null, null]])
     })
 
     it('skips lines with any line end, whether or not the plan names it', async () => {
       for (const newline of ['\n', '\r\n', '\r', 'mixed'] as const) {
         for (const end of ['\n', '\r\n', '\r']) {
           const text = ['above', '', 'a,b', '1,2', '"3\n",4', ''].join(end)
-          const plan = csvPlan(['a', 'b'], { skippedLines: 2, headerLines: 1 })
+          const plan = createCsvPlan(['a', 'b'], { skippedLines: 2, headerLines: 1 })
           await expectLoad(text, { ...plan, dialect: { delimiter: ',', quote: '"', escape: '"', newline } }, [
             ['1', '2'],
             ['3\n', '4'],
@@ -55,10 +55,36 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       const dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n', padded: true } as const
       const text = 'a, b\n1 , x y \n2" ,"y"\n"3"\n\nSource: us, 2024\n'
       const mends = [{ line: 3, lines: 2, raw: '', cells: ['2', ''], reason: 'for the test' }]
-      const plan = { ...csvPlan(['a', 'b'], { headerLines: 1, trailingLines: 2, mends }), dialect }
+      const plan = { ...createCsvPlan(['a', 'b'], { headerLines: 1, trailingLines: 2, mends }), dialect }
       await expectLoad(text, plan, [
         ['1', 'x y'],
         ['2', null],
+      ])
+    })
+
+    it('skips comments, unless their mark is in a quoted cell', async () => {
+      const dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n', comment: '//' } as const
+      const plan = { ...createCsvPlan(['a', 'b'], { headerLines: 1 }), dialect }
+      const text = 'a,b\n// first, "x\n1,2\n  // second\n"//3","\n// 4"\n/5,6//\n//\n'
+      await expectLoad(text, plan, [
+        ['1', '2'],
+        ['//3', '\n// 4'],
+        ['/5', '6//'],
+      ])
+      const aligned = { delimiter: ' ', quote: '', escape: '', newline: '\n', repeated: true, comment: '#' } as const
+      await expectLoad(' 1  2\n # 3 4\n5 6\n', { ...createCsvPlan(['a', 'b']), dialect: aligned }, [
+        ['1', '2'],
+        ['5', '6'],
+      ])
+    })
+
+    it('drops surplus cells that are a quoted line break', async () => {
+      const plan = createCsvPlan(['a', 'b'])
+      const { rejects } = await load('1,2,"\n"\n3,4,"x"\n5,6\n', plan)
+      equal(rejects, 1)
+      await expectLoad('1,2,"\r\n",\n5,6\n', plan, [
+        ['1', '2'],
+        ['5', '6'],
       ])
     })
 
@@ -99,7 +125,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
         ['1', '2'],
         ['3', '4'],
       ])
-      await expectLoad('1\n\n3\n', csvPlan(['a']), [['1'], [null], ['3']])
+      await expectLoad('1\n\n3\n', createCsvPlan(['a']), [['1'], [null], ['3']])
     })
 
     it('does not let a stray quote swallow the following records', async () => {
@@ -119,14 +145,14 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       const text = ['a,"b,c', ...between, 'd,e",f'].join('\n')
       const loaded = await load(text, threeColumns)
       equal(loaded.table.rows, 52)
-      equal((await rowsOf(loaded))[0], ['a', '"b', 'c'])
+      equal((await readRows(loaded))[0], ['a', '"b', 'c'])
     })
 
     it('does not combine the records between two stray quotes into one cell', async () => {
       const between = Array.from({ length: 50 }, (_, index) => `${index},x,y`)
       const loaded = await load(['a,"b,c', ...between, 'd,e",f'].join('\n'), threeColumns)
       equal([loaded.table.rows, loaded.rejects], [52, 0])
-      equal((await rowsOf(loaded))[51], ['d', 'e"', 'f'])
+      equal((await readRows(loaded))[51], ['d', 'e"', 'f'])
     })
 
     it('keeps line ends, quotes and delimiters inside quotes', async () => {

@@ -4,25 +4,25 @@ import { equal, newId, type TestPlatform } from './test-case.ts'
 
 export interface Loading {
   load(content: string | Uint8Array, plan: LoadPlan, id?: string): Promise<LoadedTable>
-  rowsOf(loaded: LoadedTable): Promise<Scalar[][]>
+  readRows(loaded: LoadedTable): Promise<Scalar[][]>
   /** Loads a file and compares its rows and the lines of its rejects. */
   expectLoad(content: string | Uint8Array, plan: LoadPlan, rows: Scalar[][], rejects?: number[]): Promise<LoadedTable>
 }
 
-/** Helpers to load files and inspect the result. */
+/** Creates helpers that load files and inspect the result. */
 export function createLoading(platform: TestPlatform): Loading {
   const load: Loading['load'] = async (content, plan, id = newId()) =>
     platform.tables().load(await platform.file(content), plan, { id })
-  const rowsOf: Loading['rowsOf'] = async ({ table }) =>
+  const readRows: Loading['readRows'] = async ({ table }) =>
     (await platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)).map((row) =>
       table.columns.map((column) => row[column.name] as Scalar),
     )
   return {
     load,
-    rowsOf,
+    readRows,
     async expectLoad(content, plan, rows, rejects = []) {
       const loaded = await load(content, plan)
-      equal(await rowsOf(loaded), rows, 'rows')
+      equal(await readRows(loaded), rows, 'rows')
       equal(
         loaded.rejectSample.map(({ line }) => line),
         rejects,

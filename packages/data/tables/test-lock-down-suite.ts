@@ -63,7 +63,7 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
     it('limits memory and temporary disk', async () => {
       const settings = await platform
         .connection()
-        .rows(
+        .queryRows(
           `SELECT '.' || name, '.' || value FROM duckdb_settings() WHERE name IN ('memory_limit', 'max_temp_directory_size') ORDER BY name`,
         )
       for (const [name, value] of settings)
@@ -72,17 +72,17 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
     })
 
     /** Reads the state that a statement could have changed. */
-    const state = (): Promise<unknown> =>
+    const readState = (): Promise<unknown> =>
       platform
         .connection()
-        .rows(
+        .queryRows(
           `SELECT '.' || string_agg(name || value, ' ' ORDER BY name) FROM (SELECT name, value FROM duckdb_settings() UNION ALL SELECT 'functions', CAST(count(*) AS VARCHAR) FROM duckdb_functions() UNION ALL SELECT database_name, path FROM duckdb_databases())`,
         )
 
     let initialState: unknown
     for (const statement of [...selects, ...otherStatements]) {
       it(`rejects as a statement: ${statement}`, async () => {
-        initialState ??= await state()
+        initialState ??= await readState()
         const result = await platform
           .connection()
           .run(statement)
@@ -93,7 +93,7 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
         // INSTALL has no effect in the browser; in Node, DuckDB has JSON built in, and loading it changes nothing.
         if (!/^INSTALL|^LOAD json/.test(statement)) equal(result.includes('Error'), true, result)
         equal(result.includes('function signature'), false, result)
-        equal(await state(), initialState)
+        equal(await readState(), initialState)
       })
     }
 
@@ -110,7 +110,7 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
             (cause: unknown) => String(cause),
           )
         equal(/function signature/.test(result), false, result)
-        equal(await platform.connection().rows('SELECT 1'), [[1]])
+        equal(await platform.connection().queryRows('SELECT 1'), [[1]])
       }
     })
   })

@@ -36,7 +36,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       { name: 'txt1', type: 'VARCHAR' },
       { name: 'Col 3', type: 'DECIMAL(9,2)' },
     ]
-    const fault = async (statement: string, parameters: Record<string, Scalar> = {}) => {
+    const describeFault = async (statement: string, parameters: Record<string, Scalar> = {}) => {
       const result = await platform.tables().check(statement, { inputs: { input: columns }, parameters })
       if (!result) return undefined
       const { problem, place } = result
@@ -56,11 +56,11 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       ['', ['sql.empty', undefined, undefined]],
     ]
     for (const [statement, expected] of cases) {
-      it(`is checked: ${statement}`, async () => equal(await fault(statement), expected))
+      it(`is checked: ${statement}`, async () => equal(await describeFault(statement), expected))
     }
 
     it('reads parameters, and is not checked over columns of a type without a name', async () => {
-      equal(await fault('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }), undefined)
+      equal(await describeFault('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }), undefined)
       const inputs = { input: [{ name: 'a', type: "INTEGER) AS a, (SELECT 'x'" }] }
       equal(await platform.tables().check('SELECT nope FROM input', { inputs }), undefined)
     })
@@ -161,7 +161,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
         'The last digit of the result may differ between computers: sum, avg, and sin.',
       ])
       equal(await listMessages('SELECT first(txt1) FROM input'), [
-        'The result may differ between computers for rows with equal order: first.',
+        'The result may differ between computers for rows with equal sort keys: first.',
       ])
       equal(await listMessages('SELECT first(txt1 ORDER BY num1, txt1), max(num1), sqrt(4) FROM input'), [])
     })
@@ -178,7 +178,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     it('allows only pure functions that DuckDB has on every platform', async () => {
       const result = await platform
         .connection()
-        .rows(
+        .queryRows(
           `SELECT DISTINCT '.' || lower(function_name) FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate', 'macro', 'table') AND (stability IS NULL OR stability = 'CONSISTENT' OR function_name = 'error') AND schema_name = 'main'`,
         )
       const available = new Set(result.map(([functionName]) => String(functionName)))
@@ -192,34 +192,35 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
   })
 
   describe('200 attempts to escape from the SQL node', () => {
-    const state = async (): Promise<unknown> => [
+    const readState = async (): Promise<unknown> => [
       await platform
         .connection()
-        .rows(
+        .queryRows(
           `SELECT '.' || name, '.' || value FROM (SELECT name, value FROM duckdb_settings() WHERE name <> 'profiling_output' UNION ALL SELECT database_name, path FROM duckdb_databases() UNION ALL SELECT 'tables', string_agg(table_name, ',' ORDER BY table_name) FROM duckdb_tables() UNION ALL SELECT 'views', CAST(count(*) AS VARCHAR) FROM duckdb_views()) ORDER BY ALL`,
         ),
       await platform.tables().rows(sql`SELECT * FROM ${name(tableName('secret'))}`),
     ]
-    const functions = (): Promise<unknown> => platform.connection().rows('SELECT count(*) FROM duckdb_functions()')
+    const countFunctions = (): Promise<unknown> =>
+      platform.connection().queryRows('SELECT count(*) FROM duckdb_functions()')
     // Computed once, so that a change by any earlier attempt is also detected.
     let initialState: unknown
     // Counting functions takes longer than an attempt, so the count is checked once for several attempts.
     let functionCount: unknown
     const attempts = selectAttacks(sqlAttempts)
-    for (const [index, { family, statement, rows, endless }] of attempts.entries()) {
+    for (const [index, { family, statement, rows, isEndless }] of attempts.entries()) {
       const shortStatement = statement.length > 120 ? `${statement.slice(0, 60)}… (${statement.length})` : statement
       it(`${family}: ${shortStatement.replaceAll('\n', ' ')}`, async () => {
         await inputs()
-        initialState ??= await state()
-        functionCount ??= await functions()
+        initialState ??= await readState()
+        functionCount ??= await countFunctions()
         if (rows) equal(await readRows(statement), rows)
         else {
-          const problem = await catchProblem(query(statement, endless ? { limitMs: sizes.endlessMs } : {}))
+          const problem = await catchProblem(query(statement, isEndless ? { limitMs: sizes.endlessMs } : {}))
           expectTypedProblem(problem)
-          if (!endless) equal(problem.code === 'sql.out-of-time', false, problem.message)
+          if (!isEndless) equal(problem.code === 'sql.out-of-time', false, problem.message)
         }
-        equal(await state(), initialState)
-        if (index % 20 === 19 || index === attempts.length - 1) equal(await functions(), functionCount)
+        equal(await readState(), initialState)
+        if (index % 20 === 19 || index === attempts.length - 1) equal(await countFunctions(), functionCount)
       }, 30_000)
     }
   })

@@ -2,7 +2,7 @@ import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { readRegions } from '../files/read-regions.ts'
-import { csvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
+import { createCsvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
 const timeoutMs = 600_000
 
@@ -27,7 +27,7 @@ const characters = [
   '\0',
   '😀',
 ]
-const hostile = fc.oneof(
+const hostileContent = fc.oneof(
   fc.array(fc.constantFrom(...characters), { maxLength: 60 }).map((parts) => parts.join('')),
   fc
     .array(fc.constantFrom('a,b', '1,2', '"x', 'x",', '', ' ', ',', 'one', '1,2,3', '"a\nb",c'), { maxLength: 25 })
@@ -44,6 +44,9 @@ const dialect: fc.Arbitrary<Dialect> = fc.oneof(
   fc.constantFrom<Dialect>(
     { delimiter: ' ', quote: '', escape: '', newline: '\n', repeated: true },
     { delimiter: ' ', quote: '', escape: '', newline: '\n', columnStarts: [0, 2, 5] },
+    { delimiter: ' ', quote: '', escape: '', newline: '\n', columnStarts: [0, 2, 5], comment: '1' },
+    { delimiter: ',', quote: '"', escape: '"', newline: '\n', comment: 'a' },
+    { delimiter: '\t', quote: '"', escape: '\\', newline: 'mixed', comment: '12' },
   ),
 )
 
@@ -62,7 +65,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
   describe('the regions of a text', () => {
     it('distinguish preamble, header, records, rejects, blank lines, notes and other tables', async () => {
       const text = 'Title\n\na,b\n1,2\n3,4,5\n\n"6\n7",8\nSource: us\n\nc,d,e\n1,2,3\n'
-      const plan = csvPlan(['a', 'b'], {
+      const plan = createCsvPlan(['a', 'b'], {
         skippedLines: 2,
         headerLines: 1,
         trailingLines: 4,
@@ -93,7 +96,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
         const small = fc.integer({ min: 0, max: 3 })
         await fc.assert(
           fc.asyncProperty(
-            hostile,
+            hostileContent,
             fc.record({
               dialect,
               width: fc.integer({ min: 1, max: 4 }),
@@ -103,7 +106,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
             }),
             async (content, { dialect, width, ...lines }) => {
               const columns = Array.from({ length: width }, (_, index) => `c${index}`)
-              const plan = csvPlan(columns, { dialect, ...lines })
+              const plan = createCsvPlan(columns, { dialect, ...lines })
               const { loaded, regions } = await load(content, plan)
               const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
               const details = JSON.stringify([content, plan])

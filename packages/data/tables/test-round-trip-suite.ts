@@ -1,7 +1,7 @@
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { column, csvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
+import { column, createCsvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
 const unusualText = fc.oneof(
   fc.constantFrom('', '"', '""', ',', '\n', '\r', '\r\n', '\0', '007', ' ', ' x ', "'", '\\', '\\"', 'NULL', '#', '😀'),
@@ -88,7 +88,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
             const chunks: Uint8Array[] = []
             for await (const chunk of tables().csv(created)) chunks.push(chunk)
             const file = await platform.file(concat(chunks))
-            const loaded = await tables().load(file, csvPlan(columns, { headerLines: 1 }), { id: newId() })
+            const loaded = await tables().load(file, createCsvPlan(columns, { headerLines: 1 }), { id: newId() })
             equal([loaded.table.rows, loaded.rejects, loaded.padded], [rows.length, 0, 0])
             const read: Sql = sql`SELECT * FROM ${name(tableName(loaded.table.id))} ORDER BY rowid`
             equal(
@@ -156,7 +156,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
             async (content, width, headerLines, planNewline) => {
               const columns = Array.from({ length: width }, (_, index) => `c${index}`)
               const plan = (newline: 'mixed' | typeof planNewline) =>
-                csvPlan(columns, { headerLines, dialect: { delimiter: ',', quote: '"', escape: '"', newline } })
+                createCsvPlan(columns, { headerLines, dialect: { delimiter: ',', quote: '"', escape: '"', newline } })
               const file = await platform.file(content)
               const loaded = await tables().load(file, plan(planNewline), { id: newId() })
               // Mixed line ends force the use of our reader.
@@ -200,7 +200,7 @@ export function describeTypedReading({ describe, it }: TestApi, platform: TestPl
             const text = `${rows.map((cells) => cells.join(',')).join('\n')}\n`.repeat(repeats)
             const source = await platform.file(text)
             const plan = (nulls: string[]) =>
-              csvPlan(
+              createCsvPlan(
                 columnTypes.map((type, index) =>
                   column(`c${index} ${type}`, {
                     nulls,

@@ -9,7 +9,7 @@ export interface SqlAttempt {
   statement: string
   rows?: readonly Record<string, unknown>[]
   /** True if the statement never ends or exhausts memory, and must be stopped. */
-  endless?: true
+  isEndless?: true
 }
 
 const createAttempts = (
@@ -391,7 +391,19 @@ const endlessStatements = [
   `SELECT format(txt1, 1) FROM input`,
   `SELECT range(1000000000)`,
   `SELECT generate_series(0, 1000000000, 1)`,
-  `WITH ${Array.from({ length: 12 }, (_, at) => `k${at} AS (SELECT ${at === 0 ? `repeat('x', 100000)` : Array.from({ length: 9 }, () => `k${at - 1}.s`).join(' || ')} AS s${at === 0 ? '' : ` FROM k${at - 1}`})`).join(', ')} SELECT length(s) FROM k11`,
+  `WITH ${Array.from({ length: 12 }, (_, index) => `k${index} AS (SELECT ${index === 0 ? `repeat('x', 100000)` : Array.from({ length: 9 }, () => `k${index - 1}.s`).join(' || ')} AS s${index === 0 ? '' : ` FROM k${index - 1}`})`).join(', ')} SELECT length(s) FROM k11`,
+  `SELECT count(*) AS n FROM range(100000) t(i) WHERE (repeat('a', 100000) || i) LIKE '%_a%_a%_a%_a%_b'`,
+  `SELECT count(*) AS n FROM range(100000) t(i) WHERE (repeat('a', 100000) || i) NOT LIKE ('%_a%_a%_a%_' || i)`,
+  `SELECT count(*) AS n FROM range(100000) t(i) WHERE (repeat('a', 100000) || i) ILIKE '%a%a%a%a%a%b'`,
+  `SELECT repeat('a', 100000) GLOB '*a*a*a*a*b' AS a`,
+  `SELECT repeat('a', 100000) LIKE '%a%a%a%a%b' ESCAPE '$' AS a`,
+  `SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000)) AS a`,
+  `SELECT editdist3(repeat('ab', 100000), repeat('ba', 100000)) AS a`,
+  `SELECT damerau_levenshtein(repeat('ab', 10000), repeat('ba', 10000)) AS a`,
+  `SELECT jaro_winkler_similarity(repeat('ab', 400000), repeat('ba', 400000)) AS a`,
+  `SELECT ${'replace('.repeat(40)}txt1${", 'a', txt1)".repeat(40)} AS a FROM input`,
+  `SELECT ${'upper('.repeat(40)}txt1${" || 'a')".repeat(40)} AS a FROM input`,
+  `SELECT ${Array.from({ length: 2_000 }, () => 'txt1').join(' LIKE ')} AS a FROM input`,
   `SELECT factorial(1000000)`,
   `SELECT count(DISTINCT md5(CAST(range AS VARCHAR))) FROM range(1000000000000)`,
   `SELECT max(list_sum(range(a.range))) FROM range(100000000) a`,
@@ -425,8 +437,8 @@ const harmlessStatements: SqlAttempt[] = [
   },
 ]
 
-const repeatText = (count: number, chunk: (index: number) => string, between: string): string =>
-  Array.from({ length: count }, (_, index) => chunk(index)).join(between)
+const repeatText = (count: number, createItem: (index: number) => string, separator: string): string =>
+  Array.from({ length: count }, (_, index) => createItem(index)).join(separator)
 
 /** Statements that take long or exhaust memory during planning, which cannot be interrupted. */
 const expensivePlans = [
@@ -470,6 +482,6 @@ export const sqlAttempts: readonly SqlAttempt[] = [
   ...createAttempts('reads time or randomness', nondeterministic),
   ...createAttempts('takes long to plan', expensivePlans),
   ...createAttempts('hides its depth', hiddenDepth),
-  ...createAttempts('never ends', endlessStatements, { endless: true }),
+  ...createAttempts('never ends', endlessStatements, { isEndless: true }),
   ...harmlessStatements,
 ]

@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { tableFromIPC } from '@uwdata/flechette'
-import { csvPlan, equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import { createCsvPlan, equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 const everyType = unsafeSql(`
   SELECT * FROM (VALUES
@@ -165,10 +165,10 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     it('return pages as an Arrow stream with exact values', async () => {
       const page = await readPage(await createTable(everyType), 0, 10)
       equal(page.numRows, 3)
-      const cell = (column: string, row: number): unknown => page.getChild(column).at(row)
+      const getCell = (column: string, row: number): unknown => page.getChild(column).at(row)
       equal(
         ['bool', 'i8', 'i64', 'u64', 'i128', 'f32', 'f64', 'txt', 'id', 'span', 'choice', 'list', 'record'].map(
-          (column) => cell(column, 0),
+          (column) => getCell(column, 0),
         ),
         [
           true,
@@ -186,13 +186,13 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
           "{'k': v}",
         ],
       )
-      equal(cell('dec', 0), 12345678901234567n)
-      equal(cell('ts', 0), Date.UTC(2024, 4, 1, 10) + 123.456)
-      equal(cell('ts', 2), Date.UTC(1900, 0, 1))
-      equal(cell('day', 0), Date.UTC(2024, 4, 1))
-      equal(cell('day', 2), Date.UTC(1900, 0, 1))
-      equal(cell('clock', 0), 36_000_250_000n)
-      for (const { name: column } of page.schema.fields) equal(cell(column, 1), null, column)
+      equal(getCell('dec', 0), 12345678901234567n)
+      equal(getCell('ts', 0), Date.UTC(2024, 4, 1, 10) + 123.456)
+      equal(getCell('ts', 2), Date.UTC(1900, 0, 1))
+      equal(getCell('day', 0), Date.UTC(2024, 4, 1))
+      equal(getCell('day', 2), Date.UTC(1900, 0, 1))
+      equal(getCell('clock', 0), 36_000_250_000n)
+      for (const { name: column } of page.schema.fields) equal(getCell(column, 1), null, column)
       equal(
         page.schema.fields.map(({ name: column, type }) => `${column} ${type.typeId}`),
         'bool 6,i8 2,i16 2,i32 2,i64 2,u8 2,u64 2,i128 5,f32 3,f64 3,dec 7,txt 5,day 8,clock 9,ts 10,id 5,span 5,choice 5,list 5,record 5,map 5,bytes 5,ns 5'.split(
@@ -245,7 +245,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     it('have empty pages, an empty CSV and a hash if they have no columns', async () => {
       const { table } = await platform
         .tables()
-        .load(await platform.file(''), { ...csvPlan([]), format: 'empty' }, { id: newId() })
+        .load(await platform.file(''), { ...createCsvPlan([]), format: 'empty' }, { id: newId() })
       equal(table.columns, [])
       equal(await readCsv(table), '')
       equal((await readPage(table, 0, 10)).numRows, 0)

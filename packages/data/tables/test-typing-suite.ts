@@ -1,10 +1,10 @@
 import { type Scalar } from '@aw-flow/engine'
-import { column, csvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
+import { column, createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
 /** Conformance suite: converting cells to the type of their column. */
 export function describeTyping({ describe, it }: TestApi, platform: TestPlatform): void {
-  const { load, rowsOf } = createLoading(platform)
+  const { load, readRows } = createLoading(platform)
 
   describe('typing cells', () => {
     /** Checks values, nulls and invalid cells of one column. */
@@ -16,8 +16,8 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
     ) => {
       const texts = [...Object.keys(cells), ...badCells]
       const content = texts.map((text) => `"${text.replaceAll('"', '""')}"\n`).join('')
-      const loaded = await load(content, csvPlan([column(`a ${type}`, options)]))
-      const values = (await rowsOf(loaded)).map(([value]) => value)
+      const loaded = await load(content, createCsvPlan([column(`a ${type}`, options)]))
+      const values = (await readRows(loaded)).map(([value]) => value)
       equal(
         texts.map((text, index) => [text, values[index]]),
         texts.map((text) => [text, cells[text] ?? null]),

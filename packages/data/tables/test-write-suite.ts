@@ -8,16 +8,16 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
     const chunks: Uint8Array[] = []
     for await (const chunk of platform.tables().write(table, format)) chunks.push(Uint8Array.from(chunk))
     const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
-    let at = 0
+    let offset = 0
     for (const chunk of chunks) {
-      bytes.set(chunk, at)
-      at += chunk.length
+      bytes.set(chunk, offset)
+      offset += chunk.length
     }
     return bytes
   }
   const writeText = async (table: TableRef, format: TableFormat): Promise<string> =>
     new TextDecoder().decode(await writeBytes(table, format))
-  const create = (select: ReturnType<typeof sql>): Promise<TableRef> =>
+  const createTable = (select: ReturnType<typeof sql>): Promise<TableRef> =>
     platform.tables().create(select, { id: newId() })
   const readRows = ({ id, columns }: TableRef): Promise<Scalar[][]> =>
     platform
@@ -49,7 +49,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
   describe('writing', () => {
     for (const format of ['parquet', 'arrow'] as const) {
       it(`keeps names, types, values and order in ${format}`, async () => {
-        const table = await create(everyType)
+        const table = await createTable(everyType)
         const reloaded = await loadTyped(await platform.file(await writeBytes(table, format), `table.${format}`))
         equal(reloaded.columns, table.columns)
         equal(await readRows(reloaded), await readRows(table))
@@ -57,19 +57,19 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       })
 
       it(`writes several batches of rows, and no rows, to ${format}`, async () => {
-        const large = await create(
+        const large = await createTable(
           sql`SELECT range AS id, 'name ' || range % 97 AS name, CASE WHEN range % 3 > 0 THEN range / 7 END AS part FROM range(250000)`,
         )
         const reloaded = await loadTyped(await platform.file(await writeBytes(large, format), 'large'))
         equal(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(large))
-        const none = await create(sql`SELECT 1 AS id, 'x' AS word WHERE false`)
+        const none = await createTable(sql`SELECT 1 AS id, 'x' AS word WHERE false`)
         const empty = await loadTyped(await platform.file(await writeBytes(none, format), 'none'))
         equal([empty.columns, empty.rows], [none.columns, 0])
       })
     }
 
     it('writes types that the format lacks as text', async () => {
-      const table = await create(
+      const table = await createTable(
         sql`SELECT [1, 2] AS list, {'a': 1} AS pair, TIMESTAMP_NS '2024-02-29 12:00:00.123456789' AS fine, UUID '2d3ae6b4-1f1c-4d6f-9ea8-0a1b2c3d4e5f' AS id`,
       )
       const reloaded = await loadTyped(await platform.file(await writeBytes(table, 'parquet'), 'nested.parquet'))
@@ -77,26 +77,69 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       equal(new Set(reloaded.columns.map(({ type }: Column) => type)).size, 1)
     })
 
+    it('writes CSV for Excel without formulas in texts, and plain CSV unchanged', async () => {
+      const table = await createTable(sql`
+        SELECT * FROM (VALUES
+          (-1, '=HYPERLINK("http://evil.example")', DATE '2024-02-29'), (2, '+1', NULL), (3, '-1+1', NULL),
+          (4, '@SUM(A1)', NULL), (5, chr(9) || '=1', NULL), (6, chr(13) || '=1', NULL), (7, 'a=1', NULL), (8, '', NULL),
+          (9, ' =1', NULL), (10, NULL, NULL), (11, 'ü', NULL)
+        ) AS t(id, "=name", "-day")`)
+      const plain = [
+        'id,=name,-day',
+        '-1,"=HYPERLINK(""http://evil.example"")",2024-02-29',
+        '2,+1,',
+        '3,-1+1,',
+        '4,@SUM(A1),',
+        '5,\t=1,',
+        '6,"\r=1",',
+        '7,a=1,',
+        '8,"",',
+        '9, =1,',
+        '10,,',
+        '11,ü,',
+        '',
+      ]
+      equal(await writeText(table, 'csv'), plain.join('\n'))
+      const written = await writeBytes(table, 'csv-excel')
+      equal([...written.subarray(0, 3)], [0xef, 0xbb, 0xbf])
+      const expected = [
+        "id,'=name,'-day",
+        `-1,"'=HYPERLINK(""http://evil.example"")",2024-02-29`,
+        "2,'+1,",
+        "3,'-1+1,",
+        "4,'@SUM(A1),",
+        "5,'\t=1,",
+        `6,"'\r=1",`,
+        '7,a=1,',
+        '8,"",',
+        '9, =1,',
+        '10,,',
+        '11,ü,',
+        '',
+      ]
+      equal(new TextDecoder().decode(written), expected.join('\n'))
+    })
+
     it('writes JSON and JSON lines', async () => {
-      const table = await create(sql`SELECT * EXCLUDE (day, clock, moment) FROM (${everyType}) LIMIT 2`)
+      const table = await createTable(sql`SELECT * EXCLUDE (day, clock, moment) FROM (${everyType}) LIMIT 2`)
       const first =
         '{"small":1,"big":9007199254740993,"real":1.5,"money":"12.50","word":"a \\"b\\", <c>","yes":true,"huge":18446744073709551615}'
       const second = '{"small":2,"big":null,"real":-0.1,"money":"-0.01","word":"","yes":false,"huge":0}'
       equal(await writeText(table, 'json'), `[\n${first},\n${second}\n]\n`)
       equal(await writeText(table, 'jsonl'), `${first}\n${second}\n`)
-      const none = await create(sql`SELECT 1 AS id WHERE false`)
+      const none = await createTable(sql`SELECT 1 AS id WHERE false`)
       equal([await writeText(none, 'json'), await writeText(none, 'jsonl')], ['[]\n', ''])
     })
 
     it('writes the same CSV as `csv`', async () => {
-      const table = await create(everyType)
+      const table = await createTable(everyType)
       let text = ''
       for await (const chunk of platform.tables().csv(table)) text += new TextDecoder().decode(chunk)
       equal(await writeText(table, 'csv'), text)
     })
 
     it('writes a reproducible workbook with all cells', async () => {
-      const table = await create(everyType)
+      const table = await createTable(everyType)
       const bytes = await writeBytes(table, 'xlsx')
       equal(await writeBytes(table, 'xlsx'), bytes)
       const file = await platform.file(bytes, 'table.xlsx')
@@ -112,9 +155,9 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
     })
 
     it('rejects tables that the format cannot represent', async () => {
-      const rows = await create(sql`SELECT range AS id FROM range(1048576)`)
+      const rows = await createTable(sql`SELECT range AS id FROM range(1048576)`)
       equal((await catchProblem(writeBytes(rows, 'xlsx'))).code, 'out.sheet-too-large')
-      const long = await create(sql`SELECT repeat('x', 40000) AS text`)
+      const long = await createTable(sql`SELECT repeat('x', 40000) AS text`)
       equal((await catchProblem(writeBytes(long, 'xlsx'))).code, 'out.cell-too-long')
     })
   })

@@ -9,7 +9,7 @@ const otherTypes = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TI
 export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
 
 /**
- * Returns the SQL expression that `typedCell` uses several times: the cell cast directly, or the normalized text of a
+ * Returns the SQL expression that `toTypedCell` uses several times: the cell cast directly, or the normalized text of a
  * number with symbols or separators. Computing it once in a subquery takes a third of the time. `undefined` if the
  * column needs no such expression.
  */
@@ -28,7 +28,7 @@ const tryCast = ({ type }: PlannedColumn, cell: Sql): Sql => sql`TRY_CAST(${cell
  *
  * @param prepared The result of `prepareCell`, if a subquery has computed it.
  */
-export function typedCell(column: PlannedColumn, cell: Sql, prepared = prepareCell(column, cell) ?? cell): Sql {
+export function toTypedCell(column: PlannedColumn, cell: Sql, prepared = prepareCell(column, cell) ?? cell): Sql {
   const { type } = column
   if (!integer.test(type) && !decimal.test(type) && !otherTypes.has(type)) {
     throw new TablesError(error('load.type', { type, column: column.name }, { where: { column: column.name } }))
@@ -47,7 +47,7 @@ const formulaPattern = '[ \\t]*="((?:[^"]|"")*)"[ \\t]*'
 const extractFormulaText = (cell: Sql): Sql =>
   sql`CASE WHEN regexp_full_match(${cell}, ${formulaPattern}) THEN replace(regexp_extract(${cell}, ${formulaPattern}, 1), '""', '"') ELSE ${cell} END`
 
-/** True for columns that the DuckDB reader converts exactly as `typedCell` does, as long as it accepts every cell. */
+/** True for columns that the DuckDB reader converts exactly as `toTypedCell` does, as long as it accepts every cell. */
 export const canReadTyped = (column: PlannedColumn): boolean =>
   column.type === 'DOUBLE' && isBareNumber(column) && column.nulls.length === 0
 
@@ -59,16 +59,16 @@ function hidesNulls({ type, nulls }: PlannedColumn): boolean {
 }
 
 /** Returns the SQL for the text of an invalid cell; NULL for all other cells. */
-export const invalidText = (column: PlannedColumn, cell: Sql, value: Sql): Sql =>
+export const toInvalidText = (column: PlannedColumn, cell: Sql, value: Sql): Sql =>
   sql`CASE WHEN ${value} IS NULL AND ${trim(cell)} <> ''${
     column.nulls.length === 0 ? sql`` : sql` AND NOT ${isNullText(column, cell)}`
   } THEN ${cell} END`
 
 const blanks = ' \t\u00a0'
 const trim = (cell: Sql): Sql => sql`trim(${cell}, ${blanks})`
-const valueList = (values: readonly string[]): Sql => sql`(${values.map((value) => sql`${value}`)})`
+const toValueList = (values: readonly string[]): Sql => sql`(${values.map((value) => sql`${value}`)})`
 const isNullText = (column: PlannedColumn, cell: Sql): Sql =>
-  sql`(${trim(cell)} IN ${valueList(column.nulls.map((text) => text.trim()))})`
+  sql`(${trim(cell)} IN ${toValueList(column.nulls.map((text) => text.trim()))})`
 
 /** True for dates and times in the format of DuckDB. */
 const isPlainTime = ({ type, format }: PlannedColumn): boolean =>
@@ -101,20 +101,27 @@ function convertValue(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
 function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): Sql {
   if (!trueValues && !falseValues) return sql`TRY_CAST(${trim(cell)} AS BOOLEAN)`
   // Most cells match exactly, and comparing is many times faster than normalizing first.
-  const exactly = (values: readonly string[] | undefined, value: boolean): Sql =>
-    values?.length ? sql` WHEN ${cell} IN ${valueList(values)} THEN ${value}` : sql``
-  const branch = (values: readonly string[] | undefined, value: boolean): Sql =>
+  const exactBranch = (values: readonly string[] | undefined, value: boolean): Sql =>
+    values?.length ? sql` WHEN ${cell} IN ${toValueList(values)} THEN ${value}` : sql``
+  const normalizedBranch = (values: readonly string[] | undefined, value: boolean): Sql =>
     values?.length
-      ? sql` WHEN lower(${trim(cell)}) IN ${valueList(values.map((text) => text.trim().toLowerCase()))} THEN ${value}`
+      ? sql` WHEN lower(${trim(cell)}) IN ${toValueList(values.map((text) => text.trim().toLowerCase()))} THEN ${value}`
       : sql``
-  return sql`CASE${exactly(trueValues, true)}${exactly(falseValues, false)}${branch(trueValues, true)}${branch(falseValues, false)} ELSE NULL END`
+  return sql`CASE${exactBranch(trueValues, true)}${exactBranch(falseValues, false)}${normalizedBranch(trueValues, true)}${normalizedBranch(falseValues, false)} ELSE NULL END`
 }
 
 /**
- * Skips the pattern for cells that are formatted exactly as DuckDB formats the value: most are, and comparing is many
- * times faster than a regular expression.
+ * Returns the SQL that casts a cell whose text matches a pattern. The pattern is not evaluated for cells that DuckDB
+ * would format in the same way: most are, and comparing is many times faster than a regular expression.
  */
-const canonicalOrCast = (column: PlannedColumn, cell: Sql, cast: Sql, pattern: string, text: Sql, value = cast): Sql =>
+const castUnlessCanonical = (
+  column: PlannedColumn,
+  cell: Sql,
+  cast: Sql,
+  pattern: string,
+  text: Sql,
+  value = cast,
+): Sql =>
   sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${value} WHEN regexp_full_match(${text}, ${pattern}) THEN ${tryCast(column, text)} END`
 
 const trailingMinusPattern = '^([^-].*[0-9]) ?-$'
@@ -135,7 +142,7 @@ function convertNumber(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
   const integerPattern = thousands ? `([0-9]+|[0-9]{1,3}(${group}[0-9]{2,3})*${group}[0-9]{3})` : '[0-9]+'
   const point = decimalSeparator === '.' ? '\\.' : ','
   const pattern = numberPattern(column.type, integerPattern, point)
-  if (isBare) return canonicalOrCast(column, cell, prepared, pattern, trim(cell))
+  if (isBare) return castUnlessCanonical(column, cell, prepared, pattern, trim(cell))
   const ungrouped = thousands ? removeAll(prepared, [...thousands]) : prepared
   const number = decimalSeparator === '.' ? ungrouped : sql`replace(${ungrouped}, ',', '.')`
   return sql`CASE WHEN regexp_full_match(${prepared}, ${pattern}) THEN ${tryCast(column, number)} END`
@@ -168,30 +175,30 @@ function convertTime(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP',
       ? value
       : sql`coalesce(${value}, ${parseTime(column, otherFormat, type, normalizedText)})`
   }
-  if (type === 'DATE') return canonicalOrCast(column, cell, cast, dayPattern, text, finiteOrNull(cast))
-  if (type === 'TIME') return canonicalOrCast(column, cell, cast, clockPattern, text)
+  if (type === 'DATE') return castUnlessCanonical(column, cell, cast, dayPattern, text, nullUnlessFinite(cast))
+  if (type === 'TIME') return castUnlessCanonical(column, cell, cast, clockPattern, text)
   const local = `${dayPattern}([ T]${clockPattern} ?Z?)?`
   const iso = sql`replace(CAST(${cast} AS VARCHAR), ' ', 'T')`
   const instant = toUtcInstant(text, (localText) => sql`TRY_CAST(${localText} AS TIMESTAMP)`)
-  return sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${finiteOrNull(cast)} WHEN ${cell} IN (${iso}, ${iso} || 'Z') THEN ${finiteOrNull(cast)} WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${dayPattern}[ T]${clockPattern} ?${offsetPattern}`}) THEN ${instant} END`
+  return sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${nullUnlessFinite(cast)} WHEN ${cell} IN (${iso}, ${iso} || 'Z') THEN ${nullUnlessFinite(cast)} WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${dayPattern}[ T]${clockPattern} ?${offsetPattern}`}) THEN ${instant} END`
 }
 
 /** Returns the SQL for a date without ordinal suffixes (`1st`) and with month numbers instead of names. */
 function normalizeDate({ strip = [], months = {} }: PlannedColumn, text: Sql): Sql {
-  const endings = alternativesPattern(strip)
+  const endings = createAlternativesPattern(strip)
   const plainText = endings === '' ? text : sql`regexp_replace(${text}, ${`(?i)([0-9])(${endings})`}, ${'\\1'}, 'g')`
-  const names = alternativesPattern(Object.keys(months))
+  const names = createAlternativesPattern(Object.keys(months))
   if (names === '') return plainText
   const pattern = `(?i)(${names})\\.?`
-  const numbers = Object.entries(months).map(([month, number]) => sql`WHEN ${month} THEN ${twoDigits(number)}`)
+  const numbers = Object.entries(months).map(([month, number]) => sql`WHEN ${month} THEN ${padTwoDigits(number)}`)
   const number = sql`CASE lower(regexp_extract(${plainText}, ${pattern}, 1)) ${join(numbers, ' ')} END`
   return sql`regexp_replace(${plainText}, ${pattern}, ${number})`
 }
 
-const twoDigits = (number: number): string => String(number).padStart(2, '0')
+const padTwoDigits = (number: number): string => String(number).padStart(2, '0')
 
 /** Returns a pattern of alternatives, longest first, so that `mars` is not read as `mar`. */
-const alternativesPattern = (words: readonly string[]): string =>
+const createAlternativesPattern = (words: readonly string[]): string =>
   words
     .filter((word) => word !== '')
     .toSorted((a, b) => b.length - a.length)
@@ -199,12 +206,13 @@ const alternativesPattern = (words: readonly string[]): string =>
     .join('|')
 
 const hoursPattern = '[0-9]{1,5}:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?'
-const isoInterval =
+/** ISO 8601 durations. Groups: 1 sign, 2 years, 3 months, 4 weeks, 5 days, 6 hours, 7 minutes, 8 seconds. */
+const isoIntervalPattern =
   '([+-]?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\\.[0-9]{1,6})?)S)?)?'
 
 /** Converts an interval: `h:mm:ss`, which may exceed a day, or ISO 8601 (`P1DT2H30M`), which DuckDB cannot parse. */
 function convertInterval(text: Sql): Sql {
-  const part = (group: number): Sql => sql`regexp_extract(${text}, ${isoInterval}, ${group})`
+  const part = (group: number): Sql => sql`regexp_extract(${text}, ${isoIntervalPattern}, ${group})`
   const count = (group: number): Sql => sql`coalesce(TRY_CAST(${part(group)} AS INTEGER), 0)`
   const signFactor = sql`(CASE WHEN ${part(1)} = '-' THEN -1 ELSE 1 END)`
   const micros = sql`CAST(1000000 * coalesce(TRY_CAST(${part(8)} AS DECIMAL(18,6)), 0) AS BIGINT)`
@@ -213,14 +221,14 @@ function convertInterval(text: Sql): Sql {
     sql`to_days(CAST(${signFactor} * (7 * ${count(4)} + ${count(5)}) AS INTEGER))`,
     sql`to_microseconds(${signFactor} * (3600000000 * ${count(6)}::BIGINT + 60000000 * ${count(7)}::BIGINT + ${micros}))`,
   ]
-  return sql`CASE WHEN regexp_full_match(${text}, ${hoursPattern}) THEN TRY_CAST(${text} AS INTERVAL) WHEN regexp_full_match(${text}, ${isoInterval}) AND regexp_matches(${text}, '[0-9]') THEN ${join(intervals, ' + ')} END`
+  return sql`CASE WHEN regexp_full_match(${text}, ${hoursPattern}) THEN TRY_CAST(${text} AS INTERVAL) WHEN regexp_full_match(${text}, ${isoIntervalPattern}) AND regexp_matches(${text}, '[0-9]') THEN ${join(intervals, ' + ')} END`
 }
 
 /**
  * Rejects `infinity`, which DuckDB accepts as a date. A separate CASE: a condition with AND in each of thousands of
  * columns takes DuckDB minutes to plan.
  */
-const finiteOrNull = (cast: Sql): Sql => sql`CASE WHEN isfinite(${cast}) THEN ${cast} END`
+const nullUnlessFinite = (cast: Sql): Sql => sql`CASE WHEN isfinite(${cast}) THEN ${cast} END`
 
 /**
  * Parses with a format. `%z` of strptime produces TIMESTAMPTZ, which needs an extension to become TIMESTAMP, so the
@@ -233,14 +241,14 @@ function parseTime(column: PlannedColumn, format: string, type: string, text: Sq
   if (localFormat === undefined) {
     throw new TablesError(error('load.format', { format, column: column.name }, { where: { column: column.name } }))
   }
-  const local = (part: Sql): Sql => sql`try_strptime(${part}, ${localFormat})`
+  const parseLocal = (part: Sql): Sql => sql`try_strptime(${part}, ${localFormat})`
   return asType(
-    sql`CASE WHEN regexp_matches(${text}, 'Z$') THEN ${local(sql`trim(regexp_replace(${text}, 'Z$', ''))`)} ELSE ${toUtcInstant(text, local)} END`,
+    sql`CASE WHEN regexp_matches(${text}, 'Z$') THEN ${parseLocal(sql`trim(regexp_replace(${text}, 'Z$', ''))`)} ELSE ${toUtcInstant(text, parseLocal)} END`,
   )
 }
 
 /** Returns the SQL for the instant in UTC of a local time with an offset. */
-function toUtcInstant(text: Sql, local: (part: Sql) => Sql): Sql {
+function toUtcInstant(text: Sql, parseLocal: (part: Sql) => Sql): Sql {
   const ending = ` ?([+-])([0-9]{2}):?([0-9]{2})?$`
   const part = (group: number): Sql => sql`regexp_extract(${text}, ${ending}, ${group})`
   const minutes = join(
@@ -250,5 +258,5 @@ function toUtcInstant(text: Sql, local: (part: Sql) => Sql): Sql {
     ],
     ' * ',
   )
-  return sql`${local(sql`regexp_replace(${text}, ${ending}, '')`)} + to_minutes(${minutes})`
+  return sql`${parseLocal(sql`regexp_replace(${text}, ${ending}, '')`)} + to_minutes(${minutes})`
 }

@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { readArrowMessages, flatTable, type ArrowMessage } from '../formats/arrow/arrow-messages.ts'
+import { readArrowMessages, readFlatTable, type ArrowMessage } from '../formats/arrow/arrow-messages.ts'
 
 const magic = Uint8Array.from('ARROW1', (character) => character.charCodeAt(0))
 
@@ -13,13 +13,13 @@ export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGene
   const blocks: { offset: number; metadata: number; body: number }[] = []
   let schema: Uint8Array | undefined
   let position = 0
-  const count = (bytes: Uint8Array): Uint8Array => {
+  const advance = (bytes: Uint8Array): Uint8Array => {
     position += bytes.length
     return bytes
   }
   const fileStart = new Uint8Array(8)
   fileStart.set(magic)
-  yield count(fileStart)
+  yield advance(fileStart)
   for await (const stream of streams) {
     for await (const message of readArrowMessages(toSourceFile(stream), undefined)) {
       if (message.kind === 'schema') {
@@ -29,18 +29,18 @@ export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGene
       const header = encodeHeader(message)
       if (message.kind === 'records')
         blocks.push({ offset: position, metadata: header.length, body: message.bodyLength })
-      yield count(header)
+      yield advance(header)
       const body = stream.subarray(message.bodyStart, message.bodyStart + message.bodyLength)
-      if (body.length > 0) yield count(body)
+      if (body.length > 0) yield advance(body)
     }
   }
-  yield count(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0))
+  yield advance(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0))
   const footer = buildFooter(schema ?? new Uint8Array(0), blocks)
   const end = new Uint8Array(footer.length + 10)
   end.set(footer)
   new DataView(end.buffer).setInt32(footer.length, footer.length, true)
   end.set(magic, footer.length + 4)
-  yield count(end)
+  yield advance(end)
 }
 
 const toSourceFile = (bytes: Uint8Array): SourceFile => ({
@@ -73,7 +73,7 @@ function buildFooter(
   const bytes = new Uint8Array(message + schema.length)
   const view = new DataView(bytes.buffer)
   bytes.set(schema, message)
-  const schemaOffset = message + (flatTable(schema).table(2)?.at ?? 0)
+  const schemaOffset = message + (readFlatTable(schema).table(2)?.offset ?? 0)
   view.setUint32(0, table, true)
   // Offsets of the fields in the table: version, schema, no dictionaries, batches.
   ;[12, 16, 12, 4, 0, 8].forEach((offset, index) => view.setUint16(fields + 2 * index, offset, true))

@@ -35,19 +35,19 @@ export async function* writeExcel(
   }
   for (const [name, text] of fixedParts) addEntry(name).push(strToU8(text), true)
   const sheet = addEntry('xl/worksheets/sheet1.xml')
-  const letters = columns.map((_, index) => columnLetters(index))
-  const cells = columns.map(({ type }) => chooseCellWriter(type))
+  const letters = columns.map((_, index) => formatColumnLetters(index))
+  const cellWriters = columns.map(({ type }) => chooseCellWriter(type))
   sheet.push(strToU8(sheetStart))
   if (columns.length > 0) {
-    const names = columns.map(({ name }, index) => textCell(`${letters[index]}1`, name))
-    sheet.push(strToU8(`<row r="1">${names.join('')}</row>`))
+    const headerCells = columns.map(({ name }, index) => formatTextCell(`${letters[index]}1`, name))
+    sheet.push(strToU8(`<row r="1">${headerCells.join('')}</row>`))
   }
   let row = 1
   for await (const page of pages) {
     const lines = page.map((values) => {
       row++
       const cellXml = values.map((value, index) =>
-        value === null ? '' : (cells[index] as CellWriter)(`${letters[index]}${row}`, value),
+        value === null ? '' : (cellWriters[index] as CellWriter)(`${letters[index]}${row}`, value),
       )
       return `<row r="${row}">${cellXml.join('')}</row>`
     })
@@ -63,45 +63,45 @@ export async function* writeExcel(
 type CellWriter = (reference: string, value: Exclude<Scalar, null>) => string
 
 /** Indexes of the styles in `styles.xml`. */
-const [plain, date, dateTime, time] = [0, 1, 2, 3]
+const [plainStyle, dateStyle, dateTimeStyle, timeStyle] = [0, 1, 2, 3]
 
 function chooseCellWriter(type: string): CellWriter {
   if (type === 'BOOLEAN') return (reference, value) => `<c r="${reference}" t="b"><v>${value === true ? 1 : 0}</v></c>`
-  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/.test(type)) return numberOrText
-  if (type === 'DATE') return (reference, value) => serialOrText(reference, String(value), date)
-  if (type === 'TIMESTAMP') return (reference, value) => serialOrText(reference, String(value), dateTime)
-  if (type === 'TIME') return (reference, value) => serialOrText(reference, String(value), time)
-  return (reference, value) => textCell(reference, String(value))
+  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/.test(type)) return formatNumberOrText
+  if (type === 'DATE') return (reference, value) => formatSerialOrText(reference, String(value), dateStyle)
+  if (type === 'TIMESTAMP') return (reference, value) => formatSerialOrText(reference, String(value), dateTimeStyle)
+  if (type === 'TIME') return (reference, value) => formatSerialOrText(reference, String(value), timeStyle)
+  return (reference, value) => formatTextCell(reference, String(value))
 }
 
 /** Writes a number if it has at most 15 digits, which a sheet represents exactly; otherwise text. */
-function numberOrText(reference: string, value: Exclude<Scalar, null>): string {
+function formatNumberOrText(reference: string, value: Exclude<Scalar, null>): string {
   const text = String(value)
   const isExact = typeof value === 'number' ? Number.isFinite(value) : countDigits(text) <= 15
-  return isExact ? numberCell(reference, text, plain) : textCell(reference, text)
+  return isExact ? formatNumberCell(reference, text, plainStyle) : formatTextCell(reference, text)
 }
 
 const countDigits = (text: string): number => text.replace(/[-.]/g, '').replace(/^0+/, '').length
 
-const numberCell = (reference: string, text: string, style: number): string =>
-  `<c r="${reference}"${style === plain ? '' : ` s="${style}"`}><v>${text}</v></c>`
+const formatNumberCell = (reference: string, text: string, style: number): string =>
+  `<c r="${reference}"${style === plainStyle ? '' : ` s="${style}"`}><v>${text}</v></c>`
 
 const millisecondsPerDay = 86_400_000
 /** Day 0 of sheets, in Unix milliseconds. Programs disagree about days before 1900-03-01. */
 const dayZero = Date.UTC(1899, 11, 30)
 const firstDay = Date.UTC(1900, 2, 1)
 
-function serialOrText(reference: string, text: string, style: number): string {
+function formatSerialOrText(reference: string, text: string, style: number): string {
   const [, day, clock = '00:00:00', fraction = ''] =
     /^(?:(\d{4}-\d\d-\d\d) ?)?(\d\d:\d\d:\d\d)?(?:\.(\d+))?$/.exec(text) ?? []
   const milliseconds = Date.parse(`${day ?? '1970-01-01'}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`)
   const isExact = Number.isFinite(milliseconds) && /^\d{0,3}0*$/.test(fraction)
-  if (!isExact || (day !== undefined && milliseconds < firstDay)) return textCell(reference, text)
+  if (!isExact || (day !== undefined && milliseconds < firstDay)) return formatTextCell(reference, text)
   const serial = day === undefined ? milliseconds / millisecondsPerDay : (milliseconds - dayZero) / millisecondsPerDay
-  return numberCell(reference, String(serial), style)
+  return formatNumberCell(reference, String(serial), style)
 }
 
-function textCell(reference: string, text: string): string {
+function formatTextCell(reference: string, text: string): string {
   if (text.length > maxTextLength) throw tooLongError(reference, text.length)
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
 }
@@ -118,7 +118,7 @@ const escapeText = (text: string): string =>
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
 
-function columnLetters(index: number): string {
+function formatColumnLetters(index: number): string {
   let letters = ''
   for (let remaining = index + 1; remaining > 0; remaining = Math.floor((remaining - 1) / 26)) {
     letters = String.fromCharCode(65 + ((remaining - 1) % 26)) + letters

@@ -1,6 +1,6 @@
 import type { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import {
-  file,
+  fileFields,
   shiftGroup,
   encodeParquetEnd,
   parquetMagic,
@@ -31,7 +31,7 @@ export async function* writeParquet(
     const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
     const pages = bytes.subarray(parquetMagic.length, bytes.length - 8 - length)
     firstFooter ??= footer
-    for (const group of readStructs(footer.get(file.groups)?.value))
+    for (const group of readStructs(footer.get(fileFields.groups)?.value))
       groups.push(shiftGroup(group, BigInt(offset - parquetMagic.length)))
     if (pages.length > 0) yield pages
     offset += pages.length

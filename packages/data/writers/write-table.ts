@@ -1,7 +1,7 @@
 import { name, sql, tableName, TablesError, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, type Column, type TableFormat, type TableRef } from '@aw-flow/schema'
 import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
-import { arrowCells, plainCells } from '../tables/column-list.ts'
+import { toArrowCells, toPlainCells } from '../tables/column-list.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { toScalar } from '../tables/plain-rows.ts'
 import { writeArrow } from './write-arrow.ts'
@@ -12,7 +12,7 @@ import { writeParquet } from './write-parquet.ts'
 interface WriteArguments {
   connection: DuckDbConnection
   table: TableRef
-  format: Exclude<TableFormat, 'csv'>
+  format: Exclude<TableFormat, 'csv' | 'csv-excel'>
   wasm: (name: 'parquet') => Promise<WebAssembly.Module>
   signal: AbortSignal | undefined
 }
@@ -27,34 +27,36 @@ export function writeTable({ connection, table, format, wasm, signal }: WriteArg
   const { columns, rows } = table
   switch (format) {
     case 'json':
-      return writeJson(columns, rowPages(connection, table, signal))
+      return writeJson(columns, readRowPages(connection, table, signal))
     case 'jsonl':
-      return writeJsonLines(columns, rowPages(connection, table, signal))
+      return writeJsonLines(columns, readRowPages(connection, table, signal))
     case 'xlsx':
-      return writeExcel(columns, rows, rowPages(connection, table, signal))
+      return writeExcel(columns, rows, readRowPages(connection, table, signal))
     case 'arrow':
-      return writeArrow(arrowStreams(connection, table, signal))
+      return writeArrow(readArrowStreams(connection, table, signal))
     case 'parquet':
       return writeParquet(
-        arrowStreams(connection, table, signal),
+        readArrowStreams(connection, table, signal),
         startParquetEngine(() => wasm('parquet')),
       )
   }
 }
 
-async function* rowPages(
+async function* readRowPages(
   connection: DuckDbConnection,
   { id, columns, rows }: TableRef,
   signal: AbortSignal | undefined,
 ): RowPages {
   if (columns.length === 0) return
   for (let from = 0; from < rows; from += pageRows) {
-    const page = await connection.rows(selectRows(plainCells(columns), id, from, from + pageRows).text, { signal })
+    const page = await connection.queryRows(selectRows(toPlainCells(columns), id, from, from + pageRows).text, {
+      signal,
+    })
     yield page.map((cells): Scalar[] => cells.map((cell, index) => toScalar((columns[index] as Column).type, cell)))
   }
 }
 
-async function* arrowStreams(
+async function* readArrowStreams(
   connection: DuckDbConnection,
   { id, columns, rows }: TableRef,
   signal: AbortSignal | undefined,
@@ -62,7 +64,7 @@ async function* arrowStreams(
   if (columns.length === 0) throw noColumnsError()
   const size = Math.max(1024, Math.min(batchRows, Math.floor(batchCells / columns.length)))
   for (let from = 0; from === 0 || from < rows; from += size) {
-    yield connection.arrow(selectRows(arrowCells(columns), id, from, from + size).text, { signal })
+    yield connection.queryArrow(selectRows(toArrowCells(columns), id, from, from + size).text, { signal })
   }
 }
 

@@ -41,7 +41,7 @@ import {
 import { CanvasKeyboard, type CommandInfo } from './canvas-keyboard.ts'
 import { CanvasPopups } from './popups/canvas-popups.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
-import { emptyCanvas, sceneList } from './canvas-views.ts'
+import { renderEmptyCanvas, renderSceneList } from './canvas-views.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
@@ -153,10 +153,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.scene
   }
 
+  /** The node types by name. */
   get types(): ReadonlyMap<string, NodeType> {
     return this.#graph.types
   }
 
+  /** The position and scale of the visible area. */
   get view(): View {
     return this.#graph.view
   }
@@ -166,14 +168,26 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.visibleArea
   }
 
+  /**
+   * The former name of `visibleArea`.
+   *
+   * @deprecated Use `visibleArea`.
+   */
+  get seen(): Rect {
+    return this.visibleArea
+  }
+
+  /** The ids of the selected nodes. */
   get selection(): ReadonlySet<string> {
     return this.#graph.selection
   }
 
+  /** The ids of the selected edges. */
   get selectedEdges(): ReadonlySet<string> {
     return this.#graph.selectedEdges
   }
 
+  /** The ids of the selected notes and groups. */
   get selectedMarks(): ReadonlySet<string> {
     return this.#graph.selectedMarks
   }
@@ -183,16 +197,19 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#source.session
   }
 
+  /** Columns and problems of the nodes, if they are known. */
   get description(): WorkflowDescription | undefined {
     return this.#model?.description
   }
 
+  /** The document of the session. Throws an `Error` without a session. */
   get document(): Workflow {
     const session = this.activeSession
     if (!session) throw new Error('The canvas has no session. Set `session` or provide one by `sessionContext`.')
     return session.document.current
   }
 
+  /** Whether the document can be changed. */
   get editable(): boolean {
     return !this.readonly && this.activeSession !== undefined
   }
@@ -295,8 +312,8 @@ export class AwCanvas extends LitElement implements CommandHost {
       <div class="surface" part="surface" tabindex="-1" @keydown=${onKey} @keyup=${onKeyUp}>
         <canvas dir="ltr" aria-hidden="true"></canvas>
       </div>
-      ${sceneList(this, this.#keyboard)}
-      ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
+      ${renderSceneList(this, this.#keyboard)}
+      ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? renderEmptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
       ${this.#textEditing.view()} ${this.#popups.view()}
       <div class="frame ${this._isDragOver ? 'dropping' : ''}"></div>

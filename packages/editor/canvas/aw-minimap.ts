@@ -15,6 +15,7 @@ export class AwMinimap extends LitElement {
   static override styles = [tokens, styles]
   static override properties = { canvas: { attribute: false }, scene: { attribute: false } }
 
+  /** The canvas whose graph is shown. */
   declare canvas: AwCanvas | undefined
   /** Set by the parent, so that a new scene updates this element. */
   declare scene: Scene | undefined

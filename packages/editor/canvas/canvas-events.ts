@@ -3,20 +3,31 @@ import { defineEvent, local } from '../define-event.ts'
 
 /** The selection has changed: ids of nodes and of edges. @public */
 export class SelectionChangeEvent extends defineEvent<{
+  /** The ids of the selected nodes. */
   readonly nodes: ReadonlySet<string>
+  /** The ids of the selected edges. */
   readonly edges: ReadonlySet<string>
   /** Ids of notes and groups. */
   readonly marks: ReadonlySet<string>
 }>('aw-selection-change') {}
 
 /** A node's settings are requested, by Enter or a double click. @public */
-export class NodeOpenEvent extends defineEvent<{ readonly node: string }>('aw-node-open') {}
+export class NodeOpenEvent extends defineEvent<{
+  /** The id of the node. */
+  readonly node: string
+}>('aw-node-open') {}
 
 /** The sub-workflow in a node is requested, or (`undefined`) the workflow around the current one. @public */
-export class NodeEnterEvent extends defineEvent<{ readonly node: string | undefined }>('aw-node-enter') {}
+export class NodeEnterEvent extends defineEvent<{
+  /** The id of the node. */
+  readonly node: string | undefined
+}>('aw-node-enter') {}
 
 /** The visible area has changed. @public */
-export class ViewChangeEvent extends defineEvent<{ readonly view: View }>('aw-view-change', local) {}
+export class ViewChangeEvent extends defineEvent<{
+  /** The position and scale of the visible area. */
+  readonly view: View
+}>('aw-view-change', local) {}
 
 /**
  * Files were dropped, or data was pasted, on a node or on empty space (`position` in graph coordinates). `folders` are
@@ -25,9 +36,13 @@ export class ViewChangeEvent extends defineEvent<{ readonly view: View }>('aw-vi
  * @public
  */
 export class FileDropEvent extends defineEvent<{
+  /** The dropped or pasted files. */
   readonly files: readonly File[]
+  /** The id of the node at the pointer; `undefined` for empty space. */
   readonly node: string | undefined
+  /** In graph units. */
   readonly position: { x: number; y: number }
+  /** The names of the dropped folders. */
   readonly folders: readonly string[]
 }>('aw-file-drop', local) {}
 
@@ -38,7 +53,9 @@ export class FileDropEvent extends defineEvent<{
  * @public
  */
 export class EdgeLookEvent extends defineEvent<{
+  /** The id of the edge. */
   readonly edge: string | undefined
+  /** In CSS pixels of the viewport. */
   readonly at?: { readonly x: number; readonly y: number } | undefined
 }>('aw-edge-look', local) {}
 
@@ -49,9 +66,10 @@ export class KeysOpenEvent extends defineEvent('aw-keys-open') {}
  * The versions of the workflow are requested: to show them (`show`), to name the current one (`keep`), or to go to the
  * next or previous change of a comparison.
  */
-export class VersionsEvent extends defineEvent<{ readonly wanted: 'show' | 'keep' | 'next' | 'previous' }>(
-  'aw-versions',
-) {}
+export class VersionsEvent extends defineEvent<{
+  /** The requested action. */
+  readonly wanted: 'show' | 'keep' | 'next' | 'previous'
+}>('aw-versions') {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -16,9 +16,13 @@ export interface KeyboardHost extends CommandHost {
 
 /** A command as menus, search and forms list it. */
 export interface CommandInfo {
+  /** The id of the command. */
   readonly id: CommandId
+  /** The title in the language of the editor. */
   readonly title: string
+  /** The current keys, such as `Mod+Shift+z`. */
   readonly keys: readonly string[]
+  /** Whether the command can run now. */
   readonly enabled: boolean
   /** The context menus to which an extension adds the command. */
   readonly menu: readonly MenuTarget[]

@@ -142,7 +142,7 @@ export const canvasStrings = {
   unfolded: (count: number): string => `Sub-workflow unpacked: ${plural(count, 'node')}`,
   exported: (name: string): string => `${name} exported`,
   notExported: 'This workflow is too large for a PNG image. Export it as SVG.',
-  foldRejected: 'These nodes cannot become a sub-workflow: a path leaves the selection and comes back to it.',
+  foldRejected: 'These nodes cannot become a sub-workflow: a path leaves the selection and returns to it.',
   commands: {
     undo: 'Undo',
     redo: 'Redo',

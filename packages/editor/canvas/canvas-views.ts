@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasKeyboard } from './canvas-keyboard.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
-import { nodeList } from './node-list.ts'
-import { edgeList, groupList } from './part-lists.ts'
+import { renderNodeList } from './node-list.ts'
+import { renderEdgeList, renderGroupList } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
 export interface SceneListView {
@@ -14,7 +14,7 @@ export interface SceneListView {
 }
 
 /** Renders the scene for screen readers: nodes as buttons, notes as text. */
-export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
+export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
   // The focused node, or the node that would receive the focus.
   const active = keyboard.focused ?? [...selection][0]
@@ -29,7 +29,7 @@ export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): Temp
   >
     ${
       scene.nodes.length > 0
-        ? nodeList(scene, active, selection, strings)
+        ? renderNodeList(scene, active, selection, strings)
         : html`<div class="nodes">
             <button type="button" @click=${() => canvas.openQuickAdd()}>${strings.addNode}</button>
           </div>`
@@ -41,12 +41,12 @@ export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): Temp
           </ul>`
         : nothing
     }
-    ${groupList(scene, strings)}
-    ${edgeList(scene, active, keyboard.focusedEdge, selectedEdges, strings, (id) => keyboard.chooseEdge(id))}
+    ${renderGroupList(scene, strings)}
+    ${renderEdgeList(scene, active, keyboard.focusedEdge, selectedEdges, strings, (id) => keyboard.chooseEdge(id))}
   </div>`
 }
 
-export const emptyCanvas = (strings: CanvasStrings, readonly: boolean): TemplateResult =>
+export const renderEmptyCanvas = (strings: CanvasStrings, readonly: boolean): TemplateResult =>
   html`<div class="empty">
     <h2>${strings.emptyTitle}</h2>
     <p class="muted">${readonly ? strings.emptyTextReadonly : strings.emptyText}</p>

@@ -1,10 +1,10 @@
-/** Returns the last result again while the arguments are the same. */
-export function memoizeLast<Given extends unknown[], Result>(
-  compute: (...given: Given) => Result,
-): (...given: Given) => Result {
-  let last: { given: Given; result: Result } | undefined
-  return (...given) => {
-    if (!last || last.given.some((value, index) => value !== given[index])) last = { given, result: compute(...given) }
+/** Memoizes the last call: returns its result while the arguments are the same. */
+export function memoizeLast<Args extends unknown[], Result>(
+  compute: (...args: Args) => Result,
+): (...args: Args) => Result {
+  let last: { args: Args; result: Result } | undefined
+  return (...args) => {
+    if (!last || last.args.some((value, index) => value !== args[index])) last = { args, result: compute(...args) }
     return last.result
   }
 }

@@ -36,7 +36,7 @@ export function buildNodeFace(
     Object.values(run?.outputs ?? {}).find((value) => value.kind === 'table')?.table.columns
   const state = run?.state
   const stale = source.stale && state !== undefined && isFinalState(state)
-  const notice = run && state !== undefined && isFinalState(state) ? runNotice(run, strings) : undefined
+  const notice = run && state !== undefined && isFinalState(state) ? getRunNotice(run, strings) : undefined
   // A changed node shows the description of its current settings instead.
   const loadSummary = stale ? undefined : formatLoadLine(run, strings)
   const activeProgress = progress && (state === 'running' || state === 'retrying') ? progress : undefined
@@ -59,8 +59,8 @@ export function buildNodeFace(
         ? [strings.modes[node.mode], '']
         : loadSummary !== undefined && run
           ? [columns ? strings.columns(columns.length) : '', formatRunDuration(run, strings)]
-          : footer({ run, progress: activeProgress, columns: columns?.length, stale, reported: notice }, strings),
-    footerTone: footerTone(state, stale, notice !== undefined),
+          : formatFooter({ run, progress: activeProgress, columns: columns?.length, stale, notice }, strings),
+    footerTone: getFooterTone(state, stale, notice !== undefined),
     progress: activeProgress?.total ? Math.min(1, activeProgress.done / activeProgress.total) : undefined,
     errors,
     warnings,
@@ -84,7 +84,7 @@ const isFinalState = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /** Returns a short notice about a node's run: the number of rejected records or, if there are none, of warnings. */
-function runNotice(run: NodeRun, strings: CanvasStrings): string | undefined {
+function getRunNotice(run: NodeRun, strings: CanvasStrings): string | undefined {
   const rejected = countRejectedRecords(run)
   if (rejected > 0) return strings.rejected(rejected)
   const warnings = run.problems.filter((problem) => problem.severity === 'warning').length
@@ -98,7 +98,7 @@ function findStateIcon({ state, waitFor }: NodeRun, stale: boolean, hasNotice: b
   return hasNotice && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
 }
 
-function footerTone(state: NodeState | undefined, stale: boolean, hasNotice: boolean): Tone {
+function getFooterTone(state: NodeState | undefined, stale: boolean, hasNotice: boolean): Tone {
   if (!state || stale || state === 'pending') return 'muted'
   if (hasNotice && (state === 'completed' || state === 'cached')) return 'warn'
   return state === 'completed' ? 'muted' : nodeStateIcons[state].tone
@@ -109,15 +109,15 @@ interface FooterSource {
   progress: RunProgress | undefined
   columns: number | undefined
   stale: boolean
-  reported: string | undefined
+  notice: string | undefined
 }
 
-function footer(
-  { run, progress, columns, stale, reported }: FooterSource,
+function formatFooter(
+  { run, progress, columns, stale, notice }: FooterSource,
   strings: CanvasStrings,
 ): readonly [string, string] {
   if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
-  const stateLabel = stateLabelFor(run, strings)
+  const stateLabel = getStateLabel(run, strings)
   const rightText = stale ? strings.staleShort : formatRunDuration(run, strings)
   if (progress) {
     return [
@@ -126,9 +126,9 @@ function footer(
     ]
   }
   if (run.rows !== undefined && (run.state === 'completed' || run.state === 'cached')) {
-    return [reported === undefined ? strings.rows(run.rows) : `${strings.rows(run.rows)} · ${reported}`, rightText]
+    return [notice === undefined ? strings.rows(run.rows) : `${strings.rows(run.rows)} · ${notice}`, rightText]
   }
-  const parts = [stateLabel, run.attempt > 1 ? strings.attempt(run.attempt) : '', reported ?? '']
+  const parts = [stateLabel, run.attempt > 1 ? strings.attempt(run.attempt) : '', notice ?? '']
   return [parts.filter(Boolean).join(' · '), rightText]
 }
 
@@ -136,7 +136,7 @@ const formatRunDuration = ({ ms }: NodeRun, strings: CanvasStrings): string =>
   ms === undefined ? '' : formatDuration(ms, strings.language)
 
 /** Returns the label of a node's state. A node that waits for an approval has its own label. */
-const stateLabelFor = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
+const getStateLabel = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
   state === 'waiting' && waitFor?.kind === 'approval' ? strings.waitingForApproval : strings.states[state]
 
 /** Describes a node for screen readers. */

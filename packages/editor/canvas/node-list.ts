@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { describeNode } from './node-face.ts'
-import { portLists } from './part-lists.ts'
+import { renderPortLists } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
 /** Maximum number of nodes in the list, which follows the focus. */
@@ -13,7 +13,7 @@ const portRange = 20
  * The nodes as a visually hidden list of buttons with their ports, for keyboard and screen reader users. Only one
  * button is in the tab order.
  */
-export function nodeList(
+export function renderNodeList(
   scene: Scene,
   active: string | undefined,
   selection: ReadonlySet<string>,
@@ -37,7 +37,7 @@ export function nodeList(
           >
             ${describeNode(node.face, strings)}
           </button>
-          ${Math.abs(start + index - activeIndex) <= portRange ? portLists(scene, node, strings) : nothing}
+          ${Math.abs(start + index - activeIndex) <= portRange ? renderPortLists(scene, node, strings) : nothing}
         </li>`,
     )}
   </ul>`

@@ -24,19 +24,19 @@ function edgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]>
 }
 
 /** Renders a node's ports with their connections for screen readers; renders nothing for a node without ports. */
-export function portLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
+export function renderPortLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
   const edges = edgesByNode(scene).get(node) ?? []
   const { inputs, outputs } = node.shape
   const { title } = node.face
   return [
-    list(strings.inputs(title), inputs, (place, index) =>
-      describePort(place, strings, {
+    renderList(strings.inputs(title), inputs, (portPosition, index) =>
+      describePort(portPosition, strings, {
         ends: edges.filter((edge) => edge.to === node && edge.input === index).map(({ from }) => from.face.title),
         format: strings.portFrom,
       }),
     ),
-    list(strings.outputs(title), outputs, (place, index) =>
-      describePort(place, strings, {
+    renderList(strings.outputs(title), outputs, (portPosition, index) =>
+      describePort(portPosition, strings, {
         ends: edges.filter((edge) => edge.from === node && edge.output === index).map(({ to }) => to.face.title),
         format: strings.portTo,
       }),
@@ -44,15 +44,15 @@ export function portLists(scene: Scene, node: SceneNode, strings: CanvasStrings)
   ]
 }
 
-const list = (
+const renderList = (
   name: string,
-  places: readonly PortPosition[],
-  describe: (place: PortPosition, index: number) => string,
+  portPositions: readonly PortPosition[],
+  describe: (portPosition: PortPosition, index: number) => string,
 ): TemplateResult | typeof nothing =>
-  places.length === 0
+  portPositions.length === 0
     ? nothing
     : html`<ul aria-label=${name}>
-        ${places.map((place, index) => html`<li>${describe(place, index)}</li>`)}
+        ${portPositions.map((portPosition, index) => html`<li>${describe(portPosition, index)}</li>`)}
       </ul>`
 
 function describePort(
@@ -66,7 +66,7 @@ function describePort(
 }
 
 /** Renders the groups with their nodes. */
-export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateResult | typeof nothing =>
+export const renderGroupList = ({ groups }: Scene, strings: CanvasStrings): TemplateResult | typeof nothing =>
   groups.length === 0
     ? nothing
     : html`<ul class="unseen" aria-label=${strings.groups}>
@@ -82,7 +82,7 @@ export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateRe
       </ul>`
 
 /** Renders edges as buttons that select them. Only one button is in the tab order. */
-export function edgeList(
+export function renderEdgeList(
   scene: Scene,
   active: string | undefined,
   focused: string | undefined,

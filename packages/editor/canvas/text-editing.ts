@@ -89,13 +89,13 @@ export class TextEditing {
     this.#host.focusSurface()
   }
 
-  #end(isSaved: boolean): void {
+  #end(shouldSave: boolean): void {
     const id = this.#id
     const text = this.#textArea?.value
     const target = this.#findText(id)
     this.#id = undefined
     this.#host.requestUpdate()
-    const edit = isSaved && text !== undefined && this.#host.editable ? target?.edit(text) : undefined
+    const edit = shouldSave && text !== undefined && this.#host.editable ? target?.edit(text) : undefined
     if (edit) this.#host.activeSession?.document.apply(edit)
   }
 }

@@ -35,8 +35,11 @@ export class AwExtensionPanel extends LitElement {
     closeLabel: { attribute: false },
   }
 
+  /** The panel to show. */
   declare panel: Panel | undefined
+  /** The state and actions that the panel can use. */
   declare context: PanelContext | undefined
+  /** The label of the close button. */
   declare closeLabel: string
 
   constructor() {

@@ -8,6 +8,8 @@ const listeners = new Set<() => void>()
  * Adds an extension to all editors of the page; `editor.extensions` adds one to a single editor.
  *
  * @returns A function that removes the extension.
+ * @example
+ * const remove = registerExtension({ name: 'hello', commands: [{ id: 'hello', title: 'Say hello', run }] })
  * @public
  */
 export function registerExtension(extension: Extension): () => void {

@@ -18,28 +18,37 @@ export type MountPart<Context> = (container: HTMLElement, context: Context) => M
 
 /** The state and actions that a panel can use. @public */
 export interface PanelContext {
+  /** The session of the editor. */
   readonly session: WorkflowSession
   /** Selected nodes, by id. */
   readonly selection: ReadonlySet<string>
   /** Selects, moves the view, and runs commands; `undefined` before the first rendering. */
   readonly canvas: AwCanvas | undefined
+  /** Whether the workflow cannot be changed. */
   readonly readonly: boolean
 }
 
 /** A side panel that replaces the inspector. A button in the toolbar opens and closes it. @public */
 export interface Panel {
+  /** Unique among the panels of all extensions. */
   readonly id: string
+  /** The title of the panel and the label of its button. */
   readonly title: string
   /** Name of an icon; see `registerIcon`. */
   readonly icon?: string
+  /** Creates the content of the panel. */
   readonly mount: MountPart<PanelContext>
 }
 
 /** The state and actions that a section of the inspector can use. @public */
 export interface InspectorSectionContext {
+  /** The session of the editor. */
   readonly session: WorkflowSession
+  /** The node that the inspector shows. */
   readonly node: WorkflowNode
+  /** The type of the node; `undefined` if the catalog does not have it. */
   readonly type: NodeType | undefined
+  /** Whether the workflow cannot be changed. */
   readonly readonly: boolean
   /** The inspector's texts in the editor's language. */
   readonly strings: InspectorStrings
@@ -49,15 +58,19 @@ export interface InspectorSectionContext {
 
 /** A section of the inspector, below a node's settings and ports. @public */
 export interface InspectorSection {
+  /** Unique among the sections of all extensions. */
   readonly id: string
+  /** The heading of the section. Default: no heading. */
   readonly title?: string
   /** Which nodes have the section; all by default. */
   matches?(node: WorkflowNode, type: NodeType | undefined): boolean
+  /** Creates the content of the section. */
   readonly mount: MountPart<InspectorSectionContext>
 }
 
 /** Renders the cells of some columns in tables. @public */
 export interface CellRenderer {
+  /** Whether the renderer applies to a column. */
   matches(column: Column): boolean
   /**
    * Fills a cell. Called again when the text changes; `undefined` is null. Must not change the cell's size or class.
@@ -73,8 +86,11 @@ export interface Extension {
   readonly commands?: readonly CanvasCommand[]
   /** Default keys of commands, by command id; the host's and the user's keys take precedence. */
   readonly keys?: KeyBindings
+  /** Side panels. */
   readonly panels?: readonly Panel[]
+  /** Sections of the inspector. */
   readonly inspectorSections?: readonly InspectorSection[]
+  /** Renderers of table cells. The first that matches a column is used. */
   readonly cellRenderers?: readonly CellRenderer[]
 }
 

@@ -8,30 +8,37 @@ import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { renderCode } from '../render-code.ts'
 import { styles } from './aw-form.styles.ts'
-import { fieldInput, hasOwnLabel, type FieldInput } from './fields/field-input.ts'
+import { renderFieldInput, hasOwnLabel, type FieldInput } from './fields/field-input.ts'
 import { formStrings, type FormStrings } from './form-strings.ts'
 import type { Draft, Drafts, FormSurroundings } from './form-surroundings.ts'
-import { problemLine, reasonLine } from './problem-line.ts'
+import { renderProblemLine, renderReason } from './problem-line.ts'
 import { problemStyles } from './problem-line.styles.ts'
-import { toNestedProblem, settingPath, isNestedProblem } from './nested-problems.ts'
+import { toNestedProblem, getSettingPath, isNestedProblem } from './nested-problems.ts'
 import { parseFieldText } from './fields/parse-field-text.ts'
-import { isSettingVisible, settingFields, type SettingField } from './fields/setting-field.ts'
+import { isSettingVisible, readSettingFields, type SettingField } from './fields/setting-field.ts'
 import { toFieldText } from './to-field-text.ts'
 
 /** A setting was changed by the user; `value` is `undefined` if it was reset to its default. @public */
-export class SettingChangeEvent extends defineEvent<{ readonly name: string; readonly value: Json | undefined }>(
-  'aw-setting-change',
-  local,
-) {}
+export class SettingChangeEvent extends defineEvent<{
+  /** The name of the setting. */
+  readonly name: string
+  /** The value after the change. */
+  readonly value: Json | undefined
+}>('aw-setting-change', local) {}
 
 /** A file was chosen for a setting; the listener adds it as a dataset and sets the setting. @public */
-export class FileChosenEvent extends defineEvent<{ readonly name: string; readonly file: File }>(
-  'aw-file-chosen',
-  local,
-) {}
+export class FileChosenEvent extends defineEvent<{
+  /** The name of the setting. */
+  readonly name: string
+  /** The chosen file. */
+  readonly file: File
+}>('aw-file-chosen', local) {}
 
 /** The user opens a setting in a dialog, which the listener shows. @public */
-export class SettingOpenEvent extends defineEvent<{ readonly name: string }>('aw-setting-open', local) {}
+export class SettingOpenEvent extends defineEvent<{
+  /** The name of the setting. */
+  readonly name: string
+}>('aw-setting-open', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -116,7 +123,7 @@ export class AwForm extends LitElement {
   override render(): unknown {
     const { type } = this
     if (this.#fields.type !== type) {
-      this.#fields = { type, fields: type ? settingFields(type.settings, type.defaults) : [] }
+      this.#fields = { type, fields: type ? readSettingFields(type.settings, type.defaults) : [] }
     }
     const { fields } = this.#fields
     if (fields.length === 0) return html`<p class="muted">${this.strings.none}</p>`
@@ -172,7 +179,7 @@ export class AwForm extends LitElement {
       <div class="top">
         ${
           field.kind === 'boolean'
-            ? html`<label class="check">${fieldInput(input)}<span>${field.title}</span></label>`
+            ? html`<label class="check">${renderFieldInput(input)}<span>${field.title}</span></label>`
             : hasOwnLabel(field)
               ? html`<span class="label" id="${field.name}-title" @click=${this.#onTitle}
                   >${field.title}${this.#renderRequired(field)}</span
@@ -193,13 +200,13 @@ export class AwForm extends LitElement {
             : nothing
         }
       </div>
-      ${field.kind === 'boolean' ? nothing : fieldInput(input)}
+      ${field.kind === 'boolean' ? nothing : renderFieldInput(input)}
       ${field.description ? html`<p class="muted small" id="${field.name}-about">${renderCode(field.description)}</p>` : nothing}
       ${
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
-              ${draft ? reasonLine(draft.reason) : nothing}
-              ${problems.map((problem) => problemLine(problem, strings.renderText, createLocator(problem, input.text, strings)))}
+              ${draft ? renderReason(draft.reason) : nothing}
+              ${problems.map((problem) => renderProblemLine(problem, strings.renderText, createLocator(problem, input.text, strings)))}
             </div>`
           : nothing
       }
@@ -219,7 +226,7 @@ export class AwForm extends LitElement {
       invalid: boolean
       problems: readonly Problem[]
       nestedProblems: readonly Problem[]
-      errorRange: FieldInput['mark']
+      errorRange: FieldInput['errorRange']
     },
   ): FieldInput {
     const { datasets, strings, disabled, subject, revision } = this
@@ -238,7 +245,7 @@ export class AwForm extends LitElement {
       description: descriptions.filter(Boolean).join(' ').replaceAll('`', ''),
       invalid: state.invalid,
       nestedProblems: state.nestedProblems.map(toNestedProblem),
-      mark: state.errorRange,
+      errorRange: state.errorRange,
       disabled,
       datasets,
       surroundings: this.surroundings ?? this.#ownSurroundings(),
@@ -277,8 +284,8 @@ export class AwForm extends LitElement {
     if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.asText))
       return toFieldText(value)
     if (field.kind !== 'json' && typeof value !== 'number') return toFieldText(value)
-    const typed = this.#typedTexts.get(this.#key(field))
-    if (typed && typed.value === JSON.stringify(value)) return typed.text
+    const typedEntry = this.#typedTexts.get(this.#key(field))
+    if (typedEntry && typedEntry.value === JSON.stringify(value)) return typedEntry.text
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
 
@@ -343,4 +350,4 @@ function createLocator(
   return (message) => expression.withPosition(message, lines.length, lines.at(-1)!.length + 1)
 }
 
-const findSettingName = (problem: Problem): string | undefined => settingPath(problem)[0]
+const findSettingName = (problem: Problem): string | undefined => getSettingPath(problem)[0]

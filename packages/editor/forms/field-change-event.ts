@@ -2,7 +2,10 @@ import type { Json } from '@aw-flow/schema'
 import { defineEvent, local } from '../define-event.ts'
 
 /** The value of a form field changed; `undefined` if it was cleared. @public */
-export class FieldChangeEvent extends defineEvent<{ readonly value: Json | undefined }>('aw-field-change', local) {}
+export class FieldChangeEvent extends defineEvent<{
+  /** The value after the change. */
+  readonly value: Json | undefined
+}>('aw-field-change', local) {}
 
 /** The user creates a secret or edits its hosts; the listener shows the form. @public */
 export class SecretWantedEvent extends defineEvent('aw-secret-wanted') {}

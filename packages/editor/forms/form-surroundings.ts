@@ -3,7 +3,9 @@ import type { Column } from '@aw-flow/schema'
 
 /** A draft: the text, and the reason that it is not a valid value. */
 export interface Draft {
+  /** The text as typed. */
   readonly text: string
+  /** Why the text is not a valid value. */
   readonly reason: string
   /** The setting's value as JSON when the draft began. The draft is discarded if the value changes. */
   readonly baseValue: string | undefined
@@ -29,6 +31,7 @@ export interface FormSurroundings {
   readonly inputs: Readonly<Record<string, readonly Column[] | undefined>>
   /** Names of stored secrets; absent if the page stores none. */
   readonly secrets?: readonly string[]
+  /** Completes and evaluates expressions; absent if the session cannot. */
   readonly askExpression?: AskExpression
   /** Stores drafts while no form shows them. */
   readonly drafts?: Drafts | undefined

@@ -2,18 +2,18 @@ import type { Json, Problem } from '@aw-flow/schema'
 import type { SettingField } from './fields/setting-field.ts'
 
 /** Returns the path of the setting that a problem is about: `by.0.column` is the column of the first item of `by`. */
-export const settingPath = ({ where }: Problem): string[] => where?.setting?.split('.') ?? []
+export const getSettingPath = ({ where }: Problem): string[] => where?.setting?.split('.') ?? []
 
 /** Makes a problem relative to a part of its setting: removes the first step of its path. */
 export function toNestedProblem(problem: Problem): Problem {
-  const [, ...rest] = settingPath(problem)
+  const [, ...rest] = getSettingPath(problem)
   const { setting: _, ...where } = problem.where ?? {}
   return { ...problem, where: rest.length === 0 ? where : { ...where, setting: rest.join('.') } }
 }
 
 /** Returns true if a part of the setting shows the problem; otherwise the setting itself shows it. */
 export function isNestedProblem({ kind, schema }: SettingField, value: Json | undefined, problem: Problem): boolean {
-  const [, part] = settingPath(problem)
+  const [, part] = getSettingPath(problem)
   if (part === undefined) return false
   switch (kind) {
     case 'list':

@@ -10,7 +10,7 @@ import { renderCode } from '../render-code.ts'
  *
  * @param locate - Adds the position to the message.
  */
-export function problemLine(
+export function renderProblemLine(
   problem: Problem,
   renderText: (text: Text) => string,
   locate: (message: string) => string = (message) => message,
@@ -23,5 +23,5 @@ export function problemLine(
 }
 
 /** Renders the reason that a field's text is invalid. */
-export const reasonLine = (reason: string): TemplateResult =>
+export const renderReason = (reason: string): TemplateResult =>
   html`<p class="problem bad">${icon('triangle-alert')}<span>${reason}</span></p>`

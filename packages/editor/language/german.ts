@@ -109,8 +109,8 @@ export function german(locale: string): CompleteLanguage {
       from: (titles) => `von ${list(titles)}`,
       canvas,
     },
-    paletteWords: germanPalette(formats),
-    inspectorWords: {
+    paletteStrings: germanPalette(formats),
+    inspectorStrings: {
       name: 'Name des Knotens',
       close: 'Einstellungen schließen',
       openSubWorkflow: 'Unterablauf öffnen',
@@ -162,7 +162,7 @@ export function german(locale: string): CompleteLanguage {
       outside: germanOutside(),
     },
     runBar: germanRunBar(formats),
-    resultsWords: {
+    resultsStrings: {
       label: 'Ergebnisse',
       tabs: {
         table: 'Tabelle',

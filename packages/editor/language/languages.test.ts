@@ -66,7 +66,7 @@ describe('languages', () => {
     expect((await loadLanguage('de')).canvas.rows(1_234)).toBe('1.234 Zeilen')
     expect((await loadLanguage('de-CH')).canvas.rows(1_234)).toMatch(/^1['’]234 Zeilen$/)
     expect((await loadLanguage('de-CH')).runBar.language).toBe('de-CH')
-    expect((await loadLanguage('de')).resultsWords.table.sorted(['a', 'b', 'c'])).toBe('Sortiert nach a, b und c')
+    expect((await loadLanguage('de')).resultsStrings.table.sorted(['a', 'b', 'c'])).toBe('Sortiert nach a, b und c')
     expect(await loadLanguage('xx')).toBe(editorStrings)
     expect(await loadLanguage('not a locale')).toBe(editorStrings)
   })

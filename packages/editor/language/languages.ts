@@ -16,6 +16,7 @@ export type TextsOf<T> = T extends (...values: never[]) => unknown
 /** The texts of the editor, and of elements that work without an editor. */
 type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
+/** The messages of a language, in addition to the strings of the elements. */
 interface LanguageMessages {
   /**
    * Messages of the engine, agents and nodes, in MessageFormat 2: by message code (`join.no-keys`), hints of problems
@@ -110,9 +111,11 @@ export async function createRenderers(
  * Loads the editor's texts for a locale, or the English texts if no language is registered for it. They contain the
  * texts of elements that can be used without an editor.
  *
+ * @param locale A BCP 47 tag. If `de-AT` is not registered, `de` is used.
  * @param waitForMessages Whether to wait for the engine's messages, which are empty until they are loaded.
+ * @returns The texts. Rejects if the source of the language rejects.
  * @example
- * table.strings = (await loadLanguage('de')).resultsWords.table
+ * table.strings = (await loadLanguage('de')).resultsStrings.table
  * @public
  */
 export async function loadLanguage(locale: string, waitForMessages = true): Promise<EditorStrings> {
@@ -123,5 +126,5 @@ export async function loadLanguage(locale: string, waitForMessages = true): Prom
     overrideTexts(editorStrings, words as Words<EditorStrings>),
     await createRenderers(locale, language, waitForMessages),
   )
-  return nodeDocs ? { ...strings, inspectorWords: { ...strings.inspectorWords, nodeDocs } } : strings
+  return nodeDocs ? { ...strings, inspectorStrings: { ...strings.inspectorStrings, nodeDocs } } : strings
 }

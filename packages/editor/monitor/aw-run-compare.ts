@@ -12,7 +12,9 @@ import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
 
 /** A run to compare with, and its label in the list. @public */
 export interface RunChoice {
+  /** The id of the run. */
   run: string
+  /** The text of the list item. */
   label: string
 }
 

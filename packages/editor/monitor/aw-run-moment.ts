@@ -34,6 +34,7 @@ export class AwRunMoment extends LitElement {
     _playing: { state: true },
   }
 
+  /** The record of the run. */
   declare history: RunHistory | undefined
   /** The number of events after which the run is shown; `undefined` for the end. */
   declare at: number | undefined

@@ -41,6 +41,7 @@ export class AwRunNodes extends LitElement {
     _by: { state: true },
   }
 
+  /** The run at the displayed moment. */
   declare moment: RunMoment | undefined
   declare progress: Readonly<Record<string, RunProgress>>
   /** The chosen node's key. */

@@ -14,18 +14,29 @@ export class RunRetryEvent extends defineEvent('aw-run-retry') {}
  * @public
  */
 export class RunForkEvent extends defineEvent<{
+  /** The index of the last event that the new run repeats, from 0. */
   readonly at: number
+  /** All settings of each changed node, by node id. */
   readonly settings: Readonly<Record<string, Config>>
 }>('aw-run-fork') {}
 
 /** The user chooses a run to compare with. Set its events as `against`; `undefined` ends the comparison. @public */
-export class RunCompareEvent extends defineEvent<{ readonly run: string | undefined }>('aw-run-compare') {}
+export class RunCompareEvent extends defineEvent<{
+  /** The id of the run. */
+  readonly run: string | undefined
+}>('aw-run-compare') {}
 
 /** The displayed moment changes, as the number of events; `undefined` for the end, which is live. @public */
-export class MomentChangeEvent extends defineEvent<{ readonly at: number | undefined }>('aw-moment-change') {}
+export class MomentChangeEvent extends defineEvent<{
+  /** The number of events after which the run is shown. */
+  readonly at: number | undefined
+}>('aw-moment-change') {}
 
 /** The user chooses a different view. @public */
-export class MonitorViewEvent extends defineEvent<{ readonly view: MonitorView }>('aw-monitor-view') {}
+export class MonitorViewEvent extends defineEvent<{
+  /** The chosen view. */
+  readonly view: MonitorView
+}>('aw-monitor-view') {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -10,7 +10,7 @@ import { dataTableStrings, type DataTableStrings } from '../views/table/table-st
 
 /** The views of a run. @internal */
 export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as const
-/** @public */
+/** A view of a run in the monitor. @public */
 export type MonitorView = (typeof monitorViews)[number]
 
 /** Texts of the run monitor and its parts; the `strings` property overrides them. @internal */

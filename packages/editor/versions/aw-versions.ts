@@ -5,7 +5,7 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { createFaceBuilder } from '../canvas/node-face.ts'
 import { diffScenes } from '@aw-flow/canvas'
 import { defineEvent, local } from '../define-event.ts'
-import { toolButton } from '../elements/editor/editor-toolbar.ts'
+import { renderToolButton } from '../elements/editor/editor-toolbar.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -22,10 +22,10 @@ import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
 /** The user wants to see a version of the document on the canvas; `undefined` for the current document. @public */
-export class VersionShowEvent extends defineEvent<{ readonly document: Workflow | undefined }>(
-  'aw-version-show',
-  local,
-) {}
+export class VersionShowEvent extends defineEvent<{
+  /** The document of the version. */
+  readonly document: Workflow | undefined
+}>('aw-version-show', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -141,7 +141,7 @@ export class AwVersions extends LitElement {
     return html`
       <div class="bar">
         <h2>${strings.title}</h2>
-        ${toolButton('x', strings.close, false, () => this.dispatchEvent(new VersionsCloseEvent()))}
+        ${renderToolButton('x', strings.close, false, () => this.dispatchEvent(new VersionsCloseEvent()))}
       </div>
       <div class="body" @keydown=${this.#onKey}>
         ${
@@ -221,8 +221,8 @@ export class AwVersions extends LitElement {
         <h3>
           ${isUnreadable ? strings.unreadable : isLoaded ? strings.changes(lines.length) : strings.missingSubworkflow}
         </h3>
-        ${toolButton('chevron-up', strings.previous, lines.length === 0, () => this.step(-1))}
-        ${toolButton('chevron-down', strings.next, lines.length === 0, () => this.step(1))}
+        ${renderToolButton('chevron-up', strings.previous, lines.length === 0, () => this.step(-1))}
+        ${renderToolButton('chevron-down', strings.next, lines.length === 0, () => this.step(1))}
       </div>
       ${
         lines.length > 0 && this.#comparedResult

@@ -1,7 +1,7 @@
 import type { Version } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
-import { toolButton } from '../elements/editor/editor-toolbar.ts'
+import { renderToolButton } from '../elements/editor/editor-toolbar.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
 /** Returns the title of a version: its name or, if it has none, its number. */
@@ -68,8 +68,8 @@ function renderVersion(version: Version, view: VersionListView): unknown {
       ${
         view.readonly
           ? nothing
-          : html`${toolButton('pencil', strings.rename(title), false, () => view.rename(number))}
-            ${toolButton('trash', strings.remove(title), false, () => view.remove(number))}`
+          : html`${renderToolButton('pencil', strings.rename(title), false, () => view.rename(number))}
+            ${renderToolButton('trash', strings.remove(title), false, () => view.remove(number))}`
       }
     </div>
     ${isCompared ? view.comparison() : nothing}`
@@ -100,6 +100,6 @@ function renderRename({ number, name }: Version, view: VersionListView): Templat
     <button type="submit" class="primary icon" aria-label=${strings.keep} title=${strings.keep}>
       ${icon('circle-check')}
     </button>
-    ${toolButton('x', strings.cancel, false, () => view.rename(undefined))}
+    ${renderToolButton('x', strings.cancel, false, () => view.rename(undefined))}
   </form>`
 }

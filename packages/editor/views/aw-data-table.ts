@@ -33,7 +33,10 @@ import {
 import type { TableSource } from './table-source.ts'
 
 /** The user changes the filters or the order of rows. @public */
-export class TableViewEvent extends defineEvent<{ readonly view: TableView }>('aw-table-view', local) {}
+export class TableViewEvent extends defineEvent<{
+  /** Filters and order after the change. */
+  readonly view: TableView
+}>('aw-table-view', local) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -3,7 +3,9 @@ import { formatCell, type ArrowType } from './format-cell.ts'
 
 /** Rows that are read page by page as Arrow IPC streams. @public */
 export interface PageSource {
+  /** The number of rows. */
   readonly rows: number
+  /** Reads at most `limit` rows from the row `offset` (from 0), as an Arrow IPC stream. */
   page(offset: number, limit: number): Promise<Uint8Array>
 }
 

@@ -2,7 +2,10 @@ import type { Operation } from '@aw-flow/schema'
 import { defineEvent } from '../define-event.ts'
 
 /** The user requests repairs, as operations for a preparation plan. No data is changed yet. @public */
-export class RepairEvent extends defineEvent<{ readonly operations: readonly Operation[] }>('aw-repair') {}
+export class RepairEvent extends defineEvent<{
+  /** The operations, in the order of their application. */
+  readonly operations: readonly Operation[]
+}>('aw-repair') {}
 
 declare global {
   interface HTMLElementEventMap {

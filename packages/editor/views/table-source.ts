@@ -12,6 +12,7 @@ import type { PageSource } from './page-cache.ts'
 
 /** The rows of a view: columns, number of rows, pages as Arrow IPC streams, and derived tables. @public */
 export interface TableSource extends PageSource {
+  /** The columns, in order. */
   readonly columns: readonly Column[]
   /**
    * Derives a table by a query that the engine runs. If absent, sorting, filtering, search and charts are not
@@ -29,7 +30,9 @@ export interface TableSource extends PageSource {
 
 /** A derived table with its problems. @public */
 export interface DerivedSource {
+  /** The rows of the derived table. */
   readonly source: TableSource
+  /** Notes, for example about omitted rows or a sample. */
   readonly problems: readonly Problem[]
 }
 

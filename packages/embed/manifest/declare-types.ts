@@ -25,9 +25,9 @@ export interface DeclaredTypes {
    * name.
    */
   declareExports(file: string): void
-  /** Returns the type of a member of a class, as text. */
+  /** Returns the type of a class member, as text. */
   memberType(className: string, member: string): string
-  /** Returns the signature of a method of a class, as text: `(id: string): void`. */
+  /** Returns the signature of a method, as text: `(id: string): void`. */
   signature(className: string, method: string): string
   /** Returns the declarations of all types that those texts use, sorted by name, each with a tier. */
   declarations(): string[]
@@ -36,8 +36,8 @@ export interface DeclaredTypes {
 }
 
 /**
- * Declares types for applications, which have neither the sources nor their dependencies. A declaration of the sources
- * is copied with its comments; types that are inferred from zod schemas are written out, with the comments of their
+ * Declares types for applications, which have neither the sources nor their dependencies. Declarations in the sources
+ * are copied with their comments; types that are inferred from zod schemas are expanded, with the comments of their
  * schemas.
  *
  * @param files - The modules to read.
@@ -79,7 +79,7 @@ export function declareTypes(
       if (isInferredType && !isList(type)) aliases.set(type, symbol)
     }
   }
-  const declared = new Map<string, string>([['ElementStrings', elementStringsDeclaration]])
+  const declarationTexts = new Map<string, string>([['ElementStrings', elementStringsDeclaration]])
   const names = new Map<Symbol_, string>()
   /** Names of the module's exports, even if the platform has a type of the same name. */
   const publicNames = new Map<Symbol_, string>()
@@ -97,9 +97,9 @@ export function declareTypes(
     symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
 
   const isNameUsed = (name: string): boolean =>
-    declared.has(name) || platformNames.has(name) || [...publicNames.values()].includes(name)
+    declarationTexts.has(name) || platformNames.has(name) || [...publicNames.values()].includes(name)
 
-  function makeName({ name }: Symbol_): string {
+  function createUniqueName({ name }: Symbol_): string {
     let count = 1
     const candidate = (): string => (count === 1 ? name : `${name}${count}`)
     while (isNameUsed(candidate())) count++
@@ -107,17 +107,17 @@ export function declareTypes(
   }
 
   /** Returns the name of a type of this repository, and declares the type on first use. */
-  function declare(symbol: Symbol_, inferred?: Type): string {
+  function declare(symbol: Symbol_, inferredType?: Type): string {
     const existing = names.get(symbol)
     if (existing !== undefined) return existing
-    const name = publicNames.get(symbol) ?? makeName(symbol)
+    const name = publicNames.get(symbol) ?? createUniqueName(symbol)
     names.set(symbol, name)
-    declared.set(name, '')
+    declarationTexts.set(name, '')
     const node = symbol.declarations?.find(isTypeDeclaration)
-    const type = inferred ?? checker.getDeclaredTypeOfSymbol(symbol)
+    const type = inferredType ?? checker.getDeclaredTypeOfSymbol(symbol)
     const comment = toComment(node ?? symbol.valueDeclaration ?? symbol.declarations?.[0])
     const override = overrides[name]
-    declared.set(
+    declarationTexts.set(
       name,
       `${comment}export ${override ?? (node && copyDeclaration(node, name)) ?? expandType(name, type)}\n`,
     )
@@ -140,7 +140,7 @@ export function declareTypes(
       type.getCallSignatures().length === 0 &&
       (!(flags & namedFlags) || isRepositorySymbol(type.symbol))
     if (!isObject) return `type ${name} = ${flags & namedFlags ? printByName(type) : printStructure(type)}`
-    const base = flags & ts.SymbolFlags.Class ? platformBase(type) : undefined
+    const base = flags & ts.SymbolFlags.Class ? findPlatformBase(type) : undefined
     const body = base
       ? printMembers(type, '', new Set(base.getProperties().map((property) => property.name)))
       : printMembers(type, '')
@@ -148,13 +148,13 @@ export function declareTypes(
   }
 
   /** Returns the first class of the platform that a class extends. */
-  function platformBase(type: Type): Type | undefined {
+  function findPlatformBase(type: Type): Type | undefined {
     const [base] = type.getBaseTypes() ?? []
     if (!base?.symbol) return undefined
-    return isPlatformSymbol(base.symbol) ? base : platformBase(base)
+    return isPlatformSymbol(base.symbol) ? base : findPlatformBase(base)
   }
 
-  /** Returns the source text of a node from a position on, with names and inferred types replaced. */
+  /** Returns the source text of a node from a position, with names and inferred types replaced. */
   function copy(node: Node, start = node.getStart()): string {
     const changes: { start: number; end: number; text: string }[] = []
     const replace = (part: Node, text: string): void => {
@@ -192,13 +192,13 @@ export function declareTypes(
       visit(node)
     }
     const text = node.getSourceFile().text
-    let copied = ''
+    let output = ''
     let position = start
     for (const change of changes.filter((a) => a.start >= start).sort((a, b) => a.start - b.start)) {
-      copied += text.slice(position, change.start) + change.text
+      output += text.slice(position, change.start) + change.text
       position = change.end
     }
-    return copied + text.slice(position, node.end)
+    return output + text.slice(position, node.end)
   }
 
   /** Returns the name with which a declaration refers to a symbol; `undefined` for types of other packages. */
@@ -211,30 +211,30 @@ export function declareTypes(
     return element ?? (knownNames.has(symbol.name) ? symbol.name : declare(symbol))
   }
 
-  /** Returns the comment of a declaration with a tier; everything that public declarations use is public. */
+  /** Returns a declaration's comment with a tier. Without one, it is public, because public declarations use it. */
   function toComment(node: Node | undefined): string {
     const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
     const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)
     if (!comment) return '/** @public */\n'
     const text = comment.getText()
-    if (tier.test(text)) return `${text}\n`
+    if (tierPattern.test(text)) return `${text}\n`
     const lines = text.replace(/^\/\*\*\s*|\s*\*\/$/g, '').replace(/^ \* ?/gm, '')
     return `/**\n${[...lines.split('\n'), '', '@public'].map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`
   }
 
   const withoutTier: string[] = []
 
-  function exportsOf(file: string): void {
+  function declareModuleExports(file: string): void {
     const source = program.getSourceFile(file)
     const module = source && checker.getSymbolAtLocation(source)
     const exports = module ? checker.getExportsOfModule(module) : []
-    for (const exported of exports) publicNames.set(resolveAlias(exported)!, exported.name)
-    for (const exported of exports) {
-      const symbol = resolveAlias(exported)!
+    for (const exportSymbol of exports) publicNames.set(resolveAlias(exportSymbol)!, exportSymbol.name)
+    for (const exportSymbol of exports) {
+      const symbol = resolveAlias(exportSymbol)!
       const node = symbol.valueDeclaration ?? symbol.declarations?.[0]
       const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
       const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)?.getText()
-      if (!tier.test(comment ?? '')) withoutTier.push(exported.name)
+      if (!tierPattern.test(comment ?? '')) withoutTier.push(exportSymbol.name)
       if (toPublicName(symbol.name) !== undefined) continue
       if (symbol.flags & namedFlags || symbol.flags & ts.SymbolFlags.TypeAlias) {
         declare(symbol)
@@ -243,10 +243,10 @@ export function declareTypes(
       const type = node && checker.getTypeOfSymbolAtLocation(symbol, node)
       const [signature] = type?.getCallSignatures() ?? []
       const text = signature
-        ? `function ${exported.name}${printCall(signature, ': ')}`
-        : `const ${exported.name}: ${type ? print(type) : 'unknown'}`
-      names.set(symbol, exported.name)
-      declared.set(exported.name, `${toComment(node)}export declare ${text}\n`)
+        ? `function ${exportSymbol.name}${printCall(signature, ': ')}`
+        : `const ${exportSymbol.name}: ${type ? print(type) : 'unknown'}`
+      names.set(symbol, exportSymbol.name)
+      declarationTexts.set(exportSymbol.name, `${toComment(node)}export declare ${text}\n`)
     }
   }
 
@@ -364,7 +364,7 @@ export function declareTypes(
     return `(${parameters.join(', ')})${arrow}${result}`
   }
 
-  function printMembers(type: Type, indent: string, except: ReadonlySet<string> = new Set()): string {
+  function printMembers(type: Type, indent: string, excludedNames: ReadonlySet<string> = new Set()): string {
     const inner = `${indent}  `
     const lines: string[] = []
     for (const { keyType, type: value, isReadonly } of checker.getIndexInfosOfType(type))
@@ -376,7 +376,7 @@ export function declareTypes(
       if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) continue
       if (
         /^(?:#|__#|__@|_)/.test(property.name) ||
-        except.has(property.name) ||
+        excludedNames.has(property.name) ||
         (declaration && isInternal(declaration))
       )
         continue
@@ -412,7 +412,7 @@ export function declareTypes(
     valueDeclaration && checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
 
   return {
-    declareExports: exportsOf,
+    declareExports: declareModuleExports,
     withoutTier,
     memberType(className, member) {
       const symbol = findMember(className, member)
@@ -431,11 +431,11 @@ export function declareTypes(
       const [signature] = (symbol && findSymbolType(symbol, symbol))?.getCallSignatures() ?? []
       return signature ? printCall(signature, ': ') : '(...values: unknown[]): unknown'
     },
-    declarations: () => [...declared.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
+    declarations: () => [...declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
   }
 }
 
-/** Whether a type has the strings of an element or of the editor: nested strings, and functions that return strings. */
+/** Whether a type is a collection of UI strings: nested strings, and functions that return strings. */
 const isStrings = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
 const elementStringsDeclaration = `/**
  * The UI strings of an element by name: a string, a function that returns a string, or a group of strings. Spread the
@@ -453,7 +453,9 @@ const overrides: Readonly<Record<string, string>> = {
 
 /** Members that the sources cannot declare, because classes that extend `EventTarget` do not have them. */
 const additions: Readonly<Record<string, string>> = {
-  WorkflowSession: `  addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void
+  WorkflowSession: `  /** Listens for changes of the session. */
+  addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void
+  /** Listens for other events, as in \`EventTarget\`. */
   addEventListener(
     type: string,
     listener: EventListenerOrEventListenerObject | null,
@@ -467,7 +469,7 @@ const isExported = (node: AnyDeclaration): boolean =>
 
 const isInternal = (node: Node): boolean => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')
 
-const tier = /@(?:public|beta|internal)\b/
+const tierPattern = /@(?:public|beta|internal)\b/
 const isTypeDeclaration = (node: Node): node is TypeDeclaration =>
   ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
 
@@ -488,7 +490,7 @@ const isPart = (node: TypeNode): boolean =>
 
 const refersToStrings = (node: Node): boolean => /^\w+Strings\b/.test(node.getText())
 
-/** Whether a node is part of a generic declaration, whose parameters a copy would lose. */
+/** Whether a node is part of a generic declaration. A copy of the node would lose the type parameters. */
 function isInTypeParameters(node: Node): boolean {
   for (let current: Node | undefined = node; current; current = current.parent) {
     const { typeParameters } = current as { typeParameters?: readonly unknown[] }

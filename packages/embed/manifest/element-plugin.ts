@@ -1,6 +1,6 @@
 import type { InitializeParams, Plugin } from '@custom-elements-manifest/analyzer'
 import type { CssProperty } from './css-properties.ts'
-import type { Declaration, Manifest, Member, Module } from './manifest.ts'
+import type { Declaration, Feature, Manifest, Member, Module, Tier } from './manifest.ts'
 
 type TypeScript = InitializeParams['ts']
 
@@ -8,17 +8,20 @@ type TypeScript = InitializeParams['ts']
 const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
 
 /**
- * Teaches the analyzer the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from
+ * Adapts the analyzer to the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from
  * `@event` (the analyzer also reads arguments of `dispatchEvent`), and private members (`#fields`, `_state`,
- * `protected`) are left out. Custom properties of shared style sheets (`shared`, by sheet name) are added.
+ * `protected`) are left out. Custom properties of shared style sheets (`sharedProperties`, by sheet name) are added. Events,
+ * slots, parts and custom properties have the tier of their element; a description that begins with `{@beta}` makes
+ * one of them beta, as does the `@beta` of an event's class.
  */
-export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
+export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagNames = new Map<string, string>()
   /** Reactive state, as `Class.name`. */
   const states = new Set<string>()
   /** Members that are `@internal`, as `Class.name`. */
   const internals = new Set<string>()
-  const tiers = new Map<string, 'public' | 'beta'>()
+  const tiers = new Map<string, Tier>()
+  const examples = new Map<string, string>()
   const sheetsByClass = new Map<string, readonly string[]>()
   /** The properties of events that are defined by `defineEvent`, by class. */
   const eventFields = new Map<string, Member[]>()
@@ -33,6 +36,11 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
         internals.add(`${node.parent.name?.text}.${node.name?.getText()}`)
       if (ts.isClassDeclaration(node) && node.name)
         tiers.set(node.name.text, hasTag(ts, node, 'beta') ? 'beta' : 'public')
+      if (ts.isClassDeclaration(node) && node.name) {
+        const tag = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === 'example')
+        const code = tag && ts.getTextOfJSDocComment(tag.comment)
+        if (code) examples.set(node.name.text, code)
+      }
       if (ts.isPropertyDeclaration(node) && node.name.getText() === 'styles' && ts.isClassDeclaration(node.parent)) {
         const names = new Set(node.initializer?.getText().match(/\b\w+\b/g))
         sheetsByClass.set(node.parent.name?.text ?? '', [...names])
@@ -63,11 +71,13 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
         tagNames.set(member.type.getText(), member.name.text)
       }
     },
-    // Before the analyzer copies inherited members.
+    // This phase runs before the analyzer copies inherited members.
     moduleLinkPhase({ moduleDoc }) {
       for (const declaration of (moduleDoc as Module).declarations ?? []) {
         declaration.members = declaration.members?.filter(({ name }) => !internals.has(`${declaration.name}.${name}`))
-        const properties = (sheetsByClass.get(declaration.name) ?? []).flatMap((sheet) => shared.get(sheet) ?? [])
+        const properties = (sheetsByClass.get(declaration.name) ?? []).flatMap(
+          (sheet) => sharedProperties.get(sheet) ?? [],
+        )
         if (properties.length > 0) declaration.cssProperties = [...(declaration.cssProperties ?? []), ...properties]
       }
     },
@@ -79,8 +89,11 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
           // The analyzer mistakes the call for a mixin.
           if (fields) Object.assign(declaration, { superclass: { name: 'Event' }, mixins: undefined, members: fields })
           declaration.tier = tiers.get(declaration.name) ?? 'public'
+          const example = examples.get(declaration.name)
+          if (example) declaration.example = example
           declaration.members = declaration.members?.filter(({ name }) => !states.has(`${declaration.name}.${name}`))
           cleanUp(declaration, module, tagNames.get(declaration.name) ?? declaration.tagName)
+          if (declaration.tagName !== undefined) setTiers(declaration, tiers)
         }
       }
     },
@@ -143,3 +156,19 @@ function cleanUp(declaration: Declaration, module: Module, tagName: string | und
     },
   ]
 }
+
+/** Sets the tiers of an element's events, slots, parts and custom properties. Removes `{@beta}` from descriptions. */
+function setTiers(element: Declaration, tiersByClass: ReadonlyMap<string, Tier>): void {
+  const setTier = <T extends Feature>(feature: T, ownTier: Tier = 'public'): T => {
+    const description = feature.description?.replace(betaMark, '')
+    const isBeta = element.tier === 'beta' || ownTier === 'beta' || description !== feature.description
+    // A copy, because elements share the custom properties of a style sheet.
+    return { ...feature, ...(description === undefined ? {} : { description }), tier: isBeta ? 'beta' : 'public' }
+  }
+  if (element.events) element.events = element.events.map((event) => setTier(event, tiersByClass.get(event.type.text)))
+  if (element.slots) element.slots = element.slots.map((slot) => setTier(slot))
+  if (element.cssParts) element.cssParts = element.cssParts.map((part) => setTier(part))
+  if (element.cssProperties) element.cssProperties = element.cssProperties.map((property) => setTier(property))
+}
+
+const betaMark = /^\s*\{@beta\}\s*/

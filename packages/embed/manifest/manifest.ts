@@ -10,6 +10,17 @@ export interface Module {
   exports?: { kind: string; name: string; declaration: { name: string; module?: string } }[]
 }
 
+/** A tier of the public API: `beta` names may change in a minor version. */
+export type Tier = 'public' | 'beta'
+
+/** A slot, a CSS part or a custom property. */
+export interface Feature {
+  name: string
+  description?: string | undefined
+  /** The tier of the element, unless the description begins with `{@beta}` in the source. */
+  tier?: Tier
+}
+
 export interface Declaration {
   kind: string
   name: string
@@ -17,14 +28,17 @@ export interface Declaration {
   superclass?: { name: string }
   tagName?: string
   /** The tier of the public API, from the comment of the class. */
-  tier?: 'public' | 'beta'
+  tier?: Tier
   customElement?: boolean
+  /** The code of the `@example` of the class. */
+  example?: string
   members?: Member[] | undefined
   attributes?: { name: string; fieldName?: string; description?: string | undefined }[]
-  events?: { name: string; type: { text: string }; description?: string }[]
-  cssParts?: { name: string; description?: string }[]
-  cssProperties?: { name: string; description?: string; default?: string }[] | undefined
-  slots?: { name: string; description?: string }[]
+  /** Also `beta` if the class of the event is. */
+  events?: (Feature & { type: { text: string } })[]
+  cssParts?: Feature[]
+  cssProperties?: (Feature & { default?: string })[] | undefined
+  slots?: Feature[]
 }
 
 /** A property or a method. */
@@ -34,7 +48,7 @@ export interface Member {
   description?: string | undefined
   privacy?: string
   static?: boolean
-  /** For a deprecated name: what to use instead. */
+  /** For a deprecated name, its replacement. */
   deprecated?: string | boolean
   readonly?: boolean
   type?: { text: string }

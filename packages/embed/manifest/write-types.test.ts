@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { listElements, makeManifest } from './make-manifest.ts'
-import { writeTypes } from './write-types.ts'
+import { describeListener, writeTypes } from './write-types.ts'
 
 const manifest = makeManifest()
 const { files: types, globals, withoutTier } = writeTypes(manifest)
@@ -38,6 +38,42 @@ it('declares every export of the module, and copies comments of the sources', ()
   // Comments may show imports as examples.
   const code = elements.replaceAll(/\/\*\*(?:(?!\*\/)[^])*\*\//g, '')
   expect(code, 'zod and other packages').not.toMatch(/\bz\.|\bimport\b/)
+})
+
+it('documents every type and every member', () => {
+  const comment = String.raw`/\*\*(?:(?!\*/)[^])*\*/`
+  const undocumented = [...elements.matchAll(new RegExp(`(?:(${comment})\\n)?^export (?:declare )?\\w+ (\\w+)`, 'gm'))]
+    .filter(([, text = '']) => text.replace(/@\w+|[/*\s]/g, '') === '')
+    .map(([, , name]) => name)
+  expect(undocumented).toEqual([])
+  const bodies = elements.matchAll(/^export (?:interface|declare class) (\w+)[^\n]*\{\n([^]*?)^\}/gm)
+  const members = [...bodies].flatMap(([, name, body = '']) => {
+    const lines = body.split('\n')
+    return lines.flatMap((line, index) => {
+      const [, member] = /^ {2}(?:readonly )?(\w+)\??[:(<]/.exec(line) ?? []
+      return member && !lines[index - 1]?.endsWith('*/') ? [`${name}.${member}`] : []
+    })
+  })
+  // A part of a type of the sources, whose comment does not apply to the part.
+  expect(members).toEqual(['SpellingsFinding.kind'])
+})
+
+it('copies the example of an element', () => {
+  expect(elements).toMatch(
+    / \* @example\n \* import '@aw-flow\/embed'\n \*\n \* const editor = [^]*?\n \* @public\n \*\/\nexport declare class LocalWorkflowEditor /,
+  )
+})
+
+it('declares every exported name of version 0.1', () => {
+  for (const name of namesOfFirstVersion)
+    expect(elements, name).toMatch(new RegExp(`^export (?:declare )?\\w+ ${name}\\b`, 'm'))
+})
+
+it('marks the listeners of beta events', () => {
+  const event = { name: 'aw-open', description: 'The user opens it.', tier: 'beta' } as const
+  expect(describeListener({ tier: 'public' }, event)).toBe('The user opens it. @beta')
+  expect(describeListener({ tier: 'beta' }, event)).toBe('The user opens it.')
+  expect(describeListener({ tier: 'public' }, { ...event, tier: 'public' })).toBe('The user opens it.')
 })
 
 it('leaves internal members out', () => {
@@ -80,6 +116,18 @@ it('has the public methods of elements with their parameters and results', () =>
   expect(elements).toMatch(/^ {2}reveal\(id: string\): void$/m)
   expect(elements).not.toMatch(/^ {2}(?:act|place|restand|hasFocus|takeDrop)\(/m)
 })
+
+/** The types that the declarations of version 0.1 export, besides elements and events. */
+const namesOfFirstVersion = `
+  Assets CellChanges ChartSpec CheckVerdict CheckedTable Column Conflict ConnectOffer Dataset Decision Edit
+  EditCause GraphSpec HostRun HostRunner HostStorage Json LocalWorkflowEditor NewId NodeRun NodeType Offers
+  OtherEdit PageOutside Point Problem ProfileOptions Rect RunEvent RunPart RunProgress RunView SessionAspect
+  SessionChangeEvent StartOptions TableFilter TableQuery TableRef TableSort TableSource TableView Value Version
+  View WaitFor WaitingNode Workflow WorkflowDescription WorkflowEdge WorkflowNode WorkflowSession
+  WorkflowVersions configureAssets currentAssets loadLanguage registerCheck registerLanguage registerNodes
+`
+  .trim()
+  .split(/\s+/)
 
 const exportList = /^export (?:type )?\{([^}]*)\}/gm
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { declareTypes } from './declare-types.ts'
 import { listElements, indexEvents, listSources, type ElementEntry, type EventEntry } from './make-manifest.ts'
-import type { Declaration, Manifest, Member } from './manifest.ts'
+import type { Declaration, Feature, Manifest, Member } from './manifest.ts'
 
 const entry = fileURLToPath(new URL('../index.ts', import.meta.url))
 
@@ -23,7 +23,7 @@ export interface GeneratedTypes {
 export function writeTypes(manifest: Manifest): GeneratedTypes {
   const elements = listElements(manifest)
   const events = indexEvents(manifest)
-  const publicNames = new Map(elements.map((element) => [element.name, className(element)]))
+  const publicNames = new Map(elements.map((element) => [element.name, toClassName(element)]))
   const types = declareTypes([...listSources(), entry], new Set(events.keys()), (name) => publicNames.get(name))
   types.declareExports(entry)
   const type = (owner: ElementEntry | EventEntry, { name }: Member): string => types.memberType(owner.name, name)
@@ -34,22 +34,25 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
     deprecated
       ? `${indent}/**\n${indent} * ${description}\n${indent} *\n${indent} * @deprecated ${deprecated}\n${indent} */\n`
       : toDoc(description, indent)
-  const toComment = ({ description, tier = 'public' }: Declaration): string => {
+  const toComment = ({ description, example, tier = 'public' }: Declaration): string => {
     const [text] = description?.split(/\n\s*\n/) ?? []
-    return text ? `/**\n * ${text.replace(/\s*\n\s*/g, ' ')}\n *\n * @${tier}\n */\n` : `/** @${tier} */\n`
+    const code = example?.split('\n').map((line) => ` * ${line}`.trimEnd()) ?? []
+    const lines = code.length > 0 ? [' * @example', ...code, ` * @${tier}`] : [` * @${tier}`]
+    return text ? `/**\n * ${text.replace(/\s*\n\s*/g, ' ')}\n *\n${lines.join('\n')}\n */\n` : `/** @${tier} */\n`
   }
-  const fields = (element: ElementEntry): Member[] =>
+  const listFields = (element: ElementEntry): Member[] =>
     (element.members ?? []).filter((member) => member.kind === 'field' && !member.static)
-  const methods = (element: ElementEntry): string[] =>
+  const printMethods = (element: ElementEntry): string[] =>
     (element.members ?? [])
       .filter((member) => member.kind === 'method' && !member.static)
       .map((method) => `${toMemberDoc(method, '  ')}  ${method.name}${types.signature(element.name, method.name)}\n`)
-  const listSettable = (element: ElementEntry): Member[] => fields(element).filter(({ readonly }) => !readonly)
-  const listEvents = (element: ElementEntry): { name: string; type: string; description: string | undefined }[] =>
+  const listWritableFields = (element: ElementEntry): Member[] =>
+    listFields(element).filter(({ readonly }) => !readonly)
+  const listEvents = (element: ElementEntry): { name: string; type: string; description: string }[] =>
     (element.events ?? []).map((event) => ({
       name: event.name,
       type: events.has(event.type.text) ? event.type.text : 'Event',
-      description: event.description,
+      description: describeListener(element, event),
     }))
 
   const eventTypes = [...events.values()].map((event) => {
@@ -59,11 +62,11 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
   })
   const elementsImport = `import type * as elements from './aw.js'\n`
 
-  const properties = (element: ElementEntry, indent: string, optional: string): string =>
-    listSettable(element)
+  const printProperties = (element: ElementEntry, indent: string, optional: string): string =>
+    listWritableFields(element)
       .map((field) => `${toMemberDoc(field, indent)}${indent}${field.name}${optional}: ${type(element, field)}\n`)
       .join('')
-  const listeners = (element: ElementEntry, toListenerName: (name: string) => string): string =>
+  const printListeners = (element: ElementEntry, toListenerName: (name: string) => string): string =>
     listEvents(element)
       .map(
         (event) =>
@@ -72,11 +75,11 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
       .join('')
 
   const classes = elements.map((element) => {
-    const readonlyFields = fields(element).filter((field) => field.readonly)
+    const readonlyFields = listFields(element).filter((field) => field.readonly)
     const body = readonlyFields.map(
       (field) => `${toMemberDoc(field, '  ')}  readonly ${field.name}: ${type(element, field)}\n`,
     )
-    const content = `${properties(element, '  ', '')}${[...body, ...methods(element)].join('')}`
+    const content = `${printProperties(element, '  ', '')}${[...body, ...printMethods(element)].join('')}`
     return element.tagName === editorTag
       ? `${toComment(element)}export declare class ${element.name} extends HTMLElement {
 ${content}  /** Settles when pending changes are rendered; \`true\` if no further change is pending. */
@@ -87,26 +90,26 @@ ${content}  /** Settles when pending changes are rendered; \`true\` if no furthe
  *
  * @public
  */
-export type ${className(element)} = ${element.name}
+export type ${toClassName(element)} = ${element.name}
 `
-      : `${toComment(element)}export interface ${className(element)} extends HTMLElement {\n${content}}\n`
+      : `${toComment(element)}export interface ${toClassName(element)} extends HTMLElement {\n${content}}\n`
   })
   const props = elements.map(
     (element) =>
-      `/**\n * The properties of \`<${element.tagName}>\`, for framework components.\n *\n * @${element.tier ?? 'public'}\n */\nexport interface ${className(element)}Props {\n${properties(element, '  ', '?')}}\n`,
+      `/**\n * The properties of \`<${element.tagName}>\`, for framework components.\n *\n * @${element.tier ?? 'public'}\n */\nexport interface ${toClassName(element)}Props {\n${printProperties(element, '  ', '?')}}\n`,
   )
   const eventMap = [...new Map(elements.flatMap(listEvents).map((event) => [event.name, event.type]))]
   const joinElements = (line: (element: ElementEntry) => string): string => elements.map(line).join('')
 
   const globals = `declare global {
   interface HTMLElementTagNameMap {
-${joinElements((element) => `    '${element.tagName}': ${className(element)}\n`)}  }
+${joinElements((element) => `    '${element.tagName}': ${toClassName(element)}\n`)}  }
   interface HTMLElementEventMap {
 ${eventMap.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
 }
 `
   const files = {
-    'api.d.ts': `${moduleComment()}\n${[...eventTypes, ...classes, ...props, ...types.declarations()].join('\n')}`,
+    'api.d.ts': `${readModuleComment()}\n${[...eventTypes, ...classes, ...props, ...types.declarations()].join('\n')}`,
     // Earlier versions declared the types of elements in a separate file.
     'elements.d.ts': "export type * from './aw.js'\n",
     'react.d.ts': `import type { HTMLAttributes, ReactNode, RefAttributes } from 'react'
@@ -115,52 +118,56 @@ type Component<Element, Props> = (
   props: Props & Omit<HTMLAttributes<Element>, keyof Props> & RefAttributes<Element>,
 ) => ReactNode
 
-${joinElements((element) => `/** @${element.tier ?? 'public'} */\nexport interface ${className(element)}Listeners {\n${listeners(element, reactName)}}\n`)}
-${joinElements((element) => `${toComment(element)}export declare const ${className(element)}: Component<elements.${className(element)}, elements.${className(element)}Props & ${className(element)}Listeners>\n`)}`,
+${joinElements((element) => `/**\n * The listeners of the events of \`<${element.tagName}>\`, for React.\n *\n * @${element.tier ?? 'public'}\n */\nexport interface ${toClassName(element)}Listeners {\n${printListeners(element, toReactListenerName)}}\n`)}
+${joinElements((element) => `${toComment(element)}export declare const ${toClassName(element)}: Component<elements.${toClassName(element)}, elements.${toClassName(element)}Props & ${toClassName(element)}Listeners>\n`)}`,
     'jsx.d.ts': `import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 ${elementsImport}
-${joinElements((element) => `interface ${className(element)}Listeners {\n${listeners(element, (name) => `on${name}`)}}\n`)}
+${joinElements((element) => `interface ${toClassName(element)}Listeners {\n${printListeners(element, (name) => `on${name}`)}}\n`)}
 type ElementAttributes<Element, Props> = Props & Omit<DetailedHTMLProps<HTMLAttributes<Element>, Element>, keyof Props>
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-${joinElements((element) => `      '${element.tagName}': ElementAttributes<elements.${className(element)}, elements.${className(element)}Props & ${className(element)}Listeners>\n`)}    }
+${joinElements((element) => `      '${element.tagName}': ElementAttributes<elements.${toClassName(element)}, elements.${toClassName(element)}Props & ${toClassName(element)}Listeners>\n`)}    }
   }
 }
 `,
     'vue.d.ts': `import type { HTMLAttributes, ReservedProps } from 'vue'
 ${elementsImport}
-${joinElements((element) => `interface ${className(element)}Listeners {\n${listeners(element, (name) => `on${pascal(name)}`)}}\n`)}
+${joinElements((element) => `interface ${toClassName(element)}Listeners {\n${printListeners(element, (name) => `on${toPascalCase(name)}`)}}\n`)}
 type Component<Props> = new () => { $props: Props & Omit<HTMLAttributes, keyof Props> & ReservedProps }
 
 declare module 'vue' {
   interface GlobalComponents {
-${joinElements((element) => `    '${element.tagName}': Component<elements.${className(element)}Props & ${className(element)}Listeners>\n`)}  }
+${joinElements((element) => `    '${element.tagName}': Component<elements.${toClassName(element)}Props & ${toClassName(element)}Listeners>\n`)}  }
 }
 `,
     'svelte.d.ts': `import type { HTMLAttributes } from 'svelte/elements'
 ${elementsImport}
-${joinElements((element) => `interface ${className(element)}Listeners {\n${listeners(element, (name) => `on${name}`)}}\n`)}
+${joinElements((element) => `interface ${toClassName(element)}Listeners {\n${printListeners(element, (name) => `on${name}`)}}\n`)}
 type ElementAttributes<Element extends HTMLElement, Props> = Props & Omit<HTMLAttributes<Element>, keyof Props>
 
 declare module 'svelte/elements' {
   interface SvelteHTMLElements {
-${joinElements((element) => `    '${element.tagName}': ElementAttributes<elements.${className(element)}, elements.${className(element)}Props & ${className(element)}Listeners>\n`)}  }
+${joinElements((element) => `    '${element.tagName}': ElementAttributes<elements.${toClassName(element)}, elements.${toClassName(element)}Props & ${toClassName(element)}Listeners>\n`)}  }
 }
 `,
   }
   return { files, globals, withoutTier: types.withoutTier }
 }
 
-/** The comment of the module. */
-const moduleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSync(entry, 'utf8'))?.[0] ?? ''
+/** Returns the comment of an event's listener, with the tier if it differs from that of the element. */
+export const describeListener = (element: Pick<Declaration, 'tier'>, { description = '', tier }: Feature): string =>
+  tier === 'beta' && element.tier !== 'beta' ? `${description} @beta`.trim() : description
 
-/** The source of the React wrappers: one component per element, one listener per event. */
+/** Returns the comment of the entry module. */
+const readModuleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSync(entry, 'utf8'))?.[0] ?? ''
+
+/** Returns the source of the React wrappers: one component per element, with one listener per event. */
 export function writeReactModule(manifest: Manifest): string {
   const components = listElements(manifest).map((element) => {
-    const events = Object.fromEntries((element.events ?? []).map(({ name }) => [reactName(name), name]))
-    return `export const ${className(element)} = wrap('${element.tagName}', '${className(element)}', ${JSON.stringify(events)})`
+    const events = Object.fromEntries((element.events ?? []).map(({ name }) => [toReactListenerName(name), name]))
+    return `export const ${toClassName(element)} = wrap('${element.tagName}', '${toClassName(element)}', ${JSON.stringify(events)})`
   })
   return `import * as react from 'react'
 import { createComponent } from '@lit/react'
@@ -176,7 +183,7 @@ ${components.join('\n')}
 }
 
 const editorTag = 'aw-workflow-editor'
-const pascal = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
-/** The editor is the class of this package, by its tag name. */
-const className = ({ tagName }: ElementEntry): string => pascal(tagName)
-const reactName = (name: string): string => `on${pascal(name.replace(/^aw-/, ''))}`
+const toPascalCase = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+/** Returns the public name of an element's class, derived from its tag name. */
+const toClassName = ({ tagName }: ElementEntry): string => toPascalCase(tagName)
+const toReactListenerName = (name: string): string => `on${toPascalCase(name.replace(/^aw-/, ''))}`

@@ -16,7 +16,7 @@ const growingFunctions: Readonly<Record<string, string>> = {
   split: '<s-(sf)n?:a<s>>',
   match: '<s-f<s:o>n?:a<o>>',
 }
-const boundedName = (name: string): string => `aw ${name}`
+const toBoundedName = (name: string): string => `aw ${name}`
 
 interface Native {
   implementation(this: jsonata.Focus, ...args: unknown[]): unknown
@@ -24,20 +24,20 @@ interface Native {
 
 /**
  * Bounds the strings and lists that an expression builds. JSONata's own limits do not cover them, and doubling a string
- * forty times exhausts any memory. In the syntax tree, `&` and the functions above are replaced with bounded versions.
+ * forty times exhausts memory. In the syntax tree, `&` and the functions above are replaced with bounded versions.
  */
 export function boundStrings(expression: jsonata.Expression): void {
   const tree = expression.ast()
-  const skipsJoins = countJoins(tree) <= maxUnboundedJoins
-  rewrite(tree, skipsJoins)
+  const skipsConcatenations = countConcatenations(tree) <= maxUnboundedConcatenations
+  rewrite(tree, skipsConcatenations)
   const callNative = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
-  expression.registerFunction(boundedName('&'), async function (left: unknown, right: unknown) {
+  expression.registerFunction(toBoundedName('&'), async function (left: unknown, right: unknown) {
     countValues([left, right])
     const [a, b] = [left, right].map((side) => (side === undefined ? '' : callNative(this, 'string', [side])))
     return checkSize(`${String(await a)}${String(await b)}`)
   })
-  expression.registerFunction(boundedName(comparisonName), (value: unknown) => {
+  expression.registerFunction(toBoundedName(comparisonName), (value: unknown) => {
     countValues(value)
     return value
   })
@@ -49,7 +49,7 @@ export function boundStrings(expression: jsonata.Expression): void {
         throw tooLargeError('characters', Number(args[1]))
       return checkSize(await callNative(this, name, args))
     }
-    expression.registerFunction(boundedName(name), call, signature)
+    expression.registerFunction(toBoundedName(name), call, signature)
   }
 }
 
@@ -84,15 +84,15 @@ const tooLargeError = (unit: 'characters' | 'sequence', count: number): Error =>
   )
 
 /** Up to this number of `&` operators are not bounded: n of them make a string at most 2^n times as long. */
-const maxUnboundedJoins = 8
+const maxUnboundedConcatenations = 8
 
 const duplicatingFunctions: ReadonlySet<unknown> = new Set(['zip', 'append', 'merge', 'map', 'each', 'reduce'])
 
 /**
- * Counts `&` operators. Functions, bindings, objects and lists count as more than the unbounded number, because they
- * can reference the same string many times and a single `&` would serialize all references.
+ * Counts `&` operators. Functions, bindings, objects and lists add more than the unbounded number, because they can
+ * reference the same string many times and a single `&` would serialize all references.
  */
-function countJoins(tree: unknown): number {
+function countConcatenations(tree: unknown): number {
   if (typeof tree !== 'object' || tree === null) return 0
   const { type, value, ...rest } = tree as Record<string, unknown>
   const canDuplicate =
@@ -101,14 +101,14 @@ function countJoins(tree: unknown): number {
     type === 'transform' ||
     (type === 'unary' && value !== '-') ||
     (type === 'variable' && duplicatingFunctions.has(value))
-  const ownCount = canDuplicate ? maxUnboundedJoins + 1 : type === 'binary' && value === '&' ? 1 : 0
-  return Object.values(rest).reduce<number>((sum, child) => sum + countJoins(child), ownCount)
+  const ownCount = canDuplicate ? maxUnboundedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
+  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), ownCount)
 }
 
-function rewrite(tree: unknown, skipsJoins: boolean): void {
+function rewrite(tree: unknown, skipsConcatenations: boolean): void {
   if (typeof tree !== 'object' || tree === null) return
   const node = tree as Record<string, unknown>
-  for (const child of Object.values(node)) rewrite(child, skipsJoins)
+  for (const child of Object.values(node)) rewrite(child, skipsConcatenations)
   if (
     node.type === 'binary' &&
     (node.value === '=' || node.value === '!=') &&
@@ -118,12 +118,12 @@ function rewrite(tree: unknown, skipsJoins: boolean): void {
     node.lhs = boundOperand(node.lhs, node.position)
   }
   if (node.type === 'variable' && typeof node.value === 'string' && Object.hasOwn(growingFunctions, node.value)) {
-    node.value = boundedName(node.value)
+    node.value = toBoundedName(node.value)
   }
-  if (node.type === 'binary' && node.value === '&' && !skipsJoins) {
+  if (node.type === 'binary' && node.value === '&' && !skipsConcatenations) {
     node.type = 'function'
     node.value = '('
-    node.procedure = { type: 'variable', value: boundedName('&'), position: node.position }
+    node.procedure = { type: 'variable', value: toBoundedName('&'), position: node.position }
     node.arguments = [node.lhs, node.rhs]
     delete node.lhs
     delete node.rhs
@@ -142,6 +142,6 @@ const boundOperand = (operand: unknown, position: unknown): Record<string, unkno
   type: 'function',
   value: '(',
   position,
-  procedure: { type: 'variable', value: boundedName(comparisonName), position },
+  procedure: { type: 'variable', value: toBoundedName(comparisonName), position },
   arguments: [operand],
 })

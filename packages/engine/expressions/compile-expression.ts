@@ -3,10 +3,11 @@ import type { Json } from '@aw-flow/schema'
 import jsonata from 'jsonata'
 import { readExpressionNames } from './expression-names.ts'
 import { LinearRegex } from './linear-regex.ts'
+import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { boundStrings, countValues, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
-import { jsonataMessage } from './jsonata-message.ts'
+import { describeJsonataError } from './jsonata-message.ts'
 
 /** Clock and random seed of an expression, so that a run is repeatable. @internal */
 export interface ExpressionOptions {
@@ -30,6 +31,10 @@ export interface Expression {
   ): Json | undefined | Promise<Json | undefined>
 }
 
+/**
+ * Matches a plain path: a name, or a quoted name in backticks, followed by `.name`, a quoted name after a dot, or
+ * `[index]`.
+ */
 const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$/
 const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
@@ -64,7 +69,7 @@ const parseSteps = (text: string): (string | number)[] =>
     index === undefined ? (quoted ?? name)! : Number(index),
   )
 
-/** The binding of the run's clock; expressions cannot contain this name. */
+/** The name under which the run's clock is bound; expressions cannot contain it. */
 const clockName = 'aw now'
 
 /**
@@ -124,10 +129,12 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   )
   compiled.registerFunction(
     'toMillis',
-    async function (time: string, picture?: string) {
+    async function (time?: string, picture?: string) {
       const timestamp = new Date(this.environment.lookup(clockName) as number)
       const { implementation } = await nativeToMillis
-      return implementation.call({ ...this, environment: { ...this.environment, timestamp } }, time, picture)
+      const focus = { ...this, environment: { ...this.environment, timestamp } }
+      const toMillis = (...args: unknown[]): unknown => implementation.call(focus, ...args)
+      return time === undefined || picture === undefined ? toMillis(time) : parseDate(time, picture, toMillis)
     },
     '<s-s?:n>',
   )
@@ -137,7 +144,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
     names: readExpressionNames(compiled.ast()),
     async evaluate(values, options) {
       try {
-        const value: unknown = await compiled.evaluate(values, readsClock ? clockBindings(options) : undefined)
+        const value: unknown = await compiled.evaluate(values, readsClock ? createClockBindings(options) : undefined)
         if (!isFunction(value)) countValues(value)
         return toPlainJson(value)
       } catch (cause) {
@@ -147,8 +154,8 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   }
 }
 
-/** Returns the bindings of clock and randomness. Pass them only if they are used: each costs some µs per evaluation. */
-function clockBindings({ now, seed }: ExpressionOptions): Record<string, unknown> {
+/** Returns the bindings for clock and randomness. Pass them only if needed: each costs some µs per evaluation. */
+function createClockBindings({ now, seed }: ExpressionOptions): Record<string, unknown> {
   const random = mulberry32(seed)
   return {
     millis: () => now,
@@ -185,16 +192,31 @@ const readOriginalMessage = (cause: unknown): string =>
 
 function toReason(cause: unknown): Text {
   if (cause instanceof ExpressionError) return cause.text
-  return cause instanceof RangeError ? message('expression.too-deep', {}) : jsonataMessage(cause, restoreNames)
+  return cause instanceof RangeError ? message('expression.too-deep', {}) : describeJsonataError(cause, restoreNames)
 }
 
 /** Restores the names that `boundStrings` replaced. */
 const restoreNames = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
-/** Rejects regular expressions that RE2 does not support before they are used. */
+/** Maximum number of optional parameters of a function signature. */
+const maxOptionalParameters = 10
+
+/**
+ * Rejects signatures of functions, such as `<n-n?:n>`, that JSONata translates to regular expressions with many ways to
+ * match the same arguments, or that contain parts of regular expressions.
+ */
+function checkSignature(definition: string): void {
+  const count = (symbols: string): number => [...definition].filter((symbol) => symbols.includes(symbol)).length
+  if (/^[a-z()<>?:+-]*$/.test(definition) && count('+') <= 1 && count('?-') <= maxOptionalParameters) return
+  throw new ExpressionError(message('expression.signature', { max: maxOptionalParameters }))
+}
+
+/** Rejects regular expressions that RE2 does not support before they are used, and signatures that need much time. */
 function checkPatterns(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
-  const { type, value, position } = tree as { type?: unknown; value?: unknown; position?: unknown }
+  const { type, value, position, signature } = tree as Record<string, unknown>
+  const { definition } = (signature ?? {}) as { definition?: unknown }
+  if (type === 'lambda' && typeof definition === 'string') checkSignature(definition)
   if (type === 'regex' && value instanceof RegExp) {
     try {
       LinearRegex.check(value)

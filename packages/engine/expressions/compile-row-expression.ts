@@ -2,19 +2,19 @@ import { message } from '@aw-flow/messages'
 import { typeFamily, type Column } from '@aw-flow/schema'
 import jsonata from 'jsonata'
 import { join, name, sql, type Sql } from '../sql/sql.ts'
-import { jsonataMessage } from './jsonata-message.ts'
+import { describeJsonataError } from './jsonata-message.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { rowFunctions } from './row-functions.ts'
 import {
   toTextSql,
-  booleanValue,
+  createBooleanValue,
   requireType,
   andNotNaN,
   mayBeNaN,
   numberValue,
   RowExpressionError,
-  textValue,
-  truthySql,
+  createTextValue,
+  toTruthySql,
   describeKind,
   type RowType,
   type RowValue,
@@ -26,11 +26,11 @@ export { RowExpressionError } from './row-value.ts'
 export interface RowExpression {
   /** The value of the expression for a row. It never fails: an invalid number, such as a division by 0, is null. */
   value: Sql
-  /** Whether it is true for a row, as in JSONata's `?:`; never NULL. */
+  /** SQL that tells whether the value is truthy for a row, as in JSONata's `?:`; never NULL. */
   isTrue: Sql
   /** The DuckDB type of the value: DOUBLE, VARCHAR, BOOLEAN, or that of a plain column. */
   type: string
-  /** The columns that it reads. */
+  /** The names of the columns that the expression reads. */
   reads: readonly string[]
 }
 
@@ -76,7 +76,7 @@ export function compileRowExpression(text: string, columns: readonly Column[]): 
   const types: Record<RowType, string> = { number: 'DOUBLE', text: 'VARCHAR', boolean: 'BOOLEAN', nothing: 'VARCHAR' }
   return {
     value: root.type === 'nothing' ? sql`CAST(NULL AS VARCHAR)` : value,
-    isTrue: truthySql(root),
+    isTrue: toTruthySql(root),
     type: root.column?.type ?? types[root.type],
     reads: [...compiler.reads],
   }
@@ -87,7 +87,7 @@ function parse(text: string): Syntax {
     const RegexEngine = LinearRegex as unknown as RegExpConstructor
     return jsonata(text, { RegexEngine }).ast() as unknown as Syntax
   } catch (cause) {
-    throw new RowExpressionError(jsonataMessage(cause))
+    throw new RowExpressionError(describeJsonataError(cause))
   }
 }
 
@@ -122,15 +122,15 @@ class RowCompiler {
       case 'regex':
         return { sql: sql`NULL`, type: 'nothing', pattern: toRe2Pattern(node.value as RegExp) }
       case 'path':
-        return this.#path(node)
+        return this.#compilePath(node)
       case 'unary':
-        return this.#unary(node, scope)
+        return this.#compileUnary(node, scope)
       case 'binary':
-        return this.#binary(node, scope)
+        return this.#compileBinary(node, scope)
       case 'condition':
-        return this.#condition(node, scope)
+        return this.#compileCondition(node, scope)
       case 'block':
-        return this.#block(node.expressions ?? [], scope)
+        return this.#compileBlock(node.expressions ?? [], scope)
       case 'variable': {
         const variable = scope.get(String(node.value))
         if (variable) return variable
@@ -141,15 +141,15 @@ class RowCompiler {
         )
       }
       case 'function':
-        return this.#call(node, node.arguments ?? [], [], scope)
+        return this.#compileCall(node, node.arguments ?? [], [], scope)
       case 'apply':
-        return this.#apply(node, scope)
+        return this.#compileApply(node, scope)
       default:
         throw new RowExpressionError(message('row.unsupported', { what: node.type }))
     }
   }
 
-  #path({ steps = [] }: Syntax): RowValue {
+  #compilePath({ steps = [] }: Syntax): RowValue {
     const names = steps[0]?.type === 'variable' && steps[0].value === '' ? steps.slice(1) : steps
     const [step] = names
     const isPlain =
@@ -170,7 +170,7 @@ class RowCompiler {
     return toCellValue(column)
   }
 
-  #unary(node: Syntax, scope: Scope): RowValue {
+  #compileUnary(node: Syntax, scope: Scope): RowValue {
     if (node.value === '-') {
       return numberValue(sql`(-${requireType(this.compile(node.expression!, scope), 'number', '`-`')})`)
     }
@@ -181,7 +181,7 @@ class RowCompiler {
     throw new RowExpressionError(message('row.objects', {}))
   }
 
-  #binary(node: Syntax, scope: Scope): RowValue {
+  #compileBinary(node: Syntax, scope: Scope): RowValue {
     const operator = String(node.value)
     const [left, right] = [this.compile(node.lhs!, scope), this.compile(node.rhs!, scope)]
     const about = `\`${operator}\``
@@ -197,9 +197,9 @@ class RowCompiler {
       case '&':
         return compileConcat(left, right)
       case 'and':
-        return booleanValue(sql`(${truthySql(left)} AND ${truthySql(right)})`)
+        return createBooleanValue(sql`(${toTruthySql(left)} AND ${toTruthySql(right)})`)
       case 'or':
-        return booleanValue(sql`(${truthySql(left)} OR ${truthySql(right)})`)
+        return createBooleanValue(sql`(${toTruthySql(left)} OR ${toTruthySql(right)})`)
       case '=':
       case '!=':
         return compileEquality(left, right, operator)
@@ -213,7 +213,7 @@ class RowCompiler {
         const comparison = sql`(${leftSql} ${operatorSql[operator]!} ${rightSql})`
         // Only the greater side needs a check, because in DuckDB no number is greater than NaN.
         const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
-        return booleanValue(
+        return createBooleanValue(
           mayBeNaN(greater)
             ? sql`CASE WHEN isnan(${greater.sql}) AND ${lesser.sql} IS NOT NULL THEN FALSE ELSE ${comparison} END`
             : comparison,
@@ -222,15 +222,15 @@ class RowCompiler {
       case 'in': {
         if (!right.items) return compileEquality(left, right, '=')
         const comparisons = right.items.map((item) => compileEquality(left, item, '=').sql)
-        return booleanValue(comparisons.length === 0 ? sql`FALSE` : sql`(${join(comparisons, ' OR ')})`)
+        return createBooleanValue(comparisons.length === 0 ? sql`FALSE` : sql`(${join(comparisons, ' OR ')})`)
       }
       default:
         throw new RowExpressionError(message('row.unsupported', { what: operator }))
     }
   }
 
-  #condition(node: Syntax, scope: Scope): RowValue {
-    const test = truthySql(this.compile(node.condition!, scope))
+  #compileCondition(node: Syntax, scope: Scope): RowValue {
+    const test = toTruthySql(this.compile(node.condition!, scope))
     const whenTrue = this.compile(node.then!, scope)
     const whenFalse: RowValue = node.else ? this.compile(node.else, scope) : { sql: sql`NULL`, type: 'nothing' }
     for (const branch of [whenTrue, whenFalse])
@@ -245,7 +245,7 @@ class RowCompiler {
     return { sql: sql`CASE WHEN ${test} THEN ${whenTrue.sql} ELSE ${whenFalse.sql} END`, type }
   }
 
-  #block(expressions: readonly Syntax[], scope: Scope): RowValue {
+  #compileBlock(expressions: readonly Syntax[], scope: Scope): RowValue {
     const inner = new Map(scope)
     let last: RowValue = { sql: sql`NULL`, type: 'nothing' }
     for (const step of expressions) {
@@ -259,15 +259,21 @@ class RowCompiler {
     return last
   }
 
-  #apply(node: Syntax, scope: Scope): RowValue {
+  #compileApply(node: Syntax, scope: Scope): RowValue {
     const input = this.compile(node.lhs!, scope)
     const callee = node.rhs!
-    if (callee.type === 'function') return this.#call(callee, callee.arguments ?? [], [input], scope)
-    if (callee.type === 'variable') return this.#call({ type: 'function', procedure: callee }, [], [input], scope)
+    if (callee.type === 'function') return this.#compileCall(callee, callee.arguments ?? [], [input], scope)
+    if (callee.type === 'variable')
+      return this.#compileCall({ type: 'function', procedure: callee }, [], [input], scope)
     throw new RowExpressionError(message('row.apply', {}))
   }
 
-  #call(node: Syntax, argumentNodes: readonly Syntax[], leadingArgs: readonly RowValue[], scope: Scope): RowValue {
+  #compileCall(
+    node: Syntax,
+    argumentNodes: readonly Syntax[],
+    leadingArgs: readonly RowValue[],
+    scope: Scope,
+  ): RowValue {
     const functionName = String(node.procedure?.value ?? '')
     const about = `\`$${functionName}\``
     const rowFunction = Object.hasOwn(rowFunctions, functionName) ? rowFunctions[functionName] : undefined
@@ -307,7 +313,7 @@ const operatorSql: Readonly<Record<string, Sql>> = {
 /** Concatenates values in a single call. */
 function compileConcat(left: RowValue, right: RowValue): RowValue {
   const parts = [left, right].flatMap((operand) => operand.parts ?? [toTextSql(operand)])
-  return { ...textValue(sql`concat(${parts})`), parts }
+  return { ...createTextValue(sql`concat(${parts})`), parts }
 }
 
 /** Returns a comparison that is never NULL: a missing value neither equals nor differs from anything. */
@@ -318,10 +324,10 @@ function compileEquality(left: RowValue, right: RowValue, operator: '=' | '!='):
     if (side.type === 'nothing') throw new RowExpressionError(message('row.null', {}))
   }
   const bothPresent = sql`(${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL)`
-  if (left.type !== right.type) return booleanValue(operator === '=' ? sql`FALSE` : bothPresent)
-  if (operator === '=') return booleanValue(sql`coalesce(${left.sql} = ${right.sql}${andNotNaN(left)}, FALSE)`)
+  if (left.type !== right.type) return createBooleanValue(operator === '=' ? sql`FALSE` : bothPresent)
+  if (operator === '=') return createBooleanValue(sql`coalesce(${left.sql} = ${right.sql}${andNotNaN(left)}, FALSE)`)
   const orNaN = mayBeNaN(left) && mayBeNaN(right) ? sql` OR (isnan(${left.sql}) AND isnan(${right.sql}))` : sql``
-  return booleanValue(sql`coalesce(${left.sql} <> ${right.sql}${orNaN}, FALSE)`)
+  return createBooleanValue(sql`coalesce(${left.sql} <> ${right.sql}${orNaN}, FALSE)`)
 }
 
 function toCellValue({ name: column, type }: Column): RowValue {

@@ -2,7 +2,7 @@ import { renderMessages } from '../../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
 import { createCatalogue } from '../catalogue.ts'
 import { describeWorkflow } from '../plan/describe-workflow.ts'
-import { controlFlow, controlNodes } from '../test-control.ts'
+import { createControlWorkflow, createControlNodes } from '../test-control.ts'
 import { compileExpression } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
 import { completeExpression, type ExpressionScope } from './complete-expression.ts'
@@ -133,8 +133,8 @@ describe('the preview of an expression', () => {
 
 describe('the scope of expressions', () => {
   it('contains inputs, earlier nodes, variables and the run, with types', () => {
-    const catalogue = createCatalogue(controlNodes({}))
-    const flow = controlFlow({ a: ['do'], b: ['do'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
+    const catalogue = createCatalogue(createControlNodes({}))
+    const flow = createControlWorkflow({ a: ['do'], b: ['do'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
     const workflow = { ...flow, settings: { ...flow.settings, variables: { minimum: 3, names: ['x'] } } }
     const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
     const found = describeScope(workflow, 'b', { catalogue, description })

@@ -5,18 +5,23 @@ import type { ValueShape } from './value-shape.ts'
 export interface Completion {
   /** The text that replaces `from` to `to`. */
   text: string
+  /** The text of the list item. */
   label: string
+  /** The kind of the completion. */
   kind: 'name' | 'key' | 'variable' | 'function' | 'keyword'
   /** A short description, such as its type or signature. */
   detail: string
+  /** One sentence about a function. */
   about?: string
 }
 
-/** @public */
+/** Completions at a position in an expression. @public */
 export interface Completions {
-  /** Offsets of the text to replace. */
+  /** The start of the replaced text, in characters from 0. */
   from: number
+  /** The end of the replaced text, in characters from 0. */
   to: number
+  /** The completions, best first. */
   options: Completion[]
 }
 
@@ -26,6 +31,9 @@ export type ExpressionScope = Readonly<Record<string, ValueShape>>
 const noCompletions: Completions = { from: 0, to: 0, options: [] }
 const keywords = ['true', 'false', 'null', 'and', 'or', 'in', 'function']
 
+/** Number of characters before the cursor that are searched for a name. */
+const maxNameLength = 500
+
 /**
  * Completes an expression at a position: keys after a dot, functions and variables after `$`, otherwise names in scope.
  * Returns no completions inside strings and comments.
@@ -33,23 +41,23 @@ const keywords = ['true', 'false', 'null', 'and', 'or', 'in', 'function']
  * @internal
  */
 export function completeExpression(text: string, offset: number, scope: ExpressionScope): Completions {
-  const before = text.slice(0, offset)
-  const state = findState(before)
-  if (state === 'text' || state === 'comment') return noCompletions
-  const [variable] = state === 'name' ? [] : (/\$\w*$/.exec(before) ?? [])
+  const prefix = text.slice(0, offset)
+  const context = findContext(prefix)
+  if (context === 'string' || context === 'comment') return noCompletions
+  const [variable] = context === 'quoted name' ? [] : (/\$\w*$/.exec(prefix) ?? [])
   if (variable !== undefined) {
     const from = offset - variable.length
     return { from, to: findWordEnd(text, offset), options: filterByPrefix(variable, listVariables(text, from)) }
   }
-  const wordPattern = state === 'name' ? /`[^`]*$/ : /[\p{L}_][\p{L}\p{N}_]*$/u
-  const [word = ''] = wordPattern.exec(before) ?? []
+  const wordPattern = context === 'quoted name' ? /`[^`]*$/ : /[\p{L}_][\p{L}\p{N}_]*$/u
+  const [word = ''] = wordPattern.exec(prefix.slice(-maxNameLength)) ?? []
   const from = offset - word.length
   const typedPrefix = word.replace(/^`/, '')
-  const path = findPathBefore(text.slice(0, from))
+  const path = parsePathBeforeCursor(text.slice(0, from))
   const to = findWordEnd(text, offset)
   if (path) {
-    const shape = path.reduce<ValueShape | undefined>(step, { type: 'object', keys: scope })
-    const keys = shape && itemShape(shape)
+    const shape = path.reduce<ValueShape | undefined>(resolveKey, { type: 'object', keys: scope })
+    const keys = shape && getItemShape(shape)
     const options =
       keys?.type === 'object'
         ? Object.entries(keys.keys).map(([key, keyShape]) => toCompletion(key, 'key', keyShape))
@@ -66,16 +74,16 @@ export function completeExpression(text: string, offset: number, scope: Expressi
   return { from, to, options: filterByPrefix(typedPrefix, [...names, ...words]) }
 }
 
-/** Returns whether the end of the prefix is inside a string, a comment, a quoted name, or none of these. */
-function findState(prefix: string): 'text' | 'comment' | 'name' | 'free' {
+/** Returns the syntactic context at the end of a prefix: inside a string, a comment or a quoted name, or plain code. */
+function findContext(prefix: string): 'string' | 'comment' | 'quoted name' | 'code' {
   for (let index = 0; index < prefix.length; index++) {
     const char = prefix[index]!
     if (char === '"' || char === "'") {
       for (index++; index < prefix.length && prefix[index] !== char; index++) if (prefix[index] === '\\') index++
-      if (index >= prefix.length) return 'text'
+      if (index >= prefix.length) return 'string'
     } else if (char === '`') {
       const end = prefix.indexOf('`', index + 1)
-      if (end < 0) return 'name'
+      if (end < 0) return 'quoted name'
       index = end
     } else if (prefix.startsWith('/*', index)) {
       const end = prefix.indexOf('*/', index + 2)
@@ -83,7 +91,7 @@ function findState(prefix: string): 'text' | 'comment' | 'name' | 'free' {
       index = end + 1
     }
   }
-  return 'free'
+  return 'code'
 }
 
 function findWordEnd(text: string, offset: number): number {
@@ -92,16 +100,17 @@ function findWordEnd(text: string, offset: number): number {
 }
 
 /** Returns the steps of the path before a dot; `undefined` if no dot precedes the position. */
-function findPathBefore(before: string): string[] | undefined {
-  let rest = before.trimEnd()
+function parsePathBeforeCursor(prefix: string): string[] | undefined {
+  let rest = prefix.trimEnd()
   if (!rest.endsWith('.')) return undefined
   const steps: string[] = []
   while (rest.endsWith('.')) {
     rest = rest.slice(0, -1).trimEnd()
     // Brackets select items and do not change their shape.
     while (rest.endsWith(']')) rest = removeBrackets(rest)
-    const [, quoted, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest) ?? []
+    const [, quoted, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest.slice(-maxNameLength)) ?? []
     const name = quoted ?? plain
+    // What precedes the dot is not a name: return a key that no object has.
     if (name === undefined) return ['\0']
     steps.unshift(name)
     rest = rest.slice(0, rest.length - (quoted === undefined ? name.length : name.length + 2)).trimEnd()
@@ -118,10 +127,10 @@ function removeBrackets(text: string): string {
   return ''
 }
 
-const itemShape = (shape: ValueShape): ValueShape => (shape.type === 'list' ? itemShape(shape.of) : shape)
+const getItemShape = (shape: ValueShape): ValueShape => (shape.type === 'list' ? getItemShape(shape.of) : shape)
 
-function step(shape: ValueShape | undefined, key: string): ValueShape | undefined {
-  const object = shape && itemShape(shape)
+function resolveKey(shape: ValueShape | undefined, key: string): ValueShape | undefined {
+  const object = shape && getItemShape(shape)
   return object?.type === 'object' && Object.hasOwn(object.keys, key) ? object.keys[key] : undefined
 }
 
@@ -145,11 +154,11 @@ function listVariables(text: string, cursor: number): Completion[] {
   }
   return [
     ...[...names].map((name): Completion => ({ text: name, label: name, kind: 'variable', detail: 'variable' })),
-    ...expressionFunctions.map(({ name, call, about }): Completion => ({
+    ...expressionFunctions.map(({ name, signature, about }): Completion => ({
       text: `${name}(`,
       label: name,
       kind: 'function',
-      detail: call,
+      detail: signature,
       about,
     })),
   ]

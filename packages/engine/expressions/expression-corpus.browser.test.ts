@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { selectedExpressionCases } from './test-expressions-suite.ts'
+import { selectExpressionCases } from './test-expressions-suite.ts'
 
 interface WorkerResult {
   title?: string
@@ -23,6 +23,6 @@ describe('expressions in a worker of the page', () => {
     })
     worker.terminate()
     expect(failures).to.deep.equal([])
-    expect(cases).to.equal(selectedExpressionCases().length)
+    expect(cases).to.equal(selectExpressionCases().length)
   })
 })

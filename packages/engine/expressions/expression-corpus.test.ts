@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { expressionAttempts } from './test-expression-attempts.ts'
-import { corpusCases, selectedExpressionCases } from './test-expressions-suite.ts'
+import { listCorpusCases, selectExpressionCases } from './test-expressions-suite.ts'
 
-const chosen = selectedExpressionCases()
+const chosen = selectExpressionCases()
 for (const group of new Set(chosen.map((one) => one.group))) {
   describe(group, () => {
     for (const { title, run } of chosen.filter((one) => one.group === group)) it(title, run, 20_000)
@@ -10,6 +10,6 @@ for (const group of new Set(chosen.map((one) => one.group))) {
 }
 
 it('the corpus has at least 500 expressions and 200 different escape attempts', () => {
-  expect(corpusCases().length).toBeGreaterThan(500)
+  expect(listCorpusCases().length).toBeGreaterThan(500)
   expect(new Set(expressionAttempts.map(({ expression }) => expression)).size).toBeGreaterThanOrEqual(200)
 })

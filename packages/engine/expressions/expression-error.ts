@@ -2,8 +2,11 @@ import type { Text } from '@aw-flow/messages'
 
 /** A position in an expression: `offset` is counted from 0, `line` and `column` from 1. @public */
 export interface ExpressionPlace {
+  /** The first character, from 0. */
   offset: number
+  /** From 1. */
   line: number
+  /** From 1. */
   column: number
   /** The token at the position, if it is known. */
   token?: string

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { compileExpression } from './compile-expression.ts'
 import { findPlaceholders, type Template } from './template.ts'
-import { controlFlow, runControl } from '../test-control.ts'
+import { createControlWorkflow, runControlWorkflow } from '../test-control.ts'
 
 const options = { now: Date.UTC(2026, 10, 20), seed: 1 }
 const evaluate = async (text: string, values: Record<string, unknown> = {}): Promise<unknown> =>
@@ -46,7 +46,7 @@ describe('expressions', () => {
     const values = { a: [{ n: 1 }, { n: 2 }], b: 2 }
     expect(await evaluate('a[n = $$.b].n', values)).toBe(2)
     const nodes = { a: ['do', { give: 'A' }], b: ['do', { give: 'B' }], z: ['do', { give: '{{a.(out & $$.b.out)}}' }] }
-    const { view } = await runControl(controlFlow(nodes as never, ['a.out>z.in', 'b.out>z.more']))
+    const { view } = await runControlWorkflow(createControlWorkflow(nodes as never, ['a.out>z.in', 'b.out>z.more']))
     expect(view.nodes.z?.outputs.out).toEqual({ kind: 'json', json: 'AB' })
   })
 
@@ -91,6 +91,32 @@ describe('expressions', () => {
   })
 
   it.each([
+    ['words', '[Yw][Mw][Dw] x', 'one '.repeat(200)],
+    ['words and numbers', '[Yw]-[Mw]-[Dw]-[Hw]', `${'twenty-'.repeat(100)}!`],
+    ['fractions', '[f][f][f][f][f][f]', `${'1'.repeat(900)}!`],
+    ['names', '[MNn][FNn][P][MNn][FNn][P]', `${'ab'.repeat(400)}1`],
+    ['a text that matches late', '[MNn]b[FNn]b[MNn]b[P]1', `${'ab'.repeat(300)}1`],
+  ])('[E76] parses dates in linear time: %s', async (_, picture, t) => {
+    const startedAt = performance.now()
+    await evaluate('$toMillis(t, picture)', { t, picture }).catch(() => undefined)
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+  })
+
+  it('[E76] limits dates and their pictures', async () => {
+    await expect(evaluate('$toMillis(t, "[Yw]")', { t: 'one '.repeat(1000) })).rejects.toThrow(/long-date/)
+    await expect(evaluate('$toMillis("1", picture)', { picture: '[Yw]'.repeat(100) })).rejects.toThrow(/long-date/)
+  })
+
+  it('[E76] limits the ways in which arguments can match a signature', async () => {
+    const call = (signature: string, count: number): string =>
+      `(function($a)${signature}{ 1 })(${Array.from({ length: count }, () => '1').join(',')}, "x")`
+    for (const signature of [`<${'n+'.repeat(15)}b:n>`, `<${'n?'.repeat(30)}b:n>`, '<(s](n+)+[s)b:n>'])
+      await expect((async () => evaluate(call(signature, 30)))()).rejects.toThrow(/signature/)
+    expect(await evaluate('(function($a, $b)<n-n?:n>{ $a + $b })(1, 2)')).toBe(3)
+    expect(await evaluate('(function($a)<a<n>:n>{ $sum($a) })([1, 2])')).toBe(3)
+  })
+
+  it.each([
     ['{{a}}', { a: 1 }, 1],
     ['{{a}}', { a: { b: [1] } }, { b: [1] }],
     ['{{ a.b }} and {{a}}', { a: { b: true } }, 'true and {"b":true}'],
@@ -120,7 +146,7 @@ describe('expressions', () => {
 
   it('[E77] lists the settings that it evaluates', () => {
     const { template } = findPlaceholders({ a: '{{x}}', b: { c: ['{{y}}', 'z'] }, d: '{{q}}' }, ['d'])
-    const fills = (...path: string[]): boolean => (template as Template).fills(path)
+    const fills = (...path: string[]): boolean => (template as Template).hasPlaceholder(path)
     expect([fills('a'), fills('b'), fills('b', 'c', '0'), fills('b', 'c', '1'), fills('d')]).toEqual([
       true,
       true,
@@ -133,10 +159,12 @@ describe('expressions', () => {
 
   it('[E78] includes the values that it reads in the derivation key', async () => {
     const key = async (n: number): Promise<string | undefined> => {
-      const workflow = controlFlow({ a: ['do', { give: n }], b: ['ask', { what: 'a.out > 1' }] }, ['a.out>b.in'])
+      const workflow = createControlWorkflow({ a: ['do', { give: n }], b: ['ask', { what: 'a.out > 1' }] }, [
+        'a.out>b.in',
+      ])
       workflow.edges = []
       workflow.edges.push({ id: 'e', source: 'a', sourceHandle: 'other', target: 'b', targetHandle: 'in' })
-      const { view } = await runControl(workflow, { a: ({ settings }) => (settings as { give: number }).give })
+      const { view } = await runControlWorkflow(workflow, { a: ({ settings }) => (settings as { give: number }).give })
       expect(view.nodes.b?.outputs.out).toEqual({ kind: 'json', json: n > 1 })
       return view.nodes.b?.key
     }

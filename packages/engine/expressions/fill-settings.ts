@@ -4,11 +4,11 @@ import { NodeError } from '../node-error.ts'
 import type { NodeInstance } from '../record/instance-key.ts'
 import { compileExpression, type Expression, type ExpressionOptions } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
-import { collectReadableValues, type Reading } from './readable-values.ts'
+import { collectReadableValues, type ReadContext } from './readable-values.ts'
 import type { Template } from './template.ts'
 
 /** The values, clock and seed that the expressions of a node read. */
-export type ExpressionReading = Reading & ExpressionOptions
+export type ExpressionContext = ReadContext & ExpressionOptions
 
 /** Compiles each expression once. */
 export type Compile = (text: string) => Expression
@@ -24,16 +24,18 @@ export function createExpressionCache(): Compile {
   }
 }
 
-/** Evaluates each `{{…}}` in the settings. A placeholder without a value is an error, never an empty string. */
-export function fillSettings(template: Template, reading: ExpressionReading): Config | Promise<Config> {
-  const values = collectReadableValues(template.names, reading)
-  const { node } = reading.instance
+/** Evaluates each `{{…}}` in the settings. A placeholder without a value is an error, not an empty string. */
+export function fillSettings(template: Template, context: ExpressionContext): Config | Promise<Config> {
+  const values = collectReadableValues(template.names, context)
+  const { node } = context.instance
   return template.fill((expression, setting) => {
     const requireValue = (value: Json | undefined): Json => {
       if (value !== undefined) return value
-      throw failure(error('expression.no-value', { expression: expression.text }, { where: { node, setting } }))
+      throw createPermanentError(
+        error('expression.no-value', { expression: expression.text }, { where: { node, setting } }),
+      )
     }
-    const value = expression.evaluate(values, reading)
+    const value = expression.evaluate(values, context)
     if (!(value instanceof Promise)) return requireValue(value)
     return value.then(requireValue, (thrown) => {
       throw toFailure(thrown, node, setting)
@@ -41,11 +43,11 @@ export function fillSettings(template: Template, reading: ExpressionReading): Co
   })
 }
 
-/** Returns the values that expressions of a node read besides its inputs, as part of its derivation key. */
+/** Returns the values other than inputs that a node's expressions read; they are part of its derivation key. */
 export function readKeyValues(
   definition: NodeDefinition,
   settings: unknown,
-  reading: () => ExpressionReading,
+  getContext: () => ExpressionContext,
   compile: Compile,
 ): unknown {
   if (!definition.expressions) return undefined
@@ -56,7 +58,7 @@ export function readKeyValues(
     try {
       const expression = compile(text)
       if (!expression.names) {
-        const { run: _, input: __, ...rest } = collectReadableValues(undefined, reading())
+        const { run: _, input: __, ...rest } = collectReadableValues(undefined, getContext())
         return rest
       }
       for (const name of expression.names) if (name !== 'input') names.add(name)
@@ -64,19 +66,19 @@ export function readKeyValues(
       // The description of the node reports the error.
     }
   }
-  return names.size > 0 ? collectReadableValues(names, reading()) : undefined
+  return names.size > 0 ? collectReadableValues(names, getContext()) : undefined
 }
 
 /** Creates the `evaluate` argument of a node. */
 export function createEvaluator(
   { node }: NodeInstance,
-  reading: () => ExpressionReading,
+  getContext: () => ExpressionContext,
   compile: Compile,
 ): RunArguments<unknown>['evaluate'] {
   return async (text, { setting, given = {} }) => {
     try {
       const expression = compile(text)
-      const current = reading()
+      const current = getContext()
       const values = { ...collectReadableValues(expression.names, current), ...given }
       return await expression.evaluate(values, current)
     } catch (thrown) {
@@ -87,7 +89,7 @@ export function createEvaluator(
 
 const toFailure = (thrown: unknown, node: string, setting: string): unknown =>
   thrown instanceof ExpressionError
-    ? failure(error('expression.failed', { setting, reason: thrown.text }, { where: { node, setting } }))
+    ? createPermanentError(error('expression.failed', { setting, reason: thrown.text }, { where: { node, setting } }))
     : thrown
 
-const failure = (problem: Problem): NodeError => new NodeError('permanent', problem)
+const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)

@@ -51,18 +51,18 @@ function formatValue(value: unknown): MessageParam {
 /**
  * Converts a JSONata error to a message by its code, or with JSONata's own English message if the code is unknown.
  *
- * @param rename Restores names of the expression that were replaced before it was compiled.
+ * @param restoreNames Restores names of the expression that were replaced before it was compiled.
  */
-export function jsonataMessage(cause: unknown, rename: (text: string) => string = (text) => text): Message {
+export function describeJsonataError(cause: unknown, restoreNames: (text: string) => string = (text) => text): Message {
   const error = (typeof cause === 'object' && cause !== null ? cause : {}) as Readonly<Record<string, unknown>>
   const { code } = error
   const names = typeof code === 'string' && Object.hasOwn(paramsByCode, code) ? paramsByCode[code as Code] : undefined
   if (!names || names.some((name) => error[name] === undefined)) {
-    return { code: 'jsonata.other', params: { detail: rename(String(error.message ?? cause)) } }
+    return { code: 'jsonata.other', params: { detail: restoreNames(String(error.message ?? cause)) } }
   }
   const params = names.map((name): [string, MessageParam] => {
     const value = formatValue(error[name])
-    return [name, typeof value === 'string' ? rename(value) : value]
+    return [name, typeof value === 'string' ? restoreNames(value) : value]
   })
   return { code: `jsonata.${String(code)}`, params: Object.fromEntries(params) }
 }

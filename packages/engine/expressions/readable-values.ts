@@ -1,8 +1,8 @@
 import type { Value, Values } from '@aw-flow/schema'
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { NodeInstance } from '../record/instance-key.ts'
-import { scopeAt, type ScopeState, type SchedulerState } from '../scheduler/run-state.ts'
-import { slot } from '../scheduler/slots.ts'
+import { findScopeState, type ScopeState, type SchedulerState } from '../scheduler/run-state.ts'
+import { getSlot } from '../scheduler/slots.ts'
 
 /** Names that every node can read: its inputs, the first input, the trigger data, the run. */
 const globalNames: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
@@ -28,7 +28,7 @@ function toReadableValues(values: Values): Record<string, unknown> {
 }
 
 /** Returns the loops around a node, innermost first. */
-function enclosingLoops(plan: WorkflowPlan, index: number): readonly number[] {
+function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[] {
   let loop = plan.nodes[index]!.loop
   if (loop === undefined) return noLoops
   const loops: number[] = []
@@ -38,12 +38,12 @@ function enclosingLoops(plan: WorkflowPlan, index: number): readonly number[] {
 const noLoops: readonly number[] = []
 
 /** Visits all nodes that have ended when a node starts, until the callback returns true. */
-function someEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
+function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))
     return true
   const seen = new Set<number>()
-  const stack = [index, ...enclosingLoops(plan, index)]
+  const stack = [index, ...listEnclosingLoops(plan, index)]
   const excluded = new Set(stack)
   for (let current = stack.pop(); current !== undefined; current = stack.pop()) {
     for (const { source } of plan.nodes[current]!.inputs) {
@@ -56,10 +56,10 @@ function someEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: n
   return false
 }
 
-const variableOf = ({ definition, settings }: PlannedNode): string | undefined =>
+const getVariableName = ({ definition, settings }: PlannedNode): string | undefined =>
   definition?.variable && settings !== undefined ? definition.variable(settings) : undefined
 
-const loopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
+const getLoopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
   plan.nodes[loop]!.definition?.body?.outputs ?? []
 
 /** Whether a node can read a name, which then has a value when the node starts, unless its source was skipped. */
@@ -67,13 +67,13 @@ export function canRead(plan: WorkflowPlan, index: number, name: string): boolea
   const { workflow, indexOf, nodes } = plan
   if (globalNames.has(name) || Object.hasOwn(workflow.settings.variables ?? {}, name)) return true
   if (workflow.ports?.inputs.some((port) => port.name === name)) return true
-  for (const loop of enclosingLoops(plan, index)) {
-    if (nodes[loop]!.node.id === name || loopPorts(plan, loop).includes(name)) return true
+  for (const loop of listEnclosingLoops(plan, index)) {
+    if (nodes[loop]!.node.id === name || getLoopPorts(plan, loop).includes(name)) return true
   }
   const target = indexOf.get(name)
-  if (target !== undefined && someEarlierNode(plan, index, (earlier) => earlier === target)) return true
-  const setsName = (candidate: number): boolean => variableOf(nodes[candidate]!) === name
-  return nodes.some((_, candidate) => setsName(candidate)) && someEarlierNode(plan, index, setsName)
+  if (target !== undefined && hasEarlierNode(plan, index, (earlier) => earlier === target)) return true
+  const setsName = (candidate: number): boolean => getVariableName(nodes[candidate]!) === name
+  return nodes.some((_, candidate) => setsName(candidate)) && hasEarlierNode(plan, index, setsName)
 }
 
 /** Returns the names that a node can read, for messages. */
@@ -83,9 +83,9 @@ export function collectReadableNames(plan: WorkflowPlan, index: number): string[
     ...Object.keys(workflow.settings.variables ?? {}),
     ...(workflow.ports?.inputs.map(({ name }) => name) ?? []),
   ])
-  for (const loop of enclosingLoops(plan, index)) for (const port of loopPorts(plan, loop)) names.add(port)
-  someEarlierNode(plan, index, (earlier) => {
-    const variable = variableOf(nodes[earlier]!)
+  for (const loop of listEnclosingLoops(plan, index)) for (const port of getLoopPorts(plan, loop)) names.add(port)
+  hasEarlierNode(plan, index, (earlier) => {
+    const variable = getVariableName(nodes[earlier]!)
     if (variable !== undefined) names.add(variable)
     names.add(nodes[earlier]!.node.id)
     return false
@@ -93,7 +93,7 @@ export function collectReadableNames(plan: WorkflowPlan, index: number): string[
   return [...names, ...globalNames]
 }
 
-export interface Reading {
+export interface ReadContext {
   /** The plan of the top-level workflow. */
   plan: WorkflowPlan
   state: SchedulerState
@@ -105,26 +105,26 @@ export interface Reading {
 /** Returns the values of these names, or of all names that the node can read. Names without a value are omitted. */
 export function collectReadableValues(
   names: ReadonlySet<string> | undefined,
-  reading: Reading,
+  context: ReadContext,
 ): Record<string, unknown> {
-  const place = locateNode(reading)
+  const location = locateNode(context)
   const values: Record<string, unknown> = {}
-  for (const name of names ?? collectReadableNames(place.plan, place.index)) {
-    const value = readName(name, place, reading)
+  for (const name of names ?? collectReadableNames(location.plan, location.index)) {
+    const value = readName(name, location, context)
     if (value !== undefined) values[name] = value
   }
   return values
 }
 
 /** The position of a node in its document, with the states of the enclosing graphs. */
-interface NodePlace {
+interface NodeLocation {
   plan: WorkflowPlan
   index: number
   /** Returns the state of a loop body, or of the document without a loop. */
   scopeOf(loop: number | undefined): ScopeState | undefined
 }
 
-function locateNode({ plan: topLevelPlan, state, instance }: Reading): NodePlace {
+function locateNode({ plan: topLevelPlan, state, instance }: ReadContext): NodeLocation {
   const { scope, node } = instance
   if (!scope?.length) return { plan: topLevelPlan, index: topLevelPlan.indexOf.get(node)!, scopeOf: () => state.root }
   let plan = topLevelPlan
@@ -134,7 +134,7 @@ function locateNode({ plan: topLevelPlan, state, instance }: Reading): NodePlace
     path = path === '' ? part : `${path}/${part}`
     const nodeIndex = plan.indexOf.get(part.slice(0, part.lastIndexOf('#')))!
     const { inside } = plan.nodes[nodeIndex]!
-    const scopeState = scopeAt(state, path)!
+    const scopeState = findScopeState(state, path)!
     if (inside) {
       plan = inside
       scopes = new Map([[undefined, scopeState]])
@@ -144,22 +144,22 @@ function locateNode({ plan: topLevelPlan, state, instance }: Reading): NodePlace
 }
 
 /** Resolves a name at a node; the nearest definition wins. */
-function readName(name: string, place: NodePlace, reading: Reading): unknown {
-  const { plan, index, scopeOf } = place
+function readName(name: string, location: NodeLocation, context: ReadContext): unknown {
+  const { plan, index, scopeOf } = location
   switch (name) {
     case 'input':
-      return toReadableValues(reading.inputs)
+      return toReadableValues(context.inputs)
     case 'run':
-      return reading.run
+      return context.run
     case 'trigger_data':
-      return readTriggerData(reading)
+      return readTriggerData(context)
     case 'last_response': {
       const first = plan.nodes[index]!.inputs[0]
-      const value = first && reading.inputs[first.port]
+      const value = first && context.inputs[first.port]
       return value && toReadable(value)
     }
   }
-  for (const loop of enclosingLoops(plan, index)) {
+  for (const loop of listEnclosingLoops(plan, index)) {
     const passedValues = scopeOf(loop)?.given ?? {}
     if (plan.nodes[loop]!.node.id === name) return toReadableValues(passedValues)
     if (Object.hasOwn(passedValues, name)) return toReadable(passedValues[name]!)
@@ -168,38 +168,38 @@ function readName(name: string, place: NodePlace, reading: Reading): unknown {
   if (Object.hasOwn(passedValues, name)) return toReadable(passedValues[name]!)
   if (plan.setsVariables) {
     const setters = new Set<number>()
-    someEarlierNode(plan, index, (candidate) => {
-      if (variableOf(plan.nodes[candidate]!) === name) setters.add(candidate)
+    hasEarlierNode(plan, index, (candidate) => {
+      if (getVariableName(plan.nodes[candidate]!) === name) setters.add(candidate)
       return false
     })
     const lastSetter = plan.order.findLast(
-      (candidate) => setters.has(candidate) && findOutputs(candidate, place)?.value,
+      (candidate) => setters.has(candidate) && findOutputs(candidate, location)?.value,
     )
-    if (lastSetter !== undefined) return toReadable(findOutputs(lastSetter, place)!.value!)
+    if (lastSetter !== undefined) return toReadable(findOutputs(lastSetter, location)!.value!)
   }
   const variables = plan.workflow.settings.variables ?? {}
   if (Object.hasOwn(variables, name)) return variables[name]
   const node = plan.indexOf.get(name)
-  const outputs = node !== undefined && canRead(plan, index, name) ? findOutputs(node, place) : undefined
+  const outputs = node !== undefined && canRead(plan, index, name) ? findOutputs(node, location) : undefined
   return outputs && toReadableValues(outputs)
 }
 
-function findOutputs(index: number, { plan, scopeOf }: NodePlace): Values | undefined {
+function findOutputs(index: number, { plan, scopeOf }: NodeLocation): Values | undefined {
   const { loop, node } = plan.nodes[index]!
   const scope = scopeOf(loop)
-  const local = scope?.graph.indexOf.get(node.id)
-  return scope && local !== undefined ? slot(scope.outputs, local) : undefined
+  const localIndex = scope?.graph.indexOf.get(node.id)
+  return scope && localIndex !== undefined ? getSlot(scope.outputs, localIndex) : undefined
 }
 
 /**
  * Returns the trigger data of the run. With one trigger: its `data` port, or all its values if it has no such port;
  * otherwise by node id.
  */
-function readTriggerData({ plan, state }: Reading): unknown {
+function readTriggerData({ plan, state }: ReadContext): unknown {
   const root = state.root
   const entries = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {
     const outputs =
-      definition?.family === 'triggers' ? slot(root.outputs, root.graph.indexOf.get(node.id) ?? -1) : undefined
+      definition?.family === 'triggers' ? getSlot(root.outputs, root.graph.indexOf.get(node.id) ?? -1) : undefined
     if (!outputs) return []
     return [[node.id, outputs.data ? toReadable(outputs.data) : toReadableValues(outputs)]]
   })

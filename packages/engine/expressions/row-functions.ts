@@ -2,13 +2,13 @@ import { message } from '@aw-flow/messages'
 import { join, sql, type Sql } from '../sql/sql.ts'
 import {
   toTextSql,
-  booleanValue,
+  createBooleanValue,
   requireType,
   mayBeNaN,
   numberValue,
   RowExpressionError,
-  textValue,
-  truthySql,
+  createTextValue,
+  toTruthySql,
   describeKind,
   type RowValue,
 } from './row-value.ts'
@@ -24,7 +24,7 @@ const requireNumber = (value: RowValue | undefined, about: string): Sql => requi
 const requireText = (value: RowValue | undefined, about: string): Sql => requireType(value!, 'text', about)
 
 /** Returns the value of an integer literal. */
-function integerLiteral(value: RowValue | undefined, about: string): number {
+function readIntegerLiteral(value: RowValue | undefined, about: string): number {
   if (typeof value?.literal === 'number' && Number.isInteger(value.literal) && Math.abs(value.literal) < 1e6)
     return value.literal
   throw new RowExpressionError(message('row.literal-integer', { about }))
@@ -47,9 +47,9 @@ const numberFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
   compile: ([value], about) => numberValue(toSql(requireNumber(value, about))),
 })
-const textFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
+const createTextFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
-  compile: ([value], about) => textValue(toSql(requireText(value, about))),
+  compile: ([value], about) => createTextValue(toSql(requireText(value, about))),
 })
 
 const addAll = (values: readonly Sql[]): Sql => sql`(${join(values, ' + ')})`
@@ -61,11 +61,11 @@ const toRe2Replacement = (template: string): string =>
 
 function substring([value, start, length]: readonly RowValue[], about: string): RowValue {
   const input = requireText(value, about)
-  const offset = integerLiteral(start, about)
+  const offset = readIntegerLiteral(start, about)
   const position = offset >= 0 ? sql`${offset + 1}` : sql`greatest(length(${input}) + ${offset}, 0) + 1`
-  if (length === undefined) return textValue(sql`substring(${input}, ${position})`)
-  const count = integerLiteral(length, about)
-  return textValue(count <= 0 ? sql`left(${input}, 0)` : sql`substring(${input}, ${position}, ${count})`)
+  if (length === undefined) return createTextValue(sql`substring(${input}, ${position})`)
+  const count = readIntegerLiteral(length, about)
+  return createTextValue(count <= 0 ? sql`left(${input}, 0)` : sql`substring(${input}, ${position}, ${count})`)
 }
 
 function replace([value, pattern, substitute]: readonly RowValue[], about: string): RowValue {
@@ -73,23 +73,25 @@ function replace([value, pattern, substitute]: readonly RowValue[], about: strin
   if (pattern?.pattern !== undefined) {
     if (typeof substitute?.literal !== 'string')
       throw new RowExpressionError(message('row.pattern-replacement', { about }))
-    return textValue(sql`regexp_replace(${input}, ${pattern.pattern}, ${toRe2Replacement(substitute.literal)}, 'g')`)
+    return createTextValue(
+      sql`regexp_replace(${input}, ${pattern.pattern}, ${toRe2Replacement(substitute.literal)}, 'g')`,
+    )
   }
-  return textValue(sql`replace(${input}, ${requireLiteral(pattern, about)}, ${requireText(substitute, about)})`)
+  return createTextValue(sql`replace(${input}, ${requireLiteral(pattern, about)}, ${requireText(substitute, about)})`)
 }
 
 function pad([value, width, filling]: readonly RowValue[], about: string): RowValue {
   const input = requireText(value, about)
-  const targetWidth = integerLiteral(width, about)
+  const targetWidth = readIntegerLiteral(width, about)
   const filler = filling === undefined ? ' ' : requireLiteral(filling, about)
   const paddedSql =
     targetWidth < 0 ? sql`lpad(${input}, ${-targetWidth}, ${filler})` : sql`rpad(${input}, ${targetWidth}, ${filler})`
-  return textValue(sql`CASE WHEN length(${input}) < ${Math.abs(targetWidth)} THEN ${paddedSql} ELSE ${input} END`)
+  return createTextValue(sql`CASE WHEN length(${input}) < ${Math.abs(targetWidth)} THEN ${paddedSql} ELSE ${input} END`)
 }
 
 function round([value, digits]: readonly RowValue[], about: string): RowValue {
   const input = requireNumber(value, about)
-  const decimalPlaces = digits === undefined ? 0 : integerLiteral(digits, about)
+  const decimalPlaces = digits === undefined ? 0 : readIntegerLiteral(digits, about)
   if (Math.abs(decimalPlaces) > 15) throw new RowExpressionError(message('row.max-digits', { about }))
   // JSONata never returns -0.
   if (decimalPlaces === 0) return numberValue(sql`(round_even(${input}, 0) + 0.0)`)
@@ -110,16 +112,17 @@ const numberPattern = '[ \\t\\n]*-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?[ \\t\\n]
  * @internal
  */
 export const rowFunctions: Readonly<Record<string, RowFunction>> = {
-  exists: { arity: [1, 1], compile: ([value]) => booleanValue(sql`(${value!.sql} IS NOT NULL)`) },
+  exists: { arity: [1, 1], compile: ([value]) => createBooleanValue(sql`(${value!.sql} IS NOT NULL)`) },
   not: {
     arity: [1, 1],
-    compile: ([value]) => booleanValue(sql`CASE WHEN ${value!.sql} IS NOT NULL THEN NOT ${truthySql(value!)} END`),
+    compile: ([value]) =>
+      createBooleanValue(sql`CASE WHEN ${value!.sql} IS NOT NULL THEN NOT ${toTruthySql(value!)} END`),
   },
   boolean: {
     arity: [1, 1],
-    compile: ([value]) => booleanValue(sql`CASE WHEN ${value!.sql} IS NOT NULL THEN ${truthySql(value!)} END`),
+    compile: ([value]) => createBooleanValue(sql`CASE WHEN ${value!.sql} IS NOT NULL THEN ${toTruthySql(value!)} END`),
   },
-  string: { arity: [1, 1], compile: ([value]) => textValue(toTextSql(value!)) },
+  string: { arity: [1, 1], compile: ([value]) => createTextValue(toTextSql(value!)) },
   number: {
     arity: [1, 1],
     compile([value], about) {
@@ -139,25 +142,25 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   substringBefore: {
     arity: [2, 2],
     compile: ([value, separator], about) =>
-      textValue(sql`split_part(${requireText(value, about)}, ${requireLiteral(separator, about)}, 1)`),
+      createTextValue(sql`split_part(${requireText(value, about)}, ${requireLiteral(separator, about)}, 1)`),
   },
   substringAfter: {
     arity: [2, 2],
     compile([value, separatorArg], about) {
       const [input, separator] = [requireText(value, about), requireLiteral(separatorArg, about)]
       const rest = sql`substring(${input}, instr(${input}, ${separator}) + ${[...separator].length})`
-      return textValue(sql`CASE WHEN contains(${input}, ${separator}) THEN ${rest} ELSE ${input} END`)
+      return createTextValue(sql`CASE WHEN contains(${input}, ${separator}) THEN ${rest} ELSE ${input} END`)
     },
   },
-  uppercase: textFunction((value) => sql`upper(${value})`),
-  lowercase: textFunction((value) => sql`lower(${value})`),
-  trim: textFunction((value) => sql`trim(regexp_replace(${value}, '[ \\t\\n\\r]+', ' ', 'g'), ' ')`),
+  uppercase: createTextFunction((value) => sql`upper(${value})`),
+  lowercase: createTextFunction((value) => sql`lower(${value})`),
+  trim: createTextFunction((value) => sql`trim(regexp_replace(${value}, '[ \\t\\n\\r]+', ' ', 'g'), ' ')`),
   pad: { arity: [2, 3], compile: pad },
   contains: {
     arity: [2, 2],
     compile([value, part], about) {
       const input = requireText(value, about)
-      return booleanValue(
+      return createBooleanValue(
         part!.pattern === undefined
           ? sql`contains(${input}, ${requireText(part, about)})`
           : sql`regexp_matches(${input}, ${part!.pattern})`,
@@ -168,7 +171,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   join: {
     arity: [1, 2],
     compile: ([list, separator], about) =>
-      textValue(
+      createTextValue(
         sql`concat_ws(${separator === undefined ? sql`''` : requireText(separator, about)}, ${requireItems(list, about).map((item) => requireText(item, about))})`,
       ),
   },

@@ -34,26 +34,26 @@ export interface RowValue {
 }
 
 export const numberValue = (value: Sql): RowValue => ({ sql: value, type: 'number' })
-export const textValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
-export const booleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
+export const createTextValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
+export const createBooleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
 
 /** Returns the name of a kind of value, for messages. */
-const kindMessage = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
+const createKindMessage = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
 
 /** Returns the kind of a value, for messages. */
 export const describeKind = (value: RowValue | undefined): Message =>
-  kindMessage(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
+  createKindMessage(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
 /** Returns the SQL of a value, which must have a type; `nothing` has every type. */
 export function requireType(value: RowValue, type: RowType, about: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
   throw new RowExpressionError(
-    message('row.wrong-type', { about, expected: kindMessage(type), found: describeKind(value) }),
+    message('row.wrong-type', { about, expected: createKindMessage(type), found: describeKind(value) }),
   )
 }
 
 /** Returns whether a value is truthy in JSONata, as SQL that is never NULL. */
-export function truthySql(value: RowValue): Sql {
+export function toTruthySql(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)
     throw new RowExpressionError(message('row.no-truth', { what: describeKind(value) }))
   switch (value.type) {

@@ -15,7 +15,7 @@ export interface Template {
   readonly names: ReadonlySet<string> | undefined
   readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
   /** Whether a setting contains a placeholder, so that its value is unknown until it is evaluated. */
-  fills(path: readonly string[]): boolean
+  hasPlaceholder(path: readonly string[]): boolean
   /** Evaluates the settings; results are not evaluated again. Returns a promise only if an expression does. */
   fill(evaluate: EvaluatePlaceholder): Config | Promise<Config>
 }
@@ -63,12 +63,12 @@ function createTemplate(config: Config, templateSettings: readonly TemplateSetti
   const expressions = templateSettings.flatMap(({ setting, parts }) =>
     parts.flatMap((part) => (typeof part === 'string' ? [] : [{ setting, expression: part }])),
   )
-  const all = expressions.map(({ expression }) => expression.names)
-  const areNamesKnown = all.every((names) => names !== undefined)
+  const nameSets = expressions.map(({ expression }) => expression.names)
+  const areNamesKnown = nameSets.every((names) => names !== undefined)
   return {
-    names: areNamesKnown ? new Set(all.flatMap((names) => [...(names ?? [])])) : undefined,
+    names: areNamesKnown ? new Set(nameSets.flatMap((names) => [...(names ?? [])])) : undefined,
     expressions,
-    fills: (path) => templateSettings.some((entry) => path.every((key, index) => entry.path[index] === key)),
+    hasPlaceholder: (path) => templateSettings.some((entry) => path.every((key, index) => entry.path[index] === key)),
     fill(evaluate) {
       const values = templateSettings.map((entry) => evaluateSetting(entry, evaluate))
       return values.some((value) => value instanceof Promise)
@@ -98,11 +98,11 @@ function replaceValues(config: Config, templateSettings: readonly TemplateSettin
 
 function joinText(values: readonly (Json | undefined)[]): string {
   let text = ''
-  for (const value of values) text += asText(value)
+  for (const value of values) text += toText(value)
   return text
 }
 
-const asText = (value: Json | undefined): string =>
+const toText = (value: Json | undefined): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 
 function withValue(target: Json, path: readonly string[], depth: number, value: Json): Json {

@@ -2,8 +2,8 @@
 export interface ExpressionAttempt {
   family: string
   expression: string
-  /** The value of a harmless attempt. Absent: an error, or no value. */
-  gives?: unknown
+  /** The value of a harmless attempt; `undefined` if it must fail or return nothing. */
+  expectedValue?: unknown
 }
 
 /** The input of the expressions. `secret` belongs to a different node and is not part of it. */
@@ -167,7 +167,7 @@ const oddKeys = [
 ]
 
 /** Names in the bodies of nested functions. */
-const bodies = [
+const functionBodies = [
   '(function() { process })()',
   '(function() { function() { process.env }() })()',
   '(function($x) { $x.constructor.constructor("return process")() })(a)',
@@ -185,7 +185,7 @@ const bodies = [
   '($f := $uppercase ~> function($x) { $x.constructor }; $f("a"))',
 ]
 
-/** Free names at every possible position. */
+/** Names that are not defined, at every possible position. */
 const freeNames = [
   '[process]',
   '[[process.env]]',
@@ -269,7 +269,7 @@ const functions = [
   '$assert(false, $sum)',
 ]
 
-const evaluation = [
+const evaluationCalls = [
   '$eval("1 + 1")',
   '($e := $eval; $e("1"))',
   '$map(["1"], $eval)',
@@ -296,7 +296,7 @@ const evaluation = [
   '$`aw &`("a", "b")',
 ]
 
-const growth = [
+const growingExpressions = [
   '($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", 60)))',
   '($f := function($n) { $f($n + 1) }; $f(1))',
   '($f := function($n) { 1 + $f($n + 1) }; $f(1))',
@@ -358,8 +358,8 @@ const growth = [
   '(a ~> |**|{"b": [1..100000]}|)',
 ]
 
-const changes: ExpressionAttempt[] = [
-  { family: '[1] reaches for a prototype', expression: '*.__proto__', gives: { polluted: 1 } },
+const changeAttempts: ExpressionAttempt[] = [
+  { family: '[1] reaches for a prototype', expression: '*.__proto__', expectedValue: { polluted: 1 } },
   { family: '[13] pollutes a prototype', expression: '{"__proto__": {"polluted": 1}}.x' },
   { family: '[13] pollutes a prototype', expression: '$merge([{"__proto__": {"polluted": 1}}]).polluted' },
   { family: '[13] pollutes a prototype', expression: '$merge([hostile]).polluted' },
@@ -376,35 +376,51 @@ const changes: ExpressionAttempt[] = [
   { family: '[13] pollutes a prototype', expression: '$spread(hostile).polluted' },
   { family: '[13] pollutes a prototype', expression: '($__proto__ := {"polluted": 1}; $polluted)' },
   { family: '[13] pollutes a prototype', expression: '($constructor := 1; $toString)' },
-  { family: '[39] puts another function in place', expression: '($sum := function() { 42 }; $sum([1, 2]))', gives: 42 },
-  { family: '[39] puts another function in place', expression: '$sum([1, 2])', gives: 3 },
-  { family: '[39] puts another function in place', expression: '($now := function() { "x" }; $now())', gives: 'x' },
-  { family: '[39] puts another function in place', expression: '$now()', gives: '1970-01-01T00:00:00.000Z' },
-  { family: 'changes what it is given', expression: '(a ~> |$|{"b": 2}|; a.b)', gives: 1 },
+  {
+    family: '[39] puts another function in place',
+    expression: '($sum := function() { 42 }; $sum([1, 2]))',
+    expectedValue: 42,
+  },
+  { family: '[39] puts another function in place', expression: '$sum([1, 2])', expectedValue: 3 },
+  {
+    family: '[39] puts another function in place',
+    expression: '($now := function() { "x" }; $now())',
+    expectedValue: 'x',
+  },
+  { family: '[39] puts another function in place', expression: '$now()', expectedValue: '1970-01-01T00:00:00.000Z' },
+  { family: 'changes what it is given', expression: '(a ~> |$|{"b": 2}|; a.b)', expectedValue: 1 },
   {
     family: 'changes what it is given',
     expression: '($sort(a.list, function($x, $y) { $x < $y }); a.list)',
-    gives: [1, 2, 3],
+    expectedValue: [1, 2, 3],
   },
   {
     family: 'changes what it is given',
     expression: '($reverse(a.list); $append(a.list, 4); a.list)',
-    gives: [1, 2, 3],
+    expectedValue: [1, 2, 3],
   },
   { family: 'changes what it is given', expression: '($a := a; $a.b := 2)' },
   {
     family: '[6] has data evaluated',
     expression: 'hostile.text',
-    gives: '{{$eval("1")}} ${1} $eval(\'1\') {{secret.out}}',
+    expectedValue: '{{$eval("1")}} ${1} $eval(\'1\') {{secret.out}}',
   },
   {
     family: '[6] has data evaluated',
     expression: '$string(hostile.text) & ""',
-    gives: '{{$eval("1")}} ${1} $eval(\'1\') {{secret.out}}',
+    expectedValue: '{{$eval("1")}} ${1} $eval(\'1\') {{secret.out}}',
   },
-  { family: '[6] has data evaluated', expression: '$length($replace("x", "x", hostile.text))', gives: 45 },
-  { family: '[6] has data evaluated', expression: '$replace("x", /x/, "{{secret.out}}")', gives: '{{secret.out}}' },
-  { family: '[6] has data evaluated', expression: '$join(["{{", "secret.out", "}}"])', gives: '{{secret.out}}' },
+  { family: '[6] has data evaluated', expression: '$length($replace("x", "x", hostile.text))', expectedValue: 45 },
+  {
+    family: '[6] has data evaluated',
+    expression: '$replace("x", /x/, "{{secret.out}}")',
+    expectedValue: '{{secret.out}}',
+  },
+  {
+    family: '[6] has data evaluated',
+    expression: '$join(["{{", "secret.out", "}}"])',
+    expectedValue: '{{secret.out}}',
+  },
   ...toAttempts('[28] reads another node', [
     'secret',
     'secret.out',
@@ -424,9 +440,9 @@ export const expressionAttempts: readonly ExpressionAttempt[] = [
   ...toAttempts('[1] reaches for a prototype', prototypes),
   ...toAttempts('[2] takes a function apart', functions),
   ...toAttempts('[3] returns a key that is not a string', oddKeys),
-  ...toAttempts('[4] names in the body of a function', bodies),
+  ...toAttempts('[4] names in the body of a function', functionBodies),
   ...toAttempts('[5] names at an odd place', freeNames),
-  ...toAttempts('[6] evaluates a text', evaluation),
-  ...changes,
-  ...toAttempts('never ends, or grows', growth),
+  ...toAttempts('[6] evaluates a text', evaluationCalls),
+  ...changeAttempts,
+  ...toAttempts('never ends, or grows', growingExpressions),
 ]

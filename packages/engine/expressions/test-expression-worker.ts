@@ -1,8 +1,8 @@
-import { selectedExpressionCases } from './test-expressions-suite.ts'
+import { selectExpressionCases } from './test-expressions-suite.ts'
 
 // Runs the cases of this level in a worker, as the engine does, without window and Node, and reports each outcome.
 const { postMessage: post } = globalThis as unknown as { postMessage(message: unknown): void }
-for (const { group, title, run } of selectedExpressionCases()) {
+for (const { group, title, run } of selectExpressionCases()) {
   try {
     await run()
     post({ title: `${group}: ${title}` })

@@ -64,11 +64,11 @@ async function evaluateExpression(
 const formatTitle = (text: string): string =>
   (text.length > 110 ? `${text.slice(0, 60)}… (${text.length})` : text).replaceAll('\n', ' ')
 
-/** The cases of the corpus. */
-export function corpusCases(): ExpressionCase[] {
+/** Lists the cases of the corpus. */
+export function listCorpusCases(): ExpressionCase[] {
   const cases: ExpressionCase[] = []
-  for (const [family, { input, cases: own }] of Object.entries(corpus)) {
-    for (const { expression, error, place, nothing, result } of own) {
+  for (const [family, { input, cases: familyCases }] of Object.entries(corpus)) {
+    for (const { expression, error, place, nothing, result } of familyCases) {
       const run = async (): Promise<void> => {
         const { value, failure } = await evaluateExpression(expression, structuredClone(input), corpusOptions)
         if (error !== undefined) equal({ error: failure?.message, place: failure?.place }, { error, place })
@@ -81,21 +81,21 @@ export function corpusCases(): ExpressionCase[] {
   return cases
 }
 
-/** The attempts to break out of expressions, as cases. */
-export function attackCases(): ExpressionCase[] {
+/** Lists the attempts to break out of expressions as cases. */
+export function listAttackCases(): ExpressionCase[] {
   const cases: ExpressionCase[] = []
-  for (const { family, expression, gives } of expressionAttempts) {
+  for (const { family, expression, expectedValue } of expressionAttempts) {
     const run = async (): Promise<void> => {
       const values = createInput()
-      const [before, own] = [captureIntrinsics(), JSON.stringify(values)]
+      const [initialIntrinsics, initialInput] = [captureIntrinsics(), JSON.stringify(values)]
       const { value, failure } = await evaluateExpression(expression, values, { now: 0, seed: 1 })
-      if (gives !== undefined) {
+      if (expectedValue !== undefined) {
         if (failure) throw failure
-        equal(value, gives)
+        equal(value, expectedValue)
       } else if (!isHarmless(value)) throw new Error(`It gave ${JSON.stringify(value)?.slice(0, 200)}.`)
       if (failure && /native code|at \S+:\d+:\d+|node_modules/.test(failure.message)) throw new Error(failure.message)
-      equal(captureIntrinsics(), before)
-      equal(JSON.stringify(values), own)
+      equal(captureIntrinsics(), initialIntrinsics)
+      equal(JSON.stringify(values), initialInput)
       equal(({} as { polluted?: unknown }).polluted, undefined)
     }
     cases.push({ group: '200 attempts to get out of expressions', title: `${family}: ${formatTitle(expression)}`, run })
@@ -103,13 +103,13 @@ export function attackCases(): ExpressionCase[] {
   return cases
 }
 
-/** The cases that this level runs, natively or in the page. */
-export const selectedExpressionCases = (): ExpressionCase[] => [
-  ...selectPageCases(corpusCases()),
-  ...selectAttacks(attackCases()),
+/** Selects the cases that this level runs, natively or in the page. */
+export const selectExpressionCases = (): ExpressionCase[] => [
+  ...selectPageCases(listCorpusCases()),
+  ...selectAttacks(listAttackCases()),
 ]
 
-/** Whether a value is undefined or follows from the input, without anything of the host or of functions. */
+/** Whether a value is undefined or comes from the input, and reveals nothing about the host or about functions. */
 function isHarmless(value: unknown): boolean {
   const text = JSON.stringify(value) ?? ''
   return (

@@ -2,7 +2,8 @@ import { error, type Problem } from '@aw-flow/schema'
 import { NodeError } from '../node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
 import type { SecretUse } from './egress.ts'
-import { literalAddress } from './is-public-address.ts'
+import { parseAddress } from './is-public-address.ts'
+import { findPublicSuffix } from './public-suffix.ts'
 import type { Secret, Secrets } from './secrets.ts'
 
 /** @internal */
@@ -11,6 +12,8 @@ export interface AppliedSecrets {
   url: URL
   headers: Record<string, string>
   redact(text: string): string
+  /** Returns the names of the secrets whose values a URL contains, also in encoded form. */
+  findNamesIn(url: string): string[]
 }
 
 /**
@@ -24,13 +27,15 @@ export async function applySecrets(
   secretUses: readonly SecretUse[],
   secrets: Secrets,
 ): Promise<AppliedSecrets> {
-  if (secretUses.length === 0) return { url, headers: {}, redact: (text) => text }
+  if (secretUses.length === 0) return { url, headers: {}, redact: (text) => text, findNamesIn: () => [] }
   const withSecrets = new URL(url)
   const headers: Record<string, string> = {}
   const values: string[] = []
+  const formsByName = new Map<string, readonly string[]>()
   for (const use of secretUses) {
     const { value } = await findSecret(url, use.name, secrets)
     values.push(value)
+    formsByName.set(use.name, encodeForms(value))
     switch (use.as) {
       case 'bearer':
         headers.authorization = `Bearer ${value}`
@@ -49,13 +54,21 @@ export async function applySecrets(
     }
   }
   if (Object.values(headers).some((value) => /[\r\n\0]/.test(value))) throw permanentError(error('secret.unusable', {}))
-  return { url: withSecrets, headers, redact: createRedactor(values) }
+  const findNamesIn = (location: string): string[] => {
+    const text = decodeRepeatedly(location).toLowerCase()
+    return [...formsByName].flatMap(([name, forms]) =>
+      forms.some((form) => text.includes(form.toLowerCase())) ? [name] : [],
+    )
+  }
+  return { url: withSecrets, headers, redact: createRedactor(values), findNamesIn }
 }
 
 /** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. @internal */
 export async function findSecret(url: URL, name: string, secrets: Secrets): Promise<Secret> {
   const secret = await secrets.find(name)
-  if (!secret) throw new NodeError('permanent', unknownSecret(name))
+  if (!secret) throw new NodeError('permanent', unknownSecretProblem(name))
+  const suffix = await findPublicSuffix(secret.hosts)
+  if (suffix !== undefined) throw permanentError(error('secret.public-suffix', { name, host: suffix }))
   if (
     matchAllowedHost(
       secret.hosts.filter((host) => host !== '*'),
@@ -65,7 +78,7 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
     throw permanentError(
       error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }),
     )
-  const isLoopback = url.hostname === 'localhost' || literalAddress(url.hostname)?.match(/^(127\.|::1$)/)
+  const isLoopback = url.hostname === 'localhost' || parseAddress(url.hostname)?.match(/^(127\.|::1$)/)
   if (url.protocol === 'http:' && !isLoopback)
     throw permanentError(error('secret.in-the-clear', { name, host: url.host }))
   return secret
@@ -73,24 +86,39 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
 
 /** Returns a function that masks values in a string, including their URL, JSON and Base64 encodings. @internal */
 export function createRedactor(values: readonly string[]): (text: string) => string {
-  const forms = new Set<string>()
-  for (const value of values) {
-    if (value.length < 3) continue
-    forms.add(value)
-    forms.add(encodeURIComponent(value))
-    forms.add(new URLSearchParams({ a: value }).toString().slice(2))
-    forms.add(JSON.stringify(value).slice(1, -1))
-    forms.add(base64(value))
-  }
+  const forms = new Set(values.flatMap(encodeForms))
   const byLength = [...forms].sort((a, b) => b.length - a.length)
   return (text) => byLength.reduce((redacted, form) => redacted.replaceAll(form, redactionMask), text)
+}
+
+/** Returns the forms in which a value can be part of a response or URL. Values below three characters are not masked. */
+function encodeForms(value: string): string[] {
+  if (value.length < 3) return []
+  const encoded = [encodeURIComponent(value), new URLSearchParams({ a: value }).toString().slice(2)]
+  // Some services write escapes in lower case.
+  const lowerCaseEscapes = encoded.map((form) => form.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))
+  return [value, ...encoded, ...lowerCaseEscapes, JSON.stringify(value).slice(1, -1), base64(value)]
+}
+
+/** Returns a URL together with its decoded forms, because a redirect can encode its parameters several times. */
+function decodeRepeatedly(url: string): string {
+  const forms = [url]
+  for (let form = url; forms.length < 5;) {
+    try {
+      form = decodeURIComponent(form)
+    } catch {
+      break
+    }
+    forms.push(form)
+  }
+  return [...forms, ...forms.map((form) => form.replaceAll('+', ' '))].join('\n')
 }
 
 /** The placeholder that replaces secrets. @internal */
 export const redactionMask = '•••'
 
 /** Returns the problem for a secret that does not exist. @internal */
-export const unknownSecret = (name: string): Problem => error('secret.unknown', { name })
+export const unknownSecretProblem = (name: string): Problem => error('secret.unknown', { name })
 
 const permanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
 

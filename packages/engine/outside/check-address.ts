@@ -1,6 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { matchAllowedHost } from './allowed-hosts.ts'
-import { isPrivateName, isPublicAddress, literalAddress } from './is-public-address.ts'
+import { isPrivateName, isPublicAddress, parseAddress } from './is-public-address.ts'
 
 /** @internal */
 export interface CheckedAddress {
@@ -16,18 +16,18 @@ export interface CheckedAddress {
  * @internal
  */
 export function checkAddress(address: string, allow: readonly string[]): CheckedAddress | Problem {
-  if (!URL.canParse(address)) return invalidAddress(address)
+  if (!URL.canParse(address)) return invalidAddressProblem(address)
   const url = new URL(address)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return invalidAddress(address)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return invalidAddressProblem(address)
   if (url.username !== '' || url.password !== '') {
     return error('egress.credentials', { host: url.host })
   }
   url.hash = ''
   const allowed = matchAllowedHost(allow, url)
-  if (allowed === undefined) return hostNotAllowed(url.host)
-  const literal = literalAddress(url.hostname)
+  if (allowed === undefined) return hostNotAllowedProblem(url.host)
+  const literal = parseAddress(url.hostname)
   const isPrivate = literal === undefined ? isPrivateName(url.hostname) : !isPublicAddress(literal)
-  return isPrivate && allowed !== 'named' ? privateAddress(url.host) : { url, isNamed: allowed === 'named' }
+  return isPrivate && allowed !== 'named' ? privateAddressProblem(url.host) : { url, isNamed: allowed === 'named' }
 }
 
 /** Whether `checkAddress` rejected the URL. @internal */
@@ -41,13 +41,13 @@ export function checkRedirect(from: URL, location: string, allow: readonly strin
   return error('egress.redirect.unencrypted', { from: from.host, to: checked.url.host })
 }
 
-const invalidAddress = (address: string): Problem =>
+const invalidAddressProblem = (address: string): Problem =>
   error('egress.address', { address: JSON.stringify(shorten(address)) })
 
-const hostNotAllowed = (host: string): Problem => error('egress.host-not-allowed', { host })
+const hostNotAllowedProblem = (host: string): Problem => error('egress.host-not-allowed', { host })
 
 /** Returns the problem for an address in a private network. @internal */
-export const privateAddress = (host: string, address?: string): Problem =>
+export const privateAddressProblem = (host: string, address?: string): Problem =>
   error('egress.private-address', { host, address: address === host ? '' : (address ?? '') })
 
 const shorten = (text: string): string =>

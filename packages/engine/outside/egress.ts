@@ -7,18 +7,21 @@ export type SecretUse =
 export interface StreamedBody {
   /** In bytes. */
   size: number
-  pieces(): AsyncIterable<Uint8Array>
+  /** Returns the bytes in chunks. */
+  chunks(): AsyncIterable<Uint8Array>
 }
 
 /** Limits of a request. Sizes in bytes, times in ms. @internal */
 export interface EgressLimits {
+  /** Of the response. */
   headerBytes: number
-  /** Of the decompressed response body. */
+  /** Maximum size of the decompressed response body. */
   bodyBytes: number
   /** The maximum time without data. */
   idleMs: number
-  /** From the first byte sent to the last one received. */
+  /** The maximum time from the first byte sent to the last byte received. */
   totalMs: number
+  /** The maximum number of redirects. */
   redirects: number
 }
 
@@ -31,22 +34,27 @@ export const defaultEgressLimits: EgressLimits = {
   redirects: 5,
 }
 
-/** @internal */
+/** An HTTP request. @internal */
 export interface EgressRequest {
   /** `http:` or `https:`, without name and password. */
   url: string
   /** In upper case. Default: GET. */
   method?: string
+  /** Headers by name, without secrets. */
   headers?: Readonly<Record<string, string>>
+  /** The body. Default: none. */
   body?: Uint8Array | StreamedBody
   /** Secrets to send. Only the broker knows their values; it adds them if they are bound to the host. */
   secrets?: readonly SecretUse[]
+  /** Overrides of the default limits. */
   limits?: Partial<EgressLimits>
+  /** Aborts the request. */
   signal: AbortSignal
 }
 
-/** @internal */
-export interface EgressAnswer {
+/** An HTTP response. @internal */
+export interface EgressResponse {
+  /** The HTTP status code. */
   status: number
   /** The URL of the response after redirects, without secrets. */
   url: string
@@ -68,5 +76,6 @@ export interface EgressAnswer {
  * @internal
  */
 export interface Egress {
-  fetch(request: EgressRequest): Promise<EgressAnswer>
+  /** Sends a request and resolves when the headers of the response have arrived. */
+  fetch(request: EgressRequest): Promise<EgressResponse>
 }

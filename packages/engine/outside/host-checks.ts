@@ -6,6 +6,8 @@ export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message
 
 /** Port: checks that a host registers by name, such as "Cosmograph accepts it". @internal */
 export interface HostChecks {
+  /** Lists the names of the registered checks. */
   names(): readonly string[]
+  /** Runs a check by its name. */
   run(name: string, table: CheckedTable, signal: AbortSignal): Promise<HostCheckResult>
 }

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
 
 /**
- * Whether a string is an IP address of the public internet. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) never
- * counts: it is a second notation of an address, and no public service needs it.
+ * Whether a string is a public IP address. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) is never public: it is a
+ * second notation for an address, and no public service needs it.
  *
  * @internal
  */
@@ -16,7 +16,7 @@ export function isPublicAddress(text: string): boolean {
 }
 
 /** Returns the IP address in the host of a URL, without brackets; `undefined` for a name. @internal */
-export function literalAddress(hostname: string): string | undefined {
+export function parseAddress(hostname: string): string | undefined {
   const unbracketed = hostname.replace(/^\[|\]$/g, '')
   return ipaddr.isValid(unbracketed) ? unbracketed : undefined
 }

@@ -2,12 +2,13 @@ import type { Column, Json } from '@aw-flow/schema'
 import type { Egress } from './egress.ts'
 import type { HostChecks } from './host-checks.ts'
 
-/** @internal */
+/** A query of a database. @internal */
 export interface DatabaseQuery {
   /** The name of the secret with the URL of the database: `postgres://user:password@host/database`. */
   secret: string
   /** One statement; `$1`, `$2`, … are the parameters. */
   statement: string
+  /** The values of the parameters, in order. */
   parameters: readonly Json[]
   /** Whether it runs in a read-only transaction. */
   isReadOnly: boolean
@@ -15,15 +16,17 @@ export interface DatabaseQuery {
   maxRows: number
   /** In ms. */
   timeoutMs: number
+  /** Aborts the query. */
   signal: AbortSignal
 }
 
-/** @internal */
-export interface DatabaseAnswer {
+/** The result of a query. @internal */
+export interface DatabaseResult {
   /** Columns with DuckDB types. */
   columns: Column[]
   /** Values as text that casts to the column's type; `null` if the value is missing. */
   rows: (string | null)[][]
+  /** Whether there are more rows than `maxRows`. */
   isCut: boolean
   /** The command, such as SELECT or UPDATE. */
   command: string
@@ -33,28 +36,39 @@ export interface DatabaseAnswer {
 
 /** Port: queries databases, whose URLs are stored as secrets. Rejects with a `NodeError`. @internal */
 export interface Databases {
-  query(query: DatabaseQuery): Promise<DatabaseAnswer>
+  /** Runs one statement. */
+  query(query: DatabaseQuery): Promise<DatabaseResult>
 }
 
-/** @internal */
+/** An email. @internal */
 export interface MailMessage {
   /** The name of the secret with the URL of the server: `smtps://user:password@host`. */
   secret: string
+  /** The address of the sender. */
   from: string
+  /** The addresses of the recipients. */
   to: readonly string[]
+  /** The addresses that receive a copy. */
   cc: readonly string[]
+  /** The addresses that receive a copy that other recipients cannot see. */
   bcc: readonly string[]
+  /** The subject line. */
   subject: string
+  /** The body as plain text. */
   text: string
+  /** The body as HTML, in addition to `text`. */
   html?: string
+  /** The attached files. */
   attachments: readonly { name: string; content: Uint8Array }[]
   /** Messages with equal ids are the same message. */
   messageId: string
+  /** Aborts the transmission. */
   signal: AbortSignal
 }
 
 /** Port: sends mail. Returns the accepted and rejected recipients. Rejects with a `NodeError`. @internal */
 export interface Mail {
+  /** Sends one email. */
   send(message: MailMessage): Promise<{ accepted: string[]; rejected: string[] }>
 }
 
@@ -64,7 +78,8 @@ export interface Mail {
  * @internal
  */
 export interface Folder {
-  read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; pieces: AsyncIterable<Uint8Array> }>
+  /** Opens a file for reading. `size` is in bytes; `pieces` can be read once. */
+  read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; chunks: AsyncIterable<Uint8Array> }>
   /** Writes a file, completely or not at all; returns its size in bytes. */
   write(
     path: string,
@@ -75,19 +90,26 @@ export interface Folder {
 
 /** Port: shows notifications to the person watching the run. @internal */
 export interface Notices {
+  /** Shows a notification. */
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }
 
 /**
- * The outside world that a host provides to a run; absent ports are not available.
+ * The external services that a host provides to a run; those that are absent are not available.
  *
  * @public
  */
 export interface Outside {
+  /** HTTP requests. */
   egress?: Egress
+  /** Queries of databases. */
   databases?: Databases
+  /** Email. */
   mail?: Mail
+  /** Files of a shared folder. */
   folder?: Folder
+  /** Notifications to the person watching the run. */
   notices?: Notices
+  /** Checks of tables that the host registers. */
   checks?: HostChecks
 }

@@ -19,7 +19,7 @@ export interface Secrets {
 }
 
 /** Matches valid names of secrets. @internal */
-export const secretName = /^[A-Za-z0-9][\w.-]{0,63}$/
+export const secretNamePattern = /^[A-Za-z0-9][\w.-]{0,63}$/
 
 /** An empty store of secrets. @internal */
 export const noSecrets: Secrets = {

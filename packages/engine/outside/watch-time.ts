@@ -3,23 +3,23 @@ import { NodeError } from '../node-error.ts'
 import type { EgressLimits } from './egress.ts'
 
 /** Enforces the time limits of a request. @internal */
-export interface TimeWatch {
+export interface RequestTimer {
   readonly signal: AbortSignal
-  /** The limit that was exceeded, if any. */
-  readonly over: 'idle' | 'total' | undefined
+  /** The time limit that was exceeded, if any. */
+  readonly exceededLimit: 'idle' | 'total' | undefined
   /** Resets the idle timeout; call it when data arrives. */
   resetIdle(): void
   end(): void
 }
 
 /** Creates a signal that aborts on an idle timeout, a total timeout, or when `outer` is aborted. @internal */
-export function watchTime({ idleMs, totalMs }: EgressLimits, outer: AbortSignal): TimeWatch {
+export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outer: AbortSignal): RequestTimer {
   outer.throwIfAborted()
   const controller = new AbortController()
-  let exceeded: TimeWatch['over']
+  let exceeded: RequestTimer['exceededLimit']
   const stop = (): void => controller.abort(outer.reason)
   outer.addEventListener('abort', stop, { once: true })
-  const abortFor = (exceededLimit: TimeWatch['over']) => (): void => {
+  const abortFor = (exceededLimit: RequestTimer['exceededLimit']) => (): void => {
     exceeded = exceededLimit
     controller.abort(new Error('too slow'))
   }
@@ -27,7 +27,7 @@ export function watchTime({ idleMs, totalMs }: EgressLimits, outer: AbortSignal)
   const total = setTimeout(abortFor('total'), totalMs)
   return {
     signal: controller.signal,
-    get over() {
+    get exceededLimit() {
       return exceeded
     },
     resetIdle() {
@@ -49,9 +49,9 @@ export function timeoutError(url: URL, limits: EgressLimits, exceeded: 'idle' | 
 }
 
 /** Returns the error for a body over the limit, in bytes. @internal */
-export const bodyTooLarge = ({ host }: URL, limit: number): NodeError =>
+export const bodyTooLargeError = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.too-large', { host, limit }))
 
 /** Returns the error for headers over the limit, in bytes. @internal */
-export const headersTooLarge = ({ host }: URL, limit: number): NodeError =>
+export const headersTooLargeError = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.headers-too-large', { host, limit }))

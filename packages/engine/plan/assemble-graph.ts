@@ -2,15 +2,15 @@ import { message } from '@aw-flow/messages'
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createGraph, type Graph, type GraphNode, type Source } from '../scheduler/graph.ts'
 import type { PlannedEdge } from './plan-edges.ts'
-import { labelOf } from './plan-node.ts'
+import { getNodeLabel } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 import { findCycle } from './sort-topologically.ts'
 
 export interface GraphParts {
   nodes: readonly PlannedNode[]
   edges: readonly PlannedEdge[]
-  /** By `placeKey`, the name of the sub-workflow input that feeds a port. */
-  fed: ReadonlyMap<string, string>
+  /** The names of the sub-workflow inputs that feed ports, by `toPortKey`. */
+  inputNames: ReadonlyMap<string, string>
   ports: Workflow['ports']
   indices: ReadonlyMap<string, number>
   /** False if the loop bodies are invalid. The graph is then flat, and can be inspected but not run. */
@@ -19,7 +19,7 @@ export interface GraphParts {
   prefix: string
 }
 
-export const placeKey = (node: number, port: string): string => `${node} ${port}`
+export const toPortKey = (node: number, port: string): string => `${node} ${port}`
 
 export const missingPortProblem = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
   error('sub-workflow.no-port', { side, name, node, port }, { where: { node } })
@@ -27,15 +27,16 @@ export const missingPortProblem = (side: 'input' | 'output', name: string, node:
 /** Builds the graphs that the scheduler runs; each loop body is a nested graph. Reports cycles in `problems`. */
 export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   const { nodes, edges, ports, indices, hasValidBodies, prefix } = parts
-  const loopOf = (index: number): number | undefined => (hasValidBodies ? nodes[index]!.loop : undefined)
+  const getLoop = (index: number): number | undefined => (hasValidBodies ? nodes[index]!.loop : undefined)
   const members = new Map<number | undefined, number[]>([[undefined, []]])
   nodes.forEach((_, index) => {
-    const existing = members.get(loopOf(index))
+    const existing = members.get(getLoop(index))
     if (existing) existing.push(index)
-    else members.set(loopOf(index), [index])
+    else members.set(getLoop(index), [index])
   })
-  const local = new Map<number, number>()
-  for (const graphMembers of members.values()) graphMembers.forEach((index, position) => local.set(index, position))
+  const localIndices = new Map<number, number>()
+  for (const graphMembers of members.values())
+    graphMembers.forEach((index, position) => localIndices.set(index, position))
   const waits = new Map<number, { index: number; port: string }[]>()
 
   /** Resolves a port of another node for a node in the body of `loop`. */
@@ -45,50 +46,50 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
     let inner: number | undefined
     for (;;) {
       if (current === source) return { up, index: -1, port }
-      if (loopOf(source) === current) break
+      if (getLoop(source) === current) break
       inner = current
       up++
-      current = loopOf(current!)
+      current = getLoop(current!)
     }
     // The loop whose body needs the value waits for it.
     if (inner !== undefined) {
       const existing = waits.get(inner) ?? []
-      const index = local.get(source)!
+      const index = localIndices.get(source)!
       if (!existing.some((wait) => wait.index === index && wait.port === port))
         waits.set(inner, [...existing, { index, port }])
     }
-    return { up, index: local.get(source)!, port }
+    return { up, index: localIndices.get(source)!, port }
   }
   const inputs = nodes.map((): { port: string; from: Source }[] => [])
   const returns = new Map<number, { port: string; from: Source }[]>()
   for (const { source, sourcePort, target, port, isReturn } of edges) {
-    if (!isReturn) inputs[target]!.push({ port, from: resolveSource(source, sourcePort, loopOf(target)) })
+    if (!isReturn) inputs[target]!.push({ port, from: resolveSource(source, sourcePort, getLoop(target)) })
     else if (hasValidBodies) {
       returns.set(target, [...(returns.get(target) ?? []), { port, from: resolveSource(source, sourcePort, target) }])
     }
   }
-  for (const [place, name] of parts.fed) {
+  for (const [place, name] of parts.inputNames) {
     const index = Number(place.slice(0, place.indexOf(' ')))
     let up = 0
-    for (let current = loopOf(index); current !== undefined; current = loopOf(current)) up++
+    for (let current = getLoop(index); current !== undefined; current = getLoop(current)) up++
     inputs[index]!.push({ port: place.slice(place.indexOf(' ') + 1), from: { up, index: -1, port: name } })
   }
   const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
     const index = indices.get(node)
     const exists = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
-    if (!exists || loopOf(index) !== undefined) problems.push(missingPortProblem('output', name, node, port))
-    return exists ? [{ port: name, from: { up: 0, index: local.get(index)!, port } }] : []
+    if (!exists || getLoop(index) !== undefined) problems.push(missingPortProblem('output', name, node, port))
+    return exists ? [{ port: name, from: { up: 0, index: localIndices.get(index)!, port } }] : []
   })
 
   const build = (loop: number | undefined, graphResults: readonly { port: string; from: Source }[]): Graph => {
-    const indicesOfGraph = members.get(loop) ?? []
-    const graphNodes = indicesOfGraph.map((index): GraphNode => {
+    const memberIndices = members.get(loop) ?? []
+    const graphNodes = memberIndices.map((index): GraphNode => {
       const planned = nodes[index]!
       const isLoop = hasValidBodies && planned.definition?.body !== undefined
       return {
         ...toGraphNode(planned, inputs[index]!),
         ...(waits.has(index) ? { waits: waits.get(index)! } : {}),
-        ...(isLoop ? { loop: { ...iterationOptions(planned), body: build(index, returns.get(index) ?? []) } } : {}),
+        ...(isLoop ? { loop: { ...resolveLoopOptions(planned), body: build(index, returns.get(index) ?? []) } } : {}),
       }
     })
     const graph = createGraph(graphNodes, { results: graphResults, prefix })
@@ -97,13 +98,16 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       graph.edges.flatMap((targets, source) => targets.map(({ target }) => ({ source, target }))),
     )
     if (cycle.length > 0 && hasValidBodies)
-      problems.push(cycleProblem(cycle.map((member) => nodes[indicesOfGraph[member]!]!)))
+      problems.push(cycleProblem(cycle.map((member) => nodes[memberIndices[member]!]!)))
     return graph
   }
   return build(undefined, results)
 }
 
-function toGraphNode({ node, definition, settings, off, inside }: PlannedNode, inputs: GraphNode['inputs']): GraphNode {
+function toGraphNode(
+  { node, definition, settings, offReason, inside }: PlannedNode,
+  inputs: GraphNode['inputs'],
+): GraphNode {
   const control = definition?.control
   const typeJoin = definition?.join
   const join = node.join ?? (typeof typeJoin === 'function' ? settings !== undefined && typeJoin(settings) : typeJoin)
@@ -113,7 +117,7 @@ function toGraphNode({ node, definition, settings, off, inside }: PlannedNode, i
     inputs,
     ...(join && join !== 'all' ? { join } : {}),
     ...(node.onError && node.onError !== 'stop' ? { onError: node.onError } : {}),
-    ...(off === undefined ? {} : { off }),
+    ...(offReason === undefined ? {} : { off: offReason }),
     ...(control === 'error-handler' && inputs.length === 0 ? { handler: true } : {}),
     ...(canWait ? { held: true } : {}),
     ...(definition?.compensate ? { compensates: true } : {}),
@@ -121,12 +125,12 @@ function toGraphNode({ node, definition, settings, off, inside }: PlannedNode, i
   }
 }
 
-function iterationOptions({ definition, settings }: PlannedNode): { parallel: number; keepGoing: boolean } {
+function resolveLoopOptions({ definition, settings }: PlannedNode): { parallel: number; keepGoing: boolean } {
   return (settings !== undefined && definition?.loop?.(settings)) || { parallel: 1, keepGoing: false }
 }
 
 function cycleProblem(cycle: readonly PlannedNode[]): Problem {
-  const names = [...cycle, cycle[0]!].map((planned) => `"${labelOf(planned)}"`)
+  const names = [...cycle, cycle[0]!].map((planned) => `"${getNodeLabel(planned)}"`)
   return error(
     'workflow.cycle',
     { reason: message('workflow.cycle-path', { path: names.join(' → ') }) },

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type Value, type Values, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
-import { labelOf, wrapInnerProblem } from './plan-node.ts'
+import { getNodeLabel, wrapInnerProblem } from './plan-node.ts'
 import { findInnerSource } from './find-inner-source.ts'
 
 type File = Extract<Value, { kind: 'file' }>
@@ -94,14 +94,14 @@ function findInnerWorkflow(
   catalogue: Catalogue,
   workflows: WorkflowsByName,
 ): { workflow: Workflow; name?: string } | undefined {
-  const from = findInnerSource(workflow, node, catalogue)
-  if (!from) return undefined
-  if ('document' in from) {
-    const { workflow: document } = readWorkflow(from.document)
+  const innerSource = findInnerSource(workflow, node, catalogue)
+  if (!innerSource) return undefined
+  if ('document' in innerSource) {
+    const { workflow: document } = readWorkflow(innerSource.document)
     return document && { workflow: document }
   }
-  const namedWorkflow = Object.hasOwn(workflows, from.name) ? workflows[from.name] : undefined
-  return namedWorkflow && { workflow: namedWorkflow, name: from.name }
+  const namedWorkflow = Object.hasOwn(workflows, innerSource.name) ? workflows[innerSource.name] : undefined
+  return namedWorkflow && { workflow: namedWorkflow, name: innerSource.name }
 }
 
 /**
@@ -155,6 +155,6 @@ function reportMissingFile({ workflow, id, enclosing }: FileReaderNode, catalogu
   )
   if (hasAddress) return []
   const where = enclosing[0] ? { node: enclosing[0].id } : { node: id, setting }
-  const problem = error('run.no-file', { node: labelOf({ node }), setting, host: '' }, { where })
+  const problem = error('run.no-file', { node: getNodeLabel({ node }), setting, host: '' }, { where })
   return [enclosing.reduceRight((inner, { label }) => wrapInnerProblem(label, inner), problem)]
 }

@@ -20,16 +20,16 @@ export async function collectWorkflows(
   const stack = [workflow]
   for (let current = stack.pop(); current; current = stack.pop()) {
     for (const node of current.nodes) {
-      const from = findInnerSource(current, node, catalogue)
-      if (!from) continue
-      if ('document' in from) {
-        const { workflow: document } = readWorkflow(from.document)
+      const innerSource = findInnerSource(current, node, catalogue)
+      if (!innerSource) continue
+      if ('document' in innerSource) {
+        const { workflow: document } = readWorkflow(innerSource.document)
         if (document) stack.push(document)
-      } else if (!requested.has(from.name)) {
-        requested.add(from.name)
-        const namedWorkflow = await find(from.name)
+      } else if (!requested.has(innerSource.name)) {
+        requested.add(innerSource.name)
+        const namedWorkflow = await find(innerSource.name)
         if (!namedWorkflow) continue
-        collected.push([from.name, namedWorkflow])
+        collected.push([innerSource.name, namedWorkflow])
         stack.push(namedWorkflow)
       }
     }

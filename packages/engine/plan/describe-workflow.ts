@@ -3,7 +3,7 @@ import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescr
 import { error, hasErrors, portFits } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import type { DescribeContext, Description } from '../define-node.ts'
-import { wrapAtNode, labelOf, typeText } from './plan-node.ts'
+import { wrapAtNode, getNodeLabel, typeText } from './plan-node.ts'
 import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { planWorkflow } from './plan-workflow.ts'
 
@@ -30,10 +30,11 @@ export function describeWorkflow(
   const planDescription = describePlan(plan, { context, innerNodes }, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
+  const planProblems = groupByNode(plan.problems)
   for (const [index, description] of planDescription.nodes) {
     const { node, definition, ports } = plan.nodes[index]!
     problems.push(...description.problems)
-    const nodeProblems = plan.problems.filter(({ where }) => where?.node === node.id)
+    const nodeProblems = planProblems.get(node.id) ?? []
     const hasDynamicPorts = definition && (ports.inputs !== definition.inputs || ports.outputs !== definition.outputs)
     nodes[node.id] = {
       ...description,
@@ -48,6 +49,18 @@ export function describeWorkflow(
     problems,
     ready: workflow.nodes.length > 0 && !hasErrors(problems),
   }
+}
+
+function groupByNode(problems: readonly Problem[]): Map<string, Problem[]> {
+  const byNode = new Map<string, Problem[]>()
+  for (const problem of problems) {
+    const node = problem.where?.node
+    if (node === undefined) continue
+    const nodeProblems = byNode.get(node)
+    if (nodeProblems) nodeProblems.push(problem)
+    else byNode.set(node, [problem])
+  }
+  return byNode
 }
 
 interface DescribedPlan {
@@ -86,9 +99,9 @@ function describePlan(
     if (group) group.push(index)
     else members.set(loop, [index])
   }
-  const describeInputs = (planned: PlannedNode, from: readonly PlannedInput[]): Record<string, PortDescription> => {
+  const describeInputs = (planned: PlannedNode, edges: readonly PlannedInput[]): Record<string, PortDescription> => {
     const inputs: Record<string, PortDescription> = {}
-    for (const { port, source, sourcePort } of from) {
+    for (const { port, source, sourcePort } of edges) {
       const type = planned.ports.inputs.find(({ name }) => name === port)?.type ?? 'json'
       inputs[port] = descriptions.get(source)?.outputs[sourcePort] ?? { type }
     }
@@ -155,7 +168,7 @@ function describeNode(
     description = definition.describe({ settings, inputs, context })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const problem = error('node.describe-failed', { node: labelOf(planned), reason }, { where: { node: node.id } })
+    const problem = error('node.describe-failed', { node: getNodeLabel(planned), reason }, { where: { node: node.id } })
     return { inputs, outputs, summary: definition.description, problems: [problem] }
   }
   const openInputs = Object.values(inputs).filter(({ more }) => more)
@@ -195,10 +208,13 @@ function passUnknownColumns(
     const names = new Set(columns?.map(({ name }) => name))
     return columns !== undefined && openInputs.some((input) => input.columns?.every(({ name }) => names.has(name)))
   }
-  const possible = [...new Set(openInputs.flatMap((input) => input.possible ?? []))]
-  const added = { more: true, ...(possible.length > 0 ? { possible } : {}) }
+  const possibleColumns = [...new Set(openInputs.flatMap((input) => input.possible ?? []))]
+  const unknownColumnFields = { more: true, ...(possibleColumns.length > 0 ? { possible: possibleColumns } : {}) }
   return Object.fromEntries(
-    Object.entries(outputs).map(([port, output]) => [port, passesThrough(output) ? { ...output, ...added } : output]),
+    Object.entries(outputs).map(([port, output]) => [
+      port,
+      passesThrough(output) ? { ...output, ...unknownColumnFields } : output,
+    ]),
   )
 }
 
@@ -208,7 +224,7 @@ function findTypeMismatches(planned: PlannedNode, inputs: Readonly<Record<string
     const description = inputs[name]
     if (!description || portFits(description.type, type)) return []
     const reason = message('edge.wrong-type', {
-      node: labelOf(planned),
+      node: getNodeLabel(planned),
       port: name,
       expected: typeText(type),
       found: typeText(description.type),

@@ -10,6 +10,6 @@ export function findInnerSource(
 ): { document: unknown } | { name: string } | undefined {
   if (!catalogue.get(node.type)?.inside) return undefined
   const options = { workflow, catalogue, versions: undefined, retry: undefined }
-  const { definition, settings, off } = planNode(node, options, [])
+  const { definition, settings, offReason: off } = planNode(node, options, [])
   return definition?.inside && settings !== undefined && off === undefined ? definition.inside(settings) : undefined
 }

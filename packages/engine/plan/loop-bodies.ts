@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import type { PlannedEdge } from './plan-edges.ts'
-import { labelOf } from './plan-node.ts'
+import { getNodeLabel } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
 /**
@@ -26,21 +26,29 @@ export function findLoopBodies(
     if (!body.has(loop)) continue
     const ports = nodes[loop]!.definition!.body!.inputs
     problems.push(
-      error('loop.wrong-way-back', { loop: labelOf(nodes[loop]!), ports }, { where: { node: nodes[loop]!.node.id } }),
+      error(
+        'loop.wrong-way-back',
+        { loop: getNodeLabel(nodes[loop]!), ports },
+        { where: { node: nodes[loop]!.node.id } },
+      ),
     )
   }
   loops.forEach((loop, position) => {
-    for (const later of loops.slice(position + 1)) {
-      const sharedNode = [...bodies.get(loop)!].find((index) => bodies.get(later)!.has(index))
-      if (sharedNode === undefined || bodies.get(loop)!.has(later) !== bodies.get(later)!.has(loop)) continue
-      const params = { node: labelOf(nodes[sharedNode]!), one: labelOf(nodes[loop]!), other: labelOf(nodes[later]!) }
+    for (const otherLoop of loops.slice(position + 1)) {
+      const sharedNode = [...bodies.get(loop)!].find((index) => bodies.get(otherLoop)!.has(index))
+      if (sharedNode === undefined || bodies.get(loop)!.has(otherLoop) !== bodies.get(otherLoop)!.has(loop)) continue
+      const params = {
+        node: getNodeLabel(nodes[sharedNode]!),
+        one: getNodeLabel(nodes[loop]!),
+        other: getNodeLabel(nodes[otherLoop]!),
+      }
       problems.push(error('loop.overlap', params, { where: { node: nodes[sharedNode]!.node.id } }))
     }
   })
   for (const { source, sourcePort, target, isReturn } of edges) {
     const body = isReturn ? undefined : bodies.get(source)
     if (!body?.has(target) || nodes[source]!.definition!.body!.outputs.includes(sourcePort)) continue
-    const params = { node: labelOf(nodes[target]!), loop: labelOf(nodes[source]!) }
+    const params = { node: getNodeLabel(nodes[target]!), loop: getNodeLabel(nodes[source]!) }
     problems.push(
       error(
         'workflow.cycle',
@@ -59,7 +67,7 @@ export function findLoopBodies(
     const isPassThrough = source === target && nodes[target]!.definition!.body!.outputs.includes(sourcePort)
     if (isPassThrough || nodes[source]!.loop === target) continue
     const { outputs, inputs } = nodes[target]!.definition!.body!
-    const params = { node: labelOf(nodes[source]!), loop: labelOf(nodes[target]!), outputs, inputs }
+    const params = { node: getNodeLabel(nodes[source]!), loop: getNodeLabel(nodes[target]!), outputs, inputs }
     problems.push(error('loop.not-its-body', params, { where: { edge: id, node: nodes[target]!.node.id } }))
   }
   return problems.length === problemCount

@@ -1,6 +1,6 @@
 import type { Values } from '@aw-flow/schema'
 import type { NodeDefinition } from '../define-node.ts'
-import { readKeyValues, type Compile, type ExpressionReading } from '../expressions/fill-settings.ts'
+import { readKeyValues, type Compile, type ExpressionContext } from '../expressions/fill-settings.ts'
 import { computeDerivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'
 
@@ -24,7 +24,7 @@ export function computeNodeKey(
   definition: NodeDefinition,
   settings: unknown,
   inputs: Values,
-  { identities, compile, reading }: { identities: Identities; compile: Compile; reading: () => ExpressionReading },
+  { identities, compile, reading }: { identities: Identities; compile: Compile; reading: () => ExpressionContext },
 ): string {
   const reads = readKeyValues(definition, settings, reading, compile)
   const keyReads = dependsOnSeed(definition, settings) ? { reads: reads ?? null, seed: reading().seed } : reads

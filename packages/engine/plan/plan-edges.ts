@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Port, type Problem, type Workflow } from '@aw-flow/schema'
-import { portAccepts, labelOf, typeText } from './plan-node.ts'
+import { portAccepts, getNodeLabel, typeText } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
 /** An edge between existing nodes. Indices are those of the document's nodes. */
@@ -15,7 +15,7 @@ export interface PlannedEdge {
 }
 
 /**
- * Resolves the edges of a document to ports, and reroutes those around bypassed nodes. Adds `successors` to the nodes
+ * Resolves the edges of a document to ports, and reroutes edges around bypassed nodes. Adds `successors` to the nodes
  * and appends to `problems`.
  */
 export function planEdges(
@@ -52,15 +52,15 @@ export function planEdges(
     } else if (!portAccepts(input, output)) {
       fail(
         message('edge.type-mismatch', {
-          source: labelOf(from),
+          source: getNodeLabel(from),
           found: typeText(output.type),
-          node: labelOf(to),
+          node: getNodeLabel(to),
           expected: typeText(input.type),
           port: input.name,
         }),
       )
     } else if (input.type !== 'control' && connectedPorts.has(`${target} ${input.name}`)) {
-      fail(message('edge.port-taken', { port: input.name, node: labelOf(to) }))
+      fail(message('edge.port-taken', { port: input.name, node: getNodeLabel(to) }))
     } else {
       connectedPorts.add(`${target} ${input.name}`)
       const isReturn = to.definition.body?.inputs.includes(input.name) ?? false
@@ -107,7 +107,7 @@ function choosePort(ports: readonly Port[], handle: string | undefined, output?:
 
 function describeMissingPort(planned: PlannedNode, side: 'input' | 'output', handle: string | undefined): Text {
   const ports = planned.ports[`${side}s`].map(({ name }) => name)
-  const node = labelOf(planned)
+  const node = getNodeLabel(planned)
   return ports.length === 0
     ? message('edge.no-ports', { node, side })
     : message('edge.no-port', { node, side, port: handle ?? '', ports })

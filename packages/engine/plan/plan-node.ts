@@ -39,7 +39,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
   const parsedSettings = definition ? readSettings(node, definition, version, problems) : undefined
   const settings = parsedSettings?.settings
   const mode = node.mode ?? workflow.groups?.find((group) => group.mode && group.nodes.includes(node.id))?.mode
-  const off = { disabled: message('node.disabled', {}), bypassed: message('node.bypassed', {}) }
+  const offReasons = { disabled: message('node.disabled', {}), bypassed: message('node.bypassed', {}) }
   return {
     node,
     definition,
@@ -53,7 +53,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     isPassedOn: false,
     policy: [retry, workflow.settings.retry, node.retry].reduce(applyOverride, defaultRetryPolicy),
     mode,
-    off: mode && off[mode],
+    offReason: mode && offReasons[mode],
     loop: undefined,
     inside: undefined,
   }
@@ -66,7 +66,7 @@ const applyOverride = (policy: RetryPolicy, retryOverride: RetryOverride | undef
 }
 
 /** Returns the name of a node in messages: its label, or its id. */
-export const labelOf = ({ node }: Pick<PlannedNode, 'node'>): string => node.data.label || node.id
+export const getNodeLabel = ({ node }: Pick<PlannedNode, 'node'>): string => node.data.label || node.id
 
 /** Wraps a problem inside a node, such as a sub-workflow, for the report at the outer level. */
 export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
@@ -74,7 +74,7 @@ export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
 
 /** Wraps a problem of the workflow inside a node, for the report at that node. */
 export const wrapAtNode = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
-  ...wrapInnerProblem(labelOf(planned), problem),
+  ...wrapInnerProblem(getNodeLabel(planned), problem),
   where: { node: planned.node.id },
 })
 
@@ -136,7 +136,7 @@ function readSettings(
       config = definition.migrate(config, typeVersion)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      const params = { node: labelOf({ node }), version: typeVersion, installed: definition.version, reason }
+      const params = { node: getNodeLabel({ node }), version: typeVersion, installed: definition.version, reason }
       problems.push(error('node.migration-failed', params, { where }))
       return { settings: undefined }
     }
@@ -150,14 +150,14 @@ function readSettings(
   const { template } = scan
   const parsed = definition.settings.safeParse(config)
   if (parsed.success) return { settings: parsed.data, template }
-  const unresolvedIssues = parsed.error.issues.filter(({ path }) => !template?.fills(path.map(String)))
+  const unresolvedIssues = parsed.error.issues.filter(({ path }) => !template?.hasPlaceholder(path.map(String)))
   for (const issue of unresolvedIssues) {
     const setting = issue.path.map(String).join('.')
     const reason = issueMessage(issue, config)
     problems.push(
       error(
         'node.invalid-setting',
-        { setting, node: labelOf({ node }), reason, expressions: '' },
+        { setting, node: getNodeLabel({ node }), reason, expressions: '' },
         { where: { ...where, ...(setting ? { setting } : {}) } },
       ),
     )

@@ -3,10 +3,10 @@ import { error, readWorkflow, type Port, type Problem, type RetryOverride, type 
 import type { Catalogue } from '../catalogue.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
 import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
-import { assembleGraph, missingPortProblem, placeKey } from './assemble-graph.ts'
+import { assembleGraph, missingPortProblem, toPortKey } from './assemble-graph.ts'
 import { findLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
-import { wrapAtNode, labelOf, planNode, typeText } from './plan-node.ts'
+import { wrapAtNode, getNodeLabel, planNode, typeText } from './plan-node.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { sortTopologically } from './sort-topologically.ts'
 
@@ -14,7 +14,7 @@ import { sortTopologically } from './sort-topologically.ts'
 export interface PlanOptions {
   /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>> | undefined
-  /** Nodes that are not run, with the reason. */
+  /** Nodes that are not run, with the reasons. */
   leaveOut?: ReadonlyMap<string, Text>
   /** Nodes whose outputs already exist, so that they do not wait for other nodes. */
   given?: ReadonlySet<string>
@@ -28,7 +28,12 @@ export interface PlanOptions {
 
 /** Resolves a workflow against a catalog. Pure: nothing runs, problems are values. @internal */
 export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
-  return planDocument(workflow, catalogue, { ...options, room: { left: maxInner } }, { workflowNames: [], prefix: '' })
+  return planDocument(
+    workflow,
+    catalogue,
+    { ...options, innerBudget: { remaining: maxInner } },
+    { workflowNames: [], prefix: '' },
+  )
 }
 
 /**
@@ -36,8 +41,8 @@ export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: 
  */
 const maxInner = 100_000
 
-/** `room`: the number of nodes that sub-workflows may still add. */
-type InnerOptions = PlanOptions & { room: { left: number } }
+/** `innerBudget`: the number of nodes that sub-workflows may still add. */
+type InnerOptions = PlanOptions & { innerBudget: { remaining: number } }
 
 /** The context of a document. */
 interface DocumentContext {
@@ -65,9 +70,9 @@ function planDocument(
     indices.set(node.id, index)
     const { versions, settingsVersions, retry } = options
     const planned = planNode(node, { workflow, catalogue, versions, settingsVersions, retry }, problems)
-    planned.off ??= leaveOut?.get(node.id)
+    planned.offReason ??= leaveOut?.get(node.id)
     planned.inside =
-      planned.off === undefined
+      planned.offReason === undefined
         ? planInnerWorkflow(planned, catalogue, innerOptions, { workflowNames, prefix }, problems)
         : undefined
     return planned
@@ -82,11 +87,11 @@ function planDocument(
   const inputNames = mapOuterInputs(ports, nodes, indices, problems)
   nodes.forEach((planned, index) => {
     if (given?.has(planned.node.id)) return
-    problems.push(...findMissingInputs(planned, (port) => inputNames.has(placeKey(index, port))))
+    problems.push(...findMissingInputs(planned, (port) => inputNames.has(toPortKey(index, port))))
   })
-  if (workflowNames.length === 0) startAtTriggers(nodes)
+  if (workflowNames.length === 0) turnOffUntriggered(nodes)
   const hasValidBodies = findLoopBodies(nodes, edges, problems)
-  const graph = assembleGraph({ nodes, edges, fed: inputNames, ports, indices, hasValidBodies, prefix }, problems)
+  const graph = assembleGraph({ nodes, edges, inputNames, ports, indices, hasValidBodies, prefix }, problems)
   const forwardEdges = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
   const plan: WorkflowPlan = {
     workflow,
@@ -120,7 +125,7 @@ function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge
   for (const [source, edge] of singleEdges) {
     const target = edge && nodes[edge.target]!
     const composes = target?.definition?.composes
-    if (!composes || edge?.isReturn || target.off !== undefined || target.settings === undefined) continue
+    if (!composes || edge?.isReturn || target.offReason !== undefined || target.settings === undefined) continue
     nodes[source]!.isPassedOn = composes === true || composes(target.settings)
   }
 }
@@ -128,7 +133,7 @@ function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge
 /** Returns problems for unknown names in `{{…}}` and in expressions. */
 function findUnknownNames(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((planned, index) => {
-    if (planned.off !== undefined) return []
+    if (planned.offReason !== undefined) return []
     const { node, template, definition } = planned
     const providedNames = new Set(definition?.providedNames)
     const placeholders = (template?.expressions ?? []).map(({ setting, expression }) => ({
@@ -145,7 +150,7 @@ function findUnknownNames(plan: WorkflowPlan): Problem[] {
             {
               name,
               expression: shown,
-              node: labelOf(planned),
+              node: getNodeLabel(planned),
               names: [...providedNames, ...collectReadableNames(plan, index)],
             },
             { where: { node: node.id, setting } },
@@ -181,35 +186,41 @@ function planInnerWorkflow(
   const { definition, settings, node } = planned
   if (!definition?.inside || settings === undefined) return undefined
   const where = { node: node.id }
-  const from = definition.inside(settings)
+  const innerSource = definition.inside(settings)
   let innerWorkflow: Workflow | undefined
-  if ('name' in from) {
+  if ('name' in innerSource) {
     innerWorkflow =
-      options.workflows && Object.hasOwn(options.workflows, from.name) ? options.workflows[from.name] : undefined
-    if (workflowNames.includes(from.name)) {
-      problems.push(error('sub-workflow.recursive', { node: labelOf(planned), workflow: from.name }, { where }))
+      options.workflows && Object.hasOwn(options.workflows, innerSource.name)
+        ? options.workflows[innerSource.name]
+        : undefined
+    if (workflowNames.includes(innerSource.name)) {
+      problems.push(
+        error('sub-workflow.recursive', { node: getNodeLabel(planned), workflow: innerSource.name }, { where }),
+      )
       return undefined
     }
     if (!innerWorkflow) {
-      problems.push(error('sub-workflow.missing', { node: labelOf(planned), workflow: from.name, host: '' }, { where }))
+      problems.push(
+        error('sub-workflow.missing', { node: getNodeLabel(planned), workflow: innerSource.name, host: '' }, { where }),
+      )
       return undefined
     }
   } else {
-    const parsed = readWorkflow(from.document)
+    const parsed = readWorkflow(innerSource.document)
     for (const problem of parsed.problems) problems.push(wrapAtNode(planned, problem))
     innerWorkflow = parsed.workflow
     if (!innerWorkflow) return undefined
   }
-  options.room.left -= innerWorkflow.nodes.length
-  if (options.room.left < 0) {
+  options.innerBudget.remaining -= innerWorkflow.nodes.length
+  if (options.innerBudget.remaining < 0) {
     // Reported once, not again at each outer level.
-    if (options.room.left + innerWorkflow.nodes.length >= 0)
-      problems.push(error('sub-workflow.too-many-nodes', { node: labelOf(planned), max: maxInner }, { where }))
+    if (options.innerBudget.remaining + innerWorkflow.nodes.length >= 0)
+      problems.push(error('sub-workflow.too-many-nodes', { node: getNodeLabel(planned), max: maxInner }, { where }))
     return undefined
   }
   const plan = planDocument(innerWorkflow, catalogue, options, {
     ports: innerWorkflow.ports,
-    workflowNames: [...workflowNames, 'name' in from ? from.name : ''],
+    workflowNames: [...workflowNames, 'name' in innerSource ? innerSource.name : ''],
     prefix: `${prefix}${node.id}/`,
   })
   planned.ports = resolveInnerPorts(planned, plan)
@@ -220,10 +231,10 @@ function planInnerWorkflow(
 /** Returns the ports of a sub-workflow node: those of the workflow inside it, and its own error port. */
 function resolveInnerPorts({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedNode['ports'] {
   const { inputs = [], outputs = [] } = workflow.ports ?? {}
-  const error = ports.outputs.filter(({ name }) => name === 'error')
+  const errorPorts = ports.outputs.filter(({ name }) => name === 'error')
   return {
     inputs: inputs.map(toPort),
-    outputs: [...outputs.map(toPort), ...error],
+    outputs: [...outputs.map(toPort), ...errorPorts],
   }
 }
 
@@ -235,7 +246,7 @@ const toPort = ({ name, type, label, required }: PortLike): Port => ({
 })
 type PortLike = Pick<Port, 'name' | 'type'> & { label?: string | undefined; required?: boolean | undefined }
 
-/** Returns the names of the sub-workflow inputs that feed ports, by `placeKey`. */
+/** Returns the names of the sub-workflow inputs that feed ports, by `toPortKey`. */
 function mapOuterInputs(
   ports: Workflow['ports'],
   nodes: readonly PlannedNode[],
@@ -247,23 +258,23 @@ function mapOuterInputs(
     for (const { node, port } of to) {
       const index = indices.get(node)
       const exists = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
-      if (exists) inputNames.set(placeKey(index, port), name)
+      if (exists) inputNames.set(toPortKey(index, port), name)
       else problems.push(missingPortProblem('input', name, node, port))
     }
   }
   return inputNames
 }
 
-function findMissingInputs(planned: PlannedNode, isFed: (port: string) => boolean): Problem[] {
-  if (planned.off !== undefined) return []
+function findMissingInputs(planned: PlannedNode, isConnectedOutside: (port: string) => boolean): Problem[] {
+  if (planned.offReason !== undefined) return []
   const connected = [...planned.inputs, ...planned.returns]
   const missing = planned.ports.inputs.filter(
-    ({ name, required }) => required && !isFed(name) && !connected.some(({ port }) => port === name),
+    ({ name, required }) => required && !isConnectedOutside(name) && !connected.some(({ port }) => port === name),
   )
   return missing.map(({ name, type }) =>
     error(
       'node.missing-input',
-      { port: findPortLabel(planned, name), node: labelOf(planned), type: typeText(type) },
+      { port: findPortLabel(planned, name), node: getNodeLabel(planned), type: typeText(type) },
       { where: { node: planned.node.id, port: name } },
     ),
   )
@@ -274,11 +285,11 @@ const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
   ports.inputs.find(({ name }) => name === port)?.label ?? port
 
 /** Turns off nodes that no trigger precedes, because a workflow with triggers starts only at them. */
-function startAtTriggers(nodes: readonly PlannedNode[]): void {
+function turnOffUntriggered(nodes: readonly PlannedNode[]): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
-  if (!nodes.some((planned) => isTrigger(planned) && planned.off === undefined)) return
+  if (!nodes.some((planned) => isTrigger(planned) && planned.offReason === undefined)) return
   for (const planned of nodes) {
     if (planned.inputs.length > 0 || isTrigger(planned) || planned.definition?.control === 'error-handler') continue
-    planned.off ??= message('node.no-trigger-before', {})
+    planned.offReason ??= message('node.no-trigger-before', {})
   }
 }

@@ -60,7 +60,7 @@ export interface PlannedNode {
   policy: RetryPolicy
   mode: NodeMode | undefined
   /** The reason why it does not run. */
-  off: Text | undefined
+  offReason: Text | undefined
   /** The innermost loop that contains it. */
   loop: number | undefined
   /** The workflow inside it. */

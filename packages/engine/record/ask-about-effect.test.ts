@@ -5,15 +5,15 @@ import { runWorkflow } from '../run-workflow.ts'
 import type { Decision } from '../scheduler/decide-approval.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
-import { testCatalogue, testPorts, testWorkflow } from './test-runs.ts'
+import { createTestCatalogue, createTestPorts, createTestWorkflow } from './test-runs.ts'
 
-const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
+const workflow = createTestWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
 /** Node `b` has an effect with the policy `ask`. `keys` are the idempotency keys with which it was performed. */
 function world({ swallows = false } = {}) {
   const keys: string[] = []
   const got: unknown[] = []
-  const catalogue = testCatalogue(new Map(), {
+  const catalogue = createTestCatalogue(new Map(), {
     async b({ effect }) {
       const perform = async ({ idempotencyKey }: { idempotencyKey: string }): Promise<string> => {
         keys.push(idempotencyKey)
@@ -34,14 +34,14 @@ function world({ swallows = false } = {}) {
 /** A run that was killed right after the start of the effect, with its approval. */
 async function interrupted(options = {}) {
   const { catalogue, keys, got } = world(options)
-  const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue, ...testPorts() })
+  const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue, ...createTestPorts() })
   const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
   keys.length = 0
   got.length = 0
   const resume = async (record: readonly RunEvent[], decision?: Decision) => {
     const rejections: (string | undefined)[] = []
     const resumed = await resumeRun({
-      ...testPorts(),
+      ...createTestPorts(),
       catalogue,
       journal: createMemoryJournal(record),
       whenIdle: 'leave',

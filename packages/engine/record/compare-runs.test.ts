@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { compareRuns, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { runWorkflow } from '../run-workflow.ts'
-import { testCatalogue, testPorts, testWorkflow } from './test-runs.ts'
+import { createTestCatalogue, createTestPorts, createTestWorkflow } from './test-runs.ts'
 
 const workflow = (n: number, extra: { id: string }[] = []): Workflow =>
-  testWorkflow(
+  createTestWorkflow(
     [{ id: 'a' }, { id: 'b', config: { n } }, { id: 'c' }, { id: 't', type: 'make', config: { n } }, ...extra],
     [['a', 'b'], ['b', 'c']], // oxfmt-ignore
   )
 const record = (document: Workflow, run: string): Promise<RunEvent[]> =>
-  runWorkflow({ workflow: document, run, seed: 1, catalogue: testCatalogue(), ...testPorts() })
+  runWorkflow({ workflow: document, run, seed: 1, catalogue: createTestCatalogue(), ...createTestPorts() })
 
 describe('compareRuns', () => {
   it('[E49] finds no differences between equal runs', async () => {

@@ -2,18 +2,24 @@ import { foldRun, type RunEvent, type Values } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
 import { forkRun, type ForkChange } from './fork-run.ts'
-import { fakeTables, testCatalogue, testPorts, testWorkflow, type EffectCounts } from './test-runs.ts'
+import {
+  createFakeTables,
+  createTestCatalogue,
+  createTestPorts,
+  createTestWorkflow,
+  type EffectCounts,
+} from './test-runs.ts'
 
 /** a → b → d and a → c → d; b and c have effects. */
-const diamond = testWorkflow(
+const diamond = createTestWorkflow(
   [{ id: 'a' }, { id: 'b', config: { effects: 1, n: 2 } }, { id: 'c', config: { effects: 1, n: 3 } }, { id: 'd' }],
   [['a', 'b'], ['a', 'c'], ['b', 'd', 'a'], ['c', 'd', 'b']], // oxfmt-ignore
 )
 const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
 
-async function straight(world: EffectCounts = new Map(), tables = fakeTables()): Promise<RunEvent[]> {
-  const options = { workflow: diamond, run: 'r', seed: 1, catalogue: testCatalogue(world), parallel: 1 }
-  return runWorkflow({ ...options, ...testPorts(tables) })
+async function straight(world: EffectCounts = new Map(), tables = createFakeTables()): Promise<RunEvent[]> {
+  const options = { workflow: diamond, run: 'r', seed: 1, catalogue: createTestCatalogue(world), parallel: 1 }
+  return runWorkflow({ ...options, ...createTestPorts(tables) })
 }
 
 async function forkAndRun(
@@ -29,10 +35,10 @@ async function forkAndRun(
     run: 'f',
     seed: begin.seed,
     parallel: 1,
-    catalogue: testCatalogue(world),
+    catalogue: createTestCatalogue(world),
     record: fork.record,
     forked: fork.forked,
-    ...testPorts(),
+    ...createTestPorts(),
   })
   return { events: ended, view: foldRun(ended), world }
 }
@@ -90,21 +96,21 @@ describe('forkRun', () => {
   })
 
   it('[E48] computes missing tables of the earlier run again', async () => {
-    const workflow = testWorkflow(
+    const workflow = createTestWorkflow(
       [
         { id: 'a', type: 'make', config: { effects: 1 } },
         { id: 'b', type: 'weigh' },
       ],
       [['a', 'b', 'table']],
     )
-    const ports = { workflow, seed: 1, catalogue: testCatalogue() }
-    const record = await runWorkflow({ ...ports, run: 'r', ...testPorts() })
+    const ports = { workflow, seed: 1, catalogue: createTestCatalogue() }
+    const record = await runWorkflow({ ...ports, run: 'r', ...createTestPorts() })
     const world: EffectCounts = new Map()
     const fork = forkRun(record, { at: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
-    const tables = fakeTables()
-    const catalogue = testCatalogue(world)
+    const tables = createFakeTables()
+    const catalogue = createTestCatalogue(world)
     const begin = fork.record![0] as Extract<RunEvent, { type: 'run-started' }>
-    const options = { ...ports, workflow: begin.workflow, catalogue, run: 'f', ...testPorts(tables) }
+    const options = { ...ports, workflow: begin.workflow, catalogue, run: 'f', ...createTestPorts(tables) }
     const events = await runWorkflow({ ...options, record: fork.record!, forked: fork.forked! })
     expect(foldRun(events).nodes.b?.outputs.sum).toEqual({ kind: 'json', json: 15 })
     expect(tables.made).toHaveLength(1)

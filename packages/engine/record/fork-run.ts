@@ -8,7 +8,7 @@ import {
   type Values,
   type Workflow,
 } from '@aw-flow/schema'
-import { tablesOf } from '../results/results.ts'
+import { listTables } from '../results/results.ts'
 import type { Tables } from '../tables.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 import { createRecordedEffects, type KnownEffects } from './node-effects.ts'
@@ -29,9 +29,9 @@ export interface ForkedOutcomes {
     tables: Pick<Tables, 'has'>,
   ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
   /** Returns the decision about the same value at the same node instance. */
-  decision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
+  findDecision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
   /** Returns the effects of a derivation key. */
-  effects(key: string, instance: NodeInstance): KnownEffects | undefined
+  findEffects(key: string, instance: NodeInstance): KnownEffects | undefined
 }
 
 /** @internal */
@@ -108,7 +108,7 @@ function createForkStart(
 
 function withOutputs(event: Extract<RunEvent, { type: 'node-completed' | 'node-cached' }>, outputs: Values): RunEvent {
   const { rows: _rows, report: _report, ...rest } = event
-  const table = tablesOf(outputs)[0]
+  const table = listTables(outputs)[0]
   return { ...rest, outputs, ...(table ? { rows: table.rows } : {}) }
 }
 
@@ -128,7 +128,7 @@ export function indexOutcomes(
   const instances = new Map<string, NodeInstance>()
   const pendingDigests = new Map<string, string>()
   const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
-  const placedKey = (key: string, instance: NodeInstance): string => `${key} ${instanceKey(instance)}`
+  const toInstanceResultKey = (key: string, instance: NodeInstance): string => `${key} ${instanceKey(instance)}`
   // Includes effects of completed nodes.
   const effects = createRecordedEffects({ keepAll: true })
   for (const event of record) {
@@ -137,7 +137,7 @@ export function indexOutcomes(
     const instance = instanceKey(event)
     if (event.type === 'node-started' || event.type === 'node-cached') {
       keys.set(instance, event.key)
-      if (!excluded.has(instance)) instances.set(event.key, event).set(placedKey(event.key, event), event)
+      if (!excluded.has(instance)) instances.set(event.key, event).set(toInstanceResultKey(event.key, event), event)
     }
     if (event.type === 'node-waiting') {
       const { waitFor } = event
@@ -147,7 +147,7 @@ export function indexOutcomes(
     if (event.type === 'approval-given' && pendingDigests.get(instance) === event.digest) {
       pendingDigests.delete(instance)
       const { seq: _seq, time: _time, ...decision } = event
-      decisions.set(placedKey(event.digest, event), decision)
+      decisions.set(toInstanceResultKey(event.digest, event), decision)
     }
     const key = keys.get(instance)
     if (key === undefined || excluded.has(instance)) continue
@@ -160,17 +160,17 @@ export function indexOutcomes(
         ...(report ? { report } : {}),
         ...(taken ? { taken } : {}),
       }
-      outcomes.set(key, outcome).set(placedKey(key, event), outcome)
+      outcomes.set(key, outcome).set(toInstanceResultKey(key, event), outcome)
     }
   }
   return {
     find(key, instance, tables) {
-      const outcome = outcomes.get(placedKey(key, instance)) ?? outcomes.get(key)
-      return outcome && tablesOf(outcome.outputs).every(({ id }) => tables.has(id)) ? outcome : undefined
+      const outcome = outcomes.get(toInstanceResultKey(key, instance)) ?? outcomes.get(key)
+      return outcome && listTables(outcome.outputs).every(({ id }) => tables.has(id)) ? outcome : undefined
     },
-    decision: (instance, digest) => decisions.get(placedKey(digest, instance)),
-    effects(key, instance) {
-      const earlierInstance = instances.get(placedKey(key, instance)) ?? instances.get(key)
+    findDecision: (instance, digest) => decisions.get(toInstanceResultKey(digest, instance)),
+    findEffects(key, instance) {
+      const earlierInstance = instances.get(toInstanceResultKey(key, instance)) ?? instances.get(key)
       return earlierInstance && effects.get(earlierInstance)
     },
   }

@@ -49,7 +49,7 @@ describe('readRecord', () => {
     const { events, problems } = readRecord(lines.join('\n'), 'run "r"')
     expect(events).toEqual(sampleRecord.slice(0, 2))
     expect(problems).toMatchObject([{ code: 'record.damaged', severity: 'error', where: { line: 3 } }])
-    expect(getSentence(problems[0])).toContain('(4 in all)')
+    expect(getSentence(problems[0])).toContain('(4 in total)')
     expect(getSentence(problems[0])).toContain('run "r"')
   })
 

@@ -5,10 +5,16 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createCatalogue } from '../catalogue.ts'
 import { defineNode } from '../define-node.ts'
-import { onWait, controlFlow, controlNodes, runControl, valueOf } from '../test-control.ts'
+import {
+  onNodeWaiting,
+  createControlWorkflow,
+  createControlNodes,
+  runControlWorkflow,
+  getJsonValue,
+} from '../test-control.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
-import { testPorts } from './test-runs.ts'
+import { createTestPorts } from './test-runs.ts'
 
 const greet = (version: number, more: object = {}) =>
   defineNode({
@@ -30,16 +36,20 @@ const migrate = ({ name, ...rest }: Record<string, unknown>, from: number) => {
   if (name === 'nobody') throw new Error('Nobody to greet.')
   return (from < 2 ? { ...rest, names: [name] } : { name, ...rest }) as never
 }
-const catalogueOf = (...own: ReturnType<typeof greet>[]) => createCatalogue([...own, ...controlNodes({})])
+const catalogueOf = (...own: ReturnType<typeof greet>[]) => createCatalogue([...own, ...createControlNodes({})])
 const workflow = (name = 'Ann') =>
-  controlFlow(
+  createControlWorkflow(
     { a: ['greet', { name }], w: ['wait'], l: ['wait', { event: 'go' }], b: ['greet', { name: '{{w.yes}}' }] },
     ['a.out>w.in', 'w.yes>b.in'],
   )
 
 /** A waiting run that was started with the first version of the type. */
 async function waiting(name?: string): Promise<RunEvent[]> {
-  const { events, view } = await runControl(workflow(name), {}, { catalogue: catalogueOf(greet(1)), whenIdle: 'leave' })
+  const { events, view } = await runControlWorkflow(
+    workflow(name),
+    {},
+    { catalogue: catalogueOf(greet(1)), whenIdle: 'leave' },
+  )
   expect(view.state).toBe('waiting')
   return events
 }
@@ -48,7 +58,7 @@ describe('a run with a missing node type', () => {
   it('[E88] waits, and suggests to install, migrate or cancel', async () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
-    const of = (catalogue: ReturnType<typeof catalogueOf>) => resumeRun({ ...testPorts(), journal, catalogue })
+    const of = (catalogue: ReturnType<typeof catalogueOf>) => resumeRun({ ...createTestPorts(), journal, catalogue })
     const { problem } = await of(catalogueOf(greet(2, { migrate })))
     expect(problem?.code).toBe('run.type-version-gone')
     expect(renderMessages(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
@@ -57,7 +67,7 @@ describe('a run with a missing node type', () => {
     )
     expect((await journal.read()).events).toEqual(kept)
     const again = await resumeRun({
-      ...testPorts(),
+      ...createTestPorts(),
       journal,
       catalogue: catalogueOf(greet(2), greet(1)),
       whenIdle: 'leave',
@@ -68,9 +78,9 @@ describe('a run with a missing node type', () => {
   it('[E88] resumes with the installed version, and records it', async () => {
     const kept = await waiting()
     const catalogue = catalogueOf(greet(2, { migrate }))
-    const decide = onWait(() => undefined)
+    const decide = onNodeWaiting(() => undefined)
     const { record, problem } = await resumeRun({
-      ...testPorts(),
+      ...createTestPorts(),
       journal: createMemoryJournal(kept),
       catalogue,
       migrate: true,
@@ -85,8 +95,8 @@ describe('a run with a missing node type', () => {
     expect(problem).toBeUndefined()
     const view = foldRun(record!)
     expect(view.state).toBe('completed')
-    expect(valueOf(view.nodes.a?.outputs.out)).toBe('1 {"name":"Ann"}')
-    expect(valueOf(view.nodes.b?.outputs.out)).toBe('2 {"names":["Bob"]}')
+    expect(getJsonValue(view.nodes.a?.outputs.out)).toBe('1 {"name":"Ann"}')
+    expect(getJsonValue(view.nodes.b?.outputs.out)).toBe('2 {"names":["Bob"]}')
     expect(record!.filter(({ type }) => type === 'run-migrated')).toMatchObject([{ types: { greet: 2 } }])
     expect(view.types?.greet).toBe(2)
     expect(view.log.some(({ message }) => englishFormatter.format(message).includes('"greet" 2'))).toBe(true)
@@ -94,7 +104,7 @@ describe('a run with a missing node type', () => {
     const at = record!.findIndex(({ type }) => type === 'run-migrated')
     for (let end = at + 1; end < record!.length; end++) {
       const journal = createMemoryJournal(record!.slice(0, end))
-      const resumed = await resumeRun({ ...testPorts(), journal, catalogue, whenIdle: 'leave' })
+      const resumed = await resumeRun({ ...createTestPorts(), journal, catalogue, whenIdle: 'leave' })
       expect(resumed.problem).toBeUndefined()
     }
   })
@@ -103,13 +113,13 @@ describe('a run with a missing node type', () => {
     const kept = await waiting('nobody')
     const journal = createMemoryJournal(kept)
     const catalogue = catalogueOf(greet(2, { migrate }))
-    const { problem } = await resumeRun({ ...testPorts(), journal, catalogue, migrate: true })
+    const { problem } = await resumeRun({ ...createTestPorts(), journal, catalogue, migrate: true })
     expect(renderMessages(problem)).toMatchObject({
       code: 'node.migration-failed',
       message: expect.stringContaining('cannot be mig'),
     })
     expect((await journal.read()).events).toEqual(kept)
-    const none = await resumeRun({ ...testPorts(), journal, catalogue: catalogueOf(), migrate: true })
+    const none = await resumeRun({ ...createTestPorts(), journal, catalogue: catalogueOf(), migrate: true })
     expect(none.problem?.code).toBe('run.type-version-gone')
   })
 
@@ -117,14 +127,14 @@ describe('a run with a missing node type', () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const signal = AbortSignal.abort()
-    const { record } = await resumeRun({ ...testPorts(), journal, catalogue: catalogueOf(), signal })
+    const { record } = await resumeRun({ ...createTestPorts(), journal, catalogue: catalogueOf(), signal })
     const view = foldRun(record!)
     expect(view).toMatchObject({
       state: 'cancelled',
       nodes: { a: { state: 'completed' }, w: { state: 'cancelled' }, l: { state: 'cancelled' } },
     })
     expect((await journal.read()).events).toEqual(record)
-    const ended = await resumeRun({ ...testPorts(), journal, catalogue: catalogueOf() })
+    const ended = await resumeRun({ ...createTestPorts(), journal, catalogue: catalogueOf() })
     expect(ended.record).toEqual(record)
   })
 })

@@ -17,10 +17,11 @@ import { instanceKey, type NodeInstance } from './instance-key.ts'
  */
 export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
-/** @internal */
+/** What an effect receives. @internal */
 export interface EffectContext {
   /** Equal for each retry of the same effect; pass it to services that support idempotency keys. */
   idempotencyKey: string
+  /** Aborted when the run is canceled. */
   signal: AbortSignal
 }
 
@@ -134,7 +135,7 @@ interface NodeEffectsOptions {
 export interface NodeEffects {
   effect: PerformEffect
   /** True once the node has performed an effect. */
-  readonly used: boolean
+  readonly hasEffects: boolean
   /** The approval that the node needs before it can continue; it then runs again. */
   readonly approval: WaitFor | undefined
 }
@@ -143,7 +144,7 @@ export interface NodeEffects {
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, round, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
-  const place = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
+  const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const permanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
   let used = false
   let approval: WaitFor | undefined
@@ -153,29 +154,29 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     const invalid = findNonJson(request)
     if (invalid) throw permanentError(notJsonProblem(kind, 'request', invalid, instance.node))
     // The node runs again after the decision, even if it catches this error.
-    if (approval) throw permanentError(unknownEffect(kind, instance.node))
+    if (approval) throw permanentError(unknownEffectProblem(kind, instance.node))
     const digest = digestJson(request).slice(0, 16)
     const base = `${kind}-${digest}${round}`
     const ordinal = ordinals.get(base) ?? 0
     ordinals.set(base, ordinal + 1)
     const id = `${base}-${ordinal}`
-    const earlier = known.get(id)
-    if (earlier?.state === 'done') return earlier.outcome as never
-    if (earlier?.state === 'failed' && earlier.attempt === attempt && earlier.error) {
-      throw new NodeError(earlier.error.kind, earlier.error.problem)
+    const knownEffect = known.get(id)
+    if (knownEffect?.state === 'done') return knownEffect.outcome as never
+    if (knownEffect?.state === 'failed' && knownEffect.attempt === attempt && knownEffect.error) {
+      throw new NodeError(knownEffect.error.kind, knownEffect.error.problem)
     }
     if (!record) {
       const { node } = instance
       throw permanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
     }
-    const body = { ...place, attempt, effect: id }
-    if (earlier && (earlier.state === 'started' || earlier.state === 'unknown')) {
-      if (earlier.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
+    const body = { ...instanceFields, attempt, effect: id }
+    if (knownEffect && (knownEffect.state === 'started' || knownEffect.state === 'unknown')) {
+      if (knownEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
       if (unknown === 'ask' && canAsk)
-        approval = createApproval(kind, request, { effect: id, attempt, times: earlier.times })
-      if (unknown !== 'retry') throw permanentError(unknownEffect(kind, instance.node))
+        approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.times })
+      if (unknown !== 'retry') throw permanentError(unknownEffectProblem(kind, instance.node))
     }
-    if (earlier?.state === 'refused') throw permanentError(rejectedEffect(kind, instance.node))
+    if (knownEffect?.state === 'refused') throw permanentError(rejectedEffectProblem(kind, instance.node))
     signal.throwIfAborted()
     await record({ type: 'effect-started', ...body, kind, request })
     let outcome
@@ -194,7 +195,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   }
   return {
     effect,
-    get used() {
+    get hasEffects() {
       return used
     },
     get approval() {
@@ -217,7 +218,7 @@ function createApproval(
   return { kind: 'approval', digest: digestJson(shown), shown, effect: { effect, attempt } }
 }
 
-const rejectedEffect = (effect: string, node: string): Problem =>
+const rejectedEffectProblem = (effect: string, node: string): Problem =>
   error('effect.refused', { effect }, { where: { node } })
 
 const notJsonProblem = (
@@ -230,5 +231,5 @@ const notJsonProblem = (
   return error('effect.not-json', { effect, what: part, place, reason }, { where: { node } })
 }
 
-const unknownEffect = (effect: string, node: string): Problem =>
+const unknownEffectProblem = (effect: string, node: string): Problem =>
   error('effect.unknown', { effect }, { where: { node } })

@@ -1,7 +1,7 @@
 import { error, foldRun, type NodeRun, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 
-/** The versions of node types that a run uses according to its record, and the versions of its settings. */
+/** The node type versions that a run uses according to its record, and the versions of its settings. */
 export interface PinnedTypes {
   versions: Readonly<Record<string, number>> | undefined
   /** The versions at the start of the run, if it has been migrated since. */

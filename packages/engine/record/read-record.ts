@@ -41,13 +41,13 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
       problems.push(
         isLast ? tornProblem(name, events.length) : damagedProblem(name, index + 1, event.reason, lines.length - index),
       )
-      return { events, problems, bytes: byteLength(text.slice(0, length)) }
+      return { events, problems, bytes: countBytes(text.slice(0, length)) }
     }
     events.push(event)
     length += line.length + 1
   }
   if (tail !== '') problems.push(tornProblem(name, events.length))
-  return { events, problems, bytes: byteLength(text.slice(0, length)) }
+  return { events, problems, bytes: countBytes(text.slice(0, length)) }
 }
 
 /** Parses the event of a line, or returns the reason why it is not valid. */
@@ -82,4 +82,4 @@ const tornProblem = (name: string, kept: number): Problem => warning('record.tor
 const damagedProblem = (name: string, line: number, reason: Text, lost: number): Problem =>
   error('record.damaged', { name, line, reason, lost }, { where: { line } })
 
-const byteLength = (text: string): number => new TextEncoder().encode(text).length
+const countBytes = (text: string): number => new TextEncoder().encode(text).length

@@ -1,7 +1,7 @@
 import { error, type RunEvent, type RunEventBody, type TableRef, type Values } from '@aw-flow/schema'
 import { NodeError } from '../node-error.ts'
 import type { Effect, SchedulerState } from '../scheduler/step.ts'
-import { tablesOf } from '../results/results.ts'
+import { listTables } from '../results/results.ts'
 import { instanceKey } from './instance-key.ts'
 import { replayRecord } from './outstanding.ts'
 
@@ -27,7 +27,7 @@ export interface TableRestorer {
    * Recomputes missing tables among the values. Returns `undefined` if all exist. Rejects with a `NodeError` that
    * names a table that cannot be computed.
    */
-  ready(values: Values): Promise<void> | undefined
+  ensureTables(values: Values): Promise<void> | undefined
 }
 
 /** Creates a restorer, which recomputes missing tables from their derivations, down to the datasets. */
@@ -44,16 +44,16 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
   const restore = async (table: TableRef): Promise<void> => {
     const origin = findOrigin(table.id)
     if (!origin?.effect) throw new NodeError('permanent', missingTableProblem(table, origin?.event.node))
-    const missing = ready(origin.effect.inputs)
+    const missing = ensureTables(origin.effect.inputs)
     if (missing) await missing
     const outputs = await rerun(origin.effect)
-    if (tablesOf(outputs).some(({ id }) => id === table.id) && has(table.id)) return
+    if (listTables(outputs).some(({ id }) => id === table.id) && has(table.id)) return
     throw new NodeError('permanent', missingTableProblem(table, origin.event.node))
   }
 
-  const ready = (values: Values): Promise<void> | undefined => {
+  const ensureTables = (values: Values): Promise<void> | undefined => {
     let missing: TableRef[] | undefined
-    for (const table of tablesOf(values)) if (!has(table.id)) (missing ??= []).push(table)
+    for (const table of listTables(values)) if (!has(table.id)) (missing ??= []).push(table)
     if (!missing) return undefined
     const restoring = missing.map((table) => {
       const pending = inProgress.get(table.id)
@@ -64,7 +64,7 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
     })
     return Promise.all(restoring).then(() => undefined)
   }
-  return { ready }
+  return { ensureTables }
 }
 
 /** Returns the origin of each table in a record: the first node run or continuation that returned it. */
@@ -73,7 +73,7 @@ function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<
   const runs = new Map<string, RunNode>()
   const byTable = new Map<string, TableOrigin>()
   const addOrigins = (effect: RunNode | undefined, event: TableOrigin['event'], values: Values): void => {
-    for (const { id } of tablesOf(values)) if (!byTable.has(id)) byTable.set(id, { effect, event })
+    for (const { id } of listTables(values)) if (!byTable.has(id)) byTable.set(id, { effect, event })
   }
   replayRecord(initial, record, (event, effects) => {
     if (event.type === 'node-completed') addOrigins(runs.get(instanceKey(event)), event, event.outputs)

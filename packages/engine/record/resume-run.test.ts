@@ -8,7 +8,14 @@ import { NodeError } from '../node-error.ts'
 import { runWorkflow } from '../run-workflow.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
-import { fakeTables, summarizeRun, testCatalogue, testPorts, testWorkflow, type EffectCounts } from './test-runs.ts'
+import {
+  createFakeTables,
+  summarizeRun,
+  createTestCatalogue,
+  createTestPorts,
+  createTestWorkflow,
+  type EffectCounts,
+} from './test-runs.ts'
 
 class Killed extends Error {}
 
@@ -66,7 +73,7 @@ const anyWorkflow = fc
         break
       }
     }
-    const workflow = testWorkflow(
+    const workflow = createTestWorkflow(
       typed.map(({ type, n, effects }, index) => ({ id: `n${index}`, type, config: { n, effects } })),
       all,
     )
@@ -93,15 +100,15 @@ describe('resumeRun', () => {
     await fc.assert(
       fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
         const whole: EffectCounts = new Map()
-        const options = { workflow, run: 'r', seed: 7, parallel, ...testPorts() }
-        const straight = await runWorkflow({ ...options, catalogue: testCatalogue(whole, failing(fails)) })
+        const options = { workflow, run: 'r', seed: 7, parallel, ...createTestPorts() }
+        const straight = await runWorkflow({ ...options, catalogue: createTestCatalogue(whole, failing(fails)) })
         const expected = summarizeRun(straight)
 
         for (let events = 1; events < straight.length; events++) {
           const world: EffectCounts = new Map()
-          const catalogue = testCatalogue(world, failing(fails))
+          const catalogue = createTestCatalogue(world, failing(fails))
           const { journal, kept } = killedAfter(events)
-          const ended = await runWorkflow({ ...options, ...testPorts(), catalogue, journal }).then(
+          const ended = await runWorkflow({ ...options, ...createTestPorts(), catalogue, journal }).then(
             () => 'ended',
             (cause: unknown) => cause,
           )
@@ -112,7 +119,12 @@ describe('resumeRun', () => {
           // Simulates another process with other tables and empty memory.
           const open = kept.filter(({ type }) => type === 'effect-started').length
           const closed = kept.filter(({ type }) => type === 'effect-ended').length
-          const resumed = await resumeRun({ ...testPorts(), parallel, catalogue, journal: createMemoryJournal(kept) })
+          const resumed = await resumeRun({
+            ...createTestPorts(),
+            parallel,
+            catalogue,
+            journal: createMemoryJournal(kept),
+          })
           const record = resumed.record!
           for (const times of world.values()) expect(times).toBe(1)
           if (open === closed) {
@@ -131,7 +143,7 @@ describe('resumeRun', () => {
   })
 
   const chain = (config: Record<string, number> = {}): Workflow =>
-    testWorkflow([{ id: 'a' }, { id: 'b', config }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
+    createTestWorkflow([{ id: 'a' }, { id: 'b', config }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
   /** The record of a run that was killed right after the first event of a type. */
   async function killedAt(
@@ -139,7 +151,13 @@ describe('resumeRun', () => {
     workflow: Workflow,
     world: EffectCounts = new Map(),
   ): Promise<RunEvent[]> {
-    const record = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue: testCatalogue(world), ...testPorts() })
+    const record = await runWorkflow({
+      workflow,
+      run: 'r',
+      seed: 1,
+      catalogue: createTestCatalogue(world),
+      ...createTestPorts(),
+    })
     world.clear()
     return record.slice(0, record.findIndex((event) => event.type === type) + 1)
   }
@@ -148,8 +166,8 @@ describe('resumeRun', () => {
     const world: EffectCounts = new Map()
     const kept = await killedAt('effect-ended', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
-      ...testPorts(),
-      catalogue: testCatalogue(world),
+      ...createTestPorts(),
+      catalogue: createTestCatalogue(world),
       journal: createMemoryJournal(kept),
     })
     expect(foldRun(record!).state).toBe('completed')
@@ -161,8 +179,8 @@ describe('resumeRun', () => {
     const world: EffectCounts = new Map()
     const kept = await killedAt('effect-started', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
-      ...testPorts(),
-      catalogue: testCatalogue(world),
+      ...createTestPorts(),
+      catalogue: createTestCatalogue(world),
       journal: createMemoryJournal(kept),
     })
     expect(world.size).toBe(0)
@@ -172,7 +190,7 @@ describe('resumeRun', () => {
 
   it('[E42] repeats an effect by its policy, with the same idempotency key', async () => {
     const keys: string[] = []
-    const catalogue = testCatalogue(new Map(), {
+    const catalogue = createTestCatalogue(new Map(), {
       b: async ({ effect }) => {
         const perform = async ({ idempotencyKey }: { idempotencyKey: string }) => {
           keys.push(idempotencyKey)
@@ -181,9 +199,9 @@ describe('resumeRun', () => {
         await effect('put', 'x', perform, { unknown: 'retry' })
       },
     })
-    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalogue, ...testPorts() })
+    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalogue, ...createTestPorts() })
     const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
-    const { record } = await resumeRun({ ...testPorts(), catalogue, journal: createMemoryJournal(kept) })
+    const { record } = await resumeRun({ ...createTestPorts(), catalogue, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('completed')
     expect(keys).toHaveLength(2)
     expect(keys[1]).toBe(keys[0])
@@ -191,7 +209,7 @@ describe('resumeRun', () => {
 
   it('[E43] uses the workflow and node types of its start', async () => {
     const kept = await killedAt('node-completed', chain())
-    const other = testCatalogue()
+    const other = createTestCatalogue()
     const catalogue = {
       ...other,
       get: (type: string) => {
@@ -199,21 +217,31 @@ describe('resumeRun', () => {
         return definition && { ...definition, version: 2 }
       },
     }
-    const { problem } = await resumeRun({ ...testPorts(), catalogue, journal: createMemoryJournal(kept) })
+    const { problem } = await resumeRun({ ...createTestPorts(), catalogue, journal: createMemoryJournal(kept) })
     expect(problem).toMatchObject({ code: 'run.type-version-gone', params: { version: 1 } })
   })
 
   it('[E44] computes missing tables again from the record, without effects', async () => {
     const world: EffectCounts = new Map()
-    const workflow = testWorkflow(
+    const workflow = createTestWorkflow(
       [{ id: 'a' }, { id: 'b', type: 'make', config: { effects: 1 } }, { id: 'c', type: 'weigh' }],
       [['a', 'b'], ['b', 'c', 'table']], // oxfmt-ignore
     )
-    const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue: testCatalogue(world), ...testPorts() })
+    const whole = await runWorkflow({
+      workflow,
+      run: 'r',
+      seed: 1,
+      catalogue: createTestCatalogue(world),
+      ...createTestPorts(),
+    })
     const kept = whole.slice(0, whole.findIndex((event) => event.type === 'node-completed' && event.node === 'b') + 1)
     world.clear()
-    const tables = fakeTables()
-    const ports = { ...testPorts(tables), catalogue: testCatalogue(world), journal: createMemoryJournal(kept) }
+    const tables = createFakeTables()
+    const ports = {
+      ...createTestPorts(tables),
+      catalogue: createTestCatalogue(world),
+      journal: createMemoryJournal(kept),
+    }
     const { record } = await resumeRun(ports)
     expect(summarizeRun(record!)).toEqual(summarizeRun(whole))
     expect(tables.made).toHaveLength(1)
@@ -221,29 +249,29 @@ describe('resumeRun', () => {
   })
 
   it('[E44] computes missing result tables again, also of an ended run', async () => {
-    const workflow = testWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
-    const ports = { catalogue: testCatalogue(), parallel: 1 }
-    const whole = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...testPorts() })
+    const workflow = createTestWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
+    const ports = { catalogue: createTestCatalogue(), parallel: 1 }
+    const whole = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...createTestPorts() })
     for (const kept of [whole, whole.slice(0, -2)]) {
-      const tables = fakeTables()
-      await resumeRun({ ...testPorts(tables), ...ports, journal: createMemoryJournal(kept) })
+      const tables = createFakeTables()
+      await resumeRun({ ...createTestPorts(tables), ...ports, journal: createMemoryJournal(kept) })
       expect(tables.made).toHaveLength(1)
     }
   })
 
   it('[E45] continues a cancellation', async () => {
     const aborting = new AbortController()
-    const catalogue = testCatalogue(new Map(), { b: () => aborting.abort() })
-    const ports = { ...testPorts(), signal: aborting.signal }
+    const catalogue = createTestCatalogue(new Map(), { b: () => aborting.abort() })
+    const ports = { ...createTestPorts(), signal: aborting.signal }
     const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalogue, ...ports })
     const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'cancel-requested') + 1)
-    const { record } = await resumeRun({ ...testPorts(), catalogue, journal: createMemoryJournal(kept) })
+    const { record } = await resumeRun({ ...createTestPorts(), catalogue, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('cancelled')
     expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
   })
 
   it('[E51] rejects events that do not follow from earlier ones, and names them', async () => {
-    const ports = { ...testPorts(), catalogue: testCatalogue() }
+    const ports = { ...createTestPorts(), catalogue: createTestCatalogue() }
     const whole = (await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })).slice(0, -1)
     const foreign: [RunEvent, RegExp][] = [
       [{ ...whole[2]!, node: 'nope' } as RunEvent, /^Event 2 \(node-completed\).*names node "nope"/],
@@ -264,7 +292,7 @@ describe('resumeRun', () => {
   })
 
   it('returns an ended run unchanged, and reports a missing one', async () => {
-    const ports = { ...testPorts(), catalogue: testCatalogue() }
+    const ports = { ...createTestPorts(), catalogue: createTestCatalogue() }
     const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
     expect((await resumeRun({ ...ports, journal: createMemoryJournal(whole) })).record).toEqual(whole)
     expect((await resumeRun({ ...ports, journal: createMemoryJournal() })).problem?.code).toBe('record.empty')

@@ -19,7 +19,7 @@ export type EffectCounts = Map<string, number>
 type Behavior = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
 
 /** A tables port that only stores the ids of existing tables. */
-export function fakeTables(): Tables & { readonly made: string[] } {
+export function createFakeTables(): Tables & { readonly made: string[] } {
   const ids = new Set<string>()
   const made: string[] = []
   const implemented = {
@@ -55,7 +55,10 @@ export const fixedClock: Clock = {
  * A catalog of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make`
  * returns a table of this sum; `weigh` reads a table.
  */
-export function testCatalogue(world: EffectCounts = new Map(), behavior: Record<string, Behavior> = {}): Catalogue {
+export function createTestCatalogue(
+  effectCounts: EffectCounts = new Map(),
+  behavior: Record<string, Behavior> = {},
+): Catalogue {
   const settings = z.object({ n: z.number().default(1), effects: z.number().default(0) })
   const inputs = ['a', 'b'].map((name) => ({ name, type: 'json' as const }))
   const common = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
@@ -65,8 +68,8 @@ export function testCatalogue(world: EffectCounts = new Map(), behavior: Record<
     for (const value of Object.values(args.inputs)) if (value.kind === 'json') total += Number(value.json)
     for (let index = 0; index < args.settings.effects; index++) {
       total += await args.effect('count', { node: args.node, index }, async ({ idempotencyKey }) => {
-        const times = (world.get(idempotencyKey) ?? 0) + 1
-        world.set(idempotencyKey, times)
+        const times = (effectCounts.get(idempotencyKey) ?? 0) + 1
+        effectCounts.set(idempotencyKey, times)
         return 100
       })
     }
@@ -115,18 +118,18 @@ export function testCatalogue(world: EffectCounts = new Map(), behavior: Record<
   ])
 }
 
-/** Options of all test runs besides workflow and catalog. */
-export const testPorts = (tables: Tables = fakeTables(), clock: Clock = fixedClock) => ({
+/** The options of all test runs except the workflow and the catalog. */
+export const createTestPorts = (tables: Tables = createFakeTables(), clock: Clock = fixedClock) => ({
   tables,
   files: noFiles,
   clock,
   signal: new AbortController().signal,
 })
 
-export const realTime = systemClock
+export const realClock = systemClock
 
 /** A workflow of test nodes; the default port of edges is `a`. */
-export function testWorkflow(
+export function createTestWorkflow(
   nodes: { id: string; type?: string; config?: Record<string, Json> }[],
   edges: [from: string, to: string, port?: string][],
 ): Workflow {
@@ -145,7 +148,7 @@ export function testWorkflow(
   return structuredClone(workflow)
 }
 
-/** Returns the result of a run, without times and interruptions. */
+/** Summarizes a run without its times and interruptions. */
 export function summarizeRun(events: readonly RunEvent[]): unknown {
   const view: RunView = foldRun(events)
   return {

@@ -3,11 +3,11 @@ import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
 
 /**
- * Returns a predicate: whether the node at an index has the same definition as in an earlier run, which includes type
- * and version, settings, mode, join, error handling, edges, inputs, variables of the workflow, and inner workflows.
- * Labels and positions do not matter. Without the workflow of the earlier run, nothing matches.
+ * Returns a predicate that tells whether the node at an index has the same definition as in an earlier run: its type
+ * and version, settings, mode, join, error handling, edges, inputs, workflow variables and inner workflows. Labels and
+ * positions do not matter. Without the earlier run's workflow, nothing matches.
  */
-export function matchesEarlierRun(
+export function createEarlierRunMatcher(
   { workflow, nodes }: WorkflowPlan,
   last: LastOutcomes,
   inputs: Readonly<Record<string, Values>>,
@@ -15,8 +15,8 @@ export function matchesEarlierRun(
   const { workflow: earlierWorkflow } = last
   if (!earlierWorkflow) return () => false
   const earlierNodes = new Map(earlierWorkflow.nodes.map((node) => [node.id, node]))
-  const currentEdges = edgesByTarget(workflow)
-  const earlierEdges = edgesByTarget(earlierWorkflow)
+  const currentEdges = createEdgeSerializer(workflow)
+  const earlierEdges = createEdgeSerializer(earlierWorkflow)
   const sameVariables =
     canonicalJson(workflow.settings.variables ?? {}) === canonicalJson(earlierWorkflow.settings.variables ?? {})
   return (index) => {
@@ -39,9 +39,9 @@ export function matchesEarlierRun(
 /** Whether the workflows inside a node are those of the earlier run, recursively. */
 export function hasSameInnerWorkflows({ inside, definition, settings }: PlannedNode, last: LastOutcomes): boolean {
   if (!inside) return true
-  const from = definition?.inside?.(settings)
-  if (from && 'name' in from && last.workflows) {
-    const earlier = Object.hasOwn(last.workflows, from.name) ? last.workflows[from.name] : undefined
+  const innerSource = definition?.inside?.(settings)
+  if (innerSource && 'name' in innerSource && last.workflows) {
+    const earlier = Object.hasOwn(last.workflows, innerSource.name) ? last.workflows[innerSource.name] : undefined
     if (!earlier || canonicalJson(earlier) !== canonicalJson(inside.workflow)) return false
   }
   return inside.nodes.every((inner) => hasSameInnerWorkflows(inner, last))
@@ -65,24 +65,24 @@ const pickComparedFields = (node: WorkflowNode, workflow: Workflow) => ({
   config: node.data.config,
   join: node.join ?? 'all',
   onError: node.onError ?? 'stop',
-  mode: modeOf(node, workflow),
+  mode: getMode(node, workflow),
 })
 
-const modeOf = ({ id, mode }: WorkflowNode, { groups = [] }: Workflow): string =>
+const getMode = ({ id, mode }: WorkflowNode, { groups = [] }: Workflow): string =>
   mode ?? groups.find((group) => group.mode && group.nodes.includes(id))?.mode ?? 'enabled'
 
 /**
  * Returns a function that serializes the incoming edges of a node in a fixed order. For an edge from a bypassed node,
  * it includes the edges into that node.
  */
-function edgesByTarget(workflow: Workflow): (id: string) => string {
+function createEdgeSerializer(workflow: Workflow): (id: string) => string {
   const lists = new Map<string, Workflow['edges']>()
   for (const edge of workflow.edges) {
     const list = lists.get(edge.target)
     if (list) list.push(edge)
     else lists.set(edge.target, [edge])
   }
-  const modes = new Map(workflow.nodes.map((node) => [node.id, modeOf(node, workflow)]))
+  const modes = new Map(workflow.nodes.map((node) => [node.id, getMode(node, workflow)]))
   const serializeEdges = (id: string, path: readonly string[]): string => {
     const parts = (lists.get(id) ?? []).map(({ source, sourceHandle = null, targetHandle = null }) => {
       const mode = modes.get(source) ?? 'enabled'

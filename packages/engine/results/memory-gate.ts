@@ -13,22 +13,22 @@ export interface MemoryGate {
   leave(): void
 }
 
-interface Options {
+interface MemoryGateOptions {
   limitBytes: number
   ledger: TableLedger
   results: Results | undefined
   /** Releases tables that are no longer needed. */
-  free(): void
+  releaseTables(): void
 }
 
 /** Creates a gate that keeps tables below a memory limit: cached results are evicted first, then nodes wait. */
-export function createMemoryGate({ limitBytes, ledger, results, free }: Options): MemoryGate {
+export function createMemoryGate({ limitBytes, ledger, results, releaseTables }: MemoryGateOptions): MemoryGate {
   const waiting: (() => void)[] = []
   let running = 0
 
   const isBelowLimit = (): boolean => {
     if (ledger.bytes <= limitBytes) return true
-    free()
+    releaseTables()
     if (ledger.bytes > limitBytes) results?.shrink(Math.max(0, results.bytes - (ledger.bytes - limitBytes)))
     return ledger.bytes <= limitBytes
   }

@@ -2,13 +2,13 @@ import { renderMessages } from '../../../test/render-messages.ts'
 import { foldRun, type Problem, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
-import { fakeTables, testCatalogue, testPorts, testWorkflow } from '../record/test-runs.ts'
+import { createFakeTables, createTestCatalogue, createTestPorts, createTestWorkflow } from '../record/test-runs.ts'
 import { planRun } from './plan-run.ts'
 import { createResults, type Results } from './results.ts'
 
 /** before → source → asked → behind, and aside, which is independent. */
 const workflow = (config: Record<string, number> = {}): Workflow =>
-  testWorkflow(
+  createTestWorkflow(
     ['before', 'source', 'asked', 'behind', 'aside'].map((id) => ({ id, config: { n: config[id] ?? 1 } })),
     [['before', 'source'], ['source', 'asked'], ['asked', 'behind']], // oxfmt-ignore
   )
@@ -28,17 +28,17 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
   view: RunView | undefined
   how: Record<string, string>
 }> {
-  const catalogue = testCatalogue()
+  const catalogue = createTestCatalogue()
   const { given, problems } = planRun({
     workflow: document,
     catalogue,
     part,
     ...(pins ? { pins } : {}),
-    last,
+    lastOutputs: last,
     hasTable: () => true,
   })
   if (problems.some(({ severity }) => severity === 'error')) return { problems, view: undefined, how: {} }
-  const options = { workflow: document, run: 'r', seed: 1, catalogue, given, ...testPorts() }
+  const options = { workflow: document, run: 'r', seed: 1, catalogue, given, ...createTestPorts() }
   const events = await runWorkflow({ ...options, ...(part ? { part } : {}), ...(results ? { results } : {}) })
   const view = foldRun(events)
   expect(view.state).toBe('completed')
@@ -173,7 +173,12 @@ describe('precedence of pin, cached result, last run and part', () => {
 
   it('[E61] row 15: a pin with a missing table is a problem', async () => {
     const lost: Values = { sum: { kind: 'table', table: { id: 'gone', columns: [], rows: 0 } } }
-    const options = { workflow: workflow(), catalogue: testCatalogue(), pins: { asked: lost }, hasTable: () => false }
+    const options = {
+      workflow: workflow(),
+      catalogue: createTestCatalogue(),
+      pins: { asked: lost },
+      hasTable: () => false,
+    }
     expect(planRun(options).problems).toMatchObject([{ code: 'pin.table-gone', where: { node: 'asked' } }])
   })
 })
@@ -182,7 +187,7 @@ describe('staleNodes', () => {
   it('[E62] finds nodes with changed settings, and all nodes after them, without a run', async () => {
     const { last } = await ran()
     const stale = (document: Workflow, pins?: Record<string, Values>) => {
-      const options = { workflow: document, catalogue: testCatalogue(), last, hasTable: () => true }
+      const options = { workflow: document, catalogue: createTestCatalogue(), last, hasTable: () => true }
       return [...planRun({ ...options, ...(pins ? { pins } : {}) }).stale].sort()
     }
     expect(stale(workflow())).toEqual([])
@@ -191,13 +196,13 @@ describe('staleNodes', () => {
     expect(stale(workflow(), { source: pin })).toEqual(['asked', 'behind', 'source'])
     const shorter = { ...workflow(), edges: workflow().edges.slice(1) }
     expect(stale(shorter)).toEqual(['asked', 'behind', 'source'])
-    const without = planRun({ workflow: workflow(), catalogue: testCatalogue(), hasTable: () => true })
+    const without = planRun({ workflow: workflow(), catalogue: createTestCatalogue(), hasTable: () => true })
     expect(without.stale.size).toBe(5)
   })
 
   it('[E62] calls nothing', () => {
-    const catalogue = testCatalogue(new Map(), { asked: () => expect.unreachable() })
-    const tables = fakeTables()
+    const catalogue = createTestCatalogue(new Map(), { asked: () => expect.unreachable() })
+    const tables = createFakeTables()
     planRun({ workflow: workflow(), catalogue, hasTable: (id) => tables.has(id) })
     expect(tables.made).toEqual([])
   })

@@ -12,9 +12,9 @@ import {
 } from '@aw-flow/schema'
 import { digestString } from '../digest.ts'
 import type { PlannedNode } from '../plan/workflow-plan.ts'
-import { tablesOf } from './results.ts'
+import { listTables } from './results.ts'
 
-/** The outcomes of the nodes of an earlier run, and its definition as far as it is known. @internal */
+/** The node outcomes of an earlier run, and what is known about its definition. @internal */
 export interface LastOutcomes {
   /** Its workflow; without it, nodes whose derivation key is known only in a run count as changed. */
   readonly workflow?: Workflow | undefined
@@ -57,9 +57,9 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
   const byId = new Map(nodes.map((planned, index) => [planned.node.id, index]))
   for (const [node, outputs] of Object.entries(pins)) {
     if (!byId.has(node)) continue
-    const missingTable = tablesOf(outputs).find(({ id }) => !hasTable(id))
-    if (missingTable) problems.push(missingPinnedTable(nameOf(nodes[byId.get(node)!]!), node))
-    provided[node] = { from: 'pin', outputs, ...rowCountField(outputs) }
+    const missingTable = listTables(outputs).find(({ id }) => !hasTable(id))
+    if (missingTable) problems.push(missingPinnedTableProblem(getNodeLabel(nodes[byId.get(node)!]!), node))
+    provided[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
   if (!part) return { given: provided, problems }
   const target = byId.get(part.node)
@@ -69,24 +69,24 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
   }
   if (part.kind === 'to') return { given: provided, problems }
 
-  const inPart = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
+  const partIndices = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
   const findOutcome = ({ node }: PlannedNode): LastOutcomes['nodes'][string] | undefined => {
     const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined
     const exists = outcome?.state === 'completed' || outcome?.state === 'cached'
-    return exists && tablesOf(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
+    return exists && listTables(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
   }
-  for (const index of inPart) {
+  for (const index of partIndices) {
     for (const { source } of nodes[index]!.inputs) {
       const planned = nodes[source]!
       const { id } = planned.node
-      if (inPart.has(source) || Object.hasOwn(provided, id)) continue
+      if (partIndices.has(source) || Object.hasOwn(provided, id)) continue
       const outcome = findOutcome(planned)
       if (outcome && (part.kind === 'only' || !stale.has(id))) {
         const { outputs, key } = outcome
-        provided[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...rowCountField(outputs) }
-        if (stale.has(id)) problems.push(staleInputProblem(nameOf(nodes[target]!), nameOf(planned), id))
+        provided[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...toRowCountField(outputs) }
+        if (stale.has(id)) problems.push(staleInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), id))
       } else if (part.kind === 'only') {
-        problems.push(missingInputProblem(nameOf(nodes[target]!), nameOf(planned), part.node))
+        problems.push(missingInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), part.node))
       }
     }
   }
@@ -115,17 +115,17 @@ export function restrictPlan<Planned extends PlannedNode>(
       if (Object.hasOwn(given, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) included.add(source)
     }
-    const reason = message('run.left-out', { part: part.kind, node: nameOf(nodes[target]!) })
+    const reason = message('run.left-out', { part: part.kind, node: getNodeLabel(nodes[target]!) })
     nodes.forEach(({ node }, index) => {
       if (!included.has(index)) leftOut.set(node.id, reason)
     })
   }
-  const isFree = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || leftOut.has(node.id)
-  const isFreeAt = nodes.map(isFree)
+  const waitsForNothing = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || leftOut.has(node.id)
+  const hasNoInputs = nodes.map(waitsForNothing)
   const restricted = nodes.map((planned, index) => ({
     ...planned,
-    inputs: isFreeAt[index] ? [] : planned.inputs,
-    successors: planned.successors.filter((successor) => !isFreeAt[successor]),
+    inputs: hasNoInputs[index] ? [] : planned.inputs,
+    successors: planned.successors.filter((successor) => !hasNoInputs[successor]),
   }))
   return { nodes: restricted, leftOut, given }
 }
@@ -140,14 +140,14 @@ function findDescendants(nodes: readonly PlannedNode[], start: number): Set<numb
   return visited
 }
 
-const nameOf = ({ node }: PlannedNode): string => node.data.label || node.id
+const getNodeLabel = ({ node }: PlannedNode): string => node.data.label || node.id
 
-function rowCountField(outputs: Values): { rows?: number } {
-  const table = tablesOf(outputs)[0]
+function toRowCountField(outputs: Values): { rows?: number } {
+  const table = listTables(outputs)[0]
   return table ? { rows: table.rows } : {}
 }
 
-const missingPinnedTable = (name: string, node: string): Problem =>
+const missingPinnedTableProblem = (name: string, node: string): Problem =>
   error('pin.table-gone', { node: name }, { where: { node } })
 
 const staleInputProblem = (name: string, source: string, node: string): Problem =>

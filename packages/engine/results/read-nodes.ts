@@ -12,7 +12,7 @@ export interface NodeReads {
 const readsTimeOrRandom = /\$(?:now|millis|random|shuffle)\b/
 
 /** Returns what a node reads besides its inputs, as far as it is known before a run. */
-export function readNodes(plan: WorkflowPlan, index: number): NodeReads {
+export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const expressionTexts: string[] = []
   const names = new Set<string>()

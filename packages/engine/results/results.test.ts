@@ -8,12 +8,12 @@ import { runWorkflow } from '../run-workflow.ts'
 import { createMemoryJournal } from '../record/memory-journal.ts'
 import { resumeRun } from '../record/resume-run.ts'
 import {
-  fakeTables,
+  createFakeTables,
   summarizeRun,
-  realTime,
-  testCatalogue,
-  testPorts,
-  testWorkflow,
+  realClock,
+  createTestCatalogue,
+  createTestPorts,
+  createTestWorkflow,
   type EffectCounts,
 } from '../record/test-runs.ts'
 import { createResults, type StoredResult } from './results.ts'
@@ -31,8 +31,15 @@ describe('createResults', () => {
   it('[E55] keeps results of several derivation keys, so that earlier settings find theirs', async () => {
     const results = createResults()
     const run = async (n: number): Promise<Record<string, string>> => {
-      const workflow = testWorkflow([{ id: 'a', config: { n } }, { id: 'b' }], [['a', 'b']])
-      const options = { workflow, run: `r${n}`, seed: 1, catalogue: testCatalogue(), results, ...testPorts() }
+      const workflow = createTestWorkflow([{ id: 'a', config: { n } }, { id: 'b' }], [['a', 'b']])
+      const options = {
+        workflow,
+        run: `r${n}`,
+        seed: 1,
+        catalogue: createTestCatalogue(),
+        results,
+        ...createTestPorts(),
+      }
       const { nodes } = foldRun(await runWorkflow(options))
       return Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
     }
@@ -53,13 +60,13 @@ describe('createResults', () => {
         for (const [node, n] of list) history.push({ ...history.at(-1)!, [node]: n })
         // All edits, then all undos.
         for (const settings of [...history, ...history.toReversed()]) {
-          const workflow = testWorkflow(
+          const workflow = createTestWorkflow(
             Object.entries(settings).map(([id, n]) => ({ id, config: { n }, ...(id === 'c' ? { type: 'make' } : {}) })),
             [['a', 'b'], ['b', 'd', 'a'], ['a', 'c']], // oxfmt-ignore
           )
-          const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue() }
-          const incremental = await runWorkflow({ ...options, ...testPorts(shared), results })
-          const fresh = await runWorkflow({ ...options, ...testPorts() })
+          const options = { workflow, run: 'r', seed: 1, catalogue: createTestCatalogue() }
+          const incremental = await runWorkflow({ ...options, ...createTestPorts(shared), results })
+          const fresh = await runWorkflow({ ...options, ...createTestPorts() })
           expect(values(incremental)).toEqual(values(fresh))
         }
         const undone = history.length
@@ -68,7 +75,7 @@ describe('createResults', () => {
       { numRuns: Math.ceil(sizes.propertyRuns / 10), seed },
     )
   })
-  const shared = fakeTables()
+  const shared = createFakeTables()
   const values = (record: Parameters<typeof foldRun>[0]): unknown =>
     Object.fromEntries(Object.entries(foldRun(record).nodes).map(([id, { outputs, key }]) => [id, { outputs, key }]))
 
@@ -98,10 +105,17 @@ describe('createResults', () => {
   })
 
   it('[E57] does not return results with missing tables', async () => {
-    const tables = fakeTables()
+    const tables = createFakeTables()
     const results = createResults({ hasTable: (id) => tables.has(id) })
-    const workflow = testWorkflow([{ id: 'a', type: 'make' }], [])
-    const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(), results, ...testPorts(tables) }
+    const workflow = createTestWorkflow([{ id: 'a', type: 'make' }], [])
+    const options = {
+      workflow,
+      run: 'r',
+      seed: 1,
+      catalogue: createTestCatalogue(),
+      results,
+      ...createTestPorts(tables),
+    }
     await runWorkflow(options)
     expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('cached')
     await tables.drop(tables.made[0]!)
@@ -113,20 +127,20 @@ describe('createResults', () => {
     ['something random', (args) => args.seed],
     ['both in an expression', ({ evaluate }) => evaluate('$now() & $random()', { setting: 'n' })],
   ])('[E58] takes no result of a node that asked for %s', async (_, ask) => {
-    const catalogue = testCatalogue(new Map(), { a: async (args) => void (await ask(args)) })
-    const options = { workflow: testWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalogue }
-    await runWorkflow({ ...options, run: 'r1', ...testPorts() })
-    const { nodes } = foldRun(await runWorkflow({ ...options, run: 'r2', ...testPorts() }))
+    const catalogue = createTestCatalogue(new Map(), { a: async (args) => void (await ask(args)) })
+    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalogue }
+    await runWorkflow({ ...options, run: 'r1', ...createTestPorts() })
+    const { nodes } = foldRun(await runWorkflow({ ...options, run: 'r2', ...createTestPorts() }))
     expect(nodes.a?.state).toBe('completed')
   })
 
   it('[E83] reuses results that depend on a seed for that seed only', async () => {
     const drawn: number[] = []
-    const plain = testCatalogue(new Map(), { a: ({ seed }) => void drawn.push(seed) })
+    const plain = createTestCatalogue(new Map(), { a: ({ seed }) => void drawn.push(seed) })
     const catalogue = { ...plain, get: (type: string) => ({ ...plain.get(type)!, seeded: true as const }) }
-    const options = { workflow: testWorkflow([{ id: 'a' }], []), results: createResults(), catalogue }
+    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), results: createResults(), catalogue }
     const run = async (seed: number) => {
-      const { nodes } = foldRun(await runWorkflow({ ...options, seed, run: `r${drawn.length}`, ...testPorts() }))
+      const { nodes } = foldRun(await runWorkflow({ ...options, seed, run: `r${drawn.length}`, ...createTestPorts() }))
       return { state: nodes.a?.state, key: nodes.a?.key }
     }
     const first = await run(1)
@@ -144,15 +158,15 @@ describe('createResults', () => {
   it('[E58] stores no results of nodes with effects, or of types without reuse', async () => {
     const world: EffectCounts = new Map()
     const results = createResults()
-    const workflow = testWorkflow([{ id: 'a', config: { effects: 1 } }], [])
-    const options = { workflow, seed: 1, results, ...testPorts() }
-    const first = await runWorkflow({ ...options, run: 'r1', catalogue: testCatalogue(world) })
-    const second = await runWorkflow({ ...options, run: 'r2', catalogue: testCatalogue(world) })
+    const workflow = createTestWorkflow([{ id: 'a', config: { effects: 1 } }], [])
+    const options = { workflow, seed: 1, results, ...createTestPorts() }
+    const first = await runWorkflow({ ...options, run: 'r1', catalogue: createTestCatalogue(world) })
+    const second = await runWorkflow({ ...options, run: 'r2', catalogue: createTestCatalogue(world) })
     expect(summarizeRun(second)).toEqual(summarizeRun(first))
     expect(world.size).toBe(2)
-    const catalogue = testCatalogue()
+    const catalogue = createTestCatalogue()
     const never = { ...catalogue, get: (type: string) => ({ ...catalogue.get(type)!, reuse: 'never' as const }) }
-    const plain = { ...options, workflow: testWorkflow([{ id: 'a' }], []), catalogue: never }
+    const plain = { ...options, workflow: createTestWorkflow([{ id: 'a' }], []), catalogue: never }
     await runWorkflow({ ...plain, run: 'r3' })
     expect(foldRun(await runWorkflow({ ...plain, run: 'r4' })).nodes.a?.state).toBe('completed')
   })
@@ -190,18 +204,18 @@ describe('createTableLedger', () => {
 })
 
 describe('limits', () => {
-  const chain = testWorkflow(
+  const chain = createTestWorkflow(
     [{ id: 'a', type: 'make' }, { id: 'b', type: 'weigh' }, { id: 'c' }],
     [['a', 'b', 'table'], ['b', 'c']], // oxfmt-ignore
   )
   const makers = (count: number) =>
-    testWorkflow(
+    createTestWorkflow(
       Array.from({ length: count }, (_, n) => ({ id: `n${n}`, type: 'make', config: { n } })),
       [],
     )
 
   it('[E59] keeps only needed tables and the result, if configured', async () => {
-    const workflow = testWorkflow(
+    const workflow = createTestWorkflow(
       [
         { id: 'a', type: 'make' },
         { id: 'b', type: 'weigh' },
@@ -210,9 +224,9 @@ describe('limits', () => {
       [['a', 'b', 'table'], ['b', 'c', 'a']], // oxfmt-ignore
     )
     for (const hold of ['all', 'needed'] as const) {
-      const tables = fakeTables()
+      const tables = createFakeTables()
       const ledger = createTableLedger((id) => tables.drop(id))
-      const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(), ...testPorts(tables) }
+      const options = { workflow, run: 'r', seed: 1, catalogue: createTestCatalogue(), ...createTestPorts(tables) }
       await runWorkflow({ ...options, ledger, hold })
       await ledger.whenSettled()
       expect(tables.made.map((id) => tables.has(id))).toEqual(hold === 'all' ? [true, true] : [false, true])
@@ -221,9 +235,16 @@ describe('limits', () => {
 
   it('[E63] delays nodes over the memory limit, and fails if waiting does not help', async () => {
     // Each table takes 80 bytes.
-    const tables = fakeTables()
+    const tables = createFakeTables()
     const ledger = createTableLedger((id) => tables.drop(id))
-    const options = { run: 'r', seed: 1, catalogue: testCatalogue(), ledger, parallel: 4, ...testPorts(tables) }
+    const options = {
+      run: 'r',
+      seed: 1,
+      catalogue: createTestCatalogue(),
+      ledger,
+      parallel: 4,
+      ...createTestPorts(tables),
+    }
     const enough = foldRun(await runWorkflow({ ...options, workflow: chain, limits: { tableBytes: 100 } }))
     expect(enough.state).toBe('completed')
     ledger.releaseAll('r/')
@@ -235,18 +256,25 @@ describe('limits', () => {
   })
 
   it('[E63] evicts cached results before it delays a node', async () => {
-    const tables = fakeTables()
+    const tables = createFakeTables()
     const ledger = createTableLedger((id) => tables.drop(id))
     const results = createResults({
       hasTable: (id) => tables.has(id),
       onHold: (key, held) => ledger.hold(`result ${key}`, held),
       onRelease: (key) => ledger.release(`result ${key}`),
     })
-    const options = { seed: 1, catalogue: testCatalogue(), ledger, results, parallel: 1, ...testPorts(tables) }
+    const options = {
+      seed: 1,
+      catalogue: createTestCatalogue(),
+      ledger,
+      results,
+      parallel: 1,
+      ...createTestPorts(tables),
+    }
     await runWorkflow({ ...options, run: 'r1', workflow: makers(3) })
     ledger.releaseAll('r1/')
     expect(ledger.bytes).toBe(240)
-    const other = testWorkflow([{ id: 'x', type: 'make', config: { n: 99 } }], [])
+    const other = createTestWorkflow([{ id: 'x', type: 'make', config: { n: 99 } }], [])
     const view = foldRun(await runWorkflow({ ...options, run: 'r2', workflow: other, limits: { tableBytes: 200 } }))
     expect(view.state).toBe('completed')
     expect(ledger.bytes).toBeLessThanOrEqual(200 + 80)
@@ -255,16 +283,20 @@ describe('limits', () => {
   it('[E64] stops a run over its time limit, which fails with that reason', async () => {
     const hang = ({ signal }: { signal: AbortSignal }): Promise<void> =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-    const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
-    const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(new Map(), { b: hang }) }
-    const record = await runWorkflow({ ...options, ...testPorts(fakeTables(), realTime), limits: { runMs: 20 } })
+    const workflow = createTestWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
+    const options = { workflow, run: 'r', seed: 1, catalogue: createTestCatalogue(new Map(), { b: hang }) }
+    const record = await runWorkflow({
+      ...options,
+      ...createTestPorts(createFakeTables(), realClock),
+      limits: { runMs: 20 },
+    })
     const view = foldRun(record)
     expect(view.problem).toMatchObject({ code: 'run.too-long', params: { limit: 20 } })
     expect(view.state).toBe('failed')
     expect(Object.values(view.nodes).map(({ state }) => state)).toEqual(['completed', 'cancelled', 'cancelled'])
     // An interruption does not change the result.
     const kept = record.slice(0, record.findIndex(({ type }) => type === 'cancel-requested') + 1)
-    const ports = { ...testPorts(), catalogue: testCatalogue(new Map(), { b: hang }) }
+    const ports = { ...createTestPorts(), catalogue: createTestCatalogue(new Map(), { b: hang }) }
     const resumed = await resumeRun({ ...ports, journal: createMemoryJournal(kept) })
     expect(foldRun(resumed.record!).problem).toMatchObject({ code: 'run.too-long' })
   })

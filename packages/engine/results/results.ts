@@ -81,7 +81,7 @@ export function createResults({
     find(key) {
       const result = stored.get(key)
       if (!result) return undefined
-      if (tablesOf(result.outputs).some(({ id }) => !hasTable(id))) {
+      if (listTables(result.outputs).some(({ id }) => !hasTable(id))) {
         remove(key)
         return undefined
       }
@@ -91,11 +91,11 @@ export function createResults({
     },
     add(newResult) {
       remove(newResult.key)
-      const result = { ...newResult, bytes: sizeOf(newResult.outputs) }
+      const result = { ...newResult, bytes: estimateValuesBytes(newResult.outputs) }
       if (result.bytes > maxBytes) return
       stored.set(newResult.key, result)
       bytes += result.bytes
-      onHold?.(newResult.key, tablesOf(newResult.outputs))
+      onHold?.(newResult.key, listTables(newResult.outputs))
       shrink(maxBytes)
     },
     list: () => [...stored.values()].reverse(),
@@ -109,7 +109,7 @@ export function createResults({
 }
 
 /** Returns the tables among values. */
-export function tablesOf(values: Values): TableRef[] {
+export function listTables(values: Values): TableRef[] {
   const tables: TableRef[] = []
   for (const port in values) {
     const value = values[port]!
@@ -123,36 +123,36 @@ export function tablesOf(values: Values): TableRef[] {
  *
  * @internal
  */
-export function tableBytes({ rows, columns }: TableRef): number {
-  let row = 0
-  for (const { type } of columns) row += type === 'VARCHAR' ? 24 : 8
-  return rows * row
+export function estimateTableBytes({ rows, columns }: TableRef): number {
+  let bytesPerRow = 0
+  for (const { type } of columns) bytesPerRow += type === 'VARCHAR' ? 24 : 8
+  return rows * bytesPerRow
 }
 
 /** Returns the approximate memory of values in bytes. */
-export function sizeOf(values: Values): number {
+export function estimateValuesBytes(values: Values): number {
   let bytes = 64
-  for (const port in values) bytes += valueBytes(values[port]!)
+  for (const port in values) bytes += estimateValueBytes(values[port]!)
   return bytes
 }
 
-function valueBytes(value: Value): number {
+function estimateValueBytes(value: Value): number {
   switch (value.kind) {
     case 'table':
-      return tableBytes(value.table)
+      return estimateTableBytes(value.table)
     case 'text':
       return value.text.length * 2
     case 'json':
-      return jsonBytes(value.json)
+      return estimateJsonBytes(value.json)
     case 'file':
       return 128
   }
 }
 
-function jsonBytes(json: unknown): number {
+function estimateJsonBytes(json: unknown): number {
   if (typeof json === 'string') return 16 + json.length * 2
   if (typeof json !== 'object' || json === null) return 8
   let bytes = 16
-  for (const [key, value] of Object.entries(json)) bytes += key.length * 2 + jsonBytes(value)
+  for (const [key, value] of Object.entries(json)) bytes += key.length * 2 + estimateJsonBytes(value)
   return bytes
 }

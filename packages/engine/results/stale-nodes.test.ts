@@ -1,19 +1,19 @@
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { createCatalogue } from '../catalogue.ts'
-import { controlFlow, controlNodes, runControl } from '../test-control.ts'
+import { createControlWorkflow, createControlNodes, runControlWorkflow } from '../test-control.ts'
 import { planRun } from './plan-run.ts'
 
 const stale = (workflow: Workflow, last: RunView, more: object = {}): string[] => {
-  const catalogue = createCatalogue(controlNodes({}))
-  return [...planRun({ workflow, catalogue, last, hasTable: () => true, ...more }).stale].sort()
+  const catalogue = createCatalogue(createControlNodes({}))
+  return [...planRun({ workflow, catalogue, lastOutputs: last, hasTable: () => true, ...more }).stale].sort()
 }
-type Nodes = Parameters<typeof controlFlow>[0]
+type Nodes = Parameters<typeof createControlWorkflow>[0]
 
 describe('stale nodes', () => {
   it('[E62] depend on the references of expressions, not on their spelling', async () => {
     const build = ({ give = 1, aside = 1, variable = 1 } = {}): Workflow =>
-      controlFlow(
+      createControlWorkflow(
         {
           a: ['do', { give: { n: give } }],
           aside: ['do', { give: aside }],
@@ -26,7 +26,7 @@ describe('stale nodes', () => {
         ['a.out>filled.in', 'a.out>asks.in', 'asks.out>behind.in'],
         { settings: { variables: { limit: variable } } },
       )
-    const { view } = await runControl(build())
+    const { view } = await runControlWorkflow(build())
     const always = ['own', 'timed']
     expect(stale(build(), view)).toEqual(always)
     expect(stale(build({ aside: 2 }), view)).toEqual(['aside', ...always])
@@ -38,14 +38,14 @@ describe('stale nodes', () => {
 
   it('[E62] include a loop with a changed body, and the changed nodes of the body', async () => {
     const build = (nodes: Nodes = {}): Workflow =>
-      controlFlow({ a: ['do', { give: [1, 2] }], l: ['each'], b: ['do'], c: ['do'], z: ['do'], ...nodes }, [
+      createControlWorkflow({ a: ['do', { give: [1, 2] }], l: ['each'], b: ['do'], c: ['do'], z: ['do'], ...nodes }, [
         'a.out>l.items',
         'l.item>b.in',
         'b.out>c.in',
         'c.out>l.result',
         'l.results>z.in',
       ])
-    const { view } = await runControl(build())
+    const { view } = await runControlWorkflow(build())
     expect(stale(build(), view)).toEqual([])
     expect(stale(build({ c: ['do', { give: 5 }] }), view)).toEqual(['c', 'l', 'z'])
     expect(stale(build({ b: ['do', { give: 5 }] }), view)).toEqual(['b', 'c', 'l', 'z'])
@@ -54,13 +54,11 @@ describe('stale nodes', () => {
     expect(stale(build({ a: ['do', { give: [3] }] }), view)).toEqual(['a', 'b', 'c', 'l', 'z'])
     expect(stale(build({ z: ['do', { give: 5 }] }), view)).toEqual(['z'])
     const again = (below: number, give?: number): Workflow =>
-      controlFlow({ l: ['again', { below }], b: ['do', give === undefined ? {} : { give }], c: ['do'], z: ['do'] }, [
-        'l.item>b.in',
-        'l.item>c.in',
-        'b.out>l.result',
-        'l.last>z.in',
-      ])
-    const round = await runControl(again(0))
+      createControlWorkflow(
+        { l: ['again', { below }], b: ['do', give === undefined ? {} : { give }], c: ['do'], z: ['do'] },
+        ['l.item>b.in', 'l.item>c.in', 'b.out>l.result', 'l.last>z.in'],
+      )
+    const round = await runControlWorkflow(again(0))
     expect(round.view.nodes.b?.state).toBe('skipped')
     expect(stale(again(0), round.view)).toEqual(['b', 'c'])
     expect(stale(again(0, 7), round.view)).toEqual(['b', 'c', 'l', 'z'])
@@ -68,12 +66,12 @@ describe('stale nodes', () => {
 
   it('[E62] include a sub-workflow with changed nodes or inputs inside', async () => {
     const inner = (give: number): Workflow =>
-      controlFlow({ x: ['do', { give }] }, [], {
+      createControlWorkflow({ x: ['do', { give }] }, [], {
         ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 'x', port: 'out' } }] },
       })
-    const outer = controlFlow({ s: ['within', { name: 'Inner' }], z: ['do'] }, ['s.out>z.in'])
+    const outer = createControlWorkflow({ s: ['within', { name: 'Inner' }], z: ['do'] }, ['s.out>z.in'])
     const given = (n: number) => ({ 's/x': { in: { kind: 'json' as const, json: n } } })
-    const { view } = await runControl(outer, {}, { workflows: { Inner: inner(1) }, inputs: given(1) })
+    const { view } = await runControlWorkflow(outer, {}, { workflows: { Inner: inner(1) }, inputs: given(1) })
     const of = (give: number, n: number) => stale(outer, view, { workflows: { Inner: inner(give) }, inputs: given(n) })
     expect(of(1, 1)).toEqual([])
     expect(of(2, 1)).toEqual(['s', 'z'])
@@ -83,8 +81,8 @@ describe('stale nodes', () => {
   it('[E62] are found in long chains', async () => {
     const nodes = Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`n${n}`, ['do', { give: n }] as const]))
     const edges = Array.from({ length: 2_999 }, (_, n) => `n${n}.out>n${n + 1}.in`)
-    const workflow = controlFlow(nodes as unknown as Nodes, edges)
-    const { view } = await runControl(workflow)
+    const workflow = createControlWorkflow(nodes as unknown as Nodes, edges)
+    const { view } = await runControlWorkflow(workflow)
     expect(stale(workflow, view)).toEqual([])
   })
 })

@@ -3,8 +3,8 @@ import { computeDerivationKey } from '../plan/derivation-key.ts'
 import { createIdentities } from '../plan/identity.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
-import { readNodes } from './read-nodes.ts'
-import { hasSameInputs, hasSameInnerWorkflows, matchesEarlierRun } from './matches-earlier-run.ts'
+import { findNodeReads } from './read-nodes.ts'
+import { hasSameInputs, hasSameInnerWorkflows, createEarlierRunMatcher } from './matches-earlier-run.ts'
 
 export interface StaleNodesOptions {
   plan: WorkflowPlan
@@ -24,7 +24,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   const { nodes, order } = plan
   const identities = createIdentities()
   const orderedIndices = new Set(order)
-  const isUnchanged = matchesEarlierRun(plan, last, inputs)
+  const isUnchanged = createEarlierRunMatcher(plan, last, inputs)
   const findOutcome = (index: number): LastOutcomes['nodes'][string] | undefined => {
     const { id } = nodes[index]!.node
     return Object.hasOwn(last.nodes, id) ? last.nodes[id] : undefined
@@ -38,7 +38,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   nodes.forEach((_, index) => {
     for (const loop of enclosingLoops(index)) bodies.set(loop, [...(bodies.get(loop) ?? []), index])
   })
-  const bodyOf = (index: number): readonly number[] => bodies.get(index) ?? []
+  const getBody = (index: number): readonly number[] => bodies.get(index) ?? []
 
   /** Whether its derivation key differs, as far as it is known before a run. */
   const hasDifferentKey = (index: number): boolean => {
@@ -56,7 +56,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     const planned = nodes[index]!
     const { definition, settings, template, loop } = planned
     if (!definition || definition.seeded || !orderedIndices.has(index)) return true
-    const reads = readNodes(plan, index)
+    const reads = findNodeReads(plan, index)
     const sources = [...planned.inputs.map(({ source }) => source), ...reads.nodes]
     if (reads.isVolatile || sources.some((source) => hasChangedInput(index, source))) return true
     if (template || loop !== undefined || definition.expressions?.length) return !isUnchanged(index)
@@ -68,7 +68,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     )
   })
 
-  const hasChanged = memoize((index: number): boolean => hasChangedItself(index) || bodyOf(index).some(hasChanged))
+  const hasChanged = memoize((index: number): boolean => hasChangedItself(index) || getBody(index).some(hasChanged))
 
   const isStale = memoize((index: number): boolean => {
     const { id } = nodes[index]!.node
@@ -84,7 +84,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
       return nodes[source]!.loop === undefined ? isStale(source) : hasChanged(source)
     // Values of a while loop come from its previous iterations.
     const isFeedback = nodes[source]!.definition?.control === 'while'
-    return hasChangedItself(source) || (isFeedback && bodyOf(source).some((member) => !isUnchanged(member)))
+    return hasChangedItself(source) || (isFeedback && getBody(source).some((member) => !isUnchanged(member)))
   }
 
   // Sources first, so that the recursion stays shallow.

@@ -1,5 +1,5 @@
 import type { TableRef } from '@aw-flow/schema'
-import { tableBytes } from './results.ts'
+import { estimateTableBytes } from './results.ts'
 
 /**
  * Reference counts of tables: node instances of runs, cached results and views hold them. A table without holders is
@@ -42,7 +42,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
       entry?.holders.delete(holder)
       if (!entry || entry.holders.size > 0) continue
       byTable.delete(id)
-      bytes -= tableBytes(entry.table)
+      bytes -= estimateTableBytes(entry.table)
       // A table that has been held again since is not dropped.
       dropping = dropping.then(() => (byTable.has(id) ? undefined : drop(id))).catch(() => undefined)
     }
@@ -60,7 +60,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
           entry.holders.add(holder)
         } else {
           byTable.set(table.id, { table, holders: new Set([holder]) })
-          bytes += tableBytes(table)
+          bytes += estimateTableBytes(table)
         }
       }
     },

@@ -3,11 +3,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { instanceKey } from '../record/instance-key.ts'
-import { instanceOf, scopesOf, status, statusOf, type SchedulerState, type ScopeState } from '../scheduler/run-state.ts'
-import { slot } from '../scheduler/slots.ts'
-import { createGraph, initialState, step, type Graph } from '../scheduler/step.ts'
-import { randomGraph, createRandom, hashNumber, simulate } from '../scheduler/test-graphs.ts'
-import { tablesOf } from './results.ts'
+import {
+  getInstance,
+  listScopes,
+  status,
+  getStatus,
+  type SchedulerState,
+  type ScopeState,
+} from '../scheduler/run-state.ts'
+import { getSlot } from '../scheduler/slots.ts'
+import { createGraph, createInitialState, step, type Graph } from '../scheduler/step.ts'
+import { createRandomGraph, createRandom, hashNumber, simulate } from '../scheduler/test-graphs.ts'
+import { listTables } from './results.ts'
 import { trackUnneeded } from './unneeded-instances.ts'
 
 const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [], rows: 0 } })
@@ -16,19 +23,19 @@ const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [],
 function fromScratch(state: SchedulerState): { instances: string[]; prefixes: string[] } {
   const instances: string[] = []
   const prefixes: string[] = []
-  const isSettled = (scope: ScopeState, index: number): boolean => statusOf(scope, index) >= status.completed
-  for (const scope of scopesOf(state)) {
+  const isSettled = (scope: ScopeState, index: number): boolean => getStatus(scope, index) >= status.completed
+  for (const scope of listScopes(state)) {
     const { nodes, edges, results } = scope.graph
     const isResult = new Set(results.flatMap(({ from }) => (from.up === 0 ? [from.index] : [])))
     const shows = (index: number): boolean =>
-      edges[index]!.length === 0 && tablesOf(slot(scope.outputs, index) ?? {}).length === 0
+      edges[index]!.length === 0 && listTables(getSlot(scope.outputs, index) ?? {}).length === 0
     nodes.forEach((node, index) => {
       if (!isSettled(scope, index)) return
-      const key = instanceKey(instanceOf(scope, index))
+      const key = instanceKey(getInstance(scope, index))
       if (node.loop || node.inside) prefixes.push(`${key}#`)
       const targets = edges[index]!
       if (targets.length === 0 || isResult.has(index)) return
-      const isUsed = targets.some(({ target }) => statusOf(scope, target) === status.completed)
+      const isUsed = targets.some(({ target }) => getStatus(scope, target) === status.completed)
       const isOpen = targets.some(({ target }) => !isSettled(scope, target) || shows(target))
       if (isUsed && !isOpen) instances.push(key)
     })
@@ -62,17 +69,17 @@ describe('trackUnneeded', () => {
   it('[E59] finds the same event by event as from scratch, for any graph and order', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 4 }), (shape, order, parallel) => {
-        const graph = randomGraph(shape)
+        const graph = createRandomGraph(shape)
         const events = simulate(graph, { parallel, order: createRandom(order) }).events.map(withTables)
         const unneeded = trackUnneeded(graph)
         const found = new Set<string>()
         const expected = new Set<string>()
         const giving = new Set<string>()
-        let state = initialState(graph, parallel)
+        let state = createInitialState(graph, parallel)
         for (const event of events) {
           state = step(state, event)[0]
           unneeded.handleEvent(event)
-          if (event.type === 'node-completed' && tablesOf(event.outputs).length > 0) giving.add(instanceKey(event))
+          if (event.type === 'node-completed' && listTables(event.outputs).length > 0) giving.add(instanceKey(event))
           for (const key of unneeded.drain()) found.add(key)
           const { instances, prefixes } = fromScratch(state)
           for (const key of instances) expected.add(key)

@@ -1,7 +1,7 @@
 import type { RunEventBody, Values } from '@aw-flow/schema'
 import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { isComposite, type Graph, type GraphNode } from '../scheduler/graph.ts'
-import { tablesOf } from './results.ts'
+import { listTables } from './results.ts'
 
 /** Tracks which node instances have outputs that are no longer needed during a run. */
 export interface UnneededInstances {
@@ -11,8 +11,8 @@ export interface UnneededInstances {
   drain(): string[]
 }
 
-/** The state of a graph in which a node has ended. Arrays are by node index. */
-interface OpenGraph {
+/** The state of a graph in which at least one node has ended. Arrays are indexed by node. */
+interface GraphState {
   graph: Graph
   path: readonly string[]
   /** The number of outgoing edges whose target has not ended. */
@@ -31,12 +31,12 @@ const keptFlag = 4
  * result. Outputs inside a loop or sub-workflow are needed until it has ended; only instances with tables count.
  */
 export function trackUnneeded(root: Graph): UnneededInstances {
-  const graphs = new Map<string, OpenGraph>()
+  const graphs = new Map<string, GraphState>()
   /** By the key of a loop or sub-workflow: the instances inside it that returned tables. */
   const instancesByParent = new Map<string, string[]>()
   let unneeded: string[] = []
 
-  const openGraph = (path: readonly string[]): OpenGraph => {
+  const getGraphState = (path: readonly string[]): GraphState => {
     const key = path.join('/')
     const existing = graphs.get(key)
     if (existing) return existing
@@ -48,7 +48,7 @@ export function trackUnneeded(root: Graph): UnneededInstances {
     return created
   }
 
-  const check = ({ graph, path, open, state }: OpenGraph, index: number): void => {
+  const checkUnneeded = ({ graph, path, open, state }: GraphState, index: number): void => {
     if (open[index] === 0 && state[index] === (settledFlag | usedFlag)) {
       unneeded.push(instanceKey({ node: graph.nodes[index]!.id, scope: path }))
     }
@@ -56,8 +56,8 @@ export function trackUnneeded(root: Graph): UnneededInstances {
 
   const settle = (instance: NodeInstance, outputs: Values | undefined): void => {
     const { node: id, scope = [] } = instance
-    const openedGraph = openGraph(scope)
-    const { graph, open, state } = openedGraph
+    const graphState = getGraphState(scope)
+    const { graph, open, state } = graphState
     const index = graph.indexOf.get(id)
     if (index === undefined || state[index]! & settledFlag) return
     const node = graph.nodes[index]!
@@ -67,7 +67,7 @@ export function trackUnneeded(root: Graph): UnneededInstances {
       instancesByParent.delete(key)
       graphs.delete(`${key}#0`)
     }
-    const returnsTables = outputs !== undefined && tablesOf(outputs).length > 0
+    const returnsTables = outputs !== undefined && listTables(outputs).length > 0
     if (returnsTables && scope.length > 0) {
       const parentKey = key.slice(0, key.lastIndexOf('#'))
       const siblings = instancesByParent.get(parentKey)
@@ -79,9 +79,9 @@ export function trackUnneeded(root: Graph): UnneededInstances {
     for (const source of findSources(node)) {
       open[source]!--
       state[source]! |= (outputs ? usedFlag : 0) | (endsWithoutTable ? keptFlag : 0)
-      check(openedGraph, source)
+      checkUnneeded(graphState, source)
     }
-    check(openedGraph, index)
+    checkUnneeded(graphState, index)
   }
 
   return {

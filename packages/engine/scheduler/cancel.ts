@@ -1,20 +1,20 @@
 import { emptyQueue } from './queue.ts'
-import { sharedEntries } from './shared-map.ts'
-import { emit, instanceOf, scopeDraft, setStatus, status, statusOf, type Draft } from './run-state.ts'
+import { listSharedEntries } from './shared-map.ts'
+import { emit, getInstance, openScopeDraft, setStatus, status, getStatus, type Draft } from './run-state.ts'
 
 /** Aborts running nodes, cancels pending and waiting ones in all graphs, and starts no more. */
 export function cancelAll(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.ready = emptyQueue
   draft.effects.push({ type: 'abort-nodes' })
-  for (const key of ['', ...sharedEntries(draft.inner).map(([key]) => key)]) {
-    const scope = scopeDraft(draft, key)
+  for (const key of ['', ...listSharedEntries(draft.inner).map(([key]) => key)]) {
+    const scope = openScopeDraft(draft, key)
     scope.graph.nodes.forEach((_, index) => {
-      const currentStatus = statusOf(scope, index)
+      const currentStatus = getStatus(scope, index)
       if (currentStatus !== status.pending && currentStatus !== status.ready && currentStatus !== status.waiting) return
-      if (currentStatus === status.pending) scope.live++
+      if (currentStatus === status.pending) scope.activeCount++
       if (currentStatus !== status.waiting) setStatus(scope, index, status.skipping)
-      emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
+      emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
     })
   }
 }

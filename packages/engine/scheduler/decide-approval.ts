@@ -1,8 +1,16 @@
 import { error, type Problem, type RunEventBody, type WaitFor } from '@aw-flow/schema'
 import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
-import { instanceOf, scopeAt, scopeKey, scopesOf, status, statusOf, type SchedulerState } from './run-state.ts'
+import {
+  getInstance,
+  findScopeState,
+  toScopeKey,
+  listScopes,
+  status,
+  getStatus,
+  type SchedulerState,
+} from './run-state.ts'
 import type { Instance } from './effects.ts'
-import { sharedEntries } from './shared-map.ts'
+import { listSharedEntries } from './shared-map.ts'
 
 /** A reviewer's decision about an approval. `digest` identifies the value that the reviewer saw. @public */
 export interface Decision extends NodeInstance {
@@ -18,11 +26,11 @@ export interface Decision extends NodeInstance {
 }
 
 /** Returns the waiting node instances, with what they wait for. @internal */
-export function waitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
+export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
-  for (const scope of scopesOf(state)) {
-    for (const [index, { waitFor }] of sharedEntries(scope.held))
-      if (waitFor) waiting.push({ ...instanceOf(scope, index), waitFor })
+  for (const scope of listScopes(state)) {
+    for (const [index, { waitFor }] of listSharedEntries(scope.retained))
+      if (waitFor) waiting.push({ ...getInstance(scope, index), waitFor })
   }
   return waiting
 }
@@ -30,9 +38,9 @@ export function waitingNodes(state: SchedulerState): (Instance & { waitFor: Wait
 /** Whether a node instance waits. False if it or its run was canceled, or its graph has ended. */
 export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInstance): boolean {
   if (state.phase !== 'running') return false
-  const scope = scopeAt(state, scopeKey(path))
+  const scope = findScopeState(state, toScopeKey(path))
   const index = scope?.graph.indexOf.get(node)
-  return scope !== undefined && index !== undefined && statusOf(scope, index) === status.waiting
+  return scope !== undefined && index !== undefined && getStatus(scope, index) === status.waiting
 }
 
 /**
@@ -48,7 +56,7 @@ export function decideApproval(
   now: number,
 ): { event: RunEventBody; problem?: undefined } | { problem: Problem; event?: undefined } {
   const where = { node: decision.node }
-  const waiting = waitingNodes(state).find((candidate) => instanceKey(candidate) === instanceKey(decision))
+  const waiting = listWaitingNodes(state).find((candidate) => instanceKey(candidate) === instanceKey(decision))
   if (waiting?.waitFor.kind !== 'approval') {
     return { problem: error('approval.not-waiting', { node: decision.node, run: '' }, { where }) }
   }

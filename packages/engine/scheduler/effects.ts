@@ -7,8 +7,8 @@ export interface Instance {
 }
 
 /**
- * The reason why a node runs again. A loop runs for its `next` iteration (with the results of the one `before`), and at
- * its end to `collect` all results; a node that waited is `resumed`.
+ * The reason why a node runs again. A loop runs for its `next` iteration (with the results of the iteration `before`),
+ * and at its end to `collect` all results; a node that has waited is `resumed`.
  *
  * @beta
  */
@@ -18,8 +18,9 @@ export type Continuation =
   | { kind: 'resumed'; by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>; shown: unknown }
 
 /**
- * What the shell must do. `emit` records an event that follows from the state alone; `start-node` records the start of
- * an attempt under its key; `run-node`, which follows from that event, is the attempt itself or a continuation of it.
+ * What `runWorkflow` must do next. `emit` records an event that follows from the state alone; `start-node` records the
+ * start of an attempt under its key; `run-node`, which follows from that event, is the attempt itself or a continuation
+ * of it.
  */
 export type Effect =
   | { type: 'emit'; event: RunEventBody }
@@ -31,10 +32,10 @@ export type Effect =
       inputs: Values
       filled?: Config
       continuation?: Continuation
-      /** For the retry of a continuation: the number of the try, and its delay. */
-      again?: { tries: number; delayMs: number }
+      /** For the retry of a continuation: the number of tries including this one, and the delay before it. */
+      retry?: { tries: number; delayMs: number }
     } & Instance)
   | ({ type: 'start-later'; attempt: number; inputs: Values; delayMs: number } & Instance)
-  | ({ type: 'wake-at'; at: number; reason: 'time' | 'deadline' } & Instance)
+  | ({ type: 'wake-at'; time: number; reason: 'time' | 'deadline' } & Instance)
   | ({ type: 'compensate'; key: string; inputs: Values; outputs: Values; filled?: Config } & Instance)
   | { type: 'abort-nodes' }

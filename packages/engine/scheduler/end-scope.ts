@@ -2,9 +2,9 @@ import { message } from '@aw-flow/messages'
 import { error, type RunError, type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
 import {
   emit,
-  failuresOf,
-  instanceOf,
-  nodeOf,
+  listFailures,
+  getInstance,
+  getNode,
   readScope,
   readSource,
   type Draft,
@@ -16,30 +16,36 @@ export function endScope(draft: Draft, scope: ScopeState): void {
   if (!scope.parent) return endRun(draft, scope)
   const { index, iteration } = scope.parent
   const outer = readScope(draft, scope.parent.scope)
-  const place = instanceOf(outer, index)
-  const { inside, onError } = nodeOf(outer, index)
+  const instance = getInstance(outer, index)
+  const { inside, onError } = getNode(outer, index)
   const outcome = draft.phase === 'cancelling' ? 'cancelled' : scope.failures.length > 0 ? 'failed' : 'completed'
   if (!inside) {
     return emit(draft, {
       type: 'iteration-ended',
-      ...place,
+      ...instance,
       iteration,
       state: outcome,
       values: collectResults(draft, scope),
     })
   }
-  if (outcome === 'cancelled') return emit(draft, { type: 'node-cancelled', ...place })
+  if (outcome === 'cancelled') return emit(draft, { type: 'node-cancelled', ...instance })
   if (outcome === 'completed') {
-    return emit(draft, { type: 'node-completed', ...place, outputs: collectResults(draft, scope), ms: 0, problems: [] })
+    return emit(draft, {
+      type: 'node-completed',
+      ...instance,
+      outputs: collectResults(draft, scope),
+      ms: 0,
+      problems: [],
+    })
   }
-  const { kind, problem } = failuresOf(scope)[0]!.error
-  const sentence = message('sub-workflow.inside', { node: place.node, reason: textOf(problem) })
-  const where = { ...problem.where, node: place.node }
+  const { kind, problem } = listFailures(scope)[0]!.error
+  const sentence = message('sub-workflow.inside', { node: instance.node, reason: textOf(problem) })
+  const where = { ...problem.where, node: instance.node }
   const error = { kind, problem: { ...withSentence(problem, sentence), where } }
-  emit(draft, { type: 'node-failed', ...place, error, ms: 0, ...handledField(onError) })
+  emit(draft, { type: 'node-failed', ...instance, error, ms: 0, ...toHandledField(onError) })
 }
 
-export const handledField = (onError: string | undefined): { handled?: true } =>
+export const toHandledField = (onError: string | undefined): { handled?: true } =>
   onError === undefined || onError === 'stop' ? {} : { handled: true }
 
 /** Returns the results for the loop or sub-workflow node. Ports without a value are omitted. */
@@ -64,7 +70,7 @@ const createEndEvent = ({ phase }: Draft, root: ScopeState): RunEventBody =>
   phase === 'cancelling'
     ? { type: 'run-cancelled' }
     : root.failures.length > 0
-      ? { type: 'run-failed', failed: failuresOf(root).map(({ node }) => node) }
+      ? { type: 'run-failed', failed: listFailures(root).map(({ node }) => node) }
       : { type: 'run-completed' }
 
 /**
@@ -74,9 +80,9 @@ const createEndEvent = ({ phase }: Draft, root: ScopeState): RunEventBody =>
 export function undoNext(draft: Draft, root: ScopeState): void {
   const next = draft.undoable?.item
   if (!next) return emit(draft, createEndEvent(draft, root))
-  const place = { node: next.node, ...(next.scope ? { scope: next.scope } : {}) }
-  if (draft.phase === 'compensating') return emit(draft, { type: 'compensation-started', ...place })
-  emit(draft, { type: 'compensation-ended', ...place, error: notUndoneError(next.node, 'before') })
+  const instance = { node: next.node, ...(next.scope ? { scope: next.scope } : {}) }
+  if (draft.phase === 'compensating') return emit(draft, { type: 'compensation-started', ...instance })
+  emit(draft, { type: 'compensation-ended', ...instance, error: notUndoneError(next.node, 'before') })
 }
 
 /** Returns the error for a compensation that did not finish because the run was canceled. */

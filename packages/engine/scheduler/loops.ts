@@ -1,29 +1,29 @@
 import { message } from '@aw-flow/messages'
 import { type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
-import { handledField } from './end-scope.ts'
+import { toHandledField } from './end-scope.ts'
 import type { Continuation } from './effects.ts'
-import { slot, slotValues, withSlot, emptySlots } from './slots.ts'
+import { getSlot, listSlotValues, withSlot, emptySlots } from './slots.ts'
 import {
   changeScope,
   emit,
-  failuresOf,
-  findHeld,
+  listFailures,
+  findRetained,
   findScope,
   resolveInputs,
-  instanceOf,
-  newScope,
-  nodeOf,
-  scopeKey,
-  setHeld,
+  getInstance,
+  createScope,
+  getNode,
+  toScopeKey,
+  setRetained,
   type Draft,
-  type Held,
+  type RetainedNode,
   type LoopState,
   type ScopeDraft,
   type ScopeState,
 } from './run-state.ts'
 import { beginScope } from './settle.ts'
 
-type NodeStart = Pick<Held, 'attempt' | 'key' | 'filled'>
+type NodeStart = Pick<RetainedNode, 'attempt' | 'key' | 'filled'>
 type EventOf<Type extends RunEventBody['type']> = Extract<RunEventBody, { type: Type }>
 
 /** Starts a loop with its first iteration. The loop does not count as a parallel node; the nodes of its body do. */
@@ -36,30 +36,30 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeSt
     results: emptySlots,
     failed: undefined,
     error: undefined,
-    again: undefined,
+    retry: undefined,
   }
-  setHeld(scope, index, { ...nodeStart, loop })
+  setRetained(scope, index, { ...nodeStart, loop })
   advance(draft, scope, index)
 }
 
 /** Starts the nodes inside a sub-workflow with the values of its inputs. */
 export function beginSubWorkflow(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
-  setHeld(scope, index, nodeStart)
+  setRetained(scope, index, nodeStart)
   openScope(draft, scope, index, 0, resolveInputs(draft, scope, index))
 }
 
 function openScope(draft: Draft, outer: ScopeState, index: number, iteration: number, inputs: Values): void {
-  const { id, loop, inside } = nodeOf(outer, index)
+  const { id, loop, inside } = getNode(outer, index)
   const path = [...outer.path, `${id}#${iteration}`]
-  const parent = { scope: scopeKey(outer.path), index, iteration }
-  const scope = newScope((loop?.body ?? inside)!, { path, parent, given: inputs })
-  changeScope(draft, scopeKey(path), scope)
+  const parent = { scope: toScopeKey(outer.path), index, iteration }
+  const scope = createScope((loop?.body ?? inside)!, { path, parent, given: inputs })
+  changeScope(draft, toScopeKey(path), scope)
   beginScope(draft, scope)
 }
 
 /** Drops the state of an inner graph that has ended. */
 export function closeScope(draft: Draft, outer: ScopeState, node: string, iteration: number): void {
-  changeScope(draft, scopeKey([...outer.path, `${node}#${iteration}`]), undefined)
+  changeScope(draft, toScopeKey([...outer.path, `${node}#${iteration}`]), undefined)
 }
 
 export function handleIterationStarted(
@@ -98,11 +98,11 @@ export function handleIterationEnded(
   event: EventOf<'iteration-ended'>,
 ): void {
   const { node, iteration, state, values } = event
-  const key = scopeKey([...scope.path, `${node}#${iteration}`])
+  const key = toScopeKey([...scope.path, `${node}#${iteration}`])
   const body = findScope(draft, key)
   const loop = requireLoop(scope, index)
   const { results, failed, active, next } = loop
-  const error = event.error ?? (body && failuresOf(body)[0]?.error)
+  const error = event.error ?? (body && listFailures(body)[0]?.error)
   const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
   updateLoop(scope, index, {
     ...(body ? { active: active - 1 } : { requested: false, next: Math.max(next, iteration + 1) }),
@@ -116,68 +116,74 @@ export function handleIterationEnded(
 
 /** Schedules the retry of an iteration that failed to start; running iterations continue. */
 export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: EventOf<'node-retrying'>): void {
-  updateLoop(scope, index, { requested: false, again: { tries: event.attempt + 1, delayMs: event.delayMs } })
+  updateLoop(scope, index, { requested: false, retry: { tries: event.attempt + 1, delayMs: event.delayMs } })
   advance(draft, scope, index)
 }
 
 /** Advances a loop: requests iterations up to the limit, waits for running ones, and ends. */
 function advance(draft: Draft, scope: ScopeDraft, index: number): void {
   const loop = requireLoop(scope, index)
-  const { id, loop: settings, onError } = nodeOf(scope, index)
+  const { id, loop: settings, onError } = getNode(scope, index)
   const { parallel, keepGoing } = settings!
   const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.of !== undefined))
   const isLast = loop.of !== undefined && loop.next >= loop.of
   if (!isStopping && !isLast) {
-    if (!loop.requested && loop.active < parallel) request(draft, scope, index, nextIteration(loop, parallel))
+    if (!loop.requested && loop.active < parallel) request(draft, scope, index, createNextIteration(loop, parallel))
     return
   }
   if (loop.requested || loop.active > 0) return
-  const place = instanceOf(scope, index)
-  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...place })
+  const instance = getInstance(scope, index)
+  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instance })
   if (isStopping) {
     const { iteration, error } = loop.error!
     const reason = textOf(error.problem)
     const sentence = message('run.iteration-failed', { iteration: iteration + 1, loop: id, reason })
     const problem = { ...withSentence(error.problem, sentence), where: { ...error.problem.where, node: id } }
-    return emit(draft, { type: 'node-failed', ...place, error: { ...error, problem }, ms: 0, ...handledField(onError) })
+    return emit(draft, {
+      type: 'node-failed',
+      ...instance,
+      error: { ...error, problem },
+      ms: 0,
+      ...toHandledField(onError),
+    })
   }
   const failed: number[] = []
   for (let cell = loop.failed; cell; cell = cell.rest) failed.push(cell.item)
   failed.sort((a, b) => a - b)
-  request(draft, scope, index, { kind: 'collect', results: slotValues(loop.results), failed })
+  request(draft, scope, index, { kind: 'collect', results: listSlotValues(loop.results), failed })
 }
 
-const nextIteration = ({ next, results }: LoopState, parallel: number): Continuation => {
-  const previous = parallel === 1 && next > 0 ? slot(results, next - 1) : undefined
+const createNextIteration = ({ next, results }: LoopState, parallel: number): Continuation => {
+  const previous = parallel === 1 && next > 0 ? getSlot(results, next - 1) : undefined
   return { kind: 'next', iteration: next, ...(previous ? { before: previous } : {}) }
 }
 
 function request(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {
-  const { again } = requireLoop(scope, index)
-  updateLoop(scope, index, { requested: true, again: undefined })
-  const { attempt, key, filled } = findHeld(scope, index)!
+  const { retry } = requireLoop(scope, index)
+  updateLoop(scope, index, { requested: true, retry: undefined })
+  const { attempt, key, filled } = findRetained(scope, index)!
   const inputs = resolveInputs(draft, scope, index)
   const filledField = filled ? { filled } : {}
   draft.effects.push({
     type: 'run-node',
-    ...instanceOf(scope, index),
+    ...getInstance(scope, index),
     attempt,
     key,
     inputs,
     ...filledField,
     continuation,
-    ...(again ? { again } : {}),
+    ...(retry ? { retry } : {}),
   })
 }
 
 function requireLoop(scope: ScopeState, index: number): LoopState {
-  const loop = findHeld(scope, index)?.loop
+  const loop = findRetained(scope, index)?.loop
   if (!loop)
-    throw new Error(`The record has an iteration of "${nodeOf(scope, index).id}", which is not a running loop.`)
+    throw new Error(`The record has an iteration of "${getNode(scope, index).id}", which is not a running loop.`)
   return loop
 }
 
 function updateLoop(scope: ScopeDraft, index: number, changes: Partial<LoopState>): void {
   const loop = requireLoop(scope, index)
-  setHeld(scope, index, { ...findHeld(scope, index)!, loop: { ...loop, ...changes } })
+  setRetained(scope, index, { ...findRetained(scope, index)!, loop: { ...loop, ...changes } })
 }

@@ -2,8 +2,15 @@ import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/s
 import type { Effect, Instance, Continuation } from './effects.ts'
 import type { Graph, GraphNode, Source } from './graph.ts'
 import { emptyQueue, type Cell, type Queue } from './queue.ts'
-import { emptySharedMap, sharedEntries, getShared, withoutShared, withShared, type SharedMap } from './shared-map.ts'
-import { emptySlots, makeSlots, slot, withSlot, type Slots } from './slots.ts'
+import {
+  emptySharedMap,
+  listSharedEntries,
+  getShared,
+  withoutShared,
+  withShared,
+  type SharedMap,
+} from './shared-map.ts'
+import { emptySlots, makeSlots, getSlot, withSlot, type Slots } from './slots.ts'
 
 /** States of a node instance. Those from `completed` on are settled. */
 export const status = {
@@ -26,7 +33,7 @@ export type Status = (typeof status)[keyof typeof status]
 export interface LoopState {
   /** The iteration that is requested next. */
   readonly next: number
-  /** Whether an iteration has been requested from the shell. */
+  /** Whether an iteration has been requested and has not started yet. */
   readonly requested: boolean
   readonly active: number
   /** The number of iterations, once it is known. */
@@ -37,11 +44,11 @@ export interface LoopState {
   /** The error of the failed iteration with the lowest number. */
   readonly error: { readonly iteration: number; readonly error: RunError } | undefined
   /** Set if the next iteration is a retry. */
-  readonly again: { readonly tries: number; readonly delayMs: number } | undefined
+  readonly retry: { readonly tries: number; readonly delayMs: number } | undefined
 }
 
 /** The recorded start of a node that runs more than once. */
-export interface Held {
+export interface RetainedNode {
   readonly attempt: number
   readonly key: string
   readonly filled: Config | undefined
@@ -67,18 +74,18 @@ export interface ScopeState {
   readonly given: Values
   readonly status: Slots<Status>
   /** Twice the number of unsettled edges, plus one if an edge has a value. */
-  readonly waiting: Slots<number>
+  readonly packedEdgeCounts: Slots<number>
   readonly outputs: Slots<Values | undefined>
-  readonly held: SharedMap<number, Held>
+  readonly retained: SharedMap<number, RetainedNode>
   /** The number of unsettled nodes. */
-  readonly open: number
+  readonly unsettledCount: number
   /** The number of unsettled nodes past `pending`. */
-  readonly live: number
+  readonly activeCount: number
   /** Failures that their nodes do not handle. */
   readonly failures: readonly Failure[]
 }
 
-/** A completed node whose effects can be undone, with what that requires. */
+/** A completed node whose effects can be undone, with the values that are needed to undo them. */
 export interface Undoable extends Instance {
   readonly key: string
   readonly inputs: Values
@@ -98,7 +105,7 @@ export interface SchedulerState {
   /** Nodes that can start but exceed the limit of parallel nodes, in FIFO order. */
   readonly ready: Queue<{ readonly scope: string; readonly index: number }>
   /** The number of parallel nodes in progress. */
-  readonly started: number
+  readonly runningCount: number
   readonly given: Readonly<Record<string, Values>>
   readonly undoable: Cell<Undoable> | undefined
 }
@@ -122,7 +129,7 @@ export const createDraft = (state: SchedulerState): Draft => ({
   root: state.root,
   inner: state.inner,
   ready: state.ready,
-  started: state.started,
+  runningCount: state.runningCount,
   given: state.given,
   undoable: state.undoable,
   effects: [],
@@ -145,27 +152,27 @@ export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
     root: draft.rootDraft ?? draft.root,
     inner,
     ready: draft.ready,
-    started: draft.started,
+    runningCount: draft.runningCount,
     given: draft.given,
     undoable: draft.undoable,
   }
   return [state, draft.effects]
 }
 
-export const scopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
+export const toScopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
 
 /** Returns the state of a graph by its joined path; "" is the top level. */
-export const scopeAt = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
+export const findScopeState = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
   key === '' ? root : getShared(inner, key)
 
 /** Returns the states of all graphs, the top level first. */
-export const scopesOf = ({ root, inner }: SchedulerState): ScopeState[] => [
+export const listScopes = ({ root, inner }: SchedulerState): ScopeState[] => [
   root,
-  ...sharedEntries(inner).map(([, scope]) => scope),
+  ...listSharedEntries(inner).map(([, scope]) => scope),
 ]
 
 /** Returns a scope for changes. A missing scope means that the record does not fit the graph. */
-export function scopeDraft(draft: Draft, key: string): ScopeDraft {
+export function openScopeDraft(draft: Draft, key: string): ScopeDraft {
   if (key === '') return (draft.rootDraft ??= { ...draft.root })
   const existing = draft.innerDrafts?.get(key)
   if (existing) return existing
@@ -185,9 +192,9 @@ export function findScope(draft: Draft, key: string): ScopeState | undefined {
   return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : getShared(draft.inner, key)
 }
 
-export const readScope = (draft: Draft, key: string): ScopeState => findScope(draft, key) ?? missingScope(key)
+export const readScope = (draft: Draft, key: string): ScopeState => findScope(draft, key) ?? throwMissingScope(key)
 
-function missingScope(key: string): never {
+function throwMissingScope(key: string): never {
   throw new Error(`The record names scope "${key}", which is not open.`)
 }
 
@@ -201,7 +208,7 @@ export function requireIndex({ graph, path }: ScopeState, node: string): number 
 }
 
 /** Creates the initial state of a graph. */
-export const newScope = (
+export const createScope = (
   graph: Graph,
   { path, parent, given }: Pick<ScopeState, 'path' | 'parent' | 'given'>,
 ): ScopeDraft => ({
@@ -210,44 +217,47 @@ export const newScope = (
   parent,
   given,
   status: makeSlots<Status>(graph.nodes.length, () => status.pending),
-  waiting: makeSlots(graph.nodes.length, (index) => graph.waitsFor[index]! * 2),
+  packedEdgeCounts: makeSlots(graph.nodes.length, (index) => graph.waitsFor[index]! * 2),
   outputs: emptySlots,
-  held: emptySharedMap,
-  open: graph.nodes.length,
-  live: 0,
+  retained: emptySharedMap,
+  unsettledCount: graph.nodes.length,
+  activeCount: 0,
   failures: [],
 })
 
 /** Creates the state of a run before its first event. At most `parallel` nodes run at a time. */
-export const initialState = (graph: Graph, parallel: number): SchedulerState => ({
+export const createInitialState = (graph: Graph, parallel: number): SchedulerState => ({
   graph,
   parallel,
   phase: 'new',
-  root: newScope(graph, { path: [], parent: undefined, given: {} }),
+  root: createScope(graph, { path: [], parent: undefined, given: {} }),
   inner: emptySharedMap,
   ready: emptyQueue,
-  started: 0,
+  runningCount: 0,
   given: {},
   undoable: undefined,
 })
 
-export const statusOf = (scope: ScopeState, index: number): Status => slot(scope.status, index)!
-export const nodeOf = (scope: ScopeState, index: number): GraphNode => scope.graph.nodes[index]!
+export const getStatus = (scope: ScopeState, index: number): Status => getSlot(scope.status, index)!
+export const getNode = (scope: ScopeState, index: number): GraphNode => scope.graph.nodes[index]!
 
 export function setStatus(scope: ScopeDraft, index: number, value: Status): void {
   scope.status = withSlot(scope.status, index, value)
 }
 
 /** Returns the state of a node that runs more than once, waits or can be undone. */
-export const findHeld = ({ held }: ScopeState, index: number): Held | undefined => getShared(held, index)
+export const findRetained = ({ retained }: ScopeState, index: number): RetainedNode | undefined =>
+  getShared(retained, index)
 
-export function setHeld(scope: ScopeDraft, index: number, held: Held | undefined): void {
-  scope.held = held ? withShared(scope.held, index, held) : withoutShared(scope.held, index)
+export function setRetained(scope: ScopeDraft, index: number, retained: RetainedNode | undefined): void {
+  scope.retained = retained ? withShared(scope.retained, index, retained) : withoutShared(scope.retained, index)
 }
 
 /** Returns the properties of effects and events that identify a node instance. */
-export const instanceOf = (scope: ScopeState, index: number): Instance =>
-  scope.path.length > 0 ? { node: nodeOf(scope, index).id, scope: [...scope.path] } : { node: nodeOf(scope, index).id }
+export const getInstance = (scope: ScopeState, index: number): Instance =>
+  scope.path.length > 0
+    ? { node: getNode(scope, index).id, scope: [...scope.path] }
+    : { node: getNode(scope, index).id }
 
 export const emit = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
 
@@ -255,12 +265,12 @@ export const emit = (draft: Draft, event: RunEventBody): void => void draft.effe
 export function readSource(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
   let from = scope
   for (let level = up; level > 0; level--) from = readScope(draft, from.parent!.scope)
-  const values = index < 0 ? from.given : slot(from.outputs, index)
+  const values = index < 0 ? from.given : getSlot(from.outputs, index)
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
 /** Returns the failures of a graph in the order of its nodes, not in order of time. */
-export const failuresOf = ({ failures, graph }: ScopeState): Failure[] =>
+export const listFailures = ({ failures, graph }: ScopeState): Failure[] =>
   failures.toSorted((a, b) => graph.indexOf.get(a.node)! - graph.indexOf.get(b.node)!)
 
 /** Converts a failure to the JSON value that error handlers receive. */
@@ -268,7 +278,7 @@ export const toFailureValue = ({ node, error: { kind, problem } }: Failure) => (
   node,
   kind,
   code: problem.code,
-  // Rendered by the shell when the failure is recorded; see `RunWorkflowOptions.render`.
+  // Rendered when the failure is recorded; see `RunWorkflowOptions.render`.
   message: problem.message ?? problem.code,
   hint: problem.hint ?? null,
 })
@@ -278,11 +288,11 @@ export const toFailureValue = ({ node, error: { kind, problem } }: Failure) => (
  * all failures.
  */
 export function resolveInputs(draft: Draft, scope: ScopeState, index: number): Values {
-  const node = nodeOf(scope, index)
+  const node = getNode(scope, index)
   const { prefix } = scope.graph
   const outerInputs = draft.given[prefix === '' ? node.id : prefix + node.id]
   const inputs: Values = outerInputs ? { ...outerInputs } : {}
-  if (node.handler) inputs.error = { kind: 'json', json: failuresOf(scope).map(toFailureValue) }
+  if (node.handler) inputs.error = { kind: 'json', json: listFailures(scope).map(toFailureValue) }
   for (const { port, from } of node.inputs) {
     const value = readSource(draft, scope, from)
     if (value !== undefined) inputs[port] = value

@@ -1,27 +1,27 @@
 import { message, type Text } from '@aw-flow/messages'
 import type { RunError, Values } from '@aw-flow/schema'
 import { isComposite } from './graph.ts'
-import { withSlot, slot } from './slots.ts'
+import { withSlot, getSlot } from './slots.ts'
 import {
   emit,
-  findHeld,
+  findRetained,
   resolveInputs,
-  instanceOf,
-  nodeOf,
-  setHeld,
+  getInstance,
+  getNode,
+  setRetained,
   setStatus,
-  scopeKey,
+  toScopeKey,
   status,
-  statusOf,
+  getStatus,
   toFailureValue,
   type Draft,
   type ScopeDraft,
 } from './run-state.ts'
 import { dequeue, enqueue, isEmpty } from './queue.ts'
-import { readScope, scopeDraft } from './run-state.ts'
+import { readScope, openScopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
-/** The end of a node, as its successors see it. */
+/** How a node ended, as seen by its successors. */
 interface NodeEnd {
   /** Whether edges from this port have a value. */
   hasValue(port: string): boolean
@@ -38,14 +38,14 @@ export function complete(
 ): void {
   scope.outputs = withSlot(scope.outputs, index, outputs)
   end(draft, scope, index, status.completed, {
-    hasValue: (port) => (taken ? taken.includes(port) : port !== 'error' || nodeOf(scope, index).onError !== 'branch'),
+    hasValue: (port) => (taken ? taken.includes(port) : port !== 'error' || getNode(scope, index).onError !== 'branch'),
     state: 'completed',
   })
 }
 
 /** Fails a node; unless it handles errors, the nodes after it are skipped. */
 export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
-  const { id, onError } = nodeOf(scope, index)
+  const { id, onError } = getNode(scope, index)
   if (onError === undefined || onError === 'stop') {
     scope.failures = [...scope.failures, { node: id, error }]
     return end(draft, scope, index, status.failed, { hasValue: () => false, state: 'failed' })
@@ -69,33 +69,33 @@ function end(
   outcome: (typeof status)['completed' | 'failed' | 'skipped' | 'cancelled'],
   nodeEnd: NodeEnd,
 ): void {
-  const previousStatus = statusOf(scope, index)
+  const previousStatus = getStatus(scope, index)
   // A composite node does not count as a parallel node; those inside it do.
   if (
-    (previousStatus === status.running && !(isComposite(nodeOf(scope, index)) && findHeld(scope, index))) ||
+    (previousStatus === status.running && !(isComposite(getNode(scope, index)) && findRetained(scope, index))) ||
     previousStatus === status.retrying
   )
-    draft.started--
-  if (previousStatus !== status.pending) scope.live--
-  if (findHeld(scope, index)) setHeld(scope, index, undefined)
+    draft.runningCount--
+  if (previousStatus !== status.pending) scope.activeCount--
+  if (findRetained(scope, index)) setRetained(scope, index, undefined)
   setStatus(scope, index, outcome)
-  scope.open--
+  scope.unsettledCount--
   if (draft.phase === 'running') settleEdges(draft, scope, index, nodeEnd)
-  if (scope.open === 0) endScope(draft, scope)
-  else if (scope.live === 0 && draft.phase === 'running') releaseHandlers(draft, scope)
+  if (scope.unsettledCount === 0) endScope(draft, scope)
+  else if (scope.activeCount === 0 && draft.phase === 'running') releaseHandlers(draft, scope)
 }
 
 /** Settles the outgoing edges of a node. Their targets are released or skipped, depending on their joins. */
 function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue, state }: NodeEnd): void {
-  const { id } = nodeOf(scope, index)
+  const { id } = getNode(scope, index)
   for (const { target, port } of scope.graph.edges[index]!) {
-    if (statusOf(scope, target) !== status.pending) continue
+    if (getStatus(scope, target) !== status.pending) continue
     const isActive = hasValue(port)
-    const packed = slot(scope.waiting, target)!
+    const packed = getSlot(scope.packedEdgeCounts, target)!
     const remaining = (packed >> 1) - 1
     const hasAnyValue = isActive || (packed & 1) === 1
-    scope.waiting = withSlot(scope.waiting, target, remaining * 2 + (hasAnyValue ? 1 : 0))
-    const join = nodeOf(scope, target).join ?? 'all'
+    scope.packedEdgeCounts = withSlot(scope.packedEdgeCounts, target, remaining * 2 + (hasAnyValue ? 1 : 0))
+    const join = getNode(scope, target).join ?? 'all'
     const isBlocked = join === 'all' ? !isActive : remaining === 0 && !hasAnyValue
     const isReady = join === 'first' ? isActive : remaining === 0 && hasAnyValue
     if (isBlocked)
@@ -117,26 +117,26 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
 /** Skips a node; the nodes after it follow when the event is recorded. */
 export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
   setStatus(scope, index, status.skipping)
-  scope.live++
-  emit(draft, { type: 'node-skipped', ...instanceOf(scope, index), reason, because })
+  scope.activeCount++
+  emit(draft, { type: 'node-skipped', ...getInstance(scope, index), reason, because })
 }
 
 /** Starts a node, or queues it if the limit of parallel nodes is reached. */
 export function release(draft: Draft, scope: ScopeDraft, index: number): void {
-  scope.live++
-  if (draft.started < draft.parallel && isEmpty(draft.ready)) return start(draft, scope, index)
+  scope.activeCount++
+  if (draft.runningCount < draft.parallel && isEmpty(draft.ready)) return start(draft, scope, index)
   setStatus(scope, index, status.ready)
-  draft.ready = enqueue(draft.ready, { scope: scopeKey(scope.path), index })
+  draft.ready = enqueue(draft.ready, { scope: toScopeKey(scope.path), index })
 }
 
 function start(draft: Draft, scope: ScopeDraft, index: number): void {
   setStatus(scope, index, status.running)
-  draft.started++
+  draft.runningCount++
   draft.effects.push({
     type: 'start-node',
     attempt: 1,
     inputs: resolveInputs(draft, scope, index),
-    ...instanceOf(scope, index),
+    ...getInstance(scope, index),
   })
 }
 
@@ -146,14 +146,14 @@ export function beginScope(draft: Draft, scope: ScopeDraft): void {
     if (off !== undefined) skip(draft, scope, index, off, [])
     else if (scope.graph.waitsFor[index] === 0 && !handler) release(draft, scope, index)
   })
-  if (scope.open === 0) endScope(draft, scope)
-  else if (scope.live === 0) releaseHandlers(draft, scope)
+  if (scope.unsettledCount === 0) endScope(draft, scope)
+  else if (scope.activeCount === 0) releaseHandlers(draft, scope)
 }
 
 /** Starts error handlers after all other nodes have ended, or skips them if nothing failed. */
 function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ handler }, index) => {
-    if (!handler || statusOf(scope, index) !== status.pending) return
+    if (!handler || getStatus(scope, index) !== status.pending) return
     if (scope.failures.length > 0) release(draft, scope, index)
     else skip(draft, scope, index, message('node.nothing-failed', {}), [])
   })
@@ -161,12 +161,12 @@ function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
 
 /** Starts queued nodes up to the limit of parallel nodes. */
 export function startReady(draft: Draft): void {
-  while (draft.phase === 'running' && draft.started < draft.parallel) {
+  while (draft.phase === 'running' && draft.runningCount < draft.parallel) {
     const next = dequeue(draft.ready)
     if (!next) return
     draft.ready = next.rest
     const { index } = next.item
-    if (statusOf(readScope(draft, next.item.scope), index) !== status.ready) continue
-    start(draft, scopeDraft(draft, next.item.scope), index)
+    if (getStatus(readScope(draft, next.item.scope), index) !== status.ready) continue
+    start(draft, openScopeDraft(draft, next.item.scope), index)
   }
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { emptySharedMap, sharedEntries, getShared, withoutShared, withShared, type SharedMap } from './shared-map.ts'
+import {
+  emptySharedMap,
+  listSharedEntries,
+  getShared,
+  withoutShared,
+  withShared,
+  type SharedMap,
+} from './shared-map.ts'
 
 const anyKey = fc.oneof(fc.nat(40), fc.constantFrom(32_768, 32_769, 65_536), fc.stringMatching(/^[a-c]#\d$/))
 
@@ -19,7 +26,7 @@ it('[E12] a shared map keeps earlier states and insertion order', () => {
         expect(getShared(shared, key)).toBe(map.get(key))
       }
       for (const [state, entries] of [...before, [shared, [...map]] as const]) {
-        expect(sharedEntries(state)).toEqual(entries)
+        expect(listSharedEntries(state)).toEqual(entries)
         expect(state.size).toBe(entries.length)
       }
     }),

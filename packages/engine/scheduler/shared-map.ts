@@ -1,4 +1,4 @@
-import { emptySlots, presentSlots, slot, withSlot, type Slots } from './slots.ts'
+import { emptySlots, listPresentSlots, getSlot, withSlot, type Slots } from './slots.ts'
 
 /**
  * A persistent map: setting and removing a key take constant time and share the rest. Entries are in insertion order.
@@ -33,7 +33,7 @@ export function getShared<Key extends string | number, Value>(
   { size, buckets }: SharedMap<Key, Value>,
   key: Key,
 ): Value | undefined {
-  return size === 0 ? undefined : slot(buckets, findBucketIndex(key))?.find((entry) => entry.key === key)?.value
+  return size === 0 ? undefined : getSlot(buckets, findBucketIndex(key))?.find((entry) => entry.key === key)?.value
 }
 
 export function withShared<Key extends string | number, Value>(
@@ -42,7 +42,7 @@ export function withShared<Key extends string | number, Value>(
   value: Value,
 ): SharedMap<Key, Value> {
   const bucketIndex = findBucketIndex(key)
-  const bucket = slot(buckets, bucketIndex) ?? []
+  const bucket = getSlot(buckets, bucketIndex) ?? []
   const existing = bucket.findIndex((entry) => entry.key === key)
   if (existing >= 0) {
     const entry = { key, value, serial: bucket[existing]!.serial }
@@ -60,7 +60,7 @@ export function withoutShared<Key extends string | number, Value>(
   key: Key,
 ): SharedMap<Key, Value> {
   const bucketIndex = findBucketIndex(key)
-  const bucket = slot(map.buckets, bucketIndex)
+  const bucket = getSlot(map.buckets, bucketIndex)
   const remaining = bucket?.filter((entry) => entry.key !== key)
   if (!remaining || remaining.length === bucket!.length) return map
   if (map.size === 1) return emptySharedMap
@@ -72,11 +72,11 @@ export function withoutShared<Key extends string | number, Value>(
 }
 
 /** Returns keys and values in insertion order. */
-export function sharedEntries<Key extends string | number, Value>({
+export function listSharedEntries<Key extends string | number, Value>({
   size,
   buckets,
 }: SharedMap<Key, Value>): [Key, Value][] {
   if (size === 0) return []
-  const entries = presentSlots(buckets).flat()
+  const entries = listPresentSlots(buckets).flat()
   return entries.sort((a, b) => a.serial - b.serial).map(({ key, value }) => [key, value])
 }

@@ -16,12 +16,12 @@ const mask = (1 << bits) - 1
 
 export const emptySlots: Slots<never> = { length: 0, depth: 0, root: [] }
 
-/** Creates a vector of `length` slots with the values of `fill`. */
-export function makeSlots<T>(length: number, fill: (index: number) => T): Slots<T> {
+/** Creates a vector of `length` slots with the values that `createValue` returns. */
+export function makeSlots<T>(length: number, createValue: (index: number) => T): Slots<T> {
   let level: Block<T>[] = []
   for (let start = 0; start < length; start += mask + 1) {
     const block: T[] = []
-    for (let index = start; index < Math.min(length, start + mask + 1); index++) block.push(fill(index))
+    for (let index = start; index < Math.min(length, start + mask + 1); index++) block.push(createValue(index))
     level.push(block)
   }
   let depth = 0
@@ -35,7 +35,7 @@ export function makeSlots<T>(length: number, fill: (index: number) => T): Slots<
 }
 
 /** Returns the value of a slot; `undefined` after the end. */
-export function slot<T>({ depth, root }: Slots<T>, index: number): T | undefined {
+export function getSlot<T>({ depth, root }: Slots<T>, index: number): T | undefined {
   if (index >> ((depth + 1) * bits) > 0) return undefined
   let block: Block<T> | undefined = root
   for (let level = depth; level > 0; level--) block = block?.[(index >> (level * bits)) & mask] as Block<T> | undefined
@@ -44,7 +44,7 @@ export function slot<T>({ depth, root }: Slots<T>, index: number): T | undefined
 
 /** Returns a vector with a new value in one slot. */
 export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> {
-  if (index < slots.length && slot(slots, index) === value) return slots
+  if (index < slots.length && getSlot(slots, index) === value) return slots
   let { depth, root } = slots
   while (index >> ((depth + 1) * bits) > 0) {
     root = [root]
@@ -61,7 +61,7 @@ function withValue<T>(block: Block<T> | undefined, level: number, index: number,
 }
 
 /** Returns the values of non-empty slots in order; fast for sparse vectors. */
-export function presentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[] {
+export function listPresentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[] {
   let level = root.filter((item) => item != null)
   for (let remainingDepth = depth; remainingDepth > 0; remainingDepth--)
     level = (level as Block<T>[]).flatMap((block) => block.filter((item) => item != null))
@@ -69,8 +69,8 @@ export function presentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[] {
 }
 
 /** Returns all slots in order. */
-export function slotValues<T>(slots: Slots<T>): (T | undefined)[] {
+export function listSlotValues<T>(slots: Slots<T>): (T | undefined)[] {
   const values: (T | undefined)[] = []
-  for (let index = 0; index < slots.length; index++) values.push(slot(slots, index))
+  for (let index = 0; index < slots.length; index++) values.push(getSlot(slots, index))
   return values
 }

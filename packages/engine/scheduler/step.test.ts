@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { replayRecord } from '../record/outstanding.ts'
-import { initialState, scopesOf } from './run-state.ts'
+import { createInitialState, listScopes } from './run-state.ts'
 import { step } from './step.ts'
-import { allNodes, randomGraph, createRandom, simulate, type Simulation } from './test-graphs.ts'
+import { listAllNodes, createRandomGraph, createRandom, simulate, type Simulation } from './test-graphs.ts'
 
 const graphs = fc.record({
   graph: fc.integer({ min: 0, max: 2 ** 31 }),
@@ -29,7 +29,7 @@ describe('step, for any graph and any order of events', () => {
   it('[E23] has the same result in parallel and in sequence', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const graph = randomGraph(given.graph)
+        const graph = createRandomGraph(given.graph)
         const inOrder = simulate(graph, { parallel: 1 })
         const sideBySide = simulate(graph, { parallel: given.parallel, order: createRandom(given.order) })
         expect(ended(sideBySide)).toEqual(ended(inOrder))
@@ -41,16 +41,16 @@ describe('step, for any graph and any order of events', () => {
   it('[E24] respects the limit of parallel nodes, and leaves nothing unfinished', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const graph = randomGraph(given.graph)
+        const graph = createRandomGraph(given.graph)
         const { states, maxRunning } = simulate(graph, { parallel: given.parallel, order: createRandom(given.order) })
         const last = states.at(-1)!
         // A node continues immediately after a wait, regardless of the limit.
-        const waits = [...allNodes(graph)].some(({ held }) => held)
+        const waits = [...listAllNodes(graph)].some(({ held }) => held)
         if (!waits) expect(maxRunning).toBeLessThanOrEqual(given.parallel)
-        expect(last).toMatchObject({ phase: 'ended', started: 0 })
+        expect(last).toMatchObject({ phase: 'ended', runningCount: 0 })
         expect(last.inner.size).toBe(0)
-        expect(last.root).toMatchObject({ open: 0, live: 0 })
-        expect(last.root.held.size).toBe(0)
+        expect(last.root).toMatchObject({ unsettledCount: 0, activeCount: 0 })
+        expect(last.root.retained.size).toBe(0)
       }),
       runs,
     )
@@ -59,16 +59,16 @@ describe('step, for any graph and any order of events', () => {
   it('[E72] returns the same for the complete record as event by event, and never mutates a state', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const graph = randomGraph(given.graph)
+        const graph = createRandomGraph(given.graph)
         const { events, states } = simulate(graph, { parallel: given.parallel, order: createRandom(given.order) })
-        let state = initialState(graph, given.parallel)
+        let state = createInitialState(graph, given.parallel)
         events.forEach((event, at) => {
           freeze({ ...state, graph: undefined })
           state = step(state, event)[0]
-          if (at % 7 === 0) expect(scopesOf(state)).toEqual(scopesOf(states[at]!))
+          if (at % 7 === 0) expect(listScopes(state)).toEqual(listScopes(states[at]!))
         })
         expect({ ...state, graph: undefined }).toEqual({ ...states.at(-1), graph: undefined })
-        expect(replayRecord(initialState(graph, given.parallel), events).outstanding).toEqual([])
+        expect(replayRecord(createInitialState(graph, given.parallel), events).outstanding).toEqual([])
       }),
       runs,
     )
@@ -77,7 +77,7 @@ describe('step, for any graph and any order of events', () => {
   it('[E32] can be canceled at any event, with running and waiting nodes, loops and sub-workflows', () => {
     fc.assert(
       fc.property(graphs, fc.nat(60), (given, at) => {
-        const graph = randomGraph(given.graph)
+        const graph = createRandomGraph(given.graph)
         const options = { parallel: given.parallel, order: createRandom(given.order) }
         const whole = simulate(graph, options)
         const cancelAt = 1 + (at % Math.max(1, whole.events.length - 1))
@@ -92,12 +92,12 @@ describe('step, for any graph and any order of events', () => {
           .slice(asked + 1)
           .filter(({ type }) => type === 'iteration-started' || type === 'node-waiting')
         const last = states.at(-1)!
-        expect(last).toMatchObject({ phase: 'ended', started: 0 })
+        expect(last).toMatchObject({ phase: 'ended', runningCount: 0 })
         expect(last.inner.size).toBe(0)
-        if (before?.phase !== 'running' || before.root.open === 0) return
+        if (before?.phase !== 'running' || before.root.unsettledCount === 0) return
         expect(events.at(-1)?.type).toBe('run-cancelled')
         // Running nodes may still post events; nothing continues from them.
-        const effects = replayRecord(initialState(graph, given.parallel), events).outstanding
+        const effects = replayRecord(createInitialState(graph, given.parallel), events).outstanding
         expect(effects.filter(({ type }) => type !== 'abort-nodes')).toEqual([])
         expect(begun.every((event) => 'node' in event && states[asked]!.phase === 'cancelling')).toBe(true)
         expect(states.slice(asked).every(({ inner }) => inner.size <= states[asked]!.inner.size)).toBe(true)
@@ -109,7 +109,7 @@ describe('step, for any graph and any order of events', () => {
   it('[E12] folds to the same view at once and event by event, without changing earlier views', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const { events } = simulate(randomGraph(given.graph), {
+        const { events } = simulate(createRandomGraph(given.graph), {
           parallel: given.parallel,
           order: createRandom(given.order),
         })

@@ -15,15 +15,15 @@ import {
 import {
   createDraft,
   emit,
-  findHeld,
+  findRetained,
   requireIndex,
   resolveInputs,
-  instanceOf,
-  nodeOf,
+  getInstance,
+  getNode,
   readScope,
-  scopeDraft,
-  scopeKey,
-  setHeld,
+  openScopeDraft,
+  toScopeKey,
+  setRetained,
   setStatus,
   finishDraft,
   status,
@@ -36,7 +36,7 @@ import { beginWaiting, endWaiting, resumeNode } from './waiting.ts'
 
 export type { Effect, Continuation } from './effects.ts'
 export { createGraph, type Graph, type GraphNode } from './graph.ts'
-export { initialState, type SchedulerState } from './run-state.ts'
+export { createInitialState, type SchedulerState } from './run-state.ts'
 
 /**
  * The core of the engine: a pure function from a state and an event to the next state and the effects to perform. Its rules
@@ -55,11 +55,11 @@ function apply(draft: Draft, event: RunEventBody): void {
     case 'run-started':
       draft.phase = 'running'
       draft.given = event.inputs
-      return beginScope(draft, scopeDraft(draft, ''))
+      return beginScope(draft, openScopeDraft(draft, ''))
     case 'cancel-requested':
       // If all nodes have settled, the event that ends the run is already emitted.
       if (draft.phase === 'compensating') return cancelCompensation(draft)
-      return draft.phase === 'running' && draft.root.open > 0 ? cancelAll(draft) : undefined
+      return draft.phase === 'running' && draft.root.unsettledCount > 0 ? cancelAll(draft) : undefined
     case 'compensation-started':
       return compensate(draft)
     case 'compensation-ended':
@@ -77,7 +77,7 @@ function apply(draft: Draft, event: RunEventBody): void {
     case 'node-logged':
       return
     default: {
-      const scope = scopeDraft(draft, scopeKey(event.scope))
+      const scope = openScopeDraft(draft, toScopeKey(event.scope))
       return applyToNode(draft, scope, requireIndex(scope, event.node), event)
     }
   }
@@ -90,7 +90,7 @@ type RunEventType = Extract<
 type NodeEvent = Exclude<RunEventBody, { type: RunEventType | 'cancel-requested' | 'node-logged' }>
 
 function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: NodeEvent): void {
-  const node = nodeOf(scope, index)
+  const node = getNode(scope, index)
   switch (event.type) {
     case 'node-started':
       return handleNodeStarted(draft, scope, index, event)
@@ -114,11 +114,11 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
         return node.loop ? retryIteration(draft, scope, index, event) : resumeNode(draft, scope, index, retry)
       }
       setStatus(scope, index, status.retrying)
-      const place = instanceOf(scope, index)
-      if (draft.phase === 'cancelling') return emit(draft, { type: 'node-cancelled', ...place })
+      const instance = getInstance(scope, index)
+      if (draft.phase === 'cancelling') return emit(draft, { type: 'node-cancelled', ...instance })
       const { attempt, delayMs } = event
       const inputs = resolveInputs(draft, scope, index)
-      draft.effects.push({ type: 'start-later', ...place, attempt: attempt + 1, inputs, delayMs })
+      draft.effects.push({ type: 'start-later', ...instance, attempt: attempt + 1, inputs, delayMs })
       return
     }
     case 'node-waiting':
@@ -141,27 +141,27 @@ function handleNodeStarted(
   index: number,
   { attempt, key, filled }: Extract<RunEventBody, { type: 'node-started' }>,
 ): void {
-  const node = nodeOf(scope, index)
+  const node = getNode(scope, index)
   setStatus(scope, index, status.running)
   if (isComposite(node)) {
-    if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
-    draft.started--
+    if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
+    draft.runningCount--
     return node.loop
       ? beginLoop(draft, scope, index, { attempt, key, filled })
       : beginSubWorkflow(draft, scope, index, { attempt, key, filled })
   }
-  if (node.held || node.compensates) setHeld(scope, index, { attempt, key, filled })
+  if (node.held || node.compensates) setRetained(scope, index, { attempt, key, filled })
   const inputs = resolveInputs(draft, scope, index)
   const filledField = filled ? { filled } : {}
-  draft.effects.push({ type: 'run-node', ...instanceOf(scope, index), attempt, key, inputs, ...filledField })
+  draft.effects.push({ type: 'run-node', ...getInstance(scope, index), attempt, key, inputs, ...filledField })
 }
 
 function addUndoable(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
-  const held = findHeld(scope, index)
-  if (!held) return
-  const { key, filled } = held
+  const retained = findRetained(scope, index)
+  if (!retained) return
+  const { key, filled } = retained
   const inputs = resolveInputs(draft, scope, index)
-  const item = { ...instanceOf(scope, index), key, filled, inputs, outputs }
+  const item = { ...getInstance(scope, index), key, filled, inputs, outputs }
   draft.undoable = { item, rest: draft.undoable }
 }
 

@@ -3,7 +3,7 @@ import type { Json, RunEventBody, Value, Values } from '@aw-flow/schema'
 import { createGraph, type Graph, type GraphNode, type Source } from './graph.ts'
 import type { Effect } from './effects.ts'
 import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
-import { initialState, type SchedulerState } from './run-state.ts'
+import { createInitialState, type SchedulerState } from './run-state.ts'
 import { step } from './step.ts'
 
 /** Creates a generator of random numbers below `n` from a seed (mulberry32). */
@@ -18,16 +18,20 @@ export function createRandom(seed: number): (n: number) => number {
 }
 
 /** Creates a random graph: branches, joins, nested loops and sub-workflows, nodes that are disabled, wait, or undo. */
-export function randomGraph(seed: number): Graph {
+export function createRandomGraph(seed: number): Graph {
   const pick = createRandom(seed)
-  let names = 0
-  const make = (depth: number, outer: number | undefined, prefix: string): { graph: Graph; waits: number[] } => {
+  let nodeCount = 0
+  const createLevel = (
+    depth: number,
+    outerCount: number | undefined,
+    prefix: string,
+  ): { graph: Graph; waits: number[] } => {
     const outerReads = new Set<number>()
-    const source = (index: number): Source => {
+    const pickSource = (index: number): Source => {
       const choice = pick(10)
       if (depth > 0 && choice < 2) return { up: 0, index: -1, port: 'item' }
-      if (outer !== undefined && outer > 0 && choice < 4) {
-        const from = pick(outer)
+      if (outerCount !== undefined && outerCount > 0 && choice < 4) {
+        const from = pick(outerCount)
         outerReads.add(from)
         return { up: 1, index: from, port: pick(4) === 0 ? 'alt' : 'out' }
       }
@@ -38,14 +42,16 @@ export function randomGraph(seed: number): Graph {
     const nodes: GraphNode[] = []
     const count = 1 + pick(depth > 0 ? 3 : 7)
     for (let index = 0; index < count; index++) {
-      const id = `n${names++}`
+      const id = `n${nodeCount++}`
       const inputs = Array.from({ length: pick(index === 0 ? 2 : 4) }, (_, port) => ({
         port: `p${port}`,
-        from: source(index),
+        from: pickSource(index),
       }))
       const kind = depth < 3 ? pick(12) : 11
       const inner =
-        kind < 4 ? make(depth + 1, kind < 2 ? index : undefined, kind < 2 ? prefix : `${prefix}${id}/`) : undefined
+        kind < 4
+          ? createLevel(depth + 1, kind < 2 ? index : undefined, kind < 2 ? prefix : `${prefix}${id}/`)
+          : undefined
       const parallel = 1 + pick(3)
       nodes.push({
         id,
@@ -69,14 +75,14 @@ export function randomGraph(seed: number): Graph {
     // A body can read a source of the outer graph; the loop waits for it.
     return { graph: createGraph(nodes, { results, prefix }), waits: [...outerReads] }
   }
-  return make(0, undefined, '').graph
+  return createLevel(0, undefined, '').graph
 }
 
-/** Returns a number below `n` that depends only on a string (FNV-1a). */
-export const hashNumber = (text: string, n: number): number => {
+/** Returns a number below `limit` that depends only on a string (FNV-1a). */
+export const hashNumber = (text: string, limit: number): number => {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return ((hash ^ (hash >>> 15)) >>> 0) % n
+  return ((hash ^ (hash >>> 15)) >>> 0) % limit
 }
 
 export interface Simulation {
@@ -90,7 +96,7 @@ export interface Simulation {
 
 export interface SimulationOptions {
   parallel: number
-  /** Chooses the next event. Default: the first. */
+  /** Chooses the next event; by default, the first one. */
   order?: (n: number) => number
   /** The number of events after which the run is canceled. */
   cancelAt?: number
@@ -106,9 +112,9 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
   ]
   const inProgress: Effect[] = []
   const simulation: Simulation = { events: [], states: [], outcomes: {}, maxRunning: 0 }
-  let state = initialState(graph, parallel)
+  let state = createInitialState(graph, parallel)
   let aborted = false
-  const held = new Set([...allNodes(graph)].flatMap((node) => (node.held ? [node.id] : [])))
+  const held = new Set([...listAllNodes(graph)].flatMap((node) => (node.held ? [node.id] : [])))
   while (state.phase !== 'ended') {
     if (simulation.events.length === cancelAt) inbox.push({ type: 'cancel-requested' })
     const choices = (inbox.length > 0 ? 1 : 0) + inProgress.length
@@ -116,7 +122,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
     const choice = order(choices)
     if (choice >= (inbox.length > 0 ? 1 : 0)) {
       const [effect] = inProgress.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
-      inbox.push(...(aborted ? abortedOutcome(effect!) : simulateOutcome(effect!, held)))
+      inbox.push(...(aborted ? createAbortedOutcome(effect!) : simulateOutcome(effect!, held)))
       continue
     }
     const event = inbox.shift()!
@@ -130,7 +136,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
       else if (effect.type === 'start-node') {
         inbox.push({
           type: 'node-started',
-          ...placeOf(effect),
+          ...toPlace(effect),
           attempt: effect.attempt,
           key: `key of ${instanceKey(effect)}`,
         })
@@ -155,7 +161,7 @@ const noWorkflow = {
   edges: [],
 } as const as never
 
-const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
+const toPlace = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
   scope ? { node, scope: [...scope] } : { node }
 const json = (value: unknown): Value => ({ kind: 'json', json: value as Json })
 const error = (message: string) => ({
@@ -165,14 +171,14 @@ const error = (message: string) => ({
 
 /** Returns the events of an effect, which depend only on the node instance and its inputs. */
 function simulateOutcome(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
-  if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...placeOf(effect), reason: effect.reason }]
-  if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...placeOf(effect) }]
+  if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...toPlace(effect), reason: effect.reason }]
+  if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...toPlace(effect) }]
   if (effect.type !== 'run-node') return []
   const key = instanceKey(effect)
-  const place = placeOf(effect)
+  const place = toPlace(effect)
   const { continuation, inputs } = effect
   // Some continuations are retried.
-  if (continuation && !effect.again && hashNumber(`${key} ${continuation.kind} again`, 6) === 0) {
+  if (continuation && !effect.retry && hashNumber(`${key} ${continuation.kind} again`, 6) === 0) {
     const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
     return [{ type: 'node-retrying', ...place, ...failed }]
   }
@@ -192,29 +198,29 @@ function simulateOutcome(effect: Effect, held: ReadonlySet<string>): RunEventBod
   if (!continuation && held.has(effect.node)) {
     return [{ type: 'node-waiting', ...place, waitFor: { kind: 'time', until: 1 } }]
   }
-  const fate = hashNumber(`${key} fate`, 9)
-  if (fate === 0) return [{ type: 'node-failed', ...place, error: error(`${key} failed`), ms: 0 }]
+  const outcomeNumber = hashNumber(`${key} fate`, 9)
+  if (outcomeNumber === 0) return [{ type: 'node-failed', ...place, error: error(`${key} failed`), ms: 0 }]
   const outputs: Values = { out: json([key, inputs]), alt: json(['alt', key]) }
-  const taken = fate === 1 ? { taken: ['out'] } : fate === 2 ? { taken: ['alt'] } : {}
+  const taken = outcomeNumber === 1 ? { taken: ['out'] } : outcomeNumber === 2 ? { taken: ['alt'] } : {}
   return [{ type: 'node-completed', ...place, outputs, ...taken, ms: 0, problems: [] }]
 }
 
-/** The nodes of a graph and of its inner graphs. */
-export function* allNodes(graph: Graph): Generator<GraphNode> {
+/** Yields the nodes of a graph and of its inner graphs. */
+export function* listAllNodes(graph: Graph): Generator<GraphNode> {
   for (const node of graph.nodes) {
     yield node
-    if (node.loop) yield* allNodes(node.loop.body)
-    if (node.inside) yield* allNodes(node.inside)
+    if (node.loop) yield* listAllNodes(node.loop.body)
+    if (node.inside) yield* listAllNodes(node.inside)
   }
 }
 
-function abortedOutcome(effect: Effect): RunEventBody[] {
+function createAbortedOutcome(effect: Effect): RunEventBody[] {
   if (effect.type === 'compensate') {
-    return [{ type: 'compensation-ended', ...placeOf(effect), error: error('stopped') }]
+    return [{ type: 'compensation-ended', ...toPlace(effect), error: error('stopped') }]
   }
   if (effect.type !== 'run-node') return []
   const { continuation } = effect
-  const place = placeOf(effect)
+  const place = toPlace(effect)
   if (continuation?.kind === 'next') {
     return [{ type: 'iteration-ended', ...place, iteration: continuation.iteration, state: 'cancelled', values: {} }]
   }

@@ -1,32 +1,33 @@
 import type { RunEventBody, WaitFor } from '@aw-flow/schema'
 import {
-  instanceOf,
+  getInstance,
   resolveInputs,
   emit,
-  findHeld,
-  setHeld,
+  findRetained,
+  setRetained,
   setStatus,
   status,
-  statusOf,
+  getStatus,
   type Draft,
   type ScopeDraft,
 } from './run-state.ts'
 
 /** Suspends a node, which then does not count as a parallel node. */
 export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
-  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
+  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
   const effect = waitFor.kind === 'approval' ? waitFor.effect : undefined
   // A node with an interrupted effect starts again after the decision.
-  const held = findHeld(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
-  if (!held) throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, but its type cannot wait.`)
-  const { resumed: _, ...rest } = held
-  setHeld(scope, index, { ...rest, waitFor })
+  const retained = findRetained(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
+  if (!retained)
+    throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, but its type cannot wait.`)
+  const { resumed: _, ...rest } = retained
+  setRetained(scope, index, { ...rest, waitFor })
   setStatus(scope, index, status.waiting)
-  draft.started--
+  draft.runningCount--
   const wakeTime = waitFor.kind === 'time' ? waitFor.until : waitFor.deadline
   if (wakeTime === undefined) return
   const reason = waitFor.kind === 'time' ? 'time' : 'deadline'
-  draft.effects.push({ type: 'wake-at', ...instanceOf(scope, index), at: wakeTime, reason })
+  draft.effects.push({ type: 'wake-at', ...getInstance(scope, index), time: wakeTime, reason })
 }
 
 /** Ends the wait of a node. Other events, such as a second decision, are ignored. */
@@ -36,17 +37,17 @@ export function endWaiting(
   index: number,
   event: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>,
 ): void {
-  const held = findHeld(scope, index)
-  if (draft.phase !== 'running' || statusOf(scope, index) !== status.waiting || !held?.waitFor) return
-  const { waitFor, ...rest } = held
+  const retained = findRetained(scope, index)
+  if (draft.phase !== 'running' || getStatus(scope, index) !== status.waiting || !retained?.waitFor) return
+  const { waitFor, ...rest } = retained
   if (!endsWait(waitFor, event)) return
   if (waitFor.kind === 'approval' && waitFor.effect) {
-    setHeld(scope, index, undefined)
+    setRetained(scope, index, undefined)
     setStatus(scope, index, status.running)
-    draft.started++
+    draft.runningCount++
     const { attempt } = waitFor.effect
     const inputs = resolveInputs(draft, scope, index)
-    draft.effects.push({ type: 'start-node', ...instanceOf(scope, index), attempt, inputs })
+    draft.effects.push({ type: 'start-node', ...getInstance(scope, index), attempt, inputs })
     return
   }
   const resumed = {
@@ -54,30 +55,30 @@ export function endWaiting(
     by: event,
     shown: waitFor.kind === 'approval' ? waitFor.shown : undefined,
   }
-  setHeld(scope, index, { ...rest, resumed })
+  setRetained(scope, index, { ...rest, resumed })
   setStatus(scope, index, status.running)
-  draft.started++
+  draft.runningCount++
   resumeNode(draft, scope, index)
 }
 
-/** Resumes a node after its wait. `again` is set for a retry. */
+/** Resumes a node after its wait. `retry` is set if this is not the first try. */
 export function resumeNode(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
-  again?: { tries: number; delayMs: number },
+  retry?: { tries: number; delayMs: number },
 ): void {
-  const { attempt, key, filled, resumed } = findHeld(scope, index)!
-  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
+  const { attempt, key, filled, resumed } = findRetained(scope, index)!
+  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
   draft.effects.push({
     type: 'run-node',
-    ...instanceOf(scope, index),
+    ...getInstance(scope, index),
     attempt,
     key,
     inputs: resolveInputs(draft, scope, index),
     ...(filled ? { filled } : {}),
     continuation: resumed!,
-    ...(again ? { again } : {}),
+    ...(retry ? { retry } : {}),
   })
 }
 

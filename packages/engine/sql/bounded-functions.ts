@@ -4,9 +4,28 @@ import { name, unsafeSql, type Sql } from './sql.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /**
- * Functions whose results can be much larger than their arguments, as macros that reject results that are too large.
- * DuckDB can be interrupted between values but not while it computes one, and no memory limit applies to a single
- * value. For each function, lists its parameters and the SQL condition under which a result is too large.
+ * A condition under which two texts are too long to be compared character by character.
+ *
+ * @param maxComparisons The product of the lengths up to which 2,048 pairs, between which DuckDB can be interrupted, take
+ *   a few seconds at most.
+ */
+const tooLongToCompare = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
+
+/** SQL for the number of wildcards of a pattern, except at its end, where a wildcard needs no search. */
+const countWildcards = (pattern: string, wildcard: string): string => {
+  const trimmed = `rtrim(${pattern}, '${wildcard}')`
+  return `(length(${trimmed}) - length(replace(${trimmed}, '${wildcard}', '')))`
+}
+
+/** A condition under which DuckDB would try too many ways to match a text: it searches again for each wildcard. */
+const tooManyWays = (wildcard: string): string =>
+  `${countWildcards('b', wildcard)} > 1 AND pow(strlen(a), ${countWildcards('b', wildcard)}) > 100000`
+
+/**
+ * Functions whose results can be much larger than their arguments, or that take much longer than the texts are long, as
+ * macros that reject such arguments. DuckDB can be interrupted between values but not while it computes one, and no
+ * memory limit applies to a single value. For each function, lists its parameters and the SQL condition under which a
+ * call is rejected.
  */
 const bounds: Readonly<Record<string, readonly (readonly [parameters: string, tooMuch: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],
@@ -17,6 +36,20 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, to
     ['a, b, c', 'length(a) * length(c) > 10000000'],
     ['a, b, c, d', 'length(a) * length(c) > 10000000'],
   ],
+  levenshtein: [['a, b', tooLongToCompare(250_000)]],
+  damerau_levenshtein: [['a, b', tooLongToCompare(40_000)]],
+  jaro_similarity: [
+    ['a, b', tooLongToCompare(100_000_000)],
+    ['a, b, c', tooLongToCompare(100_000_000)],
+  ],
+  jaro_winkler_similarity: [
+    ['a, b', tooLongToCompare(100_000_000)],
+    ['a, b, c', tooLongToCompare(100_000_000)],
+  ],
+  like_escape: [['a, b, c', tooManyWays('%')]],
+  not_like_escape: [['a, b, c', tooManyWays('%')]],
+  ilike_escape: [['a, b, c', tooManyWays('%')]],
+  not_ilike_escape: [['a, b, c', tooManyWays('%')]],
   array_to_string: [['a, b', 'length(a) * length(b) > 10000000']],
   list_resize: [
     ['a, b', 'b > 100000'],
@@ -33,36 +66,61 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, to
     ['a, b, c', 'abs((CAST(b AS HUGEINT) - CAST(a AS BIGINT)) // CAST(c AS BIGINT)) > 100000'],
   ],
 }
-const aliases: Readonly<Record<string, string>> = { array_resize: 'list_resize' }
-const concatMacro = 'aw joined'
-/** A statement with at most this many `||` operators is not bounded: its result is at most that many operands long. */
-const maxUnboundedJoins = 12
+const aliases: Readonly<Record<string, string>> = { array_resize: 'list_resize', editdist3: 'levenshtein' }
 
-/** The macros that replace these functions, to be created once in each DuckDB before it is locked. @internal */
+/**
+ * A pattern of LIKE as a regular expression, which RE2 matches in linear time. Without its group, DuckDB would replace it
+ * with LIKE again.
+ */
+const toRegex = (pattern: string): string =>
+  `'(' || replace(replace(regexp_escape(${pattern}), '\\%', '.*'), '_', '.') || ')'`
+const like = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a LIKE b ELSE regexp_full_match(a, ${toRegex('b')}, 's') END`
+const ilike = `CASE WHEN ${countWildcards('b', '%')} <= 1 THEN a ILIKE b ELSE regexp_full_match(lower(a), ${toRegex('lower(b)')}, 's') END`
+
+/** Macros that replace operators with patterns, by the operator as DuckDB serializes it. */
+const patternOperators: Readonly<Record<string, string>> = {
+  '~~': like,
+  '!~~': `NOT ${like}`,
+  '~~*': ilike,
+  '!~~*': `NOT ${ilike}`,
+  '~~~': `CASE WHEN ${tooManyWays('*')} THEN error('GLOB with several * would take too long for a text of this length. Use regexp_matches.') ELSE a GLOB b END`,
+}
+/** A statement with at most this many `||` operators is not bounded: its result is at most that many operands long. */
+const maxUnboundedConcatenations = 12
+
+const slowFunctions = /levenshtein|jaro|like/
+
+/** The macros that replace these functions and operators, to be created once in each DuckDB before it is locked. @internal */
 export const boundedMacros: readonly Sql[] = [
   ...Object.entries(bounds).map(([call, variants]) => {
     const bodies = variants.map(
       ([parameters, condition]) =>
-        `(${parameters}) AS CASE WHEN ${condition} THEN error('${call} would make too large a value') ELSE ${call}(${parameters}) END`,
+        `(${parameters}) AS CASE WHEN ${condition} THEN error('${call} ${slowFunctions.test(call) ? 'would take too long for texts of these lengths' : 'would make too large a value'}') ELSE ${call}(${parameters}) END`,
     )
     return unsafeSql(`CREATE MACRO ${name(`aw ${call}`).text}${bodies.join(', ')}`)
   }),
-  unsafeSql(
-    `CREATE MACRO ${name(concatMacro).text}(a, b) AS CASE WHEN length(a) + length(b) > 1000000 THEN error('|| would make too large a value') ELSE a || b END`,
+  ...Object.entries(patternOperators).map(([operator, body]) =>
+    unsafeSql(`CREATE MACRO ${name(`aw ${operator}`).text}(a, b) AS ${body}`),
   ),
 ]
 
 /**
- * Replaces functions with large results with bounded ones; returns a problem if the statement is not allowed.
+ * Replaces functions and operators whose results or times are large with bounded ones; returns a problem if the statement
+ * is not allowed.
  *
  * @internal
  */
-export function withBounds(statement: string, tokens: readonly StatementToken[]): string | Problem {
-  const edits: { start: number; end: number; text: string }[] = []
-  const joins = tokens.flatMap((token, index) =>
-    isSymbol(token, '|') && isSymbol(tokens[index + 1], '|') ? [index] : [],
-  )
+export function replaceGrowingFunctions(statement: string, tokens: readonly StatementToken[]): string | Problem {
+  /** Text by the index of the token that it replaces. */
+  const replaced = new Map<number, string>()
+  /** Text by the index of the token that it precedes. */
+  const inserted = new Map<number, string>()
+  /** Macros whose arguments are in a bracket, by the index of the bracket. */
+  const macros = new Map<number, string>()
+  const operatorIndices = new Map<number, number>()
   for (const [index, token] of tokens.entries()) {
+    if (isSymbol(token, '|') && isSymbol(tokens[index + 1], '|'))
+      operatorIndices.set(findEnclosingBracket(tokens, index), index)
     if (!isSymbol(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted')) continue
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
     const call = token.value.toLowerCase()
@@ -70,20 +128,161 @@ export function withBounds(statement: string, tokens: readonly StatementToken[])
     const boundedCall = aliases[call] ?? call
     if (!Object.hasOwn(bounds, boundedCall) || isTableFunction(tokens, index)) continue
     // `text.repeat(3)` is a method call: its first argument precedes the dot.
-    if (isSymbol(tokens[index - 1], '.')) return methodCallProblem(call)
-    edits.push({ start: token.start, end: token.end, text: name(`aw ${boundedCall}`).text })
+    if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return methodCallProblem(call)
+    if (call === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
+    replaced.set(index, name(`aw ${boundedCall}`).text)
+    macros.set(index + 1, boundedCall)
   }
-  for (const position of joins.length > maxUnboundedJoins ? joins : []) {
+  for (const [position, operator] of findPatternOperators(tokens)) {
     const openIndex = findEnclosingBracket(tokens, position)
-    if (openIndex < 0) continue
-    edits.push({ start: tokens[openIndex]!.start, end: tokens[openIndex]!.start, text: name(concatMacro).text })
-    edits.push({ start: tokens[position]!.start, end: tokens[position + 1]!.end, text: ',' })
+    // `* LIKE 'a%'` selects columns by name.
+    if (openIndex < 0 || isSymbol(tokens[openIndex + 1], '*')) continue
+    const pattern = tokens[position + operator.length]
+    const isLiteral = pattern?.kind === 'text' && isSymbol(tokens[position + operator.length + 1], ')')
+    if (isLiteral && isFastPattern(operator, pattern.value)) continue
+    inserted.set(openIndex, name(`aw ${operator}`).text)
+    macros.set(openIndex, operator)
+    for (let index = 0; index < operator.length; index++) replaced.set(position + index, index === 0 ? ',' : '')
   }
+  operatorIndices.delete(-1)
+  const boundedJoins = operatorIndices.size > maxUnboundedConcatenations ? operatorIndices : new Map<number, number>()
+  if (countCopies(tokens, macros, boundedJoins) > maxCopies)
+    return error('sql.too-deep', { reason: message('sql.nested-calls', {}) })
   const lambdaProblem = findNestedLambda(tokens)
   if (lambdaProblem) return lambdaProblem
-  return edits
-    .sort((a, b) => b.start - a.start)
-    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), statement)
+
+  /** Renders tokens; the brackets in `isInner` belong to a chain of `||` that is already bounded. */
+  const render = (from: number, to: number, isInner: ReadonlySet<number>): string => {
+    let text = ''
+    let index = from
+    while (index < to) {
+      const token = tokens[index]!
+      const gap = index === from ? '' : statement.slice(tokens[index - 1]!.end, token.start)
+      if (boundedJoins.has(index) && !isInner.has(index)) {
+        const { leaves, brackets, close } = readChain(tokens, boundedJoins, index)
+        const sizes = leaves.map(([start, end]) => `strlen(CAST(${render(start, end, isInner)} AS VARCHAR))`)
+        const chain = render(index, close + 1, new Set([...isInner, ...brackets]))
+        text += `${gap}(CASE WHEN ${sizes.join(' + ')} > 1000000 THEN error('|| would make too large a value') ELSE ${chain} END)`
+        index = close + 1
+        continue
+      }
+      text += gap + (inserted.get(index) ?? '') + (replaced.get(index) ?? statement.slice(token.start, token.end))
+      index++
+    }
+    return text
+  }
+  const [first] = tokens
+  return statement.slice(0, first?.start) + render(0, tokens.length, new Set()) + statement.slice(tokens.at(-1)?.end)
+}
+
+/**
+ * Maximum number of copies of bounded calls. A macro contains each of its arguments several times, so nested calls
+ * multiply, and DuckDB cannot be interrupted while it plans.
+ */
+const maxCopies = 1_000
+
+/** Counts the bounded calls after macros are expanded. */
+function countCopies(
+  tokens: readonly StatementToken[],
+  macros: ReadonlyMap<number, string>,
+  operatorIndices: ReadonlyMap<number, number>,
+): number {
+  let count = 0
+  let factor = 1
+  const outerFactors: number[] = []
+  for (const [index, token] of tokens.entries()) {
+    if (isSymbol(token, '(') || isSymbol(token, '[') || isSymbol(token, '{')) {
+      outerFactors.push(factor)
+      const macro = macros.get(index)
+      // The parts of a chain are copied once, for its outermost bracket.
+      const isChain = operatorIndices.has(index) && !isPartOfChain(tokens, operatorIndices, index)
+      if (macro !== undefined) factor *= usesPerArgument(macro)
+      else if (isChain) factor *= 2
+      if (macro !== undefined || isChain) count += factor
+    } else if (isSymbol(token, ')') || isSymbol(token, ']') || isSymbol(token, '}')) factor = outerFactors.pop() ?? 1
+    if (count > maxCopies) break
+  }
+  return count
+}
+
+const usesPerArgument = (macro: string): number => {
+  if (Object.hasOwn(patternOperators, macro)) return 4
+  return slowFunctions.test(macro) && macro.endsWith('like_escape') ? 5 : 2
+}
+
+/** Whether a bracket with `||` is an operand of another `||`. */
+function isPartOfChain(
+  tokens: readonly StatementToken[],
+  operatorIndices: ReadonlyMap<number, number>,
+  openIndex: number,
+): boolean {
+  const outerIndex = findEnclosingBracket(tokens, openIndex)
+  const operator = operatorIndices.get(outerIndex)
+  if (operator === undefined) return false
+  if (openIndex === outerIndex + 1) return findClosingBracket(tokens, openIndex) === operator - 1
+  return (
+    openIndex === operator + 2 && findClosingBracket(tokens, openIndex) === findClosingBracket(tokens, outerIndex) - 1
+  )
+}
+
+/** Reads a chain of `||`, which DuckDB serializes with a bracket per operator: its operands as ranges of tokens. */
+function readChain(tokens: readonly StatementToken[], operatorIndices: ReadonlyMap<number, number>, openIndex: number) {
+  const leaves: [start: number, end: number][] = []
+  const brackets: number[] = []
+  const pending = [openIndex]
+  for (let open = pending.pop(); open !== undefined; open = pending.pop()) {
+    brackets.push(open)
+    const operator = operatorIndices.get(open)!
+    const close = findClosingBracket(tokens, open)
+    for (const [start, end] of [
+      [open + 1, operator],
+      [operator + 2, close],
+    ] as const) {
+      if (operatorIndices.has(start) && findClosingBracket(tokens, start) === end - 1) pending.push(start)
+      else leaves.push([start, end])
+    }
+  }
+  return { leaves, brackets, close: findClosingBracket(tokens, openIndex) }
+}
+
+/** Whether a call is LIKE … ESCAPE, which DuckDB serializes as a function of its schema. */
+const isLikeEscape = (tokens: readonly StatementToken[], index: number): boolean =>
+  tokens[index]!.value.endsWith('like_escape') && tokens[index - 2]?.value === 'main'
+
+/** Whether `replace` replaces a literal with one that is not longer. */
+function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number): boolean {
+  const close = findClosingBracket(tokens, openIndex)
+  const [before, old, comma, replacement] = tokens.slice(close - 4, close)
+  if (old?.kind !== 'text' || replacement?.kind !== 'text' || !isSymbol(before, ',') || !isSymbol(comma, ','))
+    return false
+  return old.value.length > 0 && replacement.value.length <= old.value.length
+}
+
+/** Finds operators with patterns: the index of their first sign, and the operator. */
+function findPatternOperators(tokens: readonly StatementToken[]): [position: number, operator: string][] {
+  const found: [number, string][] = []
+  for (let index = 0; index < tokens.length; index++) {
+    let operator = ''
+    let end = tokens[index]!.start
+    for (let next = index; tokens[next]?.kind === 'symbol' && tokens[next]!.start === end; next++) {
+      if (!'!~*'.includes(tokens[next]!.value)) break
+      operator += tokens[next]!.value
+      end = tokens[next]!.end
+    }
+    if (operator === '') continue
+    if (Object.hasOwn(patternOperators, operator)) found.push([index, operator])
+    index += operator.length - 1
+  }
+  return found
+}
+
+/** Whether DuckDB itself matches a pattern in linear time. */
+function isFastPattern(operator: string, pattern: string): boolean {
+  const wildcard = operator === '~~~' ? '*' : '%'
+  if (wildcard === '%' && !operator.endsWith('*') && !pattern.includes('_')) return true
+  let end = pattern.length
+  while (end > 0 && pattern[end - 1] === wildcard) end--
+  return pattern.slice(0, end).split(wildcard).length <= 2
 }
 
 const clauses = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES CASE WHEN THEN ELSE'.split(' ')

@@ -63,8 +63,8 @@ function castText(cell: Sql, to: string, targetType: Sql): Sql {
 function castNumber(cell: Sql, from: string, to: string, targetType: Sql): Sql | undefined {
   if (to === 'BOOLEAN') return sql`CASE WHEN ${cell} = 1 THEN TRUE WHEN ${cell} = 0 THEN FALSE END`
   if (!isNumber(to)) return undefined
-  const isWhole = isInteger(from)
-  if (isInteger(to) && !isWhole)
+  const isIntegerSource = isInteger(from)
+  if (isInteger(to) && !isIntegerSource)
     return sql`CASE WHEN ${cell} = trunc(${cell}) THEN TRY_CAST(${cell} AS ${targetType}) END`
   return isFloat(to) && !isFloat(from) ? sql`CAST(${cell} AS ${targetType})` : sql`TRY_CAST(${cell} AS ${targetType})`
 }

@@ -31,7 +31,7 @@ export function findTextProblem(statement: string): Problem | undefined {
   const clauseProblem = findClauseProblem(statement)
   if (clauseProblem) return clauseProblem
   // DuckDB evaluates some functions with constant arguments while it parses, before any limit applies.
-  if (growingFunctions.test(statement) && hugeNumber.test(statement))
+  if (growingFunctionPattern.test(statement) && hugeNumberPattern.test(statement))
     return error('sql.too-large', { reason: message('sql.huge-value', {}) })
   return undefined
 }
@@ -42,16 +42,18 @@ const maxClauses = { united: 200, joined: 40, keys: 1_000, groupings: 200 }
 const listEnd = /\b(?:SELECT|FROM|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|UNION|INTERSECT|EXCEPT)\b/i
 
 function findClauseProblem(statement: string): Problem | undefined {
-  const commas = (text: string): number => text.match(/,/g)?.length ?? 0
-  const lists = (word: RegExp): number[] =>
+  const countCommas = (text: string): number => text.match(/,/g)?.length ?? 0
+  const countCommasAfter = (word: RegExp): number[] =>
     statement
       .split(word)
       .slice(1)
-      .map((list) => commas(list.split(listEnd)[0]!))
+      .map((list) => countCommas(list.split(listEnd)[0]!))
   const counts = {
     united: (statement.match(/\b(?:UNION|INTERSECT|EXCEPT)\b/gi)?.length ?? -1) + 1,
-    joined: (statement.match(/\bJOIN\b/gi)?.length ?? 0) + lists(/\bFROM\b/i).reduce((sum, count) => sum + count, 0),
-    keys: Math.max(0, ...lists(/\bBY\b/i)),
+    joined:
+      (statement.match(/\bJOIN\b/gi)?.length ?? 0) +
+      countCommasAfter(/\bFROM\b/i).reduce((sum, count) => sum + count, 0),
+    keys: Math.max(0, ...countCommasAfter(/\bBY\b/i)),
     groupings: countGroupingSets(statement),
   }
   const exceeded = (['united', 'joined', 'keys', 'groupings'] as const).find(
@@ -80,8 +82,8 @@ function countGroupingSets(statement: string): number {
   return total
 }
 
-const growingFunctions = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i
-const hugeNumber = /\d[\d_]{7,}|\de\+?\d/i
+const growingFunctionPattern = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i
+const hugeNumberPattern = /\d[\d_]{7,}|\de\+?\d/i
 
 /** Keywords after which an opening bracket is not a call. */
 const nonCallKeywords = new Set(
@@ -93,12 +95,13 @@ const nonCallKeywords = new Set(
     .split(/\s+/),
 )
 /** Keywords that return the time, the user or the database. */
-const specialWords: ReadonlySet<string> = new Set(
+const specialKeywords: ReadonlySet<string> = new Set(
   'current_catalog current_date current_database current_role current_schema current_time current_timestamp current_user localtime localtimestamp session_user'.split(
     ' ',
   ),
 )
-const timeOrRandom =
+/** Functions that return the time or random values, which are reported as not repeatable. */
+const timeOrRandomPattern =
   /^(?:now|today|age|ago|current_(?:date|time|timestamp)|get_current_time(?:stamp)?|transaction_timestamp|local(?:time|timestamp)|random|setseed|uuid(?:v4|v7)?|gen_random_uuid|reservoir_quantile)$/
 /** Built-in views of DuckDB, except those that begin with `pg_` or `duckdb_`. */
 const catalogViews: ReadonlySet<string> = new Set([
@@ -138,7 +141,7 @@ export function findStatementProblem(
       continue
     }
     if (columns.has(name) || isKeyword(previousToken, 'AS')) continue
-    if (specialWords.has(name) && !isSymbol(previousToken, '.')) return forbiddenFunctionProblem(token.value)
+    if (specialKeywords.has(name) && !isSymbol(previousToken, '.')) return forbiddenFunctionProblem(token.value)
     if (catalogViews.has(name) || /^(?:pg|duckdb)_\w+$/.test(name)) {
       return otherTableProblem(token.value, Object.keys(inputs))
     }
@@ -170,6 +173,6 @@ export const otherTableProblem = (table: string, inputs: readonly string[]): Pro
   error('sql.other-table', { table, inputs, count: inputs.length })
 
 const forbiddenFunctionProblem = (name: string): Problem =>
-  timeOrRandom.test(name.toLowerCase())
+  timeOrRandomPattern.test(name.toLowerCase())
     ? error('sql.not-repeatable', { name })
     : error('sql.forbidden', { name, use: '', reason: '', example: '' })

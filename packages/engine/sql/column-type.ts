@@ -53,14 +53,14 @@ function findCommonInteger(left: string, right: string): string {
   return integers[Math.max(rank(left), rank(right))]!
 }
 
-const nameable =
+const sqlTypePattern =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d{1,2},\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|UUID|BLOB|INTERVAL)(?:\[\])*$/
 
 /** Converts a type name to SQL. Throws if it is not the name of a simple DuckDB type or a list of one. @internal */
 export function typeSql(type: string): Sql {
-  if (!nameable.test(type)) throw new RangeError(`"${type}" is not a type that columns can be cast to.`)
+  if (!sqlTypePattern.test(type)) throw new RangeError(`"${type}" is not a type that columns can be cast to.`)
   return unsafeSql(type)
 }
 
 /** Whether columns can be cast to a type by its name. @internal */
-export const isNameable = (type: string): boolean => nameable.test(type)
+export const isSqlType = (type: string): boolean => sqlTypePattern.test(type)

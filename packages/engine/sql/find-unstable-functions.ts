@@ -1,10 +1,10 @@
 import { info, type Column, type Problem } from '@aw-flow/schema'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
-/** Aggregates of floating-point numbers whose result depends on the order of threads. */
+/** Aggregates whose result for floating-point numbers depends on the order of threads. */
 const floatAggregates =
   /^(?:sum|avg|mean|favg|fsum|kahan_sum|sumkahan|stddev\w*|var(?:_\w+|iance)|sem|corr|covar_\w+|regr_\w+|kurtosis\w*|skewness|entropy|geomean|geometric_mean|product|wavg|weighted_avg)$/
-/** Functions for which the DuckDBs of page and server use different libraries. */
+/** Functions that DuckDB implements with different libraries in the browser and on the server. */
 const transcendentalFunctions = /^(?:a?(?:sin|cos|tan)h?|atan2|cot|exp|pow(?:er)?|log(?:2|10)?|cbrt|l?gamma)$/
 /** Functions that depend on the order of rows, unless they have an ORDER BY. */
 const orderDependent = /^(?:any_value|arbitrary|first|last|list|array_agg|string_agg|group_concat|listagg|mode)$/
@@ -26,28 +26,34 @@ export function findUnstableFunctions(
   const hasFloats =
     Object.values(inputs).some((columns) => columns.some(({ type }) => /FLOAT|DOUBLE/.test(type))) ||
     tokens.some((token) => (token.kind === 'word' && floatTypes.test(token.value)) || isSymbol(token, '/'))
-  const digits = calls.filter(
+  const digitDependentCalls = calls.filter(
     ({ name }) => transcendentalFunctions.test(name) || (hasFloats && floatAggregates.test(name)),
   )
   const isUnordered = (bracketIndex: number): boolean =>
     !tokens.slice(bracketIndex, findClosingBracket(tokens, bracketIndex)).some((token) => isKeyword(token, 'ORDER'))
-  const rows = calls.filter(
+  const orderDependentCalls = calls.filter(
     ({ name, index }) => tieDependent.test(name) || (orderDependent.test(name) && isUnordered(index)),
   )
   return [
-    ...(digits.length === 0
+    ...(digitDependentCalls.length === 0
       ? []
       : [
           info(
             'sql.may-differ',
-            { what: 'digits', functions: uniqueNames(digits) },
+            { what: 'digits', functions: toUniqueNames(digitDependentCalls) },
             { where: { setting: 'statement' } },
           ),
         ]),
-    ...(rows.length === 0
+    ...(orderDependentCalls.length === 0
       ? []
-      : [info('sql.may-differ', { what: 'rows', functions: uniqueNames(rows) }, { where: { setting: 'statement' } })]),
+      : [
+          info(
+            'sql.may-differ',
+            { what: 'rows', functions: toUniqueNames(orderDependentCalls) },
+            { where: { setting: 'statement' } },
+          ),
+        ]),
   ]
 }
 
-const uniqueNames = (calls: readonly { name: string }[]): string[] => [...new Set(calls.map(({ name }) => name))]
+const toUniqueNames = (calls: readonly { name: string }[]): string[] => [...new Set(calls.map(({ name }) => name))]

@@ -46,8 +46,11 @@ const plainTypes: Readonly<Record<string, string>> = {
  * Infers the type of an expression. Returns `undefined` if it is not certain and only DuckDB can tell. A test compares
  * the types with those of DuckDB.
  */
-export function inferExpressionType(tokens: readonly SourceToken[], typeOf: ResolveColumnType): string | undefined {
-  const unwrappedTokens = unwrap(tokens)
+export function inferExpressionType(
+  tokens: readonly SourceToken[],
+  resolveType: ResolveColumnType,
+): string | undefined {
+  const unwrappedTokens = removeOuterBrackets(tokens)
   const [first] = unwrappedTokens
   if (!first) return undefined
   const { depth } = first
@@ -55,34 +58,36 @@ export function inferExpressionType(tokens: readonly SourceToken[], typeOf: Reso
     unwrappedTokens.some((token, index) => index > 0 && token.depth === depth && isSymbol(token, ...symbols))
   const hasKeyword = (...words: readonly string[]): boolean =>
     unwrappedTokens.some((token) => token.depth === depth && isWord(token, ...words))
-  if (isWord(first, 'CASE')) return inferCaseType(unwrappedTokens, typeOf)
+  if (isWord(first, 'CASE')) return inferCaseType(unwrappedTokens, resolveType)
   if (isWord(first, 'NOT') || hasKeyword('AND', 'OR', 'LIKE', 'ILIKE', 'IN', 'IS', 'BETWEEN'))
-    return booleanType(unwrappedTokens)
-  if (hasOperator('=', '<', '>', '<=', '>=', '<>', '!=', '==')) return booleanType(unwrappedTokens)
+    return inferBooleanType(unwrappedTokens)
+  if (hasOperator('=', '<', '>', '<=', '>=', '<>', '!=', '==')) return inferBooleanType(unwrappedTokens)
   if (hasOperator('||'))
-    return splitOperands(unwrappedTokens, '||').some((operand) => inferExpressionType(operand, typeOf) === 'VARCHAR')
+    return splitOperands(unwrappedTokens, '||').some(
+      (operand) => inferExpressionType(operand, resolveType) === 'VARCHAR',
+    )
       ? 'VARCHAR'
       : undefined
   if (isSymbol(first, '-', '+') || hasOperator('+', '-', '*', '/', '//', '%', '**', '^'))
-    return inferArithmeticType(unwrappedTokens, typeOf)
-  return inferPrimaryType(unwrappedTokens, typeOf)
+    return inferArithmeticType(unwrappedTokens, resolveType)
+  return inferPrimaryType(unwrappedTokens, resolveType)
 }
 
 const isAmbiguous = (token: SourceToken): boolean => isSymbol(token, '->', '->>', '[', '{', '?', ':', '@', '&', '~')
 
-const booleanType = (tokens: readonly SourceToken[]): string | undefined =>
+const inferBooleanType = (tokens: readonly SourceToken[]): string | undefined =>
   tokens.some(isAmbiguous) ? undefined : 'BOOLEAN'
 
-function unwrap(tokens: readonly SourceToken[]): readonly SourceToken[] {
+function removeOuterBrackets(tokens: readonly SourceToken[]): readonly SourceToken[] {
   const bracket = findBracket(tokens, 0)
   if (!bracket || bracket.close !== tokens.length - 1) return tokens
-  return isWord(bracket.inner[0], 'SELECT', 'WITH', 'FROM', 'VALUES') ? [] : unwrap(bracket.inner)
+  return isWord(bracket.inner[0], 'SELECT', 'WITH', 'FROM', 'VALUES') ? [] : removeOuterBrackets(bracket.inner)
 }
 
 const splitOperands = (tokens: readonly SourceToken[], ...symbols: readonly string[]): SourceToken[][] =>
   splitBy(tokens, (token) => isSymbol(token, ...symbols))
 
-function inferCaseType(tokens: readonly SourceToken[], typeOf: ResolveColumnType): string | undefined {
+function inferCaseType(tokens: readonly SourceToken[], resolveType: ResolveColumnType): string | undefined {
   if (!isWord(tokens.at(-1), 'END')) return undefined
   const parts: SourceToken[][] = []
   let isValue = false
@@ -93,26 +98,26 @@ function inferCaseType(tokens: readonly SourceToken[], typeOf: ResolveColumnType
       if (isValue) parts.push([])
     } else if (isValue) parts.at(-1)!.push(token)
   }
-  return inferCommonType(parts, typeOf)
+  return inferCommonType(parts, resolveType)
 }
 
 /** Returns the type of several values if it is the same for all of them, ignoring NULL literals. */
-function inferCommonType(parts: readonly SourceToken[][], typeOf: ResolveColumnType): string | undefined {
+function inferCommonType(parts: readonly SourceToken[][], resolveType: ResolveColumnType): string | undefined {
   const types = parts.map((operand) =>
-    operand.length === 1 && isWord(operand[0], 'NULL') ? 'NULL' : inferExpressionType(operand, typeOf),
+    operand.length === 1 && isWord(operand[0], 'NULL') ? 'NULL' : inferExpressionType(operand, resolveType),
   )
   const distinctTypes = new Set(types.filter((type) => type !== 'NULL'))
   const [type] = distinctTypes
   return distinctTypes.size === 1 ? type : undefined
 }
 
-function inferArithmeticType(tokens: readonly SourceToken[], typeOf: ResolveColumnType): string | undefined {
+function inferArithmeticType(tokens: readonly SourceToken[], resolveType: ResolveColumnType): string | undefined {
   const { depth } = tokens[0]!
   if (tokens.some((token) => token.depth === depth && (isAmbiguous(token) || isSymbol(token, '%', '**', '^', '//'))))
     return undefined
   const types = splitOperands(tokens, '+', '-', '*', '/')
     .filter((operand) => operand.length > 0)
-    .map((operand) => inferExpressionType(operand, typeOf))
+    .map((operand) => inferExpressionType(operand, resolveType))
   if (types.some((type) => type === undefined)) return undefined
   const isNumber = (type: string): boolean => integers.has(type) || type === 'DOUBLE' || type.startsWith('DECIMAL')
   if (!types.every((type) => isNumber(type!))) return undefined
@@ -128,7 +133,7 @@ function inferArithmeticType(tokens: readonly SourceToken[], typeOf: ResolveColu
 }
 
 /** Infers the type of a name, a literal or a call, optionally with a `::type` cast. */
-function inferPrimaryType(tokens: readonly SourceToken[], typeOf: ResolveColumnType): string | undefined {
+function inferPrimaryType(tokens: readonly SourceToken[], resolveType: ResolveColumnType): string | undefined {
   const cast = tokens.findLastIndex((token) => token.depth === tokens[0]!.depth && isSymbol(token, '::'))
   if (cast > 0) return parseType(tokens.slice(cast + 1))
   const [first, second] = tokens
@@ -145,10 +150,10 @@ function inferPrimaryType(tokens: readonly SourceToken[], typeOf: ResolveColumnT
       index % 2 === 0 ? token.kind === 'word' || token.kind === 'quoted' : isSymbol(token, '.'),
     )
     return isPath && tokens.length % 2 === 1
-      ? typeOf(tokens.filter((_, index) => index % 2 === 0).map(({ value }) => value))
+      ? resolveType(tokens.filter((_, index) => index % 2 === 0).map(({ value }) => value))
       : undefined
   }
-  return first?.kind === 'word' ? inferCallType(first.value.toLowerCase(), tokens, typeOf) : undefined
+  return first?.kind === 'word' ? inferCallType(first.value.toLowerCase(), tokens, resolveType) : undefined
 }
 
 const inferNumberType = (literal: string): string | undefined => {
@@ -178,7 +183,7 @@ function parseType(tokens: readonly SourceToken[]): string | undefined {
 function inferCallType(
   functionName: string,
   tokens: readonly SourceToken[],
-  typeOf: ResolveColumnType,
+  resolveType: ResolveColumnType,
 ): string | undefined {
   const call = findBracket(tokens, 1)
   if (!call) return undefined
@@ -198,11 +203,11 @@ function inferCallType(
   if (integerFunctions.has(functionName)) return 'BIGINT'
   if (booleanFunctions.has(functionName)) return 'BOOLEAN'
   if (doubleFunctions.has(functionName)) return 'DOUBLE'
-  if (commonTypeFunctions.has(functionName)) return inferCommonType(args, typeOf)
+  if (commonTypeFunctions.has(functionName)) return inferCommonType(args, resolveType)
   const [value = []] = args
   const argument =
     splitBy(isWord(value[0], 'DISTINCT') ? value.slice(1) : value, (token) => isWord(token, 'ORDER'))[0] ?? []
-  const type = inferExpressionType(argument, typeOf)
+  const type = inferExpressionType(argument, resolveType)
   if (type === undefined) return undefined
   if (functionName === 'abs') return type
   if (functionName === 'round') return type === 'DOUBLE' ? 'DOUBLE' : undefined

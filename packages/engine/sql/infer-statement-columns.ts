@@ -38,7 +38,7 @@ const unsupportedClauses = [
  */
 export function inferStatementColumns(statement: string, inputs: TablesByName): Column[] | undefined {
   if (statement.length > maxStatementLength) return undefined
-  const tokens = tokenizeSource(statement.replace(/[;\s]+$/, ''))
+  const tokens = tokenizeSource(trimSemicolons(statement))
   if (!tokens || tokens.length === 0 || tokens.some((token) => isSymbol(token, ';'))) return undefined
   const knownTables = Object.fromEntries(
     Object.entries(inputs).map(([alias, columns]) => [alias.toLowerCase(), columns]),
@@ -72,7 +72,7 @@ function inferWithColumns(tokens: readonly SourceToken[], knownTables: TablesByN
   const tables: Record<string, readonly Column[]> = { ...knownTables }
   let position = 1
   for (;;) {
-    const alias = nameOf(tokens[position])
+    const alias = getTokenName(tokens[position])
     if (alias === undefined || isWord(tokens[position], 'RECURSIVE') || !isWord(tokens[position + 1], 'AS'))
       return undefined
     const body = findBracket(tokens, position + 2)
@@ -85,7 +85,7 @@ function inferWithColumns(tokens: readonly SourceToken[], knownTables: TablesByN
   }
 }
 
-const nameOf = (token: SourceToken | undefined): string | undefined =>
+const getTokenName = (token: SourceToken | undefined): string | undefined =>
   token?.kind === 'word' || token?.kind === 'quoted' ? token.value : undefined
 
 function inferSelectColumns(tokens: readonly SourceToken[], knownTables: TablesByName): Column[] | undefined {
@@ -106,7 +106,9 @@ function inferSelectColumns(tokens: readonly SourceToken[], knownTables: TablesB
   const sources = fromIndex < 0 ? [] : parseSources(tokens.slice(fromIndex + 1, findClause(fromIndex + 1)), knownTables)
   if (!sources) return undefined
   if (isWord(first, 'FROM'))
-    return tokens.some((token) => isTopLevel(token) && isWord(token, 'SELECT')) ? undefined : visibleColumns(sources)
+    return tokens.some((token) => isTopLevel(token) && isWord(token, 'SELECT'))
+      ? undefined
+      : collectVisibleColumns(sources)
   if (!isWord(first, 'SELECT')) return undefined
   let start = 1
   if (isWord(tokens[start], 'ALL', 'DISTINCT')) start++
@@ -122,7 +124,7 @@ function inferSelectColumns(tokens: readonly SourceToken[], knownTables: TablesB
 
 interface JoinedSource extends Source {
   /** Shared columns (`USING`), which this side does not output again. */
-  shared: readonly string[]
+  sharedColumns: readonly string[]
 }
 
 function parseSources(tokens: readonly SourceToken[], knownTables: TablesByName): JoinedSource[] | undefined {
@@ -133,11 +135,11 @@ function parseSources(tokens: readonly SourceToken[], knownTables: TablesByName)
     const source = parseSource(tokens, position, knownTables)
     if (!source) return undefined
     position = source.end
-    const shared: string[] = []
+    const sharedColumns: string[] = []
     if (isWord(tokens[position], 'USING')) {
       const names = findBracket(tokens, position + 1)
       if (!names) return undefined
-      shared.push(...names.inner.flatMap((token) => nameOf(token)?.toLowerCase() ?? []))
+      sharedColumns.push(...names.inner.flatMap((token) => getTokenName(token)?.toLowerCase() ?? []))
       position = names.close + 1
     } else if (isWord(tokens[position], 'ON')) {
       const { depth } = tokens[position]!
@@ -149,7 +151,7 @@ function parseSources(tokens: readonly SourceToken[], knownTables: TablesByName)
       )
       position = next < 0 ? tokens.length : next
     }
-    if (isVisible) sources.push({ alias: source.alias, columns: source.columns, shared })
+    if (isVisible) sources.push({ alias: source.alias, columns: source.columns, sharedColumns })
     if (position >= tokens.length) return sources
     if (isSymbol(tokens[position], ',')) {
       isVisible = true
@@ -171,7 +173,7 @@ function parseSource(
   knownTables: TablesByName,
 ): (Source & { end: number }) | undefined {
   const inner = findBracket(tokens, position)
-  const tableName = nameOf(tokens[position])
+  const tableName = getTokenName(tokens[position])
   const columns = inner
     ? inferQueryColumns(inner.inner, knownTables)
     : tableName === undefined
@@ -181,7 +183,7 @@ function parseSource(
   let end = inner ? inner.close + 1 : position + 1
   if (isSymbol(tokens[end], '(', '.')) return undefined
   if (isWord(tokens[end], 'AS')) end++
-  const alias = nameOf(tokens[end])
+  const alias = getTokenName(tokens[end])
   const isAlias =
     alias !== undefined &&
     !isWord(tokens[end], 'ON', 'USING', 'JOIN', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS', 'SEMI', 'ANTI')
@@ -191,24 +193,26 @@ function parseSource(
   return { alias: (isAlias ? alias : (tableName ?? '')).toLowerCase(), columns, end }
 }
 
-const visibleColumns = (sources: readonly JoinedSource[]): Column[] =>
-  sources.flatMap(({ columns, shared }) => columns.filter((column) => !shared.includes(column.name.toLowerCase())))
+const collectVisibleColumns = (sources: readonly JoinedSource[]): Column[] =>
+  sources.flatMap(({ columns, sharedColumns }) =>
+    columns.filter((column) => !sharedColumns.includes(column.name.toLowerCase())),
+  )
 
 function inferItemColumns(item: readonly SourceToken[], sources: readonly JoinedSource[]): Column[] | undefined {
   const [first, second, third] = item
-  if (isSymbol(first, '*')) return excludeColumns(visibleColumns(sources), item.slice(1))
+  if (isSymbol(first, '*')) return excludeColumns(collectVisibleColumns(sources), item.slice(1))
   if (isSymbol(second, '.') && isSymbol(third, '*')) {
-    const source = sources.find(({ alias }) => alias === nameOf(first)?.toLowerCase())
+    const source = sources.find(({ alias }) => alias === getTokenName(first)?.toLowerCase())
     return source && excludeColumns(source.columns, item.slice(3))
   }
-  const typeOf = (path: readonly string[]): string | undefined => findColumn(path, sources)?.type
+  const resolveType = (path: readonly string[]): string | undefined => findColumn(path, sources)?.type
   const { expression, alias } = splitAlias(item)
-  const type = inferExpressionType(expression, typeOf)
+  const type = inferExpressionType(expression, resolveType)
   if (type === undefined) return undefined
   if (alias !== undefined) return [{ name: alias, type }]
   const path = expression.filter((_, index) => index % 2 === 0).map(({ value }) => value)
   const isPath = expression.every((token, index) =>
-    index % 2 === 0 ? nameOf(token) !== undefined : isSymbol(token, '.'),
+    index % 2 === 0 ? getTokenName(token) !== undefined : isSymbol(token, '.'),
   )
   const column = isPath ? findColumn(path, sources) : undefined
   return column && [{ name: column.name, type }]
@@ -219,7 +223,7 @@ function findColumn(path: readonly string[], sources: readonly JoinedSource[]): 
   if (path.length > 2) return undefined
   const matches = sources
     .filter((source) => alias === undefined || source.alias === alias)
-    .flatMap((source) => (alias === undefined && source.shared.includes(column) ? [] : source.columns))
+    .flatMap((source) => (alias === undefined && source.sharedColumns.includes(column) ? [] : source.columns))
     .filter((candidate) => candidate.name.toLowerCase() === column)
   return matches.length === 1 ? matches[0] : undefined
 }
@@ -229,14 +233,16 @@ function excludeColumns(columns: readonly Column[], excludeClause: readonly Sour
   if (!isWord(excludeClause[0], 'EXCLUDE')) return undefined
   const bracket = findBracket(excludeClause, 1)
   if (bracket ? bracket.close !== excludeClause.length - 1 : excludeClause.length !== 2) return undefined
-  const excluded = (bracket?.inner ?? excludeClause.slice(1)).flatMap((token) => nameOf(token)?.toLowerCase() ?? [])
+  const excluded = (bracket?.inner ?? excludeClause.slice(1)).flatMap(
+    (token) => getTokenName(token)?.toLowerCase() ?? [],
+  )
   return columns.filter((column) => !excluded.includes(column.name.toLowerCase()))
 }
 
 /** Parses `expression AS name`, or `expression name`. */
 function splitAlias(item: readonly SourceToken[]): { expression: readonly SourceToken[]; alias?: string } {
   const last = item.at(-1)
-  const alias = nameOf(last)
+  const alias = getTokenName(last)
   if (alias === undefined || item.length < 2) return { expression: item }
   if (isWord(item.at(-2), 'AS')) return { expression: item.slice(0, -2), alias }
   const previous = item.at(-2)
@@ -249,4 +255,10 @@ function splitAlias(item: readonly SourceToken[]): { expression: readonly Source
   return (endsExpression || previous?.kind === 'word') && !isWord(last, 'END', 'NULL', 'TRUE', 'FALSE')
     ? { expression: item.slice(0, -1), alias }
     : { expression: item }
+}
+
+function trimSemicolons(statement: string): string {
+  let end = statement.length
+  while (end > 0 && /[;\s]/.test(statement[end - 1]!)) end--
+  return statement.slice(0, end)
 }

@@ -4,10 +4,13 @@
  * @public
  */
 export interface Sql {
+  /** The statement or fragment. */
   readonly text: string
+  /** Distinguishes SQL from strings. */
   readonly isSql: true
 }
 
+/** A value that the `sql` tag formats as a literal. */
 type BoundValue = null | boolean | number | bigint | string
 type Part = BoundValue | Sql | readonly Sql[]
 
@@ -18,6 +21,8 @@ const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== 
  * Builds SQL: interpolated values become literals, SQL fragments are inserted unchanged, lists of fragments are joined
  * with commas. Quote names with `name`.
  *
+ * @param parts Values, fragments and lists of fragments. Numbers become literals of their shortest exact form.
+ * @returns A fragment, which other fragments can contain.
  * @example
  * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text
  * // SELECT "price" FROM "orders" WHERE "city" = 'L''Aquila'
@@ -54,6 +59,8 @@ function toLiteral(value: BoundValue): string {
 /**
  * Quotes the name of a table or column.
  *
+ * @example
+ * name('unit price').text // "unit price", in double quotes
  * @public
  */
 export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll('"', '""')}"`)
@@ -61,6 +68,9 @@ export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll(
 /**
  * Joins SQL fragments with a separator.
  *
+ * @param separator Inserted unchanged, so it must not be untrusted text.
+ * @example
+ * join([sql`a > 1`, sql`b IS NULL`], ' AND ').text // a > 1 AND b IS NULL
  * @public
  */
 export const join = (fragments: readonly Sql[], separator: string): Sql =>
@@ -69,6 +79,8 @@ export const join = (fragments: readonly Sql[], separator: string): Sql =>
 /**
  * Marks raw text as SQL. The caller must ensure that no part of it is untrusted.
  *
+ * @example
+ * const direction = unsafeSql(isDescending ? 'DESC' : 'ASC')
  * @public
  */
 export const unsafeSql = (text: string): Sql => wrap(text)

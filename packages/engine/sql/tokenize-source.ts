@@ -9,6 +9,10 @@ export interface SourceToken {
 
 const maxDepth = 50
 
+/**
+ * Matches, in this order: white space; comments (`--` and `/*`); a string in single quotes; a string between `$tag$`;
+ * a quoted name; a word; a number; an operator or any other character.
+ */
 const tokenPattern =
   /\s+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|'((?:[^']|'')*)'|\$([A-Za-z_]*)\$([^]*?)\$\2\$|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|(::|\|\||<=|>=|<>|!=|==|\/\/|\*\*|->>|->|[^])/gu
 
@@ -20,15 +24,15 @@ export function tokenizeSource(statement: string): SourceToken[] | undefined {
   const tokens: SourceToken[] = []
   let depth = 0
   for (const match of statement.matchAll(tokenPattern)) {
-    const [, text, , dollars, quoted, word, number, char] = match
+    const [, quotedString, , dollarQuoted, quoted, word, number, char] = match
     const add = (kind: SourceToken['kind'], value: string): void => void tokens.push({ kind, value, depth })
     if (char !== undefined) {
       if (')]}'.includes(char)) depth--
       if (depth < 0 || depth > maxDepth) return undefined
       add('symbol', char)
       if ('([{'.includes(char)) depth++
-    } else if (text !== undefined) add('text', text.replaceAll("''", "'"))
-    else if (dollars !== undefined) add('text', dollars)
+    } else if (quotedString !== undefined) add('text', quotedString.replaceAll("''", "'"))
+    else if (dollarQuoted !== undefined) add('text', dollarQuoted)
     else if (quoted !== undefined) add('quoted', quoted.replaceAll('""', '"'))
     else if (word !== undefined) add('word', word)
     else if (number !== undefined) add('number', number)

@@ -3,7 +3,7 @@ import type { Value } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runInNewContext } from 'node:vm'
 import { findNonJson } from './find-non-json.ts'
-import { controlFlow, runControl } from '../test-control.ts'
+import { createControlWorkflow, runControlWorkflow } from '../test-control.ts'
 import { readRecord, serializeRecord } from '../record/read-record.ts'
 
 const circle: Record<string, unknown> = { name: 'c' }
@@ -57,8 +57,8 @@ describe('the JSON of a node', () => {
 
   it('[E85] otherwise fails the node with port and path, with any journal', async () => {
     for (const [, value] of [...wrong.filter(([, one]) => one !== undefined), ['a circle', circle] as const]) {
-      const workflow = controlFlow({ a: ['do'], z: ['do'] }, ['a.out>z.in'])
-      const { view, events } = await runControl(workflow, { a: () => value })
+      const workflow = createControlWorkflow({ a: ['do'], z: ['do'] }, ['a.out>z.in'])
+      const { view, events } = await runControlWorkflow(workflow, { a: () => value })
       expect(view.nodes.a).toMatchObject({
         state: 'failed',
         error: { kind: 'permanent', problem: { code: 'node.not-json', where: { node: 'a', port: 'out' } } },
@@ -69,9 +69,9 @@ describe('the JSON of a node', () => {
   })
 
   it('[E85] also applies to requests and results of effects', async () => {
-    const workflow = controlFlow({ a: ['do'] }, [])
+    const workflow = createControlWorkflow({ a: ['do'] }, [])
     const of = async (request: unknown, outcome: unknown) => {
-      const { view, events } = await runControl(workflow, {
+      const { view, events } = await runControlWorkflow(workflow, {
         a: ({ effect }) => effect('put', request as never, async () => outcome as never),
       })
       expect(readRecord(serializeRecord(events)).events).toEqual(events)
@@ -83,15 +83,15 @@ describe('the JSON of a node', () => {
   })
 
   it('[E85] also applies to values of loops and approvals', async () => {
-    const loop = controlFlow({ a: ['do', { give: [1] }], l: ['each'], b: ['do'] }, [
+    const loop = createControlWorkflow({ a: ['do', { give: [1] }], l: ['each'], b: ['do'] }, [
       'a.out>l.items',
       'l.item>b.in',
       'b.out>l.result',
     ])
     const items = { items: { kind: 'json', json: [new Date(0)] } satisfies Value }
-    const { view } = await runControl(loop, { l: ({ inputs }) => void Object.assign(inputs, items) })
+    const { view } = await runControlWorkflow(loop, { l: ({ inputs }) => void Object.assign(inputs, items) })
     expect(view.nodes.l?.error?.problem).toMatchObject({ code: 'node.not-json', where: { node: 'l' } })
-    const shown = await runControl(controlFlow({ w: ['wait'] }, []), {
+    const shown = await runControlWorkflow(createControlWorkflow({ w: ['wait'] }, []), {
       w: ({ inputs }) => void Object.assign(inputs, { in: { kind: 'json', json: { n: Infinity } } }),
     })
     expect(shown.view.nodes.w?.error?.problem.code).toBe('node.not-json')

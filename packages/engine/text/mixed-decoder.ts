@@ -37,9 +37,9 @@ export class MixedDecoder implements Decoder {
     if (bytes.length === 0) return ''
     const text = this.tryDecodeUtf8(bytes)
     if (text !== undefined) return text
-    const middle = [bytes.length >> 1, 0].map((from) => findLineEnd(bytes, from)).find((end) => end < bytes.length)
-    if (middle === undefined) return this.fallback.decode(bytes)
-    return this.decodeLines(bytes.subarray(0, middle)) + this.decodeLines(bytes.subarray(middle))
+    const splitOffset = [bytes.length >> 1, 0].map((from) => findLineEnd(bytes, from)).find((end) => end < bytes.length)
+    if (splitOffset === undefined) return this.fallback.decode(bytes)
+    return this.decodeLines(bytes.subarray(0, splitOffset)) + this.decodeLines(bytes.subarray(splitOffset))
   }
 
   private tryDecodeUtf8(bytes: Uint8Array): string | undefined {

@@ -258,7 +258,7 @@ export const checkingMessages = {
   'validate.missing-column.hint': 'Correct the name in the schema, or add the column in a previous node.',
   'validate.not-valid':
     '.input {$failed :integer} .match $failed one {{The table is not valid: {$failed} of {$rules :integer} rules fails. {$reason :message}}} * {{The table is not valid: {$failed} of {$rules :integer} rules fail. {$reason :message}}}',
-  'validate.not-valid.hint': 'Check the report, and correct the data or the schema; or set "If not valid" to "Report".',
+  'validate.not-valid.hint': 'Check the report, and correct the data or the schema; or set "If invalid" to "Report".',
 
   // Schemas and validators that cannot be used.
   'schema.pattern': 'The pattern {$pattern} of `{$column}` is not valid: {$reason :message}',
@@ -273,7 +273,7 @@ export const checkingMessages = {
   'schema.condition.hint': 'Write a JSONata expression over the columns, such as `price > 0 or amount = 0`.',
   'schema.reference':
     'The reference has different numbers of columns: {$columns :list quote=code} and {$to :list quote=code}.',
-  'schema.reference.hint': 'List as many columns on both sides.',
+  'schema.reference.hint': 'List the same number of columns on both sides.',
   'schema.no-table': 'The table `{$table}`, which {$columns :list quote=code} refers to, is not connected.',
   'schema.no-table.hint':
     '.input {$names :string} .match $names || {{Connect the table.}} * {{Connect the table, or use one of these names: {$names}.}}',
@@ -295,7 +295,7 @@ export const checkingMessages = {
   'schema.invalid.hint':
     'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.invalid-column': 'use a name, or an object with a name and rules.',
-  'schema.invalid.own': 'The target is your own schema, but no schema is set.',
+  'schema.invalid.own': 'The target is a custom schema, but no schema is set.',
   'schema.invalid.own.hint': 'Write the schema as JSON, such as \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
   'schema.several': 'The package describes {$tables :integer} tables: {$names :list}.',
   'schema.several.hint': 'Use the schema of one of them: the object under "schema".',
@@ -326,15 +326,16 @@ export const checkingMessages = {
   'profile.semantic-uuid': 'The column type is UUID.',
   'profile.semantic-name': 'The column name is `{$name}`.',
   'profile.semantic-range': 'The column name is `{$name}`, and {$share :percent} of the values are in range.',
-  'profile.semantic-named-form': 'The column name is `{$name}`, and {$share :percent} of the values have the form.',
-  'profile.semantic-form': '{$share :percent} of the values have the form.',
+  'profile.semantic-named-form':
+    'The column name is `{$name}`, and {$share :percent} of the values have the expected format.',
+  'profile.semantic-form': '{$share :percent} of the values have the expected format.',
   'profile.semantic-years':
     'Whole numbers from {$min :string} to {$max :string} in a column named like a calendar unit.',
   'profile.semantic-counts-rows': 'Whole numbers that count the rows.',
   'profile.semantic-countries': 'The values are country codes (ISO 3166).',
   'profile.semantic-ids': 'All values are distinct and look like ids.',
   'profile.semantic-codes': 'All values are distinct codes of the same length.',
-  'profile.semantic-prose': 'Texts with {$words :integer} words on average, mostly sentences.',
+  'profile.semantic-prose': 'Text with {$words :integer} words on average, mostly sentences.',
   'profile.semantic-few': '{$distinct :integer} distinct values in {$rows :integer} rows.',
   'profile.drift-column-gone': '`{$column}` is missing.',
   'profile.drift-column-new': '`{$column}` is new ({$type}).',
@@ -383,16 +384,16 @@ export const checkingMessages = {
 
   // Summaries and reports of the Validate node.
   'validation.summary': '{$checks :list type=unit} · {$action :message}',
-  'validation.stops': 'Stops if not valid',
+  'validation.stops': 'Stops if invalid',
   'validation.continues': 'Reports and continues',
   'validation.cosmo-ready': 'Cosmo-ready check',
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Checks {$columns} column}} * {{Checks {$columns} columns}}',
-  'validation.validator': 'Checks by a validator',
+  'validation.validator': 'Checks with a validator',
   'validation.facts': '.input {$facts :integer} .match $facts one {{{$facts} fact}} * {{{$facts} facts}}',
-  'validation.expression': 'every row by an expression',
-  'validation.predicate': 'every row by SQL',
-  'validation.code': 'every row by code',
+  'validation.expression': 'every row with an expression',
+  'validation.predicate': 'every row with SQL',
+  'validation.code': 'every row with code',
   'validation.host': 'the check "{$name}"',
   'validation.nothing': 'No rules yet',
 } as const

@@ -1,7 +1,7 @@
 /** Problems of the command line. */
 export const commandLineMessages = {
   'aw.fault': 'Internal error: {$reason}',
-  'aw.fault.hint': 'This is a bug of aw, not of your data. Report it with the command line that you used.',
+  'aw.fault.hint': 'This is a bug in aw, not a problem with your data. Report it with the command line that you used.',
   'backup.bytes-gone':
     '.input {$files :integer} .match $files one {{{$files} file is missing in the storage: {$names :list type=unit max=5}.}} * {{{$files} files are missing in the storage: {$names :list type=unit max=5}.}}',
   'backup.bytes-gone.hint': 'Everything else is in the backup. Check the storage.',

@@ -25,6 +25,11 @@ export const documentMessages = {
     'Choose a workflow file: JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
   'workflow.too-deep': 'This workflow is nested more than {$max :integer} levels deep.',
   'workflow.too-deep.hint': 'Flatten its settings.',
+  'workflow.too-large':
+    '.input {$what :string} .match $what nodes {{This workflow has {$count :integer} nodes; the limit is {$max :integer}.}} edges {{This workflow has {$count :integer} edges; the limit is {$max :integer}.}} groups {{This workflow has {$count :integer} groups; the limit is {$max :integer}.}} notes {{This workflow has {$count :integer} notes; the limit is {$max :integer}.}} * {{This workflow has {$count :integer} characters; the limit is {$max :integer}.}}',
+  'workflow.too-large.hint': 'Split it into sub-workflows.',
+  'workflow.too-slow': 'Validating this workflow took more than {$seconds :integer} seconds and was stopped.',
+  'workflow.too-slow.hint': 'Split it into sub-workflows.',
   'workflow.reserved-name': '"{$name}" at {$path} is a reserved name.',
   'workflow.reserved-name.hint': 'Rename it.',
   'workflow.unknown-shape':

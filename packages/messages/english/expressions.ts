@@ -21,20 +21,23 @@ export const expressionsMessages = {
   'expression.too-many-items': 'The expression produces {$count :integer} items; the limit is {$max :integer}.',
   'expression.too-many-characters':
     'The expression produces {$count :integer} characters; the limit is {$max :integer}.',
+  'expression.long-date': 'A date or its picture has {$count :integer} characters; $toMillis accepts {$max :integer}.',
+  'expression.signature':
+    'A function signature can have one "+", {$max :integer} "?" or "-", and lowercase letters, brackets and ":".',
   'row.no-cell': 'The expression returns {$what :message}, which a cell cannot hold.',
   'row.too-large': 'The expression is too large.',
   'row.selects': '[…] and \\{…\\} after a value select from lists; a cell is not a list.',
   'row.whole-row': 'The whole row cannot be the value of a cell.',
   'row.unknown-variable': 'The variable `${$name}` does not exist.',
   'row.unsupported':
-    '.input {$what :string} .match $what lambda {{Custom functions are not available in row expressions.}} bind {{Variables cannot be set here in row expressions.}} transform {{Transformations are not available in row expressions.}} sort {{Sorting is not available in row expressions.}} * {{`{$what}` is not available in row expressions.}}',
+    '.input {$what :string} .match $what lambda {{Custom functions are not available in row expressions.}} bind {{Variables cannot be set in row expressions.}} transform {{Transformations are not available in row expressions.}} sort {{Sorting is not available in row expressions.}} * {{`{$what}` is not available in row expressions.}}',
   'row.unsupported-function': '`{$name}` is not available in row expressions (available: {$functions :list}).',
   'row.plain-name': 'Read a cell by its column name alone, in backticks if it is not a plain word.',
   'row.unknown-column': 'Column `{$column}` does not exist.',
   'row.objects': 'Objects \\{…\\} cannot be the value of a cell.',
   'row.no-order': '{$about} compares numbers or text, but got true or false.',
   'row.other-branch':
-    'One branch of `?:` returns {$one :message}, the other {$other :message}. Convert them to the same type with $string or $number.',
+    'One branch of `?:` returns {$one :message}, the other one {$other :message}. Convert them to the same type with $string or $number.',
   'row.no-value': '{$what :message} cannot be the value of a cell.',
   'row.apply': '`~>` must be followed by a function.',
   'row.arity':
@@ -113,10 +116,11 @@ export const expressionsMessages = {
   'sql.forbidden.hint':
     '.input {$use :string} .match $use permission {{Statements can only read tables. Load files with a Load node.}} format {{Write out the format, such as {$name}({$example}).}} method {{Write {$name}(text, …) instead.}} * {{Statements compute values from their inputs. For files, URLs and settings there are separate nodes.}}',
   'sql.may-differ':
-    '.input {$what :string} .match $what digits {{The last digit of the result may differ between computers: {$functions :list}.}} * {{The result may differ between computers for rows with equal order: {$functions :list}.}}',
+    '.input {$what :string} .match $what digits {{The last digit of the result may differ between computers: {$functions :list}.}} * {{The result may differ between computers for rows with equal sort keys: {$functions :list}.}}',
   'sql.may-differ.hint':
-    ".input {$what :string} .match $what digits {{Round it, or cast to DECIMAL first, if you compare results from the page and the server.}} * {{Order by columns that make every row unique, within the function's brackets or its OVER clause.}}",
-  'sql.nested-brackets': 'The statement nests {$depth :integer} brackets; the limit is {$max :integer}.',
+    ".input {$what :string} .match $what digits {{Round it, or cast to DECIMAL first, if you compare results from the page and the server.}} * {{Order by columns that make every row unique, within the function's parentheses or its OVER clause.}}",
+  'sql.nested-brackets': 'The statement nests brackets {$depth :integer} levels deep; the limit is {$max :integer}.',
+  'sql.nested-calls': 'Functions such as replace, || and LIKE are nested too deeply.',
   'sql.nested-lambda': 'A list function is nested inside another list function.',
   'sql.huge-value': 'The statement creates a string or list with a size of eight or more digits.',
   'sql.too-many-clauses':

@@ -205,7 +205,7 @@ export const loadingMessages = {
   'load.empty-file.chosen.hint': 'Choose the file that contains the data.',
   'load.begins-blank': 'The first {$bytes :bytes} of `{$file}` are blank. Tables that start later are not found.',
   'load.begins-blank.hint': 'Remove the blank lines at the start of the file and load it again.',
-  'load.no-record': 'No record of `{$file}` ends within the sampled part of the file.',
+  'load.no-record': 'No record in `{$file}` ends within the sampled part of the file.',
   'load.no-record.hint': 'Shorten very long values in the first records, or export the data as CSV or Parquet.',
   'load.encoding-unsure':
     '.input {$good :integer} .input {$characters :integer} .match $good $characters 0 one {{The encoding is guessed from {$characters} non-ASCII character. As {$encoding}, its line is "{$line}".}} 0 * {{The encoding is guessed from {$characters} non-ASCII characters. As {$encoding}, their first line is "{$line}".}} * one {{The encoding is guessed from {$characters} non-ASCII character. As {$encoding}, its line is "{$line}". As UTF-8, {$good} of the sampled sequences would be valid and {$bad :integer} invalid.}} * * {{The encoding is guessed from {$characters} non-ASCII characters. As {$encoding}, their first line is "{$line}". As UTF-8, {$good} of the sampled sequences would be valid and {$bad :integer} invalid.}}',
@@ -213,7 +213,7 @@ export const loadingMessages = {
     '.input {$good :integer} .match $good 0 {{If this text is wrong, set Encoding.}} * {{If this text is wrong, set Encoding, for example to utf-8.}}',
   'load.mixed-encoding':
     '.input {$encoding :string} .input {$count :integer} .match $encoding $count || one {{{$count} sequence is not valid UTF-8 and shows as "\uFFFD".}} || * {{{$count} sequences are not valid UTF-8 and show as "\uFFFD".}} * one {{The file is UTF-8, but {$count} sampled line is not. Such lines are read as {$encoding}.}} * * {{The file is UTF-8, but {$count} sampled lines are not. Such lines are read as {$encoding}.}}',
-  'load.mixed-encoding.hint': 'Save the file as UTF-8, or set Encoding to the one that all of the file uses.',
+  'load.mixed-encoding.hint': 'Save the file as UTF-8, or set Encoding to the encoding of the complete file.',
   'load.unknown-encoding': '"{$label}" is not a known encoding. The file is read as {$encoding}.',
   'load.unknown-encoding.hint': 'Use "auto", or a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
   'load.one-column':
@@ -351,7 +351,7 @@ export const loadingMessages = {
   'file.fault.long-texts': 'its strings take more than {$max :bytes}',
   'file.fault.open-tag': 'a tag or string is not closed',
   'file.fault.deep-elements': 'elements are nested more than {$max :integer} levels deep',
-  'file.fault.long-text': 'a text is longer than {$max :integer} characters',
+  'file.fault.long-text': 'a text value is longer than {$max :integer} characters',
   'file.fault.unreadable': 'the library cannot read it ({$reason :message})',
   'file.fault.no-address': 'no URL is configured',
   'file.fault.http-status': 'the server answered with status {$status}',

@@ -16,23 +16,23 @@ export const nodesMessages = {
   'outside.no-egress': '"{$node}" sends requests, which are not allowed here.',
   'outside.no-egress.hint': 'Run the workflow in the page, on a server, or with aw run.',
   'outside.not-here':
-    ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} * {{Files of a folder can't be read or written here.}}",
+    ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} * {{Files in a folder can't be read or written here.}}",
   'outside.not-here.hint': 'Run this workflow on a server or with aw run.',
   'outside.rows-not-stored': 'Rows cannot be stored here.',
   'outside.response-not-stored': 'The response would be a file, and files cannot be stored here.',
   'database.summary':
     '.input {$name :string} .input {$access :string} .match $name $access || read {{A database, read-only\n{$statement}}} || * {{A database, read and write\n{$statement}}} * read {{{$name}, read-only\n{$statement}}} * * {{{$name}, read and write\n{$statement}}}',
-  'database.rows-gone': 'The stored rows of "{$node}" were deleted.',
+  'database.rows-gone': 'The stored rows from "{$node}" were deleted.',
   'database.rows-gone.hint': 'Run the workflow again.',
   'database.more-rows': 'The query returns more than {$max :integer} rows; the rest was dropped.',
   'database.more-rows.hint': 'Raise the limit, or select fewer rows in the statement.',
   'secret.missing':
-    '.input {$what :string} .match $what database {{No database is selected.}} header {{The header for the secret has no name.}} query {{The query parameter for the secret has no name.}} * {{No secret is selected for sign-in.}}',
+    '.input {$what :string} .match $what database {{No database is selected.}} header {{The header for the secret has no name.}} query {{The query parameter for the secret has no name.}} * {{No secret is selected for authentication.}}',
   'secret.missing.hint':
-    '.input {$what :string} .match $what database {{Select the secret that contains its URL.}} * {{Fill it in, or sign in without a secret.}}',
+    '.input {$what :string} .match $what database {{Select the secret that contains its URL.}} * {{Fill it in, or set "Authentication" to "None".}}',
   'secret.in-document':
     'The header "{$header}" is part of the document, where everyone with access to the workflow can read it.',
-  'secret.in-document.hint': 'Store its value as a secret, and select the secret under "Sign in".',
+  'secret.in-document.hint': 'Store its value as a secret, and select the secret under "Authentication".',
   'email.summary': '.input {$to :string} .match $to || {{No recipient yet\n{$subject}}} * {{To {$to}\n{$subject}}}',
   'email.missing':
     '.input {$what :string} .match $what secret {{The mail server is missing.}} from {{The sender is missing.}} * {{The recipient is missing.}}',
@@ -70,23 +70,23 @@ export const nodesMessages = {
     '.input {$kind :string} .match $kind transient {{Run again later.}} denied {{Check the secret and how it is sent.}} * {{Check the URL, method, query and body.}}',
   'http.too-large': 'The response is larger than {$max :bytes}, which is too large for the run record.',
   'http.too-large.hint': 'Set the response to file or table, or request less at a time.',
-  'http.not-json': 'The response of {$url} is not JSON: {$reason :message}',
+  'http.not-json': 'The response from {$url} is not JSON: {$reason :message}',
   'http.not-json.hint': 'Set the response to text, or to table if it is a file.',
   'http.unsafe-json':
-    '.input {$why :string} .match $why deep {{The response of {$url} is nested more than {$max :integer} levels deep.}} * {{The response of {$url} has a property "__proto__".}}',
+    '.input {$why :string} .match $why deep {{The response from {$url} is nested more than {$max :integer} levels deep.}} * {{The response from {$url} has a property "__proto__".}}',
   'http.unsafe-json.hint': 'Set the response to text or file.',
   'http.body': '{$reason :message}',
   'http.body.hint': '{$next :message}',
   'http.body-too-many-rows': 'A JSON body can have at most {$max :integer} rows, but the table has {$rows :integer}.',
   'http.body-in-batches': 'Send CSV, or send batches with a "For each" node.',
   'http.body-not-json': 'The body is not JSON: {$reason :message}',
-  'http.body-write-json': 'Write JSON, or choose another kind of body.',
+  'http.body-write-json': 'Enter JSON, or choose a different body type.',
   'http.body-form': 'The fields of a form must be a JSON object: \\{"name": "value"\\}.',
   'http.body-no-json':
     '.input {$found :string} .match $found || {{The node has no input to send as JSON.}} * {{The input cannot be sent as JSON: it is {$type :message}.}}',
   'http.body-connect-json': 'Write the body, or connect JSON to the input.',
   'http.body-no-text': 'The input is {$type :message}, which cannot be sent as text.',
-  'http.body-choose-kind': 'Choose "file", "csv" or "rows" as the kind of body.',
+  'http.body-choose-kind': 'Set the body type to "Input file", "Input table as CSV" or "Input table as JSON rows".',
   'http.body-no-file':
     '.input {$found :string} .match $found || {{The node has no input file to send.}} * {{The input is not a file: it is {$type :message}.}}',
   'http.body-connect-file': 'Connect a node that returns a file.',
@@ -118,7 +118,7 @@ export const nodesMessages = {
   'tool.arguments.hint': 'Change the arguments, or their schema.',
   'tool.arguments.not-json': 'A tool needs JSON, but the input is {$type :message}.',
   'tool.arguments.not-json.hint': 'Write the arguments, or connect JSON.',
-  'tool.answer': 'The response of "{$tool}" does not match its schema: {$faults :list type=unit max=3}',
+  'tool.answer': 'The response from "{$tool}" does not match its schema: {$faults :list type=unit max=3}',
   'tool.answer.hint': 'Contact the operator of the tool, or change the schema of its responses.',
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Started manually}} * {{Started manually, with sample data}}',
@@ -174,7 +174,7 @@ export const nodesMessages = {
   'code.out-of-memory.hint': 'Keep less in memory, or raise its memory limit.',
   'code.too-deep': 'The code of "{$node}" nests calls too deeply{$place :message}: {$detail :message}',
   'code.too-deep.hint': 'Use a loop instead of recursion.',
-  'code.ended': 'The code of "{$node}" was ended{$place :message}: {$detail :message}',
+  'code.ended': 'The code of "{$node}" was stopped{$place :message}: {$detail :message}',
   'code.ended.hint': 'Run it again.',
   'code.detail.out-of-time': 'It ran longer than {$limit :duration}.',
   'code.detail.stopped': 'It ran longer than {$limit :duration} and was stopped.',
@@ -242,7 +242,7 @@ export const nodesMessages = {
   'event.timeout': '"{$node}" waited {$seconds :number} s for the event "{$event}", which did not occur.',
   'event.timeout.hint': 'Send the event, or raise the timeout.',
   'webhook-response.summary':
-    '.input {$body :string} .match $body input {{{$status}, the input}} * {{{$status}, a text}}',
+    '.input {$body :string} .match $body input {{{$status}, the input}} * {{{$status}, text}}',
   'response.header': '{$header} is not a valid header.',
   'response.header.hint': 'Use letters, digits and "-" for names, and one line for values.',
   'while.summary': 'While {$condition}\nat most {$max :integer} iterations',
@@ -285,7 +285,7 @@ export const nodesMessages = {
   'table.a-list': 'a list',
   'table.not-a-number': 'Column `{$column}` has type {$type}, but {$function} needs numbers.',
   'table.not-a-number.hint':
-    '.input {$node :string} .match $node fill {{Fill it with the previous or next value, the most frequent value or a constant.}} * {{Choose a numeric column, or convert it with a "Rename and cast" node before.}}',
+    '.input {$node :string} .match $node fill {{Fill it with the previous or next value, the most frequent value or a constant.}} * {{Choose a numeric column, or convert it first with a "Rename and cast" node.}}',
   'filter.summary': 'Keeps {$conditions :message}',
   'condition.every-row': 'every row',
   'condition.all': '{$conditions :list}',
@@ -294,18 +294,18 @@ export const nodesMessages = {
   'condition.one':
     '.input {$is :string} .match $is equals {{{$column} is {$value}}} not-equals {{{$column} is not {$value}}} less {{{$column} < {$value}}} at-most {{{$column} ≤ {$value}}} more {{{$column} > {$value}}} at-least {{{$column} ≥ {$value}}} contains {{{$column} contains {$value}}} starts-with {{{$column} starts with {$value}}} ends-with {{{$column} ends with {$value}}} matches {{{$column} matches {$value}}} is-one-of {{{$column} is one of {$value}}} is-empty {{{$column} is empty}} * {{{$column} is not empty}}',
   'join.summary':
-    '.input {$kind :string} .match $kind cross {{Every left row with every right row}} inner {{Inner join by {$keys :message}}} left {{Left join by {$keys :message}}} right {{Right join by {$keys :message}}} full {{Full join by {$keys :message}}} semi {{Semi join by {$keys :message}}} * {{Anti join by {$keys :message}}}',
+    '.input {$kind :string} .match $kind cross {{Every left row with every right row}} inner {{Inner join on {$keys :message}}} left {{Left join on {$keys :message}}} right {{Right join on {$keys :message}}} full {{Full join on {$keys :message}}} semi {{Semi join on {$keys :message}}} * {{Anti join on {$keys :message}}}',
   'join.equal-names': 'equal names',
-  'join.empty-keys': '{$left :integer} left and {$right :integer} right rows have an empty key, which matches nothing.',
+  'join.empty-keys': '{$left :integer} left and {$right :integer} right rows have an empty key, which never matches.',
   'join.empty-keys.hint': 'Fill the key columns first if they should match.',
   'join.multiplied':
     '{$left :integer} left and {$right :integer} right rows produced {$rows :integer} rows: {$keys :integer} keys occur in several right rows and multiply their left rows.',
   'join.multiplied.hint': 'Remove duplicates from the right table by its keys, or add a key.',
-  'join.no-keys': 'The tables have no column with the same name to join by.',
+  'join.no-keys': 'The tables have no column with the same name to join on.',
   'join.no-keys.hint': 'Choose a column of each table.',
   'join.too-large':
-    '{$left :integer} rows with {$right :integer} rows each would make {$rows :integer} rows; the limit is {$max :integer}.',
-  'join.too-large.hint': 'Join by keys, or filter both tables first.',
+    'Joining {$left :integer} with {$right :integer} rows would produce {$rows :integer} rows; the limit is {$max :integer}.',
+  'join.too-large.hint': 'Join on keys, or filter both tables first.',
   'pivot.summary': '{$measure :message}: {$rows :message} by {$column :message}',
   'pivot.one-row': 'one row',
   'summary.a-column': 'a column',
@@ -318,12 +318,12 @@ export const nodesMessages = {
   'cast.change':
     '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} as {$type}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} as {$type}}}',
   'cast.impossible':
-    '.input {$format :string} .match $format || {{Column `{$column}` ({$from}) cannot be converted to {$to}.}} * {{Column `{$column}` ({$from}) cannot be converted to {$to} by a format.}}',
+    '.input {$format :string} .match $format || {{Column `{$column}` ({$from}) cannot be converted to {$to}.}} * {{Column `{$column}` ({$from}) cannot be converted to {$to} with a format.}}',
   'cast.impossible.hint':
     '.input {$format :string} .match $format || {{Choose another type, or convert it to VARCHAR first.}} * {{Formats parse text as DATE, TIME or TIMESTAMP only.}}',
   'cast.failed':
     '.input {$count :integer} .match $count one {{{$count} cell of `{$column}` could not be converted.}} * {{{$count} cells of `{$column}` could not be converted.}}',
-  'cast.failed.hint': 'Choose another type or format, or empty or keep cells that cannot be converted.',
+  'cast.failed.hint': 'Choose another type or format, or leave such cells empty or keep them as text.',
   'sample.summary':
     '.input {$how :string} .match $how share {{{$share :percent maximumFractionDigits=4} of the rows}} rows {{{$rows :integer} random rows}} first {{The first {$rows :integer} rows}} * {{The last {$rows :integer} rows}}',
   'select.summary':

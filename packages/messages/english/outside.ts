@@ -56,7 +56,7 @@ export const outsideMessages = {
   'file.path-trailing': '"{$part}" ends with a dot or a space',
   'mail.refused': 'The mail server "{$host}" rejected the email: {$reason}.',
   'mail.refused.hint':
-    '.input {$next :string} .match $next credentials {{Check user name and password in the secret.}} retry {{Try again later.}} * {{Check the sender and the recipients.}}',
+    '.input {$next :string} .match $next credentials {{Check the user name and password in the secret.}} retry {{Try again later.}} * {{Check the sender and the recipients.}}',
   'mail.server': 'The secret "{$secret}" is not an SMTP address.',
   'mail.server.hint': 'Set it to an address such as smtps://user:password@mail.example.com.',
   'secret.unusable': 'A secret contains a line break, which is not allowed in a header.',
@@ -66,11 +66,15 @@ export const outsideMessages = {
     '.input {$count :integer} .match $count 0 {{It has no hosts. Add this host to the secret if that is intended.}} * {{Its hosts: {$hosts :list}. Add this host to the secret if that is intended.}}',
   'secret.in-the-clear': 'The secret "{$name}" would be sent to "{$host}" unencrypted.',
   'secret.in-the-clear.hint': 'Use https.',
+  'secret.public-suffix': 'The secret "{$name}" is bound to "{$host}", which includes hosts of different owners.',
+  'secret.public-suffix.hint': 'Bind it to hosts of one owner, such as api.example.com or *.example.com.',
   'secret.unknown': 'The secret "{$name}" does not exist here.',
   'secret.unknown.hint':
     'Add it where the workflow runs: in the page, on the server, or on the command line as AW_SECRET_NAME.',
   'egress.credentials': 'The URL of {$host} contains a user name or a password.',
   'egress.credentials.hint': 'Store them as a secret, and select the secret in the node.',
+  'egress.redirect.body': '"{$from}" redirects a request with a body to "{$to}". The body was not sent there.',
+  'egress.redirect.body.hint': 'If "{$to}" may receive the body, use its URL in the node.',
   'egress.redirect.unencrypted': '{$from} redirects to http://{$to}, which is not encrypted.',
   'egress.redirect.unencrypted.hint': 'Use a URL that redirects to https.',
   'egress.address': '{$address} is not a valid HTTP(S) URL.',
@@ -83,9 +87,9 @@ export const outsideMessages = {
   'egress.timeout':
     '.input {$phase :string} .match $phase idle {{"{$host}" sent no data for {$limit :duration}.}} * {{The request to "{$host}" took longer than {$limit :duration}.}}',
   'egress.timeout.hint': 'Try again later, or raise the timeout.',
-  'egress.too-large': 'The response of "{$host}" is larger than {$limit :bytes}.',
+  'egress.too-large': 'The response from "{$host}" is larger than {$limit :bytes}.',
   'egress.too-large.hint': 'Request less at a time, or raise the limit in the node.',
-  'egress.headers-too-large': 'The response of "{$host}" has more than {$limit :bytes} of headers.',
+  'egress.headers-too-large': 'The response from "{$host}" has more than {$limit :bytes} of headers.',
   'egress.headers-too-large.hint': 'Use another URL.',
   'environment.invalid.hosts': '{$setting} contains {$value}, which is not a host.',
   'environment.invalid.hosts.hint':

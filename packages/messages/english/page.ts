@@ -1,7 +1,7 @@
 /** The editor in a page: its engine and its storage. */
 export const pageMessages = {
   'engine.aborted': 'The request was canceled.',
-  'engine.killed': 'The engine did not stop in time and was ended.',
+  'engine.killed': 'The engine did not stop in time and was terminated.',
   'engine.killed.hint': 'Run again. The engine has been restarted.',
   'embed.bad-src': '"{$src}" is not a valid URL.',
   'embed.bad-src.hint': 'Set "src" to the URL of a workflow file.',

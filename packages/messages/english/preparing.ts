@@ -101,7 +101,7 @@ export const preparingMessages = {
   'prepare.reason-spellings': 'Spellings of the same value; the most frequent one is kept.',
   'prepare.reason-null-words': 'Words for a missing value become null.',
   'prepare.type':
-    '.input {$type :string} .match $type BIGINT {{whole numbers}} DOUBLE {{numbers}} BOOLEAN {{yes or no}} DATE {{dates}} TIMESTAMP {{dates with times}} TIME {{times of day}} INTERVAL {{durations}} UUID {{UUIDs}} * {{texts}}',
+    '.input {$type :string} .match $type BIGINT {{whole numbers}} DOUBLE {{numbers}} BOOLEAN {{yes or no}} DATE {{dates}} TIMESTAMP {{dates with times}} TIME {{times of day}} INTERVAL {{durations}} UUID {{UUIDs}} * {{text}}',
   'prepare.reason-all-of-type': 'All values are {$type :message}.',
   'prepare.reason-mostly-of-type': '{$fitting :integer} of {$distinct :integer} distinct values are {$type :message}.',
   'prepare.reason-currency': 'The values are amounts in {$unit}; `{$column}` keeps the currency.',
@@ -119,8 +119,8 @@ export const preparingMessages = {
   'prepare.reason-generate-id': '{$reason :message} Ids are generated from row numbers.',
   'prepare.reason-id-text': '{$reason :message} Ids are stored as text so that none is rounded.',
   'prepare.reason-coordinate': '`{$column}` is the {$role} coordinate of the points.',
-  'prepare.reason-points-of-links': '{$reason :message} Each distinct end is a point.',
-  'prepare.reason-resolve-links': '{$reason :message} A link needs both ends among the points.',
+  'prepare.reason-points-of-links': '{$reason :message} Each distinct endpoint is a point.',
+  'prepare.reason-resolve-links': '{$reason :message} Both endpoints of a link must be points.',
   'prepare.reason-unscale': 'Reverses the scaling of the plan.',
   'prepare.reason-type-before': 'Restores the original type.',
   'prepare.reason-decode': 'Restores the values from their encoding.',
@@ -138,7 +138,7 @@ export const preparingMessages = {
     '`{$column}` is null in {$nulls :integer} of {$rows :integer} rows and cannot identify the points.',
   'prepare.id-not-unique':
     '`{$column}` has {$distinct :integer} distinct values in {$rows :integer} rows and cannot identify the points.',
-  'prepare.id-missing': 'No column with unique values has the name or the form of an id.',
+  'prepare.id-missing': 'No column with unique values is named or formatted like an id.',
   'prepare.id': '{$reason :message} It is used as the point id.',
   'prepare.id-generated': '{$reason :message} `{$column}` is generated in row order: row-1, row-2, and so on.',
   'prepare.id-generated.hint': 'To use your own ids, add a column with a distinct value in every row to the source.',
@@ -174,12 +174,13 @@ export const preparingMessages = {
   'prepare.look':
     '.input {$role :string} .match $role size {{size by `{$column}`}} color {{color by `{$column}`}} label {{label by `{$column}`}} time {{time by `{$column}`}} * {{cluster by `{$column}`}}',
   'prepare.looks': 'Appearance of the points: {$looks :list}.',
-  'prepare.looks-like-links': '`{$source}` and `{$target}` look like the ends of links, but each row becomes a point.',
+  'prepare.looks-like-links': '`{$source}` and `{$target}` look like link endpoints, but each row becomes a point.',
   'prepare.links-named':
-    '.input {$isShared :string} .match $isShared true {{`{$source}` and `{$target}` are the ends of links according to their names, and {$shared :percent maximumFractionDigits=0} of the values of one are in the other.}} * {{`{$source}` and `{$target}` are the ends of links according to their names.}}',
+    '.input {$isShared :string} .match $isShared true {{`{$source}` and `{$target}` are link endpoints according to their names, and {$shared :percent maximumFractionDigits=0} of the values of one column also occur in the other.}} * {{`{$source}` and `{$target}` are link endpoints according to their names.}}',
   'prepare.links-parents': '`{$parent}` refers to `{$id}` of other rows: each value is a link from that row.',
   'prepare.links': 'Links go from `{$source}` to `{$target}`. {$reason :message}',
-  'prepare.points-of-links': '{$reason :message} The points are the distinct ends, and `{$degree}` counts their links.',
+  'prepare.points-of-links':
+    '{$reason :message} The points are the distinct endpoints, and `{$degree}` counts their links.',
 
   // Notes of plans.
   'prepare.empty-column': '`{$column}` has no values.',
@@ -227,7 +228,7 @@ export const preparingMessages = {
   'prepare.self-loops':
     '.input {$links :integer} .match $links one {{{$links} link starts and ends at the same point and is kept.}} * {{{$links} links start and end at the same point and are kept.}}',
   'prepare.duplicate-links':
-    '.input {$links :integer} .match $links one {{{$links} link duplicates another one and is kept.}} * {{{$links} links duplicate other ones and are kept.}}',
+    '.input {$links :integer} .match $links one {{{$links} link duplicates another link and is kept.}} * {{{$links} links duplicate other links and are kept.}}',
   'prepare.not-valid': 'The prepared table is not {$target}: {$reason :message}',
   'prepare.drift-missing': 'Columns of the plan are missing: {$columns :list quote=code max=8}.',
   'prepare.drift-added': 'New columns are passed through unchanged: {$columns :list quote=code max=8}.',
@@ -246,7 +247,7 @@ export const preparingMessages = {
 
   // Attempts and their failures.
   'prepare.request-plan': 'Request a plan from "{$model}" at {$host}',
-  'prepare.plan-by-rules': 'Plan by rules',
+  'prepare.plan-by-rules': 'Create a plan from rules',
   'prepare.apply': 'Apply the plan: {$operations :list type=unit}',
   'prepare.apply-another': 'Apply another plan: {$operations :list type=unit}',
   'prepare.try': 'Try the plan on a sample: {$operations :list type=unit}',
@@ -260,7 +261,7 @@ export const preparingMessages = {
   'prepare.plan-does-not-fit.hint': 'Change or remove this operation, or make a new plan for this table.',
   'prepare.reason-missing-columns': '{$reason :message} Missing: {$columns :list quote=code}.',
   'prepare.no-plan': 'No plan could be applied: {$reason :message}',
-  'prepare.no-plan.hint': 'Review the attempts, and write a plan by hand.',
+  'prepare.no-plan.hint': 'Review the attempts, and write a plan manually.',
   'prepare.none-proposed': 'none was proposed.',
   'prepare.no-rules': 'the rules have no plan for {$target}.',
   'prepare.no-cell': '{$reason :message}',
@@ -331,11 +332,11 @@ export const preparingMessages = {
   'model.answer-not-json': 'The answer is not JSON: "{$start}"',
   'model.answer-not-valid': 'The answer does not match the schema: {$issues :list type=unit}',
   'model.not-named.setting':
-    '.input {$setting :string} .match $setting modelSecret {{"API key" is set, but no language model is chosen. The plan is made by rules.}} * {{"Model URL" is set, but no language model is chosen. The plan is made by rules.}}',
+    '.input {$setting :string} .match $setting modelSecret {{"API key" is set, but no language model is chosen. The plan is created from rules.}} * {{"Model URL" is set, but no language model is chosen. The plan is created from rules.}}',
   'model.not-named.setting.hint': 'Enter the name of a model.',
   'model.no-address.setting': 'No URL is set for the language model "{$model}".',
   'model.no-address.setting.hint': 'Enter the URL of the service, which usually ends in /v1.',
-  'outside.no-egress.model': 'The language model "{$model}" cannot be requested: network access is not available here.',
+  'outside.no-egress.model': 'The language model "{$model}" cannot be reached: network access is not available here.',
   'outside.no-egress.model.hint': 'Run the workflow in the page, on a server, or with aw run.',
 
   // The Prepare node.

@@ -140,7 +140,7 @@ export const runMessages = {
     '.input {$name :string} .match $name || {{The run record: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}} * {{{$name}: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}}',
   'record.torn.hint': 'Resume the run: lost work is repeated or verified.',
   'record.damaged':
-    '.input {$name :string} .match $name || {{The run record: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in all) were dropped.}} * {{{$name}: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in all) were dropped.}}',
+    '.input {$name :string} .match $name || {{The run record: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}} * {{{$name}: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in total) were dropped.}}',
   'record.damaged.hint': 'Resume the run from the events before it.',
   'record.no-event': 'it is not an event.',
   'record.invalid-event': 'the event is not valid: {$reason :message}.',
@@ -171,7 +171,7 @@ export const runMessages = {
   'node.timeout.hint': "Raise the timeout in the workflow settings, or reduce the node's work.",
   'compensation.cancelled':
     '.input {$when :string} .match $when midway {{Undoing the effects of "{$node}" was interrupted: the run was canceled. It is unknown how many were undone.}} * {{The effects of "{$node}" were not undone: the run was canceled.}}',
-  'compensation.cancelled.hint': 'Check them, and undo them by hand where needed.',
+  'compensation.cancelled.hint': 'Check them, and undo them manually where needed.',
   'run.not-here': 'Run "{$run}" is no longer active here.',
   'run.not-here.hint': 'Resume it, then decide.',
   'node.internal':

@@ -4,9 +4,9 @@ export const serverProcessMessages = {
   'backup.damaged.hint': 'Use another backup.',
   'backup.incomplete': '"{$path}" is truncated or damaged. Nothing was restored.',
   'backup.incomplete.hint': 'Use another backup.',
-  'backup.newer': 'The backup was made by a newer version of aw (database "{$migration}").',
+  'backup.newer': 'The backup was created by a newer version of aw (database "{$migration}").',
   'backup.newer.hint': 'Update aw first.',
-  'backup.not-recognised': '"{$path}" is not a backup of aw.',
+  'backup.not-recognised': '"{$path}" is not an aw backup.',
   'backup.not-recognised.hint': 'Use a file that `aw backup` wrote.',
   'backup.target-not-empty': 'The database is not empty (table "{$table}").',
   'backup.target-not-empty.hint':
@@ -16,6 +16,8 @@ export const serverProcessMessages = {
   'environment.invalid.database': 'DATABASE_URL is not a PostgreSQL address.',
   'environment.invalid.database.hint':
     'Set it to postgres://user:password@host:5432/name, or remove it to use the database in AW_DATA.',
+  'environment.invalid.frame-ancestor': 'AW_FRAME_ANCESTORS contains "{$value}", which is not an origin.',
+  'environment.invalid.frame-ancestor.hint': 'Use origins such as https://portal.example.com.',
   'environment.invalid.host': 'AW_HOSTS contains "{$value}", which is not a host name.',
   'environment.invalid.host.hint': 'Use names such as aw.example.com or aw.example.com:8443.',
   'environment.invalid.listen': 'AW_LISTEN contains "{$value}", which is not an IP address.',
@@ -60,8 +62,8 @@ export const serverProcessMessages = {
   'store.locked':
     '.input {$pid :integer} .match $pid 0 {{The data folder {$folder} is in use by another server.}} * {{The data folder {$folder} is in use by another server (process {$process}).}}',
   'store.locked.hint': 'Stop that server, or set AW_DATA to another folder.',
-  'store.newer': 'The database was made by a newer version of aw: it has the migration {$migration}.',
-  'store.newer.hint': 'Use the version of aw that made it, or migrate back with that version: aw migrate {$known}.',
+  'store.newer': 'The database was created by a newer version of aw: it has the migration {$migration}.',
+  'store.newer.hint': 'Use the version of aw that created it, or migrate back with that version: aw migrate {$known}.',
   'store.unwritable': 'The data folder {$folder} is not writable: {$reason}.',
   'store.unwritable.hint': 'Check its permissions and the free disk space, or set AW_DATA to another folder.',
   'url.no-bucket': 'it has no bucket',

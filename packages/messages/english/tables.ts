@@ -33,7 +33,7 @@ export const tablesMessages = {
   'sql.out-of-time.hint': 'Use fewer rows, join on equal columns, or increase the timeout.',
   'out.bytes-as-text':
     '.input {$count :integer} .match $count one {{Column {$columns :list quote=code max=5} contains bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}} * {{Columns {$columns :list quote=code max=5} contain bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}}',
-  'out.bytes-as-text.hint': 'Remove these columns if nobody needs them.',
+  'out.bytes-as-text.hint': 'Remove these columns if you do not need them.',
   'out.sheet-too-large':
     'A sheet can have {$maxRows :integer} rows and {$maxColumns :integer} columns; the table has {$rows :integer} and {$columns :integer}.',
   'out.sheet-too-large.hint': 'Export it as CSV or Parquet, or export fewer rows.',

@@ -3,8 +3,7 @@ import type { documentMessages as english } from '../english/document.ts'
 
 export const documentMessages: German<typeof english> = {
   'workflow.not-json': 'Das ist kein gültiges JSON: {$reason :message}',
-  'workflow.not-json.hint':
-    'Eine Ablaufdatei wählen: JSON mit „name“, „nodes“ und „edges“ (oder „connections“ oder „steps“).',
+  'workflow.not-json.hint': 'Eine Ablaufdatei wählen: JSON mit „name“, „nodes“ und „edges“.',
   'json.malformed': 'Das ist kein gültiges JSON: {$reason :message}',
   'json.empty': 'es ist leer.',
   'json.unexpected-at':
@@ -18,30 +17,30 @@ export const documentMessages: German<typeof english> = {
   'json.sign': '„{$sign}“',
   'json.sign-or-end': '„{$sign}“ oder „{$end}“',
   'yaml.malformed': 'Das ist kein gültiges YAML: {$reason :message}',
-  'yaml.malformed.hint': 'Berichtigen, oder dasselbe Dokument als JSON senden.',
+  'yaml.malformed.hint': 'Berichtigen, oder als JSON senden.',
   'yaml.too-long': 'es hat mehr als {$max :integer} Zeichen.',
   'yaml.syntax': 'Zeile {$line :integer}: {$detail}.',
   'yaml.too-deep': 'es ist zu tief geschachtelt.',
   'workflow.not-an-object': 'Ein Ablauf muss ein JSON-Objekt sein, das ist {$found :message}.',
-  'workflow.not-an-object.hint':
-    'Eine Ablaufdatei wählen: JSON mit „name“, „nodes“ und „edges“ (oder „connections“ oder „steps“).',
-  'workflow.too-deep': 'Dieser Ablauf ist tiefer als {$max :integer} Ebenen geschachtelt.',
-  'workflow.too-deep.hint': 'Seine Einstellungen flacher schreiben.',
+  'workflow.not-an-object.hint': 'Eine Ablaufdatei wählen: JSON mit „name“, „nodes“ und „edges“.',
+  'workflow.too-deep': 'Dieser Ablauf hat mehr als {$max :integer} Ebenen.',
+  'workflow.too-deep.hint': 'Flacher schreiben.',
+  'workflow.too-large': 'Dieser Ablauf ist zu groß ({$count :integer}, erlaubt {$max :integer}).',
+  'workflow.too-large.hint': 'In Teilabläufe aufteilen.',
+  'workflow.too-slow': 'Das Prüfen dauert über {$seconds :integer} s.',
+  'workflow.too-slow.hint': 'In Teilabläufe aufteilen.',
   'workflow.reserved-name': '„{$name}“ bei {$path} ist ein reservierter Name.',
   'workflow.reserved-name.hint': 'Umbenennen.',
   'workflow.unknown-shape':
     '.input {$count :integer} .match $count 0 {{Der Ablauf hat kein „nodes“: Er hat keine Eigenschaften.}} * {{Der Ablauf hat kein „nodes“ (hat {$names :list max=8}).}}',
-  'workflow.unknown-shape.hint':
-    'Ein Ablauf ist JSON mit „name“, „nodes“ und „edges“ (oder „connections“ oder „steps“).',
+  'workflow.unknown-shape.hint': 'Ein Ablauf ist JSON mit „name“, „nodes“ und „edges“.',
   'workflow.invalid':
     '.input {$path :string} .match $path || {{Der Ablauf: {$reason :message}.}} * {{{$path}: {$reason :message}.}}',
-  'workflow.invalid.hint': 'Ein Ablauf ist JSON mit „name“, „nodes“ und „edges“ (oder „connections“ oder „steps“).',
-  'workflow.newer-version':
-    'Dieser Ablauf hat die Formatversion {$version}; dieses Programm kennt Versionen bis {$supported}.',
-  'workflow.newer-version.hint': 'Das Programm aktualisieren, oder den Ablauf in einer älteren Version exportieren.',
-  'workflow.unknown-step':
-    'Ein Schritt hängt von „{$step}“ ab, den es im Ablauf nicht gibt (hat {$steps :list max=8}).',
-  'workflow.unknown-step.hint': 'Die Kennung eines seiner Schritte angeben.',
+  'workflow.invalid.hint': 'Ein Ablauf ist JSON mit „name“, „nodes“ und „edges“.',
+  'workflow.newer-version': 'Dieser Ablauf hat Formatversion {$version}, das Programm kennt {$supported}.',
+  'workflow.newer-version.hint': 'Das Programm aktualisieren.',
+  'workflow.unknown-step': 'Ein Schritt braucht „{$step}“, der Ablauf hat {$steps :list max=8}.',
+  'workflow.unknown-step.hint': 'Eine dieser Kennungen angeben.',
   'value.expected-only': 'erwartet wird {$expected :message}',
   'value.expected': 'erwartet wird {$expected :message}, gefunden ist {$found :message}',
   'value.refused': '{$reason :message} (gefunden: {$found :message})',

@@ -574,8 +574,8 @@ export const nodeTypeMessages = nodeTypeCatalog({
       name: ['Dateiname', 'Die Endung wird automatisch ergänzt.'],
       format: [
         'Format',
-        'Dateiformat. JSON Lines: eine Zeile je Datensatz. Excel: höchstens 1.048.575 Zeilen.',
-        { jsonl: 'JSON Lines', parquet: 'Parquet', arrow: 'Arrow', xlsx: 'Excel' },
+        'Dateiformat. CSV für Excel: ohne Formeln in Texten. JSON Lines: eine Zeile je Datensatz. Excel: höchstens 1.048.575 Zeilen.',
+        { 'csv-excel': 'CSV für Excel', jsonl: 'JSON Lines', parquet: 'Parquet', arrow: 'Arrow', xlsx: 'Excel' },
       ],
     },
   },

@@ -2,10 +2,9 @@ import type { German } from './german.ts'
 import type { outsideMessages as english } from '../english/outside.ts'
 
 export const outsideMessages: German<typeof english> = {
-  'database.connection': 'Das Geheimnis „{$secret}“ ist keine PostgreSQL-Adresse.',
+  'database.connection': 'Der Schlüssel „{$secret}“ ist keine PostgreSQL-Adresse.',
   'database.connection.hint': 'Eine Adresse wie postgres://user:password@host:5432/database angeben.',
-  'database.not-safe':
-    'Die Verbindung zur Datenbank auf „{$host}“ ist nicht sicher, daher wurde nichts gesendet: {$reason}.',
+  'database.not-safe': 'Die Verbindung zur Datenbank auf „{$host}“ ist nicht sicher, nichts wurde gesendet: {$reason}.',
   'database.not-safe.hint':
     'Ein Zertifikat verwenden, dem dieser Rechner vertraut (NODE_EXTRA_CA_CERTS), oder im privaten Netz sslmode=disable.',
   'database.refused':
@@ -15,7 +14,7 @@ export const outsideMessages: German<typeof english> = {
   'database.unreachable': 'Die Verbindung zur Datenbank auf „{$host}“ ist fehlgeschlagen: {$reason}.',
   'database.unreachable.hint': 'Später noch einmal versuchen.',
   'egress.broken-off': 'Die Verbindung zu „{$host}“ ist fehlgeschlagen: {$reason :message}.',
-  'egress.broken-off.hint': 'Später noch einmal versuchen. Bleibt der Fehler, den Betreiber des Dienstes verständigen.',
+  'egress.broken-off.hint': 'Später noch einmal versuchen.',
   'egress.certificate': 'Dem Zertifikat von „{$host}“ wird nicht vertraut ({$code}).',
   'egress.certificate.hint': 'Den Betreiber des Dienstes verständigen.',
   'egress.connection-closed': 'die Verbindung wurde geschlossen',
@@ -27,14 +26,14 @@ export const outsideMessages: German<typeof english> = {
   'egress.request': 'Die Anfrage ist ungültig: {$reason}.',
   'egress.request.hint': 'Methode, Adresse und Kopfzeilen prüfen.',
   'egress.connection-timed-out': 'Zeitüberschreitung beim Verbinden',
-  'egress.tls': 'der TLS-Handshake ist fehlgeschlagen',
+  'egress.tls': 'der TLS-Handshake schlug fehl',
   'egress.unknown-host': 'Der Rechner „{$host}“ wurde nicht gefunden.',
   'egress.unknown-host.hint': 'Schreibweise und Netzverbindung prüfen.',
   'egress.unreachable': 'Port {$port} von „{$host}“ ist nicht erreichbar: {$reason :message}.',
   'egress.unreachable.hint': 'Rechner und Port prüfen, und ob der Dienst läuft.',
   'file.exists': 'Die Datei „{$path}“ gibt es schon.',
   'file.exists.hint': 'Einen anderen Namen wählen oder dem Knoten das Überschreiben erlauben.',
-  'file.link': '„{$path}“ führt über einen symbolischen Link, was nicht erlaubt ist.',
+  'file.link': '„{$path}“ führt über einen symbolischen Link.',
   'file.link.hint': 'Die Datei selbst in den Ordner kopieren.',
   'file.not-read':
     '.input {$code :string} .match $code dataset {{Die Seite hat keine Datei „{$path}“.}} ENOENT {{Die Datei „{$path}“ gibt es nicht.}} ENOTDIR {{Die Datei „{$path}“ gibt es nicht.}} EACCES {{Keine Berechtigung, „{$path}“ zu lesen.}} * {{„{$path}“ ließ sich nicht lesen ({$code}).}}',
@@ -47,7 +46,7 @@ export const outsideMessages: German<typeof english> = {
   'file.path': 'Der Pfad {$path} ist nicht erlaubt: {$reason :message}.',
   'file.path.hint': 'Einen relativen Pfad wie reports/2026.csv angeben.',
   'file.path-absolute': 'er ist absolut',
-  'file.path-backslash': 'er enthält einen umgekehrten Schrägstrich',
+  'file.path-backslash': 'er enthält einen Backslash',
   'file.path-colon': 'er enthält einen Doppelpunkt',
   'file.path-control-character': 'er enthält ein Steuerzeichen',
   'file.path-device': '„{$part}“ ist ein Gerätename von Windows',
@@ -60,29 +59,32 @@ export const outsideMessages: German<typeof english> = {
   'mail.refused': 'Der Mailserver „{$host}“ hat die Mail abgelehnt: {$reason}.',
   'mail.refused.hint':
     '.input {$next :string} .match $next credentials {{Name und Passwort im Geheimnis prüfen.}} retry {{Später noch einmal versuchen.}} * {{Absender und Empfänger prüfen.}}',
-  'mail.server': 'Das Geheimnis „{$secret}“ ist keine SMTP-Adresse.',
+  'mail.server': 'Der Schlüssel „{$secret}“ ist keine SMTP-Adresse.',
   'mail.server.hint': 'Eine Adresse wie smtps://user:password@mail.example.com angeben.',
-  'secret.unusable': 'Ein Schlüssel enthält einen Zeilenumbruch, der in einem Kopf nicht erlaubt ist.',
+  'secret.unusable': 'Ein Schlüssel für einen Kopf enthält einen Zeilenumbruch.',
   'secret.unusable.hint': 'Ihn ohne den Zeilenumbruch neu setzen.',
   'secret.other-host': 'Der Schlüssel „{$name}“ darf nicht an „{$host}“ gesendet werden.',
   'secret.other-host.hint':
     '.input {$count :integer} .match $count 0 {{Er hat keine Hosts. Diesen Host zum Schlüssel hinzufügen, wenn das gewollt ist.}} * {{Seine Hosts: {$hosts :list}. Diesen Host zum Schlüssel hinzufügen, wenn das gewollt ist.}}',
   'secret.in-the-clear': 'Der Schlüssel „{$name}“ würde unverschlüsselt an „{$host}“ gesendet.',
   'secret.in-the-clear.hint': 'https verwenden.',
+  'secret.public-suffix': 'Der Schlüssel „{$name}“ hat fremde Hosts: {$host}.',
+  'secret.public-suffix.hint': 'Hosts wie *.example.com angeben.',
   'secret.unknown': 'Den Schlüssel „{$name}“ gibt es hier nicht.',
-  'secret.unknown.hint':
-    'Ihn dort anlegen, wo der Ablauf läuft: in der Seite, auf dem Server, oder in der Kommandozeile als AW_SECRET_NAME.',
-  'egress.credentials': 'Die URL von {$host} enthält einen Benutzernamen oder ein Passwort.',
-  'egress.credentials.hint': 'Sie als Schlüssel speichern, und den Schlüssel im Knoten auswählen.',
-  'egress.redirect.unencrypted': '{$from} leitet zu http://{$to} weiter, was nicht verschlüsselt ist.',
-  'egress.redirect.unencrypted.hint': 'Eine URL verwenden, die zu https weiterleitet.',
+  'secret.unknown.hint': 'Ihn dort anlegen, wo der Ablauf läuft: in Seite, Server oder Kommandozeile (AW_SECRET_NAME).',
+  'egress.credentials': 'Die URL von {$host} enthält Benutzernamen oder Passwort.',
+  'egress.credentials.hint': 'Sie als Schlüssel speichern und im Knoten auswählen.',
+  'egress.redirect.body': '„{$from}“ leitet den Inhalt der Anfrage zu „{$to}“ weiter.',
+  'egress.redirect.body.hint': 'Die endgültige Adresse verwenden.',
+  'egress.redirect.unencrypted': '{$from} leitet unverschlüsselt zu http://{$to} weiter.',
+  'egress.redirect.unencrypted.hint': 'Eine URL mit https verwenden.',
   'egress.address': '{$address} ist keine gültige HTTP(S)-URL.',
-  'egress.address.hint': 'Eine URL verwenden, die mit https:// oder http:// beginnt.',
+  'egress.address.hint': 'Eine URL mit https:// oder http:// verwenden.',
   'egress.host-not-allowed': 'Anfragen an „{$host}“ sind hier nicht erlaubt.',
-  'egress.host-not-allowed.hint': 'Den Administrator bitten, „{$host}“ zu den erlaubten Hosts hinzuzufügen.',
+  'egress.host-not-allowed.hint': 'Den Administrator bitten, „{$host}“ zu erlauben.',
   'egress.private-address':
     '.input {$address :string} .match $address || {{„{$host}“ ist eine Adresse dieses Rechners oder seines privaten Netzes.}} * {{„{$host}“ führt zu {$address}, einer Adresse dieses Rechners oder seines privaten Netzes.}}',
-  'egress.private-address.hint': 'Wenn das gewollt ist, „{$host}“ zu den erlaubten Hosts hinzufügen.',
+  'egress.private-address.hint': 'Wenn das gewollt ist, „{$host}“ erlauben.',
   'egress.timeout':
     '.input {$phase :string} .match $phase idle {{„{$host}“ hat {$limit :duration} lang keine Daten gesendet.}} * {{Die Anfrage an „{$host}“ hat länger als {$limit :duration} gedauert.}}',
   'egress.timeout.hint': 'Später noch einmal versuchen, oder die Zeitgrenze erhöhen.',
@@ -92,5 +94,5 @@ export const outsideMessages: German<typeof english> = {
   'egress.headers-too-large.hint': 'Eine andere URL verwenden.',
   'environment.invalid.hosts': '{$setting} enthält {$value}, was kein Host ist.',
   'environment.invalid.hosts.hint':
-    'Hosts mit Kommas trennen: api.example.com, *.example.org, localhost:8080, oder * für jeden öffentlichen Host.',
+    'Hosts mit Kommas trennen: api.example.com, *.example.org, localhost:8080; * für alle öffentlichen.',
 }

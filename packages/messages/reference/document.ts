@@ -30,6 +30,15 @@ export const documentReference = {
     meaning: 'The limit protects programs that process documents recursively.',
     params: { max: 100 },
   },
+  'workflow.too-large': {
+    meaning:
+      'A document can have 10,000 nodes, 40,000 edges, 2,000 groups, 2,000 notes and 16,000,000 characters, so that it can be validated and drawn quickly.',
+    params: { what: 'nodes', count: 20_000, max: 10_000 },
+  },
+  'workflow.too-slow': {
+    meaning: 'The server validates large workflows in a thread of its own, with a time limit.',
+    params: { seconds: 30 },
+  },
   'workflow.reserved-name': {
     meaning: 'A property of the document has a name that JavaScript objects use themselves, such as `__proto__`.',
     params: { name: '__proto__', path: 'nodes.0.settings' },

@@ -75,12 +75,22 @@ export const outsideReference = {
     meaning: 'A node would send a secret over http. Anyone on the network could read it.',
     params: { name: 'crm-token' },
   },
+  'secret.public-suffix': {
+    meaning:
+      'A secret is bound to every host below a public suffix such as *.com or *.github.io, where anyone can register names.',
+    params: { name: 'crm-token', host: '*.com' },
+  },
   'secret.unknown': {
     meaning: 'A node uses a secret that is not stored where the workflow runs.',
     params: { name: 'crm-token' },
   },
   'egress.credentials':
     'A URL has the form https://user:password@host. It would be visible in the document and in the record of the run.',
+  'egress.redirect.body': {
+    meaning:
+      'A host redirects a request with a body (status 307 or 308) to another host. The redirect was not followed.',
+    params: { from: 'api.example.com', to: 'upload.example.net' },
+  },
   'egress.redirect.unencrypted': {
     meaning: 'A host that was requested with https redirects to http. The redirect was not followed.',
     params: { from: 'https://api.example.com', to: 'api.example.com' },

@@ -55,7 +55,7 @@ export const preparingReference = {
     solution: nothingUnlessWrong,
   },
   'prepare.looks-like-links': {
-    meaning: 'A note of a cosmo-ready plan: two columns look like the ends of links, but only points were requested.',
+    meaning: 'A note of a cosmo-ready plan: two columns look like link endpoints, but only points were requested.',
     params: { source: 'from', target: 'to' },
     solution: 'If the rows are links, connect the table as the table of links.',
   },
@@ -110,7 +110,7 @@ export const preparingReference = {
     params: { rows: 12, column: 'country' },
     solution: 'Nothing, or fill the column first.',
   },
-  'prepare.missing-column': 'The target is your own schema, and the table lacks a column that it requires.',
+  'prepare.missing-column': 'The target is a custom schema, and the table lacks a column that it requires.',
   'prepare.not-restored': {
     meaning: 'A note of an inverse plan: the operation has no inverse.',
     params: { op: 'merge-spellings' },
@@ -211,7 +211,7 @@ export const preparingReference = {
   },
   'model.no-answer': {
     meaning:
-      'A Prepare node requested a plan from a language model and received no response. The plan is then made by rules.',
+      'A Prepare node requested a plan from a language model and received no response. The plan is then created from rules.',
     params: { said: 'connection refused' },
   },
   'model.no-right': {

@@ -86,6 +86,11 @@ export const serverReference = {
       'The server does not start because AW_CONNECT, the origins that its pages may request, has an invalid entry.',
     params: { value: 'localhost:11434' },
   },
+  'environment.invalid.frame-ancestor': {
+    meaning:
+      'The server does not start because AW_FRAME_ANCESTORS, the origins whose pages may show it in a frame, has an invalid entry.',
+    params: { value: 'portal.example.com' },
+  },
   'environment.invalid.page-origin': {
     meaning:
       'The server does not start because CORS_ORIGINS, the origins whose pages may use it, has an invalid entry.',
@@ -143,6 +148,10 @@ export const serverReference = {
   'request.invalid': {
     meaning: 'A parameter of the path or query does not fit the route.',
     params: { place: 'limit', reason: message('value.integer', {}) },
+  },
+  'request.timeout': {
+    meaning: 'A request was not complete after five minutes.',
+    params: { limit: 300_000 },
   },
   'request.malformed': {
     meaning: 'The server could not read the request, for example because its compression is damaged.',
@@ -260,6 +269,42 @@ export const serverReference = {
   'upload.broken-off': {
     meaning: 'The connection ended during an upload, or the form is not valid multipart data.',
     params: { reason: 'unexpected end of form' },
+  },
+  'upload.busy': {
+    meaning: 'Two requests append to the same resumable upload. The first one may be an interrupted one.',
+    params: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52' },
+  },
+  'upload.header': {
+    meaning: 'A request of a resumable upload does not say how many bytes it sends.',
+    params: { header: 'Upload-Length', value: '5 GB' },
+  },
+  'upload.not-found': {
+    meaning: 'A resumable upload does not exist, belongs to another caller, or is older than a day.',
+    params: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52' },
+  },
+  'upload.offset': {
+    meaning: 'A request of a resumable upload does not start at the first missing byte.',
+    params: { value: '0', offset: 8_388_608 },
+  },
+  'upload.quota': {
+    meaning: 'The datasets of the server, with a new file, would exceed AW_DATA_QUOTA.',
+    params: { max: 100_000_000_000, free: 2_000_000_000 },
+  },
+  'upload.too-large': {
+    meaning: 'A file exceeds AW_UPLOAD_LIMIT.',
+    params: { max: 10_737_418_240 },
+  },
+  'upload.too-long': {
+    meaning: 'A resumable upload received more bytes than its Upload-Length.',
+    params: { size: 5_000_000 },
+  },
+  'upload.type': {
+    meaning: 'A request appends to a resumable upload with another content type than that of the tus protocol.',
+    params: { type: 'text/csv' },
+  },
+  'upload.version': {
+    meaning: 'A request of a resumable upload names no version of the tus protocol, or another one.',
+    params: { version: '0.2.2', supported: '1.0.0' },
   },
   'upload.no-file': 'An upload contains only text fields.',
   'upload.not-multipart': 'An upload was sent with a content type other than multipart/form-data.',

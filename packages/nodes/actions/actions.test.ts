@@ -91,7 +91,7 @@ describe('database_query', () => {
     const place = memoryFiles()
     return {
       requests,
-      run: runNode(databaseQueryNode, { tables, outside, place, settings: { secret: 'db', ...settings } }),
+      run: runNode(databaseQueryNode, { tables, outside, filesPort: place, settings: { secret: 'db', ...settings } }),
     }
   }
 
@@ -146,7 +146,7 @@ describe('email', () => {
     const run = runNode(emailNode, {
       tables,
       outside,
-      place,
+      filesPort: place,
       settings: base,
       ...(value ? { inputs: given(value) } : {}),
     })
@@ -199,7 +199,7 @@ describe('read_file and write_file', () => {
           return {
             name: path,
             size: bytes.length,
-            pieces: (async function* () {
+            chunks: (async function* () {
               yield bytes
             })(),
           }
@@ -220,7 +220,7 @@ describe('read_file and write_file', () => {
     const { outputs } = await runNode(readFileNode, {
       tables,
       outside: memoryFolder().outside,
-      place,
+      filesPort: place,
       settings: { path: 'in.csv' },
     })
     expect(outputs.file).toEqual({ kind: 'file', dataset: place.stored[0]!.dataset, name: 'in.csv' })
@@ -233,7 +233,7 @@ describe('read_file and write_file', () => {
       const { outputs } = await runNode(writeFileNode, {
         tables,
         outside,
-        place,
+        filesPort: place,
         settings: { path },
         inputs: given(value),
       })
@@ -278,8 +278,8 @@ describe('notification', () => {
         title: 'T',
         message: 'M',
       }
-      await runNode(notificationNode, { tables, settings, outside: service.outside, place: memoryFiles() })
-      expect(service.seen).toMatchObject([
+      await runNode(notificationNode, { tables, settings, outside: service.outside, filesPort: memoryFiles() })
+      expect(service.receivedRequests).toMatchObject([
         {
           method: 'POST',
           body: '{"title":"T","text":"M","level":"info"}',

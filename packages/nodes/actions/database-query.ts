@@ -18,7 +18,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Statement',
       description:
-        'One PostgreSQL statement. $1, $2, … are placeholders: parameters are bound and never become part of the SQL.',
+        'A single PostgreSQL statement. Use $1, $2, … for parameters: they are bound and never become part of the SQL.',
       format: 'sql',
       examples: ['SELECT id, name FROM customers WHERE country = $1 ORDER BY id'],
     }),
@@ -27,7 +27,8 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Parameters',
-      description: 'Values of $1, $2, … as a JSON list. A string that is a single {{…}} keeps the type of its value.',
+      description:
+        'Values of $1, $2, … as a JSON array. A string that consists of a single {{…}} keeps the type of its value.',
       format: 'json',
       examples: ['["DE", 10]', '["{{input.value.country}}"]'],
     }),
@@ -44,13 +45,13 @@ const settings = z.strictObject({
     .min(1)
     .max(100_000)
     .default(10_000)
-    .meta({ title: 'Max rows', description: 'Further rows are left out, with a warning.' }),
+    .meta({ title: 'Max rows', description: 'Maximum number of rows to return. The node warns if there are more.' }),
   timeoutSeconds: z
     .number()
     .min(1)
     .max(3600)
     .default(30)
-    .meta({ title: 'Timeout (seconds)', description: 'Stop the statement after this time.' }),
+    .meta({ title: 'Timeout (seconds)', description: 'A statement that runs longer is stopped.' }),
 })
 
 type Arguments = RunArguments<z.output<typeof settings>>
@@ -73,7 +74,7 @@ export const databaseQueryNode = defineNode({
   version: 1,
   family: 'actions',
   title: 'Database query',
-  description: 'Runs one PostgreSQL statement with bound parameters and returns the rows as a table.',
+  description: 'Runs a PostgreSQL statement with bound parameters and returns the rows as a table.',
   icon: 'database',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [
@@ -98,19 +99,19 @@ export const databaseQueryNode = defineNode({
     }
     const [problem] = findProblems(config.secret)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    const answer = await runQuery(databases, args)
-    const file = await files.open(answer.dataset)
+    const result = await runQuery(databases, args)
+    const file = await files.open(result.dataset)
     if (!file) {
       throw new NodeError('permanent', error('database.rows-gone', { node: label }, { where: { node } }))
     }
-    const { table } = await tables.load(file, createLoadPlan(answer), { id: key, signal })
+    const { table } = await tables.load(file, createLoadPlan(result), { id: key, signal })
     const max = config.mostRows
     return {
       outputs: {
         table: { kind: 'table', table },
-        result: { kind: 'json', json: { command: answer.command, rows: answer.count } },
+        result: { kind: 'json', json: { command: result.command, rows: result.count } },
       },
-      problems: answer.isCut ? [warning('database.more-rows', { max }, { where: { node, setting: 'mostRows' } })] : [],
+      problems: result.isCut ? [warning('database.more-rows', { max }, { where: { node, setting: 'mostRows' } })] : [],
     }
   },
 })

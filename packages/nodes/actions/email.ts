@@ -17,7 +17,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'From',
-      description: 'Address of the sender.',
+      description: 'Email address of the sender.',
       examples: ['reports@example.com', 'Reports <reports@example.com>'],
     }),
   to: z
@@ -25,21 +25,24 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'To',
-      description: 'Addresses of the recipients, separated by commas.',
+      description: 'Comma-separated email addresses of the recipients.',
       examples: ['ada@example.com'],
     }),
   cc: z
     .string()
     .default('')
-    .meta({ title: 'Cc', description: 'Addresses of further recipients, separated by commas.' }),
-  bcc: z.string().default('').meta({ title: 'Bcc', description: 'Addresses that the other recipients do not see.' }),
+    .meta({ title: 'Cc', description: 'Comma-separated email addresses of additional recipients.' }),
+  bcc: z.string().default('').meta({
+    title: 'Bcc',
+    description: 'Comma-separated email addresses that are hidden from the other recipients.',
+  }),
   subject: z
     .string()
     .default('Message from your workflow')
     .meta({ title: 'Subject', description: 'Subject line of the email.' }),
   text: z.string().default('').meta({
     title: 'Text',
-    description: 'Plain text of the email. Empty: the text on the input.',
+    description: 'Plain text of the email. Leave empty to send the text from the input.',
     format: 'multiline',
   }),
   html: z.string().default('').meta({
@@ -52,7 +55,7 @@ const settings = z.strictObject({
     .default('csv')
     .meta({
       title: 'Attachment',
-      description: 'Format of an attached table. A file is attached unchanged. Nothing: no attachment.',
+      description: 'Format of an attached table. Files are attached unchanged. "Nothing" sends no attachment.',
       labels: { none: 'Nothing', csv: 'CSV', xlsx: 'Excel' },
     }),
 })
@@ -124,20 +127,20 @@ const splitAddresses = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter(Boolean)
 
-const address = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+\.?[^\s<>@,;"]*>?$/
+const addressPattern = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+\.?[^\s<>@,;"]*>?$/
 
 function findProblems({ secret, from, to, cc, bcc }: Settings): Problem[] {
-  const missing = (field: 'secret' | 'from' | 'to'): Problem =>
+  const createMissingProblem = (field: 'secret' | 'from' | 'to'): Problem =>
     error('email.missing', { what: field }, { where: { setting: field } })
   const invalidAddresses = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
     splitAddresses({ from, to, cc, bcc }[setting])
-      .filter((entry) => !address.test(entry) && !hasPlaceholder(entry))
+      .filter((entry) => !addressPattern.test(entry) && !hasPlaceholder(entry))
       .map((entry) => error('email.address', { address: JSON.stringify(entry) }, { where: { setting } })),
   )
   return [
-    ...(secret === '' ? [missing('secret')] : []),
-    ...(from === '' ? [missing('from')] : []),
-    ...(splitAddresses(`${to},${cc},${bcc}`).length === 0 ? [missing('to')] : []),
+    ...(secret === '' ? [createMissingProblem('secret')] : []),
+    ...(from === '' ? [createMissingProblem('from')] : []),
+    ...(splitAddresses(`${to},${cc},${bcc}`).length === 0 ? [createMissingProblem('to')] : []),
     ...invalidAddresses,
   ]
 }
@@ -150,7 +153,7 @@ function toText(value: Arguments['inputs'][string] | undefined): string {
 
 async function createAttachments({ settings: { attach }, inputs: { value }, tables, files, signal, node }: Arguments) {
   if (attach === 'none') return []
-  const tooLarge = (): NodeError =>
+  const createTooLargeError = (): NodeError =>
     new NodeError(
       'permanent',
       error('email.too-large', { max: maxAttachmentBytes }, { where: { node, setting: 'attach' } }),
@@ -162,7 +165,7 @@ async function createAttachments({ settings: { attach }, inputs: { value }, tabl
       {
         name: `table.${attach}`,
         identity: value.table.id,
-        content: await joinChunks(chunks, maxAttachmentBytes, tooLarge),
+        content: await joinChunks(chunks, maxAttachmentBytes, createTooLargeError),
       },
     ]
   }
@@ -171,7 +174,7 @@ async function createAttachments({ settings: { attach }, inputs: { value }, tabl
     if (!file) {
       throw new NodeError('permanent', error('email.file-gone', { file: value.name }, { where: { node } }))
     }
-    if (file.size > maxAttachmentBytes) throw tooLarge()
+    if (file.size > maxAttachmentBytes) throw createTooLargeError()
     return [{ name: value.name, identity: value.dataset, content: await file.read(0, file.size) }]
   }
   return []

@@ -24,7 +24,7 @@ const ask = (service: TestService, settings: Record<string, unknown>, more: obje
   runNode(httpRequestNode, {
     tables,
     outside: service.outside,
-    place: memoryFiles(),
+    filesPort: memoryFiles(),
     settings: { url: service.url, ...settings },
     ...more,
   })
@@ -43,7 +43,7 @@ describe('a request', () => {
       query: { q: 'ä b', n: 2 },
       headers: { 'X-Mine': 'yes' },
     })
-    expect(service.seen).toMatchObject([
+    expect(service.receivedRequests).toMatchObject([
       { method: 'DELETE', url: '/a?x=1&q=%C3%A4+b&n=2', headers: { 'x-mine': 'yes' }, body: '' },
     ])
     expect(outputs.body).toEqual({ kind: 'json', json: { items: [1, 2] } })
@@ -57,7 +57,7 @@ describe('a request', () => {
   ])('sends %s', async (bodyKind, body, type, expected) => {
     const service = await serve((_, response) => json(response, 1))
     await ask(service, { method: 'POST', bodyKind, body })
-    expect(service.seen[0]).toMatchObject({ body: expected, headers: { 'content-type': type } })
+    expect(service.receivedRequests[0]).toMatchObject({ body: expected, headers: { 'content-type': type } })
   })
 
   it('sends its input: JSON, text, a file, a table as CSV and as rows, and a file in a form', async () => {
@@ -72,12 +72,12 @@ describe('a request', () => {
     await send('csv', { kind: 'table', table })
     await send('rows', { kind: 'table', table })
     await send('multipart', { kind: 'file', dataset: 'a.csv', name: 'a "1".csv' }, '{"note": "n"}')
-    const bodies = service.seen.map(({ body }) => body)
+    const bodies = service.receivedRequests.map(({ body }) => body)
     expect(bodies.slice(0, 4)).toEqual(['{"a":1}', 'hello', 'id\n1\n', 'id,name\n1,x\n'])
     expect(JSON.parse(bodies[4]!)).toEqual([{ id: 1, name: 'x' }])
     expect(bodies[5]).toContain('name="note"\r\n\r\nn\r\n')
     expect(bodies[5]).toContain('name="file"; filename="a %221%22.csv"\r\nContent-Type: text/csv\r\n\r\nid\n1\n\r\n--')
-    expect(service.seen.map(({ headers }) => headers['content-length'])).toEqual(
+    expect(service.receivedRequests.map(({ headers }) => headers['content-length'])).toEqual(
       bodies.map((body) => String(body.length)),
     )
   })
@@ -117,7 +117,7 @@ describe('a request', () => {
       [{ name: 'key', value: 'sesam-offen', hosts: ['127.0.0.1'] }],
     )
     const { outputs } = await ask(again, { auth: 'bearer', secret: 'key' })
-    expect(again.seen[0]?.headers.authorization).toBe('Bearer sesam-offen')
+    expect(again.receivedRequests[0]?.headers.authorization).toBe('Bearer sesam-offen')
     expect(outputs.body).toEqual({ kind: 'json', json: { you: 'Bearer •••' } })
     const { problem } = await failure(ask(service, { auth: 'bearer', secret: 'key' }))
     expect(problem.code).toBe('secret.unknown')
@@ -234,7 +234,7 @@ describe('failures', () => {
       const { problem } = await failure(ask(service, { method: 'POST', bodyKind }))
       expect([problem.code, problem.where]).toEqual(['http.body', { node: 'here', setting: 'body' }])
     }
-    expect(service.seen).toEqual([])
+    expect(service.receivedRequests).toEqual([])
   })
 
   it('report that requests are not available without an egress port', async () => {
@@ -285,10 +285,10 @@ describe('in a run', () => {
     const once = foldRun(await run(service, post, { count: 2, delaysMs: [1] }))
     expect(once.nodes.ask).toMatchObject({ state: 'failed' })
     turns = 0
-    service.seen.length = 0
+    service.receivedRequests.length = 0
     const known = foldRun(await run(service, { ...post, idempotencyHeader: 'X-Key' }, { count: 2, delaysMs: [1] }))
     expect(known.nodes.ask).toMatchObject({ state: 'completed' })
-    const keys = service.seen.map(({ headers }) => headers['x-key'])
+    const keys = service.receivedRequests.map(({ headers }) => headers['x-key'])
     expect(keys).toHaveLength(2)
     expect(new Set(keys).size).toBe(1)
   })

@@ -5,8 +5,8 @@ import { error, warning, type Json, type Port, type Problem } from '@aw-flow/sch
 import { z } from 'zod'
 import { addressProblems, shortenAddress } from '../requests/address-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
-import { firstPage, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
-import { performRequest, type ServiceAnswer, type ServiceRequest } from '../requests/perform-request.ts'
+import { toFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
+import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
 import { bodyKinds, createRequestBody } from '../requests/request-body.ts'
 import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 
@@ -39,7 +39,7 @@ const settings = z.strictObject({
     .default('none')
     .meta({
       title: 'Body type',
-      description: 'What to send: text that you write, or the file or table on the input.',
+      description: 'What to send: text that you enter, or the file or table from the input.',
       labels: {
         none: 'None',
         json: 'JSON',
@@ -56,7 +56,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Body',
-      description: 'Body as text; for a form, a JSON object. Empty: the input value.',
+      description: 'Body text; for a form, a JSON object. Leave empty to send the input value.',
       format: 'multiline',
       when: { bodyKind: bodyKinds.filter((kind) => kind !== 'none') },
     }),
@@ -65,7 +65,7 @@ const settings = z.strictObject({
     .default('json')
     .meta({
       title: 'Response type',
-      description: 'How to read the response body. Table: it is loaded like a file.',
+      description: 'How to read the response body. Table: load it like a file.',
       labels: { json: 'JSON', text: 'Text', table: 'Table', file: 'File' },
     }),
   paging: z
@@ -87,7 +87,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Items path',
-      description: 'Path of the items in a page, such as data.items. Empty: the page itself is the list.',
+      description: 'Path to the items in a page, such as data.items. Leave empty if the page itself is the list.',
       when: { paging: paginationKinds.filter((kind) => kind !== 'none') },
     }),
   nextPath: z
@@ -95,7 +95,7 @@ const settings = z.strictObject({
     .default('next')
     .meta({
       title: 'Next page path',
-      description: 'Path of the next URL or cursor in a page, such as meta.next.',
+      description: 'Path to the next URL or cursor in a page, such as meta.next.',
       when: { paging: ['next-url', 'cursor'] },
     }),
   pageParameter: z
@@ -119,7 +119,7 @@ const settings = z.strictObject({
     .default(10)
     .meta({
       title: 'Max pages',
-      description: 'Further pages are not requested, with a warning.',
+      description: 'Maximum number of pages to request. The node warns if there are more.',
       when: { paging: paginationKinds.filter((kind) => kind !== 'none') },
     }),
   failOnStatus: z.boolean().default(true).meta({
@@ -132,7 +132,7 @@ const settings = z.strictObject({
     .default('408, 425, 429, 500, 502, 503, 504')
     .meta({
       title: 'Retry on',
-      description: 'Status codes that are retried, as often as the node allows. A Retry-After header is respected.',
+      description: 'Status codes to retry, up to the retry limit of the node. A Retry-After header is respected.',
     }),
   idempotencyHeader: z
     .string()
@@ -147,13 +147,11 @@ const settings = z.strictObject({
     .min(1)
     .max(600)
     .default(30)
-    .meta({ title: 'Timeout (seconds)', description: 'Stop if no data arrives for this time.' }),
-  mostMegabytes: z
-    .number()
-    .min(0.001)
-    .max(4096)
-    .default(100)
-    .meta({ title: 'Max response size (MB)', description: 'A larger response fails. JSON and text: at most 8 MB.' }),
+    .meta({ title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
+  mostMegabytes: z.number().min(0.001).max(4096).default(100).meta({
+    title: 'Max response size (MB)',
+    description: 'A larger response fails the node. JSON and text are limited to 8 MB.',
+  }),
 })
 
 type Settings = z.output<typeof settings>
@@ -169,7 +167,7 @@ export const httpRequestNode = defineNode({
   version: 1,
   family: 'actions',
   title: 'HTTP request',
-  description: 'Sends an HTTP request, page by page if the service paginates, and returns the response.',
+  description: 'Sends an HTTP request, requests further pages if pagination is set, and returns the response.',
   icon: 'globe',
   inputs: [value],
   outputs: toOutputs('json'),
@@ -199,17 +197,19 @@ export const httpRequestNode = defineNode({
     const [problem] = [...addressProblems(config.url, 'url'), ...checkPagination(config)]
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const request = await toRequest(args)
-    const { answers, isCut } = await requestPages(request, args)
-    const lastAnswer = answers.at(-1)!
+    const { responses, isTruncated } = await requestPages(request, args)
+    const lastAnswer = responses.at(-1)!
     const summary = {
       status: lastAnswer.status,
       url: lastAnswer.url,
       headers: lastAnswer.headers,
-      pages: answers.length,
+      pages: responses.length,
     }
-    const result = await toResult(answers, args)
+    const result = await toResult(responses, args)
     const params = { url: shortenAddress(config.url), max: config.mostPages }
-    const pageWarnings = isCut ? [warning('http.more-pages', params, { where: { node, setting: 'mostPages' } })] : []
+    const pageWarnings = isTruncated
+      ? [warning('http.more-pages', params, { where: { node, setting: 'mostPages' } })]
+      : []
     return {
       ...result,
       outputs: { ...result.outputs, response: { kind: 'json', json: summary } },
@@ -225,7 +225,7 @@ async function toRequest(args: Arguments): Promise<ServiceRequest> {
   const hasBody = method !== 'GET' && method !== 'HEAD'
   return {
     method,
-    url: firstPage(toPagination(args.settings), address.href),
+    url: toFirstPageUrl(toPagination(args.settings), address.href),
     headers: toStrings(headers),
     body: hasBody ? await createRequestBody(bodyKind, body, args) : undefined,
     secrets: toSecretUses(config),
@@ -234,44 +234,45 @@ async function toRequest(args: Arguments): Promise<ServiceRequest> {
     retryOn: new Set(config.retryOn.split(',').map(Number).filter(Boolean)),
     failOnStatus: config.failOnStatus,
     idempotencyHeader: config.idempotencyHeader,
-    take: paging !== 'none' || type === 'json' ? 'json' : type === 'text' ? 'text' : 'file',
+    bodyType: paging !== 'none' || type === 'json' ? 'json' : type === 'text' ? 'text' : 'file',
   }
 }
 
 async function requestPages(
   request: ServiceRequest,
   args: Arguments,
-): Promise<{ answers: ServiceAnswer[]; isCut: boolean }> {
+): Promise<{ responses: ServiceResponse[]; isTruncated: boolean }> {
   const { mostPages } = args.settings
   const paging = toPagination(args.settings)
-  const answers: ServiceAnswer[] = []
+  const responses: ServiceResponse[] = []
   const requested = new Set<string>()
   for (let url: string | undefined = request.url; url !== undefined;) {
-    if (answers.length === mostPages) return { answers, isCut: true }
+    if (responses.length === mostPages) return { responses, isTruncated: true }
     // A service whose pages form a cycle has no further page.
     if (requested.has(url)) break
     requested.add(url)
     const answer = await performRequest(args, { ...request, url })
-    answers.push(answer)
-    args.progress(answers.length, undefined, 'steps', message('http.page', { page: answers.length }))
-    url = findNextPage(paging, answer, url, answers.length - 1)
+    responses.push(answer)
+    args.progress(responses.length, undefined, 'steps', message('http.page', { page: responses.length }))
+    url = findNextPage(paging, answer, url, responses.length - 1)
   }
-  return { answers, isCut: false }
+  return { responses, isTruncated: false }
 }
 
-async function toResult(answers: readonly ServiceAnswer[], args: Arguments): Promise<NodeResult> {
+async function toResult(responses: readonly ServiceResponse[], args: Arguments): Promise<NodeResult> {
   const { response: type, paging, url } = args.settings
-  const [first] = answers
-  if (paging === 'none' && type === 'text') return { outputs: { body: { kind: 'text', text: first?.text ?? '' } } }
+  const [firstResponse] = responses
+  if (paging === 'none' && type === 'text')
+    return { outputs: { body: { kind: 'text', text: firstResponse?.text ?? '' } } }
   if (paging === 'none' && type === 'file') {
-    return first?.file ? { outputs: { body: { kind: 'file', ...first.file } } } : { outputs: {} }
+    return firstResponse?.file ? { outputs: { body: { kind: 'file', ...firstResponse.file } } } : { outputs: {} }
   }
   if (paging === 'none' && type === 'table')
-    return first?.file ? load(await openResponseFile(first.file, args), args) : { outputs: {} }
+    return firstResponse?.file ? load(await openResponseFile(firstResponse.file, args), args) : { outputs: {} }
   const items: Json =
     paging === 'none'
-      ? (first?.json ?? null)
-      : answers.flatMap((answer) => readItems(toPagination(args.settings), answer))
+      ? (firstResponse?.json ?? null)
+      : responses.flatMap((answer) => readItems(toPagination(args.settings), answer))
   if (type === 'json') return { outputs: { body: { kind: 'json', json: items } } }
   if (type === 'text') return { outputs: { body: { kind: 'text', text: JSON.stringify(items) } } }
   return load(createMemoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)

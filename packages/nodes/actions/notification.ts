@@ -12,10 +12,14 @@ const settings = z.strictObject({
     .default('page')
     .meta({
       title: 'Channel',
-      description: 'Page: everyone who watches the run. Webhook: a service that accepts JSON. Email: a mail server.',
+      description:
+        'Page: everyone watching the run. Webhook: a service that accepts JSON. Email: the recipients below.',
       labels: { page: 'Page', webhook: 'Webhook', email: 'Email' },
     }),
-  title: z.string().default('Your workflow').meta({ title: 'Title', description: 'Heading or subject.' }),
+  title: z.string().default('Your workflow').meta({
+    title: 'Title',
+    description: 'Heading of the notification, or subject of the email.',
+  }),
   message: z.string().default('Workflow reached this step.').meta({
     title: 'Message',
     description: 'Text of the notification.',
@@ -26,7 +30,7 @@ const settings = z.strictObject({
     .default('info')
     .meta({
       title: 'Severity',
-      description: 'How serious it is.',
+      description: 'How serious the notification is.',
       labels: { info: 'Info', warning: 'Warning', error: 'Error' },
     }),
   url: z
@@ -42,13 +46,13 @@ const settings = z.strictObject({
   from: z
     .string()
     .default('')
-    .meta({ title: 'From', description: 'Address of the sender.', when: { channel: 'email' } }),
+    .meta({ title: 'From', description: 'Email address of the sender.', when: { channel: 'email' } }),
   to: z
     .string()
     .default('')
     .meta({
       title: 'To',
-      description: 'Addresses of the recipients, separated by commas.',
+      description: 'Comma-separated email addresses of the recipients.',
       when: { channel: 'email' },
     }),
 })
@@ -62,7 +66,7 @@ export const notificationNode = defineNode({
   version: 1,
   family: 'actions',
   title: 'Notification',
-  description: 'Notifies everyone who watches the run, a service by webhook, or people by email.',
+  description: 'Notifies everyone watching the run, a service by webhook, or people by email.',
   icon: 'bell',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -88,16 +92,16 @@ export const notificationNode = defineNode({
 })
 
 function findProblems(config: Settings): Problem[] {
-  const missing = (field: 'url' | 'secret' | 'from' | 'to'): Problem =>
+  const createMissingProblem = (field: 'url' | 'secret' | 'from' | 'to'): Problem =>
     error('notification.missing', { what: field }, { where: { setting: field } })
   if (config.channel === 'webhook') {
-    return [...(config.url === '' ? [missing('url')] : []), ...checkAuthentication(config, {})]
+    return [...(config.url === '' ? [createMissingProblem('url')] : []), ...checkAuthentication(config, {})]
   }
   if (config.channel === 'page') return []
   return [
-    ...(config.secret === '' ? [missing('secret')] : []),
-    ...(config.from === '' ? [missing('from')] : []),
-    ...(config.to === '' ? [missing('to')] : []),
+    ...(config.secret === '' ? [createMissingProblem('secret')] : []),
+    ...(config.from === '' ? [createMissingProblem('from')] : []),
+    ...(config.to === '' ? [createMissingProblem('to')] : []),
   ]
 }
 
@@ -130,7 +134,7 @@ async function sendToService(args: Arguments): Promise<void> {
     maxBytes: 1024 * 1024,
     retryOn: new Set([429, 502, 503, 504]),
     failOnStatus: true,
-    take: 'text',
+    bodyType: 'text',
   })
 }
 

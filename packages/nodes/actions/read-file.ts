@@ -10,7 +10,8 @@ const settings = z.strictObject({
     .default('input.csv')
     .meta({
       title: 'Path',
-      description: 'File path in the folder that the host shares with workflows. In the browser: name of a dataset.',
+      description:
+        'File path in the folder that the host shares with workflows. In the browser, the name of a dataset.',
       examples: ['input.csv', 'reports/{{input.value.month}}.csv'],
     }),
 })
@@ -41,17 +42,17 @@ export const readFileNode = defineNode({
       throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }
     const add = files.add.bind(files)
-    const answer = await effect(
+    const storedFile = await effect(
       'read-file',
       { path },
       async ({ signal }) => {
-        const { name, pieces } = await folder.read(path, signal)
-        const { dataset, size } = await add(name, pieces, signal)
+        const { name, chunks } = await folder.read(path, signal)
+        const { dataset, size } = await add(name, chunks, signal)
         return { dataset, name, size } satisfies Json
       },
       { unknown: 'retry' },
     )
-    log('info', message('file.read', { path, size: answer.size }))
-    return { outputs: { file: { kind: 'file', dataset: answer.dataset, name: answer.name } } }
+    log('info', message('file.read', { path, size: storedFile.size }))
+    return { outputs: { file: { kind: 'file', dataset: storedFile.dataset, name: storedFile.name } } }
   },
 })

@@ -15,7 +15,7 @@ export interface ReceivedRequest {
 export interface TestService {
   url: string
   host: string
-  seen: ReceivedRequest[]
+  receivedRequests: ReceivedRequest[]
   outside: Outside
   close(): Promise<void>
 }
@@ -25,7 +25,7 @@ export async function openTestService(
   answer: (request: ReceivedRequest, response: ServerResponse) => void,
   secrets: readonly Secret[] = [],
 ): Promise<TestService> {
-  const seen: ReceivedRequest[] = []
+  const receivedRequests: ReceivedRequest[] = []
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -36,7 +36,7 @@ export async function openTestService(
         headers: incoming.headers,
         body: Buffer.concat(chunks).toString('utf8'),
       }
-      seen.push(request)
+      receivedRequests.push(request)
       answer(request, response)
     })
   })
@@ -53,7 +53,7 @@ export async function openTestService(
   return {
     url: `http://${host}`,
     host,
-    seen,
+    receivedRequests,
     outside: { egress },
     async close() {
       await egress.close()

@@ -13,12 +13,12 @@ const settings = z.strictObject({
     .meta({
       title: 'Path',
       description:
-        'File path in the folder that the host shares with workflows. In the browser: name of the dataset. The extension sets the format of a table: csv, json, jsonl, parquet, arrow, xlsx.',
+        'File path in the folder that the host shares with workflows. In the browser, the name of the dataset. The extension determines the format of a table: csv, json, jsonl, parquet, arrow, xlsx.',
       examples: ['output.csv', 'reports/{{run.id}}.parquet'],
     }),
   overwrite: z.boolean().default(false).meta({
     title: 'Overwrite',
-    description: 'Whether to replace an existing file. Otherwise the node fails.',
+    description: 'Whether to replace an existing file. Otherwise, the node fails if the file exists.',
   }),
 })
 
@@ -107,6 +107,6 @@ async function* readChunks(file: {
   size: number
   read(start: number, end: number): Promise<Uint8Array>
 }): AsyncGenerator<Uint8Array> {
-  const step = 1024 * 1024
-  for (let start = 0; start < file.size; start += step) yield file.read(start, start + step)
+  const chunkBytes = 1024 * 1024
+  for (let start = 0; start < file.size; start += chunkBytes) yield file.read(start, start + chunkBytes)
 }

@@ -145,7 +145,7 @@ describe('an address', () => {
     try {
       const place = memoryFiles()
       const load = (address: string, more = {}) =>
-        runNode(loadingNode, { tables, outside: service.outside, place, settings: { address }, ...more })
+        runNode(loadingNode, { tables, outside: service.outside, filesPort: place, settings: { address }, ...more })
       const { outputs, report } = await load(`${service.url}/files/data%20one.csv?x=1`)
       expect(outputs.table).toMatchObject({
         table: { rows: 1, columns: [{ name: 'id' }, { name: 'price', type: 'DOUBLE' }] },
@@ -158,7 +158,7 @@ describe('an address', () => {
       expect(elsewhere.problem).toMatchObject({ code: 'egress.host-not-allowed', where: { setting: 'address' } })
       expect((await failure(load('ftp://a.example/x.csv'))).problem.code).toBe('egress.address')
       await load(service.url, { place: memoryFiles(csv), inputs: given('a.csv') })
-      expect(service.seen.map(({ url }) => url)).toEqual(['/files/data%20one.csv?x=1', '/gone'])
+      expect(service.receivedRequests.map(({ url }) => url)).toEqual(['/files/data%20one.csv?x=1', '/gone'])
     } finally {
       await service.close()
     }

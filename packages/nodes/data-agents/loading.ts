@@ -11,15 +11,15 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { addressProblems as problemsOf, shortenAddress } from '../requests/address-problems.ts'
+import { addressProblems as findAddressProblems, shortenAddress } from '../requests/address-problems.ts'
 import { performRequest } from '../requests/perform-request.ts'
 
-const addressProblems = (address: string): Problem[] => problemsOf(address, 'address')
+const addressProblems = (address: string): Problem[] => findAddressProblems(address, 'address')
 
 const settings = z.strictObject({
   dataset: z.string().default('').meta({
     title: 'Dataset',
-    description: 'The file to load. Empty: the file passed to the run, or the one on the input.',
+    description: 'The file to load. Leave empty to load the file passed to the run or the input.',
     format: 'dataset',
   }),
   address: z
@@ -28,7 +28,7 @@ const settings = z.strictObject({
     .meta({
       title: 'URL',
       description:
-        'Address that the file is downloaded from at run time, starting with https:// or http://. A dataset or an input file takes precedence.',
+        'URL to download the file from at run time, starting with https:// or http://. A dataset or an input file takes precedence.',
       format: 'address',
       examples: ['https://example.com/data.csv'],
     }),
@@ -45,7 +45,7 @@ const settings = z.strictObject({
     .default('auto')
     .meta({
       title: 'Delimiter',
-      description: 'Characters between cells, or "auto"; "tab" for a tab.',
+      description: 'Characters that separate cells, "tab" for a tab, or "auto".',
       examples: ['auto', ',', ';', 'tab', '|'],
     }),
   header: z
@@ -53,26 +53,26 @@ const settings = z.strictObject({
     .default('auto')
     .meta({
       title: 'Header row',
-      description: 'Whether the first line holds the column names.',
+      description: 'Whether the first line contains the column names.',
       labels: { auto: 'Detect automatically', yes: 'Yes', no: 'No' },
     }),
   entry: z.string().default('auto').meta({
     title: 'Archive entry',
-    description: 'Name of the file in an archive. "auto": the largest table.',
+    description: 'Name of the file in an archive, or "auto" for the largest table.',
   }),
   part: z.string().default('auto').meta({
     title: 'Sheet or table',
     description:
-      'Name of the sheet or table in a workbook, database or web page; in a text file with several tables, the number, from 1. "auto": the largest one.',
+      'Name of the sheet or table in a workbook, database or web page, or the number (from 1) of a table in a text file. "auto" selects the largest one.',
   }),
   records: z.string().default('auto').meta({
     title: 'Records path',
-    description: 'Path of the records in JSON, such as data.items. "auto": the largest list.',
+    description: 'Path to the records in JSON, such as data.items, or "auto" for the largest list.',
   }),
   plan: savedLoadPlanSchema.nullable().default(null).meta({
     title: 'Load plan',
     description:
-      'A saved plan. Its own file is read exactly as planned; later files are compared with it first. Empty: auto-detect on every run.',
+      'A saved plan. The file it was made for is read exactly as planned; other files are compared with the plan first. Leave empty to detect everything in each run.',
     format: 'load-plan',
   }),
   maxRetries: z
@@ -80,7 +80,7 @@ const settings = z.strictObject({
     .min(0)
     .max(10)
     .default(3)
-    .meta({ title: 'Retries', description: 'How many other load plans to try after a failed one.' }),
+    .meta({ title: 'Retries', description: 'Maximum number of other load plans to try if one fails.' }),
 })
 
 type Settings = z.output<typeof settings>
@@ -100,8 +100,8 @@ export const loadingNode = defineNode({
 
   describe({ settings: { dataset, address, plan, ...rest }, inputs, context }) {
     const preview = dataset === '' ? undefined : context.preview(dataset)
-    const isFetched = address !== '' && dataset === '' && inputs.file === undefined
-    const problems: Problem[] = isFetched ? addressProblems(address) : []
+    const isDownload = address !== '' && dataset === '' && inputs.file === undefined
+    const problems: Problem[] = isDownload ? addressProblems(address) : []
     const isMissing = dataset !== '' && inputs.file === undefined && context.has?.(dataset) === false
     if (isMissing) problems.push(error('load.dataset-missing', {}, { where: { setting: 'dataset' } }))
     if (preview?.format === 'binary')
@@ -115,7 +115,7 @@ export const loadingNode = defineNode({
     const columns = plan ? toColumns(plan) : isAuto ? preview?.columns : undefined
     const source =
       inputs.file === undefined
-        ? isFetched
+        ? isDownload
           ? message('loading.source-url', { url: shortenAddress(address) })
           : dataset === ''
             ? message('loading.source-run', {})
@@ -123,7 +123,7 @@ export const loadingNode = defineNode({
               ? message('loading.source-missing', {})
               : message('loading.source-file', { file: preview?.name ?? '' })
         : message('loading.source-input', {})
-    const format = isMissing || inputs.file !== undefined || isFetched ? undefined : preview?.format
+    const format = isMissing || inputs.file !== undefined || isDownload ? undefined : preview?.format
     const parts = [
       ...(format === undefined ? [] : [message('file.label', { format })]),
       ...describeReading(rest, plan !== null),
@@ -142,8 +142,8 @@ export const loadingNode = defineNode({
 
   async run(args) {
     const { node, label, settings: config, inputs, key, tables, files, clock, signal, progress, log } = args
-    const isFetched = config.address !== '' && config.dataset === '' && inputs.file?.kind !== 'file'
-    const input = isFetched ? await download(args, config.address) : inputs.file
+    const isDownload = config.address !== '' && config.dataset === '' && inputs.file?.kind !== 'file'
+    const input = isDownload ? await download(args, config.address) : inputs.file
     const file = await openFile({ node, label }, config.dataset, input, files)
     log('info', message('loading.started', { file: file.name, size: file.size }))
     try {
@@ -226,7 +226,7 @@ async function download(args: RunArguments<Settings>, address: string): Promise<
     maxBytes: 4 * 1024 ** 3,
     retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),
     failOnStatus: true,
-    take: 'file',
+    bodyType: 'file',
   }).catch((cause: unknown) => {
     throw cause instanceof NodeError ? locateInSetting(args.node, cause) : cause
   })

@@ -18,7 +18,7 @@ export const modelSettings = {
     .default('')
     .meta({
       title: 'Language model',
-      description: 'Name of the model that proposes the plan. Empty: the plan is made by rules.',
+      description: 'Name of the model that proposes the plan. Leave empty to create the plan from rules.',
       examples: ['gpt-4o-mini', 'llama3.1'],
     }),
   modelAddress: z
@@ -31,24 +31,25 @@ export const modelSettings = {
     }),
   modelSecret: z.string().default('').meta({
     title: 'API key',
-    description: 'Name of the secret that is sent as a bearer token. Empty: none.',
+    description: 'Optional name of the secret to send as a bearer token.',
     format: 'secret',
   }),
   modelRows: z.int().min(0).max(50).default(5).meta({
     title: 'Rows shown to the model',
-    description: 'Sample rows, sent in addition to counts and frequent values. 0: no row is sent.',
+    description: 'Number of sample rows to send in addition to counts and frequent values. Use 0 to send none.',
   }),
   inputPrice: z.number().min(0).default(0).meta({
     title: 'Input price',
-    description: 'Price per million tokens, in your currency. 0: no cost is calculated.',
+    description:
+      'Price per million input tokens, in your currency. Leave both prices at 0 to skip the cost calculation.',
   }),
   outputPrice: z.number().min(0).default(0).meta({
     title: 'Output price',
-    description: 'Price per million tokens, in your currency.',
+    description: 'Price per million output tokens, in your currency.',
   }),
 }
 
-export interface ModelChoice {
+export interface LanguageModelSettings {
   model: string
   modelAddress: string
   modelSecret: string
@@ -57,8 +58,8 @@ export interface ModelChoice {
   outputPrice: number
 }
 
-/** Problems of the model settings, before a run. */
-export function modelProblems({ model, modelAddress, modelSecret }: ModelChoice): Problem[] {
+/** Returns the problems of the model settings that are known before a run. */
+export function findModelProblems({ model, modelAddress, modelSecret }: LanguageModelSettings): Problem[] {
   if (model === '') {
     const unused = modelAddress === '' ? modelSecret && 'modelSecret' : 'modelAddress'
     if (unused === '') return []
@@ -72,14 +73,14 @@ export function modelProblems({ model, modelAddress, modelSecret }: ModelChoice)
  * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
  * effect, so the run record stores the response.
  */
-export function modelProposer(
+export function createModelProposer(
   args: Pick<RunArguments<unknown>, 'tables' | 'outside' | 'effect'>,
-  choice: ModelChoice,
+  choice: LanguageModelSettings,
 ): ModelProposer | undefined {
   const { model, modelAddress, modelSecret, modelRows, inputPrice, outputPrice } = choice
   if (model === '') return undefined
   const { tables, outside, effect } = args
-  const egress = outside.egress ?? { fetch: () => Promise.reject(noEgress(model)) }
+  const egress = outside.egress ?? { fetch: () => Promise.reject(createNoEgressError(model)) }
   const remoteModel = openAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
   const recordedModel: LanguageModel = {
     ...remoteModel,
@@ -104,4 +105,5 @@ export function modelProposer(
   })
 }
 
-const noEgress = (model: string): NodeError => new NodeError('permanent', error('outside.no-egress.model', { model }))
+const createNoEgressError = (model: string): NodeError =>
+  new NodeError('permanent', error('outside.no-egress.model', { model }))

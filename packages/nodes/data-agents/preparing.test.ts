@@ -147,7 +147,7 @@ describe('by a language model', () => {
       const host = service.host
       const used = { model: 'small', host, requests: 1, inputTokens: 500, outputTokens: 50, uncounted: 0, cost: 0.0006 }
       expect(report).toMatchObject({ kind: 'prepare', report: { modelUse: used } })
-      expect(service.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-planted'])
+      expect(service.receivedRequests.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-planted'])
       expect(recorded).toMatchObject([{ kind: 'ask-model', request: { model: 'small', host } }])
       expect(JSON.stringify([recorded, report, outputs])).not.toContain('sk-planted')
     } finally {

@@ -18,36 +18,36 @@ import {
 import { message } from '@aw-flow/messages'
 import { z } from 'zod'
 import { tableInput } from '../table-input.ts'
-import { modelProblems, modelProposer, modelSettings } from './model-settings.ts'
+import { findModelProblems, createModelProposer, modelSettings } from './model-settings.ts'
 
 const settings = z.strictObject({
   target: preparationTargetSchema.default('cosmo-ready').meta({
     title: 'Target',
     description:
-      'What the table is prepared for. Cosmograph: points and links. Machine learning: complete, scaled numbers. Clean table: nothing more. Own schema: the schema below.',
+      'What to prepare the table for. Cosmograph: points and links. Clean table: cleaned values only. Machine learning: complete, scaled numbers. Custom schema: the schema below.',
     labels: {
       'cosmo-ready': 'Cosmograph',
       generic: 'Clean table',
       'ml-ready': 'Machine learning',
-      own: 'Own schema',
+      own: 'Custom schema',
     },
   }),
   layout: pointLayoutSchema.default('auto').meta({
     title: 'Layout',
     description:
-      'Coordinates of Cosmograph points. Automatic: only with evidence in the data. Simulation: none. Projection: calculated from all measures unless columns are named as coordinates.',
+      'How Cosmograph points get coordinates. Automatic: from suitable columns, if there are any. Simulation: no coordinates. Projection: calculated from all measures, unless columns are named as coordinates.',
     labels: { auto: 'Automatic', simulation: 'Simulation', projection: 'Projection' },
   }),
   seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
     title: 'Seed',
-    description: 'Seed of the projection. A different number gives a different projection.',
+    description: 'Seed of the projection. A different seed gives a different projection.',
   }),
   label: z
     .string()
     .default('')
     .meta({
       title: 'Label column',
-      description: 'For machine learning: the column to predict. Empty: none.',
+      description: 'Optional column to predict with machine learning.',
       format: 'column',
       when: { target: 'ml-ready' },
     }),
@@ -56,7 +56,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Schema',
-      description: 'For an own schema: the required table, as JSON.',
+      description: 'Schema that the result must match, as JSON.',
       format: 'json',
       when: { target: 'own' },
       examples: [
@@ -65,12 +65,12 @@ const settings = z.strictObject({
     }),
   plan: z.string().default('').meta({
     title: 'Plan',
-    description: 'An approved plan as JSON, applied exactly. Empty: a new plan is made.',
+    description: 'An approved plan as JSON, applied exactly. Leave empty to create a new plan.',
     format: 'json',
   }),
   maxRetries: z.number().int().min(0).max(10).default(3).meta({
     title: 'Retries',
-    description: 'How many more plans to try if the result does not reach the target.',
+    description: 'Maximum number of further plans to try if the result does not meet the target.',
   }),
   ...modelSettings,
 })
@@ -83,7 +83,7 @@ export const preparingNode = defineNode({
   family: 'data-agents',
   title: 'Prepare',
   description:
-    'Prepares a table for a target with a plan of operations, each with its reason and exact effect. Invents no values and reports every dropped row.',
+    'Prepares a table for a target with a plan of operations, each with its reason and exact effect. Never invents values, and reports every dropped row.',
   icon: 'wand-sparkles',
   inputs: [
     { name: 'table', type: 'table', label: 'Table', required: true },
@@ -104,7 +104,7 @@ export const preparingNode = defineNode({
     const problems = [
       ...readPlan(config, undefined).problems,
       ...readValidator(config).problems,
-      ...modelProblems(config),
+      ...findModelProblems(config),
     ]
     const areColumnsCertain =
       config.target === 'cosmo-ready' && config.plan === '' && !inputs.plan && columns && !canBeLinks(columns)
@@ -125,12 +125,12 @@ export const preparingNode = defineNode({
     const table = tableInput(node, inputs)
     const { plan, problems } = readPlan(config, inputs.plan)
     const { validator, problems: validatorProblems } = readValidator(config)
-    const [firstError] = [...problems, ...validatorProblems, ...modelProblems(config)].filter(
+    const [firstError] = [...problems, ...validatorProblems, ...findModelProblems(config)].filter(
       ({ severity }) => severity === 'error',
     )
     if (firstError) throw new NodeError('permanent', locate(node, firstError))
     const { links, other } = inputs
-    const proposer = plan ? undefined : modelProposer(args, config)
+    const proposer = plan ? undefined : createModelProposer(args, config)
     const options: PrepareTableOptions = {
       tables,
       table,
@@ -149,7 +149,7 @@ export const preparingNode = defineNode({
       ...(sandbox ? { sandbox } : {}),
       ...(outside.checks ? { checks: outside.checks } : {}),
       ...(plan ? { plan } : {}),
-      ...(proposer ? { propose: proposer.propose, modelUse: proposer.used } : {}),
+      ...(proposer ? { propose: proposer.propose, modelUse: proposer.getUsage } : {}),
       signal,
       elapsed: () => clock.elapsed(),
     }
@@ -185,8 +185,8 @@ function readPlan({ plan }: Settings, input: Value | undefined): { plan?: Prepar
 function parsePlan(json: unknown): { plan?: PreparationPlan; problems: Problem[] } {
   const parsed = preparationPlanSchema.safeParse(json)
   if (parsed.success) return { plan: parsed.data, problems: [] }
-  const [first] = parsed.error.issues
-  const params = { path: first?.path.join('.') ?? '', issue: first?.message ?? '' }
+  const [firstIssue] = parsed.error.issues
+  const params = { path: firstIssue?.path.join('.') ?? '', issue: firstIssue?.message ?? '' }
   return { problems: [error('plan.invalid.setting', params, { where: { setting: 'plan' } })] }
 }
 
@@ -199,7 +199,7 @@ function readValidator({ target, schema: source }: Settings): { validator?: Vali
   return { problems: located.length > 0 ? located : [missingSchema] }
 }
 
-/** Whether the rows may be links. If so, the points are the link endpoints and have different columns. */
+/** Whether the rows may be links. If so, the output contains the link endpoints as points, with other columns. */
 const canBeLinks = (columns: readonly Column[]): boolean =>
   columns.some(({ name }) =>
     /source|src|from|origin|sender|caller|parent|citing|follower|home|node|buyer|payer/i.test(name),
@@ -226,9 +226,9 @@ function toOutputColumns(columns: readonly Column[]): Column[] {
   const findColumn = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)
   const id = findColumn('id')
   const index = findColumn('index')
-  const first: Column[] = [
+  const pointColumns: Column[] = [
     { name: id?.name ?? 'id', type: 'VARCHAR' },
     { name: index?.name ?? 'index', type: 'BIGINT' },
   ]
-  return [...first, ...columns.filter((column) => column !== id && column !== index)]
+  return [...pointColumns, ...columns.filter((column) => column !== id && column !== index)]
 }

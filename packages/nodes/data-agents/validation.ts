@@ -28,7 +28,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Schema',
       description:
-        'Requirements: "cosmo-ready"; a schema as JSON (own format, JSON Schema or Frictionless); or validators combined by all and any. Empty: only the checks below.',
+        '"cosmo-ready", a schema as JSON (custom format, JSON Schema or Frictionless), or validators combined with all and any. Leave empty to apply only the checks below.',
       format: 'json',
       examples: [
         cosmoReady,
@@ -41,7 +41,8 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Table-level checks',
-      description: 'JSONata conditions over the table profile, one per line: rows, names, columns.NAME.nullShare, ….',
+      description:
+        'JSONata conditions on the table profile, one per line. They can use rows, names, columns.NAME.nullShare and more.',
       format: 'multiline',
       examples: ['rows > 100\ncolumns.price.nullShare < 0.05'],
     }),
@@ -59,7 +60,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'SQL check',
-      description: 'A condition for valid rows in SQL, as after WHERE.',
+      description: 'SQL condition that is true for a valid row, as in a WHERE clause.',
       format: 'sql',
       examples: ["price > 0 AND name <> ''"],
     }),
@@ -69,7 +70,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Code check',
       description:
-        'Body of a JavaScript function of row and index. Returns true for a valid row, otherwise false or the reason.',
+        'Body of a JavaScript function that can use row and index. It returns true for a valid row, otherwise false or the reason.',
       format: 'javascript',
       examples: ['return row.price > 0 || "no price"'],
     }),
@@ -81,7 +82,7 @@ const settings = z.strictObject({
     .enum(['report', 'fail'])
     .default('report')
     .meta({
-      title: 'If not valid',
+      title: 'If invalid',
       description: 'Report: continue with warnings. Fail: stop the run here.',
       labels: { report: 'Report', fail: 'Fail' },
     }),
@@ -177,17 +178,17 @@ function parseSchema(source: string): ReturnType<typeof parseValidator> {
   return source === cosmoReady || source.trim() === '' ? { problems: [] } : parseValidator(source)
 }
 
-const factLines = ({ facts }: Settings): string[] =>
+const parseFacts = ({ facts }: Settings): string[] =>
   facts
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** All checks in the settings, as validators. */
+/** Converts the checks in the settings to validators. */
 function toValidators(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const schemaValidator = parseSchema(schema).validator
-  const facts = factLines(config)
+  const facts = parseFacts(config)
   return [
     ...(schema === cosmoReady ? [{ schema: cosmoReadySchema(roles, columns) }] : []),
     ...(schemaValidator ? [schemaValidator] : []),
@@ -202,7 +203,7 @@ function toValidators(config: Settings, roles: CosmoRoles, columns: readonly Col
 /** Describes the checks as messages. */
 function describeChecks(config: Settings, columns: number): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = config
-  const facts = factLines(config).length
+  const facts = parseFacts(config).length
   const checks = [
     ...(schema === cosmoReady ? [message('validation.cosmo-ready', {})] : []),
     ...(columns > 0 ? [message('validation.columns', { columns })] : []),
@@ -245,9 +246,13 @@ function findProblems(node: string, { rules, rows }: ValidationReport): Problem[
   const failed = rules
     .filter(({ valid }) => !valid)
     .map(({ message: reason, column, sample, severity }) => {
-      const first = sample[0]
+      const firstExample = sample[0]
       const report = severity === 'info' ? info : warning
-      const where = { node, ...(column === undefined ? {} : { column }), ...(first ? { row: first.row } : {}) }
+      const where = {
+        node,
+        ...(column === undefined ? {} : { column }),
+        ...(firstExample ? { row: firstExample.row } : {}),
+      }
       return report('validate.rule-failed', { reason }, { where })
     })
   return rows === 0 && failed.length === 0 ? [warning('validate.no-rows', {}, { where: { node } })] : failed

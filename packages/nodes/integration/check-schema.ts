@@ -18,14 +18,18 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return rejectSchema(message('tool.schema-not-object', {}))
   }
-  const slowPattern = findPattern(json)
+  const patterns = collectPatterns(json)
+  const slowPattern = patterns.find((pattern) => !isSafePattern(pattern))
   if (slowPattern !== undefined) {
     return rejectSchema(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
   }
   try {
     const validator = new Validator(json as Schema, '2020-12', false)
     validator.validate(null)
+    const maxLength = Math.min(...patterns.map(findMaxLength))
     return (value) => {
+      const length = findLongestText(value)
+      if (length > maxLength) return [`/: A text of ${length} characters is too long for a pattern of the schema.`]
       const { valid, errors } = validator.validate(value)
       return valid
         ? []
@@ -43,29 +47,39 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
   }
 }
 
-/** Returns the first pattern of a schema that may match too slowly. */
-function findPattern(json: Json): string | undefined {
-  if (typeof json !== 'object' || json === null) return undefined
-  if (!Array.isArray(json)) {
-    const patterns = [
-      ...(typeof json.pattern === 'string' ? [json.pattern] : []),
-      ...(typeof json.patternProperties === 'object' && json.patternProperties !== null
-        ? Object.keys(json.patternProperties)
-        : []),
-    ]
-    const unsafePattern = patterns.find((pattern) => !isSafePattern(pattern))
-    if (unsafePattern !== undefined) return unsafePattern
-  }
-  for (const inner of Object.values(json)) {
-    const unsafePattern = findPattern(inner)
-    if (unsafePattern !== undefined) return unsafePattern
-  }
-  return undefined
+/** Returns the patterns of a schema, for values and names. */
+function collectPatterns(json: Json): string[] {
+  if (typeof json !== 'object' || json === null) return []
+  const inner = Object.values(json).flatMap(collectPatterns)
+  if (Array.isArray(json)) return inner
+  const { pattern, patternProperties } = json
+  const isMap = typeof patternProperties === 'object' && patternProperties !== null
+  return [...(typeof pattern === 'string' ? [pattern] : []), ...(isMap ? Object.keys(patternProperties) : []), ...inner]
+}
+
+/** Number of ways to divide a text among the repetitions of a pattern that may be tried. */
+const maxWays = 1e9
+
+/**
+ * Returns the length up to which a text is matched with a pattern. Neighboring repetitions can share a text in as many
+ * ways as its length to the power of their number.
+ */
+function findMaxLength(pattern: string): number {
+  const repetitions = withoutSets(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
+  const power = repetitions + (pattern.startsWith('^') ? 0 : 1)
+  return power <= 1 ? Infinity : Math.floor(maxWays ** (1 / power))
+}
+
+/** Returns the length of the longest text or name in a value. */
+function findLongestText(value: Json): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.entries(value).reduce((max, [name, inner]) => Math.max(max, name.length, findLongestText(inner)), 0)
 }
 
 /** Nested repetitions and repeated alternatives cause exponential backtracking. */
 function isSafePattern(pattern: string): boolean {
-  if (pattern.length > 500 || /\([^)]*[+*{|][^)]*\)[+*{]|\\[1-9]|\\k</.test(pattern)) return false
+  if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || repeatsRepetition(pattern)) return false
   try {
     void new RegExp(pattern, 'u')
     return true
@@ -73,3 +87,19 @@ function isSafePattern(pattern: string): boolean {
     return false
   }
 }
+
+/** Whether a repeated group contains repetitions or alternatives, at any depth. */
+function repeatsRepetition(pattern: string): boolean {
+  const text = withoutSets(pattern)
+  const starts: number[] = []
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '(') starts.push(index)
+    if (text[index] !== ')') continue
+    const content = text.slice(starts.pop() ?? 0, index)
+    if (/[*+{|]/.test(content) && '*+{'.includes(text[index + 1] ?? ' ')) return true
+  }
+  return false
+}
+
+/** Replaces escapes and sets of characters, whose signs have no other meaning, with a letter. */
+const withoutSets = (pattern: string): string => pattern.replace(/\\[^]/g, 'x').replace(/\[[^\]]{0,500}\]/g, 'x')

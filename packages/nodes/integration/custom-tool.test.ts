@@ -17,7 +17,7 @@ const use = (service: TestService, settings: object, value?: object) =>
   runNode(customToolNode, {
     tables: {} as Tables,
     outside: service.outside,
-    place: memoryFiles(),
+    filesPort: memoryFiles(),
     settings: { url: service.url, ...settings },
     inputs: value ? { value: value as never } : {},
   })
@@ -48,11 +48,11 @@ describe('a tool', () => {
     const settings = { inputSchema, outputSchema, auth: 'header', secret: 'key', secretField: 'X-Key' }
     const { outputs } = await use(service, settings, { kind: 'json', json: { city: 'Oslo', days: 2 } })
     expect(outputs.result).toEqual({ kind: 'json', json: { degrees: 7 } })
-    expect(service.seen).toMatchObject([
+    expect(service.receivedRequests).toMatchObject([
       { method: 'POST', body: '{"city":"Oslo","days":2}', headers: { 'x-key': 'abcdef' } },
     ])
     await use(service, { inputSchema, outputSchema, method: 'GET', arguments: { city: 'Ås' } })
-    expect(service.seen[1]).toMatchObject({ method: 'GET', url: '/?city=%C3%85s', body: '' })
+    expect(service.receivedRequests[1]).toMatchObject({ method: 'GET', url: '/?city=%C3%85s', body: '' })
   })
 
   it('is not called with arguments that do not match', async () => {
@@ -65,7 +65,18 @@ describe('a tool', () => {
         { node: 'here', setting: 'arguments' },
       ])
     }
-    expect(service.seen).toEqual([])
+    expect(service.receivedRequests).toEqual([])
+  })
+
+  it('rejects texts that are too long for a pattern with several repetitions', async () => {
+    const service = await serve((_, response) => json(response, {}))
+    const schema = JSON.stringify({ properties: { a: { type: 'string', pattern: '^a*a*a*a*a*b' } } })
+    const startedAt = performance.now()
+    const given = { kind: 'json' as const, json: { a: 'a'.repeat(5_000) } }
+    const { problem } = await failure(use(service, { inputSchema: schema }, given))
+    expect(problem.code).toBe('tool.arguments')
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    expect(service.receivedRequests).toEqual([])
   })
 
   it('fails for a response that does not match', async () => {
@@ -90,7 +101,7 @@ describe('before a run', () => {
     expect(codes({ url: 'gopher://a' })).toEqual([['egress.address', 'url']])
   })
   it('patterns with unbounded matching time are rejected', () => {
-    for (const pattern of ['(a+)+$', '(a|a)*b', '(.*)*x', '(\\w)\\1', '(']) {
+    for (const pattern of ['(a+)+$', '((a+))+$', '([(]a*)*$', '(a|a)*b', '(.*)*x', '(\\w)\\1', '(']) {
       expect(codes({ url, inputSchema: JSON.stringify({ pattern }) })).toEqual([['tool.schema', 'inputSchema']])
       expect(codes({ url, inputSchema: JSON.stringify({ patternProperties: { [pattern]: {} } }) })).toEqual([
         ['tool.schema', 'inputSchema'],

@@ -22,7 +22,7 @@ const settings = z.strictObject({
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
     description:
-      'Arguments as a JSON object. A string that is a single {{…}} keeps the type of its value. Empty: the input value.',
+      'Arguments as a JSON object. A string that consists of a single {{…}} keeps the type of its value. Leave empty to use the input value.',
     format: 'json',
   }),
   inputSchema: z.string().default(anyObjectSchema).meta({
@@ -40,7 +40,7 @@ const settings = z.strictObject({
     .min(1)
     .max(600)
     .default(60)
-    .meta({ title: 'Timeout (seconds)', description: 'Stop if no data arrives for this time.' }),
+    .meta({ title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
 })
 
 type Settings = z.output<typeof settings>
@@ -72,10 +72,10 @@ export const customToolNode = defineNode({
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { name, url, method } = config
     const values = toArguments(config.arguments, inputs.value, node)
-    const faults = requireSchema(config.inputSchema, 'inputSchema')(values)
-    if (faults.length > 0) {
+    const violations = requireSchema(config.inputSchema, 'inputSchema')(values)
+    if (violations.length > 0) {
       throw toValidationError(
-        error('tool.arguments', { tool: name, faults }, { where: { node, setting: 'arguments' } }),
+        error('tool.arguments', { tool: name, faults: violations }, { where: { node, setting: 'arguments' } }),
       )
     }
     const address = new URL(url)
@@ -98,13 +98,13 @@ export const customToolNode = defineNode({
       maxBytes: 16 * 1024 * 1024,
       retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),
       failOnStatus: true,
-      take: 'json',
+      bodyType: 'json',
     })
     const result = answer.json ?? null
-    const resultFaults = requireSchema(config.outputSchema, 'outputSchema')(result)
-    if (resultFaults.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
+    const resultViolations = requireSchema(config.outputSchema, 'outputSchema')(result)
+    if (resultViolations.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
     throw toValidationError(
-      error('tool.answer', { tool: name, faults: resultFaults }, { where: { node, setting: 'outputSchema' } }),
+      error('tool.answer', { tool: name, faults: resultViolations }, { where: { node, setting: 'outputSchema' } }),
     )
   },
 })

@@ -2,7 +2,7 @@ import { join, name, sql, tableName, type TableOptions, type Tables } from '@aw-
 import type { TableRef } from '@aw-flow/schema'
 
 /**
- * Concatenates tables in order. If a table lacks a column, its rows have null there. Without tables, the result has no
+ * Concatenates tables in order. Columns that a table lacks are null in its rows. Without tables, the result has no
  * rows.
  */
 export function appendTables(tables: Tables, parts: readonly TableRef[], options: TableOptions): Promise<TableRef> {

@@ -20,26 +20,26 @@ const settings = z.strictObject({
   message: z
     .string()
     .default('Review this and approve it.')
-    .meta({ title: 'Message', description: 'Question for the person who decides.', format: 'multiline' }),
+    .meta({ title: 'Message', description: 'Message to the reviewer.', format: 'multiline' }),
   deadlineHours: z
     .number()
     .min(0)
     .max(10 * 365 * 24)
     .default(0)
-    .meta({ title: 'Deadline (hours)', description: 'Time to decide. 0: no deadline.' }),
+    .meta({ title: 'Deadline (hours)', description: 'Time to decide. Use 0 for no deadline.' }),
   onDeadline: z
     .enum(['reject', 'approve', 'fail'])
     .default('reject')
     .meta({
       title: 'After the deadline',
-      description: 'Decision if nobody decided in time. Fail: the node fails.',
+      description: 'Decision if nobody decides in time. Fail: the node fails.',
       labels: { reject: 'Reject', approve: 'Approve', fail: 'Fail' },
     }),
 })
 type Settings = z.output<typeof settings>
 
 /** Number of rows of a table that are shown for approval. */
-const shownRows = 20
+const sampleRowCount = 20
 
 /** Waits for a person's decision and continues accordingly. @internal */
 export const approvalNode = defineNode({
@@ -48,7 +48,7 @@ export const approvalNode = defineNode({
   family: 'logic',
   title: 'Approval',
   description:
-    'Shows the input to a person, waits for a decision, and continues at "Approved" or "Rejected". An approved value can be edited.',
+    'Waits for a person to review the input, then continues at "Approved" or "Rejected". The reviewer can edit the value before approving it.',
   icon: 'hand',
   control: 'approval',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -91,11 +91,14 @@ async function snapshot({
 }: RunArguments<Settings>): Promise<Json> {
   if (value?.kind !== 'table') return { message, value: (value ?? null) as Json }
   const { id, columns, rows } = value.table
-  const first = await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid LIMIT ${shownRows}`, {
-    signal,
-  })
+  const firstRows = await tables.rows(
+    sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid LIMIT ${sampleRowCount}`,
+    {
+      signal,
+    },
+  )
   const toJson = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
-  const sample = first.map((row) =>
+  const sample = firstRows.map((row) =>
     Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, toJson(cell)])),
   )
   return {
@@ -152,12 +155,12 @@ async function applyDecision(
       { kind: 'table', table: await editCells(tables, value.table, edited, { id: key, signal }) },
       record,
     )
-  } catch (thrown) {
-    if (!(thrown instanceof TablesError || thrown instanceof NodeError)) throw thrown
+  } catch (cause) {
+    if (!(cause instanceof TablesError || cause instanceof NodeError)) throw cause
     // An edit that cannot be applied is reported, and the approval is requested again.
     return requestApproval(args, {
       ...(shown as { [key: string]: Json }),
-      problem: args.render(textOf(thrown.problem)),
+      problem: args.render(textOf(cause.problem)),
     })
   }
 }

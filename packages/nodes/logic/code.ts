@@ -30,7 +30,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Code',
       description:
-        'Body of a JavaScript function of input (complete value) or of row and index (each row). Its return value is the output.',
+        'Body of a JavaScript function. It can use input (complete value), or row and index (each row), and returns the output.',
       format: 'javascript',
       examples: ['return { ...row, total: row.price * row.count }', 'return input.filter((item) => item.open)'],
     }),
@@ -39,17 +39,18 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Columns',
-      description: 'Output columns for "Each row": a name and a type per line. Empty: detected from the rows.',
+      description:
+        'Output columns for "Each row", one name and type per line. Leave empty to detect them from the rows.',
       format: 'multiline',
       examples: ['id BIGINT\nname VARCHAR\nday DATE'],
     }),
   timeLimit: z.number().positive().max(3_600).default(10).meta({
     title: 'Time limit (s)',
-    description: 'Stop code that runs longer, in seconds.',
+    description: 'Code that runs longer is stopped.',
   }),
   memoryLimit: z.number().int().min(1).max(1_024).default(128).meta({
     title: 'Memory limit (MB)',
-    description: 'Stop code that needs more memory, in MB.',
+    description: 'Code that needs more memory is stopped.',
   }),
 })
 type Settings = z.output<typeof settings>
@@ -67,7 +68,7 @@ export const codeNode = defineNode({
   version: 1,
   family: 'logic',
   title: 'Code',
-  description: 'Runs JavaScript on a value or on each row of a table, in a sandbox without outside access.',
+  description: 'Runs JavaScript on a value or on each row of a table, in an isolated sandbox.',
   icon: 'code',
   inputs: [anyIn],
   outputs: [valueOut],
@@ -102,7 +103,7 @@ export const codeNode = defineNode({
   },
 })
 
-function openCode(args: RunArguments<Settings>, sandbox: Sandbox) {
+function openProgram(args: RunArguments<Settings>, sandbox: Sandbox) {
   const { code, over, timeLimit, memoryLimit } = args.settings
   const usesDate = /\bDate\b/.test(code)
   const usesRandom = /\brandom\b/.test(code)
@@ -124,7 +125,7 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
     'code',
     { code: args.settings.code, key: args.key },
     async () => {
-      const program = await openCode(args, sandbox)
+      const program = await openProgram(args, sandbox)
       try {
         return await program.call(input)
       } finally {
@@ -157,7 +158,7 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   }
   const { columns, problems } = readColumns(args.settings.columns)
   if (problems[0]) throw createNodeError(problems[0], args.node)
-  const program = await openCode(args, sandbox)
+  const program = await openProgram(args, sandbox)
   try {
     const batches = async function* (): AsyncGenerator<readonly Json[]> {
       for await (const { rows, first } of readRowBatches(args, input.table)) {
@@ -165,7 +166,11 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
         args.progress(first + rows.length, input.table.rows, 'rows')
       }
     }
-    const table = await collectRows(args, batches(), { declared: columns, like: input.table.columns, setting: 'code' })
+    const table = await collectRows(args, batches(), {
+      declaredColumns: columns,
+      sourceColumns: input.table.columns,
+      setting: 'code',
+    })
     return { outputs: { table: { kind: 'table', table } satisfies Value } }
   } finally {
     await program.close()
@@ -173,12 +178,12 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
 }
 
 function toProblem({ code, detail, line, column }: CodeError, label: string): Problem {
-  const place =
+  const position =
     line === undefined
       ? ''
       : column === undefined
         ? message('code.line', { line })
         : message('code.line-column', { line, column })
   const where = { setting: 'code', ...(line === undefined ? {} : { line }) }
-  return error(code, { node: label, place, detail }, { where })
+  return error(code, { node: label, place: position, detail }, { where })
 }

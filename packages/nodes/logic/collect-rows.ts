@@ -5,9 +5,9 @@ import { concatenate } from '../requests/join-chunks.ts'
 
 export interface CollectOptions {
   /** The output columns; empty: detected from the rows. */
-  declared: readonly Column[]
+  declaredColumns: readonly Column[]
   /** Columns of the source table. A column of the same name keeps its type if all values fit. */
-  like: readonly Column[]
+  sourceColumns: readonly Column[]
   /** The setting that produces the rows. Used in messages. */
   setting: string
 }
@@ -23,38 +23,38 @@ type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
 export async function collectRows(
   args: Pick<RunArguments<unknown>, 'tables' | 'key' | 'signal' | 'label' | 'node'>,
   batches: AsyncIterable<readonly Json[]>,
-  { declared, like, setting }: CollectOptions,
+  { declaredColumns, sourceColumns, setting }: CollectOptions,
 ): Promise<TableRef> {
-  const kinds = new Map<string, Kind>(declared.map(({ name }) => [name, 'none']))
+  const kinds = new Map<string, Kind>(declaredColumns.map(({ name }) => [name, 'none']))
   const chunks: Uint8Array[] = []
   const encoder = new TextEncoder()
   const location = { label: args.label, node: args.node, setting }
   let row = 0
   for await (const batch of batches) {
     const lines = batch.map((value) =>
-      JSON.stringify(toCells({ ...location, row: ++row }, value, kinds, declared.length > 0)),
+      JSON.stringify(toCells({ ...location, row: ++row }, value, kinds, declaredColumns.length > 0)),
     )
     if (lines.length > 0) chunks.push(encoder.encode(`${lines.join('\n')}\n`))
   }
   if (kinds.size === 0) kinds.set('value', 'none')
-  const file = bytesFile(args.key, concatenate(chunks))
+  const file = createBytesFile(args.key, concatenate(chunks))
   const fallbackType = (name: string): string => toType(kinds.get(name) ?? 'none')
-  const expected = [...kinds.keys()].map((name): Column => {
-    const source = like.find((column) => column.name === name)?.type
-    const type = declared.find((column) => column.name === name)?.type
+  const expectedColumns = [...kinds.keys()].map((name): Column => {
+    const source = sourceColumns.find((column) => column.name === name)?.type
+    const type = declaredColumns.find((column) => column.name === name)?.type
     return { name, type: type ?? (source !== undefined && plainTypes.test(source) ? source : fallbackType(name)) }
   })
   const load = (columns: readonly Column[]): Promise<LoadedTable> =>
     args.tables.load(file, createLoadPlan(columns, row === 0), { id: args.key, signal: args.signal })
-  const loaded = await load(expected)
+  const loaded = await load(expectedColumns)
   const badColumns = loaded.columns.filter(({ badCells }) => badCells > 0)
-  const badDeclared = badColumns.find(({ name }) => declared.some((column) => column.name === name))
-  if (badDeclared) {
+  const badDeclaredColumn = badColumns.find(({ name }) => declaredColumns.some((column) => column.name === name))
+  if (badDeclaredColumn) {
     await args.tables.drop(args.key)
-    throw toBadCellError(args, badDeclared)
+    throw toBadCellError(args, badDeclaredColumn)
   }
   if (badColumns.length === 0) return loaded.table
-  const widenedColumns = expected.map((column) =>
+  const widenedColumns = expectedColumns.map((column) =>
     badColumns.some(({ name }) => name === column.name) ? { ...column, type: fallbackType(column.name) } : column,
   )
   return (await load(widenedColumns)).table
@@ -77,7 +77,7 @@ const createLoadPlan = (columns: readonly Column[], isEmpty: boolean): LoadPlan 
   evidence: [],
 })
 
-const bytesFile = (name: string, bytes: Uint8Array): SourceFile => ({
+const createBytesFile = (name: string, bytes: Uint8Array): SourceFile => ({
   dataset: name,
   name,
   size: bytes.length,
@@ -127,8 +127,8 @@ function widenKind(kind: Kind, value: Json): Kind {
           : 'number'
         : 'text'
   if (kind === 'none' || kind === valueKind) return valueKind
-  const both = [kind, valueKind]
-  return both.includes('integer') && both.includes('number') ? 'number' : 'text'
+  const kinds = [kind, valueKind]
+  return kinds.includes('integer') && kinds.includes('number') ? 'number' : 'text'
 }
 
 /** Describes an example of a value that does not fit its column. */

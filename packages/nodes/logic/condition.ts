@@ -10,7 +10,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Condition',
       description:
-        'A JSONata expression that is true or false. It can use input, earlier outputs by node id, variables and run: input.value.rows > 100.',
+        'JSONata expression that is true or false, such as input.value.rows > 100. It can use input, earlier outputs by node ID, variables and run.',
       format: 'expression',
       examples: ['input.value.rows > 100', 'load.report.rejects = 0'],
     }),
@@ -23,7 +23,7 @@ export const conditionNode = defineNode({
   family: 'logic',
   title: 'Condition',
   description:
-    'Passes the input on at "True" or "False", depending on an expression. Nodes after the other output are skipped.',
+    'Passes the input to "True" or "False", depending on an expression. Nodes after the other output are skipped.',
   icon: 'git-branch',
   control: 'condition',
   expressions: ['expression'],

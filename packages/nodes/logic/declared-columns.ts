@@ -12,7 +12,7 @@ export function readColumns(text: string): { columns: Column[]; problems: Proble
     void problems.push(error('rows.columns', { reason }, { where: { setting: 'columns' } }))
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
-    const [, name = '', type = ''] = /^\s*(.*?)\s+(\w+(?:\s*\([^)]*\))?)\s*$/.exec(line) ?? []
+    const { name, type } = splitColumn(line.trim())
     const normalizedType = type.toUpperCase().replaceAll(/\s+/g, '')
     if (name === '' || !types.test(normalizedType)) {
       reject(message('rows.columns-line', { line: index + 1, text: line.trim() }))
@@ -21,4 +21,13 @@ export function readColumns(text: string): { columns: Column[]; problems: Proble
     } else columns.push({ name, type: normalizedType })
   }
   return { columns, problems }
+}
+
+/** Splits `name type` at the last space before the type, which can have parameters in brackets. */
+function splitColumn(text: string): { name: string; type: string } {
+  const bracket = text.endsWith(')') ? text.lastIndexOf('(') : text.length
+  const head = text.slice(0, Math.max(0, bracket)).trimEnd()
+  const typeName = head.split(/\s/).at(-1) ?? ''
+  const name = head.slice(0, head.length - typeName.length).trimEnd()
+  return { name, type: typeName + text.slice(bracket) }
 }

@@ -15,18 +15,19 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Until',
-      description: 'Time to wait for, such as 2026-12-31T18:00:00Z. A time in the past does not wait.',
+      description:
+        'Date and time to wait for, such as 2026-12-31T18:00:00Z. If it is in the past, the node does not wait.',
       examples: ['2026-12-31T18:00:00Z'],
     }),
 })
 
-/** Waits, then continues. A waiting run exists only as its record, so waiting uses no resources. @internal */
+/** Waits, then continues. A waiting run is stored only as its record, so it uses no other resources. @internal */
 export const delayNode = defineNode({
   type: 'delay',
   version: 1,
   family: 'logic',
   title: 'Delay',
-  description: 'Waits for some time or until a point in time, then passes the input on.',
+  description: 'Waits for a duration or until a date and time, then passes the input on.',
   icon: 'hourglass',
   control: 'delay',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -39,7 +40,7 @@ export const delayNode = defineNode({
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary:
         until.trim() === '' ? message('delay.summary', { seconds }) : message('delay.until-summary', { time: until }),
-      problems: isInvalid ? [invalidTime(until)] : [],
+      problems: isInvalid ? [createInvalidTimeProblem(until)] : [],
     }
   },
 
@@ -47,11 +48,12 @@ export const delayNode = defineNode({
     const outputs = inputs.value ? { value: inputs.value } : {}
     const now = clock.now()
     const endTime = until.trim() === '' ? now + seconds * 1000 : Date.parse(until)
-    if (Number.isNaN(endTime)) throw new NodeError('permanent', invalidTime(until))
+    if (Number.isNaN(endTime)) throw new NodeError('permanent', createInvalidTimeProblem(until))
     return Promise.resolve(
       continuation || endTime <= now ? { outputs } : { outputs: {}, wait: { kind: 'time', until: endTime } },
     )
   },
 })
 
-const invalidTime = (until: string) => error('delay.no-time', { text: until }, { where: { setting: 'until' } })
+const createInvalidTimeProblem = (until: string) =>
+  error('delay.no-time', { text: until }, { where: { setting: 'until' } })

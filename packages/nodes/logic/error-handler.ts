@@ -27,8 +27,12 @@ export const errorHandlerNode = defineNode({
   }),
 
   run({ inputs: { error } }) {
-    const received = error?.kind === 'json' ? error.json : null
-    const failures = Array.isArray(received) ? received : received === null || received === undefined ? [] : [received]
+    const inputJson = error?.kind === 'json' ? error.json : null
+    const failures = Array.isArray(inputJson)
+      ? inputJson
+      : inputJson === null || inputJson === undefined
+        ? []
+        : [inputJson]
     const text = failures.map((failure) => String((failure as { message?: unknown }).message ?? '')).join('\n')
     return Promise.resolve({
       outputs: { failures: { kind: 'json', json: failures }, message: { kind: 'text', text } },

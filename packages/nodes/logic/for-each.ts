@@ -33,7 +33,7 @@ const settings = z.strictObject({
     .meta({ title: 'Batch size', description: 'Number of rows or items per batch.' }),
   parallel: z.number().int().min(1).max(1000).default(1).meta({
     title: 'Concurrency',
-    description: 'Number of iterations that run at the same time. 1: one after another.',
+    description: 'Number of iterations that run at the same time. Use 1 to run them one after another.',
   }),
   onError: z
     .enum(['stop', 'continue'])
@@ -77,13 +77,13 @@ export const forEachNode = defineNode({
         ? { type: 'table' as const, ...(items.columns ? { columns: items.columns } : {}) }
         : { type: items === undefined || items.type === 'any' ? ('any' as const) : ('json' as const) }
     const results = result?.type === 'table' ? result : { type: result ? ('json' as const) : ('any' as const) }
-    const what = message('for-each.what', {
+    const iterated = message('for-each.what', {
       over: over === 'batches' ? 'batch' : isTable ? 'row' : 'item',
       size: batchSize,
     })
     return {
       outputs: { item, index: { type: 'json' }, results, failed: { type: 'json' } },
-      summary: message('for-each.summary', { what, parallel }),
+      summary: message('for-each.summary', { what: iterated, parallel }),
     }
   },
 
@@ -157,8 +157,8 @@ async function collect(
   const results = iterations.flatMap((values): Value[] => (values?.result ? [values.result] : []))
   const tableRefs = results.flatMap((value) => (value.kind === 'table' ? [value.table] : []))
   const isTable = tableRefs.length > 0 && tableRefs.length === results.length
-  const collected: Value = isTable
+  const collectedValue: Value = isTable
     ? { kind: 'table', table: await appendTables(tables, tableRefs, { id: key, signal }) }
     : { kind: 'json', json: results.map(toReadable) }
-  return { outputs: { results: collected, failed: { kind: 'json', json: [...failed] } satisfies Value } }
+  return { outputs: { results: collectedValue, failed: { kind: 'json', json: [...failed] } satisfies Value } }
 }

@@ -12,7 +12,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Wait for',
       description:
-        'Any: until all branches have ended, and at least one has a value. All: until every branch has a value. First: the first value.',
+        'Any: all branches have ended, and at least one has a value. All: every branch has a value. First: one branch has a value.',
       labels: { any: 'Any', all: 'All', first: 'First' },
     }),
   how: z
@@ -29,13 +29,13 @@ const createInputs = (count: number): Port[] =>
   Array.from({ length: count }, (_, index) => ({ name: `in${index + 1}`, type: 'any', label: `In ${index + 1}` }))
 const outputs: Port[] = [{ name: 'merged', type: 'any', label: 'Merged' }]
 
-/** Joins branches. @internal */
+/** Joins the branches of a workflow. @internal */
 export const mergeNode = defineNode({
   type: 'merge',
   version: 1,
   family: 'logic',
   title: 'Merge',
-  description: 'Joins branches: continues when one, any or all of them have a value.',
+  description: 'Joins branches. Continues with the first value, with all values, or when all branches have ended.',
   icon: 'merge',
   control: 'merge',
   join: ({ wait }) => wait,
@@ -45,23 +45,26 @@ export const mergeNode = defineNode({
   settings,
 
   describe({ settings: { wait, how }, inputs }) {
-    const connected = Object.values(inputs)
-    const first = connected[0] ?? { type: 'any' as const }
-    const isSame = connected.every(({ type }) => type === first.type)
+    const connectedInputs = Object.values(inputs)
+    const firstInput = connectedInputs[0] ?? { type: 'any' as const }
+    const hasSameType = connectedInputs.every(({ type }) => type === firstInput.type)
     const merged =
       how === 'list'
         ? { type: 'json' as const }
         : how === 'rows'
           ? { type: 'table' as const }
-          : isSame
-            ? { type: first.type }
+          : hasSameType
+            ? { type: firstInput.type }
             : { type: 'any' as const }
-    const sameColumns = connected.every((input) => JSON.stringify(input.columns) === JSON.stringify(first.columns))
-    const columns = merged.type === 'table' && sameColumns && first.columns ? { columns: first.columns } : {}
+    const hasSameColumns = connectedInputs.every(
+      (input) => JSON.stringify(input.columns) === JSON.stringify(firstInput.columns),
+    )
+    const columns =
+      merged.type === 'table' && hasSameColumns && firstInput.columns ? { columns: firstInput.columns } : {}
     return {
       outputs: { merged: { ...merged, ...columns } },
       summary: message('merge.summary', {
-        wait: message('merge.wait', { wait, count: connected.length }),
+        wait: message('merge.wait', { wait, count: connectedInputs.length }),
         how: message('merge.how', { how }),
       }),
     }

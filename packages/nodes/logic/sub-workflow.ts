@@ -6,11 +6,11 @@ import { z } from 'zod'
 const settings = z.strictObject({
   workflow: z.string().default('').meta({
     title: 'Workflow',
-    description: 'Name or id of the workflow to run. A run uses the version at its start.',
+    description: 'Name or ID of the workflow to run. A run uses the version that is current when it starts.',
   }),
   document: z.record(z.string(), z.unknown()).default({}).meta({
     title: 'Document',
-    description: 'The workflow itself, if none is named. Its ports become the ports of this node.',
+    description: 'The workflow as JSON, used if no workflow is named. Its ports become the ports of this node.',
     format: 'json',
   }),
 })

@@ -15,17 +15,17 @@ const settings = z.strictObject({
     }),
   cases: z.string().default('yes\nno').meta({
     title: 'Cases',
-    description: 'One value per line, each with its own output. Any other value continues at "Otherwise".',
+    description: 'One value per line, each with its own output. Any other value goes to "Otherwise".',
     format: 'multiline',
   }),
 })
 
-const otherwise: Port = { name: 'otherwise', type: 'any', label: 'Otherwise' }
+const otherwisePort: Port = { name: 'otherwise', type: 'any', label: 'Otherwise' }
 const parseCases = (cases: string): string[] =>
   [...new Set(cases.split('\n').map((line) => line.trim()))].filter(Boolean)
 const toOutputs = (cases: string): Port[] => [
   ...parseCases(cases).map((label, index): Port => ({ name: `case${index + 1}`, type: 'any', label })),
-  otherwise,
+  otherwisePort,
 ]
 const value: Port = { name: 'value', type: 'any', label: 'Value' }
 
@@ -35,7 +35,7 @@ export const switchNode = defineNode({
   version: 1,
   family: 'logic',
   title: 'Switch',
-  description: 'Passes the input on at the case that an expression selects. Nodes after the other outputs are skipped.',
+  description: 'Passes the input to the case that an expression selects. Nodes after the other outputs are skipped.',
   icon: 'split',
   control: 'switch',
   expressions: ['expression'],
@@ -57,7 +57,7 @@ export const switchNode = defineNode({
     const result = await evaluate(expression, { setting: 'expression' })
     const text = typeof result === 'string' ? result : result === undefined ? '' : JSON.stringify(result)
     const index = parseCases(cases).indexOf(text.trim())
-    const port = index < 0 ? otherwise.name : `case${index + 1}`
+    const port = index < 0 ? otherwisePort.name : `case${index + 1}`
     return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
   },
 })

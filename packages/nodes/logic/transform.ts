@@ -23,7 +23,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Expression',
       description:
-        'A JSONata expression for the output. It can use input (for each row: row and index), earlier outputs by node id, variables and run.',
+        'JSONata expression that returns the output. It can use input (for each row: row and index), earlier outputs by node ID, variables and run.',
       format: 'expression',
       examples: [
         'input.{"name": first & " " & last}',
@@ -45,7 +45,8 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Columns',
-      description: 'Columns of the output table: a name and a type per line. Empty: detected from the objects.',
+      description:
+        'Columns of the output table, one name and type per line. Leave empty to detect them from the objects.',
       format: 'multiline',
       examples: ['id BIGINT\nname VARCHAR'],
     }),
@@ -56,7 +57,7 @@ const tableIn: Port = { name: 'input', type: 'table', label: 'Input', required: 
 const anyIn: Port = { name: 'input', type: 'any', label: 'Input' }
 const tableOut: Port = { name: 'table', type: 'table', label: 'Table' }
 const valueOut: Port = { name: 'value', type: 'json', label: 'Value' }
-const makesTable = ({ over, result }: Settings): boolean => over === 'rows' || result === 'table'
+const returnsTable = ({ over, result }: Settings): boolean => over === 'rows' || result === 'table'
 /** Maximum number of rows that are passed as one list. */
 const maxRows = 10_000
 
@@ -75,32 +76,32 @@ export const transformNode = defineNode({
   settings,
   ports: (config) => ({
     inputs: [config.over === 'rows' ? tableIn : anyIn],
-    outputs: [makesTable(config) ? tableOut : valueOut],
+    outputs: [returnsTable(config) ? tableOut : valueOut],
   }),
 
   describe({ settings: config }) {
     const { columns, problems } = readColumns(config.columns)
     const table = columns.length > 0 ? { type: 'table' as const, columns } : { type: 'table' as const }
     return {
-      outputs: makesTable(config) ? { table } : { value: { type: 'json' } },
+      outputs: returnsTable(config) ? { table } : { value: { type: 'json' } },
       summary: config.expression.replaceAll(/\s+/g, ' ').trim().slice(0, 80),
-      problems: [...checkExpression(config.expression, 'expression'), ...(makesTable(config) ? problems : [])],
+      problems: [...checkExpression(config.expression, 'expression'), ...(returnsTable(config) ? problems : [])],
     }
   },
 
   async run(args) {
     const { settings: config } = args
-    if (!makesTable(config)) {
+    if (!returnsTable(config)) {
       const json = (await evaluate(args, { input: await completeValue(args) })) ?? null
       return { outputs: { value: { kind: 'json', json } } }
     }
     const { columns, problems } = readColumns(config.columns)
     if (problems[0]) throw createNodeError(problems[0], args.node)
     const input = args.inputs.input
-    const like = input?.kind === 'table' ? input.table.columns : []
+    const sourceColumns = input?.kind === 'table' ? input.table.columns : []
     const table = await collectRows(args, config.over === 'rows' ? transformRows(args) : transformValue(args), {
-      declared: columns,
-      like,
+      declaredColumns: columns,
+      sourceColumns,
       setting: 'expression',
     })
     return { outputs: { table: { kind: 'table', table } satisfies Value } }

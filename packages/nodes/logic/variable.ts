@@ -18,7 +18,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Expression',
-      description: 'Value of the variable, in JSONata. Empty: the input value.',
+      description: 'JSONata expression for the value. Leave empty to use the input value.',
       format: 'expression',
       examples: ['input.value.rows * 2', '"2026"'],
     }),
@@ -32,7 +32,7 @@ export const variableNode = defineNode({
   version: 1,
   family: 'logic',
   title: 'Variable',
-  description: 'Stores a value under a name that every later node can read.',
+  description: 'Stores a value in a variable that every later node can read.',
   icon: 'variable',
   control: 'variable',
   expressions: ['expression'],

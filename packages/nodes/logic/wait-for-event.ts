@@ -10,13 +10,13 @@ const settings = z.strictObject({
     .min(0)
     .max(10 * 365 * 86_400)
     .default(0)
-    .meta({ title: 'Timeout (seconds)', description: 'Maximum time to wait. 0: no timeout.' }),
+    .meta({ title: 'Timeout (seconds)', description: 'Maximum time to wait. Use 0 for no timeout.' }),
   onTimeout: z
     .enum(['fail', 'continue'])
     .default('fail')
     .meta({
       title: 'After the timeout',
-      description: 'Fail: the node fails. Continue: go on without the event.',
+      description: 'Fail: the node fails. Continue: the run continues without the event.',
       labels: { fail: 'Fail', continue: 'Continue' },
     }),
 })
@@ -27,7 +27,7 @@ export const waitForEventNode = defineNode({
   version: 1,
   family: 'logic',
   title: 'Wait for event',
-  description: 'Waits until the event is sent from outside, then outputs its data.',
+  description: 'Waits for an external event, then outputs its data.',
   icon: 'bell',
   control: 'wait-for-event',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -45,7 +45,7 @@ export const waitForEventNode = defineNode({
   },
 
   run({ label, settings: { name, timeoutSeconds, onTimeout }, inputs, clock, continuation }) {
-    const passedOn = inputs.value ? { value: inputs.value } : {}
+    const passedOutputs = inputs.value ? { value: inputs.value } : {}
     if (continuation?.kind !== 'resumed') {
       const deadline = timeoutSeconds > 0 ? { deadline: clock.now() + timeoutSeconds * 1000 } : {}
       return Promise.resolve({ outputs: {}, wait: { kind: 'event', name, ...deadline } })
@@ -57,6 +57,6 @@ export const waitForEventNode = defineNode({
       throw new NodeError('permanent', error('event.timeout', params))
     }
     const data = by.type === 'wait-ended' && by.value !== undefined ? by.value : null
-    return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : data }, ...passedOn } })
+    return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : data }, ...passedOutputs } })
   },
 })

@@ -11,7 +11,7 @@ const settings = z.strictObject({
     .meta({ title: 'Headers', description: 'Headers of the response, as JSON.', format: 'json' }),
   body: z.string().default('').meta({
     title: 'Body',
-    description: 'Body of the response. Empty: the input as JSON or text; of a table, the first rows.',
+    description: 'Body of the response. Leave empty to send the input as JSON or text; for a table, the first rows.',
     format: 'multiline',
   }),
 })
@@ -38,17 +38,17 @@ export const webhookResponseNode = defineNode({
   }),
 
   async run({ node, settings: { status, headers, body }, inputs: { value }, tables, signal }) {
-    const fields = Object.fromEntries(
+    const headerFields = Object.fromEntries(
       Object.entries(headers).map(([name, field]) => [name.toLowerCase(), String(field)]),
     )
-    const invalidHeader = Object.entries(fields).find(
+    const invalidHeader = Object.entries(headerFields).find(
       ([name, field]) => !/^[a-z0-9-]+$/.test(name) || /[\r\n\0]/.test(field),
     )
     if (invalidHeader) {
       const params = { header: JSON.stringify(invalidHeader[0]) }
       throw new NodeError('permanent', error('response.header', params, { where: { node, setting: 'headers' } }))
     }
-    const content = async (): Promise<Json> => {
+    const createBody = async (): Promise<Json> => {
       if (body !== '' || !value) return body
       if (value.kind === 'text') return value.text
       if (value.kind === 'json') return (value.json ?? null) as Json
@@ -65,6 +65,8 @@ export const webhookResponseNode = defineNode({
         .slice(0, maxRows)
         .map((line) => JSON.parse(line) as Json)
     }
-    return { outputs: { response: { kind: 'json', json: { status, headers: fields, body: await content() } } } }
+    return {
+      outputs: { response: { kind: 'json', json: { status, headers: headerFields, body: await createBody() } } },
+    }
   },
 })

@@ -11,7 +11,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Condition',
       description:
-        'JSONata expression. The loop continues while it is true. It can use value (the result of the last iteration), index, and whatever other expressions can.',
+        'The loop continues while this JSONata expression is true. It can use value (the result of the previous iteration), index, and everything that other expressions can use.',
       format: 'expression',
       examples: ['index < 10', 'value.next != null'],
     }),
@@ -32,7 +32,7 @@ export const whileNode = defineNode({
   family: 'logic',
   title: 'While',
   description:
-    'Runs the nodes between its "Item" output and its "Result" input while a condition is true. Each iteration receives the result of the last one.',
+    'Runs the nodes between its "Item" output and its "Result" input while a condition is true. Each iteration receives the result of the previous one.',
   icon: 'refresh-cw',
   control: 'while',
   expressions: ['condition'],
@@ -52,11 +52,11 @@ export const whileNode = defineNode({
 
   describe({ settings: { condition, maxTurns }, inputs: { start, result } }) {
     const type = start?.type ?? 'any'
-    const sameColumns =
+    const hasSameColumns =
       start?.columns && JSON.stringify(start.columns) === JSON.stringify(result?.columns ?? start.columns)
     const value = {
       type: result && result.type !== type ? ('any' as const) : type,
-      ...(sameColumns ? { columns: start.columns! } : {}),
+      ...(hasSameColumns ? { columns: start.columns! } : {}),
     }
     return {
       outputs: { item: value, index: { type: 'json' }, value },

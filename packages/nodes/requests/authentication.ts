@@ -23,7 +23,7 @@ export const authenticationSettings = {
     .default('')
     .meta({
       title: 'Secret',
-      description: 'Name of the secret. Its value stays where the workflow runs and goes only to its allowed hosts.',
+      description: 'Name of the secret. Its value stays where the workflow runs and is sent only to its allowed hosts.',
       format: 'secret',
       when: { auth: ['bearer', 'basic', 'header', 'query'] },
     }),
@@ -69,11 +69,11 @@ export function checkAuthentication(
     problems.push(warning('secret.in-document', { header: exposedHeader[0] }, { where: { setting: 'headers' } }))
   }
   if (auth === 'none') return problems
-  const missing = (setting: string, what: 'secret' | 'header' | 'query'): Problem =>
+  const createMissingProblem = (setting: string, what: 'secret' | 'header' | 'query'): Problem =>
     error('secret.missing', { what }, { where: { setting } })
-  if (secret === '') problems.push(missing('secret', 'secret'))
+  if (secret === '') problems.push(createMissingProblem('secret', 'secret'))
   if ((auth === 'header' || auth === 'query') && secretField === '') {
-    problems.push(missing('secretField', auth))
+    problems.push(createMissingProblem('secretField', auth))
   }
   return problems
 }

@@ -1,6 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
-import type { ServiceAnswer } from './perform-request.ts'
+import type { ServiceResponse } from './perform-request.ts'
 import { readPath } from './read-path.ts'
 
 export const paginationKinds = ['none', 'link', 'next-url', 'page', 'cursor'] as const
@@ -23,15 +23,20 @@ export interface Pagination {
  * @throws {NodeError} if the next page is on a different origin: the request and its secrets are intended for the first
  *   origin only.
  */
-export function findNextPage(paging: Pagination, answer: ServiceAnswer, url: string, page: number): string | undefined {
+export function findNextPage(
+  paging: Pagination,
+  answer: ServiceResponse,
+  url: string,
+  page: number,
+): string | undefined {
   switch (paging.kind) {
     case 'none':
       return undefined
     case 'link':
       return resolveNextUrl(url, findLink('next', answer.headers.link ?? ''))
     case 'next-url': {
-      const next = readPath(answer.json, paging.nextPath)
-      return typeof next === 'string' && next !== '' ? resolveNextUrl(url, next) : undefined
+      const nextUrl = readPath(answer.json, paging.nextPath)
+      return typeof nextUrl === 'string' && nextUrl !== '' ? resolveNextUrl(url, nextUrl) : undefined
     }
     case 'page': {
       const items = readItems(paging, answer)
@@ -46,11 +51,11 @@ export function findNextPage(paging: Pagination, answer: ServiceAnswer, url: str
 }
 
 /** Returns the URL of the first page. */
-export const firstPage = ({ kind, parameter, firstPage: first }: Pagination, url: string): string =>
+export const toFirstPageUrl = ({ kind, parameter, firstPage: first }: Pagination, url: string): string =>
   kind === 'page' ? setParameter(url, parameter, String(first)) : url
 
 /** Returns the items of a response. A response that is not a list is a single item. */
-export function readItems({ itemsPath }: Pick<Pagination, 'itemsPath'>, { json }: ServiceAnswer): Json[] {
+export function readItems({ itemsPath }: Pick<Pagination, 'itemsPath'>, { json }: ServiceResponse): Json[] {
   const value = readPath(json, itemsPath)
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 }

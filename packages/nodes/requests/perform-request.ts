@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import {
   digestJson,
   NodeError,
-  type EgressAnswer,
+  type EgressResponse,
   type RunArguments,
   type SecretUse,
   type StreamedBody,
@@ -34,15 +34,15 @@ export interface ServiceRequest {
   /** Header that lets the service recognize a repeated request; empty if it supports none. */
   idempotencyHeader?: string
   /** How the response body is read. */
-  take: 'json' | 'text' | 'file'
+  bodyType: 'json' | 'text' | 'file'
 }
 
 /** The response of a service, as stored in the run record. */
-export interface ServiceAnswer {
+export interface ServiceResponse {
   status: number
   url: string
   headers: Record<string, string>
-  /** One of these, depending on `take`. Absent if the body was empty and JSON was requested. */
+  /** One of these, depending on `bodyType`. Absent if the body was empty and JSON was requested. */
   json?: Json
   text?: string
   file?: { dataset: string; name: string }
@@ -63,10 +63,10 @@ const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
  * @throws {NodeError} `transient` for a status that is retried (after the delay that the service requests) and for a
  *   request that never arrived; `permanent` for every other failure.
  */
-export async function performRequest(args: Arguments, request: ServiceRequest): Promise<ServiceAnswer> {
+export async function performRequest(args: Arguments, request: ServiceRequest): Promise<ServiceResponse> {
   const { outside, effect, node, label } = args
   const { egress } = outside
-  if (!egress) throw new NodeError('permanent', noEgress(node, label))
+  if (!egress) throw new NodeError('permanent', createNoEgressProblem(node, label))
   const { method, url, headers, body, secrets, idempotencyHeader = '' } = request
   const isRepeatable = idempotentMethods.has(method) || idempotencyHeader !== ''
   const recordedRequest = {
@@ -100,35 +100,35 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
       if (request.retryOn.has(response.status) || (request.failOnStatus && response.status >= 400)) {
         throw await toStatusError(response, request, label)
       }
-      return (await readAnswer(response, args, request)) as unknown as Json
+      return (await readResponse(response, args, request)) as unknown as Json
     },
     { unknown: isRepeatable ? 'retry' : 'unknown-fails' },
   )
-  return answer as unknown as ServiceAnswer
+  return answer as unknown as ServiceResponse
 }
 
-async function readAnswer(
-  response: EgressAnswer,
+async function readResponse(
+  response: EgressResponse,
   { files, signal }: Arguments,
-  { take, method }: ServiceRequest,
-): Promise<ServiceAnswer> {
+  { bodyType, method }: ServiceRequest,
+): Promise<ServiceResponse> {
   const { status, url, headers } = response
-  const answer: ServiceAnswer = { status, url, headers: { ...headers } }
+  const answer: ServiceResponse = { status, url, headers: { ...headers } }
   if (method === 'HEAD') {
     await response.close()
     return answer
   }
-  if (take === 'file') {
-    if (!files.add) throw new NodeError('permanent', noFiles())
+  if (bodyType === 'file') {
+    if (!files.add) throw new NodeError('permanent', createNoFilesProblem())
     const { dataset, name } = await files.add(findFileName(url, headers), response.body, signal)
     return { ...answer, file: { dataset, name } }
   }
   const text = response.redact(await readText(response, maxRecordedBytes))
-  if (take === 'text') return { ...answer, text }
+  if (bodyType === 'text') return { ...answer, text }
   return text.trim() === '' ? answer : { ...answer, json: readJson(text, url) }
 }
 
-async function toStatusError(response: EgressAnswer, { retryOn }: ServiceRequest, label: string): Promise<NodeError> {
+async function toStatusError(response: EgressResponse, { retryOn }: ServiceRequest, label: string): Promise<NodeError> {
   const { status, url, headers } = response
   const body = response
     .redact(await readStart(response, 2_000).catch(() => ''))
@@ -163,7 +163,8 @@ export const createBody = (content: Uint8Array, type: string, identitySource: un
   identity: digestJson(identitySource),
 })
 
-const noEgress = (node: string, label: string): Problem =>
+const createNoEgressProblem = (node: string, label: string): Problem =>
   error('outside.no-egress', { node: label }, { where: { node } })
 
-const noFiles = (): Problem => error('outside.no-files', { reason: message('outside.response-not-stored', {}) })
+const createNoFilesProblem = (): Problem =>
+  error('outside.no-files', { reason: message('outside.response-not-stored', {}) })

@@ -1,8 +1,8 @@
-import { NodeError, type EgressAnswer } from '@aw-flow/engine'
+import { NodeError, type EgressResponse } from '@aw-flow/engine'
 import { error, parseJson, type Json, textOf } from '@aw-flow/schema'
 
 /** Decodes the body with the charset of the response; UTF-8 if the charset is missing or unknown. */
-export async function readText({ body, headers }: EgressAnswer, maxBytes: number): Promise<string> {
+export async function readText({ body, headers }: EgressResponse, maxBytes: number): Promise<string> {
   const decoder = createDecoder(headers['content-type'] ?? '')
   let text = ''
   let size = 0
@@ -17,7 +17,7 @@ export async function readText({ body, headers }: EgressAnswer, maxBytes: number
 }
 
 /** Reads the first `maxBytes` bytes of a body as text, for a message. */
-export async function readStart({ body, close }: EgressAnswer, maxBytes: number): Promise<string> {
+export async function readStart({ body, close }: EgressResponse, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of body) {

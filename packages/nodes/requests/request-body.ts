@@ -41,11 +41,11 @@ export async function createRequestBody(
       return createBody(encode(form), 'application/x-www-form-urlencoded', form)
     }
     case 'multipart':
-      return multipart(toFields(text.trim() === '' ? '{}' : text, args), args)
+      return createMultipartBody(toFields(text.trim() === '' ? '{}' : text, args), args)
     case 'file': {
       const { file, name } = await openInputFile(value, args)
       const chunks = (): AsyncIterable<Uint8Array> => readChunks(file)
-      return { content: { size: file.size, pieces: chunks }, type: toContentType(name), identity: file.dataset }
+      return { content: { size: file.size, chunks }, type: toContentType(name), identity: file.dataset }
     }
     case 'csv': {
       const table = requireTable(value, args)
@@ -70,7 +70,7 @@ export async function createRequestBody(
   }
 }
 
-async function multipart(form: Record<string, string>, args: Arguments): Promise<RequestBody> {
+async function createMultipartBody(form: Record<string, string>, args: Arguments): Promise<RequestBody> {
   const value = args.inputs.value
   const boundary = `aw-${digestJson([form, value ?? null]).slice(0, 32)}`
   const chunks: Uint8Array[] = []
@@ -161,8 +161,8 @@ async function* readChunks(file: {
   size: number
   read(start: number, end: number): Promise<Uint8Array>
 }): AsyncGenerator<Uint8Array> {
-  const step = 1024 * 1024
-  for (let start = 0; start < file.size; start += step) yield file.read(start, start + step)
+  const chunkBytes = 1024 * 1024
+  for (let start = 0; start < file.size; start += chunkBytes) yield file.read(start, start + chunkBytes)
 }
 
 const joinAll = (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
@@ -174,7 +174,7 @@ const joinAll = (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
     return new NodeError('permanent', error('http.body', params))
   })
 
-const types: Record<string, string> = {
+const contentTypes: Record<string, string> = {
   csv: 'text/csv',
   json: 'application/json',
   txt: 'text/plain',
@@ -188,7 +188,7 @@ const types: Record<string, string> = {
 }
 const toContentType = (name: string): string => {
   const extension = name.toLowerCase().split('.').at(-1) ?? ''
-  return Object.hasOwn(types, extension) ? types[extension]! : 'application/octet-stream'
+  return Object.hasOwn(contentTypes, extension) ? contentTypes[extension]! : 'application/octet-stream'
 }
 
 /** Describes the actual type of an input, for messages about an unexpected type. */

@@ -14,7 +14,8 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Group by',
-      description: 'Rows with equal values in these columns become one row. None: all rows become one.',
+      description:
+        'Rows with equal values in these columns become one row. Leave empty to aggregate all rows into one.',
       format: 'columns',
       examples: ['["city"]'],
     }),
@@ -24,7 +25,7 @@ const settings = z.strictObject({
     .default([{ function: 'count', column: '', as: '', separator: ', ' }])
     .meta({
       title: 'Aggregations',
-      description: 'Values calculated per group. Empty cells are ignored. None: only the groups.',
+      description: 'Values to calculate per group. Empty cells are ignored. Leave empty to return only the groups.',
       format: 'measures',
       examples: ['[{"function": "sum", "column": "price"}]'],
     }),

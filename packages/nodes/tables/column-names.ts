@@ -1,7 +1,7 @@
 import { findNearestName } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 
-/** The table that a message names, for nodes with several. */
+/** The input table that a message refers to. */
 export type NamedTable = 'table' | 'left' | 'right' | 'links' | 'points'
 
 /** Returns the columns of a setting that the table has, and a problem for each missing column. */

@@ -11,7 +11,8 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'Rows with equal values in these columns are duplicates. None: all columns. Empty cells are equal.',
+      description:
+        'Rows with equal values in these columns are duplicates. Leave empty to compare all columns. Empty cells count as equal.',
       format: 'columns',
       examples: ['["email"]'],
     }),
@@ -20,12 +21,12 @@ const settings = z.strictObject({
     .default('first')
     .meta({
       title: 'Keep',
-      description: 'Which of the duplicates to keep.',
+      description: 'Which duplicate to keep.',
       labels: { first: 'First', last: 'Last' },
     }),
   ignoreCase: z.boolean().default(false).meta({
     title: 'Ignore case',
-    description: 'Whether to ignore case and surrounding spaces in text.',
+    description: 'Whether to ignore case and surrounding spaces when comparing text.',
   }),
 })
 

@@ -7,14 +7,15 @@ import { defineTableNode, planRowwiseTable } from './table-node.ts'
 const settings = z.strictObject({
   column: z.string().default('computed').meta({
     title: 'Column',
-    description: 'Name of the new column. An existing column of this name is replaced.',
+    description: 'Name of the new column. An existing column with this name is replaced.',
   }),
   expression: z
     .string()
     .default('1')
     .meta({
       title: 'Expression',
-      description: 'A JSONata expression over the columns of a row. Put a name with special characters in backticks.',
+      description:
+        'A JSONata expression over the columns of a row. Enclose column names that contain special characters in backticks.',
       format: 'row-expression',
       examples: ['price * amount', '$uppercase(name) & " (" & $string(year) & ")"', 'age >= 18 ? "adult" : "child"'],
     }),
@@ -25,7 +26,7 @@ export const deriveColumnNode = defineTableNode({
   type: 'derive_column',
   version: 1,
   title: 'Compute column',
-  description: 'Adds a column whose cells are calculated with an expression over the other cells of the row.',
+  description: 'Adds a column that is calculated from the other cells of each row.',
   icon: 'square-function',
   settings,
   composes: true,

@@ -6,15 +6,15 @@ export interface Magnitude {
   /** The smallest absolute value except 0. */
   smallest: number
   largest: number
-  /** Whether there are infinities or NaN; then `largest` is the largest finite number. */
-  hasOthers: boolean
+  /** Whether the column contains infinities or NaN. If so, `largest` is the largest finite number. */
+  hasNonFinite: boolean
 }
 
 /** Assumed before a run, when no query is possible. */
-export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasOthers: false }
+export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasNonFinite: false }
 
 /** The range of most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
-const ordinaryRange: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasOthers: false }
+const ordinaryRange: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasNonFinite: false }
 /** Maximum number of columns that are tested by separate queries. */
 const maxSeparateColumns = 8
 
@@ -53,7 +53,7 @@ export function createOrdinaryRangeQuery(
 
 /** Returns the magnitude of each column whose numbers are all in the ordinary range, by column name. */
 export function findOrdinaryColumns(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
-  const isOrdinary = ([key, off]: [string, Scalar]): boolean => key.startsWith('off ') && Number(off) === 0
+  const isOrdinary = ([key, count]: [string, Scalar]): boolean => key.startsWith('off ') && Number(count) === 0
   return new Map(
     Object.entries(facts)
       .filter(isOrdinary)
@@ -61,7 +61,7 @@ export function findOrdinaryColumns(facts: Readonly<Record<string, Scalar>>): Re
   )
 }
 
-/** Creates a single-row query for the magnitudes of columns. `undefined` without DOUBLE columns. */
+/** Creates a single-row query for column magnitudes. Returns `undefined` without DOUBLE columns. */
 export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql | undefined {
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
@@ -83,8 +83,12 @@ export function readMagnitudes(facts: readonly Readonly<Record<string, Scalar>>[
     if (!key.startsWith('largest ')) continue
     const column = key.slice('largest '.length)
     const [smallest, size] = [row[`smallest ${column}`], Number(largest ?? 1)]
-    const hasOthers = !Number.isFinite(size)
-    magnitudes.set(column, { smallest: Number(smallest ?? 1), largest: hasOthers ? Number.MAX_VALUE : size, hasOthers })
+    const hasNonFinite = !Number.isFinite(size)
+    magnitudes.set(column, {
+      smallest: Number(smallest ?? 1),
+      largest: hasNonFinite ? Number.MAX_VALUE : size,
+      hasNonFinite,
+    })
   }
   return magnitudes
 }
@@ -110,7 +114,7 @@ export function exactSum(
   { rows, row }: { rows: number; row: Sql },
   filter: Sql = sql``,
 ): Sql {
-  const cuts = magnitude.hasOthers ? undefined : computeCuts(magnitude, rows)
+  const cuts = magnitude.hasNonFinite ? undefined : computeCuts(magnitude, rows)
   if (!cuts) return normalizeNaN(sql`sum(${value} ORDER BY ${row})${filter}`)
   const sums: Sql[] = []
   let rest = value
@@ -129,7 +133,7 @@ export function exactSum(
  */
 function computeCuts({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
   const count = Math.ceil(Math.log2(rows + 2))
-  // One more on both sides, because `log2` may round.
+  // One bit of margin on both sides, because `log2` may round.
   const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
   let highest = Math.floor(Math.log2(largest)) + 2
   const cuts: Sql[] = []
@@ -148,9 +152,9 @@ const maxSafeMagnitude = 1e150
  * SQL for the sample standard deviation, computed in row order. Numbers whose squares would overflow in DuckDB are
  * scaled down first. NaN if there are infinities or NaN.
  */
-export function sampleDeviation(value: Sql, { largest, hasOthers }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
+export function sampleDeviation(value: Sql, { largest, hasNonFinite }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
   const standardDeviation = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
-  const finite = hasOthers ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
+  const finite = hasNonFinite ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
   const isSmall = sql`abs(${value}) <= ${maxSafeMagnitude}`
   const unscaled = standardDeviation(largest > maxSafeMagnitude ? sql`CASE WHEN ${isSmall} THEN ${value} END` : finite)
   const shift = Math.floor(Math.log2(largest))
@@ -158,7 +162,7 @@ export function sampleDeviation(value: Sql, { largest, hasOthers }: Magnitude, r
     largest > maxSafeMagnitude
       ? sql`CASE WHEN bool_or(NOT ${isSmall})${filter} THEN ${scaleByPowerOfTwo(standardDeviation(scaleByPowerOfTwo(finite, -shift)), shift)} ELSE ${unscaled} END`
       : unscaled
-  return hasOthers ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${result} END` : result
+  return hasNonFinite ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${result} END` : result
 }
 
 /** SQL for a number times a power of two, multiplied in factors that fit a DOUBLE. */

@@ -17,7 +17,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'Columns whose empty cells are filled. None: all columns that the method supports.',
+      description: 'Columns to fill. Leave empty for all columns that the method supports.',
       format: 'columns',
       examples: ['["price"]'],
     }),
@@ -27,7 +27,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Method',
       description:
-        'Value above and below: the nearest non-empty cell. Mean, median, most frequent: of the column. Interpolated: linear between the numbers above and below.',
+        'Value above, value below: the nearest non-empty cell. Mean, median, most frequent value: calculated from the column. Interpolated: linear between the numbers above and below.',
       labels: {
         constant: 'Constant',
         previous: 'Value above',
@@ -41,21 +41,21 @@ const settings = z.strictObject({
   value: z
     .union([z.string(), z.number(), z.boolean()])
     .default('')
-    .meta({ title: 'Value', description: 'The constant.', format: 'text', when: { how: 'constant' } }),
+    .meta({ title: 'Value', description: 'Value for empty cells.', format: 'text', when: { how: 'constant' } }),
   within: z
     .array(z.string())
     .max(100)
     .default([])
     .meta({
       title: 'Group by',
-      description: 'Fill only from rows with equal values in these columns. None: all rows.',
+      description: 'Fill only from rows with equal values in these columns. Leave empty to use all rows.',
       format: 'columns',
       examples: ['["city"]'],
     }),
 })
 type Settings = z.output<typeof settings>
 
-/** Calculated numbers have a fraction: a column of integers becomes DOUBLE. */
+/** Returns the column type after filling: DOUBLE for calculated numbers, which can have fractions. */
 const toResultType = (how: Settings['how'], type: string): string =>
   ['mean', 'median', 'interpolate'].includes(how) ? 'DOUBLE' : type
 
@@ -72,7 +72,7 @@ export const fillNode = defineTableNode({
   version: 1,
   title: 'Fill empty cells',
   description:
-    'Fills empty cells with a constant, a neighboring value, the mean, median or most frequent value, or by interpolation. Counts them.',
+    'Fills empty cells with a constant, a neighboring value, the mean, median or most frequent value, or by interpolation. Reports how many were filled.',
   icon: 'paint-bucket',
   settings,
   summary: ({ columns, how, value, within }) =>
@@ -105,9 +105,9 @@ export const fillNode = defineTableNode({
     const outputColumns = columns.map((column) =>
       filledColumns.includes(column) ? { ...column, type: toResultType(how, column.type) } : column,
     )
-    const widened = filledColumns.filter((column) => toResultType(how, column.type) !== column.type)
-    if (widened.length > 0) {
-      const names = widened.map((column) => column.name)
+    const widenedColumns = filledColumns.filter((column) => toResultType(how, column.type) !== column.type)
+    if (widenedColumns.length > 0) {
+      const names = widenedColumns.map((column) => column.name)
       problems.push(info('fill.widened', { columns: names, count: names.length }, { where: { setting: 'how' } }))
     }
     const magnitudes = readMagnitudes(facts)
@@ -199,9 +199,9 @@ function fillFromNeighbors(
     const index = filledColumns.indexOf(column)
     if (index < 0) return cell
     const double = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
-    const [first, last] = [double(name(`aw:before ${index}`)), double(name(`aw:after ${index}`))]
+    const [valueBefore, valueAfter] = [double(name(`aw:before ${index}`)), double(name(`aw:after ${index}`))]
     const [start, end] = [name(`aw:from ${index}`), name(`aw:to ${index}`)]
-    const linear = sql`(${first} + (${last} - ${first}) * (CAST(${position} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
+    const linear = sql`(${valueBefore} + (${valueAfter} - ${valueBefore}) * (CAST(${position} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
     const interpolated = isFloat(filledColumns[index]!.type) ? normalizeNaN(linear) : linear
     return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${interpolated} END AS ${cell}`
   })
@@ -267,7 +267,7 @@ function computeAverages(
 function computeMode(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
   const [value, times] = [name('aw:value'), name('aw:times')]
   const keys = groupCells.map((_, keyIndex) => name(`aw:key ${keyIndex}`))
-  const counted = sql`SELECT ${[...groupCells, sql`${groupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
+  const countsByValue = sql`SELECT ${[...groupCells, sql`${groupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
   const mode = sql`arg_min(${value}, {'n': -${times}, 'v': ${value}}) AS ${name(`aw:usual ${index}`)}`
-  return sql`(SELECT ${[...keys, mode]} FROM (${counted})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
+  return sql`(SELECT ${[...keys, mode]} FROM (${countsByValue})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
 }

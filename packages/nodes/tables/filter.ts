@@ -11,7 +11,7 @@ export const filterNode = defineTableNode({
   type: 'filter',
   version: 1,
   title: 'Filter rows',
-  description: 'Keeps the rows that match conditions or an expression, in their order, and counts the others.',
+  description: 'Keeps the rows that match conditions or an expression, in their original order, and counts the rest.',
   icon: 'funnel',
   settings,
   composes: true,

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { findCommonType, join as joined, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { findCommonType, join as joinSql, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, warning, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { makeUniqueName, missingColumnProblem } from './column-names.ts'
@@ -34,7 +34,7 @@ const settings = z.strictObject({
           .meta({ title: 'Left', description: 'Column of the left table.', format: 'column', of: 'left' }),
         right: z.string().default('').meta({
           title: 'Right',
-          description: 'Column of the right table. Empty: the same name.',
+          description: 'Column of the right table. Leave empty if it has the same name.',
           format: 'column',
           of: 'right',
         }),
@@ -44,13 +44,14 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Keys',
-      description: 'Rows match if their values in all of these columns are equal. None: all columns with equal names.',
+      description:
+        'Rows match if the values in all of these columns are equal. Leave empty to use all columns that both tables have.',
       format: 'join-keys',
       examples: ['[{"left": "customer", "right": "id"}]'],
     }),
   suffix: z.string().min(1).default('_right').meta({
     title: 'Suffix',
-    description: 'Appended to the name of a right column that also exists on the left.',
+    description: 'Appended to the names of right columns that also exist in the left table.',
   }),
 })
 type Settings = z.output<typeof settings>
@@ -71,7 +72,7 @@ export const joinNode = defineTableNode({
   type: 'join',
   version: 1,
   title: 'Join',
-  description: 'Joins two tables by key columns. Empty cells match nothing. Reports rows that are multiplied.',
+  description: 'Joins two tables on key columns. Empty cells never match. Warns if rows are multiplied.',
   icon: 'merge',
   inputs,
   settings,
@@ -161,7 +162,7 @@ const toKeyCell = (side: 'l' | 'r', { left, right, type }: Key): Sql => {
     : sql`CAST(${qualify(side, column.name)} AS ${typeSql(type)})`
 }
 const matchKeys = (keys: readonly Key[]): Sql =>
-  joined(
+  joinSql(
     keys.map((key) => sql`${toKeyCell('l', key)} = ${toKeyCell('r', key)}`),
     ' AND ',
   )
@@ -178,7 +179,7 @@ function filterLeft(
   return { columns: [...left.columns], select }
 }
 
-/** Key columns of equal names become one column; a right column whose name exists on the left gets the suffix. */
+/** Merges key columns with equal names, and adds the suffix to right columns whose name exists on the left. */
 function joinPairs(
   { kind, suffix }: Settings,
   keys: readonly Key[],
@@ -217,25 +218,25 @@ function joinPairs(
     full: sql`FULL JOIN`,
     cross: sql`CROSS JOIN`,
   }
-  const [first, second] = [qualifyRow('l', left), qualifyRow('r', right)]
+  const [leftRow, rightRow] = [qualifyRow('l', left), qualifyRow('r', right)]
   const order =
     kind === 'right'
-      ? sql`${second}, ${first}`
+      ? sql`${rightRow}, ${leftRow}`
       : kind === 'full'
-        ? sql`${first} NULLS LAST, ${second}`
-        : sql`${first}, ${second}`
+        ? sql`${leftRow} NULLS LAST, ${rightRow}`
+        : sql`${leftRow}, ${rightRow}`
   const select = sql`SELECT ${cells} FROM ${left.from} AS l ${joinClauses[kind as keyof typeof joinClauses]} ${right.from} AS r${on} ORDER BY ${order}`
   return { columns, select }
 }
 
 /** Counts rows with an empty key, and keys that occur in several right rows. */
 function countKeys(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
-  const anyEmpty = (columns: readonly Column[]): Sql =>
-    joined(
+  const isAnyEmpty = (columns: readonly Column[]): Sql =>
+    joinSql(
       columns.map((column) => sql`${name(column.name)} IS NULL`),
       ' OR ',
     )
-  const [leftEmpty, rightEmpty] = [anyEmpty(keys.map((key) => key.left)), anyEmpty(keys.map((key) => key.right))]
+  const [leftEmpty, rightEmpty] = [isAnyEmpty(keys.map((key) => key.left)), isAnyEmpty(keys.map((key) => key.right))]
   const cells = keys.map((key) => name(key.right.name))
   return sql`SELECT (SELECT count(*) FROM ${left.from} WHERE ${leftEmpty}) AS ${name('leftEmptyKeys')}, (SELECT count(*) FROM ${right.from} WHERE ${rightEmpty}) AS ${name('rightEmptyKeys')}, (SELECT count(*) FROM (SELECT 1 FROM ${right.from} WHERE NOT (${rightEmpty}) GROUP BY ${cells} HAVING count(*) > 1)) AS ${name('rightRepeatedKeys')}`
 }

@@ -43,14 +43,15 @@ export const measureSchema = z.strictObject({
   function: measureFunctionSchema
     .default('count')
     .meta({ title: 'Function', description: 'Aggregate function.', labels: measureLabels }),
-  column: z
-    .string()
-    .default('')
-    .meta({ title: 'Column', description: 'Column to aggregate. Empty with Count: counts rows.', format: 'column' }),
-  as: z
-    .string()
-    .default('')
-    .meta({ title: 'Name', description: 'Name of the new column. Empty: function and column.' }),
+  column: z.string().default('').meta({
+    title: 'Column',
+    description: 'Column to aggregate. For Count, leave empty to count rows.',
+    format: 'column',
+  }),
+  as: z.string().default('').meta({
+    title: 'Name',
+    description: 'Name of the new column. Leave empty to combine function and column, such as mean_price.',
+  }),
   separator: z.string().default(', ').meta({ title: 'Separator', description: 'Separator between joined values.' }),
 })
 export type Measure = z.infer<typeof measureSchema>
@@ -78,7 +79,7 @@ export const nameMeasure = ({ as, column, function: fn }: Measure): string =>
 export const describeMeasure = ({ function: fn, column }: Measure): Message =>
   message('measure.summary', { function: fn.replace('-', ' '), column })
 
-/** The columns whose magnitudes a measure needs (see `exactSum`). */
+/** Returns the columns whose magnitudes the measures need (see `exactSum`). */
 export const summedColumns = (measures: readonly Measure[], columns: readonly Column[]): Column[] =>
   columns.filter((column) =>
     measures.some((measure) => measure.column === column.name && ['sum', 'mean', 'stddev'].includes(measure.function)),
@@ -164,7 +165,7 @@ export function compileMeasure(
   }
 }
 
-/** A filter without nulls: `list` is the only DuckDB aggregate that includes them. */
+/** Extends a filter to exclude nulls, because `list` is the only DuckDB aggregate that includes them. */
 const excludeNulls = (cell: Sql, filter: Sql): Sql =>
   filter.text === ''
     ? sql` FILTER (WHERE ${cell} IS NOT NULL)`
@@ -177,6 +178,6 @@ function findSumType(type: string): { name: string; sql: Sql } {
   return { name: `DECIMAL(38,${scale})`, sql: unsafeSql(`DECIMAL(38,${Number(scale)})`) }
 }
 
-/** A grouping column in canonical form: 0 for 0 and -0, NaN for NaN and -NaN. */
+/** SQL for a grouping column in canonical form: 0 for 0 and -0, NaN for NaN and -NaN. */
 export const groupCell = ({ name: column, type }: Column): Sql =>
   type === 'DOUBLE' ? sql`(${normalizeNaN(sql`(${name(column)} + 0.0)`)})` : name(column)

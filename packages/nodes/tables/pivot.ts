@@ -24,7 +24,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Rows',
-      description: 'Each combination of values in these columns is one row. None: one row.',
+      description: 'Each combination of values in these columns becomes a row. Leave empty for a single row.',
       format: 'columns',
       examples: ['["city"]'],
     }),
@@ -35,10 +35,10 @@ const settings = z.strictObject({
   }),
   function: measureFunctionSchema
     .default('count')
-    .meta({ title: 'Function', description: 'Aggregate function of each cell.', labels: measureLabels }),
+    .meta({ title: 'Function', description: 'Aggregate function for each cell.', labels: measureLabels }),
   value: z.string().default('').meta({
     title: 'Value',
-    description: 'Column to aggregate. Empty with Count: counts rows.',
+    description: 'Column to aggregate. For Count, leave empty to count rows.',
     format: 'column',
   }),
   values: z
@@ -47,7 +47,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Values',
-      description: 'Values that become columns, in this order. None: all values, sorted.',
+      description: 'Values that become columns, in this order. Leave empty for all values in sorted order.',
       examples: ['["2024", "2025"]'],
     }),
   prefix: z.string().default('').meta({ title: 'Prefix', description: 'Prepended to the name of each new column.' }),

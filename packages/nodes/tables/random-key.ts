@@ -1,4 +1,4 @@
 import { sql, type Sql } from '@aw-flow/engine'
 
-/** A pseudorandom sort key for rows that depends only on row number and seed, so it is equal in browser and server. */
+/** SQL for a pseudorandom sort key. It depends only on row number and seed, so browser and server agree. */
 export const randomKey = (row: Sql, seed: number): Sql => sql`hash(${row} + ${seed} * 4294967296)`

@@ -10,17 +10,17 @@ const settings = z.strictObject({
     .array(
       z.strictObject({
         column: z.string().meta({ title: 'Column', description: 'Column to change.', format: 'column' }),
-        name: z.string().default('').meta({ title: 'New name', description: 'Empty: the name does not change.' }),
+        name: z.string().default('').meta({ title: 'New name', description: 'Leave empty to keep the name.' }),
         type: z
           .enum(['', ...castTypes])
           .default('')
-          .meta({ title: 'New type', description: 'Empty: the type does not change.' }),
+          .meta({ title: 'New type', description: 'Leave empty to keep the type.' }),
         format: z
           .string()
           .default('')
           .meta({
             title: 'Format',
-            description: 'Format of dates and times in text, such as %d.%m.%Y. Empty: ISO 8601.',
+            description: 'Format of dates and times in text, such as %d.%m.%Y. Leave empty for ISO 8601.',
             examples: ['%d.%m.%Y', '%m/%d/%Y %H:%M'],
           }),
       }),
@@ -29,7 +29,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'Columns with a new name or type. All others remain unchanged.',
+      description: 'Columns to rename or convert. All others remain unchanged.',
       format: 'column-changes',
       examples: ['[{"column": "id", "name": "key", "type": "BIGINT"}]'],
     }),
@@ -38,7 +38,8 @@ const settings = z.strictObject({
     .default('empty')
     .meta({
       title: 'If a cell cannot be converted',
-      description: 'Keep as text: in an extra column whose name ends in "_failed". Such cells are counted.',
+      description:
+        '"Keep as text" stores the original text in an extra column whose name ends in "_failed". These cells are always counted.',
       labels: { empty: 'Leave it empty', keep: 'Keep as text', fail: 'Fail' },
     }),
 })
@@ -49,7 +50,7 @@ export const renameAndCastNode = defineTableNode({
   version: 1,
   title: 'Rename and cast',
   description:
-    'Renames columns and converts their types. A cell that would lose information is not converted but counted, and optionally kept as text.',
+    'Renames columns and converts their types. Cells that would lose information are not converted: they are counted and can be kept as text.',
   icon: 'replace',
   settings,
   composes: ({ columns }) => columns.every(({ type }) => type === ''),
@@ -84,15 +85,15 @@ export const renameAndCastNode = defineTableNode({
     const failedCells: { column: Column; cell: Sql }[] = []
     for (const column of columns) {
       const change = byName.get(column.name)
-      const to = change?.name ? change.name : column.name
+      const newName = change?.name ? change.name : column.name
       const type = change?.type ? change.type : column.type
-      outputColumns.push({ name: to, type })
+      outputColumns.push({ name: newName, type })
       const cast =
         type === column.type && !change?.format ? name(column.name) : castCell(column, type, change?.format ?? '')!
-      cells.push(sql`${cast} AS ${name(to)}`)
+      cells.push(sql`${cast} AS ${name(newName)}`)
       if (onFailure === 'keep' && cast.text !== name(column.name).text && type !== 'VARCHAR') {
         const cell = sql`CASE WHEN ${name(column.name)} IS NOT NULL AND ${cast} IS NULL THEN CAST(${name(column.name)} AS VARCHAR) END`
-        failedCells.push({ column: { name: to, type }, cell })
+        failedCells.push({ column: { name: newName, type }, cell })
       }
     }
     problems.push(...checkRepeatedNames(outputColumns, 'columns'))

@@ -51,7 +51,7 @@ export const conditionSettings = {
     .meta({
       title: 'Conditions',
       description:
-        'Each compares one column. An empty cell matches only "is empty" and "does not equal". Without conditions and expression, every row matches.',
+        'Each condition compares one column. An empty cell matches only "is empty" and "does not equal". Without conditions or an expression, every row matches.',
       format: 'conditions',
       examples: ['[{"column": "price", "is": "more", "value": 100}]'],
     }),
@@ -68,7 +68,7 @@ export const conditionSettings = {
     .default('')
     .meta({
       title: 'Expression',
-      description: 'A JSONata expression over the columns that must also be true. Empty: none.',
+      description: 'Optional JSONata expression over the columns that must also be true.',
       format: 'row-expression',
       examples: ['price * amount > 1000', '$contains(name, /^A/i) and not $exists(closed)'],
     }),
@@ -86,8 +86,8 @@ export function describeConditions({ conditions, match, expression }: ConditionS
   )
   const text = expression.trim()
   if (parts.length === 0) return text === '' ? message('condition.every-row', {}) : message('summary.text', { text })
-  const joined = message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
-  return text === '' ? joined : message('condition.and', { conditions: joined, expression: text })
+  const joinedConditions = message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
+  return text === '' ? joinedConditions : message('condition.and', { conditions: joinedConditions, expression: text })
 }
 
 /**
@@ -129,14 +129,14 @@ function compileCondition(
   const cell = name(column)
   if (is === 'is-empty') return sql`(${cell} IS NULL)`
   if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
-  const toWrongValue = (shownValue: Text, example: string): Problem =>
+  const toWrongValueProblem = (shownValue: Text, example: string): Problem =>
     error(
       'table.wrong-value',
       { column: columnName, type, value: shownValue, use: 'comparison', example },
       { where: { setting: 'conditions', column: columnName } },
     )
   const values = Array.isArray(operand) ? operand : is === 'is-one-of' ? splitList(operand) : [operand]
-  if (is !== 'is-one-of' && Array.isArray(operand)) return toWrongValue(message('table.a-list', {}), 'list')
+  if (is !== 'is-one-of' && Array.isArray(operand)) return toWrongValueProblem(message('table.a-list', {}), 'list')
   if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
     const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
     const pattern = String(operand)
@@ -154,7 +154,7 @@ function compileCondition(
   const literals: Sql[] = []
   for (const item of values) {
     const literal = toLiteral(item, type)
-    if (!literal) return toWrongValue(JSON.stringify(item), findExample(type))
+    if (!literal) return toWrongValueProblem(JSON.stringify(item), findExample(type))
     literals.push(literal)
   }
   const compared =

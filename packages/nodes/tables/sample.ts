@@ -12,8 +12,8 @@ const settings = z.strictObject({
       title: 'Method',
       description: 'How to select the rows.',
       labels: {
-        rows: 'Random number of rows',
-        share: 'Random fraction of rows',
+        rows: 'Random rows (number)',
+        share: 'Random rows (fraction)',
         first: 'First rows',
         last: 'Last rows',
       },
@@ -26,7 +26,7 @@ const settings = z.strictObject({
     .default(1000)
     .meta({
       title: 'Rows',
-      description: 'Number of rows; all if the table has fewer.',
+      description: 'Number of rows to select. If the table has fewer, all rows are selected.',
       when: { how: ['rows', 'first', 'last'] },
     }),
   share: z
@@ -36,7 +36,7 @@ const settings = z.strictObject({
     .default(0.1)
     .meta({
       title: 'Fraction',
-      description: 'Fraction of the rows, from 0 to 1, rounded to full rows.',
+      description: 'Fraction of rows to select, from 0 to 1, rounded to whole rows.',
       when: { how: 'share' },
     }),
   seed: z
@@ -47,7 +47,7 @@ const settings = z.strictObject({
     .default(1)
     .meta({
       title: 'Seed',
-      description: 'A different number gives a different sample; the same number always gives the same sample.',
+      description: 'The same seed always selects the same rows.',
       when: { how: ['rows', 'share'] },
     }),
 })
@@ -57,7 +57,7 @@ export const sampleNode = defineTableNode({
   type: 'sample',
   version: 1,
   title: 'Sample rows',
-  description: 'Takes a random number or fraction of the rows, or the first or last ones. Keeps their order.',
+  description: 'Selects a number or fraction of rows at random, or the first or last rows. Keeps their order.',
   icon: 'dices',
   settings,
   summary: ({ how, rows, share }) => message('sample.summary', { how, rows, share }),

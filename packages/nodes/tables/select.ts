@@ -12,7 +12,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'Columns to keep, in the order of the output, or to remove. None: all are kept.',
+      description: 'Columns to keep, in output order, or to remove. Leave empty to keep all columns.',
       format: 'columns',
       examples: ['["name", "price"]'],
     }),
@@ -21,7 +21,7 @@ const settings = z.strictObject({
     .default('keep')
     .meta({
       title: 'Action',
-      description: 'Whether the listed columns are kept or removed.',
+      description: 'Whether to keep or remove the listed columns.',
       labels: { keep: 'Keep', drop: 'Remove' },
     }),
 })
@@ -39,14 +39,14 @@ export const selectNode = defineTableNode({
 
   plan({ columns: columnNames, how }, { table }) {
     const { columns } = table!
-    const { columns: listed, problems } = findColumns(columnNames, columns, 'columns')
+    const { columns: listedColumns, problems } = findColumns(columnNames, columns, 'columns')
     if (problems.length > 0) return { problems }
     const selected =
       columnNames.length === 0
         ? [...columns]
         : how === 'keep'
-          ? listed
-          : columns.filter((column) => !listed.includes(column))
+          ? listedColumns
+          : columns.filter((column) => !listedColumns.includes(column))
     if (selected.length === 0) {
       return { problems: [error('select.no-columns', { count: columns.length }, { where: { setting: 'columns' } })] }
     }

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 
 /**
- * The same settings, shown in a form only while other settings have these values. Hidden settings keep their values.
+ * Returns the settings with a condition: a form shows them only while other settings have these values. Hidden settings
+ * keep their values.
  */
 export const settingsWhen = <Shape extends Readonly<Record<string, z.ZodType>>>(
   when: Readonly<Record<string, string | readonly string[]>>,

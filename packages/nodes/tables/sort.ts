@@ -22,7 +22,7 @@ const settings = z.strictObject({
           .default('last')
           .meta({
             title: 'Empty cells',
-            description: 'Position of rows with an empty cell.',
+            description: 'Where to place rows with an empty cell.',
             labels: { last: 'Last', first: 'First' },
           }),
       }),
@@ -31,13 +31,13 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Sort by',
-      description: 'Columns in order of priority. Rows that are equal in all of them keep their order.',
+      description: 'Columns to sort by, in order of priority. Rows with equal values keep their order.',
       format: 'sort-keys',
       examples: ['[{"column": "price", "direction": "descending"}]'],
     }),
   ignoreCase: z.boolean().default(false).meta({
     title: 'Ignore case',
-    description: 'Whether to ignore the case of text.',
+    description: 'Whether to ignore case when comparing text.',
   }),
 })
 

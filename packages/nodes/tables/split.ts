@@ -25,7 +25,7 @@ const settings = z.strictObject({
     .default(0.5)
     .meta({
       title: 'Fraction',
-      description: 'Size of the part, from 0 to 1, rounded to full rows.',
+      description: 'Fraction of rows in the random part, from 0 to 1, rounded to whole rows.',
       when: { how: 'share' },
     }),
   seed: z
@@ -36,7 +36,7 @@ const settings = z.strictObject({
     .default(1)
     .meta({
       title: 'Seed',
-      description: 'A different number gives a different part.',
+      description: 'A different seed selects different rows.',
       when: { how: 'share' },
     }),
   column: z
@@ -44,7 +44,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Column',
-      description: 'Column whose value decides.',
+      description: 'Column whose value selects the output.',
       format: 'column',
       when: { how: 'value' },
     }),
@@ -92,7 +92,7 @@ export const splitNode = defineTableNode({
 
   plan(config, { table }) {
     const { columns, from } = table!
-    const { conditions, problems } = outputConditions(config, table!)
+    const { conditions, problems } = compileOutputConditions(config, table!)
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => name(column.name))
     const ports = toOutputs(config)
@@ -108,7 +108,7 @@ export const splitNode = defineTableNode({
 })
 
 /** Compiles, for each output except the rest, the condition for its rows to SQL that is never NULL. */
-function outputConditions(
+function compileOutputConditions(
   config: Settings,
   { columns, from, row, rows = 0 }: TableInput,
 ): { conditions: Sql[]; problems: Problem[] } {

@@ -20,7 +20,8 @@ const settings = z.strictObject({
     .default('SELECT * FROM input')
     .meta({
       title: 'Statement',
-      description: 'One SELECT in DuckDB SQL over the inputs, by name, and the table parameters.',
+      description:
+        'A single DuckDB SELECT statement. Reference inputs by name, and values through the "parameters" table.',
       format: 'sql',
       examples: ['SELECT city, count(*) AS visits FROM input GROUP BY city ORDER BY visits DESC'],
     }),
@@ -29,7 +30,7 @@ const settings = z.strictObject({
     .default('input')
     .meta({
       title: 'Inputs',
-      description: 'Names of the input tables, separated by commas. Each becomes an input of the node.',
+      description: 'Comma-separated names of the input tables. Each name adds an input to the node.',
       examples: ['input', 'orders, customers'],
     }),
   parameters: z
@@ -37,12 +38,12 @@ const settings = z.strictObject({
     .default({})
     .meta({
       title: 'Parameters',
-      description: 'Values by name. The statement reads them as columns of the single row of the table parameters.',
+      description: 'Named values. The "parameters" table has a single row, with one column per value.',
       examples: [{ minimum: 10 }, { day: '{{$now()}}' }],
     }),
   timeLimit: z.number().positive().max(3_600).default(60).meta({
     title: 'Time limit (s)',
-    description: 'Stop a statement that runs longer, in seconds.',
+    description: 'A statement that runs longer is stopped.',
   }),
 })
 type Settings = z.output<typeof settings>
@@ -53,7 +54,7 @@ export const sqlNode = defineNode({
   version: 1,
   family: 'tables',
   title: 'SQL',
-  description: 'Runs a SELECT statement over the input tables. It can read nothing else and change nothing.',
+  description: 'Runs a SELECT statement on the input tables. It cannot read anything else or change data.',
   icon: 'database',
   inputs: toPorts(['input']),
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
@@ -68,10 +69,15 @@ export const sqlNode = defineNode({
   describe({ settings: config, inputs, context }) {
     const columns = deriveColumns(config, inputs)
     const problems = findProblems(config)
-    const line = config.statement.replaceAll(/\s+/g, ' ').trim()
+    const singleLine = config.statement.replaceAll(/\s+/g, ' ').trim()
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
-      summary: line === '' ? message('sql.summary', {}) : line.length > 80 ? `${line.slice(0, 79)}…` : line,
+      summary:
+        singleLine === ''
+          ? message('sql.summary', {})
+          : singleLine.length > 80
+            ? `${singleLine.slice(0, 79)}…`
+            : singleLine,
       problems: problems.length > 0 ? problems : findStatementProblems(config, inputs, context),
     }
   },
@@ -133,8 +139,8 @@ function findProblems({ statement, inputs, parameters }: Settings): Problem[] {
   for (const name of names) {
     const isDuplicate = names.filter((candidate) => candidate.toLowerCase() === name.toLowerCase()).length > 1
     if (plainName.test(name) && name.toLowerCase() !== 'parameters' && !isDuplicate) continue
-    const why = isDuplicate ? 'twice' : plainName.test(name) ? 'taken' : 'no-name'
-    problems.push(error('sql.input-name', { name, why }, { where: { setting: 'inputs' } }))
+    const reason = isDuplicate ? 'twice' : plainName.test(name) ? 'taken' : 'no-name'
+    problems.push(error('sql.input-name', { name, why: reason }, { where: { setting: 'inputs' } }))
     break
   }
   for (const [name, value] of Object.entries(parameters)) {
@@ -158,13 +164,13 @@ function findStatementProblems(
   const inputColumns = Object.fromEntries(names.map((name) => [name, inputs[name]?.columns ?? []]))
   // The type of a placeholder is known only in a run.
   const isIncomplete = unknownInput !== undefined || JSON.stringify(config.parameters).includes('{{')
-  const fault = checkStatement(
+  const statementProblem = checkStatement(
     config.statement,
     isIncomplete ? {} : inputColumns,
     isIncomplete ? {} : toParameters(config),
   )
-  if (fault && (!isIncomplete || fault.problem.code === 'sql.syntax'))
-    return [{ ...fault.problem, where: { setting: 'statement', ...fault.place } }]
+  if (statementProblem && (!isIncomplete || statementProblem.problem.code === 'sql.syntax'))
+    return [{ ...statementProblem.problem, where: { setting: 'statement', ...statementProblem.place } }]
   return unknownInput === undefined
     ? []
     : [info('sql.unknown-columns', { input: unknownInput }, { where: { setting: 'statement' } })]

@@ -33,26 +33,26 @@ export interface TableInput extends Relation {
 export interface PlannedTable {
   columns: Column[]
   select: Sql
-  /** Set if each row is a row of an input, unchanged or with changed cells. Such a table can be deferred. */
-  through?: DeferredTable
+  /** Present if each row corresponds to an input row, so that the table can be computed later. */
+  deferrable?: DeferredTable
 }
 
-/** Plans a table with all or some rows of an input, whose cells are computed without errors. */
+/** Plans a table that contains all or some rows of an input, with cells that are computed without errors. */
 export function planRowwiseTable(
   columns: Column[],
   { cells, input, where }: { cells: readonly Sql[]; input: TableInput; where?: Sql },
 ): PlannedTable {
   const { from, rows } = input
   const select = sql`SELECT ${cells} FROM ${from}${where ? sql` WHERE ${where}` : sql``}`
-  return { columns, select, through: { columns, cells, from: input, where, rows: where ? undefined : rows } }
+  return { columns, select, deferrable: { columns, cells, from: input, where, rows: where ? undefined : rows } }
 }
 
-/** What a table node does with its settings and inputs. Pure: the same plan before a run and during it. */
+/** What a table node does for its settings and inputs. The same before and during a run, because planning is pure. */
 export interface TablePlan {
   /** By output port. Absent if there are errors, or if the columns depend on the rows. */
   outputs?: Record<string, PlannedTable>
   problems?: Problem[]
-  /** A single-row query for numbers in the report, by name. */
+  /** A single-row query for the counts in the report; each column is a count. */
   counts?: Sql | undefined
 }
 
@@ -87,7 +87,7 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   /** Warnings and notes about the result. Counts are in the report. */
   resultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
-  /** Whether the node reads its input once and depends only on the order of rows, so that the input can be deferred. */
+  /** Whether the input can be deferred: the node reads it once and depends only on the order of rows. */
   composes?: NodeDefinition<Schema>['composes']
 }
 
@@ -140,9 +140,9 @@ export function defineTableNode<Schema extends z.ZodType>(
 
     async run({ node, settings, inputs, key, tables, isPassedOn, signal }) {
       const ports = toPorts(settings)
-      const connected = ports.inputs.filter((port) => port.required || inputs[port.name])
+      const connectedPorts = ports.inputs.filter((port) => port.required || inputs[port.name])
       const tableInputs: Record<string, TableInput> = {}
-      for (const port of connected) {
+      for (const port of connectedPorts) {
         const { columns, rows, ...table } = tableInput(node, inputs, port.name)
         tableInputs[port.name] = { ...(await tables.relation({ columns, rows, ...table })), columns, rows }
       }
@@ -155,11 +155,11 @@ export function defineTableNode<Schema extends z.ZodType>(
       const plan = definition.probe ? definition.plan(settings, tableInputs, facts) : initialPlan
       throwFirstError(node, [...(plan.problems ?? []), ...findReservedNames(plan.outputs)])
 
-      const created: Record<string, TableRef> = {}
-      for (const [port, { select, through }] of Object.entries(plan.outputs ?? {})) {
+      const createdTables: Record<string, TableRef> = {}
+      for (const [port, { select, deferrable }] of Object.entries(plan.outputs ?? {})) {
         const id = port === ports.outputs[0]?.name ? key : `${key}-${port}`
-        created[port] = await (isPassedOn && through
-          ? tables.defer(through, { id, signal })
+        createdTables[port] = await (isPassedOn && deferrable
+          ? tables.defer(deferrable, { id, signal })
           : tables.create(select, { id, signal }))
       }
       const [countRow = {}] = plan.counts ? await tables.rows(plan.counts, { signal }) : []
@@ -170,13 +170,15 @@ export function defineTableNode<Schema extends z.ZodType>(
         Object.fromEntries(Object.entries(tablesByPort).map(([port, { rows }]) => [port, rows ?? 0]))
       const problems = [
         ...(plan.problems ?? []),
-        ...(definition.resultProblems?.({ settings, inputs: tableInputs, tables: created, counts }) ?? []),
+        ...(definition.resultProblems?.({ settings, inputs: tableInputs, tables: createdTables, counts }) ?? []),
       ]
       return {
-        outputs: Object.fromEntries(Object.entries(created).map(([port, table]) => [port, { kind: 'table', table }])),
+        outputs: Object.fromEntries(
+          Object.entries(createdTables).map(([port, table]) => [port, { kind: 'table', table }]),
+        ),
         report: {
           kind: 'other',
-          report: { rowsIn: toRowCounts(tableInputs), rowsOut: toRowCounts(created), ...counts },
+          report: { rowsIn: toRowCounts(tableInputs), rowsOut: toRowCounts(createdTables), ...counts },
         },
         problems: problems.map((problem) => locate(node, problem)),
       }
@@ -191,6 +193,6 @@ const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
 
 function throwFirstError(node: string, problems: readonly Problem[] = []): void {
   if (!hasErrors(problems)) return
-  const [first] = problems.filter(({ severity }) => severity === 'error')
-  throw new NodeError('permanent', locate(node, first!))
+  const [firstError] = problems.filter(({ severity }) => severity === 'error')
+  throw new NodeError('permanent', locate(node, firstError!))
 }

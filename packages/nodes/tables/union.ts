@@ -1,18 +1,18 @@
 import { message } from '@aw-flow/messages'
-import { findCommonType, isNameable, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { findCommonType, isSqlType, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { makeUniqueName } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const settings = z.strictObject({
-  inputs: z.number().int().min(2).max(20).default(2).meta({ title: 'Inputs', description: 'Number of tables.' }),
+  inputs: z.number().int().min(2).max(20).default(2).meta({ title: 'Inputs', description: 'Number of input tables.' }),
   by: z
     .enum(['name', 'position'])
     .default('name')
     .meta({
       title: 'Match columns by',
-      description: 'Which columns are combined.',
+      description: 'How to match columns of different tables.',
       labels: { name: 'Name', position: 'Position' },
     }),
   columns: z
@@ -20,12 +20,13 @@ const settings = z.strictObject({
     .default('all')
     .meta({
       title: 'Columns',
-      description: 'All: missing columns are empty. Common: only columns that every table has.',
+      description:
+        'All: every column, with empty cells where a table lacks it. Common: only columns that every table has.',
       labels: { all: 'All', common: 'Common' },
     }),
   source: z.string().default('').meta({
     title: 'Source column',
-    description: 'Name of a column for the number of the input (1, 2, …). Empty: none.',
+    description: 'Optional column that holds the number of the source table (1, 2, …). Leave empty to omit it.',
   }),
 })
 
@@ -43,7 +44,7 @@ export const unionNode = defineTableNode({
   type: 'union',
   version: 1,
   title: 'Union',
-  description: 'Appends the rows of several tables. Combines their columns and widens their types.',
+  description: 'Appends the rows of several tables, combining their columns and widening types where needed.',
   icon: 'combine',
   inputs: createInputs(2),
   outputs,
@@ -68,13 +69,15 @@ export const unionNode = defineTableNode({
       problems.push(error('union.nothing-common', {}, { where: { setting: 'columns' } }))
     }
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
-    const number = source === '' ? undefined : { name: source, type: 'BIGINT' }
+    const numberColumn = source === '' ? undefined : { name: source, type: 'BIGINT' }
     const selects = parts.map(([port, { from }], index) => {
       const aliased = cells[index]!.map((cell, cellIndex) => sql`${cell} AS ${name(columns[cellIndex]!.name)}`)
-      const inputNumber = number ? [sql`CAST(${toInputNumber(port)} AS BIGINT) AS ${name(number.name)}`] : []
+      const inputNumber = numberColumn
+        ? [sql`CAST(${toInputNumber(port)} AS BIGINT) AS ${name(numberColumn.name)}`]
+        : []
       return sql`SELECT ${[...aliased, ...inputNumber]} FROM ${from}`
     })
-    const outputColumns = [...columns, ...(number ? [number] : [])]
+    const outputColumns = [...columns, ...(numberColumn ? [numberColumn] : [])]
     const outputCells = outputColumns.map((column) => name(column.name))
     const select = sql`SELECT ${outputCells} FROM (${join(selects, ' UNION ALL ')})`
     return { outputs: { table: { columns: outputColumns, select } }, problems }
@@ -92,16 +95,18 @@ interface CombinedColumns {
 type Parts = readonly (readonly [string, TableInput])[]
 
 function combineByName(parts: Parts, mode: 'all' | 'common'): CombinedColumns {
-  const columnsByKey = new Map<string, { name: string; of: (Column | undefined)[] }>()
+  const columnsByKey = new Map<string, { name: string; sources: (Column | undefined)[] }>()
   parts.forEach(([, { columns }], index) => {
     for (const column of columns) {
       const key = column.name.toLowerCase()
-      const entry = columnsByKey.get(key) ?? { name: column.name, of: [] }
-      entry.of[index] = column
+      const entry = columnsByKey.get(key) ?? { name: column.name, sources: [] }
+      entry.sources[index] = column
       columnsByKey.set(key, entry)
     }
   })
-  const combined = [...columnsByKey.values()].filter(({ of }) => mode === 'all' || parts.every((_, index) => of[index]))
+  const combined = [...columnsByKey.values()].filter(
+    ({ sources }) => mode === 'all' || parts.every((_, index) => sources[index]),
+  )
   return combineColumns(combined, parts.length)
 }
 
@@ -110,21 +115,21 @@ function combineByPosition(parts: Parts, mode: 'all' | 'common'): CombinedColumn
   const width = mode === 'all' ? Math.max(...widths) : Math.min(...widths)
   const usedNames = new Set<string>()
   const combined = Array.from({ length: width }, (_, index) => {
-    const of = parts.map(([, { columns }]) => columns[index])
-    const uniqueName = makeUniqueName(of.find((column) => column)!.name, usedNames)
+    const sources = parts.map(([, { columns }]) => columns[index])
+    const uniqueName = makeUniqueName(sources.find((column) => column)!.name, usedNames)
     usedNames.add(uniqueName.toLowerCase())
-    return { name: uniqueName, of }
+    return { name: uniqueName, sources }
   })
   return combineColumns(combined, parts.length)
 }
 
 function combineColumns(
-  combined: readonly { name: string; of: (Column | undefined)[] }[],
+  combined: readonly { name: string; sources: (Column | undefined)[] }[],
   count: number,
 ): CombinedColumns {
   const problems: Problem[] = []
-  const columns = combined.map(({ name: column, of }): Column => {
-    const types = [...new Set(of.flatMap((source) => (source ? [source.type] : [])))]
+  const columns = combined.map(({ name: column, sources }): Column => {
+    const types = [...new Set(sources.flatMap((source) => (source ? [source.type] : [])))]
     const type = types.reduce(findCommonType)
     if (types.length > 1) {
       problems.push(info('union.widened', { column, types, type }, { where: { column } }))
@@ -132,12 +137,12 @@ function combineColumns(
     return { name: column, type }
   })
   const cells = Array.from({ length: count }, (_, index) =>
-    combined.map(({ of }, columnIndex) => {
+    combined.map(({ sources }, columnIndex) => {
       const { type } = columns[columnIndex]!
-      const sourceColumn = of[index]
+      const sourceColumn = sources[index]
       if (sourceColumn?.type === type) return name(sourceColumn.name)
       if (sourceColumn) return sql`CAST(${name(sourceColumn.name)} AS ${typeSql(type)})`
-      return isNameable(type) ? sql`CAST(NULL AS ${typeSql(type)})` : sql`NULL`
+      return isSqlType(type) ? sql`CAST(NULL AS ${typeSql(type)})` : sql`NULL`
     }),
   )
   return { columns, cells, problems }

@@ -12,7 +12,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'Columns whose cells become rows. None: all columns that are not kept.',
+      description: 'Columns whose cells become rows. Leave empty for all columns that are not kept.',
       format: 'columns',
       examples: ['["2024", "2025"]'],
     }),
@@ -22,24 +22,24 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Keep',
-      description: 'Columns that are repeated in each new row. None: all other columns.',
+      description: 'Columns to repeat in each new row. Leave empty for all other columns.',
       format: 'columns',
       examples: ['["country"]'],
     }),
   nameColumn: z.string().min(1).default('name').meta({
     title: 'Name column',
-    description: 'New column for the column names.',
+    description: 'Name of the new column that holds the column names.',
   }),
   valueColumn: z.string().min(1).default('value').meta({
     title: 'Value column',
-    description: 'New column for the cells.',
+    description: 'Name of the new column that holds the cells.',
   }),
   empty: z
     .enum(['keep', 'drop'])
     .default('keep')
     .meta({
       title: 'Empty cells',
-      description: 'Whether an empty cell becomes a row.',
+      description: 'Whether empty cells become rows.',
       labels: { keep: 'Keep', drop: 'Remove' },
     }),
 })
@@ -49,7 +49,7 @@ export const unpivotNode = defineTableNode({
   type: 'unpivot',
   version: 1,
   title: 'Columns to rows',
-  description: 'Unpivots a table: each cell of the chosen columns becomes a row with the name of its column.',
+  description: 'Unpivots a table: each cell of the selected columns becomes a row with its column name.',
   icon: 'list-tree',
   settings,
   composes: true,
@@ -70,8 +70,9 @@ export const unpivotNode = defineTableNode({
       columnNames.length > 0
         ? unpivotedSelection.columns
         : columns.filter((column) => !keptSelection.columns.includes(column))
-    const kept = keep.length > 0 ? keptSelection.columns : columns.filter((column) => !unpivoted.includes(column))
-    const overlap = kept.find((column) => unpivoted.includes(column))
+    const keptColumns =
+      keep.length > 0 ? keptSelection.columns : columns.filter((column) => !unpivoted.includes(column))
+    const overlap = keptColumns.find((column) => unpivoted.includes(column))
     if (overlap || unpivoted.length === 0) {
       return {
         problems: [error('unpivot.columns', { column: overlap?.name ?? '' }, { where: { setting: 'columns' } })],
@@ -83,14 +84,14 @@ export const unpivotNode = defineTableNode({
       const where = { setting: 'columns', column: valueColumn }
       problems.push(info('unpivot.widened', { types, column: valueColumn, type }, { where }))
     }
-    const outputColumns = [...kept, { name: nameColumn, type: 'VARCHAR' }, { name: valueColumn, type }]
+    const outputColumns = [...keptColumns, { name: nameColumn, type: 'VARCHAR' }, { name: valueColumn, type }]
     problems.push(...checkRepeatedNames(outputColumns, 'nameColumn'))
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const names = unpivoted.map((column) => sql`${column.name}`)
     const values = unpivoted.map((column) =>
       column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
     )
-    const keptCells = kept.map((column) => name(column.name))
+    const keptCells = keptColumns.map((column) => name(column.name))
     const inner = sql`SELECT ${[
       ...keptCells,
       sql`unnest([${names}]) AS ${name(nameColumn)}`,

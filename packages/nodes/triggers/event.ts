@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { needsServer, sampleProblems, sampleSetting, triggerData } from './trigger-data.ts'
+import { createServerNote, findSampleProblems, createSampleSetting, triggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({
   name: z
@@ -13,7 +13,7 @@ const settings = z.strictObject({
       description: 'Name of the event that starts the workflow.',
       examples: ['order.created', 'dataset.added'],
     }),
-  sample: sampleSetting('{}'),
+  sample: createSampleSetting('{}'),
 })
 
 /** Starts a workflow when an event is published. @internal */
@@ -22,7 +22,7 @@ export const eventNode = defineNode({
   version: 1,
   family: 'triggers',
   title: 'Event',
-  description: 'Starts the workflow when an event of this name is published, on a server that supports events.',
+  description: 'Starts the workflow when an event with this name is published, on a server that supports events.',
   icon: 'zap',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -31,7 +31,7 @@ export const eventNode = defineNode({
   describe: ({ settings: { name, sample } }) => ({
     outputs: { data: { type: 'json' } },
     summary: message('event.summary', { name }),
-    problems: [...sampleProblems(sample), needsServer('event')],
+    problems: [...findSampleProblems(sample), createServerNote('event')],
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({

@@ -3,7 +3,13 @@ import { defineNode } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import { CronPattern } from 'croner'
 import { z } from 'zod'
-import { needsServer, sampleProblems, sampleSetting, settingProblem, triggerData } from './trigger-data.ts'
+import {
+  createServerNote,
+  findSampleProblems,
+  createSampleSetting,
+  createSettingProblem,
+  triggerData,
+} from './trigger-data.ts'
 
 const settings = z.strictObject({
   cron: z
@@ -11,7 +17,7 @@ const settings = z.strictObject({
     .default('0 6 * * *')
     .meta({
       title: 'Cron expression',
-      description: 'Minute, hour, day of month, month, day of week.',
+      description: 'Five fields: minute, hour, day of month, month, day of week.',
       examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *'],
     }),
   timeZone: z
@@ -22,7 +28,7 @@ const settings = z.strictObject({
       description: 'IANA time zone of the schedule.',
       examples: ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo'],
     }),
-  sample: sampleSetting('{}'),
+  sample: createSampleSetting('{}'),
 })
 
 /** Starts a workflow at scheduled times. @internal */
@@ -40,7 +46,12 @@ export const scheduleNode = defineNode({
   describe: ({ settings: { cron, timeZone, sample } }) => ({
     outputs: { data: { type: 'json' } },
     summary: `${cron}\n${timeZone}`,
-    problems: [...cronProblems(cron), ...zoneProblems(timeZone), ...sampleProblems(sample), needsServer('schedule')],
+    problems: [
+      ...findCronProblems(cron),
+      ...findTimeZoneProblems(timeZone),
+      ...findSampleProblems(sample),
+      createServerNote('schedule'),
+    ],
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({
@@ -48,25 +59,25 @@ export const scheduleNode = defineNode({
   }),
 })
 
-function cronProblems(cron: string): Problem[] {
+function findCronProblems(cron: string): Problem[] {
   const quotedCron = JSON.stringify(cron)
   if (cron.trim().split(/\s+/).length !== 5) {
-    return [settingProblem('cron', message('trigger.cron-fields', { cron: quotedCron }))]
+    return [createSettingProblem('cron', message('trigger.cron-fields', { cron: quotedCron }))]
   }
   try {
     void new CronPattern(cron)
     return []
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
-    return [settingProblem('cron', message('trigger.cron-invalid', { cron: quotedCron, detail }))]
+    return [createSettingProblem('cron', message('trigger.cron-invalid', { cron: quotedCron, detail }))]
   }
 }
 
-function zoneProblems(timeZone: string): Problem[] {
+function findTimeZoneProblems(timeZone: string): Problem[] {
   try {
     void new Intl.DateTimeFormat('en', { timeZone })
     return []
   } catch {
-    return [settingProblem('timeZone', message('trigger.time-zone', { zone: JSON.stringify(timeZone) }))]
+    return [createSettingProblem('timeZone', message('trigger.time-zone', { zone: JSON.stringify(timeZone) }))]
   }
 }

@@ -4,8 +4,8 @@ import { error, info, parseJson, type Json, type Problem, type Value } from '@aw
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
 
-/** The setting for the sample data of a trigger in manual runs. */
-export const sampleSetting = (text: string) =>
+/** Creates the setting for the sample data that a trigger uses in manual runs. */
+export const createSampleSetting = (text: string) =>
   z.string().default(text).meta({
     title: 'Sample data',
     description: 'Sample data for manual runs, as JSON.',
@@ -13,12 +13,12 @@ export const sampleSetting = (text: string) =>
   })
 
 /** Reports sample data that is not valid JSON. */
-export function sampleProblems(sample: string): Problem[] {
+export function findSampleProblems(sample: string): Problem[] {
   const { problem } = parseJson(sample)
   return problem && !hasPlaceholder(sample) ? [{ ...problem, where: { setting: 'sample' } }] : []
 }
 
-/** Returns the data from outside, or the sample. */
+/** Returns the data that the trigger received, or the sample data. */
 export function triggerData(received: Value | undefined, sample: string, node: string): Json {
   if (received?.kind === 'json') return (received.json ?? null) as Json
   if (received?.kind === 'text') return received.text
@@ -28,9 +28,9 @@ export function triggerData(received: Value | undefined, sample: string, node: s
 }
 
 /** Creates a note that a trigger fires automatically only on a server that supports it. */
-export const needsServer = (trigger: 'event' | 'schedule' | 'webhook'): Problem =>
+export const createServerNote = (trigger: 'event' | 'schedule' | 'webhook'): Problem =>
   info('trigger.needs-server', { trigger })
 
 /** Creates a problem with a setting. */
-export const settingProblem = (setting: string, reason: Text): Problem =>
+export const createSettingProblem = (setting: string, reason: Text): Problem =>
   error('trigger.setting', { setting, reason }, { where: { setting } })

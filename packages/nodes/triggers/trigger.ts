@@ -1,9 +1,9 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { sampleProblems, sampleSetting, triggerData } from './trigger-data.ts'
+import { findSampleProblems, createSampleSetting, triggerData } from './trigger-data.ts'
 
-const settings = z.strictObject({ sample: sampleSetting('{}') })
+const settings = z.strictObject({ sample: createSampleSetting('{}') })
 
 /** Starts a workflow on request. @internal */
 export const triggerNode = defineNode({
@@ -11,7 +11,7 @@ export const triggerNode = defineNode({
   version: 1,
   family: 'triggers',
   title: 'Manual start',
-  description: 'Starts the workflow when a person or program runs it, with the data of the run or the sample.',
+  description: 'Starts the workflow when a person or program runs it, with the data of the run or the sample data.',
   icon: 'play',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -20,7 +20,7 @@ export const triggerNode = defineNode({
   describe: ({ settings: { sample } }) => ({
     outputs: { data: { type: 'json' } },
     summary: message('trigger.summary', { sample: sample.trim() === '{}' ? 'none' : 'own' }),
-    problems: sampleProblems(sample),
+    problems: findSampleProblems(sample),
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({

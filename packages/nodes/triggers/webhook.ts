@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { needsServer, sampleProblems, sampleSetting, triggerData } from './trigger-data.ts'
+import { createServerNote, findSampleProblems, createSampleSetting, triggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({
   method: z
@@ -20,7 +20,7 @@ const settings = z.strictObject({
       description: 'Immediately: confirms that the run has started. By workflow: waits for a "Webhook response" node.',
       labels: { 'at-once': 'Immediately', 'by-workflow': 'By workflow' },
     }),
-  sample: sampleSetting('{"name": "Ada"}'),
+  sample: createSampleSetting('{"name": "Ada"}'),
 })
 
 /** Starts a workflow on an HTTP request. @internal */
@@ -44,7 +44,7 @@ export const webhookNode = defineNode({
   describe: ({ settings: { method, answer, sample } }) => ({
     outputs: { data: { type: 'json' }, request: { type: 'json' } },
     summary: message('webhook.summary', { method, answer }),
-    problems: [...sampleProblems(sample), needsServer('webhook')],
+    problems: [...findSampleProblems(sample), createServerNote('webhook')],
   }),
 
   run: async ({ node, settings: { method, sample }, inputs: { data, request } }) => {

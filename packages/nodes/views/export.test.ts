@@ -25,7 +25,7 @@ it('saves the table as a file of each format, and passes it on', async () => {
       },
     }
     const inputs = { table: { kind: 'table' as const, table } }
-    const { outputs, report } = await runNode(exportNode, { tables, settings: { format }, inputs, place: files })
+    const { outputs, report } = await runNode(exportNode, { tables, settings: { format }, inputs, filesPort: files })
     expect(outputs).toEqual({
       table: { kind: 'table', table },
       file: { kind: 'file', dataset: 'd', name: `result${ending}` },

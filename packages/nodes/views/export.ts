@@ -21,9 +21,11 @@ const settings = z.strictObject({
     .default('csv')
     .meta({
       title: 'Format',
-      description: 'File format. JSON Lines: one row per line. Excel: at most 1,048,575 rows.',
+      description:
+        'File format. CSV for Excel: without formulas in texts. JSON Lines: one row per line. Excel: at most 1,048,575 rows.',
       labels: {
         csv: 'CSV',
+        'csv-excel': 'CSV for Excel',
         json: 'JSON',
         jsonl: 'JSON Lines',
         parquet: 'Parquet',
@@ -52,7 +54,7 @@ export const exportNode = defineNode({
     const columns = inputColumns(inputs, 'table')
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, file: { type: 'file' } },
-      summary: fileName(name, format),
+      summary: toFileName(name, format),
     }
   },
 
@@ -62,7 +64,7 @@ export const exportNode = defineNode({
       throw new NodeError('permanent', error('export.no-place', { node: label }, { where: { node } }))
     }
     // Equal tables result in equal bytes and thus in the same dataset, so exporting twice has no further effect.
-    const file = await files.add(fileName(name, format), tables.write(table, format, { signal }), signal)
+    const file = await files.add(toFileName(name, format), tables.write(table, format, { signal }), signal)
     log('info', message('export.saved', { file: file.name, size: file.size }))
     return {
       outputs: {
@@ -74,7 +76,7 @@ export const exportNode = defineNode({
   },
 })
 
-const fileName = (name: string, format: TableFormat): string => {
+const toFileName = (name: string, format: TableFormat): string => {
   const { ending } = tableFormats[format]
   return name.toLowerCase().endsWith(ending) ? name : name + ending
 }

@@ -42,7 +42,7 @@ export const graphNode = defineNode({
       outputs: { links: toDescription(links), points: toDescription(points) },
       summary: summarize(settings, links, points),
       problems: [
-        ...(Object.keys(inputs).length === 0 ? [noTable()] : []),
+        ...(Object.keys(inputs).length === 0 ? [createNoTableProblem()] : []),
         ...warnMissingColumns(settings, linkSettings, links, 'links'),
         ...warnMissingColumns(settings, pointSettings, points, 'points'),
       ],
@@ -53,12 +53,12 @@ export const graphNode = defineNode({
     const tables = Object.entries(inputs).filter(
       (entry): entry is [string, Extract<Value, { kind: 'table' }>] => entry[1].kind === 'table',
     )
-    if (tables.length === 0) throw new NodeError('permanent', { ...noTable(), where: { node } })
+    if (tables.length === 0) throw new NodeError('permanent', { ...createNoTableProblem(), where: { node } })
     return Promise.resolve({ outputs: Object.fromEntries(tables) })
   },
 })
 
-const noTable = (): Problem => error('graph.no-table', {})
+const createNoTableProblem = (): Problem => error('graph.no-table', {})
 
 function summarize(
   settings: GraphSpec,

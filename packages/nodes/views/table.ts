@@ -5,7 +5,7 @@ import { tableInput } from '../table-input.ts'
 
 const settings = z.strictObject({})
 
-/** Shows a table and passes it on: at the end of a workflow, or in its middle. @internal */
+/** Shows a table and passes it on, at the end or in the middle of a workflow. @internal */
 export const tableNode = defineNode({
   type: 'table',
   version: 1,

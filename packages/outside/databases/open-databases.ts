@@ -4,8 +4,8 @@ import {
   NodeError,
   createRedactor,
   findSecret,
-  unknownSecret,
-  type DatabaseAnswer,
+  unknownSecretProblem,
+  type DatabaseResult,
   type DatabaseQuery,
   type Databases,
   type Secrets,
@@ -80,7 +80,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
 
 async function readConnectionUrl(name: string, secrets: Secrets): Promise<URL> {
   const secret = await secrets.find(name)
-  if (!secret) throw new NodeError('permanent', unknownSecret(name))
+  if (!secret) throw new NodeError('permanent', unknownSecretProblem(name))
   const address = URL.canParse(secret.value) ? new URL(secret.value) : undefined
   if (address && /^postgres(ql)?:$/.test(address.protocol) && address.hostname !== '') {
     await findSecret(new URL(`https://${address.hostname}:${address.port || 5432}/`), name, secrets)
@@ -89,7 +89,7 @@ async function readConnectionUrl(name: string, secrets: Secrets): Promise<URL> {
   throw new NodeError('permanent', error('database.connection', { secret: name }))
 }
 
-async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAnswer> {
+async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<DatabaseResult> {
   const { statement, parameters, maxRows, timeoutMs } = query
   await client.query(`BEGIN ${query.isReadOnly ? 'READ ONLY' : 'READ WRITE'}`)
   await client.query("SET LOCAL TIME ZONE 'UTC'")

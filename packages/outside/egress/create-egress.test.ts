@@ -231,6 +231,111 @@ describe('redirects', () => {
     ])
   })
 
+  describe('with a secret in the query', () => {
+    const value = 'geheim/123'
+    const secretsFor = (...hosts: string[]) => keep({ name: 'key', value, hosts })
+    const use = [{ name: 'key', as: 'query' as const, field: 'key' }]
+
+    it.each([
+      ['unchanged', (url: string) => url],
+      ['encoded again', (url: string) => `/?next=${encodeURIComponent(url)}`],
+      ['with escapes in lower case', (url: string) => url.replaceAll('%2F', '%2f')],
+      ['in Base64', () => `/?k=${Buffer.from(value).toString('base64')}`],
+    ])('refuses a redirect that carries it %s to a host that it is not bound to', async (_, locate) => {
+      const requests: string[] = []
+      const service = await serve((request, answer) => {
+        requests.push(`${request.headers.host}${request.url}`)
+        if (request.headers.host?.startsWith('localhost')) {
+          answer.writeHead(302, { location: `http://127.0.0.1:${service.port}${locate(request.url!)}` }).end()
+        } else answer.end('ok')
+      })
+      const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
+      const made = egress({ allow: ['localhost', '127.0.0.1'], secrets: secretsFor('localhost'), sockets })
+      const work = made.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
+      const { problem } = await failure(work)
+      expect([problem.code, problem.params]).toEqual([
+        'secret.other-host',
+        { name: 'key', host: `127.0.0.1:${service.port}`, hosts: ['localhost'], count: 1 },
+      ])
+      expect(requests).toHaveLength(1)
+    })
+
+    it('follows one to a host that it is bound to, and masks it in the response of that host', async () => {
+      const service = await serve((request, answer) => {
+        if (request.headers.host?.startsWith('localhost')) {
+          answer.writeHead(302, { location: `http://127.0.0.1:${service.port}${request.url}` }).end()
+        } else answer.setHeader('x-echo', request.url!).end(request.url)
+      })
+      const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
+      const secrets = secretsFor('localhost', '127.0.0.1')
+      const made = egress({ allow: ['localhost', '127.0.0.1'], secrets, sockets })
+      const answer = await made.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
+      const body = answer.redact(await readText(answer.body))
+      expect([answer.url, answer.headers['x-echo'], body]).toEqual([
+        `http://127.0.0.1:${service.port}/?key=•••`,
+        '/?key=•••',
+        '/?key=•••',
+      ])
+    })
+
+    it('masks it in the problem of a redirect that is not allowed', async () => {
+      const service = await serve((request, answer) =>
+        answer.writeHead(302, { location: `ftp://files.example${request.url}` }).end(),
+      )
+      const made = egress({ allow: ['127.0.0.1'], secrets: secretsFor('127.0.0.1') })
+      const { problem } = await failure(made.fetch({ url: service.url, secrets: use, signal }))
+      expect([problem.code, problem.params]).toEqual(['egress.address', { address: '"ftp://files.example/?key=•••"' }])
+    })
+  })
+
+  describe('to another origin', () => {
+    const sendVia = async (status: number, method: string, body?: Uint8Array) => {
+      const received: unknown[] = []
+      const service = await serve((request, answer) => {
+        const names = ['authorization', 'cookie', 'x-api-key', 'idempotency-key', 'referer', 'accept', 'content-type']
+        const sent = names.filter((name) => request.headers[name] !== undefined)
+        received.push([request.method, request.headers.host?.split(':')[0], sent])
+        if (request.headers.host?.startsWith('localhost')) {
+          answer.writeHead(status, { location: `http://127.0.0.1:${service.port}/next` }).end()
+        } else answer.end('ok')
+      })
+      const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
+      const headers = {
+        'X-Api-Key': 'typed',
+        'Idempotency-Key': '1',
+        Referer: 'http://localhost/',
+        Accept: 'text/csv',
+        ...(body ? { 'Content-Type': 'text/plain' } : {}),
+      }
+      const made = egress({ allow: ['localhost', '127.0.0.1'], sockets })
+      const url = `http://localhost:${service.port}/`
+      const work = made.fetch({ url, method, headers, ...(body ? { body } : {}), signal })
+      return { work, received }
+    }
+
+    it('sends only headers that describe the expected response', async () => {
+      const { work, received } = await sendVia(302, 'GET')
+      expect((await work).status).toBe(200)
+      expect(received).toEqual([
+        ['GET', 'localhost', ['x-api-key', 'idempotency-key', 'referer', 'accept']],
+        ['GET', '127.0.0.1', ['accept']],
+      ])
+    })
+
+    it.each([307, 308])('does not send a body after status %i', async (status) => {
+      const { work, received } = await sendVia(status, 'POST', new TextEncoder().encode('rows'))
+      const { problem, kind } = await failure(work)
+      expect([problem.code, kind]).toEqual(['egress.redirect.body', 'permanent'])
+      expect(received).toHaveLength(1)
+    })
+
+    it('follows a redirect that drops the body', async () => {
+      const { work, received } = await sendVia(303, 'POST', new TextEncoder().encode('rows'))
+      expect((await work).status).toBe(200)
+      expect(received.at(-1)).toEqual(['GET', '127.0.0.1', ['accept']])
+    })
+  })
+
   it('switches to GET where the status requires it, and keeps the method otherwise', async () => {
     const seen: string[] = []
     const service = await serve((request, answer) => {
@@ -388,6 +493,19 @@ describe('secrets', () => {
       }),
     )
     expect(codes).toEqual(['secret.other-host', 'secret.other-host', 'secret.unknown', 'secret.in-the-clear'])
+    expect(sockets.resolved).toEqual([])
+  })
+
+  it('are not sent if they are bound to a public suffix', async () => {
+    const sockets = fakeSockets({}, 9)
+    const wide = keep({ name: 'wide', value, hosts: ['api.example.com', '*.com'] })
+    const work = egress({ secrets: wide, sockets }).fetch({
+      url: 'https://evil.com/',
+      secrets: [{ name: 'wide', as: 'bearer' }],
+      signal,
+    })
+    const { problem } = await failure(work)
+    expect([problem.code, problem.params]).toEqual(['secret.public-suffix', { name: 'wide', host: '*.com' }])
     expect(sockets.resolved).toEqual([])
   })
 })

@@ -3,9 +3,11 @@ import {
   checkAddress,
   checkRedirect,
   defaultEgressLimits,
+  findSecret,
   isRejected,
   NodeError,
-  watchTime,
+  startRequestTimer,
+  type AppliedSecrets,
   type CheckedAddress,
   type Egress,
   type EgressLimits,
@@ -79,10 +81,13 @@ async function fetchWithRedirects(
   let body = request.body
   let headers: Record<string, string> = lowercaseNames(request.headers ?? {})
   let secretUses = request.secrets ?? []
-  const watch = watchTime(limits, request.signal)
+  // Every later request of the chain has the secrets of the first one, or fewer.
+  let first: AppliedSecrets | undefined
+  const watch = startRequestTimer(limits, request.signal)
   try {
     for (let redirectCount = 0; ; redirectCount++) {
       const applied = await applySecrets(url, secretUses, secrets)
+      first ??= applied
       const target = { origin: url.origin, path: `${applied.url.pathname}${applied.url.search}` }
       const answer = await agent.request({
         ...target,
@@ -99,7 +104,7 @@ async function fetchWithRedirects(
             ? null
             : body instanceof Uint8Array
               ? body
-              : Readable.from(body.pieces(), { objectMode: false }),
+              : Readable.from(body.chunks(), { objectMode: false }),
         signal: watch.signal,
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -107,16 +112,14 @@ async function fetchWithRedirects(
       watch.resetIdle()
       const location = answer.headers.location
       if (answer.statusCode < 300 || answer.statusCode > 399 || answer.statusCode === 304 || location === undefined) {
-        return readAnswer(answer, { url, method, limits, redact: applied.redact, watch })
+        return readAnswer(answer, { url, method, limits, redact: first.redact, watch })
       }
       answer.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))
       const redirectTarget = checkRedirect(url, String(location), allow)
       if (isRejected(redirectTarget)) throw new NodeError('permanent', redirectTarget)
-      if (redirectTarget.url.origin !== url.origin) {
-        // Secrets and personal headers for one host are not sent to another.
-        secretUses = []
-        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !callerHeaders.has(name)))
+      for (const name of first.findNamesIn(redirectTarget.url.href)) {
+        await findSecret(redirectTarget.url, name, secrets)
       }
       const { statusCode } = answer
       if (statusCode === 303 ? method !== 'HEAD' : (statusCode === 301 || statusCode === 302) && method === 'POST') {
@@ -124,21 +127,48 @@ async function fetchWithRedirects(
         body = undefined
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')))
       }
+      if (!isSameService(url, redirectTarget.url)) {
+        if (body !== undefined) throw new NodeError('permanent', bodyRedirected(url, redirectTarget.url))
+        // What a node sends to one host is not sent to another.
+        secretUses = []
+        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => crossOriginHeaders.has(name)))
+      }
       url = redirectTarget.url
     }
   } catch (cause) {
     watch.end()
-    throw toEgressError(cause, url, limits, watch, request.signal)
+    throw redactError(toEgressError(cause, url, limits, watch, request.signal), first?.redact)
   }
 }
 
-/** Headers that identify the caller. */
-const callerHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'])
+/** Headers that are sent to another origin after a redirect: they describe the response that the caller can read. */
+const crossOriginHeaders = new Set(['accept', 'accept-language', 'user-agent'])
+
+/** Whether two URLs have the same origin, or the second one is the encrypted form of the first one. */
+const isSameService = (from: URL, to: URL): boolean =>
+  from.origin === to.origin ||
+  (from.protocol === 'http:' && to.protocol === 'https:' && from.host === from.hostname && from.host === to.host)
+
+/** Removes secrets from an error, because the location of a redirect can contain them. */
+function redactError(thrown: unknown, redact: ((text: string) => string) | undefined): unknown {
+  if (!(thrown instanceof NodeError) || redact === undefined) return thrown
+  const { kind, problem, retryAfterMs, cause } = thrown
+  const params = Object.fromEntries(
+    Object.entries(problem.params ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redact(value) : value,
+    ]),
+  )
+  const options = retryAfterMs === undefined ? { cause } : { cause, retryAfterMs }
+  return new NodeError(kind, { ...problem, ...(problem.params ? { params } : {}) }, options)
+}
 
 const lowercaseNames = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
 const contentLengthHeader = (body: EgressRequest['body']): Record<string, string> =>
   body === undefined || body instanceof Uint8Array ? {} : { 'content-length': String(body.size) }
+
+const bodyRedirected = (from: URL, to: URL): Problem => error('egress.redirect.body', { from: from.host, to: to.host })
 
 const tooManyRedirects = (url: URL, max: number): Problem => error('egress.redirect', { host: url.host, max })

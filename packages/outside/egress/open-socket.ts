@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { isPublicAddress, literalAddress, NodeError, privateAddress } from '@aw-flow/engine'
+import { isPublicAddress, parseAddress, NodeError, privateAddressProblem } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
@@ -34,7 +34,7 @@ export interface Target {
 export async function openSocket({ host, port, isNamed, signal }: Target, ports: SocketPorts): Promise<Socket> {
   const addresses = await resolveAddresses(host, ports.resolve)
   const privateIp = isNamed ? undefined : addresses.find((address) => !isPublicAddress(address))
-  if (privateIp !== undefined) throw new NodeError('permanent', privateAddress(host, privateIp))
+  if (privateIp !== undefined) throw new NodeError('permanent', privateAddressProblem(host, privateIp))
   let cause: unknown
   for (const address of addresses) {
     try {
@@ -48,7 +48,7 @@ export async function openSocket({ host, port, isNamed, signal }: Target, ports:
 }
 
 async function resolveAddresses(host: string, resolve: Resolve): Promise<readonly string[]> {
-  const literal = literalAddress(host)
+  const literal = parseAddress(host)
   if (literal !== undefined) return [literal]
   try {
     const addresses = await resolve(host)

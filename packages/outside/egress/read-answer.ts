@@ -1,4 +1,10 @@
-import { NodeError, bodyTooLarge, type EgressAnswer, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
+import {
+  NodeError,
+  bodyTooLargeError,
+  type EgressResponse,
+  type EgressLimits,
+  type RequestTimer,
+} from '@aw-flow/engine'
 import type { Duplex, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from './undici.ts'
@@ -9,20 +15,20 @@ export interface ReadOptions {
   method: string
   limits: EgressLimits
   redact(text: string): string
-  watch: TimeWatch
+  watch: RequestTimer
 }
 
 /** Converts undici's response to one of the port; the body is decompressed and limited in size and time. */
 export function readAnswer(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { url, method, limits, redact, watch }: ReadOptions,
-): EgressAnswer {
+): EgressResponse {
   // An unread body that fails must not end the process.
   body.on('error', () => undefined)
   const contentLength = Number(headers['content-length'] ?? 0)
   if (method !== 'HEAD' && contentLength > limits.bodyBytes) {
     body.destroy()
-    throw bodyTooLarge(url, limits.bodyBytes)
+    throw bodyTooLargeError(url, limits.bodyBytes)
   }
   const visibleHeaders: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
@@ -34,13 +40,19 @@ export function readAnswer(
       for await (const chunk of decompress(body, String(headers['content-encoding'] ?? ''))) {
         watch.resetIdle()
         size += (chunk as Uint8Array).length
-        if (size > limits.bodyBytes) throw bodyTooLarge(url, limits.bodyBytes)
+        if (size > limits.bodyBytes) throw bodyTooLargeError(url, limits.bodyBytes)
         yield chunk as Uint8Array
       }
     } catch (cause) {
       throw cause instanceof NodeError
         ? cause
-        : toEgressError(cause, url, limits, watch, watch.signal.aborted && !watch.over ? watch.signal : undefined)
+        : toEgressError(
+            cause,
+            url,
+            limits,
+            watch,
+            watch.signal.aborted && !watch.exceededLimit ? watch.signal : undefined,
+          )
     } finally {
       body.destroy()
       watch.end()

@@ -1,4 +1,4 @@
-import { headersTooLarge, NodeError, timeoutError, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
+import { headersTooLargeError, NodeError, timeoutError, type EgressLimits, type RequestTimer } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { errors } from './undici.ts'
 import { toReason } from './open-socket.ts'
@@ -8,15 +8,15 @@ export function toEgressError(
   cause: unknown,
   url: URL,
   limits: EgressLimits,
-  watch: Pick<TimeWatch, 'over'>,
+  watch: Pick<RequestTimer, 'exceededLimit'>,
   outer: AbortSignal | undefined,
 ): unknown {
   if (outer?.aborted) return outer.reason
-  if (watch.over) return timeoutError(url, limits, watch.over)
+  if (watch.exceededLimit) return timeoutError(url, limits, watch.exceededLimit)
   const nodeError = collectCauses(cause).find((item) => item instanceof NodeError)
   if (nodeError) return nodeError
   if (collectCauses(cause).some((item) => item instanceof errors.HeadersOverflowError)) {
-    return headersTooLarge(url, limits.headerBytes)
+    return headersTooLargeError(url, limits.headerBytes)
   }
   if (cause instanceof errors.InvalidArgumentError) {
     return new NodeError('permanent', error('egress.request', { reason: cause.message }))

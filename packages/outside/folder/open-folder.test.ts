@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(outer, { recursive: true, force: true }))
 
-const read = async (path: string): Promise<string> => readText((await openFolder(root).read(path, signal)).pieces)
+const read = async (path: string): Promise<string> => readText((await openFolder(root).read(path, signal)).chunks)
 async function* pieces(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
 }

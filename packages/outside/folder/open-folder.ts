@@ -13,7 +13,7 @@ import { splitInnerPath } from './split-inner-path.ts'
  * @param root An existing folder.
  * @throws {NodeError} `file.*` if a path is rejected or cannot be read or written.
  * @example
- * const { pieces, size } = await openFolder('/srv/data').read('reports/2026.csv', signal)
+ * const { chunks, size } = await openFolder('/srv/data').read('reports/2026.csv', signal)
  * @internal
  */
 export function openFolder(root: string): Folder {
@@ -22,7 +22,7 @@ export function openFolder(root: string): Folder {
       const { handle, size } = await openFile(root, path)
       signal.throwIfAborted()
       const stream = createReadStream('', { fd: handle, autoClose: true, signal })
-      return { name: basename(path), size, pieces: stream as AsyncIterable<Uint8Array> }
+      return { name: basename(path), size, chunks: stream as AsyncIterable<Uint8Array> }
     },
     async write(path, chunks, { overwrite, signal }) {
       const target = await resolveTarget(root, path)

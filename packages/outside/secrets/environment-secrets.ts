@@ -1,4 +1,4 @@
-import { splitHosts, secretName, type Secret, type Secrets } from '@aw-flow/engine'
+import { splitHosts, secretNamePattern, type Secret, type Secrets } from '@aw-flow/engine'
 
 /**
  * Reads secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` become
@@ -9,7 +9,7 @@ import { splitHosts, secretName, type Secret, type Secrets } from '@aw-flow/engi
  */
 export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   const find = async (name: string): Promise<Secret | undefined> => {
-    if (!secretName.test(name)) return undefined
+    if (!secretNamePattern.test(name)) return undefined
     const key = `AW_SECRET_${name.toUpperCase().replaceAll(/[-.]/g, '_')}`
     const value = environment[key]
     return value === undefined || value === ''

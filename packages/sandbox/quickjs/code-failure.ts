@@ -1,5 +1,6 @@
 import type { CodeFailure } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
+import { OutOfMemoryError } from './load-module.ts'
 
 /** Result of a call: JSON text, or the failure. */
 export type CodeResult = { ok: true; json: string } | { ok: false; failure: CodeFailure }
@@ -62,18 +63,20 @@ export function stoppedFailure({ name, message, stack }: Thrown, limits: Limits)
 function createFailure(name: string, text: string, { ms, memoryBytes }: Limits): CodeFailure {
   if (name === 'InternalError' && text === 'interrupted')
     return { code: 'code.out-of-time', detail: message('code.detail.out-of-time', { limit: ms }) }
-  if (name === 'InternalError' && text === 'out of memory')
-    return {
-      code: 'code.out-of-memory',
-      detail: message('code.detail.out-of-memory', { megabytes: Math.round(memoryBytes / 2 ** 20) }),
-    }
+  if (name === 'InternalError' && text === 'out of memory') return outOfMemoryFailure(memoryBytes)
   if (/stack overflow|call stack/.test(text) && /^(?:Internal|Range)Error$/.test(name))
     return { code: 'code.too-deep', detail: message('code.detail.too-deep', {}) }
   return { code: 'code.failed', detail: formatThrown(name, text) ?? message('code.detail.no-text', {}) }
 }
 
+const outOfMemoryFailure = (memoryBytes: number): CodeFailure => ({
+  code: 'code.out-of-memory',
+  detail: message('code.detail.out-of-memory', { megabytes: Math.round(memoryBytes / 2 ** 20) }),
+})
+
 /** Returns the failure of the sandbox itself, outside of the code: a host stack overflow, or a fault of its module. */
 export function hostFailure(thrown: unknown): CodeFailure {
+  if (thrown instanceof OutOfMemoryError) return outOfMemoryFailure(thrown.memoryBytes)
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   const isTooDeep = thrown instanceof RangeError || /call stack|too much recursion/i.test(reason)
   return isTooDeep

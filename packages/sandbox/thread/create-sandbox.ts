@@ -21,7 +21,10 @@ export interface SandboxOptions {
 /** Timeout for starting a thread, in ms. */
 const startTimeoutMs = 30_000
 
-/** Creates a sandbox that runs code in threads that can be terminated. One idle thread is kept for reuse. */
+/**
+ * Creates a sandbox that runs code in threads that can be terminated. One idle thread is kept for reuse, unless its
+ * memory has grown.
+ */
 export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOptions = {}): Sandbox {
   const idleThreads: LiveThread[] = []
   const threads = new Set<LiveThread>()
@@ -38,7 +41,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
       const release = (): void => {
         isClosed = true
         thread.onLog = undefined
-        if (thread.isAlive && idleThreads.length === 0) idleThreads.push(thread)
+        if (thread.isAlive && thread.isReusable && idleThreads.length === 0) idleThreads.push(thread)
         else {
           threads.delete(thread)
           thread.terminate()
@@ -87,6 +90,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
 
 class LiveThread {
   isAlive = true
+  isReusable = true
   onLog: ((level: string, message: Text) => void) | undefined
   readonly #thread: Thread
   readonly #ready: Promise<string | undefined>
@@ -125,6 +129,7 @@ class LiveThread {
   }
 
   #receive(message: FromThread): void {
+    if ('isReusable' in message && !message.isReusable) this.isReusable = false
     if (message.type === 'log') this.onLog?.(message.level, message.message)
     else if (message.type === 'failed') this.#settle?.reject(new CodeError(message.failure))
     else this.#settle?.resolve(message.type === 'done' ? message.json : undefined)

@@ -7,9 +7,14 @@ export type ToThread =
   | { type: 'call'; json: string; first: number }
   | { type: 'close' }
 
-/** Responses of a thread, one per request. `log` and `ready` are sent without a request. */
+/** Results of a request. */
+export type Outcome = { type: 'done'; json?: string } | { type: 'failed'; failure: CodeFailure }
+
+/**
+ * Responses of a thread, one per request. `log` and `ready` are sent without a request. A thread is not reusable if its
+ * memory has grown, because it never shrinks, or if QuickJS itself failed.
+ */
 export type FromThread =
   | { type: 'ready' }
   | { type: 'log'; level: string; message: Text }
-  | { type: 'done'; json?: string }
-  | { type: 'failed'; failure: CodeFailure }
+  | (Outcome & { isReusable: boolean })

@@ -1,16 +1,15 @@
-import { newQuickJSWASMModuleFromVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core'
 import { message as createMessage, type Text } from '@aw-flow/messages'
-import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { hostFailure } from '../quickjs/code-failure.ts'
+import { loadModule, type BoundedModule } from '../quickjs/load-module.ts'
 import { openCode, type QuickCode } from '../quickjs/open-code.ts'
-import type { FromThread, ToThread } from './messages.ts'
+import type { FromThread, Outcome, ToThread } from './messages.ts'
 
 /**
  * Serves the requests to a thread, with a new QuickJS context for each piece of code. If the host itself fails (its
  * stack or memory), the module may be corrupt and is discarded.
  */
 export function serveCode(respond: (message: FromThread) => void): (message: ToThread) => void {
-  let module: Promise<QuickJSWASMModule> | undefined
+  let module: BoundedModule | undefined
   let openedCode: QuickCode | undefined
 
   const discard = (): void => {
@@ -18,11 +17,11 @@ export function serveCode(respond: (message: FromThread) => void): (message: ToT
     openedCode = undefined
   }
 
-  const handle = async (message: ToThread): Promise<FromThread> => {
+  const handle = async (message: ToThread): Promise<Outcome> => {
     if (message.type === 'open') {
-      module ??= newQuickJSWASMModuleFromVariant(variant)
+      if (module?.memoryBytes !== message.memoryBytes) module = await loadModule(message.memoryBytes)
       const onLog = (level: string, text: Text): void => respond({ type: 'log', level, message: text })
-      openedCode = openCode(await module, { ...message, onLog })
+      openedCode = openCode(module.quickJs, { ...message, onLog })
       const { failure } = openedCode
       if (!failure) return { type: 'done' }
       openedCode.dispose()
@@ -45,9 +44,12 @@ export function serveCode(respond: (message: FromThread) => void): (message: ToT
   return (message) => {
     previous = previous
       .then(() => handle(message))
-      .then(respond, (thrown: unknown) => {
-        discard()
-        respond({ type: 'failed', failure: hostFailure(thrown) })
-      })
+      .then(
+        (outcome) => respond({ ...outcome, isReusable: !module?.hasGrown() }),
+        (thrown: unknown) => {
+          discard()
+          respond({ type: 'failed', failure: hostFailure(thrown), isReusable: false })
+        },
+      )
   }
 }

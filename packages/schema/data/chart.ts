@@ -1,13 +1,13 @@
 import { z } from '../wire/zod.ts'
 
-/** How a chart draws its data. @internal */
+/** @internal */
 export const chartMarks = ['bar', 'line', 'area', 'scatter', 'histogram', 'box', 'heat-map'] as const
-/** @public */
+/** How a chart draws its data. @public */
 export type ChartMark = (typeof chartMarks)[number]
 
-/** Aggregates of the rows at one position of a chart. @internal */
+/** @internal */
 export const chartMeasures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'distinct'] as const
-/** @public */
+/** Aggregates of the rows at one position of a chart. @public */
 export type ChartMeasure = (typeof chartMeasures)[number]
 
 const markLabels = {
@@ -34,6 +34,38 @@ const measureLabels = {
 const column = (title: string, description: string) =>
   z.string().default('').meta({ title, description, format: 'column' })
 
+/** @internal */
+export const chartSpecSchema = z.strictObject({
+  /** The type of the chart. */
+  mark: z.enum(chartMarks).default('bar').meta({ title: 'Chart', description: 'Chart type.', labels: markLabels }),
+  /** The column of the horizontal axis. */
+  x: column('X axis', 'Column for the horizontal axis.'),
+  /** The column that is measured, or the column of the vertical axis. */
+  y: column('Y axis', 'Column to measure, or column for the vertical axis.'),
+  /** The aggregate of the rows at one position. */
+  measure: z.enum(chartMeasures).default('count').meta({
+    title: 'Measure',
+    description: 'Aggregate of the rows at each position. "Count" needs no column.',
+    labels: measureLabels,
+  }),
+  /** The column that colors parts or points. */
+  color: column('Color', 'Column that determines the color of parts or points.'),
+  /** The column with one small chart for each of its values. */
+  facet: column('Facet by', 'Column with one small chart for each of its values.'),
+  /** The maximum number of categories, 1 to 200. */
+  most: z.number().int().min(1).max(200).default(20).meta({
+    title: 'Max categories',
+    description: 'Maximum number of categories. A note reports how many are left out.',
+  }),
+  /** The approximate number of bins of a range, 2 to 200. */
+  bins: z
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(30)
+    .meta({ title: 'Bins', description: 'Approximate number of bins.' }),
+})
 /**
  * A chart as data: which columns are drawn, and how. An empty name means no column.
  *
@@ -46,63 +78,46 @@ const column = (title: string, description: string) =>
  * | box | categories, or none | a number | – | – |
  * | heat-map | any | any | of color | measured values |
  *
- * @internal
+ * @public
  */
-export const chartSpecSchema = z.strictObject({
-  mark: z
-    .enum(chartMarks)
-    .default('bar')
-    .meta({ title: 'Chart', description: 'Type of the chart.', labels: markLabels }),
-  x: column('X axis', 'Column of the horizontal axis.'),
-  y: column('Y axis', 'Column that is measured, or column of the vertical axis.'),
-  measure: z.enum(chartMeasures).default('count').meta({
-    title: 'Measure',
-    description: 'Aggregate of the rows at one place. Count needs no column.',
-    labels: measureLabels,
-  }),
-  color: column('Color', 'Column that colors parts or points.'),
-  facet: column('Facet by', 'Column with one small chart for each of its values.'),
-  most: z.number().int().min(1).max(200).default(20).meta({
-    title: 'Max categories',
-    description: 'Maximum number of categories. A note shows how many are left out.',
-  }),
-  bins: z
-    .number()
-    .int()
-    .min(2)
-    .max(200)
-    .default(30)
-    .meta({ title: 'Bins', description: 'Approximate number of bins of a range.' }),
-})
-/** @public */
 export type ChartSpec = z.infer<typeof chartSpecSchema>
 
-/** Settings of a chart node: a chart, or `auto` for the one that fits the columns best. @internal */
+/** @internal */
 export const chartSettingsSchema = z.strictObject({
   ...chartSpecSchema.shape,
+  /** The type of the chart, or `auto`. */
   mark: z
     .enum(['auto', ...chartMarks])
     .default('auto')
     .meta({
       title: 'Chart',
-      description: 'Type of the chart. Automatic: what fits the columns best.',
+      description: 'Chart type. "Automatic" selects the type that fits the columns best.',
       labels: markLabels,
     }),
 })
-/** @public */
+/** Settings of a chart node: a chart, or `auto` for the one that fits the columns best. @public */
 export type ChartSettings = z.infer<typeof chartSettingsSchema>
 
-/** How points and links are drawn. An empty name means that no column is chosen and a default is used. @internal */
+/** @internal */
 export const graphSpecSchema = z.strictObject({
-  source: column('Link from', 'Column of the links with the point where a link starts.'),
-  target: column('Link to', 'Column of the links with the point where a link ends.'),
-  width: column('Link width', 'Numeric column of the links.'),
-  id: column('Point ID', 'Column of the points that links refer to.'),
-  label: column('Label', 'Column of the points with labels for people. Empty: the ID.'),
-  color: column('Color', 'Column that colors the points: categories or numbers.'),
-  size: column('Size', 'Numeric column of the points. Empty: by the number of links.'),
-  x: column('X', 'Column with the X coordinate of the points. Empty: calculated from the links.'),
-  y: column('Y', 'Column with the Y coordinate of the points. Empty: calculated from the links.'),
+  /** The column of the links with the point where a link starts. */
+  source: column('Link from', 'Links column that contains the start point.'),
+  /** The column of the links with the point where a link ends. */
+  target: column('Link to', 'Links column that contains the end point.'),
+  /** The numeric column of the links that sets their width. */
+  width: column('Link width', 'Numeric links column for the line width.'),
+  /** The column of the points that links refer to. */
+  id: column('Point ID', 'Points column that the links refer to.'),
+  /** The column of the points with labels for people. */
+  label: column('Label', 'Points column with human-readable labels. Leave empty to show the ID.'),
+  /** The column that colors the points: categories or numbers. */
+  color: column('Color', 'Points column for the color: categories or numbers.'),
+  /** The numeric column that sets the size of the points. */
+  size: column('Size', 'Numeric points column. Leave empty to use the number of links.'),
+  /** The column with the X coordinate of the points. */
+  x: column('X', 'Points column with the X coordinate. Leave empty to calculate it from the links.'),
+  /** The column with the Y coordinate of the points. */
+  y: column('Y', 'Points column with the Y coordinate. Leave empty to calculate it from the links.'),
 })
-/** @public */
+/** How points and links are drawn. An empty name means that no column is chosen and a default is used. @public */
 export type GraphSpec = z.infer<typeof graphSpecSchema>

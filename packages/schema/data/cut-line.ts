@@ -1,3 +1,5 @@
+import type { Dialect } from './load-plan.ts'
+
 /** Cuts a line into fixed-width columns (`columnStarts`, in code points) and trims the cells. @internal */
 export function cutAtStarts(line: string, starts: readonly number[]): string[] {
   const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
@@ -34,7 +36,9 @@ export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', del
 }
 
 /** Whether a line is a ruler of dashes and similar characters, without words. @internal */
-export const isRulerLine = (line: string): boolean => /[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)
+export const isRulerLine = (line: string): boolean =>
+  (/[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)) ||
+  /^\s*\|(?:\s*:?-+:?\s*\|)*\s*(?::-+:?|-+:)\s*\|[\s\-:|]*$/.test(line)
 
 /** Splits at delimiters outside quotes; a quote that is never closed is text. */
 function cutQuoted(line: string, delimiter: string): string[] {
@@ -54,4 +58,21 @@ function cutQuoted(line: string, delimiter: string): string[] {
     cells.push(rest.slice(0, end))
     rest = rest.slice(end + delimiter.length)
   }
+}
+
+/**
+ * Whether the line that starts at an offset of a text is a comment of a dialect. Blanks may precede its mark.
+ *
+ * @internal
+ */
+export function isCommentAt(
+  text: string,
+  offset: number,
+  { comment, delimiter }: Pick<Dialect, 'comment' | 'delimiter'>,
+): boolean {
+  if (comment === undefined) return false
+  const blanks = delimiter === '\t' ? ' ' : ' \t'
+  let start = offset
+  while (blanks.includes(text[start] ?? '\n')) start++
+  return text.startsWith(comment, start)
 }

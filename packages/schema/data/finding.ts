@@ -3,7 +3,7 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 
-/** The kind of evidence for a finding. @internal */
+/** @internal */
 export const findingRuleSchema = z.enum([
   /** A missing value, or a placeholder for one, in a column that is almost complete. */
   'missing',
@@ -24,7 +24,7 @@ export const findingRuleSchema = z.enum([
   /** A value that an answer marks as wrong, or that resembles such values. */
   'answer',
 ])
-/** @public */
+/** The kind of evidence for a finding. @public */
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
 /** Kinds of deviations in the format of a value. */
@@ -80,20 +80,22 @@ export const findingKindSchema = z.enum([
 /** @internal */
 export type FindingKind = z.infer<typeof findingKindSchema>
 
-/** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. @internal */
+/** @internal */
 export const sensitivitySchema = z.enum(['careful', 'balanced', 'thorough'])
-/** @public */
+/** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. @public */
 export type Sensitivity = z.infer<typeof sensitivitySchema>
 
-/** A suspicious cell with its probable correct value. @internal */
+/** @internal */
 export const findingSchema = z.strictObject({
   /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
+  /** The name of the column. */
   column: z.string(),
   /** The value as written in the source; an empty string if the cell is empty. */
   value: z.string(),
   /** The correct value; an empty string for a missing value. Absent if it is unknown. */
   repair: z.string().optional(),
+  /** The kind of evidence. */
   rule: findingRuleSchema,
   /** Set if several cells of the column deviate in the same way. Findings with equal column and kind are one group. */
   kind: findingKindSchema.optional(),
@@ -102,16 +104,14 @@ export const findingSchema = z.strictObject({
   /** The probability that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
-/** @public */
+/** A suspicious cell with its probable correct value. @public */
 export type Finding = z.infer<typeof findingSchema>
 
-/**
- * Cells of one column that deviate in the same way, for a common decision. Each finding belongs to one group.
- *
- * @internal
- */
+/** @internal */
 export const findingGroupSchema = z.strictObject({
+  /** The name of the column. */
   column: z.string(),
+  /** The kind of evidence that all findings of the group share. */
   rule: findingRuleSchema,
   /** The kind of all findings of the group; absent if they share only the rule. */
   kind: findingKindSchema.optional(),
@@ -126,10 +126,14 @@ export const findingGroupSchema = z.strictObject({
   /** The mean confidence of the findings. */
   confidence: z.number().min(0).max(1),
 })
-/** @public */
+/**
+ * Cells of one column that deviate in the same way, for a common decision. Each finding belongs to one group.
+ *
+ * @public
+ */
 export type FindingGroup = z.infer<typeof findingGroupSchema>
 
-/** A possible duplicate row. The repair is to drop it. @internal */
+/** @internal */
 export const repeatedRowSchema = z.strictObject({
   /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
@@ -142,16 +146,18 @@ export const repeatedRowSchema = z.strictObject({
   /** The probability that the row is a duplicate, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
-/** @public */
+/** A possible duplicate row. The repair is to drop it. @public */
 export type RepeatedRow = z.infer<typeof repeatedRowSchema>
 
-/** The result of a check, sorted by row and column. @internal */
+/** @internal */
 export const checkReportSchema = z.strictObject({
   /** The number of rows of the table. */
   rows: z.number().int(),
   /** The number of checked rows; fewer than `rows` if the table is too large. */
   rowsChecked: z.number().int(),
+  /** The names of the checked columns. */
   columns: z.array(z.string()),
+  /** The suspicious cells, sorted by row and column. */
   findings: z.array(findingSchema),
   /** Groups of findings by column and kind, or rule, largest first. */
   groups: z.array(findingGroupSchema).optional(),
@@ -162,5 +168,5 @@ export const checkReportSchema = z.strictObject({
   /** What could not be checked, with the reason. */
   notes: z.array(problemSchema),
 })
-/** @public */
+/** The result of a check, sorted by row and column. @public */
 export type CheckReport = z.infer<typeof checkReportSchema>

@@ -7,14 +7,20 @@ import type { Json } from '../document/workflow.ts'
  * @public
  */
 export interface CheckedTable {
+  /** The columns with their DuckDB types. */
   columns: readonly Column[]
+  /** The number of rows. */
   rows: number
+  /** Reads at most `limit` rows (up to 10,000), starting at the row `offset` (from 0), as objects by column name. */
   read(offset: number, limit: number): Promise<Record<string, Json>[]>
 }
 
 /** The result of a check: whether the table is valid, otherwise what is wrong and in which rows (from 0). @public */
 export interface CheckVerdict {
+  /** Whether the table passes the check. */
   valid: boolean
+  /** What is wrong, for the user. */
   message?: string
+  /** The failing rows, from 0. */
   rows?: readonly number[]
 }

@@ -3,22 +3,30 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { columnSchema } from './table.ts'
 
-/** A decision: the value, its confidence (0–1), the reason, and alternatives. */
 const evidenceSchema = z.strictObject({
+  /** The name of the decision, such as `encoding` or `dialect`. */
   decision: z.string(),
+  /** The value that was chosen. */
   value: textSchema,
+  /** 0 to 1. */
   confidence: z.number().min(0).max(1),
+  /** The reason, which a reader can verify. */
   reason: textSchema,
+  /** The rejected alternatives with their scores, best first. */
   runnersUp: z.array(z.strictObject({ value: textSchema, score: z.number() })).default([]),
 })
-/** @public */
+/** A decision: the value, its confidence (0–1), the reason, and alternatives. @public */
 export type Evidence = z.infer<typeof evidenceSchema>
 
-/** The dialect of delimited text. `quote` and `escape` are one character or empty (none). @internal */
+/** @internal */
 export const dialectSchema = z.strictObject({
+  /** The string between two cells. */
   delimiter: z.string(),
+  /** The character around quoted cells; empty: none. */
   quote: z.string().max(1),
+  /** The character before a quote within a quoted cell; empty: none. */
   escape: z.string().max(1),
+  /** The line ending; `mixed` if the text has several. */
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   /** Whether spaces around delimiters (`a, b`) are removed from unquoted cells. */
   padded: z.boolean().optional(),
@@ -35,19 +43,15 @@ export const dialectSchema = z.strictObject({
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
   /** Whether the text is well-formed by RFC 4180, so that lines of a quoted cell are never records. */
   strict: z.boolean().optional(),
+  /** The mark at the start of comments, which are lines between the records and not part of the table (`#`, `//`). */
+  comment: z.string().min(1).optional(),
 })
-/** @public */
+/** The dialect of delimited text. `quote` and `escape` are one character or empty (none). @public */
 export type Dialect = z.infer<typeof dialectSchema>
 
-/**
- * How the cells of a column are converted. `type` is the resulting DuckDB type; `format` is a strptime format for dates
- * and times; `decimal` and `thousands` are the separators in numbers (`thousands`: any of its characters); `strip` are
- * characters to remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are strings that mean
- * null in this column, in addition to the empty cell.
- *
- * @internal
- */
+/** @internal */
 export const plannedColumnSchema = z.strictObject({
+  /** The name in the loaded table, unique without regard to case. */
   name: z.string(),
   /** The original name, if it was changed to be unique and not empty. */
   sourceName: z.string().optional(),
@@ -56,12 +60,17 @@ export const plannedColumnSchema = z.strictObject({
    * the key `sourceName ?? name`. Objects and lists become JSON text.
    */
   path: z.array(z.string()).optional(),
+  /** The resulting DuckDB type, such as `BIGINT`, `DECIMAL(18,2)` or `TIMESTAMP`. */
   type: z.string(),
+  /** For dates and times: their strptime format, such as `%d.%m.%Y`. */
   format: z.string().optional(),
   /** A second date format, for values that do not fit `format`; no value fits both. */
   otherFormat: z.string().optional(),
+  /** The decimal separator of numbers. */
   decimal: z.enum(['.', ',']).optional(),
+  /** The thousands separators of numbers: any of these characters. */
   thousands: z.string().optional(),
+  /** Strings that are removed before the conversion: currencies, percent signs, suffixes as in `1st`. */
   strip: z.array(z.string()).optional(),
   /** The unit of all values, if the source states it: a currency ("EUR"), "%" or "‰". Numbers are not rescaled. */
   unit: z.string().optional(),
@@ -73,11 +82,21 @@ export const plannedColumnSchema = z.strictObject({
   formulaText: z.boolean().optional(),
   /** Month names in lower case with their numbers from 1, parsed as `%m` of the format. */
   months: z.record(z.string(), z.int().min(1).max(12)).optional(),
+  /** The values that mean true. */
   trueValues: z.array(z.string()).optional(),
+  /** The values that mean false. */
   falseValues: z.array(z.string()).optional(),
+  /** The values that mean null, in addition to the empty cell. */
   nulls: z.array(z.string()).default([]),
 })
-/** @public */
+/**
+ * How the cells of a column are converted. `type` is the resulting DuckDB type; `format` is a strptime format for dates
+ * and times; `decimal` and `thousands` are the separators in numbers (`thousands`: any of its characters); `strip` are
+ * characters to remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are strings that mean
+ * null in this column, in addition to the empty cell.
+ *
+ * @public
+ */
 export type PlannedColumn = z.infer<typeof plannedColumnSchema>
 
 /**
@@ -106,91 +125,103 @@ export const fileFormatSchema = z.enum([
   'xml',
   'markdown',
 ])
-/** @public */
+/** The format of the content of a file, after its layers are unpacked. `empty`: a file without content. @public */
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
-/** A layer around the content of a file: compression, or an archive from which one entry is read. @internal */
+/** @internal */
 export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gzip') }),
   z.strictObject({ kind: z.literal('zstd') }),
   z.strictObject({ kind: z.literal('tar'), entry: z.string() }),
   z.strictObject({ kind: z.literal('zip'), entry: z.string() }),
 ])
-/** @public */
+/** A layer around the content of a file: compression, or an archive from which one entry is read. @public */
 export type Layer = z.infer<typeof layerSchema>
 
-/** A part of a file that can be loaded separately: an archive entry, a sheet, a table. @internal */
+/** @internal */
 export const partSchema = z.strictObject({
+  /** The name of the entry, sheet or table. */
   name: z.string(),
+  /** The format of an archive entry; absent for sheets and tables. */
   format: fileFormatSchema.optional(),
   /** The unpacked size of an archive entry, in bytes. */
   size: z.number().int().optional(),
   /** The number of rows, if the file declares it. */
   rows: z.number().int().optional(),
+  /** The number of columns, if the file declares it. */
   columns: z.number().int().optional(),
+  /** Whether the spreadsheet hides the sheet. */
   hidden: z.boolean().optional(),
 })
-/** @public */
+/** A part of a file that can be loaded separately: an archive entry, a sheet, a table. @public */
 export type Part = z.infer<typeof partSchema>
 
-/** A damaged record (a missing or extra quote or delimiter) with its repaired cells and the reason. */
 const repairedRecordSchema = z.strictObject({
   /** Its first physical line, and the number of its lines. */
   line: z.number().int(),
+  /** The number of its physical lines. */
   lines: z.number().int(),
+  /** The original text of the record. */
   raw: z.string(),
+  /** The cells after the repair. */
   cells: z.array(z.string()),
+  /** What was damaged and how it was repaired. */
   reason: textSchema,
 })
-/** @public */
+/** A damaged record (a missing or extra quote or delimiter) with its repaired cells and the reason. @public */
 export type RepairedRecord = z.infer<typeof repairedRecordSchema>
 
-/** A further table in a file: its physical lines from header to last record, and the number of cells per record. */
 const otherTableSchema = z.strictObject({
+  /** The first and the last physical line, from 1. */
   lines: z.tuple([z.number().int(), z.number().int()]),
+  /** The number of cells per record. */
   columns: z.number().int(),
+  /** The number of records, if they were counted. */
   rows: z.number().int().optional(),
 })
-/** @public */
+/**
+ * A further table in a file: its physical lines from header to last record, and the number of cells per record.
+ *
+ * @public
+ */
 export type OtherTable = z.infer<typeof otherTableSchema>
 
-/** The role of physical lines. Records and rejects are those of the loaded table. */
 export const regionKindSchema = z.enum(['preamble', 'header', 'record', 'reject', 'note', 'other-table', 'blank'])
-/** @public */
+/** The role of physical lines. Records and rejects are those of the loaded table. @public */
 export type RegionKind = z.infer<typeof regionKindSchema>
 
-/** Consecutive lines of one kind, including `to`; each line of a text file is in exactly one region. */
 export const regionSchema = z.strictObject({
+  /** The role of all lines of the region. */
   kind: regionKindSchema,
+  /** The first physical line, from 1. */
   from: z.number().int(),
+  /** The last physical line. */
   to: z.number().int(),
 })
-/** @public */
+/** Consecutive lines of one kind, including `to`; each line of a text file is in exactly one region. @public */
 export type Region = z.infer<typeof regionSchema>
 
-/**
- * The regions of a loaded text file. `list` contains the first regions; `complete` is true if it contains all.
- *
- * @internal
- */
+/** @internal */
 export const regionsSchema = z.strictObject({
+  /** The first regions, in the order of their lines. */
   list: z.array(regionSchema),
+  /** Whether `list` contains all regions. */
   complete: z.boolean(),
   /** The numbers of accepted and rejected records; absent if they were not counted. */
   records: z.strictObject({ rows: z.number().int(), rejects: z.number().int() }).optional(),
   /** The number of physical lines by kind in the complete file; absent if they were not counted. */
   lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
 })
-/** @public */
+/**
+ * The regions of a loaded text file. `list` contains the first regions; `complete` is true if it contains all.
+ *
+ * @public
+ */
 export type Regions = z.infer<typeof regionsSchema>
 
-/**
- * How a file is read as a table. Users can review and change it, save it in the workflow, and reuse it for other files.
- * Lines are physical lines of the decoded text, from 1.
- *
- * @internal
- */
+/** @internal */
 export const loadPlanSchema = z.strictObject({
+  /** The format of the content, after `unpack`. */
   format: fileFormatSchema,
   /** Layers to unpack, outermost first; absent if there are none. */
   unpack: z.array(layerSchema).optional(),
@@ -198,6 +229,7 @@ export const loadPlanSchema = z.strictObject({
   part: z.string().optional(),
   /** A WHATWG encoding label. */
   encoding: z.string(),
+  /** For delimited text. */
   dialect: dialectSchema.optional(),
   /** Lines before the header (preamble), not part of the table. */
   skippedLines: z.number().int(),
@@ -211,47 +243,65 @@ export const loadPlanSchema = z.strictObject({
   mends: z.array(repairedRecordSchema).optional(),
   /** For JSON: the path to the records; empty for the document itself. */
   recordsPath: z.array(z.string()).optional(),
+  /** For JSON: the structure of the records. */
   recordsShape: recordsShapeSchema.optional(),
+  /** The columns of the table, in order. */
   columns: z.array(plannedColumnSchema),
+  /** The decisions with their reasons. */
   evidence: z.array(evidenceSchema),
 })
-/** @public */
+/**
+ * How a file is read as a table. Users can review and change it, save it in the workflow, and reuse it for other files.
+ * Lines are physical lines of the decoded text, from 1.
+ *
+ * @public
+ */
 export type LoadPlan = z.infer<typeof loadPlanSchema>
 
+/** @internal */
+export const savedLoadPlanSchema = z.strictObject({
+  /** The id of the dataset for which the plan was made. */
+  dataset: z.string(),
+  /** The plan. */
+  plan: loadPlanSchema,
+})
 /**
  * A saved plan; `dataset` is the file for which it was made. That file is read with the plan directly; other files are
  * inspected first, see `planDriftSchema`.
  *
- * @internal
+ * @public
  */
-export const savedLoadPlanSchema = z.strictObject({ dataset: z.string(), plan: loadPlanSchema })
-/** @public */
 export type SavedLoadPlan = z.infer<typeof savedLoadPlanSchema>
 
-/**
- * How the columns of a file differ from those of its saved plan. Names are those of the plan, except for `added`.
- *
- * @internal
- */
+/** @internal */
 export const planDriftSchema = z.strictObject({
+  /** Columns of the plan that the file does not have. */
   missing: z.array(z.string()),
+  /** Columns of the file that the plan does not have. */
   added: z.array(z.string()),
   /** Names that are spelled differently (case, spaces, punctuation), loaded under the plan's name. */
   renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  /** Columns with a different DuckDB type: that of the plan (`from`) and that of the file (`to`). */
   retyped: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
   /** Whether the common columns are in a different order. */
   reordered: z.boolean(),
 })
-/** @public */
+/**
+ * How the columns of a file differ from those of its saved plan. Names are those of the plan, except for `added`.
+ *
+ * @public
+ */
 export type PlanDrift = z.infer<typeof planDriftSchema>
 
-/** A rejected record, unchanged. `line` is its first physical line. */
 export const rejectSchema = z.strictObject({
+  /** The first physical line, from 1. */
   line: z.number().int(),
+  /** The original text of the record. */
   raw: z.string(),
+  /** Why the record does not fit the table. */
   reason: textSchema,
 })
-/** @public */
+/** A rejected record, unchanged. `line` is its first physical line. @public */
 export type Reject = z.infer<typeof rejectSchema>
 
 /** An attempt of an agent: what it did, whether it succeeded, and the reason for the next one. @internal */
@@ -265,17 +315,18 @@ export const attemptSchema = z.strictObject({
 /** @internal */
 export type Attempt = z.infer<typeof attemptSchema>
 
-/** A loaded column, with counts over all rows. */
 export const loadedColumnSchema = columnSchema.extend({
+  /** The number of null cells, including cells that did not fit the type. */
   nulls: z.number().int(),
   /**
    * The number of cells that did not fit the type and became null; `badExamples` has the first few, truncated to 1,000
    * characters.
    */
   badCells: z.number().int(),
+  /** The first cells that did not fit the type, each truncated to 1,000 characters; `row` is from 1. */
   badExamples: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
 })
-/** @public */
+/** A loaded column, with counts over all rows. @public */
 export type LoadedColumn = z.infer<typeof loadedColumnSchema>
 
 /** The report of a load, with all decisions and counts. `records = rows + rejects`. @internal */

@@ -9,17 +9,17 @@ import {
 } from './load-plan.ts'
 import { problemSchema } from '../wire/problem.ts'
 
-/**
- * Overrides for reading a file, which take precedence over detection. Lines are physical lines, from 1.
- *
- * @internal
- */
+/** @internal */
 export const loadOverridesSchema = z.strictObject({
   /** A WHATWG label. */
   encoding: z.string().optional(),
+  /** The string between two cells. */
   delimiter: z.string().optional(),
+  /** The character around quoted cells; empty: none. */
   quote: z.string().optional(),
+  /** The character before a quote within a quoted cell; empty: none. */
   escape: z.string().optional(),
+  /** Whether the table has a header. */
   header: z.enum(['yes', 'no']).optional(),
   /** The number of header lines; `header: 'no'` takes precedence. */
   headerLines: z.int().min(0).optional(),
@@ -36,43 +36,63 @@ export const loadOverridesSchema = z.strictObject({
   /** The name of the sheet or table to read. */
   part: z.string().optional(),
 })
-/** @public */
+/** Overrides for reading a file, which take precedence over detection. Lines are physical lines, from 1. @public */
 export type LoadOverrides = z.infer<typeof loadOverridesSchema>
 
-/** A decoded physical line, truncated if it is very long. */
-export const sourceLineSchema = z.strictObject({ line: z.int(), text: z.string(), cut: z.boolean() })
-/** @public */
+export const sourceLineSchema = z.strictObject({
+  /** The number of the physical line, from 1. */
+  line: z.int(),
+  /** The decoded text without its line ending. */
+  text: z.string(),
+  /** Whether the text is truncated. */
+  cut: z.boolean(),
+})
+/** A decoded physical line, truncated if it is very long. @public */
 export type SourceLine = z.infer<typeof sourceLineSchema>
 
+/** @internal */
+export const loadPreviewSchema = z.strictObject({
+  /** The id of the dataset. */
+  dataset: z.string(),
+  /** The plan that produced the preview. */
+  plan: loadPlanSchema,
+  /** Whether the preview covers the complete file. */
+  whole: z.boolean(),
+  /** Empty for formats without lines, such as Parquet. */
+  lines: z.array(sourceLineSchema),
+  /** The roles of the lines; absent for formats without lines. */
+  regions: regionsSchema.optional(),
+  /** The columns with counts over the previewed rows. */
+  columns: z.array(loadedColumnSchema),
+  /** The first rows as text, `null` for nulls. */
+  rows: z.array(z.array(z.string().nullable())),
+  /** The rejected records among the previewed lines. */
+  rejects: z.array(rejectSchema),
+  /** The entries of an archive, including the loaded one; absent if there is only one. */
+  entries: z.array(partSchema).optional(),
+  /** The sheets or tables of the file; absent if there is only one. */
+  parts: z.array(partSchema).optional(),
+  /** How the file differs from the saved plan; absent without a saved plan. */
+  drift: planDriftSchema.optional(),
+  /** What a user should check before loading the complete file. */
+  warnings: z.array(problemSchema),
+})
 /**
  * A load plan with a preview of its result, produced by the code that loads the complete file: the first lines with
  * their roles, and the first rows as text. `whole`: the preview covers the complete file.
  *
- * @internal
+ * @public
  */
-export const loadPreviewSchema = z.strictObject({
-  dataset: z.string(),
-  plan: loadPlanSchema,
-  whole: z.boolean(),
-  /** Empty for formats without lines, such as Parquet. */
-  lines: z.array(sourceLineSchema),
-  regions: regionsSchema.optional(),
-  columns: z.array(loadedColumnSchema),
-  rows: z.array(z.array(z.string().nullable())),
-  rejects: z.array(rejectSchema),
-  entries: z.array(partSchema).optional(),
-  parts: z.array(partSchema).optional(),
-  drift: planDriftSchema.optional(),
-  warnings: z.array(problemSchema),
-})
-/** @public */
 export type LoadPreview = z.infer<typeof loadPreviewSchema>
 
-/** What to preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @internal */
+/** @internal */
 export const loadPreviewRequestSchema = z.strictObject({
+  /** The plan to preview. Default: the detected plan. */
   plan: loadPlanSchema.optional(),
+  /** A saved plan with the id of the dataset for which it was made. */
   saved: z.strictObject({ dataset: z.string(), plan: loadPlanSchema }).optional(),
+  /** Decisions that replace those of the detection. */
   overrides: loadOverridesSchema.optional(),
 })
-/** @public */
+/** What to preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @public */
 export type LoadPreviewRequest = z.infer<typeof loadPreviewRequestSchema>

@@ -8,50 +8,63 @@ import { columnSchema } from './table.ts'
 import { tableSchemaSchema, validationReportSchema } from './validation.ts'
 import { validatorSchema } from './validator.ts'
 
-/** The roles of columns in Cosmograph, by column name of the prepared table. */
 export const cosmoRolesSchema = z.strictObject({
+  /** The unique id of each point. */
   id: z.string(),
+  /** The index of each point: the integers 0 to n-1. */
   index: z.string(),
+  /** The X coordinate. */
   x: z.string().optional(),
+  /** The Y coordinate. */
   y: z.string().optional(),
+  /** The size of the point, a number. */
   size: z.string().optional(),
+  /** The color of the point, a category or a number. */
   color: z.string().optional(),
+  /** The label of the point. */
   label: z.string().optional(),
+  /** The time of the point, for the timeline. */
   time: z.string().optional(),
+  /** The cluster of the point. */
   cluster: z.string().optional(),
 })
-/** @public */
+/** The roles of columns in Cosmograph, by column name of the prepared table. @public */
 export type CosmoRoles = z.infer<typeof cosmoRolesSchema>
 
-/** The roles of columns in the links: the endpoints as ids and as indices of points. */
 export const linkRolesSchema = z.strictObject({
+  /** The id of the point where the link starts. */
   source: z.string(),
+  /** The id of the point where the link ends. */
   target: z.string(),
+  /** The index of the point where the link starts. */
   sourceIndex: z.string(),
+  /** The index of the point where the link ends. */
   targetIndex: z.string(),
+  /** The width of the link, a number. */
   width: z.string().optional(),
 })
-/** @public */
+/** The roles of columns in the links: the endpoints as ids and as indices of points. @public */
 export type LinkRoles = z.infer<typeof linkRolesSchema>
 
+/** @internal */
+export const preparationTargetSchema = z.enum(['cosmo-ready', 'generic', 'ml-ready', 'own'])
 /**
  * The target of a preparation. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: scaled numbers without
  * nulls. `generic`: cleaned only. `own`: the schema of the plan.
  *
- * @internal
+ * @public
  */
-export const preparationTargetSchema = z.enum(['cosmo-ready', 'generic', 'ml-ready', 'own'])
-/** @public */
 export type PreparationTarget = z.infer<typeof preparationTargetSchema>
 
-/** The layout of points without coordinates: by their links in Cosmograph, or by a projection. @internal */
+/** @internal */
 export const pointLayoutSchema = z.enum(['auto', 'simulation', 'projection'])
-/** @public */
+/** The layout of points without coordinates: by their links in Cosmograph, or by a projection. @public */
 export type PointLayout = z.infer<typeof pointLayoutSchema>
 
-/** A column for which a plan was made, with its type and a few values, for comparison with other files. */
 export const expectedColumnSchema = z.strictObject({
+  /** The name of the column. */
   name: z.string(),
+  /** The DuckDB type of the column. */
   type: z.string(),
   /** Values that the plan lists (categories that it maps or encodes); absent if they do not matter. */
   values: z.array(z.string()).optional(),
@@ -62,16 +75,14 @@ export const expectedColumnSchema = z.strictObject({
   /** The first and last of its dates or times, in the format of DuckDB. */
   moments: z.tuple([z.string(), z.string()]).optional(),
 })
-/** @public */
+/** A column for which a plan was made, with its type and a few values, for comparison with other files. @public */
 export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
 
-/**
- * A plan that prepares a table for a target. It can be reviewed, edited, approved, saved, and applied to other files.
- *
- * @internal
- */
+/** @internal */
 export const preparationPlanSchema = z.strictObject({
+  /** The target for which the plan prepares the table. */
   target: preparationTargetSchema,
+  /** The operations, in the order of their application. */
   operations: z.array(operationSchema),
   /** For cosmo-ready. */
   roles: cosmoRolesSchema.optional(),
@@ -97,14 +108,20 @@ export const preparationPlanSchema = z.strictObject({
   /** Choices other than operations, with reasons, such as whether a column is an id or a coordinate. */
   notes: z.array(problemSchema),
 })
-/** @public */
+/**
+ * A plan that prepares a table for a target. It can be reviewed, edited, approved, saved, and applied to other files.
+ *
+ * @public
+ */
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
-/** Differences between a table and the table for which a plan was made, if the plan depends on them. @internal */
+/** @internal */
 export const preparationDriftSchema = z.strictObject({
   /** Missing columns that operations read. */
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
+  /** Columns that the plan does not know. */
   added: z.array(z.string()),
+  /** Columns whose DuckDB type differs from the expected type. */
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
   /** New values in columns whose values the plan lists. */
   values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
@@ -137,21 +154,22 @@ export const preparationDriftSchema = z.strictObject({
     .array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() }))
     .optional(),
 })
-/** @public */
+/** Differences between a table and the table for which a plan was made, if the plan depends on them. @public */
 export type PreparationDrift = z.infer<typeof preparationDriftSchema>
 
-/**
- * The effect of an operation, counted over all rows. `rows before + rowsAdded = rows after + rowsDropped`.
- * `cellsChanged` are changed cells and non-null cells of new columns; `cellsNulled` became null.
- *
- * @internal
- */
+/** @internal */
 export const appliedOperationSchema = z.strictObject({
+  /** The operation with its settings and reason. */
   operation: operationSchema,
+  /** The number of dropped rows. */
   rowsDropped: z.number().int(),
+  /** The number of added rows. */
   rowsAdded: z.number().int(),
+  /** The number of changed cells and of non-null cells in new columns. */
   cellsChanged: z.number().int(),
+  /** The number of cells that became null. */
   cellsNulled: z.number().int(),
+  /** At most three changes, as text; `row` is from 1, in the table to which the plan was applied. */
   examples: z.array(
     z.strictObject({
       row: z.number().int(),
@@ -161,54 +179,73 @@ export const appliedOperationSchema = z.strictObject({
     }),
   ),
 })
-/** @public */
+/**
+ * The effect of an operation, counted over all rows. `rows before + rowsAdded = rows after + rowsDropped`.
+ * `cellsChanged` are changed cells and non-null cells of new columns; `cellsNulled` became null.
+ *
+ * @public
+ */
 export type AppliedOperation = z.infer<typeof appliedOperationSchema>
 
-/**
- * The effect of a plan on a table, counted over all rows without creating a table. A plan that does not fit has a
- * `problem`, and the effects of the operations before it.
- *
- * @internal
- */
+/** @internal */
 export const planPreviewSchema = z.strictObject({
+  /** The effects of the operations, in order. */
   applied: z.array(appliedOperationSchema),
+  /** The number of rows before the first operation. */
   rowsIn: z.number().int(),
+  /** The number of rows after the last operation. */
   rowsOut: z.number().int(),
+  /** The columns after the last operation. */
   columnsOut: z.array(columnSchema),
+  /** How the table differs from the table for which the plan was made. */
   drift: preparationDriftSchema,
   /** The effects of the operations on links, if their table is provided. */
   links: z
     .strictObject({ applied: z.array(appliedOperationSchema), rowsIn: z.number().int(), rowsOut: z.number().int() })
     .optional(),
+  /** Why the plan does not fit the table; absent if it fits. */
   problem: problemSchema.optional(),
 })
-/** @public */
+/**
+ * The effect of a plan on a table, counted over all rows without creating a table. A plan that does not fit has a
+ * `problem`, and the effects of the operations before it.
+ *
+ * @public
+ */
 export type PlanPreview = z.infer<typeof planPreviewSchema>
 
+/** @internal */
+export const cellStepSchema = z.strictObject({
+  /** The operation that changed the cell. */
+  operation: operationSchema,
+  /** The column of the cell before the operation. */
+  column: z.string(),
+  /** The row of the cell before the operation, from 1. */
+  row: z.number().int(),
+  /** The value before the operation as text; `null` for a null. */
+  before: z.string().nullable(),
+  /** The value after the operation as text; `null` for a null. */
+  after: z.string().nullable(),
+})
 /**
  * A change in the history of a cell: its value before and after an operation. `row` is from 1, in the table before.
  *
- * @internal
+ * @public
  */
-export const cellStepSchema = z.strictObject({
-  operation: operationSchema,
-  column: z.string(),
-  row: z.number().int(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-})
-/** @public */
 export type CellStep = z.infer<typeof cellStepSchema>
 
-/** A changed cell of a prepared table; `row` is from 0, in the prepared table. @internal */
+/** @internal */
 export const changedCellSchema = z.strictObject({
+  /** From 0, in the prepared table. */
   row: z.number().int(),
+  /** The column of the prepared table. */
   column: z.string(),
+  /** The original value as text; `null` for a null. */
   before: z.string().nullable(),
   /** Descriptions of the operations that changed it. */
   reason: textSchema,
 })
-/** @public */
+/** A changed cell of a prepared table; `row` is from 0, in the prepared table. @public */
 export type ChangedCell = z.infer<typeof changedCellSchema>
 
 /** The report of a preparation. `rowsIn + rows added = rowsOut + rows dropped by the operations`. @internal */

@@ -1,11 +1,7 @@
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
-/**
- * The meaning of a column's values beyond their type. `coordinates` are both numbers in one string: "48.2, 16.37".
- *
- * @internal
- */
+/** @internal */
 export const semanticTypeSchema = z.enum([
   'id',
   'email',
@@ -28,40 +24,63 @@ export const semanticTypeSchema = z.enum([
   'day',
   'hour',
 ])
-/** @public */
+/**
+ * The meaning of a column's values beyond their type. `coordinates` are both numbers in one string: "48.2, 16.37".
+ *
+ * @public
+ */
 export type SemanticType = z.infer<typeof semanticTypeSchema>
 
-/** A detected semantic type with its confidence (0 to 1) and a reason that a reader can verify. */
 export const semanticSchema = z.strictObject({
+  /** The meaning of the values. */
   type: semanticTypeSchema,
+  /** 0 to 1. */
   confidence: z.number().min(0).max(1),
+  /** The reason, which a reader can verify. */
   reason: textSchema,
 })
-/** @public */
+/** A detected semantic type with its confidence (0 to 1) and a reason that a reader can verify. @public */
 export type Semantic = z.infer<typeof semanticSchema>
 
-/** A value as text, with the number of its rows. */
-export const countedValueSchema = z.strictObject({ value: z.string(), count: z.number().int() })
-/** @public */
+export const countedValueSchema = z.strictObject({
+  /** The value as text. */
+  value: z.string(),
+  /** The number of rows with this value. */
+  count: z.number().int(),
+})
+/** A value as text, with the number of its rows. @public */
 export type CountedValue = z.infer<typeof countedValueSchema>
 
-/** A bin of a histogram: values from `from` to below `to`; the last bin includes `to`. Times in ms since 1970. */
-export const histogramBinSchema = z.strictObject({ from: z.number(), to: z.number(), count: z.number().int() })
-/** @public */
+export const histogramBinSchema = z.strictObject({
+  /** The inclusive lower bound. */
+  from: z.number(),
+  /** The exclusive upper bound; inclusive for the last bin. */
+  to: z.number(),
+  /** The number of values in the bin. */
+  count: z.number().int(),
+})
+/**
+ * A bin of a histogram: values from `from` to below `to`; the last bin includes `to`. Times in ms since 1970.
+ *
+ * @public
+ */
 export type HistogramBin = z.infer<typeof histogramBinSchema>
 
+/** @internal */
+export const profileSampleSchema = z.strictObject({
+  /** The number of rows in the sample. */
+  rows: z.number().int(),
+  /** The number of rows in the table. */
+  of: z.number().int(),
+  /** The margin of error of a share at 95% confidence, 0 to 1. */
+  error: z.number(),
+})
 /**
  * A sample of rows: every `of / rows`-th row. `error` is the margin of error of a share at 95% confidence (0.01 = one
  * percentage point).
  *
- * @internal
+ * @public
  */
-export const profileSampleSchema = z.strictObject({
-  rows: z.number().int(),
-  of: z.number().int(),
-  error: z.number(),
-})
-/** @public */
 export type ProfileSample = z.infer<typeof profileSampleSchema>
 
 export const textProfileSchema = z.strictObject({
@@ -71,7 +90,9 @@ export const textProfileSchema = z.strictObject({
   empty: z.number().int(),
   /** In characters. */
   shortest: z.number().int(),
+  /** In characters. */
   longest: z.number().int(),
+  /** The mean length, in characters. */
   meanLength: z.number(),
   /** Values that begin like a JSON list or object. */
   jsonShaped: z.number().int(),
@@ -86,69 +107,87 @@ export const textProfileSchema = z.strictObject({
     })
     .optional(),
 })
-/** @public */
+/** Counts over the values of a VARCHAR column. Null values are not counted. @public */
 export type TextProfile = z.infer<typeof textProfileSchema>
 
 export const numberProfileSchema = z.strictObject({
   /** Of finite values; absent if there are none. */
   min: z.number().optional(),
+  /** Of finite values; absent if there are none. */
   max: z.number().optional(),
   /** Infinite values and NaN. */
   infinite: z.number().int(),
   /** Values with a fraction. */
   fractions: z.number().int(),
+  /** Values that equal 0. */
   zeros: z.number().int(),
+  /** Values below 0. */
   negative: z.number().int(),
   /** The difference between value and row number (from 0), if it is the same in all rows. */
   rowOffset: z.number().optional(),
 })
-/** @public */
+/** Counts and range of the values of a numeric column. Null values are not counted. @public */
 export type NumberProfile = z.infer<typeof numberProfileSchema>
 
-/** A quantile: `share` of the values are at most this value. Times are in ms since 1970. */
-export const quantileSchema = z.strictObject({ share: z.number(), value: z.number() })
-/** @public */
+export const quantileSchema = z.strictObject({
+  /** The share of the values, 0 to 1: 0.5 for the median. */
+  share: z.number(),
+  /** The value that this share does not exceed. */
+  value: z.number(),
+})
+/** A quantile: `share` of the values are at most this value. Times are in ms since 1970. @public */
 export type Quantile = z.infer<typeof quantileSchema>
 
-/**
- * The basic profile of a column. Counts are exact unless noted: `distinctIs` is `approximate` if distinct values were
- * estimated (DuckDB's HyperLogLog with 64 registers has a standard error of 13%), and `sampled` describes the sample of
- * quantiles, histogram and top values.
- *
- * @internal
- */
+/** @internal */
 export const columnProfileSchema = z.strictObject({
+  /** The name of the column. */
   name: z.string(),
+  /** The DuckDB type of the column. */
   type: z.string(),
+  /** The family of the type, which decides which other members are set. */
   family: z.enum(['number', 'text', 'boolean', 'time', 'nested', 'unknown']),
   /** The number of null rows. */
   nulls: z.number().int(),
   /** The number of distinct values; 0 for nested types, which are not compared. */
   distinct: z.number().int(),
+  /** Whether `distinct` is a count or an estimate. */
   distinctIs: z.enum(['exact', 'approximate']),
   /** The minimum and maximum as text, for ordered types. */
   min: z.string().optional(),
+  /** The maximum as text, for ordered types. */
   max: z.string().optional(),
+  /** For numeric columns. */
   numbers: numberProfileSchema.optional(),
   /** VARCHAR only. */
   texts: textProfileSchema.optional(),
+  /** Of numbers and times, in ascending order of `share`; empty for other types. */
   quantiles: z.array(quantileSchema),
+  /** Of numbers and times, in ascending order; empty for other types. */
   histogram: z.array(histogramBinSchema),
   /** The most frequent values, most frequent first, then in ascending order. */
   top: z.array(countedValueSchema),
   /** The sample of quantiles, histogram and top values, if not all rows were read; counts are those of the sample. */
   sampled: profileSampleSchema.optional(),
+  /** The detected meaning of the values; absent if none was detected. */
   semantic: semanticSchema.optional(),
 })
-/** @public */
+/**
+ * The basic profile of a column. Counts are exact unless noted: `distinctIs` is `approximate` if distinct values were
+ * estimated (DuckDB's HyperLogLog with 64 registers has a standard error of 13%), and `sampled` describes the sample of
+ * quantiles, histogram and top values.
+ *
+ * @public
+ */
 export type ColumnProfile = z.infer<typeof columnProfileSchema>
 
 /** @internal */
 export const tableProfileSchema = z.strictObject({
+  /** The number of rows. */
   rows: z.number().int(),
+  /** The profile of each column, in the order of the table. */
   columns: z.array(columnProfileSchema),
 })
-/** @public */
+/** The basic profile of a table. @public */
 export type TableProfile = z.infer<typeof tableProfileSchema>
 
 const findingFields = {
@@ -160,12 +199,13 @@ const findingFields = {
   leftOut: z.number().int().optional(),
 }
 
-/** A finding of a deep profile. Rows are from 1, as in the table. @internal */
+/** @internal */
 export const deepFindingSchema = z.discriminatedUnion('kind', [
   /** The pattern of a text column: "9" is a digit, "a" a lower-case letter, "A" an upper-case letter; "+" repeats. */
   z.strictObject({
     kind: z.literal('pattern'),
     column: z.string(),
+    /** The most frequent patterns; `share` of the values, 0 to 1. */
     patterns: z.array(
       z.strictObject({ pattern: z.string(), count: z.number().int(), share: z.number(), example: z.string() }),
     ),
@@ -173,7 +213,10 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
   }),
   /** A key. `repeats` rows duplicate an earlier value: 0, or few for a key with errors. */
   z.strictObject({ kind: z.literal('key'), columns: z.array(z.string()), repeats: z.number().int(), ...findingFields }),
-  /** A functional dependency of `to` on `from`, except in `violations` of `rows` rows. `strength` is Parciak's μ⁺. */
+  /**
+   * A functional dependency of `to` on `from`, except in `violations` of `rows` rows. `strength` is μ⁺, 0 to 1 (M.
+   * Parciak et al., ICDE 2024).
+   */
   z.strictObject({
     kind: z.literal('dependency'),
     from: z.array(z.string()),
@@ -185,7 +228,10 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     examples: z.array(z.strictObject({ from: z.string(), to: z.array(countedValueSchema) })),
     ...findingFields,
   }),
-  /** A correlation of two columns: `pearson` and `spearman` from -1 to 1, `cramer` from 0 to 1. */
+  /**
+   * A correlation of two columns: `pearson` and `spearman` from -1 to 1, `cramer` (bias-corrected, W. Bergsma 2013)
+   * from 0 to 1.
+   */
   z.strictObject({
     kind: z.literal('correlation'),
     columns: z.tuple([z.string(), z.string()]),
@@ -193,7 +239,7 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     value: z.number(),
     ...findingFields,
   }),
-  /** Outliers: numbers below `low` or above `high`. */
+  /** Outliers: numbers below `low` or above `high`, the outer fences of J. W. Tukey (1977). */
   z.strictObject({
     kind: z.literal('outliers'),
     column: z.string(),
@@ -227,16 +273,19 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
   /** Values of a column that are probably spellings of one value. */
   z.strictObject({
     kind: z.literal('spellings'),
+    /** The name of the column. */
     column: z.string(),
+    /** The spellings of each value; `keep` is the proposed one. */
     clusters: z.array(z.strictObject({ keep: z.string(), values: z.array(countedValueSchema) })),
     ...findingFields,
   }),
 ])
-/** @public */
+/** A finding of a deep profile. Rows are from 1, as in the table. @public */
 export type DeepFinding = z.infer<typeof deepFindingSchema>
 
-/** The progress of a deep profile. @internal */
+/** @internal */
 export const deepProgressSchema = z.strictObject({
+  /** The current step. */
   step: z.enum([
     'patterns',
     'keys',
@@ -247,14 +296,16 @@ export const deepProgressSchema = z.strictObject({
     'near-duplicates',
     'spellings',
   ]),
+  /** The number of completed units of the step. */
   done: z.number().int(),
+  /** The number of units of the step. */
   total: z.number().int(),
 })
-/** @public */
+/** The progress of a deep profile. @public */
 export type DeepProgress = z.infer<typeof deepProgressSchema>
 
-/** A difference between two profiles: `before` and `after` as text, `distance` (0 to 1) if it was computed. */
 export const driftFindingSchema = z.strictObject({
+  /** What has changed. */
   kind: z.enum([
     'rows',
     'column-gone',
@@ -268,24 +319,32 @@ export const driftFindingSchema = z.strictObject({
     'distribution-changed',
     'no-longer-unique',
   ]),
+  /** How likely the change breaks workflows that read the table. */
   severity: z.enum(['error', 'warning', 'info']),
+  /** The changed column; absent for the number of rows. */
   column: z.string().optional(),
+  /** The earlier value as text. */
   before: z.string().optional(),
+  /** The current value as text. */
   after: z.string().optional(),
-  /** For distributions: the Jensen–Shannon distance (0: equal, 1: disjoint) and the population stability index. */
+  /** For distributions: the Jensen–Shannon distance (J. Lin 1991), from 0 (equal) to 1 (disjoint). */
   distance: z.number().optional(),
+  /** For distributions: the population stability index; 0.25 or more is reported as a warning. */
   psi: z.number().optional(),
+  /** Examples of new or missing values. */
   values: z.array(z.string()).optional(),
+  /** The difference, in one sentence. */
   message: textSchema,
 })
-/** @public */
+/** A difference between two profiles: `before` and `after` as text, `distance` (0 to 1) if it was computed. @public */
 export type DriftFinding = z.infer<typeof driftFindingSchema>
 
-/** The differences between a profile and an earlier one. @internal */
+/** @internal */
 export const profileDriftSchema = z.strictObject({
   /** The highest severity; `none` if there are no relevant changes. */
   worst: z.enum(['error', 'warning', 'info', 'none']),
+  /** The differences, most severe first. */
   findings: z.array(driftFindingSchema),
 })
-/** @public */
+/** The differences between a profile and an earlier one. @public */
 export type ProfileDrift = z.infer<typeof profileDriftSchema>

@@ -3,8 +3,11 @@ import { typeFamily, type Column } from './table.ts'
 
 /** Facts about the values of a column, which column profiles contain. @public */
 export interface ColumnFacts {
+  /** The name of the column. */
   readonly name: string
+  /** The number of distinct values. */
   readonly distinct?: number
+  /** The meaning of the values, if it was detected. */
   readonly semantic?: { readonly type: string } | undefined
 }
 

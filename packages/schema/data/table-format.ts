@@ -1,10 +1,12 @@
 /**
- * Export formats of tables, with file extension and media type; `arrow` is the Arrow IPC file format (Feather 2).
+ * Export formats of tables, with file extension and media type. `csv-excel` is CSV that a spreadsheet opens without
+ * running formulas in its texts; `arrow` is the Arrow IPC file format (Feather 2).
  *
  * @internal
  */
 export const tableFormats = {
   csv: { ending: '.csv', mediaType: 'text/csv;charset=utf-8' },
+  'csv-excel': { ending: '.csv', mediaType: 'text/csv;charset=utf-8' },
   json: { ending: '.json', mediaType: 'application/json' },
   jsonl: { ending: '.jsonl', mediaType: 'application/jsonl' },
   parquet: { ending: '.parquet', mediaType: 'application/vnd.apache.parquet' },
@@ -12,5 +14,9 @@ export const tableFormats = {
   xlsx: { ending: '.xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 } as const
 
-/** @public */
+/**
+ * Export formats of tables, with file extension and media type; `arrow` is the Arrow IPC file format (Feather 2).
+ *
+ * @public
+ */
 export type TableFormat = keyof typeof tableFormats

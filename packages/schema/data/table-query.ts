@@ -3,11 +3,7 @@ import { problemSchema, type Problem } from '../wire/problem.ts'
 import { tableRefSchema, type TableRef } from './table.ts'
 import { z } from '../wire/zod.ts'
 
-/**
- * How a cell is compared. Text is compared case-insensitively; `value` and `upTo` are as entered by the user.
- *
- * @internal
- */
+/** @internal */
 export const filterTests = [
   'equals',
   'differs',
@@ -21,37 +17,38 @@ export const filterTests = [
   'empty',
   'filled',
 ] as const
-/** @public */
+/**
+ * How a cell is compared. Text is compared case-insensitively; `value` and `upTo` are as entered by the user.
+ *
+ * @public
+ */
 export type FilterTest = (typeof filterTests)[number]
 
 /** @internal */
 export const tableFilterSchema = z.strictObject({
+  /** The name of the column. */
   column: z.string(),
+  /** How the cell is compared with `value`. */
   test: z.enum(filterTests),
+  /** The operand as entered by the user; unused by `empty` and `filled`. */
   value: z.string().optional(),
   /** The inclusive end of `between`. */
   upTo: z.string().optional(),
 })
-/** @public */
+/** A condition on the cells of one column. @public */
 export type TableFilter = z.infer<typeof tableFilterSchema>
 
 /** @internal */
 export const tableSortSchema = z.strictObject({
+  /** The name of the column. */
   column: z.string(),
+  /** Null cells are last in both directions. */
   direction: z.enum(['ascending', 'descending']),
 })
-/** @public */
+/** The order of the rows by one column. @public */
 export type TableSort = z.infer<typeof tableSortSchema>
 
-/**
- * A query of a table. The result is a table:
- * - `view`: the rows that match all filters, in the order of `sort` and then of the table; some or all columns; then
- *   `rowIndexColumn`, the index of the row in the table (from 0), unless `places` is false, as for files;
- * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, at most 10,000;
- * - `chart`: the data of a chart (see `chartColumns`).
- *
- * @internal
- */
+/** @internal */
 export const tableQuerySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('view'),
@@ -63,14 +60,24 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('find'), text: z.string() }),
   z.strictObject({ kind: z.literal('chart'), spec: chartSpecSchema }),
 ])
-/** @public */
+/**
+ * A query of a table. The result is a table:
+ * - `view`: the rows that match all filters, in the order of `sort` and then of the table; some or all columns; then
+ *   `rowIndexColumn`, the index of the row in the table (from 0), unless `places` is false, as for files;
+ * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, at most 10,000;
+ * - `chart`: the data of a chart (see `chartColumns`).
+ *
+ * @public
+ */
 export type TableQuery = z.infer<typeof tableQuerySchema>
 
-/** The result table of a query, with notes, for example about omitted rows or a sample. @internal */
+/** @internal */
 export const derivedTableSchema = z.strictObject({ table: tableRefSchema, problems: z.array(problemSchema) })
-/** @public */
+/** The result table of a query, with notes, for example about omitted rows or a sample. @public */
 export interface DerivedTable {
+  /** The result table. */
   table: TableRef
+  /** Notes, for example about omitted rows or a sample. */
   problems: Problem[]
 }
 

@@ -1,38 +1,41 @@
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
-/**
- * The severity of a rule: only a failing `error` makes a table invalid; `warning` and `info` are reported.
- *
- * @internal
- */
+/** @internal */
 export const ruleSeveritySchema = z.enum(['error', 'warning', 'info'])
-/** @public */
+/** The severity of a rule: only a failing `error` makes a table invalid; `warning` and `info` are reported. @public */
 export type RuleSeverity = z.infer<typeof ruleSeveritySchema>
 
-/**
- * The rules of a column. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB
- * type.
- */
 export const columnRuleSchema = z.strictObject({
+  /** The name of the column. */
   name: z.string(),
   /** Whether the column may be absent; if it exists, the rules apply. */
   optional: z.boolean().optional(),
+  /** The required type family. Default: `any`. */
   type: z.enum(['number', 'integer', 'text', 'boolean', 'date', 'time', 'any']).optional(),
+  /** Whether cells may be null. Default: yes. */
   nullable: z.boolean().optional(),
+  /** Whether all non-null values must differ. */
   unique: z.boolean().optional(),
+  /** The inclusive minimum of numbers. */
   min: z.number().optional(),
+  /** The inclusive maximum of numbers. */
   max: z.number().optional(),
   /** Exclusive bounds. */
   moreThan: z.number().optional(),
+  /** The exclusive maximum of numbers. */
   lessThan: z.number().optional(),
   /** Inclusive bounds of dates or timestamps in ISO 8601. */
   earliest: z.string().optional(),
+  /** The inclusive maximum of dates or timestamps, in ISO 8601. */
   latest: z.string().optional(),
+  /** The minimum length of text, in characters. */
   minLength: z.number().int().optional(),
+  /** The maximum length of text, in characters. */
   maxLength: z.number().int().optional(),
   /** A regular expression (RE2 syntax) that matches the complete value. */
   pattern: z.string().optional(),
+  /** The allowed values. */
   enum: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** Whether numbers must be finite. */
   finite: z.boolean().optional(),
@@ -44,71 +47,100 @@ export const columnRuleSchema = z.strictObject({
   notCopyOf: z.array(z.string()).optional(),
   /** The maximum number of distinct values. */
   maxDistinct: z.number().int().optional(),
+  /** The severity of all rules of the column. Default: `error`. */
   severity: ruleSeveritySchema.optional(),
 })
-/** @public */
+/**
+ * The rules of a column. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB
+ * type.
+ *
+ * @public
+ */
 export type ColumnRule = z.infer<typeof columnRuleSchema>
 
-/** A foreign key: the combined values of `columns` must occur in the columns `to` of a different table. */
 export const referenceSchema = z.strictObject({
+  /** The referencing columns of the validated table. */
   columns: z.array(z.string()).min(1),
+  /** The name of the referenced table. */
   table: z.string(),
+  /** The referenced columns, in the order of `columns`. */
   to: z.array(z.string()).min(1),
+  /** Default: `error`. */
   severity: ruleSeveritySchema.optional(),
 })
-/** @public */
+/** A foreign key: the combined values of `columns` must occur in the columns `to` of a different table. @public */
 export type Reference = z.infer<typeof referenceSchema>
 
-/** A rule for rows: `holds` must be true in all rows in which `when` is true (default: all). Both are JSONata. */
 export const rowRuleSchema = z.strictObject({
   /** A description. Default: the expression. */
   name: textSchema.optional(),
+  /** The condition under which the rule applies, in JSONata. Default: all rows. */
   when: z.string().min(1).max(10_000).optional(),
+  /** The condition that must be true, in JSONata. */
   holds: z.string().min(1).max(10_000),
+  /** Default: `error`. */
   severity: ruleSeveritySchema.optional(),
 })
-/** @public */
+/**
+ * A rule for rows: `holds` must be true in all rows in which `when` is true (default: all). Both are JSONata.
+ *
+ * @public
+ */
 export type RowRule = z.infer<typeof rowRuleSchema>
 
-/** A schema for tables. `{"columns": ["id", "name"]}` only requires these columns to exist. @internal */
+/** @internal */
 export const tableSchemaSchema = z.strictObject({
+  /** The rules by column. */
   columns: z.array(z.union([z.string().transform((name): ColumnRule => ({ name })), columnRuleSchema])).default([]),
   /** Whether other columns are forbidden. */
   strict: z.boolean().optional(),
+  /** The inclusive minimum number of rows. */
   minRows: z.number().int().optional(),
+  /** The inclusive maximum number of rows. */
   maxRows: z.number().int().optional(),
   /** Columns whose combined values are unique; rows with a null in one of them do not count. */
   keys: z.array(z.array(z.string()).min(1)).optional(),
+  /** Foreign keys into other tables. */
   references: z.array(referenceSchema).optional(),
+  /** Rules over several cells of a row. */
   conditions: z.array(rowRuleSchema).optional(),
 })
-/** @public */
+/** A schema for tables. `{"columns": ["id", "name"]}` only requires these columns to exist. @public */
 export type TableSchema = z.infer<typeof tableSchemaSchema>
 
-/** The result of a rule: the number of failing and checked rows, and examples. */
 export const ruleResultSchema = z.strictObject({
   /** The rule as text: "`price` is a number". */
   rule: textSchema,
+  /** The stable code of the kind of rule. */
   code: z.string(),
+  /** The checked column; absent for rules over rows or tables. */
   column: z.string().optional(),
+  /** Whether nothing fails. */
   valid: z.boolean(),
+  /** The number of failing rows. */
   failing: z.number().int(),
+  /** The number of checked rows. */
   checked: z.number().int(),
   /** failing / checked; 0 if nothing was checked. */
   share: z.number().optional(),
   /** Default: `error`. */
   severity: ruleSeveritySchema.optional(),
+  /** The first failing rows (from 1), with the value as text. */
   sample: z.array(z.strictObject({ row: z.number().int(), value: z.string().nullable() })),
+  /** The result, in one sentence. */
   message: textSchema,
 })
-/** @public */
+/** The result of a rule: the number of failing and checked rows, and examples. @public */
 export type RuleResult = z.infer<typeof ruleResultSchema>
 
-/** The result of a validation. `valid`: no rule of severity `error` fails. @internal */
+/** @internal */
 export const validationReportSchema = z.strictObject({
+  /** Whether no rule of severity `error` fails. */
   valid: z.boolean(),
+  /** The number of validated rows. */
   rows: z.number().int(),
+  /** The result of each rule. */
   rules: z.array(ruleResultSchema),
 })
-/** @public */
+/** The result of a validation. `valid`: no rule of severity `error` fails. @public */
 export type ValidationReport = z.infer<typeof validationReportSchema>

@@ -31,8 +31,11 @@ export type Validator =
   | { all: Validator[] }
   | { any: Validator[] }
 
+/** Options of a rule. */
 interface RuleOptions {
+  /** The name of the rule in reports. Default: its expression, statement or check. */
   name?: string | undefined
+  /** Default: `error`. */
   severity?: z.infer<typeof ruleSeveritySchema> | undefined
 }
 

@@ -16,8 +16,11 @@ export interface Conflict {
    * the list, as ids).
    */
   readonly path: readonly string[]
+  /** The value before both changes. */
   readonly base?: Json
+  /** The value in the merged document. */
   readonly ours?: Json
+  /** The value of the other change. */
   readonly theirs?: Json
   /** The edges of the conflict (those of a node that one side removed, or of an input), as merged and as in theirs. */
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }

@@ -21,29 +21,33 @@ import {
   workflowStatusSchema,
 } from './workflow.ts'
 
-/**
- * Options of a node other than its settings: mode, join, error handling, retries, answers about its tables.
- *
- * @internal
- */
+/** @internal */
 export const nodeOptionsSchema = z.strictObject({
+  /** Whether the node is disabled or bypassed. */
   mode: nodeModeSchema.optional(),
+  /** When the node runs if it has several incoming edges. */
   join: joinSchema.optional(),
+  /** How a failure of the node is handled. */
   onError: onErrorSchema.optional(),
+  /** Overrides of the retry policy of the workflow. */
   retry: retryOverrideSchema.optional(),
+  /** Answers about the tables of its outputs, by port. */
   answers: nodeAnswersSchema.optional(),
 })
-/** @public */
+/** Options of a node other than its settings: mode, join, error handling, retries, answers about its tables. @public */
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
-/** Details of a workflow other than its name, and the retry policy of all its nodes. */
 export const workflowDetailsSchema = z.strictObject({
+  /** At most 10,000 characters. */
   description: workflowSchema.shape.description,
+  /** An archived workflow cannot be run by the server. */
   status: workflowStatusSchema.optional(),
+  /** Labels for search. */
   tags: z.array(z.string().max(100)).optional(),
+  /** The retry policy of all nodes. */
   retry: retryPolicySchema.optional(),
 })
-/** @public */
+/** Details of a workflow other than its name, and the retry policy of all its nodes. @public */
 export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
 
 const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])

@@ -78,6 +78,16 @@ describe('readWorkflow', () => {
     },
   )
 
+  it('rejects documents that are too large before validating them', () => {
+    const list = (length: number): unknown[] => Array.from({ length }, () => 1)
+    const cases = { nodes: 10_001, edges: 40_001, groups: 2_001, notes: 2_001 }
+    for (const [what, count] of Object.entries(cases)) {
+      const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [], edges: [], [what]: list(count) })
+      expect(problems).toMatchObject([{ code: 'workflow.too-large', params: { what, count, max: count - 1 } }])
+    }
+    expect(readWorkflow(' '.repeat(16_000_001)).problems).toMatchObject([{ code: 'workflow.too-large' }])
+  })
+
   it('rejects a deeply nested document without a stack overflow', () => {
     const deep = `{"name":"x","nodes":[],"edges":[],"settings":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`
     expect(readWorkflow(deep).problems).toMatchObject([{ code: 'workflow.too-deep' }])

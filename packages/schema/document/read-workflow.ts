@@ -1,4 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
+import { findExcess, maxDocumentCharacters } from './document-limits.ts'
 import { findForbidden, maxDepth } from './find-forbidden.ts'
 import { issueMessage } from '../wire/issue-message.ts'
 import { workflowMigrations } from './migrations/index.ts'
@@ -22,6 +23,8 @@ export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workf
 export function readWorkflow(source: string | unknown): ReadWorkflow {
   let document = source
   if (typeof source === 'string') {
+    const excess = { what: 'characters', count: source.length, max: maxDocumentCharacters }
+    if (excess.count > excess.max) return fail(error('workflow.too-large', excess))
     const { json, problem } = parseJson(source)
     if (problem) return { problems: [{ ...problem, code: 'workflow.not-json' }] }
     document = json
@@ -49,6 +52,8 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     const names = Object.keys(current).map((key) => `"${key}"`)
     return fail(error('workflow.unknown-shape', { names, count: names.length }))
   }
+  const excess = findExcess(current)
+  if (excess) return fail(error('workflow.too-large', { ...excess }))
   const version = current.version ?? 0
   if (typeof version !== 'number') {
     const expected = message('value.number', {})

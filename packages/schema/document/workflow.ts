@@ -42,95 +42,115 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   ]),
 )
 
-/** The settings of a node in the document; the schema of its node type validates them. @internal */
+/** @internal */
 export const configSchema = z.record(
   z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   jsonSchema,
 )
-/** @public */
+/** The settings of a node in the document; the schema of its node type validates them. @public */
 export type Config = z.infer<typeof configSchema>
 
-export const positionSchema = z.strictObject({ x: z.number(), y: z.number() })
-/** @public */
+export const positionSchema = z.strictObject({
+  /** To the right. */
+  x: z.number(),
+  /** Down. */
+  y: z.number(),
+})
+/** A point of the canvas in graph units: x to the right, y down. @public */
 export type Position = z.infer<typeof positionSchema>
 
-/** Retries of transient errors: their number after the first attempt, delays, and time limits, in ms. @internal */
+/** @internal */
 export const retryPolicySchema = z.strictObject({
+  /** The maximum number of retries after the first attempt. */
   count: z.number().int().min(0).max(20).default(3),
+  /** The delays before the retries; the last one also applies to all later retries. */
   delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
   /** The time limit of one attempt. */
   timeoutMs: z.number().int().min(1).optional(),
   /** The time limit of all attempts and the delays between them. */
   totalMs: z.number().int().min(1).optional(),
 })
-/** @public */
+/** Retries of transient errors: their number after the first attempt, delays, and time limits, in ms. @public */
 export type RetryPolicy = z.infer<typeof retryPolicySchema>
 
-/** Overrides of the retry policy for one node. @internal */
+/** @internal */
 export const retryOverrideSchema = z.strictObject({
+  /** The maximum number of retries after the first attempt. */
   count: z.number().int().min(0).max(20).optional(),
+  /** The delays before the retries, in ms. */
   delaysMs: z.array(z.number().int().min(0)).min(1).optional(),
+  /** The time limit of one attempt, in ms. */
   timeoutMs: z.number().int().min(1).optional(),
+  /** The time limit of all attempts and the delays between them, in ms. */
   totalMs: z.number().int().min(1).optional(),
 })
-/** @public */
+/** Overrides of the retry policy for one node. @public */
 export type RetryOverride = z.infer<typeof retryOverrideSchema>
 
+/** @internal */
+export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
 /**
  * `disabled`: skipped together with the nodes after it. `bypassed`: its inputs are passed through to the nodes after
  * it.
  *
- * @internal
+ * @public
  */
-export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
-/** @public */
 export type NodeMode = z.infer<typeof nodeModeSchema>
 
+/** @internal */
+export const joinSchema = z.enum(['all', 'any', 'first'])
 /**
  * When a node with several incoming edges runs. `all`: when all edges have a value. `any`: when all edges have settled
  * and one has a value. `first`: at the first value.
  *
  * @internal
  */
-export const joinSchema = z.enum(['all', 'any', 'first'])
-/** @internal */
 export type Join = z.infer<typeof joinSchema>
 
+/** @internal */
+export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 /**
  * How a failure of a node is handled. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
  * after it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
  *
  * @internal
  */
-export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
-/** @internal */
 export type OnError = z.infer<typeof onErrorSchema>
 
-/** Overrides for drawing a node: collapsed, or with a different width (in graph units). @internal */
+/** @internal */
 export const nodeLookSchema = z.strictObject({
+  /** Whether only the title bar is drawn. */
   collapsed: z.literal(true).optional(),
+  /** The width in graph units. */
   width: z.number().int().min(160).max(640).optional(),
 })
-/** @public */
+/** Overrides for drawing a node: collapsed, or with a different width (in graph units). @public */
 export type NodeLook = z.infer<typeof nodeLookSchema>
 
-/** Answers about the tables of a node's outputs, by port, for checks of these tables. */
+/** @internal */
 export const nodeAnswersSchema = z.record(
   z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   answersSchema,
 )
+/** Answers about the tables of a node's outputs, by port, for checks of these tables. @public */
 export type NodeAnswers = z.infer<typeof nodeAnswersSchema>
 
 /** @internal */
 export const nodeSchema = z.strictObject({
+  /** Unique in the workflow. */
   id: idSchema,
+  /** The name of the node type. */
   type: z.string().min(1),
+  /** The version of the node type for which the settings were written. Default: the installed version. */
   typeVersion: z.number().int().min(1).optional(),
+  /** The top left corner on the canvas. */
   position: positionSchema,
+  /** The label that the canvas shows, and the settings. */
   data: z.strictObject({
     label: z.string(),
     config: configSchema,
   }),
+  /** Default: the node runs. */
   mode: nodeModeSchema.optional(),
   /** Default: that of the node type. */
   join: joinSchema.optional(),
@@ -140,55 +160,72 @@ export const nodeSchema = z.strictObject({
   retry: retryOverrideSchema.optional(),
   /** Answers do not affect runs. */
   answers: nodeAnswersSchema.optional(),
+  /** Overrides for drawing the node. */
   look: nodeLookSchema.optional(),
 })
-/** @public */
+/** A node of a workflow: a node type with settings, at a position. @public */
 export type WorkflowNode = z.infer<typeof nodeSchema>
 
 /** @internal */
 export const edgeSchema = z.strictObject({
+  /** Unique among the edges of the workflow. */
   id: idSchema,
+  /** The id of the node whose output the edge starts at. */
   source: idSchema,
+  /** The id of the node whose input the edge ends at. */
   target: idSchema,
+  /** The name of the output port. Default: the first output of the node type. */
   sourceHandle: z.string().optional(),
+  /** The name of the input port. Default: the first input that accepts the output. */
   targetHandle: z.string().optional(),
   /** Waypoints from source to target. Default: none. */
   points: z.array(positionSchema).min(1).max(64).optional(),
 })
-/** @public */
+/** An edge from an output port of a node to an input port of a node. @public */
 export type WorkflowEdge = z.infer<typeof edgeSchema>
 
-/** A group of nodes. Its mode applies to each of them. Unknown ids are ignored. @internal */
+/** @internal */
 export const groupSchema = z.strictObject({
+  /** Unique among the groups of the workflow. */
   id: idSchema,
+  /** The title of the group. */
   label: z.string(),
+  /** The ids of its nodes. */
   nodes: z.array(idSchema),
+  /** The mode of all its nodes. Default: that of each node. */
   mode: nodeModeSchema.optional(),
 })
-/** @public */
+/** A group of nodes. Its mode applies to each of them. Unknown ids are ignored. @public */
 export type WorkflowGroup = z.infer<typeof groupSchema>
 
+/** @internal */
+export const noteSchema = z.strictObject({
+  /** Unique among the notes of the workflow. */
+  id: idSchema,
+  /** The Markdown source. */
+  text: z.string().max(10_000),
+  /** The top left corner on the canvas. */
+  position: positionSchema,
+  /** In graph units. */
+  size: z.strictObject({ width: z.number().min(80).max(20_000), height: z.number().min(48).max(20_000) }),
+  /** The color. Default: neutral. */
+  tone: z.enum(['accent', 'good', 'warn', 'bad', 'info']).optional(),
+  /** Whether the note is a frame behind nodes. */
+  frame: z.literal(true).optional(),
+})
 /**
  * A note on the canvas in simple Markdown: headings, lists, `code`, **bold**, *italic*. It does not affect runs. With
  * `frame`, it is a rectangle behind the nodes in it, with its first line as the title.
  *
- * @internal
+ * @public
  */
-export const noteSchema = z.strictObject({
-  id: idSchema,
-  text: z.string().max(10_000),
-  position: positionSchema,
-  size: z.strictObject({ width: z.number().min(80).max(20_000), height: z.number().min(48).max(20_000) }),
-  tone: z.enum(['accent', 'good', 'warn', 'bad', 'info']).optional(),
-  frame: z.literal(true).optional(),
-})
-/** @public */
 export type WorkflowNote = z.infer<typeof noteSchema>
 
 const portLocationSchema = z.strictObject({ node: idSchema, port: z.string() })
 
-/** The ports of a workflow that is used as a sub-workflow. @internal */
+/** @internal */
 export const workflowPortsSchema = z.strictObject({
+  /** The inputs, each with the inner inputs that receive its value. */
   inputs: z
     .array(
       z.strictObject({
@@ -201,30 +238,32 @@ export const workflowPortsSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** The outputs, each with the inner output (`from`) that provides its value. */
   outputs: z
     .array(
       z.strictObject({ name: idSchema, type: portTypeSchema, label: z.string().optional(), from: portLocationSchema }),
     )
     .default([]),
 })
-/** @public */
+/** The ports of a workflow that is used as a sub-workflow. @public */
 export type WorkflowPorts = z.infer<typeof workflowPortsSchema>
 
 /** @internal */
 export const workflowStatusSchema = z.enum(['draft', 'published', 'archived'])
 
-/**
- * The workflow document, which is validated, run, exported and hashed. Unknown properties are rejected; `version` is
- * the format version.
- *
- * @internal
- */
+/** @internal */
 export const workflowSchema = z.strictObject({
+  /** The format version of the document. */
   version: z.literal(workflowFormatVersion),
+  /** 1 to 200 characters. */
   name: nameSchema,
+  /** At most 10,000 characters. */
   description: z.string().max(10_000).optional(),
+  /** An archived workflow cannot be run by the server. */
   status: workflowStatusSchema.default('draft'),
+  /** Labels for search. */
   tags: z.array(z.string().max(100)).default([]),
+  /** Settings that apply to all nodes. */
   settings: z
     .strictObject({
       retry: retryPolicySchema.optional(),
@@ -232,13 +271,23 @@ export const workflowSchema = z.strictObject({
       variables: configSchema.optional(),
     })
     .default({}),
+  /** The nodes with their settings and positions. */
   nodes: z.array(nodeSchema),
+  /** The edges between ports of the nodes. */
   edges: z.array(edgeSchema),
+  /** The groups of nodes. */
   groups: z.array(groupSchema).optional(),
+  /** Set for a workflow that other workflows can use as a node. */
   ports: workflowPortsSchema.optional(),
+  /** The notes on the canvas. */
   notes: z.array(noteSchema).optional(),
 })
-/** @public */
+/**
+ * The workflow document, which is validated, run, exported and hashed. Unknown properties are rejected; `version` is
+ * the format version.
+ *
+ * @public
+ */
 export type Workflow = z.infer<typeof workflowSchema>
 
 /** Creates an empty document. @internal */

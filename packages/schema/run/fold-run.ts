@@ -6,9 +6,14 @@ import type { Value, Values } from '../wire/value.ts'
 import type { WaitFor } from './wait-for.ts'
 import type { Workflow } from '../document/workflow.ts'
 
-/** @public */
+/** The state of a run. `completed`, `failed` and `cancelled` are final. @public */
 export type RunState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
-/** @public */
+/**
+ * The state of a node in a run. `retrying`: the last attempt failed and the next one is due after a delay. `cached`:
+ * outputs of an earlier run were reused.
+ *
+ * @public
+ */
 export type NodeState =
   | 'pending'
   | 'running'
@@ -22,24 +27,37 @@ export type NodeState =
 
 /** The state of a node after some events. Times in ms since 1970; `ms` is the time of the last attempt. @public */
 export interface NodeRun {
+  /** The id of the node. */
   node: string
+  /** The state of the node; for a node in a loop, the combined state of its instances. */
   state: NodeState
+  /** The number of the last attempt, from 1; 0 before the first. */
   attempt: number
+  /** The derivation key of the last attempt. */
   key?: string
+  /** The start of the last attempt. */
   startedAt?: number
+  /** The end of the last attempt. */
   endedAt?: number
+  /** The duration of the last attempt, in ms. */
   ms?: number
+  /** The number of rows of the first table output. */
   rows?: number
+  /** The values of the output ports, by port name; empty before the node has completed. */
   outputs: Record<string, Value>
+  /** The report of the data agent. */
   report?: NodeReport
+  /** The error of the last failed attempt. */
   error?: RunError
   /** Attempts after the first, including those of an agent. */
   retries: number
   /** The part of `retries` that the agent made without a restart of the node; absent if there were none. */
   agentRetries?: number
+  /** Why the node was skipped. */
   reason?: Text
   /** The origin of the outputs of a cached node. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
+  /** Warnings and notes of the last attempt. */
   problems: Problem[]
   /** Whether it failed and its error handling let the run continue. */
   handled?: boolean
@@ -57,15 +75,21 @@ export interface NodeRun {
 
 /** A waiting node instance, with what it waits for. @public */
 export interface WaitingNode {
+  /** The id of the node. */
   node: string
+  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope?: string[]
+  /** What the node waits for. */
   waitFor: WaitFor
 }
 
 /** The state of a run after some events, for monitors. @public */
 export interface RunView {
+  /** The id of the run. */
   run: string
+  /** The id of the stored workflow, if the run has one. */
   workflowId?: string
+  /** The document that runs; absent before the first event. */
   workflow?: Workflow
   /** Workflows of its sub-workflow nodes, as of its start. */
   workflows?: Record<string, Workflow>
@@ -73,8 +97,11 @@ export interface RunView {
   types?: Record<string, number>
   /** Inputs from outside, by node id. */
   inputs?: Record<string, Values>
+  /** The state of the run. */
   state: RunState
+  /** In ms since 1970. */
   startedAt?: number
+  /** In ms since 1970; absent while the run is active. */
   endedAt?: number
   /** The nodes of the document by id; nodes in loops combine all their instances. */
   nodes: Record<string, NodeRun>
@@ -84,9 +111,13 @@ export interface RunView {
   waiting?: Record<string, WaitingNode>
   /** The numbers of running and of waiting node instances. */
   busy?: number
+  /** The number of waiting node instances. */
   waits?: number
+  /** The log messages in order; `time` in ms since 1970. */
   log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
+  /** Why the run failed, if the cause is not a node. */
   problem?: Problem
+  /** The number of folded events. */
   events: number
 }
 

@@ -9,22 +9,35 @@ import type { Config } from '../document/workflow.ts'
 
 /** An external effect of a node. Times in ms since 1970. @public */
 export interface AttemptEffect {
+  /** The id of the effect in its node instance. */
   effect: string
+  /** The kind of the effect, such as `email` or `database-query`. */
   kind: string
+  /** The request as recorded, without secrets. */
   request?: unknown
+  /** The start of the effect. */
   startedAt: number
+  /** The end of the effect; absent while it is active. */
   endedAt?: number
+  /** The recorded result. */
   outcome?: unknown
+  /** The error, if the effect failed. */
   error?: RunError
+  /** Whether the process ended during the effect, so that its result is not known. */
   unknown?: true
 }
 
 /** A wait of a node, and its end. @public */
 export interface AttemptWait {
+  /** What the node waits for. */
   waitFor: WaitFor
+  /** The start of the wait. */
   since: number
+  /** The end of the wait; absent while the node waits. */
   until?: number
+  /** The decision of an approval, with the edited value, reviewer and comment. */
   decision?: { decision: 'approve' | 'reject' | 'done'; edited?: unknown; by?: string; comment?: string }
+  /** The cause of the end, if it was not a decision. */
   ended?: 'time' | 'event' | 'deadline'
 }
 
@@ -37,45 +50,63 @@ export interface AttemptWait {
 export interface RunAttempt {
   /** The key of the node in a `RunView`: its id, or "sub/load" within a sub-workflow. */
   key: string
+  /** The id of the node. */
   node: string
+  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope?: readonly string[]
   /** The number of the attempt, from 1; 0 if it did not run. */
   attempt: number
+  /** The state of the attempt. */
   state: 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'cancelled' | 'cached' | 'skipped'
+  /** The start of the attempt. */
   startedAt: number
+  /** The end of the attempt; absent while it is active. */
   endedAt?: number
   /** Its own time as in `NodeRun.ms`, without waits. For a retried attempt, the time from start to end. */
   ms?: number
+  /** The index of its first event in the record. */
   from: number
+  /** The index of its last event in the record. */
   to?: number
   /** The settings after `{{…}}` were evaluated, if there were any. */
   filled?: Config
+  /** The values of the output ports, by port name. */
   outputs?: Values
+  /** The number of rows of the first table output. */
   rows?: number
+  /** The report of the data agent. */
   report?: NodeReport
+  /** Warnings and notes. */
   problems?: Problem[]
+  /** The error of a failed attempt. */
   error?: RunError
   /** The delay before the next attempt. */
   delayMs?: number
   /** The reason why it was skipped. */
   reason?: Text
+  /** The origin of the outputs of a cached node. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   /** Whether the process ended during the attempt. */
   interrupted?: true
+  /** The waits, in order. */
   waits: AttemptWait[]
+  /** The external effects, in order of their start. */
   effects: AttemptEffect[]
   /** Failures of single iterations, which were retried. */
   turnErrors: { error: RunError; at: number }[]
+  /** The compensation of its effects after the run failed. */
   undone?: { startedAt: number; endedAt?: number; error?: RunError }
 }
 
 /** All attempts of a record, in order of their start; grows with the record. @public */
 export interface AttemptFold {
+  /** All attempts, in order of their start. */
   readonly attempts: readonly RunAttempt[]
   /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
   readonly turns: ReadonlyMap<string, Values>
   /** Whether the node with this key has had iterations. */
   isLoop(key: string): boolean
+  /** Adds the next events of the record. */
   add(events: Iterable<RunEvent>): void
   /** An independent copy of the fold. */
   copy(): AttemptFold

@@ -20,31 +20,36 @@ const scope = z.array(z.string()).optional()
 /** The id of an effect of a node instance: kind, digest of the request, and ordinal among equal ones. */
 const effect = z.string()
 
-/** The part of a workflow to run; absent: the complete workflow. @internal */
+/** @internal */
 export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('to'), node: z.string() }),
   z.strictObject({ kind: z.literal('from'), node: z.string() }),
   z.strictObject({ kind: z.literal('only'), node: z.string() }),
 ])
-/** @public */
+/** The part of a workflow to run; absent: the complete workflow. @public */
 export type RunPart = z.infer<typeof runPartSchema>
 
-/** Outputs that replace a node of a run. `key` is their derivation key, unless they are pinned. @internal */
+/** @internal */
 export const providedOutputsSchema = z.strictObject({
+  /** A pin, or the last run of the workflow (for a run of a part). */
   from: z.enum(['pin', 'part']),
+  /** The derivation key of the outputs; absent if they are pinned. */
   key: z.string().optional(),
+  /** The values by port name. */
   outputs: values,
+  /** The number of rows of the first table output. */
   rows: z.number().int().optional(),
 })
-/** @public */
+/** Outputs that replace a node of a run. `key` is their derivation key, unless they are pinned. @public */
 export type ProvidedOutputs = z.infer<typeof providedOutputsSchema>
 
-/** The report of a node in addition to its outputs, in the format of its data agent. */
 export const nodeReportSchema = z.strictObject({
+  /** The data agent that wrote the report. */
   kind: z.enum(['load', 'prepare', 'validate', 'other']),
+  /** The report as JSON, in the format of that agent. */
   report: z.unknown(),
 })
-/** @public */
+/** The report of a node in addition to its outputs, in the format of its data agent. @public */
 export type NodeReport = z.infer<typeof nodeReportSchema>
 
 const bodies = [
@@ -231,9 +236,9 @@ const bodies = [
   z.strictObject({ type: z.literal('run-cancelled') }),
 ] as const
 
-/** The body of an event, without its position in the record. @internal */
+/** @internal */
 export const runEventBodySchema = z.discriminatedUnion('type', bodies)
-/** @public */
+/** The body of an event, without its position in the record. @public */
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 
 const stamp = {
@@ -253,16 +258,28 @@ export const runEventSchema = z
     for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: body } as z.core.$ZodRawIssue)
     return z.NEVER
   })
-/** @public */
+/**
+ * An event of a run: its body, its position `seq` in the record (from 0), and its time in ms since 1970. The
+ * append-only list of events is the only record of the run.
+ *
+ * @public
+ */
 export type RunEvent = RunEventBody & { seq: number; time: number }
 
 /** The progress of a node for observers; not recorded. `done` of `total` in `unit`. @public */
 export interface RunProgress {
+  /** The id of the run. */
   run: string
+  /** The id of the node. */
   node: string
+  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope?: readonly string[]
+  /** The completed amount. */
   done: number
+  /** The expected amount; absent if it is unknown. */
   total?: number
+  /** The unit of `done` and `total`. */
   unit: 'rows' | 'bytes' | 'steps'
+  /** What the node is doing. */
   message?: Text
 }

@@ -9,8 +9,11 @@ import { runEventSchema, type RunEvent } from './run-event.ts'
 export interface RunMoment {
   /** The number of folded events. */
   readonly events: number
+  /** The state of the run and of its nodes. */
   readonly view: RunView
+  /** All attempts that had started, in order of their start. */
   readonly attempts: AttemptFold['attempts']
+  /** The start values of iterations, by scope and iteration. */
   readonly turns: AttemptFold['turns']
   /** The time of the last of these events, in ms since 1970. */
   readonly time: number | undefined
@@ -23,10 +26,13 @@ export interface RunMoment {
  * @public
  */
 export interface RunHistory {
+  /** All events of the record, in order. */
   readonly events: readonly RunEvent[]
   /** Set if the record is damaged: only events before the damage are included. */
   readonly problem: Problem | undefined
+  /** The state after all events. */
   readonly now: RunMoment
+  /** Returns the state after the first `events` events; the number is clamped to those that the record has. */
   at(events: number): RunMoment
 }
 

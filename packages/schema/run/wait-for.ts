@@ -5,12 +5,7 @@ export const approvalDefaultSchema = z.enum(['approve', 'reject', 'fail'])
 /** @internal */
 export type ApprovalDefault = z.infer<typeof approvalDefaultSchema>
 
-/**
- * What a node waits for. Times in ms since 1970. An approval is bound to `digest`, the SHA-256 of the canonical JSON of
- * `shown`.
- *
- * @internal
- */
+/** @internal */
 export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('approval'),
@@ -24,5 +19,10 @@ export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), until: z.number() }),
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),
 ])
-/** @public */
+/**
+ * What a node waits for. Times in ms since 1970. An approval is bound to `digest`, the SHA-256 of the canonical JSON of
+ * `shown`.
+ *
+ * @public
+ */
 export type WaitFor = z.infer<typeof waitForSchema>

@@ -2,25 +2,53 @@ import type { Message, MessageParams, ParamsOfCode, ProblemCode, Text } from '@a
 import { messageParamsSchema, messageSchema } from './text.ts'
 import { z } from './zod.ts'
 
+export const placeSchema = z.strictObject({
+  /** The id of the node. */
+  node: z.string().optional(),
+  /** The id of the edge. */
+  edge: z.string().optional(),
+  /** The name of the port. */
+  port: z.string().optional(),
+  /** The name of the setting; the names of a nested setting are joined by dots. */
+  setting: z.string().optional(),
+  /** The name of the column. */
+  column: z.string().optional(),
+  /** 1 is the first row of data. */
+  row: z.number().int().optional(),
+  /** The physical line of the file, from 1. */
+  line: z.number().int().optional(),
+  /** The first character of the setting's text, from 0. */
+  offset: z.number().int().optional(),
+  /** The number of characters from `offset`. */
+  length: z.number().int().optional(),
+  /** The name of the file. */
+  file: z.string().optional(),
+})
 /**
  * Where a problem is: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a file.
  * `offset` and `length`: the characters of the setting's text.
+ *
+ * @public
  */
-export const placeSchema = z.strictObject({
-  node: z.string().optional(),
-  edge: z.string().optional(),
-  port: z.string().optional(),
-  setting: z.string().optional(),
-  column: z.string().optional(),
-  row: z.number().int().optional(),
-  line: z.number().int().optional(),
-  offset: z.number().int().optional(),
-  length: z.number().int().optional(),
-  file: z.string().optional(),
-})
-/** @public */
 export type Place = z.infer<typeof placeSchema>
 
+/** @internal */
+export const problemSchema = z.strictObject({
+  /** The stable code; the error reference explains each. */
+  code: z.string(),
+  /** Whether the problem stops its node. */
+  severity: z.enum(['error', 'warning', 'info']),
+  /** The values that the sentence contains. */
+  params: messageParamsSchema.optional(),
+  /** Replaces the sentence of the code. */
+  sentence: messageSchema.optional(),
+  /** The rendered English sentence. */
+  message: z.string().optional(),
+  /** The location of the problem. */
+  where: placeSchema.optional(),
+  /** The rendered English next step. */
+  hint: z.string().optional(),
+})
 /**
  * A problem that a user can cause, as data: a stable `code`, the values that its sentence contains (`params`), and its
  * location (`where`). The message catalogs contain the sentence and the next step; both are rendered when the problem
@@ -30,18 +58,8 @@ export type Place = z.infer<typeof placeSchema>
  * the original sentence as a parameter. `message` and `hint` are rendered English: stored by version 0.1, which had no
  * `params`, recorded with failures for the values of error handlers, and sent by the HTTP API.
  *
- * @internal
+ * @public
  */
-export const problemSchema = z.strictObject({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  params: messageParamsSchema.optional(),
-  sentence: messageSchema.optional(),
-  message: z.string().optional(),
-  where: placeSchema.optional(),
-  hint: z.string().optional(),
-})
-/** @public */
 export type Problem = z.infer<typeof problemSchema>
 
 interface ProblemOptions {

@@ -1,22 +1,23 @@
 import { z } from './zod.ts'
 import { tableRefSchema } from '../data/table.ts'
 
+export const portTypeSchema = z.enum(['table', 'json', 'text', 'file', 'control', 'any'])
 /**
  * The type of a port. Edges connect ports of equal type; `json` also accepts `text`, and `any` fits everything. A
  * `control` port has no value: the target only waits.
+ *
+ * @public
  */
-export const portTypeSchema = z.enum(['table', 'json', 'text', 'file', 'control', 'any'])
-/** @public */
 export type PortType = z.infer<typeof portTypeSchema>
 
-/** A value on an edge: tables by reference, others small enough for an event. @internal */
+/** @internal */
 export const valueSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('table'), table: tableRefSchema }),
   z.strictObject({ kind: z.literal('json'), json: z.unknown() }),
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('file'), dataset: z.string(), name: z.string() }),
 ])
-/** @public */
+/** A value on an edge: tables by reference, others small enough for an event. @public */
 export type Value = z.infer<typeof valueSchema>
 
 /** Values by port name. @public */

@@ -53,3 +53,20 @@ test('supports only what JSON can express, and cannot modify prototypes', () => 
   expect(Object.getPrototypeOf(json)).toBe(Object.prototype)
   expect(readWorkflow(json).problems[0]).toMatchObject({ code: 'workflow.reserved-name' })
 })
+
+test.each([
+  ['brackets', '['.repeat(400_000)],
+  ['closed brackets', '['.repeat(400_000) + ']'.repeat(400_000)],
+  ['objects', `${'{a: '.repeat(101)}1${'}'.repeat(101)}`],
+  ['lists on one line', `${'- '.repeat(400_000)}1`],
+  ['keys on one line', `${'? '.repeat(400_000)}1`],
+])('rejects deep nesting before parsing: %s', (_, text) => {
+  const startedAt = performance.now()
+  expect(getSentence(parseYaml(text).problem)).toContain('nested too deeply')
+  expect(performance.now() - startedAt).toBeLessThan(2_000)
+})
+
+test('accepts brackets and dashes in texts', () => {
+  const text = `a: "${'['.repeat(200)}"\nb: |\n  ${'- ['.repeat(200)}\nc: x${' -'.repeat(200)}\n`
+  expect(Object.keys(parseYaml(text).json as object)).toEqual(['a', 'b', 'c'])
+})

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { parseDocument } from 'yaml'
+import { Lexer, parseDocument } from 'yaml'
 import type { ParsedJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
 import type { Json } from '../document/workflow.ts'
@@ -8,6 +8,8 @@ import type { Json } from '../document/workflow.ts'
 const maxCharacters = 1_000_000
 /** Maximum number of aliases of an anchor, so that a short text does not expand into a large value. */
 const maxAliases = 50
+/** Maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack. */
+const maxDepth = 100
 
 /**
  * Parses one YAML 1.2 document (core schema, no tags) into JSON. Exported from `@aw-flow/schema/yaml`, which pages load
@@ -18,6 +20,7 @@ const maxAliases = 50
  */
 export function parseYaml(text: string): ParsedJson {
   if (text.length > maxCharacters) return { problem: malformed(message('yaml.too-long', { max: maxCharacters })) }
+  if (isTooDeep(text)) return { problem: malformed(message('yaml.too-deep', {})) }
   try {
     const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'silent', prettyErrors: false })
     const [fault] = document.errors
@@ -34,6 +37,29 @@ export function parseYaml(text: string): ParsedJson {
     }
   }
 }
+
+/**
+ * Whether brackets, or the list and key indicators of one line, nest too deeply. Nesting by indentation needs no check:
+ * each level makes its lines longer, so the length of the text limits it.
+ */
+function isTooDeep(text: string): boolean {
+  let brackets = 0
+  let indicators = 0
+  let isScalar = false
+  for (const token of new Lexer().lex(text)) {
+    if (isScalar) isScalar = false
+    else if (token === scalarMark) isScalar = true
+    else if (token === '[' || token === '{') brackets++
+    else if (token === ']' || token === '}') brackets--
+    else if (token === '-' || token === '?') indicators++
+    else if (token.startsWith('\n') || token.startsWith('\r')) indicators = 0
+    if (brackets > maxDepth || indicators > maxDepth) return true
+  }
+  return false
+}
+
+/** The token before the text of a scalar. */
+const scalarMark = '\x1f'
 
 const malformed = (reason: Text, line?: number): Problem =>
   error('yaml.malformed', { reason }, line === undefined ? {} : { where: { line } })

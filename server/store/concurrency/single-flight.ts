@@ -1,7 +1,7 @@
 /**
  * Shares one read between callers with the same key. Calls made before the statement has started share it. Calls made
- * while it executes share the next one, so that each caller reads the state after its call. Different keys do not wait
- * for each other, unlike those of `batchReads`.
+ * while it executes share the next one, so that each caller reads the state after its call. Unlike in `batchReads`,
+ * different keys do not wait for each other.
  */
 export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string) => Promise<V> {
   /** Reads that have not started. */
@@ -9,8 +9,8 @@ export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string
   /** The last read of each key, started or not; they never reject. */
   const last = new Map<string, Promise<unknown>>()
   return (key) => {
-    const shared = unstarted.get(key)
-    if (shared) return shared
+    const pendingRead = unstarted.get(key)
+    if (pendingRead) return pendingRead
     const start = (): Promise<V> => {
       unstarted.delete(key)
       return read(key)

@@ -47,10 +47,10 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
   })
   const pending = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
   let nextId = 0
-  let deathCause: Error | undefined
-  const die = (cause: Error): void => {
-    deathCause ??= cause
-    for (const { reject } of pending.values()) reject(deathCause)
+  let endCause: Error | undefined
+  const failPending = (cause: Error): void => {
+    endCause ??= cause
+    for (const { reject } of pending.values()) reject(endCause)
     pending.clear()
   }
   const openPromise = new Promise<void>((resolve, reject) => {
@@ -67,17 +67,17 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       }
     })
     worker.on('error', (cause) => {
-      die(cause)
+      failPending(cause)
       reject(cause)
     })
     worker.on('exit', () => {
-      die(new Error('The database is closed.'))
+      failPending(new Error('The database is closed.'))
       reject(new Error('The database ended while it was opened.'))
     })
   })
   const send = (request: object): Promise<Message> =>
     new Promise((resolve, reject) => {
-      if (deathCause) return reject(deathCause)
+      if (endCause) return reject(endCause)
       const id = nextId++
       pending.set(id, { resolve, reject })
       worker.postMessage({ id, ...request }, [])
@@ -93,10 +93,10 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       return { rows: (rows ?? []) as R[], affectedRows: undefined }
     },
     async close() {
-      if (deathCause) return
-      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+      if (endCause) return
+      const exitPromise = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
       await send({ close: true })
-      await exited
+      await exitPromise
     },
   }
 }

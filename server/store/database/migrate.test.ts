@@ -146,17 +146,20 @@ describeWithPostgres('migrations on PostgreSQL', () => {
     const stores = await Promise.all(
       Array.from({ length: 5 }, async () => {
         const store = await openStore(shared, systemClock, { databaseUrl })
-        const queue = await openJobQueue(store.opened, { perWorkflow: 0, onFault: (cause) => faults.push(cause) })
+        const queue = await openJobQueue(store.openedDatabase, {
+          maxRunsPerWorkflow: 0,
+          onFault: (cause) => faults.push(cause),
+        })
         return { store, queue }
       }),
     )
     try {
       await stores[0]!.store.secrets.put({ name: 'key', value: 'sesam', hosts: ['example.com'] })
       for (const { store } of stores) {
-        expect(await readMigration(store.opened)).toBe(await readMigration(stores[0]!.store.opened))
+        expect(await readMigration(store.openedDatabase)).toBe(await readMigration(stores[0]!.store.openedDatabase))
         expect(await store.secrets.find('key')).toMatchObject({ value: 'sesam' })
       }
-      const applied = await stores[0]!.store.opened.execute('select name from kysely_migration')
+      const applied = await stores[0]!.store.openedDatabase.execute('select name from kysely_migration')
       expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length)
       expect(faults).toEqual([])
     } finally {

@@ -10,7 +10,7 @@ import { createPreparedPool } from './prepared-statements.ts'
 
 /** A statement that has succeeded or failed. */
 export interface FinishedStatement {
-  /** Its text, without parameter values. */
+  /** The text of the statement, without parameter values. */
   sql: string
   ms: number
   /** The error. */
@@ -85,10 +85,10 @@ async function openPostgres(address: string, connections: number): Promise<Opene
     watch: statementWatch.listen,
     connections: () => ({ active: pool.totalCount - pool.idleCount, max: connections }),
     async execute(text, values) {
-      const answer = await statementWatch.time<pg.QueryResult | pg.QueryResult[]>(text, () =>
+      const result = await statementWatch.time<pg.QueryResult | pg.QueryResult[]>(text, () =>
         values?.length ? preparedConnections.query(text, values) : pool.query(text),
       )
-      return Array.isArray(answer) ? answer.flatMap(({ rows }) => rows) : answer.rows
+      return Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows
     },
     channels,
     async close() {

@@ -45,7 +45,7 @@ export function createPgliteDriver(thread: DatabaseThread): {
 
 interface Session {
   /** Resolves when all earlier exclusive uses have ended. */
-  readonly shared: Promise<void>
+  readonly whenUnlocked: Promise<void>
   /** Waits for exclusive use of the session. Returns a function that ends it. */
   lock(): Promise<() => void>
 }
@@ -53,7 +53,7 @@ interface Session {
 function createSession(): Session {
   let last: Promise<void> = Promise.resolve()
   return {
-    get shared() {
+    get whenUnlocked() {
       return last
     },
     async lock() {
@@ -78,7 +78,7 @@ class SessionConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    if (!this.#unlock) await this.#session.shared
+    if (!this.#unlock) await this.#session.whenUnlocked
     const { rows, affectedRows } = await this.#thread.query<R>(sql, parameters)
     return { rows, ...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }) }
   }

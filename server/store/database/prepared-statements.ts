@@ -59,7 +59,7 @@ export function createPreparedPool(pool: pg.Pool): {
   end(): Promise<void>
 } {
   const statements = createPreparedStatements()
-  const wrapped = new WeakMap<pg.PoolClient, PreparedClient>()
+  const preparedClients = new WeakMap<pg.PoolClient, PreparedClient>()
   const wrap = (client: pg.PoolClient): PreparedClient => {
     let isInTransaction = false
     const query: PreparedClient['query'] = async (text, values) => {
@@ -82,8 +82,8 @@ export function createPreparedPool(pool: pg.Pool): {
   }
   const connect = async (): Promise<PreparedClient> => {
     const client = await pool.connect()
-    const prepared = wrapped.get(client) ?? wrap(client)
-    wrapped.set(client, prepared)
+    const prepared = preparedClients.get(client) ?? wrap(client)
+    preparedClients.set(client, prepared)
     return prepared
   }
   return {

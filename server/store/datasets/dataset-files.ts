@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { nodeFile } from '@aw-flow/data/node'
+import { openNodeFile } from '@aw-flow/data/node'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 import type { Blobs } from '../../blobs/blobs.ts'
 
 /** A received and hashed file that is not stored yet. */
-export interface ArrivedFile {
+export interface ReceivedFile {
   dataset: string
   size: number
   /** Path of the temporary file. */
@@ -20,9 +20,9 @@ export interface ArrivedFile {
 /** Bytes of datasets. Each file is stored under the hash of its bytes. Uploads are received on the local disk. */
 export interface DatasetFiles {
   /** Writes and hashes a stream. If the stream fails, nothing remains. */
-  receive(source: AsyncIterable<Uint8Array>): Promise<ArrivedFile>
+  receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
   /** Returns a file that a different process of this server has received and hashed. */
-  arrived(file: Pick<ArrivedFile, 'path' | 'dataset' | 'size'>): ArrivedFile
+  toReceivedFile(file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile
   /** Returns the bytes as a stream. The caller has checked that the dataset exists. */
   stream(dataset: string): Promise<Readable>
   /** Whether the bytes are available. */
@@ -36,7 +36,7 @@ export interface DatasetFiles {
 export interface DatasetFilesOptions {
   blobs: Blobs
   /** Folder for uploads, on the file system of the blobs if there is one. */
-  arriving: string
+  uploadFolder: string
   /** Whether other processes also receive files there. */
   isShared: boolean
 }
@@ -45,32 +45,32 @@ export interface DatasetFilesOptions {
 const abandonedMs = 24 * 3_600_000
 
 /** Opens the files and removes partial uploads of an earlier process. */
-export async function openDatasetFiles({ blobs, arriving, isShared }: DatasetFilesOptions): Promise<DatasetFiles> {
-  await mkdir(arriving, { recursive: true })
-  for (const name of await readdir(arriving)) {
-    const path = join(arriving, name)
+export async function openDatasetFiles({ blobs, uploadFolder, isShared }: DatasetFilesOptions): Promise<DatasetFiles> {
+  await mkdir(uploadFolder, { recursive: true })
+  for (const name of await readdir(uploadFolder)) {
+    const path = join(uploadFolder, name)
     const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
     if (!isShared || age > abandonedMs) await rm(path, { recursive: true, force: true })
   }
   const toBlobName = (dataset: string): string => `datasets/${dataset}`
-  const arrived: DatasetFiles['arrived'] = (file) => ({
+  const toReceivedFile: DatasetFiles['toReceivedFile'] = (file) => ({
     ...file,
     store: () => blobs.put(toBlobName(file.dataset), file.path),
     discard: () => rm(file.path, { force: true }),
   })
   return {
     async receive(source) {
-      const path = join(arriving, randomUUID())
-      return arrived({ path, ...(await writeHashed(path, source)) })
+      const path = join(uploadFolder, randomUUID())
+      return toReceivedFile({ path, ...(await writeHashed(path, source)) })
     },
-    arrived,
+    toReceivedFile,
     stream: (dataset) => blobs.stream(toBlobName(dataset)),
     has: async (dataset) => (await blobs.size(toBlobName(dataset))) !== undefined,
     remove: (dataset) => blobs.remove(toBlobName(dataset)),
     path: (dataset) => blobs.localPath(toBlobName(dataset)),
     async source(dataset, name) {
       const path = await blobs.localPath(toBlobName(dataset))
-      return path === undefined ? undefined : nodeFile(path, dataset, name).catch(() => undefined)
+      return path === undefined ? undefined : openNodeFile(path, dataset, name).catch(() => undefined)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { loadReportSchema, type Dataset, type LoadReport } from '@aw-flow/schema'
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
-import type { ArrivedFile, DatasetFiles } from './dataset-files.ts'
+import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
 import { isOneOf, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
@@ -15,11 +15,14 @@ export interface DatasetFilter {
 
 /** Datasets: metadata in the database, bytes in the blob storage. A file keeps its first name. */
 export interface Datasets {
-  /** Newest first by default. */
+  /** Lists datasets, newest first by default. */
   list(request: PageRequest, filter?: DatasetFilter): Promise<Page<Dataset>>
   find(id: string): Promise<Dataset | undefined>
-  /** Adds a received file. If the same bytes are already stored, returns that dataset with its first name (`known`). */
-  add(arrived: ArrivedFile, name: string): Promise<{ dataset: Dataset; known: boolean }>
+  /**
+   * Adds a received file. If the same bytes are already stored, returns that dataset with its first name and
+   * `isDuplicate`.
+   */
+  add(receivedFile: ReceivedFile, name: string): Promise<{ dataset: Dataset; isDuplicate: boolean }>
   /** Deletes a dataset. Its bytes remain until the purge. Returns false if it does not exist. */
   remove(id: string): Promise<boolean>
   /** Removes datasets deleted before a time, with their bytes. Returns the number. */
@@ -27,6 +30,8 @@ export interface Datasets {
   /** Returns the stored load report of the complete file, if there is one. */
   loadReport(id: string): Promise<LoadReport | undefined>
   setLoadReport(id: string, report: LoadReport): Promise<void>
+  /** Returns the bytes of all datasets, including deleted ones until the purge. */
+  countBytes(): Promise<number>
 }
 
 export function createDatasets(database: Kysely<Database>, files: DatasetFiles, now: () => number): Datasets {
@@ -42,29 +47,36 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
   }
   return {
     find,
+    async countBytes() {
+      const { bytes } = await database
+        .selectFrom('datasets')
+        .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
+        .executeTakeFirstOrThrow()
+      return Number(bytes ?? 0)
+    },
     async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
       let query = database.selectFrom('datasets').where('deleted_at', 'is', null)
       if (text !== undefined) query = query.where('name', 'ilike', `%${escapeLike(text)}%`)
-      const ordered = <O>(rows: SelectQueryBuilder<Database, 'datasets', O>) =>
+      const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'datasets', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
-      const page = ordered(query.select('id')).limit(limit).offset(offset)
+      const page = applyOrder(query.select('id')).limit(limit).offset(offset)
       const [{ total }, rows] = await Promise.all([
         query.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
-        ordered(database.selectFrom('datasets').selectAll().where(isOneOf(page))).execute(),
+        applyOrder(database.selectFrom('datasets').selectAll().where(isOneOf(page))).execute(),
       ])
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
     },
-    async add(arrived, name) {
-      const existing = await find(arrived.dataset)
+    async add(receivedFile, name) {
+      const existing = await find(receivedFile.dataset)
       if (existing) {
-        await arrived.discard()
-        return { dataset: existing, known: true }
+        await receivedFile.discard()
+        return { dataset: existing, isDuplicate: true }
       }
-      const id = arrived.dataset
-      const row = { id, name: toStorableText(name), size: arrived.size, created_at: new Date(now()) }
+      const id = receivedFile.dataset
+      const row = { id, name: toStorableText(name), size: receivedFile.size, created_at: new Date(now()) }
       // The row is inserted before the bytes, marked as deleted: a purge ignores rows that were deleted just now.
       const pendingRow = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
-      const inserted = await database
+      const insertedRow = await database
         .insertInto('datasets')
         .values({ ...row, ...pendingRow })
         .onConflict((conflict) =>
@@ -72,8 +84,8 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
         )
         .returning('id')
         .executeTakeFirst()
-      if (inserted) await arrived.store()
-      else await arrived.discard()
+      if (insertedRow) await receivedFile.store()
+      else await receivedFile.discard()
       const { numUpdatedRows } = await database
         .updateTable('datasets')
         .set({ deleted_at: null })
@@ -81,7 +93,7 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
         .where('deleted_at', 'is not', null)
         .executeTakeFirst()
       const stored = await database.selectFrom('datasets').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-      return { dataset: toDataset(stored), known: numUpdatedRows === 0n }
+      return { dataset: toDataset(stored), isDuplicate: numUpdatedRows === 0n }
     },
     async remove(id) {
       if (!isValidId(id)) return false
@@ -94,12 +106,12 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
       return numUpdatedRows > 0n
     },
     async purge(deletedBefore) {
-      const deleted = await database
+      const deletedRows = await database
         .selectFrom('datasets')
         .select('id')
         .where('deleted_at', '<', deletedBefore)
         .execute()
-      for (const { id } of deleted) {
+      for (const { id } of deletedRows) {
         await database.transaction().execute(async (transaction) => {
           const { numDeletedRows } = await transaction
             .deleteFrom('datasets')
@@ -109,7 +121,7 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
           if (numDeletedRows > 0n) await files.remove(id)
         })
       }
-      return deleted.length
+      return deletedRows.length
     },
     async loadReport(id) {
       const row = await database.selectFrom('datasets').select('load_report').where('id', '=', id).executeTakeFirst()

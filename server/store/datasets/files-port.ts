@@ -9,8 +9,8 @@ export const createFilesPort = (files: DatasetFiles, datasets: Pick<Datasets, 'f
     return stored && files.source(dataset, stored.name)
   },
   async add(name, chunks, signal) {
-    const arrived = await files.receive(untilAborted(chunks, signal))
-    const { dataset } = await datasets.add(arrived, name)
+    const receivedFile = await files.receive(untilAborted(chunks, signal))
+    const { dataset } = await datasets.add(receivedFile, name)
     const source = await files.source(dataset.id, name)
     if (!source) throw new Error(`The bytes of dataset ${dataset.id} disappeared immediately.`)
     return source

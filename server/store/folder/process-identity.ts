@@ -18,7 +18,7 @@ export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolea
     if (cause instanceof Error && 'code' in cause && cause.code === 'ESRCH') return false
   }
   const info = await readProcess(pid)
-  // Without information from the system, an existing process with this id counts as alive.
+  // If the system has no information, an existing process with this id counts as alive.
   return !info || (!info.isEnded && (started === '' || info.started === started))
 }
 

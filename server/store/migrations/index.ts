@@ -6,6 +6,7 @@ import { sharedRuns } from './0004-shared-runs.ts'
 import { api } from './0005-api.ts'
 import { replayedHeaders } from './0006-replayed-headers.ts'
 import { runsByTime } from './0007-runs-by-time.ts'
+import { retries } from './0008-retries.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -17,5 +18,6 @@ export const databaseMigrations: MigrationProvider = {
     '0005-api': api,
     '0006-replayed-headers': replayedHeaders,
     '0007-runs-by-time': runsByTime,
+    '0008-retries': retries,
   }),
 }

@@ -20,7 +20,7 @@ export interface ClaimedRun extends HeldLease {
 
 /** Consecutive events of one run, as stored JSON. */
 export interface RunAppend extends HeldLease {
-  from: number
+  firstSeq: number
   bodies: readonly string[]
   /** The state of the run after these events if they change it, and the time. */
   status?: RunState | undefined
@@ -33,12 +33,12 @@ export interface ReleasedRun extends HeldLease {
   waits?: { wakesAt?: number | undefined; problem?: string | undefined }
 }
 
-/** After this time without a heartbeat, a worker counts as failed. */
+/** Time in seconds without a heartbeat after which a worker counts as failed. */
 export const leaseSeconds = 10
 
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
-  /** Claims those of the runs that are still due. Another worker may have claimed and released one in the meantime. */
+  /** Claims the runs that are still due. Another worker may have claimed and released a run in the meantime. */
   claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
   /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
@@ -53,18 +53,18 @@ export interface RunLeases {
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
    * Lists runs that can be claimed: new runs, runs whose worker has failed (even before it released a waiting run),
-   * runs whose wait is over, and runs with commands. `isBegun`: a worker has executed the run. `isWaiting`: a worker
-   * has released it.
+   * runs whose wait has ended, and runs with commands. `hasStarted`: a worker has executed the run. `isWaiting`: a
+   * worker has released it.
    */
-  due(
+  listDue(
     limit: number,
-  ): Promise<{ id: string; workflowId: string; priority: number; isBegun: boolean; isWaiting: boolean }[]>
+  ): Promise<{ id: string; workflowId: string; priority: number; hasStarted: boolean; isWaiting: boolean }[]>
   /** Returns the time at which the next waiting run continues, in milliseconds since 1970. */
-  nextWake(): Promise<number | undefined>
+  findNextWakeTime(): Promise<number | undefined>
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
   releaseAll(): Promise<void>
   /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
-  cancel(id: string): Promise<'cancelled' | 'requested' | 'over'>
+  cancel(id: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
@@ -100,16 +100,16 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
     async append(batches) {
       const withStatus = batches.filter(({ status }) => status !== undefined)
       const withoutStatus = batches.filter(({ status }) => status === undefined)
-      const events = batches.flatMap(({ id, from, bodies }) =>
-        bodies.map((body, index) => ({ id, seq: from + index, body })),
+      const events = batches.flatMap(({ id, firstSeq, bodies }) =>
+        bodies.map((body, index) => ({ id, seq: firstSeq + index, body })),
       )
-      const time = (batch: RunAppend): string => new Date(batch.time).toISOString()
+      const toTimestamp = (batch: RunAppend): string => new Date(batch.time).toISOString()
       const columns = {
         ids: withStatus.map(({ id }) => id),
         leases: withStatus.map(({ lease }) => lease),
         statuses: withStatus.map(({ status }) => status!),
-        times: withStatus.map(time),
-        ends: withStatus.map((batch) => (isEnded(batch.status!) ? time(batch) : null)),
+        times: withStatus.map(toTimestamp),
+        ends: withStatus.map((batch) => (isEnded(batch.status!) ? toTimestamp(batch) : null)),
       }
       // A write with an old lease finds no row. If the events already exist, an earlier attempt of the same statement
       // stored them and only its response was lost.
@@ -191,7 +191,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .execute()
       }
     },
-    async due(limit) {
+    async listDue(limit) {
       const { rows } = await sql<{
         id: string
         workflow_id: string
@@ -201,10 +201,10 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       }>`select id, workflow_id, priority, lease > 0 as is_begun, status = 'waiting' as is_waiting from runs
         where ${isDue()} order by lease > 0 desc, created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id, workflow_id, priority, is_begun, is_waiting }) => {
-        return { id, workflowId: workflow_id, priority, isBegun: is_begun, isWaiting: is_waiting }
+        return { id, workflowId: workflow_id, priority, hasStarted: is_begun, isWaiting: is_waiting }
       })
     },
-    async nextWake() {
+    async findNextWakeTime() {
       const { rows } = await sql<{ at: Date | null }>`
         select min(wakes_at) as at from runs where wakes_at is not null and status = 'waiting'`.execute(database)
       return rows[0]?.at?.getTime()
@@ -216,7 +216,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
     },
     async cancel(id) {
-      if (!isValidId(id)) return 'over'
+      if (!isValidId(id)) return 'ended'
       return database.transaction().execute(async (transaction) => {
         const row = await transaction
           .selectFrom('runs')
@@ -225,7 +225,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .where('deleted_at', 'is', null)
           .forUpdate()
           .executeTakeFirst()
-        if (!row || isEnded(row.status as RunState)) return 'over'
+        if (!row || isEnded(row.status as RunState)) return 'ended'
         const time = now()
         const runUpdate = transaction.updateTable('runs').where('id', '=', id)
         if (row.status !== 'queued' || row.lease > 0 || row.retry_of !== null) {

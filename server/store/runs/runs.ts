@@ -73,24 +73,34 @@ export interface NewRun {
   request: RunRequest
   /** -10 to 10; higher numbers first. */
   priority?: number | undefined
-  /** With `record`: the run to repeat, and its record up to the last successful step. */
-  retryOf?: string | undefined
+}
+
+/** A run that repeats an ended one. */
+export interface NewRetry extends NewRun {
+  /** The run to repeat. */
+  retryOf: string
+  /** Its record up to the last successful step. Absent: the new run starts from the beginning. */
   record?: readonly RunEvent[] | undefined
 }
 
 /** Runs and their events, for readers. Workers use `RunLeases`. */
 export interface Runs {
-  /** Newest first. */
+  /** Lists runs, newest first by default. */
   list(request: PageRequest, filter?: RunFilter): Promise<Page<RunSummary>>
   find(id: string): Promise<RunSummary | undefined>
   /** Resolves when the run is stored on disk. */
   add(run: NewRun): Promise<RunSummary>
+  /**
+   * Adds a retry. If the run already has a retry with an equal request in one of these states, returns that one, so that
+   * concurrent requests, also to different servers, create one retry.
+   */
+  addRetry(retry: NewRetry, states: readonly RunState[]): Promise<RunSummary>
   request(id: string): Promise<RunRequest>
   events(id: string): Promise<RunEvent[]>
   /** Returns at most `limit` events, starting at a sequence number. */
   eventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
   eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
-  /** In the order in which they were stored. */
+  /** Lists the tables of a run, in the order in which they were stored. */
   tables(id: string): Promise<StoredTable[]>
   /** Deletes a run. Its record remains until the purge. Returns false if it does not exist or has not ended. */
   remove(id: string): Promise<boolean>
@@ -99,8 +109,8 @@ export interface Runs {
 }
 
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
-  const insert = batch<AddedRun>((rows) => {
-    const column = <K extends keyof AddedRun>(name: K): AddedRun[K][] => rows.map((row) => row[name])
+  const insert = batch<NewRunRow>((rows) => {
+    const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
     return sql`insert into runs (id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
       select id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
@@ -108,6 +118,19 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         ${column('workflow_version')}::int[], ${column('priority')}::int[],
         ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
+  })
+  const createRow = ({ id, workflowId, workflowVersion, request, priority = 0 }: NewRun, retryOf: string | null) => ({
+    id,
+    workflow_id: workflowId,
+    workflow_name: toStorableText(request.workflow.name),
+    workflow_version: workflowVersion ?? null,
+    status: 'queued',
+    priority,
+    problem: null,
+    retry_of: retryOf,
+    created_at: new Date(now()),
+    started_at: null,
+    ended_at: null,
   })
   const selectExisting = () => database.selectFrom('runs').where('deleted_at', 'is', null)
   const countTotal = createTotals(async (filterText) => {
@@ -125,7 +148,7 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         from: from?.toISOString(),
         to: to?.toISOString(),
       }
-      const ordered = <O>(rows: SelectQueryBuilder<Database, 'runs', O>) =>
+      const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'runs', O>) =>
         rows
           .orderBy(sort, (order) => {
             const directedOrder = descending ? order.desc() : order.asc()
@@ -133,8 +156,8 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
             return sort === 'created_at' ? directedOrder : directedOrder.nullsLast()
           })
           .orderBy('id')
-      const page = ordered(applyFilter(selectExisting(), filter).select('id')).limit(limit).offset(offset)
-      const query = ordered(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page)))
+      const page = applyOrder(applyFilter(selectExisting(), filter).select('id')).limit(limit).offset(offset)
+      const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total = await countTotal(JSON.stringify(filter), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
@@ -144,35 +167,40 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       const row = await selectExisting().select(summaryColumns).where('id', '=', id).executeTakeFirst()
       return row && toSummary(row)
     },
-    async add({ id, workflowId, workflowVersion, request, priority = 0, retryOf, record = [] }) {
-      const row = {
-        id,
-        workflow_id: workflowId,
-        workflow_name: toStorableText(request.workflow.name),
-        workflow_version: workflowVersion ?? null,
-        status: 'queued',
-        priority,
-        problem: null,
-        retry_of: retryOf ?? null,
-        created_at: new Date(now()),
-        started_at: null,
-        ended_at: null,
-      }
-      const allColumns = { ...row, request: JSON.stringify(request), ...unclaimedColumns }
-      if (record.length === 0 && retryOf === undefined) await insert(allColumns)
-      else {
-        await database.transaction().execute(async (transaction) => {
-          await transaction.insertInto('runs').values(allColumns).execute()
-          const events = record.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) }))
-          for (let from = 0; from < events.length; from += 1000) {
-            await transaction
-              .insertInto('run_events')
-              .values(events.slice(from, from + 1000))
-              .execute()
-          }
-        })
-      }
+    async add(run) {
+      const row = createRow(run, null)
+      await insert({ ...row, request: JSON.stringify(run.request) })
       return toSummary(row)
+    },
+    addRetry({ retryOf, record = [], ...run }, states) {
+      const row = createRow(run, retryOf)
+      const request = JSON.stringify(run.request)
+      return database.transaction().execute(async (transaction) => {
+        // Concurrent retries of the same run wait here.
+        await transaction.selectFrom('runs').select('id').where('id', '=', retryOf).forUpdate().execute()
+        const earlier = await transaction
+          .selectFrom('runs')
+          .select(summaryColumns)
+          .where('retry_of', '=', retryOf)
+          .where('request', '=', request)
+          .where('deleted_at', 'is', null)
+          .where('status', 'in', [...states])
+          .orderBy('created_at', 'desc')
+          .executeTakeFirst()
+        if (earlier) return toSummary(earlier)
+        await transaction
+          .insertInto('runs')
+          .values({ ...row, request, ...unclaimedColumns })
+          .execute()
+        const events = record.map((event) => ({ run_id: run.id, seq: event.seq, body: JSON.stringify(event) }))
+        for (let from = 0; from < events.length; from += 1000) {
+          await transaction
+            .insertInto('run_events')
+            .values(events.slice(from, from + 1000))
+            .execute()
+        }
+        return toSummary(row)
+      })
     },
     async request(id) {
       const { request } = await database
@@ -244,7 +272,7 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
 }
 
 /** Columns whose values differ between new runs. */
-interface AddedRun {
+interface NewRunRow {
   id: string
   workflow_id: string
   workflow_name: string

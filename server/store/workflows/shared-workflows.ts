@@ -14,7 +14,7 @@ export interface SharedWorkflows {
 }
 
 export function createSharedWorkflows(database: Kysely<Database>, now: () => number): SharedWorkflows {
-  const tokenOf = async (workflow: string): Promise<string | undefined> =>
+  const findToken = async (workflow: string): Promise<string | undefined> =>
     (
       await database
         .selectFrom('shared_workflows')
@@ -23,7 +23,7 @@ export function createSharedWorkflows(database: Kysely<Database>, now: () => num
         .executeTakeFirst()
     )?.token
   return {
-    findToken: tokenOf,
+    findToken,
     async share(workflow) {
       const token = randomBytes(24).toString('base64url')
       await database
@@ -31,7 +31,7 @@ export function createSharedWorkflows(database: Kysely<Database>, now: () => num
         .values({ workflow_id: workflow, token, created_at: new Date(now()) })
         .onConflict((conflict) => conflict.column('workflow_id').doNothing())
         .execute()
-      return (await tokenOf(workflow)) ?? token
+      return (await findToken(workflow)) ?? token
     },
     async unshare(workflow) {
       await database.deleteFrom('shared_workflows').where('workflow_id', '=', workflow).execute()

@@ -16,7 +16,7 @@ export interface Template {
 
 /** Templates that were published on this server. */
 export interface Templates {
-  /** Ordered by name. */
+  /** Lists templates, ordered by name. */
   list(request: PageRequest): Promise<Page<Template>>
   find(id: string): Promise<Template | undefined>
   add(id: string, workflow: Workflow): Promise<Template>

@@ -22,7 +22,7 @@ export interface WorkflowVersion {
 
 /** The versions of workflows. A deleted workflow keeps its versions, but they can no longer be found. */
 export interface WorkflowVersions {
-  /** Newest first. */
+  /** Lists the versions of a workflow, newest first. */
   list(id: string, request: PageRequest): Promise<Page<WorkflowVersion>>
   find(id: string, number: number): Promise<(WorkflowVersion & { workflow: Workflow }) | undefined>
   /** Creates a version of the current document if it differs from the last one. Returns its number. */

@@ -70,7 +70,7 @@ export type ChangeResult =
 
 /** Workflows by an id that the caller chooses. A deleted workflow remains stored but can no longer be found. */
 export interface Workflows {
-  /** Last changed first by default. Does not read the documents. */
+  /** Lists workflows, by default the most recently changed ones first. Does not read the documents. */
   summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
   /** Like `find`, without parsing the document. */
@@ -107,7 +107,7 @@ export interface Workflows {
 
 export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
   const parse = createParser()
-  const toStored = (row: DocumentRow): StoredWorkflow => rowToStored(row, parse)
+  const toStoredWorkflow = (row: DocumentRow): StoredWorkflow => rowToStoredWorkflow(row, parse)
   const findRows = (ids: readonly string[]) =>
     database
       .selectFrom('workflows')
@@ -128,7 +128,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
   })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     const row = isValidId(id) ? await findRow(id) : undefined
-    return row && toStored(row)
+    return row && toStoredWorkflow(row)
   }
 
   const change: Workflows['change'] = async (id, workflow, { revision, reason } = {}) => {
@@ -136,7 +136,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     return database.transaction().execute(async (transaction) => {
       const current = await lockRow(transaction, id)
       if (!current) return undefined
-      if (revision !== undefined && current.revision !== revision) return { conflict: toStored(current) }
+      if (revision !== undefined && current.revision !== revision) return { conflict: toStoredWorkflow(current) }
       const document = JSON.stringify(workflow)
       const columns = toWorkflowColumns(workflow)
       const row = await transaction
@@ -152,7 +152,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .returningAll()
         .executeTakeFirstOrThrow()
       if (reason) row.version = await createVersion(transaction, row, reason, now())
-      return { stored: toStored(row) }
+      return { stored: toStoredWorkflow(row) }
     })
   }
 
@@ -161,8 +161,8 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     change,
     versions: createWorkflowVersions(database, now, change),
     async findByName(name) {
-      const byId = await find(name)
-      if (byId) return byId
+      const workflowById = await find(name)
+      if (workflowById) return workflowById
       const rows = await database
         .selectFrom('workflows')
         .selectAll()
@@ -171,23 +171,23 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .orderBy('updated_at', 'desc')
         .orderBy('id')
         .execute()
-      return rows.map(toStored).find(({ workflow }) => workflow.name === name)
+      return rows.map(toStoredWorkflow).find(({ workflow }) => workflow.name === name)
     },
     async findText(id) {
       const row = isValidId(id) ? await findRow(id) : undefined
-      return row && toText(row)
+      return row && toWorkflowText(row)
     },
     async findTexts(ids) {
       const validIds = ids.filter(isValidId)
-      return validIds.length === 0 ? [] : (await findRows(validIds)).map(toText)
+      return validIds.length === 0 ? [] : (await findRows(validIds)).map(toWorkflowText)
     },
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
-      const ordered = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
+      const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
-      const page = ordered(selectExisting(filter).select('id')).limit(limit).offset(offset)
-      const query = ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
+      const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
+      const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total = await countTotal(JSON.stringify({ status, tag, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
@@ -221,7 +221,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
           ]),
         )
         .execute()
-      return toStored(row)
+      return toStoredWorkflow(row)
     },
     replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
     async setStatus(id, status, revision) {
@@ -229,12 +229,12 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       if (!existing) return undefined
       if (revision !== undefined && existing.revision !== revision) return { conflict: existing }
       const isPublishing = status === 'published'
-      const changed = await change(
+      const result = await change(
         id,
         { ...existing.workflow, status },
         { revision: existing.revision, ...(isPublishing ? { reason: { madeBy: 'published' } } : {}) },
       )
-      return changed?.conflict && revision === undefined ? this.setStatus(id, status) : changed
+      return result?.conflict && revision === undefined ? this.setStatus(id, status) : result
     },
     async remove(id, revision) {
       if (!isValidId(id)) return false
@@ -332,7 +332,7 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
   return summary
 }
 
-const toText = (row: DocumentRow): WorkflowText => ({
+const toWorkflowText = (row: DocumentRow): WorkflowText => ({
   id: row.id,
   document: row.document,
   hash: row.hash,
@@ -349,25 +349,25 @@ const maxCached = 16_000_000
  */
 function createParser(): (id: string, document: string) => Workflow {
   const cache = new Map<string, Workflow>()
-  let length = 0
+  let cacheLength = 0
   return (id, document) => {
     const cached = cache.get(document)
     if (cached) return cached
     const { workflow, problems } = readWorkflow(document)
     if (!workflow) throw new Error(`Workflow ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
     cache.set(document, workflow)
-    length += document.length
+    cacheLength += document.length
     for (const oldest of cache.keys()) {
-      if (length <= maxCached) break
+      if (cacheLength <= maxCached) break
       cache.delete(oldest)
-      length -= oldest.length
+      cacheLength -= oldest.length
     }
     return workflow
   }
 }
 
 /** Converts a row. Its document is parsed, because it may be in an older format that must be migrated. */
-function rowToStored(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
+function rowToStoredWorkflow(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
   const { id, document, revision, version, published_version, created_at, updated_at } = row
   const workflow = parse(id, document)
   return {

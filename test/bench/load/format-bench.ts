@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadFile } from '@aw-flow/agents'
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { measureInTurn, type Sample } from '../measure.ts'
 import { buildPages } from '../page/build-pages.ts'
@@ -51,7 +51,7 @@ async function measureInNode(bench: FormatBench, path: string, progress: Progres
   const peers = await bench.node.open(path)
   const ours = async (): Promise<LoadOutcome> => {
     const start = performance.now()
-    const { table, report } = await loadFile(await nodeFile(path, dataset), { tables, id: 'bench', maxRetries: 3 })
+    const { table, report } = await loadFile(await openNodeFile(path, dataset), { tables, id: 'bench', maxRetries: 3 })
     const ms = performance.now() - start
     await tables.drop(table.id)
     return { ms, rows: table.rows, columns: report.columns.length }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { loadFile } from '@aw-flow/agents'
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { loadFiles, type Load } from './load-contender.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function openOurs(folder: string): Promise<{ load: Load; close(): P
     async load(name) {
       const path = join(folder, loadFiles[name].name)
       const start = performance.now()
-      const file = await nodeFile(path, name === 'small' ? await hashFile(path) : placeholderHash)
+      const file = await openNodeFile(path, name === 'small' ? await hashFile(path) : placeholderHash)
       const { table, report } = await loadFile(file, { tables, id: 'bench', maxRetries: 3 })
       const ms = performance.now() - start
       if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were rejected.`)

@@ -1,5 +1,5 @@
 import { loadFile } from '@aw-flow/agents'
-import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
+import { createBrowserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
 import { hashBytes } from '../../../packages/client/worker/hash-bytes.ts'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadOutcome } from './load-contender.ts'
@@ -16,7 +16,7 @@ async function perform(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
     return { rows: 0, columns: 0 }
   }
   const { file, hash } = request
-  const source = browserFile(file, hash ? await hashBytes(file) : '0'.repeat(64))
+  const source = createBrowserFile(file, hash ? await hashBytes(file) : '0'.repeat(64))
   const { table, report } = await loadFile(source, { tables: tables!, id: 'bench', maxRetries: 3 })
   if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were rejected.`)
   await tables!.drop(table.id)

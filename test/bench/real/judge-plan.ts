@@ -1,5 +1,5 @@
 import { toEncodingLabel, openDecoder } from '@aw-flow/engine'
-import type { LoadPlan } from '@aw-flow/schema'
+import { isCommentAt, type LoadPlan } from '@aw-flow/schema'
 import type { PlanLabel } from '../../labels/label.ts'
 
 export const questions = ['encoding', 'dialect', 'header', 'region'] as const
@@ -67,7 +67,9 @@ function summarizePlan(plan: LoadPlan, lines: readonly string[]): PlanSummary {
   const names = Array.from({ length: headerLines }, (_, index) => skippedLines + index + 1)
   let first = skippedLines + headerLines + 1
   let last = lines.length - trailingLines
-  while (first <= last && isBlank(lines[first - 1])) first++
+  const isComment = (line: string | undefined): boolean =>
+    dialect !== undefined && line !== undefined && isCommentAt(line, 0, dialect)
+  while (first <= last && (isBlank(lines[first - 1]) || isComment(lines[first - 1]))) first++
   while (last >= first && isBlank(lines[last - 1])) last--
   return {
     encoding: plan.encoding,

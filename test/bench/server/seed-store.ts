@@ -17,7 +17,7 @@ export async function seedStore(
     const { workflow } = readWorkflow(text)
     if (!workflow) throw new Error('The example cannot be read.')
     const first = await store.workflows.add('bench-0', workflow)
-    const { database } = store.opened
+    const { database } = store.openedDatabase
     await sql`insert into workflows (id, document, name, description, status, tags, hash, revision, version, created_at, updated_at)
       select 'bench-' || n, document, name || ' ' || n, description, status, tags, hash || n, 1, 1,
         created_at - n * interval '1 minute', updated_at - n * interval '1 minute'

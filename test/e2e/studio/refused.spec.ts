@@ -182,7 +182,7 @@ test('reports damaged entries, offers them as files, and keeps all other entries
   const torn = await studio.download(() =>
     unreadable
       .filter({ hasText: 'Torn' })
-      .getByRole('button', { name: /^Export stored data of/ })
+      .getByRole('button', { name: /^Export stored data for/ })
       .click(),
   )
   expect(JSON.parse(torn.bytes.toString('utf8'))).toMatchObject({ workflow: { name: 'Torn' } })

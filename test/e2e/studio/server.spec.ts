@@ -90,8 +90,9 @@ test('connects to a server in the settings, marks what is stored there, disconne
   await expect(panel.getByTestId('server-state')).toContainText(`stored and run on ${new URL(page.url()).origin}`)
 
   await studio.go('/workflows')
-  const placeOf = (name: string) => page.getByTestId('workflow-item').filter({ hasText: name }).locator('.place-of')
-  await expect(placeOf('From before')).toHaveAttribute('data-place', 'here')
+  const locationOf = (name: string) =>
+    page.getByTestId('workflow-item').filter({ hasText: name }).locator('.item-location')
+  await expect(locationOf('From before')).toHaveAttribute('data-location', 'browser')
   await page.getByRole('link', { name: 'From before' }).click()
   const run = await studio.start('sample.csv')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
@@ -99,7 +100,7 @@ test('connects to a server in the settings, marks what is stored there, disconne
   await page.getByTestId('view-results').click()
   await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
   await studio.go('/workflows')
-  await expect(placeOf('From before')).toHaveAttribute('data-place', 'both')
+  await expect(locationOf('From before')).toHaveAttribute('data-location', 'both')
 
   // Workflows of other users are listed, opened and run.
   const asked = await fetch(new URL('/api/v1/workflows', emptied.url), {
@@ -109,7 +110,7 @@ test('connects to a server in the settings, marks what is stored there, disconne
   })
   expect(asked.status).toBe(201)
   await page.reload()
-  await expect(placeOf('Of somebody else')).toHaveAttribute('data-place', 'there')
+  await expect(locationOf('Of somebody else')).toHaveAttribute('data-location', 'server')
   await studio.upload(csvFile('two.csv', 'a,b\n1,2\n3,4\n'))
   await studio.go('/workflows')
   await page.getByRole('link', { name: 'Of somebody else' }).click()
@@ -127,7 +128,7 @@ test('connects to a server in the settings, marks what is stored there, disconne
   const others = page.getByTestId('run-item').filter({ hasText: 'Of somebody else' })
   const thereAre = async (): Promise<number> =>
     ((await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as { total: number }).total
-  await page.getByRole('button', { name: 'Delete run of “Of somebody else”' }).click()
+  await page.getByRole('button', { name: 'Delete run for “Of somebody else”' }).click()
   await expect(others).toHaveCount(0)
   expect(await thereAre()).toBe(1)
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -147,7 +148,7 @@ test('connects to a server in the settings, marks what is stored there, disconne
   await studio.go('/workflows')
   await expect(page.getByRole('link', { name: 'From before' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Of somebody else' })).toBeVisible()
-  await expect(page.locator('.place-of')).toHaveCount(0)
+  await expect(page.locator('.item-location')).toHaveCount(0)
   await studio.go(`/runs/${run}`)
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
   await studio.go('/data')

@@ -27,7 +27,7 @@ test('a waiting approval is shown after a reload on the home page, in the tab ti
   const { studio, run } = await waitForApproval(page)
   await studio.go('/')
   await expect(page).toHaveTitle(/^\(1\) Approval needed – /)
-  const approvals = page.getByRole('region', { name: '1 run waits for approval' })
+  const approvals = page.getByRole('region', { name: '1 run is waiting for approval' })
   await expect(approvals).toContainText('Ask first')
   await approvals.getByRole('link', { name: 'Review' }).click()
   await expect(page).toHaveURL(new RegExp(`/runs/${run}$`))
@@ -38,7 +38,7 @@ test('a waiting approval is shown after a reload on the home page, in the tab ti
   await expect(page).not.toHaveTitle(/Approval needed/)
   await studio.go('/')
   await expect(page.getByRole('region', { name: 'Recent runs' })).toBeVisible()
-  await expect(page.getByRole('region', { name: /waits for approval/ })).toHaveCount(0)
+  await expect(page.getByRole('region', { name: /waiting for approval/ })).toHaveCount(0)
 })
 
 test('the editor shows a waiting approval after a reload: drawer, run bar, canvas and inspector lead to it', async ({

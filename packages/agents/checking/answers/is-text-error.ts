@@ -29,8 +29,8 @@ export function isTextError(
   ]
   if (transformations.some(({ length }) => length > 0)) return true
   if (/\p{L}/u.test(text) !== /\p{L}/u.test(correct) && /\d/.test(text) !== /\d/.test(correct)) return true
-  const cellsOf = (value: string): number => observedCounts[codes.get(value) ?? -1] ?? 0
-  const isRare = cellsOf(text) <= Math.max(1, maxMisspelled * cellsOf(correct))
+  const countCells = (value: string): number => observedCounts[codes.get(value) ?? -1] ?? 0
+  const isRare = countCells(text) <= Math.max(1, maxMisspelled * countCells(correct))
   return isRare && !/^[-+\d.,]+$/.test(text) && measureSimilarity(text, correct) >= minSimilarity
 }
 

@@ -34,7 +34,7 @@ interface ColumnScores {
 /** Smaller weights are ignored. */
 const minWeight = 0.02
 const isStrong = (share: number, others: number): boolean => share >= 0.8 && others >= 3
-const relationName = (columnIndex: number, relation: string, { from }: Vicinity): string =>
+const toRelationName = (columnIndex: number, relation: string, { from }: Vicinity): string =>
   `${columnIndex} ${relation} ${from}`
 
 /** Whether a cell contradicts other cells, and the value that they support. */
@@ -51,7 +51,7 @@ export function* learnContext(
   prior: Prior,
   texts: LearnedTexts,
 ): Generator<number, Context> {
-  const { findings, odds: priorOdds, kindOf } = prior
+  const { findings, getPriorOdds: priorOdds, getKind } = prior
   const { rows, columns } = table
   const width = columns.length
   const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => createColumn(name, rows)) }
@@ -59,7 +59,11 @@ export function* learnContext(
     const target = rewritten.columns[columnIndex] as EncodedColumn
     for (let row = 0; row < rows; row++) {
       const text = column.values[column.observed[row] as number] as string
-      writeCell(target, row, texts.odds(row, columnIndex) > 0 ? (texts.repair(row, columnIndex)?.text ?? '') : text)
+      writeCell(
+        target,
+        row,
+        texts.computeOdds(row, columnIndex) > 0 ? (texts.findRepair(row, columnIndex)?.text ?? '') : text,
+      )
     }
   }
   yield 0.55
@@ -68,18 +72,18 @@ export function* learnContext(
     if (correct !== undefined)
       knownValues.set(key, encodeText(rewritten.columns[key % width] as EncodedColumn, correct))
   // Conflicts are not resolved in columns whose dependencies the check without answers has already scored.
-  const scored = new Set<number>()
+  const scoredColumns = new Set<number>()
   for (const [key, { rule }] of findings)
-    if (rule === 'dependency' && !prior.evaluated.has(key % width)) scored.add(key % width)
+    if (rule === 'dependency' && !prior.evaluatedColumns.has(key % width)) scoredColumns.add(key % width)
   const resolution = resolveConflicts(rewritten, knownValues)
-  const contradictions = resolution.contradictions.filter(({ column }) => !scored.has(column))
-  const evaluated = new Set([...resolution.columns].filter((column) => !scored.has(column)))
+  const contradictions = resolution.contradictions.filter(({ column }) => !scoredColumns.has(column))
+  const evaluatedColumns = new Set([...resolution.columns].filter((column) => !scoredColumns.has(column)))
   const indexByCell = (items: readonly Contradiction[]): Map<number, Contradiction> =>
     new Map(items.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
-  const contradictionOf = indexByCell(contradictions)
+  const contradictionByCell = indexByCell(contradictions)
   // Resolved without the answers, so that the answered rows show how reliable contradictions are.
-  const independent = indexByCell(
-    resolveConflicts(rewritten).contradictions.filter(({ column }) => !scored.has(column)),
+  const independentContradictions = indexByCell(
+    resolveConflicts(rewritten).contradictions.filter(({ column }) => !scoredColumns.has(column)),
   )
   yield 0.6
   const vicinities = findVicinities(rewritten)
@@ -103,11 +107,11 @@ export function* learnContext(
       tallies.set(vicinity, counts)
     }
   }
-  const reliabilityOf = (vicinity: Vicinity): number => {
+  const computeReliability = (vicinity: Vicinity): number => {
     const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
     return (counts.right + 5 * vicinity.agreement) / (counts.all + 5)
   }
-  const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, reliabilityOf(vicinity)]))
+  const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, computeReliability(vicinity)]))
   const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { odds: number; precision: number }>()
     for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
@@ -128,7 +132,7 @@ export function* learnContext(
     return best && { text: column.values[best.code] as string, precision: best.precision }
   }
   const index = createFeatureIndex()
-  const featuresOf = (
+  const collectFeatures = (
     row: number,
     columnIndex: number,
     contradiction: Contradiction | undefined,
@@ -141,7 +145,7 @@ export function* learnContext(
       features.push(index.getId(`${columnIndex} contradiction`, variance.kind))
       offset = Math.min(maxPriorOdds, contradiction.odds)
     } else if (finding) {
-      const kind = kindOf(key, finding)
+      const kind = getKind(key, finding)
       features.push(index.getId(`${columnIndex} ${kind}`, variance.kind), index.getId(kind, variance.sharedKind))
       offset = priorOdds(key)
     }
@@ -154,14 +158,14 @@ export function* learnContext(
       )
     }
     // In these columns, the other rows of the entity decide.
-    if (evaluated.has(columnIndex)) return { features, offset }
+    if (evaluatedColumns.has(columnIndex)) return { features, offset }
     for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0 || ownCode === 0 || share < 0.5) continue
       const relation = code === ownCode ? 'like' : 'unlike'
       if (isStrong(share, others))
-        features.push(index.getId(relationName(columnIndex, `strong ${relation}`, vicinity), variance.strongVicinity))
-      else features.push(index.getId(relationName(columnIndex, relation, vicinity), variance.vicinity))
+        features.push(index.getId(toRelationName(columnIndex, `strong ${relation}`, vicinity), variance.strongVicinity))
+      else features.push(index.getId(toRelationName(columnIndex, relation, vicinity), variance.vicinity))
     }
     return { features, offset }
   }
@@ -175,23 +179,24 @@ export function* learnContext(
     if (text === '' && isWrong && observedCode !== 0) continue
     const hasFinding = isWrong && contextualFinding(key) !== undefined
     const isPositive =
-      hasFinding || (correct === undefined ? isWrong && texts.odds(row, columnIndex) <= 0 : text !== correct)
-    examples.push({ ...featuresOf(row, columnIndex, independent.get(key)), isPositive, weight: 1 })
+      hasFinding || (correct === undefined ? isWrong && texts.computeOdds(row, columnIndex) <= 0 : text !== correct)
+    examples.push({ ...collectFeatures(row, columnIndex, independentContradictions.get(key)), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
-  const weightOf = (name: string, prior: number): number => getWeight(weights, index.getId(name, prior))
+  const getNamedWeight = (name: string, prior: number): number => getWeight(weights, index.getId(name, prior))
   const scores = vicinities.map((list, columnIndex): ColumnScores => ({
-    base: weightOf('all', variance.all) + weightOf(`${columnIndex} column`, variance.column),
-    contradiction: weightOf(`${columnIndex} contradiction`, variance.kind),
+    base: getNamedWeight('all', variance.all) + getNamedWeight(`${columnIndex} column`, variance.column),
+    contradiction: getNamedWeight(`${columnIndex} contradiction`, variance.kind),
     empty: [false, true].map(
       (isKnown) =>
-        weightOf(`${columnIndex} empty ${isKnown}`, variance.empty) + weightOf(`empty ${isKnown}`, variance.sharedKind),
+        getNamedWeight(`${columnIndex} empty ${isKnown}`, variance.empty) +
+        getNamedWeight(`empty ${isKnown}`, variance.sharedKind),
     ) as [number, number],
     vicinities: list
       .map((vicinity) => ({
         vicinity,
         weights: ['like', 'unlike', 'strong like', 'strong unlike'].map((relation) =>
-          weightOf(relationName(columnIndex, relation, vicinity), 1),
+          getNamedWeight(toRelationName(columnIndex, relation, vicinity), 1),
         ),
       }))
       .filter((entry) => entry.weights.some((weight) => Math.abs(weight) > minWeight)),
@@ -212,14 +217,17 @@ export function* learnContext(
     let odds = base + unsuspectedOdds
     if (contradiction) odds = base + contradictionWeight + Math.min(maxPriorOdds, contradiction.odds)
     else if (finding) {
-      const kind = kindOf(key, finding)
+      const kind = getKind(key, finding)
       odds =
-        base + priorOdds(key) + weightOf(`${columnIndex} ${kind}`, variance.kind) + weightOf(kind, variance.sharedKind)
+        base +
+        priorOdds(key) +
+        getNamedWeight(`${columnIndex} ${kind}`, variance.kind) +
+        getNamedWeight(kind, variance.sharedKind)
     }
     const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
     if (ownCode === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
       odds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
-    if (ownCode === 0 || evaluated.has(columnIndex)) return odds
+    if (ownCode === 0 || evaluatedColumns.has(columnIndex)) return odds
     for (const { vicinity, weights: relationWeights } of relatedVicinities) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0 || share < 0.5) continue
@@ -229,7 +237,7 @@ export function* learnContext(
   }
   return (row, columnIndex) => {
     const key = row * width + columnIndex
-    const contradiction = contradictionOf.get(key)
+    const contradiction = contradictionByCell.get(key)
     const finding = contextualFinding(key)
     const odds = score(row, columnIndex, contradiction, finding)
     const isEmpty = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] === 0

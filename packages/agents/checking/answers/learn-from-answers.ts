@@ -58,9 +58,9 @@ export function* learnFromAnswers(
   }
   const prior: Prior = {
     findings,
-    odds: priorOdds,
-    evaluated: checked.canonical.evaluated,
-    kindOf: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
+    getPriorOdds: priorOdds,
+    evaluatedColumns: checked.canonical.evaluatedColumns,
+    getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
   }
   const texts = yield* learnTexts(table, answered, prior)
   yield 0.5
@@ -71,13 +71,13 @@ export function* learnFromAnswers(
     for (let row = 0; row < table.rows; row++) {
       const key = row * width + columnIndex
       const finding = findings.get(key)
-      const textOdds = texts.odds(row, columnIndex)
+      const textOdds = texts.computeOdds(row, columnIndex)
       const { odds: contextOdds, repair: contextRepair } = context(row, columnIndex)
       const isTextWrong = textOdds > 0
       if (textOdds < minReportedOdds && contextOdds < minReportedOdds && !finding) continue
       const odds = toLogOdds(1 - (1 - toProbability(textOdds)) * (1 - toProbability(contextOdds)))
       const value = column.values[column.observed[row] as number] as string
-      const textRepair = texts.repair(row, columnIndex)
+      const textRepair = texts.findRepair(row, columnIndex)
       const candidates = [
         ...(isTextWrong || contextOdds <= 0 ? [textRepair] : []),
         ...(contextOdds > 0 || textRepair === undefined || value === '' ? [contextRepair] : []),

@@ -20,9 +20,9 @@ const minAdvantage = 0.02
 /** Which values are wrong in their columns, and what they should be. */
 export interface LearnedTexts {
   /** Log odds that the value of a cell is wrong in its column, regardless of its row. */
-  odds(row: number, columnIndex: number): number
+  computeOdds(row: number, columnIndex: number): number
   /** The correct value of a cell whose value is wrong. */
-  repair(row: number, columnIndex: number): RepairCandidate | undefined
+  findRepair(row: number, columnIndex: number): RepairCandidate | undefined
   /** Rewrites a value that is wrong in a column. */
   rewrite(text: string, columnIndex: number): string
 }
@@ -35,7 +35,7 @@ export interface LearnedTexts {
 export function* learnTexts(
   table: EncodedTable,
   answered: AnsweredTable,
-  { findings, odds: priorOdds, kindOf }: Prior,
+  { findings, getPriorOdds: priorOdds, getKind }: Prior,
 ): Generator<number, LearnedTexts> {
   const { columns } = table
   const width = columns.length
@@ -44,13 +44,13 @@ export function* learnTexts(
     learnColumn(column, columnIndex, table, answered, findings, index),
   )
   yield 0.1
-  const featuresOf = (row: number, columnIndex: number): number[] => {
+  const collectFeatures = (row: number, columnIndex: number): number[] => {
     const { features } = models[columnIndex] as ColumnTexts
     const finding = findings.get(row * width + columnIndex)
     const cellFeatures = [...features((columns[columnIndex] as EncodedColumn).observed[row] as number)]
     cellFeatures.push(index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column))
     if (finding && !isContextual(finding)) {
-      const kind = kindOf(row * width + columnIndex, finding)
+      const kind = getKind(row * width + columnIndex, finding)
       cellFeatures.push(
         index.getId(`${columnIndex} kind ${kind}`, variance.kind),
         index.getId(`kind ${kind}`, variance.sharedKind),
@@ -58,7 +58,7 @@ export function* learnTexts(
     }
     return cellFeatures
   }
-  const textPrior = (key: number): number => {
+  const getTextPrior = (key: number): number => {
     const finding = findings.get(key)
     return finding && !isContextual(finding) ? priorOdds(key) : unsuspectedOdds
   }
@@ -71,7 +71,7 @@ export function* learnTexts(
     // The finding is correct, but the value itself may not be the reason.
     if (isWrong && !isKnownWrong && existingFinding && !isContextual(existingFinding)) continue
     const isPositive = isWrong && isKnownWrong
-    examples.push({ features: featuresOf(row, columnIndex), offset: textPrior(key), isPositive, weight: 1 })
+    examples.push({ features: collectFeatures(row, columnIndex), offset: getTextPrior(key), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
   yield 0.3
@@ -86,21 +86,21 @@ export function* learnTexts(
       return sum
     }
   })
-  const kindWeight = (key: number, finding: Finding): number => {
-    const kind = kindOf(key, finding)
+  const getKindWeight = (key: number, finding: Finding): number => {
+    const kind = getKind(key, finding)
     return (
       getWeight(weights, index.getId(`${key % width} kind ${kind}`, variance.kind)) +
       getWeight(weights, index.getId(`kind ${kind}`, variance.sharedKind))
     )
   }
-  const odds = (row: number, columnIndex: number): number => {
+  const computeOdds = (row: number, columnIndex: number): number => {
     const finding = findings.get(row * width + columnIndex)
     const code = (columns[columnIndex] as EncodedColumn).observed[row] as number
     // Whether a cell should have a value depends on its row.
     if (code === 0) return -maxPriorOdds * 3
     const sum = (sums[columnIndex] as (code: number) => number)(code)
     return finding && !isContextual(finding)
-      ? sum + textPrior(row * width + columnIndex) + kindWeight(row * width + columnIndex, finding)
+      ? sum + getTextPrior(row * width + columnIndex) + getKindWeight(row * width + columnIndex, finding)
       : sum + unsuspectedOdds
   }
   const rewrite = (text: string, columnIndex: number): string => {
@@ -110,16 +110,16 @@ export function* learnTexts(
     return isWrong ? ((models[columnIndex] as ColumnTexts).rewrite(text)?.text ?? text) : text
   }
   return {
-    odds,
+    computeOdds,
     rewrite,
-    repair(row, columnIndex) {
+    findRepair(row, columnIndex) {
       const model = models[columnIndex] as ColumnTexts
       const column = columns[columnIndex] as EncodedColumn
       const text = column.values[column.observed[row] as number] as string
       const learned = model.rewrite(text)
       const finding = findings.get(row * width + columnIndex)
       if (!finding || finding.repair === undefined || isContextual(finding)) return learned
-      const precision = model.precisionOf(finding)
+      const precision = model.estimatePrecision(finding)
       if (learned && learned.precision > precision + minAdvantage) return learned
       return { text: rewrite(finding.repair, columnIndex), precision }
     },
@@ -135,10 +135,10 @@ interface ColumnTexts {
   /** The correct form of a wrong value. */
   rewrite(text: string): RepairCandidate | undefined
   /** The estimated share of correct repairs among findings like this one. */
-  precisionOf(finding: Finding): number
+  estimatePrecision(finding: Finding): number
 }
 
-const findingType = ({ rule, kind }: Finding): string => `${rule} ${kind ?? ''}`
+const toFindingType = ({ rule, kind }: Finding): string => `${rule} ${kind ?? ''}`
 
 /** Learns the correct forms of the wrong values of a column. */
 function learnColumn(
@@ -186,10 +186,10 @@ function learnColumn(
   for (const { key, text, correct } of answers) {
     const finding = findings.get(key)
     if (!finding || finding.repair === undefined || text === correct) continue
-    const tally = kinds.get(findingType(finding)) ?? { right: 0, all: 0 }
+    const tally = kinds.get(toFindingType(finding)) ?? { right: 0, all: 0 }
     tally.all++
     if (finding.repair === correct) tally.right++
-    kinds.set(findingType(finding), tally)
+    kinds.set(toFindingType(finding), tally)
   }
   return {
     features: createTextFeatures(column, columnIndex, rows, rewriters, index),
@@ -207,8 +207,8 @@ function learnColumn(
       }
       return undefined
     },
-    precisionOf(finding) {
-      const { right = 0, all = 0 } = kinds.get(findingType(finding)) ?? {}
+    estimatePrecision(finding) {
+      const { right = 0, all = 0 } = kinds.get(toFindingType(finding)) ?? {}
       return (right + 2 * Math.max(0.6, finding.confidence * 0.95)) / (all + 2)
     },
   }

@@ -4,11 +4,11 @@ import type { Finding } from '@aw-flow/schema'
 export interface Prior {
   readonly findings: ReadonlyMap<number, Finding>
   /** Log odds that a cell is wrong. */
-  odds(key: number): number
+  getPriorOdds(key: number): number
   /** The columns whose dependencies were evaluated by conflict resolution. */
-  readonly evaluated: ReadonlySet<number>
+  readonly evaluatedColumns: ReadonlySet<number>
   /** The kind of a finding, and whether it is reported without answers. */
-  kindOf(key: number, finding: Finding): string
+  getKind(key: number, finding: Finding): string
 }
 
 /** A possible correct value. */

@@ -50,13 +50,13 @@ export function* proposeRows(
   const learned = answered.verdicts.size > 0 ? yield* learnFromAnswers(checked, answered) : undefined
   const { groups, groupOf, textGroupOf } = groupCells(checked, answered.rows, findings, learned)
   yield 1
-  const groupsOf = (key: number): CellGroup[] => {
+  const getGroups = (key: number): CellGroup[] => {
     const [form, text] = [groups[groupOf[key] ?? -1], groups[textGroupOf[key] ?? -1]]
     return [...(form ? [form] : []), ...(text ? [text] : [])]
   }
   const surprisingColumns = new Set<number>()
   for (const [key, { isWrong }] of answered.verdicts) {
-    for (const group of groupsOf(key)) group.answers++
+    for (const group of getGroups(key)) group.answers++
     if (isWrong !== findings.has(key)) surprisingColumns.add(key % width)
   }
   for (const group of groups) if (surprisingColumns.has(group.column)) group.isSurprising = true
@@ -98,7 +98,7 @@ export function* proposeRows(
       reason: message('answers.row', { column: (columns[main.column] as EncodedColumn).name, cells: main.cells }),
     })
     for (let columnIndex = 0; columnIndex < width; columnIndex++)
-      for (const group of groupsOf(row * width + columnIndex)) group.answers++
+      for (const group of getGroups(row * width + columnIndex)) group.answers++
   }
   const answers = answered.answeredRows.length
   const isWorthwhile = firstGain > minInformedShare * answered.rows * width && answers < maxAnswers
@@ -136,15 +136,15 @@ interface CellGroup {
   /** Mean uncertainty, 0 to 1; 1 if it is unknown whether the cells are wrong. */
   uncertainty: number
   readonly isFinding: boolean
-  isUsual: boolean
+  isMostFrequent: boolean
   isSurprising: boolean
   answers: number
 }
 
 const computeGroupGain = (group: CellGroup): number => {
-  const { cells, uncertainty, isFinding, isUsual, isSurprising, answers } = group
+  const { cells, uncertainty, isFinding, isMostFrequent, isSurprising, answers } = group
   const { finding, form, usual, surprising } = minUncertainty
-  const min = isFinding ? finding : isSurprising ? surprising : isUsual ? usual : form
+  const min = isFinding ? finding : isSurprising ? surprising : isMostFrequent ? usual : form
   return (cells * Math.max(uncertainty, min)) / (1 + answers) ** 2
 }
 
@@ -172,7 +172,7 @@ function groupCells(
         cells: 0,
         uncertainty: 0,
         isFinding,
-        isUsual: false,
+        isMostFrequent: false,
         isSurprising: false,
         answers: 0,
       })
@@ -205,7 +205,7 @@ function groupCells(
       (top, group) => (group.cells > top.cells ? group : top),
       columnGroups[0] as CellGroup,
     )
-    if (largestGroup) largestGroup.isUsual = true
+    if (largestGroup) largestGroup.isMostFrequent = true
   })
   return { groups, groupOf, textGroupOf }
 }

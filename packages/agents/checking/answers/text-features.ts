@@ -4,7 +4,7 @@ import type { FeatureIndex } from './feature-index.ts'
 import type { Transformation } from './transformations.ts'
 
 /** Prior variances of the weights of features: how far one answer about a feature generalizes. */
-const variance = { value: 4, shape: 2.5, toFineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
+const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
 const maxFineShapes = 60
 const maxLength = 60
 
@@ -49,7 +49,7 @@ export function createTextFeatures(
     if (count > 1 || text === '') add(`value ${text}`, variance.value)
     if (text !== '') {
       add(`shape ${toLooseShape(text)}`, variance.shape)
-      if (hasFineShapes) add(`fine shape ${toFineShape(text)}`, variance.toFineShape)
+      if (hasFineShapes) add(`fine shape ${toFineShape(text)}`, variance.fineShape)
       for (const character of new Set(text.slice(0, 200).replace(/[\p{L}\d]/gu, '')))
         add(`character ${character}`, variance.character)
       add(`case ${detectLetterCase(text)}`, variance.letterCase)

@@ -43,7 +43,7 @@ const caseChanges: readonly Transformation[] = [
 
 const toPlainNumber = (text: string): string | undefined => {
   const number = text.replaceAll(',', '')
-  return /^[-+]?\d*\.?\d+$/.test(number) ? String(Number(number)) : undefined
+  return /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(number) ? String(Number(number)) : undefined
 }
 
 function changeAffixes(from: string, to: string): Transformation[] {
@@ -164,7 +164,7 @@ const parseMonth = (text: string): number =>
   text.length < 3 ? 0 : months.findIndex((month) => month.startsWith(text.toLowerCase())) + 1
 
 /** Functions of a token that a part can apply. */
-function findReadings(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
+function findTokenFunctions(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
   const [a, b] = [input.text, output.text]
   const results: { name: string; read(text: string): string | undefined }[] = []
   if (a === b) results.push({ name: '', read: (text) => text })
@@ -223,7 +223,7 @@ function findTokenPrograms(from: string, to: string): Transformation[] {
     const parts: Part[] = []
     if (token.type !== 'other')
       input.forEach((candidate, index) => {
-        for (const { name, read } of findReadings(candidate, token))
+        for (const { name, read } of findTokenFunctions(candidate, token))
           parts.push({ name: `${index}${name}`, write: (tokens) => read((tokens[index] as Token).text) })
       })
     if (parts.length === 0) {

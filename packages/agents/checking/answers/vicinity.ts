@@ -19,7 +19,7 @@ export interface Vicinity {
 
 const minStrength = 0.25
 const maxPerColumn = 6
-const maxMeasured = 8000
+const maxMeasuredRows = 8000
 const minCovered = 0.2
 
 /** Finds, for each column, the other columns that predict its believed values. */
@@ -49,13 +49,13 @@ export function findVicinities(table: EncodedTable): Vicinity[][] {
 }
 
 function sampleGroups(grouping: Grouping): Grouping {
-  if (grouping.order.length <= maxMeasured) return grouping
-  const step = Math.ceil(grouping.order.length / maxMeasured)
+  if (grouping.order.length <= maxMeasuredRows) return grouping
+  const step = Math.ceil(grouping.order.length / maxMeasuredRows)
   const order: number[] = []
   const starts = [0]
   for (let group = 0; group < grouping.groups; group += step) {
     const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
-    for (let index = start; index < Math.min(end, start + maxMeasured); index++)
+    for (let index = start; index < Math.min(end, start + maxMeasuredRows); index++)
       order.push(grouping.order[index] as number)
     starts.push(order.length)
   }
@@ -90,10 +90,10 @@ function createVicinity(
       total++
     }
     let [first, second] = [0, 0]
-    const sizeOf = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
+    const getCount = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
     for (const code of counts.keys())
-      if (sizeOf(code) > sizeOf(first)) [first, second] = [code, first]
-      else if (sizeOf(code) > sizeOf(second)) second = code
+      if (getCount(code) > getCount(first)) [first, second] = [code, first]
+      else if (getCount(code) > getCount(second)) second = code
     const groupCounts = { counts, total, first, second }
     groups.set(group, groupCounts)
     return groupCounts
@@ -110,10 +110,10 @@ function createVicinity(
       const ownCode = believed[row] as number
       const others = total - (ownCode === 0 ? 0 : 1)
       if (others <= 0 || first === 0) return { code: 0, share: 0, others: 0 }
-      const votesOf = (code: number): number =>
+      const countVotes = (code: number): number =>
         code === 0 ? 0 : (counts.get(code) as number) - (code === ownCode ? 1 : 0)
-      const code = votesOf(first) >= votesOf(second) ? first : second
-      return { code, share: votesOf(code) / others, others }
+      const code = countVotes(first) >= countVotes(second) ? first : second
+      return { code, share: countVotes(code) / others, others }
     },
   }
 }

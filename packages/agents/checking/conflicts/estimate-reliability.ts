@@ -1,6 +1,6 @@
 import { findCopies, computeIndependentShares, type Copies } from './find-copies.ts'
 
-/** The claim of a source about an item. */
+/** A source's claim about an item. */
 export interface Claim {
   readonly row: number
   /** Index of the source; 0 in a table without sources. */
@@ -34,9 +34,9 @@ export interface Verdict {
 const knownProbability = 0.995
 const maxIterations = 60
 /** Iterations after which the verdicts so far are used to search for sources that copy from each other. */
-const copySearches: ReadonlySet<number> = new Set([3, 6, 10])
-const converged = 1e-4
-const lastCopySearch = Math.max(...copySearches)
+const copySearchIterations: ReadonlySet<number> = new Set([3, 6, 10])
+const convergenceThreshold = 1e-4
+const lastCopySearch = Math.max(...copySearchIterations)
 const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
@@ -86,7 +86,7 @@ export function estimateReliability(
       return decideVerdict(claims, scores, sum)
     })
     falseValues = countFalseValues(items, verdicts)
-    if (copySearches.has(iteration)) copies = findCopies(items, verdicts, reliability, falseValues)
+    if (copySearchIterations.has(iteration)) copies = findCopies(items, verdicts, reliability, falseValues)
     const updated = new Float64Array(sources)
     let change = 0
     for (let source = 0; source < sources; source++) {
@@ -95,13 +95,13 @@ export function estimateReliability(
       change = Math.max(change, Math.abs((updated[source] as number) - (reliability[source] as number)))
     }
     reliability = updated
-    if (change < converged && iteration > lastCopySearch) break
+    if (change < convergenceThreshold && iteration > lastCopySearch) break
   }
   return { verdicts, reliability }
 }
 
 /** The log weight of a vote: greater if false claims rarely agree by chance. */
-const voteWeight = (reliability: number, falseValues: number): number => {
+const computeVoteWeight = (reliability: number, falseValues: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
   return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
 }
@@ -113,15 +113,15 @@ function scoreValues(
   copies: Copies,
 ): Map<number, number> {
   const scores = new Map<number, number>()
-  const sourcesOf = new Map<number, number[]>()
+  const sourcesByValue = new Map<number, number[]>()
   if (copies.size > 0)
-    for (const { source, value } of claims) sourcesOf.set(value, [...(sourcesOf.get(value) ?? []), source])
+    for (const { source, value } of claims) sourcesByValue.set(value, [...(sourcesByValue.get(value) ?? []), source])
   const shares = new Map(
-    [...sourcesOf].map(([value, sources]) => [value, computeIndependentShares(sources, reliability, copies)]),
+    [...sourcesByValue].map(([value, sources]) => [value, computeIndependentShares(sources, reliability, copies)]),
   )
   for (const { source, value } of claims) {
     const share = shares.get(value)?.get(source) ?? 1
-    scores.set(value, (scores.get(value) ?? 0) + share * voteWeight(reliability[source] as number, falseValues))
+    scores.set(value, (scores.get(value) ?? 0) + share * computeVoteWeight(reliability[source] as number, falseValues))
   }
   return scores
 }

@@ -1,7 +1,7 @@
 import type { Item, Verdict } from './estimate-reliability.ts'
 
 /** Prior probability that one of two sources copies the other. */
-const priorCopy = 0.1
+const priorCopyProbability = 0.1
 /** Share of its claims that a copying source takes from the other source. */
 const copyRate = 0.9
 const minCommon = 8
@@ -33,7 +33,7 @@ export function findCopies(
     claims.forEach((claim, index) => {
       for (const other of claims.slice(index + 1)) {
         if (other.source === claim.source) continue
-        const pair = pairKey(claim.source, other.source, sources)
+        const pair = toPairKey(claim.source, other.source, sources)
         const count = claim.value !== other.value ? different : claim.value === trueValue ? bothTrue : bothFalse
         count[pair] = (count[pair] as number) + 1
       }
@@ -44,27 +44,28 @@ export function findCopies(
     Math.min(maxReliability, Math.max(minReliability, reliability[source] as number))
   for (let first = 0; first < sources; first++)
     for (let second = first + 1; second < sources; second++) {
-      const pair = pairKey(first, second, sources)
+      const pair = toPairKey(first, second, sources)
       const [same, wrong, unequal] = counts.map((count) => count[pair] as number) as [number, number, number]
       if (same + wrong + unequal < minCommon) continue
       const [a, b] = [clampReliability(first), clampReliability(second)]
       const equalTrue = a * b
       const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValues)
       const mean = (a + b) / 2
-      const independent =
+      const independentLogLikelihood =
         same * Math.log(equalTrue) + wrong * Math.log(equalFalse) + unequal * Math.log(1 - equalTrue - equalFalse)
-      const dependent =
+      const dependentLogLikelihood =
         same * Math.log(copyRate * mean + (1 - copyRate) * equalTrue) +
         wrong * Math.log(copyRate * (1 - mean) + (1 - copyRate) * equalFalse) +
         unequal * Math.log((1 - copyRate) * (1 - equalTrue - equalFalse))
-      const odds = Math.log(priorCopy / (1 - priorCopy)) + dependent - independent
+      const odds =
+        Math.log(priorCopyProbability / (1 - priorCopyProbability)) + dependentLogLikelihood - independentLogLikelihood
       const probability = 1 / (1 + Math.exp(-odds))
       if (probability > 0.01) copies.set(pair, probability)
     }
   return copies
 }
 
-const pairKey = (first: number, second: number, sources: number): number =>
+const toPairKey = (first: number, second: number, sources: number): number =>
   Math.min(first, second) * sources + Math.max(first, second)
 
 /**
@@ -87,7 +88,7 @@ export function computeIndependentShares(
       source,
       ordered
         .slice(0, index)
-        .reduce((share, other) => share * (1 - copyRate * (copies.get(pairKey(source, other, sources)) ?? 0)), 1),
+        .reduce((share, other) => share * (1 - copyRate * (copies.get(toPairKey(source, other, sources)) ?? 0)), 1),
     ]),
   )
 }

@@ -10,9 +10,9 @@ export interface Entities {
   /** The column that names the source of each row: no two rows of an entity have the same source. */
   readonly source: number | undefined
   /** The columns that the key determines and in which rows disagree. */
-  readonly determined: readonly { readonly column: number; readonly quality: number }[]
+  readonly determinedColumns: readonly { readonly column: number; readonly quality: number }[]
   /** The columns that the key determines almost without exceptions. */
-  readonly pure: readonly number[]
+  readonly pureColumns: readonly number[]
   /** Mean strength of all dependencies on the key, 0 to 1. */
   readonly strength: number
 }
@@ -76,11 +76,11 @@ export function findEntities(table: EncodedTable): Entities[] {
     )
     const isPure = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
-    const pure = measures.filter(isPure).length
+    const pureCount = measures.filter(isPure).length
     // A measured number, such as a coordinate, identifies an entity only if other columns agree.
-    if (areMeasures(column) && pure < minPureOfMeasures) continue
+    if (areMeasures(column) && pureCount < minPureOfMeasures) continue
     const source = findSource(table, key, column, measures)
-    const determined = measures.flatMap((measure, columnIndex) => {
+    const determinedColumns = measures.flatMap((measure, columnIndex) => {
       if (!measure || columnIndex === source) return []
       const isDetermined =
         source === undefined
@@ -100,17 +100,17 @@ export function findEntities(table: EncodedTable): Entities[] {
       isClear(measures[single.column] as DependencyMeasure) &&
       areSwaps(measureViolations(sample, columns[single.column] as EncodedColumn))
     const isEntity =
-      determined.length > 0 &&
-      (source !== undefined || determined.length + pure >= 2 || isClearlyDetermined(determined)) &&
-      (isClearlyDetermined(determined) ||
-        determined.some(({ column: columnIndex }) => hasConflicts(measures[columnIndex] as DependencyMeasure)))
-    if (isEntity || pure > 0)
+      determinedColumns.length > 0 &&
+      (source !== undefined || determinedColumns.length + pureCount >= 2 || isClearlyDetermined(determinedColumns)) &&
+      (isClearlyDetermined(determinedColumns) ||
+        determinedColumns.some(({ column: columnIndex }) => hasConflicts(measures[columnIndex] as DependencyMeasure)))
+    if (isEntity || pureCount > 0)
       entities.push({
         key,
         grouping,
         source,
-        determined: isEntity ? determined : [],
-        pure: measures.flatMap((measure, columnIndex) =>
+        determinedColumns: isEntity ? determinedColumns : [],
+        pureColumns: measures.flatMap((measure, columnIndex) =>
           isPure(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [columnIndex] : [],
         ),
         strength: dependent.reduce((sum, strength) => sum + strength, 0) / Math.max(1, dependent.length),
@@ -125,7 +125,7 @@ const areErrors = ({ spread, repetition }: ViolationPattern, max: typeof maxPatt
 
 /** Whether violations are values of other groups at random. */
 const areSwaps = (pattern: ViolationPattern): boolean =>
-  areErrors(pattern, maxClearPattern) && pattern.foreign >= minForeign
+  areErrors(pattern, maxClearPattern) && pattern.foreignShare >= minForeign
 
 /** Whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
 const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>

@@ -8,7 +8,7 @@ export interface ViolationPattern {
   /** Number of equal violating values within groups, relative to values drawn independently of the group. */
   readonly repetition: number
   /** Share of violating cells whose value is the majority of another group. */
-  readonly foreign: number
+  readonly foreignShare: number
 }
 
 /** Pseudo-count of equal pairs; prevents a single pair from counting as a repetition. */
@@ -50,15 +50,15 @@ export function measureViolations({ groups, order, starts }: Grouping, column: E
   }
   const total = violations.reduce((sum, count) => sum + count, 0)
   let collision = 0
-  let foreign = 0
+  let foreignCount = 0
   for (const [code, count] of overall) {
     collision += (count / Math.max(1, total)) ** 2
-    if (majorities.has(code)) foreign += count
+    if (majorities.has(code)) foreignCount += count
   }
   return {
     spread: computeSpread(sizes, violations, total),
     repetition: (equalPairs + priorPairs) / (pairs * collision + priorPairs),
-    foreign: foreign / Math.max(1, total),
+    foreignShare: foreignCount / Math.max(1, total),
   }
 }
 

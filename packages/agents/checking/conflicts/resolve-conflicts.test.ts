@@ -26,8 +26,8 @@ describe('findEntities', () => {
       flights((flight, site) => site === 4 && flight % 2 === 0),
     )
     const found = findEntities(table).find(({ key }) => key === 0)
-    expect(found).toMatchObject({ key: 0, source: 1, pure: [3] })
-    expect(found?.determined.map(({ column }) => column)).toContain(2)
+    expect(found).toMatchObject({ key: 0, source: 1, pureColumns: [3] })
+    expect(found?.determinedColumns.map(({ column }) => column)).toContain(2)
   })
 
   it('finds no conflicts where all sources agree', () => {
@@ -35,7 +35,7 @@ describe('findEntities', () => {
       header,
       flights(() => false),
     )
-    expect(findEntities(table).flatMap(({ determined }) => determined)).toEqual([])
+    expect(findEntities(table).flatMap(({ determinedColumns: determined }) => determined)).toEqual([])
   })
 })
 

@@ -39,10 +39,10 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
   const entities = findEntities(table)
   // If one key determines a column without exceptions, conflicts with another key are errors of that key.
   const isConsistent = (column: number, { key }: Entities): boolean =>
-    entities.some((other) => other.key !== key && other.pure.includes(column))
+    entities.some((other) => other.key !== key && other.pureColumns.includes(column))
   const byQuality = entities
     .flatMap((candidate) =>
-      candidate.determined
+      candidate.determinedColumns
         .filter(({ column }) => !isConsistent(column, candidate))
         .map((determined) => ({ entities: candidate, ...determined })),
     )
@@ -53,18 +53,18 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
         b.entities.strength - a.entities.strength,
     )
   const resolvedColumns = new Set<number>()
-  const columnsOf = new Map<Entities, number[]>()
+  const columnsByEntities = new Map<Entities, number[]>()
   const keys = new Set<number>()
   for (const { entities: group, column } of byQuality) {
     // A determined column cannot also be a key.
     if (resolvedColumns.has(column) || resolvedColumns.has(group.key) || keys.has(column)) continue
     resolvedColumns.add(column)
     keys.add(group.key)
-    columnsOf.set(group, [...(columnsOf.get(group) ?? []), column])
+    columnsByEntities.set(group, [...(columnsByEntities.get(group) ?? []), column])
   }
-  const sources = [...columnsOf.keys()].flatMap(({ source }) => (source === undefined ? [] : [source]))
+  const sources = [...columnsByEntities.keys()].flatMap(({ source }) => (source === undefined ? [] : [source]))
   return {
-    contradictions: [...columnsOf].flatMap(([group, columns]) =>
+    contradictions: [...columnsByEntities].flatMap(([group, columns]) =>
       findContradictions(table, group, columns, knownValues),
     ),
     columns: new Set([...resolvedColumns, ...keys, ...sources]),
@@ -79,7 +79,7 @@ function findContradictions(
 ): Contradiction[] {
   const sourceColumn = source === undefined ? undefined : (columns[source] as EncodedColumn)
   const items: (Item & { group: number })[] = []
-  const rowsOf = (group: number): Int32Array =>
+  const getRows = (group: number): Int32Array =>
     grouping.order.subarray(grouping.starts[group], grouping.starts[group + 1])
   // A row whose key is wrong belongs to another entity.
   const hasCorrectKey = (row: number): boolean => {
@@ -90,13 +90,13 @@ function findContradictions(
     const column = columns[columnIndex] as EncodedColumn
     for (let group = 0; group < grouping.groups; group++) {
       const claims: Claim[] = []
-      for (const row of rowsOf(group)) {
+      for (const row of getRows(group)) {
         const value = column.believed[row] as number
         if (value !== 0) claims.push({ row, source: sourceColumn?.believed[row] ?? 0, value })
       }
       const knownCode =
         knownValues.size > 0
-          ? findKnownValue(rowsOf(group).filter(hasCorrectKey), columnIndex, columns.length, knownValues)
+          ? findKnownValue(getRows(group).filter(hasCorrectKey), columnIndex, columns.length, knownValues)
           : undefined
       if (claims.length > 0)
         items.push({ column: columnIndex, group, claims, ...(knownCode === undefined ? {} : { known: knownCode }) })
@@ -111,7 +111,7 @@ function findContradictions(
     const odds = Math.min(maxOdds, Math.log(verdict.probability / Math.max(1e-6, 1 - verdict.probability)))
     if (odds < minOdds) return []
     const value = column.values[verdict.value] as string
-    return [...rowsOf(group)].flatMap((row): Contradiction[] =>
+    return [...getRows(group)].flatMap((row): Contradiction[] =>
       column.believed[row] === verdict.value
         ? []
         : [{ row, column: columnIndex, value, odds, key, source, agreeing: verdict.agreeing, total: verdict.total }],

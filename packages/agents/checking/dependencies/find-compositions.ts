@@ -38,7 +38,7 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
     if (sample.length < 20 || column.values.length - 1 < 3) continue
     const parts = findParts(columns, to, sample)
     if (!parts) continue
-    const fitting = sample.filter((row) => compose(columns, parts, row) === believedText(column, row)).length
+    const fitting = sample.filter((row) => composeText(columns, parts, row) === getBelievedText(column, row)).length
     const differing = 1 - fitting / sample.length
     if (differing <= maxDiffering && differing < 0.2 * (1 - measureModeShare(column, rows)))
       results.push({ to, parts, differing, exceptions: estimateExceptionRate(differing, noise, 1 + parts.length) })
@@ -50,18 +50,18 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
 const measureModeShare = ({ counts }: EncodedColumn, rows: number): number =>
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rows
 
-const believedText = (column: EncodedColumn, row: number): string =>
+const getBelievedText = (column: EncodedColumn, row: number): string =>
   column.values[column.believed[row] as number] as string
 
 /** Finds parts from the start of the values: at each position the column that fits most rows, or a fixed character. */
 function findParts(columns: readonly EncodedColumn[], to: number, sample: readonly number[]): Part[] | undefined {
   const column = columns[to] as EncodedColumn
-  let readings = sample.map((row) => ({ row, text: believedText(column, row), at: 0 }))
+  let readings = sample.map((row) => ({ row, text: getBelievedText(column, row), offset: 0 }))
   if (readings.reduce((sum, { text }) => sum + text.length, 0) > maxLength * readings.length) return undefined
   const minRows = minFitting * readings.length
   const parts: Part[] = []
   const usedColumns = new Set<number>()
-  while (readings.filter(({ text, at: offset }) => offset < text.length).length >= minRows) {
+  while (readings.filter(({ text, offset }) => offset < text.length).length >= minRows) {
     if (parts.length >= maxParts) return undefined
     const extension = appendColumn(columns, to, readings, usedColumns) ?? appendText(readings)
     if (!extension || extension.readings.length < minRows) return undefined
@@ -71,7 +71,7 @@ function findParts(columns: readonly EncodedColumn[], to: number, sample: readon
     else parts.push(extension.part)
     readings = extension.readings
   }
-  if (readings.filter(({ text, at: offset }) => offset === text.length).length < minRows) return undefined
+  if (readings.filter(({ text, offset }) => offset === text.length).length < minRows) return undefined
   const columnParts = parts.filter((part) => 'column' in part)
   // A copy of one column is an ordinary dependency.
   return columnParts.length >= 2 || (columnParts.length === 1 && parts.length > 1) ? parts : undefined
@@ -80,7 +80,7 @@ function findParts(columns: readonly EncodedColumn[], to: number, sample: readon
 interface Reading {
   row: number
   text: string
-  at: number
+  offset: number
 }
 
 interface Extension {
@@ -96,25 +96,26 @@ function appendColumn(
 ): Extension | undefined {
   let best: (Extension & { score: number }) | undefined
   const maxMisses = (1 - minFitting) * readings.length
-  const candidateForms = readings.some(({ text, at: offset }) => text[offset] === '0')
+  const candidateForms = readings.some(({ text, offset }) => text[offset] === '0')
     ? forms
     : forms.filter((form) => form !== 'zeros')
   columns.forEach((column, columnIndex) => {
     if (columnIndex === to || usedColumns.has(columnIndex)) return
     for (const form of candidateForms) {
-      const width = form === 'zeros' ? findCommonWidth(readings.map(({ row }) => believedText(column, row).length)) : 0
+      const width =
+        form === 'zeros' ? findCommonWidth(readings.map(({ row }) => getBelievedText(column, row).length)) : 0
       const extended: Reading[] = []
       const distinctValues = new Set<string>()
       let length = 0
       let misses = 0
       for (const reading of readings) {
-        const value = applyForm(believedText(column, reading.row), form, width)
-        if (value === '' || !reading.text.startsWith(value, reading.at)) {
+        const value = applyForm(getBelievedText(column, reading.row), form, width)
+        if (value === '' || !reading.text.startsWith(value, reading.offset)) {
           // Exits early for most columns, because tables may have hundreds.
           if (++misses > maxMisses) break
           continue
         }
-        extended.push({ ...reading, at: reading.at + value.length })
+        extended.push({ ...reading, offset: reading.offset + value.length })
         distinctValues.add(value)
         length += value.length
       }
@@ -144,23 +145,23 @@ function applyForm(text: string, form: Form, width: number): string {
 
 function appendText(readings: readonly Reading[]): Extension | undefined {
   const counts = new Map<string, number>()
-  for (const { text, at: offset } of readings)
+  for (const { text, offset } of readings)
     if (offset < text.length) counts.set(text[offset] as string, (counts.get(text[offset] as string) ?? 0) + 1)
   const [mode] = [...counts].sort((a, b) => b[1] - a[1])
   if (!mode) return undefined
   const extended = readings.flatMap((reading) =>
-    reading.text[reading.at] === mode[0] ? [{ ...reading, at: reading.at + 1 }] : [],
+    reading.text[reading.offset] === mode[0] ? [{ ...reading, offset: reading.offset + 1 }] : [],
   )
   return { part: { text: mode[0] }, readings: extended }
 }
 
 /** The concatenated parts of a row; `undefined` if one of them is missing. */
-function compose(columns: readonly EncodedColumn[], parts: readonly Part[], row: number): string | undefined {
+function composeText(columns: readonly EncodedColumn[], parts: readonly Part[], row: number): string | undefined {
   let text = ''
   for (const part of parts) {
     if ('text' in part) text += part.text
     else {
-      const value = believedText(columns[part.column] as EncodedColumn, row)
+      const value = getBelievedText(columns[part.column] as EncodedColumn, row)
       if (value === '') return undefined
       text += applyForm(value, part.form, part.width)
     }
@@ -181,14 +182,14 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
       disagreement: Math.min(0.1, differing),
       weight: 1,
     }
-    const forWhole: Predictor = {
+    const wholePredictor: Predictor = {
       ...shared,
       kind: 'whole',
       to,
       from,
-      tally: (row) => toTally(wholeColumn, row, compose(columns, parts, row)),
+      tally: (row) => toTally(wholeColumn, row, composeText(columns, parts, row)),
     }
-    const forParts = parts.flatMap((part, index): Predictor[] => {
+    const partPredictors = parts.flatMap((part, index): Predictor[] => {
       if (!('column' in part) || part.form === 'lower' || part.form === 'upper') return []
       const column = columns[part.column] as EncodedColumn
       return [
@@ -198,9 +199,9 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
           to: part.column,
           from: [to, ...from.filter((column) => column !== part.column)],
           tally(row) {
-            const prefix = compose(columns, parts.slice(0, index), row)
-            const suffix = compose(columns, parts.slice(index + 1), row)
-            const text = believedText(wholeColumn, row)
+            const prefix = composeText(columns, parts.slice(0, index), row)
+            const suffix = composeText(columns, parts.slice(index + 1), row)
+            const text = getBelievedText(wholeColumn, row)
             if (prefix === undefined || suffix === undefined || text.length <= prefix.length + suffix.length)
               return undefined
             if (!text.startsWith(prefix) || !text.endsWith(suffix)) return undefined
@@ -212,7 +213,7 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
         },
       ]
     })
-    return [forWhole, ...forParts]
+    return [wholePredictor, ...partPredictors]
   })
 }
 

@@ -268,7 +268,7 @@ function createPredictor(
       const { counts, filled, leading } = tallyGroup(group)
       const ownCode = believed[row] as number
       const total = ownCode === 0 ? filled : filled - 1
-      return total > 0 ? { counts, own: ownCode, total, leading } : undefined
+      return total > 0 ? { counts, ownCode, total, leading } : undefined
     },
   }
 }

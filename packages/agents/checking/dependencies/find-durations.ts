@@ -40,7 +40,7 @@ function parseDuration(text: string, unit: number): number {
   return isNumber(text) ? Number(text) * unit : Number.NaN
 }
 
-const modulo = (minutes: number): number => ((minutes % dayMinutes) + dayMinutes) % dayMinutes
+const toMinuteOfDay = (minutes: number): number => ((minutes % dayMinutes) + dayMinutes) % dayMinutes
 
 /**
  * Finds columns of times and the duration between them.
@@ -66,9 +66,9 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
           let fitting = 0
           for (let row = 0; row < rows; row += step) {
             const difference =
-              parseMinutes(believedText(last, row)) -
-              parseMinutes(believedText(first, row)) -
-              parseDuration(believedText(between, row), unit)
+              parseMinutes(getBelievedText(last, row)) -
+              parseMinutes(getBelievedText(first, row)) -
+              parseDuration(getBelievedText(between, row), unit)
             if (Number.isNaN(difference)) continue
             compared++
             if (isWholeDays(difference)) fitting++
@@ -88,9 +88,9 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
 }
 
 /** Whether a difference is a number of full days, up to a minute of rounding. */
-const isWholeDays = (minutes: number): boolean => modulo(minutes + 0.5) <= 1
+const isWholeDays = (minutes: number): boolean => toMinuteOfDay(minutes + 0.5) <= 1
 
-const believedText = ({ values, believed }: EncodedColumn, row: number): string =>
+const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
   values[believed[row] as number] as string
 
 /** Returns the columns with several distinct values in which almost all strings can be parsed. */
@@ -123,7 +123,7 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
       EncodedColumn,
     ]
     const writesHours = hoursAndMinutes.test(between.values.find((text) => text !== '') ?? '')
-    const predictor = (
+    const createRelationPredictor = (
       to: number,
       from: readonly number[],
       kind: 'whole' | 'part',
@@ -134,23 +134,31 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
         const value = result(row)
         if (value === undefined) return undefined
         const difference =
-          parseMinutes(believedText(last, row)) -
-          parseMinutes(believedText(first, row)) -
-          parseDuration(believedText(between, row), unit)
+          parseMinutes(getBelievedText(last, row)) -
+          parseMinutes(getBelievedText(first, row)) -
+          parseDuration(getBelievedText(between, row), unit)
         return isWholeDays(difference) ? (column.believed[row] as number) : encodeText(column, value)
       })
     }
     const formatResult = (column: EncodedColumn, minutes: number): string | undefined =>
-      Number.isNaN(minutes) ? undefined : formatTime(column, modulo(minutes))
+      Number.isNaN(minutes) ? undefined : formatTime(column, toMinuteOfDay(minutes))
     return [
-      predictor(end, [start, duration], 'whole', (row) =>
-        formatResult(last, parseMinutes(believedText(first, row)) + parseDuration(believedText(between, row), unit)),
+      createRelationPredictor(end, [start, duration], 'whole', (row) =>
+        formatResult(
+          last,
+          parseMinutes(getBelievedText(first, row)) + parseDuration(getBelievedText(between, row), unit),
+        ),
       ),
-      predictor(start, [end, duration], 'part', (row) =>
-        formatResult(first, parseMinutes(believedText(last, row)) - parseDuration(believedText(between, row), unit)),
+      createRelationPredictor(start, [end, duration], 'part', (row) =>
+        formatResult(
+          first,
+          parseMinutes(getBelievedText(last, row)) - parseDuration(getBelievedText(between, row), unit),
+        ),
       ),
-      predictor(duration, [start, end], 'part', (row) => {
-        const minutes = modulo(parseMinutes(believedText(last, row)) - parseMinutes(believedText(first, row)))
+      createRelationPredictor(duration, [start, end], 'part', (row) => {
+        const minutes = toMinuteOfDay(
+          parseMinutes(getBelievedText(last, row)) - parseMinutes(getBelievedText(first, row)),
+        )
         if (Number.isNaN(minutes)) return undefined
         return writesHours ? formatTime(between, minutes) : String(Number((minutes / unit).toFixed(2)))
       }),

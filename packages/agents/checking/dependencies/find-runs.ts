@@ -118,7 +118,7 @@ function createRunPredictor(column: EncodedColumn, to: number, rows: number, mea
         counts.set(code, (counts.get(code) ?? 0) + 1)
         if (code !== 0) total++
       }
-      return { counts, own: ownCode, total }
+      return { counts, ownCode, total }
     },
   }
 }

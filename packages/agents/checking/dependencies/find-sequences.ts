@@ -46,21 +46,21 @@ interface Positions {
   /** The number or the days since 1970 by code; NaN for other strings. */
   byCode: Float64Array
   /** Formats a position like a value of the column. */
-  write(position: number, like: string): string
+  format(position: number, like: string): string
 }
 
 const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(.*)$/s
 const dayMs = 86_400_000
 
 function readPositions({ values }: EncodedColumn): Positions {
-  const at = Float64Array.from(values, (text) => {
+  const positionByCode = Float64Array.from(values, (text) => {
     const match = datePattern.exec(text)
     if (match) return Date.UTC(Number(match[1]), Number(match[3]) - 1, Number(match[4])) / dayMs
     return isNumber(text) ? Number(text) : NaN
   })
   return {
-    byCode: at,
-    write(position, like) {
+    byCode: positionByCode,
+    format(position, like) {
       const match = datePattern.exec(like)
       if (!match)
         return Number.isInteger(position) ? String(position).padStart(/^0\d/.test(like) ? like.length : 0, '0') : ''
@@ -89,8 +89,8 @@ function findMiddle(
 }
 
 /** Creates the predictors of sequences for the current believed values. */
-export function predictBySequences({ columns }: EncodedTable, steps: readonly Sequence[]): Predictor[] {
-  return steps.map(({ to, differing, exceptions }) => {
+export function predictBySequences({ columns }: EncodedTable, sequences: readonly Sequence[]): Predictor[] {
+  return sequences.map(({ to, differing, exceptions }) => {
     const column = columns[to] as EncodedColumn
     const positions = readPositions(column)
     return {
@@ -108,12 +108,12 @@ export function predictBySequences({ columns }: EncodedTable, steps: readonly Se
         const text =
           positions.byCode[ownCode] === middle.position
             ? column.values[ownCode]
-            : positions.write(middle.position, column.values[column.believed[row - 1] as number] as string)
+            : positions.format(middle.position, column.values[column.believed[row - 1] as number] as string)
         if (!text) return undefined
         const code = encodeText(column, text)
         const counts = new Map([[code, 2]])
         counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
-        return { counts, own: ownCode, total: 2 }
+        return { counts, ownCode, total: 2 }
       },
     }
   })

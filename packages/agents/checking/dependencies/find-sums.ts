@@ -29,7 +29,7 @@ const minInformative = 10
 const minInformativeFitting = 0.7
 
 /** A numeric column with its numbers by row of the sample. */
-interface Numeric {
+interface NumericColumn {
   columnIndex: number
   numbers: Float64Array
   /** Half a unit in the last decimal place: the maximum rounding error of a product. */
@@ -50,8 +50,8 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] 
     .slice(0, maxColumns)
     .map((columnIndex) => readNumeric(columns[columnIndex] as EncodedColumn, columnIndex, rows, step))
   const results: Sum[] = []
-  const add = (total: Numeric, terms: readonly Numeric[], operation: Sum['operation']): void => {
-    const differing = measure(total, terms, operation)
+  const add = (total: NumericColumn, terms: readonly NumericColumn[], operation: Sum['operation']): void => {
+    const differing = measureRelation(total, terms, operation)
     if (differing === undefined) return
     const exceptions = estimateExceptionRate(differing, noise, terms.length + 1)
     results.push({
@@ -75,30 +75,35 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] 
         add(total, others.slice(start, end), 'sum')
   }
   // In columns with many zeros, a term also looks like a total, so only the best relation of the same columns is kept.
-  const columnsOf = ({ total, terms }: Sum): number[] => [total, ...terms]
-  const includes = (a: Sum, b: Sum): boolean => columnsOf(a).every((columnIndex) => columnsOf(b).includes(columnIndex))
+  const listColumns = ({ total, terms }: Sum): number[] => [total, ...terms]
+  const containsColumns = (a: Sum, b: Sum): boolean =>
+    listColumns(a).every((columnIndex) => listColumns(b).includes(columnIndex))
   return results.filter(
     (sum) =>
       !results.some(
         (other) =>
           other !== sum &&
-          includes(other, sum) &&
+          containsColumns(other, sum) &&
           (other.differing < sum.differing ||
             (other.differing === sum.differing && other.terms.length < sum.terms.length)),
       ),
   )
 }
 
-function readNumeric(column: EncodedColumn, at: number, rows: number, step: number): Numeric {
+function readNumeric(column: EncodedColumn, columnIndex: number, rows: number, step: number): NumericColumn {
   const byCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rows / step))
   for (let row = 0, index = 0; row < rows; row += step, index++)
     numbers[index] = byCode[column.believed[row] as number] as number
-  return { columnIndex: at, numbers, rounding: findRounding(column) }
+  return { columnIndex, numbers, rounding: findRounding(column) }
 }
 
 /** Share of rows in which the relation does not hold; `undefined` if it holds too rarely to be a relation. */
-function measure(total: Numeric, terms: readonly Numeric[], operation: Sum['operation']): number | undefined {
+function measureRelation(
+  total: NumericColumn,
+  terms: readonly NumericColumn[],
+  operation: Sum['operation'],
+): number | undefined {
   let compared = 0
   let fitting = 0
   let informative = 0
@@ -188,7 +193,7 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
         (result, index) => (isSum ? result + believedNumber(index, row) : result * believedNumber(index, row)),
         isSum ? 0 : 1,
       )
-    const predictor = (
+    const createRelationPredictor = (
       kind: 'whole' | 'part',
       to: number,
       from: readonly number[],
@@ -205,10 +210,10 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
       })
     }
     return [
-      predictor('whole', total, terms, (row) => combine(terms, row)),
+      createRelationPredictor('whole', total, terms, (row) => combine(terms, row)),
       ...terms.map((term) => {
         const others = terms.filter((other) => other !== term)
-        return predictor('part', term, [total, ...others], (row) =>
+        return createRelationPredictor('part', term, [total, ...others], (row) =>
           isSum ? believedNumber(total, row) - combine(others, row) : believedNumber(total, row) / combine(others, row),
         )
       }),

@@ -26,7 +26,7 @@ export interface NumberFit {
   /** The density of a number in a row; `undefined` if the row has no expected value. */
   density(row: number, number: number): number | undefined
   /** Share of numbers far from their expected value: exceptions or errors. */
-  far: number
+  farShare: number
   /** Mean log density. */
   score: number
 }
@@ -80,11 +80,11 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
   const groupColumns = columns
     .flatMap((column, columnIndex) => {
       const distinct = countDistinct(column)
-      return distinct >= 2 && distinct * 4 <= rows ? [{ at: columnIndex, distinct }] : []
+      return distinct >= 2 && distinct * 4 <= rows ? [{ columnIndex, distinct }] : []
     })
-    .sort((a, b) => b.distinct - a.distinct || a.at - b.at)
+    .sort((a, b) => b.distinct - a.distinct || a.columnIndex - b.columnIndex)
     .slice(0, maxGroupings)
-    .map(({ at: columnIndex }) => columnIndex)
+    .map(({ columnIndex }) => columnIndex)
   const models: NumberModel[] = []
   const sample = sampleBlocks(columns, rows)
   for (const to of measures) {
@@ -185,14 +185,14 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
   )
   const expected =
     kind === 'all'
-      ? fromGroups(scaled, new Int32Array(scaled.length))
+      ? predictFromGroups(scaled, new Int32Array(scaled.length))
       : kind === 'group'
-        ? fromGroups(scaled, (columns[by] as EncodedColumn).believed)
+        ? predictFromGroups(scaled, (columns[by] as EncodedColumn).believed)
         : kind === 'rows'
-          ? fromAdjacentRows(scaled, by < 0 ? undefined : (columns[by] as EncodedColumn).believed)
+          ? predictFromAdjacentRows(scaled, by < 0 ? undefined : (columns[by] as EncodedColumn).believed)
           : kind === 'ratio'
-            ? fromRatio(scaled, readNumbersByRow(columns[by] as EncodedColumn), isLog)
-            : fromSimilarRows(scaled, readNumbersByRow(columns[by] as EncodedColumn))
+            ? predictFromRatio(scaled, readNumbersByRow(columns[by] as EncodedColumn), isLog)
+            : predictFromSimilarRows(scaled, readNumbersByRow(columns[by] as EncodedColumn))
   const residualsByRow = scaled
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
@@ -209,7 +209,7 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
   let sum = 0
   let all = 0
   let predicted = 0
-  let far = 0
+  let farCount = 0
   let exact = 0
   scaled.forEach((number, row) => {
     if (Number.isNaN(number)) return
@@ -219,7 +219,7 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
     predicted++
     sum += Math.log(likelihood)
     const difference = Math.abs(number - (expected[row] as number))
-    if (difference > 2 * residuals.wide) far++
+    if (difference > 2 * residuals.percentile95) farCount++
     if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
   })
   // A usable model covers most rows. A model that is exact in many rows is a dependency, not a regression.
@@ -229,7 +229,7 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
     expected,
     residuals,
     density,
-    far: far / Math.max(1, predicted),
+    farShare: farCount / Math.max(1, predicted),
     score: isUsable ? sum / predicted : -Infinity,
   }
 }
@@ -255,17 +255,17 @@ function computeMedian(numbers: Float64Array): number {
 }
 
 /** The median of the other numbers of the group. */
-function fromGroups(numbers: Float64Array, groups: Int32Array): Float64Array {
-  const rowsOf = new Map<number, number[]>()
+function predictFromGroups(numbers: Float64Array, groups: Int32Array): Float64Array {
+  const rowsByGroup = new Map<number, number[]>()
   numbers.forEach((number, row) => {
     if (Number.isNaN(number)) return
     const group = groups[row] as number
-    const groupRows = rowsOf.get(group)
+    const groupRows = rowsByGroup.get(group)
     if (groupRows) groupRows.push(row)
-    else rowsOf.set(group, [row])
+    else rowsByGroup.set(group, [row])
   })
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  for (const rows of rowsOf.values()) {
+  for (const rows of rowsByGroup.values()) {
     if (rows.length < 5) continue
     const sorted = rows.toSorted((a, b) => (numbers[a] as number) - (numbers[b] as number))
     const others = sorted.length - 1
@@ -280,17 +280,17 @@ function fromGroups(numbers: Float64Array, groups: Int32Array): Float64Array {
 }
 
 /** The median of the two rows above and the two rows below in the same group: robust against one error. */
-function fromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined): Float64Array {
-  const rowsOf = new Map<number, number[]>()
+function predictFromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined): Float64Array {
+  const rowsByGroup = new Map<number, number[]>()
   numbers.forEach((number, row) => {
     if (Number.isNaN(number)) return
     const group = groups ? (groups[row] as number) : 0
-    const groupRows = rowsOf.get(group)
+    const groupRows = rowsByGroup.get(group)
     if (groupRows) groupRows.push(row)
-    else rowsOf.set(group, [row])
+    else rowsByGroup.set(group, [row])
   })
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  for (const rows of rowsOf.values()) {
+  for (const rows of rowsByGroup.values()) {
     for (let index = 0; index < rows.length; index++) {
       // At the ends of a rising or falling column, the median of three is biased.
       if (index < 2 || index + 2 >= rows.length) continue
@@ -304,7 +304,7 @@ function fromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined)
   return expected
 }
 
-function fromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean): Float64Array {
+function predictFromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean): Float64Array {
   const position = (other: number): number => (isLog ? (other > 0 ? Math.log(other) : Number.NaN) : other)
   if (isLog) {
     const offset = computeMedian(numbers.map((number, row) => number - position(others[row] as number)))
@@ -319,7 +319,7 @@ function fromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean):
 const windowRows = 4
 
 /** The median over the four rows on either side when rows are sorted by the other column. */
-function fromSimilarRows(numbers: Float64Array, others: Float64Array): Float64Array {
+function predictFromSimilarRows(numbers: Float64Array, others: Float64Array): Float64Array {
   const rows = [...numbers.keys()]
     .filter((row) => !Number.isNaN(numbers[row]) && !Number.isNaN(others[row]))
     .sort((a, b) => (others[a] as number) - (others[b] as number) || a - b)

@@ -1,5 +1,6 @@
 import { isNumber } from '../scoring/value-shape.ts'
 
+/** The year, the separator, the month and the day; then the hours, minutes and seconds, if any. */
 const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?Z?)?$/
 const dayMs = 86_400_000
 

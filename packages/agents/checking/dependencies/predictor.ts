@@ -5,7 +5,7 @@ export interface Tally {
   /** Number of cells by code, including the cell itself; code 0 is a missing value. */
   counts: ReadonlyMap<number, number>
   /** The code of the cell itself. */
-  own: number
+  ownCode: number
   /** Number of other cells with a value. */
   total: number
   /** The most frequent codes, if there are many; see `findLeadingCodes`. */
@@ -39,8 +39,8 @@ export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] 
 }
 
 /** Number of other cells with a code. */
-export const countOthersWith = ({ counts, own }: Tally, code: number): number =>
-  (counts.get(code) ?? 0) - (code === own ? 1 : 0)
+export const countOthersWith = ({ counts, ownCode }: Tally, code: number): number =>
+  (counts.get(code) ?? 0) - (code === ownCode ? 1 : 0)
 
 /** A part of a value: one of its words, or the number of its first characters. */
 export type ValuePart = 'first' | 'second' | 'last' | number
@@ -77,7 +77,7 @@ const computedSupport = 3
 export function createComputedTally(code: number, ownCode: number): Tally {
   const counts = new Map([[code, computedSupport]])
   counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
-  return { counts, own: ownCode, total: computedSupport }
+  return { counts, ownCode, total: computedSupport }
 }
 
 /**

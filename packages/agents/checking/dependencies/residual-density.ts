@@ -1,9 +1,9 @@
 /** The probability density of residuals (differences between numbers and their expected values). */
 export interface ResidualDensity {
   /** Median of the absolute residuals. */
-  typical: number
+  median: number
   /** 95th percentile of the absolute residuals. */
-  wide: number
+  percentile95: number
   /** The density at a residual of either sign. */
   density(residual: number): number
 }
@@ -25,17 +25,17 @@ export function fitResidualDensity(residuals: Float64Array, resolution: number):
   const quantile = (share: number): number => sizes[Math.floor(share * (sizes.length - 1))] ?? 0
   const median = Math.max(quantile(0.5), resolution / 2)
   const quartile = Math.max(quantile(0.75), 1.25 * median)
-  const wide = Math.max(quantile(0.95), 1.5 * quartile)
-  const power = Math.min(maxPower, Math.max(minPower, Math.log(5) / Math.log(wide / quartile)))
+  const percentile95 = Math.max(quantile(0.95), 1.5 * quartile)
+  const power = Math.min(maxPower, Math.max(minPower, Math.log(5) / Math.log(percentile95 / quartile)))
   return {
-    typical: median,
-    wide,
+    median,
+    percentile95,
     density(residual) {
       const size = Math.abs(residual)
       if (size <= median) return 0.5 / median / 2
       if (size <= quartile) return 0.25 / (quartile - median) / 2
-      if (size <= wide) return 0.2 / (wide - quartile) / 2
-      return ((0.05 * power) / wide / 2) * (size / wide) ** (-power - 1)
+      if (size <= percentile95) return 0.2 / (percentile95 - quartile) / 2
+      return ((0.05 * power) / percentile95 / 2) * (size / percentile95) ** (-power - 1)
     },
   }
 }

@@ -98,13 +98,13 @@ const hasOneLength = (texts: readonly WrittenText[]): boolean => {
 
 /** The common text before the first digit and after the last digit of the canonical pattern. */
 function findAffixes(texts: readonly WrittenText[]): { prefix: string; suffix: string } {
-  const common = (extract: (text: string) => string): string => {
+  const findCommonText = (extract: (text: string) => string): string => {
     const [top] = groupTexts(texts, extract)
     return top && top.cells >= 0.95 * countCells(texts) ? top.key : ''
   }
   return {
-    prefix: common((text) => /^\D*/.exec(text)?.[0] ?? ''),
-    suffix: common((text) => /\D*$/.exec(text)?.[0] ?? ''),
+    prefix: findCommonText((text) => /^\D*/.exec(text)?.[0] ?? ''),
+    suffix: findCommonText((text) => /\D*$/.exec(text)?.[0] ?? ''),
   }
 }
 
@@ -124,7 +124,11 @@ function findTemplate(texts: readonly WrittenText[]): string | undefined {
 }
 
 /** Adds the punctuation of a template to a string that has none. */
-function punctuate(text: string, template: string | undefined, fits: (text: string) => boolean): string | undefined {
+function applyPunctuation(
+  text: string,
+  template: string | undefined,
+  fits: (text: string) => boolean,
+): string | undefined {
   if (
     template === undefined ||
     !/^[\p{L}\d]+$/u.test(text) ||
@@ -152,7 +156,7 @@ function convert(
   if (parts.length === 1) return parts[0]
   const withoutPrefix = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
   if (withoutPrefix !== trimmed && fits(withoutPrefix)) return withoutPrefix
-  const repunctuated = repunctuate(trimmed, shape, fits) ?? punctuate(trimmed, template, fits)
+  const repunctuated = repunctuate(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
   if (repunctuated !== undefined) return repunctuated
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
 }

@@ -34,10 +34,14 @@ interface Day {
   day: number
 }
 
+/** Three numbers in any order with the same separator between them: "2024-05-01", "1.5.2024". */
 const numericDate = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/
 const compactDate = /^(\d{4})(\d{2})(\d{2})$/
+/** "May 1, 2024", "Sep. 1, 2024" or "May-1-24". */
 const monthFirst = /^(\p{L}{3,9})(\.?[ -])(\d{1,2})(,? |-)(\d{4}|\d{2})$/u
+/** "1 May 2024", "1. May 2024" or "1-May-24". */
 const dayFirst = /^(\d{1,2})([ -]|\. )(\p{L}{3,9})(\.?,?[ -])(\d{4}|\d{2})$/u
+/** The end of a date with a time of 0:00, as exports add it: "T00:00:00Z". */
 const midnight = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:Z| ?AM)?$/
 
 const parseMonth = (word: string): number => {

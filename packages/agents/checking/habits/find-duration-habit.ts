@@ -3,6 +3,9 @@ import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } fr
 const minDurations = 0.85
 const minCanonical = 0.5
 const minCells = 3
+/** Longer texts are not durations; the pattern would take quadratic time. */
+const maxDurationLength = 100
+/** Hours and minutes with their units ("1 h 30 min", "1.5 hours", "90 minutes"), and seconds only if they are 0. */
 const durationPattern =
   /^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?(?:\s*0+\s*(?:s|secs?|seconds?)\.?)?$/i
 /** A number without a unit. */
@@ -12,6 +15,7 @@ const maxRatio = 4
 
 /** The minutes of "2 h 5 min", "125 min" or "1.5 hours". */
 function parseMinutes(text: string): number | undefined {
+  if (text.length > maxDurationLength) return undefined
   const [, hours, minutes] = durationPattern.exec(text.trim()) ?? []
   if (hours === undefined && minutes === undefined) return undefined
   return Math.round(60 * Number(hours ?? 0)) + Number(minutes ?? 0)

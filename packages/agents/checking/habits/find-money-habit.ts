@@ -1,11 +1,14 @@
 import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
+/** Longer numbers are not grouped; the pattern takes quadratic time. */
+const maxGroupedDigits = 100
 const minMoney = 0.9
 const minCanonical = 0.5
 const minCells = 3
+/** The sign, a symbol or code before the number, the whole part, the fraction, and a symbol or code after it. */
 const amountPattern =
   /^(-?)(?:([$€£¥])\s?|(USD|EUR|GBP|JPY|US\$)\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(USD|EUR|GBP|JPY|[€$£]))?$/u
-const codes: Readonly<Record<string, string>> = { USD: '$', US$: '$', EUR: '€', GBP: '£', JPY: '¥' }
+const symbolByCode: Readonly<Record<string, string>> = { USD: '$', US$: '$', EUR: '€', GBP: '£', JPY: '¥' }
 
 interface Amount {
   readonly sign: string
@@ -19,7 +22,7 @@ function parseAmount(text: string): Amount | undefined {
   const [match, sign = '', symbol, code, whole = '', fraction = '', suffix] = amountPattern.exec(text.trim()) ?? []
   if (match === undefined || ((symbol ?? code) !== undefined && suffix !== undefined)) return undefined
   const currency = symbol ?? code ?? suffix
-  return { sign, symbol: currency && (codes[currency] ?? currency), whole: whole.replaceAll(',', ''), fraction }
+  return { sign, symbol: currency && (symbolByCode[currency] ?? currency), whole: whole.replaceAll(',', ''), fraction }
 }
 
 /** The position of the symbol and the spacing: "$9", "9 €". */
@@ -55,7 +58,7 @@ export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const { text, sign, whole, fraction, cells: count } of amounts) {
-    const digits = isGrouped ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
+    const digits = isGrouped && whole.length <= maxGroupedDigits ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
     const paddedFraction =
       hasFixedDecimals && fraction === '' && decimals.key !== '0'
         ? `.${'0'.repeat(Number(decimals.key) - 1)}`

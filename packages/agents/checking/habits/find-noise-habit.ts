@@ -13,7 +13,7 @@ export function findNoiseHabit(texts: readonly WrittenText[]): Habit | undefined
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const { text, cells: count } of texts) {
-    const to = decode(text)
+    const to = decodeText(text)
     if (to === text) continue
     rewrites.set(text, { to, odds: 5 })
     cells += count
@@ -26,7 +26,7 @@ export function findNoiseHabit(texts: readonly WrittenText[]): Habit | undefined
   }
 }
 
-function decode(text: string): string {
+function decodeText(text: string): string {
   const unescaped = text.includes('&')
     ? text.replace(entityPattern, (_, name?: string, decimal?: string, hex?: string) =>
         name === undefined

@@ -5,14 +5,18 @@ const minNumbers = 0.9
 const minCanonical = 0.5
 const minCells = 3
 const plainPattern = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
-const grouped = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
-const decimalComma = /^[-+]?\d+,\d+$/
-const currency = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s?[€$£])$/u
-const trailingZeros = /^[-+]?\d+\.0+$/
-const remark = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
-const approximate = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
-
-const scaled = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
+const groupedPattern = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
+const decimalCommaPattern = /^[-+]?\d+,\d+$/
+/** A currency and its number ("$5", "USD 5"), or a number and its currency ("5 €"). */
+const currencyPattern = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s?[€$£])$/u
+const trailingZerosPattern = /^[-+]?\d+\.0+$/
+/** A number with a mark after it: a footnote ("5*", "5[1]", "5 (est)"), "~", "?" or a tolerance ("5 +/- 1"). */
+const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
+/** A number after a word for "about": "~5", "ca. 5", "approx. 5". */
+const approximatePattern = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
+/** A number and its scale: "5k", "1.2 million". */
+const scaledPattern = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
+/** The power of 10 by the first letter of a scale. */
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
 /** Rounding errors in a greater share of cells are not unusual. */
 const maxNoise = 0.2
@@ -35,18 +39,18 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     return parsed ? [{ ...entry, ...parsed }] : []
   })
   if (countCells(numbers) < minNumbers * all) return undefined
-  const cells = (form: Form): number => countCells(numbers.filter((entry) => entry.form === form))
+  const countCellsWithForm = (form: Form): number => countCells(numbers.filter((entry) => entry.form === form))
   const wholeCells = countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
-  const plainCells = cells('plain')
-  const zeros = cells('zeros')
+  const plainCells = countCellsWithForm('plain')
+  const zeros = countCellsWithForm('zeros')
   // In a column of fractions, trailing zeros are the canonical form.
-  const isWhole = wholeCells >= minCanonical * (wholeCells + zeros) && cells('plain') === wholeCells
+  const isWhole = wholeCells >= minCanonical * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
   const canonicalPlain = plainCells + (isWhole ? 0 : zeros)
   if (canonicalPlain < minCanonical * all) return undefined
   // Numbers below 1,000 have no separator in either form.
   const isUngrouped =
     countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
-    2 * cells('grouped')
+    2 * countCellsWithForm('grouped')
   const findMedian = (target: Form): number =>
     numbers.flatMap(({ form, number }) => (form === target ? [Number(number)] : [])).toSorted((a, b) => a - b)[
       Math.floor(numbers.filter(({ form }) => form === target).length / 2)
@@ -69,7 +73,7 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     const isNoise = isNoiseUnusual && noisy.has(entry)
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
-    if (form === 'comma' && cells('grouped') > 0) continue
+    if (form === 'comma' && countCellsWithForm('grouped') > 0) continue
     const to = form === 'zeros' || isNoise ? toPlainNumber(number) : number
     if (to === text) continue
     rewrites.set(text, { to, odds: 4 })
@@ -92,17 +96,17 @@ const isExport = (text: string): boolean => String(Number(text)).length < text.l
 
 function parseNumber(text: string): { form: Form; number: string } | undefined {
   const trimmed = text.trim()
-  if (trailingZeros.test(trimmed)) return { form: 'zeros', number: trimmed }
+  if (trailingZerosPattern.test(trimmed)) return { form: 'zeros', number: trimmed }
   if (plainPattern.test(trimmed))
     return trimmed === text ? { form: 'plain', number: trimmed } : { form: 'blank', number: trimmed }
-  if (grouped.test(trimmed)) return { form: 'grouped', number: trimmed.replaceAll(',', '') }
-  if (decimalComma.test(trimmed)) return { form: 'comma', number: trimmed.replace(',', '.') }
-  const money = currency.exec(trimmed)
+  if (groupedPattern.test(trimmed)) return { form: 'grouped', number: trimmed.replaceAll(',', '') }
+  if (decimalCommaPattern.test(trimmed)) return { form: 'comma', number: trimmed.replace(',', '.') }
+  const money = currencyPattern.exec(trimmed)
   if (money) return { form: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
-  const [, factor, magnitude = ''] = scaled.exec(trimmed) ?? []
+  const [, factor, magnitude = ''] = scaledPattern.exec(trimmed) ?? []
   const power = powers[magnitude.charAt(0).toLowerCase()]
   if (factor !== undefined && power !== undefined) return { form: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
-  const annotated = (remark.exec(trimmed) ?? approximate.exec(trimmed))?.[1]
+  const annotated = (remarkPattern.exec(trimmed) ?? approximatePattern.exec(trimmed))?.[1]
   if (annotated !== undefined) return { form: 'remark', number: annotated.replaceAll(',', '') }
   return undefined
 }

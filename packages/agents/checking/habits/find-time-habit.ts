@@ -4,8 +4,9 @@ const minTimes = 0.7
 const minCanonical = 0.5
 const minCells = 3
 /** A time of day, optionally with a date, a remark or a time zone around it. */
-const anyTime = /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])(?:(\s*)([ap]\.?\s?m?\.?)(?![a-z](?![a-z]{2}\s)))?/i
-const pureTime = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:(\s*)([ap]\.?m\.?))?$/i
+const timePattern =
+  /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])(?:(\s*)([ap]\.?\s?m?\.?)(?![a-z](?![a-z]{2}\s)))?/i
+const plainTimePattern = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:(\s*)([ap]\.?m\.?))?$/i
 
 /** The format of a time of day. */
 interface TimeStyle {
@@ -23,7 +24,7 @@ interface Time {
 }
 
 function parseTime(text: string): Time | undefined {
-  const match = anyTime.exec(text)
+  const match = timePattern.exec(text)
   if (!match) return undefined
   const [, hours = '', minute = '', second, , period] = match
   const hour = Number(hours)
@@ -39,7 +40,7 @@ function formatTime({ hour, minute, second }: Time, { isPadded, hasSeconds, gap,
 }
 
 const toShape = (text: string): string | undefined => {
-  const [, hours = '', , second, gap = '', period = ''] = pureTime.exec(text) ?? []
+  const [, hours = '', , second, gap = '', period = ''] = plainTimePattern.exec(text) ?? []
   if (hours === '') return undefined
   return `${second === undefined ? '' : 's'}|${gap}|${period.replace(/[ap]/i, (letter) => (letter === letter.toLowerCase() ? 'x' : 'X'))}`
 }
@@ -72,7 +73,7 @@ export function findTimeHabit(texts: readonly WrittenText[]): Habit | undefined 
 }
 
 function detectStyle(texts: readonly WrittenText[]): TimeStyle {
-  const matches = texts.map(({ text }) => pureTime.exec(text) as RegExpExecArray)
+  const matches = texts.map(({ text }) => plainTimePattern.exec(text) as RegExpExecArray)
   const [, , , second, gap = '', period] = matches[0] as RegExpExecArray
   const isPadded = matches.some(([, hours = '']) => hours.startsWith('0'))
   const suffix = period?.slice(1) ?? ''

@@ -18,7 +18,7 @@ interface Reading {
 /** Reads a string as a value of a closed list. */
 type Reader = (text: string) => Reading | undefined
 
-const answers: readonly (readonly [form: string, yes: string, no: string])[] = [
+const answerForms: readonly (readonly [form: string, yes: string, no: string])[] = [
   ['word', 'yes', 'no'],
   ['letter', 'y', 'n'],
   ['logical', 'true', 'false'],
@@ -28,7 +28,7 @@ const answers: readonly (readonly [form: string, yes: string, no: string])[] = [
 
 const readAnswer: Reader = (text) => {
   const lower = text.trim().toLowerCase()
-  const answer = answers.find(([, yes, no]) => yes === lower || no === lower)
+  const answer = answerForms.find(([, yes, no]) => yes === lower || no === lower)
   return answer && { value: answer[1] === lower ? 'yes' : 'no', form: answer[0] }
 }
 
@@ -66,7 +66,7 @@ const commonNames: readonly (readonly [string, string])[] = [
 const readers = new Map<NamedType, Reader>()
 
 /** Reads languages or countries by name or code: "French", "fr" and "fre" are one language. */
-function readNamed(type: NamedType): Reader {
+function createNameReader(type: NamedType): Reader {
   const cached = readers.get(type)
   if (cached) return cached
   const { nameOf, codeOf } = createNameLookup(type)
@@ -84,7 +84,7 @@ function readNamed(type: NamedType): Reader {
 }
 
 /** Reads categories and their initials: "F" is "Female", if at least two categories have such a form. */
-function readInitials(texts: readonly WrittenText[]): Reader | undefined {
+function createInitialReader(texts: readonly WrittenText[]): Reader | undefined {
   const lower = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
   const removeDot = (text: string): string => text.replace(/\.$/, '')
   const isShort = (text: string): boolean => removeDot(text).length <= maxInitialLength
@@ -113,7 +113,12 @@ export const findVariantHabit: HabitFinder = (texts) => {
   const all = countCells(texts)
   const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}01]/u.test(text))
   if (!isCandidate) return undefined
-  for (const reader of [readAnswer, readInitials(texts), readNamed('language'), readNamed('region')]) {
+  for (const reader of [
+    readAnswer,
+    createInitialReader(texts),
+    createNameReader('language'),
+    createNameReader('region'),
+  ]) {
     const habit = reader && createHabit(texts, all, reader)
     if (habit) return habit
   }

@@ -30,7 +30,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   const fit = fitNumberModel(model, table.columns)
   const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', by: -1 }, table.columns)
   // Some far numbers are correct exceptions to the model.
-  const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.far))
+  const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.farShare))
   const byColumn = model.by < 0 ? '' : (table.columns[model.by]?.name ?? '')
   return (row, evidence, isWrong = false) => {
     const { column, shapes } = evidence.model
@@ -44,7 +44,8 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     if (localDensity === undefined) return undefined
     const globalDensity = Number.isNaN(number) ? 0 : (globalFit.density(row, number) ?? 0)
     const correctDensity = (1 - exceptions) * localDensity + exceptions * globalDensity
-    const isFar = localDensity < fit.residuals.density(2 * fit.residuals.wide) / (model.isLog ? Math.abs(number) : 1)
+    const isFar =
+      localDensity < fit.residuals.density(2 * fit.residuals.percentile95) / (model.isLog ? Math.abs(number) : 1)
     if (!isFar && !isWrong) return undefined
     const massByValue = new Map<string, number>()
     let all = 0
@@ -52,7 +53,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       if (
         value === observed ||
         !isNumber(value) ||
-        (shapes.usual.length > 0 && !shapes.usual.includes(shapes.shapeOf(value)))
+        (shapes.commonShapes.length > 0 && !shapes.commonShapes.includes(shapes.toShape(value)))
       )
         return
       const mass = rate * (fit.density(row, Number(value)) ?? 0)
@@ -73,7 +74,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       ...(isSure ? { value: first[0] } : {}),
       odds,
       change: odds,
-      by: { rule: 'outlier', reason: describeReason(fit, row, byColumn), odds },
+      source: { rule: 'outlier', reason: describeReason(fit, row, byColumn), odds },
     }
   }
 }
@@ -107,7 +108,7 @@ function shiftDecimal(observed: string): string[] {
 
 function describeReason({ model, expected, residuals }: NumberFit, row: number, column: string): Message {
   const center = expected[row] as number
-  const [min, max] = [center - residuals.wide, center + residuals.wide].map((bound) =>
+  const [min, max] = [center - residuals.percentile95, center + residuals.percentile95].map((bound) =>
     Number((model.isLog ? Math.exp(bound) : bound).toPrecision(4)),
   ) as [number, number]
   const by = model.kind === 'rows' && column !== '' ? 'group-rows' : model.kind

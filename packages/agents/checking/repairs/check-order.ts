@@ -24,25 +24,28 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     const observed = column.values[column.observed[row] as number] as string
     const observedPosition = toNumericPosition(observed)
     if (!bounds || observed === '' || (observedPosition >= bounds[0] && observedPosition <= bounds[1])) return undefined
-    const by = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), odds }
+    const source = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), odds }
     const massByValue = new Map<string, number>()
     const isBetween = (value: string): boolean =>
       toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
     if (bounds[0] === bounds[1] && position(row - 1) === position(row + 1)) {
       const above = column.values[column.believed[row - 1] as number] as string
-      return { value: above, odds, change: logErrorLikelihood(observed, above, rates), by }
+      return { value: above, odds, change: logErrorLikelihood(observed, above, rates), source }
     }
     if (observed.length <= maxLength) {
       for (const [value, rate] of generateTypoSources(observed, model, rates)) {
         if (!isBetween(value) || !fits(value, model.shapes)) continue
-        massByValue.set(value, (massByValue.get(value) ?? 0) + rate * Math.exp(model.texts.log(value, false)))
+        massByValue.set(
+          value,
+          (massByValue.get(value) ?? 0) + rate * Math.exp(model.texts.logProbability(value, false)),
+        )
       }
     }
     const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const isSure = first && first[1] >= 3 * (second?.[1] ?? 0)
-    return { ...(isSure ? { value: first[0] } : {}), odds, change: 0, by }
+    return { ...(isSure ? { value: first[0] } : {}), odds, change: 0, source }
   }
 }
 
-const fits = (value: string, { usual, shapeOf }: ColumnEvidence['model']['shapes']): boolean =>
-  usual.length === 0 || usual.includes(shapeOf(value))
+const fits = (value: string, { commonShapes, toShape }: ColumnEvidence['model']['shapes']): boolean =>
+  commonShapes.length === 0 || commonShapes.includes(toShape(value))

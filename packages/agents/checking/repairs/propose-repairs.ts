@@ -14,7 +14,7 @@ export interface Proposal {
   /** Log odds of this error against a correct text. */
   odds: number
   /** Log probability that the text is correct, given the repair. */
-  right?: number
+  logCorrectProbability?: number
 }
 
 /** A shorter value that is repeated is a code of its own, unless chance explains the repetitions. */
@@ -48,9 +48,9 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
   const base = reformatted?.text ?? text
   const sameLetters = model.byBareText.get(toBareText(base))
   const candidates = new Set(
-    (model.numeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.findSimilar(base),
+    (model.isNumeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.findSimilar(base),
   )
-  if (sameLetters !== undefined && sameLetters !== base && !model.numeric) candidates.add(sameLetters)
+  if (sameLetters !== undefined && sameLetters !== base && !model.isNumeric) candidates.add(sameLetters)
   if (rates.placeholder && base.includes(rates.placeholder.character))
     for (const value of model.byLength.get(base.length) ?? []) candidates.add(value)
   for (const value of candidates) {
@@ -61,19 +61,25 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
     const logWrong = Math.log(frequency / filled) + logError
     const kind = classifyTypo(base, value)
     const typoRate = rates[toRateKind(kind)]
-    let right = logCorrect(model, base, base === text ? ownCount : 0, {
+    let logCorrectProbability = logCorrect(model, base, base === text ? ownCount : 0, {
       text: value,
       logError: logError - Math.log(typoRate),
-      rate: 1 / Math.max(1, model.types),
+      rate: 1 / Math.max(1, model.establishedCount),
     })
     // A typo of a frequent value may occur several times.
     const isRepeated = base.length >= minWordLength || count <= maxRepeatedTypos + 3 * frequency * Math.exp(logError)
     if (count > 1 && count <= maxTypoRatio * frequency && isRepeated)
-      right = Math.min(right, Math.log((model.similar[kind] * count) / filled))
+      logCorrectProbability = Math.min(logCorrectProbability, Math.log((model.similar[kind] * count) / filled))
     const params = { value, rows: column.observedCounts[column.codes.get(value) as number] as number }
     const rule = kind === 'format' ? 'format' : 'spelling'
     const reason = kind === 'format' ? message('finding.same-letters', params) : message('finding.typo', params)
-    proposals.push({ value, rule, reason, right, odds: logWrong - right + (reformatted ? 3 : 0) })
+    proposals.push({
+      value,
+      rule,
+      reason,
+      logCorrectProbability,
+      odds: logWrong - logCorrectProbability + (reformatted ? 3 : 0),
+    })
   }
   return proposals.sort((a, b) => b.odds - a.odds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
 }
@@ -81,8 +87,8 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
 /**
  * Whether a value is repeated among thousands of others, none of which is so frequent that the value may be its typo.
  */
-const isOneOfManyCodes = (count: number, { types, maxCount }: ColumnModel): boolean =>
-  types > manyTypes && count > 1 && count > maxTypoRatio * maxCount
+const isOneOfManyCodes = (count: number, { establishedCount, maxCount }: ColumnModel): boolean =>
+  establishedCount > manyTypes && count > 1 && count > maxTypoRatio * maxCount
 
 /** Number of positions in which two strings of equal length differ. */
 function countDifferences(a: string, b: string): number {

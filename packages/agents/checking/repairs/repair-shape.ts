@@ -34,19 +34,19 @@ const lookAlikes: Readonly<Record<string, string>> = {
  */
 export function repairShape(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
   const { shapes, column, novelty, filled } = model
-  const { usual, shapeOf } = shapes
-  if (usual.length === 0 || text.length > maxLength) return undefined
+  const { commonShapes, toShape } = shapes
+  if (commonShapes.length === 0 || text.length > maxLength) return undefined
   const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   const hasPlaceholder = rates.placeholder !== undefined && text.includes(rates.placeholder.character)
-  const shape = shapeOf(text)
-  const isUsual = usual.includes(shape)
+  const shape = toShape(text)
+  const isUsual = commonShapes.includes(shape)
   // Positions carry no information in numbers of varying length; number models check these.
   if (isUsual && shapes.isOfNumbers) return undefined
-  if (isUsual && model.texts.minShareAt(text) >= maxCharacterShare) return undefined
+  if (isUsual && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
   const computeProbability = (value: string): number => {
-    if (!usual.includes(shapeOf(value))) return 0
+    if (!commonShapes.includes(toShape(value))) return 0
     const knownShare = (column.counts[column.codes.get(value) ?? -1] ?? 0) / filled
-    return knownShare + novelty * Math.exp(model.texts.log(value, false)) * shapes.probability(value)
+    return knownShare + novelty * Math.exp(model.texts.logProbability(value, false)) * shapes.probability(value)
   }
   const massByValue = new Map<string, number>()
   let all = 0
@@ -57,9 +57,10 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
     massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
   }
   const correctMass =
-    (isUsual ? computeProbability(text) : novelty * shapes.probability(text) * Math.exp(model.texts.log(text, true))) *
-    cells
-  const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.log(text, true))
+    (isUsual
+      ? computeProbability(text)
+      : novelty * shapes.probability(text) * Math.exp(model.texts.logProbability(text, true))) * cells
+  const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.logProbability(text, true))
   const odds = isUsual
     ? Math.log((all + garbled) / (correctMass + 1e-300))
     : Math.log(
@@ -70,13 +71,13 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   // A repeated value is a typo only of a much more frequent value.
   const frequency = column.counts[column.codes.get(first?.[0] ?? '') ?? -1] ?? 0
   if (
-    cells > Math.max(maxOccurrences, isUsual || !model.numeric ? 0 : maxOccurrenceShare * filled) &&
+    cells > Math.max(maxOccurrences, isUsual || !model.isNumeric ? 0 : maxOccurrenceShare * filled) &&
     !hasPlaceholder &&
     frequency < minFrequencyRatio * cells
   )
     return undefined
   const isSure = first && Math.log(first[1] / (second?.[1] ?? 1e-300)) >= minMargin
-  const reason = isUsual ? message('finding.character', {}) : shapes.reasonFor(text)
+  const reason = isUsual ? message('finding.character', {}) : shapes.describeReason(text)
   return { ...(isSure ? { value: first[0] } : {}), rule: 'pattern', reason, odds }
 }
 
@@ -86,7 +87,7 @@ export function* generateTypoSources(
   { shapes, texts }: ColumnModel,
   rates: ErrorRates,
 ): Generator<[string, number]> {
-  const { usual } = shapes
+  const { commonShapes } = shapes
   const { characters } = texts
   const { length } = text
   const splice = (index: number, inserted: string, removed = 0): string =>
@@ -103,13 +104,13 @@ export function* generateTypoSources(
   }
   for (let index = 0; index <= length; index++)
     for (const other of characters) yield [splice(index, other), rates.drop / (length + 1)]
-  for (const value of applyPunctuation(text, usual)) yield [value, rates.format / 8]
+  for (const value of applyPunctuation(text, commonShapes)) yield [value, rates.format / 8]
 }
 
 /** Replaces the punctuation of a string with that of each usual shape. */
-function applyPunctuation(text: string, usual: readonly string[]): string[] {
+function applyPunctuation(text: string, commonShapes: readonly string[]): string[] {
   const alphanumerics = [...text.replace(/[^\p{L}\p{N}]/gu, '')]
-  return usual.flatMap((shape) => {
+  return commonShapes.flatMap((shape) => {
     if (shape.replace(/[^9aA]/g, '').length !== alphanumerics.length) return []
     let index = 0
     const value = [...shape].map((character) => (/[9aA]/.test(character) ? alphanumerics[index++] : character)).join('')

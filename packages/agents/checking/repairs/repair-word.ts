@@ -28,7 +28,7 @@ export interface WordModel {
   /** Share of words that occur once. */
   novelty: number
   established: TypoIndex
-  types: number
+  establishedCount: number
   /** Established words by their length. */
   byLength: ReadonlyMap<number, readonly string[]>
   /** Share of established words that are one typo away from another one, by location of the typo. */
@@ -78,7 +78,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
     all,
     novelty: Math.max(0.5, singles) / Math.max(1, all),
     established: index,
-    types: established.length,
+    establishedCount: established.length,
     byLength: groupByLength(established),
     similar: {
       short: measureSimilarShare('short'),
@@ -120,7 +120,7 @@ export function repairWord(
       const asNew = Math.exp(-2.3 * observed.length)
       const location = locateTypo(observed, intended)
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
-      const asSimilar = ((words.similar[location] / words.types) * Math.exp(logError)) / typoRate
+      const asSimilar = ((words.similar[location] / words.establishedCount) * Math.exp(logError)) / typoRate
       const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
       const odds = wrong - Math.log(words.novelty * (asNew + asSimilar)) - penalty
       if (best && best.odds >= odds) continue

@@ -70,7 +70,7 @@ export function measureFormats(column: EncodedColumn): FormatHabits {
   let recasedCells = 0
   column.values.forEach((text, code) => {
     const cells = column.counts[code] as number
-    if (code > 0 && cells > 0 && recase(text, measured) !== undefined) recasedCells += cells
+    if (code > 0 && cells > 0 && applyColumnCase(text, measured) !== undefined) recasedCells += cells
   })
   return { ...measured, recased: share(recasedCells, filled) }
 }
@@ -116,7 +116,7 @@ export function toUsualFormat(
     !endsInAbbreviation(result)
   )
     applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
-  const recasedText = habits.recased < maxUnusual ? recase(result, habits) : undefined
+  const recasedText = habits.recased < maxUnusual ? applyColumnCase(result, habits) : undefined
   if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }
@@ -138,7 +138,7 @@ const isOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
 const maxAcronymLength = 4
 
 /** Converts a value to the case of its column; `undefined` if it already has that case or another usual one. */
-function recase(text: string, habits: FormatHabits): string | undefined {
+function applyColumnCase(text: string, habits: FormatHabits): string | undefined {
   if (countLetters(text) < 3) return undefined
   // An inner capital, as in "McCurry", is not a different case.
   if (habits.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined

@@ -2,23 +2,23 @@
 export type Typo = 'replace' | 'drop' | 'double' | 'insert' | 'swap'
 
 /** The single typo that turns `intended` into `observed`, and its position in `intended`; `undefined` if none does. */
-export function findTypo(observed: string, intended: string): { typo: Typo; at: number } | undefined {
+export function findTypo(observed: string, intended: string): { typo: Typo; position: number } | undefined {
   const difference = observed.length - intended.length
   if (difference > 1 || difference < -1 || observed === intended) return undefined
   const length = Math.min(observed.length, intended.length)
   let position = 0
   while (position < length && observed.charCodeAt(position) === intended.charCodeAt(position)) position++
   if (difference === 0) {
-    if (haveEqualEnds(observed, position + 1, intended, position + 1)) return { typo: 'replace', at: position }
+    if (haveEqualEnds(observed, position + 1, intended, position + 1)) return { typo: 'replace', position }
     const isSwapped = observed[position] === intended[position + 1] && observed[position + 1] === intended[position]
     return isSwapped && haveEqualEnds(observed, position + 2, intended, position + 2)
-      ? { typo: 'swap', at: position }
+      ? { typo: 'swap', position }
       : undefined
   }
   if (difference < 0)
-    return haveEqualEnds(observed, position, intended, position + 1) ? { typo: 'drop', at: position } : undefined
+    return haveEqualEnds(observed, position, intended, position + 1) ? { typo: 'drop', position } : undefined
   if (!haveEqualEnds(observed, position + 1, intended, position)) return undefined
-  return { typo: position > 0 && observed[position] === observed[position - 1] ? 'double' : 'insert', at: position }
+  return { typo: position > 0 && observed[position] === observed[position - 1] ? 'double' : 'insert', position }
 }
 
 /** Whether the remainders of two strings from these positions are equal; both have the same length. */

@@ -14,7 +14,7 @@ interface Quantity {
   readonly words: ReadonlySet<string>
 }
 
-const quantity = (type: string, min: number, max: number, words: string, isWhole = false): Quantity => ({
+const defineQuantity = (type: string, min: number, max: number, words: string, isWhole = false): Quantity => ({
   type,
   min,
   max,
@@ -23,16 +23,16 @@ const quantity = (type: string, min: number, max: number, words: string, isWhole
 })
 
 const quantities: readonly Quantity[] = [
-  quantity('latitude', -90, 90, 'lat latitude breitengrad breite'),
-  quantity('longitude', -180, 180, 'lon lng long longitude längengrad länge'),
-  quantity('percent', 0, 100, 'percent percentage pct prozent prozentsatz humidity luftfeuchtigkeit luftfeuchte'),
-  quantity('age', 0, 125, 'age ages alter age_years âge edad età'),
-  quantity('ph', 0, 14, 'ph'),
-  quantity('month', 1, 12, 'month monat mois mes mese', true),
-  quantity('day', 1, 31, 'day tag jour dayofmonth', true),
-  quantity('hour', 0, 24, 'hour stunde heure hora', true),
-  quantity('minute', 0, 59, 'minute', true),
-  quantity('quarter', 1, 4, 'quarter quartal trimestre', true),
+  defineQuantity('latitude', -90, 90, 'lat latitude breitengrad breite'),
+  defineQuantity('longitude', -180, 180, 'lon lng long longitude längengrad länge'),
+  defineQuantity('percent', 0, 100, 'percent percentage pct prozent prozentsatz humidity luftfeuchtigkeit luftfeuchte'),
+  defineQuantity('age', 0, 125, 'age ages alter age_years âge edad età'),
+  defineQuantity('ph', 0, 14, 'ph'),
+  defineQuantity('month', 1, 12, 'month monat mois mes mese', true),
+  defineQuantity('day', 1, 31, 'day tag jour dayofmonth', true),
+  defineQuantity('hour', 0, 24, 'hour stunde heure hora', true),
+  defineQuantity('minute', 0, 59, 'minute', true),
+  defineQuantity('quarter', 1, 4, 'quarter quartal trimestre', true),
 ]
 
 const minNumbers = 0.9
@@ -48,10 +48,10 @@ export function findOutOfRange(texts: readonly WrittenText[], name: string): Col
     ({ words: quantityWords }) => quantityWords.has(words.at(-1) ?? '') || quantityWords.has(words.join('')),
   )
   if (!match) return undefined
-  const numbers = texts.filter(({ text }) => isNumber(text.replace(/\s*%$/, '')))
+  const numbers = texts.filter(({ text }) => isNumber(withoutPercent(text)))
   if (countCells(numbers) < minNumbers * all) return undefined
   const outOfRange = numbers.filter(({ text }) => {
-    const number = Number(text.replace(/\s*%$/, ''))
+    const number = Number(withoutPercent(text))
     return number < match.min || number > match.max || (match.isWhole === true && !Number.isInteger(number))
   })
   if (outOfRange.length === 0 || countCells(outOfRange) > (1 - minFitting) * countCells(numbers)) return undefined
@@ -169,3 +169,5 @@ export function findUnassignedCodes(texts: readonly WrittenText[], name: string)
   }
   return undefined
 }
+
+const withoutPercent = (text: string): string => (text.endsWith('%') ? text.slice(0, -1).trimEnd() : text)

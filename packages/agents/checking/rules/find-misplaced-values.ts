@@ -13,13 +13,15 @@ const minPureType = 0.85
 /** Minimum ratio of the frequencies of a value in two columns. */
 const minRatio = 4
 const maxDistinct = 20_000
+/** Maximum length of an email address (RFC 5321, with some reserve). */
+const maxAddressLength = 400
 
 type TextType = 'number' | 'date' | 'words' | 'address' | 'other'
 
 function detectType(text: string): TextType {
   if (/^[-+]?[\d.,]*\d%?$/.test(text)) return 'number'
   if (/^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[ T].*)?$/.test(text)) return 'date'
-  if (/^\S+@\S+\.\w+$|^https?:\/\//.test(text)) return 'address'
+  if (/^https?:\/\//.test(text) || (text.length <= maxAddressLength && /^\S+@\S+\.\w+$/.test(text))) return 'address'
   return /\p{L}/u.test(text) && !/\d/.test(text) ? 'words' : 'other'
 }
 
@@ -48,10 +50,10 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const { rows, columns } = table
   if (rows < minRows || columns.length > maxColumns) return []
   const types = columns.map((column) => column.values.map(detectType))
-  const pure = columns.map((column, columnIndex) => findPureType(column, types[columnIndex] as TextType[]))
+  const pureTypes = columns.map((column, columnIndex) => findPureType(column, types[columnIndex] as TextType[]))
   const createMembership = (ownIndex: number, otherIndex: number): Membership => {
     const [column, target] = [columns[ownIndex], columns[otherIndex]] as [EncodedColumn, EncodedColumn]
-    const [ownType, otherType] = [pure[ownIndex], pure[otherIndex]]
+    const [ownType, otherType] = [pureTypes[ownIndex], pureTypes[otherIndex]]
     const isSparse = rows - (column.counts[0] as number) <= maxMisplaced * rows
     const byCode = column.values.map((text, code): -1 | 0 | 1 => {
       if (code === 0) return 0
@@ -87,12 +89,12 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
           [first, second],
           [second, first],
         ] as const)
-          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: believedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
+          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: getBelievedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
     }
   return results
 }
 
-const believedText = ({ values, believed }: EncodedColumn, row: number): string =>
+const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
   values[believed[row] as number] as string
 
 const canSwap = (first: EncodedColumn, second: EncodedColumn): boolean =>
@@ -133,7 +135,7 @@ function findMovedValues(
       movedRows++
       const source = step === -1 ? (run.at(-1) as number) : (run[0] as number)
       for (const columnIndex of [target, ...run]) {
-        const value = columnIndex === source ? '' : believedText(columns[columnIndex - step] as EncodedColumn, row)
+        const value = columnIndex === source ? '' : getBelievedText(columns[columnIndex - step] as EncodedColumn, row)
         const params = {
           from: columns[columnIndex]?.name ?? '',
           to: columns[columnIndex + step]?.name ?? columns[columnIndex]?.name ?? '',

@@ -28,7 +28,7 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
       for (const row of findSwappedRows(first, second, groups)) {
         const params = { columns: `${columns[latitude]?.name}, ${columns[longitude]?.name}` }
         const [latitudeText, longitudeText] = [latitude, longitude].map((column) =>
-          believedText(columns[column] as EncodedColumn, row),
+          getBelievedText(columns[column] as EncodedColumn, row),
         ) as [string, string]
         const shared = { row, kind: 'swapped-values', rule: 'dependency', params, odds: 3.5 } as const
         violations.set(row * columns.length + latitude, { ...shared, column: latitude, value: longitudeText })
@@ -39,7 +39,7 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
   return [...violations.values()]
 }
 
-const believedText = ({ values, believed }: EncodedColumn, row: number): string =>
+const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
   values[believed[row] as number] as string
 
 /** All rows as one group, and the rows grouped by each column with a few frequent values. */
@@ -61,19 +61,19 @@ function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded
 }
 
 function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, groups: Int32Array): number[] {
-  const rowsOf = new Map<number, number[]>()
+  const rowsByGroup = new Map<number, number[]>()
   groups.forEach((group, row) => {
     if (group === 0 || Number.isNaN(latitudes[row]) || Number.isNaN(longitudes[row])) return
-    const groupRows = rowsOf.get(group)
+    const groupRows = rowsByGroup.get(group)
     if (groupRows) groupRows.push(row)
-    else rowsOf.set(group, [row])
+    else rowsByGroup.set(group, [row])
   })
   let all = 0
   const results: number[] = []
   // A latitude is at most 90 degrees.
   const isImpossible = (row: number): boolean =>
     Math.abs(latitudes[row] as number) > 90 && Math.abs(longitudes[row] as number) <= 90
-  for (const rows of rowsOf.values()) {
+  for (const rows of rowsByGroup.values()) {
     all += rows.length
     results.push(...rows.filter(isImpossible))
     if (rows.length < minGroupRows) continue

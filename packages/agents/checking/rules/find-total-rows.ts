@@ -16,7 +16,7 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
   const numeric = columns.flatMap((column, columnIndex) => {
     const numbers = readNumbersByRow(column)
     const filled = numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0)
-    return filled >= 0.5 * rows ? [{ at: columnIndex, numbers }] : []
+    return filled >= 0.5 * rows ? [{ columnIndex, numbers }] : []
   })
   const totals = numeric.map(({ numbers }) =>
     numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : number), 0),
@@ -33,8 +33,8 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
       return number !== 0 && Math.abs(number - others) <= 1e-6 * Math.max(1, Math.abs(number))
     })
     if (sums.length < (word >= 0 ? 1 : 2)) continue
-    const column = word >= 0 ? word : (sums[0] as { at: number }).at
-    const names = sums.map(({ at: columnIndex }) => (columns[columnIndex] as EncodedColumn).name).join(', ')
+    const column = word >= 0 ? word : (sums[0] as { columnIndex: number }).columnIndex
+    const names = sums.map(({ columnIndex }) => (columns[columnIndex] as EncodedColumn).name).join(', ')
     violations.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, odds: 3 })
   }
   return violations

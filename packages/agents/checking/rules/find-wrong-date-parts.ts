@@ -28,14 +28,14 @@ const dateParts: readonly DatePart[] = [
 export function findWrongDateParts({ rows, columns }: EncodedTable): CellViolation[] {
   const dates = columns.flatMap((column, columnIndex) => {
     const dayByCode = readDays(column)
-    return dayByCode ? [{ at: columnIndex, days: Array.from(column.believed, (code) => dayByCode[code]) }] : []
+    return dayByCode ? [{ columnIndex, days: Array.from(column.believed, (code) => dayByCode[code]) }] : []
   })
   const results: CellViolation[] = []
   columns.forEach((column, columnIndex) => {
     const distinct = column.counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
     if (distinct < 2 || distinct > 60) return
     for (const date of dates) {
-      if (date.at === columnIndex) continue
+      if (date.columnIndex === columnIndex) continue
       for (const part of dateParts) {
         const violations = findViolations({ rows, columns }, columnIndex, date, part)
         if (violations) {
@@ -61,7 +61,7 @@ function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
 function findViolations(
   { rows, columns }: EncodedTable,
   columnIndex: number,
-  date: { at: number; days: readonly (number | undefined)[] },
+  date: { columnIndex: number; days: readonly (number | undefined)[] },
   part: DatePart,
 ): CellViolation[] | undefined {
   const column = columns[columnIndex] as EncodedColumn
@@ -91,7 +91,7 @@ function findViolations(
     const [code] = codeByPart.get(part.extract(day)) as [number, number]
     if (column.believed[row] === code) continue
     const value = column.values[code] as string
-    const params = { date: (columns[date.at] as EncodedColumn).name, value }
+    const params = { date: (columns[date.columnIndex] as EncodedColumn).name, value }
     results.push({ row, column: columnIndex, kind: 'date-part', rule: 'dependency', params, value, odds: 2.5 })
   }
   return results

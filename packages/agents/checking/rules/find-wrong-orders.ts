@@ -61,14 +61,14 @@ export function findWrongOrders({ rows, columns }: EncodedTable): CellViolation[
     for (const row of wrong) {
       if ((from[row] as number) - (to[row] as number) > maxDistance * largest) continue
       const shared = { row, kind: 'swapped-values', rule: 'dependency', params, odds: 3 } as const
-      violations.push({ ...shared, column: start, value: believedText(last, row) })
-      violations.push({ ...shared, column: end, value: believedText(first, row) })
+      violations.push({ ...shared, column: start, value: getBelievedText(last, row) })
+      violations.push({ ...shared, column: end, value: getBelievedText(first, row) })
     }
   }
   return violations
 }
 
-const believedText = ({ values, believed }: EncodedColumn, row: number): string =>
+const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
   values[believed[row] as number] as string
 
 /** Pairs of columns whose names differ only in the words for start and end. */

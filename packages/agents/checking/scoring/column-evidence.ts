@@ -14,9 +14,9 @@ export interface ColumnEvidence {
   model: ColumnModel
   predictors: readonly Predictor[]
   /** Proposed repairs of a value from the column alone, the most likely first. */
-  proposals(text: string): readonly Proposal[]
+  getProposals(text: string): readonly Proposal[]
   /** Proposed repairs of a value by its code. */
-  proposalsOf(code: number): readonly Proposal[]
+  getProposalsByCode(code: number): readonly Proposal[]
   /** Whether the column uses both formats. */
   isHabit(observed: string, value: string): boolean
   rates: ErrorRates
@@ -56,7 +56,7 @@ export function createColumnEvidence(
       .filter(({ value }) => value === undefined || !isHabitualDifference(habits, text, value))
       .sort((a, b) => b.odds - a.odds)
   }
-  const proposals = (text: string): readonly Proposal[] => {
+  const getProposals = (text: string): readonly Proposal[] => {
     const cached = cache.get(text) ?? propose(text)
     cache.set(text, cached)
     return cached
@@ -67,7 +67,7 @@ export function createColumnEvidence(
     predictors,
     rates,
     isHabit: (observed, value) => isHabitualDifference(habits, observed, value),
-    proposals,
-    proposalsOf: (code) => (byCode[code] ??= proposals(column.values[code] as string)),
+    getProposals,
+    getProposalsByCode: (code) => (byCode[code] ??= getProposals(column.values[code] as string)),
   }
 }

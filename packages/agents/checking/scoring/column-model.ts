@@ -19,7 +19,7 @@ export interface ColumnModel {
   /** Established values by their length. */
   byLength: ReadonlyMap<number, readonly string[]>
   /** Number of established values. */
-  types: number
+  establishedCount: number
   /** Number of rows with the most frequent value. */
   maxCount: number
   /** The most frequent value by its `toBareText`. */
@@ -29,7 +29,7 @@ export interface ColumnModel {
   /** Share of established values that are one typo away from another one, by kind of typo. */
   similar: Readonly<Record<TypoKind, number>>
   /** Whether almost all values are numbers. */
-  numeric: boolean
+  isNumeric: boolean
 }
 
 const minEstablished = 3
@@ -66,7 +66,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     novelty: Math.max(0.5, singles) / Math.max(1, filled),
     established: index,
     byLength: groupByLength(established),
-    types: established.length,
+    establishedCount: established.length,
     maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
     byBareText,
     shapes: buildShapeModel(values, numbers >= 0.9 * filled),
@@ -75,7 +75,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
       established.length < values.length / 10
         ? measureSimilarShares(texts, createTypoIndex(texts), countOf)
         : measureSimilarShares(established, index, countOf),
-    numeric: numbers >= 0.9 * filled,
+    isNumeric: numbers >= 0.9 * filled,
   }
 }
 
@@ -138,7 +138,7 @@ export function classifyTypo(observed: string, intended: string): TypoKind {
   if (toBareText(observed) === toBareText(intended) && match?.typo !== 'swap' && match?.typo !== 'double')
     return 'format'
   if (!match) return 'letter'
-  const { at: position, typo } = match
+  const { position, typo } = match
   const changedCharacter = typo === 'insert' || typo === 'double' ? observed[position] : intended[position]
   if (/\d/.test(changedCharacter ?? '')) return 'digit'
   return typo === 'swap' || typo === 'double' ? typo : 'letter'
@@ -164,7 +164,7 @@ export function logCorrect(
   const code = column.codes.get(text)
   const others = (code === undefined ? 0 : (column.counts[code] as number)) - ownCount
   if (others > 0) return Math.log(others / Math.max(1, filled))
-  const asNew = Math.exp(model.texts.log(text, ownCount > 0)) * shapes.probability(text)
+  const asNew = Math.exp(model.texts.logProbability(text, ownCount > 0)) * shapes.probability(text)
   // New correct values resemble established values as often as established values resemble each other.
   const asSimilar = near ? model.similar[classifyTypo(text, near.text)] * near.rate * Math.exp(near.logError) : 0
   return Math.log(model.novelty * (asNew + asSimilar) + 1e-300)

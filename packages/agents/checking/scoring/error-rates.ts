@@ -43,7 +43,7 @@ export function logErrorLikelihood(
   const { length } = intended
   let best = -Infinity
   if (match) {
-    const { typo, at: position } = match
+    const { typo, position } = match
     const alternatives = {
       replace: length * (/\d/.test(intended[position] ?? '') ? 9 : 25),
       drop: length,

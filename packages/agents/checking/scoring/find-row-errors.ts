@@ -13,8 +13,8 @@ const minSpellingOdds = -1
 const maxSteps = 8
 
 /** Whether the score of a cell exceeds the threshold. */
-export const isSuspicious = ({ odds, by }: ScoredCell): boolean =>
-  odds > ('rule' in by && (by.rule === 'spelling' || by.rule === 'pattern') ? minSpellingOdds : minOdds)
+export const isSuspicious = ({ odds, source }: ScoredCell): boolean =>
+  odds > ('rule' in source && (source.rule === 'spelling' || source.rule === 'pattern') ? minSpellingOdds : minOdds)
 
 /**
  * Finds the suspicious cells of a row: the smallest set of errors that explains the contradictions between its cells. A
@@ -31,7 +31,7 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   for (const [columnIndex, scored] of unresolved) {
     const column = evidence[columnIndex] as ColumnEvidence
     // If a computed value contradicts its parts, either may be the new value.
-    if (!isNovelValue(row, column) || ('kind' in scored.by && scored.by.kind === 'whole')) continue
+    if (!isNovelValue(row, column) || ('kind' in scored.source && scored.source.kind === 'whole')) continue
     if (isUnrelatedRepair(row, column, scored)) unrelated.push(columnIndex)
     else {
       errors.set(columnIndex, scored)
@@ -44,7 +44,7 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
     unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
   // A record that differs from the rows around it in several cells is a different record.
   const byRows = [...unresolved]
-    .filter(([, { by, odds }]) => 'kind' in by && by.kind === 'run' && odds < 4)
+    .filter(([, { source, odds }]) => 'kind' in source && source.kind === 'run' && odds < 4)
     .map(([columnIndex]) => columnIndex)
   if (byRows.length > 1) for (const columnIndex of byRows) unresolved.delete(columnIndex)
   for (let step = 0; step < maxSteps && unresolved.size > 0; step++) {
@@ -115,7 +115,7 @@ function findLikeliestCulprit(
   for (const columnIndex of unresolved.keys())
     for (const { from } of (evidence[columnIndex] as ColumnEvidence).predictors)
       if (from.length === 1) for (const column of from) if (!masked.has(column)) suspects.add(column)
-  let best: { at: number; resolved: number; change: number } | undefined
+  let best: { columnIndex: number; resolved: number; change: number } | undefined
   for (const columnIndex of [...suspects].sort((a, b) => a - b)) {
     // Removing a column can make others suspicious, which is evidence that it is correct.
     const remaining = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, columnIndex])).size
@@ -124,15 +124,15 @@ function findLikeliestCulprit(
     // A column that is not suspicious itself must explain at least two others.
     if (resolved < (unresolved.has(columnIndex) ? 1 : 2)) continue
     if (!best || resolved > best.resolved || (resolved === best.resolved && change > best.change))
-      best = { at: columnIndex, resolved, change }
+      best = { columnIndex, resolved, change }
   }
-  return best?.at
+  return best?.columnIndex
 }
 
 /** Scores a cell that only the suspicious cells of other columns point to. */
 function scoreByElimination(row: number, evidence: ColumnEvidence, masked: ReadonlySet<number>): ScoredCell {
   const scored = scoreCell(row, evidence, masked)
   if (scored) return { ...scored, odds: Math.max(scored.odds, 0.5) }
-  const by = { rule: 'dependency' as const, reason: message('finding.several-columns', {}), odds: 0.5 }
-  return { odds: 0.5, change: 0, by }
+  const source = { rule: 'dependency' as const, reason: message('finding.several-columns', {}), odds: 0.5 }
+  return { odds: 0.5, change: 0, source }
 }

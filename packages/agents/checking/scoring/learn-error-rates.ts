@@ -3,8 +3,8 @@ import { findTypo } from '../repairs/typo.ts'
 
 /** An error of a previous round. */
 export interface PastError {
-  written: string
-  meant: string
+  observed: string
+  intended: string
   rule: string
 }
 
@@ -21,8 +21,8 @@ export function learnErrorRates(errors: readonly PastError[], cells: number): Er
   const counts = new Map<string, number>()
   const replacementCounts = new Map<string, number>()
   let replaced = 0
-  for (const { written, meant, rule } of errors) {
-    const typo = findTypo(written, meant)
+  for (const { observed, intended, rule } of errors) {
+    const typo = findTypo(observed, intended)
     const kind =
       rule === 'missing'
         ? 'missing'
@@ -34,7 +34,7 @@ export function learnErrorRates(errors: readonly PastError[], cells: number): Er
               ? 'other'
               : 'garbled'
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
-    const characters = findReplacements(written, meant)
+    const characters = findReplacements(observed, intended)
     replaced += characters.length
     for (const character of characters) replacementCounts.set(character, (replacementCounts.get(character) ?? 0) + 1)
   }

@@ -14,7 +14,7 @@ export interface ScoredCell {
   /** Log likelihood ratio of this error to no error, from the column alone. */
   change: number
   /** The source: a proposal of the column itself, or a predictor. */
-  by: Predictor | Proposal
+  source: Predictor | Proposal
   /** Number of other rows that support the repair, and of all rows of the evidence. */
   support?: { agreeing: number; total: number }
 }
@@ -54,7 +54,7 @@ export function scoreCell(
   const { column } = model
   const observed = column.values[column.observed[row] as number] as string
   const ownCount = column.believed[row] === column.observed[row] ? 1 : 0
-  const proposals = evidence.proposalsOf(column.observed[row] as number)
+  const proposals = evidence.getProposalsByCode(column.observed[row] as number)
   const votes = collectVotes(row, evidence, masked)
   if (votes.length === 0) return scoreByColumn(proposals)
   const code = column.observed[row] as number
@@ -65,7 +65,7 @@ export function scoreCell(
     return undefined
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
   const columnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
-  const minLogRight = proposals.reduce((min, { right: logRight = 0 }) => Math.min(min, logRight), 0)
+  const minLogRight = proposals.reduce((min, { logCorrectProbability: logRight = 0 }) => Math.min(min, logRight), 0)
   const correctProbability = isMissing
     ? estimateNullProbability(votes, model, code === 0)
     : mixVotes(
@@ -78,7 +78,7 @@ export function scoreCell(
   for (const [value, proposed] of collectCandidates(votes, proposals, column.values)) {
     if (value === observed || value === '' || evidence.isHabit(observed, value)) continue
     // A suspicious value is not a repair.
-    if (!proposed && (evidence.proposals(value)[0]?.odds ?? 0) > 2) continue
+    if (!proposed && (evidence.getProposals(value)[0]?.odds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
     const probability = mixVotes(votes, intendedCode, columnProbability(value))
     const error = logObserved(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive)
@@ -98,8 +98,8 @@ export function scoreCell(
     const change = error + (isWhole ? 0 : logCorrect(model, value, 0) - logCorrect(model, observed, ownCount))
     best =
       agreeing > 0
-        ? { value, odds, change, by: vote.predictor, support: { agreeing, total: vote.tally.total } }
-        : { value, odds, change, by: proposed ?? vote.predictor }
+        ? { value, odds, change, source: vote.predictor, support: { agreeing, total: vote.tally.total } }
+        : { value, odds, change, source: proposed ?? vote.predictor }
   }
   const [first] = proposals
   // Evidence without the observed value says nothing about its shape or spelling.
@@ -122,7 +122,12 @@ export function scoreCell(
 function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
   const [best] = proposals
   if (!best) return undefined
-  return { ...(best.value === undefined ? {} : { value: best.value }), odds: best.odds, change: best.odds, by: best }
+  return {
+    ...(best.value === undefined ? {} : { value: best.value }),
+    odds: best.odds,
+    change: best.odds,
+    source: best,
+  }
 }
 
 /**
@@ -264,7 +269,8 @@ function logObserved(
   const other =
     knownCount > 0 ? Math.log((rates.other * (knownCount / model.filled + 1 / model.distinct)) / 2) : -Infinity
   const garbled =
-    Math.log(rates.garbled) + Math.min(model.texts.log(observed, ownCount > 0), -2.3 * Math.min(40, observed.length))
+    Math.log(rates.garbled) +
+    Math.min(model.texts.logProbability(observed, ownCount > 0), -2.3 * Math.min(40, observed.length))
   return Math.max(logErrorLikelihood(observed, intended, rates, isDecisive), other, garbled)
 }
 

@@ -58,18 +58,18 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       ),
     )
     const orderChecks = (tableEvidence?.sortedColumns ?? []).map((sorted) => ({
-      at: sorted.column,
+      columnIndex: sorted.column,
       check: createOrderCheck(sorted, evidence[sorted.column] as ColumnEvidence),
     }))
     const numberChecks = (tableEvidence?.numberModels ?? []).map((model) => ({
-      at: model.to,
+      columnIndex: model.to,
       check: createNumberCheck(model, table),
     }))
     suspicious = new Map()
     const batchRows = Math.max(1, Math.floor(batchCells / Math.max(1, columns.length)))
     for (let row = 0; row < rows; row++) {
       const rowErrors = findRowErrors(row, evidence)
-      for (const { at: columnIndex, check } of orderChecks) {
+      for (const { columnIndex, check } of orderChecks) {
         const scored = check(row, evidence[columnIndex] as ColumnEvidence)
         const existing = rowErrors.get(columnIndex)
         // A cell that is already suspicious keeps its reason, but may get a repair and higher odds.
@@ -82,7 +82,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
           })
         } else if (scored) rowErrors.set(columnIndex, scored)
       }
-      for (const { at: columnIndex, check } of numberChecks) {
+      for (const { columnIndex, check } of numberChecks) {
         const existing = rowErrors.get(columnIndex)
         const scored = check(row, evidence[columnIndex] as ColumnEvidence, existing !== undefined)
         if (scored && !existing) rowErrors.set(columnIndex, scored)
@@ -111,12 +111,12 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
  * Whether a score comes from the column alone. Scores from other columns and rows already include how often these
  * relations fail in the table.
  */
-const isColumnScore = ({ by }: ScoredCell): boolean =>
-  'rule' in by && by.rule !== 'sequence' && by.rule !== 'dependency'
+const isColumnScore = ({ source }: ScoredCell): boolean =>
+  'rule' in source && source.rule !== 'sequence' && source.rule !== 'dependency'
 
 /** Whether only the shape of the text is suspicious; a number model can then choose among several repairs. */
-const isShapeScore = ({ value, by }: ScoredCell): boolean =>
-  value === undefined || ('rule' in by && (by.rule === 'pattern' || by.rule === 'outlier'))
+const isShapeScore = ({ value, source }: ScoredCell): boolean =>
+  value === undefined || ('rule' in source && (source.rule === 'pattern' || source.rule === 'outlier'))
 
 /**
  * Sets the believed values of suspicious cells to their repairs (or missing), and of all others to the observed values.
@@ -138,9 +138,11 @@ function adoptRepairs(
 }
 
 function collectErrors({ columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>): PastError[] {
-  return [...suspicious].flatMap(([key, { value, by }]) => {
+  return [...suspicious].flatMap(([key, { value, source }]) => {
     const column = columns[key % columns.length] as EncodedColumn
     const observed = column.values[column.observed[Math.floor(key / columns.length)] as number] as string
-    return value === undefined ? [] : [{ written: observed, meant: value, rule: 'rule' in by ? by.rule : toRule(by) }]
+    return value === undefined
+      ? []
+      : [{ observed, intended: value, rule: 'rule' in source ? source.rule : toRule(source) }]
   })
 }

@@ -5,9 +5,9 @@ export interface TextLikelihood {
    *
    * @param isOwn - Whether the string is one of the values of the model; its own occurrence is then not counted.
    */
-  log(text: string, isOwn: boolean): number
+  logProbability(text: string, isOwn: boolean): number
   /** Lowest share of other values with the same character at the same position. */
-  minShareAt(text: string): number
+  computeMinShare(text: string): number
   /** Characters that account for at least 0.1% of all characters. */
   characters: readonly string[]
 }
@@ -51,7 +51,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       .filter(([, count]) => count >= all / 1000)
       .map(([character]) => character)
       .sort(),
-    minShareAt(text) {
+    computeMinShare(text) {
       let min = 1
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         min = Math.min(
@@ -62,7 +62,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       }
       return min
     },
-    log(text, isOwn) {
+    logProbability(text, isOwn) {
       const ownCount = isOwn ? 1 : 0
       let byPosition = 0
       let byPair = 0

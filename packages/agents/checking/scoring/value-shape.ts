@@ -76,22 +76,22 @@ export const toLooseShape = (text: string): string =>
 
 /** The shapes of a column's values, at the finest level of detail at which few shapes cover almost all values. */
 export interface ShapeModel {
-  shapeOf: (text: string) => string
+  toShape: (text: string) => string
   /** Shapes of more than 2% of the cells. */
-  usual: readonly string[]
+  commonShapes: readonly string[]
   /** The probability that another cell has the shape of a string; 1 if the column has no common shapes. */
   probability(text: string): number
   /** Returns the reason why the shape of a string is unusual. */
-  reasonFor(text: string): Message
+  describeReason(text: string): Message
   /** Whether the shapes are kinds of numbers of any length. */
   isOfNumbers?: boolean
 }
 
 const shapeless: ShapeModel = {
-  shapeOf: () => '',
-  usual: [],
+  toShape: () => '',
+  commonShapes: [],
   probability: () => 1,
-  reasonFor: () => message('finding.character', {}),
+  describeReason: () => message('finding.character', {}),
 }
 
 export const isNumber = (text: string): boolean => /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)
@@ -114,9 +114,9 @@ export function buildShapeModel(
       buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, all, 4, 0.95) ??
       shapeless
     )
-  const few = numeric && values.length < fewNumbers
+  const hasTooFewNumbers = numeric && values.length < minNumbers
   return (
-    (few || (numeric && exceedsWidth(values))
+    (hasTooFewNumbers || (numeric && exceedsWidth(values))
       ? undefined
       : buildModelFrom(toExactShape, values, all, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
     (numeric ? buildNumberModel(values, all) : buildModelFrom(toLooseShape, values, all, 4, 0.95)) ??
@@ -135,8 +135,8 @@ const minAboveRatio = 0.1
 function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
   const widths = new Map<number, number>()
   const sizes = values.flatMap(([text, cells]) => (isNumber(text) ? [[Math.abs(Number(text)), cells] as const] : []))
-  const widthOf = (size: number): number => (size < 1 ? 0 : Math.floor(Math.log10(size) + 1e-12) + 1)
-  for (const [size, cells] of sizes) widths.set(widthOf(size), (widths.get(widthOf(size)) ?? 0) + cells)
+  const computeWidth = (size: number): number => (size < 1 ? 0 : Math.floor(Math.log10(size) + 1e-12) + 1)
+  for (const [size, cells] of sizes) widths.set(computeWidth(size), (widths.get(computeWidth(size)) ?? 0) + cells)
   const [[width] = [0]] = [...widths].sort((a, b) => b[1] - a[1])
   const countCellsIn = (from: number, to: number): number =>
     sizes.reduce((sum, [size, cells]) => sum + (size >= from && size < to ? cells : 0), 0)
@@ -147,7 +147,7 @@ function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
 }
 
 /** Fewer distinct numbers may have one width by chance. */
-const fewNumbers = 100
+const minNumbers = 100
 /** Numbers with leading zeros are codes if there are this many and almost all values are distinct. */
 const minCodes = 2
 const minDistinctShare = 0.95
@@ -184,25 +184,25 @@ function buildNumberModel(values: readonly (readonly [string, number])[], all: n
   add('not-negative', (text) => !text.startsWith('-'), 0.02)
   const { far, usualRange } = computeBounds(values, all)
   add('far', (text) => Number(text) < far[0] || Number(text) > far[1], 0.01)
-  const shapeOf = (text: string): NumberShape =>
+  const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
-  const farValues = values.filter(([text]) => shapeOf(text) === 'far').length
+  const farValues = values.filter(([text]) => toShape(text) === 'far').length
   // Other values of one frequent shape are an alternative notation.
   const others = new Map<string, number>()
   for (const [text, cells] of values)
     if (!isNumber(text)) others.set(toLooseShape(text), (others.get(toLooseShape(text)) ?? 0) + cells)
   return {
-    shapeOf,
-    usual: ['number'],
+    toShape,
+    commonShapes: ['number'],
     probability(text) {
-      const shape = shapeOf(text)
+      const shape = toShape(text)
       if (shape === 'number') return 1
       // Several far values are the tail of the distribution.
       if (shape === 'far') return Math.max(0.0005, (farValues - 1) / values.length)
       return Math.max(0.0005, ((others.get(toLooseShape(text)) ?? 1) - 1) / all)
     },
-    reasonFor(text) {
-      const shape = shapeOf(text)
+    describeReason(text) {
+      const shape = toShape(text)
       if (shape === 'far')
         return message('finding.far', { value: text, min: round(usualRange[0]), max: round(usualRange[1]) })
       return shape === 'number' ? message('finding.character', {}) : message(`finding.${shape}`, {})
@@ -270,7 +270,7 @@ const farFactor = 3
 const plainNumber = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 
 function buildModelFrom(
-  shapeOf: (text: string) => string,
+  toShape: (text: string) => string,
   values: readonly (readonly [string, number])[],
   all: number,
   maxShapes: number,
@@ -278,7 +278,7 @@ function buildModelFrom(
 ): ShapeModel | undefined {
   const cells = new Map<string, number>()
   for (const [text, count] of values) {
-    const shape = shapeOf(text)
+    const shape = toShape(text)
     cells.set(shape, (cells.get(shape) ?? 0) + count)
   }
   const sorted = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -289,15 +289,15 @@ function buildModelFrom(
   if (new Set(usual.map(([shape]) => shape.replace(/9+/g, '9'))).size < usual.length) return undefined
   const rare = sorted.filter(([, count]) => count <= 2).length
   return {
-    shapeOf,
-    usual: usual.map(([shape]) => shape),
+    toShape,
+    commonShapes: usual.map(([shape]) => shape),
     probability(text) {
-      const count = (cells.get(shapeOf(text)) ?? 1) - 1
+      const count = (cells.get(toShape(text)) ?? 1) - 1
       return count > 0 ? count / all : Math.max(0.3, rare * 0.1) / all
     },
-    reasonFor: (text) =>
+    describeReason: (text) =>
       isImpossibleDate(text)
         ? message('finding.impossible-date', {})
-        : message('finding.pattern', { pattern: shapeOf(text), usual: usual.map(([shape]) => shape) }),
+        : message('finding.pattern', { pattern: toShape(text), usual: usual.map(([shape]) => shape) }),
   }
 }

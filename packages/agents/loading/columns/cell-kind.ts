@@ -17,10 +17,13 @@ export type CellKind =
   | 'code'
   | 'text'
 
-const month =
+/** Month names and abbreviations in the most common languages, which decide most cells without `parseDateTemplate`. */
+const monthPattern =
   '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|okt|dez|ene|abr|ago|dic|mrz|mär|january|february|march|april|june|july|august|september|october|november|december)'
-const dayMonthYear = `(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[-/. ]${month}\\.?[-/., ]{1,2}\\d{2,4}|${month}\\.?[-/ ]\\d{1,2}(?:st|nd|rd|th)?,?[-/ ]\\d{2,4})`
+/** Numeric dates ("1.2.2024"), and dates with a month name in the middle ("1 May 2024") or first ("May 1, 2024"). */
+const datePattern = `(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[-/. ]${monthPattern}\\.?[-/., ]{1,2}\\d{2,4}|${monthPattern}\\.?[-/ ]\\d{1,2}(?:st|nd|rd|th)?,?[-/ ]\\d{2,4})`
 
+/** Patterns in order of precedence: the first that matches decides. */
 const rules: [CellKind, RegExp][] = [
   ['integer', /^[+\-\u2212]?\d+$/],
   [
@@ -28,11 +31,14 @@ const rules: [CellKind, RegExp][] = [
     /^[+\-\u2212]?(?:\d+[.,]\d+|\d+[.,]|[.,]\d+|\d{1,3}(?:[,. '\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d*)?[eE][+-]?\d+|inf(?:inity)?)$/i,
   ],
   ['time', /^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?$/i],
-  ['date', new RegExp(`^(?:${dayMonthYear}|${month}[-/ ]\\d{2,4}|\\d{4}[-/]${month}|\\d{4}[-/]\\d{2})\\.?$`, 'i')],
+  [
+    'date',
+    new RegExp(`^(?:${datePattern}|${monthPattern}[-/ ]\\d{2,4}|\\d{4}[-/]${monthPattern}|\\d{4}[-/]\\d{2})\\.?$`, 'i'),
+  ],
   [
     'datetime',
     new RegExp(
-      `^${dayMonthYear}[T ,]+\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?\\s?(?:[ap]m)?\\s?(?:Z|UTC|GMT|[+-]\\d{2}:?(?:\\d{2})?)?$`,
+      `^${datePattern}[T ,]+\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?\\s?(?:[ap]m)?\\s?(?:Z|UTC|GMT|[+-]\\d{2}:?(?:\\d{2})?)?$`,
       'i',
     ),
   ],

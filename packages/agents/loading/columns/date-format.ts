@@ -101,7 +101,7 @@ function findTime(texts: readonly string[], tolerated: number): DateFormat | und
   return { type: 'TIME', format, misfits: [], ambiguous: false }
 }
 
-const compact = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
+const compactDate = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
 
 /**
  * Finds dates without separators (20240131). Since they are also integers, the column's name or twelve distinct values
@@ -109,7 +109,7 @@ const compact = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[
  */
 function findCompact(texts: readonly string[], { isDate = false }: DateHints): DateFormat | undefined {
   const length = texts[0]?.length
-  if (!texts.every((text) => text.length === length && compact.test(text))) return undefined
+  if (!texts.every((text) => text.length === length && compactDate.test(text))) return undefined
   if (!isDate && new Set(texts).size < 12) return undefined
   if (!isDate && length !== 8) return undefined
   const format = '%Y%m%d%H%M%S'.slice(0, length === 8 ? 6 : length === 12 ? 10 : 12)
@@ -199,7 +199,7 @@ function findMonthFormat(
   templates: readonly DateTemplate[],
 ): { format: string; months?: Record<string, number> } | undefined {
   const words = [...new Set(templates.flatMap(({ month }) => month ?? []))]
-  const full = english.map((variants) => variants.split('|')[0] as string)
+  const full = englishMonths.map((variants) => variants.split('|')[0] as string)
   if (!templates.some(({ hasDot: isShort }) => isShort)) {
     if (words.every((word) => word.length === 3 && full.some((name) => name.startsWith(word)))) return { format: text }
     if (words.every((word) => full.includes(word))) return { format: text.replace('%b', '%B') }
@@ -213,7 +213,7 @@ function findMonthFormat(
   )
   return { format: text.replace('%b', '%m'), months }
 }
-const english = monthNames['en'] as readonly string[]
+const englishMonths = monthNames['en'] as readonly string[]
 
 function decideOrder(
   text: string,

@@ -20,10 +20,11 @@ export interface DateTemplate {
   ordinalSuffix?: string
 }
 
-const weekday = /^(?:(mon|tue|wed|thu|fri|sat|sun)|(mon|tues|wednes|thurs|fri|satur|sun)day)(,? )/i
-const clock =
+const weekdayPattern = /^(?:(mon|tue|wed|thu|fri|sat|sun)|(mon|tues|wednes|thurs|fri|satur|sun)day)(,? )/i
+/** Groups: 1 separator from the date, 2 hour, 3 minute, 4 second, 5 fraction, 6 AM or PM, 7 time zone. */
+const clockPattern =
   /(T|,? (?:- )?)(\d{1,2}):([0-5]\d)(:[0-5]\d)?(\.\d{1,9})?( ?[ap]m)?( ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/i
-const tokens = /\d+|\p{L}+|[^\d\p{L}]+/gu
+const tokenPattern = /\d+|\p{L}+|[^\d\p{L}]+/gu
 const ordinalSuffixes = new Set(['st', 'nd', 'rd', 'th', 'er', 'ème', 'e', 'º', 'ª'])
 /** Words that dates contain in addition to the month: "5 de enero de 2012", "2019年9月16日", "6 января 2012 г.". */
 const particles = new Set([
@@ -71,9 +72,9 @@ export function parseDateTemplate(cell: string): DateTemplate | undefined {
   if (cell.length > 60 || !/\d/.test(cell)) return undefined
   const numericDate = parsePlainDate(cell)
   if (numericDate) return numericDate
-  const name = weekday.exec(cell)
+  const name = weekdayPattern.exec(cell)
   const withoutWeekday = name ? cell.slice(name[0].length) : cell
-  const time = clock.exec(withoutWeekday)
+  const time = clockPattern.exec(withoutWeekday)
   const timeFormat = time ? toTimeFormat(time) : ''
   if (timeFormat === undefined) return undefined
   const date = parseDate(time ? withoutWeekday.slice(0, time.index) : withoutWeekday)
@@ -99,9 +100,9 @@ type DatePart = Omit<DateTemplate, 'hasTime' | 'is12Hour'>
 
 interface Parts {
   /** Numbers, separators and words of the date; a month name is `%b`. */
-  pieces: string[]
+  segments: string[]
   numbers: string[]
-  /** Indexes of the numbers in `pieces`. */
+  /** Indexes of the numbers in `segments`. */
   numberIndexes: number[]
   month?: string
   hasDot: boolean
@@ -109,29 +110,29 @@ interface Parts {
 }
 
 function parseParts(text: string): Parts | undefined {
-  const parts: Parts = { pieces: [], numbers: [], numberIndexes: [], hasDot: false }
+  const parts: Parts = { segments: [], numbers: [], numberIndexes: [], hasDot: false }
   let last = ''
-  for (const [token] of text.matchAll(tokens)) {
+  for (const [token] of text.matchAll(tokenPattern)) {
     const word = token.toLowerCase()
     if (/^\d/.test(token)) {
       if (token.length > 4 || token.length === 3 || parts.numbers.length === 3) return undefined
-      parts.numberIndexes.push(parts.pieces.length)
+      parts.numberIndexes.push(parts.segments.length)
       parts.numbers.push(token)
-      parts.pieces.push(token)
+      parts.segments.push(token)
     } else if (months.has(word)) {
       if (parts.month !== undefined) return undefined
       parts.month = word
-      parts.pieces.push('%b')
+      parts.segments.push('%b')
     } else if (ordinalSuffixes.has(word) && /^\d/.test(last)) parts.ordinalSuffix = word
     else if (/^\p{L}/u.test(token)) {
       if (!particles.has(word)) return undefined
-      parts.pieces.push(token)
+      parts.segments.push(token)
     } else {
-      const followsName = parts.pieces.at(-1) === '%b' && token.startsWith('.')
+      const followsName = parts.segments.at(-1) === '%b' && token.startsWith('.')
       if (followsName) parts.hasDot = true
       const gap = followsName ? token.slice(1) : token
       if (!gapPattern.test(gap)) return undefined
-      parts.pieces.push(gap)
+      parts.segments.push(gap)
     }
     last = token
   }
@@ -140,18 +141,18 @@ function parseParts(text: string): Parts | undefined {
 
 function parseDate(text: string): DatePart | undefined {
   const parts = parseParts(text)
-  if (!parts || parts.pieces.some((piece) => piece.includes('?'))) return undefined
+  if (!parts || parts.segments.some((segment) => segment.includes('?'))) return undefined
   const { numbers, month, hasDot, ordinalSuffix } = parts
   const formats = month === undefined ? findNumericFormats(parts) : findNamedMonthFormats(parts)
   if (!formats) return undefined
-  const pieces = [...parts.pieces]
-  parts.numberIndexes.forEach((position, index) => (pieces[position] = formats[index] as string))
+  const segments = [...parts.segments]
+  parts.numberIndexes.forEach((position, index) => (segments[position] = formats[index] as string))
   const dayMonthNumbers = numbers.filter((_, index) => formats[index] === '?').map(Number)
   const yearIndex = formats.findIndex((format) => /^%y$/i.test(format))
   const digits = numbers[yearIndex] as string
   const twoDigitYear = digits.length === 2
   return {
-    text: pieces.join(''),
+    text: segments.join(''),
     ...(dayMonthNumbers.length === 2 ? { pair: dayMonthNumbers as [number, number] } : {}),
     year: twoDigitYear ? Number(digits) + (Number(digits) < 69 ? 2000 : 1900) : Number(digits),
     twoDigitYear,
@@ -178,15 +179,15 @@ function findNamedMonthFormats({ numbers }: Parts): string[] | undefined {
 }
 
 /** Returns the formats of a date of three numbers, with the year first or last. */
-function findNumericFormats({ numbers, pieces, numberIndexes }: Parts): string[] | undefined {
+function findNumericFormats({ numbers, segments, numberIndexes }: Parts): string[] | undefined {
   const [first = '', second = '', third = ''] = numbers
   if (numbers.length !== 3) return undefined
   const [firstIndex, secondIndex, thirdIndex] = numberIndexes as [number, number, number]
-  const gap = pieces.slice(firstIndex + 1, secondIndex).join('')
+  const gap = segments.slice(firstIndex + 1, secondIndex).join('')
   const isSpelledOut = /\p{L}/u.test(gap)
   if (gap === '' || gap === ',' || firstIndex !== 0) return undefined
-  if (!isSpelledOut && gap !== pieces.slice(secondIndex + 1, thirdIndex).join('')) return undefined
-  const tail = pieces.slice(thirdIndex + 1).join('')
+  if (!isSpelledOut && gap !== segments.slice(secondIndex + 1, thirdIndex).join('')) return undefined
+  const tail = segments.slice(thirdIndex + 1).join('')
   if (!isSpelledOut && tail !== '' && tail !== '.' && !/^\.? ?(?:г|р)?\.?$/.test(tail)) return undefined
   if (isYear(first) && isShortNumber(second) && isShortNumber(third))
     return isDayOfMonth(second, third) ? ['%Y', '%m', '%d'] : undefined

@@ -72,20 +72,20 @@ const maxAlmostShare = 0.1
  * @param cells Cell values; `null` for missing ones.
  */
 export function inferColumn(cells: readonly (string | null)[], hints: ColumnHints = {}): InferredColumn {
-  const filled: { text: string; index: number }[] = []
+  const filledCells: { text: string; index: number }[] = []
   const nullWords = new Set<string>()
   cells.forEach((cell, index) => {
     const text = cell?.trim() ?? ''
     if (cell === null || text === '') return
     if (isNullWord(text)) nullWords.add(cell)
-    else filled.push({ text, index })
+    else filledCells.push({ text, index })
   })
-  if (filled.length === 0)
+  if (filledCells.length === 0)
     return createTextColumn(
       [...nullWords],
       nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
-  const texts = filled.map(({ text }) => text)
+  const texts = filledCells.map(({ text }) => text)
   const formulas = countFormulaTexts(texts)
   if (formulas > 0)
     return {
@@ -94,15 +94,15 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
     }
   const tolerated = hints.exact === true ? 0 : countToleratedMisfits(texts.length)
   const almostTolerated = Math.max(tolerated, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
-  const strictMatch = convert(texts, tolerated, hints)
+  const strictMatch = inferConversion(texts, tolerated, hints)
   if (strictMatch) {
-    const misfits = strictMatch.misfits.map((index) => (filled[index] as { index: number }).index)
+    const misfits = strictMatch.misfits.map((index) => (filledCells[index] as { index: number }).index)
     return { ...strictMatch, nulls: [...nullWords].sort(), misfits }
   }
   const textReason = findTextReason(texts, tolerated, hints)
   if (textReason !== undefined)
     return createTextColumn([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
-  const nearMatch = convert(texts, almostTolerated, hints)
+  const nearMatch = inferConversion(texts, almostTolerated, hints)
   const column = createTextColumn([...nullWords], findNestedReason(texts) ?? message('loading.texts', {}))
   if (!nearMatch) return column
   return {
@@ -114,7 +114,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
     }),
     runnersUp: [{ value: nearMatch.type, score: 0.5 }],
     almostType: nearMatch.type,
-    misfits: nearMatch.misfits.map((index) => (filled[index] as { index: number }).index),
+    misfits: nearMatch.misfits.map((index) => (filledCells[index] as { index: number }).index),
   }
 }
 
@@ -153,7 +153,7 @@ const createTextColumn = (nullWords: readonly string[], reason: Message): Inferr
 
 type Conversion = Omit<InferredColumn, 'nulls'>
 
-function convert(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
+function inferConversion(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
   const booleanOrUuid = inferBoolean(texts) ?? inferUuid(texts)
   if (booleanOrUuid || !haveEnoughDigits(texts, tolerated)) return booleanOrUuid
   return inferNumber(texts, tolerated, hints) ?? inferDate(texts, tolerated, hints) ?? inferDuration(texts, tolerated)

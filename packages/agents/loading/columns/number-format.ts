@@ -38,14 +38,15 @@ export interface KeptAsText {
   textReason: Message
 }
 
-const affixedNumber =
+/** Groups: 1 sign, 2 prefix, 3 gap, 4 digits with separators and exponent, 5 gap, 6 suffix. */
+const affixedNumberPattern =
   /^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u
-const bareNumber = /^[+-]?\d[\d.,]*$/
-const infinite = /^[+-]?inf(?:inity)?$/i
+const bareNumberPattern = /^[+-]?\d[\d.,]*$/
+const infinityPattern = /^[+-]?inf(?:inity)?$/i
 
 /** Thousands separators. Spaces of all widths are equivalent, and so are both apostrophes. */
 const groupSeparators = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
-const percents = new Set(['%', '‰', '٪'])
+const percentSymbols = new Set(['%', '‰', '٪'])
 
 interface Core {
   text: string
@@ -83,9 +84,9 @@ export function findNumberFormat(
   if (formats.length === 0) return undefined
   const { best, ambiguous, byShape } = chooseFormat(formats, digits, hints)
   const fittingTexts = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
-  if (!fittingTexts.some((text) => !infinite.test(text))) return undefined
+  if (!fittingTexts.some((text) => !infinityPattern.test(text))) return undefined
   const isWhole = fittingTexts.every(
-    (text) => !infinite.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal),
+    (text) => !infinityPattern.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal),
   )
   const usesDecimalMark = fittingTexts.some((text) => text.includes(best.decimal))
   return {
@@ -130,7 +131,7 @@ function chooseFractionType(texts: readonly string[], { decimal, thousands }: Nu
   let fractionDigits = 0
   let losesDigits = false
   for (const text of texts) {
-    if (infinite.test(text) || /[eE]/.test(text)) return 'DOUBLE'
+    if (infinityPattern.test(text) || /[eE]/.test(text)) return 'DOUBLE'
     const digitsOnly =
       thousands === ''
         ? text
@@ -159,15 +160,15 @@ function isExact(integerPart: string, fractionPart: string): boolean {
 }
 
 function splitAffixes(text: string): Core | undefined {
-  if (bareNumber.test(text) || infinite.test(text)) return { text, affixes: [] }
-  const match = affixedNumber.exec(text)
+  if (bareNumberPattern.test(text) || infinityPattern.test(text)) return { text, affixes: [] }
+  const match = affixedNumberPattern.exec(text)
   if (!match) return undefined
   const [, sign = '', prefix = '', prefixGap = '', digits = '', suffixGap = '', suffix = ''] = match
   if (sign !== '' && /^[+\-\u2212]/.test(digits)) return undefined
   const affixes: string[] = []
   for (const affix of [prefix, suffix]) {
     if (affix === '') continue
-    if (resolveCurrency(affix) === undefined && !percents.has(affix)) return undefined
+    if (resolveCurrency(affix) === undefined && !percentSymbols.has(affix)) return undefined
     affixes.push(affix)
   }
   if (prefix !== '' && suffix !== '') return undefined
@@ -191,7 +192,7 @@ function findCommonAffixes(
       else {
         affixTexts.add(affix)
         units.add(resolveCurrency(affix) ?? affix)
-        if (percents.has(affix)) percent++
+        if (percentSymbols.has(affix)) percent++
       }
     }
   }
@@ -210,7 +211,7 @@ function findTextReason(digits: readonly (string | undefined)[]): KeptAsText | u
       text.length >= 16 &&
       !/^[+-]?\d+[.,]\d+$/.test(text) &&
       /^[+-]?\d{16,}/.test(text.replace(/[.,](?=\d{3})/g, '')) &&
-      /^[+-]?\d{16,}$/.test(text.replace(/[., '’].*$/, ''))
+      /^[+-]?\d{16,}$/.test(text.replace(/[., '’][^]*$/, ''))
     )
       return { textReason: message('loading.keeps-digits', {}) }
     if (/^\+\d{8,}$/.test(text)) return { textReason: message('loading.keeps-plus', {}) }

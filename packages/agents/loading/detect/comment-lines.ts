@@ -7,7 +7,8 @@ const sharedMarker =
  * Returns the marker at the start of comment lines (`#`, `//`, `%`, `!`, …), or `undefined` if the text does not start
  * with one.
  */
-export function findCommentMarker(text: string): string | undefined {
+export function findCommentMarker(indentedText: string): string | undefined {
+  const text = indentedText.slice(indentedText.search(/[^ \t]|$/))
   const match = commonMarker.exec(text)?.[0]
   return (
     match ??
@@ -26,12 +27,13 @@ export function removeComments(text: string): string {
   const marker = findCommentMarker(text)
   if (marker === undefined) return text
   const lines = text.split('\n')
-  const remaining = lines.filter((line) => !line.startsWith(marker))
-  const filled = remaining.filter((line) => line.trim() !== '').length
+  const isComment = (line: string): boolean => line.trimStart().startsWith(marker)
+  const remaining = lines.filter((line) => !isComment(line))
+  const filledLines = remaining.filter((line) => line.trim() !== '').length
   const comments = lines.length - remaining.length
-  const areAllAbove = lines.slice(0, comments).every((line) => line.startsWith(marker))
-  const areFew = filled >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
-  return areFew || (areAllAbove && comments >= 3 && filled >= 1) ? remaining.join('\n') : text
+  const areAllAbove = lines.slice(0, comments).every(isComment)
+  const areFew = filledLines >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
+  return areFew || (areAllAbove && comments >= 3 && filledLines >= 1) ? remaining.join('\n') : text
 }
 
 /** Minimum share of lines that are not comments, if comments also occur among the records. */

@@ -19,13 +19,13 @@ it('reports the share of NUL bytes', () => {
   for (let index = 0; index < 4096; index += 4) content[index] = 0
   expect(detectBinary(content)).toMatchObject({
     kind: { params: { kind: 'binary' } },
-    seen: { code: 'file.nul-share', params: { share: 0.25, bytes: 4096 } },
+    evidence: { code: 'file.nul-share', params: { share: 0.25, bytes: 4096 } },
   })
 })
 
 it('detects random bytes without NUL by their control characters', () => {
   const content = Uint8Array.from({ length: 2000 }, (_, index) => 1 + ((index * 7919) % 255))
-  expect(detectBinary(content)?.seen.code).toBe('file.control-share')
+  expect(detectBinary(content)?.evidence.code).toBe('file.control-share')
 })
 
 it.each([

@@ -4,7 +4,7 @@ import { message, type Message } from '@aw-flow/messages'
 export interface BinaryContent {
   /** What the bytes seem to be: `file.kind`. */
   kind: Message
-  seen: Message
+  evidence: Message
   /** What to do instead: `file.next`. */
   next: Message
 }
@@ -76,9 +76,9 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
   return undefined
 }
 
-const createBinaryContent = (kind: string, seen: Message, next = 'save'): BinaryContent => ({
+const createBinaryContent = (kind: string, evidence: Message, next = 'save'): BinaryContent => ({
   kind: message('file.kind', { kind }),
-  seen,
+  evidence,
   next: message('file.next', { next }),
 })
 

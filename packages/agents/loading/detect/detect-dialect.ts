@@ -1,18 +1,23 @@
 import { message, type Message } from '@aw-flow/messages'
-import { cutAtStarts, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
-import { removeComments } from './comment-lines.ts'
+import { cutAtStarts, isCommentAt, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
+import { findCommentMarker, removeComments } from './comment-lines.ts'
+import { findDeclaredTable, type DeclaredTable } from '../declared/declared-table.ts'
 import { findDelimiterCandidates } from './find-delimiter-candidates.ts'
+import { findLaterMark } from './find-comment-mark.ts'
+import { findQuotes, findUnusualQuote } from './find-quotes.ts'
 import { findValueBlock } from './find-value-block.ts'
+import { detectBelowHeader, type HeaderDelimiter } from './detect-below-header.ts'
 import { detectEnclosedLines } from './detect-enclosed-lines.ts'
 import {
   isPlausible,
   preferHeaderDelimiter,
   preferTabs,
+  preferVisible,
   preferLongerDelimiter,
   unpadDelimiter,
   addDefaultQuotes,
 } from './prefer-dialect.ts'
-import { normalizeNewlines } from './read-records.ts'
+import { normalizeNewlines, readRecords } from './read-records.ts'
 import { readWellFormed, type WellFormed } from './read-well-formed.ts'
 import { scoreAligned } from './score-aligned.ts'
 import { scoreDialect } from './score-dialect.ts'
@@ -26,7 +31,9 @@ export interface DetectedDialect {
   /** The records of well-formed text, parsed according to RFC 4180, without heuristics. */
   wellFormed?: WellFormed
   /** Whether the dialect is that of values within a longer text (`findValueBlock`). */
-  isAmongText?: boolean
+  isWithinText?: boolean
+  /** The columns, if the format of the text declares them. */
+  declared?: DeclaredTable
 }
 
 export interface DialectDetection extends DetectedDialect {
@@ -53,13 +60,22 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
     normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text),
     overrides,
   )
-  if (!lines) return detectDelimited(text, overrides)
+  if (!lines) return detectCommented(text, overrides)
   const { enclosed } = lines
   const detected = detectDelimited(lines.text, enclosed === 'delimiters' ? { ...overrides, quote: '' } : overrides)
   if (detected.width < 2 || (enclosed === 'delimiters' && detected.dialect.delimiter !== '|'))
-    return detectDelimited(text, overrides)
+    return detectCommented(text, overrides)
   const { padded: _, repeated: __, columnStarts: ___, ...dialect } = detected.dialect
   return { ...detected, dialect: { ...dialect, newline: detectNewline(text), enclosed }, alternatives: [] }
+}
+
+/** Detects a table of a format that declares its columns. Its lines are those of the text. */
+export function detectDeclaredTable(text: string): DialectDetection | undefined {
+  const declared = findDeclaredTable(normalizeNewlines(text))
+  if (!declared) return undefined
+  const dialect: Dialect = { ...declared.dialect, newline: detectNewline(text) }
+  const chosen: DetectedDialect = { dialect, width: declared.names.length, coverage: 1, score: 1, declared }
+  return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }
 
 function createWellFormedDetection(text: string, wellFormed: WellFormed): DialectDetection {
@@ -76,13 +92,38 @@ function createWellFormedDetection(text: string, wellFormed: WellFormed): Dialec
   return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }
 
+/** Detects the dialect with the mark of comments above or among the records. */
+function detectCommented(text: string, overrides: DialectOverrides): DialectDetection {
+  const detected = detectDelimited(text, overrides)
+  const sample = normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text)
+  const marker = findCommentMarker(sample)
+  if (marker !== undefined) return addMark(detected, marker)
+  const { dialect, width } = detected
+  const laterMark = findLaterMark(sample, readRecords(sample, dialect), width, dialect.delimiter)
+  if (laterMark === undefined) return detected
+  const comment = { comment: laterMark, delimiter: dialect.delimiter }
+  const uncommented = text.split('\n').filter((line) => !isCommentAt(line, 0, comment))
+  const redetected = detectDelimited(uncommented.join('\n'), overrides)
+  return addMark(redetected.width < 2 ? detected : redetected, laterMark)
+}
+
+const addMark = (detected: DialectDetection, comment: string): DialectDetection => ({
+  ...detected,
+  dialect: { ...detected.dialect, comment },
+  alternatives: detected.alternatives.map((other) => ({ ...other, dialect: { ...other.dialect, comment } })),
+})
+
 function detectDelimited(text: string, overrides: DialectOverrides): DialectDetection {
   const newline = detectNewline(text)
   const sample = removeComments(normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text))
-  const specified = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
-  const candidates = specified === undefined ? findDelimiterCandidates(sample) : [{ delimiter: specified, prior: 1 }]
-  const quotes = overrides.quote === undefined ? findQuotes(sample) : [overrides.quote]
-  const scored = candidates.flatMap(({ delimiter, prior }) =>
+  const specifiedDelimiter = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
+  const unusualQuote = overrides.quote === undefined ? findUnusualQuote(sample) : undefined
+  const candidates =
+    specifiedDelimiter === undefined
+      ? findDelimiterCandidates(sample).filter(({ delimiter }) => !delimiter.includes(unusualQuote ?? '\n'))
+      : [{ delimiter: specifiedDelimiter, prior: 1 }]
+  const quotes = overrides.quote === undefined ? [...findQuotes(sample), ...(unusualQuote ?? '')] : [overrides.quote]
+  const scoredDialects = candidates.flatMap(({ delimiter, prior }) =>
     quotes.map((quote) => {
       const escape = overrides.escape ?? (quote === '' ? '' : (findEscape(sample, delimiter, quote) ?? quote))
       return {
@@ -91,31 +132,42 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
       }
     }),
   )
-  if (specified === undefined || specified === ' ') {
+  if (specifiedDelimiter === undefined || specifiedDelimiter === ' ') {
     // If a semicolon or pipe splits all lines equally, the spaces are padding.
-    const hasVisibleDelimiter = scored.some(
-      ({ dialect, coverage }) => /^[;|]$/.test(dialect.delimiter) && coverage === 1 && specified === undefined,
+    const hasVisibleDelimiter = scoredDialects.some(
+      ({ dialect, coverage }) => /^[;|]$/.test(dialect.delimiter) && coverage === 1 && specifiedDelimiter === undefined,
     )
-    if (!hasVisibleDelimiter) scored.push(...scoreAligned(sample, newline))
+    if (!hasVisibleDelimiter) scoredDialects.push(...scoreAligned(sample, newline))
   }
-  scored.sort((a, b) => b.score - a.score || rank(a) - rank(b))
-  const best = preferTabs(preferHeaderDelimiter(preferLongerDelimiter(scored), scored, sample), scored)
+  scoredDialects.sort((a, b) => b.score - a.score || rank(a) - rank(b))
+  const best = preferVisible(
+    preferTabs(preferHeaderDelimiter(preferLongerDelimiter(scoredDialects), scoredDialects, sample), scoredDialects),
+    scoredDialects,
+  )
   const isTable =
     best !== undefined &&
     best.width > 1 &&
-    (specified !== undefined || (isPlausible(best, scored) && !cutsValues(best.dialect, sample)))
-  const embedded =
-    isTable || specified !== undefined
+    (specifiedDelimiter !== undefined || (isPlausible(best, scoredDialects) && !splitsValues(best.dialect, sample)))
+  const embeddedTable =
+    isTable || specifiedDelimiter !== undefined
       ? undefined
-      : (detectBelowNotes(sample, overrides) ?? detectValueBlock(sample, overrides))
-  if (embedded) return { ...embedded, dialect: { ...embedded.dialect, newline } }
+      : (detectTableBelowNotes(sample, overrides) ?? detectValueBlock(sample, overrides))
+  if (embeddedTable) return { ...embeddedTable, dialect: { ...embeddedTable.dialect, newline } }
+  const isUnspecified =
+    specifiedDelimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
+  const belowHeader = isTable || !isUnspecified ? undefined : detectBelowHeader(sample)
   const chosen = isTable
-    ? unpadDelimiter(overrides.quote === undefined ? addDefaultQuotes(best, sample, text, scored) : best, scored)
-    : createSingleColumn(sample, specified, overrides, newline)
-  const alternatives = scored.filter(
+    ? unpadDelimiter(
+        overrides.quote === undefined ? addDefaultQuotes(best, sample, text, scoredDialects) : best,
+        scoredDialects,
+      )
+    : belowHeader
+      ? createFromHeader(belowHeader, newline)
+      : createSingleColumn(sample, specifiedDelimiter, overrides, newline)
+  const alternatives = scoredDialects.filter(
     (other) => other.dialect.delimiter.trim() !== chosen.dialect.delimiter && other.width > 1,
   )
-  return { ...chosen, evidence: explainDialect(chosen, alternatives, specified !== undefined), alternatives }
+  return { ...chosen, evidence: explainDialect(chosen, alternatives, specifiedDelimiter !== undefined), alternatives }
 }
 
 /** Returns the line ending of all lines, `\r` if it ends more than nine lines in ten, or `mixed`. */
@@ -134,7 +186,7 @@ function detectNewline(text: string): Dialect['newline'] {
  * Detects a small table after the last blank line if a common delimiter splits it evenly, even if the lines above
  * differ.
  */
-function detectBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
+function detectTableBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const parts = sample.trimEnd().split(/\n[ \t]*\n/)
   const last = parts.at(-1) ?? ''
   if (parts.length < 2 || last.length > maxHiddenLength || last.split('\n').length < 3) return undefined
@@ -152,7 +204,7 @@ const maxHiddenLength = 20_000
  * Whether the fixed positions fit the surrounding text only: they split the values at different positions than white
  * space.
  */
-function cutsValues({ columnStarts }: Dialect, sample: string): boolean {
+function splitsValues({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)
   if (!columnStarts || !block) return false
   const lines = block.text.trimEnd().split('\n')
@@ -168,11 +220,11 @@ function detectValueBlock(sample: string, overrides: DialectOverrides): DialectD
   if (block === undefined || block.text.length >= sample.trimEnd().length) return undefined
   const detected = detectDelimited(block.text, overrides)
   if (detected.width < 2 || detected.coverage < 1) return undefined
-  // Names above the values are rarely at the positions of the columns.
+  // Header cells above the values are rarely aligned with the columns.
   const spacedDialect = detected.dialect.columnStarts
     ? detected.alternatives.find(({ dialect, width }) => dialect.repeated && width === detected.width)
     : undefined
-  return { ...detected, ...spacedDialect, isAmongText: true }
+  return { ...detected, ...spacedDialect, isWithinText: true }
 }
 
 function truncateAtLine(text: string): string {
@@ -180,11 +232,22 @@ function truncateAtLine(text: string): string {
   return text.slice(0, end < 0 || end > maxSampleLength ? maxSampleLength : end + 1)
 }
 
-const findQuotes = (text: string): string[] => ['', ...['"', "'"].filter((quote) => text.includes(quote))]
-
-/** Breaks ties: double quotes before no quotes before apostrophes, and other delimiters before spaces. */
+/** Breaks ties: double quotes before no quotes before other quotes, and other delimiters before spaces. */
 const rank = ({ dialect }: { dialect: Dialect }): number =>
-  ['"', '', "'"].indexOf(dialect.quote) + (dialect.delimiter === ' ' ? 10 : 0)
+  (dialect.quote === '"' ? 0 : dialect.quote === '' ? 1 : 2) + (dialect.delimiter === ' ' ? 10 : 0)
+
+const createFromHeader = (
+  { delimiter, width, coverage }: HeaderDelimiter,
+  newline: Dialect['newline'],
+): DetectedDialect => ({
+  dialect: { delimiter, quote: '"', escape: '"', newline },
+  width,
+  coverage,
+  score: minHeaderScore,
+})
+
+/** Score of a delimiter that is only known from the header. */
+const minHeaderScore = 0.1
 
 function createSingleColumn(
   text: string,

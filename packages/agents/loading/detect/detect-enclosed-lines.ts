@@ -1,5 +1,6 @@
 import { cutEnclosed, isRulerLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
 import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { findUnusualQuote } from './find-quotes.ts'
 
 type Enclosed = NonNullable<Dialect['enclosed']>
 
@@ -23,7 +24,7 @@ export function detectEnclosedLines(
   const filled = lines.slice(0, 500).filter((line) => line.trim() !== '')
   if (areQuoted(filled) && (overrides.quote ?? '"') === '"' && overrides.delimiter !== '|')
     return { enclosed: 'quotes', text: lines.map(unquote).join('\n') }
-  if (areBetweenPipes(filled) && (overrides.delimiter ?? '|') === '|')
+  if (areBetweenPipes(filled) && (overrides.delimiter ?? '|') === '|' && findUnusualQuote(text) !== '|')
     return {
       enclosed: 'delimiters',
       text: lines.map((line) => cutEnclosed(line, 'delimiters', '|').join('|')).join('\n'),
@@ -61,8 +62,10 @@ function areBetweenPipes(lines: readonly string[]): boolean {
   const linesWithPipes = lines.filter((line) => line.includes('|') && !isRulerLine(line))
   const betweenPipes = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
   const inner = betweenPipes.map((line) => cutEnclosed(line, 'delimiters', '|').length)
+  // Below rulers, two lines are enough: the names and one record.
+  const hasRulers = lines.filter((line) => /^\s*\+(?:[-=]+\+)+\s*$/.test(line)).length >= 2
   return (
-    betweenPipes.length >= minLines &&
+    betweenPipes.length >= (hasRulers ? 2 : minLines) &&
     betweenPipes.length >= 0.95 * linesWithPipes.length &&
     inner.every((width) => width >= 2)
   )

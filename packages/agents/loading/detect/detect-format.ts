@@ -77,11 +77,16 @@ function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   return { format: 'script', before: before.trim(), after }
 }
 
+/** Number of characters of a line that are compared with a pattern of quadratic time. */
+const maxExaminedCharacters = 2_000
+
 /** Whether the first line and most others start with a tag, unless they are cells with one element each. */
 function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
-  const cells = lines.filter((line) => /^\s*<([\w:.-]+)[^<>]*>[^<]*<\/\1>\s*[,;\t|]/.test(line))
+  const cells = lines.filter((line) =>
+    /^\s*<([\w:.-]+)[^<>]*>[^<]*<\/\1>\s*[,;\t|]/.test(line.slice(0, maxExaminedCharacters)),
+  )
   if (cells.length >= 0.6 * lines.length) return false
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }

@@ -1,27 +1,31 @@
 const maxLines = 400
 const maxLineLength = 2000
-const rulePattern = /^\s*[-=]{2,}(?: +[-=]{2,})+\s*$/
+const singleRulePattern = /^\s*[-=_]{3,}$/
+const rulerPattern = /^\s*[-=]{2,}(?: +[-=]{2,})+\s*$/
 /**
  * A character position is part of a cell if more than this share of the lines has a character other than a space there.
  */
 const maxFilledShare = 0.01
 
 /**
- * Finds the start offsets of fixed-width columns, in characters from 0: below a ruled line under the column names, or
- * at positions where (nearly) all lines have a space. Returns `undefined` if there are no such columns, or fewer than
- * five lines without a ruled line: their spaces may be aligned by chance.
+ * Finds the start offsets of fixed-width columns, in characters from 0: those of a ruled line below the header or,
+ * without one, positions where (nearly) all lines have a space. Returns `undefined` if there are no such columns, or if
+ * there are fewer than five lines and no ruled line: their spaces may be aligned by chance.
  */
 export function findAlignedColumns(text: string): number[] | undefined {
   const lines = text
     .split('\n', maxLines)
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !singleRulePattern.test(line))
   if (lines.length < 3 || lines.some((line) => line.length > maxLineLength || line.includes('\t'))) return undefined
   return findColumnsByRule(lines) ?? findColumnsBySpaces(lines)
 }
 
+/** Whether a line is a rule with a part for each column (`---- ------`). */
+export const isColumnRule = (line: string): boolean => rulerPattern.test(line)
+
 function findColumnsByRule(lines: readonly string[]): number[] | undefined {
-  const rule = lines.slice(0, 80).find((line) => rulePattern.test(line))
+  const rule = lines.slice(0, 80).find(isColumnRule)
   if (rule === undefined) return undefined
   const starts = [...rule.matchAll(/[-=]+/g)].map(({ index }) => index)
   starts[0] = 0
@@ -33,24 +37,24 @@ function findColumnsBySpaces(lines: readonly string[]): number[] | undefined {
   const body = lines.slice(Math.floor(lines.length / 3))
   if (body.length < 5) return undefined
   const width = body.reduce((max, line) => Math.max(max, line.length), 0)
-  const maxFilled = Math.floor(maxFilledShare * body.length)
-  const filled = countFilled(body, width)
+  const maxFilledLines = Math.floor(maxFilledShare * body.length)
+  const filledCounts = countFilledLines(body, width)
   const fields: { from: number; to: number }[] = []
   for (let offset = 0; offset < width; offset++) {
-    if ((filled[offset] as number) <= maxFilled) continue
+    if ((filledCounts[offset] as number) <= maxFilledLines) continue
     const current = fields.at(-1)
     if (current && current.to === offset) current.to = offset + 1
     else fields.push({ from: offset, to: offset + 1 })
   }
   if (fields.length < 2) return undefined
-  const filledInAll = countFilled(lines, width)
+  const allFilledCounts = countFilledLines(lines, width)
   return fields.map((field, index) => {
     const previous = fields[index - 1]
-    return previous ? findColumnStart(previous.to, field, body, filledInAll) : 0
+    return previous ? findColumnStart(previous.to, field, body, allFilledCounts) : 0
   })
 }
 
-function countFilled(lines: readonly string[], width: number): number[] {
+function countFilledLines(lines: readonly string[], width: number): number[] {
   const counts = Array.from({ length: width }, () => 0)
   for (const line of lines) {
     for (let offset = 0; offset < Math.min(width, line.length); offset++)
@@ -61,20 +65,21 @@ function countFilled(lines: readonly string[], width: number): number[] {
 
 /**
  * Finds where the second of two columns starts: right after the first column if the cells of the second are
- * right-aligned, since longer cells extend to the left; otherwise, at those cells. Avoids cutting a name above the gap.
+ * right-aligned, since longer cells extend to the left; otherwise, at those cells. Avoids splitting header cells above
+ * the gap.
  */
 function findColumnStart(
   from: number,
   field: { from: number; to: number },
   body: readonly string[],
-  filledInAll: readonly number[],
+  allFilledCounts: readonly number[],
 ): number {
   const isRightAligned = body.every((line) => line.length < field.to || line[field.to - 1] !== ' ')
   let best = field.from
   for (let offset = field.from - 1; offset >= from; offset--) {
     const [filledAtPosition, filledAtBest] = [
-      filledInAll[offset] as number,
-      filledInAll[best - (best === field.from ? 1 : 0)] as number,
+      allFilledCounts[offset] as number,
+      allFilledCounts[best - (best === field.from ? 1 : 0)] as number,
     ]
     if (filledAtPosition < filledAtBest || (filledAtPosition === filledAtBest && isRightAligned)) best = offset
   }

@@ -36,10 +36,10 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
     if (character !== ' ') candidates.push(...findWidenedDelimiters(character, prior, body))
   }
   if (areSingleNumbers(lines)) return []
-  const all = [...candidates, ...findLongDelimiters(lines, candidates)]
+  const allCandidates = [...candidates, ...findLongDelimiters(lines, candidates)]
   return areSingleValues(lines)
-    ? all.filter(({ delimiter }) => commonDelimiters.includes(delimiter) || splitsNames(lines, delimiter))
-    : all
+    ? allCandidates.filter(({ delimiter }) => commonDelimiters.includes(delimiter) || splitsHeader(lines, delimiter))
+    : allCandidates
 }
 
 const valueSeparators = ':/'
@@ -76,10 +76,10 @@ function areSingleValues([, ...lines]: readonly string[]): boolean {
 
 /**
  * Whether the first line is one word and all others are numbers with the same number of digits after the last comma:
- * decimals or thousands of a single column, since two columns would have two names.
+ * decimals or thousands of a single column, since two columns would have two header cells.
  */
-function areSingleNumbers([name = '', ...lines]: readonly string[]): boolean {
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name.trim()) || lines.length < 2) return false
+function areSingleNumbers([headerLine = '', ...lines]: readonly string[]): boolean {
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(headerLine.trim()) || lines.length < 2) return false
   const numbers = lines.filter((line) => ['number', 'money', 'percent'].includes(classifyCell(line)))
   const fractionLengths = new Set(numbers.flatMap((line) => /,([\d.]+)\D*$/.exec(line)?.[1]?.length ?? []))
   return (
@@ -94,7 +94,7 @@ function areSingleNumbers([name = '', ...lines]: readonly string[]): boolean {
  * Whether a delimiter splits the first two lines into the same number of parts; the first line may then name the
  * parts of the values.
  */
-function splitsNames([first = '', second = '']: readonly string[], delimiter: string): boolean {
+function splitsHeader([first = '', second = '']: readonly string[], delimiter: string): boolean {
   return (
     /\p{L}/u.test(first) &&
     !/\d/.test(first) &&

@@ -1,7 +1,7 @@
 import { toBroadKind, classifyCell, isTyped } from '../columns/cell-kind.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
-const minSteadyShare = 0.95
+const minUniformShare = 0.95
 const minRecords = 5
 
 /**
@@ -13,17 +13,23 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   const [header, ...body] = records.filter((record) => !isBlank(record))
   const width = header?.cells.length ?? 0
   if (delimiter !== ' ' || width < 3 || body.length < minRecords) return records
-  const longer = body.filter(({ cells }) => cells.length > width)
-  const complete = body.filter(({ cells }) => cells.length >= width)
-  if (longer.length < 0.2 * body.length || complete.length < minSteadyShare * body.length) return records
-  const leading = countSteadyColumns(complete, width - 1, (_, column) => column)
-  const trailing = countSteadyColumns(complete, width - 1 - leading, ({ cells }, column) => cells.length - 1 - column)
+  const longerRecords = body.filter(({ cells }) => cells.length > width)
+  const completeRecords = body.filter(({ cells }) => cells.length >= width)
+  // In tables written by R, each record starts with the name of its row.
+  if (body.every(({ cells }) => cells.length === width + 1)) return records
+  if (longerRecords.length < 0.2 * body.length || completeRecords.length < minUniformShare * body.length) return records
+  const leading = countUniformColumns(completeRecords, width - 1, (_, column) => column)
+  const trailing = countUniformColumns(
+    completeRecords,
+    width - 1 - leading,
+    ({ cells }, column) => cells.length - 1 - column,
+  )
   if (leading + trailing < width - 1) return records
   return records.map((record) => (record.cells.length > width ? joinCells(record, leading, trailing) : record))
 }
 
 /** Counts the consecutive columns from one end whose cells have the same format. */
-function countSteadyColumns(
+function countUniformColumns(
   records: readonly SourceRecord[],
   maxColumns: number,
   cellIndex: (record: SourceRecord, column: number) => number,
@@ -35,7 +41,7 @@ function countSteadyColumns(
       const form = classifyForm(record.cells[index] ?? '', record.quoted[index] === true)
       if (form !== undefined) counts.set(form, (counts.get(form) ?? 0) + 1)
     }
-    if (Math.max(0, ...counts.values()) < minSteadyShare * records.length) return column
+    if (Math.max(0, ...counts.values()) < minUniformShare * records.length) return column
   }
   return maxColumns
 }

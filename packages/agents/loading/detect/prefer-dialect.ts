@@ -12,7 +12,7 @@ const minUnusualScore = 0.3
  */
 export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
-  const isUsual = /[,;\t|]/.test(delimiter)
+  const isCommon = /[,;\t|]/.test(delimiter)
   const areLinesQuoted = scored.some(
     ({ dialect, width, quotedCells, records }) =>
       quote === '' &&
@@ -22,8 +22,8 @@ export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[
       quotedCells === records,
   )
   // Spaces also separate words. They are delimiters only of fixed columns, or if half of the cells are numbers or dates.
-  const isProse = delimiter === ' ' && !best.dialect.columnStarts && best.typed < 0.5 && best.quotedCells === 0
-  return best.score >= (isUsual ? minScore : minUnusualScore) && !areLinesQuoted && !isProse
+  const isProse = delimiter === ' ' && !best.dialect.columnStarts && best.typedShare < 0.5 && best.quotedCells === 0
+  return best.score >= (isCommon ? minScore : minUnusualScore) && !areLinesQuoted && !isProse
 }
 
 /** A dialect with its score. */
@@ -53,7 +53,7 @@ const maxLinesAbove = 10
 
 /**
  * Prefers a common delimiter that splits every line evenly and splits the line above the best delimiter's first line
- * into names: the best delimiter then separates the items of lists within cells.
+ * into header cells: the best delimiter then separates the items of lists within cells.
  */
 export function preferHeaderDelimiter(
   best: ScoredDialect | undefined,
@@ -66,8 +66,8 @@ export function preferHeaderDelimiter(
   const first = lines[firstCut - 1] ?? ''
   if (firstCut < 1) return best
   const headerDelimiter = scored.find(({ dialect: { delimiter, quote }, width, coverage, records }) => {
-    const isUsual = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
-    if (!isUsual || width < 2 || coverage < (firstCut === 1 ? 1 : 0.9) || records < 3) return false
+    const isCommon = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
+    if (!isCommon || width < 2 || coverage < (firstCut === 1 ? 1 : 0.9) || records < 3) return false
     const names = first.split(delimiter).map((name) => name.trim())
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })
@@ -79,12 +79,29 @@ export function preferTabs(
   best: ScoredDialect | undefined,
   scored: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
-  if (!best || !/^[,;|]$/.test(best.dialect.delimiter) || best.typed === 1) return best
+  if (!best || !/^[,;|]$/.test(best.dialect.delimiter) || best.typedShare === 1) return best
   const tabs = scored.find(
     ({ dialect: { delimiter, quote }, width, coverage, records }) =>
       delimiter === '\t' && quote === best.dialect.quote && width > 1 && coverage === 1 && records > 1,
   )
   return tabs ?? best
+}
+
+/** Minimum score and coverage of a visible delimiter that is preferred to spaces between words. */
+const minVisibleScore = 0.25
+const minVisibleCoverage = 0.7
+
+/** Prefers a visible delimiter of most lines if the best dialect only splits words at spaces. */
+export function preferVisible(
+  best: ScoredDialect | undefined,
+  scored: readonly ScoredDialect[],
+): ScoredDialect | undefined {
+  if (best?.dialect.delimiter !== ' ' || isPlausible(best, scored)) return best
+  const visible = scored.find(
+    ({ dialect, width, coverage, score }) =>
+      /^[,;\t|]$/.test(dialect.delimiter) && width > 1 && score >= minVisibleScore && coverage >= minVisibleCoverage,
+  )
+  return visible ?? best
 }
 
 /** Removes spaces from a delimiter if it yields the same cells without them; the spaces are padding. */

@@ -1,4 +1,4 @@
-import { cutAtRuns, cutAtStarts, cutEnclosed, isRulerLine, type Dialect } from '@aw-flow/schema'
+import { cutAtRuns, cutAtStarts, cutEnclosed, isCommentAt, isRulerLine, type Dialect } from '@aw-flow/schema'
 import { isFormulaText } from './formula-text.ts'
 
 /** A record of a leniently parsed text. */
@@ -23,11 +23,11 @@ export interface SourceRecord {
 
 type RecordDialect = Pick<
   Dialect,
-  'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts' | 'enclosed' | 'strict'
+  'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts' | 'enclosed' | 'strict' | 'comment'
 >
 
 /**
- * Splits text into records. Any text is accepted: a quote opens only at the start of a cell and closes only before a
+ * Splits text into records; a comment of the dialect is a record of one line. Any text is accepted: a quote opens only at the start of a cell and closes only before a
  * delimiter or a line end. Every other quote is text, including a quote that is not closed within `maxLines` lines.
  *
  * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.
@@ -45,8 +45,10 @@ export function readRecords(
   let position = 0
   let line = 1
   while (position < text.length && records.length < maxRecords) {
-    let result = readRecord(text, position, dialect, maxLines)
+    const isComment = isCommentAt(text, position, dialect)
+    let result = isComment ? readLine(text, position, dialect) : readRecord(text, position, dialect, maxLines)
     if (
+      !isComment &&
       width !== undefined &&
       result.lines > 1 &&
       !dialect.strict &&
@@ -72,8 +74,12 @@ function hasSwallowedRecords(text: string, record: SourceRecord, dialect: Record
   return width >= 4 && lines[0] === true && lines.at(-1) === true
 }
 
+/** Reads one line as a record, even if a quoted cell continues on the next line. */
+const readLine = (text: string, position: number, dialect: RecordDialect): RecordResult =>
+  readRecord(text.slice(0, findLineEnd(text, position)), position, dialect, 0)
+
 function readFirstLine(text: string, position: number, dialect: RecordDialect): RecordResult {
-  const result = readRecord(text.slice(0, findLineEnd(text, position)), position, dialect, 0)
+  const result = readLine(text, position, dialect)
   return { ...result, record: { ...result.record, cutAtLineEnd: true } }
 }
 
@@ -132,7 +138,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
         text[next] === '\n' && text[next - 1] === '\r' && next > position ? next - 1 : next,
       )
       if (quote !== '' && cell.includes(quote) && !isFormulaText(cell)) record.strayQuotes += 0.5
-      record.cells.push(dialect.padded ? cell.replace(/^[ \t]+|[ \t]+$/g, '') : cell)
+      record.cells.push(dialect.padded ? trimBlanks(cell) : cell)
       record.quoted.push(false)
       position = next
     }
@@ -202,4 +208,13 @@ function skipBlanks(text: string, start: number, delimiter: string): number {
   let offset = start
   while (text[offset] === ' ') offset++
   return offset
+}
+
+function trimBlanks(cell: string): string {
+  const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t'
+  let start = 0
+  let end = cell.length
+  while (start < end && isBlank(cell[start])) start++
+  while (end > start && isBlank(cell[end - 1])) end--
+  return cell.slice(start, end)
 }

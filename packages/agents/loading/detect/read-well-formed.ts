@@ -79,17 +79,34 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
   return isDelimiterPart && text.split(delimiter).length === text.split(`${previous}${delimiter}${next}`).length
 }
 
-/** Whether most cells are in apostrophes, or other delimiters precede each space, as in a different dialect. */
+/** Whether most cells are in other quotes, or other delimiters precede each space, as in a different dialect. */
 function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
-  const inApostrophes = ({ cells }: SourceRecord): boolean =>
-    cells.filter((cell) => /^\s*'.*'\s*$/s.test(cell)).length * 2 >= cells.length
+  const inOtherQuotes = ({ cells }: SourceRecord): boolean =>
+    cells.filter((cell) => /^\s*(['`~|]).*\1\s*$/s.test(cell)).length * 2 >= cells.length
   const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
-  const matches = delimiter === ' ' ? followsDelimiter : inApostrophes
+  const matches = delimiter === ' ' ? followsDelimiter : inOtherQuotes
   // A space that follows every delimiter, even in the header, is part of the delimiter.
   const areSpaced = ({ cells, quoted }: SourceRecord): boolean =>
     cells.slice(1).every((cell, index) => /^ (?:\S|$)/.test(cell) && !quoted[index + 1])
   if (delimiter !== ' ' && records.length > 2 && records.every(areSpaced)) return true
-  // A few cells may be in apostrophes for other reasons.
+  // Pipes at both ends of all lines enclose them.
+  const isEnclosed = ({ cells }: SourceRecord): boolean =>
+    cells.length > 3 && cells[0]?.trim() === '' && cells.at(-1)?.trim() === ''
+  if (delimiter === '|' && records.length > 2 && records.every(isEnclosed)) return true
+  // Pipes around all cells are quotes: a different delimiter is between each pair (`|a|,|b|`).
+  const isSeparated = ({ cells }: SourceRecord, separator: string | undefined): boolean =>
+    cells.length % 2 === 1 &&
+    cells[0] === '' &&
+    cells.at(-1) === '' &&
+    cells.slice(1, -1).every((cell, index) => index % 2 === 0 || cell === separator)
+  const separator = records[0]?.cells[2]
+  if (
+    delimiter === '|' &&
+    /^[,;\t]$/.test(separator ?? '') &&
+    records.every((record) => isSeparated(record, separator))
+  )
+    return true
+  // A few cells may be in other quotes for other reasons.
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(matches)
 }
 

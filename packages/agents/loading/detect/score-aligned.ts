@@ -1,5 +1,5 @@
 import { cutAtRuns, cutAtStarts, type Dialect } from '@aw-flow/schema'
-import { findAlignedColumns } from './find-aligned-columns.ts'
+import { findAlignedColumns, isColumnRule } from './find-aligned-columns.ts'
 import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 import type { ScoredDialect } from './prefer-dialect.ts'
 import { scoreDialect } from './score-dialect.ts'
@@ -8,12 +8,12 @@ import { scoreDialect } from './score-dialect.ts'
 export function scoreAligned(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
   const runs = lines.filter((line) => /\S {2,}\S/.test(line)).length
-  if (lines.length < 3 || runs < 0.5 * lines.length) return []
+  if (lines.length < 3 || (runs < 0.5 * lines.length && !lines.some(isColumnRule))) return []
   const base = { delimiter: ' ', quote: '', escape: '', newline }
   const starts = findAlignedColumns(sample)
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
-  const prior = starts === undefined ? 0.8 : estimatePrior(lines, starts)
+  const prior = lines.some(isColumnRule) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return { dialect, ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : prior) }
   })
@@ -21,13 +21,13 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
 
 /**
  * Returns the prior of fixed positions: high if runs of spaces split the values equally, but the line above them has
- * more words than there are columns; low if fixed positions then leave runs of spaces within a name.
+ * more words than there are columns; low if fixed positions then leave runs of spaces within a header cell.
  */
 function estimatePrior(lines: readonly string[], starts: readonly number[]): number {
   const words = lines.map((line) => cutAtRuns(line, ' '))
-  const isOfValues = (cells: readonly string[]): boolean =>
+  const hasTypedCells = (cells: readonly string[]): boolean =>
     cells.length === starts.length && 2 * cells.filter((cell) => isTyped(classifyCell(cell))).length >= cells.length
-  const first = words.findIndex(isOfValues)
+  const first = words.findIndex(hasTypedCells)
   const evenLines = words.flatMap((cells, index) => (index >= first && cells.length === starts.length ? [index] : []))
   const isCutEqually = (index: number): boolean =>
     cutAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')

@@ -1,6 +1,7 @@
 import type { Dialect } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, isTyped } from '../columns/cell-kind.ts'
 import { joinFreeText } from './free-text-column.ts'
+import { isRuleLine } from '../structure/is-rule-line.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
@@ -19,7 +20,7 @@ export interface DialectScore {
   /** Number of quoted cells that contain the delimiter or a line break. */
   protectedCells: number
   /** Share of non-empty cells that are numbers, dates or other typed values. */
-  typed: number
+  typedShare: number
   records: number
 }
 
@@ -36,13 +37,13 @@ const maxExaminedCharacters = 200
  * Records of other widths (titles, notes, damaged ones) lower the score by their share.
  */
 export function scoreDialect(text: string, dialect: DialectSettings, prior: number): DialectScore {
-  const nonBlank = readRecords(text, dialect).filter((record) => !isBlank(record))
+  const nonBlank = readRecords(text, dialect).filter((record) => !isBlank(record) && !isRuleLine(record.cells))
   const records = dialect.repeated || dialect.columnStarts ? nonBlank : joinFreeText(nonBlank, dialect.delimiter)
   const measured = measureWidth(records, dialect.delimiter)
   const { width, coverage } = measured.coverage < 0.6 ? (findRaggedWidth(records, dialect) ?? measured) : measured
   const quotes = measureQuotes(records, dialect)
   const common = { width, coverage, records: records.length, ...quotes }
-  if (width < 2) return { ...common, typed: 0, score: 0 }
+  if (width < 2) return { ...common, typedShare: 0, score: 0 }
   const body = records
     .filter(({ cells }) => (coverage === raggedCoverage ? cells.length <= width : cells.length === width))
     .slice(0, maxBodyRecords)
@@ -52,7 +53,7 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
   if (dialect.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
   if (dialect.quote === "'") score *= quotes.protectedCells > 0 && quotes.quoteHealth > 0.95 ? 1.03 : 0.97
   if (dialect.quote === '') score *= 1 - 0.6 * measureSplitQuotes(records, dialect.delimiter)
-  return { ...common, typed, score }
+  return { ...common, typedShare: typed, score }
 }
 
 /** Coverage of ragged records. */
@@ -154,7 +155,7 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: D
 
 /** Measures the share of cells of a known kind and the similarity of the cells in each column; both 0 to 1. */
 function measureCells(body: readonly SourceRecord[], width: number, delimiter: string) {
-  const others = commonDelimiters.filter((other) => !delimiter.includes(other))
+  const otherDelimiters = commonDelimiters.filter((other) => !delimiter.includes(other))
   let knownScore = 0
   let typed = 0
   let cells = 0
@@ -163,22 +164,23 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   for (let column = 0; column < width; column++) {
     const shapes = new Map<string, number>()
     const kinds = new Map<string, number>()
-    let filled = 0
+    let filledCells = 0
     for (const record of body) {
       const cell = record.cells[column] ?? ''
       if (cell === '') continue
-      filled++
+      filledCells++
       const kind = classifyCell(cell)
       if (isTyped(kind) || kind === 'null' || separatedDigits.test(cell)) typed++
-      knownScore += scoreCell(cell, kind, record.quoted[column] === true, others, delimiter)
+      knownScore += scoreCell(cell, kind, record.quoted[column] === true, otherDelimiters, delimiter)
       const form = isTyped(kind) ? toBroadKind(kind) : toCellShape(cell)
       shapes.set(form, (shapes.get(form) ?? 0) + 1)
       kinds.set(toBroadKind(kind), (kinds.get(toBroadKind(kind)) ?? 0) + 1)
     }
-    cells += filled
-    if (filled < 2) continue
-    similarity += filled * Math.max(computeConcentration(shapes, filled), 0.85 * computeConcentration(kinds, filled))
-    similarityWeight += filled
+    cells += filledCells
+    if (filledCells < 2) continue
+    similarity +=
+      filledCells * Math.max(computeConcentration(shapes, filledCells), 0.85 * computeConcentration(kinds, filledCells))
+    similarityWeight += filledCells
   }
   return {
     knownShare: cells === 0 ? 0.3 : knownScore / cells,
@@ -194,7 +196,7 @@ function scoreCell(
   cell: string,
   kind: ReturnType<typeof classifyCell>,
   quoted: boolean,
-  others: readonly string[],
+  otherDelimiters: readonly string[],
   delimiter: string,
 ): number {
   let score = isTyped(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
@@ -203,7 +205,7 @@ function scoreCell(
   if (quoted) return score
   if (/^["']|["']$/.test(cell)) score *= 0.4
   if (kind === 'text' || kind === 'code') {
-    for (const delimiterInCell of others)
+    for (const delimiterInCell of otherDelimiters)
       if (cell.includes(delimiterInCell) && (delimiterInCell !== ',' || /,\S/.test(cell))) score *= 0.35
   }
   if (delimiter !== ' ' && /^\s|\s$/.test(cell)) score *= 0.9

@@ -1,85 +1,103 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { OmittedLines } from '../structure/locate-table.ts'
+import { openCodeUnits, type CodeUnits } from './code-units.ts'
+import { TableStarts } from './table-starts.ts'
 
-/** A large text file whose long parts between blank lines are shortened to locate its tables. */
+/** A large text file whose long parts are shortened to locate its tables. */
 export interface CondensedText {
   bytes: Uint8Array
   omitted: OmittedLines[]
 }
 
-/** Consecutive lines without a blank line. */
+/** Consecutive lines without a blank line and without the start of another table. Positions are code units. */
 interface TextPart {
   start: number
   end: number
   lines: number
+  /** Whether it starts with the header of another table, directly below the previous part. */
+  startsTable: boolean
 }
 
-const chunkBytes = 4 << 20
+const chunkUnits = 4 << 20
 /** If more blank lines occur, they do not separate tables. */
 const maxBlankLines = 2_000
 const maxParts = 200
-/** Maximum size of all parts of the condensed text, in bytes. */
-const maxCondensedBytes = 8 << 20
-const maxHeadBytes = 192 << 10
+/** Maximum size of all parts of the condensed text, in code units. */
+const maxCondensedUnits = 8 << 20
+const maxHeadUnits = 192 << 10
 const [lineFeed, quote] = [0x0a, 0x22]
 const blankBytes = new Set([...' \t\r,;|'].map((character) => character.charCodeAt(0)))
 
 /**
- * Reads a text file completely to find its blank lines, and keeps the start, some lines of the middle and the end of
- * each part between them. Lines of empty cells count as blank. Returns `undefined` if no blank line separates records,
- * or if too many do.
+ * Reads a text file completely to find the blank lines and headers that separate its tables, and keeps the start, some
+ * lines of the middle and the end of each part between them. Lines of empty cells count as blank. Returns `undefined`
+ * if nothing separates the records, or if too much does.
  *
- * @param file A text file in an encoding that contains ASCII.
+ * @param file A text file in UTF-16, or in an encoding that contains ASCII.
  */
-export async function condenseText(file: SourceFile, signal?: AbortSignal): Promise<CondensedText | undefined> {
-  const unjoined = await findParts(file, signal)
+export async function condenseText(
+  file: SourceFile,
+  encoding: string,
+  signal?: AbortSignal,
+): Promise<CondensedText | undefined> {
+  const text = openCodeUnits(file, encoding)
+  const unjoined = await findParts(text, signal)
   if (!unjoined || unjoined.length < 2) return undefined
-  const parts = await joinQuoted(file, unjoined, signal)
+  const parts = await joinQuoted(text, unjoined, signal)
   if (parts.length < 2 || parts.length > maxParts) return undefined
-  const headBytes = Math.min(maxHeadBytes, Math.floor(maxCondensedBytes / parts.length / 2))
+  const headUnits = Math.min(maxHeadUnits, Math.floor(maxCondensedUnits / parts.length / 2))
   const chunks: Uint8Array[] = []
   const omitted: OmittedLines[] = []
   let line = 0
-  const add = (chunk: Uint8Array): number => {
-    chunks.push(chunk)
-    const lines = countByte(chunk, lineFeed)
+  const add = async (start: number, end: number): Promise<number> => {
+    const lines = countByte(await text.read(start, end), lineFeed)
+    chunks.push(await text.readBytes(start, end))
     line += lines
     return lines
+  }
+  /** Adds the complete lines of a range. */
+  const addLines = async (start: number, end: number, isStart: boolean): Promise<number> => {
+    const [from, to] = trimPartialLines(await text.read(start, end), isStart)
+    return add(start + from, start + to)
   }
   let position = 0
   for (const { start, end, lines } of parts) {
     signal?.throwIfAborted()
     // The blank lines above the part.
-    add(await file.read(position, start))
+    await add(position, start)
     position = end
-    if (end - start <= 2 * headBytes) {
-      add(await file.read(start, end))
+    if (end - start <= 2 * headUnits) {
+      await add(start, end)
       continue
     }
-    const head = trimPartialLines(await file.read(start, start + headBytes), true)
-    const middle = Math.floor((start + end) / 2)
-    const laterChunks = [
-      trimPartialLines(await file.read(middle, middle + headBytes / 4), false),
-      trimPartialLines(await file.read(end - headBytes / 4, end), false),
-    ]
-    const headLines = add(head)
+    const headLines = await addLines(start, start + headUnits, true)
     const lastLine = line
-    const laterLines = laterChunks.map(add).reduce((sum, count) => sum + count, 0)
-    omitted.push({ after: lastLine, lines: lines - headLines - laterLines })
+    const middle = Math.floor((start + end) / 2)
+    const quarter = Math.floor(headUnits / 4)
+    const middleLines = await addLines(middle, middle + quarter, false)
+    const endLines = await addLines(end - quarter, end, false)
+    omitted.push({ after: lastLine, lines: lines - headLines - middleLines - endLines })
   }
-  add(await file.read(position, file.size))
+  await add(position, text.size)
   return { bytes: joinBytes(chunks), omitted }
 }
 
-/** Returns the parts between blank lines, or `undefined` if there are too many or a line is too long. */
-async function findParts(file: SourceFile, signal: AbortSignal | undefined): Promise<TextPart[] | undefined> {
+/** Whether a text file contains a table that starts directly below another one. */
+export async function hasAdjacentTables(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
+  const parts = await findParts(openCodeUnits(file, encoding), signal)
+  return parts?.some(({ startsTable }) => startsTable) === true
+}
+
+/** Returns the parts of the text, or `undefined` if there are too many or a line is too long. */
+async function findParts(text: CodeUnits, signal: AbortSignal | undefined): Promise<TextPart[] | undefined> {
   const parts: TextPart[] = []
+  const tables = new TableStarts()
   let current: TextPart | undefined
   let blankLines = 0
-  for (let start = 0; start < file.size;) {
+  for (let start = 0; start < text.size;) {
     signal?.throwIfAborted()
-    const bytes = await file.read(start, start + chunkBytes)
-    const isLast = start + bytes.length >= file.size
+    const bytes = await text.read(start, start + chunkUnits)
+    const isLast = start + bytes.length >= text.size
     let offset = 0
     while (offset < bytes.length) {
       const newline = bytes.indexOf(lineFeed, offset)
@@ -88,10 +106,18 @@ async function findParts(file: SourceFile, signal: AbortSignal | undefined): Pro
       if (isBlankLine(bytes, offset, lineEnd)) {
         if (++blankLines > maxBlankLines) return undefined
         current = undefined
+        tables.reset()
       } else {
-        if (!current) parts.push((current = { start: start + offset, end: 0, lines: 0 }))
+        if (!current) parts.push((current = { start: start + offset, end: 0, lines: 0, startsTable: false }))
         current.end = start + lineEnd
         current.lines++
+        const table = tables.addLine(bytes, offset, lineEnd, start + offset)
+        if (table && table.start > current.start) {
+          const next: TextPart = { start: table.start, end: current.end, lines: table.lines, startsTable: true }
+          current.end = table.start
+          current.lines -= table.lines
+          parts.push((current = next))
+        }
       }
       offset = lineEnd
     }
@@ -109,9 +135,9 @@ function isBlankLine(bytes: Uint8Array, from: number, to: number): boolean {
   return true
 }
 
-/** Joins parts whose blank line is inside a quoted cell: an odd number of quotes precedes it. */
+/** Joins parts that are separated within a quoted cell: an odd number of quotes precedes the second. */
 async function joinQuoted(
-  file: SourceFile,
+  text: CodeUnits,
   parts: readonly TextPart[],
   signal: AbortSignal | undefined,
 ): Promise<TextPart[]> {
@@ -120,27 +146,29 @@ async function joinQuoted(
   let last: TextPart | undefined
   for (const part of parts) {
     if (last && quotes % 2 === 1) {
-      const between = await file.read(last.end, part.start)
+      const between = await text.read(last.end, part.start)
       last.lines += part.lines + countByte(between, lineFeed)
       last.end = part.end
     } else joined.push((last = { ...part }))
-    for (let start = part.start; start < part.end; start += chunkBytes) {
+    for (let start = part.start; start < part.end; start += chunkUnits) {
       signal?.throwIfAborted()
-      quotes += countByte(await file.read(start, Math.min(part.end, start + chunkBytes)), quote)
+      quotes += countByte(await text.read(start, Math.min(part.end, start + chunkUnits)), quote)
     }
   }
   return joined
 }
 
-/** Removes partial lines and quoted cells at the edges. `isStart`: the bytes start with a complete line. */
-function trimPartialLines(bytes: Uint8Array, isStart: boolean): Uint8Array {
+/**
+ * Returns the range without partial lines and quoted cells at its edges. `isStart`: it starts with a complete line.
+ */
+function trimPartialLines(bytes: Uint8Array, isStart: boolean): [from: number, to: number] {
   let from = isStart ? 0 : bytes.indexOf(lineFeed) + 1
   let to = bytes.lastIndexOf(lineFeed) + 1
   while (from < to && countByte(bytes.subarray(from, to), quote) % 2 === 1) {
     if (isStart) to = bytes.lastIndexOf(lineFeed, to - 2) + 1
     else from = bytes.indexOf(lineFeed, from) + 1
   }
-  return bytes.subarray(from, Math.max(from, to))
+  return [from, Math.max(from, to)]
 }
 
 function countByte(bytes: Uint8Array, byte: number): number {

@@ -172,9 +172,9 @@ function correctColumn(
   const texts = counted.badExamples.map(({ text }) => text.trim())
   const value = texts[0] ?? ''
   const hasAllExamples = counted.badCells <= texts.length
-  const words = texts.filter(isNullWord)
-  if (words.length === texts.length && texts.length > 0 && (!isLastAttempt || hasAllExamples)) {
-    const nulls = [...new Set([...column.nulls, ...words])].sort()
+  const nullWords = texts.filter(isNullWord)
+  if (nullWords.length === texts.length && texts.length > 0 && (!isLastAttempt || hasAllExamples)) {
+    const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
     return { column: { ...column, nulls }, reason: message('loading.corrected-null', { value, column: name }) }
   }
   const code = texts.find(isCode)
@@ -190,17 +190,17 @@ function correctColumn(
     (!isLastAttempt || hasAllExamples) &&
     texts.every((text) => isNullWord(text) || isDecimal(text, column))
   ) {
-    const nulls = [...new Set([...column.nulls, ...words])].sort()
+    const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
     return {
       column: { ...column, type: 'DOUBLE', nulls },
       reason: message('loading.corrected-decimals', { column: name, value }),
     }
   }
-  const wider = findWiderType(type, texts)
-  if (wider !== undefined && (!isLastAttempt || hasAllExamples))
+  const widerType = findWiderType(type, texts)
+  if (widerType !== undefined && (!isLastAttempt || hasAllExamples))
     return {
-      column: { ...column, type: wider },
-      reason: message('loading.corrected-type', { column: name, value, type: wider }),
+      column: { ...column, type: widerType },
+      reason: message('loading.corrected-type', { column: name, value, type: widerType }),
     }
   if (counted.badCells <= tolerated) return undefined
   return {
@@ -218,7 +218,7 @@ function findWiderType(type: string, texts: readonly string[]): string | undefin
   const scales = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
   if (Number.isNaN(scale) || scales.length === 0 || scales.some((count) => count === undefined)) return undefined
   const scaleNeeded = Math.max(scale, ...(scales as number[]))
-  const wholeDigits = Math.max(...texts.map((text) => text.replace(/[.,].*$/, '').replace(/^[+-]/, '').length))
+  const wholeDigits = Math.max(...texts.map((text) => text.replace(/[.,][^]*$/, '').replace(/^[+-]/, '').length))
   return scaleNeeded > scale && scaleNeeded + wholeDigits <= 38 ? `DECIMAL(38,${scaleNeeded})` : undefined
 }
 

@@ -44,7 +44,7 @@ export async function planContents(
     const format = inspection.format === 'arrow' || inspection.format === 'sqlite' ? inspection.format : 'parquet'
     return { filePlan: addLocation(planTyped(opened, format), inspection, opened, overrides.part) }
   }
-  const { as: kind, cut, header } = opened
+  const { syntax: kind, isTruncated: cut, header } = opened
   const gridDialect = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
   // For sheets, `part` is the name of the sheet, and `table` does not count tables within it.
   const { table: _, ...sheetOverrides } = overrides

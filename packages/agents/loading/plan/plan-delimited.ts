@@ -1,13 +1,29 @@
 import { message } from '@aw-flow/messages'
-import { info, warning, type LoadPlan, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
+import {
+  info,
+  isCommentAt,
+  warning,
+  type Dialect,
+  type LoadPlan,
+  type OtherTable,
+  type PlannedColumn,
+  type Problem,
+  type RepairedRecord,
+} from '@aw-flow/schema'
 import { checkWidth } from './check-width.ts'
 import { createColumnNames } from '../columns/create-column-names.ts'
-import { describeDelimiter, detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
+import {
+  describeDelimiter,
+  detectDeclaredTable,
+  detectDialect,
+  type DetectedDialect,
+} from '../detect/detect-dialect.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import type { DetectedHeader } from '../structure/detect-header.ts'
 import type { Preamble } from '../structure/detect-preamble.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from './file-plan.ts'
 import { findOtherTables } from '../structure/find-tables.ts'
+import { locateDeclaredTable } from '../declared/locate-declared-table.ts'
 import { readBlockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
 import { repairRecords } from '../structure/repair-records.ts'
 import { warnOneColumn } from './warn-one-column.ts'
@@ -18,7 +34,10 @@ import type { SourceRecord } from '../detect/read-records.ts'
 
 /** Plans delimited text: its dialect, preamble, header, column names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
-  const detected = detectDialect(trimBlankLines(sample.head), overrides)
+  const { delimiter, quote, escape, header } = overrides
+  const isSpecified = [delimiter, quote, escape, header].some((value) => value !== undefined)
+  const declared = isSpecified || sample.header ? undefined : detectDeclaredTable(sample.head)
+  const detected = declared ?? detectDialect(trimBlankLines(sample.head), overrides)
   const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((other) => ({
     reason: message('loading.try-delimiter', {
       delimiter: describeDelimiter(other.dialect.delimiter),
@@ -76,32 +95,38 @@ function planWithDialect(
   detected: DetectedDialect,
   alternatives: AlternativePlan[],
 ): FilePlan {
-  const { dialect } = detected
+  const { dialect, declared } = detected
   const { file = 'The text', isComplete } = sample
   const firstLineIsCut = !isComplete && !/[\r\n]/.test(sample.head)
   checkWidth(file, detected.width, firstLineIsCut)
-  const located = locateTable(sample, detected, overrides)
+  const located = declared ? locateDeclaredTable(sample, dialect, declared) : locateTable(sample, detected, overrides)
   checkWidth(file, located.width, firstLineIsCut)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
   const repairs = isLineBased || detected.wellFormed ? [] : repairRecords(records, width, dialect, head)
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampled = records.filter((_, index) => index % step === 0)
-  const columns = sampleColumns([...sampled, ...readBlockRecords(sample, dialect)], width, header.names)
+  const nulls = declared?.nulls ?? []
+  const columns = sampleColumns([...sampled, ...readBlockRecords(sample, dialect)], width, header.names).map(
+    (column, index) => ({
+      ...column,
+      cells: column.cells.map((cell) => (cell?.trim() === nulls[index] ? null : cell)),
+    }),
+  )
   const planned = planColumns(columns, (index) => findLocation(sampled[index], index * step, end.rowsInHead), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
-  const otherTables = sample.isComplete ? findOtherTables(located, detected) : []
+  const otherTables = sample.isComplete && !declared ? findOtherTables(located, detected) : []
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
-    dialect,
+    dialect: located.hasComments || hasCommentsInBlocks(sample, dialect) ? dialect : dropMark(dialect),
     skippedLines,
     headerLines,
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
     ...(otherTables.length === 0 ? {} : { otherTables }),
     ...(repairs.length === 0 ? {} : { mends: repairs }),
-    columns: planned.columns,
+    columns: planned.columns.map((column, index) => addNull(column, nulls[index])),
     evidence: [
       encoding.evidence,
       header.evidence,
@@ -122,6 +147,20 @@ function planWithDialect(
     ],
   }
 }
+
+/** Whether a line of the middle or the end of a large file is a comment. */
+const hasCommentsInBlocks = ({ blocks }: TextSample, dialect: Dialect): boolean =>
+  dialect.comment !== undefined &&
+  blocks.some((block) => block.split(/[\r\n]+/).some((line) => isCommentAt(line, 0, dialect)))
+
+/** Without comments among the records, the readers need not look for any. */
+function dropMark(dialect: Dialect): Dialect {
+  const { comment: _, ...rest } = dialect
+  return rest
+}
+
+const addNull = (column: PlannedColumn, word: string | undefined): PlannedColumn =>
+  word === undefined || column.nulls.includes(word) ? column : { ...column, nulls: [...column.nulls, word] }
 
 const createEndEvidence = ({ trailingLines, reason }: TableEnd) =>
   trailingLines === 0

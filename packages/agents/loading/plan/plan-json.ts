@@ -106,7 +106,7 @@ function findColumns(
   shape: RecordsShape,
   records: readonly JsonNode[],
   header: 'yes' | 'no' | undefined,
-  named: readonly string[] | undefined,
+  columnNames: readonly string[] | undefined,
   check: (columns: number) => void,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
@@ -127,10 +127,10 @@ function findColumns(
   const width = lists.reduce((max, list) => Math.max(max, list.length), 0)
   check(width)
   const rows = lists.map((list) => list.map((cell) => toCellText(cell) ?? ''))
-  if (named && width === named.length)
-    return { columns: named.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
-  const areNames = lists[0]?.every((cell) => typeof cell === 'string') === true && header !== 'no'
-  const names = header === 'yes' || (areNames && detectHeader(rows, width).rows > 0) ? (rows[0] ?? []) : undefined
+  if (columnNames && width === columnNames.length)
+    return { columns: columnNames.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
+  const isHeader = lists[0]?.every((cell) => typeof cell === 'string') === true && header !== 'no'
+  const names = header === 'yes' || (isHeader && detectHeader(rows, width).rows > 0) ? (rows[0] ?? []) : undefined
   const columns = Array.from({ length: width }, (_, index) => ({ name: names?.[index] ?? '', path: [String(index)] }))
   return { columns, headerRows: names ? 1 : 0 }
 }

@@ -13,7 +13,7 @@ import {
 import { createDetectedEncoding } from '../detect/detected-encoding.ts'
 import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from '../detect/detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
-import { condenseText } from './condense-text.ts'
+import { condenseText, hasAdjacentTables } from './condense-text.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 import type { JsonSyntaxError, JsonNode } from '../detect/parse-json-prefix.ts'
@@ -53,17 +53,17 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, isComplete: false }
   if (sample.head.length === 0) return { filePlan: createEmptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
-  const specified = overrides.encoding === undefined ? undefined : toEncodingLabel(overrides.encoding)
+  const specifiedEncoding = overrides.encoding === undefined ? undefined : toEncodingLabel(overrides.encoding)
   const unicode = detectUnicode(sample.head)
-  if (specified === undefined && !unicode && as === 'any') {
+  if (specifiedEncoding === undefined && !unicode && as === 'any') {
     const binary = detectBinary(sample.head)
-    if (binary) return { refused: describeBinary(sample.head, binary) }
+    if (binary) return { unreadable: describeBinary(sample.head, binary) }
   }
   const encoding =
-    specified === undefined
+    specifiedEncoding === undefined
       ? await findEncoding(file, sample, verify, signal)
-      : createDetectedEncoding(specified, 0, 1, message('loading.specified', {}))
-  const isSampled = specified === undefined && !verify && !sample.isComplete && isGuessedUtf8(encoding)
+      : createDetectedEncoding(specifiedEncoding, 0, 1, message('loading.specified', {}))
+  const isSampled = specifiedEncoding === undefined && !verify && !sample.isComplete && isGuessedUtf8(encoding)
   const { recordsPath } = overrides
   let head = decodeText(sample.head, encoding.encoding)
   let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
@@ -79,7 +79,8 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
       head.split('\n').slice(maxLinesAbove).join('\n'),
       ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
     ]
-    if (samples.some((text) => blankBetweenLines.test(text))) {
+    const hasBlankLines = samples.some((text) => blankBetweenLines.test(text))
+    if (hasBlankLines || (await hasAdjacentTables(file, encoding.encoding, signal))) {
       sample = await readCompletely(file)
       head = decodeText(sample.head, encoding.encoding)
     }
@@ -93,9 +94,11 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const hasLines =
     overrides.firstLine !== undefined || overrides.lastLine !== undefined || overrides.headerLines !== undefined
   const isLargeText =
-    format.format === 'csv' && !sample.isComplete && !cut && !header && !/^utf-?16|^utf-?32/i.test(encoding.encoding)
+    format.format === 'csv' && !sample.isComplete && !cut && !header && !/^utf-?32/i.test(encoding.encoding)
   const condensed =
-    exact && isLargeText && !hasLines && file.size > maxCompleteTextBytes ? await condenseText(file, signal) : undefined
+    exact && isLargeText && !hasLines && file.size > maxCompleteTextBytes
+      ? await condenseText(file, encoding.encoding, signal)
+      : undefined
   const planned = planFormat(
     condensed
       ? {
@@ -119,7 +122,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   if (planned.filePlan && encoding.uncertainty)
     planned.filePlan.warnings.unshift(warnUncertainEncoding(encoding.encoding, encoding.uncertainty))
   if (planned.filePlan && encoding.invalidSequences > 0) planned.filePlan.warnings.unshift(warnMixedEncoding(encoding))
-  if (planned.filePlan && overrides.encoding !== undefined && specified === undefined)
+  if (planned.filePlan && overrides.encoding !== undefined && specifiedEncoding === undefined)
     planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
   return planned
 }
@@ -170,11 +173,11 @@ function planFormat(
       }
     }
     case 'markup':
-      return { refused: describeMarkup(format.kind) }
+      return { unreadable: describeMarkup(format.kind) }
     case 'broken-json':
-      return { refused: describeBrokenJson(format, sample.head) }
+      return { unreadable: describeBrokenJson(format, sample.head) }
     case 'script':
-      return { refused: describeScript(format) }
+      return { unreadable: describeScript(format) }
   }
 }
 
@@ -317,7 +320,7 @@ const describeSyntaxError = ({ reason, line, column }: JsonSyntaxError): Message
 
 const describeMarkup = (kind: string): UnreadableFile => ({
   kind: message('file.kind', { kind }),
-  seen: message('file.starts-with-tag', {}),
+  evidence: message('file.starts-with-tag', {}),
   next: message('file.next', { next: 'table' }),
   readers: [
     { action: describeReader('json'), reason: message('loading.not-json', { start: '<' }) },
@@ -330,7 +333,7 @@ function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): Unreada
   const lines = text.split('\n').filter((part) => part.trim() !== '').length
   return {
     kind: message('file.kind', { kind: 'json' }),
-    seen: describeSyntaxError(syntaxError),
+    evidence: describeSyntaxError(syntaxError),
     next: message('file.next', { next: 'correct' }),
     line: syntaxError.line,
     readers: [
@@ -345,7 +348,7 @@ function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): Unreada
 
 const describeScript = ({ before, after }: { before: string; after: string }): UnreadableFile => ({
   kind: message('file.kind', { kind: 'script' }),
-  seen: message('file.starts-with', { start: before }),
+  evidence: message('file.starts-with', { start: before }),
   next: message('file.next-script', { start: before, end: after }),
   readers: [
     { action: describeReader('json'), reason: message('loading.not-json', { start: before }) },

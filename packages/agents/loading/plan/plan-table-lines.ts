@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
-import { error, type Evidence, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
+import { error, isCommentAt, type Evidence, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
 import { createColumnNames } from '../columns/create-column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
@@ -64,7 +64,7 @@ export function planTableLines(
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
   const finish = (detected: FilePlan): FilePlan => {
-    const adjusted = satisfies(detected, specified) ? detected : applySpecifiedLines(detected, excerpt, specified)
+    const adjusted = satisfiesLines(detected, specified) ? detected : applySpecifiedLines(detected, excerpt, specified)
     return shiftLines(
       adjusted,
       specified,
@@ -104,7 +104,7 @@ function checkLines({ firstLine, lastLine, headerLines }: SpecifiedLines, { samp
     fail(error('load.header-too-long', { header: headerLines, lines: maxHeaderLines }))
 }
 
-function satisfies({ plan }: FilePlan, { firstLine, lastLine, headerLines }: SpecifiedLines): boolean {
+function satisfiesLines({ plan }: FilePlan, { firstLine, lastLine, headerLines }: SpecifiedLines): boolean {
   return (
     (firstLine === undefined || plan.skippedLines === 0) &&
     (lastLine === undefined || !plan.trailingLines) &&
@@ -127,7 +127,9 @@ function applySpecifiedLines(
     .slice(skipped, lines.length - trailing)
     .map((line) => `${line}\n`)
     .join('')
-  const nonBlank = readRecords(text, dialect, { width: plan.columns.length }).filter((record) => !isBlank(record))
+  const nonBlank = readRecords(text, dialect, { width: plan.columns.length }).filter(
+    (record) => !isBlank(record) && !isCommentAt(text, record.start, dialect),
+  )
   const records = excerpt.isComplete ? nonBlank : nonBlank.slice(0, -1)
   const { names, headerLines } = resolveHeader(records, plan.columns.length, specified, plan.headerLines)
   const data = records.filter(({ line }) => line > headerLines)
@@ -172,18 +174,18 @@ function resolveHeader(
   detectedLines: number,
 ): { names: string[]; headerLines: number } {
   if (specified.headerLines === undefined && (detectedLines === 0 || specified.firstLine === undefined))
-    return { headerLines: detectedLines, names: joinNames(records, detectedLines) }
+    return { headerLines: detectedLines, names: joinHeaderCells(records, detectedLines) }
   const rows = records.map(({ cells }) => cells)
   const detected = detectHeader(rows, width)
   const last = records[detected.rows]
   const lines = last ? last.line - 1 : detected.rows
   if (specified.headerLines === undefined) return { names: detected.names, headerLines: lines }
   if (lines === specified.headerLines) return { names: detected.names, headerLines: lines }
-  return { names: joinNames(records, specified.headerLines), headerLines: specified.headerLines }
+  return { names: joinHeaderCells(records, specified.headerLines), headerLines: specified.headerLines }
 }
 
 /** Joins the distinct names of each column in the first lines. */
-function joinNames(records: readonly SourceRecord[], lines: number): string[] {
+function joinHeaderCells(records: readonly SourceRecord[], lines: number): string[] {
   const above = records.filter(({ line }) => line <= lines)
   const width = Math.max(0, ...above.map(({ cells }) => cells.length))
   return Array.from({ length: width }, (_, index) =>

@@ -9,7 +9,7 @@ import type { FilePlan, LoadOverrides } from './file-plan.ts'
  */
 export interface UnreadableFile {
   kind: Message
-  seen: Message
+  evidence: Message
   next: Message
   readers: { action: Message; reason: Message }[]
   line?: number
@@ -17,8 +17,8 @@ export interface UnreadableFile {
 
 /** @internal */
 export type PlannedFile =
-  | { filePlan: FilePlan; refused?: undefined }
-  | { filePlan?: undefined; refused: UnreadableFile }
+  | { filePlan: FilePlan; unreadable?: undefined }
+  | { filePlan?: undefined; unreadable: UnreadableFile }
 
 /** @internal */
 export interface PlanOptions {
@@ -36,7 +36,7 @@ export interface PlanOptions {
   /** Reads archives and binary formats; without it, they are rejected. */
   formats?: Formats
   /** Kind of text, if known: see `OpenedText`. */
-  as?: OpenedText['as']
+  as?: OpenedText['syntax']
   /** Whether the file is only the start of a longer one. */
   cut?: boolean
   /** Called with the number of bytes of a compressed file that have been read. */

@@ -83,10 +83,10 @@ function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)
   const byPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
   if (byPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
   const unmatched = new Set(detected.columns.keys())
-  const takeMatch = (spelling: (text: string) => string, target: string): number | undefined => {
+  const takeMatch = (normalize: (text: string) => string, target: string): number | undefined => {
     for (const index of unmatched) {
-      const name = spelling(getSourceName(detected.columns[index] as PlannedColumn))
-      if (name === '' || name !== spelling(target)) continue
+      const name = normalize(getSourceName(detected.columns[index] as PlannedColumn))
+      if (name === '' || name !== normalize(target)) continue
       unmatched.delete(index)
       return index
     }

@@ -17,12 +17,12 @@ export function warnOneColumn(head: string, isCut: boolean): Problem[] {
   if (lines.length < 2) return []
   for (const delimiter of delimiters) {
     const names = first.split(delimiter)
-    const areNames =
+    const isHeader =
       names.length > 1 &&
       new Set(names).size === names.length &&
       names.every((name) => name !== '' && name.trimStart() === name && name.length <= 40)
     const matching = lines.filter((line) => line.includes(delimiter)).length
-    if (!areNames || matching < 0.6 * lines.length) continue
+    if (!isHeader || matching < 0.6 * lines.length) continue
     return [
       warning(
         'load.one-column',

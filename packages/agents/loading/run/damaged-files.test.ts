@@ -5,7 +5,7 @@ import { NodeError, TablesError, type SourceFile, type Tables } from '@aw-flow/e
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { typedFile } from '../../../data/formats/test-typed-files.ts'
+import { decodeTypedFile } from '../../../data/formats/test-typed-files.ts'
 import { seed, sizes } from '../../../../test/sizes.ts'
 import { loadFile } from './load-file.ts'
 
@@ -15,11 +15,11 @@ afterAll(() => tables.close())
 
 const text = new TextEncoder().encode(`a,b\n${'1,2\n3,4\n'.repeat(50)}`)
 const whole: Record<string, Uint8Array> = {
-  'types.parquet': typedFile('types.parquet'),
-  'zstd.parquet': typedFile('zstd.parquet'),
-  'types.arrow': typedFile('types.arrow'),
-  'types.arrows': typedFile('types.arrows'),
-  'shop.sqlite': typedFile('shop.sqlite'),
+  'types.parquet': decodeTypedFile('types.parquet'),
+  'zstd.parquet': decodeTypedFile('zstd.parquet'),
+  'types.arrow': decodeTypedFile('types.arrow'),
+  'types.arrows': decodeTypedFile('types.arrows'),
+  'shop.sqlite': decodeTypedFile('shop.sqlite'),
   'two.zip': zipSync({ 'a.csv': text, 'b.csv': text.subarray(0, 40) }),
   'a.csv.gz': gzipSync(text),
 }

@@ -1,4 +1,4 @@
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
 import { loadReportSchema } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,7 @@ afterAll(() => tables.close())
 
 async function load(fixture: string, overrides: LoadOverrides = {}) {
   const path = fileURLToPath(new URL(`../../../../test/fixtures/documents/${fixture}`, import.meta.url))
-  const file = await nodeFile(path, await hashFile(path))
+  const file = await openNodeFile(path, await hashFile(path))
   const { table, report } = await loadFile(file, { tables, id: 'document', maxRetries: 3, overrides })
   expect(loadReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(JSON.parse(JSON.stringify(report)))
   const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)

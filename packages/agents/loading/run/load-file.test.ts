@@ -1,5 +1,5 @@
 import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
-import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
 import { failedLoadReportSchema, loadReportSchema, type LoadPlan, type LoadReport, type Problem } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ import { previewFile } from './preview-file.ts'
 
 const fixture = async (name: string) => {
   const path = fileURLToPath(new URL(`../../../../test/fixtures/${name}`, import.meta.url))
-  return nodeFile(path, await hashFile(path))
+  return openNodeFile(path, await hashFile(path))
 }
 
 let tables: Tables

@@ -79,7 +79,7 @@ export async function loadFile(
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
-    if (!planned.filePlan) throw createNoReaderError(file, planned.refused, elapsedMs(startedAt, elapsed()))
+    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, elapsedMs(startedAt, elapsed()))
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
   // The load verifies what samples cannot show. If it fails, the plan is made from the complete file.
@@ -269,8 +269,8 @@ const describeOutcome = ({ table, rejects, columns }: LoadedTable): Message =>
  *
  * @param ms Time that the inspection took.
  */
-export function createNoReaderError(file: SourceFile, refused: UnreadableFile, ms: number): NodeError {
-  const attempts: Attempt[] = refused.readers.map(({ action, reason }, index) => ({
+export function createNoReaderError(file: SourceFile, unreadable: UnreadableFile, ms: number): NodeError {
+  const attempts: Attempt[] = unreadable.readers.map(({ action, reason }, index) => ({
     attempt: index + 1,
     action,
     success: false,
@@ -279,8 +279,8 @@ export function createNoReaderError(file: SourceFile, refused: UnreadableFile, m
   }))
   const problem = error(
     'load.no-reader',
-    { file: file.name, kind: refused.kind, seen: refused.seen, next: refused.next },
-    { where: { file: file.name, ...(refused.line === undefined ? {} : { line: refused.line }) } },
+    { file: file.name, kind: unreadable.kind, seen: unreadable.evidence, next: unreadable.next },
+    { where: { file: file.name, ...(unreadable.line === undefined ? {} : { line: unreadable.line }) } },
   )
   return new NodeError('permanent', problem, {
     agentRetries: attempts.length - 1,

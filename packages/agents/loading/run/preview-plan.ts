@@ -59,7 +59,7 @@ async function resolvePlan(
   if (plan) return { plan, warnings: [], alternatives: [] }
   const options = { overrides, formats: tables.formats, ...(signal ? { signal } : {}) }
   const planned: PlannedNextFile = saved ? await planNextFile(file, saved, options) : await planLoad(file, options)
-  if (!planned.filePlan) throw createNoReaderError(file, planned.refused, 0)
+  if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, 0)
   return { ...planned.filePlan, ...(planned.drift ? { drift: planned.drift } : {}) }
 }
 
@@ -83,6 +83,6 @@ async function openExcerpt(
     signal,
   })
   if (opened.kind === 'table') return { file, plan, lines: [], isComplete: true }
-  const text = isText ? format : opened.as === 'json' ? 'json' : 'csv'
-  return readExcerpt(opened.file, { ...plan, format: text }, opened.cut)
+  const text = isText ? format : opened.syntax === 'json' ? 'json' : 'csv'
+  return readExcerpt(opened.file, { ...plan, format: text }, opened.isTruncated)
 }

@@ -41,22 +41,22 @@ export class ColumnModel {
     if (text === '') return this.emptyCost
     const cached = this.cachedCosts.get(text)
     if (cached !== undefined) return cached
-    const cost = this.prefixCosts(text).at(-1) as number
+    const cost = this.computePrefixCosts(text).at(-1) as number
     this.cachedCosts.set(text, cost)
     return cost
   }
 
   /** Returns the cost of each prefix of a string, by its length. */
-  prefixCosts(text: string): number[] {
+  computePrefixCosts(text: string): number[] {
     const classes = startMarker.repeat(contextLength) + toClasses(text)
     const costs = [this.emptyCost]
     let sum = this.filledCost
     for (let index = 0; index < text.length; index++) {
-      sum += this.step(classes.slice(index, index + contextLength), classes[index + contextLength] as string)
+      sum += this.computeStepCost(classes.slice(index, index + contextLength), classes[index + contextLength] as string)
       costs.push(
         this.limitByFrequency(
           text.slice(0, index + 1),
-          sum + this.step(classes.slice(index + 1, index + 1 + contextLength), endMarker),
+          sum + this.computeStepCost(classes.slice(index + 1, index + 1 + contextLength), endMarker),
         ),
       )
     }
@@ -64,25 +64,26 @@ export class ColumnModel {
   }
 
   /** Returns the cost of each suffix of a string, by its start. */
-  suffixCosts(text: string): number[] {
+  computeSuffixCosts(text: string): number[] {
     const classes = toClasses(text)
     const padded = startMarker.repeat(contextLength) + classes
     const length = text.length
     const tails = Array.from({ length: length + 1 }, () => 0)
-    tails[length] = this.step(padded.slice(length, length + contextLength), endMarker)
+    tails[length] = this.computeStepCost(padded.slice(length, length + contextLength), endMarker)
     for (let index = length - 1; index >= 0; index--)
       tails[index] =
-        (tails[index + 1] as number) + this.step(padded.slice(index, index + contextLength), classes[index] as string)
+        (tails[index + 1] as number) +
+        this.computeStepCost(padded.slice(index, index + contextLength), classes[index] as string)
     const costs: number[] = []
     for (let from = 0; from < length; from++) {
       const start = startMarker.repeat(contextLength) + classes.slice(from, from + contextLength)
       const steps = Math.min(contextLength, length - from)
       let sum = this.filledCost
       for (let index = 0; index < steps; index++)
-        sum += this.step(start.slice(index, index + contextLength), start[index + contextLength] as string)
+        sum += this.computeStepCost(start.slice(index, index + contextLength), start[index + contextLength] as string)
       const rest =
         steps < contextLength
-          ? this.step(start.slice(steps, steps + contextLength), endMarker)
+          ? this.computeStepCost(start.slice(steps, steps + contextLength), endMarker)
           : (tails[from + contextLength] as number)
       costs.push(this.limitByFrequency(text.slice(from), sum + rest))
     }
@@ -109,7 +110,7 @@ export class ColumnModel {
     }
   }
 
-  private step(preceding: string, next: string): number {
+  private computeStepCost(preceding: string, next: string): number {
     let probability = 1 / 60
     for (let length = 0; length <= contextLength; length++) {
       const context = this.contexts.get(length === 0 ? '' : preceding.slice(-length))

@@ -11,60 +11,72 @@ const maxLinesBelowTotal = 3
  * and lines below a rule.
  */
 export function countBeforeTotals(records: readonly SourceRecord[]): number {
-  const filled = records.filter((record) => !isBlank(record))
-  const starts = [findTotal(filled), findStatistics(filled), findRuleAboveSums(filled)].filter(
-    (index) => index !== undefined,
-  )
-  const first = filled[Math.min(...starts)]
+  const nonBlankRecords = records.filter((record) => !isBlank(record))
+  const starts = [
+    findTotal(nonBlankRecords),
+    findStatistics(nonBlankRecords),
+    findRuleAboveSums(nonBlankRecords),
+  ].filter((index) => index !== undefined)
+  const first = nonBlankRecords[Math.min(...starts)]
   return first ? records.indexOf(first) : records.length
 }
 
 /**
  * Finds a total near the end; below it, only other summaries, shares, and lines with an empty first cell may follow.
  */
-function findTotal(filled: readonly SourceRecord[]): number | undefined {
-  const recordsAbove = filled.slice(0, -maxLinesBelowTotal)
+function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined {
+  const recordsAbove = nonBlankRecords.slice(0, -maxLinesBelowTotal)
   const areLabeled = recordsAbove.length > 2 && recordsAbove.every(({ cells }) => cells[0]?.trim() !== '')
   const isTotalAt = (index: number): boolean =>
-    index > 0 && isTotal(filled[index] as SourceRecord, filled.slice(0, index), filled.slice(index + 1))
-  let index = filled.length - 1
-  while (index > filled.length - 1 - maxLinesBelowTotal && index > 0 && !isTotalAt(index)) {
-    const record = filled[index] as SourceRecord
+    index > 0 &&
+    isTotal(nonBlankRecords[index] as SourceRecord, nonBlankRecords.slice(0, index), nonBlankRecords.slice(index + 1))
+  let index = nonBlankRecords.length - 1
+  while (index > nonBlankRecords.length - 1 - maxLinesBelowTotal && index > 0 && !isTotalAt(index)) {
+    const record = nonBlankRecords[index] as SourceRecord
     if (!isSummary(record) && !isShare(record) && !(areLabeled && record.cells[0]?.trim() === '')) break
     index--
   }
   if (isTotalAt(index)) return index
-  const last = filled.length - 1
-  return last > 0 && isUnlabeledTotal(filled[last] as SourceRecord, filled.slice(0, last)) ? last : undefined
+  const last = nonBlankRecords.length - 1
+  return last > 0 && isUnlabeledTotal(nonBlankRecords[last] as SourceRecord, nonBlankRecords.slice(0, last))
+    ? last
+    : undefined
 }
 
 /** Whether the label of a record contains a percent sign, as for shares of a total. */
 const isShare = ({ cells: [first = ''] }: SourceRecord): boolean => /%/.test(first) && !/^\s*[\d.,]+\s*%/.test(first)
 
 /** Finds means, deviations and extremes at the end: at least two, or one that matches the numbers above it. */
-function findStatistics(filled: readonly SourceRecord[]): number | undefined {
-  let index = filled.length
+function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | undefined {
+  let index = nonBlankRecords.length
   const words = new Set<string>()
-  while (index > 1 && isStatistic(filled[index - 1] as SourceRecord)) {
+  while (index > 1 && isStatistic(nonBlankRecords[index - 1] as SourceRecord)) {
     index--
-    words.add(getLabel(filled[index] as SourceRecord).toLowerCase())
+    words.add(getLabel(nonBlankRecords[index] as SourceRecord).toLowerCase())
   }
-  const count = filled.length - index
+  const count = nonBlankRecords.length - index
   if (count === 0 || count > 8 || words.size < count || index < 3) return undefined
-  const areOnlyStatistics = filled.slice(0, index).every((record) => !isStatistic(record))
-  return areOnlyStatistics && (count > 1 || isTotal(filled[index] as SourceRecord, filled.slice(0, index), []))
+  const areOnlyStatistics = nonBlankRecords.slice(0, index).every((record) => !isStatistic(record))
+  return areOnlyStatistics &&
+    (count > 1 || isTotal(nonBlankRecords[index] as SourceRecord, nonBlankRecords.slice(0, index), []))
     ? index
     : undefined
 }
 
 /** Finds a ruled line below the last record, followed by at most three lines of sums. */
-function findRuleAboveSums(filled: readonly SourceRecord[]): number | undefined {
-  for (let index = filled.length - 1; index > 1 && index >= filled.length - 1 - maxLinesBelowTotal; index--) {
-    const { cells } = filled[index] as SourceRecord
+function findRuleAboveSums(nonBlankRecords: readonly SourceRecord[]): number | undefined {
+  for (
+    let index = nonBlankRecords.length - 1;
+    index > 1 && index >= nonBlankRecords.length - 1 - maxLinesBelowTotal;
+    index--
+  ) {
+    const { cells } = nonBlankRecords[index] as SourceRecord
     if (!isRuleLine(cells)) continue
-    const first = filled[index + 1]?.cells[0]?.trim() ?? ''
-    const isSum = filled.slice(index + 1).every((record) => !isTyped(classifyCell(record.cells[0] ?? '')))
-    return index + 1 === filled.length || first === '' || (isSum && isSummary(filled[index + 1] as SourceRecord))
+    const first = nonBlankRecords[index + 1]?.cells[0]?.trim() ?? ''
+    const isSum = nonBlankRecords.slice(index + 1).every((record) => !isTyped(classifyCell(record.cells[0] ?? '')))
+    return index + 1 === nonBlankRecords.length ||
+      first === '' ||
+      (isSum && isSummary(nonBlankRecords[index + 1] as SourceRecord))
       ? index
       : undefined
   }

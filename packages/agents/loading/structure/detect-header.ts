@@ -49,9 +49,9 @@ export function detectHeader(
   const body = rows.slice(Math.max(1, headerRows), maxBodyRows + 1)
   if (width === 1 && isClause(first[0] ?? '') && headerRows === 0)
     return createHeader(0, [], 0.7, message('loading.header-sentence', {}))
-  const names = alignNames(first, body, width)
-  const quotedNames = findQuotedNames(rows.slice(0, maxBodyRows), quoted)
-  const { score } = scoreHeader(names, body, width, quotedNames)
+  const names = alignHeader(first, body, width)
+  const quotedHeaderCells = findQuotedHeaderCells(rows.slice(0, maxBodyRows), quoted)
+  const { score } = scoreHeader(names, body, width, quotedHeaderCells)
   if (score < 0.1 && headerRows < 2)
     return createHeader(0, [], toConfidence(score), message('loading.header-alike', {}))
   const firstNames = [...names]
@@ -61,7 +61,13 @@ export function detectHeader(
     count < maxHeaderRows &&
     count < rows.length - 1 &&
     (count < headerRows ||
-      continuesHeader(joinNames(joined), firstNames, rows[count] as Row, rows.slice(count + 1, maxBodyRows), width))
+      continuesHeader(
+        joinHeaderRows(joined),
+        firstNames,
+        rows[count] as Row,
+        rows.slice(count + 1, maxBodyRows),
+        width,
+      ))
   ) {
     const row = rows[count] as Row
     if (!isRuleRow(row) && !isNumbering(row, rows.slice(count + 1))) joined = [...joined, padRow(row, width)]
@@ -69,11 +75,11 @@ export function detectHeader(
   }
   const reason =
     count === 1 ? message('loading.header-differs', {}) : message('loading.header-joined', { lines: count })
-  return createHeader(count, joinNames(joined), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
+  return createHeader(count, joinHeaderRows(joined), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
 }
 
 /** Returns the columns in which only the cell of the first row is quoted. */
-function findQuotedNames(rows: readonly Row[], quoted: readonly (readonly boolean[])[]): Set<number> {
+function findQuotedHeaderCells(rows: readonly Row[], quoted: readonly (readonly boolean[])[]): Set<number> {
   const columns = new Set<number>()
   quoted[0]?.forEach((isQuoted, column) => {
     const cellsBelow = rows.flatMap((row, rowIndex) =>
@@ -96,7 +102,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
   const typed = columns.filter(Boolean).length
   if (typed === 0) return 0
   const evidence = rows.slice(0, maxHeaderRows + 1).map((row) => compareRow(row, columns))
-  const hasNamesOnly = (rowIndex: number): boolean => {
+  const looksLikeHeader = (rowIndex: number): boolean => {
     const { mismatches, matches } = evidence[rowIndex] ?? { mismatches: 0, matches: 1 }
     if (matches > 0 || mismatches < (rowIndex === 0 ? 1 : Math.max(2, typed / 2))) return false
     if (isShifted(rows[rowIndex] as Row)) return false
@@ -119,7 +125,10 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
     const label = row.findIndex((cell) => cell.trim() !== '')
     const isText = compareRow(row.slice(0, label + 1), columns.slice(0, label + 1)).mismatches > 0
     return (
-      label >= 0 && columns[label] !== undefined && isText && (hasNamesOnly(rowIndex + 1) || hasNoValues(rowIndex + 1))
+      label >= 0 &&
+      columns[label] !== undefined &&
+      isText &&
+      (looksLikeHeader(rowIndex + 1) || hasNoValues(rowIndex + 1))
     )
   }
   // A row may name only the first column if it is below names of all others or below two header rows.
@@ -136,15 +145,17 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
   // Years below names of groups; the first cell is empty.
   const hasYears = (rowIndex: number): boolean => {
     const row = rows[rowIndex] as Row
-    const filled = row.filter((cell) => cell.trim() !== '').length
+    const filledCount = row.filter((cell) => cell.trim() !== '').length
     const { years, matches, mismatches } = evidence[rowIndex] ?? { years: 0, matches: 1, mismatches: 0 }
-    return rowIndex > 0 && years >= 2 && years + mismatches >= filled && matches === 0 && (row[0]?.trim() ?? '') === ''
+    return (
+      rowIndex > 0 && years >= 2 && years + mismatches >= filledCount && matches === 0 && (row[0]?.trim() ?? '') === ''
+    )
   }
-  const hasNoValues = (rowIndex: number): boolean => evidence[rowIndex]?.matches === 0 && hasNamesOnly(rowIndex + 1)
+  const hasNoValues = (rowIndex: number): boolean => evidence[rowIndex]?.matches === 0 && looksLikeHeader(rowIndex + 1)
   let count = 0
   while (count < Math.min(maxHeaderRows, rows.length - 2)) {
     const isHeaderRow =
-      hasNamesOnly(count) ||
+      looksLikeHeader(count) ||
       isRuleRow(rows[count] as Row) ||
       namesFirstColumn(count) ||
       hasYears(count) ||
@@ -173,7 +184,7 @@ const isRuleRow = (row: Row): boolean =>
   row.some((cell) => /[-=_]{2}/.test(cell)) && row.every((cell) => /^[\s\-=_+:|]*$/.test(cell))
 
 /** Joins the names of several rows. A group name followed by empty cells applies to all of their names. */
-function joinNames(rows: readonly (readonly string[])[]): string[] {
+function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
   const spread = rows.map((row, rowIndex) => {
     const rowBelow = rows[rowIndex + 1]
     if (!rowBelow) return row
@@ -207,12 +218,23 @@ const createHeader = (rows: number, names: string[], confidence: number, reason:
 })
 
 /** Aligns a row that is one name short: it lacks the last name or, as in tables written by R, the first. */
-function alignNames(row: Row, body: readonly Row[], width: number): string[] {
+function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   const atStart = padRow(row, width)
   if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return atStart
+  if (body.some((other) => other.length < row.length)) return atStart
   const atEnd = ['', ...row.map((cell) => cell.trim())]
-  return scoreNames(atEnd, body, width) > scoreNames(atStart, body, width) ? atEnd : atStart
+  const difference = scoreHeaderRow(atEnd, body, width) - scoreHeaderRow(atStart, body, width)
+  return difference > 0 || (difference > -maxDifference && areRowNames(body, width)) ? atEnd : atStart
 }
+
+/** Maximum difference of scores at which the first column may contain the names of rows. */
+const maxDifference = 0.5
+
+/** Whether the first column has a different value in each row, and all rows have one cell more than the names. */
+const areRowNames = (body: readonly Row[], width: number): boolean =>
+  body.length > 1 &&
+  body.every((row) => row.length === width && row[0]?.trim() !== '') &&
+  new Set(body.map((row) => row[0]?.trim())).size === body.length
 
 function padRow(row: Row, width: number): string[] {
   const cells = row.map((cell) => cell.trim())
@@ -220,7 +242,7 @@ function padRow(row: Row, width: number): string[] {
   return cells.slice(0, Math.max(width, 0))
 }
 
-const scoreNames = (row: Row, body: readonly Row[], width: number): number => scoreHeader(row, body, width).score
+const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number => scoreHeader(row, body, width).score
 
 /**
  * Scores a row as the header of the rows below; a positive score is evidence for a header. `isCertain`: one column
@@ -230,12 +252,12 @@ export function scoreHeader(
   row: Row,
   body: readonly Row[],
   width: number,
-  quotedNames: ReadonlySet<number> = new Set(),
+  quotedHeaderCells: ReadonlySet<number> = new Set(),
 ): { score: number; isCertain: boolean } {
   const enumerated = findEnumeratedColumns(row, body)
   let score = 0
-  let isNamed = false
-  let isHinted = false
+  let hasCertainColumn = false
+  let hasHint = false
   let repeated = 0
   let isData = false
   for (let column = 0; column < width; column++) {
@@ -246,18 +268,21 @@ export function scoreHeader(
     const cellScore = isEnumerated
       ? 0.3
       : Math.min(scoreColumn(cell, valuesBelow), /\p{L}/u.test(cell) ? Infinity : 0.3)
-    const columnScore = quotedNames.has(column) ? Math.max(cellScore, 0) + quotedNameScore : cellScore
+    const columnScore = quotedHeaderCells.has(column) ? Math.max(cellScore, 0) + quotedHeaderScore : cellScore
     score += columnScore
-    if (columnScore >= minCertainScore) isNamed = true
-    if (columnScore >= minHintScore) isHinted = true
+    if (columnScore >= minCertainScore) hasCertainColumn = true
+    if (columnScore >= minHintScore) hasHint = true
     if (columnScore <= -minDataScore) isData = true
     const duplicate = cell === '' ? -1 : row.findIndex((other, index) => index < column && other.trim() === cell)
     if (duplicate >= 0 && areDuplicateColumns(body, duplicate, column)) score -= 1.5
     else if (duplicate >= 0 && ++repeated <= 3) score -= 0.25
   }
   // The prior does not apply if all evidence indicates data, or if many rows provide none.
-  const hasNoEvidence = !isHinted && width > 1 && body.length >= 8
-  return { score: score + (hasNoEvidence || (isData && !isNamed) ? 0 : headerPrior), isCertain: isNamed && !isData }
+  const hasNoEvidence = !hasHint && width > 1 && body.length >= 8
+  return {
+    score: score + (hasNoEvidence || (isData && !hasCertainColumn) ? 0 : headerPrior),
+    isCertain: hasCertainColumn && !isData,
+  }
 }
 
 /** Returns columns whose numbers count up (1, 2, 3 or 2001, 2002, 2003), unlike those of the rows below. */
@@ -290,7 +315,7 @@ const areDuplicateColumns = (body: readonly Row[], left: number, right: number):
   body.filter((row) => row[left]?.trim() === row[right]?.trim()).length >= Math.max(1, body.length / 4)
 
 /** Additional score of a name that is the only quoted cell of its column. */
-const quotedNameScore = 1
+const quotedHeaderScore = 1
 const minCertainScore = 1.5
 const minHintScore = 0.4
 const minDataScore = 1
@@ -359,7 +384,7 @@ function sharesCharacter(cell: string, valuesBelow: readonly string[]): boolean 
 
 /** Whether a cell is a statement. Column names may be questions, but do not end with a full stop. */
 const isSentence = (cell: string): boolean =>
-  cell.length > 200 || (cell.length > 25 && /\p{L}\s.*\p{L}[.!]$/u.test(cell))
+  cell.length > 200 || (cell.length > 25 && /\p{L}[.!]$/u.test(cell) && /\p{L}\s/u.test(cell))
 
 /** Whether a cell is part of a sentence: it has several words and punctuation within. */
 export const isClause = (cell: string): boolean =>
@@ -392,9 +417,9 @@ function findMostCommon(values: readonly string[]): { value: string; share: numb
 function measureNovelty(values: readonly string[]): number {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  let once = 0
-  for (const count of counts.values()) if (count === 1) once++
-  return -Math.log((once + 0.5) / (values.length + 1))
+  let singletonCount = 0
+  for (const count of counts.values()) if (count === 1) singletonCount++
+  return -Math.log((singletonCount + 0.5) / (values.length + 1))
 }
 
 /**
@@ -410,26 +435,27 @@ function continuesHeader(
 ): boolean {
   const cells = padRow(row, width)
   if (isRuleRow(row) || (isNumbering(row, body) && row.length === width)) return true
-  const filled = cells.filter((cell) => cell !== '')
+  const filledCells = cells.filter((cell) => cell !== '')
   // More header rows may follow, so only rows further down show the kinds of the columns.
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))
-  if (isSingleUnit(cells, lowerRows) || completesNames(names, cells, body)) return true
-  if (filled.length < 2 || filled.some((cell) => isTyped(classifyCell(cell)))) return false
+  if (isSingleUnit(cells, lowerRows) || completesHeader(names, cells, body)) return true
+  if (filledCells.length < 2 || filledCells.some((cell) => isTyped(classifyCell(cell)))) return false
   const aboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
   if (aboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
-  if (filled.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
+  if (filledCells.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
   const gaps = names.filter((name) => name === '').length
   const fillsGaps = gaps > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
   if (fillsGaps) return aboveTyped > 0
   const typed = cells.filter((_, column) => isTypedColumn(lowerRows, column)).length
-  return aboveTyped >= 2 && aboveTyped >= typed / 2 && scoreNames(cells, lowerRows, width) > 4
+  return aboveTyped >= 2 && aboveTyped >= typed / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
 }
 
 /** Whether a row contains a single unit in brackets, above a column of numbers without gaps. */
 function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
-  const filled = cells.flatMap((cell, column) => (cell === '' ? [] : [column]))
-  const [column] = filled
-  if (filled.length !== 1 || column === undefined || !/^[([][^)\]]{1,12}[)\]]$/.test(cells[column] ?? '')) return false
+  const filledColumns = cells.flatMap((cell, column) => (cell === '' ? [] : [column]))
+  const [column] = filledColumns
+  if (filledColumns.length !== 1 || column === undefined || !/^[([][^)\]]{1,12}[)\]]$/.test(cells[column] ?? ''))
+    return false
   return isTypedColumn(body, column) && collectTextsBelow(body, column).length === body.length
 }
 
@@ -437,7 +463,7 @@ function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
  * Whether a row names all columns that the header leaves unnamed (answers to a question), and leaves named columns
  * empty that all rows below fill; at least two of each.
  */
-function completesNames(names: readonly string[], cells: readonly string[], body: readonly Row[]): boolean {
+function completesHeader(names: readonly string[], cells: readonly string[], body: readonly Row[]): boolean {
   if (body.length < 2) return false
   const unnamed = names.flatMap((name, column) => (name === '' ? [column] : []))
   const emptyNamed = cells.flatMap((cell, column) =>

@@ -1,9 +1,10 @@
 import { message, type Message } from '@aw-flow/messages'
-import { countLeadingComments, findNamesInComments, parseCommentNames } from './names-in-comment.ts'
+import { countLeadingComments, findCommentHeader, parseCommentHeader, type CommentHeader } from './names-in-comment.ts'
 import { skipNotes } from './skip-notes.ts'
 import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
 import { findConsistentBody, type ConsistentBody } from './find-consistent-body.ts'
-import { isNameRow, maxPreambleRecords } from './preamble-rows.ts'
+import { isRuleLine } from './is-rule-line.ts'
+import { isHeaderRow, maxPreambleRecords } from './preamble-rows.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
 /** The lines above the table. */
@@ -13,7 +14,7 @@ export interface Preamble {
   /** The records from the header on, without blank records. */
   records: SourceRecord[]
   /** Column names in a comment directly above the data ("# id,name,value"). */
-  headerInComment?: { names: string[]; line: number }
+  headerInComment?: CommentHeader
   reason: Message
 }
 
@@ -46,26 +47,30 @@ export function detectPreamble(
     areSpaced = false,
   }: PreambleOptions = {},
 ): Preamble {
-  const filled = records.filter((record) => !isBlank(record))
-  const first = filled[0]
+  const nonBlankRecords = records.filter((record) => !isBlank(record))
+  const first = nonBlankRecords[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  const leadingComments = countLeadingComments(filled, width, isComment)
+  const leadingComments = countLeadingComments(nonBlankRecords, width, isComment)
   // Each record of well-formed text has all cells, so the comment is the header ("#id,name").
   const isHeader =
-    isWellFormed && leadingComments === 1 && /^#\S/.test(first.cells[0] ?? '') && parseCommentNames(first, width)
-  const comments = Math.max(isHeader ? 0 : leadingComments, countLeadingSentences(filled, splitsWords))
+    isWellFormed && leadingComments === 1 && /^#\S/.test(first.cells[0] ?? '') && parseCommentHeader(first, width)
+  const comments = Math.max(isHeader ? 0 : leadingComments, countLeadingSentences(nonBlankRecords, splitsWords))
   let start = comments
-  if (width > 1) start = skipColonLines(filled, comments, width)
-  if (width > 1) start = Math.max(start, skipNotes(filled, comments, width))
-  if (width === 2) start = skipPairs(filled, start)
-  if (width > 2) start = skipKeyValueLines(filled, start, width)
-  if (width > 1) start = findStartAboveBody(filled, start, findConsistentBody(filled, main, width), width)
-  else start = Math.max(start, skipTextAboveNumbers(filled))
-  const table = filled.slice(start)
+  if (width > 1) start = skipColonLines(nonBlankRecords, comments, width)
+  if (width > 1) start = Math.max(start, skipNotes(nonBlankRecords, comments, width))
+  if (width === 2) start = skipPairs(nonBlankRecords, start)
+  if (width > 2) start = skipKeyValueLines(nonBlankRecords, start, width)
+  if (width > 1)
+    start = findStartAboveBody(nonBlankRecords, start, findConsistentBody(nonBlankRecords, main, width), width)
+  else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
+  while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
+  const table = nonBlankRecords.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
   const header =
-    comments > 0 && start === comments ? findNamesInComments(filled.slice(0, comments), width, areSpaced) : undefined
+    comments > 0 && start === comments
+      ? findCommentHeader(nonBlankRecords.slice(0, comments), width, areSpaced)
+      : undefined
   const reason =
     start === 0
       ? skippedLines === 0
@@ -86,8 +91,8 @@ function findStartAboveBody(
   const lines = records.slice(start, body.start)
   const isContiguous = lines.every(({ end }, index) => records[start + index + 1]?.start === end)
   const haveFullWidth = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
-  const isNear = haveFullWidth || (lines.length <= 3 && isNameRow(records[start], width))
-  return body.hasNames && isContiguous && isNear ? start : body.start
+  const isNear = haveFullWidth || (lines.length <= 3 && isHeaderRow(records[start], width))
+  return body.hasHeader && isContiguous && isNear ? start : body.start
 }
 
 /** Counts the leading records up to the last sentence. Returns 0 if sentences also occur in the lower half. */

@@ -20,7 +20,7 @@ export interface DetectedTableEnd {
 interface TableForm {
   width: number
   /** Median number of filled cells. */
-  medianFill: number
+  medianFilledCells: number
   /** Kind of nearly all cells by column, for numbers, dates and other typed values. */
   kinds: (string | undefined)[]
   /** Typed columns that are filled in nearly all records. */
@@ -57,9 +57,9 @@ export function detectTableEnd(
   }
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   for (const segment of segments.slice(1)) {
-    const dense = segment.filter((record) => !isSparse(record, form))
-    if (dense.every((record) => lacksRequiredCells(record, form) || isSummary(record))) continue
-    if (!continuesTable(dense, form)) {
+    const denseRecords = segment.filter((record) => !isSparse(record, form))
+    if (denseRecords.every((record) => lacksRequiredCells(record, form) || isSummary(record))) continue
+    if (!continuesTable(denseRecords, form)) {
       const title = body.indexOf(segment[0] as SourceRecord)
       return { ...createEnd(body, title, message('loading.end-blank', {})), records: countOwnRecords(end) }
     }
@@ -83,38 +83,44 @@ export function detectNotes(last: readonly SourceRecord[], sample: readonly Sour
  * different width. Returns `undefined` if there is none.
  */
 export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
-  const filled = records.filter((record) => !isBlank(record))
-  const head = filled.slice(0, 5)
-  for (let index = 3; index < filled.length - 2; index++) {
-    const record = filled[index] as SourceRecord
+  const nonBlankRecords = records.filter((record) => !isBlank(record))
+  const head = nonBlankRecords.slice(0, 5)
+  for (let index = 3; index < nonBlankRecords.length - 2; index++) {
+    const record = nonBlankRecords[index] as SourceRecord
     const width = record.cells.length
-    const previousWidth = filled[index - 1]?.cells.length ?? 0
+    const previousWidth = nonBlankRecords[index - 1]?.cells.length ?? 0
     if (width === previousWidth || width < 2 || previousWidth < 2) continue
-    const recordsAbove = filled.slice(Math.max(0, index - 40), index)
-    const recordsBelow = filled.slice(index + 1, index + 41)
+    const recordsAbove = nonBlankRecords.slice(Math.max(0, index - 40), index)
+    const recordsBelow = nonBlankRecords.slice(index + 1, index + 41)
     if (
-      measureWidthShare(recordsAbove, previousWidth) < 0.8 ||
+      (measureWidthShare(recordsAbove, previousWidth) < 0.8 &&
+        measureWidthShare(recordsAbove.slice(-minEvenLines), previousWidth) < 1) ||
       measureWidthShare(recordsBelow, width) < 0.8 ||
       measureWidthShare(recordsBelow, previousWidth) > 0.1
     )
       continue
     // Key-value lines above a table are not a table.
-    if (previousWidth === 2 && index <= maxKeyValueLines && !isNamed(recordsAbove)) continue
+    if (previousWidth === 2 && index <= maxKeyValueLines && !hasCertainHeader(recordsAbove)) continue
     // Records after a blank line are compared by `findMainRecords`.
-    if (filled[index - 1]?.end !== record.start || index * previousWidth < 0.3 * (filled.length - index) * width)
+    if (
+      nonBlankRecords[index - 1]?.end !== record.start ||
+      index * previousWidth < 0.3 * (nonBlankRecords.length - index) * width
+    )
       continue
     const rows = recordsBelow.map(({ cells }) => cells)
     const { score, isCertain } = scoreHeader(record.cells, rows, width)
-    if ((score > 1.5 && isCertain) || head.some(({ cells }) => measureNameOverlap(cells, record.cells) >= 0.5))
+    if ((score > 1.5 && isCertain) || head.some(({ cells }) => measureHeaderOverlap(cells, record.cells) >= 0.5))
       return records.indexOf(record)
   }
   return undefined
 }
 
 const maxKeyValueLines = 15
+/** Number of records above the start of a table that must have the same width if earlier ones do not. */
+const minEvenLines = 5
 
 /** Whether the first record certainly names the columns. */
-function isNamed([first, ...recordsBelow]: readonly SourceRecord[]): boolean {
+function hasCertainHeader([first, ...recordsBelow]: readonly SourceRecord[]): boolean {
   const rows = recordsBelow.map(({ cells }) => cells)
   const { score, isCertain } = scoreHeader(first?.cells ?? [], rows, first?.cells.length ?? 0)
   return isCertain && score > 1.5
@@ -151,8 +157,8 @@ const findMaxWidth = (records: readonly SourceRecord[]): number =>
 
 /** Groups records at blank ones. Returns a single group if blank records are frequent. */
 function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
-  const filled = records.filter((record) => !isBlank(record))
-  if (records.length > 6 && records.length - filled.length > 0.4 * records.length) return [filled]
+  const nonBlankRecords = records.filter((record) => !isBlank(record))
+  if (records.length > 6 && records.length - nonBlankRecords.length > 0.4 * records.length) return [nonBlankRecords]
   const segments: SourceRecord[][] = []
   let current: SourceRecord[] | undefined
   for (const record of records) {
@@ -166,12 +172,18 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
 
 function describeForm(records: readonly SourceRecord[], header: readonly string[], width: number): TableForm {
   const rows = records.filter(({ cells }) => cells.length === width).slice(0, maxSampledRecords)
-  const fills = rows.map(countFilledCells).sort((a, b) => a - b)
+  const filledCounts = rows.map(countFilledCells).sort((a, b) => a - b)
   const kinds = Array.from({ length: width }, (_, column) => findKind(rows.map(({ cells }) => cells[column] ?? '')))
   const isRequired = (column: number): boolean =>
     kinds[column] !== undefined && rows.filter(({ cells }) => cells[column]?.trim() !== '').length >= 0.95 * rows.length
   const requiredColumns = rows.length < 3 ? [] : kinds.flatMap((_, column) => (isRequired(column) ? [column] : []))
-  return { width, medianFill: fills[Math.floor(fills.length / 2)] ?? width, kinds, requiredColumns, header }
+  return {
+    width,
+    medianFilledCells: filledCounts[Math.floor(filledCounts.length / 2)] ?? width,
+    kinds,
+    requiredColumns,
+    header,
+  }
 }
 
 function findKind(texts: readonly string[]): string | undefined {
@@ -230,7 +242,7 @@ const equalsHeader = (cells: readonly string[], header: readonly string[]): bool
   return header.filter((name, index) => name !== '' && name === cells[index]?.trim()).length >= 0.8 * namedCount
 }
 
-function measureNameOverlap(namesA: readonly string[], namesB: readonly string[]): number {
+function measureHeaderOverlap(namesA: readonly string[], namesB: readonly string[]): number {
   const names = new Set(namesA.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
   const others = new Set(namesB.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
   const common = [...others].filter((text) => names.has(text)).length
@@ -238,9 +250,9 @@ function measureNameOverlap(namesA: readonly string[], namesB: readonly string[]
 }
 
 /** Whether records after a blank line belong to the table above. */
-function continuesTable(dense: readonly SourceRecord[], form: TableForm): boolean {
+function continuesTable(denseRecords: readonly SourceRecord[], form: TableForm): boolean {
   const { width, kinds, header } = form
-  const rows = dense.slice(0, maxSampledRecords)
+  const rows = denseRecords.slice(0, maxSampledRecords)
   if (equalsHeader(rows[0]?.cells ?? [], header) && header.length > 0) return false
   if (rows.filter(({ cells }) => cells.length === width).length < 0.7 * rows.length) return false
   let fitting = 0
@@ -260,8 +272,8 @@ function continuesTable(dense: readonly SourceRecord[], form: TableForm): boolea
   return body.length === 0 || !(score > 2.5 && isCertain)
 }
 
-const isSparse = (record: SourceRecord, { medianFill }: TableForm): boolean =>
-  countFilledCells(record) <= Math.max(1, Math.floor(medianFill / 4))
+const isSparse = (record: SourceRecord, { medianFilledCells }: TableForm): boolean =>
+  countFilledCells(record) <= Math.max(1, Math.floor(medianFilledCells / 4))
 
 /** Whether all required columns are empty. */
 const lacksRequiredCells = ({ cells }: SourceRecord, { requiredColumns }: TableForm): boolean =>
@@ -270,18 +282,23 @@ const lacksRequiredCells = ({ cells }: SourceRecord, { requiredColumns }: TableF
 /** Counts the records without the notes at the end, if notes are rare further up. */
 function countBeforeNotes(records: readonly SourceRecord[], form: TableForm): number {
   let end = records.length
-  const sparse = records.filter((record) => !isBlank(record) && isNote(record, form)).length
+  const noteCount = records.filter((record) => !isBlank(record) && isNote(record, form)).length
   while (end > 2) {
     const record = records[end - 1] as SourceRecord
     if (!isBlank(record) && !isNote(record, form)) break
     end--
   }
-  const notes = records.slice(end).filter((record) => !isBlank(record)).length
-  const rare = Math.max(6, 0.05 * records.length)
-  return notes === 0 || sparse - notes > rare ? records.length : end
+  const trailingNotes = records.slice(end).filter((record) => !isBlank(record)).length
+  const maxOtherNotes = Math.max(6, 0.05 * records.length)
+  return trailingNotes === 0 || noteCount - trailingNotes > maxOtherNotes ? records.length : end
 }
 
+/** The number of rows below the result of a query ("(3 rows)", "3 rows in set (0.01 sec)", "(4 rows affected)"). */
+const rowCount =
+  /^\s*(?:--\s*)?\(?\d[\d.,]*\s+(?:rows?|records?|tuples?|zeilen?|datensätze?|lignes?|filas?|registros?|righe)\b[^,;|\t]*$/i
+
 function isNote(record: SourceRecord, form: TableForm): boolean {
+  if (countFilledCells(record) === 1 && rowCount.test(record.cells[0] ?? '')) return true
   if (isDamaged(record, form)) return false
   if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
   // All required columns, which contain numbers or dates, have words.
@@ -290,12 +307,12 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   // The required first column has the label of a total or a mean.
   if (form.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form))
-    return lacksRequiredCells(record, form) && countFilledCells(record) <= form.medianFill / 2
-  if (form.medianFill < 3 && form.width === 2) return isLineBelowPairs(record, form)
+    return lacksRequiredCells(record, form) && countFilledCells(record) <= form.medianFilledCells / 2
+  if (form.medianFilledCells < 3 && form.width === 2) return isLineBelowPairs(record, form)
   const [first = '', ...others] = record.cells
   const isAlone =
     others.every((cell) => cell.trim() === '') && classifyCell(first) === 'text' && severalWords.test(first)
-  if (form.medianFill < 3)
+  if (form.medianFilledCells < 3)
     return (record.cells.length === 1 && form.width > 2) || (isAlone && form.requiredColumns.includes(0))
   const index = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[index]?.trim() ?? ''
@@ -303,7 +320,7 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   return index <= 1 && !hasTypedAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
 }
 
-const severalWords = /\p{L}\S*\s+\S/u
+const severalWords = /\p{L}\S{0,200}\s{1,200}\S/u
 
 /**
  * Whether a line below a two-column table has only its first cell, and that cell is of a different kind or is a

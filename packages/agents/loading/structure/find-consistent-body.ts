@@ -1,16 +1,16 @@
 import { classifyCell, isTyped } from '../columns/cell-kind.ts'
-import { isUnits } from './is-units.ts'
+import { isUnitRow } from './is-unit-row.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** Minimum number of consecutive records. */
 const minRecords = 6
-const maxNameLines = 9
+const maxHeaderLines = 9
 
-/** Start of a table: its column names or, without names, its first record. */
+/** Start of a table: its header or, without one, its first record. */
 export interface ConsistentBody {
   start: number
-  hasNames: boolean
+  hasHeader: boolean
 }
 
 /**
@@ -45,35 +45,37 @@ export function findConsistentBody(
   if (length < minRecords || length < body.length / 2 || length < first / 2) return undefined
   let start = first
   while (start > 0 && isData(start - 1)) start--
-  let names = start
-  while (names > 0 && start - names < maxNameLines && namesColumns(names - 1)) names--
-  if (names < start) while (names > 0 && start - names < maxNameLines && namesColumnGroups(names - 1)) names--
-  const isNamed = names < start
+  let headerStart = start
+  while (headerStart > 0 && start - headerStart < maxHeaderLines && isHeaderLine(headerStart - 1)) headerStart--
+  if (headerStart < start)
+    while (headerStart > 0 && start - headerStart < maxHeaderLines && isGroupHeaderLine(headerStart - 1)) headerStart--
+  const hasHeaderLines = headerStart < start
   const differs = (index: number): boolean => {
     const { mismatches, matches } = evidence[index] ?? { mismatches: 0, matches: 1 }
     const { cells } = records[index] as SourceRecord
     if (cells.length < width) return true
-    // A code above numbers ("200C" above "2010") is a value; without names, only words differ from the records.
-    return mismatches > 0 && mismatches >= matches && (isNamed || classifyCell(cells[0] ?? '') === 'text')
+    // A code above numbers ("200C" above "2010") is a value; without a header, only words differ from the records.
+    return mismatches > 0 && mismatches >= matches && (hasHeaderLines || classifyCell(cells[0] ?? '') === 'text')
   }
   // Lines of an earlier part, before a blank line, do not belong to this table.
-  for (let index = isNamed ? Math.min(bodyStart, names) : 0; index < names; index++)
+  for (let index = hasHeaderLines ? Math.min(bodyStart, headerStart) : 0; index < headerStart; index++)
     if (!differs(index)) return undefined
-  // Without names, several lines must differ from the records, since one or two could be damaged records.
-  return isNamed || names >= 4 ? { start: names, hasNames: isNamed } : undefined
+  // Without a header, several lines must differ from the records, since one or two could be damaged records.
+  return hasHeaderLines || headerStart >= 4 ? { start: headerStart, hasHeader: hasHeaderLines } : undefined
 
-  function namesColumns(index: number): boolean {
+  function isHeaderLine(index: number): boolean {
     const { mismatches, matches } = evidence[index] ?? { mismatches: 0, matches: 1 }
     const record = records[index] as SourceRecord
     const next = records[index + 1] as SourceRecord
     const { cells } = record
-    // There may be a blank line between names and records, but not among the names.
+    // A blank line may separate the header from the records, but not the lines of the header.
     if (index + 1 < start && next.start !== record.end) return false
     if (next.start - record.end > 2 * (width + 1)) return false
     // Key-value lines may be above two columns: the header of such a table has one line, or several lines with units in
     // the last.
     const last = records[start - 1]?.cells ?? []
-    if (width === 2 && index + 1 < start && !(isUnits(last) && start - index <= 3 && cells.every(isWord))) return false
+    if (width === 2 && index + 1 < start && !(isUnitRow(last) && start - index <= 3 && cells.every(isWord)))
+      return false
     if (matches > 0 || mismatches < Math.max(Math.min(2, width), typed / 2) || cells.length > width) return false
     if (cells.some((cell, column) => !columns[column] && isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
       return false
@@ -83,13 +85,13 @@ export function findConsistentBody(
   }
 
   /**
-   * Whether a line directly above the names contains names of column groups, or of columns that the lines below leave
+   * Whether a line directly above the header contains names of column groups, or of columns that the lines below leave
    * unnamed.
    */
-  function namesColumnGroups(index: number): boolean {
+  function isGroupHeaderLine(index: number): boolean {
     const { cells, end } = records[index] as SourceRecord
     if (end !== records[index + 1]?.start || cells.length > width) return false
-    if (!cells.every(isName) || cells.some((cell) => /:\s+\S|[:=]\s*$|@/.test(cell))) return false
+    if (!cells.every(canBeHeaderCell) || cells.some((cell) => /:\s+\S|[:=]\s*$|@/.test(cell))) return false
     const namedColumns = cells.flatMap((cell, column) => (cell.trim() === '' ? [] : [column]))
     const first = cells[namedColumns[0] ?? 0]?.trim() ?? ''
     if (namedColumns.length === 0 || (namedColumns.length === 1 && /^\(.*\)$/.test(first))) return false
@@ -105,7 +107,7 @@ export function findConsistentBody(
 }
 
 /** Whether a cell may be a column name: not a value, except for years and dates. */
-const isName = (cell: string): boolean => {
+const canBeHeaderCell = (cell: string): boolean => {
   const kind = classifyCell(cell)
   return !isTyped(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 }

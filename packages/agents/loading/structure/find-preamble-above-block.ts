@@ -5,11 +5,11 @@ import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-rec
 import type { Preamble } from './detect-preamble.ts'
 import { isRuleLine } from './is-rule-line.ts'
 
-const maxNameLines = 4
+const maxHeaderLines = 4
 
 /**
- * Returns the preamble above a block of values within the text: all lines above it, except the lines of names directly
- * above it. One blank line may separate names and values.
+ * Returns the preamble above a block of values within the text: all lines above it, except header lines directly above
+ * it. One blank line may separate the header from the values.
  *
  * @param records All records, including blank ones.
  * @param first First record of the block.
@@ -19,25 +19,25 @@ export function findPreambleAboveBlock(records: readonly SourceRecord[], first: 
   const previous = records[block - 1]
   let start = block
   let index = previous && isBlank(previous) ? block - 1 : block
-  while (index > 0 && block - index <= maxNameLines && namesColumns(records[index - 1] as SourceRecord, width))
+  while (index > 0 && block - index <= maxHeaderLines && isHeaderLine(records[index - 1] as SourceRecord, width))
     start = --index
   const table = records.slice(start).filter((record) => !isBlank(record))
-  const names = start < block ? table[0] : undefined
-  // A label before the names ("Data: y x1 x2") is not a name.
-  if (names && names.cells.length === width + 1 && names.cells[0]?.endsWith(':')) {
-    names.cells.shift()
-    names.quoted.shift()
+  const headerRecord = start < block ? table[0] : undefined
+  // A label before the column names ("Data: y x1 x2") is not one of them.
+  if (headerRecord && headerRecord.cells.length === width + 1 && headerRecord.cells[0]?.endsWith(':')) {
+    headerRecord.cells.shift()
+    headerRecord.quoted.shift()
   }
   const skippedLines = (table[0]?.line ?? 1) - 1
   return { skippedLines, records: table, reason: message('loading.short-above', { lines: start, cells: width }) }
 }
 
-function namesColumns(record: SourceRecord, width: number): boolean {
+function isHeaderLine(record: SourceRecord, width: number): boolean {
   const { cells } = record
   if (isRuleLine(cells)) return true
-  const filled = countFilledCells(record)
+  const filledCells = countFilledCells(record)
   return (
-    filled >= Math.max(2, 0.6 * width) &&
+    filledCells >= Math.max(2, 0.6 * width) &&
     cells.length <= width + 1 &&
     !isProse(record) &&
     !cells.some((cell) => isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)) &&

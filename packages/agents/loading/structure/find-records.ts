@@ -26,10 +26,10 @@ const shapePriority: readonly (readonly RecordsShape[])[] = [
 export function findRecords(root: JsonNode): RecordsLocation[] {
   const locations = findLocations(root, [])
   const graph = locations.find(({ path }) => /^(?:nodes|vertices|points)$/i.test(path.at(-1) ?? ''))
-  const links = locations.some(({ path }) => /^(?:links|edges)$/i.test(path.at(-1) ?? ''))
+  const hasEdges = locations.some(({ path }) => /^(?:links|edges)$/i.test(path.at(-1) ?? ''))
   const columnNames = locations.find(({ shape }) => shape === 'lists') && findColumnNames(root, locations)
   const rank = (location: RecordsLocation): number => {
-    if (location === graph && links) return -1
+    if (location === graph && hasEdges) return -1
     if (location.shape === 'values' && isMemberOfRecord(root, location)) return shapePriority.length
     const areColumnNames = location.path.join('.') === columnNames?.path.join('.')
     return areColumnNames

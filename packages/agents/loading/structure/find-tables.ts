@@ -24,15 +24,18 @@ export function findOtherTables(main: LocatedTable, detected: DetectedDialect): 
 
 function findTableAbove(lines: readonly string[], detected: DetectedDialect): OtherTable[] {
   const marker = findCommentMarker(`${lines.join('\n')}\n`)
-  const uncommented = marker === undefined ? lines : lines.filter((line) => !line.startsWith(marker))
-  const located = uncommented.length < 4 ? undefined : locate(lines, 0, detected)
-  return located && located.table.columns >= 3 && (located.table.rows ?? 0) >= 3 && located.named ? [located.table] : []
+  const uncommented =
+    marker === undefined ? lines : lines.filter((line) => !line.startsWith(marker) && !/^@\s*\p{L}/u.test(line))
+  const located = uncommented.length < 4 ? undefined : locateOtherTable(lines, 0, detected)
+  return located && located.table.columns >= 3 && (located.table.rows ?? 0) >= 3 && located.hasHeader
+    ? [located.table]
+    : []
 }
 
 function findTablesBelow(lines: readonly string[], first: number | undefined, detected: DetectedDialect): OtherTable[] {
   const tables: OtherTable[] = []
   for (let next = first; next !== undefined && tables.length < maxTables;) {
-    const located = locate(lines.slice(next - 1), next - 1, detected)
+    const located = locateOtherTable(lines.slice(next - 1), next - 1, detected)
     if (!located) break
     tables.push(located.table)
     next = located.next
@@ -51,18 +54,19 @@ function findNarrowTable(lines: readonly string[], last: number, detected: Detec
   const cells = readRecords(`${part.join('\n')}\n`, detected.dialect).map((record) => record.cells)
   const width = cells[0]?.length ?? 0
   const isTable = width > 1 && cells.every((row) => row.length === width && row.every((cell) => !isNote(cell)))
-  const located = isTable ? locate(part, from, detected) : undefined
-  return located?.named && located.table.lines[0] === from + 1 ? [located.table] : []
+  const located = isTable ? locateOtherTable(part, from, detected) : undefined
+  return located?.hasHeader && located.table.lines[0] === from + 1 ? [located.table] : []
 }
 
-const isNote = (cell: string): boolean => cell.trim() === '' || /:\s*$/.test(cell) || /\p{L}+ \p{L}+ \p{L}+/u.test(cell)
+const isNote = (cell: string): boolean =>
+  cell.trim() === '' || /:\s*$/.test(cell) || /\p{L} \p{L}{1,200} \p{L}/u.test(cell)
 
 /** Locates the table in lines that follow `offset` other lines. Returns `undefined` if there is none. */
-function locate(
+function locateOtherTable(
   lines: readonly string[],
   offset: number,
   { dialect }: DetectedDialect,
-): { table: OtherTable; named: boolean; next: number | undefined } | undefined {
+): { table: OtherTable; hasHeader: boolean; next: number | undefined } | undefined {
   const text = lines.join('\n')
   const { delimiter, quote, escape } = dialect
   const detected = { ...detectDialect(text, { delimiter, quote, escape }), dialect }
@@ -76,7 +80,7 @@ function locate(
   const to = last.line + text.slice(last.start, last.end).replace(/\n$/, '').split('\n').length - 1
   return {
     table: { lines: [offset + skippedLines + 1, offset + to], columns: width, rows: records.length },
-    named: headerLines > 0 && header.names.length > 0,
+    hasHeader: headerLines > 0 && header.names.length > 0,
     next: end.next === undefined || end.next <= 1 ? undefined : offset + end.next,
   }
 }

@@ -1,12 +1,14 @@
 import type { SourceRecord } from '../detect/read-records.ts'
 
+/** Labels of totals in several languages, with an optional colon or full stop. */
 const totalWord =
   /^(?:(?:grand|overall|sub)?[ -]?totals?|totals?|total general|total général|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaal|totale?|totales|totaux|ensemble|suma|soma|razem|celkem|összesen|итого|всего|合计|合計|總計|计|計)\s*[:.]?$/iu
 /** A total with a prefix: "State Total", "24h total". */
 const prefixedTotal = /^\S{2,20} totals?\s*:?$/i
+/** Labels of means, deviations, counts and extremes in several languages. */
 const statisticWord =
   /^(?:(?:overall )?(?:mean|average)|mean|average|avg|median|std|sd|s\.d\.|rsd|stdev|std\.? ?dev\.?|standard deviation|cv|min(?:imum)?|max(?:imum)?|n|count|mittelwert|mittel|durchschnitt|standardabweichung|moyenne|écart[- ]type|media|promedio|gemiddelde)\s*(?:\(?%\)?)?[:.]?$/iu
-const rounding = 0.006
+const roundingTolerance = 0.006
 
 /** Whether the label of a record is that of a total, a mean or another statistic. */
 export const isSummary = (record: SourceRecord): boolean => totalWord.test(getLabel(record)) || isStatistic(record)
@@ -36,7 +38,7 @@ export function isTotal(
     recordsAbove.length >= 3 && !others.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
   // A column of numbers contains no labels.
   const areLabels = others.filter((cell) => parseNumber(cell) !== undefined).length < others.length / 2
-  const { numbers, sums, means, tops: maxima } = compareWithColumns(record, recordsAbove)
+  const { numbers, sums, means, maxima } = compareWithColumns(record, recordsAbove)
   if (numbers === 0) return false
   if (isMean) return means >= numbers / 2
   return sums >= numbers / 2 || (isOnlyTotal && (areLabels || column > 0) && maxima >= numbers / 2)
@@ -58,18 +60,19 @@ export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly So
 
 /** Counts the numbers of a record that are the sum, the mean, or at least the maximum of the numbers above. */
 function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceRecord[]) {
-  const counts = { numbers: 0, sums: 0, means: 0, tops: 0 }
+  const counts = { numbers: 0, sums: 0, means: 0, maxima: 0 }
   record.cells.forEach((cell, column) => {
     const value = parseNumber(cell)
     if (value === undefined) return
     const values = recordsAbove.flatMap(({ cells }) => parseNumber(cells[column] ?? '') ?? [])
     if (values.length === 0) return
     const sum = values.reduce((total, number) => total + number, 0)
-    const isNear = (other: number): boolean => Math.abs(other - value) <= rounding * Math.max(1, Math.abs(value))
+    const isNear = (other: number): boolean =>
+      Math.abs(other - value) <= roundingTolerance * Math.max(1, Math.abs(value))
     counts.numbers++
     if (isNear(sum)) counts.sums++
     if (isNear(sum / values.length)) counts.means++
-    if (value >= values.reduce((max, number) => Math.max(max, number), 0)) counts.tops++
+    if (value >= values.reduce((max, number) => Math.max(max, number), 0)) counts.maxima++
   })
   return counts
 }
@@ -77,9 +80,9 @@ function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceR
 /** Parses a number in any format: the last `.` or `,` is the decimal separator unless exactly three digits follow. */
 function parseNumber(cell: string): number | undefined {
   // Two values in one cell ("1,204   47.9%") are not a number.
-  if (/\S\s{2,}\S/.test(cell.trim())) return undefined
+  if (/\S\s\s/.test(cell.trim())) return undefined
   const digits = cell.replace(/[\s\u00A0\u202F'’\p{Sc}%]/gu, '')
-  if (!/^[-+]?[\d.,]*\d[\d.,]*$/.test(digits)) return undefined
+  if (!/^[-+]?[\d.,]+$/.test(digits) || !/\d/.test(digits)) return undefined
   const separatorIndex = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
   const isDecimal = separatorIndex >= 0 && (digits.length - separatorIndex - 1 !== 3 || /^[-+]?0[.,]/.test(digits))
   const integerPart = (isDecimal ? digits.slice(0, separatorIndex) : digits).replace(/[.,]/g, '')

@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
-import type { Dialect } from '@aw-flow/schema'
-import { findCommentMarker } from '../detect/comment-lines.ts'
+import { isCommentAt, type Dialect } from '@aw-flow/schema'
+import { areComments } from '../detect/find-comment-mark.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import { detectHeader, isClause, scoreHeader, type DetectedHeader } from './detect-header.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
@@ -9,8 +9,11 @@ import { findValueBlock } from '../detect/find-value-block.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import { detectNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
+import type { CommentHeader } from './names-in-comment.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { repairHeader } from './repair-header.ts'
+import { isTotal } from './is-total.ts'
+import { isUnitRow } from './is-unit-row.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 import type { WellFormed } from '../detect/read-well-formed.ts'
 import { classifyCell, type CellKind } from '../columns/cell-kind.ts'
@@ -46,6 +49,8 @@ export interface LocatedTable {
   /** Records of the head that belong to the table. */
   records: SourceRecord[]
   end: TableEnd
+  /** Whether there are comments among the records. */
+  hasComments: boolean
 }
 
 export interface TableEnd {
@@ -60,7 +65,7 @@ export interface TableEnd {
 /** Locates the table in the text: its preamble, header, records and end. */
 export function locateTable(
   sample: TextSample,
-  { dialect, width: detectedWidth, wellFormed, isAmongText = false }: DetectedDialect,
+  { dialect, width: detectedWidth, wellFormed, isWithinText = false }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
 ): LocatedTable {
   const head = normalizeNewlines(sample.head)
@@ -72,23 +77,20 @@ export function locateTable(
   const isPlain = sample.isComplete && !wellFormed && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const joinedRecords = isPlain ? joinFreeText(rawRecords, dialect.delimiter) : rawRecords
   // The last record of an incomplete sample may be cut off.
-  const isComment = createCommentTest(head, dialect, wellFormed !== undefined)
-  const completeRecords = removeCommentsBelow(
-    sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1),
-    isComment,
-    detectedWidth,
-  )
+  const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
+  const isComment = createCommentTest(head, dialect, allRecords, detectedWidth)
+  const completeRecords = removeCommentsBelow(allRecords, isComment, detectedWidth)
   const dataRecords = completeRecords.filter((record) => !isComment(record))
   const widthChange = findWidthChange(dataRecords)
   const records =
     widthChange === undefined
       ? completeRecords
       : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
-  const block = isAmongText && sample.isComplete ? findBlockRecords(records, head) : undefined
+  const block = isWithinText && sample.isComplete ? findBlockRecords(records, head) : undefined
   const main = block ?? findMainRecords(records.filter((record) => !isComment(record)))
   const isPart = widthChange !== undefined || main.length < records.filter((record) => !isComment(record)).length
   const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(main) : detectedWidth
-  // With runs of spaces as delimiter, names may contain single spaces.
+  // With runs of spaces as delimiter, header cells may contain single spaces.
   let width = dialect.repeated ? mainWidth : findTableWidth(main, mainWidth)
   for (const record of records) dropEmptyTail(record, width)
   const sourceHeader = overrides.header === undefined ? sample.header : undefined
@@ -100,7 +102,7 @@ export function locateTable(
       : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) &&
           !isBelowComment(records, main[0], isComment) &&
           startsWithHeader(main, width)
-        ? createPreambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
+        ? createPreambleAboveHeader(records, records.indexOf(main[0] as SourceRecord), width)
         : detectPreamble(records, width, {
             splitsWords,
             main,
@@ -120,13 +122,21 @@ export function locateTable(
       ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isComment)
       : undefined
   const header = repairedHeader?.header ?? detectedHeader
-  // Names may be in a comment or in a damaged line above the table.
-  const nameLine =
+  // The header may be in a comment or in a damaged line above the table.
+  const headerLine =
     header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
-  const skippedLines = nameLine === undefined ? preamble.skippedLines : nameLine - 1
-  // In well-formed text, records of empty cells below the names belong to the table.
+  const skippedLines = headerLine === undefined ? preamble.skippedLines : headerLine - 1
+  // In well-formed text, records of empty cells below the header belong to the table.
   const headRows = wellFormed ? rawRecords.filter(({ line }) => line > preamble.skippedLines) : preamble.records
-  const headerLines = countLines(headRows, header.rows, head) + preamble.skippedLines - skippedLines
+  const allHeaderLines = countLines(headRows, header.rows, head) + preamble.skippedLines - skippedLines
+  const commentBelow = findCommentBelowHeader(
+    allRecords,
+    repairedHeader ? undefined : commentHeader,
+    headRows.slice(0, header.rows),
+    skippedLines + allHeaderLines,
+    isComment,
+  )
+  const headerLines = commentBelow === undefined ? allHeaderLines : commentBelow - 1 - skippedLines
   const headRecords = preamble.records.slice(header.rows)
   width = findUsedWidth(headRecords, header.names, width)
   for (const record of headRecords) dropEmptyTail(record, width)
@@ -142,9 +152,13 @@ export function locateTable(
     isComment,
   )
   const tablePreamble =
-    nameLine === undefined
+    headerLine === undefined
       ? adjustDirectiveReason(preamble, directive)
       : { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
+  const tableRecords = headRecords.slice(0, end.rowsInHead)
+  const last = tableRecords.at(-1)
+  const isAmongRecords = ({ line }: SourceRecord): boolean =>
+    last !== undefined && line > skippedLines + headerLines && line < last.line
   return {
     head,
     width,
@@ -152,25 +166,67 @@ export function locateTable(
     header,
     skippedLines,
     headerLines,
-    records: headRecords.slice(0, end.rowsInHead),
+    records: tableRecords,
     end,
+    hasComments: !wellFormed && allRecords.some((record) => isAmongRecords(record) && isComment(record)),
   }
 }
 
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
 
-/** Maximum number of characters up to the end of a comment marker. */
-const maxIndent = 40
+/**
+ * Returns a test for records that are comments. If records also start with the mark, only lines above them are comments.
+ */
+function createCommentTest(
+  head: string,
+  dialect: Dialect,
+  records: readonly SourceRecord[],
+  width: number,
+): CommentTest {
+  const { comment } = dialect
+  if (comment === undefined) return () => false
+  const leading = findLeadingComments(head, dialect, records)
+  const isMarked: CommentTest = ({ start }) => isCommentAt(head, start, dialect) || leading.has(start)
+  const first = records.find((record) => !isMarked(record) && record.cells.length >= width && !isBlank(record))
+  const recordsBelow = first ? records.filter(({ start }) => start > first.start) : []
+  const marked = recordsBelow.filter(isMarked)
+  const data = recordsBelow.filter((record) => !isMarked(record))
+  if (!first || marked.length === 0 || areComments(marked, data, comment, head, width)) return isMarked
+  return (record) => record.start < first.start && isMarked(record)
+}
 
-/** Returns a test for records that are comments. Well-formed text and enclosed lines have none. */
-function createCommentTest(head: string, { enclosed }: Dialect, isWellFormed: boolean): CommentTest {
-  const marker = enclosed || isWellFormed ? undefined : findCommentMarker(head)
-  return ({ start }) =>
-    marker !== undefined &&
-    head
-      .slice(start, start + maxIndent)
-      .trimStart()
-      .startsWith(marker)
+/** Marks of comments that may follow comments with a different mark. */
+const otherMark = /^[ \t]*(?:[#%!;]|\/\/)(?:[ \t]|$)|^@[ \t]*\p{L}/mu
+
+/** Returns the offsets of the comments at the start of the text; the first has the mark of the dialect. */
+function findLeadingComments(head: string, dialect: Dialect, records: readonly SourceRecord[]): Set<number> {
+  const offsets = new Set<number>()
+  for (const { start, end } of records) {
+    if (!isCommentAt(head, start, dialect) && (offsets.size === 0 || head.slice(start, end).search(otherMark) !== 0))
+      break
+    offsets.add(start)
+  }
+  return offsets
+}
+
+/**
+ * Returns the line of the first comment between the names and the records, which is not part of the header. Returns
+ * `undefined` if there is none.
+ *
+ * @param lastLine Line above the first record.
+ */
+function findCommentBelowHeader(
+  records: readonly SourceRecord[],
+  inComment: CommentHeader | undefined,
+  header: readonly SourceRecord[],
+  lastLine: number,
+  isComment: CommentTest,
+): number | undefined {
+  const lastHeader = header.at(-1)
+  const nameLine = lastHeader ? lastHeader.line : inComment ? inComment.line + inComment.lines - 1 : undefined
+  if (nameLine === undefined) return undefined
+  const below = records.filter(({ line }) => line > nameLine && line <= lastLine)
+  return below.every((record) => isBlank(record) || isComment(record)) ? below.find(isComment)?.line : undefined
 }
 
 /** Removes comments below the first record, if they are fewer than the records. */
@@ -233,12 +289,27 @@ const minShortScore = -0.5
 function isShortTable({ records, width }: WellFormed): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
+  // A line of units above numbers, and a total that equals the sums, are certain in short tables, too.
+  const isCertain = hasUnits(body) || isTotal(records.at(-1) as SourceRecord, records.slice(1, -1), [])
   return (
     !isText &&
+    !isCertain &&
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
     names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
+  )
+}
+
+const minRecordsBelowUnits = 3
+
+/** Whether the first row contains units, and all rows below have numbers in these columns. */
+function hasUnits([units = [], ...rows]: readonly (readonly string[])[]): boolean {
+  const isNumber = (cell: string | undefined): boolean => /^(?:integer|number)$/.test(classifyCell(cell ?? ''))
+  return (
+    rows.length >= minRecordsBelowUnits &&
+    isUnitRow(units) &&
+    units.every((unit, column) => unit.trim() === '' || rows.every((row) => isNumber(row[column])))
   )
 }
 
@@ -254,6 +325,7 @@ function createShortTable(head: string, { records, width }: WellFormed): Located
     headerLines: (dataRecords[0]?.line ?? first.line + countLines(records, 1, head)) - first.line,
     records: dataRecords,
     end: { rowsInHead: dataRecords.length, trailingLines: 0, reason: message('loading.end-none', {}) },
+    hasComments: false,
   }
 }
 
@@ -391,13 +463,13 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
     .filter((record) => !isBlank(record))
     .map(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
     .sort((a, b) => a - b)
-  const wider = widths.filter((fill) => fill > width).length
+  const wider = widths.filter((filledWidth) => filledWidth > width).length
   const grownWidth = wider > 0.2 * widths.length ? (widths[Math.floor(0.95 * (widths.length - 1))] ?? width) : width
   const index = records.findIndex((record) => record.cells.length >= width)
   const first = records[index]?.cells ?? []
-  const unnamed = first.filter((cell) => cell.trim() === '').length
-  // Surplus empty names are surplus delimiters.
-  const headerWidth = first.length - unnamed === width ? width : first.length
+  const blankCells = first.filter((cell) => cell.trim() === '').length
+  // Surplus empty header cells come from surplus delimiters.
+  const headerWidth = first.length - blankCells === width ? width : first.length
   const maxWidth = records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
   // The wider line may be the header of a single record above the table's header.
   const hasHeaderBelow = (): boolean =>
@@ -406,9 +478,9 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
   return isWider ? headerWidth : grownWidth
 }
 
-function createPreambleAboveNames(records: readonly SourceRecord[], names: number, width: number): Preamble {
-  const preamble = detectPreamble(records.slice(names), width)
-  if (records.slice(0, names).every(isBlank)) return preamble
+function createPreambleAboveHeader(records: readonly SourceRecord[], headerIndex: number, width: number): Preamble {
+  const preamble = detectPreamble(records.slice(headerIndex), width)
+  if (records.slice(0, headerIndex).every(isBlank)) return preamble
   const { skippedLines } = preamble
   return { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
 }
@@ -541,6 +613,8 @@ function countLines(records: readonly SourceRecord[], count: number, text: strin
 /** Returns the records of a sample's blocks. */
 export function readBlockRecords(sample: TextSample, dialect: Dialect): SourceRecord[] {
   return sample.blocks.flatMap((block) =>
-    readRecords(normalizeNewlines(block), dialect).filter((record) => !isBlank(record)),
+    readRecords(normalizeNewlines(block), dialect).filter(
+      (record) => !isBlank(record) && !isCommentAt(normalizeNewlines(block), record.start, dialect),
+    ),
   )
 }

@@ -1,4 +1,4 @@
-import { isUnits } from './is-units.ts'
+import { isUnitRow } from './is-unit-row.ts'
 import { findEnumeratedCells } from './typed-columns.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 
@@ -11,10 +11,10 @@ const commentPattern = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za
 export function countLeadingComments(
   records: readonly SourceRecord[],
   width: number,
-  isMarked: (record: SourceRecord) => boolean,
+  hasCommentMarker: (record: SourceRecord) => boolean,
 ): number {
   const isComment = (record: SourceRecord): boolean =>
-    isMarked(record) || (commentPattern.test(record.cells[0] ?? '') && !record.quoted[0])
+    hasCommentMarker(record) || (commentPattern.test(record.cells[0] ?? '') && !record.quoted[0])
   // After a comment, a value followed by a comment ("3.5 # rate a year") is not part of the table.
   const isAbove = (record: SourceRecord, index: number): boolean =>
     isComment(record) || (index > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
@@ -34,10 +34,12 @@ export function countLeadingComments(
 
 const maxLinesBetweenComments = 4
 
-/** Column names in a comment, and its line. */
-export interface NamesInComment {
+/** Column names in a comment or in two, and their first line. */
+export interface CommentHeader {
   names: string[]
   line: number
+  /** Number of comments that contain the names. */
+  lines: number
 }
 
 /**
@@ -46,24 +48,38 @@ export interface NamesInComment {
  *
  * @param areSpaced Whether spaces separate the cells, as in sentences.
  */
-export function findNamesInComments(
+export function findCommentHeader(
   comments: readonly SourceRecord[],
   width: number,
   areSpaced: boolean,
-): NamesInComment | undefined {
+): CommentHeader | undefined {
+  const numbered = findNumberedNames(comments, width)
+  if (numbered) return numbered
   let isLast = true
   for (let index = comments.length - 1; index >= 0; index--) {
     const comment = comments[index] as SourceRecord
     // A blank line separates general comments from those about the table.
     if (index < comments.length - 1 && comment.end !== comments[index + 1]?.start) return undefined
     if (isEmptyComment(comment)) continue
-    const names = parseCommentNames(comment, width, areSpaced)
+    const names = parseCommentHeader(comment, width, areSpaced)
     const isComplete = names?.length === width && new Set(names).size === width && !names.some(isLong)
     if (names && (isLast || (isComplete && !areSpaced)))
-      return joinCommentNames(comments[index - 1], { names, line: comment.line }, width, areSpaced)
+      return joinCommentHeader(comments[index - 1], { names, line: comment.line, lines: 1 }, width, areSpaced)
     isLast = false
   }
   return undefined
+}
+
+/**
+ * Returns the names of comments that each describe one column by its number ("#  2 X_IMAGE  Position along x"). The
+ * comments are above the table, not its header.
+ */
+function findNumberedNames(comments: readonly SourceRecord[], width: number): CommentHeader | undefined {
+  const last = comments.at(-1)
+  const matches = comments.slice(-width).map(({ cells }) => /^#\s*(\d+)\s+(\p{L}\S*)/u.exec(cells.join(' ')))
+  if (!last || width < 2 || matches.length < width) return undefined
+  if (!matches.every((match, index) => match?.[1] === String(index + 1))) return undefined
+  return { names: matches.map((match) => match?.[2] ?? ''), line: last.line + 1, lines: 0 }
 }
 
 const maxNameLength = 60
@@ -76,28 +92,28 @@ const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) 
  * Joins names with those of the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"), if
  * the names are units, or if a visible delimiter separates as many cells in both.
  */
-function joinCommentNames(
+function joinCommentHeader(
   previousComment: SourceRecord | undefined,
-  header: NamesInComment,
+  header: CommentHeader,
   width: number,
   areSpaced: boolean,
-): NamesInComment {
-  const names = parseCommentNames(previousComment, width, areSpaced, 2)
+): CommentHeader {
+  const names = parseCommentHeader(previousComment, width, areSpaced, 2)
   if (!previousComment || !names || names.length !== header.names.length || previousComment.line !== header.line - 1)
     return header
   const areWords = names.length === width && names.every((name) => !/\s/.test(name))
   const hasGaps = !areSpaced && [...names, ...header.names].includes('')
-  if (!hasGaps && !(areWords && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnits(header.names))))
+  if (!hasGaps && !(areWords && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnitRow(header.names))))
     return header
   const joined = names.map((name, column) => `${name} ${header.names[column] ?? ''}`.trim())
-  return { names: joined, line: previousComment.line }
+  return { names: joined, line: previousComment.line, lines: 2 }
 }
 
 /**
  * Returns the column names in a comment. Up to two may be missing, since lines may end with delimiters, and some may be
  * empty between visible delimiters.
  */
-export function parseCommentNames(
+export function parseCommentHeader(
   comment: SourceRecord | undefined,
   width: number,
   areSpaced = true,

@@ -1,3 +1,4 @@
+import { isCommentAt } from '@aw-flow/schema'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
@@ -50,16 +51,19 @@ async function expectFound({ text, header, first, last, columns: width, names }:
   const { filePlan } = await planLoad(memoryFile('layout.csv', text), { exact: true })
   const lines = text.split('\n').slice(0, -1)
   const isBlank = (line: number): boolean => !/[^\s,;|"]/.test(lines[line - 1] ?? '')
-  const { skippedLines = 0, headerLines = 0, trailingLines = 0, columns = [] } = filePlan?.plan ?? {}
+  const { skippedLines = 0, headerLines = 0, trailingLines = 0, columns = [], dialect } = filePlan?.plan ?? {}
+  const isComment = (line: number): boolean => dialect !== undefined && isCommentAt(lines[line - 1] ?? '', 0, dialect)
   const found = { first: skippedLines + headerLines + 1, last: lines.length - trailingLines }
-  while (found.first < found.last && isBlank(found.first)) found.first++
+  while (found.first < found.last && (isBlank(found.first) || isComment(found.first))) found.first++
   while (found.last > found.first && isBlank(found.last)) found.last--
   const dataLines = found.first > found.last ? { first: 0, last: 0 } : found
   const foundHeader = Array.from({ length: headerLines }, (_, index) => skippedLines + index + 1)
-  expect({ ...dataLines, header: foundHeader.filter((line) => !isBlank(line)) }).toEqual({
+  // Rules and empty comments name no column.
+  const namesColumns = (line: number): boolean => /[\p{L}\p{N}]/u.test(lines[line - 1] ?? '')
+  expect({ ...dataLines, header: foundHeader.filter(namesColumns) }).toEqual({
     first,
     last,
-    header: header.filter((line) => !isBlank(line)),
+    header: header.filter(namesColumns),
   })
   if (width !== undefined) expect(columns).toHaveLength(width)
   if (names) expect(columns.map(({ name }) => name)).toEqual(names)

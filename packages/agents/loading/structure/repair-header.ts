@@ -11,8 +11,8 @@ export interface RepairedHeader {
   reason: Message
 }
 
-/** Costs of an empty name in nats: above values, and above an empty column. */
-const emptyName = { overValues: 24, overNothing: 4 }
+/** Costs of an empty header cell in nats: above values, and above an empty column. */
+const emptyCellCosts = { overValues: 24, overNothing: 4 }
 /** Maximum cost of a repair: that of a single mistake. */
 const maxCost = 12
 
@@ -30,7 +30,7 @@ function splitByOtherDelimiter(
     const cells = readRecords(raw, { delimiter: mark, quote, escape })[0]?.cells ?? []
     const names = cells.map((name) => name.trim()).filter((name) => mark !== ' ' || name !== '')
     if (names.length !== width || new Set(names).size < width) continue
-    if (!names.every((name) => /\p{L}/u.test(name) && !functionWord.test(name))) continue
+    if (!names.every((name) => /\p{L}/u.test(name) && !/\p{L}=\S/u.test(name) && !functionWord.test(name))) continue
     const { score, isCertain } = scoreHeader(names, rows, width)
     if (!isCertain || score <= 2.5) continue
     const delimiterText = JSON.stringify(mark).slice(1, -1)
@@ -62,7 +62,7 @@ export function repairHeader(
   const names: CellCosts = {
     width,
     cell: (column, name) =>
-      name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyName.overNothing : emptyName.overValues,
+      name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyCellCosts.overNothing : emptyCellCosts.overValues,
     split: () => undefined,
   }
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')

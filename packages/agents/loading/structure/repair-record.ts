@@ -10,7 +10,7 @@ export interface RecordRepair extends Alignment {
 
 const costs = { quoteAsText: 4, insertedDelimiter: 4, withoutQuotes: 8, otherDelimiter: 6 }
 /** Placeholder for a quote that is text; it is not parsed as a quote and has no cost. */
-const literal = '\uE0F1'
+const literalQuote = '\uE0F1'
 const maxLength = 20_000
 const maxQuotes = 60
 const otherDelimiters = [',', ';', '\t', '|', ' ']
@@ -25,31 +25,31 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
   if (raw.length > maxLength) return undefined
   const withoutLiterals: CellCosts = {
     width: table.width,
-    cell: (column, text) => table.cell(column, text.replaceAll(literal, '')),
+    cell: (column, text) => table.cell(column, text.replaceAll(literalQuote, '')),
     split: (column, text) => table.split(column, text),
   }
   let best: RecordRepair | undefined
-  const consider = (
+  const tryRepair = (
     text: string,
     candidateDialect: Dialect,
     cost: number,
     reason: Message,
     fits?: (record: SourceRecord) => boolean,
   ) => {
-    const read = readRecords(text, candidateDialect, { records: 2 })
-    const record = read[0]
-    if (read.length !== 1 || !record || (fits && !fits(record))) return
+    const parsedRecords = readRecords(text, candidateDialect, { records: 2 })
+    const record = parsedRecords[0]
+    if (parsedRecords.length !== 1 || !record || (fits && !fits(record))) return
     const aligned = alignCells(record.cells, record.quoted, withoutLiterals, candidateDialect.delimiter)
     if (!aligned || aligned.cost + cost >= (best?.cost ?? Infinity)) return
-    const cells = aligned.cells.map((cell) => cell.replaceAll(literal, quote))
+    const cells = aligned.cells.map((cell) => cell.replaceAll(literalQuote, quote))
     best = { cells, cost: aligned.cost + cost, reason }
   }
   const original = readRecords(raw, dialect, { records: 1 })[0]
   if (!original) return undefined
-  consider(raw, dialect, original.strayQuotes > 0 ? 0.5 : 0, countReason(original.cells.length, table.width))
+  tryRepair(raw, dialect, original.strayQuotes > 0 ? 0.5 : 0, describeCellCount(original.cells.length, table.width))
   for (const quoteOffset of quote === '' ? [] : findOffsets(raw, quote)) {
-    consider(
-      raw.slice(0, quoteOffset) + literal + raw.slice(quoteOffset + 1),
+    tryRepair(
+      raw.slice(0, quoteOffset) + literalQuote + raw.slice(quoteOffset + 1),
       dialect,
       costs.quoteAsText,
       message('loading.repair-quote', {}),
@@ -60,7 +60,7 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
       if (raw.startsWith(delimiter, offset) || raw.startsWith(delimiter, offset - delimiter.length)) continue
       const fits = (record: SourceRecord) =>
         record.cells.length === table.width && record.strayQuotes <= original.strayQuotes
-      consider(
+      tryRepair(
         raw.slice(0, offset) + delimiter + raw.slice(offset),
         dialect,
         costs.insertedDelimiter,
@@ -70,7 +70,7 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
     }
   }
   if (quote !== '' && raw.includes(quote))
-    consider(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, message('loading.repair-quotes', {}))
+    tryRepair(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, message('loading.repair-quotes', {}))
   for (const otherDelimiter of otherDelimiters) {
     if (otherDelimiter === delimiter || !raw.includes(otherDelimiter)) continue
     // Spaces also separate words; they are delimiters only if cells are quoted.
@@ -78,7 +78,7 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
       cells.length >= table.width - 1 &&
       cells.length > original.cells.length &&
       (otherDelimiter !== ' ' || quoted.some(Boolean))
-    consider(
+    tryRepair(
       raw,
       { ...dialect, delimiter: otherDelimiter },
       costs.otherDelimiter,
@@ -89,7 +89,7 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
   return best
 }
 
-const countReason = (cells: number, width: number): Message =>
+const describeCellCount = (cells: number, width: number): Message =>
   cells > width ? message('loading.repair-surplus', {}) : message('loading.repair-missing', {})
 
 function findOffsets(text: string, character: string): number[] {

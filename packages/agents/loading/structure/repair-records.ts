@@ -11,7 +11,7 @@ const maxTrainingRecords = 500
 const maxRepairs = 100
 const maxJoined = 1000
 /** Additional cost in nats that a repaired record may have, compared with the most expensive intact one. */
-const margin = 20
+const maxExtraCost = 20
 
 /**
  * Repairs the few records that are damaged by a surplus or missing quote or delimiter: their repaired cells resemble
@@ -41,7 +41,7 @@ export function repairRecords(
   return damaged.flatMap((record) => {
     const raw = text.slice(record.start, record.end).replace(/\n$/, '')
     const repaired = repairRecord(raw, dialect, table)
-    if (!repaired || repaired.cost > 1.25 * maxCost + margin) return []
+    if (!repaired || repaired.cost > 1.25 * maxCost + maxExtraCost) return []
     if (!repaired.cells.every((cell, column) => isPlausible(cell.replaceAll(dialect.quote, ''), column, table)))
       return []
     return [{ line: record.line, lines: raw.split('\n').length, raw, cells: repaired.cells, reason: repaired.reason }]
@@ -71,8 +71,8 @@ export function trainCosts(intact: readonly SourceRecord[], width: number): Cell
     width,
     cell: (column, text) => model(column).cost(text),
     split(column, text) {
-      const prefixCosts = model(column).prefixCosts(text)
-      const suffixCosts = model(column + 1).suffixCosts(text)
+      const prefixCosts = model(column).computePrefixCosts(text)
+      const suffixCosts = model(column + 1).computeSuffixCosts(text)
       let best = { at: 0, cost: Infinity }
       for (let at = 1; at < text.length; at++) {
         const cost = (prefixCosts[at] as number) + (suffixCosts[at] as number)

@@ -1,5 +1,5 @@
 import { classifyCell, isTyped } from '../columns/cell-kind.ts'
-import { isUnits } from './is-units.ts'
+import { isUnitRow } from './is-unit-row.ts'
 import { maxPreambleRecords } from './preamble-rows.ts'
 import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
@@ -62,7 +62,7 @@ export function skipPairs(records: readonly SourceRecord[], from: number): numbe
     ? evidence[firstData - 1]?.mismatches === 2
     : evidence[firstData - 1]?.mismatches === 1 && evidence[firstData - 2]?.mismatches === 0
   const headerIndex = isHeader ? firstData - 1 : firstData
-  if (!isHeader || !isUnits(rows[headerIndex] ?? [])) return from + headerIndex
+  if (!isHeader || !isUnitRow(rows[headerIndex] ?? [])) return from + headerIndex
   const areWords = (row: readonly string[] | undefined): boolean =>
     row?.length === 2 && row.every((cell) => /^\p{L}[^\d:=]*$/u.test(cell.trim()))
   return from + headerIndex - (areWords(rows[headerIndex - 1]) ? (areWords(rows[headerIndex - 2]) ? 2 : 1) : 0)

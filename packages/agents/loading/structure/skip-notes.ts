@@ -1,17 +1,17 @@
 import {
   isFirstPartOfHeader,
-  isGroupRow,
-  isNameRow,
+  isGroupHeaderRow,
+  isHeaderRow,
   isNote,
   maxPreambleRecords,
-  findTypicalFill,
+  computeTypicalFilledCells,
 } from './preamble-rows.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** Returns the index after titles and notes, starting at `from`. */
 export function skipNotes(records: readonly SourceRecord[], from: number, width: number): number {
-  const typical = findTypicalFill(records, width)
+  const typicalFilledCells = computeTypicalFilledCells(records, width)
   const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - from)
   const columns = findTypedColumns(
     records
@@ -19,20 +19,20 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
       .map(({ cells }) => cells),
     width,
   )
-  const isAboveTypedNames = (index: number): boolean =>
+  const isAboveTypedHeader = (index: number): boolean =>
     records.slice(index + 1, index + 6).some((record) => {
       const { mismatches, matches } = compareRow(record.cells, columns)
-      return isNameRow(record, width) && matches === 0 && mismatches >= 2
+      return isHeaderRow(record, width) && matches === 0 && mismatches >= 2
     })
   const shortEnd = skipShortLines(records, from, width)
   let start = from
   while (start < Math.min(records.length - 1, from + maxPreambleRecords)) {
     const record = records[start] as SourceRecord
-    const isShort = record.cells.length < width && width > 2 && isAboveTypedNames(start)
+    const isShort = record.cells.length < width && width > 2 && isAboveTypedHeader(start)
     const nextRecords = records.slice(start + 1, start + 6)
     if (isFirstPartOfHeader(record, width, nextRecords, columns)) break
-    if (isShort && isGroupRow(record, width, nextRecords)) break
-    if (!isShort && !isNote(record, width, typical, nextRecords, isRagged) && start >= shortEnd) break
+    if (isShort && isGroupHeaderRow(record, width, nextRecords)) break
+    if (!isShort && !isNote(record, width, typicalFilledCells, nextRecords, isRagged) && start >= shortEnd) break
     start++
   }
   // If no record of the full width remains, the notes are the table.

@@ -19,19 +19,19 @@ export interface TypedColumn {
 export function findTypedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
   return Array.from({ length: width }, (_, column) => {
     const counts = new Map<string, number>()
-    let filled = 0
+    let filledCount = 0
     let years = 0
     for (const row of rows.slice(0, maxRows)) {
       const kind = classifyCell(row[column] ?? '')
       if (kind === 'empty' || kind === 'null') continue
-      filled++
+      filledCount++
       if (isYear(row[column] ?? '')) years++
-      const broad = isTyped(kind) ? toBroadKind(kind) : ''
-      counts.set(broad, (counts.get(broad) ?? 0) + 1)
+      const broadKind = isTyped(kind) ? toBroadKind(kind) : ''
+      counts.set(broadKind, (counts.get(broadKind) ?? 0) + 1)
     }
     const [best, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-    return kinds.includes(best) && count >= minTypedShare * filled
-      ? { kind: best, years: years >= minTypedShare * filled }
+    return kinds.includes(best) && count >= minTypedShare * filledCount
+      ? { kind: best, years: years >= minTypedShare * filledCount }
       : undefined
   })
 }

@@ -6,12 +6,12 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 export interface ChosenCoordinates {
   x?: ColumnProfile
   y?: ColumnProfile
-  /** Why these columns were chosen, or why there are none. */
+  /** The reason for choosing these columns, or for choosing none. */
   reason: Message
   /** Basis of the choice; absent without coordinates. */
   basis?: 'names' | 'measures'
   /** Numeric columns that are not measurements, with the reason. */
-  excluded: { column: ColumnProfile; because: Message }[]
+  excluded: { column: ColumnProfile; reason: Message }[]
 }
 
 /** Maximum share of rows without a value, for coordinates by name and for measurements. */
@@ -42,8 +42,8 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
   const { rows, columns } = profile
   const numeric = columns.filter((column) => column.numbers !== undefined)
   const excluded = numeric.flatMap((column) => {
-    const because = column === id ? message('prepare.not-measure.id', {}) : findNonMeasureReason(column, rows)
-    return because === undefined ? [] : [{ column, because }]
+    const reason = column === id ? message('prepare.not-measure.id', {}) : findNonMeasureReason(column, rows)
+    return reason === undefined ? [] : [{ column, reason }]
   })
   const pair = findNamedPair(numeric, rows, id)
   if (pair) return { ...pair, excluded: excluded.filter(({ column }) => column !== pair.x && column !== pair.y) }
@@ -52,7 +52,7 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
       (column) =>
         !excluded.some((exclusion) => exclusion.column === column) && countMissing(column) <= maxMissingMeasured * rows,
     )
-    .map((column) => ({ column, score: measureScore(column, rows) - 0.02 * columns.indexOf(column) }))
+    .map((column) => ({ column, score: scoreMeasure(column, rows) - 0.02 * columns.indexOf(column) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, 2)
     .map(({ column }) => column)
@@ -75,7 +75,7 @@ function findNamedPair(numeric: readonly ColumnProfile[], rows: number, id: Colu
     const fits = (column: ColumnProfile, rule: RegExp): boolean =>
       column !== id &&
       rule.test(column.name) &&
-      varies(column) &&
+      isVarying(column) &&
       !(column.numbers?.rowOffset === 0 && rows > 2) &&
       countMissing(column) <= maxMissingNamed * rows
     const x = numeric.find((column) => fits(column, xName))
@@ -91,16 +91,17 @@ function findNamedPair(numeric: readonly ColumnProfile[], rows: number, id: Colu
 const isWithin = ({ numbers }: ColumnProfile, limit: number): boolean =>
   Math.max(Math.abs(numbers?.min ?? 0), Math.abs(numbers?.max ?? 0)) <= limit
 
-const varies = ({ numbers }: ColumnProfile): boolean => numbers !== undefined && (numbers.min ?? 0) < (numbers.max ?? 0)
+const isVarying = ({ numbers }: ColumnProfile): boolean =>
+  numbers !== undefined && (numbers.min ?? 0) < (numbers.max ?? 0)
 
-/** Number of rows that have no finite value in a column. */
+/** Counts the rows without a finite value in a column. */
 export const countMissing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
-/** The reason why a column is not a measurement; `undefined` for a measurement. */
+/** Returns the reason why a column is not a measurement; `undefined` for a measurement. */
 export function findNonMeasureReason(column: ColumnProfile, rows: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
   if (!numbers) return message('prepare.not-measure.not-numeric', {})
-  if (!varies(column)) return message('prepare.not-measure.constant', {})
+  if (!isVarying(column)) return message('prepare.not-measure.constant', {})
   if (isIdName(name)) return message('prepare.not-measure.id-name', {})
   if (isCodeName(name)) return message('prepare.not-measure.code-name', {})
   if (isRankName(name)) return message('prepare.not-measure.rank-name', {})
@@ -122,8 +123,8 @@ export function findNonMeasureReason(column: ColumnProfile, rows: number): Messa
   return undefined
 }
 
-/** Score of a measurement as a coordinate: complete columns with fractions and many distinct values are best. */
-function measureScore(column: ColumnProfile, rows: number): number {
+/** Scores a measurement as a coordinate; complete columns with fractions and many distinct values score best. */
+function scoreMeasure(column: ColumnProfile, rows: number): number {
   const complete = countMissing(column) === 0 ? 3 : 2 - 10 * (countMissing(column) / rows)
   const fractions = (column.numbers?.fractions ?? 0) > 0 ? 1 : 0
   const spread = 2 * Math.min(1, Math.log(1 + column.distinct) / Math.log(1 + rows))

@@ -5,10 +5,10 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 /** The id column of points, if there is one. */
 export interface ChosenId {
   column?: ColumnProfile
-  /** Why this column was chosen, or why there is none. */
+  /** The reason for choosing this column, or for choosing none. */
   reason: Message
   /** A column that is named like an id but has duplicates or nulls. */
-  repeats?: ColumnProfile
+  nonUniqueId?: ColumnProfile
 }
 
 /**
@@ -21,23 +21,23 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
     .filter((candidate): candidate is { column: ColumnProfile; score: number } => candidate.score !== undefined)
     .sort((a, b) => b.score - a.score)
   const best = scored[0]
-  const repeats = columns.find((column) => isIdName(column.name) && isKeyType(column) && !isUnique(column, rows))
+  const nonUniqueId = columns.find((column) => isIdName(column.name) && isKeyType(column) && !isUnique(column, rows))
   const isNamedAsId = hasKeyName(best?.column)
   if (best) {
     const column = best.column.name
     return {
       column: best.column,
       reason: isNamedAsId ? message('prepare.id-named', { column }) : message('prepare.id-shaped', { column }),
-      ...(repeats && score(repeats, rows, 0) === undefined ? { repeats } : {}),
+      ...(nonUniqueId && score(nonUniqueId, rows, 0) === undefined ? { nonUniqueId } : {}),
     }
   }
-  if (repeats) {
-    const { name: column, nulls, distinct } = repeats
+  if (nonUniqueId) {
+    const { name: column, nulls, distinct } = nonUniqueId
     const reason =
       nulls > 0 && distinct === rows - nulls
         ? message('prepare.id-null', { column, nulls, rows })
         : message('prepare.id-not-unique', { column, distinct, rows })
-    return { reason, repeats }
+    return { reason, nonUniqueId }
   }
   return { reason: message('prepare.id-missing', {}) }
 }

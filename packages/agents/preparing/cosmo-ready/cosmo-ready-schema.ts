@@ -2,9 +2,9 @@ import { typeFamily, type Column, type ColumnRule, type CosmoRoles, type TableSc
 import { maxCategories } from './choose-roles.ts'
 
 /**
- * The schema of points for Cosmograph: a unique id without nulls, an index from 0 to n-1, coordinates (if any) that are
- * finite, not constant and not a copy of id or index, a finite size of at least 0, a color that is a number or has few
- * categories, and a text label.
+ * Creates the schema of points for Cosmograph: a unique id without nulls, an index from 0 to n-1, coordinates (if any)
+ * that are finite, not constant and not a copy of id or index, a finite size of at least 0, a color that is a number or
+ * has few categories, and a text label.
  *
  * @param columns - The columns of the table; the color rule depends on the type of its column.
  * @internal
@@ -39,9 +39,9 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
 }
 
 /**
- * The roles of a prepared table by column names: `id`, `index`, `x`, `y`, or `point_id` and so on if the source had a
- * column of that name. Point columns come first, so the first match is the right one. Size, color, label and time have
- * no fixed names and are known only from the plan.
+ * Derives the roles of a prepared table from its column names: `id`, `index`, `x`, `y`, or `point_id` and so on if the
+ * source had a column of that name. Point columns come first, so the first match is correct. Size, color, label and
+ * time have no fixed names and are known only from the plan.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ export function drawProjection(measures: readonly ColumnProfile[], seed: number)
   })
 }
 
-/** A weight rounded to four digits, to be readable in a plan; never 0. */
+/** Converts a random number to a weight with four digits, which is readable in a plan and never 0. */
 const toWeight = (random: number): number => Math.round((2 * random - 1) * 10_000) / 10_000 || 0.0001
 
 function createRandom(seed: number): () => number {

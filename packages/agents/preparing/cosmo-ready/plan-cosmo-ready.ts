@@ -27,16 +27,16 @@ export interface CosmoPlanOptions {
    * coordinates.
    */
   layout?: PointLayout
-  /** Seed of the weights of a projection. */
+  /** Seed for the projection weights. */
   seed?: number
   /** Roles that were not valid in a previous attempt. */
   excludedRoles?: readonly (keyof CosmoRoles)[]
-  /** Whether the profile is that of a sample, which can miss whitespace around ids. */
+  /** Whether the profile was made from a sample, which can miss whitespace around ids. */
   isSampled?: boolean
   /** Links that were found in the table. */
   links?: DetectedLinks
   /** A separate table of links: its columns, its endpoint columns, and the point column that they reference. */
-  linkTable?: { columns: readonly Column[]; ends: readonly [string, string]; id: ColumnProfile | undefined }
+  linkTable?: { columns: readonly Column[]; endpoints: readonly [string, string]; id: ColumnProfile | undefined }
 }
 
 /**
@@ -53,17 +53,21 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   const id: ChosenId = linkedId
     ? { column: linkedId, reason: message('prepare.id-linked', { column: linkedId.name }) }
     : chooseId(profile)
-  const detected =
+  const detectedCoordinates =
     options.coordinates === false || options.layout === 'simulation'
       ? { reason: message('prepare.layout-simulation', {}), excluded: [] }
       : chooseCoordinates(profile, id.column)
   const { links } = options
-  if (links?.kind === 'edges' && !options.linkTable && (links.isSure || !(detected.x && detected.y)))
+  if (
+    links?.kind === 'edges' &&
+    !options.linkTable &&
+    (links.isUnambiguous || !(detectedCoordinates.x && detectedCoordinates.y))
+  )
     return planPointsFromLinks(links, profile)
-  const isProjected = options.layout === 'projection' && detected.basis !== 'names'
+  const isProjected = options.layout === 'projection' && detectedCoordinates.basis !== 'names'
   const coordinates: ChosenCoordinates = isProjected
-    ? { reason: detected.reason, excluded: detected.excluded }
-    : detected
+    ? { reason: detectedCoordinates.reason, excluded: detectedCoordinates.excluded }
+    : detectedCoordinates
   const usedColumns = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
   const chosenRoles = chooseRoles(profile, usedColumns)
   const operations: Operation[] = []
@@ -79,7 +83,9 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
         columns: [roles.x, roles.y],
       })
   }
-  const projected = isProjected ? addProjection(profile, id, options.seed ?? 1, names, operations, roles) : undefined
+  const projectionReason = isProjected
+    ? addProjection(profile, id, options.seed ?? 1, names, operations, roles)
+    : undefined
   for (const role of appearanceRoles) if (options.excludedRoles?.includes(role)) delete chosenRoles[role]
   for (const column of [chosenRoles.size, chosenRoles.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
@@ -88,13 +94,13 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   roles.index = addIndexOperation(profile, operations, names)
   for (const column of profile.columns.filter((candidate) => isUnnamedAndEmpty(candidate, profile.rows)))
     operations.push({ op: 'drop-column', reason: message('prepare.reason-nameless-column', {}), column: column.name })
-  const first = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
-  operations.push({ op: 'order-columns', reason: message('prepare.reason-points-first', {}), first })
+  const pointColumns = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
+  operations.push({ op: 'order-columns', reason: message('prepare.reason-points-first', {}), first: pointColumns })
   for (const role of appearanceRoles) {
     const column = chosenRoles[role]
     if (column) roles[role] = column.name
   }
-  const finalCoordinates = projected ? { ...coordinates, reason: projected } : coordinates
+  const finalCoordinates = projectionReason ? { ...coordinates, reason: projectionReason } : coordinates
   const plan: PreparationPlan = {
     target: 'cosmo-ready',
     operations,
@@ -103,14 +109,14 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   }
   if (options.linkTable)
     return planLinks(plan, {
-      ends: options.linkTable.ends,
+      endpoints: options.linkTable.endpoints,
       columns: options.linkTable.columns,
       table: 'links',
       reason: message('prepare.reason-links-table', {}),
     })
   if (links?.kind === 'parents')
     return planLinks(plan, {
-      ends: [links.source.name, links.target.name],
+      endpoints: [links.source.name, links.target.name],
       columns: profile.columns,
       reason: links.reason,
     })
@@ -217,9 +223,9 @@ function addCoordinateOperations(
 }
 
 function addIndexOperation({ columns }: TableProfile, operations: Operation[], names: PointNames): string {
-  const existing = columns.find(({ name }) => name.toLowerCase() === 'index')
+  const existingIndex = columns.find(({ name }) => name.toLowerCase() === 'index')
   const dropsRows = operations.some(({ op }) => op === 'drop-null-rows')
-  if (existing?.numbers?.rowOffset === 0 && !dropsRows) return existing.name
+  if (existingIndex?.numbers?.rowOffset === 0 && !dropsRows) return existingIndex.name
   const to = names.makeUnique('index')
   operations.push({ op: 'number-rows', reason: message('prepare.reason-index', {}), to })
   return to
@@ -241,14 +247,14 @@ function collectNotes(
       warning(
         'prepare.id-generated',
         { reason: id.reason, column: roles.id },
-        { where: { column: id.repeats?.name ?? roles.id } },
+        { where: { column: id.nonUniqueId?.name ?? roles.id } },
       ),
     )
-  if (id.column && id.repeats)
-    notes.push(info('prepare.id-repeats', { column: id.repeats.name }, { where: { column: id.repeats.name } }))
+  if (id.column && id.nonUniqueId)
+    notes.push(info('prepare.id-repeats', { column: id.nonUniqueId.name }, { where: { column: id.nonUniqueId.name } }))
   notes.push(info(coordinates.x ? 'prepare.coordinates' : 'prepare.no-coordinates', { reason: coordinates.reason }))
   if (coordinates.excluded.length > 0) {
-    const columns = coordinates.excluded.map(({ column, because: reason }) =>
+    const columns = coordinates.excluded.map(({ column, reason }) =>
       message('prepare.not-measure.column', { column: column.name, reason }),
     )
     notes.push(info('prepare.no-measure', { columns }))

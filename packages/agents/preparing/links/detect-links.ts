@@ -4,18 +4,18 @@ import type { TableRef } from '@aw-flow/schema'
 import { splitNameWords } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** Two columns of a table that are link endpoints. */
+/** Two columns that contain link endpoints. */
 export interface DetectedLinks {
   /** `edges`: each row is a link. `parents`: a column refers to another row of the table. */
   kind: 'edges' | 'parents'
   source: ColumnProfile
   target: ColumnProfile
   /** Whether the names are unambiguous; links then take precedence over coordinates. */
-  isSure: boolean
+  isUnambiguous: boolean
   reason: Message
 }
 
-const endpointNames: readonly (readonly [string, string, isSure: boolean])[] = [
+const endpointNames: readonly (readonly [string, string, isUnambiguous: boolean])[] = [
   ['source', 'target', true],
   ['src', 'dst', true],
   ['src', 'dest', true],
@@ -40,7 +40,7 @@ const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother'
 /**
  * Detects links: a pair of columns of equal type whose names indicate the endpoints of a link (also as part of a name:
  * `from_node`, `to_node`); for ambiguous names, 30% of the distinct values of the smaller column must occur in the
- * other. Also detects a column whose name indicates a parent and whose values are almost all ids of the table.
+ * other. Also detects a column whose name indicates a parent and whose values are almost all ids in the table.
  */
 export async function detectLinks(
   tables: Tables,
@@ -50,14 +50,14 @@ export async function detectLinks(
   signal?: AbortSignal,
 ): Promise<DetectedLinks | undefined> {
   if (profile.rows === 0) return undefined
-  for (const { first, second, isSure } of findNamedPairs(profile)) {
+  for (const { first, second, isUnambiguous } of findNamedPairs(profile)) {
     const overlap = await measureOverlap(tables, table, first, second, signal)
-    if (!isSure && overlap < 0.3) continue
+    if (!isUnambiguous && overlap < 0.3) continue
     return {
       kind: 'edges',
       source: first,
       target: second,
-      isSure,
+      isUnambiguous,
       reason: message('prepare.links-named', {
         source: first.name,
         target: second.name,
@@ -72,7 +72,7 @@ export async function detectLinks(
     kind: 'parents',
     source: parent,
     target: id,
-    isSure: false,
+    isUnambiguous: false,
     reason: message('prepare.links-parents', { parent: parent.name, id: id.name }),
   }
 }
@@ -82,15 +82,16 @@ const nonTextSourceWords = new Set(['from', 'parent'])
 function* findNamedPairs({ columns }: TableProfile) {
   const textColumns = columns.filter(({ type }) => type === 'VARCHAR')
   const nonTextColumns = columns.filter(({ type }) => type !== 'VARCHAR')
-  for (const [sourceWord, targetWord, isSure] of endpointNames)
-    for (const first of isSure || nonTextSourceWords.has(sourceWord)
+  for (const [sourceWord, targetWord, isUnambiguous] of endpointNames)
+    for (const first of isUnambiguous || nonTextSourceWords.has(sourceWord)
       ? [...textColumns, ...nonTextColumns]
       : textColumns) {
       const words = splitNameWords(first.name)
       if (!words.includes(sourceWord)) continue
       const counterpart = words.map((word) => (word === sourceWord ? targetWord : word)).join(' ')
       const second = columns.find((column) => column !== first && splitNameWords(column.name).join(' ') === counterpart)
-      if (second && canBeEndpoints(first, second)) yield { first, second, isSure: isSure && words.length <= 2 }
+      if (second && canBeEndpoints(first, second))
+        yield { first, second, isUnambiguous: isUnambiguous && words.length <= 2 }
     }
 }
 
@@ -104,8 +105,13 @@ const canBeEndpoints = (first: ColumnProfile, second: ColumnProfile): boolean =>
 
 const isParent = (column: ColumnProfile, id: ColumnProfile): boolean => {
   const words = splitNameWords(column.name)
-  const rest = words.filter((word) => word !== 'id' && word !== 'key')
-  return rest.length === 1 && parentWords.has(rest[0] ?? '') && column.distinct > 0 && column.family === id.family
+  const otherWords = words.filter((word) => word !== 'id' && word !== 'key')
+  return (
+    otherWords.length === 1 &&
+    parentWords.has(otherWords[0] ?? '') &&
+    column.distinct > 0 &&
+    column.family === id.family
+  )
 }
 
 const toText = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
@@ -124,7 +130,7 @@ async function measureOverlap(
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
 
-/** Returns the share of the values of a column that are ids of the table. */
+/** Returns the share of a column's values that are ids in the table. */
 async function measureParentShare(
   tables: Tables,
   table: TableRef,

@@ -48,20 +48,20 @@ export function planPointsFromLinks(links: DetectedLinks, profile: TableProfile)
       info('prepare.no-coordinates', { reason: message('prepare.layout-by-links', {}) }),
     ],
   }
-  return planLinks(plan, { ends: [source.name, target.name], columns: profile.columns, reason })
+  return planLinks(plan, { endpoints: [source.name, target.name], columns: profile.columns, reason })
 }
 
 /** Adds links to a plan, and resolves both endpoints to the ids and indexes of points. */
 export function planLinks(
   plan: PreparationPlan,
   {
-    ends,
+    endpoints,
     columns,
     table,
     reason,
-  }: { ends: readonly [string, string]; columns: readonly Column[]; table?: string; reason: Message },
+  }: { endpoints: readonly [string, string]; columns: readonly Column[]; table?: string; reason: Message },
 ): PreparationPlan {
-  const [source, target] = ends
+  const [source, target] = endpoints
   const usedNames = new Set(columns.map(({ name }) => name.toLowerCase()))
   const makeUnique = (preferred: string): string => {
     let name = preferred
@@ -72,7 +72,7 @@ export function planLinks(
   const [sourceIndex, targetIndex] = [makeUnique('source_index'), makeUnique('target_index')]
   const width = columns.find(
     ({ name, type }) =>
-      !ends.includes(name) &&
+      !endpoints.includes(name) &&
       typeFamily(type) === 'number' &&
       splitNameWords(name).some((word) => weightWords.has(word)),
   )

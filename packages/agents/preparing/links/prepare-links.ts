@@ -8,7 +8,7 @@ import {
 } from '@aw-flow/schema'
 import { validateTable } from '../../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from '../plans/compile-for-table.ts'
-import { countPlan } from '../plans/count-plan.ts'
+import { countPlanEffects } from '../plans/count-plan.ts'
 import { pointsTable } from './plan-links.ts'
 import { linksSchema } from '../targets/target-schema.ts'
 
@@ -40,7 +40,7 @@ export async function prepareLinks(options: {
     namedTables: { ...namedTables, [pointsTable]: points },
   })
   const linkTable = await tables.create(compiled.select, { id, ...abortOptions })
-  const { applied } = await countPlan(tables, compiled, table.rows, signal)
+  const { applied } = await countPlanEffects(tables, compiled, table.rows, signal)
   const validation = await validateTable({
     tables,
     table: linkTable,

@@ -26,12 +26,12 @@ export interface Stage {
 /** A column after an operation. */
 export interface Cell {
   column: Column
-  /** SQL for its cell over the input; if absent, the unchanged cell of `of[0]`. */
+  /** SQL for its cell over the input; if absent, the unchanged cell of `sources[0]`. */
   value?: Sql
   /** The input columns that the cell is computed from. */
-  of: readonly string[]
+  sources: readonly string[]
   /** SQL condition for changed cells, if it is cheaper than a comparison. */
-  changed?: Sql
+  changeCondition?: Sql
 }
 
 /** An operation on single rows: changes cells or drops rows. */
@@ -39,7 +39,7 @@ export interface CellwiseOperation {
   kind: 'cells'
   cells: readonly Cell[]
   /** Condition for rows to keep, and the columns that it reads; default: all rows. */
-  where?: { keeps: Sql; of: readonly string[] }
+  where?: { keeps: Sql; sources: readonly string[] }
 }
 
 /** An operation that reads several rows. */
@@ -101,18 +101,18 @@ export function findColumn({ columns }: Pick<Stage, 'columns'>, column: string, 
 const unchangedByColumn = new WeakMap<Column, Cell>()
 function unchangedCell(column: Column): Cell {
   let cell = unchangedByColumn.get(column)
-  if (!cell) unchangedByColumn.set(column, (cell = { column, of: [column.name] }))
+  if (!cell) unchangedByColumn.set(column, (cell = { column, sources: [column.name] }))
   return cell
 }
 
-/** The cells of all columns, unchanged. */
+/** Returns the cells of all columns, unchanged. */
 export const unchangedCells = ({ columns }: Pick<Stage, 'columns'>): Cell[] => columns.map(unchangedCell)
 
 /** Replaces the cells of one column. */
 export const replaceCell = (stage: Stage, column: string, value: Sql, type: string): CellwiseOperation => ({
   kind: 'cells',
   cells: unchangedCells(stage).map((cell) =>
-    cell.column.name === column ? { column: { name: column, type }, value, of: [column] } : cell,
+    cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
   ),
 })
 
@@ -121,7 +121,7 @@ export interface NewCell {
   name: string
   type: string
   value: Sql
-  of: readonly string[]
+  sources: readonly string[]
 }
 
 /**
@@ -132,10 +132,10 @@ export interface NewCell {
 export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewCell[]): Cell[] {
   const allCells = unchangedCells(stage)
   const usedNames = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
-  for (const { name, type, value, of } of cells) {
+  for (const { name, type, value, sources } of cells) {
     if (usedNames.has(name.toLowerCase())) throw operationError('prepare.column-exists', { column: name })
     usedNames.add(name.toLowerCase())
-    allCells.push({ column: { name, type }, value, of })
+    allCells.push({ column: { name, type }, value, sources })
   }
   return allCells
 }

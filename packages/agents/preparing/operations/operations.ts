@@ -101,5 +101,5 @@ const findDefinition = (operation: Operation): OperationDefinition => operations
 export const compileOperation = (operation: Operation, stage: Stage): CompiledOperation =>
   findDefinition(operation).compile(operation, stage)
 
-/** The columns that an operation reads. @internal */
+/** Returns the columns that an operation reads. @internal */
 export const findReadColumns = (operation: Operation): readonly string[] => findDefinition(operation).reads(operation)

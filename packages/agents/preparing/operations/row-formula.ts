@@ -18,8 +18,8 @@ export function compileFormula(text: string, stage: Pick<Stage, 'columns'>): Row
 }
 
 /**
- * The columns that an expression reads, as far as they can be determined without a table: names in backticks and plain
- * names.
+ * Finds the columns that an expression reads, as far as they can be determined without a table: names in backticks and
+ * plain names.
  */
 export function findFormulaColumns(text: string): string[] {
   const withoutLiterals = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')

@@ -2,7 +2,7 @@ import { name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-fl
 import type { AppliedOperation, Operation, OperationOf, TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { compileForTable } from '../plans/compile-for-table.ts'
-import { countPlan } from '../plans/count-plan.ts'
+import { countPlanEffects } from '../plans/count-plan.ts'
 import { makeTable } from '../test-table.ts'
 import { testedOperations } from './test-operations.ts'
 import { traceCell } from '../plans/trace-cell.ts'
@@ -100,7 +100,7 @@ export async function checkOperation(
         plan.row,
       ),
     })
-  const { applied, rowsOut } = await countPlan(tables, plan, table.rows)
+  const { applied, rowsOut } = await countPlanEffects(tables, plan, table.rows)
   const [dropping, effect] = applied as [AppliedOperation, AppliedOperation]
   const [start, before, after] = stages as [(typeof stages)[0], (typeof stages)[0], (typeof stages)[0]]
 

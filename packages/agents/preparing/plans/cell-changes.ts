@@ -11,7 +11,7 @@ export interface CellChange {
   after: Sql
 }
 
-/** The columns that an operation on single rows changes or adds. */
+/** Returns the columns that an operation on single rows changes or adds. */
 export function findChanges({ stage, compiled }: PlanStep): CellChange[] {
   return compiled.cells.flatMap((cell): CellChange[] => {
     if (cell.value === undefined) return []
@@ -20,18 +20,18 @@ export function findChanges({ stage, compiled }: PlanStep): CellChange[] {
   })
 }
 
-const asText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
+const castToText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
 
 /** SQL condition for changed cells. Compares values, or their text if the type changes. */
-export function isChanged({ before, cell, after }: CellChange): Sql {
-  if (cell.changed) return cell.changed
+export function compileChangeCondition({ before, cell, after }: CellChange): Sql {
+  if (cell.changeCondition) return cell.changeCondition
   if (!before) return sql`(${after} IS NOT NULL)`
   const oldValue = name(before.name)
   return before.type === cell.column.type
     ? sql`(${oldValue} IS DISTINCT FROM ${after})`
-    : sql`(${asText(oldValue, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
+    : sql`(${castToText(oldValue, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
 }
 
 /** SQL condition for values that become null. */
-export const isNulled = ({ before, after }: CellChange): Sql =>
+export const compileNulledCondition = ({ before, after }: CellChange): Sql =>
   before ? sql`(${name(before.name)} IS NOT NULL AND ${after} IS NULL)` : sql`FALSE`

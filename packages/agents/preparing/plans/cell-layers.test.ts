@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'
 import { compileForTable } from './compile-for-table.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
-import { countPlan } from './count-plan.ts'
+import { countPlanEffects } from './count-plan.ts'
 import { makeTable } from '../test-table.ts'
 import { makeOperationTables } from '../operations/test-operations-suite.ts'
 
@@ -52,7 +52,7 @@ function selectStepByStep(plan: CompiledPlan): Sql[] {
     if (compiled.kind === 'table') stages.push(sql`WITH w AS (${before}) ${compiled.select(sql`w`)}`)
     else {
       const cells = compiled.cells.map(
-        ({ column: { name: output }, value, of }) => sql`${value ?? name(of[0]!)} AS ${name(output)}`,
+        ({ column: { name: output }, value, sources }) => sql`${value ?? name(sources[0]!)} AS ${name(output)}`,
       )
       const where = compiled.where ? sql` WHERE ${compiled.where.keeps}` : sql``
       stages.push(sql`SELECT ${[...cells, plan.row]} FROM (${before})${where}`)
@@ -94,7 +94,7 @@ describe('layered SELECTs', () => {
             at,
             rows: await rowsOf(plan, at, stage),
           })
-        const { applied, rowsOut } = await countPlan(tables, plan, table.rows)
+        const { applied, rowsOut } = await countPlanEffects(tables, plan, table.rows)
         const lengths = await Promise.all(
           stages.map(async (stage) => Number((await tables.rows(sql`SELECT count(*) AS n FROM (${stage})`))[0]?.n)),
         )

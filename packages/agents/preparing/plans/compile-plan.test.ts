@@ -3,7 +3,7 @@ import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileForTable } from './compile-for-table.ts'
-import { countPlan } from './count-plan.ts'
+import { countPlanEffects } from './count-plan.ts'
 import { makeTable } from '../test-table.ts'
 
 let tables: Tables
@@ -27,7 +27,7 @@ const apply = async (...operations: Operation[]) => {
   )
   const compiled = compileForTable({ table, operations })
   const made = await tables.create(compiled.select, { id: 'out' })
-  const { applied } = await countPlan(tables, compiled, table.rows)
+  const { applied } = await countPlanEffects(tables, compiled, table.rows)
   return {
     columns: made.columns,
     rows: (await tables.rows(sql`SELECT * FROM ${name(tableName('out'))} ORDER BY rowid`)).map(Object.values),
@@ -156,7 +156,7 @@ describe('compilePlan', () => {
       { op: 'filter', reason, expression: "city = 'Oslo'" },
     ]
     const compiled = compileForTable({ table, operations, namedTables: { places } })
-    const { applied, rowsOut } = await countPlan(tables, compiled, table.rows)
+    const { applied, rowsOut } = await countPlanEffects(tables, compiled, table.rows)
     expect(applied.map(({ rowsDropped, rowsAdded }) => [rowsDropped, rowsAdded])).toEqual([
       [1, 2],
       [0, 4],

@@ -1,7 +1,7 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { Column, Operation } from '@aw-flow/schema'
 import { CellLayers, toLayeredCells } from './cell-layers.ts'
-import { compileCounts, type CountedOperation } from './count-effects.ts'
+import { compileCounts, type CountStatement } from './count-effects.ts'
 import type { CompiledOperation, NamedTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
 import { compileOperation } from '../operations/operations.ts'
 import { OperationError, operationError } from '../operations/operation-error.ts'
@@ -31,14 +31,14 @@ export interface PlanStep {
 export interface CompiledPlan {
   columns: readonly Column[]
   steps: readonly PlanStep[]
-  /** The hidden column of row positions. */
+  /** The hidden column with the row positions. */
   row: Sql
   /** SQL for the prepared rows in order. */
   select: Sql
-  /** SQL for the rows after a number of steps with their positions, for all or some columns; unordered. */
+  /** SQL for the unordered rows after a number of steps, with their positions and all or some columns. */
   stage(steps: number, columns?: readonly string[]): Sql
   /** Statements that count the effects of every operation. */
-  counts: readonly CountedOperation[]
+  counts: readonly CountStatement[]
   /**
    * A statement with up to three examples per operation: `op`, `row` (of the source, from 1), `column`, `before`,
    * `after`.
@@ -62,7 +62,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
   let columns: readonly Column[] = input.columns
   let hasGaps = false
   let isInOrder = true
-  const runs: StepRun[] = [createRun(0, { from: input.from, columns, place: input.row, row })]
+  const runs: StepRun[] = [createRun(0, { from: input.from, columns, position: input.row, row })]
   operations.forEach((operation, index) => {
     if (operation.state === 'rejected') return
     const stage: Stage = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
@@ -76,7 +76,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
       if (compiled.where) hasGaps = true
     } else {
       const from = toTableSelect(compiled, run.layers.select(toNames(columnsBefore)))
-      runs.push(createRun(steps.length, { from: sql`(${from})`, columns, place: row, row }))
+      runs.push(createRun(steps.length, { from: sql`(${from})`, columns, position: row, row }))
       if (!compiled.keepsOrder) isInOrder = false
       if (compiled.rows !== 'same') hasGaps = true
     }

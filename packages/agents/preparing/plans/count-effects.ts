@@ -1,5 +1,5 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
-import { findChanges, isChanged, isNulled, type CellChange } from './cell-changes.ts'
+import { findChanges, compileChangeCondition, compileNulledCondition, type CellChange } from './cell-changes.ts'
 import { toLayeredCells, type CellLayers, type LayeredCell } from './cell-layers.ts'
 import type { PlanStep } from './compile-plan.ts'
 import { findReadColumns } from '../operations/operations.ts'
@@ -9,14 +9,14 @@ import { findReadColumns } from '../operations/operations.ts'
  * `before` and `after` (numbers of rows) and `first` (the first affected positions as text), with the index of the
  * operation as suffix. Absent columns count as 0.
  */
-export interface CountedOperation {
+export interface CountStatement {
   operations: readonly number[]
   select: Sql
 }
 
 const maxExamples = 3
 /** Number of operations per statement; a wide table is read in batches of columns. */
-const batchOperations = 20
+const operationsPerBatch = 20
 
 /** The steps of a plan, and the rows between them. */
 interface CountedPlan {
@@ -33,19 +33,19 @@ interface CountedPlan {
  * on several rows is counted on its own by comparing the rows before and after it.
  */
 export function compileCounts(plan: CountedPlan): {
-  counts: CountedOperation[]
+  counts: CountStatement[]
   examples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 } {
   const { steps, stage, row } = plan
-  const counts: CountedOperation[] = []
-  let run: { at: number; steps: PlanStep[] } | undefined
+  const counts: CountStatement[] = []
+  let run: { firstStep: number; steps: PlanStep[] } | undefined
   const endRun = (): void => {
-    if (run) counts.push(...countRun(run.steps, plan.createLayers(run.at), row))
+    if (run) counts.push(...countRun(run.steps, plan.createLayers(run.firstStep), row))
     run = undefined
   }
   steps.forEach((step, stepIndex) => {
     if (step.compiled.kind === 'cells') {
-      run ??= { at: stepIndex, steps: [] }
+      run ??= { firstStep: stepIndex, steps: [] }
       run.steps.push(step)
       return
     }
@@ -76,7 +76,7 @@ export function compileCounts(plan: CountedPlan): {
 const readsColumn = (operation: PlanStep['operation'], column: string): boolean =>
   operation.op !== 'order-columns' && operation.op !== 'select' && findReadColumns(operation).includes(column)
 
-const anyOf = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' OR ')})`
+const joinWithOr = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' OR ')})`
 
 /** The counts of one operation: sums over hidden columns. */
 interface CountedStep {
@@ -85,37 +85,37 @@ interface CountedStep {
   flags: string[]
 }
 
-function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountedOperation[] {
-  const counted: CountedStep[] = []
+function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountStatement[] {
+  const countedSteps: CountedStep[] = []
   /** The column that flags rows that were dropped so far. */
   let droppedFlag: string | undefined
   for (const step of steps) {
     const { operation, compiled, index } = step
     if (compiled.kind === 'table') {
       const numbering = compiled.cells.filter(({ value }) => value !== undefined)
-      layers.add(numbering.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, of: [] })))
+      layers.add(numbering.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, sources: [] })))
       continue
     }
     const fillsNewColumn = operation.op === 'generate-id' || operation.op === 'number-rows'
     const changes = fillsNewColumn ? [] : findChanges(step).filter((change) => !keepsText(step, change))
     const sums: Sql[] = []
     const flags: LayeredCell[] = []
-    const andKept = droppedFlag === undefined ? sql`` : sql` AND NOT ${name(droppedFlag)}`
+    const exceptDropped = droppedFlag === undefined ? sql`` : sql` AND NOT ${name(droppedFlag)}`
     if (changes.length > 0) {
       const mayNull = nullingOperations.has(operation.op)
       const changed: string[] = []
       const nulled: string[] = []
       changes.forEach((change, changeIndex) => {
-        const inputs = [...change.cell.of, ...(change.before ? [change.before.name] : [])]
+        const inputs = [...change.cell.sources, ...(change.before ? [change.before.name] : [])]
         changed.push(`aw:c ${index} ${changeIndex}`)
-        flags.push({ name: `aw:c ${index} ${changeIndex}`, value: isChanged(change), of: inputs })
+        flags.push({ name: `aw:c ${index} ${changeIndex}`, value: compileChangeCondition(change), sources: inputs })
         if (!mayNull || !change.before) return
         nulled.push(`aw:n ${index} ${changeIndex}`)
-        flags.push({ name: `aw:n ${index} ${changeIndex}`, value: isNulled(change), of: inputs })
+        flags.push({ name: `aw:n ${index} ${changeIndex}`, value: compileNulledCondition(change), sources: inputs })
       })
-      const count = (of: readonly string[]): Sql =>
-        addUp(of.map((flag) => sql`count(*) FILTER (${name(flag)}${andKept})`))
-      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${andKept}) AS VARCHAR)`
+      const count = (flagNames: readonly string[]): Sql =>
+        sumAll(flagNames.map((flag) => sql`count(*) FILTER (${name(flag)}${exceptDropped})`))
+      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${exceptDropped}) AS VARCHAR)`
       sums.push(
         ...(isFoundFaster(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
         sql`${count(changed)} AS ${name(`changed${index}`)}`,
@@ -124,17 +124,17 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
     }
     const previousFlag = droppedFlag
     if (compiled.where) {
-      const { keeps, of } = compiled.where
+      const { keeps, sources } = compiled.where
       const isDropped = sql`NOT coalesce(${keeps}, FALSE)`
       const dropped = `aw:d ${index}`
       const previousFlags = droppedFlag === undefined ? [] : [droppedFlag]
       droppedFlag = `aw:g ${index}`
       flags.push(
-        { name: dropped, value: sql`(${isDropped}${andKept})`, of: [...of, ...previousFlags] },
+        { name: dropped, value: sql`(${isDropped}${exceptDropped})`, sources: [...sources, ...previousFlags] },
         {
           name: droppedFlag,
           value: sql`(${join([...previousFlags.map(name), isDropped], ' OR ')})`,
-          of: [...of, ...previousFlags],
+          sources: [...sources, ...previousFlags],
         },
       )
       sums.push(
@@ -145,15 +145,15 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
     // Hidden and changed columns both read the rows before the operation.
     layers.add([...toLayeredCells(compiled.cells), ...flags])
     if (sums.length > 0)
-      counted.push({
+      countedSteps.push({
         index,
         sums,
         flags: [...flags.map((flag) => flag.name), ...(previousFlag === undefined ? [] : [previousFlag])],
       })
   }
-  const statements: CountedOperation[] = []
-  for (let first = 0; first < counted.length; first += batchOperations) {
-    const batch = counted.slice(first, first + batchOperations)
+  const statements: CountStatement[] = []
+  for (let first = 0; first < countedSteps.length; first += operationsPerBatch) {
+    const batch = countedSteps.slice(first, first + operationsPerBatch)
     const flags = [...new Set(batch.flatMap((effect) => effect.flags))]
     statements.push({
       operations: batch.map(({ index }) => index),
@@ -180,7 +180,7 @@ const nullingOperations = new Set<PlanStep['operation']['op']>([
   'empty-where',
 ])
 
-const addUp = (counts: readonly Sql[]): Sql => join(counts, ' + ')
+const sumAll = (counts: readonly Sql[]): Sql => join(counts, ' + ')
 
 /** Whether an operation only changes the type to text, which does not count as a change. */
 const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
@@ -210,7 +210,7 @@ function findDifferences({ stage, compiled }: PlanStep): { changed: Sql[]; nulle
   return { changed, nulled }
 }
 
-function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedOperation {
+function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountStatement {
   const { index, compiled } = step
   const rows = [
     sql`(SELECT count(*) FROM (${before})) AS ${name(`before${index}`)}`,
@@ -220,7 +220,7 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
     const newCells = compiled.cells.filter(({ value }) => value !== undefined)
     const filled = newCells.map(({ column }) => sql`count(${name(column.name)})`)
     const changed =
-      filled.length === 0 ? [] : [sql`(SELECT ${addUp(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
+      filled.length === 0 ? [] : [sql`(SELECT ${sumAll(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
     const dropped = compiled.canDropRows
       ? [sql`(SELECT count(*) FROM ${selectDroppedRows(step, before, after, row)}) AS ${name(`dropped${index}`)}`]
       : []
@@ -230,14 +230,19 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
   const counts = [
     ...(changed.length === 0
       ? []
-      : [sql`${addUp(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`changed${index}`)}`]),
+      : [
+          sql`${sumAll(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`changed${index}`)}`,
+        ]),
     ...(nulled.length === 0
       ? []
-      : [sql`${addUp(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`nulled${index}`)}`]),
+      : [sql`${sumAll(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`nulled${index}`)}`]),
   ]
   if (counts.length === 0) return { operations: [index], select: sql`SELECT ${rows}` }
-  const joined = sql`(${before}) AS b JOIN (${after}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
-  return { operations: [index], select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${joined}) AS c` }
+  const joinedRows = sql`(${before}) AS b JOIN (${after}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
+  return {
+    operations: [index],
+    select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${joinedRows}) AS c`,
+  }
 }
 
 /** Selects the rows `b` before the operation that have no output row. */
@@ -247,7 +252,7 @@ function selectDroppedRows({ compiled }: PlanStep, before: Sql, after: Sql, row:
   return sql`(${before}) AS b ANTI JOIN (SELECT ${position} AS ${sourcePosition} FROM (${after})) AS a ON ${qualifyRow(row, 'b')} = a.${sourcePosition}`
 }
 
-/** SQL that maps the position of a row before a step to that of its (first) source row in the original table. */
+/** SQL that maps a row's position before a step to the position of its (first) source row in the original table. */
 const toSourcePosition = (steps: readonly PlanStep[], stepIndex: number, position: Sql): Sql =>
   steps
     .slice(0, stepIndex)
@@ -269,22 +274,22 @@ function selectExamples(
   const isKnown = positions !== undefined && positions.length > 0
   // Without ORDER BY, the scan of ordered rows stops after enough examples.
   const orderBy = isKnown || isFoundFaster(step) ? sql`` : sql` ORDER BY 2`
-  const pick = (from: Sql, where: Sql, position: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
+  const selectExample = (from: Sql, where: Sql, position: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
     sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${orderBy} LIMIT ${maxExamples})`
   const nullText = sql`CAST(NULL AS VARCHAR)`
   const describeCells = (columns: readonly string[], side: Sql = sql``): Sql =>
     sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'null'))`)})`
-  const read = findReadColumns(operation).filter((column) =>
+  const readColumns = findReadColumns(operation).filter((column) =>
     stage.columns.some((candidate) => candidate.name === column),
   )
-  const shownColumns = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
+  const shownColumns = (readColumns.length > 0 ? readColumns : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
     // With known positions, no other rows are read.
     const isAtKnownPosition = isKnown ? sql`${row} IN (${positions.map((position) => sql`${position}`)})` : undefined
     if (compiled.where)
       return [
-        pick(
-          before([...shownColumns, ...compiled.where.of]),
+        selectExample(
+          before([...shownColumns, ...compiled.where.sources]),
           isAtKnownPosition ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
           row,
           {
@@ -296,26 +301,35 @@ function selectExamples(
       ]
     const [first] = findChanges(step)
     if (!first) return []
-    const { of } = first.cell
-    const oldValue = first.before ? name(first.before.name) : of.length > 0 ? describeCells(of.slice(0, 4)) : nullText
+    const { sources } = first.cell
+    const oldValue = first.before
+      ? name(first.before.name)
+      : sources.length > 0
+        ? describeCells(sources.slice(0, 4))
+        : nullText
     return [
-      pick(before([...of, ...(first.before ? [first.before.name] : [])]), isAtKnownPosition ?? isChanged(first), row, {
-        column: sql`${first.cell.column.name}`,
-        before: oldValue,
-        after: first.after,
-      }),
+      selectExample(
+        before([...sources, ...(first.before ? [first.before.name] : [])]),
+        isAtKnownPosition ?? compileChangeCondition(first),
+        row,
+        {
+          column: sql`${first.cell.column.name}`,
+          before: oldValue,
+          after: first.after,
+        },
+      ),
     ]
   }
   if (compiled.rows === 'new' && compiled.canDropRows) {
     const values = { column: nullText, before: describeCells(shownColumns, sql`b.`), after: nullText }
     const from = selectDroppedRows(step, stageAfter(stepIndex), stageAfter(stepIndex + 1), row)
-    return [pick(from, sql`TRUE`, qualifyRow(row, 'b'), values)]
+    return [selectExample(from, sql`TRUE`, qualifyRow(row, 'b'), values)]
   }
   if (compiled.rows === 'new' || operation.op === 'number-rows') return []
-  const joined = sql`(${stageAfter(stepIndex)}) AS b LEFT JOIN (${stageAfter(stepIndex + 1)}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
+  const joinedRows = sql`(${stageAfter(stepIndex)}) AS b LEFT JOIN (${stageAfter(stepIndex + 1)}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
   const position = qualifyRow(row, 'b')
   const { changed } = findDifferences(step)
-  const droppedRows = pick(joined, sql`${qualifyRow(row, 'a')} IS NULL`, position, {
+  const droppedRows = selectExample(joinedRows, sql`${qualifyRow(row, 'a')} IS NULL`, position, {
     column: nullText,
     before: describeCells(shownColumns, sql`b.`),
     after: nullText,
@@ -323,11 +337,16 @@ function selectExamples(
   const cell = compiled.cells.find(({ value }) => value !== undefined)
   if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [droppedRows] : []
   const isNew = !stage.columns.some((candidate) => candidate.name === cell.column.name)
-  const oldValue = isNew ? describeCells(cell.of.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
-  const differing = pick(joined, sql`${qualifyRow(row, 'a')} IS NOT NULL AND ${anyOf(changed.slice(0, 1))}`, position, {
-    column: sql`${cell.column.name}`,
-    before: oldValue,
-    after: sql`a.${name(cell.column.name)}`,
-  })
+  const oldValue = isNew ? describeCells(cell.sources.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
+  const differing = selectExample(
+    joinedRows,
+    sql`${qualifyRow(row, 'a')} IS NOT NULL AND ${joinWithOr(changed.slice(0, 1))}`,
+    position,
+    {
+      column: sql`${cell.column.name}`,
+      before: oldValue,
+      after: sql`a.${name(cell.column.name)}`,
+    },
+  )
   return compiled.rows === 'fewer' ? [droppedRows] : [differing]
 }

@@ -3,7 +3,7 @@ import type { AppliedOperation } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 
 /** Number of operations whose examples are queried in one statement. */
-const batchOperations = 50
+const operationsPerBatch = 50
 
 /**
  * Counts the effects of each operation of a plan over all rows, with examples. Creates no table; skips rejected
@@ -12,7 +12,7 @@ const batchOperations = 50
  * @param rows - Number of rows of the original table.
  * @internal
  */
-export async function countPlan(
+export async function countPlanEffects(
   tables: Tables,
   plan: CompiledPlan,
   rows: number,
@@ -26,10 +26,10 @@ export async function countPlan(
     ['dropped', 'changed', 'nulled'].some((effect) => readCount(`${effect}${index}`) > 0) ||
     readCount(`before${index}`) > readCount(`after${index}`)
   const positions = new Map(plan.steps.map(({ index }) => [index, parsePositions(counts[`first${index}`])]))
-  const withEffects = plan.steps.flatMap(({ index }) => (hasEffect(index) ? [index] : []))
+  const effectiveIndexes = plan.steps.flatMap(({ index }) => (hasEffect(index) ? [index] : []))
   const examples = new Map<number, AppliedOperation['examples']>()
-  for (let first = 0; first < withEffects.length; first += batchOperations) {
-    const query = plan.examples(withEffects.slice(first, first + batchOperations), positions)
+  for (let first = 0; first < effectiveIndexes.length; first += operationsPerBatch) {
+    const query = plan.examples(effectiveIndexes.slice(first, first + operationsPerBatch), positions)
     for (const { op, row, column, before, after } of query ? await tables.rows(query, abortOptions) : []) {
       const columnPart = column === null || column === undefined ? {} : { column: String(column) }
       const example = { row: Number(row), ...columnPart, before: toTextOrNull(before), after: toTextOrNull(after) }

@@ -125,7 +125,7 @@ class PlanInverter {
     this.#drop(to)
   }
 
-  /** Restores the nulls of filled cells that a flag of the plan marks. */
+  /** Restores the nulls of filled cells that the plan flagged. */
   #restoreNulls(operation: OperationOf<'fill'>, index: number): void {
     const { column } = operation
     if (!this.#columns.has(column)) return

@@ -26,28 +26,28 @@ export async function listChangedCells(options: {
   const { tables, signal, withReasons = true } = options
   const plan = compileForTable(options)
   if (plan.steps.some(({ compiled }) => compiled.kind === 'table' && compiled.rows === 'new')) return []
-  const changed = plan.columns.flatMap(({ name: column }) => {
+  const changedColumns = plan.columns.flatMap(({ name: column }) => {
     const { origin, by } = traceOrigin(plan, column)
     return origin === undefined || by.length === 0 ? [] : [{ column, origin, by }]
   })
-  if (changed.length === 0) return []
+  if (changedColumns.length === 0) return []
   const { row } = plan
   const rowNumber = name('aw:number')
   const after = sql`SELECT *, row_number() OVER (ORDER BY ${row}) - 1 AS ${rowNumber} FROM (${plan.stage(
     plan.steps.length,
-    changed.map(({ column }) => column),
+    changedColumns.map(({ column }) => column),
   )})`
-  const before = plan.stage(0, [...new Set(changed.map(({ origin }) => origin))])
-  const selects = changed.map(({ column, origin }, index) => {
-    const [old, newValue] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
-    return sql`SELECT * FROM (SELECT ${index} AS n, a.${rowNumber} AS place, ${old} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${old} IS DISTINCT FROM ${newValue} ORDER BY 2 LIMIT ${maxChangedCells})`
+  const before = plan.stage(0, [...new Set(changedColumns.map(({ origin }) => origin))])
+  const selects = changedColumns.map(({ column, origin }, index) => {
+    const [oldValue, newValue] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
+    return sql`SELECT * FROM (SELECT ${index} AS n, a.${rowNumber} AS place, ${oldValue} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${oldValue} IS DISTINCT FROM ${newValue} ORDER BY 2 LIMIT ${maxChangedCells})`
   })
   const records = await tables.rows(
     sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY place, n LIMIT ${maxChangedCells}`,
     signal ? { signal } : {},
   )
   return records.map(({ n, place: position, before: original }) => {
-    const { column, by } = changed[Number(n)]!
+    const { column, by } = changedColumns[Number(n)]!
     return {
       row: Number(position),
       column,
@@ -73,7 +73,7 @@ function traceOrigin(plan: CompiledPlan, column: string): { origin?: string; by:
   for (const { compiled, stage, operation } of plan.steps.toReversed()) {
     const cell = compiled.cells.find((candidate) => candidate.column.name === currentName)
     if (!cell) return { by }
-    if (cell.value === undefined) currentName = cell.of[0] as string
+    if (cell.value === undefined) currentName = cell.sources[0] as string
     else if (stage.columns.some((candidate) => candidate.name === currentName)) by.unshift(operation)
     else return { by }
   }

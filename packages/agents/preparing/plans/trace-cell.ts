@@ -32,20 +32,20 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   if (!plan.columns.some((candidate) => candidate.name === column))
     throw operationError('prepare.no-prepared-column', { column })
   const lastStage = plan.stage(plan.steps.length, [])
-  const [place] = await tables.rows(
+  const [positionRow] = await tables.rows(
     sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${lastStage}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
     abortOptions,
   )
-  if (!place || row < 1) throw operationError('prepare.no-prepared-row', { row })
-  const visits = findVisits(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(place.place))}'`)} AS HUGEINT)`)
+  if (!positionRow || row < 1) throw operationError('prepare.no-prepared-row', { row })
+  const visits = findVisits(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(positionRow.place))}'`)} AS HUGEINT)`)
   if (visits.length === 0) return []
-  const selects = visits.map(({ at, column: columnName, before, sourceRowOf, placeAfter }, index) => {
+  const selects = visits.map(({ stepIndex, column: columnName, before, sourceRow, positionAfter }, index) => {
     const valueBefore =
       before.length === 0
         ? sql`NULL`
-        : sql`(SELECT ${describeCells(before, columnName)} FROM (${plan.stage(at, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRowOf})`
-    const valueAfter = sql`(SELECT CAST(${name(columnName)} AS VARCHAR) FROM (${plan.stage(at + 1, [columnName])}) WHERE ${plan.row} = ${placeAfter})`
-    return sql`SELECT ${index} AS n, CAST(${sourceRowOf} + 1 AS BIGINT) AS place, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
+        : sql`(SELECT ${describeCells(before, columnName)} FROM (${plan.stage(stepIndex, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRow})`
+    const valueAfter = sql`(SELECT CAST(${name(columnName)} AS VARCHAR) FROM (${plan.stage(stepIndex + 1, [columnName])}) WHERE ${plan.row} = ${positionAfter})`
+    return sql`SELECT ${index} AS n, CAST(${sourceRow} + 1 AS BIGINT) AS place, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
   })
   const records = await tables.rows(
     sql`${selects.reduce((all, select) => sql`${all} UNION ALL ${select}`)} ORDER BY 1`,
@@ -53,13 +53,13 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   )
   const toTextOrNull = (value: Scalar | undefined): string | null =>
     value === null || value === undefined ? null : String(value)
-  const steps = records.flatMap(({ n, place: position, before, after }): { at: number; step: CellStep }[] => {
+  const steps = records.flatMap(({ n, place: position, before, after }): { stepIndex: number; step: CellStep }[] => {
     const visit = visits[Number(n)]
-    const operation = visit && plan.steps[visit.at]?.operation
-    if (!visit || !operation || (toTextOrNull(before) === toTextOrNull(after) && visit.isOwn)) return []
+    const operation = visit && plan.steps[visit.stepIndex]?.operation
+    if (!visit || !operation || (toTextOrNull(before) === toTextOrNull(after) && visit.isUpdate)) return []
     return [
       {
-        at: visit.at,
+        stepIndex: visit.stepIndex,
         step: {
           operation,
           column: visit.column,
@@ -70,47 +70,47 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
       },
     ]
   })
-  return steps.sort((a, b) => a.at - b.at).map(({ step }) => step)
+  return steps.sort((a, b) => a.stepIndex - b.stepIndex).map(({ step }) => step)
 }
 
 interface Visit {
-  at: number
+  stepIndex: number
   column: string
   /** The columns that the cell was computed from. */
   before: readonly string[]
   /** Whether an existing column was changed; `before` is then that column. */
-  isOwn: boolean
-  sourceRowOf: Sql
-  placeAfter: Sql
+  isUpdate: boolean
+  sourceRow: Sql
+  positionAfter: Sql
 }
 
 /** Follows a cell backwards through the plan. */
 function findVisits(plan: CompiledPlan, column: string, position: Sql): Visit[] {
   const visits: Visit[] = []
-  let followed = new Set([column])
-  let placeAfter = position
+  let trackedColumns = new Set([column])
+  let positionAfter = position
   for (let stepIndex = plan.steps.length - 1; stepIndex >= 0; stepIndex--) {
     const { compiled, stage } = plan.steps[stepIndex] as CompiledPlan['steps'][number]
-    const sourceRowOf =
-      compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(placeAfter) : placeAfter
-    const next = new Set<string>()
-    for (const columnName of followed) {
+    const sourceRow =
+      compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(positionAfter) : positionAfter
+    const inputColumns = new Set<string>()
+    for (const columnName of trackedColumns) {
       const cell = compiled.cells.find((candidate) => candidate.column.name === columnName)
       if (!cell) continue
-      const isOwn = cell.value !== undefined && stage.columns.some((candidate) => candidate.name === columnName)
+      const isUpdate = cell.value !== undefined && stage.columns.some((candidate) => candidate.name === columnName)
       if (cell.value !== undefined)
         visits.push({
-          at: stepIndex,
+          stepIndex,
           column: columnName,
-          before: isOwn ? [columnName] : cell.of,
-          isOwn,
-          sourceRowOf,
-          placeAfter,
+          before: isUpdate ? [columnName] : cell.sources,
+          isUpdate,
+          sourceRow,
+          positionAfter,
         })
-      for (const input of cell.of) next.add(input)
+      for (const input of cell.sources) inputColumns.add(input)
     }
-    followed = next
-    placeAfter = sourceRowOf
+    trackedColumns = inputColumns
+    positionAfter = sourceRow
   }
   return visits
 }

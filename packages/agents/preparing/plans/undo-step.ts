@@ -1,16 +1,17 @@
 import { name, sql, typeSql, type Sql } from '@aw-flow/engine'
-import { findChanges, isChanged } from './cell-changes.ts'
+import { findChanges, compileChangeCondition } from './cell-changes.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 
 /**
- * How to undo an operation, and what must be saved for that. All relations have the column of row positions.
+ * The SQL that undoes an operation, and the data that must be saved first. All relations have the column with the row
+ * positions.
  *
  * @internal
  */
 export interface Undo {
-  /** The lost cells by position; absent if there are none. */
+  /** SQL for the lost cells by position; absent if no cells are lost. */
   cells?: Sql
-  /** The lost rows; all rows for operations that make new rows. */
+  /** SQL for the lost rows; all rows for operations that create new rows. */
   rows?: Sql
   /** SQL for the rows before the operation, from the rows after it and the saved relations. */
   restore(after: Sql, saved: { cells?: Sql; rows?: Sql }): Sql
@@ -34,17 +35,19 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
       rows: rowsBefore,
       restore: (_, { rows }) => sql`SELECT ${[...columns, row]} FROM ${rows as Sql}`,
     }
-  const carried = new Map(
-    compiled.cells.flatMap((cell) => (cell.value ? [] : [[cell.of[0] as string, cell.column.name]])),
+  const carriedNames = new Map(
+    compiled.cells.flatMap((cell) => (cell.value ? [] : [[cell.sources[0] as string, cell.column.name]])),
   )
-  const lostColumns = stage.columns.filter((column) => !carried.has(column.name))
+  const lostColumns = stage.columns.filter((column) => !carriedNames.has(column.name))
   const changes = findChanges(step)
   const isSparse =
     compiled.kind === 'cells' &&
     lostColumns.every((column) =>
       changes.some((change) => change.before?.name === column.name && change.cell.column.type === column.type),
     )
-  const changeConditions = changes.filter(({ before: oldColumn }) => oldColumn !== undefined).map(isChanged)
+  const changeConditions = changes
+    .filter(({ before: oldColumn }) => oldColumn !== undefined)
+    .map(compileChangeCondition)
   const cells =
     lostColumns.length === 0
       ? undefined
@@ -60,7 +63,7 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
     ...(rows ? { rows } : {}),
     restore(after, saved) {
       const restoredCells = stage.columns.map((column) => {
-        const carriedName = carried.get(column.name)
+        const carriedName = carriedNames.get(column.name)
         if (carriedName !== undefined) return sql`a.${name(carriedName)} AS ${name(column.name)}`
         if (!isSparse) return sql`k.${name(column.name)} AS ${name(column.name)}`
         return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${name(column.name)} ELSE k.${name(column.name)} END AS ${typeSql(column.type)}) AS ${name(column.name)}`

@@ -10,11 +10,10 @@ import type {
 import { findReadColumns } from '../operations/operations.ts'
 import { toExpectedValues, findValueDrift } from './value-drift.ts'
 
-const maxShown = 20
+const maxReported = 20
 
 /**
- * What a plan records about the table that it was made for: columns, listed values and, with a profile, shares of nulls
- * and ranges.
+ * Returns what a plan records about its table: columns, listed values and, with a profile, shares of nulls and ranges.
  */
 export function toExpectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
@@ -33,7 +32,7 @@ export function toExpectedColumns(
   })
 }
 
-/** The values of a column if an operation lists them and needs the complete list. */
+/** Returns the values of a column if an operation lists them and needs the complete list. */
 function findListedValues(operations: readonly Operation[], column: string): string[] | undefined {
   for (const operation of operations) {
     if (operation.op === 'encode' && operation.column === column) return operation.values
@@ -75,13 +74,13 @@ export async function findDrift(
     drift.added = table.columns.flatMap((column) => (expectedNames.has(column.name) ? [] : [column.name]))
   }
   for (const { name: column, type, values } of expects) {
-    const found = columnsByName.get(column)
-    if (!found) continue
-    if (found.type !== type) drift.types.push({ column, expected: type, found: found.type })
+    const currentColumn = columnsByName.get(column)
+    if (!currentColumn) continue
+    if (currentColumn.type !== type) drift.types.push({ column, expected: type, found: currentColumn.type })
     if (!values) continue
     const text = sql`CAST(${name(column)} AS VARCHAR)`
     const unknownValues = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxShown}`,
+      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxReported}`,
       signal ? { signal } : {},
     )
     if (unknownValues.length > 0)
@@ -94,10 +93,10 @@ export async function findDrift(
   return { ...drift, ...(await findValueDrift(tables, plan, table, signal)) }
 }
 
-/** The columns that operations read from the original table, with the indexes of the operations. */
+/** Finds the columns that operations read from the original table, with the indexes of the operations. */
 function findNeededColumns(operations: readonly Operation[]): Map<string, number[]> {
-  const needed = new Map<string, number[]>()
-  const created = new Set<string>()
+  const neededColumns = new Map<string, number[]>()
+  const createdColumns = new Set<string>()
   operations.forEach((operation, index) => {
     if (operation.state === 'rejected') return
     if (
@@ -107,10 +106,10 @@ function findNeededColumns(operations: readonly Operation[]): Map<string, number
       operation.op !== 'drop-rows'
     )
       for (const column of findReadColumns(operation))
-        if (!created.has(column)) needed.set(column, [...(needed.get(column) ?? []), index])
-    for (const column of listCreatedColumns(operation)) created.add(column)
+        if (!createdColumns.has(column)) neededColumns.set(column, [...(neededColumns.get(column) ?? []), index])
+    for (const column of listCreatedColumns(operation)) createdColumns.add(column)
   })
-  return needed
+  return neededColumns
 }
 
 function listCreatedColumns(operation: Operation): string[] {

@@ -10,17 +10,17 @@ import type {
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { readColumnBounds } from './column-bounds.ts'
 
-const maxShown = 20
+const maxReported = 20
 /** Number of new values of a column that are compared with the spellings of a plan. */
 const maxCompared = 5_000
 
-/** What a plan records about a column over all rows, to detect more nulls and values out of range. */
+/** Returns what a plan records about a column, to detect more nulls and values out of range later. */
 export function toExpectedValues(
   { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
   rows: number,
 ): Pick<ExpectedColumn, 'nulls' | 'range' | 'moments'> {
   const { min, max } = numbers ?? {}
-  // The range of times in a sample is not that of the table.
+  // A sample may lack the earliest and the latest time of the table.
   const isExact = distinctIs === 'exact'
   return {
     nulls: rows === 0 ? 0 : nulls / rows,
@@ -33,7 +33,7 @@ export function toExpectedValues(
 
 const isTimestamp = (type: string): boolean => isTime(type) && type !== 'TIME'
 
-/** The columns whose range operations depend on, including renamed columns. */
+/** Finds the columns, including renamed ones, whose range an operation depends on. */
 function findRangedColumns(operations: readonly Operation[]): Set<string> {
   const origins = new Map<string, string>()
   const findOrigin = (column: string): string => origins.get(column) ?? column
@@ -48,9 +48,9 @@ function findRangedColumns(operations: readonly Operation[]): Set<string> {
 }
 
 /**
- * Finds how the values of a table differ from what a plan recorded: numbers and times outside a range that it scales or
- * buckets by, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new spellings of values
- * that it merges.
+ * Finds how the values of a table differ from what a plan recorded: numbers and times outside a range that it uses for
+ * scaling or buckets, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new spellings of
+ * values that it merges.
  */
 export async function findValueDrift(
   tables: Tables,
@@ -62,13 +62,13 @@ export async function findValueDrift(
   const ranges: NonNullable<PreparationDrift['ranges']> = []
   const moments: NonNullable<PreparationDrift['moments']> = []
   const nulls: NonNullable<PreparationDrift['nulls']> = []
-  const ranged = findRangedColumns(plan.operations)
+  const rangedColumns = findRangedColumns(plan.operations)
   const expects = new Map((plan.expects ?? []).map((column) => [column.name, column]))
   const allBounds = expects.size > 0 ? await readColumnBounds(tables, table, abortOptions) : []
   const counts = table.columns.flatMap(({ name: column, type }, index) => {
     const expected = expects.get(column)
     const bounds = allBounds[index]
-    const isRanged = ranged.has(column)
+    const isRanged = rangedColumns.has(column)
     const [min, max] = isRanged ? (expected?.range ?? []) : []
     const isWithin = bounds?.range && min !== undefined && bounds.range[0] >= min && bounds.range[1] <= max!
     const cell = name(column)
@@ -131,27 +131,31 @@ async function findNewSpellings(
     if (operation.op !== 'merge-spellings' || operation.state === 'rejected') continue
     const { column, groups } = operation
     if (!table.columns.some(({ name: columnName }) => columnName === column)) continue
-    const listed = new Map(groups.flatMap(({ to, from }) => [to, ...from].map((value) => [value, to] as const)))
+    const listedSpellings = new Map(
+      groups.flatMap(({ to, from }) => [to, ...from].map((value) => [value, to] as const)),
+    )
     const text = sql`CAST(${name(column)} AS VARCHAR)`
     const newValues = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listed.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxCompared}`,
+      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listedSpellings.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxCompared}`,
       abortOptions,
     )
     const unlistedValues = newValues.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
-    // Compared by key only, because similar values can have different meanings.
+    // Spellings are compared by key only, because similar values can have different meanings.
     const clusters = clusterSpellings(
-      [...unlistedValues, ...[...listed.keys()].map((value) => ({ value, count: 1 }))],
+      [...unlistedValues, ...[...listedSpellings.keys()].map((value) => ({ value, count: 1 }))],
       {
         by: ['fingerprint', 'n-gram'],
       },
     )
     const unlisted = clusters.flatMap(({ values }) =>
-      values.some(({ value }) => listed.has(value)) ? values.filter(({ value }) => !listed.has(value)) : [],
+      values.some(({ value }) => listedSpellings.has(value))
+        ? values.filter(({ value }) => !listedSpellings.has(value))
+        : [],
     )
     if (unlisted.length > 0)
       results.push({
         column,
-        values: unlisted.slice(0, maxShown).map(({ value }) => value),
+        values: unlisted.slice(0, maxReported).map(({ value }) => value),
         rows: unlisted.reduce((sum, { count }) => sum + count, 0),
       })
   }

@@ -13,7 +13,7 @@ export interface ColumnFacts {
   /** Columns that determine the label in every row. */
   leaks: readonly { column: string; distinct: number }[]
   /** Columns that equal an earlier column in every row. */
-  duplicates: readonly { column: string; twin: string }[]
+  duplicates: readonly { column: string; duplicateOf: string }[]
 }
 
 const isDateOrTimestamp = ({ type }: ColumnProfile): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
@@ -133,6 +133,6 @@ async function findDuplicateColumns(
     signal ? { signal } : {},
   )
   return pairs.flatMap(([column, candidate], index) =>
-    Number(row[`n${index}`] ?? 1) === 0 ? [{ column: candidate.name, twin: column.name }] : [],
+    Number(row[`n${index}`] ?? 1) === 0 ? [{ column: candidate.name, duplicateOf: column.name }] : [],
   )
 }

@@ -10,7 +10,7 @@ export interface ColumnTexts {
   /** Trimmed values, the most frequent first; limited to the 5,000 most frequent values. */
   values: CountedValue[]
   /** The type that a loader would infer. */
-  found: InferredColumn
+  inferred: InferredColumn
 }
 
 const maxValues = 5_000
@@ -42,7 +42,7 @@ export async function inspectTexts(
       column.name,
       {
         values: values[index]!,
-        found: initial[index]!.ambiguous === undefined ? initial[index]! : reinfer(column, index),
+        inferred: initial[index]!.ambiguous === undefined ? initial[index]! : reinfer(column, index),
       },
     ]),
   )

@@ -5,7 +5,7 @@ import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
-import { emptyTexts, planTextParsing, describeType } from './read-texts.ts'
+import { planNullWords, planTextParsing, describeType } from './read-texts.ts'
 
 /** Facts that the plan for a clean table needs in addition to the profile. */
 export interface GenericFacts {
@@ -13,7 +13,7 @@ export interface GenericFacts {
   /** Columns that remain text, because parsing them would lose values. */
   textColumns?: ReadonlySet<string>
   /** Number of rows that duplicate an earlier row. */
-  repeated: number
+  duplicateRows: number
 }
 
 /**
@@ -21,7 +21,10 @@ export interface GenericFacts {
  * numbers, dates and booleans, merges spellings that differ only in case, spaces and full stops, and drops columns that
  * have neither a name nor values. Keeps all rows; a note reports duplicate rows.
  */
-export function planGeneric(profile: TableProfile, { texts, textColumns, repeated }: GenericFacts): PreparationPlan {
+export function planGeneric(
+  profile: TableProfile,
+  { texts, textColumns, duplicateRows }: GenericFacts,
+): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
   const usedNames = collectNames(profile.columns)
@@ -47,29 +50,30 @@ export function planGeneric(profile: TableProfile, { texts, textColumns, repeate
       })
     const columnTexts = texts.get(name)
     if (!columnTexts) continue
-    const isText = textColumns?.has(name) === true || columnTexts.found.misfits.length > 0
+    const isText = textColumns?.has(name) === true || columnTexts.inferred.misfits.length > 0
     const parseOperations = isText
       ? []
       : planTextParsing(name, columnTexts, () => makeUniqueName(`${name}_currency`, usedNames))
     if (parseOperations.length > 0) operations.push(...parseOperations)
     else
       operations.push(
-        ...emptyTexts(name, findPlainNulls(columnTexts)),
+        ...planNullWords(name, findPlainNulls(columnTexts)),
         ...mergeSpellings(column, columnTexts, profile.rows),
       )
-    if (columnTexts.found.almostType !== undefined)
-      notes.push(toAlmostTypedNote(name, columnTexts, columnTexts.found.almostType))
+    if (columnTexts.inferred.almostType !== undefined)
+      notes.push(toAlmostTypedNote(name, columnTexts, columnTexts.inferred.almostType))
   }
   // A table needs at least one column.
-  const dropped = operations.filter(({ op }) => op === 'drop-column')
-  if (dropped.length === profile.columns.length) operations.splice(operations.indexOf(dropped[0] as Operation), 1)
-  if (repeated > 0) notes.push(info('prepare.repeated-rows', { rows: repeated }))
+  const dropOperations = operations.filter(({ op }) => op === 'drop-column')
+  if (dropOperations.length === profile.columns.length)
+    operations.splice(operations.indexOf(dropOperations[0] as Operation), 1)
+  if (duplicateRows > 0) notes.push(info('prepare.repeated-rows', { rows: duplicateRows }))
   return { target: 'generic', operations, notes }
 }
 
-const findPlainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
+const findPlainNulls = ({ inferred, values }: ColumnTexts): readonly string[] =>
   // A column with only null words would have no values left.
-  found.type === 'VARCHAR' && values.length > found.nulls.length ? found.nulls : []
+  inferred.type === 'VARCHAR' && values.length > inferred.nulls.length ? inferred.nulls : []
 
 /**
  * Merges spellings that differ only in case, spaces and full stops, except in ids and codes, where these are
@@ -99,15 +103,15 @@ const maxNameLength = 100
 /** Columns with a greater share of distinct values are not names. */
 const repeatingShare = 0.75
 
-function toAlmostTypedNote(column: string, { values, found }: ColumnTexts, type: string): Problem {
+function toAlmostTypedNote(column: string, { values, inferred }: ColumnTexts, type: string): Problem {
   return info(
     'prepare.almost-typed',
     {
       column,
-      misfits: found.misfits.length,
+      misfits: inferred.misfits.length,
       distinct: values.length,
       type: describeType(type),
-      examples: found.misfits.slice(0, 3).map((index) => values[index]?.value ?? ''),
+      examples: inferred.misfits.slice(0, 3).map((index) => values[index]?.value ?? ''),
     },
     { where: { column } },
   )

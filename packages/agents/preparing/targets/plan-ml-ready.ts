@@ -4,7 +4,7 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 import type { ColumnFacts } from './inspect-columns.ts'
 
 /** Columns with up to this number of values are one-hot encoded; others are encoded as ordinals. */
-const maxColumns = 20
+const maxOneHotColumns = 20
 /** A column with more values identifies rows instead of describing them. */
 export const maxValues = 100
 
@@ -27,18 +27,18 @@ export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: s
   for (const column of profile.columns) {
     const uselessReason = column.name === label ? undefined : findUselessReason(column, profile.rows)
     if (uselessReason !== undefined) drop(column, uselessReason)
-    else if (column.numbers) operations.push(...numberOperations(column, facts, column.name === label))
-    else if (column.type === 'BOOLEAN') operations.push(...booleanOperations(column))
+    else if (column.numbers) operations.push(...planNumberColumn(column, facts, column.name === label))
+    else if (column.type === 'BOOLEAN') operations.push(...planBooleanColumn(column))
     else if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP'))
-      operations.push(...timeOperations(column, facts))
-    else operations.push(...categoryOperations(column, facts, column.name === label, notes))
+      operations.push(...planTimeColumn(column, facts))
+    else operations.push(...planCategoryColumn(column, facts, column.name === label, notes))
   }
   if (label !== undefined && !profile.columns.some(({ name }) => name === label))
     notes.push(warning('prepare.no-label', { label, columns: profile.columns.map(({ name }) => name) }))
   for (const { column, distinct } of facts.leaks)
     notes.push(warning('prepare.leak', { column, label: label ?? '', distinct }, { where: { column } }))
-  for (const { column, twin } of facts.duplicates)
-    notes.push(warning('prepare.twin', { column, twin }, { where: { column } }))
+  for (const { column, duplicateOf } of facts.duplicates)
+    notes.push(warning('prepare.twin', { column, twin: duplicateOf }, { where: { column } }))
   return { target: 'ml-ready', operations, notes }
 }
 
@@ -67,22 +67,22 @@ const flagNulls = ({ name, nulls }: ColumnProfile): Operation[] =>
         { op: 'cast', reason: message('prepare.reason-needs-numbers', {}), column: `${name} missing`, type: 'BIGINT' },
       ]
 
-function numberOperations(column: ColumnProfile, { medians }: ColumnFacts, isLabel: boolean): Operation[] {
+function planNumberColumn(column: ColumnProfile, { medians }: ColumnFacts, isLabel: boolean): Operation[] {
   const { name, numbers, nulls } = column
-  const missing = nulls + (numbers?.infinite ?? 0)
+  const missingCount = nulls + (numbers?.infinite ?? 0)
   const [min, max] = [numbers?.min ?? 0, numbers?.max ?? 0]
   const finite: Operation[] =
     (numbers?.infinite ?? 0) > 0
       ? [{ op: 'finite', reason: message('prepare.reason-not-finite', {}), column: name }]
       : []
   if (isLabel)
-    return missing === 0
+    return missingCount === 0
       ? finite
       : [...finite, { op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [name] }]
   return [
     ...finite,
-    ...flagNulls({ ...column, nulls: missing }),
-    ...(missing > 0
+    ...flagNulls({ ...column, nulls: missingCount }),
+    ...(missingCount > 0
       ? [
           { op: 'cast', reason: message('prepare.reason-median-fraction', {}), column: name, type: 'DOUBLE' } as const,
           {
@@ -94,11 +94,11 @@ function numberOperations(column: ColumnProfile, { medians }: ColumnFacts, isLab
           } as const,
         ]
       : []),
-    ...(max > min ? [toScale(name, min, max)] : []),
+    ...(max > min ? [createScaleOperation(name, min, max)] : []),
   ]
 }
 
-function toScale(column: string, min: number, max: number): Operation {
+function createScaleOperation(column: string, min: number, max: number): Operation {
   const divisor = max - min
   if (Number.isFinite(divisor))
     return { op: 'scale', reason: message('prepare.reason-scale', { min, max }), column, offset: min, divisor }
@@ -107,7 +107,7 @@ function toScale(column: string, min: number, max: number): Operation {
   return { op: 'scale', reason, column, offset: 0, divisor: largest }
 }
 
-function booleanOperations(column: ColumnProfile): Operation[] {
+function planBooleanColumn(column: ColumnProfile): Operation[] {
   const { name, nulls } = column
   return [
     ...flagNulls(column),
@@ -126,7 +126,7 @@ function booleanOperations(column: ColumnProfile): Operation[] {
   ]
 }
 
-function timeOperations(column: ColumnProfile, { medians, ranges }: ColumnFacts): Operation[] {
+function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnFacts): Operation[] {
   const { name, nulls } = column
   const { min = 0, max = 0 } = ranges[name] ?? {}
   const seconds = `${name} seconds`
@@ -159,7 +159,7 @@ function timeOperations(column: ColumnProfile, { medians, ranges }: ColumnFacts)
   ]
 }
 
-function categoryOperations(
+function planCategoryColumn(
   column: ColumnProfile,
   { values }: ColumnFacts,
   isLabel: boolean,
@@ -169,7 +169,7 @@ function categoryOperations(
   const categories = values[name] ?? []
   if (categories.length === 0)
     return [{ op: 'drop-column', reason: message('prepare.reason-indistinct', {}), column: name }]
-  const isOrdinal = isLabel || categories.length > maxColumns
+  const isOrdinal = isLabel || categories.length > maxOneHotColumns
   const to = isOrdinal ? `${name} number` : name
   if (!isOrdinal && nulls > 0)
     notes.push(info('prepare.no-category', { rows: nulls, column: name }, { where: { column: name } }))

@@ -43,7 +43,7 @@ export function planOwn(
   return { ...planSchema(profile, isStrict ? { ...merged, strict: true } : merged, texts), validator }
 }
 
-/** The schemas of a validator that must hold. */
+/** Returns the schemas in a validator that must hold. */
 function findRequiredSchemas(validator: Validator): TableSchema[] {
   // Validators are already parsed, so plain names are columns.
   if ('schema' in validator) return [validator.schema as TableSchema]
@@ -92,9 +92,9 @@ function planSchema(
       columns: [key],
       keep: 'first',
     })
-  const existing = rules.map(({ name }) => name).filter((name) => foundNames.has(name))
-  if (schema.strict === true && existing.length > 0)
-    operations.push({ op: 'select', reason: message('prepare.reason-schema-strict', {}), columns: existing })
+  const existingNames = rules.map(({ name }) => name).filter((name) => foundNames.has(name))
+  if (schema.strict === true && existingNames.length > 0)
+    operations.push({ op: 'select', reason: message('prepare.reason-schema-strict', {}), columns: existingNames })
   return { target: 'own', operations, schema, notes }
 }
 
@@ -133,12 +133,12 @@ function planCells(
             ? !/^(?:DATE|TIMESTAMP)/.test(column.type)
             : column.type !== to
   const parseOperations =
-    needsConversion && texts && matchesRuleType(type, texts.found.type)
+    needsConversion && texts && matchesRuleType(type, texts.inferred.type)
       ? planTextParsing(name, texts, makeCurrencyName)
       : []
   operations.push(...parseOperations)
   // A parsed type can still differ, such as amounts where the schema requires integers.
-  const isParsed = parseOperations.length > 0 && !(type === 'integer' && texts?.found.type !== 'BIGINT')
+  const isParsed = parseOperations.length > 0 && !(type === 'integer' && texts?.inferred.type !== 'BIGINT')
   if (to !== undefined && needsConversion && !isParsed)
     operations.push({
       op: 'cast',
@@ -162,13 +162,13 @@ const matchesRuleType = (type: ColumnRule['type'], inferredType: string): boolea
 
 /** Rewrites values that differ from an allowed value only in case, accents and punctuation. */
 function mergeListedSpellings(column: string, listed: readonly unknown[], { values }: ColumnTexts): Operation[] {
-  const allowed = new Map(
+  const allowedByKey = new Map(
     listed.flatMap((value) => (typeof value === 'string' ? [[toKey(value), value] as const] : [])),
   )
-  allowed.delete('')
+  allowedByKey.delete('')
   const groups = new Map<string, string[]>()
   for (const { value } of values) {
-    const to = allowed.get(toKey(value))
+    const to = allowedByKey.get(toKey(value))
     if (to !== undefined && !listed.includes(value)) groups.set(to, [...(groups.get(to) ?? []), value])
   }
   if (groups.size === 0) return []

@@ -14,22 +14,22 @@ import type { ColumnTexts } from './inspect-texts.ts'
  */
 export function planTextParsing(
   column: string,
-  { values, found: inferred }: ColumnTexts,
+  { values, inferred }: ColumnTexts,
   makeCurrencyName: () => string,
 ): Operation[] {
   const conversion = planConversion(column, inferred, values.length, makeCurrencyName)
   if (!conversion) return []
   const empty = values.some(({ value }) => value === '') ? [''] : []
-  return [...emptyTexts(column, [...inferred.nulls, ...empty]), ...conversion]
+  return [...planNullWords(column, [...inferred.nulls, ...empty]), ...conversion]
 }
 
-/** Sets unambiguous null words to null. */
-export function emptyTexts(column: string, texts: readonly string[]): Operation[] {
+/** Plans an operation that sets null words to null; none without null words. */
+export function planNullWords(column: string, texts: readonly string[]): Operation[] {
   const reason = message('prepare.reason-null-words', {})
   return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]
 }
 
-/** The noun for the values of a type, such as "whole numbers". */
+/** Describes the values of a type with a noun, such as "whole numbers". */
 export const describeType = (type: string): Message =>
   message('prepare.type', { type: type.startsWith('DECIMAL') ? 'DOUBLE' : type })
 
@@ -45,8 +45,8 @@ function planConversion(
     fitting === count
       ? message('prepare.reason-all-of-type', { type: describeType(type) })
       : message('prepare.reason-mostly-of-type', { fitting, distinct: count, type: describeType(type) })
-  if (type === 'BIGINT' || type === 'DOUBLE') return parseNumbers(column, inferred, reason, makeCurrencyName)
-  if (type === 'BOOLEAN') return parseBooleans(column, inferred, reason)
+  if (type === 'BIGINT' || type === 'DOUBLE') return planNumberParsing(column, inferred, reason, makeCurrencyName)
+  if (type === 'BOOLEAN') return planBooleanParsing(column, inferred, reason)
   if (type === 'DATE' || type === 'TIMESTAMP') {
     if (inferred.months !== undefined) return undefined
     const stripOperations = (inferred.strip ?? []).map((find): Operation => ({
@@ -63,7 +63,7 @@ function planConversion(
   return type === 'TIME' && format === undefined ? [{ op: 'cast', reason, column, type }] : undefined
 }
 
-function parseNumbers(
+function planNumberParsing(
   column: string,
   inferred: InferredColumn,
   reason: Message,
@@ -101,7 +101,7 @@ function parseNumbers(
   return type === 'BIGINT' ? [...operations, { op: 'cast', reason, column, type }] : operations
 }
 
-function parseBooleans(
+function planBooleanParsing(
   column: string,
   { trueValues = [], falseValues = [] }: InferredColumn,
   reason: Message,

@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
 import { cosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
-/** The schema that a prepared table must meet: the contract of its target. @internal */
+/** Returns the schema that a prepared table must meet for its target. @internal */
 export function targetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
   switch (plan.target) {
     case 'cosmo-ready':
@@ -24,7 +24,7 @@ export function targetSchema(plan: PreparationPlan, columns: readonly Column[]):
 }
 
 /**
- * The rules of a schema that hold for every part of a table if they hold for the table: rules on single rows, and upper
+ * Returns the rules that hold for every part of a table if they hold for the table: rules on single rows, and upper
  * limits.
  */
 export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
@@ -37,7 +37,7 @@ export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: Tab
   ...(conditions === undefined ? {} : { conditions }),
 })
 
-/** The schema of a plan's links: both endpoints exist and are among the points. */
+/** Returns the schema of a plan's links: both endpoints exist and are among the points. */
 export const linksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
   columns: links
     ? [

@@ -3,7 +3,7 @@ import { name, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/en
 import type { ColumnProfile, ProfileSample, TableProfile, TableRef } from '@aw-flow/schema'
 import { readCodes, type Codes } from './read-codes.ts'
 
-/** The input of the steps of a deep profile. */
+/** The input for the steps of a deep profile. */
 export interface DeepSource {
   table: TableRef
   /** SQL for the table. */
@@ -11,8 +11,8 @@ export interface DeepSource {
   profile: TableProfile
   signal: AbortSignal | undefined
   /** A sample of rows as codes, read at the first call. */
-  codes(): Promise<Codes>
-  rows(select: Sql): Promise<Record<string, Scalar>[]>
+  getCodes(): Promise<Codes>
+  queryRows(select: Sql): Promise<Record<string, Scalar>[]>
   /** Yields the thread, and throws if the signal is aborted. */
   yieldThread(): Promise<void>
 }
@@ -30,8 +30,8 @@ export function createDeepSource(
     from: name(tableName(table.id)),
     profile,
     signal,
-    codes: () => (codesPromise ??= readCodes(source)),
-    rows: (select) => tables.rows(select, signal ? { signal } : {}),
+    getCodes: () => (codesPromise ??= readCodes(source)),
+    queryRows: (select) => tables.rows(select, signal ? { signal } : {}),
     async yieldThread() {
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()
@@ -45,15 +45,16 @@ export interface IndexedColumn extends ColumnProfile {
   index: number
 }
 
-/** Columns of comparable types with at least two distinct values. */
+/** Returns the columns of comparable types with at least two distinct values. */
 export const findComparableColumns = ({ profile }: DeepSource): IndexedColumn[] =>
   profile.columns
     .map((column, index) => ({ ...column, index }))
     .filter(({ family, distinct }) => family !== 'nested' && distinct > 1)
 
-/** The `sample` field of a finding. */
-export const sampleField = (sample: ProfileSample | undefined): { sample?: ProfileSample } => (sample ? { sample } : {})
+/** Returns the `sample` field of a finding. */
+export const toSampleField = (sample: ProfileSample | undefined): { sample?: ProfileSample } =>
+  sample ? { sample } : {}
 
 /** Adds the sample and its error to the message of a finding. */
-export const withSample = (finding: Text, sample: ProfileSample | undefined): Text =>
+export const addSampleInfo = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.sampled', { finding, rows: sample.rows, total: sample.of, error: sample.error }) : finding

@@ -1,6 +1,12 @@
 import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
-import { findComparableColumns, withSample, sampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
+import {
+  findComparableColumns,
+  addSampleInfo,
+  toSampleField,
+  type DeepSource,
+  type IndexedColumn,
+} from './deep-source.ts'
 import { countMarginals, countJointly, type JointCounts } from './joint-counts.ts'
 import { withOmittedCount } from './with-omitted-count.ts'
 
@@ -35,7 +41,7 @@ export async function* findCorrelations(source: DeepSource): AsyncGenerator<Deep
 
 async function correlateNumbers(source: DeepSource, columns: readonly IndexedColumn[]): Promise<Correlation[]> {
   if (columns.length < 2) return []
-  const { numbers, sample } = await source.codes()
+  const { numbers, sample } = await source.getCodes()
   const series = columns.map((column) => {
     const values = numbers[column.index]!
     return { column, values, ranks: toRanks(values) }
@@ -44,9 +50,9 @@ async function correlateNumbers(source: DeepSource, columns: readonly IndexedCol
   for (const [index, a] of series.entries()) {
     await source.yieldThread()
     for (const b of series.slice(index + 1)) {
-      const pearson = coefficient(a.values, b.values)
+      const pearson = computePearson(a.values, b.values)
       const isPearson = pearson !== undefined && Math.abs(pearson) >= minCoefficient
-      const value = isPearson ? pearson : coefficient(a.ranks, b.ranks)
+      const value = isPearson ? pearson : computePearson(a.ranks, b.ranks)
       if (value === undefined || Math.abs(value) < minCoefficient) continue
       const names: [string, string] = [a.column.name, b.column.name]
       correlations.push({
@@ -54,7 +60,7 @@ async function correlateNumbers(source: DeepSource, columns: readonly IndexedCol
         columns: names,
         measure: isPearson ? 'pearson' : 'spearman',
         value,
-        message: withSample(
+        message: addSampleInfo(
           message('profile.correlation', {
             columns: names,
             direction: value > 0 ? 'up' : 'down',
@@ -63,7 +69,7 @@ async function correlateNumbers(source: DeepSource, columns: readonly IndexedCol
           }),
           sample,
         ),
-        ...sampleField(sample),
+        ...toSampleField(sample),
       })
     }
   }
@@ -85,8 +91,8 @@ function toRanks(values: Float64Array): Float64Array {
   return ranks
 }
 
-/** Pearson's correlation coefficient over the rows that have both values, rounded to three digits. */
-function coefficient(a: Float64Array, b: Float64Array): number | undefined {
+/** Computes Pearson's correlation coefficient over the rows with both values, rounded to three digits. */
+function computePearson(a: Float64Array, b: Float64Array): number | undefined {
   let [n, sumA, sumB] = [0, 0, 0]
   for (let row = 0; row < a.length; row++) {
     const [x, y] = [a[row]!, b[row]!]
@@ -112,19 +118,19 @@ function coefficient(a: Float64Array, b: Float64Array): number | undefined {
 
 async function correlateCategories(source: DeepSource, columns: readonly IndexedColumn[]): Promise<Correlation[]> {
   if (columns.length < 2) return []
-  const { values, sample } = await source.codes()
+  const { values, sample } = await source.getCodes()
   const correlations: Correlation[] = []
   for (const [index, a] of columns.entries()) {
     await source.yieldThread()
     for (const b of columns.slice(index + 1)) {
-      const value = cramer(countJointly(values[a.index]!, values[b.index]!))
+      const value = computeCramersV(countJointly(values[a.index]!, values[b.index]!))
       if (value === undefined || value < minCramer) continue
       correlations.push({
         kind: 'correlation',
         columns: [a.name, b.name],
         measure: 'cramer',
         value,
-        message: withSample(
+        message: addSampleInfo(
           message('profile.correlation', {
             columns: [a.name, b.name],
             direction: '',
@@ -133,15 +139,15 @@ async function correlateCategories(source: DeepSource, columns: readonly Indexed
           }),
           sample,
         ),
-        ...sampleField(sample),
+        ...toSampleField(sample),
       })
     }
   }
   return correlations
 }
 
-/** Bias-corrected Cramér's V. */
-function cramer({ rows: total, cells }: JointCounts): number | undefined {
+/** Computes the bias-corrected Cramér's V. */
+function computeCramersV({ rows: total, cells }: JointCounts): number | undefined {
   const [rows, columns] = [countMarginals(cells, 'x'), countMarginals(cells, 'y')]
   const [r, k] = [rows.size, columns.size]
   if (total < 20 || r < 2 || k < 2) return undefined

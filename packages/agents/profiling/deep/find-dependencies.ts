@@ -1,7 +1,13 @@
 import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
-import { findComparableColumns, withSample, sampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
+import {
+  findComparableColumns,
+  addSampleInfo,
+  toSampleField,
+  type DeepSource,
+  type IndexedColumn,
+} from './deep-source.ts'
 import { countMarginals, countJointly, type JointCounts } from './joint-counts.ts'
 import { withOmittedCount } from './with-omitted-count.ts'
 
@@ -22,7 +28,7 @@ export async function* findDependencies(source: DeepSource): AsyncGenerator<Deep
   const columns = findComparableColumns(source).filter(
     ({ family, numbers }) => family !== 'number' || (numbers?.fractions ?? 0) === 0,
   )
-  const codes = await source.codes()
+  const codes = await source.getCodes()
   const dependencies = new Map<string, StrongDependency>()
   for (const from of columns) {
     if (from.distinct > 0.9 * (source.profile.rows - from.nulls)) continue
@@ -62,8 +68,8 @@ function measureStrength({ rows, cells }: JointCounts): Strength | undefined {
   }
   const violations = rows - [...majorities.values()].reduce((sum, count) => sum + count, 0)
   // A unique value cannot have violations.
-  const grouped = [...sizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
-  if (rows < 20 || grouped < 0.3 * rows || violations > maxViolations * grouped) return undefined
+  const groupedRows = [...sizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
+  if (rows < 20 || groupedRows < 0.3 * rows || violations > maxViolations * groupedRows) return undefined
   const baseline = [...countMarginals(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)
   if (baseline >= 0.999 || rows <= sizes.size) return undefined
   const strength = Number(
@@ -90,8 +96,8 @@ async function toDependency(
     rows,
     strength,
     examples: violations === 0 ? [] : await findExamples(source, from, to),
-    message: withSample(text, sample),
-    ...sampleField(sample),
+    message: addSampleInfo(text, sample),
+    ...toSampleField(sample),
   }
 }
 
@@ -101,17 +107,17 @@ async function findExamples(
   to: IndexedColumn,
 ): Promise<Dependency['examples']> {
   const [x, y] = [name(from.name), name(to.name)]
-  const rows = await source.rows(
+  const rows = await source.queryRows(
     sql`WITH c AS (SELECT ${x} AS x, ${y} AS y, count(*) AS n FROM ${source.from} WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL GROUP BY ALL),
     b AS (SELECT x FROM c GROUP BY x HAVING count(*) > 1 ORDER BY sum(n) - max(n) DESC, x LIMIT ${maxExamples})
     SELECT left(CAST(c.x AS VARCHAR), 100) AS v, left(CAST(c.y AS VARCHAR), 100) AS w, c.n AS n FROM c JOIN b ON c.x = b.x ORDER BY c.x, n DESC, c.y LIMIT 30`,
   )
   const examples: Dependency['examples'] = []
   for (const { v, w, n } of rows) {
-    const last = examples.at(-1)
+    const lastExample = examples.at(-1)
     const value = { value: String(w), count: Number(n) }
-    if (last?.from === String(v)) {
-      if (last.to.length < 4) last.to.push(value)
+    if (lastExample?.from === String(v)) {
+      if (lastExample.to.length < 4) lastExample.to.push(value)
     } else examples.push({ from: String(v), to: [value] })
   }
   return examples

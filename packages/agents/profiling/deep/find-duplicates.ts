@@ -3,7 +3,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { nearDuplicates } from '../near-duplicates.ts'
 import { sampleError } from '../profile-source.ts'
-import { findComparableColumns, sampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
+import { findComparableColumns, toSampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
 
 const maxExamples = 5
 const maxCompared = 9_000
@@ -51,14 +51,14 @@ async function findEqualRows(
     columns.map((column) => name(column)),
     ', ',
   )
-  // In its own SELECT, because a column of the table may have the name "h".
+  // The hash is computed in a separate SELECT, because a column of the table may be named "h".
   const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.from}) GROUP BY h HAVING count(*) > 1)`
-  const [totals] = await source.rows(
+  const [totals] = await source.queryRows(
     sql`SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS extra, count(*) AS groups FROM ${groups}`,
   )
   const extra = Number(totals?.extra ?? 0)
   if (extra === 0) return undefined
-  const rows = await source.rows(
+  const rows = await source.queryRows(
     sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.from} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${maxExamples}) ORDER BY r LIMIT 200`,
   )
   const examples = new Map<string, number[]>()
@@ -87,28 +87,30 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
     source.signal ? { signal: source.signal } : {},
   )
   if (pairs.length === 0) return
-  const shownPairs = pairs.slice(0, maxPairs).map(({ rows: [a, b], similarity, differ }) => ({
+  const reportedPairs = pairs.slice(0, maxPairs).map(({ rows: [a, b], similarity, differingColumns }) => ({
     rows: [lines[a]!.row, lines[b]!.row] as [number, number],
     similarity,
-    reason: message('profile.differ-in', { columns: differ.slice(0, 3).map((index) => columns[index]!.name) }),
+    reason: message('profile.differ-in', {
+      columns: differingColumns.slice(0, 3).map((index) => columns[index]!.name),
+    }),
   }))
-  const [first] = shownPairs
+  const [firstPair] = reportedPairs
   yield {
     kind: 'near-duplicates',
     count: pairs.length,
-    pairs: shownPairs,
-    message: withSearchedRows(
-      message('profile.near-duplicates', { pairs: pairs.length, row: first!.rows[0], other: first!.rows[1] }),
+    pairs: reportedPairs,
+    message: addSearchedRows(
+      message('profile.near-duplicates', { pairs: pairs.length, row: firstPair!.rows[0], other: firstPair!.rows[1] }),
       sample,
     ),
-    ...sampleField(sample),
+    ...toSampleField(sample),
   }
 }
 
 /**
  * Adds the number of searched rows to a message; the sample has no error, because no share of all rows is estimated.
  */
-const withSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
+const addSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
 /** Whether a column describes its row, unlike row numbers and ids. */
@@ -131,7 +133,7 @@ async function readLines(
   const partCount = Math.ceil(rows / maxCompared)
   const where: Sql =
     partCount > 1 ? sql`WHERE hash(left(lower(${name(blockingColumn.name)}), 5)) % ${partCount} = 0` : sql`WHERE TRUE`
-  const records = await source.rows(
+  const records = await source.queryRows(
     sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.from} ${where} ORDER BY rowid LIMIT ${maxCompared}`,
   )
   const lines = records.map((row) => ({

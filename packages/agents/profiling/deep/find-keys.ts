@@ -45,17 +45,17 @@ async function* findKeyPairs(source: DeepSource, columns: readonly IndexedColumn
     .toSorted((a, b) => a[0].distinct * a[1].distinct - b[0].distinct * b[1].distinct)
     .slice(0, maxPairs)
   if (pairs.length === 0) return
-  const codes = await source.codes()
-  const likely = pairs
+  const codes = await source.getCodes()
+  const likelyPairs = pairs
     .filter(
       ([left, right]) =>
         countJointly(codes.values[left.index]!, codes.values[right.index]!).cells.length === codes.rows,
     )
     .slice(0, maxChecked)
-  for (const pair of likely) {
+  for (const pair of likelyPairs) {
     const names = pair.map(({ name: column }) => column)
     const columnSql = names.map((column) => name(column))
-    const [counts] = await source.rows(
+    const [counts] = await source.queryRows(
       sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnSql, ', ')} FROM ${source.from})`,
     )
     if (Number(counts?.n) === rows) yield createKey(names, 0, message('profile.key-pair', { columns: names, rows }))

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
-import { toNumber } from '../column-measures.ts'
+import { toNumberSql } from '../column-measures.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
 
 /** Distance of the fences from the quartiles, in interquartile ranges (J. W. Tukey's outer fences, 1977). */
@@ -32,17 +32,17 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
     if (column.family !== 'number' || (column.semantic && nonQuantityTypes.has(column.semantic.type))) continue
     const fences = computeFences(column)
     if (!fences) continue
-    const number = toNumber(column)!
+    const number = toNumberSql(column)!
     const value = name(column.name)
-    const isOutside = sql`${number} < ${toDouble(fences.low)} OR ${number} > ${toDouble(fences.high)}`
-    const [counts] = await source.rows(
-      sql`SELECT count(*) AS n FROM ${source.from} WHERE isfinite(${number}) AND (${isOutside})`,
+    const outsideCondition = sql`${number} < ${toDouble(fences.low)} OR ${number} > ${toDouble(fences.high)}`
+    const [counts] = await source.queryRows(
+      sql`SELECT count(*) AS n FROM ${source.from} WHERE isfinite(${number}) AND (${outsideCondition})`,
     )
     const count = Number(counts?.n ?? 0)
     const nonNulls = source.profile.rows - column.nulls
     if (count === 0 || count > Math.max(1, nonNulls * maxShare)) continue
-    const examples = await source.rows(
-      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.from} WHERE isfinite(${number}) AND (${isOutside}) ORDER BY abs(${number} - ${toDouble(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
+    const examples = await source.queryRows(
+      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.from} WHERE isfinite(${number}) AND (${outsideCondition}) ORDER BY abs(${number} - ${toDouble(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
     )
     const min = column.numbers?.min ?? 0
     const max = column.numbers?.max ?? 0
@@ -71,27 +71,27 @@ function computeFences({
   quantiles,
   numbers,
 }: IndexedColumn): { low: number; high: number; middle: number } | undefined {
-  const quantileAt = (share: number): number | undefined =>
+  const findQuantile = (share: number): number | undefined =>
     quantiles.find((quantile) => quantile.share === share)?.value
-  const [first, middle, third, p5, p95] = [
-    quantileAt(0.25),
-    quantileAt(0.5),
-    quantileAt(0.75),
-    quantileAt(0.05),
-    quantileAt(0.95),
+  const [q1, middle, q3, p5, p95] = [
+    findQuantile(0.25),
+    findQuantile(0.5),
+    findQuantile(0.75),
+    findQuantile(0.05),
+    findQuantile(0.95),
   ]
-  if (first === undefined || middle === undefined || third === undefined || p5 === undefined || p95 === undefined)
+  if (q1 === undefined || middle === undefined || q3 === undefined || p5 === undefined || p95 === undefined)
     return undefined
   const hasLongTail = (numbers?.min ?? 0) > 0 && p95 - middle > 2.5 * (middle - p5)
-  if (hasLongTail && third > first) {
-    const [low, high] = fencesFromQuartiles(Math.log(first), Math.log(third))
+  if (hasLongTail && q3 > q1) {
+    const [low, high] = computeQuartileFences(Math.log(q1), Math.log(q3))
     return { low: round(Math.exp(low)), high: round(Math.exp(high)), middle }
   }
-  const [low, high] = third > first ? fencesFromQuartiles(first, third) : fencesFromQuartiles(p5, p95)
+  const [low, high] = q3 > q1 ? computeQuartileFences(q1, q3) : computeQuartileFences(p5, p95)
   return low < high ? { low: round(low), high: round(high), middle } : undefined
 }
 
-const fencesFromQuartiles = (first: number, third: number): [number, number] => [
+const computeQuartileFences = (first: number, third: number): [number, number] => [
   first - fenceFactor * (third - first),
   third + fenceFactor * (third - first),
 ]

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { sampleError } from '../profile-source.ts'
-import { findComparableColumns, withSample, sampleField, type DeepSource } from './deep-source.ts'
+import { findComparableColumns, addSampleInfo, toSampleField, type DeepSource } from './deep-source.ts'
 
 const maxSampled = 10_000
 const maxPatterns = 5
@@ -29,7 +29,7 @@ export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFind
   for (let start = 0; start < texts.length; start += batchColumns) {
     const batch = texts.slice(start, start + batchColumns)
     const cells = batch.map(({ name: column, index }) => sql`${name(column)} AS ${name(`v${index}`)}`)
-    const rows = await source.rows(
+    const rows = await source.queryRows(
       sql`SELECT ${cells} FROM ${source.from} WHERE rowid % ${step} = 0 LIMIT ${maxSampled}`,
     )
     const sample = step > 1 ? { rows: rows.length, of: source.table.rows, error: sampleError(rows.length) } : undefined
@@ -62,14 +62,14 @@ function findColumnPatterns(
     }))
     .toSorted((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1))
   const patterns = sorted.slice(0, maxPatterns)
-  const covered = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
-  if (values.length < 5 || covered < 0.8) return undefined
-  const first = patterns[0]!
-  const others = values.length - first.count
-  const { pattern, share } = first
+  const coveredShare = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
+  if (values.length < 5 || coveredShare < 0.8) return undefined
+  const topPatterns = patterns[0]!
+  const others = values.length - topPatterns.count
+  const { pattern, share } = topPatterns
   const text =
     others === 0
       ? message('profile.pattern', { column, pattern })
       : message('profile.patterns', { column, pattern, share, others: sorted.length - 1 })
-  return { kind: 'pattern', column, patterns, message: withSample(text, sample), ...sampleField(sample) }
+  return { kind: 'pattern', column, patterns, message: addSampleInfo(text, sample), ...toSampleField(sample) }
 }

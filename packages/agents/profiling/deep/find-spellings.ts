@@ -32,7 +32,7 @@ export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFin
   )
   for (const { name: column } of columns) {
     const value = name(column)
-    const rows = await source.rows(
+    const rows = await source.queryRows(
       sql`SELECT ${value} AS v, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${maxValues}`,
     )
     const values = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))

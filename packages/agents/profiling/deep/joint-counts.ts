@@ -25,7 +25,7 @@ export function countJointly(x: Int32Array, y: Int32Array): JointCounts {
   return { rows, cells }
 }
 
-/** Marginal counts: number of rows by value of one column. */
+/** Counts the rows by value of one column (marginal counts). */
 export function countMarginals(cells: JointCounts['cells'], side: 'x' | 'y'): Map<number, number> {
   const counts = new Map<number, number>()
   for (const cell of cells) counts.set(cell[side], (counts.get(cell[side]) ?? 0) + cell.count)

@@ -1,6 +1,6 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { ProfileSample } from '@aw-flow/schema'
-import { toNumber } from '../column-measures.ts'
+import { toNumberSql } from '../column-measures.ts'
 import { sampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'
 
@@ -36,10 +36,10 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
   const cells = codeExpressions.flatMap((code, index) => (code ? [sql`${code} AS ${name(`c${index}`)}`] : []))
   const codesByColumn = codeExpressions.map(() => new Map<unknown, number>())
   const values = codeExpressions.map((code) => new Int32Array(code ? rows : 0).fill(-1))
-  const numbers = table.columns.map((column) => (toNumber(column) ? new Float64Array(rows).fill(NaN) : undefined))
+  const numbers = table.columns.map((column) => (toNumberSql(column) ? new Float64Array(rows).fill(NaN) : undefined))
   for (let start = 0; cells.length > 0 && start < rows; start += batchRows) {
     const [first, end] = [start * step, (start + batchRows) * step]
-    const batch = await source.rows(
+    const batch = await source.queryRows(
       sql`SELECT ${cells} FROM ${from} WHERE rowid >= ${first} AND rowid < ${end} AND rowid % ${step} = 0 ORDER BY rowid`,
     )
     for (const [offset, row] of batch.entries()) {
@@ -65,5 +65,5 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
 function toCodeSql(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
   if (isNested) return undefined
   const value = name(column.name)
-  return toNumber(column) ?? sql`CASE WHEN ${value} IS NOT NULL THEN CAST(hash(${value}) >> 12 AS BIGINT) END`
+  return toNumberSql(column) ?? sql`CASE WHEN ${value} IS NOT NULL THEN CAST(hash(${value}) >> 12 AS BIGINT) END`
 }

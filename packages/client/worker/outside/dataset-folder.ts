@@ -22,7 +22,7 @@ export function createDatasetFolder({ files, find }: DatasetFolderOptions): Fold
         const step = 1024 * 1024
         for (let start = 0; start < file!.size; start += step) yield file!.read(start, start + step)
       }
-      return { name: file.name, size: file.size, pieces: readChunks() }
+      return { name: file.name, size: file.size, chunks: readChunks() }
     },
     async write(path, pieces, { overwrite, signal }) {
       // Datasets are immutable: a file with the same name is added under a different name.

@@ -24,19 +24,19 @@ describe('outside access of a page', () => {
     engine = createEngine({ workerUrl, wasmUrl })
     engine.provide({
       bytes: async (dataset) => kept.get(dataset),
-      async keep(name, bytes) {
+      async saveDataset(name, bytes) {
         const hash = await engine.ask(requests.hash({ bytes }))
         if (!hash.ok) return undefined
         kept.set(hash.value, { name, bytes })
         return hash.value
       },
-      named: async (name) => [...kept].find(([, file]) => file.name === name)?.[0],
-      notice: async (notice) => void notices.push(notice),
+      findDatasetId: async (name) => [...kept].find(([, file]) => file.name === name)?.[0],
+      notify: async (notice) => void notices.push(notice),
     })
   })
   after(() => engine.close())
   beforeEach(async () => {
-    await engine.outside.setHosts(['*'])
+    await engine.networkAccess.setHosts(['*'])
   })
 
   let runs = 0
@@ -60,8 +60,8 @@ describe('outside access of a page', () => {
     const document = workflow(['load', 'loading', { address: sample }])
     const closed = await run(document)
     expect(closed.view.nodes.load?.error?.problem.code).to.equal('egress.private-address')
-    expect(await engine.outside.allowHost('no host')).to.include({ code: 'outside.host' })
-    expect(await engine.outside.allowHost(location.host)).to.equal(undefined)
+    expect(await engine.networkAccess.allowHost('no host')).to.include({ code: 'outside.host' })
+    expect(await engine.networkAccess.allowHost(location.host)).to.equal(undefined)
     const { view } = await run(document)
     expect(view.nodes.load?.state).to.equal('completed')
     expect(view.nodes.load?.rows).to.equal(5)
@@ -69,7 +69,7 @@ describe('outside access of a page', () => {
   })
 
   it('sends requests to services, and reports what a page cannot do', async () => {
-    await engine.outside.allowHost(location.host)
+    await engine.networkAccess.allowHost(location.host)
     const { view } = await run(workflow(['ask', 'http_request', { url: sample, response: 'text' }]))
     expect(JSON.stringify(view.nodes.ask?.outputs)).to.include('Alpha')
     const gone = await run(
@@ -81,19 +81,19 @@ describe('outside access of a page', () => {
   })
 
   it('[17, 32] keeps secrets in memory, sends them only to their hosts, and records none', async () => {
-    await engine.outside.allowHost(location.host)
+    await engine.networkAccess.allowHost(location.host)
     const value = 'sesam-offen-4711'
-    expect(await engine.outside.setSecret('key', value, [])).to.include({ code: 'secret.invalid.no-hosts' })
-    expect(await engine.outside.setSecret('key', value, ['api.example.com'])).to.equal(undefined)
+    expect(await engine.networkAccess.setSecret('key', value, [])).to.include({ code: 'secret.invalid.no-hosts' })
+    expect(await engine.networkAccess.setSecret('key', value, ['api.example.com'])).to.equal(undefined)
     const config = { url: sample, response: 'text', auth: 'query', secret: 'key', secretField: 'k' }
     const other = await run(workflow(['ask', 'http_request', config]))
     expect(other.view.nodes.ask?.error?.problem.code).to.equal('secret.other-host')
-    await engine.outside.setSecret('key', value, [location.host])
+    await engine.networkAccess.setSecret('key', value, [location.host])
     const { view, text } = await run(workflow(['ask', 'http_request', config]))
     expect(view.nodes.ask?.state).to.equal('completed')
-    expect(text + other.text + JSON.stringify(engine.outside.secrets)).not.to.include('sesam')
+    expect(text + other.text + JSON.stringify(engine.networkAccess.secrets)).not.to.include('sesam')
     expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.to.include('sesam')
-    await engine.outside.removeSecret('key')
+    await engine.networkAccess.removeSecret('key')
     const gone = await run(workflow(['ask', 'http_request', config]))
     expect(gone.view.nodes.ask?.error?.problem.code).to.equal('secret.unknown')
   })

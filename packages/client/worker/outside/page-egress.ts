@@ -2,26 +2,26 @@ import {
   applySecrets,
   checkAddress,
   defaultEgressLimits,
-  headersTooLarge,
+  headersTooLargeError,
   isRejected,
   NodeError,
-  bodyTooLarge,
+  bodyTooLargeError,
   timeoutError,
-  watchTime,
+  startRequestTimer,
   type Egress,
   type EgressLimits,
   type EgressRequest,
   type Secrets,
-  type TimeWatch,
+  type RequestTimer,
 } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
 export interface PageEgressOptions {
   /** Allowed hosts: see `matchAllowedHost`. Private hosts only if the user has listed them. */
-  allow(): readonly string[]
+  allowedHosts(): readonly string[]
   secrets: Secrets
-  /** Default: the platform's `fetch`. */
+  /** Sends a request; default: the platform's `fetch`. */
   fetch?: typeof fetch
   isOnline?(): boolean
 }
@@ -32,7 +32,7 @@ export interface PageEgressOptions {
  * credentials.
  */
 export function createPageEgress({
-  allow,
+  allowedHosts,
   secrets,
   fetch: send = (...request) => fetch(...request),
   isOnline = () => navigator.onLine,
@@ -40,16 +40,16 @@ export function createPageEgress({
   return {
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
-      const checked = checkAddress(request.url, allow())
+      const checked = checkAddress(request.url, allowedHosts())
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       const { url } = checked
       const applied = await applySecrets(url, request.secrets ?? [], secrets)
       const headers = { ...request.headers, ...applied.headers }
       const forbiddenName = Object.keys(headers).find((name) => forbiddenPattern.test(name))
       if (forbiddenName !== undefined) throw createHeaderError(forbiddenName)
-      const watch = watchTime(limits, request.signal)
+      const watch = startRequestTimer(limits, request.signal)
       try {
-        const answer = await send(applied.url.href, {
+        const response = await send(applied.url.href, {
           method: request.method ?? 'GET',
           headers,
           ...(request.body === undefined ? {} : { body: await toBody(request.body) }),
@@ -61,29 +61,29 @@ export function createPageEgress({
           signal: watch.signal as globalThis.AbortSignal,
         })
         watch.resetIdle()
-        const receivedHeaders = [...answer.headers].map(
+        const receivedHeaders = [...response.headers].map(
           ([name, value]) => [name.toLowerCase(), applied.redact(value)] as const,
         )
         const size = receivedHeaders.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
-        if (size > limits.headerBytes) throw headersTooLarge(url, limits.headerBytes)
-        if (Number(answer.headers.get('content-length') ?? 0) > limits.bodyBytes)
-          throw bodyTooLarge(url, limits.bodyBytes)
+        if (size > limits.headerBytes) throw headersTooLargeError(url, limits.headerBytes)
+        if (Number(response.headers.get('content-length') ?? 0) > limits.bodyBytes)
+          throw bodyTooLargeError(url, limits.bodyBytes)
         return {
-          status: answer.status,
+          status: response.status,
           url: applied.redact(url.href),
           headers: Object.fromEntries(receivedHeaders),
-          body: readChunks(answer, { url, limits, watch, outer: request.signal }),
+          body: readChunks(response, { url, limits, watch, outer: request.signal }),
           redact: applied.redact,
           async close() {
             watch.end()
-            await answer.body?.cancel().catch(() => undefined)
+            await response.body?.cancel().catch(() => undefined)
           },
         }
       } catch (cause) {
         watch.end()
         if (cause instanceof NodeError) throw cause
         request.signal.throwIfAborted()
-        throw watch.over ? timeoutError(url, limits, watch.over) : createRequestError(url, isOnline())
+        throw watch.exceededLimit ? timeoutError(url, limits, watch.exceededLimit) : createRequestError(url, isOnline())
       }
     },
   }
@@ -96,7 +96,7 @@ const forbiddenPattern =
 interface ReadOptions {
   url: URL
   limits: EgressLimits
-  watch: TimeWatch
+  watch: RequestTimer
   outer: EgressRequest['signal']
 }
 
@@ -109,13 +109,13 @@ async function* readChunks({ body }: Response, { url, limits, watch, outer }: Re
       if (done || value === undefined) return
       watch.resetIdle()
       size += value.byteLength
-      if (size > limits.bodyBytes) throw bodyTooLarge(url, limits.bodyBytes)
+      if (size > limits.bodyBytes) throw bodyTooLargeError(url, limits.bodyBytes)
       yield value
     }
   } catch (cause) {
     if (cause instanceof NodeError) throw cause
     outer.throwIfAborted()
-    if (watch.over) throw timeoutError(url, limits, watch.over)
+    if (watch.exceededLimit) throw timeoutError(url, limits, watch.exceededLimit)
     const reason = message('egress.connection-closed', {})
     throw new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
   } finally {
@@ -127,7 +127,7 @@ async function* readChunks({ body }: Response, { url, limits, watch, outer }: Re
 async function toBody(body: NonNullable<EgressRequest['body']>): Promise<BodyInit> {
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
   const parts: BlobPart[] = []
-  for await (const chunk of body.pieces()) parts.push(chunk as Uint8Array<ArrayBuffer>)
+  for await (const chunk of body.chunks()) parts.push(chunk as Uint8Array<ArrayBuffer>)
   return new Blob(parts)
 }
 

@@ -7,10 +7,10 @@ export interface TabSecrets extends Secrets {
 }
 
 export function createTabSecrets(): TabSecrets {
-  let byName = new Map<string, Secret>()
+  let secretsByName = new Map<string, Secret>()
   return {
-    find: async (name) => byName.get(name),
-    list: async () => [...byName.values()].map(({ name, hosts }) => ({ name, hosts })),
-    set: (secrets) => void (byName = new Map(secrets.map((secret) => [secret.name, secret]))),
+    find: async (name) => secretsByName.get(name),
+    list: async () => [...secretsByName.values()].map(({ name, hosts }) => ({ name, hosts })),
+    set: (secrets) => void (secretsByName = new Map(secrets.map((secret) => [secret.name, secret]))),
   }
 }

@@ -8,7 +8,7 @@ export interface ResultContent {
 }
 
 /** A stored file, or the reason why there is none: it was evicted, it exceeded the limit, or it was never stored. */
-export type FoundResult = { file: File } | { absent: 'evicted' | 'too-large' | 'missing' }
+export type ResultLookup = { file: File } | { absent: 'evicted' | 'too-large' | 'missing' }
 
 export interface StorageUsage {
   runs: number
@@ -16,9 +16,8 @@ export interface StorageUsage {
 }
 
 /**
- * The result files of runs, in one OPFS folder per run. A file is written under a
- * temporary name and renamed when it is complete, so a killed tab leaves no damaged file. All tabs share one lock for
- * changes.
+ * The result files of runs, in one OPFS folder per run. A file is written under a temporary name and renamed when it
+ * is complete, so a killed tab leaves no damaged file. All tabs share one lock for changes.
  */
 export interface ResultFiles {
   /**
@@ -27,7 +26,7 @@ export interface ResultFiles {
    * stored.
    */
   write(run: string, contents: readonly ResultContent[], maxBytes: number): Promise<'stored' | 'too-large'>
-  find(run: string, name: string): Promise<FoundResult>
+  find(run: string, name: string): Promise<ResultLookup>
   measure(): Promise<StorageUsage>
   /** Evicts the oldest runs until the files are within `maxBytes`. */
   shrink(maxBytes: number): Promise<void>
@@ -38,7 +37,7 @@ export interface ResultFiles {
 interface Options {
   root: () => Promise<PrivateFolder>
   /** Runs `work` while no other tab changes the files. */
-  exclusive?: <T>(work: () => Promise<T>) => Promise<T>
+  runExclusive?: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 interface RunFolder {
@@ -52,10 +51,10 @@ interface RunFolder {
 const folderName = 'aw-results'
 const fileExtension = '.arrow'
 const partialExtension = '.part'
-/** Names of empty files that record why a run has no result files. */
+/** Names of empty files that record the reason why a run has no result files. */
 const markers = ['evicted', 'too-large'] as const
 
-export function createResultFiles({ root, exclusive = withLock }: Options): ResultFiles {
+export function createResultFiles({ root, runExclusive = withLock }: Options): ResultFiles {
   const openFolder = async (create: boolean): Promise<PrivateFolder | undefined> =>
     openChildFolder(await root(), folderName, create)
 
@@ -103,23 +102,23 @@ export function createResultFiles({ root, exclusive = withLock }: Options): Resu
 
   return {
     write: (run, contents, maxBytes) =>
-      exclusive(async () => {
+      runExclusive(async () => {
         const resultsFolder = (await openFolder(true))!
         const name = toFolderName(run)
         const folder = await resultsFolder.getDirectoryHandle(name, { create: true })
-        const parts: string[] = []
+        const partNames: string[] = []
         let bytes = 0
         try {
           for (const content of contents) {
-            const part = `${content.name}${partialExtension}`
-            parts.push(part)
+            const partName = `${content.name}${partialExtension}`
+            partNames.push(partName)
             bytes += await writeFile(
-              await folder.getFileHandle(part, { create: true }),
+              await folder.getFileHandle(partName, { create: true }),
               content.chunks(),
               maxBytes - bytes,
             )
             if (bytes <= maxBytes) continue
-            for (const written of parts) await removeEntry(folder, written)
+            for (const writtenPart of partNames) await removeEntry(folder, writtenPart)
             await writeMarker(folder, 'too-large')
             return 'too-large'
           }
@@ -131,7 +130,7 @@ export function createResultFiles({ root, exclusive = withLock }: Options): Resu
           for (const marker of markers) await removeEntry(folder, marker)
           return 'stored'
         } catch (cause) {
-          for (const part of parts) await removeEntry(folder, part)
+          for (const partName of partNames) await removeEntry(folder, partName)
           throw cause
         }
       }),
@@ -147,20 +146,20 @@ export function createResultFiles({ root, exclusive = withLock }: Options): Resu
     },
 
     measure: () =>
-      exclusive(async () => {
+      runExclusive(async () => {
         const resultsFolder = await openFolder(false)
         const runs = resultsFolder ? await listRuns(resultsFolder) : []
         return { runs: runs.length, bytes: runs.reduce((sum, run) => sum + run.bytes, 0) }
       }),
 
     shrink: (maxBytes) =>
-      exclusive(async () => {
+      runExclusive(async () => {
         const resultsFolder = await openFolder(false)
         if (resultsFolder) await evictOldest(resultsFolder, maxBytes)
       }),
 
     remove: (runs) =>
-      exclusive(async () => {
+      runExclusive(async () => {
         const resultsFolder = await openFolder(false)
         for (const run of runs) if (resultsFolder) await removeEntry(resultsFolder, toFolderName(run))
       }),

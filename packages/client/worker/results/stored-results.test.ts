@@ -26,7 +26,7 @@ afterAll(async () => {
 beforeEach(() => {
   folder = new TestFolder()
   ledger = createTableLedger((id) => tables.drop(id))
-  const files = createResultFiles({ root: folder.open, exclusive: (work) => work() })
+  const files = createResultFiles({ root: folder.open, runExclusive: (work) => work() })
   results = createStoredResults({ files, tables, ledger, pause: async () => undefined })
 })
 
@@ -125,7 +125,7 @@ describe('createStoredResults', () => {
 
   test('stores nothing of tables that are gone', async () => {
     expect(await results.store('run-1', [{ id: 'gone', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }], 1e6)).toBe(
-      'nothing',
+      'no-tables',
     )
     expect(folder.paths).toEqual([])
   })

@@ -13,7 +13,7 @@ import { warning, type LoadPlan, type Problem, type TableRef } from '@aw-flow/sc
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { OpenedResult } from '../../engine/requests.ts'
-import type { FoundResult, ResultFiles, StorageUsage } from './result-files.ts'
+import type { ResultLookup, ResultFiles, StorageUsage } from './result-files.ts'
 
 /** Maximum number of restored tables. The least recently used ones are dropped. */
 const maxTables = 8
@@ -21,7 +21,7 @@ const maxTables = 8
 /** The result tables of runs, stored in OPFS as Arrow files. */
 export interface StoredResults {
   /** Stores the tables of a run that still exist. They are held until they are written, even if the run drops them. */
-  store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'nothing'>
+  store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
   /**
    * Restores a table under a new id, because a different run may have a table with the same id. A file that cannot be
    * restored exactly is reported as missing.
@@ -42,32 +42,34 @@ interface Options {
 
 export function createStoredResults({ files, tables, ledger, pause = waitBriefly }: Options): StoredResults {
   /** Ids of restored tables, most recently used last. */
-  const restored = new Map<string, TableRef>()
+  const restoredTables = new Map<string, TableRef>()
 
   const touch = (table: TableRef): void => {
-    restored.delete(table.id)
-    restored.set(table.id, table)
+    restoredTables.delete(table.id)
+    restoredTables.set(table.id, table)
     ledger.hold(`restored ${table.id}`, [table])
-    for (const id of [...restored.keys()].slice(0, Math.max(0, restored.size - maxTables))) {
-      restored.delete(id)
+    for (const id of [...restoredTables.keys()].slice(0, Math.max(0, restoredTables.size - maxTables))) {
+      restoredTables.delete(id)
       ledger.release(`restored ${id}`)
     }
   }
 
   /** Loads a file into a table; `undefined` if it differs from the stored table. */
   const load = async (file: File, { columns, rows }: TableRef, id: string): Promise<TableRef | undefined> => {
-    const isExact = columns.every(({ type }) => exactTypes.test(type))
+    const isExact = columns.every(({ type }) => exactTypePattern.test(type))
     const from = isExact ? id : `loaded_${id}`
     const { table, rejects } = await tables.load(toSource(file), createLoadPlan(columns), { id: from })
     try {
       if (table.rows !== rows || rejects > 0) return undefined
-      if (isExact) return isSame(table.columns, columns) ? table : undefined
+      if (isExact) return haveSameColumns(table.columns, columns) ? table : undefined
       const cells = columns.map(({ name: column, type }) =>
-        exactTypes.test(type) ? name(column) : sql`CAST(${name(column)} AS ${toTypeSql(type)}) AS ${name(column)}`,
+        exactTypePattern.test(type)
+          ? name(column)
+          : sql`CAST(${name(column)} AS ${toTypeSql(type)}) AS ${name(column)}`,
       )
       const relation = await tables.relation(table)
       const typed = await tables.create(sql`SELECT ${cells} FROM ${relation.from} ORDER BY ${relation.row}`, { id })
-      return isSame(typed.columns, columns) ? typed : undefined
+      return haveSameColumns(typed.columns, columns) ? typed : undefined
     } finally {
       if (!isExact) await tables.drop(from)
     }
@@ -76,7 +78,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
   return {
     async store(run, candidates, maxBytes) {
       const existing = candidates.filter(({ id, columns }) => columns.length > 0 && tables.has(id))
-      if (existing.length === 0) return 'nothing'
+      if (existing.length === 0) return 'no-tables'
       ledger.hold(`storing ${run}`, existing)
       try {
         await pause()
@@ -87,7 +89,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
         return await files.write(run, contents, maxBytes)
       } catch (cause) {
         // The table no longer exists or cannot be written. It can be recomputed.
-        if (cause instanceof TablesError) return 'nothing'
+        if (cause instanceof TablesError) return 'no-tables'
         throw new NodeError('permanent', toStorageProblem(cause), { cause })
       } finally {
         ledger.release(`storing ${run}`)
@@ -96,13 +98,13 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
 
     async open(run, table) {
       const id = `stored_${digest(`${run} ${table.id}`)}`
-      const restoredTable = restored.get(id)
+      const restoredTable = restoredTables.get(id)
       if (restoredTable && tables.has(id)) {
         touch(restoredTable)
         return { state: 'stored', table: restoredTable }
       }
       // Without OPFS, no results are stored.
-      const result: FoundResult = await files.find(run, fileName(table)).catch(() => ({ absent: 'missing' }))
+      const result: ResultLookup = await files.find(run, fileName(table)).catch(() => ({ absent: 'missing' }))
       if ('absent' in result) return { state: result.absent }
       const loaded = await load(result.file, table, id).catch(() => undefined)
       if (!loaded) {
@@ -131,7 +133,7 @@ const digest = (text: string): string => bytesToHex(sha256(new TextEncoder().enc
 const fileName = ({ id }: TableRef): string => digest(id)
 
 /** Types that Arrow files preserve. Other values are written as text and cast when they are read. */
-const exactTypes =
+const exactTypePattern =
   /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
 
 /**
@@ -156,13 +158,13 @@ const createLoadPlan = (columns: TableRef['columns']): LoadPlan => ({
   headerLines: 0,
   columns: columns.map((column) => ({
     name: column.name,
-    type: exactTypes.test(column.type) ? column.type : 'VARCHAR',
+    type: exactTypePattern.test(column.type) ? column.type : 'VARCHAR',
     nulls: [],
   })),
   evidence: [],
 })
 
-const isSame = (a: TableRef['columns'], b: TableRef['columns']): boolean =>
+const haveSameColumns = (a: TableRef['columns'], b: TableRef['columns']): boolean =>
   a.length === b.length &&
   a.every(({ name: column, type }, index) => column === b[index]?.name && type === b[index].type)
 

@@ -1,6 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
-import { typedFile } from '../test-typed-files.ts'
+import { decodeTypedFile } from '../test-typed-files.ts'
 import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
 
 const inMemory = (bytes: Uint8Array): SourceFile => ({
@@ -19,7 +19,7 @@ async function messagesOf(bytes: Uint8Array): Promise<ArrowMessage[]> {
 describe('arrowMessages', () => {
   it('finds messages in a stream and in a file with the schema only in its footer', async () => {
     for (const name of ['types.arrows', 'types.arrow'] as const) {
-      const messages = await messagesOf(typedFile(name))
+      const messages = await messagesOf(decodeTypedFile(name))
       expect(messages.map(({ kind, rows }) => [kind, rows])).toEqual([
         ['schema', 0],
         ['dictionary', 2],
@@ -30,7 +30,7 @@ describe('arrowMessages', () => {
 
   // Regression: a damaged column count of a schema exhausted memory.
   it('rejects counts that exceed the data before allocating memory', async () => {
-    const original = typedFile('types.arrows')
+    const original = decodeTypedFile('types.arrows')
     const [schema, , records] = await messagesOf(original)
     // Columns of the schema, and nodes of the record batch including nested ones.
     const counts = [17, 20]

@@ -61,7 +61,7 @@ export async function* readArrowMessages(
 /** Wraps the schema of the footer as a message, since some writers omit the schema message. */
 async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowMessage> {
   const footer = await file.read(start, file.size - 10)
-  const schema = flatTable(footer).table(1)
+  const schema = readFlatTable(footer).table(1)
   if (!schema) throw new FormatFault(message('file.fault.no-schema', {}))
   const [footerOffset, headerOffset] = [32, 24]
   const metadata = new Uint8Array(footerOffset + footer.length)
@@ -73,7 +73,7 @@ async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowM
   view.setInt32(messageOffset, messageOffset - 6, true)
   view.setInt16(messageOffset + 4, 4, true)
   view.setUint8(messageOffset + 6, kinds.indexOf('schema'))
-  view.setUint32(headerOffset, footerOffset + schema.at - headerOffset, true)
+  view.setUint32(headerOffset, footerOffset + schema.offset - headerOffset, true)
   metadata.set(footer, footerOffset)
   return { ...readMessage(metadata, 0), kind: 'schema' }
 }
@@ -91,7 +91,7 @@ function readMessage(
   metadata: Uint8Array,
   bodyStart: number,
 ): Omit<ArrowMessage, 'kind'> & { kind: ArrowMessage['kind'] | undefined } {
-  const table = flatTable(metadata)
+  const table = readFlatTable(metadata)
   const kind = kinds[table.byte(1)]
   const header = table.table(2)
   const records = kind === 'dictionary' ? header?.table(1) : kind === 'records' ? header : undefined
@@ -148,7 +148,7 @@ function checkFields(fields: readonly FlatTable[], counter: { count: number }, d
 
 export interface FlatTable {
   /** The position of the table. */
-  at: number
+  offset: number
   byte(field: number): number
   long(field: number): bigint
   table(field: number): FlatTable | undefined
@@ -161,7 +161,7 @@ export interface FlatTable {
 }
 
 /** Reads a FlatBuffers table by field number; absent fields are zero. */
-export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
+export function readFlatTable(bytes: Uint8Array, start?: number): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const position = start ?? view.getUint32(0, true)
   const fields = position - view.getInt32(position, true)
@@ -180,14 +180,14 @@ export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
     return Array.from({ length }, (_, index) => start + 4 + size * index)
   }
   return {
-    at: position,
+    offset: position,
     byte: (field) => (findField(field) === 0 ? 0 : view.getUint8(findField(field))),
     long: (field) => (findField(field) === 0 ? 0n : view.getBigInt64(findField(field), true)),
     table: (field) => {
       const from = findField(field)
-      return from === 0 ? undefined : flatTable(bytes, from + view.getUint32(from, true))
+      return from === 0 ? undefined : readFlatTable(bytes, from + view.getUint32(from, true))
     },
-    tables: (field) => vector(field, 4).map((from) => flatTable(bytes, from + view.getUint32(from, true))),
+    tables: (field) => vector(field, 4).map((from) => readFlatTable(bytes, from + view.getUint32(from, true))),
     count: (field) => vector(field, 4).length,
     pairs: (field) => vector(field, 16).map((from) => [view.getBigInt64(from, true), view.getBigInt64(from + 8, true)]),
   }

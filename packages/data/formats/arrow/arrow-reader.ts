@@ -24,7 +24,7 @@ setCompressionCodec(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes)
 export const arrowReader: FormatReader = {
   parts: async () => [],
 
-  async open(file, { signal, first }): Promise<OpenedTable> {
+  async open(file, { signal, maxBytes }): Promise<OpenedTable> {
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
       batchSignal?.aborted ? batchSignal.reason : damagedArrowError(file, cause)
     try {
@@ -34,12 +34,12 @@ export const arrowReader: FormatReader = {
       if (!schemaMessage) throw new FormatFault(message('file.fault.no-schema', {}))
       const records = messages.filter(({ kind }) => kind === 'records')
       const { schema } = decodeStream(encodeStream([[schemaMessage, new Uint8Array(0)]]))
-      const streams = (batchSignal: AbortSignal | undefined): AsyncGenerator<Uint8Array> =>
+      const createStreams = (batchSignal: AbortSignal | undefined): AsyncGenerator<Uint8Array> =>
         completeStreams(file, messages, batchSignal)
       const isFiner = await findFinerTimes(schema, async function* () {
-        for await (const stream of streams(signal)) {
+        for await (const stream of createStreams(signal)) {
           yield stream
-          if (first !== undefined) return
+          if (maxBytes !== undefined) return
         }
       })
       const compressed = messages.some(({ isCompressed }) => isCompressed)
@@ -51,7 +51,7 @@ export const arrowReader: FormatReader = {
         problems,
         async *batches(batchSignal) {
           try {
-            for await (const stream of streams(batchSignal)) yield carry(stream)
+            for await (const stream of createStreams(batchSignal)) yield carry(stream)
           } catch (cause) {
             throw toReadError(cause, batchSignal)
           }

@@ -40,7 +40,7 @@ export interface CarriedAs {
   zone?: string
 }
 
-/** Whether the times of a column are finer than microseconds; called only for nanosecond types. */
+/** Whether a column has times that microseconds cannot represent; called only for nanosecond types. */
 export type IsFiner = (path: string) => boolean
 
 const createCarriedType = (arrow: DataType, duckDb: string, carriedAs?: CarriedAs): CarriedType => ({

@@ -22,40 +22,45 @@ type AnyBatch = Batch<unknown>
  * Converts the values of a column, or of a part of it, to their carried type. Buffers that do not change are reused;
  * only numbers with a different width or unit, and values carried as text, are rebuilt.
  */
-export function carryBatch(batch: AnyBatch, { arrow: to, text }: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
+export function carryBatch(
+  batch: AnyBatch,
+  { arrow: targetType, text }: Pick<CarriedType, 'arrow' | 'text'>,
+): AnyBatch {
   const { type } = batch
   if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded)
-    return resolveBatch(batch, { arrow: to, text })
+    return resolveBatch(batch, { arrow: targetType, text })
   if (text || type.typeId === Type.Null) return createTextBatch(batch)
   switch (type.typeId) {
     case Type.Float:
-      if (to.typeId !== Type.Float || to.precision === type.precision) return batch
+      if (targetType.typeId !== Type.Float || targetType.precision === type.precision) return batch
       return withValues(
         batch,
-        to,
+        targetType,
         toFloats(batch, (index) => Number(batch.value(index))),
       )
     case Type.Decimal:
-      return type.bitWidth === 128 ? withType(batch, to) : withValues(batch, to, widenDecimals(batch))
+      return type.bitWidth === 128 ? withType(batch, targetType) : withValues(batch, targetType, widenDecimals(batch))
     case Type.Date:
-      return type.unit === DateUnit.DAY ? batch : withValues(batch, to, toDays(batch))
+      return type.unit === DateUnit.DAY ? batch : withValues(batch, targetType, toDays(batch))
     case Type.Time:
-      return type.unit === TimeUnit.MICROSECOND ? batch : withValues(batch, to, toMicroseconds(batch, type.unit))
+      return type.unit === TimeUnit.MICROSECOND
+        ? batch
+        : withValues(batch, targetType, toMicroseconds(batch, type.unit))
     case Type.Timestamp:
-      if (to.typeId === Type.Timestamp && to.unit === type.unit) return withType(batch, to)
-      return withValues(batch, to, toMicroseconds(batch, type.unit))
+      if (targetType.typeId === Type.Timestamp && targetType.unit === type.unit) return withType(batch, targetType)
+      return withValues(batch, targetType, toMicroseconds(batch, type.unit))
     case Type.Utf8View:
     case Type.BinaryView:
-      return rebuildBatch(batch, to)
+      return rebuildBatch(batch, targetType)
     case Type.LargeList:
-      return carryBatch(withOffsets(batch, to), { arrow: to, text })
+      return carryBatch(withOffsets(batch, targetType), { arrow: targetType, text })
     case Type.List:
     case Type.FixedSizeList:
     case Type.Struct:
     case Type.Map:
-      return withChildren(batch, to)
+      return withChildren(batch, targetType)
     default:
-      return withType(batch, to)
+      return withType(batch, targetType)
   }
 }
 
@@ -155,9 +160,9 @@ function resolveBatch(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'tex
     })
     return createBatch(values, carried.arrow)
   }
-  const from = first.values as BigInt64Array<ArrayBuffer>
-  const stride = Math.max(1, Math.floor(from.length / Math.max(1, first.length)))
-  const values = new (from.constructor as BigInt64ArrayConstructor)(length * stride)
+  const firstValues = first.values as BigInt64Array<ArrayBuffer>
+  const stride = Math.max(1, Math.floor(firstValues.length / Math.max(1, first.length)))
+  const values = new (firstValues.constructor as BigInt64ArrayConstructor)(length * stride)
   const validity = new Uint8Array(Math.ceil(length / 64) * 8)
   let nullCount = 0
   for (let index = 0; index < length; index++) {
@@ -210,8 +215,8 @@ function widenDecimals(batch: AnyBatch): BigUint64Array {
 const millisecondsPerDay = 86_400_000n
 
 function toDays({ values, length }: AnyBatch): Int32Array {
-  const from = values as BigInt64Array
-  return Int32Array.from({ length }, (_, index) => Number(floorDivide(from[index] as bigint, millisecondsPerDay)))
+  const source = values as BigInt64Array
+  return Int32Array.from({ length }, (_, index) => Number(floorDivide(source[index] as bigint, millisecondsPerDay)))
 }
 
 const microsecondsPerUnit: Record<number, bigint> = {
@@ -220,12 +225,12 @@ const microsecondsPerUnit: Record<number, bigint> = {
 }
 
 function toMicroseconds(batch: AnyBatch, unit: number): BigInt64Array {
-  const from = batch.values as BigInt64Array | Int32Array
+  const source = batch.values as BigInt64Array | Int32Array
   const factor = microsecondsPerUnit[unit]
   const converted = new BigInt64Array(batch.length)
   for (let index = 0; index < batch.length; index++) {
     if (batch.nullCount > 0 && !batch.isValid(index)) continue
-    const value = BigInt(from[index] as number)
+    const value = BigInt(source[index] as number)
     const scaled = factor === undefined ? floorDivide(value, 1000n) : value * factor
     if (BigInt.asIntN(64, scaled) !== scaled) throw outOfRangeError(value)
     converted[index] = scaled

@@ -12,9 +12,16 @@ import { decompress } from 'fzstd'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openFormats } from '../../node/open-duckdb.ts'
 import { readParquetFooter } from '../parquet/parquet-footer.ts'
-import { chunk, file as fields, group, meta, readNumber, readStructs } from '../parquet/parquet-groups.ts'
+import {
+  chunkFields,
+  fileFields as fields,
+  groupFields,
+  metaFields,
+  readNumber,
+  readStructs,
+} from '../parquet/parquet-groups.ts'
 import { readThrift, type ThriftStruct } from '../parquet/thrift.ts'
-import { typedFile } from '../test-typed-files.ts'
+import { decodeTypedFile } from '../test-typed-files.ts'
 import { decodeStream } from './carry-stream.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
@@ -68,7 +75,7 @@ describe('decodeLz4Frame', () => {
   })
 
   it('unpacks the pages of a Parquet file written by another program', async () => {
-    const bytes = typedFile('lz4_raw.parquet')
+    const bytes = decodeTypedFile('lz4_raw.parquet')
     const source = {
       dataset: '',
       name: '',
@@ -80,10 +87,10 @@ describe('decodeLz4Frame', () => {
     const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
     const [firstGroup] = readStructs(footer.get(fields.groups)?.value)
     let pages = 0
-    for (const column of readStructs(firstGroup?.get(group.columns)?.value)) {
-      const about = column.get(chunk.meta)?.value as ThriftStruct
-      if (readNumber(about, meta.dictionaryPage) > 0) continue
-      const [start, size] = [readNumber(about, meta.dataPage), readNumber(about, meta.size)]
+    for (const column of readStructs(firstGroup?.get(groupFields.columns)?.value)) {
+      const about = column.get(chunkFields.metaFields)?.value as ThriftStruct
+      if (readNumber(about, metaFields.dictionaryPage) > 0) continue
+      const [start, size] = [readNumber(about, metaFields.dataPage), readNumber(about, metaFields.size)]
       const header = readThrift(bytes.subarray(start))
       const [unpacked, packed] = [readNumber(header, 2), readNumber(header, 3)]
       const page = decodeLz4Frame(frame([[...bytes.subarray(start + size - packed, start + size)]]))

@@ -20,7 +20,7 @@ export async function findFinerTimes(
     const hasAllColumns = table.numCols === fields.length
     nanosecondColumns.forEach(({ index }, position) => {
       for (const batch of table.getChildAt(hasAllColumns ? index : position)?.data ?? [])
-        inspect(batch as Batch<unknown>, String(index), finerPaths)
+        collectFinerPaths(batch as Batch<unknown>, String(index), finerPaths)
     })
     if (finerPaths.size === nanosecondColumns.length) break
   }
@@ -33,7 +33,7 @@ function hasNanoseconds(type: DataType): boolean {
   return 'children' in type && (type.children ?? []).some((child) => hasNanoseconds(child.type))
 }
 
-function inspect(batch: Batch<unknown>, path: string, finerPaths: Set<string>): void {
+function collectFinerPaths(batch: Batch<unknown>, path: string, finerPaths: Set<string>): void {
   const { type } = batch
   if (type.typeId === Type.Timestamp || type.typeId === Type.Time) {
     if (type.unit !== TimeUnit.NANOSECOND || finerPaths.has(path)) return
@@ -47,22 +47,24 @@ function inspect(batch: Batch<unknown>, path: string, finerPaths: Set<string>): 
   }
   if (type.typeId === Type.Dictionary) {
     const { dictionary } = batch as unknown as { dictionary: { data: Batch<unknown>[] } }
-    for (const part of dictionary.data) inspect(part, path, finerPaths)
+    for (const part of dictionary.data) collectFinerPaths(part, path, finerPaths)
     return
   }
   if (type.typeId === Type.RunEndEncoded) {
     const values = batch.children?.[1]
-    if (values) inspect(values, path, finerPaths)
+    if (values) collectFinerPaths(values, path, finerPaths)
     return
   }
   if (type.typeId === Type.Map) {
     const [entries] = batch.children ?? []
     const fields = entries && 'children' in entries.type ? (entries.type.children ?? []) : []
-    entries?.children?.forEach((child, index) => inspect(child, `${path}.${fields[index]?.name ?? ''}`, finerPaths))
+    entries?.children?.forEach((child, index) =>
+      collectFinerPaths(child, `${path}.${fields[index]?.name ?? ''}`, finerPaths),
+    )
     return
   }
   batch.children?.forEach((child, index) => {
-    const names = 'children' in type ? (type.children ?? []) : []
-    inspect(child, `${path}.${names[index]?.name ?? ''}`, finerPaths)
+    const fields = 'children' in type ? (type.children ?? []) : []
+    collectFinerPaths(child, `${path}.${fields[index]?.name ?? ''}`, finerPaths)
   })
 }

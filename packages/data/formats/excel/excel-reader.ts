@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { cacheOpened, createSheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
 import { detectMarkupKind } from '../markup/detect-markup-kind.ts'
-import { enforceLimits } from '../unpack-limits.ts'
+import { unpackEntry } from '../unpack-limits.ts'
 import { openZip, type ZipArchive } from '../zip-archive.ts'
 import { protectedWorkbookError } from './protected-workbook-error.ts'
 import { createEntryFinder } from './read-entry.ts'
@@ -50,13 +50,11 @@ async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): 
     // The library unpacks without limits, so the file is first unpacked once to check them.
     let unpackedBytes = 0
     for (const entry of (await openZip(file)).entries) {
-      const limits = {
-        name: file.name,
-        maxUnpackedBytes: platform.maxUnpackedBytes,
-        packedBytes: () => entry.packedSize,
+      const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
+      for await (const { length } of unpackEntry(entry, limits, { signal })) {
+        unpackedBytes += length
+        if (unpackedBytes > 4 * maxLibraryBytes) throw tooLargeError(file, maxLibraryBytes)
       }
-      for await (const { length } of enforceLimits(entry.chunks({ signal }), limits)) unpackedBytes += length
-      if (unpackedBytes > 4 * maxLibraryBytes) throw tooLargeError(file, maxLibraryBytes)
     }
   }
   const bytes = await file.read(0, file.size)

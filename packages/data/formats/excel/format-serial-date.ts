@@ -25,12 +25,12 @@ export function formatSerialDate(
   return time === 0 && kind === 'date' ? date : `${date} ${formatClock(time)}`
 }
 
-const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number))
+const padTwoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number))
 
 function formatClock(milliseconds: number): string {
   const fraction = milliseconds % 1000
   const seconds = Math.floor(milliseconds / 1000)
-  const clockText = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`
+  const clockText = `${padTwoDigits(Math.floor(seconds / 3600))}:${padTwoDigits(Math.floor(seconds / 60) % 60)}:${padTwoDigits(seconds % 60)}`
   return fraction === 0 ? clockText : `${clockText}.${String(fraction).padStart(3, '0')}`
 }
 
@@ -59,5 +59,5 @@ function formatIsoDate(days: number): string {
   const day = dayOfYear - Math.floor((153 * month + 2) / 5) + 1
   const monthOfYear = month < 10 ? month + 3 : month - 9
   const year = yearOfEra + era * 400 + (monthOfYear <= 2 ? 1 : 0)
-  return `${String(year).padStart(4, '0')}-${twoDigits(monthOfYear)}-${twoDigits(day)}`
+  return `${String(year).padStart(4, '0')}-${padTwoDigits(monthOfYear)}-${padTwoDigits(day)}`
 }

@@ -42,11 +42,11 @@ describe('numberFormat', () => {
     ['[$CHF] #,##0.00', 'CHF'],
     ['[$USD-409] #,##0', 'USD'],
   ])('%s shows an amount in %s', (code, currency) => {
-    expect(parseNumberFormat(164, code)).toEqual({ shown: 'currency', currency })
+    expect(parseNumberFormat(164, code)).toEqual({ kind: 'currency', currency })
   })
 
   it('returns the built-in format for an id without a code', () => {
-    expect([9, 14, 22, 20, 46, 49, 2, 44].map((id) => parseNumberFormat(id).shown)).toEqual([
+    expect([9, 14, 22, 20, 46, 49, 2, 44].map((id) => parseNumberFormat(id).kind)).toEqual([
       'percent',
       'date',
       'datetime',

@@ -2,38 +2,42 @@
 export type DisplayKind = 'number' | 'percent' | 'currency' | 'date' | 'datetime' | 'time' | 'duration' | 'text'
 
 export interface NumberFormat {
-  shown: DisplayKind
+  kind: DisplayKind
   /** Symbol or code of a currency, as in the format. */
   currency?: string
 }
 
-const plainNumber: NumberFormat = { shown: 'number' }
+const plainNumber: NumberFormat = { kind: 'number' }
 
 /** Returns a built-in format (ECMA-376 part 1, 18.8.30, including those of East Asian versions). */
-function builtInFormat(id: number): NumberFormat {
-  if (id === 9 || id === 10) return { shown: 'percent' }
-  if (id === 22) return { shown: 'datetime' }
+function getBuiltInFormat(id: number): NumberFormat {
+  if (id === 9 || id === 10) return { kind: 'percent' }
+  if (id === 22) return { kind: 'datetime' }
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58)
-    return { shown: 'date' }
+    return { kind: 'date' }
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id === 45 || id === 47 || id === 55 || id === 56)
-    return { shown: 'time' }
-  if (id === 46) return { shown: 'duration' }
-  if (id === 49) return { shown: 'text' }
+    return { kind: 'time' }
+  if (id === 46) return { kind: 'duration' }
+  if (id === 49) return { kind: 'text' }
   return plainNumber
 }
 
+/** Excel accepts 255 characters. The patterns take quadratic time. */
+const maxCodeLength = 1_000
+
 /** Returns how a number format displays numbers, by its code (`dd/mm/yyyy;@`) or, without one, by its id. */
-export function parseNumberFormat(id: number, code?: string): NumberFormat {
-  if (code === undefined) return builtInFormat(id)
+export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
+  if (fullCode === undefined) return getBuiltInFormat(id)
+  const code = fullCode.slice(0, maxCodeLength)
   const symbol = /\[\$([^\]-]+)(?:-[^\]]*)?\]/.exec(code)?.[1]?.trim()
-  const withoutLiterals = firstSection(code)
+  const withoutLiterals = readFirstSection(code)
     .replace(/"[^"]*"/g, (text) => (isCurrency(text.slice(1, -1)) ? text.slice(1, -1) : ''))
     .replace(/\\(.)/gu, (_, escaped: string) => (isCurrency(escaped) ? escaped : ''))
     .replace(/[_*]./g, '')
   if (/^\s*(general|standard)\s*$/i.test(withoutLiterals)) return plainNumber
-  if (/\[(?:h+|m+|s+)\]/i.test(withoutLiterals)) return { shown: 'duration' }
+  if (/\[(?:h+|m+|s+)\]/i.test(withoutLiterals)) return { kind: 'duration' }
   const withoutBrackets = withoutLiterals.replace(/\[[^\]]*\]/g, '').replace(/general|standard/gi, '0')
-  if (withoutBrackets.trim() === '@') return { shown: 'text' }
+  if (withoutBrackets.trim() === '@') return { kind: 'text' }
   const isClock = /h|s|am\/pm|a\/p/i.test(withoutBrackets)
   // An `m` is a month unless it is next to hours or seconds.
   const isDay =
@@ -41,16 +45,17 @@ export function parseNumberFormat(id: number, code?: string): NumberFormat {
     (/m/i.test(withoutBrackets) && !isClock) ||
     /mmm/i.test(withoutBrackets)
   if (!/[0#?]/.test(withoutBrackets.replace(/[sS][.,]0+/g, '')) && (isClock || isDay))
-    return { shown: isDay ? (isClock ? 'datetime' : 'date') : 'time' }
-  if (withoutBrackets.includes('%')) return { shown: 'percent' }
+    return { kind: isDay ? (isClock ? 'datetime' : 'date') : 'time' }
+  if (withoutBrackets.includes('%')) return { kind: 'percent' }
   const currency =
     symbol !== undefined && symbol !== ''
       ? symbol
       : (/\p{Sc}/u.exec(withoutBrackets)?.[0] ?? findCurrencyCode(withoutLiterals))
-  return currency === undefined ? plainNumber : { shown: 'currency', currency }
+  return currency === undefined ? plainNumber : { kind: 'currency', currency }
 }
 
-const firstSection = (code: string): string => /^(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\[])*/.exec(code)?.[0] ?? code
+/** Returns the section for positive numbers, up to the first semicolon outside quotes, escapes and brackets. */
+const readFirstSection = (code: string): string => /^(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\[])*/.exec(code)?.[0] ?? code
 
 const currencyCodes =
   /^(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|INR|CNY|BRL|kr\.?|zł|Kč|Ft|Fr\.?|Rs\.?)$/

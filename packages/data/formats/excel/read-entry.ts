@@ -52,7 +52,7 @@ export async function visitXmlElements(
       cause,
     )
   })
-  parser.on('opentag', ({ name, attributes }) => visit(localName(name), toLocalNames(attributes)))
+  parser.on('opentag', ({ name, attributes }) => visit(getLocalName(name), toLocalNames(attributes)))
   let size = 0
   for await (const chunk of entry.chunks({ signal })) {
     size += chunk.length
@@ -63,14 +63,14 @@ export async function visitXmlElements(
   parser.write(decoder.decode()).close()
 }
 
-export const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
+export const getLocalName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 /** Returns attributes by local name; an attribute without a prefix takes precedence. */
 function toLocalNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const byLocalName: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(attributes)) {
     if (!name.includes(':')) byLocalName[name] = value
-    else byLocalName[localName(name)] ??= value
+    else byLocalName[getLocalName(name)] ??= value
   }
   return byLocalName
 }

@@ -33,9 +33,9 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
     for (const { s: start, e: end } of sheet['!merges'] ?? [])
       grid.merge({ top: start.r, left: start.c, bottom: end.r, right: end.c })
     const filter = parseRange(sheet['!autofilter']?.ref ?? '')
-    if (filter) grid.suggestNames(filter.top)
+    if (filter) grid.suggestHeader(filter.top)
     const hidden = sheetInfos[index]?.Hidden !== undefined && sheetInfos[index].Hidden !== 0
-    return [{ name, hidden, grid: grid.finish(), problems: findSheetProblems(name, findings, grid.cellsOutside) }]
+    return [{ name, hidden, grid: grid.finish(), problems: findSheetProblems(name, findings, grid.outOfRangeCells) }]
   })
 }
 

@@ -4,7 +4,7 @@ import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { openGrid } from '../grid/read-sheets.ts'
-import { enforceLimits } from '../unpack-limits.ts'
+import { unpackEntry } from '../unpack-limits.ts'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { SharedStrings } from './shared-strings.ts'
 import { findSheetProblems } from './sheet-problems.ts'
@@ -56,9 +56,9 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   const scanner = new SheetScanner({ file: file.name, grid, strings, formats, is1904: workbook.is1904 })
   await read(sheet.entry, scanner)
   const table = parseRange((await readTableRange(file, archive, sheet, signal)) ?? '')
-  if (table) grid.suggestNames(table.top)
+  if (table) grid.suggestHeader(table.top)
   const finishedGrid = grid.finish()
-  const problems = findSheetProblems(sheet.name, scanner.findings, grid.cellsOutside)
+  const problems = findSheetProblems(sheet.name, scanner.findings, grid.outOfRangeCells)
   return openGrid(file, { name: sheet.name, grid: finishedGrid, problems }, options)
 }
 
@@ -68,8 +68,8 @@ async function readInto(
   scanner: XmlBytes,
   { platform, signal }: ReadPartOptions,
 ): Promise<void> {
-  const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, packedBytes: () => entry.packedSize }
-  for await (const chunk of enforceLimits(entry.chunks({ signal }), limits)) {
+  const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
+  for await (const chunk of unpackEntry(entry, limits, { signal })) {
     signal?.throwIfAborted()
     scanner.read(chunk)
   }

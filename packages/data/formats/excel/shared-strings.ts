@@ -22,7 +22,7 @@ export class SharedStrings extends XmlBytes {
   count = 0
   private length = 0
   private isText = false
-  private phonetics = 0
+  private phoneticDepth = 0
 
   /** Returns the start of a string in `data`. */
   start(index: number): number {
@@ -30,13 +30,13 @@ export class SharedStrings extends XmlBytes {
   }
 
   protected override open(): void {
-    if (this.isName(text)) this.isText = this.phonetics === 0
-    else if (this.isName(phonetic)) this.phonetics++
+    if (this.isName(text)) this.isText = this.phoneticDepth === 0
+    else if (this.isName(phonetic)) this.phoneticDepth++
   }
 
   protected override close(): void {
     if (this.isName(text)) this.isText = false
-    else if (this.isName(phonetic)) this.phonetics--
+    else if (this.isName(phonetic)) this.phoneticDepth--
     else if (this.isName(item)) this.endItem()
   }
 

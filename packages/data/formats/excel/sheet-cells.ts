@@ -9,7 +9,7 @@ export interface SheetFindings {
   /** Numbers of error cells, by error. */
   errors: Map<string, number>
   /** By column: the numbers of cells displayed as percentages or as amounts, by currency. */
-  shown: Map<number, Map<string, number>>
+  displayFormats: Map<number, Map<string, number>>
   /** Rows with values that are hidden or filtered out. */
   hiddenRows: number
   /** Integers with more digits than a spreadsheet stores. */
@@ -19,7 +19,7 @@ export interface SheetFindings {
 export const createFindings = (): SheetFindings => ({
   unresolved: 0,
   errors: new Map(),
-  shown: new Map(),
+  displayFormats: new Map(),
   hiddenRows: 0,
   inexact: 0,
 })
@@ -31,10 +31,10 @@ export const createFindings = (): SheetFindings => ({
 export const formatNumber = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
 
-/** Maximum size of integers; larger numbers are assumed to be measurements with insignificant last digits. */
+/** Maximum magnitude of integers; larger numbers are assumed to be measurements with insignificant last digits. */
 const maxIntegerSize = 1e21
 
-const plainFormat: NumberFormat = { shown: 'number' }
+const plainFormat: NumberFormat = { kind: 'number' }
 
 /** Writes a number from a sheet: dates as ISO text, everything else as the stored number. */
 export function writeNumber(
@@ -45,11 +45,11 @@ export function writeNumber(
   format: NumberFormat = plainFormat,
   is1904 = false,
 ): void {
-  const { shown } = format
+  const { kind } = format
   countInexact(findings, value)
-  if (shown === 'percent' || shown === 'currency') recordNumberFormat(findings, column, format)
-  else if (shown !== 'number' && shown !== 'text') {
-    const date = formatSerialDate(value, shown, is1904)
+  if (kind === 'percent' || kind === 'currency') recordNumberFormat(findings, column, format)
+  else if (kind !== 'number' && kind !== 'text') {
+    const date = formatSerialDate(value, kind, is1904)
     if (date !== undefined) {
       grid.writeText(column, date)
       return
@@ -68,12 +68,12 @@ export function countInexact(findings: SheetFindings, value: number): void {
 export function recordNumberFormat(
   findings: SheetFindings,
   column: number,
-  { shown, currency = '¤' }: NumberFormat,
+  { kind, currency = '¤' }: NumberFormat,
 ): void {
-  const label = shown === 'percent' ? '%' : currency
-  const counts = findings.shown.get(column) ?? new Map<string, number>()
+  const label = kind === 'percent' ? '%' : currency
+  const counts = findings.displayFormats.get(column) ?? new Map<string, number>()
   counts.set(label, (counts.get(label) ?? 0) + 1)
-  findings.shown.set(column, counts)
+  findings.displayFormats.set(column, counts)
 }
 
 /** Writes the text of an error cell, which is an invalid value in number and date columns. */

@@ -1,13 +1,13 @@
 import { message } from '@aw-flow/messages'
 import { info, warning, type Problem } from '@aw-flow/schema'
 import type { SheetFindings } from './sheet-cells.ts'
-import { columnLetters } from './sheet-scanner.ts'
+import { formatColumnLetters } from './sheet-scanner.ts'
 
 /**
  * Returns warnings about the cells of a sheet: formulas without a result, errors, percentages, currencies, hidden rows.
  */
-export function findSheetProblems(sheet: string, findings: SheetFindings, outside: number): Problem[] {
-  const { unresolved, errors, shown, hiddenRows, inexact } = findings
+export function findSheetProblems(sheet: string, findings: SheetFindings, outOfRangeCells: number): Problem[] {
+  const { unresolved, errors, displayFormats, hiddenRows, inexact } = findings
   const problems: Problem[] = []
   if (unresolved > 0) problems.push(warning('load.formulas', { cells: unresolved, sheet }))
   const errorCells = [...errors.values()].reduce((sum, number) => sum + number, 0)
@@ -19,8 +19,8 @@ export function findSheetProblems(sheet: string, findings: SheetFindings, outsid
         errors: [...errors].slice(0, 6).map(([error, count]) => message('loading.error-count', { error, count })),
       }),
     )
-  for (const [columnIndex, labels] of [...shown].sort(([a], [b]) => a - b).slice(0, 20)) {
-    const column = columnLetters(columnIndex)
+  for (const [columnIndex, labels] of [...displayFormats].sort(([a], [b]) => a - b).slice(0, 20)) {
+    const column = formatColumnLetters(columnIndex)
     const percent = labels.get('%') ?? 0
     if (percent > 0) problems.push(info('load.percent', { column, sheet, cells: percent }))
     const currencies = [...labels.keys()].filter((label) => label !== '%' && label !== '¤')
@@ -31,6 +31,6 @@ export function findSheetProblems(sheet: string, findings: SheetFindings, outsid
   }
   if (inexact > 0) problems.push(warning('load.inexact-numbers', { cells: inexact, sheet }))
   if (hiddenRows > 0) problems.push(info('load.hidden-rows', { rows: hiddenRows, sheet }))
-  if (outside > 0) problems.push(warning('load.cells-outside', { cells: outside }))
+  if (outOfRangeCells > 0) problems.push(warning('load.cells-outside', { cells: outOfRangeCells }))
   return problems
 }

@@ -52,7 +52,7 @@ export class SheetScanner extends XmlBytes {
   private style = 0
   private isValue = false
   private isInline = false
-  private phonetics = 0
+  private phoneticDepth = 0
   private hasFormula = false
   private hasValue = false
   /** Digits of a number; longer content goes to `text`. */
@@ -71,11 +71,11 @@ export class SheetScanner extends XmlBytes {
       const letter = bytes[nameFrom]
       if (letter === letterC) this.openCell(end)
       else if (letter === letterV) this.isValue = this.isInCell
-      else if (letter === letterT) this.isValue = this.isInline && this.phonetics === 0
+      else if (letter === letterT) this.isValue = this.isInline && this.phoneticDepth === 0
       else if (this.isName(formulaName)) this.hasFormula = true
     } else if (this.isName(rowName)) this.openRow(end)
     else if (this.isName(inlineName)) this.isInline = this.isInCell
-    else if (this.isName(phoneticName)) this.phonetics++
+    else if (this.isName(phoneticName)) this.phoneticDepth++
     else if (this.isName(mergeName)) this.openMerge(end)
     else if (this.isName(filterName)) this.openFilter(end)
   }
@@ -87,7 +87,7 @@ export class SheetScanner extends XmlBytes {
       if (letter === letterC) this.closeCell()
       else if (letter === letterV || letter === letterT) this.isValue = false
     } else if (this.isName(inlineName)) this.isInline = false
-    else if (this.isName(phoneticName)) this.phonetics--
+    else if (this.isName(phoneticName)) this.phoneticDepth--
   }
 
   protected override content(from: number, to: number, raw: boolean): void {
@@ -102,8 +102,12 @@ export class SheetScanner extends XmlBytes {
   private openRow(end: number): void {
     let row = this.row + 1
     this.isRowHidden = false
-    for (let position = this.attribute(this.nameTo, end); position >= 0; position = this.attribute(position, end)) {
-      if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.integerValue() - 1
+    for (
+      let position = this.nextAttribute(this.nameTo, end);
+      position >= 0;
+      position = this.nextAttribute(position, end)
+    ) {
+      if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.parseIntegerValue() - 1
       else if (this.isName(hiddenName)) this.isRowHidden = this.isTrueValue()
     }
     this.row = Number.isNaN(row) ? this.row + 1 : row
@@ -121,11 +125,15 @@ export class SheetScanner extends XmlBytes {
     let column = this.column + 1
     this.kind = numberCell
     this.style = 0
-    for (let position = this.attribute(this.nameTo, end); position >= 0; position = this.attribute(position, end)) {
+    for (
+      let position = this.nextAttribute(this.nameTo, end);
+      position >= 0;
+      position = this.nextAttribute(position, end)
+    ) {
       if (this.nameTo - this.nameFrom !== 1) continue
       const letter = this.bytes[this.nameFrom]
       if (letter === letterR) column = this.parseColumn(this.valueFrom, this.valueTo) ?? column
-      else if (letter === letterS) this.style = this.integerValue()
+      else if (letter === letterS) this.style = this.parseIntegerValue()
       else if (letter === letterT) this.kind = this.parseKind()
     }
     this.column = column
@@ -201,15 +209,15 @@ export class SheetScanner extends XmlBytes {
   private writeNumberCell(column: number, format: NumberFormat | undefined, is1904: boolean): void {
     const { grid } = this.options
     const { digits, digitCount, findings } = this
-    const isDate = format !== undefined && format.shown !== 'number' && format.shown !== 'text'
-    if (!isDate || format.shown === 'percent' || format.shown === 'currency') {
+    const isDate = format !== undefined && format.kind !== 'number' && format.kind !== 'text'
+    if (!isDate || format.kind === 'percent' || format.kind === 'currency') {
       if (isDate) recordNumberFormat(findings, column, format)
       if (this.isShortNumber()) grid.writeEncoded(column, digits, 0, digitCount)
-      else this.writeLong(column)
+      else this.writeLongNumber(column)
     } else writeNumber(grid, findings, column, Number(this.digitsAsText()), format, is1904)
   }
 
-  private writeLong(column: number): void {
+  private writeLongNumber(column: number): void {
     const text = this.digitsAsText()
     const value = Number(text)
     if (/^-?\d+$/.test(text)) countInexact(this.findings, value)
@@ -252,14 +260,18 @@ export class SheetScanner extends XmlBytes {
     if (merge) this.options.grid.merge(merge)
   }
 
-  /** The first row of a filtered range contains the column names. */
+  /** The first row of a filtered range is the header. */
   private openFilter(end: number): void {
     const range = this.readRange(end)
-    if (range) this.options.grid.suggestNames(range.top)
+    if (range) this.options.grid.suggestHeader(range.top)
   }
 
   private readRange(end: number): ReturnType<typeof parseRange> {
-    for (let position = this.attribute(this.nameTo, end); position >= 0; position = this.attribute(position, end))
+    for (
+      let position = this.nextAttribute(this.nameTo, end);
+      position >= 0;
+      position = this.nextAttribute(position, end)
+    )
       if (this.isName(refName)) return parseRange(decodeXmlText(this.bytes, this.valueFrom, this.valueTo))
     return undefined
   }
@@ -270,14 +282,19 @@ export function parseRange(range: string): { top: number; left: number; bottom: 
   const match = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(range.trim().toUpperCase())
   if (!match) return undefined
   const [, left = '', top = '', right = '', bottom = ''] = match
-  return { top: Number(top) - 1, left: columnIndex(left), bottom: Number(bottom) - 1, right: columnIndex(right) }
+  return {
+    top: Number(top) - 1,
+    left: parseColumnLetters(left),
+    bottom: Number(bottom) - 1,
+    right: parseColumnLetters(right),
+  }
 }
 
-const columnIndex = (letters: string): number =>
+const parseColumnLetters = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
 /** Returns the letters of a column, counted from 0: 0 is A, 27 is AB. */
-export function columnLetters(column: number): string {
+export function formatColumnLetters(column: number): string {
   let letters = ''
   for (let remaining = column + 1; remaining > 0; remaining = Math.floor((remaining - 1) / 26))
     letters = String.fromCharCode(65 + ((remaining - 1) % 26)) + letters

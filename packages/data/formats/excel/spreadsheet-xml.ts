@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { fileChunks } from '../../files/decode-chunks.ts'
+import { readFileChunks } from '../../files/decode-chunks.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
@@ -13,7 +13,7 @@ export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal 
   const sheets = new SpreadsheetXml(file.name)
   const document = new SaxDocument(file.name, sheets)
   const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
-  for await (const chunk of fileChunks(file, { signal })) document.write(decoder.decode(chunk, { stream: true }))
+  for await (const chunk of readFileChunks(file, { signal })) document.write(decoder.decode(chunk, { stream: true }))
   document.write(decoder.decode())
   document.end()
   return sheets.sheets
@@ -28,16 +28,16 @@ interface OpenSheet {
 
 /** Formats by name. */
 const namedFormats: Record<string, NumberFormat> = {
-  percent: { shown: 'percent' },
-  currency: { shown: 'currency' },
-  'euro currency': { shown: 'currency', currency: '€' },
-  'general date': { shown: 'datetime' },
-  'short date': { shown: 'date' },
-  'medium date': { shown: 'date' },
-  'long date': { shown: 'date' },
-  'short time': { shown: 'time' },
-  'medium time': { shown: 'time' },
-  'long time': { shown: 'time' },
+  percent: { kind: 'percent' },
+  currency: { kind: 'currency' },
+  'euro currency': { kind: 'currency', currency: '€' },
+  'general date': { kind: 'datetime' },
+  'short date': { kind: 'date' },
+  'medium date': { kind: 'date' },
+  'long date': { kind: 'date' },
+  'short time': { kind: 'time' },
+  'medium time': { kind: 'time' },
+  'long time': { kind: 'time' },
 }
 
 class SpreadsheetXml implements SaxHandler {
@@ -126,7 +126,7 @@ class SpreadsheetXml implements SaxHandler {
       name,
       hidden,
       grid: grid.finish(),
-      problems: findSheetProblems(name, findings, grid.cellsOutside),
+      problems: findSheetProblems(name, findings, grid.outOfRangeCells),
     })
   }
 
@@ -153,7 +153,7 @@ class SpreadsheetXml implements SaxHandler {
     const format = this.formats.get(cell['StyleID'] ?? '')
     if (!this.hasData && cell['Formula'] !== undefined) findings.unresolved++
     else if (this.type === 'Number') {
-      if (format?.shown === 'percent' || format?.shown === 'currency') recordNumberFormat(findings, column, format)
+      if (format?.kind === 'percent' || format?.kind === 'currency') recordNumberFormat(findings, column, format)
       const number = Number(value)
       grid.writeText(column, value.trim() !== '' && Number.isFinite(number) ? formatNumber(number) : value)
     } else if (this.type === 'DateTime') grid.writeText(column, formatDateTime(value, format))
@@ -172,6 +172,6 @@ function readIndex(attributes: SaxElement['attributes'], next: number): number {
 /** Formats `2024-05-01T10:30:00.000` as displayed: only the time for day 0, only the date at midnight. */
 function formatDateTime(value: string, format: NumberFormat | undefined): string {
   const [date = '', time = ''] = value.trim().replace(/\.0+$/, '').split('T')
-  if (/^(?:1899-12-31|1900-01-00|1904-01-01)$/.test(date) && format?.shown === 'time') return time
-  return time === '' || (time === '00:00:00' && format?.shown !== 'datetime') ? date : `${date} ${time}`
+  if (/^(?:1899-12-31|1900-01-00|1904-01-01)$/.test(date) && format?.kind === 'time') return time
+  return time === '' || (time === '00:00:00' && format?.kind !== 'datetime') ? date : `${date} ${time}`
 }

@@ -20,18 +20,18 @@ export interface XlsxWorkbook {
   styles: ZipEntry | undefined
 }
 
-/** Reads the list of sheets and their positions in the package. */
+/** Reads the list of sheets and locates them in the package. */
 export async function readWorkbook(
   file: SourceFile,
   archive: ZipArchive,
   signal?: AbortSignal | undefined,
 ): Promise<XlsxWorkbook> {
-  const find = createEntryFinder(archive)
-  const roots = await readRelations(file, find, '', signal)
+  const findFile = createEntryFinder(archive)
+  const roots = await readRelations(file, findFile, '', signal)
   const path = roots.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
-  const workbook = find(path) ?? find('xl/workbook.xml')
+  const workbook = findFile(path) ?? findFile('xl/workbook.xml')
   if (!workbook) throw damagedWorkbookError(file, message('file.fault.no-sheets', {}))
-  const parts = await readRelations(file, find, workbook.name, signal)
+  const parts = await readRelations(file, findFile, workbook.name, signal)
   const sheets: XlsxSheet[] = []
   let is1904 = false
   await visitXmlElements(
@@ -41,7 +41,7 @@ export async function readWorkbook(
       if (name === 'workbookPr') is1904 = /^(1|true|on)$/i.test(attributes['date1904'] ?? '')
       if (name !== 'sheet') return
       const part = parts.find(({ id }) => id === attributes['id'])
-      const entry = part?.type.endsWith('/worksheet') ? find(part.target) : undefined
+      const entry = part?.type.endsWith('/worksheet') ? findFile(part.target) : undefined
       if (entry)
         sheets.push({
           name: attributes['name'] ?? `Sheet ${sheets.length + 1}`,
@@ -53,7 +53,7 @@ export async function readWorkbook(
   )
   const findPart = (type: string): ZipEntry | undefined => {
     const part = parts.find((relation) => relation.type.endsWith(`/${type}`))
-    return part && find(part.target)
+    return part && findFile(part.target)
   }
   return { sheets, is1904, strings: findPart('sharedStrings'), styles: findPart('styles') }
 }
@@ -68,11 +68,11 @@ export async function readTableRange(
   sheet: XlsxSheet,
   signal?: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  const find = createEntryFinder(archive)
-  const [table, secondTable] = (await readRelations(file, find, sheet.entry.name, signal)).filter(({ type }) =>
+  const findFile = createEntryFinder(archive)
+  const [table, secondTable] = (await readRelations(file, findFile, sheet.entry.name, signal)).filter(({ type }) =>
     type.endsWith('/table'),
   )
-  const entry = table && !secondTable ? find(table.target) : undefined
+  const entry = table && !secondTable ? findFile(table.target) : undefined
   let range: string | undefined
   if (entry)
     await visitXmlElements(
@@ -95,13 +95,13 @@ interface Relation {
 /** Reads the relations of a part. Targets are names in the package. */
 async function readRelations(
   file: SourceFile,
-  find: (name: string) => ZipEntry | undefined,
+  findFile: (name: string) => ZipEntry | undefined,
   part: string,
   signal: AbortSignal | undefined,
 ): Promise<Relation[]> {
   const slash = part.replaceAll('\\', '/').lastIndexOf('/') + 1
   const folder = part.slice(0, slash)
-  const entry = find(`${folder}_rels/${part.slice(slash)}.rels`)
+  const entry = findFile(`${folder}_rels/${part.slice(slash)}.rels`)
   const result: Relation[] = []
   if (!entry) return result
   await visitXmlElements(

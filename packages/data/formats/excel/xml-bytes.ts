@@ -2,10 +2,10 @@ import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** Maximum size of a tag or a text, in bytes. */
+/** Maximum size of a tag or text node, in bytes. */
 const maxTokenBytes = 1 << 22
 
-const [less, greater, slash, equals, exclamation, question] = [0x3c, 0x3e, 0x2f, 0x3d, 0x21, 0x3f]
+const [lessThan, greaterThan, slash, equals, exclamation, question] = [0x3c, 0x3e, 0x2f, 0x3d, 0x21, 0x3f]
 const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x22, 0x27, 0x3a, 0x2d, 0x5b, 0x5d]
 
 /**
@@ -52,7 +52,7 @@ export abstract class XmlBytes {
   }
 
   /** Finds the next attribute, stores the positions of its name and value, and returns its end; -1 if there is none. */
-  protected attribute(from: number, end: number): number {
+  protected nextAttribute(from: number, end: number): number {
     const { bytes } = this
     let offset = from
     while (offset < end && isBlank(bytes[offset] as number)) offset++
@@ -81,7 +81,7 @@ export abstract class XmlBytes {
   }
 
   /** Returns the last value as a non-negative integer; NaN for other values. */
-  protected integerValue(): number {
+  protected parseIntegerValue(): number {
     let number = 0
     for (let offset = this.valueFrom; offset < this.valueTo; offset++) {
       const digit = (this.bytes[offset] as number) - 0x30
@@ -96,8 +96,8 @@ export abstract class XmlBytes {
     const { length } = bytes
     let offset = this.position
     while (offset < length) {
-      if (bytes[offset] !== less) {
-        const end = bytes.indexOf(less, offset)
+      if (bytes[offset] !== lessThan) {
+        const end = bytes.indexOf(lessThan, offset)
         if (end < 0) break
         this.content(offset, end, false)
         offset = end
@@ -113,7 +113,7 @@ export abstract class XmlBytes {
   private scanTag(from: number, length: number): number {
     const { bytes } = this
     const first = bytes[from + 1]
-    if (first === exclamation || first === question) return this.scanOther(from, length)
+    if (first === exclamation || first === question) return this.scanSpecialTag(from, length)
     let offset = from + 1
     const isClosing = first === slash
     if (isClosing) offset++
@@ -122,10 +122,10 @@ export abstract class XmlBytes {
     for (; offset < length; offset++) {
       byte = bytes[offset] as number
       if (byte === colon) name = offset + 1
-      else if (byte === greater || byte === slash || isBlank(byte)) break
+      else if (byte === greaterThan || byte === slash || isBlank(byte)) break
     }
     const nameTo = offset
-    while (offset < length && bytes[offset] !== greater) {
+    while (offset < length && bytes[offset] !== greaterThan) {
       const quote = bytes[offset]
       if (quote === doubleQuote || quote === singleQuote) {
         offset = bytes.indexOf(quote, offset + 1)
@@ -148,14 +148,14 @@ export abstract class XmlBytes {
     return offset + 1
   }
 
-  private scanOther(from: number, length: number): number {
+  private scanSpecialTag(from: number, length: number): number {
     const { bytes } = this
     // Nine characters identify the construct: `<![CDATA[`.
     if (from + 9 > length) return -1
-    if (bytes[from + 1] === question) return findEnd(bytes, from + 2, [question, greater])
-    if (bytes[from + 2] === hyphen) return findEnd(bytes, from + 4, [hyphen, hyphen, greater])
+    if (bytes[from + 1] === question) return findEnd(bytes, from + 2, [question, greaterThan])
+    if (bytes[from + 2] === hyphen) return findEnd(bytes, from + 4, [hyphen, hyphen, greaterThan])
     if (bytes[from + 2] !== openBracket) throw this.damagedError(message('file.fault.doctype', {}))
-    const end = findEnd(bytes, from + 9, [closeBracket, closeBracket, greater])
+    const end = findEnd(bytes, from + 9, [closeBracket, closeBracket, greaterThan])
     if (end > 0) this.content(from + 9, end - 3, true)
     return end
   }

@@ -15,7 +15,7 @@ interface RowSource {
 }
 
 /** Maximum number of group header rows; a larger number of rows with merged columns is page layout. */
-const maxGroupLines = 6
+const maxGroupRows = 6
 /** Maximum number of cells to fill. */
 const maxFilledCells = 2_000_000
 /** Maximum number of rows above the table. */
@@ -52,30 +52,30 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, cells 
   const horizontal = merges.filter((merge) => merge.right > merge.left)
   const start = findHeaderStart(horizontal, { rows, left, right, cells: getRow })
   let end = start
-  const isGroupLine = (row: number): boolean => horizontal.some(({ top, bottom }) => top <= row && row <= bottom)
-  while (end < rows && end - start <= maxGroupLines && isGroupLine(end)) end++
-  if (end - start > maxGroupLines) end = start
-  let filled = 0
-  const set = (row: number, column: number, text: string): void => {
-    const line = changed.get(row) ?? [...getRow(row)]
-    while (line.length <= column) line.push('')
-    if (line[column] === '') line[column] = text
-    filled++
-    changed.set(row, line)
+  const isGroupRow = (row: number): boolean => horizontal.some(({ top, bottom }) => top <= row && row <= bottom)
+  while (end < rows && end - start <= maxGroupRows && isGroupRow(end)) end++
+  if (end - start > maxGroupRows) end = start
+  let filledCount = 0
+  const setCell = (row: number, column: number, text: string): void => {
+    const rowCells = changed.get(row) ?? [...getRow(row)]
+    while (rowCells.length <= column) rowCells.push('')
+    if (rowCells[column] === '') rowCells[column] = text
+    filledCount++
+    changed.set(row, rowCells)
   }
   for (const { top, left: first, bottom, right: last } of horizontal) {
     const text = getRow(top)[first] ?? ''
     if (top < start || top >= end || text === '') continue
     // Fills only columns that have cells below.
-    for (let column = first + 1; column <= Math.min(last, right - 1); column++) set(top, column, text)
+    for (let column = first + 1; column <= Math.min(last, right - 1); column++) setCell(top, column, text)
     if (bottom > top && bottom >= end) end = bottom + 1
   }
   for (const { top, left: column, bottom, right: last } of merges) {
     const text = getRow(top)[column] ?? ''
     if (last > column || top < Math.max(end, start + 1) || text === '' || isNumber(text)) continue
-    for (let row = top + 1; row <= Math.min(bottom, rows - 1) && filled < maxFilledCells; row++) {
-      filled++
-      if (getRow(row).some((cell) => cell !== '')) set(row, column, text)
+    for (let row = top + 1; row <= Math.min(bottom, rows - 1) && filledCount < maxFilledCells; row++) {
+      filledCount++
+      if (getRow(row).some((cell) => cell !== '')) setCell(row, column, text)
     }
   }
   // Other header cells extend down to the last header row, which contains the names within the groups.
@@ -90,12 +90,12 @@ const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%
 
 function findHeaderStart(horizontal: readonly Merge[], { rows, left, right, cells }: RowSource): number {
   for (let row = 0; row < Math.min(rows, maxRowsAbove); row++) {
-    const filled = cells(row).filter((cell) => cell !== '').length
-    if (filled < 2) continue
-    const coveredCount = horizontal
+    const filledCells = cells(row).filter((cell) => cell !== '').length
+    if (filledCells < 2) continue
+    const mergedCells = horizontal
       .filter(({ top }) => top === row)
       .reduce((sum, merge) => sum + Math.min(merge.right, right - 1) - merge.left, 0)
-    if (filled + coveredCount >= (right - left) / 2) return row
+    if (filledCells + mergedCells >= (right - left) / 2) return row
   }
   return rows
 }

@@ -50,10 +50,10 @@ export class GridWriter {
   private left = maxGridColumns
   private right = 0
   private readonly merges: Merge[] = []
-  private nameRows: { row: number; rows: number } | undefined
-  private suggestedRow: number | undefined
-  /** Number of cells beyond the last possible column. */
-  cellsOutside = 0
+  private knownHeader: { row: number; rows: number } | undefined
+  private suggestedHeaderRow: number | undefined
+  /** Number of cells to the right of the last possible column. */
+  outOfRangeCells = 0
 
   constructor(file: string) {
     this.file = file
@@ -95,21 +95,21 @@ export class GridWriter {
     if (merge.bottom > merge.top || merge.right > merge.left) this.merges.push(merge)
   }
 
-  /** Sets the header rows: the first one, counted from 0, and their number. */
-  nameColumns(row: number, rows: number): void {
-    this.nameRows = { row, rows }
+  /** Sets the header: its first row, counted from 0, and its number of rows. */
+  setHeader(row: number, rows: number): void {
+    this.knownHeader = { row, rows }
   }
 
   /** Suggests a header row, counted from 0. It is used if the row above has at most one cell. */
-  suggestNames(row: number): void {
-    this.suggestedRow = row
+  suggestHeader(row: number): void {
+    this.suggestedHeaderRow = row
   }
 
   finish(): Grid {
     this.endRow()
     const left = this.right === 0 ? 0 : this.left
     const { rows } = this
-    const { changed, header: headerRows = this.nameRows ?? this.findSuggestedHeader() } = fillMerges(this.merges, {
+    const { changed, header: headerRows = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(this.merges, {
       rows,
       left,
       right: this.right,
@@ -120,11 +120,11 @@ export class GridWriter {
   }
 
   private findSuggestedHeader(): { row: number; rows: number } | undefined {
-    const row = this.suggestedRow
+    const row = this.suggestedHeaderRow
     if (row === undefined || row + 1 >= this.rows) return undefined
-    const filled = (rowIndex: number): number =>
+    const countFilledCells = (rowIndex: number): number =>
       rowIndex < 0 ? 0 : parseRow(this.row(rowIndex)).filter((cell) => cell !== '').length
-    return filled(row) > 0 && filled(row - 1) <= 1 ? { row, rows: 1 } : undefined
+    return countFilledCells(row) > 0 && countFilledCells(row - 1) <= 1 ? { row, rows: 1 } : undefined
   }
 
   /** Returns the physical line of a row, counted from 1. */
@@ -140,7 +140,7 @@ export class GridWriter {
   /** Moves to a column and reserves space; returns false if the column is out of range. */
   private moveTo(column: number, size: number): boolean {
     if (column >= maxGridColumns) {
-      this.cellsOutside++
+      this.outOfRangeCells++
       return false
     }
     if (this.currentRow !== this.targetRow) this.openRow()

@@ -64,11 +64,11 @@ export async function openGrid(
 ): Promise<OpenedText> {
   return {
     kind: 'text',
-    as: 'cells',
-    file: await platform.store(drain(grid.chunks), { dataset: file.dataset, name: file.name }),
+    syntax: 'cells',
+    file: await platform.store(yieldChunks(grid.chunks), { dataset: file.dataset, name: file.name }),
     part: name,
     header: grid.header,
-    cut: false,
+    isTruncated: false,
     problems,
   }
 }
@@ -93,7 +93,7 @@ export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
 }
 
 /** Yields chunks and releases each of them afterwards. */
-async function* drain(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+async function* yieldChunks(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk
 }
 

@@ -26,7 +26,7 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
       grid.startRow()
       row.forEach((cell, column) => grid.writeText(column, cell))
     }
-    if (rows.length > 0) grid.nameColumns(0, 1)
+    if (rows.length > 0) grid.setHeader(0, 1)
     return { name: heading || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
   })
   return makeNamesUnique(sheets)

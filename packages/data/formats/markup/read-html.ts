@@ -135,7 +135,7 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
     }
     row++
   }
-  if (header && header.row + header.rows < row) grid.nameColumns(header.row, header.rows)
+  if (header && header.row + header.rows < row) grid.setHeader(header.row, header.rows)
   return { name: findTableName(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
 }
 

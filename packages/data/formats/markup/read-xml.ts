@@ -1,6 +1,6 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { info, maxColumns, tooManyColumnsProblem, type Part } from '@aw-flow/schema'
-import { fileChunks } from '../../files/decode-chunks.ts'
+import { readFileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
@@ -70,7 +70,7 @@ function findRecords(file: SourceFile, { signal }: ReadOptions): Promise<FoundRe
 async function* read(file: SourceFile, handler: SaxHandler, signal: AbortSignal | undefined): AsyncGenerator<void> {
   const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
   const document = new SaxDocument(file.name, handler)
-  for await (const chunk of fileChunks(file, { signal })) {
+  for await (const chunk of readFileChunks(file, { signal })) {
     document.write(decoder.decode(chunk, { stream: true }))
     yield
   }
@@ -110,10 +110,10 @@ async function openRecords(
   }
   return {
     kind: 'text',
-    as: 'json',
+    syntax: 'json',
     file: await platform.store(chunks(), { dataset: file.dataset, name: file.name }),
     part: record.path,
-    cut: false,
+    isTruncated: false,
     problems: [recordsProblem(record)],
   }
 }

@@ -19,7 +19,7 @@ export interface SaxHandler {
 
 /** Maximum nesting of elements. */
 const maxDepth = 200
-/** Maximum length of a text or a tag, in characters. */
+/** Maximum length of a text node or tag, in characters. */
 const maxTextLength = 64 << 20
 
 /**

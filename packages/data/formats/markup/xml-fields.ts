@@ -18,8 +18,8 @@ export interface Field {
   attribute: string | undefined
   /** True if the element is repeated in a record; all its values then form a list. */
   isList: boolean
-  /** Selects elements by the value of an attribute that names them. */
-  named: { by: string; value: string } | undefined
+  /** Selects only elements whose naming attribute has this value, as in `<field name="city">`. */
+  nameFilter: { attribute: string; value: string } | undefined
 }
 
 /** Maximum number of fields of a record. */
@@ -37,7 +37,7 @@ export function findRecordShapes(root: XmlShape): RecordShape[] {
   }
   visit(root)
   const rank = (shape: XmlShape): number =>
-    isLeaf(shape) && shape.attributes.size === 0 ? 0 : shape.count / shape.parents
+    isLeaf(shape) && shape.attributes.size === 0 ? 0 : shape.count / shape.parentCount
   const depth = (shape: XmlShape): number => getPath(shape).split('/').length
   repeatedShapes.sort((a, b) => rank(b) - rank(a) || depth(a) - depth(b))
   const [bestShape] = repeatedShapes
@@ -80,7 +80,7 @@ function collectFields(record: XmlShape): Field[] {
     usedNames.add(uniqueName)
     fields.push({ name: uniqueName, ...field })
   }
-  const defaults = { attribute: undefined, isList: false, named: undefined }
+  const defaults = { attribute: undefined, isList: false, nameFilter: undefined }
   const ancestors: XmlShape[] = []
   for (let ancestor = record.parent; ancestor; ancestor = ancestor.parent)
     if (ancestor.count > 1) ancestors.unshift(ancestor)
@@ -105,9 +105,14 @@ function collectFields(record: XmlShape): Field[] {
       return
     }
     for (const [value, otherAttributes] of shape.names.get(nameAttribute)?.values ?? []) {
-      add(value, { ...defaults, shape, named: { by: nameAttribute, value } })
+      add(value, { ...defaults, shape, nameFilter: { attribute: nameAttribute, value } })
       for (const attribute of otherAttributes)
-        add(`${value}.${attribute}`, { shape, attribute, isList: false, named: { by: nameAttribute, value } })
+        add(`${value}.${attribute}`, {
+          shape,
+          attribute,
+          isList: false,
+          nameFilter: { attribute: nameAttribute, value },
+        })
     }
   }
   addElement(record, '')
@@ -119,7 +124,7 @@ function findNamingAttribute(shape: XmlShape): string | undefined {
   if (!isText(shape) || !shape.hasText) return undefined
   for (const [attribute, { isDistinct, values }] of shape.names)
     // Names recur in other records; values do not.
-    if (isDistinct && values.size >= 2 && shape.count >= Math.min(2, shape.parents) * values.size * 0.5)
+    if (isDistinct && values.size >= 2 && shape.count >= Math.min(2, shape.parentCount) * values.size * 0.5)
       return attribute
   return undefined
 }

@@ -40,7 +40,9 @@ export class XmlRecords implements SaxHandler {
     this.sink = sink
     this.record = shape
     this.width = fields.length
-    this.isUsuallySingle = fields.map(({ shape: fieldShape }) => fieldShape.several < maxListShare * fieldShape.parents)
+    this.isUsuallySingle = fields.map(
+      ({ shape: fieldShape }) => fieldShape.parentsWithSeveral < maxListShare * fieldShape.parentCount,
+    )
     fields.forEach((field, index) => {
       const fieldIndexes = this.fieldIndexes.get(field.shape) ?? []
       fieldIndexes.push({ field, index })
@@ -60,7 +62,11 @@ export class XmlRecords implements SaxHandler {
     const nested = isInList ? new Map<string, unknown>(Object.entries(attributes)) : undefined
     this.openElements.push({ shape, attributes, text: '', nested, fields })
     for (const { field, index } of fields) {
-      if (field.attribute === undefined || (field.named && attributes[field.named.by] !== field.named.value)) continue
+      if (
+        field.attribute === undefined ||
+        (field.nameFilter && attributes[field.nameFilter.attribute] !== field.nameFilter.value)
+      )
+        continue
       const value = attributes[field.attribute]
       this.values[index] = value
       if (isAncestor(shape, this.record)) this.inheritedValues[index] = value
@@ -92,7 +98,7 @@ export class XmlRecords implements SaxHandler {
         if (value === null) continue
         const list = this.values[index] ?? (this.values[index] = [])
         if (Array.isArray(list)) list.push(value)
-      } else if (!field.named || attributes[field.named.by] === field.named.value) {
+      } else if (!field.nameFilter || attributes[field.nameFilter.attribute] === field.nameFilter.value) {
         if (text !== '') this.values[index] = text
       }
     }

@@ -13,10 +13,10 @@ export interface XmlShape {
   labels: Set<string>
   count: number
   /** Number of parents with at least one of these elements, and the maximum in one parent. */
-  parents: number
+  parentCount: number
   maxCount: number
   /** Number of parents with several of these elements. */
-  several: number
+  parentsWithSeveral: number
   attributes: Set<string>
   /** True if some elements have text, and if some mix text and elements. */
   hasText: boolean
@@ -67,8 +67,8 @@ export class XmlShapes implements SaxHandler {
       parent.hasElements = true
       const count = (parent.counts.get(shape) ?? 0) + 1
       parent.counts.set(shape, count)
-      if (count === 1) shape.parents++
-      if (count === 2) shape.several++
+      if (count === 1) shape.parentCount++
+      if (count === 2) shape.parentsWithSeveral++
       if (count > shape.maxCount) shape.maxCount = count
     }
     for (const attribute of Object.keys(attributes)) shape.attributes.add(attribute)
@@ -126,9 +126,9 @@ export class XmlShapes implements SaxHandler {
       children: new Map(),
       labels: new Set(),
       count: 0,
-      parents: 0,
+      parentCount: 0,
       maxCount: 0,
-      several: 0,
+      parentsWithSeveral: 0,
       attributes: new Set(),
       hasText: false,
       isMixed: false,

@@ -43,8 +43,8 @@ export class OdsSheets implements SaxHandler {
   private readonly hiddenStyles = new Set<string>()
   private style = ''
   private sheet: OpenSheet | undefined
-  /** Nesting of tables; nested tables are not sheets. */
-  private tables = 0
+  /** Nesting depth of tables; nested tables are not sheets. */
+  private tableDepth = 0
   private cells: OdsCell[] = []
   private column = 0
   private repeatedCells = 0
@@ -79,7 +79,7 @@ export class OdsSheets implements SaxHandler {
         if (attributes['display'] === 'false') this.hiddenStyles.add(this.style)
         return
       case 'table':
-        if (this.tables++ === 0) this.openTable(attributes)
+        if (this.tableDepth++ === 0) this.openTable(attributes)
         return
       case 'annotation':
       case 'shapes':
@@ -88,7 +88,7 @@ export class OdsSheets implements SaxHandler {
         this.ignoredDepth = 1
         return
     }
-    if (this.tables !== 1) return
+    if (this.tableDepth !== 1) return
     if (name === 'table-row') this.openRow(attributes)
     else if (name === 'table-cell' || name === 'covered-table-cell') this.openCell(name, attributes)
     else if (this.cell) this.openText(name, attributes)
@@ -99,12 +99,12 @@ export class OdsSheets implements SaxHandler {
       this.ignoredDepth--
       return
     }
-    if (name === 'table' && --this.tables === 0) this.closeTable()
-    else if (this.tables !== 1) return
+    if (name === 'table' && --this.tableDepth === 0) this.closeTable()
+    else if (this.tableDepth !== 1) return
     else if (name === 'table-cell' || name === 'covered-table-cell') this.closeCell()
     else if (name === 'table-row') this.closeRow()
     // These rows are printed on every page.
-    else if (name === 'table-header-rows') this.sheet?.grid.suggestNames(this.sheet.row - 1)
+    else if (name === 'table-header-rows') this.sheet?.grid.suggestHeader(this.sheet.row - 1)
     else if (name === 'p' || name === 'h') this.isInParagraph = false
   }
 
@@ -133,7 +133,7 @@ export class OdsSheets implements SaxHandler {
       name,
       hidden,
       grid: grid.finish(),
-      problems: findSheetProblems(name, findings, grid.cellsOutside),
+      problems: findSheetProblems(name, findings, grid.outOfRangeCells),
     })
   }
 
@@ -231,9 +231,9 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
     writeError(grid, findings, column, text)
     return
   }
-  if (type === 'percentage') recordNumberFormat(findings, column, { shown: 'percent' })
+  if (type === 'percentage') recordNumberFormat(findings, column, { kind: 'percent' })
   else if (type === 'currency')
-    recordNumberFormat(findings, column, { shown: 'currency', ...(currency === undefined ? {} : { currency }) })
+    recordNumberFormat(findings, column, { kind: 'currency', ...(currency === undefined ? {} : { currency }) })
   grid.writeText(column, text)
 }
 

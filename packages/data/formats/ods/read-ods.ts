@@ -1,30 +1,33 @@
 import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
-import { fileChunks } from '../../files/decode-chunks.ts'
+import { readFileChunks } from '../../files/decode-chunks.ts'
 import { damagedWorkbookError, createEntryFinder } from '../excel/read-entry.ts'
 import { protectedWorkbookError } from '../excel/protected-workbook-error.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { createSheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
 import { SaxDocument } from '../markup/sax-document.ts'
-import { enforceLimits } from '../unpack-limits.ts'
+import { readFirstBytes } from '../read-first-bytes.ts'
+import { unpackEntry } from '../unpack-limits.ts'
 import { openZip } from '../zip-archive.ts'
 import { OdsSheets } from './ods-sheets.ts'
+
+/** Number of bytes of the list of files in a package that are read; of a larger list, the rest is ignored. */
+const maxManifestBytes = 1 << 20
 
 /** Reads OpenDocument spreadsheets: packages (`.ods`) and single XML documents (`.fods`). */
 export const odsReader: FormatReader = createSheetsReader('sheet', readOds)
 
 async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Promise<ReadSheet[]> {
   const [first] = await file.read(0, 1)
-  if (first !== 0x50) return readContent(file, fileChunks(file, { signal }))
+  if (first !== 0x50) return readContent(file, readFileChunks(file, { signal }))
   const find = createEntryFinder(await openZip(file))
   const content = find('content.xml')
   if (!content) throw damagedWorkbookError(file, message('file.fault.no-content', {}))
   const manifest = find('META-INF/manifest.xml')
-  let manifestText = ''
-  if (manifest) for await (const chunk of manifest.chunks({ signal })) manifestText += new TextDecoder().decode(chunk)
-  if (manifestText.includes('encryption-data')) throw protectedWorkbookError(file)
-  const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, packedBytes: () => content.packedSize }
-  return readContent(file, enforceLimits(content.chunks({ signal }), limits))
+  const manifestBytes = manifest && (await readFirstBytes(manifest.chunks({ signal }), maxManifestBytes))
+  if (new TextDecoder().decode(manifestBytes).includes('encryption-data')) throw protectedWorkbookError(file)
+  const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
+  return readContent(file, unpackEntry(content, limits, { signal }))
 }
 
 async function readContent(file: SourceFile, chunks: AsyncIterable<Uint8Array>): Promise<ReadSheet[]> {

@@ -2,11 +2,11 @@ import { message } from '@aw-flow/messages'
 import { FormatFault } from '../format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import {
-  chunk,
-  element,
-  file,
-  group,
-  meta,
+  chunkFields,
+  elementFields,
+  fileFields,
+  groupFields,
+  metaFields,
   shiftGroup,
   readNumber,
   parquetMagic,
@@ -25,9 +25,9 @@ export interface ParquetFooter {
   /** DuckDB types, by name, of top-level columns that the library returns as bytes: UUIDs and intervals. */
   byteColumnTypes: Map<string, string>
   /** Creates a Parquet file with the schema and no rows. */
-  empty(): Uint8Array
+  createEmptyFile(): Uint8Array
   /** Reads one row group and returns it as a Parquet file, optionally limited to top-level columns by index. */
-  group(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
+  readGroup(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
 }
 
 const maxFooterBytes = 256 * 1024 * 1024
@@ -52,24 +52,24 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   if (length > source.size - 12 || length > maxFooterBytes)
     throw new FormatFault(message('file.fault.large-footer', {}))
   const rawFooter = readThrift(await source.read(source.size - 8 - length, source.size - 8))
-  if (rawFooter.has(file.encryption)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
-  const byteColumns = findByteColumns(topColumns(readStructs(rawFooter.get(file.schema)?.value)))
+  if (rawFooter.has(fileFields.encryption)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
+  const byteColumns = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
   const footer = [...byteColumns.values()].includes('INTERVAL') ? withPlainIntervals(rawFooter) : rawFooter
-  const groups = readStructs(footer.get(file.groups)?.value)
-  const elements = readStructs(footer.get(file.schema)?.value)
-  const columns = topColumns(elements)
+  const groups = readStructs(footer.get(fileFields.groups)?.value)
+  const elements = readStructs(footer.get(fileFields.schema)?.value)
+  const columns = findTopLevelColumns(elements)
   return {
-    rows: readNumber(footer, file.rows),
-    groups: groups.map((rowGroup) => readNumber(rowGroup, group.rows)),
+    rows: readNumber(footer, fileFields.rows),
+    groups: groups.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
     byteColumnTypes: byteColumns,
-    empty: () => createParquetFile(new Uint8Array(0), withGroups(footer, [])),
-    async group(index, columnSet) {
+    createEmptyFile: () => createParquetFile(new Uint8Array(0), withGroups(footer, [])),
+    async readGroup(index, columnSet) {
       const rowGroup = groups[index]
       if (!rowGroup) throw new FormatFault(message('file.fault.no-row-group', { group: index }))
-      const rows = readNumber(rowGroup, group.rows)
+      const rows = readNumber(rowGroup, groupFields.rows)
       if (rows * (columnSet?.size ?? columns.length) > maxCells)
         throw new FormatFault(message('file.fault.large-row-group', { rows }))
-      const allChunks = readStructs(rowGroup.get(group.columns)?.value)
+      const allChunks = readStructs(rowGroup.get(groupFields.columns)?.value)
       const chunks = columnSet ? allChunks.filter((_, leaf) => columnSet.has(findColumn(columns, leaf))) : allChunks
       const ranges = chunks.map((columnChunk) => readRange(columnChunk, source.size))
       const start = ranges.reduce((min, range) => Math.min(min, range.start), source.size)
@@ -83,21 +83,21 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   }
 }
 
-interface TopColumn {
+interface TopLevelColumn {
   /** The column itself, followed by its descendants. */
   elements: ThriftStruct[]
   leaves: number
 }
 
 /** Returns the top-level columns: the schema lists its elements depth-first, and columns are children of the first. */
-function topColumns(elements: readonly ThriftStruct[]): TopColumn[] {
-  const columns: TopColumn[] = []
+function findTopLevelColumns(elements: readonly ThriftStruct[]): TopLevelColumn[] {
+  const columns: TopLevelColumn[] = []
   let remaining = 0
   for (const schemaElement of elements.slice(1)) {
     if (remaining === 0) columns.push({ elements: [], leaves: 0 })
-    const children = readNumber(schemaElement, element.children)
+    const children = readNumber(schemaElement, elementFields.children)
     remaining = Math.max(0, remaining - 1) + children
-    const column = columns.at(-1) as TopColumn
+    const column = columns.at(-1) as TopLevelColumn
     column.elements.push(schemaElement)
     if (children === 0) column.leaves++
   }
@@ -105,39 +105,39 @@ function topColumns(elements: readonly ThriftStruct[]): TopColumn[] {
 }
 
 /** Returns the index of the column that a leaf belongs to; column chunks are listed by leaf. */
-function findColumn(columns: readonly TopColumn[], leaf: number): number {
+function findColumn(columns: readonly TopLevelColumn[], leaf: number): number {
   let leafCount = 0
   return columns.findIndex(({ leaves }) => leaf < (leafCount += leaves))
 }
 
-function findByteColumns(columns: readonly TopColumn[]): Map<string, string> {
+function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string> {
   const byteColumns = new Map<string, string>()
   for (const { elements } of columns) {
     const [schemaElement] = elements
     if (!schemaElement || elements.length > 1) continue
-    const logical = schemaElement.get(element.logical)?.value
+    const logical = schemaElement.get(elementFields.logical)?.value
     if (logical instanceof Map && logical.has(logicalUuid))
-      byteColumns.set(readText(schemaElement, element.name), 'UUID')
-    if (isInterval(schemaElement)) byteColumns.set(readText(schemaElement, element.name), 'INTERVAL')
+      byteColumns.set(readText(schemaElement, elementFields.name), 'UUID')
+    if (isInterval(schemaElement)) byteColumns.set(readText(schemaElement, elementFields.name), 'INTERVAL')
   }
   return byteColumns
 }
 
 const isInterval = (schemaElement: ThriftStruct): boolean =>
-  readNumber(schemaElement, element.converted, -1) === convertedInterval
+  readNumber(schemaElement, elementFields.converted, -1) === convertedInterval
 
 /** Changes the footer so that intervals are read as raw bytes, because the library drops their months. */
 function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
-  const elements = readStructs(footer.get(file.schema)?.value)
-  const topElements = new Set(topColumns(elements).map((column) => column.elements[0]))
+  const elements = readStructs(footer.get(fileFields.schema)?.value)
+  const topElements = new Set(findTopLevelColumns(elements).map((column) => column.elements[0]))
   const values = elements.map((schemaElement) => {
     if (!topElements.has(schemaElement) || !isInterval(schemaElement)) return schemaElement
     const plainElement = new Map(schemaElement)
-    plainElement.delete(element.converted)
+    plainElement.delete(elementFields.converted)
     return plainElement
   })
-  const selectedFooter = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
-  selectedFooter.delete(file.keys)
+  const selectedFooter = new Map(footer).set(fileFields.schema, { type: 9, value: { type: 12, values } })
+  selectedFooter.delete(fileFields.keys)
   return selectedFooter
 }
 
@@ -145,26 +145,26 @@ function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
 function withColumns(
   footer: ThriftStruct,
   root: ThriftStruct | undefined,
-  columns: readonly TopColumn[],
+  columns: readonly TopLevelColumn[],
   columnSet: ReadonlySet<number>,
 ): ThriftStruct {
   const selected = columns.filter((_, index) => columnSet.has(index))
-  const newRoot: ThriftStruct = new Map(root).set(element.children, { type: 5, value: BigInt(selected.length) })
+  const newRoot: ThriftStruct = new Map(root).set(elementFields.children, { type: 5, value: BigInt(selected.length) })
   const values = [newRoot, ...selected.flatMap(({ elements }) => elements)]
-  const selectedFooter = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
-  selectedFooter.delete(file.keys)
-  selectedFooter.delete(file.orders)
+  const selectedFooter = new Map(footer).set(fileFields.schema, { type: 9, value: { type: 12, values } })
+  selectedFooter.delete(fileFields.keys)
+  selectedFooter.delete(fileFields.orders)
   return selectedFooter
 }
 
 function readRange(columnChunk: ThriftStruct, size: number): { start: number; end: number } {
-  const columnMetadata = columnChunk.get(chunk.meta)?.value
-  if (columnChunk.has(chunk.path)) throw new FormatFault(message('file.fault.columns-elsewhere', {}))
+  const columnMetadata = columnChunk.get(chunkFields.metaFields)?.value
+  if (columnChunk.has(chunkFields.path)) throw new FormatFault(message('file.fault.columns-elsewhere', {}))
   if (!(columnMetadata instanceof Map)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
-  const data = readNumber(columnMetadata, meta.dataPage)
-  const dictionary = readNumber(columnMetadata, meta.dictionaryPage)
+  const data = readNumber(columnMetadata, metaFields.dataPage)
+  const dictionary = readNumber(columnMetadata, metaFields.dictionaryPage)
   const start = dictionary > 0 && dictionary < data ? dictionary : data
-  const end = start + readNumber(columnMetadata, meta.size)
+  const end = start + readNumber(columnMetadata, metaFields.size)
   if (start < 0 || end > size || end < start) throw new FormatFault(message('file.fault.short-of-footer', {}))
   return { start, end }
 }

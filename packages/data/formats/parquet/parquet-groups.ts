@@ -1,11 +1,11 @@
 import { writeThrift, type ThriftList, type ThriftStruct, type ThriftValue } from './thrift.ts'
 
 /** Field ids of the structs in the footer, as in `parquet.thrift`. */
-export const file = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
-export const element = { name: 4, children: 5, converted: 6, logical: 10 }
-export const group = { columns: 1, rows: 3, offset: 5, ordinal: 7 }
-export const chunk = { path: 1, meta: 3, indexes: [4, 5, 6, 7] }
-export const meta = { size: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, blooms: [14, 15] }
+export const fileFields = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
+export const elementFields = { name: 4, children: 5, converted: 6, logical: 10 }
+export const groupFields = { columns: 1, rows: 3, offset: 5, ordinal: 7 }
+export const chunkFields = { path: 1, metaFields: 3, indexes: [4, 5, 6, 7] }
+export const metaFields = { size: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, blooms: [14, 15] }
 
 /** Magic number at the start and the end of a Parquet file: "PAR1". */
 export const parquetMagic = Uint8Array.of(0x50, 0x41, 0x52, 0x31)
@@ -33,32 +33,35 @@ export const readText = (fields: ThriftStruct, id: number): string => {
 export function shiftGroup(
   rowGroup: ThriftStruct,
   distance: bigint,
-  chunks: readonly ThriftStruct[] = readStructs(rowGroup.get(group.columns)?.value),
+  chunks: readonly ThriftStruct[] = readStructs(rowGroup.get(groupFields.columns)?.value),
 ): ThriftStruct {
   const shiftedChunks = chunks.map((column) => {
-    const columnMetadata = new Map(column.get(chunk.meta)?.value as ThriftStruct)
-    for (const id of [meta.dataPage, meta.indexPage, meta.dictionaryPage]) {
+    const columnMetadata = new Map(column.get(chunkFields.metaFields)?.value as ThriftStruct)
+    for (const id of [metaFields.dataPage, metaFields.indexPage, metaFields.dictionaryPage]) {
       const field = columnMetadata.get(id)
       if (typeof field?.value === 'bigint' && field.value > 0n)
         columnMetadata.set(id, { ...field, value: field.value + distance })
     }
-    for (const id of meta.blooms) columnMetadata.delete(id)
-    const copy = new Map(column).set(chunk.meta, { type: 12, value: columnMetadata })
-    for (const id of chunk.indexes) copy.delete(id)
+    for (const id of metaFields.blooms) columnMetadata.delete(id)
+    const copy = new Map(column).set(chunkFields.metaFields, { type: 12, value: columnMetadata })
+    for (const id of chunkFields.indexes) copy.delete(id)
     return copy
   })
-  const shiftedRowGroup = new Map(rowGroup).set(group.columns, { type: 9, value: { type: 12, values: shiftedChunks } })
-  shiftedRowGroup.delete(group.offset)
-  shiftedRowGroup.delete(group.ordinal)
+  const shiftedRowGroup = new Map(rowGroup).set(groupFields.columns, {
+    type: 9,
+    value: { type: 12, values: shiftedChunks },
+  })
+  shiftedRowGroup.delete(groupFields.offset)
+  shiftedRowGroup.delete(groupFields.ordinal)
   return shiftedRowGroup
 }
 
 /** Copies a footer with different row groups. */
 export function withGroups(footer: ThriftStruct, groups: ThriftStruct[]): ThriftStruct {
-  const rows = groups.reduce((sum, rowGroup) => sum + BigInt(readNumber(rowGroup, group.rows)), 0n)
+  const rows = groups.reduce((sum, rowGroup) => sum + BigInt(readNumber(rowGroup, groupFields.rows)), 0n)
   return new Map(footer)
-    .set(file.rows, { type: 6, value: rows })
-    .set(file.groups, { type: 9, value: { type: 12, values: groups } })
+    .set(fileFields.rows, { type: 6, value: rows })
+    .set(fileFields.groups, { type: 9, value: { type: 12, values: groups } })
 }
 
 /** Encodes the end of a file: the footer, its length, and the magic number. */

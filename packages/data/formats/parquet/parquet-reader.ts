@@ -19,28 +19,28 @@ const maxBatchRows = 122_880
 export const parquetReader: FormatReader = {
   parts: async () => [],
 
-  async open(file, { platform, signal, first }): Promise<OpenedTable> {
+  async open(file, { platform, signal, maxBytes }): Promise<OpenedTable> {
     const { readParquet, readSchema } = await startParquetEngine(() => platform.wasm('parquet'))
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
       batchSignal?.aborted ? batchSignal.reason : damagedParquetError(file, cause)
     try {
       const footer = await readParquetFooter(file)
-      const schemaStream = readSchema(footer.empty()).intoIPCStream()
+      const schemaStream = readSchema(footer.createEmptyFile()).intoIPCStream()
       const { schema } = decodeStream(schemaStream)
       const width = Math.max(1, schema.fields.length)
       const batchSize = Math.max(1024, Math.min(maxBatchRows, Math.floor(batchCells / width)))
-      async function* streams(columns: ReadonlySet<number> | undefined, batchSignal: AbortSignal | undefined) {
+      async function* readStreams(columns: ReadonlySet<number> | undefined, batchSignal: AbortSignal | undefined) {
         for (const index of footer.groups.keys()) {
           batchSignal?.throwIfAborted()
-          const table = readParquet(await footer.group(index, columns), { batchSize })
+          const table = readParquet(await footer.readGroup(index, columns), { batchSize })
           for (const batch of table.recordBatches()) {
             batchSignal?.throwIfAborted()
             yield batch.intoIPCStream()
           }
-          if (columns && first !== undefined) return
+          if (columns && maxBytes !== undefined) return
         }
       }
-      const isFiner = await findFinerTimes(schema, (columns) => streams(columns, signal))
+      const isFiner = await findFinerTimes(schema, (columns) => readStreams(columns, signal))
       const { columns, problems, carry } = planCarriedTable(schema, {
         isFiner,
         byteColumnTypes: footer.byteColumnTypes,
@@ -54,7 +54,7 @@ export const parquetReader: FormatReader = {
         async *batches(batchSignal) {
           try {
             let hasYielded = false
-            for await (const stream of streams(undefined, batchSignal)) {
+            for await (const stream of readStreams(undefined, batchSignal)) {
               hasYielded = true
               yield carry(stream)
             }

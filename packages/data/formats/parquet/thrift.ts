@@ -20,7 +20,7 @@ export interface ThriftList {
 
 export type ThriftValue = boolean | bigint | Uint8Array | ThriftList | ThriftStruct | [ThriftValue, ThriftValue][]
 
-const [isTrue, isFalse, byte, double, binary, list, set, map, struct] = [1, 2, 3, 7, 8, 9, 10, 11, 12]
+const [trueType, falseType, byte, double, binary, list, set, map, struct] = [1, 2, 3, 7, 8, 9, 10, 11, 12]
 const maxDepth = 64
 
 /**
@@ -60,7 +60,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
   }
   const readValue = (type: number, depth: number): ThriftValue => {
     if (depth > maxDepth) throw new FormatFault(message('file.fault.footer-depth', {}))
-    if (type === isTrue || type === isFalse) return readByte() === isTrue
+    if (type === trueType || type === falseType) return readByte() === trueType
     if (type === byte) return BigInt(readByte())
     if (type > byte && type < double) return readZigzag()
     if (type === double) return readBytes(8)
@@ -88,7 +88,10 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
       if (header === 0) return fields
       id = header >> 4 === 0 ? Number(readZigzag()) : id + (header >> 4)
       const type = header & 15
-      fields.set(id, { type, value: type === isTrue || type === isFalse ? type === isTrue : readValue(type, depth) })
+      fields.set(id, {
+        type,
+        value: type === trueType || type === falseType ? type === trueType : readValue(type, depth),
+      })
     }
   }
   return readStruct(0)
@@ -107,7 +110,7 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
   }
   const writeZigzag = (value: bigint): void => writeVarint(BigInt.asUintN(64, (value << 1n) ^ (value >> 63n)))
   const writeValue = (type: number, value: ThriftValue): void => {
-    if (typeof value === 'boolean') out.push(value ? isTrue : isFalse)
+    if (typeof value === 'boolean') out.push(value ? trueType : falseType)
     else if (typeof value === 'bigint') {
       if (type === byte) out.push(Number(value))
       else writeZigzag(value)
@@ -135,7 +138,7 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
   const writeStruct = (fields: ThriftStruct): void => {
     let last = 0
     for (const [id, { type, value }] of [...fields].sort(([a], [b]) => a - b)) {
-      const kind = typeof value === 'boolean' ? (value ? isTrue : isFalse) : type
+      const kind = typeof value === 'boolean' ? (value ? trueType : falseType) : type
       if (id - last > 0 && id - last < 16) out.push(((id - last) << 4) | kind)
       else {
         out.push(kind)

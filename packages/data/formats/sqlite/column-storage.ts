@@ -10,9 +10,9 @@ export interface StoredColumn {
    * SQL expression for a value: integers, reals and blobs unchanged, everything else as text that casts to the type.
    */
   value: string
-  carries: 'integer' | 'real' | 'blob' | 'text'
+  valueKind: 'integer' | 'real' | 'blob' | 'text'
   /** For a column with several types: the types with their counts. */
-  mixed?: Message[]
+  typeCounts?: Message[]
 }
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -28,7 +28,7 @@ export function findStoredColumns(database: Database, table: string): StoredColu
     .filter(([, , , , , , hidden]) => hidden !== 1)
     .map(([, name, type]) => ({ name: String(name), type: String(type).toUpperCase() }))
   if (declared.length === 0) return []
-  const counts = declared.flatMap(({ name, type }) => {
+  const countExpressions = declared.flatMap(({ name, type }) => {
     const cell = quoteName(name)
     const scale = parseDecimal(type)?.scale
     return [
@@ -48,10 +48,11 @@ export function findStoredColumns(database: Database, table: string): StoredColu
   const results: number[] = []
   // SQLite allows at most 2,000 result columns.
   const maxExpressions = 9 * 100
-  for (let start = 0; start < counts.length; start += maxExpressions) {
+  for (let start = 0; start < countExpressions.length; start += maxExpressions) {
     const [row] =
-      database.exec(`SELECT ${counts.slice(start, start + maxExpressions).join(', ')} FROM ${quoteName(table)}`)[0]
-        ?.values ?? []
+      database.exec(
+        `SELECT ${countExpressions.slice(start, start + maxExpressions).join(', ')} FROM ${quoteName(table)}`,
+      )[0]?.values ?? []
     results.push(...(row ?? []).map(Number))
   }
   return declared.map(({ name, type }, index) => toStoredColumn(name, type, results.slice(9 * index, 9 * index + 9)))
@@ -62,14 +63,14 @@ function toStoredColumn(name: string, declared: string, counts: readonly number[
     counts
   const cell = quoteName(name)
   const total = integers + reals + texts + blobs
-  const createColumn = (type: string, carries: StoredColumn['carries'], value = cell): StoredColumn => ({
+  const createColumn = (type: string, valueKind: StoredColumn['valueKind'], value = cell): StoredColumn => ({
     name,
     type,
     value,
-    carries,
+    valueKind,
   })
   const decimal = parseDecimal(declared)
-  if (total === 0) return createColumn(typeFromDeclaration(declared), 'text')
+  if (total === 0) return createColumn(parseDeclaredType(declared), 'text')
   if (decimal && decimals === total)
     return createColumn(
       `DECIMAL(${decimal.precision},${decimal.scale})`,
@@ -94,9 +95,9 @@ function toStoredColumn(name: string, declared: string, counts: readonly number[
     [texts, 'texts'],
     [blobs, 'blobs'],
   ] as const
-  const mixed = kinds.flatMap(([count, type]) => (count > 0 ? message('loading.value-type', { count, type }) : []))
+  const typeCounts = kinds.flatMap(([count, type]) => (count > 0 ? message('loading.value-type', { count, type }) : []))
   const text = `CASE typeof(${cell}) WHEN 'blob' THEN hex(${cell}) ELSE CAST(${cell} AS TEXT) END`
-  return { ...createColumn('VARCHAR', 'text', text), mixed }
+  return { ...createColumn('VARCHAR', 'text', text), typeCounts }
 }
 
 function parseDecimal(declared: string): { precision: number; scale: number } | undefined {
@@ -107,7 +108,7 @@ function parseDecimal(declared: string): { precision: number; scale: number } | 
 }
 
 /** Returns the type of a column without values, from its declaration. */
-function typeFromDeclaration(declared: string): string {
+function parseDeclaredType(declared: string): string {
   if (/INT/.test(declared)) return 'BIGINT'
   if (/REAL|FLOA|DOUB/.test(declared)) return 'DOUBLE'
   if (declared.startsWith('BOOL')) return 'BOOLEAN'

@@ -12,7 +12,7 @@ import {
 } from '@uwdata/flechette'
 import type { Database, SqlValue } from 'sql.js'
 import type { FormatReader } from '../format-reader.ts'
-import { firstNames } from '../first-names.ts'
+import { takeFirstNames } from '../first-names.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
 import { damagedSqliteError, openSqlite } from './sqlite-database.ts'
 
@@ -33,7 +33,7 @@ export const sqliteReader: FormatReader = {
     try {
       const database = await openSqlite(file, platform)
       const parts = listTables(database)
-      const selectedTable = part === undefined ? largestTable(parts) : parts.find(({ name }) => name === part)
+      const selectedTable = part === undefined ? findLargestTable(parts) : parts.find(({ name }) => name === part)
       if (!selectedTable) throw part === undefined ? noTableError(file) : noPartError(file, part, parts)
       const columnStorage = findStoredColumns(database, selectedTable.name)
       return {
@@ -41,10 +41,10 @@ export const sqliteReader: FormatReader = {
         part: selectedTable.name,
         columns: columnStorage.map(({ name, type }) => ({ name, type })),
         rows: selectedTable.rows,
-        problems: columnStorage.flatMap(({ name, mixed }) =>
-          mixed === undefined
+        problems: columnStorage.flatMap(({ name, typeCounts }) =>
+          typeCounts === undefined
             ? []
-            : [warning('load.mixed-kinds', { column: name, types: mixed }, { where: { column: name } })],
+            : [warning('load.mixed-kinds', { column: name, types: typeCounts }, { where: { column: name } })],
         ),
         async *batches(signal) {
           try {
@@ -84,7 +84,7 @@ function listTables(database: Database): TableOrView[] {
   })
 }
 
-function largestTable(parts: readonly TableOrView[]): TableOrView | undefined {
+function findLargestTable(parts: readonly TableOrView[]): TableOrView | undefined {
   const cells = ({ rows, columns }: TableOrView): number => rows * columns
   const tables = parts.filter(({ isView }) => !isView)
   return [...(tables.length > 0 ? tables : parts)].sort((a, b) => cells(b) - cells(a))[0]
@@ -97,7 +97,7 @@ interface ExactStatement {
   free(): boolean
 }
 
-const arrowTypes: Record<StoredColumn['carries'], DataType> = {
+const arrowTypes: Record<StoredColumn['valueKind'], DataType> = {
   integer: int64(),
   real: float64(),
   blob: binary(),
@@ -131,18 +131,18 @@ function* readRows(
 }
 
 function encodeStream(columns: readonly StoredColumn[], cells: readonly (readonly unknown[])[]): Uint8Array {
-  const arrays = columns.map(({ carries }, index) => {
-    const values = (cells[index] ?? []).map((value) => (value === null ? null : toArrowValue(carries, value)))
-    return [`c${index}`, columnFromArray(values, arrowTypes[carries], { maxBatchRows: Infinity })] as const
+  const arrays = columns.map(({ valueKind }, index) => {
+    const values = (cells[index] ?? []).map((value) => (value === null ? null : toArrowValue(valueKind, value)))
+    return [`c${index}`, columnFromArray(values, arrowTypes[valueKind], { maxBatchRows: Infinity })] as const
   })
   const bytes = tableToIPC(tableFromColumns(arrays.map(([name, column]) => [name, column])), { format: 'stream' })
   if (!bytes) throw new Error('The Arrow writer returned no bytes.')
   return bytes
 }
 
-function toArrowValue(carries: StoredColumn['carries'], value: unknown): unknown {
-  if (carries === 'real') return Number(value)
-  return carries === 'text' ? String(value) : value
+function toArrowValue(valueKind: StoredColumn['valueKind'], value: unknown): unknown {
+  if (valueKind === 'real') return Number(value)
+  return valueKind === 'text' ? String(value) : value
 }
 
 const noTableError = ({ name }: SourceFile): TablesError =>
@@ -152,7 +152,7 @@ const noPartError = ({ name }: SourceFile, part: string, parts: readonly Part[])
   new TablesError(
     error(
       'load.no-part',
-      { file: name, kind: 'table', part, parts: firstNames(parts) },
+      { file: name, kind: 'table', part, parts: takeFirstNames(parts) },
       { where: { file: name, setting: 'part' } },
     ),
   )

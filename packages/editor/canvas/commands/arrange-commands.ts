@@ -1,7 +1,7 @@
 import { align, distribute, nodeRect, routeEdges, type Alignment, type AlignItem } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const selectedRects = (host: CommandHost): AlignItem[] =>
+const getSelectedRects = (host: CommandHost): AlignItem[] =>
   host.scene.nodes.filter(({ id }) => host.selection.has(id)).map((node) => ({ id: node.id, ...nodeRect(node) }))
 
 const alignCommand = (id: CommandId, alignment: Alignment, key: string): CanvasCommand => ({
@@ -9,7 +9,7 @@ const alignCommand = (id: CommandId, alignment: Alignment, key: string): CanvasC
   keys: [key],
   edits: true,
   enabled: ({ selection }) => selection.size > 1,
-  run: (host) => host.moveNodes(align(selectedRects(host), alignment), host.strings.aligned(host.selection.size)),
+  run: (host) => host.moveNodes(align(getSelectedRects(host), alignment), host.strings.aligned(host.selection.size)),
 })
 
 const distributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand => ({
@@ -17,7 +17,8 @@ const distributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): CanvasC
   keys: [key],
   edits: true,
   enabled: ({ selection }) => selection.size > 2,
-  run: (host) => host.moveNodes(distribute(selectedRects(host), axis), host.strings.distributed(host.selection.size)),
+  run: (host) =>
+    host.moveNodes(distribute(getSelectedRects(host), axis), host.strings.distributed(host.selection.size)),
 })
 
 /** Returns the selected edges, otherwise those of the selected nodes, otherwise all. */

@@ -8,7 +8,7 @@ import type { CanvasCommand, CommandHost } from './command.ts'
 const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 
-function step(host: CommandHost, apply: (session: WorkflowSession) => void, announcement: string): void {
+function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => void, announcement: string): void {
   const previous = host.document
   if (!tryStep(host.activeSession, apply)) return
   host.revealChange(previous)
@@ -21,14 +21,14 @@ export const editCommands: readonly CanvasCommand[] = [
     keys: ['Mod+z'],
     edits: true,
     enabled: ({ activeSession }) => activeSession?.document.canUndo ?? false,
-    run: (host) => step(host, (session) => session.document.undo(), host.strings.undone),
+    run: (host) => runHistoryStep(host, (session) => session.document.undo(), host.strings.undone),
   },
   {
     id: 'redo',
     keys: ['Mod+Shift+z', 'Mod+y'],
     edits: true,
     enabled: ({ activeSession }) => activeSession?.document.canRedo ?? false,
-    run: (host) => step(host, (session) => session.document.redo(), host.strings.redone),
+    run: (host) => runHistoryStep(host, (session) => session.document.redo(), host.strings.redone),
   },
   { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, run: (host) => host.runClipboard('cut') },
   { id: 'copy', keys: ['Mod+c'], passes: true, run: (host) => host.runClipboard('copy') },

@@ -5,10 +5,10 @@ import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 const exportCommand = (id: CommandId, kind: ExportKind): CanvasCommand => ({
   id,
   keys: [],
-  run: (host) => void save(host, kind),
+  run: (host) => void saveExport(host, kind),
 })
 
-async function save(host: CommandHost, kind: ExportKind): Promise<void> {
+async function saveExport(host: CommandHost, kind: ExportKind): Promise<void> {
   const name = `${host.document.name.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'workflow'}${exportExtensions[kind]}`
   const versions = kind === 'json' ? await host.activeSession?.document.versions?.exportText() : undefined
   const file = versions === undefined ? await host.exportAs(kind) : new Blob([versions], { type: 'application/json' })

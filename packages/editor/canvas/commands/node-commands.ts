@@ -27,7 +27,7 @@ function applyEdits(host: CommandHost, edits: Edit[], announcement: string): voi
   })
 }
 
-const selectedNodes = (host: CommandHost): CommandHost['document']['nodes'] =>
+const getSelectedNodes = (host: CommandHost): CommandHost['document']['nodes'] =>
   host.document.nodes.filter(({ id }) => host.selection.has(id))
 
 /** A command that sets a mode on the selected nodes, or clears it if all of them already have it. */
@@ -37,7 +37,7 @@ const modeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCommand 
   edits: true,
   enabled: hasNodes,
   run(host) {
-    const nodes = selectedNodes(host)
+    const nodes = getSelectedNodes(host)
     const clearsMode = nodes.every((node) => node.mode === mode)
     applyEdits(
       host,
@@ -57,12 +57,12 @@ const resizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, k
   id,
   keys: [key],
   edits: true,
-  enabled: (host) => (side === 'width' && hasNodes(host)) || selectedNotes(host).length > 0,
+  enabled: (host) => (side === 'width' && hasNodes(host)) || getSelectedNotes(host).length > 0,
   run(host) {
-    const nodes = (side === 'width' ? selectedNodes(host) : []).map((node): Edit => {
+    const nodes = (side === 'width' ? getSelectedNodes(host) : []).map((node): Edit => {
       return { type: 'set-look', id: node.id, look: widenNode(node.look ?? {}, delta) }
     })
-    const marks = selectedNotes(host).map(({ note }): Edit => {
+    const marks = getSelectedNotes(host).map(({ note }): Edit => {
       return { type: 'replace-note', note: growNote(note, side, delta) }
     })
     applyEdits(host, [...nodes, ...marks], host.strings.resized(nodes.length + marks.length))
@@ -70,7 +70,7 @@ const resizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, k
 })
 
 /** The selected notes and frames. */
-const selectedNotes = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
+const getSelectedNotes = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
   scene.notes.filter(({ id }) => selectedMarks.has(id))
 
 export const nodeCommands: readonly CanvasCommand[] = [
@@ -80,7 +80,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: hasNodes,
     run(host) {
-      const nodes = selectedNodes(host)
+      const nodes = getSelectedNodes(host)
       const expands = nodes.every((node) => node.look?.collapsed)
       const edits = nodes.map((node): Edit => {
         const { collapsed: _collapsed, ...rest } = node.look ?? {}

@@ -8,10 +8,10 @@ import { styles } from './aw-canvas-menu.styles.ts'
 import type { CommandId } from '../commands/command.ts'
 
 /** A command was chosen from a menu, or the menu was closed without a choice (`undefined`). @public */
-export class MenuChoiceEvent extends defineEvent<{ readonly command: CommandId | undefined }>(
-  'aw-menu-choice',
-  local,
-) {}
+export class MenuChoiceEvent extends defineEvent<{
+  /** The id of the command. */
+  readonly command: CommandId | undefined
+}>('aw-menu-choice', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -22,9 +22,13 @@ declare global {
   }
 }
 
+/** A command in a menu. */
 export interface MenuItem {
+  /** The id of the command. */
   readonly id: CommandId
+  /** The title in the language of the editor. */
   readonly title: string
+  /** The keys that run the command. */
   readonly keys: readonly string[]
   /** An icon. A group is shown as a row if all its items have icons. */
   readonly sign?: string | undefined
@@ -41,6 +45,7 @@ export class AwCanvasMenu extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = { groups: { attribute: false }, label: {} }
 
+  /** The commands, in groups that lines separate. */
   declare groups: readonly (readonly MenuItem[])[]
   declare label: string
 
@@ -56,6 +61,7 @@ export class AwCanvasMenu extends LitElement {
     this.popover = 'manual'
   }
 
+  /** Focuses the first command. */
   focusFirst(): void {
     this.#items()[0]?.focus()
   }

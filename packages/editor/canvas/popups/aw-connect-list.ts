@@ -11,10 +11,10 @@ import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 import type { ConnectOffer } from '@aw-flow/canvas'
 
 /** An edge was chosen (`offer`), or the list was closed without a choice (`undefined`). @public */
-export class ConnectChoiceEvent extends defineEvent<{ readonly offer: ConnectOffer | undefined }>(
-  'aw-connect-choice',
-  local,
-) {}
+export class ConnectChoiceEvent extends defineEvent<{
+  /** The ports to connect. */
+  readonly offer: ConnectOffer | undefined
+}>('aw-connect-choice', local) {}
 
 declare global {
   interface HTMLElementEventMap {

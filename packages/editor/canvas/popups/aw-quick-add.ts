@@ -13,7 +13,10 @@ import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 
 /** A node type was chosen (`nodeType`), or the list was closed without a choice (`undefined`). @public */
-export class QuickAddEvent extends defineEvent<{ readonly nodeType: NodeType | undefined }>('aw-quick-add', local) {}
+export class QuickAddEvent extends defineEvent<{
+  /** The chosen node type. */
+  readonly nodeType: NodeType | undefined
+}>('aw-quick-add', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -38,6 +41,7 @@ export class AwQuickAdd extends LitElement {
     strings: { attribute: false },
   }
 
+  /** The node types to list. */
   declare types: readonly NodeType[]
   declare strings: CanvasStrings
 

@@ -10,7 +10,7 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   readonly updateComplete: Promise<boolean>
   readonly canAdd: (type: NodeType) => boolean
   requestUpdate(): void
-  addNode(type: NodeType, at?: Point): string | undefined
+  addNode(type: NodeType, point?: Point): string | undefined
   /** Moves the focus from the list back to the surface. */
   focusSurface(): void
 }
@@ -64,15 +64,15 @@ export class QuickAddList {
   }
 
   #onChoice = ({ nodeType }: QuickAddEvent): void => {
-    const opened = this.#open
+    const openList = this.#open
     const host = this.#host
     this.close()
-    if (!opened) return
+    if (!openList) return
     // A list that closes because it lost the focus must not reclaim it.
     host.focusSurface()
     if (!nodeType || !host.editable) return
-    const { point: at } = opened
-    const action = quickAddAction(this.#graph, opened.purpose, nodeType, at)
+    const { point, purpose } = openList
+    const action = quickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else host.addNode(nodeType)
   }

@@ -118,7 +118,7 @@ describe('aw-approval', () => {
       expect(element.shadowRoot!.querySelector('td.number')!.textContent).to.equal('13,048,875,123')
       await expect(element).to.be.accessible()
     }
-    expect(text(asRecords.element)).to.contain('The first 2 of 2 rows')
+    expect(text(asRecords.element)).to.contain('First 2 of 2 rows')
   })
 
   it('asks about an interrupted action: repeat it, mark it as done, or fail', async () => {
@@ -141,7 +141,7 @@ describe('aw-approval', () => {
 
   it('shows the first rows of a table', async () => {
     const { element } = await mount(approval(tableShown))
-    expect(text(element)).to.contain('The first 2 of 30 rows').and.contain('price').and.contain('3.5')
+    expect(text(element)).to.contain('First 2 of 30 rows').and.contain('price').and.contain('3.5')
     await expect(element).to.be.accessible()
   })
 

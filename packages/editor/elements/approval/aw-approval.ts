@@ -10,22 +10,30 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { diffApproval } from './diff-approval.ts'
 import { approvalStrings, type ApprovalStrings } from './approval-strings.ts'
 import { styles } from './aw-approval.styles.ts'
-import { differenceView } from './difference-view.ts'
+import { renderDifference } from './difference-view.ts'
 import { differenceStyles } from './difference.styles.ts'
 
 /** A user's decision, with the digest of what was shown. @public */
 export interface ApprovalDecision {
+  /** The id of the waiting node. */
   node: string
+  /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope?: string[]
+  /** The SHA-256 of the value that was shown. */
   digest: string
   /** `done` means that the interrupted action resulted in `edited`. */
   decision: 'approve' | 'reject' | 'done'
+  /** The value with the changes of the user; absent if it is unchanged. */
   edited?: Json
+  /** The comment of the user. */
   comment?: string
 }
 
 /** The user has approved or rejected an approval. If the default is prevented, nothing is decided. @public */
-export class DecideEvent extends defineEvent<{ readonly decision: ApprovalDecision }>('aw-decide', {
+export class DecideEvent extends defineEvent<{
+  /** The decision of the user. */
+  readonly decision: ApprovalDecision
+}>('aw-decide', {
   cancelable: true,
 }) {}
 
@@ -76,6 +84,7 @@ export class AwApproval extends LitElement {
     _edited: { state: true },
   }
 
+  /** The node that waits, with what it waits for. */
   declare waiting: WaitingNode | undefined
   /** If true, shows what the node waits for without accepting a decision. */
   declare readonly: boolean
@@ -129,7 +138,7 @@ export class AwApproval extends LitElement {
                         .value=${formatEditable(value)}
                         @input=${(event: Event) => this.#parseEdit((event.target as HTMLTextAreaElement).value)}
                       ></textarea>
-                      ${this._edited === undefined ? nothing : differenceView(diffApproval(content, this._edited), strings)}
+                      ${this._edited === undefined ? nothing : renderDifference(diffApproval(content, this._edited), strings)}
                     </details>`
               }
               ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}

@@ -15,7 +15,7 @@ export interface ApprovalValue {
 /** A changed cell or value. `before` is absent if the old value was not shown or does not exist. */
 export interface ValueChange {
   /** A column, or the path of a value such as "items.1.price"; empty for the complete value. */
-  place: string
+  path: string
   /** The row of a cell, from 1. */
   row?: number
   before?: Json
@@ -38,7 +38,7 @@ function diffCells(sample: readonly Readonly<Record<string, Json>>[], edited: un
     if (before !== undefined && sameJson(before, after)) return []
     return [
       {
-        place: cell.column,
+        path: cell.column,
         row: cell.row,
         ...(before === undefined ? {} : { before }),
         ...(after === undefined ? {} : { after }),
@@ -47,22 +47,16 @@ function diffCells(sample: readonly Readonly<Record<string, Json>>[], edited: un
   })
 }
 
-function compare(
-  place: string,
-  before: Json | undefined,
-  after: Json | undefined,
-  changes: ValueChange[],
-  max: number,
-) {
+function compare(path: string, before: Json | undefined, after: Json | undefined, changes: ValueChange[], max: number) {
   if (changes.length >= max || sameJson(before, after)) return
   if (isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)) {
     const [oldValue, newValue] = [before as Record<string, Json>, after as Record<string, Json>]
     for (const key of new Set([...Object.keys(oldValue), ...Object.keys(newValue)])) {
-      compare(place === '' ? key : `${place}.${key}`, oldValue[key], newValue[key], changes, max)
+      compare(path === '' ? key : `${path}.${key}`, oldValue[key], newValue[key], changes, max)
     }
     return
   }
-  changes.push({ place, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
+  changes.push({ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
 }
 
 const isContainer = (value: Json | undefined): boolean => typeof value === 'object' && value !== null

@@ -4,16 +4,16 @@ import type { ApprovalStrings } from './approval-strings.ts'
 import type { ValueChange } from './diff-approval.ts'
 
 /** Renders the changes of a user's edit with their old and new values. `difference.styles.ts` has its styles. */
-export function differenceView(
+export function renderDifference(
   changed: readonly ValueChange[],
   strings: ApprovalStrings,
 ): TemplateResult | typeof nothing {
   if (changed.length === 0) return nothing
   return html`<ul class="difference" aria-label=${strings.difference}>
     ${changed.map(
-      ({ place, row, before, after }) =>
+      ({ path, row, before, after }) =>
         html`<li>
-          <span class="muted">${row === undefined ? place : strings.cell(place, row)}</span>
+          <span class="muted">${row === undefined ? path : strings.cell(path, row)}</span>
           ${before === undefined ? nothing : html`<del>${formatValue(before)}</del>`}
           <span aria-hidden="true">→</span>
           ${after === undefined ? html`<span class="muted">${strings.removed}</span>` : html`<ins>${formatValue(after)}</ins>`}

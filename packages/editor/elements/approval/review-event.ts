@@ -2,7 +2,10 @@ import type { RunView, WaitingNode } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
 /** The user opens a pending approval, to approve or reject it. @public */
-export class ReviewEvent extends defineEvent<{ readonly node: string }>('aw-review') {}
+export class ReviewEvent extends defineEvent<{
+  /** The id of the waiting node. */
+  readonly node: string
+}>('aw-review') {}
 
 declare global {
   interface HTMLElementEventMap {

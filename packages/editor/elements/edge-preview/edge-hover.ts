@@ -5,7 +5,9 @@ const closeDelayMs = 250
 
 /** A point of the page's viewport. */
 export interface PagePoint {
+  /** In CSS pixels. */
   readonly x: number
+  /** In CSS pixels. */
   readonly y: number
 }
 

@@ -9,7 +9,7 @@ const maxTables = 12
 /** The small histograms on nodes. */
 export interface OutputHistograms {
   /** Shares of the bars, by node id. */
-  readonly shown: ReadonlyMap<string, readonly number[]>
+  readonly byNodeId: ReadonlyMap<string, readonly number[]>
   /** Computes missing histograms for the last run of a session and for the node whose results are shown. */
   update(session: WorkflowSession | undefined, shownNode: string | undefined): void
 }
@@ -21,7 +21,7 @@ export interface OutputHistograms {
 export function createOutputHistograms(onChange: () => void): OutputHistograms {
   /** Shares by table id. Tables with equal ids are equal. */
   const sharesByTable = new Map<string, readonly number[] | undefined>()
-  let shown: ReadonlyMap<string, readonly number[]> = new Map()
+  let byNodeId: ReadonlyMap<string, readonly number[]> = new Map()
   let request = ''
 
   const publish = (tables: ReadonlyMap<string, TableRef>): void => {
@@ -30,7 +30,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
       const shares = sharesByTable.get(id)
       if (shares) sharesByNode.set(node, shares)
     }
-    shown = sharesByNode
+    byNodeId = sharesByNode
   }
 
   const load = async (session: WorkflowSession, tables: ReadonlyMap<string, TableRef>, key: string): Promise<void> => {
@@ -49,8 +49,8 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
   }
 
   return {
-    get shown() {
-      return shown
+    get byNodeId() {
+      return byNodeId
     },
     update(session, shownNode) {
       const run = session?.runs.current

@@ -12,10 +12,10 @@ export const findChartColumn = (columns: readonly Column[]): Column | undefined 
  * otherwise the most frequent values. Returns `undefined` if there are no values.
  */
 export function computeValueShares({ histogram, top }: ColumnProfile): number[] | undefined {
-  return normalize(histogram.length > 0 ? mergeBins(histogram.map(({ count }) => count)) : frequencies(top))
+  return normalize(histogram.length > 0 ? mergeBins(histogram.map(({ count }) => count)) : countTopValues(top))
 }
 
-const frequencies = (top: ColumnProfile['top']): number[] => top.slice(0, maxValues).map(({ count }) => count)
+const countTopValues = (top: ColumnProfile['top']): number[] => top.slice(0, maxValues).map(({ count }) => count)
 
 /** Merges neighboring bins if there are too many. */
 function mergeBins(counts: readonly number[]): number[] {

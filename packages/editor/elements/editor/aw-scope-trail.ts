@@ -8,7 +8,10 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { editorContext } from './editor-context.ts'
 
 /** A workflow in the trail was chosen. `path` has the ids of the nodes that lead to it. */
-export class ScopeChangeEvent extends defineEvent<{ readonly path: readonly string[] }>('aw-scope-change', local) {}
+export class ScopeChangeEvent extends defineEvent<{
+  /** The ids of the nodes, outermost first; empty for the document itself. */
+  readonly path: readonly string[]
+}>('aw-scope-change', local) {}
 
 declare global {
   interface HTMLElementEventMap {

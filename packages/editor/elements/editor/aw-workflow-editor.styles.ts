@@ -320,7 +320,7 @@ export const styles = css`
     width: min(calc(280 * var(--_px)), 85%);
   }
 
-  /** Covers only the canvas, because the results are used beside the settings. */
+  /** Covers only the canvas, because the results are used next to the settings. */
   .narrow aw-versions,
   .narrow aw-extension-panel,
   .narrow aw-inspector {

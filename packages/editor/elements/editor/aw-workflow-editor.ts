@@ -35,17 +35,17 @@ import { createHistorySteps } from '../run/history-steps.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorContext } from './editor-context.ts'
-import { editorDialog, type OpenDialog } from './editor-dialogs.ts'
+import { renderEditorDialog, type OpenDialog } from './editor-dialogs.ts'
 import { createEditorLayout, stageClasses } from './editor-layout.ts'
-import { editorNotices } from './editor-notices.ts'
+import { renderEditorNotices } from './editor-notices.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
-import { editorToolbar, toolbarButtons } from './editor-toolbar.ts'
+import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
 import { createExtensionPanels } from './extension-panels.ts'
 import { followNewNodes } from './follow-new-nodes.ts'
 import { setCanvasInsets } from './set-canvas-insets.ts'
 import { createOwnSession } from './own-session.ts'
 import { createPaletteState } from './palette-state.ts'
-import { problemChip } from './problem-chip.ts'
+import { renderProblemChip } from './problem-chip.ts'
 import { createRequestRelay } from './request-relay.ts'
 import { createScopeNavigation } from './scope-navigation.ts'
 import { createScope } from './scope.ts'
@@ -54,7 +54,7 @@ import { createShortcuts } from './shortcuts.ts'
 import { runUnlessPrevented } from './unless-prevented.ts'
 import { createVersionsPanel } from './versions-panel.ts'
 import { createVersionsState } from './versions-state.ts'
-import { zoomControls } from './zoom-controls.ts'
+import { renderZoomControls } from './zoom-controls.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -225,7 +225,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #files = createFileIntake({
     session: () => (this.locked ? undefined : this.shownSession),
     strings: () => this.strings,
-    newId: (word) => this.newId(word),
+    newId: (prefix) => this.newId(prefix),
     isRejected: (file) => this.#requests.isRejected(file),
     onChange: this.#onPartChange,
     onFilesAdded: (nodes) => this.canvas?.select(nodes),
@@ -251,7 +251,7 @@ export class AwWorkflowEditor extends LitElement {
     showChange: (change) => this.#showChange(change),
     onChange: this.#onPartChange,
   })
-  readonly #toolbarFocus = new RovingFocus(this, () => toolbarButtons(this.renderRoot))
+  readonly #toolbarFocus = new RovingFocus(this, () => findToolbarButtons(this.renderRoot))
   readonly #zoomFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
   readonly #newNodes = createNewNodes(this.#onPartChange)
   readonly #followNewNodes = followNewNodes(this.#newNodes)
@@ -449,22 +449,24 @@ export class AwWorkflowEditor extends LitElement {
     const isListShown = small && this._isListShown
     return html`
       <div class="layout ${narrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${small ? 'small' : ''}">
-        ${editorToolbar({
+        ${renderEditorToolbar({
           session,
           strings,
-          locked: this.locked,
+          isLocked: this.locked,
           history: this.#historySteps,
           search: () => (this._searching = !this._searching),
           versions: session.document.versions ? this.#versionsPanel.toggle : undefined,
           togglePalette: () => void this.#togglePalette(),
           isPaletteShown: this.#palette.isShown,
-          narrow,
-          list: small ? { listed: isListShown, toggle: () => (this._isListShown = !this._isListShown) } : undefined,
+          isNarrow: narrow,
+          stepList: small
+            ? { isShown: isListShown, toggle: () => (this._isListShown = !this._isListShown) }
+            : undefined,
           openSettings:
             narrow && !isListShown && !isInspecting && this.#inspector.nodes.size > 0
               ? () => this.#inspector.open()
               : undefined,
-          small,
+          isSmall: small,
           rovingFocus: this.#toolbarFocus,
           panels: this.#extensionPanels.items,
         })}
@@ -475,7 +477,7 @@ export class AwWorkflowEditor extends LitElement {
                 <aw-palette
                   part="palette"
                   .session=${session}
-                  .strings=${strings.paletteWords}
+                  .strings=${strings.paletteStrings}
                   .canAdd=${this.canAdd}
                   ?disabled=${this.locked}
                 ></aw-palette>
@@ -490,7 +492,7 @@ export class AwWorkflowEditor extends LitElement {
             .newId=${this.newId}
             .canAdd=${this.canAdd}
             .keys=${this.#shortcuts.current}
-            .histograms=${this.#histograms.shown}
+            .histograms=${this.#histograms.byNodeId}
             .newNodes=${this.#newNodes.ids}
             ?readonly=${this.locked || this.#versions.isFrozen}
             @aw-selection-change=${this.#onSelection}
@@ -535,7 +537,7 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-command-palette>`
               : nothing
           }
-          ${editorNotices({
+          ${renderEditorNotices({
             problem: session.problems.latest,
             dismissProblem: () => session.problems.dismiss(),
             notice: this.isIncomplete ? strings.incomplete : this.#files.notice,
@@ -544,7 +546,7 @@ export class AwWorkflowEditor extends LitElement {
             strings,
             errorReferenceUrl: this.errorReferenceUrl,
           })}
-          ${problemChip({
+          ${renderProblemChip({
             problems: (downgradeProblems(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
               (problem) => problem.severity !== 'info',
             ),
@@ -555,7 +557,7 @@ export class AwWorkflowEditor extends LitElement {
           })}
           <div class="corner">
             ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
-            ${zoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
+            ${renderZoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
           </div>
           <div class="bottom">
             ${
@@ -629,7 +631,7 @@ export class AwWorkflowEditor extends LitElement {
       .newId=${this.newId}
       .drafts=${this.#inspector.getDrafts(session)}
       .newNodes=${this.#newNodes.ids}
-      .strings=${strings.inspectorWords}
+      .strings=${strings.inspectorStrings}
       .errorReferenceUrl=${this.errorReferenceUrl}
       .workflowUrl=${this.workflowUrl}
       ?readonly=${this.locked}
@@ -683,7 +685,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #dialogView(session: WorkflowSession): TemplateResult | typeof nothing {
-    return editorDialog({
+    return renderEditorDialog({
       dialog: this._dialog,
       session,
       strings: this.strings,

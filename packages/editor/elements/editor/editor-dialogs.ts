@@ -18,7 +18,7 @@ export interface EditorDialogs {
 }
 
 /** The open dialog. */
-export function editorDialog(options: EditorDialogs): TemplateResult | typeof nothing {
+export function renderEditorDialog(options: EditorDialogs): TemplateResult | typeof nothing {
   const { dialog, session, strings, isLocked, shortcuts, onKeysChange, close } = options
   switch (dialog?.kind) {
     case 'keys':

@@ -105,7 +105,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   }
 }
 
-/** The CSS classes of the stage. They tell which controls fit over it. */
+/** Returns the CSS classes of the stage, which show or hide the controls over it. */
 export const stageClasses = ({ isTight, hasRunBar, hasCorner }: EditorLayout, isListed: boolean): string =>
   [
     'stage',

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import type { EditorStrings } from './editor-strings.ts'
-import { toolButton } from './editor-toolbar.ts'
+import { renderToolButton } from './editor-toolbar.ts'
 
 export interface EditorNotices {
   problem: Problem | undefined
@@ -18,7 +18,7 @@ export interface EditorNotices {
 }
 
 /** The notifications over the canvas, until dismissed, and the name of the file that is being read. */
-export function editorNotices(notices: EditorNotices): TemplateResult {
+export function renderEditorNotices(notices: EditorNotices): TemplateResult {
   const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">
     ${
@@ -27,8 +27,8 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
             <span class="status-icon ${problem.severity}">
               ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
             </span>
-            ${problemText(problem, strings.renderText, problemLink(problem, errorReferenceUrl, strings.learnMore))}
-            ${toolButton('x', strings.dismiss, false, dismissProblem)}
+            ${renderProblemText(problem, strings.renderText, renderProblemLink(problem, errorReferenceUrl, strings.learnMore))}
+            ${renderToolButton('x', strings.dismiss, false, dismissProblem)}
           </div>`
         : nothing
     }
@@ -37,7 +37,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
         ? nothing
         : html`<div class="notice">
             <span class="status-icon warn">${icon('info')}</span><span>${notice}</span>
-            ${toolButton('x', strings.dismiss, false, dismissNotice)}
+            ${renderToolButton('x', strings.dismiss, false, dismissNotice)}
           </div>`
     }
     ${
@@ -51,7 +51,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
 }
 
 /** A problem's message, its hint, and a link to the error reference, if there is one. */
-export function problemText(
+export function renderProblemText(
   problem: Problem,
   renderText: (text: Text) => string,
   link: TemplateResult | typeof nothing = nothing,
@@ -62,7 +62,7 @@ export function problemText(
 }
 
 /** A link to a problem in the error reference; nothing without an address. */
-export function problemLink({ code }: Problem, address: string, label: string): TemplateResult | typeof nothing {
+export function renderProblemLink({ code }: Problem, address: string, label: string): TemplateResult | typeof nothing {
   if (address === '') return nothing
   return html`<a class="learn-more" href=${`${address}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"
     >${label}</a

@@ -10,7 +10,7 @@ export interface EditorToolbar {
   session: WorkflowSession
   strings: EditorStrings
   /** True if the document cannot be changed. */
-  locked: boolean
+  isLocked: boolean
   /** Undo and redo, announced to screen readers. */
   history: HistorySteps
   /** Opens the search for commands, nodes and notes. */
@@ -21,13 +21,13 @@ export interface EditorToolbar {
   togglePalette: () => void
   isPaletteShown: boolean
   /** True if the palette is a sheet over the canvas. */
-  narrow: boolean
+  isNarrow: boolean
   /** Switches between step list and canvas, in small editors. */
-  list: { listed: boolean; toggle: () => void } | undefined
+  stepList: { isShown: boolean; toggle: () => void } | undefined
   /** Shows the selected node's settings, if they are hidden. */
   openSettings: (() => void) | undefined
   /** True if there is space for icons only. */
-  small: boolean
+  isSmall: boolean
   /** Makes the buttons a single tab stop. */
   rovingFocus: RovingFocus
   /** Panels of extensions. */
@@ -35,20 +35,20 @@ export interface EditorToolbar {
 }
 
 /** The toolbar: name, save state, undo and redo, and the controls of small screens. */
-export function editorToolbar(bar: EditorToolbar): TemplateResult {
+export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
   const {
     session,
     strings,
-    locked,
+    isLocked,
     history,
     search,
     versions,
     togglePalette,
     isPaletteShown,
-    narrow,
-    list,
+    isNarrow,
+    stepList,
     openSettings,
-    small,
+    isSmall,
     panels,
     rovingFocus,
   } = bar
@@ -64,11 +64,11 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
   >
     <slot name="toolbar-start"></slot>
     ${
-      !narrow && isPaletteShown
-        ? toolButton('panel-left', strings.hidePalette, false, togglePalette)
-        : small
-          ? toolButton('plus', strings.addNode, locked, togglePalette)
-          : html`<button type="button" ?disabled=${locked} @click=${togglePalette}>
+      !isNarrow && isPaletteShown
+        ? renderToolButton('panel-left', strings.hidePalette, false, togglePalette)
+        : isSmall
+          ? renderToolButton('plus', strings.addNode, isLocked, togglePalette)
+          : html`<button type="button" ?disabled=${isLocked} @click=${togglePalette}>
               ${icon('plus')}${strings.addNode}
             </button>`
     }
@@ -79,34 +79,34 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
       aria-label=${strings.name}
       autocomplete="off"
       spellcheck="false"
-      ?disabled=${locked}
+      ?disabled=${isLocked}
       .value=${session.document.current.name}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
     <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
-      ${failed ? icon('triangle-alert') : nothing}${(narrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
+      ${failed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
     </span>
     <span class="gap"></span>
-    ${toolButton('search', strings.search, false, search)}
-    ${versions ? toolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
-    ${panels.map(({ panel, isOpen, toggle }) => toolButton(panel.icon ?? 'panel-right', panel.title, false, toggle, isOpen))}
-    ${toolButton('undo-2', strings.undo, locked || !session.document.canUndo, history.undo)}
-    ${toolButton('redo-2', strings.redo, locked || !session.document.canRedo, history.redo)}
+    ${renderToolButton('search', strings.search, false, search)}
+    ${versions ? renderToolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
+    ${panels.map(({ panel, isOpen, toggle }) => renderToolButton(panel.icon ?? 'panel-right', panel.title, false, toggle, isOpen))}
+    ${renderToolButton('undo-2', strings.undo, isLocked || !session.document.canUndo, history.undo)}
+    ${renderToolButton('redo-2', strings.redo, isLocked || !session.document.canRedo, history.redo)}
     <span class="visually-hidden" role="status">${history.message}</span>
     ${
-      list
-        ? toolButton(
-            list.listed ? 'workflow' : 'list',
-            list.listed ? strings.showCanvas : strings.showSteps,
+      stepList
+        ? renderToolButton(
+            stepList.isShown ? 'workflow' : 'list',
+            stepList.isShown ? strings.showCanvas : strings.showSteps,
             false,
-            list.toggle,
+            stepList.toggle,
           )
         : nothing
     }
     ${
       openSettings
-        ? small
-          ? toolButton('settings-2', strings.settings, false, openSettings)
+        ? isSmall
+          ? renderToolButton('settings-2', strings.settings, false, openSettings)
           : html`<button type="button" @click=${openSettings}>${icon('settings-2')}${strings.settings}</button>`
         : nothing
     }
@@ -118,11 +118,11 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
 const isUntouched = ({ document }: WorkflowSession): boolean => document.current.nodes.length === 0 && !document.canUndo
 
 /** An icon button. Its title is also its accessible name; with `isPressed`, it is a toggle button. */
-export const toolButton = (
+export const renderToolButton = (
   name: string,
   title: string,
   disabled: boolean,
-  click: () => void,
+  onClick: () => void,
   isPressed?: boolean,
 ): TemplateResult =>
   html`<button
@@ -132,7 +132,7 @@ export const toolButton = (
     aria-label=${title}
     aria-pressed=${isPressed ?? nothing}
     ?disabled=${disabled}
-    @click=${click}
+    @click=${onClick}
   >
     ${icon(name)}
   </button>`
@@ -145,7 +145,7 @@ function rename(session: WorkflowSession, input: HTMLInputElement): void {
 }
 
 /** The buttons of a toolbar, with those of the host in its slots. */
-export function toolbarButtons(root: ParentNode): HTMLElement[] {
+export function findToolbarButtons(root: ParentNode): HTMLElement[] {
   const parts = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
   return parts.flatMap((part) =>
     part instanceof HTMLSlotElement

@@ -44,5 +44,6 @@ describe('names of version 0.1', () => {
     const before = emptyWorkflow()
     canvas.lookAtChange(before)
     expect(calls).to.deep.equal([{ x: 1, y: 2 }, before])
+    expect(canvas.seen).to.deep.equal(canvas.visibleArea)
   })
 })

@@ -1,7 +1,7 @@
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { problemText } from './editor-notices.ts'
+import { renderProblemText } from './editor-notices.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
 const maxListed = 100
@@ -15,7 +15,13 @@ export interface ProblemChip {
 }
 
 /** The number of problems and, when open, a list that links to their nodes. Renders nothing without problems. */
-export function problemChip({ problems, open, strings, toggle, choose }: ProblemChip): TemplateResult | typeof nothing {
+export function renderProblemChip({
+  problems,
+  open,
+  strings,
+  toggle,
+  choose,
+}: ProblemChip): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
   return html`<div class="chip" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && toggle(false)}>
@@ -27,7 +33,7 @@ export function problemChip({ problems, open, strings, toggle, choose }: Problem
                 html`<li>
                   <button type="button" @click=${() => choose(problem)}>
                     <span class=${problem.severity}>${icon('triangle-alert')}</span
-                    >${problemText(problem, strings.renderText)}
+                    >${renderProblemText(problem, strings.renderText)}
                   </button>
                 </li>`,
             )}

@@ -8,12 +8,20 @@ import { defineEvent } from '../../define-event.ts'
  *
  * @public
  */
-export class BeforeEditEvent extends defineEvent<{ readonly edit: Edit; readonly cause: EditCause }>('aw-before-edit', {
+export class BeforeEditEvent extends defineEvent<{
+  /** The edit that is about to be applied. */
+  readonly edit: Edit
+  /** Why the document changes. */
+  readonly cause: EditCause
+}>('aw-before-edit', {
   cancelable: true,
 }) {}
 
 /** A different workflow is about to replace the document. If the default is prevented, the document stays. @public */
-export class BeforeOpenEvent extends defineEvent<{ readonly workflow: Workflow }>('aw-before-open', {
+export class BeforeOpenEvent extends defineEvent<{
+  /** The workflow that is about to be opened. */
+  readonly workflow: Workflow
+}>('aw-before-open', {
   cancelable: true,
 }) {}
 
@@ -21,30 +29,48 @@ export class BeforeOpenEvent extends defineEvent<{ readonly workflow: Workflow }
  * A data file is about to be imported. If the default is prevented, the file is not read and nothing is reported.
  * @public
  */
-export class BeforeFileEvent extends defineEvent<{ readonly file: File }>('aw-before-file', { cancelable: true }) {}
+export class BeforeFileEvent extends defineEvent<{
+  /** The file that the user has chosen or dropped. */
+  readonly file: File
+}>('aw-before-file', { cancelable: true }) {}
 
 /** A dataset, by its id, is about to be removed. If the default is prevented, the dataset stays. @public */
-export class BeforeDatasetRemoveEvent extends defineEvent<{ readonly dataset: string }>('aw-before-dataset-remove', {
+export class BeforeDatasetRemoveEvent extends defineEvent<{
+  /** The id of the dataset. */
+  readonly dataset: string
+}>('aw-before-dataset-remove', {
   cancelable: true,
 }) {}
 
 /** A run is about to start. If the default is prevented, no run starts. @public */
-export class BeforeRunEvent extends defineEvent<{ readonly options: StartOptions }>('aw-before-run', {
+export class BeforeRunEvent extends defineEvent<{
+  /** The options of the run. */
+  readonly options: StartOptions
+}>('aw-before-run', {
   cancelable: true,
 }) {}
 
 /** An interrupted run is about to resume. If the default is prevented, it stays interrupted. @public */
-export class BeforeResumeEvent extends defineEvent<{ readonly run: RunView }>('aw-before-resume', {
+export class BeforeResumeEvent extends defineEvent<{
+  /** The state of the interrupted run. */
+  readonly run: RunView
+}>('aw-before-resume', {
   cancelable: true,
 }) {}
 
 /** An approval is about to be decided. If the default is prevented, the run continues to wait. @public */
-export class BeforeDecideEvent extends defineEvent<{ readonly decision: Decision }>('aw-before-decide', {
+export class BeforeDecideEvent extends defineEvent<{
+  /** The decision of the user. */
+  readonly decision: Decision
+}>('aw-before-decide', {
   cancelable: true,
 }) {}
 
 /** A run is about to be canceled. If the default is prevented, the run continues. @public */
-export class BeforeCancelEvent extends defineEvent<{ readonly run: RunView }>('aw-before-cancel', {
+export class BeforeCancelEvent extends defineEvent<{
+  /** The run in progress. */
+  readonly run: RunView
+}>('aw-before-cancel', {
   cancelable: true,
 }) {}
 

@@ -7,8 +7,8 @@ export interface VersionsState {
   readonly isOpen: boolean
   /** True if the canvas shows an earlier version, which cannot be changed. */
   readonly isFrozen: boolean
-  /** Returns the session for the canvas: an earlier version of `shown` if one is selected, otherwise `shown`. */
-  sessionFor(shown: WorkflowSession): WorkflowSession
+  /** Returns the session for the canvas: an earlier version of `session` if one is selected, otherwise `session`. */
+  sessionFor(session: WorkflowSession): WorkflowSession
   open(): void
   close(): void
   /** Shows a version of the session's document on the canvas; `undefined` shows the current document. */
@@ -34,7 +34,7 @@ export function createVersionsState(onChange: () => void): VersionsState {
     get isFrozen() {
       return isOpen && frozen !== undefined
     },
-    sessionFor: (shown) => (isOpen && frozen?.source === shown ? frozen.session : shown),
+    sessionFor: (session) => (isOpen && frozen?.source === session ? frozen.session : session),
     open,
     close() {
       isOpen = false

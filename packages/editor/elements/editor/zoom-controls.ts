@@ -3,10 +3,10 @@ import { html, type TemplateResult } from 'lit'
 import type { RovingFocus } from './roving-focus.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EditorStrings } from './editor-strings.ts'
-import { toolButton } from './editor-toolbar.ts'
+import { renderToolButton } from './editor-toolbar.ts'
 
 /** Buttons that zoom out, reset the zoom to 100%, zoom in, and zoom to fit. */
-export const zoomControls = (
+export const renderZoomControls = (
   canvas: AwCanvas | undefined,
   scale: number,
   strings: EditorStrings,
@@ -19,7 +19,7 @@ export const zoomControls = (
     @keydown=${rovingFocus.onKey}
     @focusin=${rovingFocus.onFocus}
   >
-    ${toolButton('minus', strings.zoomOut, false, () => canvas?.zoom(0.8))}
+    ${renderToolButton('minus', strings.zoomOut, false, () => canvas?.zoom(0.8))}
     <button
       type="button"
       class="quiet scale"
@@ -28,6 +28,6 @@ export const zoomControls = (
     >
       ${formatPercent(scale, strings.language)}
     </button>
-    ${toolButton('plus', strings.zoomIn, false, () => canvas?.zoom(1.25))}
-    ${toolButton('maximize', strings.fit, false, () => canvas?.fit())}
+    ${renderToolButton('plus', strings.zoomIn, false, () => canvas?.zoom(1.25))}
+    ${renderToolButton('maximize', strings.fit, false, () => canvas?.fit())}
   </div>`

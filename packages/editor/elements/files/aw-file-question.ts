@@ -4,10 +4,17 @@ import { defineEvent, local } from '../../define-event.ts'
 import { editorContext } from '../editor/editor-context.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 
+/**
+ * What to do with a dropped workflow file: load it as data, open it instead of the document, merge it into the
+ * document, or nothing.
+ */
 export type FileAnswer = 'cancel' | 'load' | 'open' | 'merge'
 
 /** The user has decided what to do with a dropped workflow file. */
-export class FileAnswerEvent extends defineEvent<{ readonly answer: FileAnswer }>('aw-file-answer', local) {}
+export class FileAnswerEvent extends defineEvent<{
+  /** The choice of the user. */
+  readonly answer: FileAnswer
+}>('aw-file-answer', local) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -50,7 +50,7 @@ interface Pending {
   readonly content: unknown
   readonly drop: FileDrop
   /** The edit that leads from a common version to the file, if there is one. */
-  readonly other: OtherEdit | undefined
+  readonly mergeEdit: OtherEdit | undefined
 }
 
 /** Creates an editor's intake for dropped and pasted files. It imports them one after the other. */
@@ -130,7 +130,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     },
     get question() {
       const [first] = pending
-      return first && { name: first.file.name, isMergeable: first.other !== undefined }
+      return first && { name: first.file.name, isMergeable: first.mergeEdit !== undefined }
     },
     async importFiles(drop) {
       const session = port.session()
@@ -148,7 +148,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
         const parsedFile = await parseWorkflowFile(file)
         if (parsedFile?.workflow !== undefined) {
           const mergeEdit = await session.document.versions?.findBase(parsedFile.workflow)
-          workflows.push({ file, content: parsedFile.workflow, drop, other: mergeEdit })
+          workflows.push({ file, content: parsedFile.workflow, drop, mergeEdit })
         } else data.push(file)
         if (parsedFile?.reason !== undefined)
           messages.push(strings.notJson(file.name, strings.renderText(parsedFile.reason)))
@@ -167,8 +167,8 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
         return
       }
       const document = port.session()?.document
-      if (answer === 'merge' && current.other) {
-        document?.versions?.merge(current.other)
+      if (answer === 'merge' && current.mergeEdit) {
+        document?.versions?.merge(current.mergeEdit)
         return
       }
       const [problem] = document?.open(current.content) ?? []

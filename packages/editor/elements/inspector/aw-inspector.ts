@@ -1,5 +1,5 @@
 import { defineEvent } from '../../define-event.ts'
-import { problemLink, problemText } from '../editor/editor-notices.ts'
+import { renderProblemLink, renderProblemText } from '../editor/editor-notices.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
   Column,
@@ -47,8 +47,8 @@ import { SettingChangeEvent, type FileChosenEvent } from '../../forms/aw-form.ts
 import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
-import { changesSince, type SettingChange } from './setting-changes.ts'
-import { offeredPortField } from './offered-port-field.ts'
+import { findChangesSince, type SettingChange } from './setting-changes.ts'
+import { renderExposedPortField } from './offered-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
 import { NodeSurroundings } from './node-surroundings.ts'
@@ -154,7 +154,7 @@ export class AwInspector extends LitElement {
   override updated(): void {
     const { session } = this.#source
     const [id] = this.nodes
-    const node = this.nodes.size === 1 && session?.document.current.nodes.find((other) => other.id === id)
+    const node = this.nodes.size === 1 && session?.document.current.nodes.find((candidate) => candidate.id === id)
     const { properties = {} } = (node && (this.#types.get(node.type)?.settings as Settings | undefined)) || {}
     if (Object.values(properties).some(({ format }) => format === 'sql')) session?.document.checkStatements?.()
   }
@@ -276,10 +276,10 @@ export class AwInspector extends LitElement {
 
   #renderSection(
     { id, title, mount }: InspectorSection,
-    shown: Pick<InspectorSectionContext, 'session' | 'node' | 'type'>,
+    nodeContext: Pick<InspectorSectionContext, 'session' | 'node' | 'type'>,
   ): unknown {
     const apply: InspectorSectionContext['apply'] = (edit, merge) => this.#apply(edit, merge)
-    const context = { ...shown, apply, readonly: this.readonly, strings: this.strings }
+    const context = { ...nodeContext, apply, readonly: this.readonly, strings: this.strings }
     if (title === undefined) return html`<div data-section=${id} ${mountPart(mount, context)}></div>`
     return html`<section data-section=${id}>
       <h3 aria-level="2">${title}</h3>
@@ -318,7 +318,7 @@ export class AwInspector extends LitElement {
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
               <span
-                >${problemText(problem, this.strings.renderText, problemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}</span
+                >${renderProblemText(problem, this.strings.renderText, renderProblemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}</span
               >
             </li>`,
         )}
@@ -329,7 +329,7 @@ export class AwInspector extends LitElement {
   /** Settings that have changed since the run, with buttons that restore them. */
   #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
     const { strings } = this
-    const changes = changesSince(id, type, session.document.current, session.runs.current?.workflow)
+    const changes = findChangesSince(id, type, session.document.current, session.runs.current?.workflow)
     if (!changes || (changes.settings.length === 0 && !changes.hasEdgeChanges && !changes.isNew)) return nothing
     return html`<section class="changes">
       <h3 aria-level="2">${strings.changes}</h3>
@@ -376,7 +376,7 @@ export class AwInspector extends LitElement {
         const current = session?.document.current.edges.find(
           (edge) => edge.target === node.id && portIndex(type.inputs, edge.targetHandle) === index,
         )
-        const { options, value } = this.#sources(node, port, current)
+        const { options, value } = this.#listSources(node, port, current)
         return html`<div class="port">
           <label for="input-${port.name}"> ${port.label ?? port.name} ${this.#renderKind(port)} </label>
           <select
@@ -390,7 +390,7 @@ export class AwInspector extends LitElement {
                 html`<option value=${option.value} .selected=${live(option.value === value)}>${option.title}</option>`,
             )}
           </select>
-          ${this.#renderOffered(node, { side: 'input', port }, current !== undefined)}
+          ${this.#renderExposedPort(node, { side: 'input', port }, current !== undefined)}
           ${port.type === 'table' ? this.#renderColumns(description?.inputs[port.name]?.columns, current !== undefined) : nothing}
         </div>`
       })}
@@ -400,10 +400,10 @@ export class AwInspector extends LitElement {
   /** Opens the workflow of a sub-workflow node: the one inside it, or the page of the one that it names. */
   #renderOpen(node: WorkflowNode): unknown {
     const { workflow } = node.data.config
-    const named = typeof workflow === 'string' ? workflow.trim() : ''
+    const workflowName = typeof workflow === 'string' ? workflow.trim() : ''
     const label = html`${icon('workflow')}${this.strings.openSubWorkflow}`
-    if (named !== '') {
-      const url = this.workflowUrl?.(named)
+    if (workflowName !== '') {
+      const url = this.workflowUrl?.(workflowName)
       return url === undefined ? nothing : html`<a class="enter" href=${url}>${label}</a>`
     }
     const isEmpty = findInnerWorkflow(node) === undefined
@@ -428,19 +428,19 @@ export class AwInspector extends LitElement {
         (port) =>
           html`<div class="port">
             <div class="name">${port.label ?? port.name} ${this.#renderKind(port)}</div>
-            ${this.#renderOffered(node, { side: 'output', port }, false)}
+            ${this.#renderExposedPort(node, { side: 'output', port }, false)}
             ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns, true) : nothing}
           </div>`,
       )}
     </section>`
   }
 
-  #renderOffered(
+  #renderExposedPort(
     { id, data, type }: WorkflowNode,
     innerPort: Pick<InnerPort, 'side' | 'port'>,
     isConnected: boolean,
   ): unknown {
-    return offeredPortField(this.#source.session, {
+    return renderExposedPortField(this.#source.session, {
       inner: { node: id, ...innerPort },
       title: data.label || type,
       isConnected,
@@ -479,7 +479,7 @@ export class AwInspector extends LitElement {
   }
 
   /** Returns the outputs that can be connected to an input, as options. Their number is limited. */
-  #sources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
+  #listSources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
     const session = this.#source.session
     const types = this.#types
     const options: Sources['options'] = []
@@ -513,8 +513,8 @@ export class AwInspector extends LitElement {
     const details = this.renderRoot.querySelector<HTMLDetailsElement>('details.outside')
     if (!details) return
     details.open = true
-    const outside = details.querySelector('aw-outside')
-    outside?.renderRoot.querySelector<HTMLElement>('[name=name]')?.focus()
+    const accessElement = details.querySelector('aw-outside')
+    accessElement?.renderRoot.querySelector<HTMLElement>('[name=name]')?.focus()
   }
 
   #apply(edit: Edit, merge?: string): void {

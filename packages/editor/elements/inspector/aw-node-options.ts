@@ -13,7 +13,12 @@ import { findGroup, joinGroup, parseSeconds, formatSeconds, type ParsedSeconds }
  *
  * @public
  */
-export class NodeOptionEvent extends defineEvent<{ readonly edit: Edit; readonly merge: string }>('aw-node-option') {}
+export class NodeOptionEvent extends defineEvent<{
+  /** The edit that sets the option. */
+  readonly edit: Edit
+  /** The name of the field. */
+  readonly merge: string
+}>('aw-node-option') {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -37,7 +37,7 @@ export const inspectorStrings = {
   changedEdges: 'The connections have changed.',
   notSet: 'not set',
   oldValue: 'was',
-  newValue: 'is',
+  newValue: 'now',
   restore: (title: string): string => `Restore “${title}” from the last run`,
   notConnected: 'Not connected',
   from: (title: string, port: string): string => (port ? `${title}, ${port}` : title),

@@ -37,7 +37,7 @@ describe('what has changed since the last run', () => {
     session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
     await inspector.updateComplete
     expect(changes()?.textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal(
-      'Changed since the last run Maximum retries was 3 is 5',
+      'Changed since the last run Maximum retries was 3 now 5',
     )
     await expect(inspector).to.be.accessible()
     part(inspector, '.changes button').click()
@@ -108,7 +108,7 @@ describe('the documentation of a node', () => {
           : { markdown: `# Load\n\nThe page of ${type}.`, language: 'en' },
     })
     registerLanguage('fr', () => ({
-      inspectorWords: { docs: 'La page', docsIn: (language) => `La page (${language})` },
+      inspectorStrings: { docs: 'La page', docsIn: (language) => `La page (${language})` },
       nodeDocs: async (type) => {
         if (type === 'validation') throw new Error('It could not be fetched.')
         return type === 'loading' ? '# Charger\n\nLit un fichier.' : undefined
@@ -126,9 +126,9 @@ describe('the documentation of a node', () => {
     }
     part(inspector, '.about summary').click()
     await showsSoon(['en', 'The page of loading.', 'Documentation'])
-    inspector.strings = (await loadLanguage('de-AT')).inspectorWords
+    inspector.strings = (await loadLanguage('de-AT')).inspectorStrings
     await showsSoon(['de', 'Die Seite von loading.', 'Dokumentation'])
-    inspector.strings = (await loadLanguage('fr-CA')).inspectorWords
+    inspector.strings = (await loadLanguage('fr-CA')).inspectorStrings
     await showsSoon(['fr-CA', 'Lit un fichier.', 'La page'])
     for (const [node, type] of [
       ['prepare', 'preparing'],
@@ -137,7 +137,7 @@ describe('the documentation of a node', () => {
       inspector.nodes = new Set([node])
       await showsSoon(['en', `The page of ${type}.`, 'La page (en)'])
     }
-    const { docsIn } = (await loadLanguage('de')).inspectorWords
+    const { docsIn } = (await loadLanguage('de')).inspectorStrings
     expect(docsIn('en')).to.equal('Dokumentation auf Englisch')
   })
 })

@@ -6,7 +6,7 @@ import { labelPort, findOfferedPort, offerPort, withdrawPort, type InnerPort } f
 import { InnerSession } from '../../inner-session.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 
-interface OfferedPortField {
+interface ExposedPortField {
   readonly inner: InnerPort
   /** The exposed port's label. */
   readonly title: string
@@ -18,37 +18,37 @@ interface OfferedPortField {
 }
 
 /** The controls that expose a port on the sub-workflow's node and set its label. Nothing outside sub-workflows. */
-export function offeredPortField(
+export function renderExposedPortField(
   session: WorkflowSession | undefined,
-  { inner, title, isConnected, strings, readonly, apply }: OfferedPortField,
+  { inner, title, isConnected, strings, readonly, apply }: ExposedPortField,
 ): TemplateResult | typeof nothing {
   if (!(session instanceof InnerSession)) return nothing
-  const offered = findOfferedPort(session.document.current.ports, inner)
-  if (!offered && isConnected) return nothing
+  const exposedPort = findOfferedPort(session.document.current.ports, inner)
+  if (!exposedPort && isConnected) return nothing
   const name = inner.port.label ?? inner.port.name
   // Reads the current document, which may have changed since this was rendered.
   const toggle = (): void => {
     const { ports } = session.document.current
-    apply({ type: 'set-ports', ports: offered ? withdrawPort(ports, inner) : offerPort(ports, inner, title) })
+    apply({ type: 'set-ports', ports: exposedPort ? withdrawPort(ports, inner) : offerPort(ports, inner, title) })
   }
   return html`<label class="offered">
-      <input type="checkbox" .checked=${live(offered !== undefined)} ?disabled=${readonly} @change=${toggle} />
+      <input type="checkbox" .checked=${live(exposedPort !== undefined)} ?disabled=${readonly} @change=${toggle} />
       ${inner.side === 'input' ? strings.exposeInput : strings.exposeOutput}
     </label>
     ${
-      offered
+      exposedPort
         ? html`<input
             type="text"
             maxlength="200"
             autocomplete="off"
             aria-label=${strings.exposedPortName(name)}
-            placeholder=${offered.name}
+            placeholder=${exposedPort.name}
             ?disabled=${readonly}
-            .value=${live(offered.label)}
+            .value=${live(exposedPort.label)}
             @input=${(event: Event) => {
               const { value } = event.target as HTMLInputElement
-              const ports = labelPort(session.document.current.ports, inner, offered.name, value)
-              apply({ type: 'set-ports', ports }, `port ${offered.name}`)
+              const ports = labelPort(session.document.current.ports, inner, exposedPort.name, value)
+              apply({ type: 'set-ports', ports }, `port ${exposedPort.name}`)
             }}
           />`
         : nothing

@@ -20,7 +20,7 @@ interface ProposalResult {
  */
 export class SchemaControl implements ReactiveController {
   readonly #host: ReactiveControllerHost
-  #reported: ProposalResult | undefined
+  #proposal: ProposalResult | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -28,7 +28,7 @@ export class SchemaControl implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#reported = undefined
+    this.#proposal = undefined
   }
 
   /** Renders nothing for other nodes, or if the session cannot propose schemas. */
@@ -40,13 +40,13 @@ export class SchemaControl implements ReactiveController {
   ): TemplateResult | typeof nothing {
     if (node.type !== 'validation' || !session.tables.proposeSchema) return nothing
     const table = findInputTable(session, node.id)
-    const reported = this.#reported?.node === node.id ? this.#reported : undefined
+    const proposal = this.#proposal?.node === node.id ? this.#proposal : undefined
     const propose = async (): Promise<void> => {
       if (!table) return
       this.#report({ node: node.id, state: 'proposing', text: strings.proposing })
       try {
         const schema = unwrap(await session.tables.proposeSchema!({ table }))
-        if (this.#reported?.node !== node.id) return
+        if (this.#proposal?.node !== node.id) return
         set('schema', formatSchema(schema))
         this.#report({ node: node.id, state: 'proposed', text: strings.proposed(schema.columns.length, table.rows) })
       } catch (cause) {
@@ -58,16 +58,16 @@ export class SchemaControl implements ReactiveController {
       }
     }
     return html`<div class="propose-schema">
-      <button type="button" ?disabled=${!table || reported?.state === 'proposing'} @click=${() => void propose()}>
+      <button type="button" ?disabled=${!table || proposal?.state === 'proposing'} @click=${() => void propose()}>
         ${icon('wand-sparkles')}${strings.propose}
       </button>
-      ${reported ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
-      <p class="small ${reported?.state === 'failed' ? 'bad' : 'muted'}" role="status">${reported?.text ?? nothing}</p>
+      ${proposal ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
+      <p class="small ${proposal?.state === 'failed' ? 'bad' : 'muted'}" role="status">${proposal?.text ?? nothing}</p>
     </div>`
   }
 
-  #report(reported: ProposalResult): void {
-    this.#reported = reported
+  #report(proposal: ProposalResult): void {
+    this.#proposal = proposal
     this.#host.requestUpdate()
   }
 }

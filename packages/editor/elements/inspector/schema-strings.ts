@@ -10,7 +10,7 @@ export const schemaStrings = {
   noTable: 'Run the workflow once to infer a schema from the input table.',
   proposing: 'Reading the table…',
   proposed: (columns: number, rows: number): string =>
-    `${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'} inferred from ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}. Remove rules that hold only by chance.`,
+    `${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'} inferred from ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}. Remove rules that are true only by coincidence.`,
   failed: (reason: string): string => `The schema could not be inferred: ${reason}`,
 }
 export type SchemaStrings = typeof schemaStrings

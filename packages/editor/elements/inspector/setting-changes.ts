@@ -1,5 +1,5 @@
 import type { Config, Json, NodeType, Workflow } from '@aw-flow/schema'
-import { settingFields, type SettingField } from '../../forms/fields/setting-field.ts'
+import { readSettingFields, type SettingField } from '../../forms/fields/setting-field.ts'
 import { toFieldText } from '../../forms/to-field-text.ts'
 
 /** A changed setting with its formatted values; they are `undefined` without a value or default. */
@@ -21,25 +21,27 @@ export interface ChangesSince {
 }
 
 /** Returns the changes of a node since a run; `undefined` without a run, or if the node does not exist. */
-export function changesSince(
+export function findChangesSince(
   id: string,
   type: NodeType | undefined,
   current: Workflow,
-  ranWorkflow: Workflow | undefined,
+  runWorkflow: Workflow | undefined,
 ): ChangesSince | undefined {
   const node = current.nodes.find((candidate) => candidate.id === id)
-  if (!ranWorkflow || !node) return undefined
-  const previous = ranWorkflow.nodes.find((candidate) => candidate.id === id)
+  if (!runWorkflow || !node) return undefined
+  const previous = runWorkflow.nodes.find((candidate) => candidate.id === id)
   if (!previous || previous.type !== node.type) return { settings: [], hasEdgeChanges: false, isNew: true }
   return {
-    settings: settingChanges(type, previous.data.config, node.data.config),
-    hasEdgeChanges: serializeInputEdges(current, id) !== serializeInputEdges(ranWorkflow, id),
+    settings: diffSettings(type, previous.data.config, node.data.config),
+    hasEdgeChanges: serializeInputEdges(current, id) !== serializeInputEdges(runWorkflow, id),
     isNew: false,
   }
 }
 
-function settingChanges(type: NodeType | undefined, before: Config, after: Config): SettingChange[] {
-  const fields = new Map((type ? settingFields(type.settings, type.defaults) : []).map((field) => [field.name, field]))
+function diffSettings(type: NodeType | undefined, before: Config, after: Config): SettingChange[] {
+  const fields = new Map(
+    (type ? readSettingFields(type.settings, type.defaults) : []).map((field) => [field.name, field]),
+  )
   const names = new Set([...fields.keys(), ...Object.keys(before), ...Object.keys(after)])
   return [...names].flatMap((name) => {
     const field = fields.get(name)

@@ -11,11 +11,11 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-load-plan.styles.ts'
 import type { ColumnOpenEvent, RowChooseEvent } from '../source/preview-events.ts'
 import type { LineChooseEvent, LinesChangeEvent } from '../source/aw-source-lines.ts'
-import { columnSettings } from './column-settings.ts'
-import { evidenceView } from './decision-control.ts'
-import { loadDecisions } from './load-decisions.ts'
-import { loadPlanHeader } from './load-plan-header.ts'
-import { loadNotes, collectWarnings } from './load-notes.ts'
+import { renderColumnSettings } from './column-settings.ts'
+import { renderEvidence } from './decision-control.ts'
+import { renderLoadDecisions } from './load-decisions.ts'
+import { renderLoadPlanHeader } from './load-plan-header.ts'
+import { renderLoadNotes, collectWarnings } from './load-notes.ts'
 import { LoadPlanDraft, type DraftSubject } from './load-plan-draft.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
@@ -24,10 +24,16 @@ import { findDataset, toSavedPlan, sourceColumnName } from './load-plan-changes.
 import { maxPreviewLines, textLines } from '../source/source-regions.ts'
 
 /** The shown plan has changed. `plan` is the plan that a run would use. @public */
-export class LoadPlanChangeEvent extends defineEvent<{ readonly plan: LoadPlan }>('aw-load-plan-change') {}
+export class LoadPlanChangeEvent extends defineEvent<{
+  /** The plan after the change. */
+  readonly plan: LoadPlan
+}>('aw-load-plan-change') {}
 
 /** The user saves a plan. If the default is prevented, the element does not change the workflow. @public */
-export class LoadPlanKeepEvent extends defineEvent<{ readonly saved: SavedLoadPlan }>('aw-load-plan-keep', {
+export class LoadPlanKeepEvent extends defineEvent<{
+  /** The plan, with the dataset for which it was made. */
+  readonly saved: SavedLoadPlan
+}>('aw-load-plan-keep', {
   cancelable: true,
 }) {}
 
@@ -139,9 +145,9 @@ export class AwLoadPlan extends LitElement {
         <h2>${strings.noDataset}</h2>
         <p class="muted">${strings.noDatasetHint}</p>
       </div>`
-    const { shown, found, base, busy, problem } = this.#draft
+    const { preview, detected, base, busy, problem } = this.#draft
     return html`<div class="frame" aria-busy=${busy ? 'true' : 'false'}>
-      ${loadPlanHeader({
+      ${renderLoadPlanHeader({
         draft: this.#draft,
         file: session.data.list.find(({ id }) => id === dataset),
         isSaved: this.#storedPlan !== undefined,
@@ -154,14 +160,14 @@ export class AwLoadPlan extends LitElement {
         <span class="visually-hidden">${busy ? strings.loading : ''}</span>
       </div>
       ${
-        shown && found && base
-          ? html`${loadDecisions({
-              found,
-              shown,
+        preview && detected && base
+          ? html`${renderLoadDecisions({
+              detected,
+              preview,
               overrides: this.#draft.overrides,
               readonly: this.readonly,
               isCustomDelimiter: this._isCustomDelimiter,
-              setCustomDelimiter: (writing) => this.#setCustomDelimiter(writing),
+              setCustomDelimiter: (isCustom) => this.#setCustomDelimiter(isCustom),
               strings,
               onChange: (change) => this.#draft.change(change),
               explain: (evidence, label, anchor) => void this.#explain(evidence, label, anchor),
@@ -216,12 +222,12 @@ export class AwLoadPlan extends LitElement {
   }
 
   #renderNotes(problem: Problem | undefined): unknown {
-    const { shown, base, columns } = this.#draft
-    return loadNotes({
+    const { preview, base, columns } = this.#draft
+    return renderLoadNotes({
       problem,
-      stale: problem !== undefined && shown !== undefined,
+      stale: problem !== undefined && preview !== undefined,
       drift: base?.drift,
-      warnings: base && shown ? collectWarnings(base, shown, new Set(columns.keys())) : [],
+      warnings: base && preview ? collectWarnings(base, preview, new Set(columns.keys())) : [],
       open: this._areNotesOpen,
       readonly: this.readonly,
       strings: this.strings,
@@ -233,24 +239,24 @@ export class AwLoadPlan extends LitElement {
 
   #renderPanes(): TemplateResult {
     const { strings } = this
-    const { shown, base, columns } = this.#draft
-    if (!shown || !base) return html``
+    const { preview, base, columns } = this.#draft
+    if (!preview || !base) return html``
     const changed = new Set(base.plan.columns.flatMap(({ name }, index) => (columns.has(name) ? [index] : [])))
-    const { lines, whole, rows } = shown
-    const count = textLines(shown).length
+    const { lines, whole, rows } = preview
+    const count = textLines(preview).length
     return html`<div class="panes ${lines.length === 0 ? 'single' : ''} ${this.#draft.problem ? 'stale' : ''}">
       ${
         lines.length === 0
           ? nothing
           : html`<div class="pane" part="text">
               <h3>
-                ${shown.plan.format === 'csv' || !shown.plan.dialect ? strings.text : strings.grid}
+                ${preview.plan.format === 'csv' || !preview.plan.dialect ? strings.text : strings.grid}
                 <span class="muted"
                   >${whole && count < maxPreviewLines ? strings.allLines(count) : strings.firstLines(count)}</span
                 >
               </h3>
               <aw-source-lines
-                .preview=${shown}
+                .preview=${preview}
                 .current=${this._row}
                 .strings=${strings}
                 ?readonly=${this.readonly}
@@ -263,12 +269,12 @@ export class AwLoadPlan extends LitElement {
         <h3>
           ${strings.preview}
           <span class="muted"
-            >${strings.columns(shown.columns.length)} ·
+            >${strings.columns(preview.columns.length)} ·
             ${whole && rows.length < 100 ? strings.allRows(rows.length) : strings.firstRows(rows.length)}</span
           >
         </h3>
         <aw-preview-table
-          .preview=${shown}
+          .preview=${preview}
           .changed=${changed}
           .open=${this._column}
           .current=${this._row}
@@ -303,32 +309,35 @@ export class AwLoadPlan extends LitElement {
         aria-label=${strings.reasonFor(this._evidence?.label ?? '')}
         tabindex="-1"
       >
-        ${this._evidence ? evidenceView(this._evidence.evidence, this._evidence.label, strings) : nothing}
+        ${this._evidence ? renderEvidence(this._evidence.evidence, this._evidence.label, strings) : nothing}
       </div>`
   }
 
   #renderColumn(): unknown {
-    const { base, shown, plan, columns } = this.#draft
+    const { base, preview, plan, columns } = this.#draft
     const columnIndex = this._column
-    const found = columnIndex === undefined ? undefined : base?.plan.columns[columnIndex]
+    const detectedColumn = columnIndex === undefined ? undefined : base?.plan.columns[columnIndex]
     const column = columnIndex === undefined ? undefined : plan?.columns[columnIndex]
-    if (!found || !column || !plan || columnIndex === undefined) return nothing
-    return columnSettings({
+    if (!detectedColumn || !column || !plan || columnIndex === undefined) return nothing
+    return renderColumnSettings({
       column,
-      found,
-      isChanged: columns.has(found.name),
+      detected: detectedColumn,
+      isChanged: columns.has(detectedColumn.name),
       cells:
-        (shown?.columns[columnIndex]?.type === 'VARCHAR' ? shown : base)?.rows.map((row) => row[columnIndex] ?? '') ??
-        [],
+        (preview?.columns[columnIndex]?.type === 'VARCHAR' ? preview : base)?.rows.map(
+          (row) => row[columnIndex] ?? '',
+        ) ?? [],
       otherNames: new Set(
         plan.columns.filter((_, index) => index !== columnIndex).map(({ name }) => name.toLowerCase()),
       ),
-      evidence: this.#draft.found?.plan.evidence.find(({ decision }) => decision === `type of ${found.name}`),
+      evidence: this.#draft.detected?.plan.evidence.find(
+        ({ decision }) => decision === `type of ${detectedColumn.name}`,
+      ),
       invalidName: this._invalidName,
       strings: this.strings,
       onChange: (reading) => {
         if (!reading) this._invalidName = undefined
-        this.#draft.changeColumn(found.name, reading)
+        this.#draft.changeColumn(detectedColumn.name, reading)
       },
       setInvalidName: (name) => (this._invalidName = name),
       close: () => this.renderRoot.querySelector<HTMLElement>('#column')?.hidePopover(),
@@ -337,10 +346,11 @@ export class AwLoadPlan extends LitElement {
 
   /** Returns a function that resets a column to its detected settings; `undefined` if it was already changed. */
   #useDetected(column: string): (() => void) | undefined {
-    const { base, found } = this.#draft
+    const { base, detected: detectedPreview } = this.#draft
     const saved = base?.plan.columns.find(({ name }) => name === column)
     const detected =
-      saved && found?.plan.columns.find((candidate) => sourceColumnName(candidate) === sourceColumnName(saved))
+      saved &&
+      detectedPreview?.plan.columns.find((candidate) => sourceColumnName(candidate) === sourceColumnName(saved))
     if (!saved || !detected || this.#draft.columns.has(saved.name)) return undefined
     const { name: _, sourceName: __, path: ___, ...reading } = detected
     const { name, sourceName, path } = saved
@@ -353,9 +363,10 @@ export class AwLoadPlan extends LitElement {
       })
   }
 
-  #setCustomDelimiter(writing: boolean): void {
-    this._isCustomDelimiter = writing
-    if (writing) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('.own')?.select())
+  #setCustomDelimiter(isCustom: boolean): void {
+    this._isCustomDelimiter = isCustom
+    if (!isCustom) return
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('.custom-delimiter')?.select())
   }
 
   async #explain(evidence: Evidence, label: string, anchor: HTMLElement): Promise<void> {

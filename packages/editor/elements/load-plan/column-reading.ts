@@ -84,13 +84,13 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
   }
   if (type === 'BOOLEAN') {
     const values = [...new Set(nonEmpty)]
-    if (values.length !== 2 || values.every((word) => /^(?:true|false)$/i.test(word))) return base
+    if (values.length !== 2 || values.every((value) => /^(?:true|false)$/i.test(value))) return base
     const trueValue =
-      values.find((word) => /^(?:y|yes|t|1|on|ja|j|oui|o|si|sí|s|x|wahr|vrai)$/i.test(word)) ?? values[0]
+      values.find((value) => /^(?:y|yes|t|1|on|ja|j|oui|o|si|sí|s|x|wahr|vrai)$/i.test(value)) ?? values[0]
     return {
       ...base,
-      trueValues: values.filter((word) => word === trueValue),
-      falseValues: values.filter((word) => word !== trueValue),
+      trueValues: values.filter((value) => value === trueValue),
+      falseValues: values.filter((value) => value !== trueValue),
     }
   }
   return base
@@ -122,11 +122,11 @@ export const isDateOrTime = (type: string): boolean => type === 'DATE' || type =
 export function parseList(text: string): string[] {
   const values = text.match(/"[^"]*"|[^,]+/g) ?? []
   return values
-    .map((word) => word.trim())
-    .map((word) => (/^".*"$/.test(word) ? word.slice(1, -1) : word))
-    .filter((word) => word !== '')
+    .map((value) => value.trim())
+    .map((value) => (/^".*"$/.test(value) ? value.slice(1, -1) : value))
+    .filter((value) => value !== '')
 }
 
 /** Formats values as a comma-separated list. */
 export const formatList = (values: readonly string[]): string =>
-  values.map((word) => (/^\s|\s$|[,"]/.test(word) ? `"${word}"` : word)).join(', ')
+  values.map((value) => (/^\s|\s$|[,"]/.test(value) ? `"${value}"` : value)).join(', ')

@@ -20,7 +20,7 @@ export interface ColumnSettings {
   /** The column with the user's changes. */
   column: PlannedColumn
   /** The column as detected. */
-  found: PlannedColumn
+  detected: PlannedColumn
   isChanged: boolean
   /** Its first cells, as text. */
   cells: readonly string[]
@@ -36,15 +36,15 @@ export interface ColumnSettings {
 }
 
 /** The settings of a column: its name, its type, and the format of its cells. */
-export function columnSettings(settings: ColumnSettings): TemplateResult {
-  const { column, found, isChanged, evidence, strings, onChange, close } = settings
-  const types = [...new Set([...columnTypes, found.type, column.type])]
+export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
+  const { column, detected, isChanged, evidence, strings, onChange, close } = settings
+  const types = [...new Set([...columnTypes, detected.type, column.type])]
   return html`
     <div class="panel-head">
       <h3 id="column-title">${strings.column(column.name)}</h3>
       ${
         isChanged
-          ? html`<button type="button" class="quiet found" @click=${() => onChange(undefined)}>
+          ? html`<button type="button" class="quiet restore" @click=${() => onChange(undefined)}>
               ${icon('rotate-ccw')}${strings.detected}
             </button>`
           : nothing
@@ -57,10 +57,10 @@ export function columnSettings(settings: ColumnSettings): TemplateResult {
         id="column-type"
         @change=${(event: Event) => {
           const type = (event.target as HTMLSelectElement).value
-          const { name, sourceName: _, path: __, ...reading } = found
+          const { name, sourceName: _, path: __, ...reading } = detected
           const detectedSettings = { ...column, ...reading, name: column.name }
           onChange(
-            type !== found.type
+            type !== detected.type
               ? changeColumnType(column, type, settings.cells)
               : name === column.name
                 ? undefined
@@ -81,7 +81,7 @@ export function columnSettings(settings: ColumnSettings): TemplateResult {
     ${
       evidence
         ? html`<p class="muted small evidence">${renderCode(strings.renderText(evidence.reason))}</p>
-            ${evidence.runnersUp.length > 0 ? alternatives(settings, evidence) : nothing}`
+            ${evidence.runnersUp.length > 0 ? renderAlternatives(settings, evidence) : nothing}`
         : nothing
     }
     <div class="actions">
@@ -103,14 +103,14 @@ export function columnSettings(settings: ColumnSettings): TemplateResult {
 }
 
 /** The alternatives to the detected reading, each as a button. */
-function alternatives(
-  { found, column, cells: texts, strings, onChange }: ColumnSettings,
+function renderAlternatives(
+  { detected, column, cells: texts, strings, onChange }: ColumnSettings,
   { runnersUp }: Evidence,
 ): TemplateResult {
-  return html`<div class="considered" role="group" aria-label=${strings.alternatives}>
+  return html`<div class="alternatives" role="group" aria-label=${strings.alternatives}>
     <span class="muted small" aria-hidden="true">${strings.alternatives}:</span>
     ${runnersUp.map(({ value }) => {
-      const reading = readAsAlternative(found, value, texts)
+      const reading = readAsAlternative(detected, value, texts)
       const label = typeof value === 'string' ? formatType(value, strings) : strings.renderText(value)
       return reading
         ? html`<button type="button" @click=${() => onChange({ ...reading, name: column.name })}>${label}</button>`

@@ -8,9 +8,9 @@ import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {
   /** The plan as detected, with its evidence. */
-  found: LoadPreview
+  detected: LoadPreview
   /** The plan with the user's changes. */
-  shown: LoadPreview
+  preview: LoadPreview
   overrides: LoadOverrides
   readonly: boolean
   /** True while the user enters a delimiter that is not in the list. */
@@ -37,14 +37,14 @@ export interface DecisionOptions {
  * A decision as a labeled control with its confidence; if it was changed, with a button that restores the detected
  * value.
  */
-export function decision(
+export function renderDecision(
   context: LoadDecisions,
   label: string,
   control: unknown,
   options: DecisionOptions,
 ): TemplateResult {
-  const { found, overrides, strings, readonly } = context
-  const evidence = found.plan.evidence.find((entry) => entry.decision === options.decision)
+  const { detected, overrides, strings, readonly } = context
+  const evidence = detected.plan.evidence.find((entry) => entry.decision === options.decision)
   const isChanged = options.keys?.some((key) => overrides[key] !== undefined) ?? false
   const restoreDetected = (): void => {
     context.setCustomDelimiter(false)
@@ -58,7 +58,7 @@ export function decision(
         isChanged && !readonly
           ? html`<button
               type="button"
-              class="quiet found"
+              class="quiet restore"
               aria-label=${restoreLabel}
               title=${restoreLabel}
               @click=${restoreDetected}
@@ -79,7 +79,7 @@ function confidenceButton(evidence: Evidence, label: string, { strings, explain 
   const level = confidence >= 0.9 ? 3 : confidence >= 0.6 ? 2 : 1
   return html`<button
     type="button"
-    class="quiet sure level-${level}"
+    class="quiet confidence level-${level}"
     aria-haspopup="dialog"
     aria-label=${`${strings.reasonFor(label)}: ${strings.confidence(confidence)}`}
     title=${strings.confidence(confidence)}
@@ -90,10 +90,10 @@ function confidenceButton(evidence: Evidence, label: string, { strings, explain 
 }
 
 /** A select as a decision's control. */
-export function select(
+export function renderSelect(
   id: string,
   value: string,
-  options: readonly { value: string; word: string }[],
+  options: readonly { value: string; label: string }[],
   readonly: boolean,
   change: (value: string) => void,
 ): TemplateResult {
@@ -102,12 +102,12 @@ export function select(
     ?disabled=${readonly}
     @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}
   >
-    ${options.map((option) => html`<option value=${option.value} .selected=${live(option.value === value)}>${option.word}</option>`)}
+    ${options.map((option) => html`<option value=${option.value} .selected=${live(option.value === value)}>${option.label}</option>`)}
   </select>`
 }
 
 /** Renders the reason for a decision, and its alternatives. */
-export const evidenceView = (evidence: Evidence, label: string, strings: LoadPlanStrings): TemplateResult =>
+export const renderEvidence = (evidence: Evidence, label: string, strings: LoadPlanStrings): TemplateResult =>
   html`<h3>${strings.reasonFor(label)}</h3>
     <p>${renderCode(strings.renderText(evidence.reason))}</p>
     <p class="muted small">${strings.confidence(evidence.confidence)}</p>

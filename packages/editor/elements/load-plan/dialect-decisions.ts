@@ -1,53 +1,57 @@
 import type { LoadPlan } from '@aw-flow/schema'
 import { html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { decision, select, type LoadDecisions } from './decision-control.ts'
+import { renderDecision, renderSelect, type LoadDecisions } from './decision-control.ts'
 
 /** Delimiters that are always offered. A different detected delimiter is added. */
 const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
 /** The decisions about cells: delimiter, quote, and escape inside quotes. */
-export function dialectDecisions(context: LoadDecisions): unknown {
-  const { found, shown, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } = context
-  const { dialect } = shown.plan
+export function renderDialectDecisions(context: LoadDecisions): unknown {
+  const { detected, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } = context
+  const { dialect } = preview.plan
   if (!dialect) return nothing
-  const word = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
+  const nameDelimiter = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
   const describeDialect = (layout: NonNullable<LoadPlan['dialect']>): string =>
     layout.columnStarts
       ? strings.fixedColumns
       : layout.repeated
-        ? strings.repeatedDelimiter(word(layout.delimiter))
-        : word(layout.delimiter)
+        ? strings.repeatedDelimiter(nameDelimiter(layout.delimiter))
+        : nameDelimiter(layout.delimiter)
   const delimiter = overrides.delimiter ?? dialect.delimiter
-  const isCustom = isCustomDelimiter || (!delimiters.includes(delimiter) && delimiter !== found.plan.dialect?.delimiter)
+  const isCustom =
+    isCustomDelimiter || (!delimiters.includes(delimiter) && delimiter !== detected.plan.dialect?.delimiter)
   const isDetectedLayout =
     overrides.delimiter === undefined && (dialect.columnStarts !== undefined || dialect.repeated === true)
   const quote = overrides.quote ?? dialect.quote
   const escape = overrides.escape ?? dialect.escape
-  const detectedDelimiter = found.plan.dialect?.delimiter ?? ','
+  const detectedDelimiter = detected.plan.dialect?.delimiter ?? ','
   return [
-    decision(
+    renderDecision(
       context,
       strings.delimiter,
       html`<div class="row">
-        ${select(
+        ${renderSelect(
           'delimiter',
-          isCustom ? 'own' : isDetectedLayout ? 'found' : delimiter,
+          isCustom ? 'custom' : isDetectedLayout ? 'detected' : delimiter,
           [
-            ...(isDetectedLayout ? [{ value: 'found', word: describeDialect(dialect) }] : []),
-            ...[...new Set([...delimiters, detectedDelimiter])].map((value) => ({ value, word: word(value) })),
-            { value: 'own', word: strings.otherDelimiter },
+            ...(isDetectedLayout ? [{ value: 'detected', label: describeDialect(dialect) }] : []),
+            ...[...new Set([...delimiters, detectedDelimiter])].map((value) => ({
+              value,
+              label: nameDelimiter(value),
+            })),
+            { value: 'custom', label: strings.otherDelimiter },
           ],
           readonly,
           (value) => {
-            setCustomDelimiter(value === 'own')
-            if (value !== 'own') onChange({ delimiter: value === 'found' ? undefined : value })
+            setCustomDelimiter(value === 'custom')
+            if (value !== 'custom') onChange({ delimiter: value === 'detected' ? undefined : value })
           },
         )}
         ${
           isCustom
             ? html`<input
-                class="own"
+                class="custom-delimiter"
                 type="text"
                 maxlength="8"
                 autocomplete="off"
@@ -67,36 +71,36 @@ export function dialectDecisions(context: LoadDecisions): unknown {
         id: 'delimiter',
         decision: 'dialect',
         keys: ['delimiter'],
-        detectedText: found.plan.dialect ? describeDialect(found.plan.dialect) : '',
+        detectedText: detected.plan.dialect ? describeDialect(detected.plan.dialect) : '',
       },
     ),
-    decision(
+    renderDecision(
       context,
       strings.quote,
-      select(
+      renderSelect(
         'quote',
         quote,
-        [...new Set(['"', "'", '', quote])].map((value) => ({ value, word: strings.quotes[value] ?? value })),
+        [...new Set(['"', "'", '', quote])].map((value) => ({ value, label: strings.quotes[value] ?? value })),
         readonly,
         (value) => onChange({ quote: value, escape: undefined }),
       ),
       {
         id: 'quote',
         keys: ['quote'],
-        detectedText: strings.quotes[found.plan.dialect?.quote ?? ''] ?? found.plan.dialect?.quote ?? '',
+        detectedText: strings.quotes[detected.plan.dialect?.quote ?? ''] ?? detected.plan.dialect?.quote ?? '',
       },
     ),
     quote === ''
       ? nothing
-      : decision(
+      : renderDecision(
           context,
           strings.escape,
-          select(
+          renderSelect(
             'escape',
             escape,
             [...new Set([quote, '\\', '', escape])].map((value) => ({
               value,
-              word: strings.escapes[value === quote ? 'double' : value] ?? value,
+              label: strings.escapes[value === quote ? 'double' : value] ?? value,
             })),
             readonly,
             (value) => onChange({ escape: value }),
@@ -106,7 +110,9 @@ export function dialectDecisions(context: LoadDecisions): unknown {
             keys: ['escape'],
             detectedText:
               strings.escapes[
-                found.plan.dialect?.escape === found.plan.dialect?.quote ? 'double' : (found.plan.dialect?.escape ?? '')
+                detected.plan.dialect?.escape === detected.plan.dialect?.quote
+                  ? 'double'
+                  : (detected.plan.dialect?.escape ?? '')
               ] ?? '',
           },
         ),

@@ -2,10 +2,10 @@ import type { LoadPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
-import { decision, select, type LoadDecisions } from './decision-control.ts'
-import { dialectDecisions } from './dialect-decisions.ts'
+import { renderDecision, renderSelect, type LoadDecisions } from './decision-control.ts'
+import { renderDialectDecisions } from './dialect-decisions.ts'
 import { findArchiveEntry } from './load-plan-changes.ts'
-import { tableLines, countTotalLines } from '../source/source-regions.ts'
+import { findTableLines, countTotalLines } from '../source/source-regions.ts'
 
 /** Encodings that are always offered. The detected encoding and its alternatives are added. */
 const encodings: readonly string[] = [
@@ -30,16 +30,16 @@ const encodings: readonly string[] = [
 ]
 
 /** The decisions about a file, each as a control with its confidence, reason and alternatives. */
-export function loadDecisions(context: LoadDecisions): TemplateResult {
-  const { shown, strings } = context
-  const { plan } = shown
+export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
+  const { preview, strings } = context
+  const { plan } = preview
   const isText = plan.dialect !== undefined
   // The cells of a sheet are converted to delimited text.
   const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
-    ${decision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
+    ${renderDecision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
     ${sourceDecisions(context)} ${isPlain ? encodingDecision(context) : nothing}
-    ${isText && isPlain ? dialectDecisions(context) : nothing}
+    ${isText && isPlain ? renderDialectDecisions(context) : nothing}
     ${isText ? [headerDecision(context), rangeDecision(context)] : nothing}
     ${plan.recordsPath ? recordsDecision(context) : nothing}
   </div>`
@@ -47,43 +47,46 @@ export function loadDecisions(context: LoadDecisions): TemplateResult {
 
 /** The decisions about which part of a file is read: an archive's entry, a sheet, or a table of the text. */
 function sourceDecisions(context: LoadDecisions): unknown {
-  const { shown, found, overrides, readonly, strings, onChange } = context
-  const word = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
-  const entries = found.entries?.map(({ name, hidden }) => ({ value: name, word: word(name, hidden) }))
-  const parts = (shown.parts ?? found.parts)?.map(({ name, hidden }) => ({ value: name, word: word(name, hidden) }))
+  const { preview, detected, overrides, readonly, strings, onChange } = context
+  const formatName = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
+  const entries = detected.entries?.map(({ name, hidden }) => ({ value: name, label: formatName(name, hidden) }))
+  const parts = (preview.parts ?? detected.parts)?.map(({ name, hidden }) => ({
+    value: name,
+    label: formatName(name, hidden),
+  }))
   const tables = listTables(context)
   const current = overrides.table ?? tables.findIndex(({ isMain }) => isMain) + 1
   return [
     entries && entries.length > 1
-      ? decision(
+      ? renderDecision(
           context,
           strings.entry,
-          select('entry', findArchiveEntry(shown.plan) ?? '', entries, readonly, (entry) =>
+          renderSelect('entry', findArchiveEntry(preview.plan) ?? '', entries, readonly, (entry) =>
             onChange({ entry, part: undefined, table: undefined, firstLine: undefined, lastLine: undefined }),
           ),
-          { id: 'entry', decision: 'unpack', keys: ['entry'], detectedText: findArchiveEntry(found.plan) ?? '' },
+          { id: 'entry', decision: 'unpack', keys: ['entry'], detectedText: findArchiveEntry(detected.plan) ?? '' },
         )
       : nothing,
     parts && parts.length > 1
-      ? decision(
+      ? renderDecision(
           context,
           strings.sheet,
-          select('part', shown.plan.part ?? '', parts, readonly, (part) =>
+          renderSelect('part', preview.plan.part ?? '', parts, readonly, (part) =>
             onChange({ part, table: undefined, firstLine: undefined, lastLine: undefined, headerLines: undefined }),
           ),
-          { id: 'part', decision: 'part', keys: ['part'], detectedText: found.plan.part ?? '' },
+          { id: 'part', decision: 'part', keys: ['part'], detectedText: detected.plan.part ?? '' },
         )
       : nothing,
     tables.length > 1
-      ? decision(
+      ? renderDecision(
           context,
           strings.table,
-          select(
+          renderSelect(
             'table',
             String(current),
             tables.map(({ from, to }, index) => ({
               value: String(index + 1),
-              word: strings.tableAt(index + 1, from, to),
+              label: strings.tableAt(index + 1, from, to),
             })),
             readonly,
             (table) =>
@@ -92,7 +95,7 @@ function sourceDecisions(context: LoadDecisions): unknown {
           {
             id: 'table',
             keys: ['table'],
-            detectedText: strings.tableAt(detectedTable(found.plan), found.plan.skippedLines + 1, undefined),
+            detectedText: strings.tableAt(detectedTable(detected.plan), detected.plan.skippedLines + 1, undefined),
           },
         )
       : nothing,
@@ -103,48 +106,48 @@ const detectedTable = ({ otherTables = [], skippedLines }: LoadPlan): number =>
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
 /** Returns all tables of the text in order. `isMain` is true for the table that is read. */
-function listTables({ shown }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
-  const { first, last } = tableLines(shown)
-  const others = shown.plan.otherTables ?? []
-  if (others.length === 0) return []
+function listTables({ preview }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
+  const { first, last } = findTableLines(preview)
+  const otherTables = preview.plan.otherTables ?? []
+  if (otherTables.length === 0) return []
   return [
     { from: first, to: last, isMain: true },
-    ...others.map(({ lines: [from, to] }) => ({ from, to, isMain: false })),
+    ...otherTables.map(({ lines: [from, to] }) => ({ from, to, isMain: false })),
   ].sort((a, b) => a.from - b.from)
 }
 
 function encodingDecision(context: LoadDecisions): TemplateResult {
-  const { found, shown, strings, readonly, onChange } = context
-  const alternatives = found.plan.evidence.find((evidence) => evidence.decision === 'encoding')?.runnersUp ?? []
-  const offered = [
+  const { detected, preview, strings, readonly, onChange } = context
+  const alternatives = detected.plan.evidence.find((evidence) => evidence.decision === 'encoding')?.runnersUp ?? []
+  const availableEncodings = [
     ...new Set([
-      found.plan.encoding,
-      shown.plan.encoding,
+      detected.plan.encoding,
+      preview.plan.encoding,
       ...alternatives.flatMap(({ value }) => (typeof value === 'string' ? value : [])),
       ...encodings,
     ]),
   ]
-  return decision(
+  return renderDecision(
     context,
     strings.encoding,
-    select(
+    renderSelect(
       'encoding',
-      shown.plan.encoding,
-      offered.map((value) => ({ value, word: value })),
+      preview.plan.encoding,
+      availableEncodings.map((value) => ({ value, label: value })),
       readonly,
       (value) => onChange({ encoding: value }),
     ),
-    { id: 'encoding', decision: 'encoding', keys: ['encoding'], detectedText: found.plan.encoding },
+    { id: 'encoding', decision: 'encoding', keys: ['encoding'], detectedText: detected.plan.encoding },
   )
 }
 
 function headerDecision(context: LoadDecisions): TemplateResult {
-  const { found, shown, overrides, strings, readonly, onChange } = context
-  const lines = overrides.headerLines ?? shown.plan.headerLines
+  const { detected, preview, overrides, strings, readonly, onChange } = context
+  const lines = overrides.headerLines ?? preview.plan.headerLines
   const set = (count: number): void => {
     if (Number.isInteger(count) && count >= 0) onChange({ headerLines: count })
   }
-  return decision(
+  return renderDecision(
     context,
     strings.headerLines,
     html`<div class="stepper">
@@ -178,15 +181,15 @@ function headerDecision(context: LoadDecisions): TemplateResult {
         ${icon('plus')}
       </button>
     </div>`,
-    { id: 'header-lines', decision: 'header', keys: ['headerLines'], detectedText: String(found.plan.headerLines) },
+    { id: 'header-lines', decision: 'header', keys: ['headerLines'], detectedText: String(detected.plan.headerLines) },
   )
 }
 
 function rangeDecision(context: LoadDecisions): TemplateResult {
-  const { found, shown, overrides, strings, readonly, onChange } = context
-  const { first, last } = tableLines(shown)
-  const detectedRange = tableLines(found)
-  const total = countTotalLines(shown)
+  const { detected, preview, overrides, strings, readonly, onChange } = context
+  const { first, last } = findTableLines(preview)
+  const detectedRange = findTableLines(detected)
+  const total = countTotalLines(preview)
   const line = (key: 'firstLine' | 'lastLine', value: number | undefined, label: string, max: number | undefined) =>
     html`<input
       type="text"
@@ -205,7 +208,7 @@ function rangeDecision(context: LoadDecisions): TemplateResult {
           onChange({ [key]: max === undefined ? lineNumber : Math.min(lineNumber, max) })
       }}
     />`
-  return decision(
+  return renderDecision(
     context,
     strings.range,
     html`<div class="range">
@@ -214,7 +217,7 @@ function rangeDecision(context: LoadDecisions): TemplateResult {
       ${line('lastLine', overrides.lastLine ?? last, strings.lastLine, total)}
     </div>`,
     {
-      decision: found.plan.evidence.some((evidence) => evidence.decision === 'preamble') ? 'preamble' : 'end',
+      decision: detected.plan.evidence.some((evidence) => evidence.decision === 'preamble') ? 'preamble' : 'end',
       keys: ['firstLine', 'lastLine'],
       detectedText: `${detectedRange.first} ${strings.to} ${detectedRange.last ?? strings.toEnd}`,
     },
@@ -222,9 +225,9 @@ function rangeDecision(context: LoadDecisions): TemplateResult {
 }
 
 function recordsDecision(context: LoadDecisions): TemplateResult {
-  const { found, shown, overrides, strings, readonly, onChange } = context
-  const path = overrides.recordsPath ?? shown.plan.recordsPath ?? []
-  return decision(
+  const { detected, preview, overrides, strings, readonly, onChange } = context
+  const path = overrides.recordsPath ?? preview.plan.recordsPath ?? []
+  return renderDecision(
     context,
     strings.records,
     html`<input
@@ -245,7 +248,7 @@ function recordsDecision(context: LoadDecisions): TemplateResult {
       id: 'records',
       decision: 'records',
       keys: ['recordsPath'],
-      detectedText: found.plan.recordsPath?.join('.') ?? '',
+      detectedText: detected.plan.recordsPath?.join('.') ?? '',
     },
   )
 }

@@ -25,7 +25,7 @@ export interface LoadNotes {
 const maxCollapsedNotes = 2
 
 /** Notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
-export function loadNotes(options: LoadNotes): TemplateResult | typeof nothing {
+export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
   const { problem, drift, warnings, open, strings } = options
   const hint = problem ? strings.renderText(hintOf(problem)) : ''
   const driftItems = drift ? driftLines(drift, options) : []
@@ -124,10 +124,10 @@ const driftCodes = /^load\.drift-/
 const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
 /** Returns the warnings of a plan and its preview, without those of the plan about changed columns. */
-export function collectWarnings(base: LoadPreview, shown: LoadPreview, changed: ReadonlySet<string>): Problem[] {
+export function collectWarnings(base: LoadPreview, preview: LoadPreview, changed: ReadonlySet<string>): Problem[] {
   const isPlanWarning = ({ code, where }: Problem): boolean =>
     !loadWarningCodes.has(code) && (where?.column === undefined || !changed.has(where.column))
-  const combined = base === shown ? base.warnings : [...base.warnings.filter(isPlanWarning), ...shown.warnings]
+  const combined = base === preview ? base.warnings : [...base.warnings.filter(isPlanWarning), ...preview.warnings]
   const order = { error: 0, warning: 1, info: 2 }
   return combined.filter(({ code }) => !driftCodes.test(code)).sort((a, b) => order[a.severity] - order[b.severity])
 }

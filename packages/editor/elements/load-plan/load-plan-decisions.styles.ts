@@ -56,7 +56,7 @@ export const decisionStyles = css`
     gap: 6px;
   }
 
-  .decision .own {
+  .decision .custom-delimiter {
     width: calc(56 * var(--_px));
     font-family: var(--_mono);
     text-align: center;
@@ -82,8 +82,8 @@ export const decisionStyles = css`
     width: calc(62 * var(--_px));
   }
 
-  button.sure,
-  button.found {
+  button.confidence,
+  button.restore {
     min-height: calc(20 * var(--_px));
     height: calc(20 * var(--_px));
     padding: 0 var(--_space-4);
@@ -93,15 +93,15 @@ export const decisionStyles = css`
     gap: var(--_space-4);
   }
 
-  button.sure {
+  button.confidence {
     color: var(--_muted);
   }
 
-  button.found {
+  button.restore {
     color: var(--_accent);
   }
 
-  button.found svg {
+  button.restore svg {
     width: 12px;
     height: 12px;
   }

@@ -36,11 +36,11 @@ const debounceMs = 150
  */
 export class LoadPlanDraft implements ReactiveController {
   /** The file as detected, without changes. */
-  found: LoadPreview | undefined
-  /** The preview with the changes of the structure, but without those of columns. */
+  detected: LoadPreview | undefined
+  /** The preview with structural changes, but without column changes. */
   base: LoadPreview | undefined
-  /** The preview with all changes, as a run would use it. */
-  shown: LoadPreview | undefined
+  /** The preview with all changes, as used by a run. */
+  preview: LoadPreview | undefined
   problem: Problem | undefined
   busy = false
   overrides: LoadOverrides = {}
@@ -64,20 +64,20 @@ export class LoadPlanDraft implements ReactiveController {
   }
 
   /** True if the saved plan was made for a different file. */
-  get isNextFile(): boolean {
+  get isForDifferentFile(): boolean {
     return this.#subject?.saved !== undefined && this.#subject.saved.dataset !== this.#subject.dataset
   }
 
   /** The plan with the changes so far, before its preview exists. */
   get plan(): LoadPlan | undefined {
-    return this.base ? withColumns(this.base.plan, this.columns) : this.shown?.plan
+    return this.base ? withColumns(this.base.plan, this.columns) : this.preview?.plan
   }
 
   get isChanged(): boolean {
     const { plan } = this
     const saved = this.#subject?.saved
     if (!plan) return false
-    if (saved && !this.isNextFile) return !isSameReading(plan, saved.plan)
+    if (saved && !this.isForDifferentFile) return !isSameReading(plan, saved.plan)
     return Object.keys(this.overrides).length > 0 || this.columns.size > 0
   }
 
@@ -91,25 +91,25 @@ export class LoadPlanDraft implements ReactiveController {
     this.columns = new Map()
     this.problem = undefined
     this.#baseKey = ''
-    if (isDifferentSource) this.found = this.base = this.shown = undefined
+    if (isDifferentSource) this.detected = this.base = this.preview = undefined
     this.busy = subject !== undefined
     this.#host.requestUpdate()
     if (!subject) return
     const { saved, dataset } = subject
-    const found = await this.#requestPreview(requestNumber, { overrides: this.#config })
-    if (!found) return
-    this.found = found
-    if (!saved) this.#show(found, found)
+    const detected = await this.#requestPreview(requestNumber, { overrides: this.#config })
+    if (!detected) return
+    this.detected = detected
+    if (!saved) this.#show(detected, detected)
     else if (saved.dataset !== dataset) {
       const adapted = await this.#requestPreview(requestNumber, { saved, overrides: this.#config })
       if (adapted) this.#show(adapted, adapted)
     } else {
       const savedPreview = await this.#requestPreview(requestNumber, { plan: saved.plan })
       if (!savedPreview) return
-      const overrides = diffOverrides(found, saved.plan)
+      const overrides = diffOverrides(detected, saved.plan)
       const base =
         Object.keys(overrides).length === 0
-          ? found
+          ? detected
           : await this.#requestPreview(requestNumber, { overrides: this.#mergeOverrides(overrides) })
       if (!base) return
       this.overrides = overrides
@@ -144,7 +144,7 @@ export class LoadPlanDraft implements ReactiveController {
 
   /** Retries a failed preview. */
   retry(): void {
-    if (this.found) this.#schedulePreview()
+    if (this.detected) this.#schedulePreview()
     else void this.open(this.#subject)
   }
 
@@ -152,7 +152,7 @@ export class LoadPlanDraft implements ReactiveController {
   markSaved(saved: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
     const subject = { ...this.#subject, saved }
-    const startsOver = saved === undefined || this.isNextFile
+    const startsOver = saved === undefined || this.isForDifferentFile
     this.#subject = subject
     if (startsOver) void this.open(subject)
     else this.#host.requestUpdate()
@@ -174,19 +174,22 @@ export class LoadPlanDraft implements ReactiveController {
     let base = overridesKey === this.#baseKey ? this.base : undefined
     if (!base) {
       const { saved } = subject
-      base = await this.#requestPreview(requestNumber, this.isNextFile && saved ? { saved, overrides } : { overrides })
+      base = await this.#requestPreview(
+        requestNumber,
+        this.isForDifferentFile && saved ? { saved, overrides } : { overrides },
+      )
       if (!base) return
       this.base = base
       this.#baseKey = overridesKey
     }
     const plan = withColumns(base.plan, this.columns)
-    const shown = plan === base.plan ? base : await this.#requestPreview(requestNumber, { plan })
-    if (shown) this.#show(base, shown)
+    const preview = plan === base.plan ? base : await this.#requestPreview(requestNumber, { plan })
+    if (preview) this.#show(base, preview)
   }
 
-  #show(base: LoadPreview, shown: LoadPreview): void {
+  #show(base: LoadPreview, preview: LoadPreview): void {
     this.base = base
-    this.shown = shown
+    this.preview = preview
     this.problem = undefined
     this.busy = false
     this.#host.requestUpdate()

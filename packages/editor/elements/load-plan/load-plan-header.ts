@@ -16,23 +16,23 @@ export interface LoadPlanHeader {
 }
 
 /** The file's name, whether its plan is saved, and the buttons that save and delete it. */
-export function loadPlanHeader({
+export function renderLoadPlanHeader({
   draft,
   file,
   isSaved,
   readonly,
   strings,
-  save: keep,
+  save,
   deletePlan,
 }: LoadPlanHeader): TemplateResult {
-  const { isChanged, isNextFile, plan, problem, busy } = draft
-  const isUpToDate = isSaved && !isNextFile && !isChanged
+  const { isChanged, isForDifferentFile, plan, problem, busy } = draft
+  const isUpToDate = isSaved && !isForDifferentFile && !isChanged
   const canSave = plan !== undefined && !isUpToDate && !problem && !busy
   const [tone, iconName, status] = isChanged
     ? ['accent', 'pencil', strings.status.changed]
     : isUpToDate
       ? ['good', 'circle-check', strings.status.saved]
-      : isNextFile
+      : isForDifferentFile
         ? ['muted', 'info', strings.status.adapted]
         : ['muted', 'info', strings.status.detected]
   return html`<header>
@@ -59,7 +59,7 @@ export function loadPlanHeader({
               type="button"
               class="primary"
               aria-disabled=${canSave ? 'false' : 'true'}
-              @click=${() => canSave && keep()}
+              @click=${() => canSave && save()}
             >
               ${isUpToDate ? html`${icon('circle-check')}${strings.planSaved}` : strings.savePlan}
             </button>

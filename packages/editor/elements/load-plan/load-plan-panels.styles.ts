@@ -94,14 +94,14 @@ export const panelStyles = css`
     border-top: 1px solid var(--_border);
   }
 
-  .considered {
+  .alternatives {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 6px;
   }
 
-  .considered button {
+  .alternatives button {
     min-height: calc(24 * var(--_px));
     padding: 0 var(--_space-8);
     font-family: var(--_mono);

@@ -71,7 +71,7 @@ describe('the inspector of a node with network access', () => {
       get secrets() {
         return [...kept].map(([name, hosts]) => ({ name, hosts }))
       },
-      request: { allowHosts: [], secrets: [] },
+      access: { allowHosts: [], secrets: [] },
       allowHost: async () => undefined,
       setHosts: async () => undefined,
       async setSecret(name, _value, hosts) {

@@ -1,5 +1,5 @@
 import { defineEvent, local } from '../../define-event.ts'
-import { problemText } from '../editor/editor-notices.ts'
+import { renderProblemText } from '../editor/editor-notices.ts'
 import { type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
@@ -9,17 +9,26 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
 
 /** The user has changed the allowed hosts. @public */
-export class HostsChangeEvent extends defineEvent<{ readonly hosts: readonly string[] }>('aw-hosts-change', local) {}
+export class HostsChangeEvent extends defineEvent<{
+  /** All allowed hosts after the change. */
+  readonly hosts: readonly string[]
+}>('aw-hosts-change', local) {}
 
 /** The user stores a secret for hosts. @public */
 export class SecretSetEvent extends defineEvent<{
+  /** The name of the secret. */
   readonly name: string
+  /** The secret in plain text. */
   readonly value: string
+  /** The hosts to which runs may send the secret. */
   readonly hosts: readonly string[]
 }>('aw-secret-set', local) {}
 
 /** The user removes a secret. @public */
-export class SecretRemoveEvent extends defineEvent<{ readonly name: string }>('aw-secret-remove', local) {}
+export class SecretRemoveEvent extends defineEvent<{
+  /** The name of the secret. */
+  readonly name: string
+}>('aw-secret-remove', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -92,7 +101,9 @@ export class AwOutside extends LitElement {
     strings: { attribute: false },
   }
 
+  /** The hosts that runs may reach. */
   declare allowHosts: readonly string[]
+  /** The stored secrets, without their values. */
   declare secrets: readonly { name: string; hosts: readonly string[] }[]
   /** The problem that the last change caused. */
   declare problem: Problem | undefined
@@ -152,10 +163,12 @@ export class AwOutside extends LitElement {
         <p class="muted small" id="bound-about">${strings.secretHostsAbout}</p>
         <button type="submit" ?disabled=${disabled}>${strings.addSecret}</button>
       </form>
-      <p class="bad" role="alert">${this.problem ? problemText(this.problem, this.strings.renderText) : nothing}</p>`
+      <p class="bad" role="alert">
+        ${this.problem ? renderProblemText(this.problem, this.strings.renderText) : nothing}
+      </p>`
   }
 
-  #field(name: string, title: string, type: 'text' | 'password', about?: string): unknown {
+  #field(name: string, title: string, type: 'text' | 'password', helpId?: string): unknown {
     return html`<label
       >${title}
       <input
@@ -164,7 +177,7 @@ export class AwOutside extends LitElement {
         autocomplete="off"
         spellcheck="false"
         required
-        aria-describedby=${about ?? nothing}
+        aria-describedby=${helpId ?? nothing}
         ?disabled=${this.disabled}
     /></label>`
   }

@@ -15,7 +15,9 @@ export class PaletteCloseEvent extends defineEvent('aw-palette-close', local) {}
 
 /** The chosen result is in a workflow that the canvas does not show. @public */
 export class PaletteFoundEvent extends defineEvent<{
+  /** The ids of the nodes that lead to the workflow of the result. */
   readonly path: readonly string[]
+  /** The kind and the id of the result. */
   readonly thing: Pick<ElementResult, 'kind' | 'id'>
 }>('aw-palette-found', local) {}
 
@@ -57,6 +59,7 @@ export class AwCommandPalette extends LitElement {
     strings: { attribute: false },
   }
 
+  /** The canvas whose commands are listed. */
   declare canvas: AwCanvas | undefined
   /** The complete workflow and the path of the shown part. */
   declare whole: SearchScope | undefined

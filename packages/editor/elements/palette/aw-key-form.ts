@@ -26,7 +26,10 @@ import { formatKey } from '../../canvas/commands/key-name.ts'
  *
  * @public
  */
-export class KeysChangeEvent extends defineEvent<{ readonly keys: KeyBindings }>('aw-keys-change', {
+export class KeysChangeEvent extends defineEvent<{
+  /** The changed keys by command id. */
+  readonly keys: KeyBindings
+}>('aw-keys-change', {
   cancelable: true,
 }) {}
 

@@ -14,7 +14,10 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
 
 /** The user adds a node of this type. @public */
-export class NodeAddEvent extends defineEvent<{ readonly nodeType: NodeType }>('aw-node-add') {}
+export class NodeAddEvent extends defineEvent<{
+  /** The node type to add. */
+  readonly nodeType: NodeType
+}>('aw-node-add') {}
 
 /** The palette's texts; the `strings` property overrides them. @internal */
 export const paletteStrings = {
@@ -189,8 +192,8 @@ export class AwPalette extends LitElement {
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
-    const found = searchNodeTypes(this.#types, this._search)
-    if (event.key === 'Enter' && this._search && found[0] && !this.disabled) this.#add(found[0])
+    const matches = searchNodeTypes(this.#types, this._search)
+    if (event.key === 'Enter' && this._search && matches[0] && !this.disabled) this.#add(matches[0])
     else if (event.key === 'Escape' && this._search) this._search = ''
     else if (event.key === 'ArrowDown') this.#buttons()[0]?.focus()
     else return

@@ -9,11 +9,17 @@ import { groupRect, noteRect, findInnerWorkflow } from '@aw-flow/canvas'
  * different one.
  */
 export interface ElementResult {
+  /** The kind of the element. */
   kind: 'node' | 'note' | 'group'
+  /** The id of the element in its workflow. */
   id: string
+  /** The main text of the list item. */
   title: string
+  /** The secondary text of the list item. */
   detail: string
+  /** The name of an icon. */
   icon: string
+  /** The ids of the nodes that lead to its workflow. */
   path?: readonly string[]
 }
 
@@ -25,7 +31,9 @@ export type SearchResult =
 
 /** The complete workflow, and the ids of the nodes that lead to the part that a canvas shows. */
 export interface SearchScope {
+  /** The complete workflow. */
   readonly document: Workflow
+  /** The ids of the nodes that lead to the shown part. */
   readonly path: readonly string[]
 }
 
@@ -34,13 +42,13 @@ const maxTypes = 8
 
 /**
  * Finds available commands by title, node types like the node palette, nodes by title, summary, type and settings,
- * notes by text, and groups by label. With `whole`, also searches the other workflows of the document. Every word of
- * the query must match. An empty query returns all commands.
+ * notes by text, and groups by label. With `searchScope`, also searches the document's other workflows. Every word of the
+ * query must match. An empty query returns all commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
   search: string,
-  whole: SearchScope = { document: canvas.document, path: [] },
+  searchScope: SearchScope = { document: canvas.document, path: [] },
   addTitle: (title: string) => string = (title) => title,
 ): SearchResult[] {
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
@@ -56,20 +64,20 @@ export function findInCanvas(
   for (const item of findTypes(canvas, search, addTitle)) results.push({ item, rank: 1.2 })
   for (const { id, face, node } of canvas.scene.nodes) {
     if (results.length >= maxResults * 4) break
-    const rank = nodeRank(matches, face.title, `${face.summary} ${node.type}`, node)
+    const rank = rankNode(matches, face.title, `${face.summary} ${node.type}`, node)
     if (rank !== undefined) {
       results.push({ item: { kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank })
     }
   }
   for (const item of findNotesAndGroups(matches, canvas.document)) results.push({ item, rank: 2 })
-  for (const part of otherWorkflows(whole)) {
+  for (const part of listOtherWorkflows(searchScope)) {
     if (results.length >= maxResults * 4) break
     const { document, path, names } = part
     const detail = names.join(' › ')
     for (const node of document.nodes) {
       const type = canvas.types.get(node.type)
       const title = node.data.label || type?.title || node.type
-      const rank = nodeRank(matches, title, `${type?.title ?? ''} ${node.type}`, node)
+      const rank = rankNode(matches, title, `${type?.title ?? ''} ${node.type}`, node)
       const item: SearchResult = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
       if (rank !== undefined) results.push({ item, rank: rank + 0.5 })
     }
@@ -114,7 +122,7 @@ export function showResult(canvas: AwCanvas, { kind, id }: Pick<ElementResult, '
 }
 
 /** Returns the rank of a node: 0 if its title matches, 2 if its title, summary, type and settings do. */
-function nodeRank(
+function rankNode(
   matches: (text: string) => boolean,
   title: string,
   details: string,
@@ -150,12 +158,12 @@ interface WorkflowPart {
 }
 
 /** Returns every workflow of the document except the shown one. */
-function otherWorkflows({ document, path: shown }: SearchScope): WorkflowPart[] {
+function listOtherWorkflows({ document, path: shown }: SearchScope): WorkflowPart[] {
   const parts: WorkflowPart[] = [{ document, path: [], names: [document.name] }]
   // The loop also visits the parts that it adds.
   for (const { document: parent, path, names } of parts) {
     for (const node of parent.nodes) {
-      const subWorkflow = innerWorkflow(node)
+      const subWorkflow = parseInnerWorkflow(node)
       if (subWorkflow)
         parts.push({ document: subWorkflow, path: [...path, node.id], names: [...names, node.data.label || node.id] })
     }
@@ -166,7 +174,7 @@ function otherWorkflows({ document, path: shown }: SearchScope): WorkflowPart[] 
 /** Parsed sub-workflows by settings object. Settings are replaced, never mutated. */
 const parsedWorkflows = new WeakMap<object, Workflow | undefined>()
 
-function innerWorkflow(node: WorkflowNode): Workflow | undefined {
+function parseInnerWorkflow(node: WorkflowNode): Workflow | undefined {
   const subWorkflow = findInnerWorkflow(node)
   if (!subWorkflow) return undefined
   if (!parsedWorkflows.has(subWorkflow)) parsedWorkflows.set(subWorkflow, readWorkflow(subWorkflow).workflow)

@@ -194,8 +194,8 @@ describe('<aw-run-report>', () => {
       ),
     )
     const line = words(part(monitor, '.nodes li'))
-    expect(line).to.contain('Failed, 1 retry by its agent')
-    expect(line.replace('1 retry by its agent', '')).not.to.contain('retr')
+    expect(line).to.contain('Failed, 1 retry by the agent')
+    expect(line.replace('1 retry by the agent', '')).not.to.contain('retr')
   })
 
   it('shows reports of table nodes and exports as facts, and others as JSON', async () => {
@@ -207,7 +207,7 @@ describe('<aw-run-report>', () => {
     }
     const monitor = await mount(runOf(completed('table', { kind: 'other', report: reported })), 'table')
     expect(detail(monitor)).to.contain(
-      'Rows in, left 1,200 Rows in, right 5 Rows out 1,198 Duplicate keys in right rows 2 Nulls before in price 3',
+      'Rows in, left 1,200 Rows in, right 5 Rows out 1,198 Duplicate keys in right rows 2 Nulls in price before conversion 3',
     )
     expect(monitor.shadowRoot?.querySelector('.detail pre')).to.equal(null)
     const kept = await mount(

@@ -19,12 +19,15 @@ import { PreparationOpenEvent } from '../../views/plan/preparation-open-event.ts
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-run-report.styles.ts'
 import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
-import { reportView } from './report-view.ts'
+import { renderReport } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { renderCode } from '../../render-code.ts'
 
 /** A node of the run was chosen. @public */
-export class NodeChooseEvent extends defineEvent<{ readonly node: string }>('aw-node-choose') {}
+export class NodeChooseEvent extends defineEvent<{
+  /** The id of the node. */
+  readonly node: string
+}>('aw-node-choose') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -200,7 +203,7 @@ export class AwRunReport extends LitElement {
       )}
       ${
         node.report
-          ? reportView(node.report, this.strings.report)
+          ? renderReport(node.report, this.strings.report)
           : node.error || node.state === 'waiting'
             ? nothing
             : html`<p class="muted">${node.state === 'pending' ? this.strings.notRun : this.strings.noReport}</p>`

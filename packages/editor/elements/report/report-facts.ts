@@ -13,7 +13,7 @@ export function toReportFacts(report: unknown, strings: ReportStrings): ReportFa
   const facts: ReportFact[] = []
   for (const [key, value] of Object.entries(report)) {
     const newFacts =
-      keysByPort.has(key) && isRecord(value) ? factsByPort(key, value, strings) : toFacts(key, value, strings)
+      keysByPort.has(key) && isRecord(value) ? toFactsByPort(key, value, strings) : toFacts(key, value, strings)
     if (!newFacts) return undefined
     facts.push(...newFacts)
   }
@@ -26,7 +26,7 @@ const keysByPort: ReadonlySet<string> = new Set(['rowsIn', 'rowsOut'])
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function factsByPort(
+function toFactsByPort(
   key: string,
   values: Readonly<Record<string, unknown>>,
   strings: ReportStrings,

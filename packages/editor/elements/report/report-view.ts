@@ -26,7 +26,7 @@ import { saveFile } from '../files/save-file.ts'
 import { renderCode } from '../../render-code.ts'
 
 /** Renders a node's report. A report of an unknown shape is shown as JSON. */
-export function reportView(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
+export function renderReport(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
   switch (nodeReport.kind) {
     case 'load': {
       const parsed = loadReportSchema.safeParse(nodeReport.report)
@@ -83,7 +83,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
       ${fact(strings.columns, formatCount(report.columns.length, strings.language))}
       ${fact(strings.rejects, formatCount(report.rejects, strings.language))}
     </dl>
-    ${problemList(strings.warnings, report.warnings, strings)}
+    ${renderProblemList(strings.warnings, report.warnings, strings)}
     ${
       report.plan.evidence.length > 0
         ? html`<section>
@@ -243,7 +243,8 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
             ${cosmographView(report.plan, strings)}`
         : nothing
     }
-    ${problemList(strings.notes, report.plan.notes, strings)} ${problemList(strings.warnings, report.warnings, strings)}
+    ${renderProblemList(strings.notes, report.plan.notes, strings)}
+    ${renderProblemList(strings.warnings, report.warnings, strings)}
     ${report.validation.rules.length > 0 ? validationView(report.validation, strings) : nothing}
     ${attemptList(report.attempts, strings)}
   </div>`
@@ -324,7 +325,7 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
 }
 
 /** Renders problems with their hints under a heading; renders nothing without problems. */
-export function problemList(
+export function renderProblemList(
   title: string,
   problems: readonly Problem[],
   strings: Pick<ReportStrings, 'renderText'>,

@@ -20,7 +20,7 @@ export const runReportStrings = {
   states: canvasStrings.states as Record<NodeState, string>,
   attempt: (attempt: number): string => `attempt ${attempt}`,
   retries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
-  agentRetries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'} by its agent`,
+  agentRetries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'} by the agent`,
   iterations: (done: number, total: number | undefined): string =>
     `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} iterations`,
   handled: 'handled',

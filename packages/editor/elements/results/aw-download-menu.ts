@@ -7,7 +7,10 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
 
 /** The user downloads the table in this format. @public */
-export class DownloadEvent extends defineEvent<{ readonly format: TableFormat }>('aw-download', local) {}
+export class DownloadEvent extends defineEvent<{
+  /** The chosen file format. */
+  readonly format: TableFormat
+}>('aw-download', local) {}
 
 /** The menu's texts; the `strings` property overrides them. @internal */
 export const downloadStrings = {
@@ -16,6 +19,7 @@ export const downloadStrings = {
   moreFormats: 'More formats',
   formats: {
     csv: 'CSV',
+    'csv-excel': 'CSV for Excel',
     json: 'JSON',
     jsonl: 'JSON Lines',
     parquet: 'Parquet',

@@ -11,7 +11,7 @@ import { editorContext } from '../editor/editor-context.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import { styles } from './aw-results-drawer.styles.ts'
 import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
-import { splitter } from './splitter.ts'
+import { renderSplitter } from './splitter.ts'
 import { createStoredNumber } from './stored-number.ts'
 
 /** A tab of the closed drawer was pressed. */
@@ -77,9 +77,11 @@ export class AwResultsDrawer extends LitElement {
     _taskHeight: { state: true },
   }
 
+  /** Whether the results are visible. */
   declare open: boolean
   /** The node whose results are shown; `undefined` for the result of the run. */
   declare node: string | undefined
+  /** The shown tab. */
   declare tab: ResultsTab
   /** Returns the height of the editor in CSS pixels. Called only while the drawer is open: measuring forces a layout. */
   declare available: () => number
@@ -126,7 +128,7 @@ export class AwResultsDrawer extends LitElement {
         .session=${shownSession}
         .node=${this.node}
         .tab=${this.tab}
-        .strings=${strings.resultsWords}
+        .strings=${strings.resultsStrings}
         ?closable=${open}
         ?narrow=${isNarrow}
         ?watching=${!canRun}
@@ -140,7 +142,7 @@ export class AwResultsDrawer extends LitElement {
       >
       ${
         open
-          ? splitter({
+          ? renderSplitter({
               label: strings.resize,
               height,
               min: minHeight,

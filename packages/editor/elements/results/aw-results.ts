@@ -46,9 +46,12 @@ import { renderCode } from '../../render-code.ts'
 export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
 
 /** The user has chosen a tab. @public */
-export class TabChangeEvent extends defineEvent<{ readonly tab: ResultsTab }>('aw-tab-change', local) {}
+export class TabChangeEvent extends defineEvent<{
+  /** The chosen tab. */
+  readonly tab: ResultsTab
+}>('aw-tab-change', local) {}
 
-/** @public */
+/** A tab of the results. @public */
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
 /** Returns the tabs that a session supports. A view node's own view is the first tab. */
@@ -126,7 +129,9 @@ export class AwResults extends LitElement {
   declare session: WorkflowSession | undefined
   /** The node whose output is shown. Default: the last node with a table. */
   declare node: string | undefined
+  /** The shown tab. */
   declare tab: ResultsTab
+  /** Whether the element has a close button. */
   declare closable: boolean
   declare narrow: boolean
   /** True if the parent element shows load plans on request. */
@@ -190,9 +195,9 @@ export class AwResults extends LitElement {
   override render(): unknown {
     const session = this.#source.session
     const run = session?.runs.current
-    const shown = this.#findShownNode(run)
-    const view = findResultView(session, shown.node?.node)
-    const tabs = availableTabs(session, view, shown.node?.node)
+    const selected = this.#findShownNode(run)
+    const view = findResultView(session, selected.node?.node)
+    const tabs = availableTabs(session, view, selected.node?.node)
     const activeTab = tabs.includes(this.tab) ? this.tab : 'table'
     return html`
       <div class="bar">
@@ -212,8 +217,8 @@ export class AwResults extends LitElement {
               </button>`,
           )}
         </div>
-        <span class="source">${this.#renderOutputs(run, shown)}</span>${
-          this.tab !== 'log' && shown.node && session?.runs.stale.has(shown.node.node)
+        <span class="source">${this.#renderOutputs(run, selected)}</span>${
+          this.tab !== 'log' && selected.node && session?.runs.stale.has(selected.node.node)
             ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
             : nothing
         }
@@ -221,9 +226,9 @@ export class AwResults extends LitElement {
           part="download"
           exportparts="button: download-button, more: download-more"
           .strings=${this.strings.download}
-          ?disabled=${!shown.table}
+          ?disabled=${!selected.table}
           ?busy=${this._saving}
-          @aw-download=${({ format }: DownloadEvent) => this.#download(shown, format)}
+          @aw-download=${({ format }: DownloadEvent) => this.#download(selected, format)}
         ></aw-download-menu>
         <slot name="actions"></slot>
         ${
@@ -254,25 +259,25 @@ export class AwResults extends LitElement {
       <div role="tabpanel" id="panel" aria-labelledby="tab-${activeTab}">
         ${
           activeTab === 'table' || activeTab === 'chart'
-            ? this.#renderTable(session, run, shown, activeTab === 'chart' ? 'chart' : view)
+            ? this.#renderTable(session, run, selected, activeTab === 'chart' ? 'chart' : view)
             : activeTab === 'sides'
               ? html`<aw-in-out
                   exportparts="table-scroller, table-status, download-button, download-more"
                   .session=${session}
-                  .node=${shown.node?.node}
+                  .node=${selected.node?.node}
                   .strings=${this.strings.sides}
                   .tableStrings=${this.strings.table}
                 ></aw-in-out>`
               : activeTab === 'profile'
-                ? this.#renderProfile(session, run, shown)
+                ? this.#renderProfile(session, run, selected)
                 : activeTab === 'check'
-                  ? this.#renderCheck(session, run, shown)
+                  ? this.#renderCheck(session, run, selected)
                   : activeTab === 'report'
                     ? html`<aw-run-report
                         exportparts="validation-bar, validation-rules"
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
-                        .node=${this.node ?? (run && findWaitingNode(run)) ?? shown.node?.node}
+                        .node=${this.node ?? (run && findWaitingNode(run)) ?? selected.node?.node}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
                         ?planning=${this.planning}
@@ -300,14 +305,14 @@ export class AwResults extends LitElement {
     return { node, table, title }
   }
 
-  #renderOutputs(run: RunView | undefined, shown: { node: NodeRun | undefined; title: string }): unknown {
-    const { node } = shown
+  #renderOutputs(run: RunView | undefined, selected: { node: NodeRun | undefined; title: string }): unknown {
+    const { node } = selected
     if (!run || !node || this.tab === 'log') return nothing
     const { session } = this.#source
     const tables = tablesOf(node)
     const hasSingleView = this.tab === 'report' || findResultView(session, node.node) === 'graph'
-    if (hasSingleView || tables.length < 2) return html`<span class="title">${shown.title}</span>`
-    return html`<span class="title">${shown.title}</span>
+    if (hasSingleView || tables.length < 2) return html`<span class="title">${selected.title}</span>`
+    return html`<span class="title">${selected.title}</span>
       <select
         aria-label=${this.strings.output}
         @change=${(event: Event) => (this._port = (event.target as HTMLSelectElement).value)}
@@ -352,11 +357,11 @@ export class AwResults extends LitElement {
   #renderProfile(
     session: WorkflowSession | undefined,
     run: RunView | undefined,
-    shown: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    selected: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
   ): unknown {
-    const { table, title } = shown
-    if (!session || !table) return this.#renderTable(session, run, shown)
-    const isEditing = this.editing && shown.node !== undefined
+    const { table, title } = selected
+    if (!session || !table) return this.#renderTable(session, run, selected)
+    const isEditing = this.editing && selected.node !== undefined
     if (this.#profileSource?.table !== table || this.#profileSource.session !== session)
       this.#profileSource = { table, session, source: createSessionProfile(session, table) }
     return html`<aw-data-profile
@@ -365,31 +370,31 @@ export class AwResults extends LitElement {
       .strings=${this.strings.profile}
       label=${title}
       ?merging=${isEditing}
-      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, selected, operations)}
     ></aw-data-profile>`
   }
 
   #renderCheck(
     session: WorkflowSession | undefined,
     run: RunView | undefined,
-    shown: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    selected: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
   ): unknown {
-    const { table, title } = shown
-    if (!session || !table) return this.#renderTable(session, run, shown)
+    const { table, title } = selected
+    if (!session || !table) return this.#renderTable(session, run, selected)
     if (this.#checkSource?.table !== table || this.#checkSource.session !== session)
       this.#checkSource = { table, session, source: createSessionCheck(session, table) }
     return html`<aw-findings
       exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
       .source=${this.#checkSource.source}
       .sensitivity=${this.#sensitivity}
-      .repaired=${this.#repairedCells(session, shown)}
-      .answers=${this.#answers(session, shown)}
+      .repaired=${this.#repairedCells(session, selected)}
+      .answers=${this.#answers(session, selected)}
       ?readonly=${!this.editing}
       .strings=${this.editing ? this.#repairStringsFor(this.strings) : this.strings.findings}
       label=${title}
-      @aw-answers-change=${({ answers }: AnswersChangeEvent) => this.#setAnswers(session, shown, answers)}
+      @aw-answers-change=${({ answers }: AnswersChangeEvent) => this.#setAnswers(session, selected, answers)}
       @aw-sensitivity-change=${({ sensitivity }: SensitivityChangeEvent) => (this.#sensitivity = sensitivity)}
-      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, selected, operations)}
     ></aw-findings>`
   }
 

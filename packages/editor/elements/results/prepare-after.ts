@@ -33,7 +33,7 @@ export function prepareAfter(
   if (!sourceNode || !type) return undefined
   const readers = findReaders(document, { node, port }, catalogue)
   for (const edge of readers) {
-    const reader = prepareNode(document, edge)
+    const reader = findPrepareNode(document, edge)
     const plan = reader && readPlan(reader)
     if (!reader || !plan) continue
     const extendedPlan = withIds({ ...plan, operations: mergeOperations(operations, plan.operations) })
@@ -42,7 +42,7 @@ export function prepareAfter(
   }
   const id = newId(type.type)
   const plan = withIds({ target: 'generic', operations: [...operations], notes: [] })
-  const createdNode = newNode(type, freePosition(document, sourceNode.position), id)
+  const createdNode = newNode(type, findFreePosition(document, sourceNode.position), id)
   const config = { ...createdNode.data.config, target: plan.target, plan: JSON.stringify(plan) }
   const edits: Edit[] = [
     { type: 'add-node', node: { ...createdNode, data: { ...createdNode.data, config } } },
@@ -59,7 +59,7 @@ export function prepareAfter(
   return { edit: { type: 'batch', edits }, label: type.title }
 }
 
-function freePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
+function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
   const preferred = { x: source.x + sourceOffset, y: source.y + sourceOffset }
   const lowest = nodes
     .filter(({ position: { x, y } }) => Math.abs(x - preferred.x) < nodeWidth && y > preferred.y - nodeHeight)
@@ -74,7 +74,7 @@ export const plansAfter = (
   catalogue: readonly NodeType[],
 ): readonly string[] =>
   findReaders(document, output, catalogue).flatMap((edge) => {
-    const plan = prepareNode(document, edge)?.data.config['plan']
+    const plan = findPrepareNode(document, edge)?.data.config['plan']
     return typeof plan === 'string' ? [plan] : []
   })
 
@@ -91,7 +91,7 @@ function findReaders(
   return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? firstOutput) === port)
 }
 
-const prepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge): WorkflowNode | undefined =>
+const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge): WorkflowNode | undefined =>
   (targetHandle ?? 'table') === 'table'
     ? document.nodes.find(({ id, type }) => id === target && type === 'preparing')
     : undefined

@@ -14,7 +14,7 @@ export interface Splitter {
 const keyStep = 24
 
 /** A separator that is dragged, or moved with the arrow keys, to change the height of the part below. */
-export function splitter(options: Splitter): TemplateResult {
+export function renderSplitter(options: Splitter): TemplateResult {
   const { label, height, min, max, set, toggle } = options
   const move = (target: number): void => set(Math.round(Math.max(min, Math.min(target, max))))
   return html`<div
@@ -43,7 +43,7 @@ function drag(event: PointerEvent, height: number, move: (to: number) => void): 
   const zoom = edge.getBoundingClientRect().width / edge.offsetWidth || 1
   edge.setPointerCapture(event.pointerId)
   edge.classList.add('active')
-  const onMove = (moved: PointerEvent): void => move(height - (moved.clientY - start) / zoom)
+  const onMove = (moveEvent: PointerEvent): void => move(height - (moveEvent.clientY - start) / zoom)
   const onEnd = (): void => {
     edge.classList.remove('active')
     edge.removeEventListener('pointermove', onMove)

@@ -247,7 +247,7 @@ export class AwRunBar extends LitElement {
         reason ?? (session?.engine.state === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
       return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
     }
-    const { look, text } = this.#describeState(session, run)
+    const { stateIcon, text } = this.#describeState(session, run)
     const nodes = Object.values(run.nodes)
     const finished = nodes.filter((node) =>
       ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state),
@@ -255,8 +255,8 @@ export class AwRunBar extends LitElement {
     const endTime = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
     const elapsed = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
     const rows = findLastRows(session)
-    return html`<span class="state ${look.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
-        ${icon(look.icon)}<span class="text">${text}</span>
+    return html`<span class="state ${stateIcon.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
+        ${icon(stateIcon.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
         ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(finished.length, nodes.length)}</span>`}
@@ -266,20 +266,20 @@ export class AwRunBar extends LitElement {
   }
 
   /** Returns the icon and text for the state of the run, its warnings, and changes of the document since. */
-  #describeState(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; text: string } {
+  #describeState(session: WorkflowSession, run: RunView): { stateIcon: { icon: string; tone: string }; text: string } {
     const state = this.strings.states[run.state]
-    const look = stateIcons[run.state]
+    const stateIcon = stateIcons[run.state]
     if (isEnded(run.state) && session.runs.stale.size > 0) {
       const text = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
-      return { look: { icon: look.icon, tone: 'muted' }, text }
+      return { stateIcon: { icon: stateIcon.icon, tone: 'muted' }, text }
     }
     if (run.state === 'waiting' && findPendingApproval(run))
-      return { look: { icon: 'hand', tone: 'warn' }, text: this.strings.waitingForApproval }
-    if (run.state !== 'completed') return { look, text: state }
+      return { stateIcon: { icon: 'hand', tone: 'warn' }, text: this.strings.waitingForApproval }
+    if (run.state !== 'completed') return { stateIcon, text: state }
     const problems = Object.values(run.nodes).flatMap((node) => node.problems)
     const warnings = problems.filter((problem) => problem.severity === 'warning').length
-    if (warnings === 0) return { look, text: state }
-    return { look: { icon: 'triangle-alert', tone: 'warn' }, text: this.strings.warnings(state, warnings) }
+    if (warnings === 0) return { stateIcon, text: state }
+    return { stateIcon: { icon: 'triangle-alert', tone: 'warn' }, text: this.strings.warnings(state, warnings) }
   }
 
   #start = (): void => {

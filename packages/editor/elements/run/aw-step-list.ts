@@ -52,6 +52,7 @@ export class AwStepList extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
+  /** The ids of the selected nodes. */
   declare selection: ReadonlySet<string>
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>

@@ -1,10 +1,10 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, WorkflowNode } from '@aw-flow/schema'
-import { settingFields } from '../../forms/fields/setting-field.ts'
+import { readSettingFields } from '../../forms/fields/setting-field.ts'
 
 /** Returns the setting of a node type that names a dataset; `undefined` if it has none. */
 export const findDatasetSetting = (type: NodeType | undefined): string | undefined =>
-  type && settingFields(type.settings).find((field) => field.kind === 'dataset')?.name
+  type && readSettingFields(type.settings).find((field) => field.kind === 'dataset')?.name
 
 /** Returns the setting of a node type that contains a web address to load from; `undefined` if it has none. */
 export function findAddressSetting(type: NodeType | undefined): string | undefined {

@@ -41,6 +41,7 @@ export class AwPreviewTable extends LitElement {
     _focused: { state: true },
   }
 
+  /** The preview to show. */
   declare preview: LoadPreview | undefined
   /** Indices of the columns that the user has changed. */
   declare changed: ReadonlySet<number>

@@ -165,7 +165,7 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  .mended {
+  .repaired {
     margin-left: var(--_space-8);
     padding: 0 5px;
     border: 1px solid var(--_warn);
@@ -222,22 +222,22 @@ export const styles = css`
     pointer-events: auto;
   }
 
-  .limit.aside .grip,
+  .limit.shifted .grip,
   .limit.top.begin .grip {
     right: 112px;
   }
 
-  /** Above the first line there is no space: the label is below its line, beside that of the next. */
+  /** There is no space above the first line, so its label is below it, next to the label of the next line. */
   .limit.top .grip {
     margin-top: 5px;
   }
 
-  .limit.top.aside .grip {
+  .limit.top.shifted .grip {
     right: 8px;
   }
 
   /** The handle is on the line at which the table starts. */
-  .limit.aside::before {
+  .limit.shifted::before {
     display: none;
   }
 
@@ -312,11 +312,11 @@ export const styles = css`
     .limit .grip span {
       display: none;
     }
-    .limit.aside .grip,
+    .limit.shifted .grip,
     .limit.top.begin .grip {
       right: 44px;
     }
-    .limit.top.aside .grip {
+    .limit.top.shifted .grip {
       right: 8px;
     }
   }

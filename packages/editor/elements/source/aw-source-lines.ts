@@ -13,13 +13,18 @@ import { createRegionLookup, textLines, type RegionLookup } from './source-regio
 import { listLineActions, moveLimit, findTableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
 
 /** The start or the end of the table was moved. @public */
-export class LinesChangeEvent extends defineEvent<{ readonly lines: SettledLines }>('aw-lines-change', local) {}
+export class LinesChangeEvent extends defineEvent<{
+  /** The limits that the user has set. */
+  readonly lines: SettledLines
+}>('aw-lines-change', local) {}
 
 /** A line was chosen; `record` is the table's row (from 0) that starts on it. @public */
-export class LineChooseEvent extends defineEvent<{ readonly line: number; readonly record: number | undefined }>(
-  'aw-line-choose',
-  local,
-) {}
+export class LineChooseEvent extends defineEvent<{
+  /** The physical line, from 1. */
+  readonly line: number
+  /** The row of the table, from 0; `undefined` if no record starts on the line. */
+  readonly record: number | undefined
+}>('aw-line-choose', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -57,6 +62,7 @@ export class AwSourceLines extends LitElement {
     _menu: { state: true },
   }
 
+  /** The previewed lines with their roles. */
   declare preview: LoadPreview | undefined
   /** The current row of the table, from 0. */
   declare current: number | undefined
@@ -156,8 +162,8 @@ export class AwSourceLines extends LitElement {
       >
         <strong aria-hidden="true">${strings.lineMenu(this._menu ?? 1)}</strong>
         ${this.#actions(this._menu ?? 1).map(
-          ({ word, lines: change }) =>
-            html`<button type="button" role="menuitem" @click=${() => this.#choose(change)}>${word}</button>`,
+          ({ label, lines: change }) =>
+            html`<button type="button" role="menuitem" @click=${() => this.#choose(change)}>${label}</button>`,
         )}
       </div>
     `
@@ -174,9 +180,9 @@ export class AwSourceLines extends LitElement {
     if (!line) return html``
     const number = line.line
     const kind = this.#findKind(number)
-    const word = kind ? strings.regions[kind] : ''
+    const regionLabel = kind ? strings.regions[kind] : ''
     const startsRegion = isTop || number === 1 || this.#findKind(number - 1) !== kind
-    const { pieces, record } = this.#splitLines[index] ?? { pieces: [], record: undefined }
+    const { segments, record } = this.#splitLines[index] ?? { segments: [], record: undefined }
     const repairReason = this.#repairs.get(number)
     const isCurrent = record !== undefined && record === this.current
     return html`<div
@@ -187,14 +193,14 @@ export class AwSourceLines extends LitElement {
       aria-posinset=${number}
       aria-setsize=${this.#lines.length}
     >
-      <span class="visually-hidden">${strings.line(number, word)}</span
+      <span class="visually-hidden">${strings.line(number, regionLabel)}</span
       ><span class="gutter" aria-hidden="true"
         ><span class="number">${number}</span
-        ><span class="tag">${startsRegion && (kind !== 'blank' || !isTop) ? word : nothing}</span></span
+        ><span class="tag">${startsRegion && (kind !== 'blank' || !isTop) ? regionLabel : nothing}</span></span
       ><span class="text"
-        >${pieces.map(renderPiece)}${line.cut ? html`<span class="more" title=${strings.lineContinues}>…</span>` : nothing}${
+        >${segments.map(renderSegment)}${line.cut ? html`<span class="more" title=${strings.lineContinues}>…</span>` : nothing}${
           repairReason
-            ? html`<span class="mended" title=${strings.repaired(strings.renderText(repairReason))}
+            ? html`<span class="repaired" title=${strings.repaired(strings.renderText(repairReason))}
                   >${strings.repairedShort}</span
                 ><span class="visually-hidden">${strings.repaired(strings.renderText(repairReason))}</span>`
             : nothing
@@ -214,12 +220,12 @@ export class AwSourceLines extends LitElement {
       .filter(({ position }) => position <= this.#lines.length)
       .map((tableLimit) => {
         const { limit, position, min, max } = tableLimit
-        const [label = '', word = ''] = limitLabels[limit]
+        const [label = '', gripText = ''] = limitLabels[limit]
         const lineOffset = limit === 'begin' ? 1 : 0
-        const drawn = this._drag?.limit === limit ? this._drag.position : position
+        const displayedPosition = this._drag?.limit === limit ? this._drag.position : position
         const isAtMin = limit === 'header' && position === min
         return html`<div
-          class="limit ${limit} ${drawn === 0 ? 'top' : ''} ${isAtMin ? 'aside' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
+          class="limit ${limit} ${displayedPosition === 0 ? 'top' : ''} ${isAtMin ? 'shifted' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
           role="separator"
           tabindex="0"
           aria-orientation="horizontal"
@@ -228,16 +234,16 @@ export class AwSourceLines extends LitElement {
           aria-valuemin=${min + lineOffset}
           aria-valuemax=${max + lineOffset}
           aria-valuetext=${strings.handleValue(position + lineOffset, this.#lines[position + lineOffset - 1]?.text.slice(0, 60) ?? '')}
-          .style=${`top: ${drawn * this.#lineHeight}px`}
+          .style=${`top: ${displayedPosition * this.#lineHeight}px`}
           @pointerdown=${(event: PointerEvent) => this.#onGrip(event, tableLimit)}
           @keydown=${(event: KeyboardEvent) => this.#onLimitKey(event, tableLimit)}
         >
-          <span class="grip" aria-hidden="true"><span>${word}</span></span>
+          <span class="grip" aria-hidden="true"><span>${gripText}</span></span>
         </div>`
       })
   }
 
-  #actions(line: number): { word: string; lines: SettledLines }[] {
+  #actions(line: number): { label: string; lines: SettledLines }[] {
     const { preview } = this
     return preview?.plan.dialect && !this.readonly ? listLineActions(line, preview, this.strings) : []
   }
@@ -376,7 +382,7 @@ const limitSteps: Record<string, number> = {
   End: Infinity,
 }
 
-const renderPiece = ({ kind, text, cell }: LineSegment): unknown =>
+const renderSegment = ({ kind, text, cell }: LineSegment): unknown =>
   kind === 'text'
     ? text
     : html`<span class="${kind} ${kind === 'cell' ? (cell % 2 === 0 ? 'even' : 'odd') : ''}"

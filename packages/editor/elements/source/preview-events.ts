@@ -1,13 +1,18 @@
 import { defineEvent, local } from '../../define-event.ts'
 
 /** A column's settings are requested; `anchor` is its header's button. @public */
-export class ColumnOpenEvent extends defineEvent<{ readonly column: number; readonly anchor: HTMLElement }>(
-  'aw-column-open',
-  local,
-) {}
+export class ColumnOpenEvent extends defineEvent<{
+  /** The index of the column, from 0. */
+  readonly column: number
+  /** The button in the header of the column. */
+  readonly anchor: HTMLElement
+}>('aw-column-open', local) {}
 
 /** A row was chosen, from 0. @public */
-export class RowChooseEvent extends defineEvent<{ readonly row: number }>('aw-row-choose', local) {}
+export class RowChooseEvent extends defineEvent<{
+  /** The index of the row, from 0. */
+  readonly row: number
+}>('aw-row-choose', local) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -17,12 +17,12 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
   const body = plan.skippedLines + plan.headerLines
   const total = countTotalLines(preview)
   const end = total === undefined ? Infinity : total - (plan.trailingLines ?? 0)
-  const others = plan.otherTables ?? []
+  const otherTables = plan.otherTables ?? []
   return (line) => {
     const region = kinds.get(line)
     if (region) return region
     if (lines[line - 1]?.text.trim() === '') return 'blank'
-    if (others.some(({ lines: [from, to] }) => line >= from && line <= to)) return 'other-table'
+    if (otherTables.some(({ lines: [from, to] }) => line >= from && line <= to)) return 'other-table'
     if (line <= plan.skippedLines) return 'preamble'
     if (line <= body) return 'header'
     if (line > end) return 'note'
@@ -43,7 +43,7 @@ export function countTotalLines({ regions, lines, whole }: LoadPreview): number 
 export const maxPreviewLines = 300
 
 /** Returns the table's first and last physical line, from 1. `last` is `undefined` if it is unknown. */
-export function tableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
+export function findTableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
   const { skippedLines, headerLines, trailingLines = 0 } = preview.plan
   const total = countTotalLines(preview)
   return {

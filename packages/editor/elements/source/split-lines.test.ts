@@ -9,8 +9,8 @@ const lines = (text: string): SourceLine[] =>
 
 /** A cut line as text: cells between bars, delimiters in angle brackets, quotes in parentheses. */
 const drawn = (text: string, dialect = comma, kindOf: (line: number) => RegionKind = () => 'record'): string[] =>
-  splitLines(lines(text), dialect, kindOf).map(({ pieces }) =>
-    pieces
+  splitLines(lines(text), dialect, kindOf).map(({ segments }) =>
+    segments
       .map(({ kind, text: piece }) =>
         kind === 'cell' ? `|${piece}|` : kind === 'delimiter' ? `<${piece}>` : kind === 'quote' ? `(${piece})` : piece,
       )
@@ -23,7 +23,7 @@ describe('lines split by a dialect', () => {
     for (const text of ['a,,b', '"x', 'a "b" c,"d"e', ' "q" ,1', ',', '""'])
       expect(
         splitLines(lines(text), comma, () => 'record')
-          .flatMap(({ pieces }) => pieces.map((piece) => piece.text))
+          .flatMap(({ segments }) => segments.map((piece) => piece.text))
           .join(''),
       ).toBe(text)
   })
@@ -32,7 +32,7 @@ describe('lines split by a dialect', () => {
     const cut = splitLines(lines('1,"two\nlines",x\n2,y,z'), comma, () => 'record')
     expect(cut.map(({ record }) => record)).toEqual([0, undefined, 1])
     expect(drawn('1,"two\nlines",x')).toEqual(['|1|<,>(")|two|', '|lines|(")<,>|x|'])
-    expect(cut[1]?.pieces[0]?.cell).toBe(1)
+    expect(cut[1]?.segments[0]?.cell).toBe(1)
   })
 
   it('treat a quote without an end as text', () => {

@@ -11,7 +11,7 @@ export interface LineSegment {
 
 /** A line split by a dialect. `record` is the index of the table's record that starts on it. */
 export interface SplitLine {
-  pieces: LineSegment[]
+  segments: LineSegment[]
   record: number | undefined
 }
 
@@ -36,14 +36,14 @@ export function splitLines(
     const kind = findKind(line)
     if (!dialect || (kind !== 'record' && kind !== 'header' && kind !== 'reject')) {
       openCell = undefined
-      return { pieces: text === '' ? [] : [{ kind: 'text', text, cell: 0 }], record: undefined }
+      return { segments: text === '' ? [] : [{ kind: 'text', text, cell: 0 }], record: undefined }
     }
     const startsRecord = openCell === undefined
     const split = dialect.columnStarts
-      ? { pieces: splitFixedWidth(text, dialect.columnStarts), open: undefined }
+      ? { segments: splitFixedWidth(text, dialect.columnStarts), open: undefined }
       : splitLine(text, dialect, openCell, () => closesLater(lines, index, dialect))
     openCell = split.open
-    return { pieces: split.pieces, record: startsRecord && kind === 'record' ? record++ : undefined }
+    return { segments: split.segments, record: startsRecord && kind === 'record' ? record++ : undefined }
   })
 }
 
@@ -54,14 +54,14 @@ function splitLine(
   dialect: Dialect,
   openCell: OpenCell,
   closes: () => boolean,
-): { pieces: LineSegment[]; open: OpenCell } {
+): { segments: LineSegment[]; open: OpenCell } {
   const { delimiter, quote, repeated, enclosed } = dialect
-  const pieces: LineSegment[] = []
-  const push = (kind: LineSegment['kind'], piece: string, cell: number): void => {
-    const last = pieces.at(-1)
-    if (piece === '') return
-    if (last?.kind === kind && last.cell === cell) last.text += piece
-    else pieces.push({ kind, text: piece, cell })
+  const segments: LineSegment[] = []
+  const push = (kind: LineSegment['kind'], segment: string, cell: number): void => {
+    const last = segments.at(-1)
+    if (segment === '') return
+    if (last?.kind === kind && last.cell === cell) last.text += segment
+    else segments.push({ kind, text: segment, cell })
   }
   let cell = openCell?.cell ?? 0
   let offset = 0
@@ -69,7 +69,7 @@ function splitLine(
     const end = findClosingQuote(text, 0, dialect)
     push('cell', text.slice(0, end ?? text.length), cell)
     if (end === undefined)
-      return { pieces, open: openCell.linesLeft > 1 ? { cell, linesLeft: openCell.linesLeft - 1 } : undefined }
+      return { segments, open: openCell.linesLeft > 1 ? { cell, linesLeft: openCell.linesLeft - 1 } : undefined }
     push('quote', quote, cell)
     offset = end + 1
   }
@@ -83,7 +83,7 @@ function splitLine(
           push('cell', text.slice(offset, opening), cell)
           push('quote', quote, cell)
           push('cell', text.slice(opening + 1, end ?? text.length), cell)
-          if (end === undefined) return { pieces, open: { cell, linesLeft: maxLines } }
+          if (end === undefined) return { segments, open: { cell, linesLeft: maxLines } }
           push('quote', quote, cell)
           offset = end + 1
           isCellStart = false
@@ -107,7 +107,7 @@ function splitLine(
     push('cell', text.slice(offset, end), cell)
     offset = end
   }
-  return { pieces, open: undefined }
+  return { segments, open: undefined }
 }
 
 /** Returns the offset of a quoted cell's closing quote in its line; `undefined` if the cell is not closed in it. */
@@ -134,8 +134,8 @@ function closesLater(lines: readonly SourceLine[], index: number, dialect: Diale
 function splitFixedWidth(text: string, columnStarts: readonly number[]): LineSegment[] {
   const characters = [...text]
   return columnStarts.flatMap((start, cell): LineSegment[] => {
-    const piece = characters.slice(cell === 0 ? 0 : start, columnStarts[cell + 1]).join('')
-    return piece === '' ? [] : [{ kind: 'cell', text: piece, cell }]
+    const segment = characters.slice(cell === 0 ? 0 : start, columnStarts[cell + 1]).join('')
+    return segment === '' ? [] : [{ kind: 'cell', text: segment, cell }]
   })
 }
 

@@ -1,11 +1,14 @@
 import type { LoadPreview } from '@aw-flow/schema'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
-import { tableLines, textLines } from './source-regions.ts'
+import { findTableLines, textLines } from './source-regions.ts'
 
 /** The user's changes to the table's lines. Lines are physical lines, counted from 1. @public */
 export interface SettledLines {
+  /** The first line of the table, including its header. */
   firstLine?: number
+  /** The last line of the table. */
   lastLine?: number
+  /** The number of header lines. */
   headerLines?: number
   /** The table of the text to load, by its number from 1. */
   table?: number
@@ -25,7 +28,7 @@ const maxHeaderLines = 20
 
 /** Returns the limits of the table in a text. The end is included only if the complete text is known. */
 export function findTableLimits(preview: LoadPreview): TableLimit[] {
-  const { first, header, last } = tableLines(preview)
+  const { first, header, last } = findTableLines(preview)
   const lineCount = textLines(preview).length
   const end = last ?? lineCount
   return [
@@ -48,7 +51,7 @@ export function findTableLimits(preview: LoadPreview): TableLimit[] {
 export function moveLimit(limit: TableLimit['limit'], position: number, preview: LoadPreview): SettledLines {
   if (limit === 'begin') return { firstLine: position + 1 }
   if (limit === 'end') return { lastLine: position }
-  return { headerLines: position - tableLines(preview).first + 1 }
+  return { headerLines: position - findTableLines(preview).first + 1 }
 }
 
 /** Returns the actions in a line's menu: start or end the table or its header there, or load the line's other table. */
@@ -56,25 +59,25 @@ export function listLineActions(
   line: number,
   preview: LoadPreview,
   strings: LoadPlanStrings,
-): { word: string; lines: SettledLines }[] {
-  const { first, header, last } = tableLines(preview)
-  const others = preview.plan.otherTables ?? []
-  const otherIndex = others.findIndex(({ lines: [from, to] }) => line >= from && line <= to)
-  const tablesAbove = others.filter(({ lines: [from] }) => from < first).length
+): { label: string; lines: SettledLines }[] {
+  const { first, header, last } = findTableLines(preview)
+  const otherTables = preview.plan.otherTables ?? []
+  const otherIndex = otherTables.findIndex(({ lines: [from, to] }) => line >= from && line <= to)
+  const tablesAbove = otherTables.filter(({ lines: [from] }) => from < first).length
   const headerLineCount = line - first + 1
   return [
     ...(otherIndex < 0
       ? []
-      : [{ word: strings.loadThisTable, lines: { table: otherIndex + 1 + (otherIndex >= tablesAbove ? 1 : 0) } }]),
+      : [{ label: strings.loadThisTable, lines: { table: otherIndex + 1 + (otherIndex >= tablesAbove ? 1 : 0) } }]),
     ...(line !== first && (last === undefined || line <= last)
-      ? [{ word: strings.startTableHere, lines: { firstLine: line } }]
+      ? [{ label: strings.startTableHere, lines: { firstLine: line } }]
       : []),
     ...(headerLineCount >= 1 && headerLineCount <= maxHeaderLines && headerLineCount !== header
-      ? [{ word: strings.endHeaderHere, lines: { headerLines: headerLineCount } }]
+      ? [{ label: strings.endHeaderHere, lines: { headerLines: headerLineCount } }]
       : []),
-    ...(line === first && header > 0 ? [{ word: strings.noHeaderHere, lines: { headerLines: 0 } }] : []),
+    ...(line === first && header > 0 ? [{ label: strings.noHeaderHere, lines: { headerLines: 0 } }] : []),
     ...(last !== undefined && line !== last && line >= first + header
-      ? [{ word: strings.endTableHere, lines: { lastLine: line } }]
+      ? [{ label: strings.endTableHere, lines: { lastLine: line } }]
       : []),
   ]
 }

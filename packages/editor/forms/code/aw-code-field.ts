@@ -156,8 +156,8 @@ export class AwCodeField extends LitElement {
   }
 
   #currentProps(): CodeEditorProps {
-    const { label, description, placeholder, invalid, disabled, error, strings: words } = this
-    const newProps: CodeEditorProps = { label, description, placeholder, invalid, disabled, error, words }
+    const { label, description, placeholder, invalid, disabled, error, strings } = this
+    const newProps: CodeEditorProps = { label, description, placeholder, invalid, disabled, error, strings }
     const previous = this.#props
     const isUnchanged =
       previous !== undefined &&

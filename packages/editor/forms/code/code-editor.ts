@@ -12,7 +12,7 @@ export interface CodeEditorProps {
   readonly disabled: boolean
   /** The invalid range, as offsets. */
   readonly error: { readonly from: number; readonly to: number } | undefined
-  readonly words: CodeStrings
+  readonly strings: CodeStrings
 }
 
 export interface CodeEditorOptions {

@@ -136,13 +136,13 @@ const propsExtension = ({
   invalid,
   disabled,
   placeholder: hint,
-  words,
+  strings,
 }: CodeEditorProps): Extension => [
   // The keys are CodeMirror's own phrases.
   EditorState.phrases.of({
-    Completions: words.completions,
-    'Selection deleted': words.selectionDeleted,
-    'Control character': words.controlCharacter,
+    Completions: strings.completions,
+    'Selection deleted': strings.selectionDeleted,
+    'Control character': strings.controlCharacter,
   }),
   EditorView.contentAttributes.of({
     'aria-label': label,

@@ -107,7 +107,7 @@ describe('<aw-column-field>', () => {
     field.renderRoot.querySelector('input')?.blur()
     await field.updateComplete
     expect(reported).to.deep.equal([['order id', 'gone']])
-    expect(part(field, 'ol .gone').textContent).to.contain('gone')
+    expect(part(field, 'ol .missing-column').textContent).to.contain('gone')
   })
 
   it('draws a part of five hundred columns and finds the others', async () => {

@@ -141,12 +141,12 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  ol li.gone .name {
+  ol li.missing-column .name {
     text-decoration: underline wavy var(--_bad) 1px;
     text-underline-offset: 3px;
   }
 
-  ol li.gone > svg,
+  ol li.missing-column > svg,
   .missing {
     color: var(--_bad);
   }

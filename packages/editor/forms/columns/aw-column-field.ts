@@ -202,7 +202,7 @@ export class AwColumnField extends LitElement {
             const missing = this.#isMissing(name)
             const type = types.get(name)
             return html`<li
-              class=${missing ? 'gone' : ''}
+              class=${missing ? 'missing-column' : ''}
               @keydown=${(event: KeyboardEvent) => this.#onSelectedKey(event, index)}
             >
               ${icon(missing ? 'triangle-alert' : typeIcons[typeFamily(type ?? 'unknown')])}
@@ -273,10 +273,11 @@ export class AwColumnField extends LitElement {
 
   get #options(): Option[] {
     const options = this.#matches.slice(0, maxOptions).map((column): Option => ({ kind: 'column', column }))
-    const typed = this._search ?? ''
+    const typedText = this._search ?? ''
     // With `multiple`, typed text becomes a value only when it is chosen or the field loses the focus.
-    const isNew = this.multiple && typed !== '' && !this.#names.includes(typed)
-    if (isNew && !(this.columns ?? []).some(({ name }) => name === typed)) options.push({ kind: 'typed', name: typed })
+    const isNew = this.multiple && typedText !== '' && !this.#names.includes(typedText)
+    if (isNew && !(this.columns ?? []).some(({ name }) => name === typedText))
+      options.push({ kind: 'typed', name: typedText })
     return options
   }
 
@@ -347,8 +348,8 @@ export class AwColumnField extends LitElement {
 
   #onBlur = (): void => {
     // Typed text is also accepted if it was not chosen from the list.
-    const typed = this._search ?? ''
-    if (this.multiple && this._open && typed !== '') this.#chooseName(typed)
+    const typedText = this._search ?? ''
+    if (this.multiple && this._open && typedText !== '') this.#chooseName(typedText)
     this.#close()
   }
 

@@ -17,7 +17,7 @@ export const styles = css`
     background: var(--_sunken);
   }
 
-  .old {
+  .stale {
     opacity: 0.6;
   }
 

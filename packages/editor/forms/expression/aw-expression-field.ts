@@ -128,16 +128,16 @@ export class AwExpressionField extends LitElement {
     const { strings, _help: current } = this
     if (this._failure !== undefined) return this.#renderLine('info', 'muted', strings.renderText(textOf(this._failure)))
     if (!current || this.value.trim() === '') return nothing
-    const { tried, rows } = current.help
-    const staleClass = current.text !== this.value ? 'old' : ''
-    if (!tried.ok) {
+    const { tried: result, rows } = current.help
+    const staleClass = current.text !== this.value ? 'stale' : ''
+    if (!result.ok) {
       if (this.invalid) return nothing
-      const { place } = tried
-      const reason = strings.renderText(tried.message)
+      const { place: position } = result
+      const reason = strings.renderText(result.message)
       return this.#renderLine(
         'triangle-alert',
         `bad ${staleClass}`,
-        place ? strings.withPosition(reason, place.line, place.column) : reason,
+        position ? strings.withPosition(reason, position.line, position.column) : reason,
       )
     }
     if (rows) {
@@ -152,9 +152,9 @@ export class AwExpressionField extends LitElement {
     return html`<div class="value ${staleClass}" role="status" aria-label=${strings.preview}>
       <span class="muted small">${strings.preview}</span>
       ${
-        tried.text === ''
+        result.text === ''
           ? html`<span class="muted">${strings.empty}</span>`
-          : html`<pre tabindex="0" dir="ltr" aria-label=${strings.preview}>${tried.text}</pre>`
+          : html`<pre tabindex="0" dir="ltr" aria-label=${strings.preview}>${result.text}</pre>`
       }
     </div>`
   }
@@ -164,9 +164,9 @@ export class AwExpressionField extends LitElement {
   }
 
   #findError(): { from: number; to: number } | undefined {
-    const tried = this._help?.help.tried
-    if (!tried || tried.ok || !tried.place || this._help?.text !== this.value) return undefined
-    const { offset, token } = tried.place
+    const result = this._help?.help.tried
+    if (!result || result.ok || !result.place || this._help?.text !== this.value) return undefined
+    const { offset, token } = result.place
     // The reported position may be after the actual error.
     const length = token?.length ?? 1
     const from = token !== undefined && this.value.slice(offset - length, offset) === token ? offset - length : offset

@@ -27,7 +27,7 @@ export const styles = css`
     grid-area: 2 / 1 / 3 / 3;
   }
 
-  li.object .place {
+  li.object .index {
     align-self: center;
   }
 

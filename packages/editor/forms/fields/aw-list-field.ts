@@ -10,15 +10,18 @@ import { formStrings, type FormStrings, type ListStrings } from '../form-strings
 import { findColumns, type FormSurroundings } from '../form-surroundings.ts'
 import { toNodeType } from '../expression/item-type.ts'
 import { createInitialValue } from './find-variant.ts'
-import { plainInput, plainReason } from './plain-input.ts'
-import { problemLine, reasonLine } from '../problem-line.ts'
+import { renderPlainInput, findPlainInputError } from './plain-input.ts'
+import { renderProblemLine, renderReason } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
-import { toNestedProblem, settingPath } from '../nested-problems.ts'
+import { toNestedProblem, getSettingPath } from '../nested-problems.ts'
 import { readChoices, readNumberConstraints } from './setting-field.ts'
 import { toFieldText } from '../to-field-text.ts'
 
 /** The list has changed. @public */
-export class ListChangeEvent extends defineEvent<{ readonly value: Json[] }>('aw-list-change', local) {}
+export class ListChangeEvent extends defineEvent<{
+  /** The list after the change. */
+  readonly value: Json[]
+}>('aw-list-change', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -110,19 +113,21 @@ export class AwListField extends LitElement {
   #renderItem(item: Json, index: number): unknown {
     const isObject = this.#isObject
     const label = this.strings.item(this.label, index + 1)
-    const problems = this.problems.filter((problem) => settingPath(problem)[0] === String(index)).map(toNestedProblem)
-    const nestedProblems = problems.filter((problem) => isObject && this.#hasSetting(settingPath(problem)[0]))
+    const problems = this.problems
+      .filter((problem) => getSettingPath(problem)[0] === String(index))
+      .map(toNestedProblem)
+    const nestedProblems = problems.filter((problem) => isObject && this.#hasSetting(getSettingPath(problem)[0]))
     const itemProblems = problems.filter((problem) => !nestedProblems.includes(problem))
-    const typed = this.#typedTexts.get(index)
-    const text = typed !== undefined && typed.value === item ? typed.text : toFieldText(item)
-    const reason = isObject ? undefined : plainReason(this.items, text, this.words)
+    const typedEntry = this.#typedTexts.get(index)
+    const text = typedEntry !== undefined && typedEntry.value === item ? typedEntry.text : toFieldText(item)
+    const reason = isObject ? undefined : findPlainInputError(this.items, text, this.words)
     const hasMessages = itemProblems.length > 0 || reason !== undefined
     return html`<li
       class=${isObject ? 'object' : 'text'}
       aria-label=${label}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event, index)}
     >
-      ${isObject ? html`<span class="place muted small" aria-hidden="true">${index + 1}</span>` : nothing}
+      ${isObject ? html`<span class="index muted small" aria-hidden="true">${index + 1}</span>` : nothing}
       ${
         isObject
           ? html`<aw-form
@@ -137,7 +142,7 @@ export class AwListField extends LitElement {
               .disabled=${this.disabled}
               @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, index)}
             ></aw-form>`
-          : plainInput({
+          : renderPlainInput({
               schema: this.items,
               value: item,
               text,
@@ -147,7 +152,7 @@ export class AwListField extends LitElement {
               describedBy: hasMessages ? `messages-${index}` : undefined,
               invalid: reason !== undefined || itemProblems.some(({ severity }) => severity === 'error'),
               disabled: this.disabled,
-              words: this.words,
+              strings: this.words,
               report: (value, as) => this.#setItem(index, value, as),
             })
       }
@@ -155,8 +160,8 @@ export class AwListField extends LitElement {
       ${
         hasMessages
           ? html`<div class="messages" id="messages-${index}">
-              ${reason === undefined ? nothing : reasonLine(reason)}
-              ${itemProblems.map((problem) => problemLine(problem, this.words.renderText))}
+              ${reason === undefined ? nothing : renderReason(reason)}
+              ${itemProblems.map((problem) => renderProblemLine(problem, this.words.renderText))}
             </div>`
           : nothing
       }
@@ -164,19 +169,28 @@ export class AwListField extends LitElement {
   }
 
   #renderActions(index: number): unknown {
-    const [raise, remove] = [this.strings.moveUp(this.label, index + 1), this.strings.remove(this.label, index + 1)]
+    const [moveUpLabel, removeLabel] = [
+      this.strings.moveUp(this.label, index + 1),
+      this.strings.remove(this.label, index + 1),
+    ]
     return html`<span class="actions">
       <button
         type="button"
         class="quiet icon"
-        title=${raise}
-        aria-label=${raise}
+        title=${moveUpLabel}
+        aria-label=${moveUpLabel}
         ?disabled=${index === 0}
         @click=${() => this.#move(index, index - 1)}
       >
         ${icon('arrow-up')}
       </button>
-      <button type="button" class="quiet icon" title=${remove} aria-label=${remove} @click=${() => this.#remove(index)}>
+      <button
+        type="button"
+        class="quiet icon"
+        title=${removeLabel}
+        aria-label=${removeLabel}
+        @click=${() => this.#remove(index)}
+      >
         ${icon('x')}
       </button>
     </span>`

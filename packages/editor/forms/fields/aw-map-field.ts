@@ -6,10 +6,10 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import { formStrings, type FormStrings } from '../form-strings.ts'
-import { plainInput, plainReason } from './plain-input.ts'
-import { problemLine, reasonLine } from '../problem-line.ts'
+import { renderPlainInput, findPlainInputError } from './plain-input.ts'
+import { renderProblemLine, renderReason } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
-import { settingPath } from '../nested-problems.ts'
+import { getSettingPath } from '../nested-problems.ts'
 import { toFieldText } from '../to-field-text.ts'
 
 declare global {
@@ -141,8 +141,9 @@ export class AwMapField extends LitElement {
         : this._lines.findIndex((candidate) => candidate.key === key) < index
           ? map.duplicateKey(key)
           : undefined
-    const reason = plainReason(this.values, line.text ?? toFieldText(value), this.words)
-    const problems = keyProblem === undefined ? this.problems.filter((problem) => settingPath(problem)[0] === key) : []
+    const reason = findPlainInputError(this.values, line.text ?? toFieldText(value), this.words)
+    const problems =
+      keyProblem === undefined ? this.problems.filter((problem) => getSettingPath(problem)[0] === key) : []
     const hasMessages = keyProblem !== undefined || reason !== undefined || problems.length > 0
     const name = map.key(this.label, index + 1)
     return html`<li>
@@ -171,7 +172,7 @@ export class AwMapField extends LitElement {
               @input=${(event: Event) => this.#set(index, { ...line, key: (event.target as HTMLInputElement).value })}
             />`
       }
-      ${plainInput({
+      ${renderPlainInput({
         schema: this.values,
         value,
         text: line.text ?? toFieldText(value),
@@ -180,7 +181,7 @@ export class AwMapField extends LitElement {
         describedBy: hasMessages ? `messages-${index}` : undefined,
         invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
-        words: this.words,
+        strings: this.words,
         report: (next, text) => this.#set(index, { key, value: next, text }),
       })}
       ${
@@ -199,9 +200,9 @@ export class AwMapField extends LitElement {
       ${
         hasMessages
           ? html`<div class="messages" id="messages-${index}">
-              ${keyProblem === undefined ? nothing : reasonLine(keyProblem)}
-              ${reason === undefined ? nothing : reasonLine(reason)}
-              ${problems.map((problem) => problemLine(problem, this.words.renderText))}
+              ${keyProblem === undefined ? nothing : renderReason(keyProblem)}
+              ${reason === undefined ? nothing : renderReason(reason)}
+              ${problems.map((problem) => renderProblemLine(problem, this.words.renderText))}
             </div>`
           : nothing
       }

@@ -6,7 +6,7 @@ import type { ListChangeEvent } from './aw-list-field.ts'
 import type { FieldChangeEvent } from '../field-change-event.ts'
 import type { FormStrings } from '../form-strings.ts'
 import { findColumns, type FormSurroundings } from '../form-surroundings.ts'
-import { secretSelect } from './secret-select.ts'
+import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
 
 /** A setting with everything that its field needs. */
@@ -26,7 +26,7 @@ export interface FieldInput {
   /** Problems of parts of the setting, which the field shows itself. Their paths are relative to the setting. */
   readonly nestedProblems: readonly Problem[]
   /** The range of the text that a problem is about. */
-  readonly mark: { readonly from: number; readonly to: number } | undefined
+  readonly errorRange: { readonly from: number; readonly to: number } | undefined
   readonly disabled: boolean
   readonly datasets: readonly Dataset[]
   readonly surroundings: FormSurroundings
@@ -58,7 +58,7 @@ const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
 export const hasOwnLabel = ({ kind }: SettingField): boolean => kindsWithShadowRoot.has(kind)
 
 /** Renders the input of a setting. */
-export function fieldInput(input: FieldInput): TemplateResult {
+export function renderFieldInput(input: FieldInput): TemplateResult {
   switch (input.field.kind) {
     case 'boolean':
       return checkbox(input)
@@ -67,7 +67,7 @@ export function fieldInput(input: FieldInput): TemplateResult {
     case 'dataset':
       return dataset(input)
     case 'secret':
-      return secretSelect(input)
+      return renderSecretSelect(input)
     case 'column':
     case 'columns':
       return columnField(input)
@@ -216,7 +216,7 @@ function codeField(input: FieldInput): TemplateResult {
     .description=${input.description}
     .placeholder=${example}
     .tables=${field.language === 'sql' ? listTableColumns(surroundings) : undefined}
-    .error=${input.mark}
+    .error=${input.errorRange}
     .strings=${strings.code}
     ?invalid=${input.invalid}
     ?disabled=${input.disabled}

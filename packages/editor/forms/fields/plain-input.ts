@@ -21,14 +21,16 @@ export interface PlainInput {
   readonly describedBy: string | undefined
   readonly invalid: boolean
   readonly disabled: boolean
-  readonly words: FormStrings
+  readonly strings: FormStrings
   /** Reports a new value; `text` is the text as typed. */
   report(value: Json, text?: string): void
 }
 
-/** Renders the input of one value. A number that cannot be parsed stays text; `plainReason` returns the reason. */
-export function plainInput(input: PlainInput): TemplateResult {
-  const { schema, value, label, disabled, words } = input
+/**
+ * Renders the input of one value. A number that cannot be parsed stays text; `findPlainInputError` returns the reason.
+ */
+export function renderPlainInput(input: PlainInput): TemplateResult {
+  const { schema, value, label, disabled, strings } = input
   const describedBy = input.describedBy ?? nothing
   const invalid = input.invalid ? 'true' : nothing
   if (schema.type === 'boolean') {
@@ -42,7 +44,7 @@ export function plainInput(input: PlainInput): TemplateResult {
         .checked=${live(value === true)}
         @change=${(event: Event) => input.report((event.target as HTMLInputElement).checked)}
       />
-      ${words.yes}</label
+      ${strings.yes}</label
     >`
   }
   const choices = readChoices(schema)
@@ -58,7 +60,7 @@ export function plainInput(input: PlainInput): TemplateResult {
       ${
         choices.some((option) => option === value)
           ? nothing
-          : html`<option value=${JSON.stringify(value)} selected>${words.notAnOption(toFieldText(value))}</option>`
+          : html`<option value=${JSON.stringify(value)} selected>${strings.notAnOption(toFieldText(value))}</option>`
       }
       ${choices.map(
         (option) =>
@@ -84,21 +86,25 @@ export function plainInput(input: PlainInput): TemplateResult {
     .value=${live(input.text)}
     @input=${(event: Event) => {
       const { value: text } = event.target as HTMLInputElement
-      input.report(parsePlainValue(schema, text, words), text)
+      input.report(parsePlainValue(schema, text, strings), text)
     }}
   />`
 }
 
 /** Parses typed text. Returns the text itself if it is not a valid number yet. */
-function parsePlainValue(schema: PlainInput['schema'], text: string, words: FormStrings): Json {
+function parsePlainValue(schema: PlainInput['schema'], text: string, strings: FormStrings): Json {
   const constraints = readNumberConstraints(schema)
-  const result = constraints && parseNumber(constraints, text, words)
+  const result = constraints && parseNumber(constraints, text, strings)
   return result && 'value' in result ? result.value : text
 }
 
 /** Returns the reason that typed text is not a valid value; `undefined` if it is valid. */
-export function plainReason(schema: PlainInput['schema'], text: string, words: FormStrings): string | undefined {
+export function findPlainInputError(
+  schema: PlainInput['schema'],
+  text: string,
+  strings: FormStrings,
+): string | undefined {
   const constraints = readNumberConstraints(schema)
-  const result = constraints && text.trim() !== '' ? parseNumber(constraints, text, words) : undefined
+  const result = constraints && text.trim() !== '' ? parseNumber(constraints, text, strings) : undefined
   return result && 'reason' in result ? result.reason : undefined
 }

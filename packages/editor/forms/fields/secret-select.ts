@@ -5,7 +5,7 @@ import { SecretWantedEvent } from '../field-change-event.ts'
 import type { FieldInput } from './field-input.ts'
 
 /** Renders a select for the names of stored secrets, or a text field if the page stores none. Values are not shown. */
-export function secretSelect(input: FieldInput): TemplateResult {
+export function renderSecretSelect(input: FieldInput): TemplateResult {
   const { field, text, strings, surroundings, disabled } = input
   const labels = strings.secret
   const { secrets } = surroundings

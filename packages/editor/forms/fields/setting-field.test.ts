@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { settingFields } from './setting-field.ts'
+import { readSettingFields } from './setting-field.ts'
 
-const fieldsOf = (schema: z.ZodType): ReturnType<typeof settingFields> =>
-  settingFields(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>)
+const fieldsOf = (schema: z.ZodType): ReturnType<typeof readSettingFields> =>
+  readSettingFields(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>)
 
 describe('fields of a settings schema, as zod writes it', () => {
   it('reads kinds, bounds, defaults and examples', () => {
@@ -54,9 +54,9 @@ describe('fields of a settings schema, as zod writes it', () => {
   })
 
   it('is empty for a schema without settings, and never fails for what it does not know', () => {
-    expect(settingFields({})).toEqual([])
+    expect(readSettingFields({})).toEqual([])
     expect(
-      settingFields({ properties: { a: true, b: { $ref: '#/$defs/none' }, c: { $ref: '#/properties/c' } } }),
+      readSettingFields({ properties: { a: true, b: { $ref: '#/$defs/none' }, c: { $ref: '#/properties/c' } } }),
     ).toMatchObject([
       { name: 'b', kind: 'json' },
       { name: 'c', kind: 'json' },

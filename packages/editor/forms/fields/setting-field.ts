@@ -27,7 +27,9 @@ export type CodeLanguage = 'expression' | 'row-expression' | 'sql' | 'javascript
 
 /** One of several shapes that a setting may have. */
 export interface FieldVariant {
+  /** The title of the variant in the list. */
   readonly title: string
+  /** The JSON Schema of the variant. */
   readonly schema: Readonly<Record<string, unknown>>
 }
 
@@ -74,20 +76,20 @@ type Schema = Record<string, unknown>
  * Returns the fields of a settings schema (draft 2020-12, as zod generates it), in order. Resolves `$ref` into `$defs`
  * and unions with null. Other schemas are edited as JSON.
  */
-export function settingFields(settings: Schema, defaults: Readonly<Record<string, unknown>> = {}): SettingField[] {
+export function readSettingFields(settings: Schema, defaults: Readonly<Record<string, unknown>> = {}): SettingField[] {
   const properties = isSchema(settings.properties) ? settings.properties : {}
   const required = new Set(Array.isArray(settings.required) ? settings.required : [])
   return Object.entries(properties).flatMap(([name, property]) => {
     if (!isSchema(property)) return []
-    const schema = resolve(property, settings)
+    const schema = resolveSchema(property, settings)
     const kind = detectKind(schema, settings)
     if (kind === 'none') return []
     return [
       {
         name,
         kind,
-        title: text(schema.title) ?? toTitle(name),
-        description: text(schema.description),
+        title: readString(schema.title) ?? toTitle(name),
+        description: readString(schema.description),
         required: required.has(name) && schema.default === undefined,
         choices: readChoices(schema),
         ...readBounds(schema),
@@ -143,9 +145,9 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
     case 'boolean':
       return 'boolean'
     case 'array':
-      return itemSchema(schema, root) ? 'list' : 'json'
+      return findItemSchema(schema, root) ? 'list' : 'json'
     case 'object':
-      return isSchema(schema.properties) ? 'object' : valueSchema(schema, root) ? 'map' : 'json'
+      return isSchema(schema.properties) ? 'object' : findValueSchema(schema, root) ? 'map' : 'json'
     default:
       return readVariants(schema, root) ? 'union' : 'json'
   }
@@ -157,9 +159,9 @@ type Shape = Pick<SettingField, 'items' | 'schema' | 'columnKeys' | 'language' |
 function readShape(kind: FieldKind, schema: Schema, root: Schema): Shape {
   const { when, of } = schema
   return {
-    ...(kind === 'list' ? { items: itemSchema(schema, root)! } : {}),
+    ...(kind === 'list' ? { items: findItemSchema(schema, root)! } : {}),
     ...(kind === 'object' ? { schema: withDefinitions(schema, root) } : {}),
-    ...(kind === 'map' ? { schema: valueSchema(schema, root)! } : {}),
+    ...(kind === 'map' ? { schema: findValueSchema(schema, root)! } : {}),
     ...(kind === 'map' && isSchema(schema.propertyNames) && schema.propertyNames.format === 'column'
       ? { columnKeys: true as const }
       : {}),
@@ -180,10 +182,10 @@ function readShape(kind: FieldKind, schema: Schema, root: Schema): Shape {
 type Bounds = Pick<SettingField, 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'>
 
 const readBounds = (schema: Schema): Bounds => ({
-  minimum: number(schema.minimum),
-  maximum: number(schema.maximum),
-  exclusiveMinimum: number(schema.exclusiveMinimum),
-  exclusiveMaximum: number(schema.exclusiveMaximum),
+  minimum: readNumber(schema.minimum),
+  maximum: readNumber(schema.maximum),
+  exclusiveMinimum: readNumber(schema.exclusiveMinimum),
+  exclusiveMaximum: readNumber(schema.exclusiveMaximum),
 })
 
 /** Returns the kind and bounds of a number schema; `undefined` for other schemas. */
@@ -193,9 +195,9 @@ export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind
 }
 
 /** Returns the schema of a list's items if they are strings, numbers, choices, booleans or objects with settings. */
-function itemSchema({ items }: Schema, root: Schema): Schema | undefined {
+function findItemSchema({ items }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(items)) return undefined
-  const schema = resolve(items, root)
+  const schema = resolveSchema(items, root)
   const isPlain = readChoices(schema).length > 0 || singleType(schema) === 'string' || plainTypes.has(schema.type)
   return isPlain || (singleType(schema) === 'object' && isSchema(schema.properties))
     ? withDefinitions(schema, root)
@@ -205,9 +207,9 @@ function itemSchema({ items }: Schema, root: Schema): Schema | undefined {
 const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
 
 /** Returns the schema of a map's values if they are strings, numbers, choices or booleans. */
-function valueSchema({ additionalProperties }: Schema, root: Schema): Schema | undefined {
+function findValueSchema({ additionalProperties }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(additionalProperties)) return undefined
-  const schema = resolve(additionalProperties, root)
+  const schema = resolveSchema(additionalProperties, root)
   const options = (schema.anyOf ?? schema.oneOf ?? [schema]) as unknown[]
   const isPlain = (type: unknown): boolean => (Array.isArray(type) ? type.every(isPlain) : plainTypes.has(type))
   return options.every((option) => isSchema(option) && isPlain(option.type)) ? schema : undefined
@@ -217,19 +219,19 @@ function valueSchema({ additionalProperties }: Schema, root: Schema): Schema | u
 function readVariants(schema: Schema, root: Schema): FieldVariant[] | undefined {
   const options = (schema.anyOf ?? schema.oneOf) as unknown
   if (!Array.isArray(options)) return undefined
-  const shapes = options.filter(isSchema).map((option) => resolve(option, root))
+  const shapes = options.filter(isSchema).map((option) => resolveSchema(option, root))
   const nonNull = shapes.filter((shape) => shape.type !== 'null')
   if (nonNull.length < 2 || nonNull.length > 20) return undefined
-  return nonNull.map((shape) => ({ title: variantTitle(shape), schema: withDefinitions(shape, root) }))
+  return nonNull.map((shape) => ({ title: getVariantTitle(shape), schema: withDefinitions(shape, root) }))
 }
 
-function variantTitle(schema: Schema): string {
+function getVariantTitle(schema: Schema): string {
   const properties = isSchema(schema.properties) ? Object.values(schema.properties) : []
   const constProperty = properties.find(
     (property): property is Schema => isSchema(property) && typeof property.const === 'string',
   )
   const constTitle = constProperty ? toTitle(String(constProperty.const)) : undefined
-  return text(schema.title) ?? constTitle ?? toTitle(String(singleType(schema) ?? 'json'))
+  return readString(schema.title) ?? constTitle ?? toTitle(String(singleType(schema) ?? 'json'))
 }
 
 /** Adds the root definitions to a part of a schema that refers to them. */
@@ -264,25 +266,26 @@ export function readChoices(schema: Schema): readonly Json[] {
   return []
 }
 
-function resolve(schema: Schema, root: Schema, depth = 0): Schema {
+function resolveSchema(schema: Schema, root: Schema, depth = 0): Schema {
   if (depth > 8) return schema
   const { $ref, ...rest } = schema
   if (typeof $ref === 'string' && $ref.startsWith('#/')) {
     let target: unknown = root
     for (const key of $ref.slice(2).split('/')) target = isSchema(target) ? target[key] : undefined
-    return isSchema(target) ? resolve({ ...target, ...rest }, root, depth + 1) : rest
+    return isSchema(target) ? resolveSchema({ ...target, ...rest }, root, depth + 1) : rest
   }
   const options = schema.anyOf ?? schema.oneOf
   if (Array.isArray(options)) {
     const nonNull = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]
     const [single] = nonNull
     const { anyOf: _any, oneOf: _one, ...siblings } = schema
-    if (nonNull.length === 1 && single) return resolve({ ...single, ...siblings }, root, depth + 1)
+    if (nonNull.length === 1 && single) return resolveSchema({ ...single, ...siblings }, root, depth + 1)
   }
   return schema
 }
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+const readString = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+const readNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)

@@ -202,7 +202,7 @@ export const germanPalette = ({ many }: GermanFormats): TextsOf<PaletteStrings> 
 })
 
 /** How a node is run, in German. */
-export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorWords']['options']> => ({
+export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['options']> => ({
   title: 'Ausführung',
   changed: 'geändert',
   mode: 'Modus',
@@ -237,7 +237,7 @@ export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorWords']['op
 })
 
 /** Hosts and secrets of the page in German. */
-export const germanOutside = (): TextsOf<EditorStrings['inspectorWords']['outside']> => ({
+export const germanOutside = (): TextsOf<EditorStrings['inspectorStrings']['outside']> => ({
   about: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
   hosts: 'Erlaubte Rechner',
   hostsAbout:

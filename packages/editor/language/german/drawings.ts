@@ -27,6 +27,7 @@ export const germanDownload: TextsOf<DownloadStrings> = {
   moreFormats: 'Weitere Formate',
   formats: {
     csv: 'CSV',
+    'csv-excel': 'CSV für Excel',
     json: 'JSON',
     jsonl: 'JSON Lines',
     parquet: 'Parquet',

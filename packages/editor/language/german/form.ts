@@ -2,7 +2,7 @@ import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
 import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
-type FormStrings = EditorStrings['inspectorWords']['form']
+type FormStrings = EditorStrings['inspectorStrings']['form']
 
 /** The form of a node's settings in German. */
 export const germanForm = (

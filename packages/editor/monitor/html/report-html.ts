@@ -13,7 +13,7 @@ import { preparationHtml } from './preparation-html.ts'
 import { factsHtml } from './report-parts-html.ts'
 import { validationHtml } from './validation-html.ts'
 
-/** Renders a node's report as HTML for files, like `reportView` on the page. Unknown reports are rendered as JSON. */
+/** Renders a node's report as HTML for files, like `renderReport` on the page. Unknown reports are rendered as JSON. */
 export function reportHtml({ kind, report }: NodeReport, strings: ReportStrings): string {
   switch (kind) {
     case 'load': {

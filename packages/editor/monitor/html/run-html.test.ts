@@ -222,7 +222,7 @@ describe('a run as one file', () => {
     expect(other(exported, german)).toContain('Zeilen: 3 · Größe: 48 kB')
     const counted = { rowsIn: 12, 'empty unit price': 4, 'failed id': 1, share: 0.000_25, kept: false, toString: '' }
     expect(other(counted)).toContain(
-      'Rows in: 12 · Nulls before in unit price: 4 · Not converted in id: 1 · share: 0.00025 · kept: no · toString: none',
+      'Rows in: 12 · Nulls in unit price before conversion: 4 · Values not converted in id: 1 · share: 0.00025 · kept: no · toString: none',
     )
     expect(other(counted, german)).toContain('Vorher null in unit price: 4')
     expect(other(counted, german)).toContain('share: 0,00025 · kept: nein')

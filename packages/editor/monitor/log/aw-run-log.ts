@@ -43,6 +43,7 @@ export class AwRunLog extends LitElement {
     _active: { state: true },
   }
 
+  /** The run at the displayed moment. */
   declare moment: RunMoment | undefined
   /** The chosen node. The log can be limited to its lines. */
   declare node: string | undefined

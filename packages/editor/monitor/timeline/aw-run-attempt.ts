@@ -5,9 +5,9 @@ import type { NodeType, RunAttempt, RunMoment, TableRef, WaitingNode } from '@aw
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { nodeStateIcons } from '../../canvas/node-face.ts'
 import { diffApproval, type ApprovalValue } from '../../elements/approval/diff-approval.ts'
-import { differenceView } from '../../elements/approval/difference-view.ts'
+import { renderDifference } from '../../elements/approval/difference-view.ts'
 import { differenceStyles } from '../../elements/approval/difference.styles.ts'
-import { problemList, reportView } from '../../elements/report/report-view.ts'
+import { renderProblemList, renderReport } from '../../elements/report/report-view.ts'
 import { reportStyles } from '../../elements/report/report-view.styles.ts'
 import { formatClock } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
@@ -61,9 +61,11 @@ export class AwRunAttempt extends LitElement {
     _tableWithRows: { state: true },
   }
 
+  /** The run at the displayed moment. */
   declare moment: RunMoment | undefined
   /** The key of the displayed node. */
   declare node: string | undefined
+  /** The node types, for titles and settings. */
   declare types: readonly NodeType[]
   /** Provides rows of tables if they still exist. */
   declare session: WorkflowSession | undefined
@@ -218,13 +220,13 @@ export class AwRunAttempt extends LitElement {
       }
       ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), options)}
       ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, attempt.outputs, options)}
-      ${this.#renderEffects(attempt, options)} ${problemList(strings.problems, attempt.problems ?? [], strings)}
+      ${this.#renderEffects(attempt, options)} ${renderProblemList(strings.problems, attempt.problems ?? [], strings)}
       ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
         attempt.report
           ? html`<section>
               <h4>${strings.report}</h4>
-              ${reportView(attempt.report, strings.reportWords)}
+              ${renderReport(attempt.report, strings.reportWords)}
             </section>`
           : nothing
       }
@@ -289,7 +291,8 @@ export class AwRunAttempt extends LitElement {
               edited === undefined
                 ? nothing
                 : html`<div>
-                    ${strings.edited} ${differenceView(diffApproval(getShownValue(waitFor), edited), strings.approval)}
+                    ${strings.edited}
+                    ${renderDifference(diffApproval(getShownValue(waitFor), edited), strings.approval)}
                     <pre tabindex="0">${formatJson(edited)}</pre>
                   </div>`
             }

@@ -41,6 +41,7 @@ export class AwRunTimeline extends LitElement {
     _width: { state: true },
   }
 
+  /** The run at the displayed moment. */
   declare moment: RunMoment | undefined
   /** The chosen node's key. */
   declare node: string | undefined

@@ -15,9 +15,15 @@ import { styles } from './aw-answer-review.styles.ts'
 import { toEntries, readAnswer } from './read-answer.ts'
 
 /** The user gives, undoes or deletes an answer. @public */
-export class AnswersChangeEvent extends defineEvent<{ readonly answers: readonly Answer[] }>('aw-answers-change') {}
+export class AnswersChangeEvent extends defineEvent<{
+  /** All answers after the change. */
+  readonly answers: readonly Answer[]
+}>('aw-answers-change') {}
 /** The review moves to a different row. @public */
-export class ReviewRowEvent extends defineEvent<{ readonly row: number }>('aw-review-row', local) {}
+export class ReviewRowEvent extends defineEvent<{
+  /** The number of the row; 1 is the first row of data. */
+  readonly row: number
+}>('aw-review-row', local) {}
 /** The user closes the review. @public */
 export class ReviewCloseEvent extends defineEvent('aw-review-close', local) {}
 
@@ -36,8 +42,11 @@ declare global {
 export interface AnswerEffect {
   /** Number of findings before and after. */
   readonly before: number
+  /** The number of findings after the answer. */
   readonly after: number
+  /** The number of added findings. */
   readonly added: number
+  /** The number of removed findings. */
   readonly removed: number
   /** Number of findings whose repair changed. */
   readonly repairsChanged: number

@@ -30,7 +30,10 @@ import type * as DrawPlot from './draw-plot.ts'
 import { chartToPng, chartToSvg, type ChartImage } from './export-chart.ts'
 
 /** The user changes the chart. @public */
-export class ChartChangeEvent extends defineEvent<{ readonly spec: ChartSpec }>('aw-chart-change') {}
+export class ChartChangeEvent extends defineEvent<{
+  /** The chart after the change. */
+  readonly spec: ChartSpec
+}>('aw-chart-change') {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -11,11 +11,20 @@ import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
 /** The user approves a finding, or withdraws the approval. @public */
-export class FindingApproveEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-approve', local) {}
+export class FindingApproveEvent extends defineEvent<{
+  /** The finding. */
+  readonly finding: Finding
+}>('aw-finding-approve', local) {}
 /** The user requests the repair of one finding. @public */
-export class FindingRepairEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-repair', local) {}
+export class FindingRepairEvent extends defineEvent<{
+  /** The finding to repair. */
+  readonly finding: Finding
+}>('aw-finding-repair', local) {}
 /** The user asks to see the row of a finding. @public */
-export class FindingShowEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-show', local) {}
+export class FindingShowEvent extends defineEvent<{
+  /** The finding whose row is to be shown. */
+  readonly finding: Finding
+}>('aw-finding-show', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -60,7 +69,9 @@ export class AwFindingCells extends LitElement {
   }
 
   declare findings: readonly Finding[]
+  /** The findings that the user has approved. */
   declare approved: ReadonlySet<Finding>
+  /** The cells that a plan already repairs. */
   declare repaired: RepairedCells | undefined
   /** All findings have the group's reason, so it is not repeated. */
   declare compact: boolean

@@ -41,12 +41,16 @@ import { renderDuplicateRows } from './render-duplicates.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
 /** A check is complete. @public */
-export class CheckedEvent extends defineEvent<{ readonly report: CheckReport }>('aw-checked') {}
+export class CheckedEvent extends defineEvent<{
+  /** The result of the check. */
+  readonly report: CheckReport
+}>('aw-checked') {}
 
 /** The user changes how much a check reports. @public */
-export class SensitivityChangeEvent extends defineEvent<{ readonly sensitivity: Sensitivity }>(
-  'aw-sensitivity-change',
-) {}
+export class SensitivityChangeEvent extends defineEvent<{
+  /** The chosen sensitivity. */
+  readonly sensitivity: Sensitivity
+}>('aw-sensitivity-change') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -110,6 +114,7 @@ export class AwFindings extends LitElement {
 
   /** The source of checks. A new source discards the current report. */
   declare source: CheckSource | undefined
+  /** The findings to show. Default: those of a check by `source`. */
   declare report: CheckReport | undefined
   /** The checked rows. By default, the source provides them. */
   declare table: TableSource | undefined

@@ -19,7 +19,9 @@ import {
 
 /** A repair, as operations for a preparation plan, with the findings that it repairs. @public */
 export interface ProposedRepair {
+  /** The operations that repair the cells. */
   readonly operations: readonly Operation[]
+  /** The findings that the operations repair. */
   readonly findings: readonly Finding[]
   /** Number of duplicate rows that it removes. */
   readonly dropped: number
@@ -61,6 +63,7 @@ export class AwRepairPreview extends LitElement {
     _failure: { state: true },
   }
 
+  /** The repair to preview. */
   declare repair: ProposedRepair | undefined
   /** Counts the changes. Without a source, only the changes of the findings are shown. */
   declare source: CheckSource | undefined

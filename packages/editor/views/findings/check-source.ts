@@ -21,6 +21,7 @@ export interface CheckSettings {
 
 /** Finds suspicious cells. Rejects with the signal's reason if it is aborted. @public */
 export interface CheckSource {
+  /** Checks the table. `onProgress` receives a percentage. */
   check(options: CheckSettings & { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
   /** The last report, which is shown instead of a new check. */
   readonly found?: CheckReport | undefined

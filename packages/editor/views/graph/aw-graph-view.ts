@@ -25,10 +25,16 @@ import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
 import { detectWebgl, type GpuKind } from './webgl-support.ts'
 
 /** The user changes how the graph is drawn. @public */
-export class GraphChangeEvent extends defineEvent<{ readonly spec: GraphSpec }>('aw-graph-change') {}
+export class GraphChangeEvent extends defineEvent<{
+  /** The specification after the change. */
+  readonly spec: GraphSpec
+}>('aw-graph-change') {}
 
 /** The user selects a point, or clears the selection (`id` is `undefined`). @public */
-export class GraphSelectEvent extends defineEvent<{ readonly id: string | undefined }>('aw-graph-select') {}
+export class GraphSelectEvent extends defineEvent<{
+  /** The id of the point. */
+  readonly id: string | undefined
+}>('aw-graph-select') {}
 
 declare global {
   interface HTMLElementEventMap {

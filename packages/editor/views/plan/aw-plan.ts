@@ -26,10 +26,16 @@ import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
 /** The user changes the plan: an operation is edited, moved, approved or rejected. @public */
-export class PlanChangeEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-change') {}
+export class PlanChangeEvent extends defineEvent<{
+  /** The plan after the change. */
+  readonly plan: PreparationPlan
+}>('aw-plan-change') {}
 
 /** The user applies the plan. It still contains rejected operations, which must not be applied. @public */
-export class PlanApplyEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-apply') {}
+export class PlanApplyEvent extends defineEvent<{
+  /** The plan, including rejected operations. */
+  readonly plan: PreparationPlan
+}>('aw-plan-apply') {}
 
 declare global {
   interface HTMLElementTagNameMap {

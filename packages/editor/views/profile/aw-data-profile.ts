@@ -25,7 +25,9 @@ import { RepairEvent } from '../repair-event.ts'
 
 /** A profile is complete: the basic one, or one with the findings of the deep analysis. @public */
 export class ProfileEvent extends defineEvent<{
+  /** The profile of the columns. */
   readonly profile: TableProfile
+  /** The findings of the deep analysis; empty without one. */
   readonly findings: readonly DeepFinding[]
 }>('aw-profile') {}
 

@@ -11,9 +11,13 @@ import {
 
 /** Options of a profile, and callbacks that receive its results as they arrive. */
 export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
+  /** Aborts the profile. */
   signal?: AbortSignal
+  /** Called with each column when its basic profile is complete. */
   onColumn?: (column: ColumnProfile) => void
+  /** Called with each finding of the deep analysis. */
   onFinding?: (finding: DeepFinding) => void
+  /** Called with the progress of the deep analysis. */
   onProgress?: (progress: DeepProgress) => void
 }
 

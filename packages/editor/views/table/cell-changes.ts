@@ -11,7 +11,9 @@ export interface CellChange {
 
 /** Changed cells, by their row (from 0, in the source's table) and column. @public */
 export interface CellChanges {
+  /** The number of changed cells. */
   readonly count: number
+  /** Returns the change of a cell; `undefined` if it is unchanged. */
   at(row: number, column: string): CellChange | undefined
   /** Returns a cell's lineage, operation by operation, including for cells in new columns. Absent if unavailable. */
   story?(row: number, column: string): Promise<readonly CellStep[]>

@@ -2,7 +2,9 @@ import { typeFamily, type FilterTest, type TableFilter, type TableSort } from '@
 
 /** Filter and order of the displayed rows. @public */
 export interface TableView {
+  /** The order of the rows, by the first column first. */
   readonly sort: readonly TableSort[]
+  /** The conditions that a row must all meet. */
   readonly filters: readonly TableFilter[]
 }
 

@@ -14,6 +14,7 @@ import { validationStrings, type ValidationStrings } from './validation-strings.
 export class FailingRowEvent extends defineEvent<{
   /** Row number from 1, as displayed in the table. */
   readonly row: number
+  /** The checked column; `undefined` for rules over rows. */
   readonly column: string | undefined
 }>('aw-failing-row') {}
 
@@ -50,6 +51,7 @@ export class AwValidationReport extends LitElement {
     _filter: { state: true },
   }
 
+  /** The report to show. */
   declare report: ValidationReport | undefined
   /** The name of the checked table, for the list and the saved files. */
   declare label: string

@@ -10,7 +10,7 @@ interface BoxArguments {
   y: Sql
   from: Sql
   facet: Sql
-  kept: Sql
+  facetCondition: Sql
   partOrder: readonly Sql[]
 }
 
@@ -18,9 +18,11 @@ interface BoxArguments {
  * SQL for box plot data (after Tukey): quartiles and whiskers, the farthest values within 1.5 times the interquartile
  * range. Some of the outliers are added as rows with only a `value`.
  */
-export function compileBoxSelect({ x, ranked, y, from, facet, kept, partOrder }: BoxArguments): Sql {
-  const isRanked = ranked ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})` : sql``
-  const base = sql`SELECT coalesce(${facet}, '') AS facet, ${x} AS x, ${y} AS v, "aw:row" AS r FROM ${from} WHERE ${kept}${isRanked}`
+export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, partOrder }: BoxArguments): Sql {
+  const rankedCondition = ranked
+    ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})`
+    : sql``
+  const base = sql`SELECT coalesce(${facet}, '') AS facet, ${x} AS x, ${y} AS v, "aw:row" AS r FROM ${from} WHERE ${facetCondition}${rankedCondition}`
   const quartiles = sql`SELECT facet, x, quantile_cont(v, 0.25) AS q1, quantile_cont(v, 0.5) AS median, quantile_cont(v, 0.75) AS q3, count(*) AS rows FROM base GROUP BY facet, x`
   const fences = sql`SELECT base.facet, base.x, v, r, q1, median, q3, rows, v BETWEEN q1 - 1.5 * (q3 - q1) AND q3 + 1.5 * (q3 - q1) AS within FROM base JOIN quartiles USING (facet, x)`
   const boxes = sql`SELECT facet, x, CAST(NULL AS DOUBLE) AS value, min(v) FILTER (WHERE within) AS low, any_value(q1) AS q1, any_value(median) AS median, any_value(q3) AS q3, max(v) FILTER (WHERE within) AS high, any_value(rows) AS rows FROM fences GROUP BY facet, x`

@@ -11,22 +11,26 @@ export interface Axis {
 }
 
 /** Converts a column to a comparable type: DOUBLE or TIMESTAMP, otherwise text. */
-export function toMeasuredCell({ name: column, type }: Column): { kind: Axis['kind']; cell: Sql; isPresent: Sql } {
+export function toMeasuredCell({ name: column, type }: Column): {
+  kind: Axis['kind']
+  cell: Sql
+  presentCondition: Sql
+} {
   const cell = name(column)
   const family = typeFamily(type)
   if (family === 'number') {
     const number = sql`CAST(${cell} AS DOUBLE)`
-    return { kind: 'number', cell: sql`(${number} + 0.0)`, isPresent: sql`coalesce(isfinite(${number}), FALSE)` }
+    return { kind: 'number', cell: sql`(${number} + 0.0)`, presentCondition: sql`coalesce(isfinite(${number}), FALSE)` }
   }
   if (/^(DATE|TIMESTAMP)/.test(type)) {
     const withZone = type.includes('WITH TIME ZONE')
     const timestamp = withZone ? sql`make_timestamp(epoch_us(${cell}))` : sql`CAST(${cell} AS TIMESTAMP)`
-    return { kind: 'time', cell: timestamp, isPresent: sql`coalesce(isfinite(${timestamp}), FALSE)` }
+    return { kind: 'time', cell: timestamp, presentCondition: sql`coalesce(isfinite(${timestamp}), FALSE)` }
   }
-  return { kind: 'category', cell: sql`CAST(${cell} AS VARCHAR)`, isPresent: sql`${cell} IS NOT NULL` }
+  return { kind: 'category', cell: sql`CAST(${cell} AS VARCHAR)`, presentCondition: sql`${cell} IS NOT NULL` }
 }
 
-/** Aggregates that determine the bins of an axis: minimum, maximum, and number of distinct values. */
+/** SQL for the aggregates that determine the bins of an axis: minimum, maximum, and number of distinct values. */
 export const axisStatistics = (cell: Sql, kind: Axis['kind'], prefix: string): Sql[] => {
   if (kind === 'category') return []
   const number = kind === 'time' ? sql`CAST(epoch_ms(${cell}) AS DOUBLE)` : cell
@@ -57,18 +61,18 @@ export function divideAxis(
     return { kind, from, to: sql`${from} + ${unsafeSql(`INTERVAL ${unit.interval}`)}` }
   }
   const step = roundStep(max - min, steps, isWhole)
-  const first = Math.floor(min / step) * step
-  const binIndex = sql`floor((${cell} - ${double(first)}) / ${double(step)})`
+  const firstBinStart = Math.floor(min / step) * step
+  const binIndex = sql`floor((${cell} - ${double(firstBinStart)}) / ${double(step)})`
   return {
     kind,
-    from: sql`(${double(first)} + ${binIndex} * ${double(step)})`,
-    to: sql`(${double(first)} + (${binIndex} + 1) * ${double(step)})`,
+    from: sql`(${double(firstBinStart)} + ${binIndex} * ${double(step)})`,
+    to: sql`(${double(firstBinStart)} + (${binIndex} + 1) * ${double(step)})`,
   }
 }
 
 const double = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
-/** A step of 1, 2 or 5 times a power of ten that divides a range into at most `steps` parts. */
+/** Returns a step of 1, 2 or 5 times a power of ten that divides a range into at most `steps` parts. */
 export function roundStep(range: number, steps: number, isWhole: boolean): number {
   if (!(range > 0)) return 1
   const minStep = range / steps
@@ -78,17 +82,17 @@ export function roundStep(range: number, steps: number, isWhole: boolean): numbe
   return isWhole ? Math.max(1, Math.round(step)) : step
 }
 
-const second = 1_000
-const day = 86_400 * second
+const msPerSecond = 1_000
+const msPerDay = 86_400 * msPerSecond
 const timeUnits = [
-  { name: 'second', ms: second, interval: '1 SECOND' },
-  { name: 'minute', ms: 60 * second, interval: '1 MINUTE' },
-  { name: 'hour', ms: 3_600 * second, interval: '1 HOUR' },
-  { name: 'day', ms: day, interval: '1 DAY' },
-  { name: 'week', ms: 7 * day, interval: '7 DAY' },
-  { name: 'month', ms: 30 * day, interval: '1 MONTH' },
-  { name: 'quarter', ms: 91 * day, interval: '3 MONTH' },
-  { name: 'year', ms: 365 * day, interval: '1 YEAR' },
-  { name: 'decade', ms: 3_652 * day, interval: '10 YEAR' },
-  { name: 'century', ms: 36_524 * day, interval: '100 YEAR' },
+  { name: 'second', ms: msPerSecond, interval: '1 SECOND' },
+  { name: 'minute', ms: 60 * msPerSecond, interval: '1 MINUTE' },
+  { name: 'hour', ms: 3_600 * msPerSecond, interval: '1 HOUR' },
+  { name: 'day', ms: msPerDay, interval: '1 DAY' },
+  { name: 'week', ms: 7 * msPerDay, interval: '7 DAY' },
+  { name: 'month', ms: 30 * msPerDay, interval: '1 MONTH' },
+  { name: 'quarter', ms: 91 * msPerDay, interval: '3 MONTH' },
+  { name: 'year', ms: 365 * msPerDay, interval: '1 YEAR' },
+  { name: 'decade', ms: 3_652 * msPerDay, interval: '10 YEAR' },
+  { name: 'century', ms: 36_524 * msPerDay, interval: '100 YEAR' },
 ]

@@ -26,7 +26,7 @@ export interface ChartTable {
 interface ChartArguments {
   tables: Tables
   table: TableRef
-  of: Relation
+  relation: Relation
   signal?: AbortSignal | undefined
 }
 
@@ -38,7 +38,7 @@ interface ChartArguments {
  */
 export async function compileChartTable(
   spec: ChartSpec,
-  { tables, table, of, signal }: ChartArguments,
+  { tables, table, relation, signal }: ChartArguments,
 ): Promise<ChartTable> {
   const options = signal ? { signal } : {}
   const { mark } = spec
@@ -60,9 +60,9 @@ export async function compileChartTable(
   const x = xColumn && toMeasuredCell(xColumn)
   const y = yColumn && toMeasuredCell(yColumn)
   const isMeasured = mark === 'bar' || mark === 'line' || mark === 'area'
-  const needed = [...(x ? [x.isPresent] : []), ...(y && !isMeasured ? [y.isPresent] : [])]
-  const isDrawable = needed.length === 0 ? sql`TRUE` : join(needed, ' AND ')
-  const from = sql`(SELECT * , ${of.row} AS "aw:row" FROM ${of.from} WHERE ${isDrawable})`
+  const presentConditions = [...(x ? [x.presentCondition] : []), ...(y && !isMeasured ? [y.presentCondition] : [])]
+  const drawableCondition = presentConditions.length === 0 ? sql`TRUE` : join(presentConditions, ' AND ')
+  const from = sql`(SELECT * , ${relation.row} AS "aw:row" FROM ${relation.from} WHERE ${drawableCondition})`
   const [statistics = {}] = await tables.rows(
     sql`SELECT ${[
       sql`count(*) AS rows`,
@@ -91,7 +91,7 @@ export async function compileChartTable(
   const parts = {
     facet: facetCell && facets ? foldCell(facetCell, { ...facets, others: 0 }) : sql`CAST(NULL AS VARCHAR)`,
     series: seriesCell && series ? foldCell(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
-    kept:
+    facetCondition:
       facets && facets.others > 0 && facetCell
         ? sql`coalesce(list_contains([${facets.values.map((text) => sql`${text}`)}], ${facetCell}), FALSE)`
         : sql`TRUE`,
@@ -108,7 +108,7 @@ export async function compileChartTable(
       share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
     if (share < 1) problems.push(info('chart.sample', { shown: maxPoints, rows }))
     const shade = isShaded ? sql`CAST(${name(colorColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
-    const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.kept}${sampleCondition} ORDER BY "aw:row"`
+    const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.facetCondition}${sampleCondition} ORDER BY "aw:row"`
     return { select, problems }
   }
 
@@ -131,7 +131,7 @@ export async function compileChartTable(
     const cell =
       measured.kind === 'time' ? sql`CAST(${name(sourceColumn.name)} AS VARCHAR)` : toCategoryText(sourceColumn)!
     const ranked = await rankValues(tables, cell, from, spec.most, { ...(size.by ? { by: size.by } : {}), signal })
-    // Numbers and times keep their natural order; text is ordered by the measure.
+    // Numbers and times are sorted in their natural order, text by the measure.
     if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
     else if (measured.kind === 'time') ranked.values.sort()
     if (ranked.others > 0) problems.push(toLeftOutNote(ranked.others, sourceColumn.name, spec.most, 'first'))
@@ -147,14 +147,14 @@ export async function compileChartTable(
         y: y!.cell,
         from,
         facet: parts.facet,
-        kept: parts.kept,
+        facetCondition: parts.facetCondition,
         partOrder,
       }),
       problems,
     }
   }
 
-  // The measured column: y of bars, lines and areas; color of a heat map; none for a histogram, which counts rows.
+  // Bars, lines and areas measure the y column, heat maps the color column. Histograms count rows.
   const measuredColumn = mark === 'heat-map' ? column('color') : mark === 'histogram' ? undefined : yColumn
   const measure = mark === 'histogram' ? 'count' : spec.measure
   const value = await compileGroupMeasure({ measure, column: measuredColumn, from, rows, tables, options })
@@ -168,32 +168,32 @@ export async function compileChartTable(
           ? facetedLineSteps
           : lineSteps
   const exact = mark === 'line' || mark === 'area' ? steps * 2 : 0
-  const first = await createAxis('x', x, xColumn, { steps, exact, ...(mark === 'bar' ? { by: value } : {}) })
-  const second = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, exact: 0 }) : undefined
+  const xAxis = await createAxis('x', x, xColumn, { steps, exact, ...(mark === 'bar' ? { by: value } : {}) })
+  const yAxis = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, exact: 0 }) : undefined
   const keptConditions = [
-    parts.kept,
-    ...[first, second].flatMap((part) => (part?.ranked ? [isRanked(part.axis.from, part.ranked)] : [])),
+    parts.facetCondition,
+    ...[xAxis, yAxis].flatMap((part) => (part?.ranked ? [matchRankedValues(part.axis.from, part.ranked)] : [])),
   ]
 
   const keys: Sql[] = [
     sql`${parts.facet} AS facet`,
     sql`${parts.series} AS series`,
-    sql`${first.axis.from} AS x`,
-    ...(first.axis.to ? [sql`${first.axis.to} AS x2`] : []),
-    ...(second ? [sql`${second.axis.from} AS y`] : []),
-    ...(second?.axis.to ? [sql`${second.axis.to} AS y2`] : []),
+    sql`${xAxis.axis.from} AS x`,
+    ...(xAxis.axis.to ? [sql`${xAxis.axis.to} AS x2`] : []),
+    ...(yAxis ? [sql`${yAxis.axis.from} AS y`] : []),
+    ...(yAxis?.axis.to ? [sql`${yAxis.axis.to} AS y2`] : []),
   ]
   const keyNames = [
     'facet',
     'series',
     'x',
-    ...(first.axis.to ? ['x2'] : []),
-    ...(second ? ['y'] : []),
-    ...(second?.axis.to ? ['y2'] : []),
+    ...(xAxis.axis.to ? ['x2'] : []),
+    ...(yAxis ? ['y'] : []),
+    ...(yAxis?.axis.to ? ['y2'] : []),
   ]
   const names = keyNames.map(name)
   const cells = measuredColumn ? [name(measuredColumn.name)] : []
-  // The names of the keys can equal those of table columns, so the measured column gets its own name.
+  // Key names can equal names of table columns, so the measured column gets an alias.
   const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(keptConditions, ' AND ')}`
   const groupValue = await compileGroupMeasure({
     measure,
@@ -206,8 +206,8 @@ export async function compileChartTable(
   })
   const order = [
     ...(facets ? [toRank(name('facet'), facets)] : []),
-    first.ranked ? toRank(name('x'), first.ranked) : name('x'),
-    ...(second ? [second.ranked ? toRank(name('y'), second.ranked) : name('y')] : []),
+    xAxis.ranked ? toRank(name('x'), xAxis.ranked) : name('x'),
+    ...(yAxis ? [yAxis.ranked ? toRank(name('y'), yAxis.ranked) : name('y')] : []),
     ...(series ? [toRank(name('series'), series)] : []),
     ...names,
   ]
@@ -215,7 +215,7 @@ export async function compileChartTable(
   return { select, problems }
 }
 
-const isRanked = (cell: Sql, { values }: RankedValues): Sql =>
+const matchRankedValues = (cell: Sql, { values }: RankedValues): Sql =>
   values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((text) => sql`${text}`)}), FALSE)`
 
 /** SQL for the text of a cell as a category. Integers have no decimal places in any type, such as the year 2019. */

@@ -30,7 +30,7 @@ export async function deriveTable(
       return { table: hits, problems: hits.rows > maxHits ? [moreHitsNote] : [] }
     }
     case 'chart': {
-      const { select, problems } = await compileChartTable(query.spec, { tables, table, of: relation, signal })
+      const { select, problems } = await compileChartTable(query.spec, { tables, table, relation, signal })
       return { table: await tables.create(select, options), problems }
     }
   }

@@ -15,7 +15,7 @@ export function compileFindSelect(text: string, columns: readonly Column[], { fr
     ({ name: column }, index) =>
       sql`CASE WHEN contains(lower(CAST(${name(column)} AS VARCHAR)), ${loweredText}) THEN ${index} END`,
   )
-  // Most rows do not contain the string: each row is first tested as a single string.
+  // Most rows do not contain the string, so each row is first tested as a single string.
   const rowText = sql`lower(concat_ws(chr(1), ${columns.map(({ name: column }) => sql`CAST(${name(column)} AS VARCHAR)`)}))`
   const unnested = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${rowText}, ${loweredText})`
   return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${unnested}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${maxHits + 1}`

@@ -11,7 +11,7 @@ export const emptyWhereOperation = defineOperation('empty-where', {
     return {
       kind: 'cells',
       cells: unchangedCells(stage).map((cell) =>
-        cell.column.name === column ? { column: { name: column, type }, value, of: [column, ...reads] } : cell,
+        cell.column.name === column ? { column: { name: column, type }, value, sources: [column, ...reads] } : cell,
       ),
     }
   },

@@ -16,10 +16,14 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
     const amount = sql`CASE WHEN ${isNegative} THEN 0 - abs(${unsigned}) ELSE ${number} END`
     const replaceAmount = (cells: ReturnType<typeof withNewCells>): typeof cells =>
       cells.map((cell) =>
-        cell.column.name === column ? { column: { name: column, type: 'DOUBLE' }, value: amount, of: [column] } : cell,
+        cell.column.name === column
+          ? { column: { name: column, type: 'DOUBLE' }, value: amount, sources: [column] }
+          : cell,
       )
     const newCells =
-      currency === undefined ? [] : [{ name: currency, type: 'VARCHAR', value: matchSymbol(text, strip), of: [column] }]
+      currency === undefined
+        ? []
+        : [{ name: currency, type: 'VARCHAR', value: matchSymbol(text, strip), sources: [column] }]
     return { kind: 'cells', cells: replaceAmount(withNewCells(stage, newCells)) }
   },
 })

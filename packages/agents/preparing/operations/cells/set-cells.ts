@@ -5,8 +5,8 @@ import { operationError } from '../operation-error.ts'
 
 /** Columns of the repairs relation; no table has columns with these names. */
 const rowColumn = name('aw:at')
-const from = name('aw:from')
-const to = name('aw:to')
+const fromColumn = name('aw:from')
+const toColumn = name('aw:to')
 
 export const setCellsOperation = defineOperation('set-cells', {
   reads: ({ column }) => [column],
@@ -17,8 +17,8 @@ export const setCellsOperation = defineOperation('set-cells', {
     // Only the last repair of each row applies. Repairs are joined to the rows, because DuckDB takes minutes to plan a
     // list of 100,000 constants.
     const repairs = [...new Map(cells.map((repair) => [repair.row, repair])).values()]
-    const typedValue = castText(to, column.type)
-    const repaired = sql`SELECT struct_pack(v := ${typedValue}) FROM (SELECT unnest(CAST(${toTextList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${rowColumn}, unnest(${toTextList(repairs.map((repair) => repair.from))}) AS ${from}, unnest(${toTextList(repairs.map((repair) => repair.to))}) AS ${to}) WHERE ${rowColumn} = ${stage.row} AND ${from} IS NOT DISTINCT FROM ${castToText(column)} AND (${to} IS NULL OR ${typedValue} IS NOT NULL)`
+    const typedValue = castText(toColumn, column.type)
+    const repaired = sql`SELECT struct_pack(v := ${typedValue}) FROM (SELECT unnest(CAST(${toTextList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${rowColumn}, unnest(${toTextList(repairs.map((repair) => repair.from))}) AS ${fromColumn}, unnest(${toTextList(repairs.map((repair) => repair.to))}) AS ${toColumn}) WHERE ${rowColumn} = ${stage.row} AND ${fromColumn} IS NOT DISTINCT FROM ${castToText(column)} AND (${toColumn} IS NULL OR ${typedValue} IS NOT NULL)`
     return replaceCell(
       stage,
       columnName,

@@ -15,12 +15,12 @@ export const trimOperation = defineOperation('trim', {
       sql`CASE WHEN ${hasOuterWhitespace(text)} THEN ${trimmedText} ELSE ${text} END`,
       'VARCHAR',
     )
-    const changed = sql`coalesce(${hasOuterWhitespace(text)}, FALSE)`
-    return { ...replaced, cells: replaced.cells.map((cell) => (cell.value ? { ...cell, changed } : cell)) }
+    const changeCondition = sql`coalesce(${hasOuterWhitespace(text)}, FALSE)`
+    return { ...replaced, cells: replaced.cells.map((cell) => (cell.value ? { ...cell, changeCondition } : cell)) }
   },
 })
 
-/** Whether a value needs trimming. LIKE compares bytes and takes a quarter of the time of `trim`; few need it. */
+/** SQL condition for values that need trimming. LIKE compares bytes and takes a quarter of the time of `trim`. */
 const hasOuterWhitespace = (text: Sql): Sql =>
   sql`(${join(
     [...whitespace].flatMap((space) => [sql`${text} LIKE ${`${space}%`}`, sql`${text} LIKE ${`%${space}`}`]),

@@ -20,7 +20,7 @@ export const bucketOperation = defineOperation('bucket', {
       (edge, index) => sql`WHEN ${number} < CAST(${String(edge)} AS DOUBLE) THEN ${names[index] as string}`,
     )
     const value = sql`CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ${join(cases, ' ')} ELSE ${names.at(-1) as string} END`
-    return addCells(stage, [{ name: to, type: 'VARCHAR', value, of: [column] }])
+    return addCells(stage, [{ name: to, type: 'VARCHAR', value, sources: [column] }])
   },
 })
 

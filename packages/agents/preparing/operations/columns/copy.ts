@@ -1,11 +1,11 @@
-import { castCell, isNameable, isNumber, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { castCell, isSqlType, isNumber, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
 import { operationError } from '../operation-error.ts'
 
 export const copyOperation = defineOperation('copy', {
   reads: ({ column }) => [column],
   compile({ column, to, type }, stage) {
-    if (!isNameable(type)) throw operationError('prepare.unknown-type', { type })
+    if (!isSqlType(type)) throw operationError('prepare.unknown-type', { type })
     const from = findColumn(stage, column)
     // Times are converted to and from seconds since 1970.
     const isToSeconds = type === 'DOUBLE' && isDateOrTimestamp(from.type)
@@ -18,7 +18,7 @@ export const copyOperation = defineOperation('copy', {
           ? name(column)
           : castCell(from, type, '')
     if (!value) throw operationError('prepare.cannot-cast', { column, from: from.type, to: type })
-    return addCells(stage, [{ name: to, type, value, of: [column] }])
+    return addCells(stage, [{ name: to, type, value, sources: [column] }])
   },
 })
 

@@ -16,7 +16,7 @@ export const decodeOperation = defineOperation('decode', {
       })
     const numbers = columns.map((column) => numberColumn(stage, column))
     const value = how === 'ordinal' ? decodeOrdinal(numbers[0] as Sql, values) : decodeOneHot(numbers, values)
-    return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, of: columns }])
+    return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, sources: columns }])
   },
 })
 

@@ -5,6 +5,6 @@ export const deriveOperation = defineOperation('derive', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, stage) {
     const { value, type, reads } = compileFormula(expression, stage)
-    return addCells(stage, [{ name: to, type, value, of: reads }])
+    return addCells(stage, [{ name: to, type, value, sources: reads }])
   },
 })

@@ -10,7 +10,7 @@ export const encodeOperation = defineOperation('encode', {
     if (how === 'ordinal') {
       const list = sql`[${distinct.map((value) => sql`${value}`)}]`
       const position = sql`CASE WHEN ${text} IS NOT NULL THEN nullif(list_position(${list}, ${text}), 0) - 1 END`
-      return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${position} AS BIGINT)`, of: [column] }])
+      return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${position} AS BIGINT)`, sources: [column] }])
     }
     const names = nameOneHotColumns(to, distinct)
     return addCells(
@@ -19,7 +19,7 @@ export const encodeOperation = defineOperation('encode', {
         name: names[index] as string,
         type: 'BIGINT',
         value: sql`CAST(CASE WHEN ${text} = ${value} THEN 1 ELSE 0 END AS BIGINT)`,
-        of: [column],
+        sources: [column],
       })),
     )
   },

@@ -15,7 +15,7 @@ export const extractOperation = defineOperation('extract', {
         name: to,
         type: 'VARCHAR',
         value: sql`CASE WHEN regexp_matches(${text}, ${checkPattern(pattern)}) THEN regexp_extract(${text}, ${pattern}, ${group}) END`,
-        of: [column],
+        sources: [column],
       },
     ])
   },

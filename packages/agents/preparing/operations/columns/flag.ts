@@ -5,6 +5,6 @@ export const flagOperation = defineOperation('flag', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, stage) {
     const { isTrue, reads } = compileFormula(expression, stage)
-    return addCells(stage, [{ name: to, type: 'BOOLEAN', value: isTrue, of: reads }])
+    return addCells(stage, [{ name: to, type: 'BOOLEAN', value: isTrue, sources: reads }])
   },
 })

@@ -5,6 +5,6 @@ export const generateIdOperation = defineOperation('generate-id', {
   reads: () => [],
   compile: ({ to, prefix }, stage) =>
     addCells(stage, [
-      { name: to, type: 'VARCHAR', value: sql`concat(${prefix}, CAST(${stage.row} + 1 AS VARCHAR))`, of: [] },
+      { name: to, type: 'VARCHAR', value: sql`concat(${prefix}, CAST(${stage.row} + 1 AS VARCHAR))`, sources: [] },
     ]),
 })

@@ -7,7 +7,7 @@ export const joinColumnsOperation = defineOperation('join-columns', {
   compile({ columns, separator, to }, stage) {
     const texts = columns.map((column) => castToText(findColumn(stage, column)))
     return addCells(stage, [
-      { name: to, type: 'VARCHAR', value: sql`nullif(concat_ws(${separator}, ${texts}), '')`, of: columns },
+      { name: to, type: 'VARCHAR', value: sql`nullif(concat_ws(${separator}, ${texts}), '')`, sources: columns },
     ])
   },
 })

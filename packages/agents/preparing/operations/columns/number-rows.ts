@@ -5,7 +5,7 @@ export const numberRowsOperation = defineOperation('number-rows', {
   reads: () => [],
   compile({ to }, stage) {
     if (!stage.hasGaps)
-      return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${stage.row} AS BIGINT)`, of: [] }])
+      return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${stage.row} AS BIGINT)`, sources: [] }])
     // Rows that are in order are numbered by a single thread without sorting.
     const value = stage.isInOrder
       ? sql`(row_number() OVER () - 1)`
@@ -14,7 +14,7 @@ export const numberRowsOperation = defineOperation('number-rows', {
       kind: 'table',
       rows: 'same',
       keepsOrder: stage.isInOrder,
-      cells: withNewCells(stage, [{ name: to, type: 'BIGINT', value, of: [] }]),
+      cells: withNewCells(stage, [{ name: to, type: 'BIGINT', value, sources: [] }]),
       select: (from) => sql`SELECT *, ${value} AS ${name(to)} FROM ${from}`,
     }
   },

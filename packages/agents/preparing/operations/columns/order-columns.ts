@@ -4,7 +4,7 @@ export const orderColumnsOperation = defineOperation('order-columns', {
   reads: ({ first }) => first,
   compile({ first }, stage) {
     const leading = [...new Set(first)].map((columnName) => findColumn(stage, columnName))
-    const rest = stage.columns.filter((column) => !leading.includes(column))
-    return { kind: 'cells', cells: [...leading, ...rest].map((column) => ({ column, of: [column.name] })) }
+    const otherColumns = stage.columns.filter((column) => !leading.includes(column))
+    return { kind: 'cells', cells: [...leading, ...otherColumns].map((column) => ({ column, sources: [column.name] })) }
   },
 })

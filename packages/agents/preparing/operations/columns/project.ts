@@ -6,7 +6,7 @@ export const projectOperation = defineOperation('project', {
   reads: ({ terms }) => terms.map(({ column }) => column),
   compile({ terms, x, y }, stage) {
     const inputs = terms.map(({ column }) => column)
-    // Summed in a fixed order, because floating-point sums depend on it. Nulls count as 0.
+    // Terms are summed in a fixed order, because floating-point sums depend on it. Nulls count as 0.
     const sum = (axis: 'x' | 'y'): Sql =>
       join(
         terms.map(
@@ -16,8 +16,8 @@ export const projectOperation = defineOperation('project', {
         ' + ',
       )
     return addCells(stage, [
-      { name: x, type: 'DOUBLE', value: sql`(${sum('x')})`, of: inputs },
-      { name: y, type: 'DOUBLE', value: sql`(${sum('y')})`, of: inputs },
+      { name: x, type: 'DOUBLE', value: sql`(${sum('x')})`, sources: inputs },
+      { name: y, type: 'DOUBLE', value: sql`(${sum('y')})`, sources: inputs },
     ])
   },
 })

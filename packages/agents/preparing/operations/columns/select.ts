@@ -4,6 +4,9 @@ export const selectOperation = defineOperation('select', {
   reads: ({ columns }) => columns,
   compile: ({ columns }, stage) => ({
     kind: 'cells',
-    cells: [...new Set(columns)].map((columnName) => ({ column: findColumn(stage, columnName), of: [columnName] })),
+    cells: [...new Set(columns)].map((columnName) => ({
+      column: findColumn(stage, columnName),
+      sources: [columnName],
+    })),
   }),
 })

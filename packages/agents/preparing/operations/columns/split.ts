@@ -15,7 +15,7 @@ export const splitOperation = defineOperation('split', {
           index < into.length - 1
             ? sql`trim(list_extract(${parts}, ${index + 1}), ${whitespace})`
             : sql`CASE WHEN len(${parts}) > ${index} THEN trim(array_to_string(list_slice(${parts}, ${index + 1}, len(${parts})), ${separator}), ${whitespace}) END`,
-        of: [column],
+        sources: [column],
       })),
     )
   },

@@ -5,6 +5,10 @@ export const dropNullRowsOperation = defineOperation('drop-null-rows', {
   reads: ({ columns }) => columns,
   compile({ columns }, stage) {
     const conditions = columns.map((column) => sql`${name(findColumn(stage, column).name)} IS NOT NULL`)
-    return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: join(conditions, ' AND '), of: columns } }
+    return {
+      kind: 'cells',
+      cells: unchangedCells(stage),
+      where: { keeps: join(conditions, ' AND '), sources: columns },
+    }
   },
 })

@@ -6,6 +6,6 @@ export const dropRowsOperation = defineOperation('drop-rows', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, stage) {
     const { isTrue, reads } = compileFormula(expression, stage)
-    return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: sql`NOT (${isTrue})`, of: reads } }
+    return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: sql`NOT (${isTrue})`, sources: reads } }
   },
 })

@@ -35,16 +35,16 @@ function toConstant(value: OperationOf<'fill'>['value'], { name: column, type }:
   return type === 'VARCHAR' ? sql`${String(value)}` : sql`TRY_CAST(${String(value)} AS ${typeSql(type)})`
 }
 
-/** The SELECT list of cells and the row position. */
+/** Compiles the SELECT list for cells and the row position. */
 export const selectCells = (cells: readonly Cell[], stage: Stage, from: Sql = sql``): Sql[] => [
   ...cells.map(({ column, value }) => sql`${value ?? sql`${from}${name(column.name)}`} AS ${name(column.name)}`),
   sql`${from}${stage.row} AS ${stage.row}`,
 ]
 
-/** The cells of all columns with one cell replaced, for operations on several rows. */
+/** Returns the cells of all columns with one cell replaced, for operations on several rows. */
 export const withReplacedCell = (stage: Stage, column: string, value: Sql, type: string): Cell[] =>
   unchangedCells(stage).map((cell) =>
-    cell.column.name === column ? { column: { name: column, type }, value, of: [column] } : cell,
+    cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
   )
 
 function fillFromNeighbor(
@@ -75,7 +75,7 @@ function fillWithStatistic(
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
   const isMode = how === 'mode'
   const number = isMode ? name(column.name) : numberColumn(stage, column.name)
-  // Summed in row order to make the result independent of threads.
+  // Values are summed in row order, which makes the result independent of threads.
   const statistic =
     how === 'mean'
       ? normalizeNaN(sql`(sum(v ORDER BY place) / count(v))`)

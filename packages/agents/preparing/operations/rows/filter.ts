@@ -6,6 +6,6 @@ export const filterOperation = defineOperation('filter', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, stage) {
     const { isTrue, reads } = compileFormula(expression, stage)
-    return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: sql`(${isTrue})`, of: reads } }
+    return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: sql`(${isTrue})`, sources: reads } }
   },
 })

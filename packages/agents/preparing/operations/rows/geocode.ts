@@ -18,8 +18,8 @@ export const geocodeOperation = defineOperation('geocode', {
       return cast
     }
     const cells = withNewCells(stage, [
-      { name: toLatitude, type: 'DOUBLE', value: sql`g.latitude`, of: [column] },
-      { name: toLongitude, type: 'DOUBLE', value: sql`g.longitude`, of: [column] },
+      { name: toLatitude, type: 'DOUBLE', value: sql`g.latitude`, sources: [column] },
+      { name: toLongitude, type: 'DOUBLE', value: sql`g.longitude`, sources: [column] },
     ])
     const lookupKey = normalizePlace(castToText(findColumn(lookupTable, key, lookupName)))
     const uniquePlaces = sql`SELECT ${lookupKey} AS place, min(${castToDouble(latitude)}) AS latitude, min(${castToDouble(longitude)}) AS longitude FROM ${lookupTable.from} GROUP BY 1 HAVING count(*) = 1`

@@ -26,7 +26,12 @@ export const joinTablesOperation = defineOperation('join-tables', {
         let to = column.name
         while (usedNames.has(to.toLowerCase())) to = `${to}_${joinedName}`
         usedNames.add(to.toLowerCase())
-        return { name: to, type: column.type, value: sql`r.${name(column.name)}`, of: keys.map(({ left }) => left) }
+        return {
+          name: to,
+          type: column.type,
+          value: sql`r.${name(column.name)}`,
+          sources: keys.map(({ left }) => left),
+        }
       }),
     )
     return {

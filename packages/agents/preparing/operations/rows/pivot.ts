@@ -28,7 +28,7 @@ export const pivotOperation = defineOperation('pivot', {
         name: pivotValue === '' ? '(empty)' : pivotValue,
         type,
         value: aggregateCells(sql`FILTER (WHERE ${pivoted} = ${pivotValue})`),
-        of: [column, ...(value === undefined ? [] : [value])],
+        sources: [column, ...(value === undefined ? [] : [value])],
       })),
     )
     const keys = groups.map(toGroupKey)

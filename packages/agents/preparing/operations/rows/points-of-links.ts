@@ -14,8 +14,8 @@ export const pointsOfLinksOperation = defineOperation('points-of-links', {
     ]
     const inputs = [source, target]
     const cells = withNewCells({ columns: [] }, [
-      { name: to, type: 'VARCHAR', value: sql`id`, of: inputs },
-      { name: degree, type: 'BIGINT', value: sql`degree`, of: inputs },
+      { name: to, type: 'VARCHAR', value: sql`id`, sources: inputs },
+      { name: degree, type: 'BIGINT', value: sql`degree`, sources: inputs },
     ])
     return {
       kind: 'table',

@@ -25,8 +25,8 @@ export const resolveLinksOperation = defineOperation('resolve-links', {
         ),
       },
       [
-        { name: toSource, type: 'BIGINT', value: sql`s.place`, of: [source] },
-        { name: toTarget, type: 'BIGINT', value: sql`t.place`, of: [target] },
+        { name: toSource, type: 'BIGINT', value: sql`s.place`, sources: [source] },
+        { name: toTarget, type: 'BIGINT', value: sql`t.place`, sources: [target] },
       ],
     ).map((cell) =>
       cell.column.name === source

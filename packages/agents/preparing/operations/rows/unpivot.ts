@@ -6,20 +6,20 @@ export const unpivotOperation = defineOperation('unpivot', {
   compile({ columns, nameColumn, valueColumn }, stage) {
     const unpivoted = [...new Set(columns)].map((column) => findColumn(stage, column))
     const type = unpivoted.map((column) => column.type).reduce(findCommonType)
-    const rest = stage.columns.filter((column) => !unpivoted.includes(column))
+    const otherColumns = stage.columns.filter((column) => !unpivoted.includes(column))
     const inputNames = unpivoted.map((column) => column.name)
     const values = unpivoted.map((column) =>
       column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
     )
     const number = name('aw:number')
-    const cells = withNewCells({ columns: rest }, [
+    const cells = withNewCells({ columns: otherColumns }, [
       {
         name: nameColumn,
         type: 'VARCHAR',
         value: sql`list_extract([${inputNames.map((unpivotedName) => sql`${unpivotedName}`)}], ${number})`,
-        of: inputNames,
+        sources: inputNames,
       },
-      { name: valueColumn, type, value: sql`list_extract([${values}], ${number})`, of: inputNames },
+      { name: valueColumn, type, value: sql`list_extract([${values}], ${number})`, sources: inputNames },
     ])
     const width = unpivoted.length
     return {

@@ -11,7 +11,7 @@ import { inertContentPolicy } from '../security/content-security-policy.ts'
 import { isLoopbackHost } from '../security/host-rules.ts'
 import { discardBody } from './discard-body.ts'
 
-export interface FrameOptions {
+export interface RequestMiddlewareOptions {
   newId(): string
   log: Log
   metrics: Metrics
@@ -33,7 +33,12 @@ const headers = Object.entries({
  * Wraps every request: sets its correlation and trace ids and the common headers, and counts, logs and traces it.
  * Headers are set before the request is handled, because changing a finished response is slow.
  */
-export function frame({ newId, log, metrics, tracing }: FrameOptions): MiddlewareHandler<AppEnvironment> {
+export function createRequestMiddleware({
+  newId,
+  log,
+  metrics,
+  tracing,
+}: RequestMiddlewareOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
     const requestedId = req.header('x-correlation-id')
@@ -66,7 +71,7 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     metrics.observeRequest(method, route, status, seconds, length === undefined ? undefined : Number(length))
     // 503 is temporary: it is also the readiness response of a starting server.
     const level = status >= 500 && status !== 503 ? 'error' : 'info'
-    if (log.writes(level)) {
+    if (log.isEnabled(level)) {
       log.write(level, 'request', {
         correlation_id: correlationId,
         trace_id: trace.traceId,
@@ -81,7 +86,7 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     if (tracing) {
       const end = Date.now()
       const startedRun = context.get('startedRun')
-      tracing.end({
+      tracing.exportSpan({
         ...trace,
         name: `${method} ${route}`,
         kind: 'server',

@@ -1,7 +1,7 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 
-/** The location of a document or run of this profile on a server. */
-export interface ServerPlace {
+/** A reference to the copy of a document or run on a server. */
+export interface RemoteRef {
   /** The server's id. */
   id: string
   /** The ETag of the document when it was last synchronized. */
@@ -14,23 +14,23 @@ export interface PendingCreation {
   workflow: Workflow
 }
 
-/** Maps the documents and runs of this profile to those of a server. */
-export interface ServerPlaces {
-  find(kind: 'document' | 'run', id: string): ServerPlace | undefined
-  set(kind: 'document' | 'run', id: string, place: ServerPlace): void
+/** Maps the ids of this profile's documents and runs to references to their copies on a server. */
+export interface RemoteRefs {
+  find(kind: 'document' | 'run', id: string): RemoteRef | undefined
+  set(kind: 'document' | 'run', id: string, ref: RemoteRef): void
   /** Returns the creation of a document that the server has not confirmed yet. */
   pendingCreation(document: string): PendingCreation | undefined
   setPendingCreation(document: string, creation: PendingCreation): void
   clearPendingCreation(document: string): void
   remove(kind: 'document' | 'run', id: string): void
-  /** The ids of this profile, by the server's ids. */
+  /** Returns the ids of this profile, by the server's ids. */
   localIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Stores the places in `storage`, or in memory if there is none or a write fails. */
-export function createServerPlaces(address: string, storage: Storage | undefined): ServerPlaces {
+/** Stores the references in `storage`, or in memory if there is no storage or a write fails. */
+export function createRemoteRefs(address: string, storage: Storage | undefined): RemoteRefs {
   const memory = new Map<string, string>()
-  const key = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
+  const toStorageKey = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
   const read = (name: string): string | undefined => memory.get(name) ?? storage?.getItem(name) ?? undefined
   const write = (name: string, value: object): void => {
     const text = JSON.stringify(value)
@@ -45,32 +45,32 @@ export function createServerPlaces(address: string, storage: Storage | undefined
     memory.delete(name)
     storage?.removeItem(name)
   }
-  const readPlace = (name: string): ServerPlace | undefined => {
-    const place = parseJson<ServerPlace>(read(name))
-    return typeof place?.id === 'string' ? (place as ServerPlace) : undefined
+  const readRemoteRef = (name: string): RemoteRef | undefined => {
+    const ref = parseJson<RemoteRef>(read(name))
+    return typeof ref?.id === 'string' ? (ref as RemoteRef) : undefined
   }
   return {
-    find: (kind, id) => readPlace(key(kind, id)),
+    find: (kind, id) => readRemoteRef(toStorageKey(kind, id)),
     localIds(kind) {
-      const names = new Map<string, string>()
-      const prefix = key(kind, '')
+      const idsByServerId = new Map<string, string>()
+      const prefix = toStorageKey(kind, '')
       const stored = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
       for (const name of new Set([...stored, ...memory.keys()])) {
-        const place = name.startsWith(prefix) ? readPlace(name) : undefined
-        if (place) names.set(place.id, name.slice(prefix.length))
+        const ref = name.startsWith(prefix) ? readRemoteRef(name) : undefined
+        if (ref) idsByServerId.set(ref.id, name.slice(prefix.length))
       }
-      return names
+      return idsByServerId
     },
-    set: (kind, id, place) => write(key(kind, id), place),
-    remove: (kind, id) => remove(key(kind, id)),
+    set: (kind, id, ref) => write(toStorageKey(kind, id), ref),
+    remove: (kind, id) => remove(toStorageKey(kind, id)),
     pendingCreation(document) {
-      const creation = parseJson<PendingCreation>(read(key('making', document)))
-      // Returned unparsed: a retry with the same idempotency key must send the same bytes.
+      const creation = parseJson<PendingCreation>(read(toStorageKey('making', document)))
+      // The document is returned unparsed, because a retry with the same idempotency key must send the same bytes.
       const isReadable = typeof creation?.key === 'string' && readWorkflow(creation.workflow).workflow !== undefined
       return isReadable ? (creation as PendingCreation) : undefined
     },
-    setPendingCreation: (document, creation) => write(key('making', document), creation),
-    clearPendingCreation: (document) => remove(key('making', document)),
+    setPendingCreation: (document, creation) => write(toStorageKey('making', document), creation),
+    clearPendingCreation: (document) => remove(toStorageKey('making', document)),
   }
 }
 

@@ -6,11 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AppEnvironment } from '../app-environment.ts'
 import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
-import { frame } from './frame.ts'
+import { createRequestMiddleware } from './request-middleware.ts'
 import { limitBody } from './limit-body.ts'
 
 const app = new Hono<AppEnvironment>()
-app.use(frame({ newId: () => 'an-id', log: silentLog, metrics: createMetrics({ withProcess: false }) }))
+app.use(
+  createRequestMiddleware({ newId: () => 'an-id', log: silentLog, metrics: createMetrics({ withProcess: false }) }),
+)
 app.use(limitBody(1_000))
 app.get('/json', (context) => context.json({ a: 1 }))
 app.get('/tagged', (context) => {

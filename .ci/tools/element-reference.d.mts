@@ -1,0 +1,2 @@
+/** See `element-reference.mjs`. */
+export function writeElementReference(manifest: object): string

@@ -1,0 +1,50 @@
+import type { DeclaredTable } from './declared-table.ts'
+
+/** Maximum number of records whose positions are compared with those of the bars. */
+const maxRecords = 200
+/** The header has one line each for names, types, units and null values; only the names are required. */
+const maxHeaderLines = 4
+const typeName =
+  /^(?:i|int|integer|l|long|f|float|r|real|d|doub|double|c|char|t|date|b|bool|boolean|s|short|string|text)$/i
+
+/**
+ * Reads the header of an IPAC table (NASA/IPAC Infrared Science Archive): keywords and comments after backslashes, then
+ * lines whose bars (`|`) mark the columns. Records have blanks below the bars.
+ */
+export function readIpacTable(text: string): DeclaredTable | undefined {
+  if (!/^(?:\s*\n)*[\\|]/.test(text)) return undefined
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => !line.startsWith('\\') && line.trim() !== '')
+  const header = lines.slice(first, first + maxHeaderLines + 1)
+  const end = header.findIndex((line) => !/^\|.*\|\s*$/.test(line))
+  if (first < 0 || end < 1) return undefined
+  const headerLines = header.slice(0, end)
+  const bars = findBars(headerLines[0] ?? '')
+  if (bars.length < 3 || headerLines.some((line) => findBars(line).join() !== bars.join())) return undefined
+  const records = lines
+    .slice(first + end, first + end + maxRecords)
+    .filter((line) => line.trim() !== '' && !line.startsWith('\\'))
+  if (records.length === 0 || !records.every((line) => fitsBars(line, bars))) return undefined
+  const [names = [], ...others] = headerLines.map((line, index) =>
+    readCells(line, bars).map((cell) => (index === 0 ? cell.replace(/^[\s-]+|[\s-]+$/g, '') : cell)),
+  )
+  if (names.some((name) => name === '')) return undefined
+  const hasTypes = others[0]?.every((type) => typeName.test(type)) === true
+  const nulls = hasTypes ? (others[2] ?? []) : []
+  return {
+    dialect: { delimiter: ' ', quote: '', escape: '', columnStarts: bars.slice(0, -1), comment: '\\' },
+    skippedLines: first,
+    headerLines: end,
+    names,
+    nulls: names.map((_, column) => nulls[column] || undefined),
+  }
+}
+
+const findBars = (line: string): number[] => [...line.matchAll(/\|/g)].map(({ index }) => index)
+
+/** Whether a line has blanks below all bars, values between them, and none after the last. */
+const fitsBars = (line: string, bars: readonly number[]): boolean =>
+  bars.every((bar) => (line[bar] ?? ' ').trim() === '') && line.slice(bars.at(-1)).trim() === ''
+
+const readCells = (line: string, bars: readonly number[]): string[] =>
+  bars.slice(0, -1).map((bar, index) => line.slice(bar + 1, bars[index + 1]).trim())

@@ -1,0 +1,40 @@
+import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { isProse } from './is-prose.ts'
+import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
+
+/** The delimiter of a header whose records may have one cell more or less. */
+export interface HeaderDelimiter {
+  delimiter: string
+  width: number
+  /** Share of the records with the width of the header. */
+  coverage: number
+}
+
+/**
+ * Finds the delimiter of a header of distinct names above records that have at most one cell more or less. Returns
+ * `undefined` if none or several delimiters fit.
+ *
+ * @param text Text with LF line ends (`normalizeNewlines`).
+ */
+export function detectBelowHeader(text: string): HeaderDelimiter | undefined {
+  const candidates = [',', ';', '\t', '|'].flatMap((delimiter) => readBelowHeader(text, delimiter) ?? [])
+  return candidates.length === 1 ? candidates[0] : undefined
+}
+
+function readBelowHeader(text: string, delimiter: string): HeaderDelimiter | undefined {
+  const all = readRecords(text, { delimiter, quote: '"', escape: '"' })
+  const [header, ...records] = all.filter((record) => !isBlank(record))
+  const names = header?.cells ?? []
+  const isName = (name: string): boolean =>
+    name === name.trim() && /\p{L}/u.test(name) && !isTyped(classifyCell(name)) && !/[.!?]$/.test(name)
+  if (names.length < 2 || records.length === 0 || new Set(names).size < names.length || !names.every(isName))
+    return undefined
+  const widths = records.map(countUsedCells)
+  const areNear = widths.every((width) => width >= 2 && Math.abs(width - names.length) <= 1)
+  if (!areNear || records.some((record) => record.strayQuotes > 0 || isProse(record))) return undefined
+  const equal = widths.filter((width) => width === names.length).length
+  return { delimiter, width: Math.max(names.length, ...widths), coverage: equal / widths.length }
+}
+
+/** Counts the cells up to the last that is neither empty nor a line break. */
+const countUsedCells = ({ cells }: SourceRecord): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1

@@ -1,0 +1,75 @@
+import { isCommentAt } from '@aw-flow/schema'
+import { compareRow, findTypedColumns, type TypedColumn } from '../structure/typed-columns.ts'
+import { findCommentMarker } from './comment-lines.ts'
+import { isBlank, type SourceRecord } from './read-records.ts'
+
+/** Marks of comments below the first line. A word must follow all but the first two after a space. */
+const marks: [mark: string, pattern: RegExp][] = [
+  ['#', /^#+(?:[\s\p{L}!]|$)/u],
+  ['//', /^\/\/+(?:[\s\p{L}]|$)/u],
+  ['%', /^%+(?:\s+\p{L}|\s*$)/u],
+  ['--', /^--+(?:\s+\p{L}|\s*$)/u],
+  [';', /^;+(?:\s+\p{L}|\s*$)/u],
+  ['!', /^!+(?:\s+\p{L}|\s*$)/u],
+]
+/** Maximum share of comments among the lines. */
+const maxCommentShare = 0.34
+
+/**
+ * Returns the mark of comments among the records if the text does not start with comments. Each line with the mark must
+ * differ from the records, and at least one clearly.
+ *
+ * @param records Records read with the dialect.
+ */
+export function findLaterMark(
+  text: string,
+  records: readonly SourceRecord[],
+  width: number,
+  delimiter: string,
+): string | undefined {
+  if (width < 2 || findCommentMarker(text) !== undefined) return undefined
+  const filled = records.filter((record) => !isBlank(record))
+  for (const [mark, pattern] of marks) {
+    if (mark.startsWith(delimiter) || delimiter.startsWith(mark)) continue
+    const isMarked = ({ start }: SourceRecord): boolean => isCommentAt(text, start, { comment: mark, delimiter })
+    const comments = filled.filter(isMarked)
+    if (comments.length === 0 || comments.length > maxCommentShare * filled.length) continue
+    // The first record may name the columns.
+    const data = filled.filter((record) => !isMarked(record)).slice(1)
+    const hasPattern = ({ start, end }: SourceRecord): boolean => pattern.test(text.slice(start, end).trim())
+    const columns = findColumns(data, width)
+    const isClear = ({ cells, start, end }: SourceRecord): boolean => {
+      const { mismatches, matches } = compareRow(cells, columns)
+      const isSpaced = /^\s/.test(text.slice(start, end).trim().slice(mark.length))
+      return cells.length !== width || (mismatches > matches && isSpaced)
+    }
+    if (comments.every(hasPattern) && areComments(comments, data, mark, text, width) && comments.some(isClear))
+      return mark
+  }
+  return undefined
+}
+
+/**
+ * Whether lines that start with a mark are comments rather than records: they have a different number of cells, a cell
+ * that does not fit its column, or, without numbers and dates to compare, a space after the mark.
+ */
+export function areComments(
+  marked: readonly SourceRecord[],
+  data: readonly SourceRecord[],
+  mark: string,
+  text: string,
+  width: number,
+): boolean {
+  const columns = findColumns(data, width)
+  return marked.every(({ cells, start, end }) => {
+    if (cells.length !== width || compareRow(cells, columns).mismatches > 0) return true
+    const line = text.slice(start, end).trim()
+    return columns.every((column) => !column) && /^[\s#]/.test(line.slice(mark.length))
+  })
+}
+
+const findColumns = (data: readonly SourceRecord[], width: number): (TypedColumn | undefined)[] =>
+  findTypedColumns(
+    data.filter(({ cells }) => cells.length === width).map(({ cells }) => cells),
+    width,
+  )

@@ -1,0 +1,34 @@
+import type { SourceFile } from '@aw-flow/engine'
+
+/** A text file as one byte per code unit, so that ASCII characters are found at the same positions in any encoding. */
+export interface CodeUnits {
+  /** Number of code units. */
+  readonly size: number
+  read(start: number, end: number): Promise<Uint8Array>
+  /** Returns the bytes of the file from one code unit to another. */
+  readBytes(start: number, end: number): Promise<Uint8Array>
+}
+
+/** Stands for a code unit outside of ASCII. */
+const nonAscii = 0xff
+
+/** Opens a file in UTF-16, or in an encoding that contains ASCII. */
+export function openCodeUnits(file: SourceFile, encoding: string): CodeUnits {
+  const isBigEndian = /^utf-?16-?be$/i.test(encoding)
+  if (!isBigEndian && !/^utf-?16(?:-?le)?$/i.test(encoding)) {
+    const read = (start: number, end: number): Promise<Uint8Array> => file.read(start, Math.min(end, file.size))
+    return { size: file.size, read, readBytes: read }
+  }
+  const size = Math.ceil(file.size / 2)
+  const readBytes = (start: number, end: number): Promise<Uint8Array> =>
+    file.read(2 * start, Math.min(2 * end, file.size))
+  const [low, high] = isBigEndian ? [1, 0] : [0, 1]
+  const read = async (start: number, end: number): Promise<Uint8Array> => {
+    const bytes = await readBytes(start, end)
+    const units = new Uint8Array(Math.ceil(bytes.length / 2))
+    for (let index = 0; index < units.length; index++)
+      units[index] = bytes[2 * index + high] === 0 ? (bytes[2 * index + low] ?? nonAscii) : nonAscii
+    return units
+  }
+  return { size, read, readBytes }
+}

@@ -1,0 +1,71 @@
+/** Files from this size are uploaded in several requests, in bytes. */
+export const minResumableBytes = 16 * 1024 ** 2
+
+/** Bytes of the first request; each fast request doubles them, so that a fast network needs few requests. */
+const firstChunkBytes = 8 * 1024 ** 2
+const maxChunkBytes = 64 * 1024 ** 2
+/** A request that takes less time is fast, in ms. */
+const fastRequestMs = 10_000
+/** Consecutive failed requests before the upload fails. */
+const maxFailures = 8
+
+export interface ResumableUploadOptions {
+  name: string
+  /** Sends a request; rejects for an error response. */
+  request(path: string, init: RequestInit): Promise<Response>
+  /** Returns the status of an error response that `request` has thrown. */
+  findStatus(cause: unknown): number | undefined
+  /** Waits before a repeated request. */
+  wait(ms: number, signal: AbortSignal): Promise<void>
+  signal: AbortSignal
+}
+
+/**
+ * Uploads a file by the tus protocol. After an interruption, it continues at the last byte that the server has received.
+ *
+ * @returns The response of the last request: the dataset.
+ */
+export async function uploadResumably(
+  file: Blob,
+  { name, request, findStatus, wait, signal }: ResumableUploadOptions,
+): Promise<Response> {
+  const send = (path: string, method: string, headers: Record<string, string> = {}, body?: Blob): Promise<Response> =>
+    request(path, { method, headers: { 'tus-resumable': '1.0.0', ...headers }, signal, ...(body ? { body } : {}) })
+  const { id } = (await (
+    await send('/api/v1/uploads', 'POST', {
+      'upload-length': String(file.size),
+      'upload-metadata': `filename ${encodeBase64(name)}`,
+    })
+  ).json()) as { id: string }
+  const path = `/api/v1/uploads/${encodeURIComponent(id)}`
+  const readOffset = (answer: Response): number => Number(answer.headers.get('upload-offset'))
+  let offset = 0
+  let chunkBytes = firstChunkBytes
+  for (let failures = 0; ;) {
+    try {
+      if (failures > 0) offset = readOffset(await send(path, 'HEAD'))
+      const start = performance.now()
+      const type = 'application/offset+octet-stream'
+      const headers = { 'content-type': type, 'upload-offset': String(offset) }
+      const answer = await send(path, 'PATCH', headers, file.slice(offset, offset + chunkBytes, type))
+      if (answer.status !== 204) return answer
+      offset = readOffset(answer)
+      failures = 0
+      if (performance.now() - start < fastRequestMs) chunkBytes = Math.min(2 * chunkBytes, maxChunkBytes)
+    } catch (cause) {
+      if (signal.aborted || !isTemporary(findStatus(cause)) || ++failures > maxFailures) {
+        // Frees the space; a server that cannot be reached removes the upload after a day.
+        await request(path, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } }).catch(() => undefined)
+        throw cause
+      }
+      chunkBytes = firstChunkBytes
+      await wait(Math.min(10_000, 500 * 2 ** failures), signal)
+    }
+  }
+}
+
+/** Whether a repeated request can succeed. 409: the server does not know yet that the last request was interrupted. */
+const isTemporary = (status: number | undefined): boolean =>
+  status === undefined || status >= 500 || [408, 409, 429].includes(status)
+
+const encodeBase64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

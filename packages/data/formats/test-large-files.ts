@@ -1,0 +1,110 @@
+import type { SourceFile } from '@aw-flow/engine'
+import { constants, crc32, deflateRawSync } from 'node:zlib'
+
+/** A file that consists of parts, each repeated a number of times, and that is never in memory as a whole. */
+export function repeatedFile(name: string, parts: readonly { bytes: Uint8Array; times?: number }[]): SourceFile {
+  const ranges: { bytes: Uint8Array; start: number; end: number }[] = []
+  let size = 0
+  for (const { bytes, times = 1 } of parts) {
+    const start = size
+    size += bytes.length * times
+    ranges.push({ bytes, start, end: size })
+  }
+  return {
+    dataset: name,
+    name,
+    size,
+    async read(from, to) {
+      const result = new Uint8Array(Math.min(to, size) - from)
+      for (const { bytes, start, end } of ranges) {
+        for (let at = Math.max(from, start); at < Math.min(to, end);) {
+          const offset = (at - start) % bytes.length
+          const length = Math.min(bytes.length - offset, Math.min(to, end) - at)
+          result.set(bytes.subarray(offset, offset + length), at - from)
+          at += length
+        }
+      }
+      return result
+    },
+  }
+}
+
+export const numberBytes = (value: number, length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, index) => Math.floor(value / 256 ** index) % 256)
+
+export const text = (value: string): Uint8Array => new TextEncoder().encode(value)
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts)
+
+export interface TestEntry {
+  /** Entry name in the archive. */
+  name: string
+  head?: string
+  block: Uint8Array
+  times: number
+  tail?: string
+  /** True if the entry is not read to its end, where its checksum is compared. */
+  isCut?: boolean
+}
+
+/** Packs text so that the result can be repeated: it ends at a byte, and does not refer to earlier text. */
+const packBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH })
+const packLast = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes)
+
+/** Packs an entry. */
+export function packEntry({ head = '', block, times, tail = '', isCut = false }: TestEntry) {
+  const parts = [
+    { bytes: packBlock(text(head)) },
+    { bytes: packBlock(block), times },
+    { bytes: packLast(text(tail)) },
+  ].filter(({ bytes }) => bytes.length > 0)
+  let checksum = crc32(text(head))
+  for (let index = 0; index < (isCut ? 0 : times); index++) checksum = crc32(block, checksum)
+  // For no bytes, `crc32` returns 0.
+  if (tail !== '') checksum = crc32(text(tail), checksum)
+  return {
+    parts,
+    checksum,
+    size: text(head).length + block.length * times + text(tail).length,
+    packedSize: parts.reduce((sum, { bytes, times: count = 1 }) => sum + bytes.length * count, 0),
+  }
+}
+
+/** Returns a zip archive. */
+export function zipFile(name: string, entries: readonly TestEntry[]): SourceFile {
+  const files: { bytes: Uint8Array; times?: number }[] = []
+  const directory: Uint8Array[] = []
+  let offset = 0
+  for (const entry of entries) {
+    const { parts, checksum, size, packedSize } = packEntry(entry)
+    const entryName = text(entry.name)
+    const common = concat(
+      numberBytes(20, 2),
+      numberBytes(0, 2),
+      numberBytes(8, 2),
+      numberBytes(0, 4),
+      numberBytes(checksum, 4),
+      numberBytes(packedSize, 4),
+      numberBytes(size, 4),
+      numberBytes(entryName.length, 2),
+      numberBytes(0, 2),
+    )
+    const local = concat(numberBytes(0x04034b50, 4), common, entryName)
+    directory.push(
+      concat(numberBytes(0x02014b50, 4), numberBytes(20, 2), common, numberBytes(0, 10), numberBytes(offset, 4)),
+      entryName,
+    )
+    files.push({ bytes: local }, ...parts)
+    offset += local.length + packedSize
+  }
+  const listing = concat(...directory)
+  const end = concat(
+    numberBytes(0x06054b50, 4),
+    numberBytes(0, 4),
+    numberBytes(entries.length, 2),
+    numberBytes(entries.length, 2),
+    numberBytes(listing.length, 4),
+    numberBytes(offset, 4),
+    numberBytes(0, 2),
+  )
+  return repeatedFile(name, [...files, { bytes: listing }, { bytes: end }])
+}

@@ -1,0 +1,182 @@
+import { message } from '@aw-flow/messages'
+import { RE2JS } from 're2js'
+import { ExpressionError } from './expression-error.ts'
+
+/** Maximum number of characters of a date and of its picture: a linear search takes a second for longer ones. */
+const maxDateCharacters = 1_000
+const maxPictureCharacters = 250
+/** Separates the parts of a date; it matches no part. */
+const separator = '\u0001'
+
+/**
+ * Calls JSONata's `$toMillis` with a picture, in linear time. JSONata translates the picture to a regular expression in
+ * which neighboring parts, such as two numbers in words, can share a text in many ways, and a text that does not match
+ * tries all of them. So the same expression is matched by RE2, and JSONata receives the parts with separators.
+ *
+ * @param toMillis The function of JSONata.
+ * @returns Its result; `undefined` if the date does not match the picture.
+ */
+export function parseDate(
+  date: string,
+  picture: string,
+  toMillis: (date: string, picture: string) => unknown,
+): unknown {
+  for (const [text, max] of [
+    [date, maxDateCharacters],
+    [picture, maxPictureCharacters],
+  ] as const)
+    if (text.length > max) throw new ExpressionError(message('expression.long-date', { count: text.length, max }))
+  const parts = readParts(picture)
+  const matcher = parts && compileParts(parts).matcher(date)
+  // An empty text matches no part. JSONata reports faults of the picture.
+  if (!parts || !matcher?.find()) return toMillis('', picture)
+  const markers = parts.flatMap(({ marker }, index) =>
+    marker === undefined ? [] : [{ marker, text: matcher.group(index + 1) ?? '' }],
+  )
+  return toMillis(markers.map(({ text }) => text).join(separator), markers.map(({ marker }) => marker).join(separator))
+}
+
+/** A literal, or a marker such as `[Y0001]`. */
+interface Part {
+  readonly marker?: string
+  pattern: string
+  /** For a plain number: the number of digits if a number follows immediately. */
+  readonly digits?: number | undefined
+  readonly isNumber?: boolean | undefined
+}
+
+const compiledPictures = new Map<string, RE2JS>()
+
+function compileParts(parts: readonly Part[]): RE2JS {
+  const source = `^${parts.map(({ pattern }) => `(${pattern})`).join('')}$`
+  const compiled = compiledPictures.get(source) ?? RE2JS.compile(source, RE2JS.CASE_INSENSITIVE)
+  if (compiledPictures.size >= 100) compiledPictures.clear()
+  compiledPictures.set(source, compiled)
+  return compiled
+}
+
+/** Splits a picture as JSONata does; returns `undefined` if it is faulty. */
+function readParts(picture: string): Part[] | undefined {
+  const parts: Part[] = []
+  const addLiteral = (text: string): void => {
+    if (text !== '') parts.push({ pattern: RE2JS.quote(text.replaceAll(']]', ']')) })
+  }
+  let start = 0
+  for (let open = picture.indexOf('['); open >= 0; open = picture.indexOf('[', start)) {
+    addLiteral(picture.slice(start, open))
+    if (picture[open + 1] === '[') {
+      addLiteral('[')
+      start = open + 2
+      continue
+    }
+    const close = picture.indexOf(']', open)
+    if (close < 0) return undefined
+    const marker = picture.slice(open, close + 1)
+    const part = readMarker(marker)
+    if (!part) return undefined
+    const previous = parts.at(-1)
+    if (part.isNumber && previous?.digits) previous.pattern = previous.pattern.replace('+', `{${previous.digits}}`)
+    parts.push(part)
+    start = close + 1
+  }
+  addLiteral(picture.slice(start))
+  return parts
+}
+
+const defaultPresentations: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'YMDdWwXxHhf'].map((component) => [component, '1'])),
+  ...Object.fromEntries([...'FPCE'].map((component) => [component, 'n'])),
+  m: '01',
+  s: '01',
+  Z: '01:01',
+  z: '01:01',
+}
+
+function readMarker(marker: string): Part | undefined {
+  const [component = '', ...rest] = marker.slice(1, -1).replaceAll(/\s/g, '')
+  const modifiers = rest.join('')
+  const comma = modifiers.lastIndexOf(',')
+  const given = comma < 0 ? modifiers : modifiers.slice(0, comma)
+  const hasSuffix = given.length > 1 && 'atco'.includes(given.at(-1)!)
+  const presentation = hasSuffix ? given.slice(0, -1) : given === '' ? defaultPresentations[component] : given
+  if (presentation === undefined) return undefined
+  if (component === 'Z' || component === 'z') {
+    const sign = findRegularSeparator(presentation)
+    const prefix = component === 'z' ? 'GMT' : ''
+    return { marker, pattern: `${prefix}[-+][0-9]+${sign === undefined ? '' : `${RE2JS.quote(sign)}[0-9]+`}` }
+  }
+  const isNumber = 'YMDdFWwXxHhmsf'.includes(component) && !/^n/i.test(presentation)
+  if (component === 'f') return { marker, pattern: '[0-9]+', isNumber }
+  if (!isNumber) return { marker, pattern: '[a-zA-Z]+' }
+  const [primary, modifier] = splitModifier(hasSuffix ? `${presentation};${given.at(-1)}` : presentation)
+  const pattern = integerPatterns[primary]
+  if (pattern) return { marker, pattern, isNumber }
+  const ordinal = modifier.startsWith('o') ? '(?:th|st|nd|rd)' : ''
+  const width = comma < 0 ? [] : modifiers.slice(comma + 1).split('-')
+  const digits = readDigits(component, primary, width[0], width.length > 1 ? width.slice(1).join('-') : undefined)
+  return digits === undefined ? undefined : { marker, pattern: `[0-9]+${ordinal}`, digits, isNumber }
+}
+
+function splitModifier(pattern: string): [primary: string, modifier: string] {
+  const semicolon = pattern.lastIndexOf(';')
+  return semicolon < 0 ? [pattern, ''] : [pattern.slice(0, semicolon), pattern.slice(semicolon + 1)]
+}
+
+/** Returns the number of digits that a number has if another one follows immediately; `undefined` if invalid. */
+function readDigits(component: string, primary: string, min?: string, max?: string): number | undefined {
+  const ownDigits = [...primary].filter((character) => /\p{Nd}/u.test(character)).length
+  if (ownDigits === 0) return undefined
+  const parseWidth = (text: string | undefined): number | undefined =>
+    text === undefined || text === '*' ? undefined : Number.parseInt(text)
+  const [minWidth, maxWidth] = [parseWidth(min), parseWidth(max)]
+  if (component === 'Y' && maxWidth !== undefined) return isWidth(maxWidth) ? maxWidth : undefined
+  const digits = minWidth !== undefined && ownDigits < minWidth ? minWidth : ownDigits
+  return isWidth(digits) ? digits : undefined
+}
+
+/** RE2 repeats at most 1,000 times. */
+const isWidth = (digits: number): boolean => digits >= 0 && digits <= maxDateCharacters
+
+/** Returns the separator of the hours and minutes of a time zone if it is at regular positions. */
+function findRegularSeparator(presentation: string): string | undefined {
+  const positions: number[] = []
+  const signs = new Set<string>()
+  let digits = 0
+  for (const character of [...presentation].reverse()) {
+    if (character === '#' || /\p{Nd}/u.test(character)) digits++
+    else {
+      signs.add(character)
+      positions.push(digits)
+    }
+  }
+  const [sign] = signs
+  const step = positions.reduce((a, b) => greatestDivisor(a, b), positions[0] ?? 0)
+  const isRegular = step > 0 && positions.every((_, index) => positions.includes((index + 1) * step))
+  return signs.size === 1 && isRegular ? sign : undefined
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
+
+const units = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'
+const moreUnits = 'seventeen eighteen nineteen'
+const ordinals = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth'
+const moreOrdinals = 'fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth'
+const decades = 'twenty thirty forty fifty sixty seventy eighty ninety hundred'
+const decadeOrdinals = 'twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth'
+const magnitudes = 'thousand million billion trillion'
+const magnitudeOrdinals = 'thousandth millionth billionth trillionth'
+const words = [units, moreUnits, ordinals, moreOrdinals, decades, decadeOrdinals, magnitudes, magnitudeOrdinals]
+  .flatMap((list) => list.split(' '))
+  .join('|')
+const wordPattern = `(?:${words}|and|[\\-, ])+`
+
+/** The patterns of integers by the picture; the case of letters does not matter. */
+const integerPatterns: Readonly<Record<string, string>> = {
+  A: '[A-Z]+',
+  a: '[a-z]+',
+  I: '[MDCLXVI]+',
+  i: '[mdclxvi]+',
+  W: wordPattern,
+  Ww: wordPattern,
+  w: wordPattern,
+}

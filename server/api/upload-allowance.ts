@@ -1,0 +1,34 @@
+import { error, type Problem } from '@aw-flow/schema'
+import type { Store } from '../store/open-store.ts'
+
+/** Limits of uploads in bytes; 0: no limit. */
+export interface UploadLimits {
+  /** Of one file. */
+  fileBytes: number
+  /** Of all datasets together. */
+  totalBytes: number
+}
+
+export const noUploadLimits: UploadLimits = { fileBytes: 0, totalBytes: 0 }
+
+/** The bytes that an upload may have, and the problem of a longer one. */
+export interface UploadAllowance {
+  bytes: number
+  problem: Problem
+}
+
+/** Returns the bytes that the next upload may have. Incomplete uploads count with their full size. */
+export async function findUploadAllowance(
+  { datasets, uploads }: Pick<Store, 'datasets' | 'uploads'>,
+  { fileBytes, totalBytes }: UploadLimits,
+): Promise<UploadAllowance> {
+  const file = {
+    bytes: fileBytes === 0 ? Infinity : fileBytes,
+    problem: error('upload.too-large', { max: fileBytes }),
+  }
+  if (totalBytes === 0) return file
+  const usedBytes = (await datasets.countBytes()) + (await uploads.countPendingBytes())
+  const freeBytes = Math.max(0, totalBytes - usedBytes)
+  if (freeBytes >= file.bytes) return file
+  return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: totalBytes }) }
+}

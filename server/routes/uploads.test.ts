@@ -1,0 +1,124 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+
+const tus = { 'tus-resumable': '1.0.0' }
+let folder = ''
+let server: TestServer
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-uploads-'))
+  server = await openTestServer(join(folder, 'data'), { uploadLimits: { fileBytes: 2_000_000, totalBytes: 3_000_000 } })
+}, 60_000)
+afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const create = (size: number | string, name = 'a.csv'): Promise<Response> =>
+  server.ask('/api/v1/uploads', {
+    method: 'POST',
+    headers: {
+      ...tus,
+      'upload-length': String(size),
+      'upload-metadata': `filetype dGV4dA==,filename ${Buffer.from(name).toString('base64')}`,
+    },
+  })
+const start = async (size: number, name?: string): Promise<string> => {
+  const answer = await create(size, name)
+  expect(answer.status).toBe(201)
+  return answer.headers.get('location')!
+}
+const append = (location: string, offset: number, body: BodyInit, headers: object = {}): Promise<Response> =>
+  server.ask(location, {
+    method: 'PATCH',
+    headers: {
+      ...tus,
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': String(offset),
+      ...headers,
+    },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+const head = (location: string): Promise<Response> => server.ask(location, { method: 'HEAD', headers: tus })
+const codeOf = async (answer: Response): Promise<unknown> => {
+  const { error } = (await answer.json()) as { error: { code: string; message: string; correlation_id: string } }
+  expect(error).toMatchObject({ message: expect.any(String), correlation_id: expect.any(String) })
+  return error.code
+}
+const remove = (location: string): Promise<Response> => server.ask(location, { method: 'DELETE', headers: tus })
+
+describe('/api/v1/uploads', () => {
+  test('receives a file in several requests, and continues after an interrupted one', async () => {
+    const bytes = randomBytes(1_000_000)
+    const location = await start(bytes.length, '../größe.csv')
+    expect((await append(location, 0, bytes.subarray(0, 300_000))).status).toBe(204)
+    const interrupted = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(bytes.subarray(300_000, 500_000))
+      },
+      pull: (controller) => controller.error(new Error('connection lost')),
+    })
+    expect(await codeOf(await append(location, 300_000, interrupted))).toBe('request.malformed')
+    const state = await head(location)
+    expect([state.status, state.headers.get('upload-offset'), state.headers.get('upload-length')]).toEqual([
+      200,
+      '500000',
+      '1000000',
+    ])
+    expect(state.headers.get('cache-control')).toBe('no-store')
+    const last = await append(location, 500_000, bytes.subarray(500_000))
+    expect([last.status, last.headers.get('tus-resumable')]).toEqual([201, '1.0.0'])
+    const id = createHash('sha256').update(bytes).digest('hex')
+    expect(await last.json()).toMatchObject({ id, name: 'größe.csv', size: 1_000_000, duplicate: false })
+    const download = await server.ask(`/api/v1/data/${id}/download`)
+    expect(Buffer.from(await download.arrayBuffer()).equals(bytes)).toBe(true)
+    // A client that lost the last response continues at the end and receives it again.
+    expect((await head(location)).headers.get('upload-offset')).toBe('1000000')
+    expect(await (await append(location, 1_000_000, new Uint8Array())).json()).toMatchObject({ id })
+    expect((await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
+  test('rejects files above the limit and the quota, also in a form', async () => {
+    expect(await codeOf(await create(2_000_001))).toBe('upload.too-large')
+    const form = new FormData()
+    form.set('file', new Blob([randomBytes(2_000_001)]), 'a.csv')
+    const inForm = await server.ask('/api/v1/data/upload', { method: 'POST', body: form })
+    expect([inForm.status, await codeOf(inForm)]).toEqual([413, 'upload.too-large'])
+    expect(await readdir(join(folder, 'data', 'datasets', 'arriving'))).toEqual([])
+    // One megabyte of a deleted dataset, and one that was announced.
+    const pending = await start(1_000_000)
+    const refused = await create(1_500_000)
+    expect([refused.status, await codeOf(refused)]).toEqual([413, 'upload.quota'])
+    expect((await remove(pending)).status).toBe(204)
+    expect((await remove(await start(1_500_000))).status).toBe(204)
+    expect(await readdir(join(folder, 'data', 'datasets', 'uploads'))).toHaveLength(1)
+  })
+
+  test('rejects what is not part of the protocol, in the error format', async () => {
+    const location = await start(10)
+    const refusals = await Promise.all([
+      create('many'),
+      server.ask('/api/v1/uploads', { method: 'POST', headers: { 'upload-length': '10' } }),
+      append(location, 5, 'hello'),
+      append(location, 0, 'hello', { 'content-type': 'text/plain' }),
+      append('/api/v1/uploads/3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52', 0, 'hello'),
+      append('/api/v1/uploads/..%2f..%2fsecret-key', 0, 'hello'),
+    ])
+    expect(await Promise.all(refusals.map(async (answer) => [answer.status, await codeOf(answer)]))).toEqual([
+      [400, 'upload.header'],
+      [412, 'upload.version'],
+      [409, 'upload.offset'],
+      [415, 'upload.type'],
+      [404, 'upload.not-found'],
+      [404, 'upload.not-found'],
+    ])
+    const tooLong = await append(location, 0, 'hello, world')
+    expect([tooLong.status, await codeOf(tooLong)]).toEqual([413, 'upload.too-long'])
+    expect((await remove(location)).status).toBe(204)
+    expect((await head(location)).status).toBe(404)
+  })
+})

@@ -1,0 +1,221 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { AppDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { readChunks, toPlainName } from '../http/receive-upload.ts'
+import type { ResumableUpload } from '../store/datasets/resumable-uploads.ts'
+import { datasetToWire, uploadWireSchema } from '../wire/dataset.ts'
+import { idParamsSchema } from '../wire/id.ts'
+
+const tags = ['data']
+const path = '/api/v1/uploads'
+const params = idParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
+const missing = errorAnswers({ 404: 'Upload not found, or older than a day.', 412: 'Unsupported version of tus.' })
+
+const stateSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    size: z.number().int().openapi({ description: 'Bytes of the complete file.' }),
+    offset: z.number().int().openapi({ description: 'Received bytes.' }),
+  })
+  .openapi('ResumableUpload', {
+    example: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52', name: 'orders.csv', size: 5_000_000_000, offset: 0 },
+  })
+
+const create = createRoute({
+  method: 'post',
+  path,
+  tags,
+  summary: 'Start a resumable upload (tus 1.0.0)',
+  description:
+    'Send `Tus-Resumable: 1.0.0`, `Upload-Length` in bytes, and `Upload-Metadata` with `filename` in Base64. `Location` is the URL of the upload, for a day.',
+  responses: {
+    201: jsonAnswer('The new upload.', stateSchema),
+    ...errorAnswers({
+      400: 'Upload-Length is missing or not valid.',
+      412: 'Unsupported version of tus.',
+      413: 'The file is larger than the limit or the free quota.',
+    }),
+  },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Get the state of a resumable upload; HEAD returns it in Upload-Offset and Upload-Length',
+  request: { params },
+  responses: { 200: jsonAnswer('The upload.', stateSchema), ...missing },
+})
+
+const append = createRoute({
+  method: 'patch',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Append bytes to a resumable upload; the last request returns the dataset',
+  description: 'Send `Content-Type: application/offset+octet-stream` and the current offset in `Upload-Offset`.',
+  request: { params },
+  responses: {
+    200: jsonAnswer('The existing dataset with this content, under its first name.', uploadWireSchema),
+    201: jsonAnswer('The new dataset.', uploadWireSchema),
+    204: { description: 'Received; `Upload-Offset` is the next offset.' },
+    ...missing,
+    ...errorAnswers({
+      400: 'The request was interrupted.',
+      409: 'The offset is not the current one, or another request appends to the upload.',
+      413: 'The body exceeds the size of the file.',
+      415: 'Another content type.',
+    }),
+  },
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Cancel a resumable upload',
+  request: { params },
+  responses: { 204: { description: 'Deleted.' }, ...missing },
+})
+
+const version = '1.0.0'
+
+/**
+ * `/api/v1/uploads`: uploads in several requests by the tus protocol (https://tus.io/protocols/resumable-upload) with its
+ * extensions creation, termination and expiration, for files that one request cannot transfer.
+ */
+export function addUploadRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, uploadLimits = noUploadLimits }: AppDependencies,
+): void {
+  app.use(`${path}/*`, async (context, next) => {
+    context.header('Tus-Resumable', version)
+    if (context.req.method === 'OPTIONS') {
+      context.header('Tus-Version', version)
+      context.header('Tus-Extension', 'creation,termination,expiration')
+      if (uploadLimits.fileBytes > 0) context.header('Tus-Max-Size', String(uploadLimits.fileBytes))
+      return context.body(null, 204)
+    }
+    const requested = context.req.header('tus-resumable') ?? (context.req.method === 'GET' ? version : '')
+    if (requested === version) return next()
+    context.header('Tus-Version', version)
+    return sendProblem(context, 412, error('upload.version', { version: requested, supported: version }))
+  })
+
+  app.openapi(create, async (context) => {
+    const { store } = await backend()
+    const size = parseBytes(context.req.header('upload-length'))
+    if (size === undefined)
+      return sendProblem(context, 400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
+    const allowance = await findUploadAllowance(store, uploadLimits)
+    if (size > allowance.bytes) return sendProblem(context, 413, allowance.problem)
+    const name = toPlainName(readFileName(context.req.header('upload-metadata')))
+    const upload = await store.uploads.create({ name, size, owner: context.get('caller').id })
+    context.header('Location', `${path}/${upload.id}`)
+    return context.json(toWire(upload), 201)
+  })
+
+  app.openapi(read, async (context) => {
+    const { store } = await backend()
+    const { id } = context.req.valid('param')
+    const upload = await store.uploads.find(id, context.get('caller').id)
+    if (!upload) return sendProblem(context, 404, createMissingProblem(id))
+    context.header('Upload-Offset', String(upload.offset))
+    context.header('Upload-Length', String(upload.size))
+    context.header('Cache-Control', 'no-store')
+    return context.json(toWire(upload), 200)
+  })
+
+  app.openapi(append, async (context) => {
+    const { store } = await backend()
+    const { id } = context.req.valid('param')
+    const upload = await store.uploads.find(id, context.get('caller').id)
+    if (!upload) return sendProblem(context, 404, createMissingProblem(id))
+    const type = context.req.header('content-type') ?? ''
+    if (type !== 'application/offset+octet-stream') return sendProblem(context, 415, error('upload.type', { type }))
+    const offset = parseBytes(context.req.header('upload-offset'))
+    if (offset !== upload.offset)
+      return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
+    const { body } = context.req.raw
+    if (upload.dataset === undefined && body) {
+      const end = await store.uploads.append(upload, readBody(body)).catch((cause: unknown) => {
+        if (cause instanceof InterruptedBodyError) return 'interrupted' as const
+        throw cause
+      })
+      if (end === 'interrupted') return sendProblem(context, 400, error('request.malformed', { reason: '' }))
+      if (end === 'busy') return sendProblem(context, 409, error('upload.busy', { id }))
+      if (end === 'too-long') return sendProblem(context, 413, error('upload.too-long', { size: upload.size }))
+      upload.offset = end
+    }
+    context.header('Upload-Offset', String(upload.offset))
+    if (upload.offset < upload.size) return context.body(null, 204)
+    const stored = await storeDataset(context, upload)
+    return stored ?? sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(remove, async (context) => {
+    const { store } = await backend()
+    const { id } = context.req.valid('param')
+    const upload = await store.uploads.find(id, context.get('caller').id)
+    if (!upload) return sendProblem(context, 404, createMissingProblem(id))
+    await store.uploads.remove(upload)
+    return context.body(null, 204)
+  })
+
+  /** Makes a complete file a dataset. A client that lost the response repeats the request and receives it again. */
+  const storeDataset = async (context: Context<AppEnvironment>, upload: ResumableUpload) => {
+    const { store } = await backend()
+    if (upload.dataset !== undefined) {
+      const dataset = await store.datasets.find(upload.dataset)
+      return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)
+    }
+    const { dataset, isDuplicate: known } = await store.datasets.add(await store.uploads.receive(upload), upload.name)
+    await store.uploads.complete(upload, dataset.id)
+    return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: upload.name }, known ? 200 : 201)
+  }
+}
+
+/** The client ended a request before its body was complete. The received bytes remain. */
+class InterruptedBodyError extends Error {}
+
+async function* readBody(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = readChunks(body)
+  for (;;) {
+    const next = await chunks.next().catch((cause: unknown) => {
+      throw new InterruptedBodyError('The request was interrupted.', { cause })
+    })
+    if (next.done) return
+    yield next.value
+  }
+}
+
+const toWire = ({ id, name, size, offset }: ResumableUpload): z.infer<typeof stateSchema> => ({
+  id,
+  name,
+  size,
+  offset,
+})
+
+const parseBytes = (text = ''): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
+
+/** Returns `filename` of `Upload-Metadata`: pairs of a name and a Base64 value, separated by commas. */
+function readFileName(metadata = ''): string {
+  for (const pair of metadata.split(',')) {
+    const [name, value = ''] = pair.trim().split(/\s+/)
+    if (name === 'filename') return Buffer.from(value, 'base64').toString('utf8')
+  }
+  return ''
+}
+
+const createMissingProblem = (id: string): Problem => error('upload.not-found', { id: id.slice(0, 80) })
+
+const createHeaderProblem = (header: string, value = ''): Problem =>
+  error('upload.header', { header, value: value.slice(0, 80) })
+
+const createOffsetProblem = ({ offset }: ResumableUpload, value = ''): Problem =>
+  error('upload.offset', { offset, value: value.slice(0, 80) })

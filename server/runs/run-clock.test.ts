@@ -1,0 +1,57 @@
+import { systemClock } from '@aw-flow/engine'
+import { builtInNodes } from '@aw-flow/nodes'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chain, openTestMachine } from '../testing/test-machine.ts'
+import { createRunClock } from './run-clock.ts'
+
+const twoHoursMs = 2 * 60 * 60 * 1000
+
+describe('createRunClock', () => {
+  const createClock = () => {
+    const time = { wall: 1_000_000, elapsed: 50 }
+    return { time, clock: { ...systemClock, now: () => time.wall, elapsed: () => time.elapsed } }
+  }
+
+  test('advances with the monotonic clock when the wall clock is set back', () => {
+    const { time, clock } = createClock()
+    const { now } = createRunClock(clock)
+    time.wall -= twoHoursMs
+    time.elapsed += 5_000
+    expect(now()).toBe(1_005_000)
+  })
+
+  test('starts at the end of a wait that has ended', () => {
+    const { clock } = createClock()
+    expect(createRunClock(clock, 1_004_000).now()).toBe(1_004_000)
+    expect(createRunClock(clock, 900_000).now()).toBe(1_000_000)
+  })
+})
+
+describe('a run', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'aw-run-clock-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('continues after its delays although the wall clock was set back', { timeout: 60_000 }, async () => {
+    let offsetMs = 0
+    const clock = { ...systemClock, now: () => Date.now() + offsetMs }
+    const machine = await openTestMachine({ folder, nodes: builtInNodes, maxRuns: 1, clock })
+    try {
+      const run = await machine.startRun(chain(['first', 'delay', { seconds: 2 }], ['second', 'delay', { seconds: 1 }]))
+      const findStatus = async () => (await machine.store.runs.find(run))?.status
+      await expect.poll(findStatus, { timeout: 30_000 }).toBe('waiting')
+      offsetMs = -twoHoursMs
+      const record = await machine.waitForEnd(run)
+      expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(record.filter(({ type }) => type === 'node-waiting')).toHaveLength(2)
+      expect(machine.faults).toEqual([])
+    } finally {
+      await machine.close()
+    }
+  })
+})

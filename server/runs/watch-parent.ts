@@ -1,0 +1,24 @@
+import { Worker } from 'node:worker_threads'
+
+/** Interval in ms at which the thread checks for the parent. */
+const checkIntervalMs = 1_000
+
+const script = `
+const { parentPid, checkIntervalMs } = require('node:worker_threads').workerData
+setInterval(() => {
+  if (process.ppid !== parentPid) process.kill(process.pid, 'SIGKILL')
+}, checkIntervalMs)`
+
+/**
+ * Kills this process as soon as its parent has ended. A thread checks for the parent, because the main thread receives
+ * no events while it executes native code.
+ */
+export function watchParent(): void {
+  new Worker(script, {
+    eval: true,
+    workerData: { parentPid: process.ppid, checkIntervalMs },
+    // No loader of the main thread is needed.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
+  }).unref()
+}

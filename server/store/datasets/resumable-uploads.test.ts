@@ -1,0 +1,51 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ReceivedFile } from './dataset-files.ts'
+import { openResumableUploads } from './resumable-uploads.ts'
+
+let folder = ''
+let time = 1_000_000
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-resumable-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const files = {
+  toReceivedFile: (file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile => ({
+    ...file,
+    store: async () => undefined,
+    discard: async () => undefined,
+  }),
+}
+const openUploads = () => openResumableUploads(folder, files, () => time)
+async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text)
+}
+
+test('an upload survives a restart, and only its owner finds it', async () => {
+  const { id } = await (await openUploads()).create({ name: 'a.csv', size: 10, owner: 'ann' })
+  const first = await openUploads()
+  expect(await first.append((await first.find(id, 'ann'))!, chunks('hel', 'lo'))).toBe(5)
+  const uploads = await openUploads()
+  expect(await uploads.find(id, 'ben')).toBeUndefined()
+  const upload = (await uploads.find(id, 'ann'))!
+  expect(upload).toMatchObject({ id, name: 'a.csv', size: 10, offset: 5 })
+  expect(await uploads.countPendingBytes()).toBe(10)
+  expect(await Promise.all([uploads.append(upload, chunks('world')), uploads.append(upload, chunks('x'))])).toEqual([
+    10,
+    'busy',
+  ])
+  await uploads.remove(upload)
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('uploads are removed after a day', async () => {
+  const uploads = await openUploads()
+  await uploads.create({ name: 'a.csv', size: 10, owner: 'ann' })
+  time += 25 * 3_600_000
+  const { id } = await uploads.create({ name: 'b.csv', size: 20, owner: 'ann' })
+  expect((await readdir(folder)).sort()).toEqual([`${id}.json`, `${id}.part`])
+  expect(await uploads.countPendingBytes()).toBe(20)
+})

@@ -1,0 +1,144 @@
+import { hashFile } from '@aw-flow/data/node'
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
+
+/** An upload that is received in several requests. */
+export interface ResumableUpload {
+  id: string
+  name: string
+  /** Of the complete file, in bytes. */
+  size: number
+  /** Received bytes. */
+  offset: number
+  /** The dataset that the complete file became. */
+  dataset?: string | undefined
+}
+
+/** Partial files on the local disk, which survive interrupted requests and restarts of the server for a day. */
+export interface ResumableUploads {
+  create(upload: { name: string; size: number; owner: string }): Promise<ResumableUpload>
+  /** Returns an upload of this owner. */
+  find(id: string, owner: string): Promise<ResumableUpload | undefined>
+  /**
+   * Appends bytes at the current offset, up to the size of the file. If the source fails, the received bytes remain.
+   * Returns the new offset, or `busy` while another request appends to the same upload.
+   */
+  append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'busy' | 'too-long'>
+  /** Hashes a complete file. */
+  receive(upload: ResumableUpload): Promise<ReceivedFile>
+  /** Stores the dataset of a complete file, for a client that repeats its last request. */
+  complete(upload: ResumableUpload, dataset: string): Promise<void>
+  remove(upload: ResumableUpload): Promise<void>
+  /** Returns the total size of all incomplete files, including bytes that are not received yet. */
+  countPendingBytes(): Promise<number>
+}
+
+const recordSchema = z.object({
+  name: z.string(),
+  size: z.number(),
+  owner: z.string(),
+  createdAt: z.number(),
+  dataset: z.string().optional(),
+})
+type UploadRecord = z.infer<typeof recordSchema>
+
+/** Uploads are removed after this time, complete or not, in ms. */
+const maxAgeMs = 24 * 3_600_000
+
+const uploadId = /^[0-9a-f-]{36}$/
+
+/** Opens the uploads in a folder on the file system of `files`. */
+export async function openResumableUploads(
+  folder: string,
+  files: Pick<DatasetFiles, 'toReceivedFile'>,
+  now: () => number,
+): Promise<ResumableUploads> {
+  await mkdir(folder, { recursive: true })
+  const busy = new Set<string>()
+  const toRecordPath = (id: string): string => join(folder, `${id}.json`)
+  const toFilePath = (id: string): string => join(folder, `${id}.part`)
+  const readRecord = async (id: string): Promise<UploadRecord | undefined> => {
+    if (!uploadId.test(id)) return undefined
+    const text = await readFile(toRecordPath(id), 'utf8').catch(() => undefined)
+    return text === undefined ? undefined : recordSchema.parse(JSON.parse(text))
+  }
+  const writeRecord = async (id: string, record: UploadRecord): Promise<void> => {
+    const draft = `${toRecordPath(id)}.${randomUUID()}`
+    await writeFile(draft, JSON.stringify(record))
+    await rename(draft, toRecordPath(id))
+  }
+  const removeFiles = async (id: string): Promise<void> => {
+    await rm(toFilePath(id), { force: true })
+    await rm(toRecordPath(id), { force: true })
+  }
+  const listRecords = async (): Promise<(UploadRecord & { id: string })[]> => {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+    const records = await Promise.all(
+      names.map(async (name) => {
+        const id = name.slice(0, -'.json'.length)
+        const record = await readRecord(id)
+        return record ? [{ ...record, id }] : []
+      }),
+    )
+    return records.flat()
+  }
+  const removeExpired = async (): Promise<void> => {
+    for (const { id, createdAt } of await listRecords()) if (now() - createdAt > maxAgeMs) await removeFiles(id)
+  }
+  await removeExpired()
+  return {
+    async create({ name, size, owner }) {
+      await removeExpired()
+      const id = randomUUID()
+      await writeFile(toFilePath(id), '')
+      await writeRecord(id, { name, size, owner, createdAt: now() })
+      return { id, name, size, offset: 0 }
+    },
+    async find(id, owner) {
+      const record = await readRecord(id)
+      if (record?.owner !== owner) return undefined
+      const { name, size, dataset } = record
+      const received = await stat(toFilePath(id)).catch(() => undefined)
+      if (dataset === undefined && !received) return undefined
+      return { id, name, size, offset: dataset === undefined ? received!.size : size, dataset }
+    },
+    async append({ id, size, offset }, source) {
+      if (busy.has(id)) return 'busy'
+      busy.add(id)
+      let end = offset
+      const file = await open(toFilePath(id), 'r+')
+      try {
+        for await (const chunk of source) {
+          if (end + chunk.byteLength > size) return 'too-long'
+          // A write can be partial.
+          for (let from = 0; from < chunk.byteLength;) {
+            const { bytesWritten } = await file.write(chunk, from, chunk.byteLength - from, end)
+            from += bytesWritten
+            end += bytesWritten
+          }
+        }
+        await file.sync()
+      } finally {
+        await file.close()
+        busy.delete(id)
+      }
+      return end
+    },
+    async receive({ id, size }) {
+      const path = toFilePath(id)
+      return files.toReceivedFile({ path, size, dataset: await hashFile(path) })
+    },
+    async complete({ id }, dataset) {
+      const record = await readRecord(id)
+      if (record) await writeRecord(id, { ...record, dataset })
+    },
+    remove: ({ id }) => removeFiles(id),
+    async countPendingBytes() {
+      const records = await listRecords()
+      return records.reduce((sum, { size, dataset }) => sum + (dataset === undefined ? size : 0), 0)
+    },
+  }
+}
