@@ -43,7 +43,9 @@ const registry = new URL(npm('config', 'get', 'registry').trim())
 
 /** Whether the registry has a version. Any other error ends the release. */
 async function isPublished({ name }) {
-  const response = await fetch(new URL(name.replace('/', '%2f'), registry), { headers: { accept: 'application/json' } })
+  // Publishing takes longer than registries keep an idle connection open.
+  const headers = { accept: 'application/json', connection: 'close' }
+  const response = await fetch(new URL(name.replace('/', '%2f'), registry), { headers })
   if (response.status === 404) return false
   if (!response.ok)
     throw new Error(`The registry responded with status ${response.status} for ${name}. Run the command again.`)

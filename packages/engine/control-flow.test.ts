@@ -382,7 +382,7 @@ describe('the graph', () => {
       const { view, order } = await runControlWorkflow(workflow, Object.create(null))
       expect(order).toContain(`node-started ${id}`)
       expect(getJsonValue(view.nodes.z?.outputs.out)).toBe(1)
-      const { given } = planRun({ workflow, catalogue: createCatalogue(createControlNodes({})), part: { kind: 'from', node: 'z' }, lastOutputs: view, hasTable: () => true }) // oxfmt-ignore
+      const { given } = planRun({ workflow, catalogue: createCatalogue(createControlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // oxfmt-ignore
       expect(Object.keys(given)).toEqual([id])
     }
   })

@@ -282,12 +282,12 @@ function suite(open: () => Promise<Store>): void {
     }))
 
   test('a run cancelled during its release is cancelled at once, without polling', async () => {
-    const due: Store['leases']['listDue'] = async () => []
+    const listDue: Store['leases']['listDue'] = async () => []
     const release: Store['leases']['release'] = async (runs) => {
       for (const { id, waits } of runs) if (waits) expect(await machine.runs.cancel(id)).toBe(true)
       return store.leases.release(runs)
     }
-    const leases = { ...store.leases, due, release }
+    const leases = { ...store.leases, listDue, release }
     const machine: TestMachine = await openTestMachine({ folder, store: { ...store, leases }, nodes: builtInNodes, maxRuns: 1 }) // oxfmt-ignore
     try {
       const run = await machine.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
@@ -302,12 +302,12 @@ function suite(open: () => Promise<Store>): void {
   test('runs of a dead worker are claimed before new runs', async () => {
     const hold = createHold()
     const looked: string[] = []
-    const due: Store['leases']['listDue'] = async (limit) => {
+    const listDue: Store['leases']['listDue'] = async (limit) => {
       const found = await store.leases.listDue(limit)
       looked.push(...found.map(({ id }) => id))
       return found
     }
-    const watched = { ...store, leases: { ...store.leases, due } }
+    const watched = { ...store, leases: { ...store.leases, listDue } }
     const worker = await openTestMachine({ folder, store: watched, nodes: [hold.node], maxRuns: 1 })
     try {
       const runs = [await worker.startRun(chain(['a', 'hold', { name: 'first' }]))]
@@ -360,7 +360,8 @@ function suite(open: () => Promise<Store>): void {
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       const other = await machine({ nodes: [hold.node], maxRuns: 1 })
       const announced: string[] = []
-      other.notifications.listen({ onCommand: (id) => announced.push(id) })
+      // Notifications about runs of other tests may still arrive.
+      other.notifications.listen({ onCommand: (id) => void (id === run && announced.push(id)) })
       await leaving.close()
       await expect.poll(() => announced, { timeout: 30_000 }).toEqual([run])
       await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])

@@ -45,7 +45,10 @@ describe('commands for the data of a server', () => {
     expect(await aw('restore', file)).toMatchObject({ exit: 0, out: expect.stringMatching(/^Restored: /) })
     const wrong = join(folder, 'wrong')
     await writeFile(wrong, 'id\n1\n')
-    expect(await aw('restore', wrong)).toMatchObject({ exit: 1, stderr: expect.stringContaining('not a backup of aw') })
+    expect(await aw('restore', wrong)).toMatchObject({
+      exit: 1,
+      stderr: expect.stringContaining('is not an aw backup'),
+    })
   })
 
   test('invalid arguments are wrong use', async () => {

@@ -68,7 +68,7 @@ async function start(
     inputs,
     part,
     hasTable: (id) => tables.has(id),
-    lastOutputs: { ...lastRun, nodes: lastOutputs },
+    last: { ...lastRun, nodes: lastOutputs },
     ...(pins ? { pins } : {}),
   })
   // A part may not need the missing files; its nodes report them when they run.

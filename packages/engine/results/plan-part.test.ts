@@ -34,7 +34,7 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
     catalogue,
     part,
     ...(pins ? { pins } : {}),
-    lastOutputs: last,
+    last,
     hasTable: () => true,
   })
   if (problems.some(({ severity }) => severity === 'error')) return { problems, view: undefined, how: {} }

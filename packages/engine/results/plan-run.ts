@@ -15,7 +15,7 @@ export interface PlanRunOptions {
   part?: RunPart | undefined
   pins?: Readonly<Record<string, Values>>
   /** The last run of this workflow, in any version. */
-  lastOutputs?: LastOutcomes | undefined
+  last?: LastOutcomes | undefined
   /** Whether a table still exists. */
   hasTable: (id: string) => boolean
 }
@@ -28,7 +28,7 @@ export interface PlanRunOptions {
  * @internal
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
-  const { workflow, catalogue, workflows, lastOutputs: last, inputs, pins } = options
+  const { workflow, catalogue, workflows, last, inputs, pins } = options
   const plan = planWorkflow(workflow, catalogue, { workflows })
   const { nodes } = plan
   const inputsAndPins = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }

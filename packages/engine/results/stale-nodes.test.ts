@@ -6,7 +6,7 @@ import { planRun } from './plan-run.ts'
 
 const stale = (workflow: Workflow, last: RunView, more: object = {}): string[] => {
   const catalogue = createCatalogue(createControlNodes({}))
-  return [...planRun({ workflow, catalogue, lastOutputs: last, hasTable: () => true, ...more }).stale].sort()
+  return [...planRun({ workflow, catalogue, last, hasTable: () => true, ...more }).stale].sort()
 }
 type Nodes = Parameters<typeof createControlWorkflow>[0]
 

@@ -65,7 +65,7 @@ describe('a request', () => {
     const file = textFile('a.csv', 'id\n1\n')
     const table = await tables.create({ text: "SELECT 1 AS id, 'x' AS name" } as never, { id: 'sent' })
     const send = (bodyKind: string, value: object, body = '') =>
-      ask(service, { method: 'POST', bodyKind, body }, { inputs: { value }, place: memoryFiles(file) })
+      ask(service, { method: 'POST', bodyKind, body }, { inputs: { value }, filesPort: memoryFiles(file) })
     await send('json', { kind: 'json', json: { a: 1 } })
     await send('text', { kind: 'text', text: 'hello' })
     await send('file', { kind: 'file', dataset: 'a.csv', name: 'a.csv' })

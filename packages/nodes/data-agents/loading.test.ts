@@ -157,7 +157,7 @@ describe('an address', () => {
       const elsewhere = await failure(load('http://127.0.0.1:9/x.csv'))
       expect(elsewhere.problem).toMatchObject({ code: 'egress.host-not-allowed', where: { setting: 'address' } })
       expect((await failure(load('ftp://a.example/x.csv'))).problem.code).toBe('egress.address')
-      await load(service.url, { place: memoryFiles(csv), inputs: given('a.csv') })
+      await load(service.url, { filesPort: memoryFiles(csv), inputs: given('a.csv') })
       expect(service.receivedRequests.map(({ url }) => url)).toEqual(['/files/data%20one.csv?x=1', '/gone'])
     } finally {
       await service.close()

@@ -12,7 +12,7 @@ const typeName =
  * lines whose bars (`|`) mark the columns. Records have blanks below the bars.
  */
 export function readIpacTable(text: string): DeclaredTable | undefined {
-  if (!/^(?:\s*\n)*[\\|]/.test(text)) return undefined
+  if (!/^(?:[^\S\n]*\n)*[\\|]/.test(text)) return undefined
   const lines = text.split('\n')
   const first = lines.findIndex((line) => !line.startsWith('\\') && line.trim() !== '')
   const header = lines.slice(first, first + maxHeaderLines + 1)

@@ -10,17 +10,17 @@ const rows = Array.from({ length: 10 }, (_, i) => `2019-03-${10 + i},${i * 3},n$
 
 describe('findConsistentBody', () => {
   it.each([
-    ['the column names', `Day,Rain,Remark\n${rows}`, { start: 0, hasNames: true }],
+    ['the column names', `Day,Rain,Remark\n${rows}`, { start: 0, hasHeader: true }],
     [
       'column names below key-value lines',
       `Site,North\nCode,17\nBy,K. Lee\nDay,Rain,Remark\n${rows}`,
-      { start: 3, hasNames: true },
+      { start: 3, hasHeader: true },
     ],
-    ['group names above column names', `Report\n,2019,\nDay,Rain,Remark\n${rows}`, { start: 1, hasNames: true }],
+    ['group names above column names', `Report\n,2019,\nDay,Rain,Remark\n${rows}`, { start: 1, hasHeader: true }],
     [
       'the first record below four key-value lines',
       `Site,North\nCode,A\nBy,K. Lee\nKind,daily\n${rows}`,
-      { start: 4, hasNames: false },
+      { start: 4, hasHeader: false },
     ],
   ])('starts at %s', (_, text, expected) => expect(found(text, 3)).toEqual(expected))
 

@@ -29,8 +29,8 @@ describe('numberFormat', () => {
     ['hh:mm:ss', 'time'],
     ['[h]:mm:ss', 'duration'],
     ['[mm]:ss', 'duration'],
-  ])('%s shows a %s', (code, shown) => {
-    expect(parseNumberFormat(164, code)).toEqual({ shown })
+  ])('%s shows a %s', (code, kind) => {
+    expect(parseNumberFormat(164, code)).toEqual({ kind })
   })
 
   it.each([
@@ -79,8 +79,8 @@ describe('serialDate', () => {
     [1.25, 'duration', false, '30:00:00'],
     [-0.5, 'duration', false, '-12:00:00'],
     [2958465, 'date', false, '9999-12-31'],
-  ] as const)('%d as a %s (from 1904: %s) is %s', (serial, shown, is1904, text) => {
-    expect(formatSerialDate(serial, shown, is1904)).toBe(text)
+  ] as const)('%d as a %s (from 1904: %s) is %s', (serial, kind, is1904, text) => {
+    expect(formatSerialDate(serial, kind, is1904)).toBe(text)
   })
 
   it('returns undefined before the first and after the last day', () => {
