@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Store } from '../store/open-store.ts'
 import type { RunSpans } from '../operation/run-spans.ts'
-import { openJobQueue } from './job-queue.ts'
 import type { RunExecutor } from './run-executor.ts'
 import { createRunQueue, type RunQueue } from './run-queue.ts'
 import { openRunNotifications, type RunNotifications } from './run-notifications.ts'
-import { openWorker, type RunWorker } from './worker.ts'
+import { openWorker, type RunWorker } from './worker/open-worker.ts'
 
 export interface OpenRunsOptions {
   store: Store
@@ -36,30 +35,24 @@ export interface OpenedRuns {
 /** Opens the runs of a store: the queue, the notifications, and a worker if there is an executor. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const { store, clock, executor, maxRuns, maxRunsPerWorkflow = 0, maxTotalRuns = 0, spans, onFault } = options
-  const queue = await openJobQueue(store.openedDatabase, {
-    maxRunsPerWorkflow,
-    maxTotalRuns,
-    onFault: (cause) => onFault(cause, ''),
-  })
   if (store.openedDatabase.kind === 'pglite') {
     // This process is the only user of the database, so earlier workers are dead.
-    await queue.reset()
     await store.leases.releaseAll()
   }
   const notifications = openRunNotifications(store.openedDatabase.channels)
-  const runs = createRunQueue({ store, queue, notifications, clock, onFault })
+  const runs = createRunQueue({ store, notifications, clock })
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
+  const capacity = maxRunsPerWorkflow > 0 || maxTotalRuns > 0 ? { maxRunsPerWorkflow, maxTotalRuns } : undefined
   const worker =
-    executor && (await openWorker({ store, queue, notifications, executor, clock, name, maxRuns, spans, onFault }))
+    executor && (await openWorker({ store, notifications, executor, clock, name, maxRuns, capacity, spans, onFault }))
   return {
     runs,
     notifications,
     worker,
     async close() {
-      await runs.close()
+      runs.close()
       await worker?.close()
       await notifications.close()
-      await queue.close()
     },
   }
 }

@@ -4,8 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { NewRetry, RunRequest, RunSummary } from '../store/runs/runs.ts'
-import { batch } from '../store/concurrency/batch.ts'
-import type { JobQueue, RunJob } from './job-queue.ts'
 import { createNotWaitingProblem, createNotStuckProblem } from './run-problems.ts'
 import type { RunNotifications } from './run-notifications.ts'
 
@@ -42,22 +40,20 @@ export interface RunQueue {
   ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
   /** The progress of running nodes by id, according to the notifications that this process has received. */
   progress(id: string): Readonly<Record<string, RunProgress>>
-  close(): Promise<void>
+  close(): void
 }
 
 export interface RunQueueOptions {
   store: Store
-  queue: JobQueue
   notifications: RunNotifications
   clock: Clock
-  onFault(cause: unknown, run: string): void
 }
 
 /** Maximum time to wait for the answer to a command, and the polling interval, in ms. */
 const answerTimeoutMs = 60_000
 const pollIntervalMs = 250
 
-export function createRunQueue({ store, queue, notifications, clock, onFault }: RunQueueOptions): RunQueue {
+export function createRunQueue({ store, notifications, clock }: RunQueueOptions): RunQueue {
   const progressByRun = new Map<string, Record<string, RunProgress>>()
   const unlisten = notifications.listen({
     onProgress(progress) {
@@ -69,20 +65,6 @@ export function createRunQueue({ store, queue, notifications, clock, onFault }: 
       if (progressByRun.size > 1000) progressByRun.delete(progressByRun.keys().next().value!)
     },
   })
-  const addJob = batch<RunJob>(async (jobs) => {
-    await queue.add(jobs)
-    notifications.notifyWork()
-  })
-  const pendingAdds = new Set<Promise<void>>()
-
-  /** Adds a job, batched with concurrent ones. If a job is lost, a polling worker recreates it. */
-  const enqueue = (job: RunJob): void => {
-    const pendingAdd = addJob(job)
-      .catch((cause: unknown) => onFault(cause, ''))
-      .finally(() => pendingAdds.delete(pendingAdd))
-    pendingAdds.add(pendingAdd)
-  }
-
   const sendCommand = async (id: string, command: RunCommand, fallback: Problem): Promise<Problem | undefined> => {
     const run = await store.runs.find(id)
     if (!run || isEnded(run.status) || run.status === 'queued') return fallback
@@ -111,7 +93,7 @@ export function createRunQueue({ store, queue, notifications, clock, onFault }: 
   return {
     async start(id, workflowId, request, { workflowVersion, priority = 0 } = {}) {
       const summary = await store.runs.add({ id, workflowId, workflowVersion, request, priority })
-      enqueue({ id, workflowId, priority })
+      notifications.notifyWork()
       return summary
     },
     async cancel(id) {
@@ -166,15 +148,12 @@ export function createRunQueue({ store, queue, notifications, clock, onFault }: 
       return { run: await addRetry({ ...newRun, retryOf: id, record: fork.record }, reusedStates) }
     },
     progress: (id) => progressByRun.get(id) ?? {},
-    async close() {
-      unlisten()
-      await Promise.all(pendingAdds)
-    },
+    close: unlisten,
   }
 
   async function addRetry(run: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
     const summary = await store.runs.addRetry(run, states)
-    if (summary.id === run.id) enqueue({ id: run.id, workflowId: run.workflowId, priority: summary.priority })
+    if (summary.id === run.id) notifications.notifyWork()
     return summary
   }
 }

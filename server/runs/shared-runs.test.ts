@@ -114,14 +114,6 @@ function suite(open: () => Promise<Store>): void {
     return run
   }
 
-  /** A run is stored before it is queued. */
-  const queued = (run: string) =>
-    expect
-      .poll(() => store.openedDatabase.execute(`select id from aw_queue.job where singleton_key = $1`, [run]), {
-        timeout: 30_000,
-      })
-      .toHaveLength(1)
-
   test('runs start by priority, then in order, within the limit of concurrent runs', () =>
     withMachines(async (machine) => {
       const hold = createHold()
@@ -138,7 +130,6 @@ function suite(open: () => Promise<Store>): void {
       ] as const) {
         const run = await worker.startRun(chain(['a', 'hold', { name }]), { priority })
         runs.push(run)
-        await queued(run)
       }
       hold.open()
       for (const run of runs) expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
@@ -269,7 +260,6 @@ function suite(open: () => Promise<Store>): void {
       // The state after the database was down for longer than a lease.
       const { execute } = store.openedDatabase
       await execute(`update runs set beat_at = now() - interval '1 minute' where id = $1`, [run])
-      await execute(`update aw_queue.job set state = 'retry' where singleton_key = $1`, [run])
       const next = await worker.startRun(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
       hold.open()
@@ -282,12 +272,12 @@ function suite(open: () => Promise<Store>): void {
     }))
 
   test('a run cancelled during its release is cancelled at once, without polling', async () => {
-    const listDue: Store['leases']['listDue'] = async () => []
+    const listResumable: Store['leases']['listResumable'] = async () => []
     const release: Store['leases']['release'] = async (runs) => {
       for (const { id, waits } of runs) if (waits) expect(await machine.runs.cancel(id)).toBe(true)
       return store.leases.release(runs)
     }
-    const leases = { ...store.leases, listDue, release }
+    const leases = { ...store.leases, listResumable, release }
     const machine: TestMachine = await openTestMachine({ folder, store: { ...store, leases }, nodes: builtInNodes, maxRuns: 1 }) // oxfmt-ignore
     try {
       const run = await machine.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
@@ -301,13 +291,13 @@ function suite(open: () => Promise<Store>): void {
   // Regression: under load, runs of a killed worker were not taken over before the queue was empty.
   test('runs of a dead worker are claimed before new runs', async () => {
     const hold = createHold()
-    const looked: string[] = []
-    const listDue: Store['leases']['listDue'] = async (limit) => {
-      const found = await store.leases.listDue(limit)
-      looked.push(...found.map(({ id }) => id))
-      return found
+    const listed: string[] = []
+    const listResumable: Store['leases']['listResumable'] = async (limit) => {
+      const ids = await store.leases.listResumable(limit)
+      listed.push(...ids)
+      return ids
     }
-    const watched = { ...store, leases: { ...store.leases, listDue } }
+    const watched = { ...store, leases: { ...store.leases, listResumable } }
     const worker = await openTestMachine({ folder, store: watched, nodes: [hold.node], maxRuns: 1 })
     try {
       const runs = [await worker.startRun(chain(['a', 'hold', { name: 'first' }]))]
@@ -316,12 +306,9 @@ function suite(open: () => Promise<Store>): void {
         runs.push(await worker.startRun(chain(['a', 'hold', { name }]), { priority: 5 }))
       const left = await worker.startRun(chain(['a', 'hold', { name: 'left' }]))
       const { execute } = store.openedDatabase
-      await expect
-        .poll(() => execute('delete from aw_queue.job where singleton_key = $1 returning id', [left]))
-        .toHaveLength(1)
       const gone = `status = 'running', lease = 1, worker = 'gone', beat_at = now() - interval '1 minute'`
       await execute(`update runs set ${gone} where id = $1`, [left])
-      await expect.poll(() => looked, { timeout: 30_000 }).toContain(left)
+      await expect.poll(() => listed, { timeout: 30_000 }).toContain(left)
       hold.open()
       for (const run of [...runs, left])
         expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
@@ -360,8 +347,7 @@ function suite(open: () => Promise<Store>): void {
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       const other = await machine({ nodes: [hold.node], maxRuns: 1 })
       const announced: string[] = []
-      // Notifications about runs of other tests may still arrive.
-      other.notifications.listen({ onCommand: (id) => void (id === run && announced.push(id)) })
+      other.notifications.listen({ onCommand: (id) => announced.push(id) })
       await leaving.close()
       await expect.poll(() => announced, { timeout: 30_000 }).toEqual([run])
       await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])
@@ -376,7 +362,7 @@ function suite(open: () => Promise<Store>): void {
       const run = await beginDue(worker)
       const [held] = await store.leases.claim([run], 'closing')
       await store.leases.release([held!])
-      expect((await store.leases.listDue(100)).map(({ id }) => id)).toContain(run)
+      expect(await store.leases.listResumable(100)).toContain(run)
       await worker.runs.cancel(run)
       await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
     }))
@@ -385,12 +371,12 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
       const run = await beginDue(worker)
-      const looked = (await store.leases.listDue(100)).map(({ id }) => id)
-      const [held] = await store.leases.claim(looked, 'first')
+      const listed = await store.leases.listResumable(100)
+      const [held] = await store.leases.claim(listed, 'first')
       await store.leases.release([{ ...held!, waits: { wakesAt: Date.now() + 3_600_000 } }])
-      expect(await store.leases.claim(looked, 'second')).toEqual([])
+      expect(await store.leases.claim(listed, 'second')).toEqual([])
       await worker.runs.cancel(run)
-      const [cancelled] = await store.leases.claim(looked, 'second')
+      const [cancelled] = await store.leases.claim(listed, 'second')
       expect(cancelled).toMatchObject({ id: run, isCancelled: true })
       await store.leases.release([cancelled!])
       await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)

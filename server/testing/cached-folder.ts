@@ -58,11 +58,9 @@ export async function readVersion(name: string): Promise<string> {
 export async function listReadyDatabaseDependencies(): Promise<string[]> {
   const dependencies = await Promise.all([
     readVersion('@electric-sql/pglite'),
-    readVersion('pg-boss'),
     readTexts(
       new URL('../store/migrations/', import.meta.url),
       new URL('../store/database/migrate.ts', import.meta.url),
-      new URL('../runs/job-queue.ts', import.meta.url),
     ),
   ])
   return dependencies.flat()

@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { openJobQueue } from '../runs/job-queue.ts'
 import { openDatabaseThread } from '../store/database/database-thread.ts'
 import { migrate } from '../store/database/migrate.ts'
 import { openDatabase } from '../store/database/open-database.ts'
@@ -21,7 +20,7 @@ export async function copyFreshDatabase(path: string): Promise<void> {
   await writeEntries(await freshEntries, path)
 }
 
-/** Copies a database with tables and an empty queue to `path`, like that of a server that has received no requests. */
+/** Copies a database with empty tables to `path`, like that of a server that has received no requests. */
 export async function copyReadyDatabase(path: string): Promise<void> {
   readyEntries ??= listReadyDatabaseDependencies().then((dependencies) =>
     readEntries('ready', dependencies, createReady),
@@ -38,11 +37,6 @@ async function createReady(path: string): Promise<void> {
   const openedDatabase = await openDatabase({ folder: path })
   try {
     await migrate(openedDatabase)
-    const faults: unknown[] = []
-    await (
-      await openJobQueue(openedDatabase, { maxRunsPerWorkflow: 0, onFault: (cause) => faults.push(cause) })
-    ).close()
-    if (faults.length > 0) throw faults[0]
   } finally {
     await openedDatabase.close()
   }

@@ -7,6 +7,7 @@ import { api } from './0005-api.ts'
 import { replayedHeaders } from './0006-replayed-headers.ts'
 import { runsByTime } from './0007-runs-by-time.ts'
 import { retries } from './0008-retries.ts'
+import { claims } from './0009-claims.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -19,5 +20,6 @@ export const databaseMigrations: MigrationProvider = {
     '0006-replayed-headers': replayedHeaders,
     '0007-runs-by-time': runsByTime,
     '0008-retries': retries,
+    '0009-claims': claims,
   }),
 }

@@ -1,5 +1,5 @@
 import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { runRequestSchema, type StoredTable, type RunRequest } from './runs.ts'
@@ -33,13 +33,27 @@ export interface ReleasedRun extends HeldLease {
   waits?: { wakesAt?: number | undefined; problem?: string | undefined }
 }
 
+/** Limits of concurrent runs across all processes; 0: no limit. */
+export interface RunCapacity {
+  maxRunsPerWorkflow: number
+  maxTotalRuns: number
+}
+
 /** Time in seconds without a heartbeat after which a worker counts as failed. */
 export const leaseSeconds = 10
 
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
-  /** Claims the runs that are still due. Another worker may have claimed and released a run in the meantime. */
-  claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
+  /**
+   * Claims at most `max` queued runs within the limits, by priority, then by age. Concurrent claims get different runs
+   * and do not wait for each other.
+   */
+  claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
+  /**
+   * Claims the runs that are still due, within the limits. Another worker may have claimed and released a run in the
+   * meantime.
+   */
+  claim(ids: readonly string[], worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
   /**
@@ -52,13 +66,10 @@ export interface RunLeases {
   findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
-   * Lists runs that can be claimed: new runs, runs whose worker has failed (even before it released a waiting run),
-   * runs whose wait has ended, and runs with commands. `hasStarted`: a worker has executed the run. `isWaiting`: a
-   * worker has released it.
+   * Lists due runs that are not simply queued, oldest first: runs whose worker has failed (even before it released a
+   * waiting run) or closed, runs whose wait has ended, and waiting runs with commands.
    */
-  listDue(
-    limit: number,
-  ): Promise<{ id: string; workflowId: string; priority: number; hasStarted: boolean; isWaiting: boolean }[]>
+  listResumable(limit: number): Promise<string[]>
   /** Returns the time at which the next waiting run continues, in milliseconds since 1970. */
   findNextWakeTime(): Promise<number | undefined>
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
@@ -67,35 +78,100 @@ export interface RunLeases {
   cancel(id: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
+/** Advisory lock for claiming runs while they are counted. */
+const claimLock = 6022140762
+/** Maximum number of runs that a claim within limits considers. Workflows without a free place are not counted. */
+const maxCandidates = 500
+
+interface ClaimedRow {
+  id: string
+  lease: number
+  workflow_id: string
+  request: string
+  cancel_requested_at: Date | null
+  retry_of: string | null
+}
+
+const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
+  id: row.id,
+  lease: row.lease,
+  workflowId: row.workflow_id,
+  request: runRequestSchema.parse(JSON.parse(row.request)),
+  isCancelled: row.cancel_requested_at !== null,
+  ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
+})
+
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
   const activeStatuses = sql`('queued', 'running', 'waiting')`
-  /** Whether no worker holds the run, and it can continue without a command. */
+  /**
+   * Whether no worker holds the run, and it can continue. A heartbeat in the future is outdated, too: the clock of the
+   * database was set back.
+   */
   const isDue = () => sql<boolean>`(
     status in ${activeStatuses} and deleted_at is null
-    and (worker is null or beat_at < now() - make_interval(secs => ${leaseSeconds}))
+    and (worker is null or beat_at not between now() - make_interval(secs => ${leaseSeconds})
+      and now() + make_interval(secs => ${leaseSeconds}))
     and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
+  const isQueued = sql<boolean>`status = 'queued' and worker is null and deleted_at is null`
+  const claimChosen = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
+    const { rows } = await sql<ClaimedRow>`
+      with claimed as (
+        update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
+        where ${chosen}
+        returning id, lease, workflow_id, request, cancel_requested_at, retry_of, priority, created_at
+      )
+      select * from claimed order by priority desc, created_at, id`.execute(database)
+    return rows.map(toClaimedRun)
+  }
+  /** Claims candidates while no other process claims within limits, because each would see the same free places. */
+  const claimWithinLimits = (
+    isCandidate: RawBuilder<boolean>,
+    max: number,
+    worker: string,
+    { maxRunsPerWorkflow, maxTotalRuns }: RunCapacity,
+  ) =>
+    database.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${sql.lit(claimLock)})`.execute(transaction)
+      // A run of a failed worker already has a place. The others get the free places, first of their workflow, then of
+      // all.
+      const chosen = sql<boolean>`${isCandidate} and id = any(array(
+        with held as (
+          select workflow_id, count(*) as places from runs where worker is not null group by workflow_id
+        ), candidates as (
+          select id, worker, workflow_id, priority, created_at from runs
+          where ${isCandidate} and (worker is not null or ${maxRunsPerWorkflow} = 0
+            or workflow_id not in (select workflow_id from held where places >= ${maxRunsPerWorkflow}))
+          order by priority desc, created_at, id limit ${maxCandidates}
+        ), numbered as (
+          select c.*, coalesce(h.places, 0)
+            + row_number() over (partition by c.workflow_id, worker is null order by priority desc, created_at, id) as place
+          from candidates c left join held h using (workflow_id)
+        ), eligible as (
+          select id, worker, (select coalesce(sum(places), 0) from held)
+            + row_number() over (partition by worker is null order by priority desc, created_at, id) as place
+          from numbered where worker is not null or ${maxRunsPerWorkflow} = 0 or place <= ${maxRunsPerWorkflow}
+        )
+        select id from eligible where worker is not null or ${maxTotalRuns} = 0 or place <= ${maxTotalRuns}
+        order by place limit ${max}))`
+      return claimChosen(chosen, worker, transaction)
+    })
   return {
-    async claim(ids, worker) {
+    claimQueued: (max, worker, capacity) =>
+      capacity
+        ? claimWithinLimits(isQueued, max, worker, capacity)
+        : claimChosen(
+            sql`id = any(array(select id from runs where ${isQueued}
+              order by priority desc, created_at, id limit ${max} for update skip locked))`,
+            worker,
+            database,
+          ),
+    async claim(ids, worker, capacity) {
       if (ids.length === 0) return []
-      const { rows } = await sql<{
-        id: string
-        lease: number
-        workflow_id: string
-        request: string
-        cancel_requested_at: Date | null
-        retry_of: string | null
-      }>`update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
-        where id = any(${[...ids]}::text[]) and ${isDue()}
-        returning id, lease, workflow_id, request, cancel_requested_at, retry_of`.execute(database)
-      return rows.map(({ id, lease, workflow_id, request, cancel_requested_at, retry_of }) => ({
-        id,
-        lease,
-        workflowId: workflow_id,
-        request: runRequestSchema.parse(JSON.parse(request)),
-        isCancelled: cancel_requested_at !== null,
-        ...(retry_of === null ? {} : { retryOf: retry_of }),
-      }))
+      const chosen = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
+      return capacity
+        ? claimWithinLimits(chosen, ids.length, worker, capacity)
+        : claimChosen(chosen, worker, database)
     },
     async append(batches) {
       const withStatus = batches.filter(({ status }) => status !== undefined)
@@ -191,18 +267,10 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .execute()
       }
     },
-    async listDue(limit) {
-      const { rows } = await sql<{
-        id: string
-        workflow_id: string
-        priority: number
-        is_begun: boolean
-        is_waiting: boolean
-      }>`select id, workflow_id, priority, lease > 0 as is_begun, status = 'waiting' as is_waiting from runs
-        where ${isDue()} order by lease > 0 desc, created_at, id limit ${limit}`.execute(database)
-      return rows.map(({ id, workflow_id, priority, is_begun, is_waiting }) => {
-        return { id, workflowId: workflow_id, priority, hasStarted: is_begun, isWaiting: is_waiting }
-      })
+    async listResumable(limit) {
+      const { rows } = await sql<{ id: string }>`select id from runs
+        where (lease > 0 or status <> 'queued') and ${isDue()} order by created_at, id limit ${limit}`.execute(database)
+      return rows.map(({ id }) => id)
     },
     async findNextWakeTime() {
       const { rows } = await sql<{ at: Date | null }>`

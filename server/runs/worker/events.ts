@@ -1,0 +1,92 @@
+import type { Problem } from '@aw-flow/schema'
+import type { HeldLease } from '../../store/runs/run-leases.ts'
+import type { RunControlRow } from '../../store/runs/run-controls.ts'
+import type { AttemptOutcome } from '../run-executor.ts'
+import type { RecordSummary } from './summarize-record.ts'
+
+/** Why runs are claimed: queued ones are due, other workers or waits left them, or they are canceled. */
+export type ClaimReason = 'queued' | 'resumable' | 'canceled'
+
+/** A run that this worker has just claimed. */
+export interface ClaimedLease extends HeldLease {
+  isCancelled: boolean
+  /** Whether no worker has executed it before and it repeats no other run, so that its record is empty. */
+  isFresh: boolean
+}
+
+/** A wait that ends at `until` (ms since 1970), which is `endsAt` on the monotonic clock of this process (ms). */
+export interface TimedWait {
+  run: string
+  until: number
+  endsAt: number
+}
+
+/**
+ * What a worker observes. Announcements and timers are hints: they may be lost or repeated. Events of a run name the
+ * lease under which it was held, because they may arrive after the run was lost or claimed again.
+ */
+export type WorkerEventBody =
+  | { type: 'opened' }
+  | { type: 'work-announced' }
+  | { type: 'command-announced' }
+  | { type: 'cancel-announced'; run: string }
+  | { type: 'poll-due' }
+  | { type: 'heartbeat-due' }
+  /** `nextWakeMs`: time until the next waiting run of any worker continues by itself. */
+  | {
+      type: 'polled'
+      resumable: readonly string[]
+      commands: readonly RunControlRow[]
+      endedWaits: readonly TimedWait[]
+      nextWakeMs: number | undefined
+    }
+  | { type: 'poll-failed' }
+  | { type: 'claimed'; reason: ClaimReason; ids: readonly string[]; runs: readonly ClaimedLease[] }
+  | { type: 'claim-failed'; reason: ClaimReason }
+  /** The requested leases, and those that the database confirms. */
+  | {
+      type: 'leases-renewed'
+      requested: readonly HeldLease[]
+      renewed: ReadonlyMap<string, { isCancelled: boolean }>
+    }
+  | ({ type: 'record-read'; record: RecordSummary; commands: readonly RunControlRow[] } & HeldLease)
+  | ({ type: 'attempt-ended'; outcome: AttemptOutcome } & HeldLease)
+  /** The attempt had left the run before it received the command. The next attempt executes it. */
+  | ({ type: 'command-returned'; command: string } & HeldLease)
+  | ({ type: 'run-released'; outcome: AttemptOutcome } & HeldLease)
+  /** The events that end the run are stored. */
+  | ({ type: 'run-ended' } & HeldLease)
+  /** An effect on the run failed. Its lease expires, and a worker continues it. */
+  | ({ type: 'run-faulted' } & HeldLease)
+  | { type: 'closing' }
+
+/** `elapsed`: time of the observation on the monotonic clock, in ms. */
+export type WorkerEvent = WorkerEventBody & { elapsed: number }
+
+/** What a worker must do next. Each effect on the database is answered by an event. */
+export type WorkerEffect =
+  /** Claims runs: at most `max` queued ones, or those of `ids` that are due. */
+  | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number }
+  | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[] }
+  | { type: 'renew-leases'; leases: readonly HeldLease[] }
+  | { type: 'set-timer'; timer: 'poll' | 'heartbeat'; afterMs: number }
+  /** Reads record and commands, after all events that the run has written so far are stored or rejected. */
+  | ({ type: 'read-record' } & HeldLease)
+  /** `isAlone`: in a process of its own, because the run may have crashed the last one. */
+  | ({
+      type: 'start-attempt'
+      isFirst: boolean
+      isAlone: boolean
+      isCancelled: boolean
+      commands: readonly RunControlRow[]
+    } & HeldLease)
+  | ({ type: 'cancel-attempt' } & HeldLease)
+  /** Stops an attempt without recording its end. */
+  | ({ type: 'stop-attempt' } & HeldLease)
+  | ({ type: 'execute-command'; control: RunControlRow } & HeldLease)
+  /** Stores the events that end a run without an attempt. */
+  | ({ type: 'end-run'; as: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
+  /** Releases the lease. `isAnnounced`: other workers are notified, because this one closes. */
+  | ({ type: 'release-run'; outcome: AttemptOutcome; isAnnounced: boolean } & HeldLease)
+  /** The run is no longer held. */
+  | ({ type: 'drop-run' } & HeldLease)

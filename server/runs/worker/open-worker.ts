@@ -1,0 +1,307 @@
+import type { Clock } from '@aw-flow/engine'
+import { isEnded, type RunEvent } from '@aw-flow/schema'
+import { runWithTrace, type TraceParent } from '../../operation/current-trace.ts'
+import { toRunSpan, type RunSpans, type RunWatch } from '../../operation/run-spans.ts'
+import type { Store } from '../../store/open-store.ts'
+import type { ClaimedRun, HeldLease, RunCapacity } from '../../store/runs/run-leases.ts'
+import { retryWhileDatabaseIsDown } from '../../store/database/retry-while-down.ts'
+import { createCancellationEvents, createInterruptionEvents } from '../end-interrupted-run.ts'
+import { createJournalWriter, LostLeaseError } from '../journal-writer.ts'
+import type { RunTask } from '../perform-run.ts'
+import type { ExecutorHost, RunAttempt, RunExecutor } from '../run-executor.ts'
+import type { RunNotifications } from '../run-notifications.ts'
+import { createNotWaitingProblem } from '../run-problems.ts'
+import { serializeEvents, type SerializedEvents } from '../serialized-events.ts'
+import type { WorkerEffect, WorkerEventBody } from './events.ts'
+import { createWorkerState, isClosed, isIdle, type WorkerState } from './state.ts'
+import { step } from './step.ts'
+import { summarizeRecord } from './summarize-record.ts'
+
+/** Claims runs and executes them, up to its concurrency limit. */
+export interface RunWorker {
+  /** The runs in progress. */
+  active(): string[]
+  /** Releases all runs immediately: other workers, or the next start, continue them. */
+  close(): Promise<void>
+}
+
+export interface RunWorkerOptions {
+  store: Store
+  notifications: RunNotifications
+  executor: RunExecutor
+  clock: Clock
+  /** Name of this process in the database. */
+  name: string
+  /** Maximum concurrent runs. */
+  maxRuns: number
+  /** Limits of concurrent runs across all processes. */
+  capacity?: RunCapacity | undefined
+  /** Exports its runs as spans. */
+  spans?: RunSpans | undefined
+  /** Reports internal errors outside the record of the run. */
+  onFault(cause: unknown, run: string): void
+}
+
+/** The resources of a run under one lease. What decides how it continues is in the state. */
+interface RunHandle extends ClaimedRun {
+  record: readonly RunEvent[]
+  /** The record of the run that it repeats. */
+  original: readonly RunEvent[] | undefined
+  attempt: RunAttempt | undefined
+  /** Parent span of its statements; `undefined` without tracing. */
+  trace: TraceParent | undefined
+  /** Receives its events when they are stored; `undefined` without tracing. */
+  watch: RunWatch | undefined
+  /** Settles when all events written so far are stored or rejected. */
+  pendingWrites: Promise<unknown>
+}
+
+/** Maximum number of runs that a poll lists. */
+const maxListed = 200
+
+/**
+ * Opens a worker: passes what it observes to `step` and performs the effects. Resolves when it has claimed the runs
+ * that are due.
+ */
+export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
+  const { store, notifications, executor, clock, name, maxRuns, capacity, spans, onFault } = options
+  const { leases, controls } = store
+  let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
+  const handles = new Map<string, RunHandle>()
+  const timers: { poll?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout } = {}
+  const waiters = new Set<{ isDone(state: WorkerState): boolean; resolve(): void }>()
+  /** Waits while the database is down instead of failing the run. */
+  const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
+    retryWhileDatabaseIsDown(work, { isStopped: () => state.isClosing, onUnavailable: (cause) => onFault(cause, '') })
+  const writer = createJournalWriter({
+    leases,
+    onWritten: notifications.notifyEvents,
+    onFault: (cause) => onFault(cause, ''),
+  })
+
+  const dispatch = (event: WorkerEventBody): void => {
+    const [nextState, effects] = step(state, { ...event, elapsed: clock.elapsed() })
+    state = nextState
+    for (const effect of effects) perform(effect)
+    for (const waiter of waiters) {
+      if (!waiter.isDone(state)) continue
+      waiters.delete(waiter)
+      waiter.resolve()
+    }
+  }
+  const waitUntil = (isDone: (state: WorkerState) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      if (isDone(state)) resolve()
+      else waiters.add({ isDone, resolve })
+    })
+
+  /** Performs an effect on no single run. Its failure is reported, and dispatched as `failure`. */
+  const performWork = (work: () => Promise<void>, failure: WorkerEventBody | undefined): void => {
+    void runWithTrace(undefined, work).catch((cause: unknown) => {
+      onFault(cause, '')
+      if (failure) dispatch(failure)
+    })
+  }
+  /** Performs an effect on a run. After a failure, its lease expires. */
+  const performForRun = ({ id, lease }: HeldLease, work: (run: RunHandle) => Promise<void>): void => {
+    const run = handles.get(toKey({ id, lease }))!
+    void runWithTrace(run.trace, () => work(run)).catch((cause: unknown) => {
+      onFault(cause, id)
+      dispatch({ type: 'run-faulted', id, lease })
+    })
+  }
+  const findAttempt = (held: HeldLease): RunAttempt | undefined => handles.get(toKey(held))?.attempt
+
+  const perform = (effect: WorkerEffect): void => {
+    switch (effect.type) {
+      case 'claim':
+        return performWork(() => claim(effect), { type: 'claim-failed', reason: effect.reason })
+      case 'poll':
+        return performWork(() => poll(effect), { type: 'poll-failed' })
+      case 'renew-leases':
+        return performWork(async () => {
+          const { leases: requested } = effect
+          dispatch({ type: 'leases-renewed', requested, renewed: await leases.heartbeat(requested) })
+        }, undefined)
+      case 'set-timer': {
+        const { timer, afterMs } = effect
+        clearTimeout(timers[timer])
+        timers[timer] = setTimeout(() => dispatch({ type: `${timer}-due` }), afterMs)
+        return
+      }
+      case 'read-record':
+        return performForRun(effect, readRecord)
+      case 'start-attempt':
+        return startAttempt(effect)
+      case 'cancel-attempt':
+        return findAttempt(effect)?.cancel()
+      case 'stop-attempt':
+        return findAttempt(effect)?.release()
+      case 'execute-command':
+        return void executeCommand(effect).catch((cause: unknown) => onFault(cause, effect.id))
+      case 'end-run':
+        return performForRun(effect, (run) => endRun(run, effect))
+      case 'release-run':
+        return performForRun(effect, (run) => releaseRun(run, effect))
+      case 'drop-run':
+        handles.delete(toKey(effect))
+    }
+  }
+
+  const claim = async ({ reason, ids, max }: Effect<'claim'>): Promise<void> => {
+    const limits = reason === 'canceled' ? undefined : capacity
+    const runs = reason === 'queued' ? await leases.claimQueued(max, name, limits) : await leases.claim(ids, name, limits)
+    for (const run of runs) {
+      handles.set(toKey(run), {
+        ...run,
+        record: [],
+        original: undefined,
+        attempt: undefined,
+        trace: spans && { ...toRunSpan(run.id), sampled: true },
+        watch: undefined,
+        pendingWrites: Promise.resolve(),
+      })
+    }
+    const claimed = runs.map(({ id, lease, isCancelled, retryOf }) => {
+      return { id, lease, isCancelled, isFresh: lease === 1 && retryOf === undefined }
+    })
+    dispatch({ type: 'claimed', reason, ids, runs: claimed })
+  }
+
+  /** Finds work without notifications: runs that others left or that are due, and unanswered commands. */
+  const poll = async ({ held, endedWaits }: Effect<'poll'>): Promise<void> => {
+    for (const { run, until } of endedWaits) {
+      // The wall clock was set back, so the wait has ended on the monotonic clock only.
+      const isOverdue = until > clock.now() && (await store.runs.find(run))?.status === 'waiting'
+      if (isOverdue) await controls.add(run, { kind: 'wait-ended', until })
+    }
+    const resumable = await leases.listResumable(maxListed)
+    const commands = await controls.listUnanswered(held)
+    const wakeTime = await leases.findNextWakeTime()
+    const nextWakeMs = wakeTime === undefined ? undefined : wakeTime - clock.now()
+    dispatch({ type: 'polled', resumable, commands, endedWaits, nextWakeMs })
+  }
+
+  const readRecord = async (run: RunHandle): Promise<void> => {
+    const { id, lease, retryOf } = run
+    // Also waits for events of an abandoned process, because later events must follow them.
+    await run.pendingWrites
+    run.record = await withRetry(() => store.runs.events(id))
+    if (retryOf !== undefined) run.original ??= await withRetry(() => store.runs.events(retryOf))
+    const commands = await withRetry(() => controls.listUnanswered([id]))
+    dispatch({ type: 'record-read', id, lease, record: summarizeRecord(run.record), commands })
+  }
+
+  const startAttempt = ({ id, lease, isFirst, isAlone, isCancelled, commands }: Effect<'start-attempt'>): void => {
+    const run = handles.get(toKey({ id, lease }))!
+    run.watch = spans?.watch(run, run.record)
+    const task: RunTask = {
+      id,
+      workflowId: run.workflowId,
+      request: run.request,
+      record: run.record,
+      isCancelled,
+      isFirst,
+      migrate: commands.some(({ command }) => command.kind === 'migrate'),
+      waitedUntil: Math.max(
+        0,
+        ...commands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0)),
+      ),
+      ...(run.original ? { original: run.original } : {}),
+    }
+    runWithTrace(run.trace, () => {
+      run.attempt = executor.perform(task, createHost(run), { alone: isAlone })
+    })
+    // The attempt holds what it needs of the record, which may be large.
+    run.record = []
+    void run.attempt!.outcome.then((outcome) => dispatch({ type: 'attempt-ended', id, lease, outcome }))
+  }
+
+  const write = async (run: RunHandle, events: SerializedEvents): Promise<void> => {
+    const stored = runWithTrace(run.trace, () => writer.append(run, events))
+    run.pendingWrites = Promise.allSettled([run.pendingWrites, stored])
+    await stored
+    run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
+  }
+
+  const createHost = (run: RunHandle): ExecutorHost => ({
+    async append(events) {
+      try {
+        await write(run, events)
+      } catch (cause) {
+        if (!(cause instanceof LostLeaseError)) onFault(cause, run.id)
+        throw cause
+      }
+    },
+    async storeTables(tables) {
+      const stored = await store.results.add(run.id, run.lease, tables)
+      const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
+      if (!isStored) throw new LostLeaseError(`Another worker holds the lease of run ${run.id}.`)
+    },
+    progress: notifications.notifyProgress,
+    fault: (cause) => onFault(cause, run.id),
+  })
+
+  const endRun = async (run: RunHandle, { id, lease, as, problem }: Effect<'end-run'>): Promise<void> => {
+    const events =
+      as === 'canceled'
+        ? createCancellationEvents(run.record, clock.now)
+        : createInterruptionEvents(run.record, clock.now, problem)
+    await write(run, serializeEvents(events))
+    dispatch({ type: 'run-ended', id, lease })
+  }
+
+  const releaseRun = async (_: RunHandle, { id, lease, outcome, isAnnounced }: Effect<'release-run'>): Promise<void> => {
+    const waits =
+      outcome.kind === 'waits'
+        ? { wakesAt: outcome.wake?.at }
+        : outcome.kind === 'stuck'
+          ? { problem: JSON.stringify(outcome.problem) }
+          : undefined
+    await withRetry(() => leases.release([{ id, lease, ...(waits ? { waits } : {}) }]))
+    notifications.notifyEvents(id, -1)
+    // Notifies other workers, so that they do not wait for their next poll.
+    if (isAnnounced) notifications.notifyCommand(id)
+    dispatch({ type: 'run-released', id, lease, outcome })
+    if (outcome.kind !== 'waits') return
+    // Commands that arrived while the run was being released are found by a poll.
+    const commands = await controls.listUnanswered([id])
+    if (commands.length > 0) dispatch({ type: 'command-announced' })
+  }
+
+  const executeCommand = async ({ id, lease, control }: Effect<'execute-command'>): Promise<void> => {
+    const problem = await findAttempt({ id, lease })!.control(control.command)
+    const isReleased = problem?.code === 'run.not-here'
+    const current = isReleased ? await store.runs.find(id) : undefined
+    if (current && !isEnded(current.status)) {
+      return dispatch({ type: 'command-returned', id, lease, command: control.id })
+    }
+    await controls.answer(control.id, isReleased ? createNotWaitingProblem(id) : problem)
+    notifications.notifyAnswer(control.id)
+  }
+
+  const unlisten = notifications.listen({
+    onWork: () => dispatch({ type: 'work-announced' }),
+    onCommand: () => dispatch({ type: 'command-announced' }),
+    onCancel: (run) => dispatch({ type: 'cancel-announced', run }),
+    onMissed: () => dispatch({ type: 'command-announced' }),
+  })
+  dispatch({ type: 'opened' })
+  await waitUntil(isIdle)
+  return {
+    active: () => [...state.runs.keys()],
+    async close() {
+      unlisten()
+      writer.close()
+      dispatch({ type: 'closing' })
+      clearTimeout(timers.poll)
+      clearTimeout(timers.heartbeat)
+      await waitUntil(isClosed)
+      await executor.close()
+    },
+  }
+}
+
+type Effect<Type extends WorkerEffect['type']> = Extract<WorkerEffect, { type: Type }>
+
+const toKey = ({ id, lease }: HeldLease): string => `${id}#${lease}`

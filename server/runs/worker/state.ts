@@ -1,0 +1,91 @@
+import type { Problem } from '@aw-flow/schema'
+import type { TimedWait, WorkerEffect } from './events.ts'
+
+/** A run that this worker holds. */
+export interface HeldRun {
+  readonly lease: number
+  /**
+   * `reading`: its record is read before an attempt. `executing`: an attempt is in progress. `ending`: the events that
+   * end it are being stored. `releasing`: its lease is being released.
+   */
+  readonly phase: 'reading' | 'executing' | 'ending' | 'releasing'
+  readonly isCancelled: boolean
+  /** Whether another worker may hold the run. Nothing is stored for it any more. */
+  readonly isLost: boolean
+  /** Number of the attempt under this lease, from 1. */
+  readonly attempt: number
+  /** Number of its events at the start of the attempt, and of attempts since then that added none. */
+  readonly length: number
+  readonly attemptsWithoutEvents: number
+  /** Why the process of the last attempt was killed, if the run is the cause. */
+  readonly problem: Problem | undefined
+  /** Commands that are being executed. */
+  readonly commands: ReadonlySet<string>
+}
+
+/** State of a worker: what it knows about the rows that it holds, and the requests that have not been answered. */
+export interface WorkerState {
+  /** Maximum concurrent runs. Canceled runs that no worker holds are ended beyond it. */
+  readonly maxRuns: number
+  /** Whether runs are limited across processes. Then a place may be free although none became free here. */
+  readonly isLimited: boolean
+  readonly isClosing: boolean
+  readonly runs: ReadonlyMap<string, HeldRun>
+  /** Runs that the last poll found due, other than queued ones. They are claimed first. */
+  readonly resumable: readonly string[]
+  /** Whether there may be queued runs that this worker has not tried to claim. */
+  readonly mayHaveQueued: boolean
+  /** The claim in progress. `isStale`: work was announced after it was sent. */
+  readonly claim: { readonly max: number; readonly isStale: boolean } | undefined
+  /** Number of claims of canceled runs in progress. */
+  readonly cancelClaims: number
+  readonly isPolling: boolean
+  /** Whether a poll was requested after the one in progress had started. */
+  readonly isPollStale: boolean
+  /** Time of the next poll on the monotonic clock, in ms; `Infinity` if none is planned. */
+  readonly nextPollAt: number
+  /** Waits of runs that this worker has released, until they end on the monotonic clock. */
+  readonly waits: readonly TimedWait[]
+}
+
+export const createWorkerState = ({ maxRuns, isLimited }: { maxRuns: number; isLimited: boolean }): WorkerState => ({
+  maxRuns,
+  isLimited,
+  isClosing: false,
+  runs: new Map(),
+  resumable: [],
+  mayHaveQueued: false,
+  claim: undefined,
+  cancelClaims: 0,
+  isPolling: false,
+  isPollStale: false,
+  nextPollAt: Infinity,
+  waits: [],
+})
+
+/** Whether the worker waits for no answer of the database that could bring a run. */
+export const isIdle = ({ claim, cancelClaims, isPolling }: WorkerState): boolean =>
+  claim === undefined && cancelClaims === 0 && !isPolling
+
+/** Whether a closing worker holds nothing more. */
+export const isClosed = (state: WorkerState): boolean => state.isClosing && state.runs.size === 0 && isIdle(state)
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
+
+/** The next state while it is computed, and the effects so far. */
+export interface Draft extends Mutable<Omit<WorkerState, 'runs'>> {
+  runs: Map<string, HeldRun>
+  effects: WorkerEffect[]
+  readonly elapsed: number
+}
+
+export const createDraft = (state: WorkerState, elapsed: number): Draft => ({
+  ...state,
+  runs: new Map(state.runs),
+  effects: [],
+  elapsed,
+})
+
+export function finishDraft({ effects, elapsed: _, ...state }: Draft): [WorkerState, WorkerEffect[]] {
+  return [state, effects]
+}

@@ -1,0 +1,355 @@
+import { maxInterruptions } from '@aw-flow/schema'
+import type { HeldLease } from '../../store/runs/run-leases.ts'
+import type { RunControlRow } from '../../store/runs/run-controls.ts'
+import type { AttemptOutcome } from '../run-executor.ts'
+import type { ClaimedLease, WorkerEffect, WorkerEvent } from './events.ts'
+import { createDraft, finishDraft, type Draft, type HeldRun, type WorkerState } from './state.ts'
+import type { RecordSummary } from './summarize-record.ts'
+
+/** Intervals of polling and of heartbeats, in ms. */
+export const pollIntervalMs = 2_000
+export const heartbeatIntervalMs = 3_000
+
+/**
+ * The core of a worker: a pure function from a state and an event to the next state and the effects to perform. Its
+ * rules are numbered in `../SPEC.md`.
+ */
+export function step(state: WorkerState, event: WorkerEvent): [WorkerState, WorkerEffect[]] {
+  const draft = createDraft(state, event.elapsed)
+  apply(draft, event)
+  return finishDraft(draft)
+}
+
+function apply(draft: Draft, event: WorkerEvent): void {
+  switch (event.type) {
+    case 'opened':
+      draft.effects.push({ type: 'set-timer', timer: 'heartbeat', afterMs: heartbeatIntervalMs })
+      return startPoll(draft)
+    case 'work-announced':
+      return handleWork(draft)
+    case 'command-announced':
+      return schedulePoll(draft, 0)
+    case 'cancel-announced':
+      return handleCancel(draft, event.run)
+    case 'poll-due':
+      draft.nextPollAt = Infinity
+      return startPoll(draft)
+    case 'polled':
+      return handlePolled(draft, event)
+    case 'poll-failed':
+      return finishPoll(draft, undefined)
+    case 'heartbeat-due':
+      return renewLeases(draft)
+    case 'leases-renewed':
+      return handleRenewed(draft, event)
+    case 'claimed':
+      return handleClaimed(draft, event)
+    case 'claim-failed':
+      if (event.reason === 'canceled') draft.cancelClaims--
+      else draft.claim = undefined
+      return
+    case 'closing':
+      return close(draft)
+    default: {
+      const run = draft.runs.get(event.id)
+      // The run was lost or claimed again in the meantime.
+      if (run?.lease !== event.lease) return
+      return applyToRun(draft, run, event)
+    }
+  }
+}
+
+type RunEventType = 'record-read' | 'attempt-ended' | 'command-returned' | 'run-released' | 'run-ended' | 'run-faulted'
+
+function applyToRun(draft: Draft, run: HeldRun, event: Extract<WorkerEvent, { type: RunEventType }>): void {
+  const { id, lease } = event
+  const held: HeldLease = { id, lease }
+  switch (event.type) {
+    case 'record-read':
+      return handleRecord(draft, held, run, event.record, event.commands)
+    case 'attempt-ended':
+      return handleAttemptEnded(draft, held, run, event.outcome)
+    case 'command-returned': {
+      const commands = new Set(run.commands)
+      commands.delete(event.command)
+      draft.runs.set(id, { ...run, commands })
+      return
+    }
+    case 'run-released':
+      drop(draft, held)
+      return event.outcome.kind === 'waits' ? handleWaiting(draft, run, id, event.outcome) : claimMore(draft)
+    case 'run-ended':
+    case 'run-faulted':
+      drop(draft, held)
+      return claimMore(draft)
+  }
+}
+
+// Claims
+
+function handleWork(draft: Draft): void {
+  draft.mayHaveQueued = true
+  if (draft.claim) draft.claim = { ...draft.claim, isStale: true }
+  else claimMore(draft)
+}
+
+/** Claims runs for the free places: first those that others left, then queued ones. */
+function claimMore(draft: Draft): void {
+  if (draft.isClosing) return
+  if (draft.claim) {
+    // The claim in progress may have counted the place that has just become free.
+    if (draft.isLimited) draft.claim = { ...draft.claim, isStale: true }
+    return
+  }
+  const free = draft.maxRuns - draft.runs.size
+  if (free <= 0) return
+  const resumable = draft.resumable.filter((id) => !draft.runs.has(id))
+  draft.resumable = resumable.slice(free)
+  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable.slice(0, free), free)
+  else claimQueued(draft)
+}
+
+function claimQueued(draft: Draft): void {
+  const free = draft.maxRuns - draft.runs.size
+  if (free > 0 && (draft.mayHaveQueued || draft.isLimited)) sendClaim(draft, 'queued', [], free)
+}
+
+function sendClaim(draft: Draft, reason: 'resumable' | 'queued', ids: readonly string[], max: number): void {
+  draft.claim = { max, isStale: false }
+  draft.effects.push({ type: 'claim', reason, ids, max })
+}
+
+function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent, { type: 'claimed' }>): void {
+  for (const run of runs) hold(draft, run)
+  if (reason === 'canceled') {
+    draft.cancelClaims--
+    // A run that was claimed here in the meantime.
+    for (const id of ids) cancelRun(draft, id)
+    return
+  }
+  const { max = 0, isStale = false } = draft.claim ?? {}
+  draft.claim = undefined
+  if (draft.isClosing) return
+  if (reason === 'resumable') {
+    // Without a limit, other workers have claimed the rest.
+    if (draft.isLimited) draft.resumable = [...draft.resumable, ...ids.filter((id) => !draft.resumable.includes(id))]
+    return claimQueued(draft)
+  }
+  if (isStale) return claimMore(draft)
+  // Within limits across processes, a claim that found some runs may have left others.
+  const isDrained = draft.isLimited ? runs.length === 0 : runs.length < max
+  if (isDrained) draft.mayHaveQueued = false
+  else claimMore(draft)
+}
+
+function hold(draft: Draft, { id, lease, isCancelled, isFresh }: ClaimedLease): void {
+  const previous = draft.runs.get(id)
+  if (previous && previous.lease > lease) return void draft.effects.push({ type: 'drop-run', id, lease })
+  if (previous) {
+    const held = { id, lease: previous.lease }
+    if (previous.phase === 'executing') draft.effects.push({ type: 'stop-attempt', ...held })
+    drop(draft, held)
+  }
+  if (lease > 1 && draft.waits.some(({ run }) => run === id))
+    draft.waits = draft.waits.filter(({ run }) => run !== id)
+  const run: HeldRun = {
+    lease,
+    phase: 'reading',
+    isCancelled,
+    isLost: false,
+    attempt: 1,
+    length: -1,
+    attemptsWithoutEvents: 0,
+    problem: undefined,
+    commands: new Set(),
+  }
+  draft.runs.set(id, run)
+  if (draft.isClosing) return release(draft, { id, lease }, run, { kind: 'broken' })
+  if (isFresh) return startAttempt(draft, { id, lease }, { ...run, length: 0 }, false, [])
+  draft.effects.push({ type: 'read-record', id, lease })
+}
+
+function drop(draft: Draft, held: HeldLease): void {
+  draft.runs.delete(held.id)
+  draft.effects.push({ type: 'drop-run', ...held })
+}
+
+// Attempts
+
+function handleRecord(
+  draft: Draft,
+  held: HeldLease,
+  run: HeldRun,
+  record: RecordSummary,
+  commands: readonly RunControlRow[],
+): void {
+  const isStuck = record.length === run.length
+  const attemptsWithoutEvents = isStuck ? run.attemptsWithoutEvents + 1 : 0
+  const current = { ...run, length: record.length, attemptsWithoutEvents }
+  if (run.isLost || record.isEnded) {
+    drop(draft, held)
+    return claimMore(draft)
+  }
+  if (run.problem) return end(draft, held, current, 'interrupted')
+  if (run.isCancelled && run.attempt > 1) return end(draft, held, current, 'canceled')
+  // A run that crashes its process before the first event would crash it on every retry.
+  const isHopeless = record.isInterruptedTooOften || attemptsWithoutEvents >= maxInterruptions
+  if (isHopeless && !record.isWaiting && !run.isCancelled) return end(draft, held, current, 'interrupted')
+  if (draft.isClosing) return release(draft, held, current, { kind: 'broken' })
+  startAttempt(draft, held, current, run.attempt > 1 || record.isResumedWithoutProgress, commands)
+}
+
+function startAttempt(
+  draft: Draft,
+  held: HeldLease,
+  run: HeldRun,
+  isAlone: boolean,
+  commands: readonly RunControlRow[],
+): void {
+  const isFirst = held.lease === 1 && run.attempt === 1
+  draft.effects.push({ type: 'start-attempt', ...held, isFirst, isAlone, isCancelled: run.isCancelled, commands })
+  draft.runs.set(held.id, { ...run, phase: 'executing', commands: new Set(commands.map(({ id }) => id)) })
+  for (const control of commands) draft.effects.push({ type: 'execute-command', ...held, control })
+  if (run.isCancelled) draft.effects.push({ type: 'cancel-attempt', ...held })
+}
+
+function handleAttemptEnded(draft: Draft, held: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
+  if (run.isLost || outcome.kind === 'ended') {
+    drop(draft, held)
+    return claimMore(draft)
+  }
+  if (outcome.kind !== 'died' || draft.isClosing) return release(draft, held, run, outcome)
+  const next: HeldRun = { ...run, phase: 'reading', attempt: run.attempt + 1, problem: outcome.problem }
+  draft.runs.set(held.id, { ...next, commands: new Set() })
+  draft.effects.push({ type: 'read-record', ...held })
+}
+
+function end(draft: Draft, held: HeldLease, run: HeldRun, as: 'canceled' | 'interrupted'): void {
+  draft.runs.set(held.id, { ...run, phase: 'ending' })
+  draft.effects.push({ type: 'end-run', ...held, as, problem: run.problem })
+}
+
+function release(draft: Draft, held: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
+  draft.runs.set(held.id, { ...run, phase: 'releasing' })
+  draft.effects.push({ type: 'release-run', ...held, outcome, isAnnounced: draft.isClosing })
+}
+
+function handleWaiting(
+  draft: Draft,
+  run: HeldRun,
+  id: string,
+  { wake }: Extract<AttemptOutcome, { kind: 'waits' }>,
+): void {
+  // No further notification announces a cancellation that arrived while the run was being released.
+  if (run.isCancelled) return claimCanceled(draft, id)
+  if (wake) {
+    draft.waits = [...draft.waits, { run: id, until: wake.at, endsAt: draft.elapsed + wake.afterMs }]
+    schedulePoll(draft, wake.afterMs)
+  }
+  claimMore(draft)
+}
+
+// Cancellation and commands
+
+function handleCancel(draft: Draft, id: string): void {
+  if (draft.runs.has(id)) cancelRun(draft, id)
+  // A canceled run that no worker holds is ended regardless of the limit, because this needs no capacity.
+  else claimCanceled(draft, id)
+}
+
+function claimCanceled(draft: Draft, id: string): void {
+  if (draft.isClosing) return
+  draft.cancelClaims++
+  draft.effects.push({ type: 'claim', reason: 'canceled', ids: [id], max: 1 })
+}
+
+function cancelRun(draft: Draft, id: string): void {
+  const run = draft.runs.get(id)
+  if (!run || run.isCancelled) return
+  draft.runs.set(id, { ...run, isCancelled: true })
+  if (run.phase === 'executing') draft.effects.push({ type: 'cancel-attempt', id, lease: run.lease })
+}
+
+function executeCommand(draft: Draft, control: RunControlRow): void {
+  const run = draft.runs.get(control.run)
+  if (run?.phase !== 'executing' || run.commands.has(control.id)) return
+  // The clock of an attempt is set at its start, so the end of a wait is for the next one.
+  if (control.command.kind === 'wait-ended') return
+  draft.runs.set(control.run, { ...run, commands: new Set(run.commands).add(control.id) })
+  draft.effects.push({ type: 'execute-command', id: control.run, lease: run.lease, control })
+}
+
+// Polls
+
+function startPoll(draft: Draft): void {
+  if (draft.isClosing) return
+  if (draft.isPolling) {
+    draft.isPollStale = true
+    return
+  }
+  draft.isPolling = true
+  const endedWaits = draft.waits.filter(({ endsAt }) => endsAt <= draft.elapsed)
+  draft.effects.push({ type: 'poll', held: [...draft.runs.keys()], endedWaits })
+}
+
+function handlePolled(
+  draft: Draft,
+  { resumable, commands, endedWaits, nextWakeMs }: Extract<WorkerEvent, { type: 'polled' }>,
+): void {
+  if (endedWaits.length > 0) draft.waits = draft.waits.filter((wait) => !endedWaits.includes(wait))
+  draft.resumable = resumable
+  for (const control of commands) executeCommand(draft, control)
+  finishPoll(draft, nextWakeMs)
+  handleWork(draft)
+}
+
+function finishPoll(draft: Draft, nextWakeMs = pollIntervalMs): void {
+  draft.isPolling = false
+  schedulePoll(draft, draft.isPollStale ? 0 : nextWakeMs)
+  draft.isPollStale = false
+}
+
+/** Polls after a delay in ms or the polling interval, whichever is shorter, unless a poll is due earlier. */
+function schedulePoll(draft: Draft, delayMs: number): void {
+  const afterMs = Math.min(Math.max(0, delayMs), pollIntervalMs)
+  const time = draft.elapsed + afterMs
+  if (draft.isClosing || time >= draft.nextPollAt) return
+  draft.nextPollAt = time
+  draft.effects.push({ type: 'set-timer', timer: 'poll', afterMs })
+}
+
+// Heartbeats
+
+function renewLeases(draft: Draft): void {
+  if (draft.isClosing) return
+  draft.effects.push({ type: 'set-timer', timer: 'heartbeat', afterMs: heartbeatIntervalMs })
+  if (draft.runs.size === 0) return
+  const leases = [...draft.runs].map(([id, { lease }]) => ({ id, lease }))
+  draft.effects.push({ type: 'renew-leases', leases })
+}
+
+function handleRenewed(
+  draft: Draft,
+  { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>,
+): void {
+  for (const { id, lease } of requested) {
+    const run = draft.runs.get(id)
+    // An answer about an earlier lease says nothing about this one.
+    if (run?.lease !== lease) continue
+    const state = renewed.get(id)
+    if (state?.isCancelled) cancelRun(draft, id)
+    else if (!state && !run.isLost) {
+      draft.runs.set(id, { ...run, isLost: true })
+      if (run.phase === 'executing') draft.effects.push({ type: 'stop-attempt', id, lease })
+    }
+  }
+}
+
+// Closing
+
+function close(draft: Draft): void {
+  draft.isClosing = true
+  for (const [id, { lease, phase }] of draft.runs) {
+    if (phase === 'executing') draft.effects.push({ type: 'stop-attempt', id, lease })
+  }
+}

@@ -1,0 +1,29 @@
+import { foldRun, isEnded, isInterruptedTooOften, type RunEvent } from '@aw-flow/schema'
+
+/** What decides how a run continues from its record. */
+export interface RecordSummary {
+  /** Number of events. */
+  length: number
+  isEnded: boolean
+  /** Whether all unfinished nodes wait, so that an interruption is not a failure of the run. */
+  isWaiting: boolean
+  isInterruptedTooOften: boolean
+  /** Whether the run was resumed and interrupted again at the same point, so that it may be the cause. */
+  isResumedWithoutProgress: boolean
+}
+
+export function summarizeRecord(record: readonly RunEvent[]): RecordSummary {
+  const { state } = foldRun(record)
+  return {
+    length: record.length,
+    isEnded: isEnded(state),
+    isWaiting: state === 'waiting',
+    isInterruptedTooOften: isInterruptedTooOften(record),
+    isResumedWithoutProgress: isResumedWithoutProgress(record),
+  }
+}
+
+function isResumedWithoutProgress(record: readonly RunEvent[]): boolean {
+  const last = record.findLastIndex(({ type }) => type.startsWith('node-') && type !== 'node-started')
+  return record.slice(last + 1).some(({ type }) => type === 'run-resumed')
+}
