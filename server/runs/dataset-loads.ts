@@ -8,8 +8,8 @@ import {
   type TableFormat,
   type TableRef,
 } from '@aw-flow/schema'
+import pLimit from 'p-limit'
 import type { Store } from '../store/open-store.ts'
-import { createMutex } from '../store/concurrency/mutex.ts'
 
 export interface Sample {
   columns: Column[]
@@ -44,7 +44,7 @@ const maxLoaded = 4
 
 /** Keeps the tables of recently used datasets. Datasets are loaded one at a time. */
 export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOptions): DatasetLoads {
-  const mutex = createMutex()
+  const runAlone = pLimit(1)
   const loadedTables = new Map<string, TableRef>()
   let openedTables: Promise<Tables> | undefined
 
@@ -77,13 +77,13 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
     async report(dataset) {
       const cached = await store.datasets.loadReport(dataset.id)
       if (cached) return { report: cached }
-      const loadResult = await mutex(() => loadTable(dataset))
+      const loadResult = await runAlone(() => loadTable(dataset))
       if ('problem' in loadResult) return loadResult
       const report = await store.datasets.loadReport(dataset.id)
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
     sample: (dataset, rows) =>
-      mutex(async () => {
+      runAlone(async () => {
         const loadResult = await loadTable(dataset)
         if ('problem' in loadResult) return loadResult
         const { tables, table } = loadResult
@@ -98,7 +98,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         return { sample: { columns, rows: plainRows, total: table.rows } }
       }),
     async write(dataset, format) {
-      // The mutex is held until the last chunk has been read, so that no other request drops the table.
+      // Nothing else runs until the last chunk has been read, so that no other request drops the table.
       let resolveStart: (loadResult: { chunks: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () =>
         undefined
       let rejectStart: (cause: unknown) => void = () => undefined
@@ -108,7 +108,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         resolveStart = resolve
         rejectStart = reject
       })
-      mutex(async () => {
+      runAlone(async () => {
         const loadResult = await loadTable(dataset)
         if ('problem' in loadResult) return resolveStart(loadResult)
         const done = new Promise<void>((resolve) => {
@@ -119,7 +119,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
       return startResult
     },
     close: () =>
-      mutex(async () => {
+      runAlone(async () => {
         await (await openedTables)?.close()
         openedTables = undefined
         loadedTables.clear()

@@ -1,9 +1,9 @@
 import { openNodeFile } from '@aw-flow/data/node'
 import { TablesError, type Tables } from '@aw-flow/engine'
 import { error, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import pLimit from 'p-limit'
 import type { Store } from '../store/open-store.ts'
 import type { StoredTable } from '../store/runs/runs.ts'
-import { createMutex } from '../store/concurrency/mutex.ts'
 
 /** Pages of result tables. */
 export interface ResultPages {
@@ -28,12 +28,12 @@ const maxLoaded = 4
  * Creates the result pages. Results are stored as CSV; to read a page, the table is loaded with its original types.
  */
 export function createResultPages({ store, openTables }: ResultPagesOptions): ResultPages {
-  const mutex = createMutex()
+  const runAlone = pLimit(1)
   const loadedTables = new Map<string, TableRef>()
   let openedTables: Promise<Tables> | undefined
   return {
     page: (run, { file, table: stored }, request) =>
-      mutex(async () => {
+      runAlone(async () => {
         const tables = await (openedTables ??= openTables())
         const key = `${run}/${file}`
         let table = loadedTables.get(key)
@@ -57,7 +57,7 @@ export function createResultPages({ store, openTables }: ResultPagesOptions): Re
         return { page: await tables.page(table, request) }
       }),
     close: () =>
-      mutex(async () => {
+      runAlone(async () => {
         await (await openedTables)?.close()
         openedTables = undefined
         loadedTables.clear()

@@ -6,6 +6,7 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import pLimit from 'p-limit'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { untilAborted } from '../store/datasets/files-port.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
@@ -13,7 +14,6 @@ import type { ChildSettings } from './run-children.ts'
 import { createOutbox } from './outbox.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
 import { createRunNotHereProblem } from './run-problems.ts'
-import { createSemaphore } from './semaphore.ts'
 import { watchParent } from './watch-parent.ts'
 
 // The script of a process that executes runs. It has no database, can be killed at any time, and exits with its parent.
@@ -66,21 +66,22 @@ const files: Files = {
   },
 }
 
-const semaphore = createSemaphore(settings.maxTableRuns)
-const openTables = async (): Promise<Tables> => {
-  const release = await semaphore()
-  try {
-    const tables = await openDuckDb({
-      temporary: settings.temporary,
-      memoryLimit: settings.memoryLimit,
-      onUnresponsive: () => send({ type: 'unresponsive' }),
-    })
-    return { ...tables, close: () => tables.close().finally(release) }
-  } catch (cause) {
-    release()
-    throw cause
-  }
-}
+const limitTables = pLimit(settings.maxTableRuns)
+/** Opens a data engine when one is free. It counts until it is closed. */
+const openTables = (): Promise<Tables> =>
+  new Promise((resolve, reject) => {
+    const hold = async (): Promise<void> => {
+      const tables = await openDuckDb({
+        temporary: settings.temporary,
+        memoryLimit: settings.memoryLimit,
+        onUnresponsive: () => send({ type: 'unresponsive' }),
+      })
+      await new Promise<void>((release) => {
+        resolve({ ...tables, close: () => tables.close().finally(release) })
+      })
+    }
+    limitTables(hold).catch(reject)
+  })
 
 const environment = {
   catalogue,

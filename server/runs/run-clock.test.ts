@@ -15,7 +15,7 @@ describe('createRunClock', () => {
     return { time, clock: { ...systemClock, now: () => time.wall, elapsed: () => time.elapsed } }
   }
 
-  test('advances with the monotonic clock when the wall clock is set back', () => {
+  test('[R18] advances with the monotonic clock when the wall clock is set back', () => {
     const { time, clock } = createClock()
     const { now } = createRunClock(clock)
     time.wall -= twoHoursMs
@@ -23,7 +23,7 @@ describe('createRunClock', () => {
     expect(now()).toBe(1_005_000)
   })
 
-  test('starts at the end of a wait that has ended', () => {
+  test('[R19] starts at the end of a wait that has ended', () => {
     const { clock } = createClock()
     expect(createRunClock(clock, 1_004_000).now()).toBe(1_004_000)
     expect(createRunClock(clock, 900_000).now()).toBe(1_000_000)
@@ -37,7 +37,7 @@ describe('a run', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test('continues after its delays although the wall clock was set back', { timeout: 60_000 }, async () => {
+  test('[R18] continues after its delays although the wall clock was set back', { timeout: 60_000 }, async () => {
     let offsetMs = 0
     const clock = { ...systemClock, now: () => Date.now() + offsetMs }
     const machine = await openTestMachine({ folder, nodes: builtInNodes, maxRuns: 1, clock })

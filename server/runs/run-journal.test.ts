@@ -49,7 +49,7 @@ describe('journal of the server', () => {
     expect(await status()).toBe('completed')
   })
 
-  it('refuses events of a worker that lost its lease', async () => {
+  it('[R3] refuses events of a worker that lost its lease', async () => {
     const journal = await opened('taken')
     await journal.append(sampleRecord.slice(0, 1))
     await store.leases.release([leases.get('taken')!])

@@ -114,7 +114,7 @@ function suite(open: () => Promise<Store>): void {
     return run
   }
 
-  test('runs start by priority, then in order, within the limit of concurrent runs', () =>
+  test('[R7] runs start by priority, then in order, within the limit of concurrent runs', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const nodes = [hold.node]
@@ -137,7 +137,7 @@ function suite(open: () => Promise<Store>): void {
       expect(hold.max()).toBe(1)
     }))
 
-  test('limits concurrent runs of one workflow, and others continue', () =>
+  test('[R8] limits concurrent runs of one workflow, and others continue', () =>
     withMachines(async (machine) => {
       const [held, other] = [createHold(), createHold()]
       const nodes = [held.node, { ...other.node, type: 'other' }]
@@ -153,7 +153,7 @@ function suite(open: () => Promise<Store>): void {
       expect(held.max()).toBe(2)
     }))
 
-  test('limits concurrent runs of all workers', () =>
+  test('[R8] limits concurrent runs of all workers', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const worker = await machine({ nodes: [hold.node], maxRuns: 6, maxTotalRuns: 2 })
@@ -179,7 +179,7 @@ function suite(open: () => Promise<Store>): void {
       expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
     }))
 
-  test('concurrent retries of a run, also on different servers, create one run', () =>
+  test('[R21] concurrent retries of a run, also on different servers, create one run', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)
       const worker = await machine({ nodes, maxRuns: 2 })
@@ -198,7 +198,7 @@ function suite(open: () => Promise<Store>): void {
       expect(items.filter(({ retryOf }) => retryOf === run)).toHaveLength(1)
     }))
 
-  test('a run whose retry failed can be retried again', () =>
+  test('[R21] a run whose retry failed can be retried again', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(2)
       const worker = await machine({ nodes, maxRuns: 2 })
@@ -251,7 +251,7 @@ function suite(open: () => Promise<Store>): void {
       expect((await worker.waitForEnd(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
     }))
 
-  test('a worker with late heartbeats does not take over its own run', () =>
+  test('[R2] a worker with late heartbeats does not take over its own run', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const worker = await machine({ nodes: [hold.node], maxRuns: 2 })
@@ -271,7 +271,7 @@ function suite(open: () => Promise<Store>): void {
       expect(hold.order).toHaveLength(2)
     }))
 
-  test('a run cancelled during its release is cancelled at once, without polling', async () => {
+  test('[R16] a run cancelled during its release is cancelled at once, without polling', async () => {
     const listResumable: Store['leases']['listResumable'] = async () => []
     const release: Store['leases']['release'] = async (runs) => {
       for (const { id, waits } of runs) if (waits) expect(await machine.runs.cancel(id)).toBe(true)
@@ -289,7 +289,7 @@ function suite(open: () => Promise<Store>): void {
   })
 
   // Regression: under load, runs of a killed worker were not taken over before the queue was empty.
-  test('runs of a dead worker are claimed before new runs', async () => {
+  test('[R7] runs of a dead worker are claimed before new runs', async () => {
     const hold = createHold()
     const listed: string[] = []
     const listResumable: Store['leases']['listResumable'] = async (limit) => {
@@ -308,7 +308,8 @@ function suite(open: () => Promise<Store>): void {
       const { execute } = store.openedDatabase
       const gone = `status = 'running', lease = 1, worker = 'gone', beat_at = now() - interval '1 minute'`
       await execute(`update runs set ${gone} where id = $1`, [left])
-      await expect.poll(() => listed, { timeout: 30_000 }).toContain(left)
+      // The worker knows the result of a poll when it starts the next one.
+      await expect.poll(() => listed.filter((id) => id === left), { timeout: 30_000 }).toHaveLength(2)
       hold.open()
       for (const run of [...runs, left])
         expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
@@ -339,7 +340,7 @@ function suite(open: () => Promise<Store>): void {
     }),
   )
 
-  test('a stopping worker announces its released runs, and another one continues them', () =>
+  test('[R20] a stopping worker announces its released runs, and another one continues them', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const leaving = await openTestMachine({ folder, store, nodes: [hold.node], maxRuns: 1 })
@@ -367,7 +368,37 @@ function suite(open: () => Promise<Store>): void {
       await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
     }))
 
-  test('a run that another worker has claimed and released since the poll is not claimed again', () =>
+  test('[R2] a run whose last heartbeat lies in the future is due, because the clock was set back', () =>
+    withMachines(async (machine) => {
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
+      const run = await beginDue(worker)
+      const { execute } = store.openedDatabase
+      const setHeartbeat = (offset: string) =>
+        execute(`update runs set worker = 'gone', beat_at = now() + $2::interval where id = $1`, [run, offset])
+      await setHeartbeat('5 seconds')
+      expect(await store.leases.listResumable(100)).not.toContain(run)
+      await setHeartbeat('2 hours')
+      expect(await store.leases.listResumable(100)).toContain(run)
+      await worker.runs.cancel(run)
+      await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
+    }))
+
+  test('[R3] concurrent claims of queued runs get different runs, by priority', () =>
+    withMachines(async (machine) => {
+      const server = await machine({ nodes: builtInNodes, maxRuns: 0 })
+      const runs: string[] = []
+      for (const priority of [0, 3, -2, 5, 1, 4, 2, -1])
+        runs.push(await server.startRun(chain(['rest', 'delay', { seconds: 0.01 }]), { priority }))
+      const claims = await Promise.all(['one', 'two', 'three'].map((name) => store.leases.claimQueued(2, name)))
+      const ids = claims.flat().map(({ id }) => id)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids.toSorted()).toEqual([3, 5, 1, 6, 4, 0].map((index) => runs[index]!).toSorted())
+      await store.leases.release(claims.flat())
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 8 })
+      for (const run of runs) await worker.waitForEnd(run)
+    }))
+
+  test('[R3] a run that another worker has claimed and released since the poll is not claimed again', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
       const run = await beginDue(worker)

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
-import { batchReads } from './concurrency/batched-reads.ts'
+import { createKeyLoader } from './concurrency/create-loader.ts'
 
 /** Stores store-wide values as JSON, by name. */
 export interface ServerState {
@@ -9,7 +9,7 @@ export interface ServerState {
 }
 
 export function createServerState(database: Kysely<Database>): ServerState {
-  const readValue = batchReads<string, string>(async (names) => {
+  const readValue = createKeyLoader<string, string>(async (names) => {
     const rows = await database
       .selectFrom('facts')
       .select(['name', 'value'])

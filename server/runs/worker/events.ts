@@ -65,7 +65,7 @@ export type WorkerEvent = WorkerEventBody & { elapsed: number }
 
 /** What a worker must do next. Each effect on the database is answered by an event. */
 export type WorkerEffect =
-  /** Claims runs: at most `max` queued ones, or those of `ids` that are due. */
+  /** Claims at most `max` runs: queued ones, or those of `ids` that are due. */
   | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number }
   | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[] }
   | { type: 'renew-leases'; leases: readonly HeldLease[] }

@@ -149,8 +149,10 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   const claim = async ({ reason, ids, max }: Effect<'claim'>): Promise<void> => {
-    const limits = reason === 'canceled' ? undefined : capacity
-    const runs = reason === 'queued' ? await leases.claimQueued(max, name, limits) : await leases.claim(ids, name, limits)
+    const runs =
+      reason === 'queued'
+        ? await leases.claimQueued(max, name, capacity)
+        : await leases.claim(ids, name, { max, capacity: reason === 'canceled' ? undefined : capacity })
     for (const run of runs) {
       handles.set(toKey(run), {
         ...run,
@@ -203,10 +205,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       isCancelled,
       isFirst,
       migrate: commands.some(({ command }) => command.kind === 'migrate'),
-      waitedUntil: Math.max(
-        0,
-        ...commands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0)),
-      ),
+      waitedUntil: Math.max(0, ...commands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))),
       ...(run.original ? { original: run.original } : {}),
     }
     runWithTrace(run.trace, () => {
@@ -251,7 +250,10 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     dispatch({ type: 'run-ended', id, lease })
   }
 
-  const releaseRun = async (_: RunHandle, { id, lease, outcome, isAnnounced }: Effect<'release-run'>): Promise<void> => {
+  const releaseRun = async (
+    _: RunHandle,
+    { id, lease, outcome, isAnnounced }: Effect<'release-run'>,
+  ): Promise<void> => {
     const waits =
       outcome.kind === 'waits'
         ? { wakesAt: outcome.wake?.at }

@@ -2,7 +2,7 @@ import { maxInterruptions } from '@aw-flow/schema'
 import type { HeldLease } from '../../store/runs/run-leases.ts'
 import type { RunControlRow } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
-import type { ClaimedLease, WorkerEffect, WorkerEvent } from './events.ts'
+import type { ClaimedLease, TimedWait, WorkerEffect, WorkerEvent } from './events.ts'
 import { createDraft, finishDraft, type Draft, type HeldRun, type WorkerState } from './state.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
@@ -104,8 +104,7 @@ function claimMore(draft: Draft): void {
   const free = draft.maxRuns - draft.runs.size
   if (free <= 0) return
   const resumable = draft.resumable.filter((id) => !draft.runs.has(id))
-  draft.resumable = resumable.slice(free)
-  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable.slice(0, free), free)
+  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, free)
   else claimQueued(draft)
 }
 
@@ -131,8 +130,11 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   draft.claim = undefined
   if (draft.isClosing) return
   if (reason === 'resumable') {
-    // Without a limit, other workers have claimed the rest.
-    if (draft.isLimited) draft.resumable = [...draft.resumable, ...ids.filter((id) => !draft.resumable.includes(id))]
+    // Runs without a place are claimed later. Without limits, other workers have claimed the rest.
+    const mayRemain = draft.isLimited || runs.length === max
+    draft.resumable = draft.resumable.filter(
+      (id) => !runs.some((run) => run.id === id) && (mayRemain || !ids.includes(id)),
+    )
     return claimQueued(draft)
   }
   if (isStale) return claimMore(draft)
@@ -150,8 +152,7 @@ function hold(draft: Draft, { id, lease, isCancelled, isFresh }: ClaimedLease): 
     if (previous.phase === 'executing') draft.effects.push({ type: 'stop-attempt', ...held })
     drop(draft, held)
   }
-  if (lease > 1 && draft.waits.some(({ run }) => run === id))
-    draft.waits = draft.waits.filter(({ run }) => run !== id)
+  if (lease > 1 && draft.waits.some(({ run }) => run === id)) draft.waits = draft.waits.filter(({ run }) => run !== id)
   const run: HeldRun = {
     lease,
     phase: 'reading',
@@ -296,7 +297,9 @@ function handlePolled(
   draft: Draft,
   { resumable, commands, endedWaits, nextWakeMs }: Extract<WorkerEvent, { type: 'polled' }>,
 ): void {
-  if (endedWaits.length > 0) draft.waits = draft.waits.filter((wait) => !endedWaits.includes(wait))
+  const isPast = (wait: TimedWait): boolean =>
+    endedWaits.some(({ run, endsAt }) => run === wait.run && endsAt === wait.endsAt)
+  if (endedWaits.length > 0) draft.waits = draft.waits.filter((wait) => !isPast(wait))
   draft.resumable = resumable
   for (const control of commands) executeCommand(draft, control)
   finishPoll(draft, nextWakeMs)
@@ -328,10 +331,7 @@ function renewLeases(draft: Draft): void {
   draft.effects.push({ type: 'renew-leases', leases })
 }
 
-function handleRenewed(
-  draft: Draft,
-  { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>,
-): void {
+function handleRenewed(draft: Draft, { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>): void {
   for (const { id, lease } of requested) {
     const run = draft.runs.get(id)
     // An answer about an earlier lease says nothing about this one.

@@ -1,6 +1,6 @@
 /**
  * Shares one read between callers with the same key. Calls made before the statement has started share it. Calls made
- * while it executes share the next one, so that each caller reads the state after its call. Unlike in `batchReads`,
+ * while it executes share the next one, so that each caller reads the state after its call. Unlike in `createKeyLoader`,
  * different keys do not wait for each other.
  */
 export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string) => Promise<V> {

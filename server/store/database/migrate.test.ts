@@ -141,9 +141,7 @@ describeWithPostgres('migrations on PostgreSQL', () => {
   test('five servers that start at once with an empty database open it with one key', async () => {
     const databaseUrl = await postgres.createDatabase()
     const shared = await mkdtemp(join(folder, 'shared-'))
-    const stores = await Promise.all(
-      Array.from({ length: 5 }, () => openStore(shared, systemClock, { databaseUrl })),
-    )
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(shared, systemClock, { databaseUrl })))
     try {
       await stores[0]!.secrets.put({ name: 'key', value: 'sesam', hosts: ['example.com'] })
       for (const store of stores) {

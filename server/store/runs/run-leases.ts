@@ -50,10 +50,14 @@ export interface RunLeases {
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
-   * Claims the runs that are still due, within the limits. Another worker may have claimed and released a run in the
-   * meantime.
+   * Claims at most `max` of the runs that are still due, within the limits; first those of failed workers, then the
+   * oldest. Another worker may have claimed and released a run in the meantime.
    */
-  claim(ids: readonly string[], worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
+  claim(
+    ids: readonly string[],
+    worker: string,
+    options?: { max?: number; capacity?: RunCapacity | undefined },
+  ): Promise<ClaimedRun[]>
   /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
   /**
@@ -66,8 +70,8 @@ export interface RunLeases {
   findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
-   * Lists due runs that are not simply queued, oldest first: runs whose worker has failed (even before it released a
-   * waiting run) or closed, runs whose wait has ended, and waiting runs with commands.
+   * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
+   * then, oldest first, runs whose worker has closed, whose wait has ended, and waiting runs with commands.
    */
   listResumable(limit: number): Promise<string[]>
   /** Returns the time at which the next waiting run continues, in milliseconds since 1970. */
@@ -142,7 +146,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           select id, worker, workflow_id, priority, created_at from runs
           where ${isCandidate} and (worker is not null or ${maxRunsPerWorkflow} = 0
             or workflow_id not in (select workflow_id from held where places >= ${maxRunsPerWorkflow}))
-          order by priority desc, created_at, id limit ${maxCandidates}
+          order by worker is null, priority desc, created_at, id limit ${maxCandidates}
         ), numbered as (
           select c.*, coalesce(h.places, 0)
             + row_number() over (partition by c.workflow_id, worker is null order by priority desc, created_at, id) as place
@@ -153,7 +157,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           from numbered where worker is not null or ${maxRunsPerWorkflow} = 0 or place <= ${maxRunsPerWorkflow}
         )
         select id from eligible where worker is not null or ${maxTotalRuns} = 0 or place <= ${maxTotalRuns}
-        order by place limit ${max}))`
+        order by worker is null, place limit ${max}))`
       return claimChosen(chosen, worker, transaction)
     })
   return {
@@ -166,12 +170,13 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
             worker,
             database,
           ),
-    async claim(ids, worker, capacity) {
+    async claim(ids, worker, { max = ids.length, capacity } = {}) {
       if (ids.length === 0) return []
-      const chosen = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
-      return capacity
-        ? claimWithinLimits(chosen, ids.length, worker, capacity)
-        : claimChosen(chosen, worker, database)
+      const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
+      if (capacity) return claimWithinLimits(isCandidate, max, worker, capacity)
+      const isChosen = sql<boolean>`${isDue()} and id = any(array(
+        select id from runs where ${isCandidate} order by worker is null, created_at, id limit ${max}))`
+      return claimChosen(isChosen, worker, database)
     },
     async append(batches) {
       const withStatus = batches.filter(({ status }) => status !== undefined)
@@ -269,7 +274,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
     },
     async listResumable(limit) {
       const { rows } = await sql<{ id: string }>`select id from runs
-        where (lease > 0 or status <> 'queued') and ${isDue()} order by created_at, id limit ${limit}`.execute(database)
+        where (lease > 0 or status <> 'queued') and ${isDue()}
+        order by worker is null, created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id }) => id)
     },
     async findNextWakeTime() {

@@ -14,7 +14,7 @@ import type { Database } from '../database/database.ts'
 import { isOneOf, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
-import { batch } from '../concurrency/batch.ts'
+import { createLoader } from '../concurrency/create-loader.ts'
 import { createTotals } from '../database/totals.ts'
 
 /** The request of a run: everything that is needed to start it. */
@@ -109,15 +109,16 @@ export interface Runs {
 }
 
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
-  const insert = batch<NewRunRow>((rows) => {
+  const insert = createLoader(async (rows: readonly NewRunRow[]) => {
     const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
-    return sql`insert into runs (id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
+    await sql`insert into runs (id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
       select id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
       from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
         ${column('workflow_version')}::int[], ${column('priority')}::int[],
         ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
+    return rows.map(() => undefined)
   })
   const createRow = ({ id, workflowId, workflowVersion, request, priority = 0 }: NewRun, retryOf: string | null) => ({
     id,

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
 import { isOneOf, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { batchReads } from '../concurrency/batched-reads.ts'
+import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
 import { toWorkflowColumns } from './workflow-columns.ts'
@@ -115,7 +115,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       .where(sql<boolean>`id = any(${ids}::text[])`)
       .where('deleted_at', 'is', null)
       .execute()
-  const findRow = batchReads(
+  const findRow = createKeyLoader(
     async (ids: readonly string[]) => new Map((await findRows(ids)).map((row) => [row.id, row])),
   )
   const selectExisting = (filter: WorkflowFilter) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { batchReads } from './batched-reads.ts'
+import { createKeyLoader, createLoader } from './create-loader.ts'
 
 test('calls during a statement share the next one and read the state after it', async () => {
   const stored = new Map([
@@ -8,7 +8,7 @@ test('calls during a statement share the next one and read the state after it', 
   ])
   const statements: string[][] = []
   const under: (() => void)[] = []
-  const read = batchReads<string, number>(async (keys) => {
+  const read = createKeyLoader<string, number>(async (keys) => {
     statements.push([...keys])
     const found = new Map(stored)
     await new Promise<void>((resolve) => under.push(resolve))
@@ -27,10 +27,30 @@ test('calls during a statement share the next one and read the state after it', 
 })
 
 test('a failed read rejects only the calls for its key', async () => {
-  const read = batchReads<string, number>(async (keys) => {
+  const read = createKeyLoader<string, number>(async (keys) => {
     if (keys.includes('bad')) throw new Error('unreadable')
     return new Map(keys.map((key) => [key, 1]))
   })
   const settled = await Promise.allSettled([read('a'), read('bad'), read('b')])
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+})
+
+test('executes concurrent requests in batches, in order, and no request fails because of another', async () => {
+  const batches: number[][] = []
+  let open: () => void = () => undefined
+  const isOpen = new Promise<void>((resolve) => (open = resolve))
+  const double = createLoader<number, number>(async (requests) => {
+    batches.push([...requests])
+    if (batches.length === 1) await isOpen
+    if (requests.includes(13)) throw new Error('thirteen')
+    return requests.map((request) => request * 2)
+  })
+  const first = double(1)
+  await expect.poll(() => batches).toEqual([[1]])
+  const rest = Promise.allSettled([double(2), double(13), double(3)])
+  open()
+  expect(await first).toBe(2)
+  expect((await rest).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(await double(4)).toBe(8)
+  expect(batches).toEqual([[1], [2, 13, 3], [2], [13], [3], [4]])
 })

@@ -1,0 +1,523 @@
+import type { WorkerEffect, WorkerEvent, WorkerEventBody } from './events.ts'
+import type { RunControlRow } from '../../store/runs/run-controls.ts'
+import type { AttemptOutcome } from '../run-executor.ts'
+import { createWorkerState, isClosed, type WorkerState } from './state.ts'
+import { step } from './step.ts'
+import type { RecordSummary } from './summarize-record.ts'
+
+/** A step of a simulated run: an effect on another system, a wait for a time in ms, or a wait for an approval. */
+export type SimulatedStep = 'effect' | 'approval' | { waitMs: number }
+
+type SimulatedEvent =
+  | { type: 'run-started' | 'run-resumed' | 'run-completed' | 'run-cancelled' | 'run-interrupted' }
+  | { type: 'effect-started' | 'step-ended'; step: number }
+  | { type: 'waiting'; step: number; until: number | undefined }
+
+/** The row of a run with its record and commands. Times in ms: `beatAt` on the clock of the database. */
+export interface SimulatedRow {
+  id: string
+  script: readonly SimulatedStep[]
+  priority: number
+  status: 'queued' | 'running' | 'waiting' | 'ended'
+  lease: number
+  worker: string | undefined
+  beatAt: number
+  isCancelRequested: boolean
+  wakesAt: number | undefined
+  events: SimulatedEvent[]
+  commands: (RunControlRow & { isAnswered: boolean })[]
+  /** Number of times that each effect was performed. */
+  effects: number[]
+  /** Number of attempts whose process died, and of servers that were killed while they held the run. */
+  deaths: number
+}
+
+interface Attempt {
+  id: string
+  lease: number
+  record: SimulatedEvent[]
+  isResumed: boolean
+  isCancelled: boolean
+  isWriting: boolean
+  waitedUntil: number
+  approvals: string[]
+}
+
+interface PendingAppend {
+  type: 'append'
+  id: string
+  lease: number
+  firstSeq: number
+  event: SimulatedEvent
+}
+
+type DatabaseEffect = Exclude<
+  WorkerEffect,
+  { type: 'set-timer' | 'start-attempt' | 'cancel-attempt' | 'stop-attempt' | 'drop-run' }
+>
+
+/** A server process. Its announcements, statements and answers are delivered separately, in any order. */
+export interface SimulatedServer {
+  name: string
+  state: WorkerState
+  announcements: WorkerEventBody[]
+  statements: (DatabaseEffect | PendingAppend)[]
+  answers: WorkerEventBody[]
+  timers: { poll?: number; heartbeat?: number }
+  attempts: Map<string, Attempt>
+  /** The record that was read last, by run and lease. */
+  records: Map<string, SimulatedEvent[]>
+  log: { event: WorkerEvent; state: WorkerState; serialized: string }[]
+}
+
+export interface ClusterOptions {
+  servers: number
+  maxRuns: number
+  /** Maximum concurrent runs of all servers; 0: no limit. */
+  maxTotalRuns: number
+  /** Whether servers log their events and states. */
+  isLogged?: boolean
+}
+
+const leaseMs = 10_000
+const toKey = ({ id, lease }: { id: string; lease: number }): string => `${id}#${lease}`
+const isEnd = ({ type }: SimulatedEvent): boolean =>
+  type === 'run-completed' || type === 'run-cancelled' || type === 'run-interrupted'
+
+/** Serializes a state with its maps and sets, to detect mutations. */
+export const serializeState = (state: WorkerState): string =>
+  JSON.stringify(state, (_, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...(value as Iterable<unknown>)] : value,
+  )
+
+/**
+ * Servers that share a database, in memory. Statements follow the SQL of `run-leases.ts`. Broken rules are collected in
+ * `violations`.
+ */
+export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged = false }: ClusterOptions) {
+  const rows = new Map<string, SimulatedRow>()
+  const violations: string[] = []
+  /** Monotonic time, and the difference of the wall clocks of servers and database to it, in ms. */
+  const time = { elapsed: 0, serverOffset: 1_000_000, databaseOffset: 1_000_000 }
+  let processes = 0
+  let commands = 0
+  const wallNow = (): number => time.elapsed + time.serverOffset
+  const databaseNow = (): number => time.elapsed + time.databaseOffset
+
+  const startServer = (): SimulatedServer => {
+    const server: SimulatedServer = {
+      name: `server ${++processes}`,
+      state: createWorkerState({ maxRuns, isLimited: maxTotalRuns > 0 }),
+      announcements: [],
+      statements: [],
+      answers: [],
+      timers: {},
+      attempts: new Map(),
+      records: new Map(),
+      log: [],
+    }
+    dispatch(server, { type: 'opened' })
+    return server
+  }
+
+  function dispatch(server: SimulatedServer, body: WorkerEventBody): void {
+    const event = { ...body, elapsed: time.elapsed }
+    if (body.type === 'claimed') for (const { id, lease } of body.runs) server.records.set(toKey({ id, lease }), [])
+    const [state, effects] = step(server.state, event)
+    server.state = state
+    if (isLogged) server.log.push({ event, state, serialized: serializeState(state) })
+    for (const effect of effects) perform(server, effect)
+    const uncanceled = [...state.runs.values()].filter(({ isCancelled, isLost }) => !isCancelled && !isLost).length
+    if (uncanceled > maxRuns) violations.push(`[R6] ${server.name} holds ${uncanceled} runs.`)
+  }
+
+  function perform(server: SimulatedServer, effect: WorkerEffect): void {
+    switch (effect.type) {
+      case 'set-timer':
+        server.timers[effect.timer] = time.elapsed + effect.afterMs
+        return
+      case 'start-attempt': {
+        const { id, lease, isCancelled, commands: given } = effect
+        if (server.state.isClosing) violations.push(`[R20] ${server.name} started run ${id} while it closed.`)
+        const record = server.records.get(toKey({ id, lease }))
+        if (!record) violations.push(`[R10] Run ${id} was started before its record was read.`)
+        if (server.attempts.has(toKey({ id, lease }))) violations.push(`[R11] Run ${id} was started twice.`)
+        const waits = given.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))
+        server.attempts.set(toKey({ id, lease }), {
+          id,
+          lease,
+          record: [...(record ?? [])],
+          isResumed: false,
+          isCancelled,
+          isWriting: false,
+          waitedUntil: Math.max(0, ...waits),
+          approvals: [],
+        })
+        return
+      }
+      case 'cancel-attempt': {
+        const attempt = server.attempts.get(toKey(effect))
+        if (attempt) attempt.isCancelled = true
+        return
+      }
+      case 'stop-attempt': {
+        const attempt = server.attempts.get(toKey(effect))
+        if (attempt) endAttempt(server, attempt, { kind: 'broken' })
+        return
+      }
+      case 'drop-run':
+        server.records.delete(toKey(effect))
+        if (server.attempts.has(toKey(effect))) violations.push(`[R11] Run ${effect.id} was dropped in progress.`)
+        return
+      default:
+        server.statements.push(effect)
+    }
+  }
+
+  const endAttempt = (server: SimulatedServer, attempt: Attempt, outcome: AttemptOutcome): void => {
+    const { id, lease } = attempt
+    server.attempts.delete(toKey(attempt))
+    for (const command of attempt.approvals) server.answers.push({ type: 'command-returned', id, lease, command })
+    server.answers.push({ type: 'attempt-ended', id, lease, outcome })
+  }
+
+  const isDue = (row: SimulatedRow): boolean =>
+    row.status !== 'ended' &&
+    (row.worker === undefined || Math.abs(databaseNow() - row.beatAt) > leaseMs) &&
+    (row.status !== 'waiting' ||
+      row.worker !== undefined ||
+      (row.wakesAt !== undefined && row.wakesAt <= wallNow()) ||
+      row.isCancelRequested ||
+      row.commands.some(({ isAnswered }) => !isAnswered))
+
+  const store = (row: SimulatedRow, firstSeq: number, event: SimulatedEvent): void => {
+    if (firstSeq !== row.events.length)
+      violations.push(`[R10] Run ${row.id} stored event ${firstSeq} after a stale read.`)
+    if (row.status === 'ended') violations.push(`[R14] Run ${row.id} continued after its end.`)
+    row.events.push(event)
+    if (isEnd(event)) Object.assign(row, { status: 'ended', worker: undefined })
+    else if (event.type !== 'waiting' && event.type !== 'effect-started') row.status = 'running'
+  }
+
+  const claim = (server: SimulatedServer, { reason, ids, max }: Extract<DatabaseEffect, { type: 'claim' }>): void => {
+    const candidates =
+      reason === 'queued'
+        ? [...rows.values()].filter(({ status, worker }) => status === 'queued' && worker === undefined)
+        : [...rows.values()].filter((row) => ids.includes(row.id) && isDue(row))
+    const held = [...rows.values()].filter(({ worker }) => worker !== undefined).length
+    const places = maxTotalRuns === 0 || reason === 'canceled' ? Infinity : maxTotalRuns - held
+    const unheld = candidates.filter(({ worker }) => worker === undefined).toSorted((a, b) => b.priority - a.priority)
+    const chosen = [...candidates.filter(({ worker }) => worker !== undefined), ...unheld.slice(0, Math.max(0, places))]
+    const claimed = chosen.slice(0, max)
+    for (const row of claimed) {
+      Object.assign(row, { lease: row.lease + 1, worker: server.name, beatAt: databaseNow(), wakesAt: undefined })
+    }
+    const runs = claimed.map(({ id, lease, isCancelRequested }) => {
+      return { id, lease, isCancelled: isCancelRequested, isFresh: lease === 1 }
+    })
+    server.answers.push({ type: 'claimed', reason, ids, runs })
+  }
+
+  const summarize = (events: readonly SimulatedEvent[]): RecordSummary => {
+    const last = events.findLastIndex(({ type }) => type === 'step-ended')
+    const resumed = events.slice(last + 1).filter(({ type }) => type === 'run-resumed').length
+    return {
+      length: events.length,
+      isEnded: events.some(isEnd),
+      isWaiting: events.at(-1)?.type === 'waiting',
+      isInterruptedTooOften: resumed >= 3,
+      isResumedWithoutProgress: resumed > 0,
+    }
+  }
+  const isAtApproval = ({ events, script }: SimulatedRow): boolean => {
+    const last = events.at(-1)
+    return last?.type === 'waiting' && script[last.step] === 'approval'
+  }
+  const listUnanswered = (row: SimulatedRow) => row.commands.filter(({ isAnswered }) => !isAnswered)
+
+  /** Executes a statement and puts its answer in the list of answers. */
+  const execute = (server: SimulatedServer, statement: DatabaseEffect | PendingAppend): void => {
+    switch (statement.type) {
+      case 'append': {
+        const { id, lease, firstSeq, event } = statement
+        const row = rows.get(id)!
+        const attempt = server.attempts.get(toKey(statement))
+        if (row.lease !== lease) return attempt && endAttempt(server, attempt, { kind: 'broken' })
+        store(row, firstSeq, event)
+        if (!attempt) return
+        attempt.isWriting = false
+        attempt.record.push(event)
+        if (event.type === 'effect-started' && servers.includes(server)) {
+          row.effects[event.step] = (row.effects[event.step] ?? 0) + 1
+        }
+        if (event.type === 'step-ended' && row.script[event.step] === 'approval') {
+          for (const command of row.commands) if (attempt.approvals.includes(command.id)) command.isAnswered = true
+          attempt.approvals = []
+        }
+        if (isEnd(event)) endAttempt(server, attempt, { kind: 'ended' })
+        return
+      }
+      case 'claim':
+        return claim(server, statement)
+      case 'poll': {
+        for (const { run, until } of statement.endedWaits) {
+          const row = rows.get(run)!
+          if (until > wallNow() && row.status === 'waiting') addCommand(row, { kind: 'wait-ended', until })
+        }
+        const due = [...rows.values()].filter((row) => (row.lease > 0 || row.status !== 'queued') && isDue(row))
+        const wakeTimes = [...rows.values()].flatMap(({ status, wakesAt }) =>
+          status === 'waiting' && wakesAt !== undefined ? [wakesAt] : [],
+        )
+        server.answers.push({
+          type: 'polled',
+          resumable: due.map(({ id }) => id),
+          commands: statement.held.flatMap((id) => listUnanswered(rows.get(id)!)),
+          endedWaits: statement.endedWaits,
+          nextWakeMs: wakeTimes.length > 0 ? Math.min(...wakeTimes) - wallNow() : undefined,
+        })
+        return
+      }
+      case 'renew-leases': {
+        const renewed = new Map<string, { isCancelled: boolean }>()
+        for (const { id, lease } of statement.leases) {
+          const row = rows.get(id)!
+          if (row.lease !== lease) continue
+          row.beatAt = databaseNow()
+          renewed.set(id, { isCancelled: row.isCancelRequested })
+        }
+        server.answers.push({ type: 'leases-renewed', requested: statement.leases, renewed })
+        return
+      }
+      case 'read-record': {
+        const { id, lease } = statement
+        const row = rows.get(id)!
+        if (server.records.has(toKey(statement))) server.records.set(toKey(statement), [...row.events])
+        const record = summarize(row.events)
+        server.answers.push({ type: 'record-read', id, lease, record, commands: [...listUnanswered(row)] })
+        return
+      }
+      case 'execute-command': {
+        const { id, lease, control } = statement
+        const row = rows.get(id)!
+        const attempt = server.attempts.get(toKey(statement))
+        const command = row.commands.find((stored) => stored.id === control.id)!
+        if (!attempt && row.status !== 'ended') {
+          server.answers.push({ type: 'command-returned', id, lease, command: control.id })
+        } else if (attempt && control.command.kind === 'signal' && isAtApproval(row)) {
+          attempt.approvals.push(control.id)
+        } else command.isAnswered = true
+        return
+      }
+      case 'end-run': {
+        const { id, lease, as } = statement
+        const row = rows.get(id)!
+        if (row.lease !== lease) return void server.answers.push({ type: 'run-faulted', id, lease })
+        const record = server.records.get(toKey(statement))!
+        store(row, record.length, { type: as === 'canceled' ? 'run-cancelled' : 'run-interrupted' })
+        server.answers.push({ type: 'run-ended', id, lease })
+        return
+      }
+      case 'release-run': {
+        const { id, lease, outcome } = statement
+        const row = rows.get(id)!
+        if (row.lease === lease && row.status !== 'ended') {
+          row.worker = undefined
+          if (outcome.kind === 'waits') Object.assign(row, { status: 'waiting', wakesAt: outcome.wake?.at })
+          else if (row.status === 'waiting') row.wakesAt = wallNow()
+        }
+        server.answers.push({ type: 'run-released', id, lease, outcome })
+        if (statement.isAnnounced) announce({ type: 'command-announced' })
+        if (outcome.kind === 'waits' && listUnanswered(row).length > 0) {
+          server.announcements.push({ type: 'command-announced' })
+        }
+      }
+    }
+  }
+
+  /** Fails a statement; `isExecuted`: only its answer is lost. */
+  const fail = (server: SimulatedServer, statement: DatabaseEffect | PendingAppend, isExecuted: boolean): void => {
+    if (statement.type === 'append') {
+      const { id, lease, firstSeq, event } = statement
+      const row = rows.get(id)!
+      if (isExecuted && row.lease === lease) store(row, firstSeq, event)
+      const attempt = server.attempts.get(toKey(statement))
+      if (attempt) endAttempt(server, attempt, { kind: 'broken' })
+      return
+    }
+    const answers = server.answers.length
+    if (isExecuted) execute(server, statement)
+    server.answers.length = answers
+    switch (statement.type) {
+      case 'claim':
+        return void server.answers.push({ type: 'claim-failed', reason: statement.reason })
+      case 'poll':
+        return void server.answers.push({ type: 'poll-failed' })
+      case 'renew-leases':
+        return
+      case 'execute-command':
+        // The command stays unanswered, so the attempt under the next lease receives it.
+        return
+      default:
+        server.answers.push({ type: 'run-faulted', id: statement.id, lease: statement.lease })
+    }
+  }
+
+  /** Whether a statement can be sent: a record is read after all events that this server has written under the lease. */
+  const isReady = (server: SimulatedServer, statement: DatabaseEffect | PendingAppend): boolean =>
+    statement.type !== 'read-record' ||
+    !server.statements.some((other) => other.type === 'append' && toKey(other) === toKey(statement))
+
+  /** Lets an attempt do its next step. */
+  const work = (server: SimulatedServer, attempt: Attempt): void => {
+    if (attempt.isWriting) return
+    const { id, lease, record } = attempt
+    const { script } = rows.get(id)!
+    const write = (event: SimulatedEvent): void => {
+      attempt.isWriting = true
+      server.statements.push({ type: 'append', id, lease, firstSeq: record.length, event })
+    }
+    if (record.some(isEnd)) return endAttempt(server, attempt, { kind: 'ended' })
+    if (attempt.isCancelled) return write({ type: 'run-cancelled' })
+    if (record.length === 0) {
+      attempt.isResumed = true
+      return write({ type: 'run-started' })
+    }
+    const last = record.at(-1)!
+    if (!attempt.isResumed && last.type !== 'waiting') {
+      attempt.isResumed = true
+      return write({ type: 'run-resumed' })
+    }
+    attempt.isResumed = true
+    const index = record.filter(({ type }) => type === 'step-ended').length
+    const next = script[index]
+    if (next === undefined) return write({ type: 'run-completed' })
+    if (next === 'effect') {
+      // An effect that has started is not repeated, because its result is unknown.
+      const hasStarted = record.some((event) => event.type === 'effect-started' && event.step === index)
+      return write({ type: hasStarted ? 'step-ended' : 'effect-started', step: index })
+    }
+    const now = Math.max(wallNow(), attempt.waitedUntil)
+    const waiting = record.find(
+      (event): event is Extract<SimulatedEvent, { type: 'waiting' }> =>
+        event.type === 'waiting' && event.step === index,
+    )
+    if (!waiting)
+      return write({ type: 'waiting', step: index, until: next === 'approval' ? undefined : now + next.waitMs })
+    const isOver = waiting.until === undefined ? attempt.approvals.length > 0 : waiting.until <= now
+    if (isOver) return write({ type: 'step-ended', step: index })
+    const wake = waiting.until === undefined ? undefined : { at: waiting.until, afterMs: waiting.until - now }
+    endAttempt(server, attempt, { kind: 'waits', wake })
+  }
+
+  const addCommand = (row: SimulatedRow, command: RunControlRow['command']): void => {
+    row.commands.push({ id: `command ${++commands}`, run: row.id, command, isAnswered: false })
+  }
+  const announce = (event: WorkerEventBody): void => {
+    for (const server of servers) server.announcements.push(event)
+  }
+  const servers: SimulatedServer[] = []
+  const killed: SimulatedServer[] = []
+  for (let index = 0; index < count; index++) servers.push(startServer())
+  return {
+    rows,
+    servers,
+    killed,
+    violations,
+    dispatch,
+    execute,
+    fail,
+    isReady,
+    work,
+    add(script: readonly SimulatedStep[], priority: number): SimulatedRow {
+      const row: SimulatedRow = {
+        id: `run ${rows.size + 1}`,
+        script,
+        priority,
+        status: 'queued',
+        lease: 0,
+        worker: undefined,
+        beatAt: 0,
+        isCancelRequested: false,
+        wakesAt: undefined,
+        events: [],
+        commands: [],
+        effects: [],
+        deaths: 0,
+      }
+      rows.set(row.id, row)
+      announce({ type: 'work-announced' })
+      return row
+    },
+    cancel(row: SimulatedRow): void {
+      if (row.status === 'ended') return
+      row.isCancelRequested = true
+      if (row.status === 'queued' && row.lease === 0) {
+        store(row, 0, { type: 'run-cancelled' })
+        row.lease++
+      } else announce({ type: 'cancel-announced', run: row.id })
+    },
+    approve(row: SimulatedRow): void {
+      if (!isAtApproval(row)) return
+      addCommand(row, { kind: 'signal', name: 'approve' })
+      announce({ type: 'command-announced' })
+    },
+    /** Ends the process of an attempt. */
+    killAttempt(server: SimulatedServer, attempt: Attempt): void {
+      rows.get(attempt.id)!.deaths++
+      endAttempt(server, attempt, { kind: 'died' })
+    },
+    /** Ends a server without notice and starts another one. Statements that it has sent may be executed later. */
+    killServer(server: SimulatedServer): void {
+      for (const row of rows.values()) if (row.worker === server.name) row.deaths++
+      killed.push(server)
+      servers[servers.indexOf(server)] = startServer()
+    },
+    /** Replaces a server that has closed. */
+    restartClosed(server: SimulatedServer): void {
+      if (isClosed(server.state)) servers[servers.indexOf(server)] = startServer()
+    },
+    /** Advances all clocks. Timers of servers that are `stalled` fire later. */
+    advance(ms: number, stalled: readonly SimulatedServer[] = []): void {
+      time.elapsed += ms
+      for (const server of servers) if (!stalled.includes(server)) fireTimers(server)
+    },
+    setClocks(offsets: Partial<Pick<typeof time, 'serverOffset' | 'databaseOffset'>>): void {
+      Object.assign(time, offsets)
+    },
+    /** Delivers and executes everything in order, and lets attempts work. Returns whether anything happened. */
+    runOnce(): boolean {
+      let isActive = false
+      for (const server of servers) {
+        for (const event of server.announcements.splice(0)) dispatch(server, event)
+        const statements = server.statements
+        for (const statement of statements.filter((other) => isReady(server, other))) {
+          statements.splice(statements.indexOf(statement), 1)
+          execute(server, statement)
+          isActive = true
+        }
+        for (const event of server.answers.splice(0)) {
+          dispatch(server, event)
+          isActive = true
+        }
+        for (const attempt of [...server.attempts.values()]) {
+          // A command is delivered before the attempt finds out that it has nothing to do.
+          const isAwaited = (other: (typeof statements)[number]): boolean =>
+            other.type === 'execute-command' && toKey(other) === toKey(attempt)
+          if (!statements.some(isAwaited)) work(server, attempt)
+          isActive = true
+        }
+      }
+      return isActive
+    },
+  }
+
+  function fireTimers(server: SimulatedServer): void {
+    for (const timer of ['poll', 'heartbeat'] as const) {
+      if ((server.timers[timer] ?? Infinity) > time.elapsed) continue
+      delete server.timers[timer]
+      dispatch(server, { type: `${timer}-due` })
+    }
+  }
+}
+
+export type Cluster = ReturnType<typeof createCluster>

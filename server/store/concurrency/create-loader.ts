@@ -1,0 +1,53 @@
+import DataLoader from 'dataloader'
+
+/**
+ * Creates a function that executes single requests in batches. Requests made while a batch executes form the next one,
+ * so that each caller reads the state after its call. If a batch of several requests fails, each is retried alone, so
+ * that no request fails because of another.
+ *
+ * @param execute Executes the requests and returns a result for each, in the same order.
+ */
+export function createLoader<Request, Result>(
+  execute: (requests: readonly Request[]) => Promise<readonly Result[]>,
+): (request: Request) => Promise<Result> {
+  /** Settles when the last batch has ended. */
+  let last: Promise<unknown> = Promise.resolve()
+  const executeAlone = (request: Request): Promise<Result | Error> =>
+    execute([request]).then(([result]) => result!, toError)
+  const executeBatch = async (requests: readonly Request[]): Promise<readonly (Result | Error)[]> => {
+    try {
+      return await execute(requests)
+    } catch (cause) {
+      if (requests.length === 1) return [toError(cause)]
+      const results: (Result | Error)[] = []
+      for (const request of requests) results.push(await executeAlone(request))
+      return results
+    }
+  }
+  const loader = new DataLoader<Request, Result>(
+    (requests) => {
+      const batch = executeBatch(requests)
+      last = batch
+      return batch
+    },
+    // Requests of the same event loop iteration join the batch.
+    { cache: false, batchScheduleFn: (dispatch) => void last.then(() => setImmediate(dispatch)) },
+  )
+  return (request) => loader.load(request)
+}
+
+/**
+ * Creates a function that reads single keys in batches.
+ *
+ * @param read Reads the values of different keys. Keys without a value are absent.
+ */
+export function createKeyLoader<Key, Value>(
+  read: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>,
+): (key: Key) => Promise<Value | undefined> {
+  return createLoader(async (keys) => {
+    const values = await read([...new Set(keys)])
+    return keys.map((key) => values.get(key))
+  })
+}
+
+const toError = (cause: unknown): Error => (cause instanceof Error ? cause : new Error(String(cause)))
