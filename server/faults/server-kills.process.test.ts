@@ -7,7 +7,7 @@ import { level, seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openEffectLedger, type EffectLedger } from '../testing/test-effect-ledger.ts'
-import { killInRounds, type KillReport } from '../testing/test-kill-rounds.ts'
+import { killInRounds, type KillReport, type KillRounds } from '../testing/test-kill-rounds.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 
@@ -74,29 +74,48 @@ describe.runIf(level === 'long')('with many processes', () => {
   describeWithPostgres('nothing is lost when servers and workers are killed', { timeout }, () => {
     const postgres = openTestPostgres()
 
-    test('with PostgreSQL, two servers and three workers', async () => {
+    /** Kills processes of two servers and three workers that share a database. */
+    const killShared = async (
+      folderName: string,
+      rounds: Pick<KillRounds, 'rounds' | 'pause'>,
+    ): Promise<KillReport> => {
       const databaseUrl = await postgres.createDatabase()
-      const shared = { AW_DATA: join(folder, 'postgres'), DATABASE_URL: databaseUrl }
+      const shared = { AW_DATA: join(folder, folderName), DATABASE_URL: databaseUrl }
       const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
       const held = async (pid: number): Promise<number> => {
-        const asked = `select count(*)::int as held from runs where worker like '%/' || $1 || '/%' and ended_at is null`
-        return (await pool.query<{ held: number }>(asked, [pid])).rows[0]!.held
+        const query = `select count(*)::int as held from runs where worker like '%/' || $1 || '/%' and ended_at is null`
+        return (await pool.query<{ held: number }>(query, [pid])).rows[0]!.held
       }
       const servers = await start(2, 'server', { ...shared, ROLE: 'server' })
       const workers = await start(3, 'worker', { ...shared, ROLE: 'worker' })
-      const common = { servers, workers, ledger, held, runs: sizes.serverKillRuns, random: createSeededRandom(seed) }
-      const report = await killInRounds({ ...common, rounds: sizes.serverKills, pause: [500, 6_000] })
+      const random = createSeededRandom(seed)
+      const report = await killInRounds({
+        servers,
+        workers,
+        ledger,
+        held,
+        runs: sizes.serverKillRuns,
+        random,
+        ...rounds,
+      })
+      await Promise.all([...servers, ...workers].map((one) => one.kill()))
+      await pool.end()
+      return report
+    }
+
+    test('with PostgreSQL, two servers and three workers', async () => {
+      const report = await killShared('postgres', { rounds: sizes.serverKills, pause: [500, 6_000] })
       logReport('PostgreSQL', report)
       expectNothingLost(report, sizes.serverKills)
       expect(report.resumed).toBeGreaterThan(0)
       expect(report.takeoverMs).toBeLessThan(takenOverWithin)
+    })
 
-      const load = await killInRounds({ ...common, rounds: 10, pause: [60_000, 60_000] })
-      logReport('PostgreSQL, ten minutes', load)
-      expectNothingLost(load, 10)
-      expect(load.takeoverMs).toBeLessThan(takenOverWithin)
-      await Promise.all([...servers, ...workers].map((one) => one.kill()))
-      await pool.end()
+    test('with PostgreSQL, one process each minute for ten minutes', async () => {
+      const report = await killShared('ten-minutes', { rounds: 10, pause: [60_000, 60_000] })
+      logReport('PostgreSQL, ten minutes', report)
+      expectNothingLost(report, 10)
+      expect(report.takeoverMs).toBeLessThan(takenOverWithin)
     })
   })
 })
