@@ -30,6 +30,8 @@ export interface WorkerState {
   /** Whether runs are limited across processes. Then a place may be free although none became free here. */
   readonly isLimited: boolean
   readonly isClosing: boolean
+  /** Time of the last event on the monotonic clock, in ms. */
+  readonly elapsed: number
   readonly runs: ReadonlyMap<string, HeldRun>
   /** Runs that the last poll found due, other than queued ones. They are claimed first. */
   readonly resumable: readonly string[]
@@ -52,6 +54,7 @@ export const createWorkerState = ({ maxRuns, isLimited }: { maxRuns: number; isL
   maxRuns,
   isLimited,
   isClosing: false,
+  elapsed: 0,
   runs: new Map(),
   resumable: [],
   mayHaveQueued: false,
@@ -76,7 +79,6 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
 export interface Draft extends Mutable<Omit<WorkerState, 'runs'>> {
   runs: Map<string, HeldRun>
   effects: WorkerEffect[]
-  readonly elapsed: number
 }
 
 export const createDraft = (state: WorkerState, elapsed: number): Draft => ({
@@ -86,6 +88,6 @@ export const createDraft = (state: WorkerState, elapsed: number): Draft => ({
   elapsed,
 })
 
-export function finishDraft({ effects, elapsed: _, ...state }: Draft): [WorkerState, WorkerEffect[]] {
+export function finishDraft({ effects, ...state }: Draft): [WorkerState, WorkerEffect[]] {
   return [state, effects]
 }

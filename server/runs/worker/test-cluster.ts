@@ -499,7 +499,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           dispatch(server, event)
           isActive = true
         }
-        for (const attempt of [...server.attempts.values()]) {
+        for (const attempt of server.attempts.values()) {
           // A command is delivered before the attempt finds out that it has nothing to do.
           const isAwaited = (other: (typeof statements)[number]): boolean =>
             other.type === 'execute-command' && toKey(other) === toKey(attempt)
