@@ -1,4 +1,5 @@
 import type { Catalogue } from '@aw-flow/engine'
+import type { Access } from './api/access.ts'
 import type { Backend } from './backend.ts'
 import type { UploadLimits } from './api/upload-allowance.ts'
 import type { Log } from './operation/log.ts'
@@ -45,3 +46,6 @@ export interface AppDependencies {
   /** Reports an internal error: its cause, and the request. */
   onFault(cause: unknown, request: { correlationId: string; path: string }): void
 }
+
+/** Dependencies of routes, which reach data only through the workspace of their caller. @internal */
+export type RouteDependencies = AppDependencies & Access

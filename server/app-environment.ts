@@ -13,7 +13,7 @@ export interface AppEnvironment {
     trace: TraceContext
     /** The run that this request started. */
     startedRun: string | undefined
-    /** The caller and its permissions. */
+    /** The caller, its workspace and its permissions. */
     caller: Caller
     /** Maximum nesting depth of JSON bodies; 0: no limit. */
     bodyDepth: number

@@ -2,11 +2,12 @@ import { error } from '@aw-flow/schema'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
-import type { AppDependencies } from './app-dependencies.ts'
+import type { AppDependencies, RouteDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { sendProblem } from './http/error-answer.ts'
 import { registerDocuments } from './http/openapi-components.ts'
 import { formatIssuePath, formatIssueReason } from './http/read-json-body.ts'
+import { AccessError, createAccess } from './api/access.ts'
 import { createAdmission } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { createRequestMiddleware } from './api/request-middleware.ts'
@@ -78,28 +79,30 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     const hasNoBody = method === 'GET' || method === 'HEAD'
     return hasNoBody || isUploadPath(path) ? next() : limit(context, next)
   })
+  const access = createAccess(dependencies.backend)
+  const routeDependencies: RouteDependencies = { ...dependencies, ...access }
   app.use('/api/*', createIdempotencyMiddleware(dependencies.backend))
 
   registerDocuments(app)
   const describer = createWorkflowDescriber(dependencies)
-  addHealthRoutes(app, dependencies)
-  addMetricsRoute(app, dependencies)
-  addDataRoutes(app, dependencies)
-  addUploadRoutes(app, dependencies)
-  addWorkflowExchangeRoutes(app, dependencies, describer)
-  addWorkflowRoutes(app, dependencies, describer)
-  addWorkflowVersionRoutes(app, dependencies, describer)
-  addExecuteRoutes(app, dependencies)
+  addHealthRoutes(app, routeDependencies)
+  addMetricsRoute(app, routeDependencies)
+  addDataRoutes(app, routeDependencies)
+  addUploadRoutes(app, routeDependencies)
+  addWorkflowExchangeRoutes(app, routeDependencies, describer)
+  addWorkflowRoutes(app, routeDependencies, describer)
+  addWorkflowVersionRoutes(app, routeDependencies, describer)
+  addExecuteRoutes(app, routeDependencies)
   for (const vocabulary of runVocabularies) {
-    addRunRoutes(app, dependencies, vocabulary)
-    addRunRecordRoutes(app, dependencies, vocabulary)
-    addRunDecisionRoutes(app, dependencies, vocabulary)
+    addRunRoutes(app, routeDependencies, vocabulary)
+    addRunRecordRoutes(app, routeDependencies, vocabulary)
+    addRunDecisionRoutes(app, routeDependencies, vocabulary)
   }
-  addNodeRoutes(app, dependencies)
-  addAgentRoutes(app, dependencies)
-  addConfigurationRoutes(app, dependencies)
-  addTemplateRoutes(app, dependencies, describer)
-  addSecretRoutes(app, dependencies)
+  addNodeRoutes(app, routeDependencies)
+  addAgentRoutes(app, routeDependencies)
+  addConfigurationRoutes(app, routeDependencies)
+  addTemplateRoutes(app, routeDependencies, describer)
+  addSecretRoutes(app, routeDependencies)
   addDocsRoutes(app)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 
@@ -109,6 +112,10 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       : serveStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
   )
   app.onError((cause, context) => {
+    if (cause instanceof AccessError) {
+      metrics.countRejection('rights')
+      return sendProblem(context, cause.status, cause.problem)
+    }
     if (cause instanceof HTTPException && cause.status < 500) {
       return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))
     }

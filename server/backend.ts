@@ -1,5 +1,5 @@
-import type { Store } from './store/open-store.ts'
-import type { RunQueue } from './runs/run-queue.ts'
+import type { Store, WorkspaceStore } from './store/open-store.ts'
+import type { RunQueue, RunQueues } from './runs/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './runs/result-pages.ts'
@@ -8,7 +8,7 @@ import type { DatasetLoads } from './runs/dataset-loads.ts'
 /** The services behind the API. Opened in the background, so that pages are served immediately. @internal */
 export interface Backend {
   store: Store
-  runs: RunQueue
+  runs: RunQueues
   /** Live events of runs, wherever they are executed. */
   notifications: RunNotifications
   /** The events of runs, for all followers. */
@@ -16,3 +16,16 @@ export interface Backend {
   loads: DatasetLoads
   pages: ResultPages
 }
+
+/** The services of one workspace, for a caller. @internal */
+export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs'> {
+  store: WorkspaceStore
+  runs: RunQueue
+}
+
+/** Returns the services of a workspace. */
+export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBackend => ({
+  ...backend,
+  store: backend.store.forWorkspace(workspace),
+  runs: backend.runs.forWorkspace(workspace),
+})

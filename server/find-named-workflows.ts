@@ -1,11 +1,46 @@
 import { collectWorkflows, type Catalogue } from '@aw-flow/engine'
-import type { Workflow } from '@aw-flow/schema'
-import type { Store } from './store/open-store.ts'
+import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import type { WorkflowStore } from './api/resolve-references.ts'
 
-/** Finds the workflows that the sub-workflow nodes of a workflow reference by id or name, recursively. */
-export const findNamedWorkflows = (
-  { workflows }: Pick<Store, 'workflows'>,
+/** The workflows that sub-workflow nodes run, recursively. */
+export interface NamedWorkflows {
+  /** By the id that their name was resolved to when the document was saved; the others by name. */
+  workflows: Record<string, Workflow>
+  /** Number of names and ids in the document, also those that were not found. */
+  count: number
+  /** Names without an id that several workflows of the workspace have. */
+  ambiguous: ReadonlySet<string>
+}
+
+/** Finds the workflows that the sub-workflow nodes of a workflow refer to, recursively. */
+export async function findNamedWorkflows(
+  { workflows: stored }: WorkflowStore,
   workflow: Workflow,
   catalogue: Catalogue,
-): Promise<Record<string, Workflow>> =>
-  collectWorkflows(workflow, catalogue, async (name) => (await workflows.findByName(name))?.workflow)
+): Promise<NamedWorkflows> {
+  const ambiguous = new Set<string>()
+  let count = 0
+  const workflows = await collectWorkflows(workflow, catalogue, async (name, id) => {
+    count++
+    const byId = await stored.find(id ?? name)
+    if (byId || id !== undefined) return byId?.workflow
+    const [match, ...others] = await stored.findIdsByName(name)
+    if (others.length > 0) ambiguous.add(name)
+    return match === undefined || others.length > 0 ? undefined : (await stored.find(match))?.workflow
+  })
+  return { workflows, ambiguous, count }
+}
+
+/** Reports names that several workflows have as ambiguous instead of missing. */
+export function explainAmbiguous(description: WorkflowDescription, { ambiguous }: NamedWorkflows): WorkflowDescription {
+  if (ambiguous.size === 0) return description
+  const explain = (problem: Problem): Problem => {
+    const { node = '', workflow = '' } = (problem.params ?? {}) as { node?: string; workflow?: string }
+    if (problem.code !== 'sub-workflow.missing' || !ambiguous.has(workflow)) return problem
+    return error('sub-workflow.ambiguous', { node, workflow }, problem.where ? { where: problem.where } : {})
+  }
+  const nodes = Object.entries(description.nodes).map(
+    ([id, node]) => [id, { ...node, problems: node.problems.map(explain) }] as const,
+  )
+  return { ...description, nodes: Object.fromEntries(nodes), problems: description.problems.map(explain) }
+}

@@ -84,13 +84,12 @@ export async function openBackend(
       onFault,
     })
     const loads = createDatasetLoads({
-      store,
       openTables: () => openDuckDb({ temporary, memoryLimit }),
       load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
     })
-    const pages = createResultPages({ store, openTables: () => openDuckDb({ temporary, memoryLimit }) })
+    const pages = createResultPages({ openTables: () => openDuckDb({ temporary, memoryLimit }) })
     const feeds = createRunFeeds({
-      runs: store.runs,
+      findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,
       onFault: (cause) => onFault(cause, ''),
     })

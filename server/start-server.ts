@@ -120,7 +120,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   }
   let isOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })
-  const authentication = createAuthentication(options.token)
+  const authentication = createAuthentication(options.tokens)
   const sockets = createLiveSockets({
     backend,
     hostRules,

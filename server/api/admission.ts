@@ -4,7 +4,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { sendProblem } from '../http/error-answer.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
-import { findRequiredPermission } from '../security/caller.ts'
+import { isPublicRequest } from '../security/caller.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
 
@@ -16,8 +16,8 @@ export interface AdmissionOptions {
 }
 
 /**
- * Creates the middleware that rejects foreign hosts and origins, callers without the required permission, and excess
- * requests.
+ * Creates the middleware that rejects foreign hosts and origins, unknown callers, and excess requests. Each route asks
+ * for its permission itself.
  */
 export function createAdmission({
   hostRules,
@@ -36,23 +36,19 @@ export function createAdmission({
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
     const caller = authentication.identifyCaller(req.header('authorization'))
     if (caller) context.set('caller', caller)
-    const permission = findRequiredPermission(req.method, req.path)
-    if (permission === undefined) return next()
+    if (isPublicRequest(req.method, req.path)) return next()
     if (caller?.kind !== 'local-owner') {
       const address = context.env?.incoming?.socket.remoteAddress ?? ''
-      const exceeded = rateLimit.count(`${caller?.id ?? 'anyone'}|${address}`)
+      const exceeded = rateLimit.count(JSON.stringify([caller?.workspace, caller?.id, address]))
       if (exceeded) {
         metrics.countRejection('rate')
         context.header('Retry-After', String(exceeded.retryAfter))
         return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
       }
     }
-    const rejection = authentication.findRejection(caller, permission)
-    if (rejection) {
-      metrics.countRejection('rights')
-      if (rejection.status === 401) context.header('WWW-Authenticate', 'Bearer')
-      return sendProblem(context, rejection.status, rejection.problem)
-    }
-    return next()
+    if (caller) return next()
+    metrics.countRejection('rights')
+    context.header('WWW-Authenticate', 'Bearer')
+    return sendProblem(context, 401, error('caller.unknown', {}))
   }
 }

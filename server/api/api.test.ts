@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRateLimit } from '../security/rate-limit.ts'
-import { findRequiredPermission } from '../security/caller.ts'
+import { isPublicRequest } from '../security/caller.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { openTestApp } from '../testing/test-app.ts'
 import { readBody, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
@@ -371,9 +371,9 @@ describe('a server with a token', () => {
     const fresh = createRateLimit(0)
     expect(fresh.count('x')).toBeUndefined()
     for (const address of Object.keys(paths)) {
-      const needed = findRequiredPermission('GET', address.replace(/\{\w+\}/g, 'x'))
+      const isPublic = isPublicRequest('GET', address.replace(/\{\w+\}/g, 'x'))
       const isOpen = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\})$/.test(address)
-      expect([address, needed === undefined]).toEqual([address, isOpen])
+      expect([address, isPublic]).toEqual([address, isOpen])
     }
     for (const address of ['/health', '/docs', '/openapi.json']) expect((await closed.ask(address)).status).toBe(200)
     for (const headers of [

@@ -1,6 +1,6 @@
 import { retryPolicySchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { ServerState } from '../store/server-state.ts'
+import type { WorkspaceState } from '../store/workspace-state.ts'
 
 const modelSchema = z.strictObject({
   id: z.string().min(1).max(200).openapi({ description: 'Name of the model at its service.' }),
@@ -15,7 +15,7 @@ const modelSchema = z.strictObject({
   secret: z.string().max(64).optional().openapi({ description: 'Name of the secret with the API key.' }),
 })
 
-/** The configuration of the server in the API. */
+/** The configuration of a workspace in the API. */
 export const configurationSchema = z
   .strictObject({
     retry: retryPolicySchema
@@ -40,8 +40,8 @@ export type Configuration = z.infer<typeof configurationSchema>
 const settingName = 'configuration'
 
 /** Reads the stored configuration. A configuration in an outdated format counts as absent. */
-export const readConfiguration = async (serverState: ServerState): Promise<Configuration> =>
-  configurationSchema.safeParse(await serverState.read(settingName)).data ?? configurationSchema.parse({})
+export const readConfiguration = async (state: WorkspaceState): Promise<Configuration> =>
+  configurationSchema.safeParse(await state.read(settingName)).data ?? configurationSchema.parse({})
 
-export const writeConfiguration = (serverState: ServerState, configuration: Configuration): Promise<void> =>
-  serverState.write(settingName, configuration)
+export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>
+  state.write(settingName, configuration)

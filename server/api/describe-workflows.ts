@@ -1,6 +1,7 @@
-import { collectWorkflows } from '@aw-flow/engine'
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { AppDependencies } from '../app-dependencies.ts'
+import { explainAmbiguous, findNamedWorkflows } from '../find-named-workflows.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
 import { deriveFields, workflowToJson, type DerivedFields } from '../wire/workflow.ts'
 
@@ -10,13 +11,16 @@ export interface WorkflowFacts {
   nodes: number
 }
 
+/** The workspace of the described workflows. */
+type DescribedStore = Pick<WorkspaceStore, 'workspace' | 'workflows'>
+
 /** Describes workflows before a run. Results that depend on the document alone are cached. */
 export interface WorkflowDescriber {
-  describe(workflow: Workflow): Promise<WorkflowDescription>
+  describe(store: DescribedStore, workflow: Workflow): Promise<WorkflowDescription>
   /** Facts about the workflows of a list, by id. */
-  getFacts(summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
+  getFacts(store: DescribedStore, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
   /** The JSON response for a stored workflow, as `workflowToWire` would produce it. */
-  renderResponse(text: WorkflowText): Promise<string>
+  renderResponse(store: DescribedStore, text: WorkflowText): Promise<string>
 }
 
 /** Response fields that are derived from a document. */
@@ -30,61 +34,60 @@ const maxCacheLength = 16_000_000
 const entryOverhead = 200
 
 export function createWorkflowDescriber({
-  backend,
   catalogue,
   documents,
-}: Pick<AppDependencies, 'backend' | 'catalogue' | 'documents'>): WorkflowDescriber {
+}: Pick<AppDependencies, 'catalogue' | 'documents'>): WorkflowDescriber {
   const cache = new Map<string, CachedFacts>()
   let cacheLength = 0
 
-  const describe = async (workflow: Workflow): Promise<{ description: WorkflowDescription; isStandalone: boolean }> => {
-    const { store } = await backend()
-    let isStandalone = true
-    const workflows = await collectWorkflows(workflow, catalogue, async (name) => {
-      isStandalone = false
-      return (await store.workflows.findByName(name))?.workflow
-    })
-    return { description: await documents.describe(workflow, workflows), isStandalone }
+  const toKey = ({ workspace }: DescribedStore, hash: string): string => `${workspace} ${hash}`
+  const describe = async (
+    store: DescribedStore,
+    workflow: Workflow,
+  ): Promise<{ description: WorkflowDescription; isStandalone: boolean }> => {
+    const named = await findNamedWorkflows(store, workflow, catalogue)
+    const description = explainAmbiguous(await documents.describe(workflow, named.workflows), named)
+    return { description, isStandalone: named.count === 0 }
   }
   const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
     entryOverhead + problems.length + steps.length + migrated.length
-  const derive = async (text: WorkflowText): Promise<CachedFacts> => {
-    const workflow = (await backend()).store.workflows.read(text)
-    const { description, isStandalone } = await describe(workflow)
+  const derive = async (store: DescribedStore, text: WorkflowText): Promise<CachedFacts> => {
+    const workflow = store.workflows.read(text)
+    const { description, isStandalone } = await describe(store, workflow)
     const document = JSON.stringify(workflow)
     const facts: CachedFacts = {
       ...deriveFields(workflow, description),
       nodes: workflow.nodes.length,
       ...(document === text.document ? {} : { migrated: document }),
     }
-    if (isStandalone && !cache.has(text.hash)) {
-      cache.set(text.hash, facts)
+    const key = toKey(store, text.hash)
+    if (isStandalone && !cache.has(key)) {
+      cache.set(key, facts)
       cacheLength += measure(facts)
-      for (const [hash, oldest] of cache) {
+      for (const [oldestKey, oldest] of cache) {
         if (cacheLength <= maxCacheLength) break
-        cache.delete(hash)
+        cache.delete(oldestKey)
         cacheLength -= measure(oldest)
       }
     }
     return facts
   }
   return {
-    describe: async (workflow) => (await describe(workflow)).description,
-    async getFacts(summaries) {
+    describe: async (store, workflow) => (await describe(store, workflow)).description,
+    async getFacts(store, summaries) {
       const facts = new Map<string, WorkflowFacts>()
       const unknown: string[] = []
       for (const { id, hash } of summaries) {
-        const cached = cache.get(hash)
+        const cached = cache.get(toKey(store, hash))
         if (cached) facts.set(id, cached)
         else unknown.push(id)
       }
       if (unknown.length === 0) return facts
-      const { store } = await backend()
-      for (const text of await store.workflows.findTexts(unknown)) facts.set(text.id, await derive(text))
+      for (const text of await store.workflows.findTexts(unknown)) facts.set(text.id, await derive(store, text))
       return facts
     },
-    async renderResponse(text) {
-      const derived = cache.get(text.hash) ?? (await derive(text))
+    async renderResponse(store, text) {
+      const derived = cache.get(toKey(store, text.hash)) ?? (await derive(store, text))
       return workflowToJson(text, derived.migrated ?? text.document, derived)
     },
   }

@@ -24,8 +24,8 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     }
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
-    const { idempotency } = (await backend()).store
-    const caller = context.get('caller').id
+    const { workspace, id: caller } = context.get('caller')
+    const { idempotency } = (await backend()).store.forWorkspace(workspace)
     const entry = await idempotency.begin(caller, key, hash.digest('hex'))
     if (entry.state === 'completed') {
       context.header('Idempotency-Replayed', 'true')

@@ -1,8 +1,8 @@
 import { assignData, assignFiles, type Catalogue } from '@aw-flow/engine'
 import { error, hasErrors, type Dataset, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { Backend } from '../backend.ts'
-import { findNamedWorkflows } from '../find-named-workflows.ts'
+import type { WorkspaceBackend } from '../backend.ts'
+import { explainAmbiguous, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
@@ -31,12 +31,12 @@ export type StartBody = z.infer<typeof startSchema>
 export type StartedRun = { run: RunSummary; problems?: undefined } | { problems: Problem[]; run?: undefined }
 
 export interface StartRunOptions {
-  backend: Backend
+  backend: Pick<WorkspaceBackend, 'store' | 'runs'>
   catalogue: Catalogue
   documents: DocumentChecks
   newId(): string
   newSeed(): number
-  /** The server configuration, if the caller has read it already. */
+  /** The configuration of the workspace, if the caller has read it already. */
   configuration?: Configuration
 }
 
@@ -58,7 +58,7 @@ export async function buildRunRequest(
   { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
   { backend: { store }, catalogue, documents, newSeed, configuration }: StartRunOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
-  const { retry } = configuration ?? (await readConfiguration(store.serverState))
+  const { retry } = configuration ?? (await readConfiguration(store.state))
   const workflow =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
   const problems: Problem[] = []
@@ -73,10 +73,11 @@ export async function buildRunRequest(
     const file = await findFile(dataset)
     if (file) files[node] = file
   }
-  const workflows = await findNamedWorkflows(store, workflow, catalogue)
+  const named = await findNamedWorkflows(store, workflow, catalogue)
+  const { workflows } = named
   const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
   const assignment = assignFiles(workflow, catalogue, chosenFiles, workflows)
-  const description = await documents.describe(workflow, workflows)
+  const description = explainAmbiguous(await documents.describe(workflow, workflows), named)
   const triggerData = data === undefined ? undefined : assignData(workflow, catalogue, data as Json)
   problems.push(...assignment.problems, ...(triggerData?.problems ?? []), ...description.problems)
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }

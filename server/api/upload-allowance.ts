@@ -1,11 +1,11 @@
 import { error, type Problem } from '@aw-flow/schema'
-import type { Store } from '../store/open-store.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 
 /** Limits of uploads in bytes; 0: no limit. */
 export interface UploadLimits {
   /** Of one file. */
   fileBytes: number
-  /** Of all datasets together. */
+  /** Of all datasets of a workspace together. */
   totalBytes: number
 }
 
@@ -19,7 +19,7 @@ export interface UploadAllowance {
 
 /** Returns the bytes that the next upload may have. Incomplete uploads count with their full size. */
 export async function findUploadAllowance(
-  { datasets, uploads }: Pick<Store, 'datasets' | 'uploads'>,
+  { datasets, uploads }: Pick<WorkspaceStore, 'datasets' | 'uploads'>,
   { fileBytes, totalBytes }: UploadLimits,
 ): Promise<UploadAllowance> {
   const file = {

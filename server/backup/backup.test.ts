@@ -58,8 +58,8 @@ async function tablesOf({ openedDatabase: opened }: Store): Promise<Record<strin
 
 /** The content of a store as its users read it. */
 async function contentOf(store: Store): Promise<unknown> {
-  const runs = (await store.runs.list(page)).items
-  const datasets = (await store.datasets.list(page)).items
+  const runs = (await store.forWorkspace('default').runs.list(page)).items
+  const datasets = (await store.forWorkspace('default').datasets.list(page)).items
   const read = async (stream: AsyncIterable<unknown>): Promise<string> => {
     let text = ''
     for await (const piece of stream) text += String(piece)
@@ -67,15 +67,19 @@ async function contentOf(store: Store): Promise<unknown> {
   }
   return {
     workflows: await Promise.all(
-      (await store.workflows.summaries(page)).items.map(({ id }) => store.workflows.find(id)),
+      (await store.forWorkspace('default').workflows.summaries(page)).items.map(({ id }) =>
+        store.forWorkspace('default').workflows.find(id),
+      ),
     ),
-    versions: await store.workflows.versions.list('w', page),
+    versions: await store.forWorkspace('default').workflows.versions.list('w', page),
     runs,
-    events: await Promise.all(runs.map(({ id }) => store.runs.events(id))),
+    events: await Promise.all(runs.map(({ id }) => store.forWorkspace('default').runs.events(id))),
     datasets,
     bytes: await Promise.all(datasets.map(async ({ id }) => read(await store.datasetFiles.stream(id)))),
     results: await Promise.all(
-      (await store.runs.tables('r')).map(async ({ file }) => read(await store.results.stream('r', file))),
+      (await store.forWorkspace('default').runs.tables('r')).map(async ({ file }) =>
+        read(await store.forWorkspace('default').results.stream('r', file)),
+      ),
     ),
   }
 }
@@ -96,28 +100,34 @@ beforeAll(async () => {
   target = await fresh('target')
   backup = join(folder, 'all.tar.gz')
   before = await inStore(source, async (store) => {
-    await store.workflows.add('w', workflow('Größe "A"\n\u2028'))
-    await store.workflows.replace('w', workflow('Second'))
-    await store.workflows.add('gone', workflow('Gone'))
-    await store.workflows.remove('gone')
-    await store.datasets.add(await store.datasetFiles.receive(bytesOf('id\n1\n')), 'a.csv')
-    await store.datasets.add(await store.datasetFiles.receive(bytesOf('x'.repeat(300_000))), 'b.csv')
-    await store.runs.add({ id: 'r', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
-    await store.runs.add({ id: 'q', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
+    await store.forWorkspace('default').workflows.add('w', workflow('Größe "A"\n\u2028'))
+    await store.forWorkspace('default').workflows.replace('w', workflow('Second'))
+    await store.forWorkspace('default').workflows.add('gone', workflow('Gone'))
+    await store.forWorkspace('default').workflows.remove('gone')
+    await store.forWorkspace('default').datasets.add(await store.datasetFiles.receive(bytesOf('id\n1\n')), 'a.csv')
+    await store
+      .forWorkspace('default')
+      .datasets.add(await store.datasetFiles.receive(bytesOf('x'.repeat(300_000))), 'b.csv')
+    await store
+      .forWorkspace('default')
+      .runs.add({ id: 'r', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
+    await store
+      .forWorkspace('default')
+      .runs.add({ id: 'q', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
     const [held] = await store.leases.claim(['r'], 'a worker')
     const path = join(folder, 'result.csv')
     await writeFile(path, 'id\n7\n')
     const table = { id: 't', rows: 1, columns: [{ name: 'id', type: 'BIGINT' }] }
-    await store.leases.storeTables(held!, await store.results.add('r', 1, [{ node: 'n', port: 'p', table, path, bytes: 5 }])) // oxfmt-ignore
+    await store.leases.storeTables(held!, await store.forWorkspace('default').results.add('r', 1, [{ node: 'n', port: 'p', table, path, bytes: 5 }])) // oxfmt-ignore
     const bodies = Array.from({ length: 3_000 }, (_, seq) =>
       JSON.stringify({ seq, time: 1, type: 'node-logged', node: 'n', level: 'info', message: `line\n${seq}` }),
     )
     await store.leases.append([{ id: 'r', lease: 1, firstSeq: 0, bodies, time: 1 }])
-    await store.secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
+    await store.forWorkspace('default').secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
     await store.controls.add('r', { kind: 'signal', name: 'go', value: 1 })
-    await store.shared.share('w')
-    await store.templates.add('t', workflow('Template'))
-    await store.idempotency.begin('local-owner', 'key-1', 'hash')
+    await store.forWorkspace('default').shared.share('w')
+    await store.forWorkspace('default').templates.add('t', workflow('Template'))
+    await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
     rowsBefore = await tablesOf(store)
     return contentOf(store)
   })
@@ -165,7 +175,7 @@ test('a refused restore leaves nothing; without the key, all but the secrets is 
   expect(await restore(target, backup, { withSecrets: false })).toMatchObject({ canDecrypt: true })
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
-    expect(await store.secrets.list()).toEqual([])
+    expect(await store.forWorkspace('default').secrets.list()).toEqual([])
   })
 })
 
@@ -182,8 +192,8 @@ test('a restore into an empty store is equal, and its runs have no worker', asyn
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
     expect(await tablesOf(store)).toEqual(rowsBefore)
-    expect(await store.secrets.find('key')).toMatchObject({ value: planted })
-    expect(await store.workflows.restore('gone')).toBe(true)
+    expect(await store.forWorkspace('default').secrets.find('key')).toMatchObject({ value: planted })
+    expect(await store.forWorkspace('default').workflows.restore('gone')).toBe(true)
     const due = `select id from runs where status = 'queued' and worker is null order by id`
     expect(await store.openedDatabase.execute(due)).toEqual([{ id: 'q' }, { id: 'r' }])
   })
@@ -200,7 +210,9 @@ test('after a key rotation, everything opens with the new key and nothing with t
   expect(await rotateSecretKey(target, secretKey)).toBe(1)
   await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   target = { ...target, secretKey }
-  expect(await inStore(target, (store) => store.secrets.find('key'))).toMatchObject({ value: planted })
+  expect(await inStore(target, (store) => store.forWorkspace('default').secrets.find('key'))).toMatchObject({
+    value: planted,
+  })
 })
 
 test('a backup with missing bytes names them', async () => {
@@ -234,7 +246,7 @@ describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and bac
     expect(await restore(here, again, { withSecrets: true })).toMatchObject({ canDecrypt: true })
     await inStore(here, async (store) => {
       expect(await contentOf(store)).toEqual(before)
-      expect(await store.secrets.find('key')).toMatchObject({ value: planted })
+      expect(await store.forWorkspace('default').secrets.find('key')).toMatchObject({ value: planted })
     })
   })
 })

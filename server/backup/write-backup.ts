@@ -10,6 +10,7 @@ import tar, { type Pack } from 'tar-stream'
 import type { Database } from '../store/database/database.ts'
 import { readMigration } from '../store/database/migrate.ts'
 import type { Store } from '../store/open-store.ts'
+import { toResultName } from '../store/runs/results.ts'
 import { listBackupTables, type BackupTable } from './backup-tables.ts'
 
 /** The header of a backup, in its first entry (`aw-backup.json`). */
@@ -98,8 +99,8 @@ async function writeEntries(
       for (const table of tables) summary.rows[table.name] = await addTable(transaction, pack, table)
       const datasets = await transaction.selectFrom('datasets').select(['id', 'deleted_at']).execute()
       for (const { id, deleted_at } of datasets) if (!deleted_at) names.add(`datasets/${id}`)
-      const results = await transaction.selectFrom('run_tables').select(['run_id', 'file']).execute()
-      for (const { run_id, file } of results) names.add(`results/${run_id}/${file}`)
+      const results = await transaction.selectFrom('run_tables').select(['workspace_id', 'run_id', 'file']).execute()
+      for (const { workspace_id, run_id, file } of results) names.add(toResultName(workspace_id, run_id, file))
     })
   for (const name of names) {
     const size = await blobs.size(name)

@@ -26,7 +26,7 @@ beforeAll(async () => {
     catalogue: createCatalogue([]),
     documents: createDocumentChecks({ catalogue: createCatalogue([]), nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: [] }),
-    authentication: createAuthentication(undefined),
+    authentication: createAuthentication([]),
     rateLimit: createRateLimit(0),
     bodyLimit: 0,
     bodyDepth: 0,

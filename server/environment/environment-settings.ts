@@ -21,13 +21,19 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: '0.0.0.0',
         meaning:
-          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN.',
+          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN or AW_TOKENS.',
       },
       {
         name: 'AW_TOKEN',
         default: '',
         example: 'thirty-two-random-characters-or-more',
-        meaning: 'Access token (Authorization: Bearer …), at least 32 characters.',
+        meaning: 'Access token (Authorization: Bearer …) of the workspace "default", at least 32 characters.',
+      },
+      {
+        name: 'AW_TOKENS',
+        default: '',
+        example: 'sales:thirty-two-random-characters-for-sales,lab:thirty-two-random-characters-for-the-lab',
+        meaning: 'Access tokens of workspaces as name:token, separated by commas. Workspaces share no data.',
       },
       {
         name: 'AW_HOSTS',
@@ -57,7 +63,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_RATE_LIMIT',
         default: '1000',
-        meaning: 'Requests per hour and caller with the token. 0: no limit.',
+        meaning: 'Requests per hour and token. 0: no limit.',
       },
       {
         name: 'AW_BODY_LIMIT',
@@ -97,7 +103,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_DATA_QUOTA',
         default: '0',
-        meaning: 'Maximum bytes of all datasets; deleted ones count until they are purged. 0: no limit.',
+        meaning: 'Maximum bytes of the datasets of a workspace; deleted ones count until they are purged. 0: no limit.',
       },
       { name: 'AW_KEEP_DELETED', default: '30', meaning: 'Days before deleted data is purged. 0: never.' },
       { name: 'AW_KEEP_RUNS', default: '0', meaning: 'Days to keep ended runs. 0: forever.' },
@@ -135,7 +141,12 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '*',
         meaning: 'Hosts that runs may reach: * for every public host; private hosts by name.',
       },
-      { name: 'AW_FILES', default: '', example: './files', meaning: 'Folder that runs may read and write.' },
+      {
+        name: 'AW_FILES',
+        default: '',
+        example: './files',
+        meaning: 'Folder that runs of the workspace "default" may read and write.',
+      },
     ],
   },
   {

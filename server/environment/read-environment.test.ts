@@ -20,7 +20,7 @@ const scale = {
   },
   purgePolicy: { deletedDays: 30, runDays: 0, resultDays: 0 },
   listen: [],
-  token: undefined,
+  tokens: [],
   rateLimit: 1000,
   bodyDepth: 100,
   logLevel: 'warn',
@@ -93,9 +93,33 @@ describe('readEnvironment', () => {
     })
     expect(readEnvironment({ AW_LISTEN: '0.0.0.0, ::', AW_TOKEN: token }, '/')).toMatchObject({
       listen: ['0.0.0.0', '::'],
-      token,
+      tokens: [{ workspace: 'default', token }],
     })
-    expect(readEnvironment({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ token: undefined })
+    expect(readEnvironment({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ tokens: [] })
+  })
+
+  test('AW_TOKENS names the workspace of each token', () => {
+    const [first, second] = ['f'.repeat(32), `s:${'s'.repeat(32)}`]
+    expect(readEnvironment({ AW_LISTEN: '::', AW_TOKENS: `sales:${first}, lab-2:${second},` }, '/')).toMatchObject({
+      tokens: [
+        { workspace: 'sales', token: first },
+        { workspace: 'lab-2', token: second },
+      ],
+    })
+    expect(
+      readEnvironment({ AW_TOKEN: second, AW_TOKENS: `default:${first},sales:${'x'.repeat(40)}` }, '/'),
+    ).toMatchObject({ tokens: [{ workspace: 'default' }, { workspace: 'default' }, { workspace: 'sales' }] })
+    for (const entry of [first, `:${first}`, 'sales:short', `Sales:${first}`, `../x:${first}`, `a--b:${first}`]) {
+      expect(readEnvironment({ AW_TOKENS: `lab:${'y'.repeat(32)},${entry}` }, '/')).toEqual({
+        code: 'environment.invalid.tokens',
+        severity: 'error',
+        params: { entry: 2 },
+      })
+    }
+    expect(readEnvironment({ AW_TOKEN: first, AW_TOKENS: `sales:${first}` }, '/')).toMatchObject({
+      code: 'environment.invalid.same-token',
+      params: { first: 'default', second: 'sales' },
+    })
   })
 
   test.each([

@@ -1,12 +1,14 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { logLevels, type LogLevel } from '../operation/log.ts'
+import type { WorkspaceToken } from '../security/authenticate.ts'
+import { defaultWorkspace, isWorkspaceName } from '../security/workspace.ts'
 
 /** Settings for access, limits and monitoring. */
 export interface OperationSettings {
   /** Addresses to listen on; empty: the loopback addresses. */
   listen: string[]
-  /** Access token; the local owner needs none. */
-  token: string | undefined
+  /** Access tokens and their workspaces; the local owner needs none. */
+  tokens: readonly WorkspaceToken[]
   /** Requests per hour of a caller other than the local owner; 0: no limit. */
   rateLimit: number
   /** Maximum nesting depth of JSON in a body; 0: no limit. */
@@ -18,19 +20,17 @@ export interface OperationSettings {
 }
 
 /**
- * Reads AW_LISTEN, AW_TOKEN, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_LOG (warn), OTEL_EXPORTER_OTLP_ENDPOINT and
+ * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_LOG (warn), OTEL_EXPORTER_OTLP_ENDPOINT and
  * OTEL_SERVICE_NAME (aw). A public address requires a token.
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
-  const token = readVariable('AW_TOKEN')
-  if (token !== undefined && !/^[\x21-\x7e]{32,}$/.test(token)) {
-    return error('environment.invalid.token', { length: token.length })
-  }
+  const tokens = readTokens(readVariable('AW_TOKEN'), readVariable('AW_TOKENS'))
+  if ('code' in tokens) return tokens
   const listen = (readVariable('AW_LISTEN') ?? '').split(',').flatMap((entry) => entry.trim() || [])
   const invalid = listen.find((address) => !/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address))
   if (invalid !== undefined) return error('environment.invalid.listen', { value: invalid })
-  if (token === undefined && !listen.every(isLoopback)) {
+  if (tokens.length === 0 && !listen.every(isLoopback)) {
     return error('environment.invalid.public', { addresses: listen })
   }
   const numbers: Record<string, number> = {}
@@ -49,7 +49,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
   }
   return {
     listen,
-    token,
+    tokens,
     rateLimit: numbers.AW_RATE_LIMIT!,
     bodyDepth: numbers.AW_BODY_DEPTH!,
     logLevel,
@@ -57,6 +57,29 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     serviceName: readVariable('OTEL_SERVICE_NAME') ?? 'aw',
   }
 }
+
+/**
+ * Returns the tokens of AW_TOKEN, for the default workspace, and of AW_TOKENS (`name:token,…`). A workspace can have
+ * several tokens, so that one can replace another. Problems do not repeat tokens.
+ */
+function readTokens(single: string | undefined, list: string | undefined): WorkspaceToken[] | Problem {
+  if (single !== undefined && !isToken(single)) return error('environment.invalid.token', { length: single.length })
+  const tokens: WorkspaceToken[] = single === undefined ? [] : [{ workspace: defaultWorkspace, token: single }]
+  const entries = (list ?? '').split(',').flatMap((entry) => entry.trim() || [])
+  for (const [index, entry] of entries.entries()) {
+    const separator = entry.indexOf(':')
+    const [workspace, token] = [entry.slice(0, Math.max(0, separator)), entry.slice(separator + 1)]
+    if (!isWorkspaceName(workspace) || !isToken(token)) return error('environment.invalid.tokens', { entry: index + 1 })
+    const existing = tokens.find((candidate) => candidate.token === token)
+    if (existing && existing.workspace !== workspace) {
+      return error('environment.invalid.same-token', { first: existing.workspace, second: workspace })
+    }
+    tokens.push({ workspace, token })
+  }
+  return tokens
+}
+
+const isToken = (text: string): boolean => /^[\x21-\x7e]{32,}$/.test(text)
 
 const isLoopback = (address: string): boolean =>
   address === 'localhost' || address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address)

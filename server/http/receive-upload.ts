@@ -16,7 +16,7 @@ class FileTooLargeError extends Error {}
  */
 export async function receiveUpload(
   request: Request,
-  files: DatasetFiles,
+  files: Pick<DatasetFiles, 'receive'>,
   allowance?: UploadAllowance,
 ): Promise<Upload> {
   const boundary = readFormBoundary(request.headers.get('content-type') ?? '')

@@ -1,4 +1,4 @@
-import type { Backend } from '../backend.ts'
+import type { WorkspaceBackend } from '../backend.ts'
 import type { Follower } from './run-feed.ts'
 
 /** The last event that a client has seen, per run. */
@@ -16,7 +16,7 @@ export function parseSeenEvents(text: string): SeenEvents | undefined {
 }
 
 export interface FollowWorkflowOptions {
-  backend: Pick<Backend, 'store' | 'feeds'>
+  backend: Pick<WorkspaceBackend, 'store' | 'feeds'>
   workflow: string
   seen: SeenEvents
   follower(next: number): Follower
@@ -39,7 +39,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
 
   const follow = (run: string): void => {
     if (isClosed || followedRuns.has(run)) return
-    const feed = feeds.forRun(run)
+    const feed = feeds.forRun(store, run)
     const runFollower = follower((seen.get(run) ?? -1) + 1)
     const entry = { onDrain: () => feed.onDrain(runFollower), leave: () => undefined as void }
     followedRuns.set(run, entry)
@@ -58,7 +58,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
     const newRuns = await store.runs.list(page, { workflowId: workflow, from: new Date(from) })
     for (const { id } of newRuns.items) follow(id)
   }
-  const unsubscribe = feeds.onRunUpdate(workflow, follow)
+  const unsubscribe = feeds.onRunUpdate(store.workspace, workflow, follow)
   void start().catch(onFault)
   return {
     onDrain() {

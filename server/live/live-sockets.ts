@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import type { Backend } from '../backend.ts'
+import { openWorkspace, type Backend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
+import type { Caller } from '../security/caller.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import { followWorkflow, parseSeenEvents } from './follow-workflow.ts'
 import { createRunSocket, type RunSocket } from './run-socket.ts'
@@ -52,17 +53,18 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }, heartbeatMs)
   timer.unref()
 
-  const serve = (socket: WebSocket, stream: Duplex, target: Target, hasCredentials: boolean): void => {
+  const serve = (socket: WebSocket, stream: Duplex, target: Target, knownCaller: Caller | undefined): void => {
     let subscription: { onDrain(): void; close(): void } | undefined
     let isClosed = false
-    let isAuthenticated = hasCredentials
+    let caller = knownCaller
     const runSocket = createRunSocket(socket, stream, () => subscription?.onDrain())
     sockets.set(socket, runSocket)
     metrics.changeFollowers('websocket', 1)
-    const start = async (): Promise<void> => {
-      const services = await backend()
+    const start = async ({ workspace, permissions }: Caller): Promise<void> => {
+      const services = openWorkspace(await backend(), workspace)
       const existing = await (target.kind === 'run' ? services.store.runs : services.store.workflows).find(target.id)
       if (isClosed) return
+      if (!permissions.has('view')) return runSocket.close(4403, 'Not permitted.')
       if (!existing) {
         runSocket.send(toErrorMessage(createNotFoundProblem(target)))
         return runSocket.close(4404, 'Not found.')
@@ -84,7 +86,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         })
         return
       }
-      const feed = services.feeds.forRun(target.id)
+      const feed = services.feeds.forRun(services.store, target.id)
       const follower = runSocket.createFollower((seen.get(target.id) ?? -1) + 1, () =>
         runSocket.close(1000, 'The run has ended.'),
       )
@@ -98,7 +100,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       runSocket.close(1011, 'Internal error.')
     }
     const authenticationTimer = setTimeout(() => {
-      if (!isAuthenticated) runSocket.close(4401, 'No token was sent in time.')
+      if (!caller) runSocket.close(4401, 'No token was sent in time.')
     }, authenticationTimeoutMs)
     authenticationTimer.unref()
     socket.on('message', (data) => {
@@ -106,17 +108,12 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const { json } = text === 'ping' ? { json: { type: 'ping' } } : parseJson(text)
       const message: { type?: unknown; token?: unknown } =
         typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
-      if (!isAuthenticated) {
+      if (!caller) {
         const { token } = message
-        if (
-          message.type !== 'authenticate' ||
-          typeof token !== 'string' ||
-          !authentication.identifyCaller(`Bearer ${token}`)
-        ) {
-          return runSocket.close(4401, 'The first message must contain the token.')
-        }
-        isAuthenticated = true
-        start().catch(fail)
+        if (message.type === 'authenticate' && typeof token === 'string')
+          caller = authentication.identifyCaller(`Bearer ${token}`)
+        if (!caller) return runSocket.close(4401, 'The first message must contain the token.')
+        start(caller).catch(fail)
       } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
       else if (message.type !== 'authenticate') runSocket.send(toErrorMessage(unknownMessageProblem))
     })
@@ -128,7 +125,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       sockets.delete(socket)
       metrics.changeFollowers('websocket', -1)
     })
-    if (isAuthenticated) start().catch(fail)
+    if (caller) start(caller).catch(fail)
   }
 
   return {
@@ -153,7 +150,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         metrics.countRejection('rights')
         return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
       }
-      server.handleUpgrade(request, stream, head, (socket) => serve(socket, stream, target, caller !== undefined))
+      server.handleUpgrade(request, stream, head, (socket) => serve(socket, stream, target, caller))
     },
     close() {
       clearInterval(timer)

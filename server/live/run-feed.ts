@@ -170,74 +170,87 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 
 /** All feeds of this process, one per followed run. */
 export interface RunFeeds {
-  forRun(run: string): RunFeed
+  /** Returns the feed of a run of a workspace. */
+  forRun(store: FeedStore, run: string): RunFeed
   /** Calls the listener when a run of a workflow has new events, even without followers. */
-  onRunUpdate(workflow: string, listener: (run: string) => void): () => void
+  onRunUpdate(workspace: string, workflow: string, listener: (run: string) => void): () => void
   close(): void
 }
 
-export interface RunFeedsOptions {
+/** The workspace that a feed reads. */
+export interface FeedStore {
+  workspace: string
   runs: RunFeedOptions['runs']
+}
+
+export interface RunFeedsOptions {
+  /** Finds the workspace and the workflow of a run. */
+  findRunOwner(run: string): Promise<{ workspace: string; workflowId: string } | undefined>
   notifications: RunNotifications
   onFault(cause: unknown): void
 }
 
 /** Interval of the check for events without a notification, in ms. */
 const checkIntervalMs = 3_000
-/** Maximum number of runs whose workflow is cached. */
-const maxCachedWorkflows = 10_000
+/** Maximum number of runs whose owner is cached. */
+const maxCachedOwners = 10_000
 
-export function createRunFeeds({ runs, notifications, onFault }: RunFeedsOptions): RunFeeds {
-  const feeds = new Map<string, RunFeed>()
+export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeedsOptions): RunFeeds {
+  const feeds = new Map<string, { workspace: string; feed: RunFeed }>()
+  /** Listeners by workspace and workflow. */
   const listeners = new Map<string, Set<(run: string) => void>>()
-  const workflows = new Map<string, Promise<string | undefined>>()
+  /** Keys of `listeners` by run. */
+  const owners = new Map<string, Promise<string | undefined>>()
+  const toKey = (workspace: string, workflow: string): string => `${workspace}/${workflow}`
   const checkAll = (): void => {
-    for (const [run, feed] of feeds) {
+    for (const [run, { feed }] of feeds) {
       if (feed.followers === 0) feeds.delete(run)
       else feed.check(true)
     }
   }
-  /** Returns the workflow of a run, requested once for all callers. */
-  const findWorkflow = (run: string): Promise<string | undefined> => {
-    let workflow = workflows.get(run)
-    if (!workflow) {
-      workflow = runs.find(run).then((row) => row?.workflowId)
-      workflow.catch(() => workflows.delete(run))
-      workflows.set(run, workflow)
-      if (workflows.size > maxCachedWorkflows) workflows.delete(workflows.keys().next().value!)
+  /** Returns the key of the workflow of a run, requested once for all callers. */
+  const findOwner = (run: string): Promise<string | undefined> => {
+    let owner = owners.get(run)
+    if (!owner) {
+      owner = findRunOwner(run).then((found) => found && toKey(found.workspace, found.workflowId))
+      owner.catch(() => owners.delete(run))
+      owners.set(run, owner)
+      if (owners.size > maxCachedOwners) owners.delete(owners.keys().next().value!)
     }
-    return workflow
+    return owner
   }
   const notifyListeners = async (run: string): Promise<void> => {
-    const workflow = await findWorkflow(run)
-    for (const listener of listeners.get(workflow ?? '') ?? []) listener(run)
+    const owner = await findOwner(run)
+    for (const listener of listeners.get(owner ?? '') ?? []) listener(run)
   }
   const unlisten = notifications.listen({
     onEvents(run, seq) {
-      feeds.get(run)?.check(seq < 0)
+      feeds.get(run)?.feed.check(seq < 0)
       if (listeners.size > 0) notifyListeners(run).catch(onFault)
     },
-    onProgress: (progress) => feeds.get(progress.run)?.progress(progress),
+    onProgress: (progress) => feeds.get(progress.run)?.feed.progress(progress),
     onMissed: checkAll,
   })
   const timer = setInterval(checkAll, checkIntervalMs)
   timer.unref()
   return {
-    forRun(run) {
-      const feed = feeds.get(run) ?? createRunFeed({ run, runs, onFault })
-      feeds.set(run, feed)
-      return feed
+    forRun({ workspace, runs }, run) {
+      const entry = feeds.get(run) ?? { workspace, feed: createRunFeed({ run, runs, onFault }) }
+      if (entry.workspace !== workspace) throw new Error(`Run ${run} does not belong to workspace ${workspace}.`)
+      feeds.set(run, entry)
+      return entry.feed
     },
-    onRunUpdate(workflow, listener) {
-      const workflowListeners = listeners.get(workflow) ?? new Set()
-      listeners.set(workflow, workflowListeners.add(listener))
+    onRunUpdate(workspace, workflow, listener) {
+      const key = toKey(workspace, workflow)
+      const workflowListeners = listeners.get(key) ?? new Set()
+      listeners.set(key, workflowListeners.add(listener))
       return () => {
         if (
           workflowListeners.delete(listener) &&
           workflowListeners.size === 0 &&
-          listeners.get(workflow) === workflowListeners
+          listeners.get(key) === workflowListeners
         )
-          listeners.delete(workflow)
+          listeners.delete(key)
       }
     },
     close() {

@@ -4,9 +4,9 @@ import type { Context } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createChain } from '../api/built-in-templates.ts'
 import { buildRunRequest } from '../api/start-run.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import type { Backend } from '../backend.ts'
+import type { WorkspaceBackend } from '../backend.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
@@ -152,8 +152,8 @@ const validate = createRoute({
 const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
 /** Adds `/api/v1/agents`. Each execution is a run of a small workflow, with a record like any other run. */
-export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
-  const { backend, catalogue, newId } = dependencies
+export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { openWorkspace, requirePermission, catalogue, newId } = dependencies
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
   app.openAPIRegistry.register('ValidateData', validateBodySchema)
 
@@ -171,17 +171,20 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
   const findAgent = (id: string) => agentList.find((agent) => agent.id === id)
 
   app.openapi(list, (context) => {
+    requirePermission(context, 'view')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
     return context.json({ items: agentList.slice(offset, offset + limit), total: agentList.length, limit, offset }, 200)
   })
 
   app.openapi(read, (context) => {
+    requirePermission(context, 'view')
     const { id } = context.req.valid('param')
     const agent = findAgent(id)
     return agent ? context.json(agent, 200) : sendProblem(context, 404, createMissingAgentProblem(id))
   })
 
   app.openapi(health, (context) => {
+    requirePermission(context, 'view')
     const { id } = context.req.valid('param')
     const agent = findAgent(id)
     return agent
@@ -191,10 +194,10 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
 
   const runAgent = async (
     context: Context<AppEnvironment>,
+    services: WorkspaceBackend,
     workflow: Workflow,
     { id, dataset, wait }: { id: AgentId; dataset: string; wait: number },
   ) => {
-    const services = await backend()
     const { request, problems } = await buildRunRequest(
       workflow,
       { input_data_id: dataset },
@@ -208,6 +211,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
   }
 
   app.openapi(validate, async (context) => {
+    const services = await openWorkspace(context, 'execute')
     const example = '{"data_id": "…", "columns": ["id"]}'
     const { body, rejection } = await readBody(context, validateBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -224,17 +228,18 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
       ...(expression === undefined ? {} : { expression }),
       ...(predicate === undefined ? {} : { predicate }),
     }
-    return runAgent(context, createAgentWorkflow('validation', config), { id: 'validation', dataset, wait })
+    return runAgent(context, services, createAgentWorkflow('validation', config), { id: 'validation', dataset, wait })
   })
 
   app.openapi(execute, async (context) => {
+    const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const agent = agents.find((candidate) => candidate === id)
     if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
     const { body, rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { data_id: dataset, wait_seconds: wait, config } = body
-    return runAgent(context, createAgentWorkflow(agent, config), { id: agent, dataset, wait })
+    return runAgent(context, services, createAgentWorkflow(agent, config), { id: agent, dataset, wait })
   })
 }
 
@@ -246,7 +251,11 @@ function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
 }
 
 /** Waits until the run has ended, but at most `timeoutMs`. Returns its state. */
-async function waitForEnd({ store, notifications }: Backend, run: RunSummary, timeoutMs: number): Promise<RunSummary> {
+async function waitForEnd(
+  { store, notifications }: WorkspaceBackend,
+  run: RunSummary,
+  timeoutMs: number,
+): Promise<RunSummary> {
   const deadline = performance.now() + timeoutMs
   let wake: () => void = () => undefined
   const unlisten = notifications.listen({ onEvents: (id) => (id === run.id ? wake() : undefined) })

@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
@@ -12,7 +12,7 @@ const read = createRoute({
   method: 'get',
   path: '/api/v1/config',
   tags,
-  summary: 'Get the server configuration',
+  summary: 'Get the configuration of the workspace',
   responses: { 200: jsonAnswer('The configuration.', configurationSchema) },
 })
 
@@ -20,7 +20,7 @@ const replace = createRoute({
   method: 'put',
   path: '/api/v1/config',
   tags,
-  summary: 'Replace the server configuration; omitted fields get their defaults',
+  summary: 'Replace the configuration of the workspace; omitted fields get their defaults',
   request: {
     body: {
       required: true,
@@ -57,21 +57,24 @@ const models = createRoute({
 })
 
 /** Adds `/api/v1/config`. The configuration contains names of secrets, never their values. */
-export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
+export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetConfiguration', configurationSchema)
 
-  app.openapi(read, async (context) => context.json(await readConfiguration((await backend()).store.serverState), 200))
+  app.openapi(read, async (context) =>
+    context.json(await readConfiguration((await openWorkspace(context, 'view')).store.state), 200),
+  )
 
   app.openapi(replace, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
     const { body, rejection } = await readBody(context, configurationSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    await writeConfiguration((await backend()).store.serverState, body)
+    await writeConfiguration(store.state, body)
     return context.json(body, 200)
   })
 
   app.openapi(models, async (context) => {
     const { llm_models: items, default_llm: defaultModel } = await readConfiguration(
-      (await backend()).store.serverState,
+      (await openWorkspace(context, 'view')).store.state,
     )
     return context.json(
       { items, total: items.length, limit: Math.max(1, items.length), offset: 0, default: defaultModel },

@@ -1,7 +1,7 @@
-import { error, tableFormats, type Dataset, type LoadReport, type Problem } from '@aw-flow/schema'
+import { error, tableFormats, type LoadReport, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { clientHasVersion } from '../api/revision.ts'
 import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
@@ -26,7 +26,7 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
     method: 'post',
     path,
     tags,
-    summary: 'Upload a file; equal content is the same dataset',
+    summary: 'Upload a file; equal content in a workspace is the same dataset',
     request: {
       body: {
         required: true,
@@ -154,15 +154,13 @@ const createMissingDatasetProblem = (id: string): Problem => error('dataset.not-
 /** Adds `/api/v1/data`: uploaded files, and the tables loaded from them. */
 export function addDataRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, uploadLimits = noUploadLimits }: AppDependencies,
+  { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,
 ): void {
-  const findDataset = async (id: string): Promise<Dataset | undefined> => (await backend()).store.datasets.find(id)
-
   for (const route of [upload, aliasRoutes.upload])
     app.openapi(route, async (context) => {
-      const { store } = await backend()
+      const { store } = await openWorkspace(context, 'edit')
       const allowance = await findUploadAllowance(store, uploadLimits)
-      const received = await receiveUpload(context.req.raw, store.datasetFiles, allowance)
+      const received = await receiveUpload(context.req.raw, store.datasets, allowance)
       if (received.problem) return sendProblem(context, received.status, received.problem)
       const { receivedFile, name } = received
       const { dataset, isDuplicate } = await store.datasets.add(receivedFile, name)
@@ -173,7 +171,7 @@ export function addDataRoutes(
     })
 
   app.openapi(list, async (context) => {
-    const { store } = await backend()
+    const { store } = await openWorkspace(context, 'view')
     const { q, sort, ...page } = context.req.valid('query')
     const filter = { text: q, ...toSortOptions<'created_at' | 'name' | 'size'>(sort) }
     return context.json(listAnswer(await store.datasets.list(toPageRequest(page), filter), datasetToWire), 200)
@@ -181,25 +179,26 @@ export function addDataRoutes(
 
   for (const route of [read, aliasRoutes.read])
     app.openapi(route, async (context) => {
+      const { store } = await openWorkspace(context, 'view')
       const { id } = context.req.valid('param')
-      const dataset = await findDataset(id)
+      const dataset = await store.datasets.find(id)
       return dataset
         ? context.json(datasetToWire(dataset), 200)
         : sendProblem(context, 404, createMissingDatasetProblem(id))
     })
 
   app.openapi(download, async (context) => {
+    const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const dataset = await findDataset(id)
+    const dataset = await store.datasets.find(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
-    const { store, loads } = await backend()
     const { format } = context.req.valid('query')
     const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', tag)
     if (clientHasVersion(context, tag)) return context.body(null, 304)
     // Files are never served with their own media type, so that uploaded content cannot become a page of this origin.
     if (format !== 'original') {
-      const conversion = await loads.write(dataset, format)
+      const conversion = await loads.write(store, dataset, format)
       if (conversion.problem) return sendProblem(context, 422, conversion.problem)
       const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].ending}`
       return context.body(Readable.toWeb(Readable.from(conversion.chunks)) as ReadableStream, 200, {
@@ -207,7 +206,9 @@ export function addDataRoutes(
         'Content-Disposition': contentDisposition(name),
       })
     }
-    return context.body(Readable.toWeb(await store.datasetFiles.stream(id)) as ReadableStream, 200, {
+    const stream = await store.datasets.stream(id)
+    if (!stream) return sendProblem(context, 404, createMissingDatasetProblem(id))
+    return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(dataset.size),
       'Content-Disposition': contentDisposition(dataset.name),
@@ -215,28 +216,28 @@ export function addDataRoutes(
   })
 
   app.openapi(sample, async (context) => {
+    const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const dataset = await findDataset(id)
+    const dataset = await store.datasets.find(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
-    const { loads } = await backend()
-    const result = await loads.sample(dataset, context.req.valid('query').rows)
+    const result = await loads.sample(store, dataset, context.req.valid('query').rows)
     return result.problem ? sendProblem(context, 422, result.problem) : context.json(result.sample, 200)
   })
 
   app.openapi(info, async (context) => {
+    const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const dataset = await findDataset(id)
+    const dataset = await store.datasets.find(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
-    const { loads } = await backend()
-    const result = await loads.report(dataset)
+    const result = await loads.report(store, dataset)
     if (result.problem) return sendProblem(context, 422, result.problem)
     return context.json({ ...datasetToWire(dataset), load: renderAnswer(result.report) }, 200)
   })
 
   for (const route of [remove, aliasRoutes.remove])
     app.openapi(route, async (context) => {
+      const { store } = await openWorkspace(context, 'edit')
       const { id } = context.req.valid('param')
-      const { store } = await backend()
       return (await store.datasets.remove(id))
         ? context.body(null, 204)
         : sendProblem(context, 404, createMissingDatasetProblem(id))

@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration } from '../api/configuration.ts'
 import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
@@ -62,14 +62,15 @@ const status = createRoute({
 })
 
 /** Adds `POST /api/v1/workflows/{id}/execute`, and the route for the state of a workflow's last run. */
-export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
+export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { openWorkspace } = dependencies
   app.openAPIRegistry.register('Execute', bodySchema)
 
   app.openapi(execute, async (context) => {
+    const backend = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const backend = await dependencies.backend()
-    const { workflows, serverState } = backend.store
-    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(serverState)])
+    const { workflows, state } = backend.store
+    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(state)])
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const archivedProblem = findArchivedProblem(stored)
     if (archivedProblem) return sendProblem(context, 409, archivedProblem)
@@ -83,8 +84,8 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
   })
 
   app.openapi(status, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const { store } = await dependencies.backend()
     const stored = await store.workflows.find(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { items, total } = await store.runs.list({ limit: 1, offset: 0 }, { workflowId: id })

@@ -3,7 +3,7 @@ import { englishFormatter, formatProblem } from '@aw-flow/messages/catalogs'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
@@ -51,7 +51,7 @@ const detailedSchema = z
     version: z.string(),
     uptime_seconds: z.number(),
     checks: z.object({ database: partSchema.nullable(), storage: partSchema.nullable() }),
-    runs: z.record(z.string(), z.number().int()).openapi({ description: 'Number of runs by state.' }),
+    runs: z.record(z.string(), z.number().int()).openapi({ description: 'Number of runs of the workspace by state.' }),
   })
   .openapi('DetailedHealth', {
     example: {
@@ -72,7 +72,10 @@ const detailed = createRoute({
 })
 
 /** Health of the process, its readiness, and its components. None waits for a store that is still opening. */
-export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isStopping }: AppDependencies): void {
+export function addHealthRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, requirePermission, isStopping }: RouteDependencies,
+): void {
   const startedAt = performance.now()
   const findBackend = async (): Promise<Backend | undefined> => {
     try {
@@ -92,6 +95,7 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
       (await isReady()) ? context.json({ status: 'ok' as const }, 200) : sendProblem(context, 503, notReady),
     )
   app.openapi(detailed, async (context) => {
+    const { workspace } = requirePermission(context, 'view')
     const services = await findBackend()
     const [database, storage] = services
       ? await Promise.all([check(() => services.store.ping()), check(() => services.store.blobs.size('health'))])
@@ -100,7 +104,7 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
     const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
     const runs =
       services && database?.status === 'ok'
-        ? (await readRunStatistics(services.store.openedDatabase.database)).byStatus
+        ? (await readRunStatistics(services.store.openedDatabase.database, workspace)).byStatus
         : {}
     const uptime = Math.round((performance.now() - startedAt) / 100) / 10
     return context.json(

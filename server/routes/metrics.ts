@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { ScrapedState } from '../operation/metrics.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
@@ -8,7 +8,7 @@ const scrape = createRoute({
   method: 'get',
   path: '/metrics',
   tags: ['system'],
-  summary: 'Metrics for Prometheus',
+  summary: 'Metrics of all workspaces for Prometheus; only for the default workspace',
   responses: {
     200: {
       description: 'Metrics in the Prometheus text format.',
@@ -20,7 +20,7 @@ const scrape = createRoute({
 /** Adds `GET /metrics`. Metrics of the store are omitted while it does not respond; process metrics are always sent. */
 export function addMetricsRoute(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, metrics, isReady }: AppDependencies,
+  { backend, requirePermission, metrics, isReady }: RouteDependencies,
 ): void {
   const readState = async (): Promise<ScrapedState | undefined> => {
     if (!isReady()) return undefined
@@ -34,6 +34,7 @@ export function addMetricsRoute(
     }
   }
   app.openapi(scrape, async (context) => {
+    requirePermission(context, 'operate')
     const { text, type } = await metrics.scrape(await readState())
     return context.body(text, 200, { 'Content-Type': type }) as never
   })

@@ -1,6 +1,6 @@
 import type { NodeType } from '@aw-flow/schema'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { errorAnswers } from '../http/error-answer.ts'
@@ -22,8 +22,12 @@ const list = createRoute({
 })
 
 /** Adds `GET /api/v1/nodes`. */
-export function addNodeRoutes(app: OpenAPIHono<AppEnvironment>, { catalogue }: AppDependencies): void {
+export function addNodeRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { catalogue, requirePermission }: RouteDependencies,
+): void {
   app.openapi(list, (context) => {
+    requirePermission(context, 'view')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
     const types = catalogue.list()
     return context.json({ items: types.slice(offset, offset + limit), total: types.length, limit, offset }, 200)

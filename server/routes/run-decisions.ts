@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Json } from '@aw-flow/schema'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
@@ -26,7 +26,7 @@ const decisionSchema = z
     digest: z.string().openapi({ description: 'Digest of what was shown: `waiting[].wait_for.digest` of the run.' }),
     scope: z.array(z.string()).optional().openapi({ description: 'Inside a loop: `waiting[].scope`.' }),
     edited: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Replaces the value that was shown.' }),
-    by: z.string().max(200).optional(),
+    by: z.string().max(200).optional().openapi({ deprecated: true, description: 'Ignored: the author is the caller.' }),
     comment: z.string().max(10_000).optional(),
   })
   .openapi('Decide', { example: { decision: 'approve', digest: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c' } })
@@ -95,7 +95,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
 /** Routes for input from people and other systems to a waiting run. */
 export function addRunDecisionRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend }: AppDependencies,
+  { openWorkspace, requirePermission }: RouteDependencies,
   vocabulary: RunVocabulary,
 ): void {
   const { approve, signal, migrate } = describeRoutes(vocabulary)
@@ -103,19 +103,19 @@ export function addRunDecisionRoutes(
   app.openAPIRegistry.register('Signal', signalSchema)
 
   app.openapi(approve, async (context) => {
+    const { store, runs } = await openWorkspace(context, 'execute')
     const { id, node } = context.req.valid('param')
-    const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const { body, rejection } = await readBody(context, decisionSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { scope, edited, by, comment, ...decision } = body
+    const { scope, edited, by: _by, comment, ...decision } = body
     const problem = await runs.decide(id, {
       ...decision,
       node,
       ...(scope ? { scope } : {}),
       ...(edited === undefined ? {} : { edited }),
-      ...(by === undefined ? {} : { by }),
+      by: requirePermission(context, 'execute').name,
       ...(comment === undefined ? {} : { comment }),
     })
     if (problem) return sendProblem(context, 409, problem)
@@ -123,8 +123,8 @@ export function addRunDecisionRoutes(
   })
 
   app.openapi(signal, async (context) => {
+    const { store, runs } = await openWorkspace(context, 'execute')
     const { id, name } = context.req.valid('param')
-    const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const { body, rejection } = await readBody(context, signalSchema, { optional: true })
@@ -135,8 +135,8 @@ export function addRunDecisionRoutes(
   })
 
   app.openapi(migrate, async (context) => {
+    const { store, runs } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const problem = await runs.migrate(id)

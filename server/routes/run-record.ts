@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { error, foldRun, isEnded, type RunEvent } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { contentDisposition } from '../http/content-disposition.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
@@ -123,21 +123,21 @@ const tablePage = createRoute({
 /** Routes for the record and results of a run. */
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, metrics }: AppDependencies,
+  { openWorkspace, metrics }: RouteDependencies,
   vocabulary: RunVocabulary,
 ): void {
   const { events, steps, logs, result } = describeRoutes(vocabulary)
 
   app.openapi(events, async (context) => {
+    const { store, feeds } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { after, texts, ...query } = context.req.valid('query')
-    const { store, feeds } = await backend()
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
       const lastEventId = context.req.header('last-event-id')
       const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
       metrics.changeFollowers('events', 1)
-      const stream = createEventStream(feeds.forRun(id), lastSeq + 1, {
+      const stream = createEventStream(feeds.forRun(store, id), lastSeq + 1, {
         texts,
         onEnd: () => metrics.changeFollowers('events', -1),
       })
@@ -154,19 +154,19 @@ export function addRunRecordRoutes(
   })
 
   app.openapi(steps, async (context) => {
+    const { store, runs } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    const { store, runs } = await backend()
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const allSteps = stepsToWire(await store.runs.events(id), runs.progress(id))
     return context.json({ items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }, 200)
   })
 
   app.openapi(logs, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { level, ...query } = context.req.valid('query')
     const { limit, offset } = toPageRequest(query)
-    const { store } = await backend()
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const lines = foldRun(await store.runs.events(id)).log.filter((line) => level === undefined || line.level === level)
     const items = lines.slice(offset, offset + limit).map((line) => ({
@@ -180,8 +180,8 @@ export function addRunRecordRoutes(
 
   if (vocabulary.tag === 'runs')
     app.openapi(tablePage, async (context) => {
+      const { store, pages } = await openWorkspace(context, 'view')
       const { id, table } = context.req.valid('param')
-      const { store, pages } = await backend()
       if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
       const stored = (await store.runs.tables(id)).find((candidate) => candidate.table.id === table)
       if (!stored) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
@@ -193,7 +193,7 @@ export function addRunRecordRoutes(
           'Content-Length': String(stored.bytes),
         }) as never
       }
-      const tableRows = await pages.page(id, stored, toPageRequest(query))
+      const tableRows = await pages.page(store, id, stored, toPageRequest(query))
       if (tableRows.problem) return sendProblem(context, 422, tableRows.problem)
       return context.body(tableRows.page as Uint8Array<ArrayBuffer>, 200, {
         'Content-Type': 'application/vnd.apache.arrow.stream',
@@ -201,9 +201,9 @@ export function addRunRecordRoutes(
     })
 
   app.openapi(result, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { format, node } = context.req.valid('query')
-    const { store } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     if (!isEnded(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))

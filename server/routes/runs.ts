@@ -2,9 +2,9 @@ import { configSchema, error, foldRun, isEnded, type Problem, type RunEvent, typ
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration } from '../api/configuration.ts'
 import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import type { Backend } from '../backend.ts'
+import type { WorkspaceBackend } from '../backend.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { nullableDocumentSchema } from '../http/openapi-components.ts'
@@ -180,14 +180,14 @@ export const createMissingRunProblem = (id: string): Problem => error('run.not-f
 /** Adds a group of routes for runs. States are computed from the events of each run. */
 export function addRunRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  dependencies: AppDependencies,
+  dependencies: RouteDependencies,
   vocabulary: RunVocabulary,
 ): void {
-  const { backend, newId } = dependencies
+  const { openWorkspace, newId } = dependencies
   const { list, start, read, cancel, retry, remove, restore } = describeRoutes(vocabulary)
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
-  const toWire = async ({ store }: Backend, run: RunSummary) =>
+  const toWire = async ({ store }: WorkspaceBackend, run: RunSummary) =>
     vocabularyRunToWire(
       run,
       vocabulary,
@@ -195,8 +195,8 @@ export function addRunRoutes(
     )
 
   app.openapi(list, async (context) => {
+    const services = await openWorkspace(context, 'view')
     const { status, workflow_id: workflowId, from, to, sort, ...page } = context.req.valid('query')
-    const services = await backend()
     const states = status === undefined ? undefined : vocabulary.states(status)
     // A state of a different group matches no run here.
     if (states?.length === 0) return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
@@ -212,12 +212,12 @@ export function addRunRoutes(
   })
 
   app.openapi(start, async (context) => {
+    const services = await openWorkspace(context, 'execute')
     const { body, rejection } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { workflow_id: id, trigger_type: _trigger, ...start } = body
-    const services = await backend()
-    const { workflows, serverState } = services.store
-    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(serverState)])
+    const { workflows, state } = services.store
+    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(state)])
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const archivedProblem = findArchivedProblem(stored)
     if (archivedProblem) return sendProblem(context, 409, archivedProblem)
@@ -228,13 +228,13 @@ export function addRunRoutes(
   })
 
   app.openapi(read, async (context) => {
+    const { store, runs } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const [record, leaseHolder] = await Promise.all([
       store.runs.events(id),
-      isEnded(run.status) ? undefined : store.leases.findHolder(id),
+      isEnded(run.status) ? undefined : store.runs.findHolder(id),
     ])
     const stepSummaries = stepsToWire(record, runs.progress(id)).map(
       ({ node, type, label, status, rows, progress }) => {
@@ -254,8 +254,8 @@ export function addRunRoutes(
   })
 
   app.openapi(cancel, async (context) => {
+    const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const services = await backend()
     const run = await services.store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     if (isEnded(run.status) || !(await services.runs.cancel(id))) {
@@ -265,10 +265,10 @@ export function addRunRoutes(
   })
 
   app.openapi(retry, async (context) => {
+    const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, retryBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const services = await backend()
     if (!(await services.store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const retryResult = await services.runs.retry(id, newId(), body.settings)
     return retryResult.problem
@@ -277,8 +277,8 @@ export function addRunRoutes(
   })
 
   app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     if (await store.runs.remove(id)) return context.body(null, 204)
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
@@ -287,8 +287,8 @@ export function addRunRoutes(
   })
 
   app.openapi(restore, async (context) => {
+    const services = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const services = await backend()
     await services.store.runs.restore(id)
     const run = await services.store.runs.find(id)
     return run ? context.json(await toWire(services, run), 200) : sendProblem(context, 404, createMissingRunProblem(id))

@@ -157,7 +157,13 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
       events.push(event)
       live = createRunHistory([...events], live)
       if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
-      void control!.decide({ node: event.node, digest: event.waitFor.digest, decision: 'approve', comment: 'Yes' })
+      void control!.decide({
+        node: event.node,
+        digest: event.waitFor.digest,
+        decision: 'approve',
+        comment: 'Yes',
+        by: 'local-owner',
+      })
     },
   })
   await tables.close()
@@ -170,7 +176,7 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
   const asking = async () => ((await server.json(`/api/v1/runs/${run}`)) as Asking).waiting[0]
   await expect.poll(asking, { timeout: 60_000 }).toBeDefined()
   const { node, wait_for: asked } = (await asking())!
-  const answer = { digest: asked.digest, decision: 'approve', comment: 'Yes' }
+  const answer = { digest: asked.digest, decision: 'approve', comment: 'Yes', by: 'Somebody else' }
   expect((await server.send('POST', `/api/v1/runs/${run}/approvals/${node}`, answer)).status).toBe(202)
   await server.waitForEnd(run)
   const { items } = (await server.json(`/api/v1/runs/${run}/events?limit=10000`)) as { items: RunEvent[] }
@@ -185,6 +191,9 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
   expect(keys.filter((key) => key.includes('grow'))).toHaveLength(1)
   expect(compareRuns(renderMessages(record), items).nodes.filter(({ isEqual }) => !isEqual)).toEqual([])
   expect(there.now.attempts.flatMap(({ waits }) => waits)).toMatchObject([
-    { waitFor: { kind: 'approval', digest: asked.digest }, decision: { decision: 'approve', comment: 'Yes' } },
+    {
+      waitFor: { kind: 'approval', digest: asked.digest },
+      decision: { decision: 'approve', comment: 'Yes', by: 'local-owner' },
+    },
   ])
 }, 120_000)

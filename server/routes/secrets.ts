@@ -1,7 +1,7 @@
 import { findPublicSuffix, isHostEntry, secretNamePattern } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
@@ -90,16 +90,17 @@ const remove = createRoute({
 })
 
 /** Adds `/api/v1/secrets`. Values are stored encrypted, used by name, and never returned. */
-export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
+export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetSecret', bodySchema)
 
   app.openapi(list, async (context) => {
-    const { store } = await backend()
+    const { store } = await openWorkspace(context, 'view')
     const page = await store.secrets.page(toPageRequest(context.req.valid('query')))
     return context.json(listAnswer(page, toWire), 200)
   })
 
   app.openapi(put, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
     const { name } = context.req.valid('param')
     const { json, rejection } = await readJsonBody(context)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
@@ -117,14 +118,13 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: A
     }
     const suffix = await findPublicSuffix(parsed.data.hosts)
     if (suffix !== undefined) return sendProblem(context, 422, error('secret.public-suffix', { name, host: suffix }))
-    const { store } = await backend()
     const { record, isNew } = await store.secrets.put({ name, ...parsed.data })
     return isNew ? context.json(toWire(record), 201) : context.json(toWire(record), 200)
   })
 
   app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
     const { name } = context.req.valid('param')
-    const { store } = await backend()
     if (await store.secrets.remove(name)) return context.body(null, 204)
     return sendProblem(context, 404, error('secret.not-found', { name: name.slice(0, 80) }))
   })

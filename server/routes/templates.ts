@@ -3,14 +3,14 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { builtInTemplates } from '../api/built-in-templates.ts'
 import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import type { Store } from '../store/open-store.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import type { Template } from '../store/workflows/templates.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
@@ -149,17 +149,17 @@ const createMissingTemplateProblem = (id: string): Problem => error('template.no
 /** Adds `/api/v1/templates`. */
 export function addTemplateRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, newId }: AppDependencies,
+  { openWorkspace, newId }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('UseTemplate', useBodySchema)
   app.openAPIRegistry.register('PublishTemplate', publishBodySchema)
-  const findTemplate = async ({ templates }: Store, id: string): Promise<Template | undefined> =>
+  const findTemplate = async ({ templates }: WorkspaceStore, id: string): Promise<Template | undefined> =>
     builtInTemplates.find((template) => template.id === id) ?? (await templates.find(id))
 
   app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    const { store } = await backend()
     const builtIn = builtInTemplates.slice(offset, offset + limit)
     const publishedOffset = Math.max(0, offset - builtInTemplates.length)
     const published = await store.templates.list({ limit, offset: publishedOffset })
@@ -169,15 +169,15 @@ export function addTemplateRoutes(
 
   app.openapi(read, async (context) => {
     const { id } = context.req.valid('param')
-    const template = await findTemplate((await backend()).store, id)
+    const template = await findTemplate((await openWorkspace(context, 'view')).store, id)
     return template
       ? context.json({ ...toWire(template), workflow: template.workflow }, 200)
       : sendProblem(context, 404, createMissingTemplateProblem(id))
   })
 
   app.openapi(use, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     const template = await findTemplate(store, id)
     if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
@@ -186,13 +186,13 @@ export function addTemplateRoutes(
     const stored = await store.workflows.add(newId(), { ...template.workflow, name, status: 'draft' })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `/api/v1/workflows/${stored.id}`)
-    return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 201)
+    return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 201)
   })
 
   app.openapi(publish, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { store } = await backend()
     const stored = await store.workflows.find(body.workflow_id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
     const name = toStorableText(body.name ?? stored.workflow.name)
@@ -207,11 +207,11 @@ export function addTemplateRoutes(
   })
 
   app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     if (builtInTemplates.some((template) => template.id === id)) {
       return sendProblem(context, 409, error('template.built-in', { id }))
     }
-    const { store } = await backend()
     return (await store.templates.remove(id))
       ? context.body(null, 204)
       : sendProblem(context, 404, createMissingTemplateProblem(id))

@@ -98,6 +98,13 @@ describe('/api/v1/uploads', () => {
     expect(await readdir(join(folder, 'data', 'datasets', 'uploads'))).toHaveLength(1)
   })
 
+  test('counts the quota per workspace', async () => {
+    const { uploads } = server.backend.store.forWorkspace('other')
+    const upload = await uploads.create({ name: 'a.csv', size: 10_000_000, owner: 'token' })
+    expect((await remove(await start(1_500_000))).status).toBe(204)
+    await uploads.remove(upload)
+  })
+
   test('rejects what is not part of the protocol, in the error format', async () => {
     const location = await start(10)
     const refusals = await Promise.all([

@@ -1,12 +1,13 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readChunks, toPlainName } from '../http/receive-upload.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import type { ResumableUpload } from '../store/datasets/resumable-uploads.ts'
 import { datasetToWire, uploadWireSchema } from '../wire/dataset.ts'
 import { idParamsSchema } from '../wire/id.ts'
@@ -91,7 +92,7 @@ const version = '1.0.0'
  */
 export function addUploadRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, uploadLimits = noUploadLimits }: AppDependencies,
+  { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,
 ): void {
   app.use(`${path}/*`, async (context, next) => {
     context.header('Tus-Resumable', version)
@@ -108,7 +109,7 @@ export function addUploadRoutes(
   })
 
   app.openapi(create, async (context) => {
-    const { store } = await backend()
+    const { store } = await openWorkspace(context, 'edit')
     const size = parseBytes(context.req.header('upload-length'))
     if (size === undefined)
       return sendProblem(context, 400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
@@ -121,7 +122,7 @@ export function addUploadRoutes(
   })
 
   app.openapi(read, async (context) => {
-    const { store } = await backend()
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const upload = await store.uploads.find(id, context.get('caller').id)
     if (!upload) return sendProblem(context, 404, createMissingProblem(id))
@@ -132,7 +133,7 @@ export function addUploadRoutes(
   })
 
   app.openapi(append, async (context) => {
-    const { store } = await backend()
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const upload = await store.uploads.find(id, context.get('caller').id)
     if (!upload) return sendProblem(context, 404, createMissingProblem(id))
@@ -154,12 +155,12 @@ export function addUploadRoutes(
     }
     context.header('Upload-Offset', String(upload.offset))
     if (upload.offset < upload.size) return context.body(null, 204)
-    const stored = await storeDataset(context, upload)
+    const stored = await storeDataset(context, store, upload)
     return stored ?? sendProblem(context, 404, createMissingProblem(id))
   })
 
   app.openapi(remove, async (context) => {
-    const { store } = await backend()
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const upload = await store.uploads.find(id, context.get('caller').id)
     if (!upload) return sendProblem(context, 404, createMissingProblem(id))
@@ -168,8 +169,7 @@ export function addUploadRoutes(
   })
 
   /** Makes a complete file a dataset. A client that lost the response repeats the request and receives it again. */
-  const storeDataset = async (context: Context<AppEnvironment>, upload: ResumableUpload) => {
-    const { store } = await backend()
+  const storeDataset = async (context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) => {
     if (upload.dataset !== undefined) {
       const dataset = await store.datasets.find(upload.dataset)
       return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)

@@ -2,8 +2,9 @@ import { error, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { toRevisionTag } from '../api/revision.ts'
+import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { contentDisposition } from '../http/content-disposition.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
@@ -100,24 +101,25 @@ const sharedRoute = createRoute({
 /** Routes for the import, export and sharing of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, newId, documents }: AppDependencies,
+  { openWorkspace, backend, newId, documents, catalogue }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('Share', shareBodySchema)
 
   app.openapi(importRoute, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { workflow, rejection } = await readWorkflowFile(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { store } = await backend()
-    const stored = await store.workflows.add(newId(), { ...workflow, status: 'draft' })
+    const imported = await resolveReferences(store, { ...workflow, status: 'draft' }, catalogue)
+    const stored = await store.workflows.add(newId(), imported)
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
-    return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 201)
+    return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 201)
   })
 
   app.openapi(exportRoute, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     const stored = await store.workflows.find(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     context.header('Content-Disposition', contentDisposition(`${stored.workflow.name.replace(/[/\\:]/g, '-')}.json`))
@@ -125,8 +127,8 @@ export function addWorkflowExchangeRoutes(
   })
 
   app.openapi(shareRoute, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -139,8 +141,8 @@ export function addWorkflowExchangeRoutes(
   app.openapi(sharedRoute, async (context) => {
     const { token } = context.req.valid('param')
     const { store } = await backend()
-    const id = await store.shared.findWorkflow(token)
-    const stored = id === undefined ? undefined : await store.workflows.find(id)
+    const shared = await store.findSharedWorkflow(token)
+    const stored = shared && (await store.forWorkspace(shared.workspace).workflows.find(shared.id))
     if (stored) return context.json(stored.workflow, 200)
     return sendProblem(context, 404, error('shared.not-found', {}))
   })

@@ -2,7 +2,7 @@ import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
@@ -98,22 +98,22 @@ const createMissingVersionProblem = (id: string, number: number): Problem =>
 /** Adds `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend }: AppDependencies,
+  { openWorkspace }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('NameVersion', nameBodySchema)
 
   app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const page = await store.workflows.versions.list(id, toPageRequest(context.req.valid('query')))
     return context.json(listAnswer(page, toWire), 200)
   })
 
   app.openapi(nameVersion, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     const { versions } = store.workflows
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
@@ -124,8 +124,8 @@ export function addWorkflowVersionRoutes(
   })
 
   app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id, number } = context.req.valid('param')
-    const { store } = await backend()
     const version = await store.workflows.versions.find(id, number)
     return version
       ? context.json({ ...toWire(version), workflow: version.workflow }, 200)
@@ -133,12 +133,12 @@ export function addWorkflowVersionRoutes(
   })
 
   app.openapi(restore, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id, number } = context.req.valid('param')
-    const { store } = await backend()
     const result = await store.workflows.versions.restore(id, number)
     const stored = result?.stored
     if (!stored) return sendProblem(context, 404, createMissingVersionProblem(id, number))
     context.header('ETag', toRevisionTag(stored.revision))
-    return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 200)
+    return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 200)
   })
 }

@@ -9,8 +9,9 @@ import {
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { readExpectedRevision, clientHasVersion, createConflictProblem, toRevisionTag } from '../api/revision.ts'
+import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
-import type { AppDependencies } from '../app-dependencies.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
@@ -18,6 +19,7 @@ import { documentSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody, type BodyRejection } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { PageRequest } from '../store/database/page.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import { singleFlight } from '../store/concurrency/single-flight.ts'
 import type { StoredWorkflow, WorkflowFilter } from '../store/workflows/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
@@ -204,101 +206,117 @@ export const createMissingWorkflowProblem = (id: string): Problem => error('work
 /** Adds `/api/v1/workflows`. These routes describe workflows but never run them. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, newId, documents }: AppDependencies,
+  { openWorkspace, requirePermission, backend, newId, documents, catalogue }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('SetStatus', statusBodySchema)
   app.openAPIRegistry.register('Duplicate', duplicateBodySchema)
-  const toWire = async (stored: StoredWorkflow) => workflowToWire(stored, await describer.describe(stored.workflow))
+  const toWire = async (store: WorkspaceStore, stored: StoredWorkflow) =>
+    workflowToWire(stored, await describer.describe(store, stored.workflow))
   const setEtag = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
     context.header('ETag', toRevisionTag(revision))
-  const sendConflict = async (context: Context<AppEnvironment>, conflict: StoredWorkflow, sent: object | null) => {
+  const sendConflict = async (
+    context: Context<AppEnvironment>,
+    store: WorkspaceStore,
+    conflict: StoredWorkflow,
+    sent: object | null,
+  ) => {
     setEtag(context, conflict)
     return sendProblem(context, 409, createConflictProblem(conflict.revision), {
-      current: await toWire(conflict),
+      current: await toWire(store, conflict),
       sent,
     })
   }
 
   app.openapi(create, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { workflow, rejection } = await readWorkflowBody(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { store } = await backend()
-    const stored = await store.workflows.add(newId(), workflow)
+    const stored = await store.workflows.add(newId(), await resolveReferences(store, workflow, catalogue))
     setEtag(context, stored)
     context.header('Location', `${path}/${stored.id}`)
-    return context.json(await toWire(stored), 201)
+    return context.json(await toWire(store, stored), 201)
   })
 
-  // Many callers request the same first page of the same list; the response does not depend on the caller.
+  // Many callers request the same first page of the same list; the response depends only on their workspace.
   const renderList = singleFlight(async (key) => {
-    const { store } = await backend()
-    const { page, filter } = JSON.parse(key) as { page: PageRequest; filter: WorkflowFilter }
+    const { workspace, page, filter } = JSON.parse(key) as {
+      workspace: string
+      page: PageRequest
+      filter: WorkflowFilter
+    }
+    const store = (await backend()).store.forWorkspace(workspace)
     const result = await store.workflows.summaries(page, filter)
-    const facts = await describer.getFacts(result.items)
+    const facts = await describer.getFacts(store, result.items)
     return JSON.stringify(listAnswer(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
   })
 
   app.openapi(list, async (context) => {
+    const { workspace } = requirePermission(context, 'view')
     const { status, tag, q, owner, sort, ...page } = context.req.valid('query')
     if (owner !== undefined && owner !== 'local-owner' && owner !== 'me') {
       return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     }
     const filter = { status, tag, text: q, ...toSortOptions<'updated_at' | 'created_at' | 'name'>(sort) }
     context.header('Content-Type', 'application/json')
-    return context.body(await renderList(JSON.stringify({ page: toPageRequest(page), filter })), 200) as never
+    return context.body(
+      await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter })),
+      200,
+    ) as never
   })
 
   app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     const text = await store.workflows.findText(id)
     if (!text) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     setEtag(context, text)
     if (clientHasVersion(context, toRevisionTag(text.revision))) return context.body(null, 304)
     context.header('Content-Type', 'application/json')
-    return context.body(await describer.renderResponse(text), 200) as never
+    return context.body(await describer.renderResponse(store, text), 200) as never
   })
 
   app.openapi(replace, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
-    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { workflow, rejection } = await readWorkflowBody(context, documents)
+    const previous = await store.workflows.find(id)
+    if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { workflow: sent, rejection } = await readWorkflowBody(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
     const { revision } = expected
+    const workflow = await resolveReferences(store, sent, catalogue, previous.workflow)
     const result = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
     if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    if (result.conflict) return sendConflict(context, result.conflict, { ...workflow })
+    if (result.conflict) return sendConflict(context, store, result.conflict, { ...sent })
     setEtag(context, result.stored)
-    return context.json(await toWire(result.stored), 200)
+    return context.json(await toWire(store, result.stored), 200)
   })
 
   app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
     const removal = await store.workflows.remove(id, expected.revision)
-    if (typeof removal === 'object') return sendConflict(context, removal.conflict, null)
+    if (typeof removal === 'object') return sendConflict(context, store, removal.conflict, null)
     return removal ? context.body(null, 204) : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 
   app.openapi(restore, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     await store.workflows.restore(id)
     const stored = await store.workflows.find(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     setEtag(context, stored)
-    return context.json(await toWire(stored), 200)
+    return context.json(await toWire(store, stored), 200)
   })
 
   app.openapi(setStatus, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, statusBodySchema, {
       example: '{"status": "published"}',
@@ -308,14 +326,14 @@ export function addWorkflowRoutes(
     if (expected.problem) return sendProblem(context, 400, expected.problem)
     const result = await store.workflows.setStatus(id, body.status, expected.revision)
     if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    if (result.conflict) return sendConflict(context, result.conflict, body)
+    if (result.conflict) return sendConflict(context, store, result.conflict, body)
     setEtag(context, result.stored)
-    return context.json(await toWire(result.stored), 200)
+    return context.json(await toWire(store, result.stored), 200)
   })
 
   app.openapi(duplicate, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     const stored = await store.workflows.find(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, duplicateBodySchema, { optional: true })
@@ -325,15 +343,15 @@ export function addWorkflowRoutes(
     const copy = await store.workflows.add(newId(), { ...stored.workflow, name, status: 'draft' })
     setEtag(context, copy)
     context.header('Location', `${path}/${copy.id}`)
-    return context.json(await toWire(copy), 201)
+    return context.json(await toWire(store, copy), 201)
   })
 
   app.openapi(validate, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const { store } = await backend()
     const stored = await store.workflows.find(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const description = await describer.describe(stored.workflow)
+    const description = await describer.describe(store, stored.workflow)
     const { ready, problems } = description
     return context.json(renderAnswer({ valid: ready, problems, description }), 200)
   })

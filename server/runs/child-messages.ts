@@ -9,17 +9,13 @@ import type { SerializedEvents } from './serialized-events.ts'
 export interface ParentCalls {
   append(run: string, events: SerializedEvents): Promise<void>
   storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>
-  /** Returns the local path of a dataset. */
-  openFile(dataset: string): Promise<{ path: string; name: string } | undefined>
-  /** Stores a downloaded file as a dataset and returns its path. */
-  storeFile(file: {
-    path: string
-    dataset: string
-    size: number
-    name: string
-  }): Promise<{ path: string; dataset: string }>
-  findSecret(name: string): Promise<Secret | undefined>
-  listSecrets(): Promise<{ name: string; hosts: readonly string[] }[]>
+  /** Returns the local path of a dataset that the run may read. */
+  openFile(run: string, dataset: string): Promise<{ path: string; name: string } | undefined>
+  /** Stores a file of the folder for arriving files as a dataset, and returns its path. */
+  storeFile(run: string, file: { path: string; size: number; name: string }): Promise<{ path: string; dataset: string }>
+  /** Returns a secret that the run may use. */
+  findSecret(run: string, name: string): Promise<Secret | undefined>
+  listSecrets(run: string): Promise<{ name: string; hosts: readonly string[] }[]>
 }
 
 export type ToChild =

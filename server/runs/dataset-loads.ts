@@ -9,7 +9,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import pLimit from 'p-limit'
-import type { Store } from '../store/open-store.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 
 export interface Sample {
   columns: Column[]
@@ -18,14 +18,25 @@ export interface Sample {
   total: number
 }
 
+/** The workspace of a dataset. */
+export type LoadStore = Pick<WorkspaceStore, 'workspace' | 'datasets' | 'files'>
+
 /** Previews datasets. Each is loaded by the loading agent, like a Load node without settings does. */
 export interface DatasetLoads {
   /** Returns the load report, cached in the store, or a problem for an unsupported file. */
-  report(dataset: Dataset): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
+  report(
+    store: LoadStore,
+    dataset: Dataset,
+  ): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
   /** Returns the first rows. */
-  sample(dataset: Dataset, rows: number): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
+  sample(
+    store: LoadStore,
+    dataset: Dataset,
+    rows: number,
+  ): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
   /** Writes the complete table as a file. The table stays loaded until the last chunk has been read. */
   write(
+    store: LoadStore,
     dataset: Dataset,
     format: TableFormat,
   ): Promise<{ chunks: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>
@@ -33,7 +44,6 @@ export interface DatasetLoads {
 }
 
 export interface DatasetLoadsOptions {
-  store: Store
   openTables(): Promise<Tables>
   /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` for an invalid file. */
   load(file: SourceFile, id: string, tables: Tables): Promise<{ table: TableRef; report: LoadReport }>
@@ -43,24 +53,28 @@ export interface DatasetLoadsOptions {
 const maxLoaded = 4
 
 /** Keeps the tables of recently used datasets. Datasets are loaded one at a time. */
-export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOptions): DatasetLoads {
+export function createDatasetLoads({ openTables, load }: DatasetLoadsOptions): DatasetLoads {
   const runAlone = pLimit(1)
   const loadedTables = new Map<string, TableRef>()
   let openedTables: Promise<Tables> | undefined
 
-  const loadTable = async (dataset: Dataset): Promise<{ tables: Tables; table: TableRef } | { problem: Problem }> => {
+  const loadTable = async (
+    store: LoadStore,
+    dataset: Dataset,
+  ): Promise<{ tables: Tables; table: TableRef } | { problem: Problem }> => {
+    const key = `${store.workspace}_${dataset.id}`
     const tables = await (openedTables ??= openTables())
-    const cached = loadedTables.get(dataset.id)
+    const cached = loadedTables.get(key)
     if (cached) {
-      loadedTables.delete(dataset.id)
-      loadedTables.set(dataset.id, cached)
+      loadedTables.delete(key)
+      loadedTables.set(key, cached)
       return { tables, table: cached }
     }
     const file = await store.files.open(dataset.id)
     if (!file) return { problem: error('dataset.bytes-gone', { name: dataset.name }) }
     try {
-      const { table, report } = await load(file, `look_${dataset.id}`, tables)
-      loadedTables.set(dataset.id, table)
+      const { table, report } = await load(file, `look_${key}`, tables)
+      loadedTables.set(key, table)
       await store.datasets.setLoadReport(dataset.id, report)
     } catch (cause) {
       if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
@@ -70,21 +84,21 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
       await tables.drop(loadedTables.get(id)!.id)
       loadedTables.delete(id)
     }
-    return { tables, table: loadedTables.get(dataset.id)! }
+    return { tables, table: loadedTables.get(key)! }
   }
 
   return {
-    async report(dataset) {
+    async report(store, dataset) {
       const cached = await store.datasets.loadReport(dataset.id)
       if (cached) return { report: cached }
-      const loadResult = await runAlone(() => loadTable(dataset))
+      const loadResult = await runAlone(() => loadTable(store, dataset))
       if ('problem' in loadResult) return loadResult
       const report = await store.datasets.loadReport(dataset.id)
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
-    sample: (dataset, rows) =>
+    sample: (store, dataset, rows) =>
       runAlone(async () => {
-        const loadResult = await loadTable(dataset)
+        const loadResult = await loadTable(store, dataset)
         if ('problem' in loadResult) return loadResult
         const { tables, table } = loadResult
         const { columns } = table
@@ -97,7 +111,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
         return { sample: { columns, rows: plainRows, total: table.rows } }
       }),
-    async write(dataset, format) {
+    async write(store, dataset, format) {
       // Nothing else runs until the last chunk has been read, so that no other request drops the table.
       let resolveStart: (loadResult: { chunks: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () =>
         undefined
@@ -109,7 +123,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         rejectStart = reject
       })
       runAlone(async () => {
-        const loadResult = await loadTable(dataset)
+        const loadResult = await loadTable(store, dataset)
         if ('problem' in loadResult) return resolveStart(loadResult)
         const done = new Promise<void>((resolve) => {
           resolveStart({ chunks: withEndCallback(loadResult.tables.write(loadResult.table, format), resolve) })

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import type { Store } from '../store/open-store.ts'
 import type { RunSpans } from '../operation/run-spans.ts'
 import type { RunExecutor } from './run-executor.ts'
-import { createRunQueue, type RunQueue } from './run-queue.ts'
+import { createRunQueues, type RunQueues } from './run-queue.ts'
 import { openRunNotifications, type RunNotifications } from './run-notifications.ts'
 import { openWorker, type RunWorker } from './worker/open-worker.ts'
 
@@ -25,7 +25,7 @@ export interface OpenRunsOptions {
 }
 
 export interface OpenedRuns {
-  runs: RunQueue
+  runs: RunQueues
   /** Live notifications about runs, wherever they are executed. */
   notifications: RunNotifications
   worker: RunWorker | undefined
@@ -40,7 +40,7 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
     await store.leases.releaseAll()
   }
   const notifications = openRunNotifications(store.openedDatabase.channels)
-  const runs = createRunQueue({ store, notifications, clock })
+  const runs = createRunQueues({ store, notifications, clock })
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
   const capacity = maxRunsPerWorkflow > 0 || maxTotalRuns > 0 ? { maxRunsPerWorkflow, maxTotalRuns } : undefined
   const worker =

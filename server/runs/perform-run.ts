@@ -34,6 +34,7 @@ import { createRunJournal } from './run-journal.ts'
 /** A run to execute, from its beginning or from the end of its record. */
 export interface RunTask {
   id: string
+  workspace: string
   workflowId: string
   request: RunRequest
   record: readonly RunEvent[]
@@ -52,9 +53,9 @@ export interface RunTask {
 /** The environment of a run, in this process or in a child process. */
 export interface RunEnvironment {
   catalogue: Catalogue
-  outside: Outside
   sandbox?: Sandbox
-  files: Files
+  /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
+  openPorts(run: Pick<RunTask, 'id' | 'workspace'>): RunPorts
   /** Opens the data engine of one run. It is closed when the run has ended or is released. */
   openTables(): Promise<Tables>
   clock: Clock
@@ -62,6 +63,13 @@ export interface RunEnvironment {
   /** Folder for files before they are stored. */
   temporary: string
   limits: RunLimits
+}
+
+/** What a run may read and write outside its record. */
+export interface RunPorts {
+  files: Files
+  outside: Outside
+  close?(): Promise<void>
 }
 
 /** Limits of a run; 0: no limit. */
@@ -104,12 +112,14 @@ export interface WakeTime {
 
 /** Executes a run until it ends, waits, or is released by its host. Never rejects. */
 export async function performRun(
-  { id, workflowId, request, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original }: RunTask,
+  task: RunTask,
   environment: RunEnvironment,
   host: RunHost,
   cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
+  const { id, workflowId, request, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
   const { limits } = environment
+  const { files, outside, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)
   const folder = join(environment.temporary, `result-${id}`)
   const tables = createLazyTables({
@@ -150,8 +160,8 @@ export async function performRun(
     ledger: createTableLedger((table) => tables.drop(table)),
     // Intermediate tables cannot be viewed, so they are not kept.
     hold: 'needed' as const,
-    files: environment.files,
-    outside: environment.outside,
+    files,
+    outside,
     ...(environment.sandbox ? { sandbox: environment.sandbox } : {}),
     ...(limits.runMs > 0 ? { limits: { runMs: limits.runMs } } : {}),
     clock,
@@ -193,6 +203,7 @@ export async function performRun(
   } finally {
     cancelSignal.removeEventListener('abort', stop)
     await tables.close().catch(host.fault)
+    await closePorts?.().catch(host.fault)
   }
 }
 

@@ -2,13 +2,14 @@ import { openNodeFile } from '@aw-flow/data/node'
 import { TablesError, type Tables } from '@aw-flow/engine'
 import { error, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
 import pLimit from 'p-limit'
-import type { Store } from '../store/open-store.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredTable } from '../store/runs/runs.ts'
 
 /** Pages of result tables. */
 export interface ResultPages {
   /** Reads rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. */
   page(
+    store: Pick<WorkspaceStore, 'results'>,
     run: string,
     stored: StoredTable,
     request: { offset: number; limit: number },
@@ -17,7 +18,6 @@ export interface ResultPages {
 }
 
 export interface ResultPagesOptions {
-  store: Store
   openTables(): Promise<Tables>
 }
 
@@ -27,19 +27,19 @@ const maxLoaded = 4
 /**
  * Creates the result pages. Results are stored as CSV; to read a page, the table is loaded with its original types.
  */
-export function createResultPages({ store, openTables }: ResultPagesOptions): ResultPages {
+export function createResultPages({ openTables }: ResultPagesOptions): ResultPages {
   const runAlone = pLimit(1)
   const loadedTables = new Map<string, TableRef>()
   let openedTables: Promise<Tables> | undefined
   return {
-    page: (run, { file, table: stored }, request) =>
+    page: (store, run, { file, table: stored }, request) =>
       runAlone(async () => {
         const tables = await (openedTables ??= openTables())
         const key = `${run}/${file}`
         let table = loadedTables.get(key)
         loadedTables.delete(key)
         if (!table) {
-          const path = await store.blobs.localPath(`results/${key}`)
+          const path = await store.results.localPath(run, file)
           if (path === undefined) return { problem: createMissingBytesProblem(run) }
           try {
             const source = await openNodeFile(path, stored.id, file)

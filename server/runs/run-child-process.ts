@@ -147,4 +147,5 @@ const toChildEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =
   DATABASE_URL: undefined,
   STORAGE_URL: undefined,
   AW_TOKEN: undefined,
+  AW_TOKENS: undefined,
 })

@@ -7,11 +7,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
+import { defaultWorkspace } from '../security/workspace.ts'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { untilAborted } from '../store/datasets/files-port.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import type { ChildSettings } from './run-children.ts'
 import { createOutbox } from './outbox.ts'
+import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
 import { createRunNotHereProblem } from './run-problems.ts'
 import { watchParent } from './watch-parent.ts'
@@ -42,29 +44,35 @@ const parent = new Proxy({} as ParentCalls, {
       }),
 })
 
-const secrets: Secrets = { find: (name) => parent.findSecret(name), list: () => parent.listSecrets() }
-const outside = openOutside({
-  allow: settings.allowHosts,
-  secrets: joinSecrets(secrets, environmentSecrets(process.env)),
-  folder: settings.filesFolder,
-})
 const customNodes = await ownNodes([...settings.nodes], (module) => import(module))
 const catalogue = builtInCatalogue(customNodes)
 const arrivingFolder = join(settings.temporary, 'arriving')
 await mkdir(arrivingFolder, { recursive: true })
 
-const files: Files = {
+/** Opens the ports of a run. The environment and its folder belong to the default workspace. */
+const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
+  const isDefault = workspace === defaultWorkspace
+  const stored: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
+  const outside = openOutside({
+    allow: settings.allowHosts,
+    secrets: isDefault ? joinSecrets(stored, environmentSecrets(process.env)) : stored,
+    folder: isDefault ? settings.filesFolder : undefined,
+  })
+  return { files: createFiles(id), outside, close: outside.close }
+}
+
+const createFiles = (run: string): Files => ({
   async open(dataset) {
-    const source = await parent.openFile(dataset)
+    const source = await parent.openFile(run, dataset)
     return source && openNodeFile(source.path, dataset, source.name)
   },
   async add(name, chunks, signal) {
     const path = join(arrivingFolder, randomUUID())
-    const hashedFile = await writeHashed(path, untilAborted(chunks, signal))
-    const storedFile = await parent.storeFile({ path, name, ...hashedFile })
+    const { size } = await writeHashed(path, untilAborted(chunks, signal))
+    const storedFile = await parent.storeFile(run, { path, name, size })
     return openNodeFile(storedFile.path, storedFile.dataset, name)
   },
-}
+})
 
 const limitTables = pLimit(settings.maxTableRuns)
 /** Opens a data engine when one is free. It counts until it is closed. */
@@ -83,11 +91,10 @@ const openTables = (): Promise<Tables> =>
     limitTables(hold).catch(reject)
   })
 
-const environment = {
+const environment: RunEnvironment = {
   catalogue,
-  outside,
   sandbox: openSandbox(),
-  files,
+  openPorts,
   openTables,
   clock: systemClock,
   digest: nodeDigest,

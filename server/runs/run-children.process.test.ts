@@ -146,3 +146,71 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
     runMs = 0
   })
 })
+
+describe('a run of a workspace', { timeout: 200_000 }, () => {
+  const addDataset = async (workspace: string, text: string): Promise<string> => {
+    const { datasets } = machine.store.forWorkspace(workspace)
+    const content = (async function* () {
+      yield Buffer.from(text)
+    })()
+    return (await datasets.add(await datasets.receive(content), `${workspace}.csv`)).dataset.id
+  }
+  const intrude = async (workspace: string, id: string, config: object): Promise<unknown[]> => {
+    const file = join(folder, id)
+    await machine.waitForEnd(
+      await machine.startRun(chain(['i', 'intruder', { file, ...config }]), { id, workspace, workflowId: id }),
+    )
+    const [line] = await linesOf(file)
+    return JSON.parse(line!) as unknown[]
+  }
+
+  test('reads files and secrets of the workspace of the run', async () => {
+    const equal = await addDataset('sales', 'equal')
+    await addDataset('lab', 'equal')
+    const foreign = await addDataset('lab', 'only in lab')
+    for (const workspace of ['sales', 'lab']) {
+      const { secrets } = machine.store.forWorkspace(workspace)
+      await secrets.put({ name: 'key', value: `of ${workspace}`, hosts: ['example.com'] })
+    }
+    const calls = [
+      ['findSecret', ['own', 'key']],
+      ['findSecret', ['other', 'key']],
+      ['openFile', ['own', foreign]],
+      ['openFile', ['other', foreign]],
+      ['listSecrets', ['other']],
+      ['append', ['other', { bodies: [] }]],
+      ['storeTables', ['other', []]],
+    ]
+    // Without an own process, as long as no run of the other workspace is executed.
+    expect(await intrude('sales', 'own', { dataset: equal, calls })).toEqual([
+      'sales.csv',
+      { name: 'key', value: 'of sales', hosts: ['example.com'] },
+      'refused',
+      null,
+      'refused',
+      'refused',
+      'refused',
+      'refused',
+    ])
+    expect(await intrude('lab', 'of-lab', { dataset: foreign, calls: [] })).toEqual(['lab.csv'])
+    expect(await intrude('sales', 'of-sales', { dataset: foreign, calls: [] })).toEqual([null])
+  })
+
+  test('stores only what a run has received, under its own hash', async () => {
+    const arriving = join(folder, 'temporary', 'arriving')
+    await mkdir(arriving, { recursive: true })
+    const [outside, inside] = [join(folder, 'outside'), join(arriving, 'inside')]
+    await writeFile(outside, 'private')
+    await writeFile(inside, 'received')
+    const victim = await addDataset('lab', 'of the lab')
+    const calls = [outside, join(arriving, '..', '..', 'outside'), inside].map((path) => {
+      return ['storeFile', ['thief', { path, name: 'x.csv', size: 8, dataset: victim }]]
+    })
+    const answers = await intrude('sales', 'thief', { dataset: victim, calls })
+    expect(answers.slice(0, 3)).toEqual([null, 'refused', 'refused'])
+    expect(answers[3]).not.toMatchObject({ dataset: victim })
+    expect(await readFile(outside, 'utf8')).toBe('private')
+    const stream = await machine.store.forWorkspace('lab').datasets.stream(victim)
+    expect(Buffer.concat(await stream!.toArray()).toString()).toBe('of the lab')
+  })
+})

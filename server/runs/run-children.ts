@@ -1,5 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
-import type { Store } from '../store/open-store.ts'
+import { hashFile } from '@aw-flow/data/node'
+import { dirname, join } from 'node:path'
+import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
@@ -46,6 +48,7 @@ const stalledMs = 2_000
 const defaultCancelTimeoutMs = 5_000
 
 interface ActiveRun {
+  workspace: string
   child: RunChild
   host: ExecutorHost
   settle(outcome: AttemptOutcome): void
@@ -61,6 +64,7 @@ interface ActiveRun {
  */
 export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   const { settings, onFault } = options
+  const arrivingFolder = join(settings.temporary, 'arriving')
   const active = new Map<string, ActiveRun>()
   /** Canceled runs that count as ended but are still executed. */
   const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
@@ -73,30 +77,43 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
 
   const createParentCalls = (child: () => RunChild | undefined): ParentCalls => {
     const { store } = options
-    const findHost = (run: string): ExecutorHost => {
+    /** A child can use only the runs that it executes. */
+    const findRun = (run: string): ActiveRun => {
       const activeRun = active.get(run)
       if (!activeRun || activeRun.child !== child()) throw new Error(`Run ${run} is not executed here.`)
-      return activeRun.host
+      return activeRun
     }
+    const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
     return {
-      append: async (run, events) => findHost(run).append(events),
-      storeTables: async (run, tables) => findHost(run).storeTables(tables),
-      async openFile(dataset) {
-        const stored = await withRetry(() => store.datasets.find(dataset))
-        const path = stored && (await store.datasetFiles.path(dataset))
+      append: async (run, events) => findRun(run).host.append(events),
+      storeTables: async (run, tables) => findRun(run).host.storeTables(tables),
+      async openFile(run, dataset) {
+        const { datasets } = findStore(run)
+        const stored = await withRetry(() => datasets.find(dataset))
+        const path = stored && (await datasets.path(dataset))
         return stored && path !== undefined ? { path, name: stored.name } : undefined
       },
-      async storeFile({ path, dataset, size, name }) {
+      async storeFile(run, { path, size, name }) {
+        const { datasets } = findStore(run)
+        if (dirname(path) !== arrivingFolder) throw new Error(`${path} is not a file of run ${run}.`)
+        // Workspaces share the bytes of equal files, so the hash of a process that executes nodes is not trusted.
+        const dataset = await hashFile(path)
         const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset, size })
         let storePromise: Promise<void> | undefined
         const storedOnce = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
-        const addResult = await withRetry(() => store.datasets.add(storedOnce, name))
-        const stored = await store.datasetFiles.path(addResult.dataset.id)
+        const addResult = await withRetry(() => datasets.add(storedOnce, name))
+        const stored = await datasets.path(addResult.dataset.id)
         if (stored === undefined) throw new Error(`Dataset ${dataset} disappeared after it was stored.`)
         return { path: stored, dataset: addResult.dataset.id }
       },
-      findSecret: (name) => withRetry(() => store.secrets.find(name)),
-      listSecrets: () => withRetry(() => store.secrets.list()),
+      findSecret: async (run, name) => {
+        const { secrets } = findStore(run)
+        return withRetry(() => secrets.find(name))
+      },
+      listSecrets: async (run) => {
+        const { secrets } = findStore(run)
+        return withRetry(() => secrets.list())
+      },
     }
   }
 
@@ -174,7 +191,14 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       const child = alone ? start() : (sharedChild ??= start())
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
-      active.set(task.id, { child, host, settle: resolveOutcome, alone, since: performance.now() })
+      active.set(task.id, {
+        workspace: task.workspace,
+        child,
+        host,
+        settle: resolveOutcome,
+        alone,
+        since: performance.now(),
+      })
       child.send({ type: 'perform', task })
       return {
         outcome,

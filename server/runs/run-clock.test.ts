@@ -43,7 +43,7 @@ describe('a run', () => {
     const machine = await openTestMachine({ folder, nodes: builtInNodes, maxRuns: 1, clock })
     try {
       const run = await machine.startRun(chain(['first', 'delay', { seconds: 2 }], ['second', 'delay', { seconds: 1 }]))
-      const findStatus = async () => (await machine.store.runs.find(run))?.status
+      const findStatus = async () => (await machine.store.forWorkspace('default').runs.find(run))?.status
       await expect.poll(findStatus, { timeout: 30_000 }).toBe('waiting')
       offsetMs = -twoHoursMs
       const record = await machine.waitForEnd(run)

@@ -23,6 +23,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
   const attempt = startAttempt(
     {
       id: 'run',
+      workspace: 'default',
       workflowId: 'workflow',
       request: { workflow, inputs: {}, seed: 1 },
       record: [],
@@ -32,8 +33,10 @@ test('an event that is sent after a run has left is refused, so that the next wo
     },
     {
       catalogue: builtInCatalogue([]),
-      outside: {},
-      files: { open: async () => undefined, add: () => Promise.reject(new Error('No file is added.')) },
+      openPorts: () => ({
+        outside: {},
+        files: { open: async () => undefined, add: () => Promise.reject(new Error('No file is added.')) },
+      }),
       openTables: () => Promise.reject(new Error('No table is opened.')),
       clock: systemClock,
       digest: nodeDigest,

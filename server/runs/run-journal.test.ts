@@ -26,11 +26,11 @@ const leases = new Map<string, HeldLease>()
 const opened = async (run: string) => {
   if (!leases.has(run)) {
     const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
-    await store.runs.add({ id: run, workflowId: 'w', request })
+    await store.forWorkspace('default').runs.add({ id: run, workflowId: 'w', request })
     leases.set(run, (await store.leases.claim([run], 'test'))[0]!)
   }
   const writer = createJournalWriter({ leases: store.leases, onWritten: () => undefined, onFault: () => undefined })
-  return createRunJournal(await store.runs.events(run), {
+  return createRunJournal(await store.forWorkspace('default').runs.events(run), {
     append: (events) => writer.append(leases.get(run)!, serializeEvents(events)),
     beforeEnd: async (_, end) => end,
   })
@@ -41,7 +41,8 @@ describe('journal of the server', () => {
 
   it('[E50] updates the state for lists with the events', async () => {
     const journal = await opened('state')
-    const status = async (): Promise<string | undefined> => (await store.runs.find('state'))?.status
+    const status = async (): Promise<string | undefined> =>
+      (await store.forWorkspace('default').runs.find('state'))?.status
     expect(await status()).toBe('queued')
     await journal.append(sampleRecord.slice(0, 2))
     expect(await status()).toBe('running')
@@ -56,6 +57,6 @@ describe('journal of the server', () => {
     expect(await store.leases.claim(['taken'], 'other')).toMatchObject([{ id: 'taken', lease: 2 }])
     expect(await store.leases.claim(['taken'], 'third')).toEqual([])
     await expect(journal.append(sampleRecord.slice(1, 2))).rejects.toThrow(LostLeaseError)
-    expect(await store.runs.events('taken')).toEqual(sampleRecord.slice(0, 1))
+    expect(await store.forWorkspace('default').runs.events('taken')).toEqual(sampleRecord.slice(0, 1))
   })
 })

@@ -3,7 +3,7 @@ import { error, isEnded, type Config, type Json, type Problem, type RunProgress,
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { NewRetry, RunRequest, RunSummary } from '../store/runs/runs.ts'
+import type { NewRetry, RunRequest, Runs, RunSummary } from '../store/runs/runs.ts'
 import { createNotWaitingProblem, createNotStuckProblem } from './run-problems.ts'
 import type { RunNotifications } from './run-notifications.ts'
 
@@ -14,7 +14,7 @@ export interface StartOptions {
   priority?: number | undefined
 }
 
-/** Starts and controls runs, wherever they are executed. The state of runs is in the store. */
+/** Starts and controls the runs of a workspace, wherever they are executed. The state of runs is in the store. */
 export interface RunQueue {
   /** Stores a run, which starts as soon as a worker has capacity. */
   start(id: string, workflowId: string, request: RunRequest, options?: StartOptions): Promise<RunSummary>
@@ -40,6 +40,11 @@ export interface RunQueue {
   ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
   /** The progress of running nodes by id, according to the notifications that this process has received. */
   progress(id: string): Readonly<Record<string, RunProgress>>
+}
+
+/** The runs of all workspaces. */
+export interface RunQueues {
+  forWorkspace(workspace: string): RunQueue
   close(): void
 }
 
@@ -53,7 +58,7 @@ export interface RunQueueOptions {
 const answerTimeoutMs = 60_000
 const pollIntervalMs = 250
 
-export function createRunQueue({ store, notifications, clock }: RunQueueOptions): RunQueue {
+export function createRunQueues({ store, notifications, clock }: RunQueueOptions): RunQueues {
   const progressByRun = new Map<string, Record<string, RunProgress>>()
   const unlisten = notifications.listen({
     onProgress(progress) {
@@ -65,8 +70,14 @@ export function createRunQueue({ store, notifications, clock }: RunQueueOptions)
       if (progressByRun.size > 1000) progressByRun.delete(progressByRun.keys().next().value!)
     },
   })
-  const sendCommand = async (id: string, command: RunCommand, fallback: Problem): Promise<Problem | undefined> => {
-    const run = await store.runs.find(id)
+  const findRuns = (workspace: string): Runs => store.forWorkspace(workspace).runs
+  const sendCommand = async (
+    runs: Runs,
+    id: string,
+    command: RunCommand,
+    fallback: Problem,
+  ): Promise<Problem | undefined> => {
+    const run = await runs.find(id)
     if (!run || isEnded(run.status) || run.status === 'queued') return fallback
     const control = await store.controls.add(id, command)
     let wake: () => void = () => undefined
@@ -77,7 +88,7 @@ export function createRunQueue({ store, notifications, clock }: RunQueueOptions)
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
         const answer = await store.controls.findAnswer(control)
         if (answer) return answer.problem
-        const current = await store.runs.find(id)
+        const current = await runs.find(id)
         if (!current || isEnded(current.status)) {
           await store.controls.answer(control, fallback)
           return (await store.controls.findAnswer(control))?.problem
@@ -90,33 +101,41 @@ export function createRunQueue({ store, notifications, clock }: RunQueueOptions)
     return (await store.controls.findAnswer(control))?.problem
   }
 
-  return {
+  const createQueue = (workspace: string): RunQueue => ({
     async start(id, workflowId, request, { workflowVersion, priority = 0 } = {}) {
-      const summary = await store.runs.add({ id, workflowId, workflowVersion, request, priority })
+      const summary = await findRuns(workspace).add({ id, workflowId, workflowVersion, request, priority })
       notifications.notifyWork()
       return summary
     },
     async cancel(id) {
-      const result = await store.leases.cancel(id)
+      const result = await store.leases.cancel(workspace, id)
       if (result === 'ended') return false
       notifications.notifyEvents(id, -1)
       if (result === 'requested') notifications.notifyCancel(id)
       return true
     },
-    decide: (id, decision) => sendCommand(id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
+    decide: (id, decision) =>
+      sendCommand(findRuns(workspace), id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
     async migrate(id) {
-      if (!(await store.runs.find(id))?.problem) return createNotStuckProblem(id)
-      return sendCommand(id, { kind: 'migrate' }, createNotStuckProblem(id))
+      const runs = findRuns(workspace)
+      if (!(await runs.find(id))?.problem) return createNotStuckProblem(id)
+      return sendCommand(runs, id, { kind: 'migrate' }, createNotStuckProblem(id))
     },
     signal: (id, name, value) =>
-      sendCommand(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, createNotWaitingProblem(id)),
+      sendCommand(
+        findRuns(workspace),
+        id,
+        { kind: 'signal', name, ...(value === undefined ? {} : { value }) },
+        createNotWaitingProblem(id),
+      ),
     async retry(id, newId, settings) {
-      const run = await store.runs.find(id)
+      const runs = findRuns(workspace)
+      const run = await runs.find(id)
       if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
       if (settings ? !isEnded(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
         return { problem: createNotRetryableProblem(id, run.status) }
-      const record = await store.runs.events(id)
-      const request = await store.runs.request(id)
+      const record = await runs.events(id)
+      const request = await runs.request(id)
       const { workflowId, workflowVersion, priority } = run
       const newRun = { id: newId, workflowId, workflowVersion, request, priority }
       if (settings) {
@@ -126,6 +145,7 @@ export function createRunQueue({ store, notifications, clock }: RunQueueOptions)
         const workflow = firstEvent?.type === 'run-started' ? firstEvent.workflow : request.workflow
         return {
           run: await addRetry(
+            workspace,
             { ...newRun, request: { ...request, workflow }, retryOf: id, record: forkResult.record },
             activeStates,
           ),
@@ -142,17 +162,18 @@ export function createRunQueue({ store, notifications, clock }: RunQueueOptions)
           ? record.findIndex((event) => event.type === 'node-started' && event.node === failure.node)
           : failureIndex
       const forkPoint = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
-      if (forkPoint < 0) return { run: await addRetry({ ...newRun, retryOf: id }, reusedStates) }
+      if (forkPoint < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusedStates) }
       const fork = forkRun(record, { at: forkPoint, run: newId })
       if (fork.problem) return { problem: fork.problem }
-      return { run: await addRetry({ ...newRun, retryOf: id, record: fork.record }, reusedStates) }
+      return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusedStates) }
     },
     progress: (id) => progressByRun.get(id) ?? {},
-    close: unlisten,
-  }
+  })
 
-  async function addRetry(run: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
-    const summary = await store.runs.addRetry(run, states)
+  return { forWorkspace: createQueue, close: unlisten }
+
+  async function addRetry(workspace: string, run: NewRetry, states: readonly RunState[]): Promise<RunSummary> {
+    const summary = await findRuns(workspace).addRetry(run, states)
     if (summary.id === run.id) notifications.notifyWork()
     return summary
   }

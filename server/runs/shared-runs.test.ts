@@ -1,5 +1,6 @@
 import { defineNode, NodeError, systemClock, type NodeDefinition } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -166,6 +167,34 @@ function suite(open: () => Promise<Store>): void {
       expect(hold.max()).toBe(2)
     }))
 
+  test.each([
+    ['with limits', { maxRunsPerWorkflow: 0, maxTotalRuns: 100 }],
+    ['without limits', undefined],
+  ])('[R22] a workspace with many urgent runs leaves places for the others, %s', async (_, capacity) => {
+    const names = ['flood', 'quiet']
+    const add = async (workspace: string, count: number, priority: number): Promise<void> => {
+      const request = { workflow: chain(['a', 'hold']), inputs: {}, seed: 1 }
+      for (let index = 0; index < count; index++) {
+        await store.forWorkspace(workspace).runs.add({ id: randomUUID(), workflowId: workspace, request, priority })
+      }
+    }
+    const claim = async (max: number): Promise<string[]> => {
+      const runs = await store.leases.claimQueued(max, 'a worker', capacity)
+      return runs.map(({ workspace }) => workspace).sort()
+    }
+    try {
+      await add('flood', 12, 10)
+      await add('quiet', 2, -10)
+      expect(await claim(4)).toEqual(['flood', 'flood', 'quiet', 'quiet'])
+      expect(await claim(4)).toEqual(['flood', 'flood', 'flood', 'flood'])
+      await add('quiet', 1, -10)
+      expect(await claim(1)).toEqual(['quiet'])
+      expect(await claim(100)).toHaveLength(6)
+    } finally {
+      await store.openedDatabase.execute(`delete from runs where workspace_id = any($1)`, [names])
+    }
+  })
+
   test('a failed run is retried from its last successful step', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)
@@ -194,7 +223,7 @@ function suite(open: () => Promise<Store>): void {
       await worker.waitForEnd([...ids][0]!)
       expect(done).toEqual(['first', 'second', 'third'])
       expect(await worker.runs.retry(run, 'later')).toMatchObject({ run: { id: [...ids][0] } })
-      const { items } = await store.runs.list({ limit: 1000, offset: 0 })
+      const { items } = await store.forWorkspace('default').runs.list({ limit: 1000, offset: 0 })
       expect(items.filter(({ retryOf }) => retryOf === run)).toHaveLength(1)
     }))
 
@@ -229,7 +258,7 @@ function suite(open: () => Promise<Store>): void {
       const [begin] = record
       const workflow = begin?.type === 'run-started' ? begin.workflow : undefined
       expect(workflow?.nodes.find(({ id }) => id === 'c')?.data.config).toEqual({ note: 'changed' })
-      expect((await worker.store.runs.request('with-settings')).workflow).toEqual(workflow)
+      expect((await worker.store.forWorkspace('default').runs.request('with-settings')).workflow).toEqual(workflow)
       expect(done).toEqual(['first', 'second', 'third', 'third'])
       const missing = await worker.runs.retry(run, 'never', { gone: {} })
       expect(missing).toMatchObject({ problem: { code: 'fork.no-node' } })
@@ -240,10 +269,14 @@ function suite(open: () => Promise<Store>): void {
       const worker = await machine({ nodes: builtInNodes, maxRuns: 1 })
       const asks = await worker.startRun(chain(['ask', 'approval']))
       const rests = await worker.startRun(chain(['rest', 'delay', { seconds: 1 }]))
-      await expect.poll(async () => (await worker.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
+      await expect
+        .poll(async () => (await worker.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 30_000 })
+        .toBe('waiting')
       expect((await worker.waitForEnd(rests)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(worker.worker?.active()).toEqual([])
-      const waiting = (await worker.store.runs.events(asks)).find(({ type }) => type === 'node-waiting')
+      const waiting = (await worker.store.forWorkspace('default').runs.events(asks)).find(
+        ({ type }) => type === 'node-waiting',
+      )
       const digest =
         waiting?.type === 'node-waiting' && waiting.waitFor.kind === 'approval' ? waiting.waitFor.digest : ''
       const decided = await worker.runs.decide(asks, { node: 'ask', decision: 'approve', digest } as never)
@@ -348,7 +381,8 @@ function suite(open: () => Promise<Store>): void {
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       const other = await machine({ nodes: [hold.node], maxRuns: 1 })
       const announced: string[] = []
-      other.notifications.listen({ onCommand: (id) => announced.push(id) })
+      // Notifications about runs of other tests may still arrive.
+      other.notifications.listen({ onCommand: (id) => void (id === run && announced.push(id)) })
       await leaving.close()
       await expect.poll(() => announced, { timeout: 30_000 }).toEqual([run])
       await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])
@@ -500,7 +534,9 @@ describeWithPostgres('runs on PostgreSQL', () => {
         const asks = await server.startRun(
           chain(['rest', 'delay', { seconds: 0.5 }], ['after', 'hold', { name: 'after' }]),
         )
-        await expect.poll(async () => (await server.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
+        await expect
+          .poll(async () => (await server.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 30_000 })
+          .toBe('waiting')
         await workers[0]!.close()
         expect((await server.waitForEnd(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
         expect([server, ...workers].flatMap(({ faults }) => faults)).toEqual([])

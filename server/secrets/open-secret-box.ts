@@ -3,6 +3,7 @@ import { error } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 import { createSecretBox, readKeyFile, type SecretBox } from './secret-box.ts'
 
@@ -29,12 +30,13 @@ export async function openSecretBox(
   const box = createSecretBox(key ?? (await readKeyFile(getKeyFilePath(folder))))
   await database
     .insertInto('facts')
-    .values({ name: keyCheckName, value: box.seal(checkText, keyCheckName) })
-    .onConflict((conflict) => conflict.column('name').doNothing())
+    .values({ workspace_id: defaultWorkspace, name: keyCheckName, value: box.seal(checkText, keyCheckName) })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
     .execute()
   const check = await database
     .selectFrom('facts')
     .select('value')
+    .where('workspace_id', '=', defaultWorkspace)
     .where('name', '=', keyCheckName)
     .executeTakeFirstOrThrow()
   if (canOpen(box, check.value)) return box
@@ -63,6 +65,7 @@ export const sealKeyCheck = async (database: Kysely<Database>, box: SecretBox): 
   await database
     .updateTable('facts')
     .set({ value: box.seal(checkText, keyCheckName) })
+    .where('workspace_id', '=', defaultWorkspace)
     .where('name', '=', keyCheckName)
     .execute()
 }

@@ -2,6 +2,9 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '@aw-flow/engine'
+import { openStore } from '../store/open-store.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
@@ -35,13 +38,31 @@ describe('the box', () => {
   })
 })
 
+test('a value is bound to its workspace', async () => {
+  const path = join(folder, 'workspaces')
+  await copyReadyDatabase(join(path, 'database'))
+  const store = await openStore(path, systemClock)
+  try {
+    const secret = { name: 'key', value: 'sesam', hosts: ['example.com'] }
+    await store.forWorkspace('sales').secrets.put(secret)
+    await store.forWorkspace('default').secrets.put(secret)
+    await store.openedDatabase.execute(`update secrets set workspace_id = 'lab' where workspace_id = 'sales'`)
+    await expect(store.forWorkspace('lab').secrets.find('key')).rejects.toThrow()
+    await store.openedDatabase.execute(`update secrets set workspace_id = 'sales' where workspace_id = 'default'`)
+    await expect(store.forWorkspace('sales').secrets.find('key')).rejects.toThrow()
+  } finally {
+    await store.close()
+  }
+})
+
 describe('/api/v1/secrets', () => {
   let server: TestServer
   beforeAll(async () => {
     server = await openTestServer(join(folder, 'data'))
   }, 60_000)
   afterEach(async () => {
-    for (const { name } of await server.backend.store.secrets.list()) await server.backend.store.secrets.remove(name)
+    for (const { name } of await server.backend.store.forWorkspace('default').secrets.list())
+      await server.backend.store.forWorkspace('default').secrets.remove(name)
   })
   afterAll(() => server.close())
 
@@ -84,7 +105,7 @@ describe('/api/v1/secrets', () => {
 
   test('[32] writes nothing readable to the disk', async () => {
     await put('github', { value, hosts: ['api.github.com'] })
-    expect(await server.backend.store.secrets.find('github')).toEqual({
+    expect(await server.backend.store.forWorkspace('default').secrets.find('github')).toEqual({
       name: 'github',
       value,
       hosts: ['api.github.com'],

@@ -1,51 +1,46 @@
-/** What a caller is allowed to do. */
-export type Permission = 'view' | 'edit' | 'execute' | 'administer'
+import { defaultWorkspace } from './workspace.ts'
 
-/** A caller: currently the local owner, or a holder of the server token. */
+/** What a caller is allowed to do in its workspace. `operate`: read figures of the complete server. */
+export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'operate'
+
+/** A caller: the local owner, or a holder of a token. */
 export interface Caller {
-  /** Identifies the caller in idempotency keys, rate limits and logs. */
+  /** Identifies the caller within its workspace, in idempotency keys, uploads and logs. */
   id: string
   kind: 'local-owner' | 'token'
+  /** Shown to people as the author of decisions. */
+  name: string
+  /** The workspace that its requests read and change. */
+  workspace: string
   permissions: ReadonlySet<Permission>
 }
 
-const allPermissions: ReadonlySet<Permission> = new Set<Permission>(['view', 'edit', 'execute', 'administer'])
+const workspacePermissions: ReadonlySet<Permission> = new Set<Permission>(['view', 'edit', 'execute', 'administer'])
+const allPermissions: ReadonlySet<Permission> = new Set<Permission>([...workspacePermissions, 'operate'])
 
-export const localOwner: Caller = { id: 'local-owner', kind: 'local-owner', permissions: allPermissions }
-export const tokenHolder: Caller = { id: 'token', kind: 'token', permissions: allPermissions }
+export const localOwner: Caller = {
+  id: 'local-owner',
+  kind: 'local-owner',
+  name: 'local-owner',
+  workspace: defaultWorkspace,
+  permissions: allPermissions,
+}
+
+/** Returns the holder of the token of a workspace. */
+export const createTokenHolder = (workspace: string): Caller => ({
+  id: 'token',
+  kind: 'token',
+  name: workspace,
+  workspace,
+  permissions: workspace === defaultWorkspace ? allPermissions : workspacePermissions,
+})
 
 /** Paths without authentication: health, documentation, and shared workflows. */
 const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|shared\/[^/]+))$/
 
-/**
- * Returns the permission that a request needs; `undefined` for public paths. Unknown routes need the highest
- * permission, so a new route is closed until it is listed here.
- */
-export function findRequiredPermission(method: string, path: string): Permission | undefined {
+/** Whether a request needs no caller. Every other route of the API asks for a permission (`Access`). */
+export function isPublicRequest(method: string, path: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
-  if (isRead && publicPaths.test(path)) return undefined
-  if (path === '/metrics') return 'view'
-  // Pages of the studio: static files without user data.
-  if (!/^\/(api|ws)(\/|$)/.test(path)) return undefined
-  const group = /^\/(?:ws|api\/v1(?:\/ws)?)\/([^/]+)/.exec(path)?.[1] ?? ''
-  if (group === 'config' || group === 'secrets') return isRead ? 'view' : 'administer'
-  if (!groups.has(group)) return 'administer'
-  if (isRead) return 'view'
-  if (method === 'DELETE' || path.endsWith('/restore')) return 'edit'
-  if (/^\/api\/v1\/(runs|jobs|executions|agents)(\/|$)/.test(path) || path.endsWith('/execute')) return 'execute'
-  return 'edit'
+  // Pages of the studio are static files without user data.
+  return (isRead && publicPaths.test(path)) || !/^\/(api|ws|metrics)(\/|$)/.test(path)
 }
-
-const groups = new Set([
-  'health',
-  'workflows',
-  'runs',
-  'jobs',
-  'executions',
-  'data',
-  'tools',
-  'uploads',
-  'agents',
-  'nodes',
-  'templates',
-])

@@ -15,7 +15,7 @@ export interface StoredResponse {
   headers: Readonly<Record<string, string>>
 }
 
-/** Idempotency keys and their responses. */
+/** The idempotency keys of a workspace and their responses. */
 export interface Idempotency {
   begin(caller: string, key: string, request: string): Promise<KeyState>
   answer(caller: string, key: string, answer: StoredResponse): Promise<void>
@@ -27,8 +27,8 @@ export interface Idempotency {
 const retentionHours = 24
 const abandonedMinutes = 5
 
-export function createIdempotency(database: Kysely<Database>, now: () => number): Idempotency {
-  const toKeyColumns = (caller: string, key: string) => ({ caller, key })
+export function createIdempotency(database: Kysely<Database>, workspace: string, now: () => number): Idempotency {
+  const toKeyColumns = (caller: string, key: string) => ({ workspace_id: workspace, caller, key })
   return {
     async begin(caller, key, request) {
       const time = new Date(now())
@@ -40,7 +40,7 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
         .values({ ...toKeyColumns(caller, key), request, status: null, body: null, headers: null, created_at: time })
         .onConflict((conflict) =>
           conflict
-            .columns(['caller', 'key'])
+            .columns(['workspace_id', 'caller', 'key'])
             .doUpdateSet({ created_at: time })
             .where('idempotency_keys.status', 'is', null)
             .where('idempotency_keys.request', '=', request)
@@ -52,6 +52,7 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
       const row = await database
         .selectFrom('idempotency_keys')
         .selectAll()
+        .where('workspace_id', '=', workspace)
         .where('caller', '=', caller)
         .where('key', '=', key)
         .executeTakeFirst()
@@ -64,12 +65,18 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
       await database
         .updateTable('idempotency_keys')
         .set({ status, body, headers: JSON.stringify(headers) })
+        .where('workspace_id', '=', workspace)
         .where('caller', '=', caller)
         .where('key', '=', key)
         .execute()
     },
     async release(caller, key) {
-      await database.deleteFrom('idempotency_keys').where('caller', '=', caller).where('key', '=', key).execute()
+      await database
+        .deleteFrom('idempotency_keys')
+        .where('workspace_id', '=', workspace)
+        .where('caller', '=', caller)
+        .where('key', '=', key)
+        .execute()
     },
   }
 }

@@ -8,35 +8,29 @@ import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts
 import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { createFilesPort } from './datasets/files-port.ts'
-import { createServerState, type ServerState } from './server-state.ts'
+import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
 import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
-import { createRuns, type Runs } from './runs/runs.ts'
+import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
-import { createSharedWorkflows, type SharedWorkflows } from './workflows/shared-workflows.ts'
+import { createSharedWorkflows, findSharedWorkflow, type SharedWorkflows } from './workflows/shared-workflows.ts'
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
 
-/** All data of the server. */
-export interface Store {
-  openedDatabase: OpenedDatabase
-  blobs: Blobs
+/** The data of one workspace. No function reads, changes or reveals data of another workspace. */
+export interface WorkspaceStore {
+  workspace: string
   datasets: Datasets
-  datasetFiles: DatasetFiles
   /** Uploads in several requests. */
   uploads: ResumableUploads
   /** The port through which runs read datasets and add files. */
   files: Files
   workflows: Workflows
   runs: Runs
-  /** Leases of runs and the writes of their holders. */
-  leases: RunLeases
-  /** Commands for runs. */
-  controls: RunControls
   /** The tables of runs. */
   results: Results
   secrets: StoredSecrets
@@ -44,7 +38,24 @@ export interface Store {
   shared: SharedWorkflows
   /** Responses by idempotency key. */
   idempotency: Idempotency
-  serverState: ServerState
+  state: WorkspaceState
+}
+
+/** All data of the server. */
+export interface Store {
+  /** Returns the data of a workspace. A workspace needs no creation. */
+  forWorkspace(workspace: string): WorkspaceStore
+  openedDatabase: OpenedDatabase
+  blobs: Blobs
+  datasetFiles: DatasetFiles
+  /** Leases of runs and the writes of their holders. */
+  leases: RunLeases
+  /** Commands for runs. */
+  controls: RunControls
+  /** Finds the workflow of a public link, in any workspace. */
+  findSharedWorkflow(token: string): Promise<{ workspace: string; id: string } | undefined>
+  /** Finds the workspace and the workflow of a run. */
+  findRunOwner(id: string): Promise<{ workspace: string; workflowId: string } | undefined>
   /** Resolves when the database responds. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -60,6 +71,9 @@ export interface StoreOptions {
   /** Maximum number of connections to PostgreSQL. */
   connections?: number
 }
+
+/** Maximum number of workspaces whose parsed documents, totals and batches of reads are cached. */
+const maxOpenWorkspaces = 16
 
 /**
  * Opens the store. Without addresses everything is in the folder, which the caller has locked: PGlite in `database`,
@@ -82,26 +96,41 @@ export async function openStore(
     const blobs = await openBlobs(folder, storageUrl)
     const uploadFolder = join(folder, 'datasets', 'arriving')
     const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
-    const datasets = createDatasets(database, datasetFiles, now)
-    const uploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
+    const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const box = await openSecretBox(database, folder, secretKey)
+    const createWorkspaceStore = (workspace: string): WorkspaceStore => {
+      const datasets = createDatasets(database, workspace, datasetFiles, now)
+      return {
+        workspace,
+        datasets,
+        uploads: openUploads(workspace),
+        files: createFilesPort(datasetFiles, datasets),
+        workflows: createWorkflows(database, workspace, now),
+        runs: createRuns(database, workspace, now),
+        results: createResults(blobs, workspace),
+        secrets: createSecrets(database, workspace, box, now),
+        templates: createTemplates(database, workspace, now),
+        shared: createSharedWorkflows(database, workspace, now),
+        idempotency: createIdempotency(database, workspace, now),
+        state: createWorkspaceState(database, workspace),
+      }
+    }
+    const workspaceStores = new Map<string, WorkspaceStore>()
     return {
+      forWorkspace(workspace) {
+        const workspaceStore = workspaceStores.get(workspace) ?? createWorkspaceStore(workspace)
+        workspaceStores.delete(workspace)
+        workspaceStores.set(workspace, workspaceStore)
+        if (workspaceStores.size > maxOpenWorkspaces) workspaceStores.delete(workspaceStores.keys().next().value!)
+        return workspaceStore
+      },
       openedDatabase,
       blobs,
-      datasets,
       datasetFiles,
-      uploads,
-      files: createFilesPort(datasetFiles, datasets),
-      workflows: createWorkflows(database, now),
-      runs: createRuns(database, now),
       leases: createRunLeases(database, now),
       controls: createRunControls(database, now),
-      results: createResults(blobs),
-      secrets: createSecrets(database, box, now),
-      templates: createTemplates(database, now),
-      shared: createSharedWorkflows(database, now),
-      idempotency: createIdempotency(database, now),
-      serverState: createServerState(database),
+      findRunOwner: (id) => findRunOwner(database, id),
+      findSharedWorkflow: (token) => findSharedWorkflow(database, token),
       ping: async () => {
         await database.selectFrom('datasets').select('id').limit(1).execute()
       },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Store } from './open-store.ts'
+import { purgeDatasets } from './datasets/datasets.ts'
 import { vacuumTables } from './database/vacuum-tables.ts'
 
 /** Retention in days; 0: forever. */
@@ -23,6 +24,11 @@ export interface PurgeCounts {
   results: number
 }
 
+interface RunKey {
+  workspace: string
+  id: string
+}
+
 /** Maximum number of runs per statement. The tables and events of a run are removed with the run. */
 const batchSize = 500
 
@@ -31,7 +37,7 @@ const batchSize = 500
  * be interrupted at any point: the next purge removes the rest. Bytes are removed before the row that refers to them.
  */
 export async function purge(
-  store: Pick<Store, 'openedDatabase' | 'datasets' | 'results'>,
+  store: Pick<Store, 'openedDatabase' | 'datasetFiles' | 'forWorkspace'>,
   policy: PurgePolicy,
   now: () => number,
 ): Promise<PurgeCounts> {
@@ -40,28 +46,30 @@ export async function purge(
   const deletedBefore = findCutoff(policy.deletedDays)
   const endedBefore = findCutoff(policy.runDays)
   const resultsEndedBefore = findCutoff(policy.resultDays)
+  const removeResults = async (runs: readonly RunKey[]): Promise<string[]> => {
+    for (const { workspace, id } of runs) await store.forWorkspace(workspace).results.remove(id)
+    return runs.map(({ id }) => id)
+  }
   const counts: PurgeCounts = { workflows: 0, datasets: 0, runs: 0, results: 0 }
 
   if (deletedBefore || endedBefore) {
     for (;;) {
-      const { rows } = await sql<{ id: string }>`select id from runs
+      const { rows } = await sql<RunKey>`select workspace_id as workspace, id from runs
         where deleted_at < ${deletedBefore ?? null}::timestamptz or ended_at < ${endedBefore ?? null}::timestamptz
         limit ${batchSize}`.execute(database)
       if (rows.length === 0) break
-      const ids = rows.map(({ id }) => id)
-      for (const id of ids) await store.results.remove(id)
+      const ids = await removeResults(rows)
       await database.deleteFrom('runs').where('id', 'in', ids).execute()
       counts.runs += ids.length
     }
   }
   if (resultsEndedBefore) {
     for (;;) {
-      const { rows } = await sql<{ run_id: string }>`select distinct run_id from run_tables
+      const { rows } = await sql<RunKey>`select distinct runs.workspace_id as workspace, runs.id from run_tables
         join runs on runs.id = run_tables.run_id
         where runs.ended_at < ${resultsEndedBefore} limit ${batchSize}`.execute(database)
       if (rows.length === 0) break
-      const ids = rows.map(({ run_id }) => run_id)
-      for (const id of ids) await store.results.remove(id)
+      const ids = await removeResults(rows)
       await database.deleteFrom('run_tables').where('run_id', 'in', ids).execute()
       counts.results += ids.length
     }
@@ -72,7 +80,7 @@ export async function purge(
       .where('deleted_at', '<', deletedBefore)
       .executeTakeFirstOrThrow()
     counts.workflows = Number(numDeletedRows)
-    counts.datasets = await store.datasets.purge(deletedBefore)
+    counts.datasets = await purgeDatasets(database, store.datasetFiles, deletedBefore)
   }
   if (store.openedDatabase.kind === 'pglite') await vacuumTables(store.openedDatabase)
   return counts

@@ -1,6 +1,7 @@
 import { secretNamePattern, type Secret } from '@aw-flow/engine'
 import { sql, type Kysely } from 'kysely'
 import type { SecretBox } from '../secrets/secret-box.ts'
+import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from './database/database.ts'
 import type { Page, PageRequest } from './database/page.ts'
 
@@ -12,7 +13,7 @@ export interface SecretRecord {
   updatedAt: string
 }
 
-/** Secrets in the database. Values are encrypted and bound to name and hosts. */
+/** The secrets of a workspace. Values are encrypted and bound to workspace, name and hosts. */
 export interface StoredSecrets {
   page(request: PageRequest): Promise<Page<SecretRecord>>
   /**
@@ -27,39 +28,45 @@ export interface StoredSecrets {
   list(): Promise<{ name: string; hosts: string[] }[]>
 }
 
-export function createSecrets(database: Kysely<Database>, box: SecretBox, now: () => number): StoredSecrets {
-  const findRow = (name: string) =>
-    database.selectFrom('secrets').selectAll().where('name', '=', name).executeTakeFirst()
+export function createSecrets(
+  database: Kysely<Database>,
+  workspace: string,
+  box: SecretBox,
+  now: () => number,
+): StoredSecrets {
+  const selectSecrets = () => database.selectFrom('secrets').where('workspace_id', '=', workspace)
+  const findRow = (name: string) => selectSecrets().selectAll().where('name', '=', name).executeTakeFirst()
   return {
     async page({ limit, offset }) {
-      const { total } = await database
-        .selectFrom('secrets')
+      const { total } = await selectSecrets()
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
-      const rows = await database
-        .selectFrom('secrets')
-        .selectAll()
-        .orderBy('name')
-        .limit(limit)
-        .offset(offset)
-        .execute()
+      const rows = await selectSecrets().selectAll().orderBy('name').limit(limit).offset(offset).execute()
       return { items: rows.map(toRecord), total: Number(total), limit, offset }
     },
     async put({ name, value, hosts }) {
       const time = new Date(now())
       const hostsText = JSON.stringify(hosts)
-      const row = { sealed: box.seal(value, createContext(name, hostsText)), hosts: hostsText, updated_at: time }
+      const row = {
+        sealed: box.seal(value, createContext(workspace, name, hostsText)),
+        hosts: hostsText,
+        updated_at: time,
+      }
       const existing = await findRow(name)
       await database
         .insertInto('secrets')
-        .values({ name, ...row, created_at: time })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+        .values({ workspace_id: workspace, name, ...row, created_at: time })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doUpdateSet(row))
         .execute()
       return { record: toRecord({ name, ...row, created_at: existing?.created_at ?? time }), isNew: !existing }
     },
     async remove(name) {
       if (!secretNamePattern.test(name)) return false
-      const { numDeletedRows } = await database.deleteFrom('secrets').where('name', '=', name).executeTakeFirst()
+      const { numDeletedRows } = await database
+        .deleteFrom('secrets')
+        .where('workspace_id', '=', workspace)
+        .where('name', '=', name)
+        .executeTakeFirst()
       return numDeletedRows > 0n
     },
     async find(name) {
@@ -68,12 +75,12 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
       if (!row) return undefined
       return {
         name,
-        value: box.open(row.sealed, createContext(name, row.hosts)),
+        value: box.open(row.sealed, createContext(workspace, name, row.hosts)),
         hosts: JSON.parse(row.hosts) as string[],
       }
     },
     async list() {
-      const rows = await database.selectFrom('secrets').select(['name', 'hosts']).orderBy('name').execute()
+      const rows = await selectSecrets().select(['name', 'hosts']).orderBy('name').execute()
       return rows.map(({ name, hosts }) => ({ name, hosts: JSON.parse(hosts) as string[] }))
     },
   }
@@ -86,19 +93,22 @@ export async function reencryptSecrets(
   newBox: SecretBox,
 ): Promise<number> {
   await sql`lock table secrets in share row exclusive mode`.execute(transaction)
-  const rows = await transaction.selectFrom('secrets').select(['name', 'sealed', 'hosts']).execute()
-  for (const { name, sealed, hosts } of rows) {
-    const context = createContext(name, hosts)
+  const rows = await transaction.selectFrom('secrets').select(['workspace_id', 'name', 'sealed', 'hosts']).execute()
+  for (const { workspace_id: workspace, name, sealed, hosts } of rows) {
+    const context = createContext(workspace, name, hosts)
     await transaction
       .updateTable('secrets')
       .set({ sealed: newBox.seal(oldBox.open(sealed, context), context) })
+      .where('workspace_id', '=', workspace)
       .where('name', '=', name)
       .execute()
   }
   return rows.length
 }
 
-const createContext = (name: string, hosts: string): string => JSON.stringify([name, hosts])
+/** Secrets of the default workspace have the context of those that were encrypted before there were workspaces. */
+const createContext = (workspace: string, name: string, hosts: string): string =>
+  JSON.stringify(workspace === defaultWorkspace ? [name, hosts] : [workspace, name, hosts])
 
 const toRecord = (row: { name: string; hosts: string; created_at: Date; updated_at: Date }): SecretRecord => ({
   name: row.name,

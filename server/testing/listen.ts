@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
 import { createLiveSockets } from '../live/live-sockets.ts'
 import { createMetrics } from '../operation/metrics.ts'
-import { createAuthentication } from '../security/authenticate.ts'
+import { createAuthentication, type WorkspaceToken } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
-import type { TestServer } from './open-test-server.ts'
+import { toTokens, type TestServer } from './open-test-server.ts'
 
 /** The live part of a test server with a real socket. */
 export interface ListeningServer {
@@ -25,12 +25,15 @@ export interface FollowOptions {
   maxMessages?: number
 }
 
-export async function listen({ backend, faults }: TestServer, token?: string): Promise<ListeningServer> {
+export async function listen(
+  { backend, faults }: TestServer,
+  token?: string | readonly WorkspaceToken[],
+): Promise<ListeningServer> {
   let port = 0
   const sockets = createLiveSockets({
     backend: async () => backend,
     hostRules: createHostRules({ port: () => port, hosts: [], origins: ['https://friend.example'] }),
-    authentication: createAuthentication(token),
+    authentication: createAuthentication(toTokens(token)),
     metrics: createMetrics({ withProcess: false }),
     onFault: (cause) => faults.push(cause),
   })

@@ -11,6 +11,7 @@ import type { Backend } from '../backend.ts'
 import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
 import { createResultPages } from '../runs/result-pages.ts'
 import { openRuns } from '../runs/open-runs.ts'
+import type { RunPorts } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
@@ -19,7 +20,8 @@ import { createMetrics } from '../operation/metrics.ts'
 import { watchStatements } from '../operation/watch-statements.ts'
 import { createRunSpans } from '../operation/run-spans.ts'
 import type { Tracing } from '../operation/tracing.ts'
-import { createAuthentication } from '../security/authenticate.ts'
+import { createAuthentication, type Authentication, type WorkspaceToken } from '../security/authenticate.ts'
+import { defaultWorkspace } from '../security/workspace.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
 import { createDocumentChecks } from '../validation/document-checks.ts'
@@ -54,6 +56,7 @@ export async function openTestServer(
     allowHosts,
     filesFolder,
     token,
+    authentication,
     rateLimit = 0,
     tracing,
   }: {
@@ -66,8 +69,9 @@ export async function openTestServer(
     /** Hosts that runs can connect to; none by default. */
     allowHosts?: readonly string[]
     filesFolder?: string
-    /** Without it, every caller is the local owner. */
-    token?: string
+    /** Of the default workspace, or several. Without it, every caller is the local owner. */
+    token?: string | readonly WorkspaceToken[]
+    authentication?: Authentication
     /** Requests per hour of callers with the token; 0: no limit. */
     rateLimit?: number
     tracing?: Tracing
@@ -80,7 +84,6 @@ export async function openTestServer(
   const store = await openStore(folder, systemClock)
   const metrics = createMetrics({ withProcess: false })
   watchStatements(store.openedDatabase, { metrics, tracing })
-  const outside = allowHosts && openOutside({ allow: allowHosts, secrets: store.secrets, folder: filesFolder })
   const openTables = () => {
     onTables?.()
     return openDuckDb({ threads: 1 })
@@ -88,11 +91,15 @@ export async function openTestServer(
   const temporary = join(folder, 'temporary')
   await mkdir(temporary, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
-  const { files } = store
+  const openPorts = ({ workspace }: { workspace: string }): RunPorts => {
+    const { files, secrets } = store.forWorkspace(workspace)
+    if (!allowHosts) return { files, outside: {} }
+    const outside = openOutside({ allow: allowHosts, secrets, folder: filesFolder })
+    return { files, outside, close: outside.close }
+  }
   const environment = {
     catalogue,
-    outside: outside ?? {},
-    files,
+    openPorts,
     openTables,
     clock: systemClock,
     digest: nodeDigest,
@@ -108,14 +115,18 @@ export async function openTestServer(
     onFault: (cause) => faults.push(cause),
   })
   const { runs, notifications } = openedRuns
-  const feeds = createRunFeeds({ runs: store.runs, notifications, onFault: (cause) => faults.push(cause) })
+  const feeds = createRunFeeds({
+    findRunOwner: store.findRunOwner,
+    notifications,
+    onFault: (cause) => faults.push(cause),
+  })
   const backend: Backend = {
     store,
     runs,
     notifications,
     feeds,
-    loads: createDatasetLoads({ store, openTables, load: loadByPlan }),
-    pages: createResultPages({ store, openTables }),
+    loads: createDatasetLoads({ openTables, load: loadByPlan }),
+    pages: createResultPages({ openTables }),
   }
   const app = createApp({
     backend: async () => backend,
@@ -128,7 +139,7 @@ export async function openTestServer(
     bodyDepth: 100,
     isReady: () => true,
     isStopping: () => false,
-    authentication: createAuthentication(token),
+    authentication: authentication ?? createAuthentication(toTokens(token)),
     rateLimit: createRateLimit(rateLimit),
     log: silentLog,
     metrics,
@@ -172,11 +183,14 @@ export async function openTestServer(
       await openedRuns.close()
       await backend.loads.close()
       await backend.pages.close()
-      await outside?.close()
       await store.close()
     },
   }
 }
+
+/** Returns the tokens of a server; one without a workspace is that of the default workspace. */
+export const toTokens = (token: string | readonly WorkspaceToken[] = []): readonly WorkspaceToken[] =>
+  typeof token === 'string' ? [{ workspace: defaultWorkspace, token }] : token
 
 /** Loads like the test node, with a complete report. */
 const loadByPlan: DatasetLoadsOptions['load'] = async (file, id, tables) => {

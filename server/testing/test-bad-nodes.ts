@@ -61,4 +61,38 @@ const patient = defineNode({
   },
 })
 
-export default [hog, deaf, patient]
+/** Reads a dataset and sends raw requests to the parent process, like code that has taken over its process. */
+const intruder = defineNode({
+  ...base,
+  type: 'intruder',
+  title: 'Intruder',
+  description: 'Asks for what other runs own',
+  settings: z.strictObject({
+    dataset: z.string(),
+    file: z.string(),
+    calls: z.array(z.tuple([z.string(), z.unknown()])),
+  }),
+  async run({ settings, files }) {
+    const answers: unknown[] = [(await files.open(settings.dataset))?.name ?? null]
+    for (const [index, [name, args]] of settings.calls.entries()) {
+      const call = 1_000_000 + index
+      const answer = new Promise<unknown>((resolve) => {
+        const receive = (
+          messages: readonly { type: string; call: number; value?: unknown; failed?: string }[],
+        ): void => {
+          const message = messages.find((candidate) => candidate.type === 'answer' && candidate.call === call)
+          if (!message) return
+          process.off('message', receive)
+          resolve(message.failed === undefined ? (message.value ?? null) : 'refused')
+        }
+        process.on('message', receive)
+      })
+      process.send!([{ type: 'call', call, name, args }])
+      answers.push(await answer)
+    }
+    appendFileSync(settings.file, `${JSON.stringify(answers)}\n`)
+    return { outputs: {} }
+  },
+})
+
+export default [hog, deaf, patient, intruder]

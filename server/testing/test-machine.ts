@@ -8,16 +8,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openRuns, type OpenedRuns } from '../runs/open-runs.ts'
 import type { RunLimits } from '../runs/perform-run.ts'
 import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.ts'
+import type { RunQueue } from '../runs/run-queue.ts'
+import { defaultWorkspace } from '../security/workspace.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 
 /** A server or worker without HTTP: a store and its runs. Several with one PostgreSQL act like several processes. */
-export interface TestMachine extends OpenedRuns {
+export interface TestMachine extends Omit<OpenedRuns, 'runs'> {
   store: Store
+  /** The runs of the default workspace. */
+  runs: RunQueue
   faults: unknown[]
   /** Starts a run and returns its id. */
-  startRun(workflow: Workflow, options?: { workflowId?: string; priority?: number }): Promise<string>
+  startRun(workflow: Workflow, options?: StartRunOptions): Promise<string>
   /** Waits until a run has ended, and returns its record. */
   waitForEnd(run: string): Promise<RunEvent[]>
+}
+
+interface StartRunOptions {
+  id?: string
+  workspace?: string
+  workflowId?: string
+  priority?: number
 }
 
 export interface TestMachineOptions extends StoreOptions {
@@ -54,8 +65,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   const createLocalExecutor = () =>
     createInProcessExecutor({
       catalogue: createCatalogue(nodes),
-      outside: {},
-      files: store.files,
+      openPorts: ({ workspace }) => ({ outside: {}, files: store.forWorkspace(workspace).files }),
       openTables: () => openDuckDb({ threads: 1 }),
       clock,
       digest: nodeDigest,
@@ -75,19 +85,18 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
     ...openedRuns,
     store,
     faults,
-    async startRun(workflow, { workflowId = 'w', priority = 0 } = {}) {
-      const { id } = await openedRuns.runs.start(
-        randomUUID(),
-        workflowId,
-        { workflow, inputs: {}, seed: 1 },
-        { priority },
-      )
-      return id
+    runs: openedRuns.runs.forWorkspace(defaultWorkspace),
+    async startRun(workflow, { id = randomUUID(), workspace = defaultWorkspace, workflowId = 'w', priority = 0 } = {}) {
+      const request = { workflow, inputs: {}, seed: 1 }
+      const runs = openedRuns.runs.forWorkspace(workspace)
+      return (await runs.start(id, workflowId, request, { priority })).id
     },
     async waitForEnd(run) {
+      const owner = await store.findRunOwner(run)
+      const { runs } = store.forWorkspace(owner?.workspace ?? defaultWorkspace)
       for (;;) {
-        const current = await store.runs.find(run)
-        if (current && isEnded(current.status)) return store.runs.events(run)
+        const current = await runs.find(run)
+        if (current && isEnded(current.status)) return runs.events(run)
         await sleep(20)
       }
     },

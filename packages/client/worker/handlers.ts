@@ -106,8 +106,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
    * stored them.
    */
   const findWorkflows = (workflow: Workflow): Promise<Record<string, Workflow>> =>
-    collectWorkflows(workflow, ports.catalogue(), async (name) => {
-      const storedWorkflow = await ports.workflow(name)
+    collectWorkflows(workflow, ports.catalogue(), async (name, id) => {
+      // A document from a server has ids that a different storage does not know.
+      const storedWorkflow = (id === undefined ? undefined : await ports.workflow(id)) ?? (await ports.workflow(name))
       return storedWorkflow && readWorkflow(storedWorkflow).workflow
     })
 

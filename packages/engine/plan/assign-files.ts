@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type Value, type Values, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import { getNodeLabel, wrapInnerProblem } from './plan-node.ts'
-import { findInnerSource } from './find-inner-source.ts'
+import { findInnerSource, inheritReferences } from './find-inner-source.ts'
 
 type File = Extract<Value, { kind: 'file' }>
 
@@ -98,10 +98,11 @@ function findInnerWorkflow(
   if (!innerSource) return undefined
   if ('document' in innerSource) {
     const { workflow: document } = readWorkflow(innerSource.document)
-    return document && { workflow: document }
+    return document && { workflow: inheritReferences(document, workflow) }
   }
-  const namedWorkflow = Object.hasOwn(workflows, innerSource.name) ? workflows[innerSource.name] : undefined
-  return namedWorkflow && { workflow: namedWorkflow, name: innerSource.name }
+  const { key } = innerSource
+  const namedWorkflow = Object.hasOwn(workflows, key) ? workflows[key] : undefined
+  return namedWorkflow && { workflow: namedWorkflow, name: key }
 }
 
 /**

@@ -1,19 +1,20 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
-import { findInnerSource } from './find-inner-source.ts'
+import { findInnerSource, inheritReferences } from './find-inner-source.ts'
 
 /**
- * Collects the workflows that sub-workflow nodes refer to by name, recursively, for the `workflows` option of
- * `planWorkflow`, `describeWorkflow` and `runWorkflow`.
+ * Collects the workflows that sub-workflow nodes refer to, recursively, for the `workflows` option of `planWorkflow`,
+ * `describeWorkflow` and `runWorkflow`.
  *
- * @param find Returns the workflow with a name or id; called once for each.
- * @returns The workflows by name. Missing ones are left out; planning reports them at the node.
+ * @param find Returns the workflow with a name, or with the id that the name was resolved to when the document was
+ *   saved; called once for each.
+ * @returns The workflows by id, those without an id by name. Missing ones are left out; planning reports them at the node.
  * @internal
  */
 export async function collectWorkflows(
   workflow: Workflow,
   catalogue: Catalogue,
-  find: (name: string) => Promise<Workflow | undefined>,
+  find: (name: string, id: string | undefined) => Promise<Workflow | undefined>,
 ): Promise<Record<string, Workflow>> {
   const requested = new Set<string>()
   const collected: [string, Workflow][] = []
@@ -24,12 +25,13 @@ export async function collectWorkflows(
       if (!innerSource) continue
       if ('document' in innerSource) {
         const { workflow: document } = readWorkflow(innerSource.document)
-        if (document) stack.push(document)
-      } else if (!requested.has(innerSource.name)) {
-        requested.add(innerSource.name)
-        const namedWorkflow = await find(innerSource.name)
+        if (document) stack.push(inheritReferences(document, current))
+      } else if (!requested.has(innerSource.key)) {
+        const { name, key } = innerSource
+        requested.add(key)
+        const namedWorkflow = await find(name, key === name ? undefined : key)
         if (!namedWorkflow) continue
-        collected.push([innerSource.name, namedWorkflow])
+        collected.push([key, namedWorkflow])
         stack.push(namedWorkflow)
       }
     }

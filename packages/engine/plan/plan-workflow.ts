@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
 import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
 import { assembleGraph, missingPortProblem, toPortKey } from './assemble-graph.ts'
+import { inheritReferences, readInnerSource } from './find-inner-source.ts'
 import { findLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
 import { wrapAtNode, getNodeLabel, planNode, typeText } from './plan-node.ts'
@@ -32,7 +33,7 @@ export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: 
     workflow,
     catalogue,
     { ...options, innerBudget: { remaining: maxInner } },
-    { workflowNames: [], prefix: '' },
+    { workflowKeys: [], prefix: '' },
   )
 }
 
@@ -49,7 +50,7 @@ interface DocumentContext {
   /** The ports of a sub-workflow. */
   ports?: Workflow['ports'] | undefined
   /** The names of the enclosing workflows. */
-  workflowNames: readonly string[]
+  workflowKeys: readonly string[]
   /** The ids of the enclosing nodes, each with a "/". */
   prefix: string
 }
@@ -58,7 +59,7 @@ function planDocument(
   workflow: Workflow,
   catalogue: Catalogue,
   options: InnerOptions,
-  { ports, workflowNames, prefix }: DocumentContext,
+  { ports, workflowKeys, prefix }: DocumentContext,
 ): WorkflowPlan {
   const problems: Problem[] = []
   const indices = new Map<string, number>()
@@ -73,7 +74,7 @@ function planDocument(
     planned.offReason ??= leaveOut?.get(node.id)
     planned.inside =
       planned.offReason === undefined
-        ? planInnerWorkflow(planned, catalogue, innerOptions, { workflowNames, prefix }, problems)
+        ? planInnerWorkflow(workflow, planned, catalogue, innerOptions, { workflowKeys, prefix }, problems)
         : undefined
     return planned
   })
@@ -89,7 +90,7 @@ function planDocument(
     if (given?.has(planned.node.id)) return
     problems.push(...findMissingInputs(planned, (port) => inputNames.has(toPortKey(index, port))))
   })
-  if (workflowNames.length === 0) turnOffUntriggered(nodes)
+  if (workflowKeys.length === 0) turnOffUntriggered(nodes)
   const hasValidBodies = findLoopBodies(nodes, edges, problems)
   const graph = assembleGraph({ nodes, edges, inputNames, ports, indices, hasValidBodies, prefix }, problems)
   const forwardEdges = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
@@ -177,23 +178,26 @@ function parseExpressions({
 }
 
 function planInnerWorkflow(
+  workflow: Workflow,
   planned: PlannedNode,
   catalogue: Catalogue,
   options: InnerOptions,
-  { workflowNames, prefix }: DocumentContext,
+  { workflowKeys, prefix }: DocumentContext,
   problems: Problem[],
 ): WorkflowPlan | undefined {
   const { definition, settings, node } = planned
   if (!definition?.inside || settings === undefined) return undefined
   const where = { node: node.id }
-  const innerSource = definition.inside(settings)
+  const innerSource = readInnerSource(workflow, definition, settings)
+  if (!innerSource) return undefined
   let innerWorkflow: Workflow | undefined
   if ('name' in innerSource) {
+    planned.innerKey = innerSource.key
     innerWorkflow =
-      options.workflows && Object.hasOwn(options.workflows, innerSource.name)
-        ? options.workflows[innerSource.name]
+      options.workflows && Object.hasOwn(options.workflows, innerSource.key)
+        ? options.workflows[innerSource.key]
         : undefined
-    if (workflowNames.includes(innerSource.name)) {
+    if (workflowKeys.includes(innerSource.key)) {
       problems.push(
         error('sub-workflow.recursive', { node: getNodeLabel(planned), workflow: innerSource.name }, { where }),
       )
@@ -208,8 +212,8 @@ function planInnerWorkflow(
   } else {
     const parsed = readWorkflow(innerSource.document)
     for (const problem of parsed.problems) problems.push(wrapAtNode(planned, problem))
-    innerWorkflow = parsed.workflow
-    if (!innerWorkflow) return undefined
+    if (!parsed.workflow) return undefined
+    innerWorkflow = inheritReferences(parsed.workflow, workflow)
   }
   options.innerBudget.remaining -= innerWorkflow.nodes.length
   if (options.innerBudget.remaining < 0) {
@@ -220,7 +224,7 @@ function planInnerWorkflow(
   }
   const plan = planDocument(innerWorkflow, catalogue, options, {
     ports: innerWorkflow.ports,
-    workflowNames: [...workflowNames, 'name' in innerSource ? innerSource.name : ''],
+    workflowKeys: [...workflowKeys, 'name' in innerSource ? innerSource.key : ''],
     prefix: `${prefix}${node.id}/`,
   })
   planned.ports = resolveInnerPorts(planned, plan)

@@ -65,4 +65,6 @@ export interface PlannedNode {
   loop: number | undefined
   /** The workflow inside it. */
   inside: WorkflowPlan | undefined
+  /** The key of the workflow inside it in `workflows`, if a node names it. */
+  innerKey?: string
 }

@@ -37,11 +37,10 @@ export function createEarlierRunMatcher(
 }
 
 /** Whether the workflows inside a node are those of the earlier run, recursively. */
-export function hasSameInnerWorkflows({ inside, definition, settings }: PlannedNode, last: LastOutcomes): boolean {
+export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: LastOutcomes): boolean {
   if (!inside) return true
-  const innerSource = definition?.inside?.(settings)
-  if (innerSource && 'name' in innerSource && last.workflows) {
-    const earlier = Object.hasOwn(last.workflows, innerSource.name) ? last.workflows[innerSource.name] : undefined
+  if (innerKey !== undefined && last.workflows) {
+    const earlier = Object.hasOwn(last.workflows, innerKey) ? last.workflows[innerKey] : undefined
     if (!earlier || canonicalJson(earlier) !== canonicalJson(inside.workflow)) return false
   }
   return inside.nodes.every((inner) => hasSameInnerWorkflows(inner, last))

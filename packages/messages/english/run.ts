@@ -84,6 +84,8 @@ export const runMessages = {
   'sub-workflow.missing': '"{$node}" runs the workflow "{$workflow}", which does not exist here.',
   'sub-workflow.missing.hint':
     '.input {$host :string} .match $host command-line {{Save it next to this workflow as NAME.json, or pass its folder: --workflows FOLDER.}} * {{Choose another workflow, or import it.}}',
+  'sub-workflow.ambiguous': '"{$node}" runs the workflow "{$workflow}", but several workflows have this name.',
+  'sub-workflow.ambiguous.hint': 'Rename one of them, or enter the ID of the workflow.',
   'sub-workflow.too-many-nodes': 'With "{$node}", more than {$max :integer} nodes would run in sub-workflows.',
   'sub-workflow.too-many-nodes.hint': 'Use one sub-workflow in a loop instead of many.',
   'node.missing-input': 'Connect something to "{$port}" of "{$node}".',

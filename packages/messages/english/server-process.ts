@@ -47,6 +47,11 @@ export const serverProcessMessages = {
   'environment.invalid.token':
     'AW_TOKEN has {$length :integer} characters; it needs at least 32, all of them visible ASCII.',
   'environment.invalid.token.hint': 'Set it to at least 32 random characters of visible ASCII.',
+  'environment.invalid.tokens': 'Entry {$entry :integer} of AW_TOKENS is not a name and a token.',
+  'environment.invalid.tokens.hint':
+    'Write name:token, separated by commas. A name has lowercase letters, digits and hyphens; a token at least 32 visible ASCII characters except commas.',
+  'environment.invalid.same-token': 'The workspaces "{$first}" and "{$second}" have the same token.',
+  'environment.invalid.same-token.hint': 'Give each workspace in AW_TOKENS its own token.',
   'environment.invalid.traces': 'OTEL_EXPORTER_OTLP_ENDPOINT is not a valid HTTP(S) URL.',
   'environment.invalid.traces.hint': 'Set it to an OTLP collector over HTTP, such as http://localhost:4318.',
   'migrate.unknown': 'The migration "{$target}" does not exist.',

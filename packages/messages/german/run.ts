@@ -91,6 +91,8 @@ export const runMessages: German<typeof english> = {
   'sub-workflow.missing': '„{$node}“ führt den Ablauf „{$workflow}“ aus, den es hier nicht gibt.',
   'sub-workflow.missing.hint':
     '.input {$host :string} .match $host command-line {{Ihn als NAME.json daneben speichern oder --workflows FOLDER angeben.}} * {{Einen anderen Ablauf wählen oder ihn importieren.}}',
+  'sub-workflow.ambiguous': 'Mehrere Abläufe heißen „{$workflow}“.',
+  'sub-workflow.ambiguous.hint': 'Einen umbenennen.',
   'sub-workflow.too-many-nodes': 'Mit „{$node}“ liefen mehr als {$max :integer} Knoten in Unterabläufen.',
   'sub-workflow.too-many-nodes.hint': 'Einen Unterablauf in einer Schleife statt vieler benutzen.',
   'node.missing-input': 'Den Eingang „{$port}“ von „{$node}“ verbinden.',

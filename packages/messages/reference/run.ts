@@ -91,6 +91,10 @@ export const runReference = {
     meaning: 'A Sub-workflow node names a workflow that was deleted, or was not copied here together with this one.',
     params: { host: 'page' },
   },
+  'sub-workflow.ambiguous': {
+    meaning: 'A Sub-workflow node names a workflow by a name that several workflows had when the document was saved.',
+    params: { node: 'Clean', workflow: 'Clean orders' },
+  },
   'sub-workflow.too-many-nodes': {
     meaning: 'Sub-workflows inside sub-workflows multiply; the limit keeps a plan from growing without bound.',
     params: { max: 10_000 },

@@ -120,6 +120,14 @@ export const serverReference = {
     meaning: 'The server does not start because AW_TOKEN is too easy to guess or cannot be sent in a header.',
     params: { length: 8 },
   },
+  'environment.invalid.tokens': {
+    meaning: 'The server does not start because an entry of AW_TOKENS has no valid workspace name or token.',
+    params: { entry: 2 },
+  },
+  'environment.invalid.same-token': {
+    meaning: 'The server does not start because it could not tell the callers of two workspaces apart.',
+    params: { first: 'default', second: 'sales' },
+  },
   'environment.invalid.traces': 'The server does not start because the address for OpenTelemetry traces is not valid.',
   'host.foreign': {
     meaning:

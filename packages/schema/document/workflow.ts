@@ -281,6 +281,13 @@ export const workflowSchema = z.strictObject({
   ports: workflowPortsSchema.optional(),
   /** The notes on the canvas. */
   notes: z.array(noteSchema).optional(),
+  /** The ids of workflows that sub-workflow nodes name. A server sets them when it saves the document. */
+  references: z
+    .record(
+      z.string().refine((name) => !reservedNames.has(name), 'This name is reserved.'),
+      idSchema,
+    )
+    .optional(),
 })
 /**
  * The workflow document, which is validated, run, exported and hashed. Unknown properties are rejected; `version` is

@@ -66,6 +66,7 @@ const maxListed = 200
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
   const { store, notifications, executor, clock, name, maxRuns, capacity, spans, onFault } = options
   const { leases, controls } = store
+  const findRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
   let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
   const handles = new Map<string, RunHandle>()
   const timers: { poll?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout } = {}
@@ -174,7 +175,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const poll = async ({ held, endedWaits }: Effect<'poll'>): Promise<void> => {
     for (const { run, until } of endedWaits) {
       // The wall clock was set back, so the wait has ended on the monotonic clock only.
-      const isOverdue = until > clock.now() && (await store.runs.find(run))?.status === 'waiting'
+      const isOverdue = until > clock.now() && (await leases.findState(run)) === 'waiting'
       if (isOverdue) await controls.add(run, { kind: 'wait-ended', until })
     }
     const resumable = await leases.listResumable(maxListed)
@@ -188,8 +189,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const { id, lease, retryOf } = run
     // Also waits for events of an abandoned process, because later events must follow them.
     await run.pendingWrites
-    run.record = await withRetry(() => store.runs.events(id))
-    if (retryOf !== undefined) run.original ??= await withRetry(() => store.runs.events(retryOf))
+    run.record = await withRetry(() => findRuns(run).events(id))
+    if (retryOf !== undefined) run.original ??= await withRetry(() => findRuns(run).events(retryOf))
     const commands = await withRetry(() => controls.listUnanswered([id]))
     dispatch({ type: 'record-read', id, lease, record: summarizeRecord(run.record), commands })
   }
@@ -199,6 +200,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     run.watch = spans?.watch(run, run.record)
     const task: RunTask = {
       id,
+      workspace: run.workspace,
       workflowId: run.workflowId,
       request: run.request,
       record: run.record,
@@ -233,7 +235,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       }
     },
     async storeTables(tables) {
-      const stored = await store.results.add(run.id, run.lease, tables)
+      const stored = await store.forWorkspace(run.workspace).results.add(run.id, run.lease, tables)
       const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
       if (!isStored) throw new LostLeaseError(`Another worker holds the lease of run ${run.id}.`)
     },
@@ -274,8 +276,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const executeCommand = async ({ id, lease, control }: Effect<'execute-command'>): Promise<void> => {
     const problem = await findAttempt({ id, lease })!.control(control.command)
     const isReleased = problem?.code === 'run.not-here'
-    const current = isReleased ? await store.runs.find(id) : undefined
-    if (current && !isEnded(current.status)) {
+    const current = isReleased ? await leases.findState(id) : undefined
+    if (current && !isEnded(current)) {
       return dispatch({ type: 'command-returned', id, lease, command: control.id })
     }
     await controls.answer(control.id, isReleased ? createNotWaitingProblem(id) : problem)

@@ -5,10 +5,12 @@ type Time = ColumnType<Date, Date, Date>
 /**
  * The tables of the database. Documents, events and reports are JSON in text columns: the JSON types of PostgreSQL
  * reject strings (NUL, lone surrogates) that JSON allows. Depending on the driver, sizes are numbers or strings.
+ * `workspace_id` is the workspace that owns the row.
  */
 export interface Database {
   datasets: {
-    /** SHA-256 of the bytes, which is also the name of the file in the data folder. */
+    workspace_id: string
+    /** SHA-256 of the bytes, which is also the name of the file. Workspaces with equal datasets share the file. */
     id: string
     name: string
     size: ColumnType<number | string, number, never>
@@ -19,6 +21,7 @@ export interface Database {
     deleted_at: Time | null
   }
   workflows: {
+    workspace_id: string
     id: string
     document: string
     /** Derived from the document for lists, see `toWorkflowColumns`. */
@@ -38,6 +41,7 @@ export interface Database {
     deleted_at: Time | null
   }
   workflow_versions: {
+    workspace_id: string
     workflow_id: string
     /** 1, 2, … */
     number: number
@@ -49,6 +53,7 @@ export interface Database {
     created_at: Time
   }
   runs: {
+    workspace_id: string
     id: string
     workflow_id: string
     workflow_name: string
@@ -78,6 +83,7 @@ export interface Database {
   }
   /** Commands for runs that execute or wait: decisions, migrations, events. */
   run_controls: {
+    workspace_id: string
     id: string
     run_id: string
     body: string
@@ -87,6 +93,7 @@ export interface Database {
   }
   /** Responses by idempotency key, so that a request sent twice is executed once. */
   idempotency_keys: {
+    workspace_id: string
     caller: string
     key: string
     /** A hash of method, path and body. */
@@ -99,17 +106,26 @@ export interface Database {
     created_at: Time
   }
   /** Workflows that anyone with the link can read. */
-  shared_workflows: { workflow_id: string; token: string; created_at: Time }
+  shared_workflows: { workspace_id: string; workflow_id: string; token: string; created_at: Time }
   /** Templates that were published on this server, in addition to the built-in ones. */
-  templates: { id: string; name: string; description: string | null; document: string; created_at: Time }
-  /** Store-wide values, by name. */
-  facts: { name: string; value: string }
+  templates: {
+    workspace_id: string
+    id: string
+    name: string
+    description: string | null
+    document: string
+    created_at: Time
+  }
+  /** Values of a workspace by name. Those of the server itself belong to the default workspace. */
+  facts: { workspace_id: string; name: string; value: string }
   run_events: {
+    workspace_id: string
     run_id: string
     seq: number
     body: string
   }
   secrets: {
+    workspace_id: string
     name: string
     /** The encrypted value, bound to name and hosts. */
     sealed: string
@@ -119,6 +135,7 @@ export interface Database {
     updated_at: Time
   }
   run_tables: {
+    workspace_id: string
     run_id: string
     node: string
     port: string

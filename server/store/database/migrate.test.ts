@@ -88,6 +88,77 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     expect(await rows()).toEqual(kept)
     expect((await sql<object>`select seq from run_events`.execute(database)).rows).toEqual([{ seq: 0 }])
   })
+
+  test('names in sub-workflow nodes get the ids of workflows of their workspace', async () => {
+    await migrate(opened, 'none')
+    await migrate(opened, '0010-workspaces')
+    const node = (workflow: string) => ({ id: workflow, type: 'sub_workflow', data: { config: { workflow } } })
+    const inline = { id: 'inline', type: 'sub_workflow', data: { config: { document: { nodes: [node('Twice')] } } } }
+    const outer = { version: 1, name: 'Outer', nodes: [node('Once'), inline, node('Gone'), node('once-id')], edges: [] }
+    const add = (workspace: string, id: string, name: string, document: object, days: number) =>
+      opened.execute(
+        `insert into workflows (workspace_id, id, name, document, hash, version, created_at, updated_at)
+        values ($1, $2, $3, $4, 'h', 1, now(), now() + $5 * interval '1 day')`,
+        [workspace, id, name, JSON.stringify(document), days],
+      )
+    await add('lab', 'outer', 'Outer', outer, 0)
+    await opened.execute(
+      `insert into workflow_versions (workspace_id, workflow_id, number, document, hash, made_by, created_at)
+      values ('lab', 'outer', 1, $1, 'h', 'saved', now())`,
+      [JSON.stringify(outer)],
+    )
+    await add('lab', 'once-id', 'Once', {}, 0)
+    await add('lab', 'twice-old', 'Twice', {}, 0)
+    await add('lab', 'twice-new', 'Twice', {}, 1)
+    await add('sales', 'foreign', 'Gone', {}, 0)
+    await migrate(opened)
+    const documents = async () =>
+      (
+        await opened.execute(`select w.document, v.document as version, w.hash = v.hash as same from workflows w
+          join workflow_versions v on v.workflow_id = w.id`)
+      ).map((row) => ({ ...row, document: JSON.parse(String(row.document)), version: JSON.parse(String(row.version)) }))
+    const references = { Once: 'once-id', Twice: 'twice-new', 'once-id': 'once-id' }
+    const migrated = { ...outer, references }
+    expect(await documents()).toEqual([{ document: migrated, version: migrated, same: true }])
+    await migrate(opened, '0010-workspaces')
+    expect(await documents()).toEqual([{ document: outer, version: outer, same: true }])
+    await migrate(opened)
+  })
+
+  test('data from before there were workspaces belongs to the default workspace', async () => {
+    const { database } = opened
+    await migrate(opened, 'none')
+    await migrate(opened, '0008-retries')
+    const document = JSON.stringify({ version: 1, name: 'Old', nodes: [], edges: [] })
+    await opened.execute(`
+      insert into datasets (id, name, size, created_at) values ('d', 'old.csv', 1, now());
+      insert into workflows (id, document, created_at, updated_at) values ('w', '${document}', now(), now());
+      insert into workflow_versions (workflow_id, number, document, hash, made_by, created_at)
+        values ('w', 1, '${document}', '', 'saved', now());
+      insert into runs (id, workflow_id, workflow_name, status, created_at, request)
+        values ('r', 'w', 'Old', 'completed', now(), '{}');
+      insert into run_events (run_id, seq, body) values ('r', 0, '{}');
+      insert into run_tables (run_id, node, port, position, table_ref, file, bytes) values ('r', 'n', 'p', 0, '{}', 'f', 1);
+      insert into run_controls (id, run_id, body, created_at) values ('c', 'r', '{}', now());
+      insert into idempotency_keys (caller, key, request, created_at) values ('token', 'k', '', now());
+      insert into shared_workflows (workflow_id, token, created_at) values ('w', 't', now());
+      insert into templates (id, name, document, created_at) values ('t', 'Old', '${document}', now());
+      insert into secrets (name, sealed, hosts, created_at, updated_at) values ('s', '', '[]', now(), now());
+      insert into facts (name, value) values ('configuration', '{}');`)
+    const tables = (await tablesOf(opened)).map(String)
+    await migrate(opened)
+    for (const table of tables) {
+      const rows = await opened.execute(`select workspace_id from ${table}`)
+      expect([table, rows]).toEqual([table, [{ workspace_id: 'default' }]])
+    }
+    // A row without a workspace is an error, and names are unique within a workspace.
+    await expect(opened.execute(`insert into facts (name, value) values ('x', '')`)).rejects.toThrow(/workspace_id/)
+    await opened.execute(`insert into datasets (workspace_id, id, name, size, created_at)
+      values ('other', 'd', 'other.csv', 1, now())`)
+    await migrate(opened, '0008-retries')
+    expect((await sql<object>`select name from datasets`.execute(database)).rows).toEqual([{ name: 'old.csv' }])
+    await migrate(opened)
+  })
 }
 
 describe('migrations on PGlite', () => {
@@ -143,10 +214,10 @@ describeWithPostgres('migrations on PostgreSQL', () => {
     const shared = await mkdtemp(join(folder, 'shared-'))
     const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(shared, systemClock, { databaseUrl })))
     try {
-      await stores[0]!.secrets.put({ name: 'key', value: 'sesam', hosts: ['example.com'] })
+      await stores[0]!.forWorkspace('default').secrets.put({ name: 'key', value: 'sesam', hosts: ['example.com'] })
       for (const store of stores) {
         expect(await readMigration(store.openedDatabase)).toBe(await readMigration(stores[0]!.openedDatabase))
-        expect(await store.secrets.find('key')).toMatchObject({ value: 'sesam' })
+        expect(await store.forWorkspace('default').secrets.find('key')).toMatchObject({ value: 'sesam' })
       }
       const applied = await stores[0]!.openedDatabase.execute('select name from kysely_migration')
       expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length)

@@ -1,5 +1,6 @@
 import { loadReportSchema, type Dataset, type LoadReport } from '@aw-flow/schema'
-import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import type { Readable } from 'node:stream'
 import type { Database } from '../database/database.ts'
 import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
 import { isOneOf, type Page, type PageRequest } from '../database/page.ts'
@@ -13,11 +14,16 @@ export interface DatasetFilter {
   descending?: boolean | undefined
 }
 
-/** Datasets: metadata in the database, bytes in the blob storage. A file keeps its first name. */
+/**
+ * The datasets of a workspace: metadata in the database, bytes in the blob storage. A file keeps its first name.
+ * Workspaces with equal files share the bytes, but no function shows whether another workspace has them.
+ */
 export interface Datasets {
   /** Lists datasets, newest first by default. */
   list(request: PageRequest, filter?: DatasetFilter): Promise<Page<Dataset>>
   find(id: string): Promise<Dataset | undefined>
+  /** Writes and hashes a stream, which is not stored yet. If the stream fails, nothing remains. */
+  receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
   /**
    * Adds a received file. If the same bytes are already stored, returns that dataset with its first name and
    * `isDuplicate`.
@@ -25,44 +31,60 @@ export interface Datasets {
   add(receivedFile: ReceivedFile, name: string): Promise<{ dataset: Dataset; isDuplicate: boolean }>
   /** Deletes a dataset. Its bytes remain until the purge. Returns false if it does not exist. */
   remove(id: string): Promise<boolean>
-  /** Removes datasets deleted before a time, with their bytes. Returns the number. */
-  purge(deletedBefore: Date): Promise<number>
+  /** Returns the bytes of a dataset; `undefined` if it does not exist. */
+  stream(id: string): Promise<Readable | undefined>
+  /** Returns the path of the bytes on this machine; `undefined` if the dataset or its bytes do not exist. */
+  path(id: string): Promise<string | undefined>
   /** Returns the stored load report of the complete file, if there is one. */
   loadReport(id: string): Promise<LoadReport | undefined>
   setLoadReport(id: string, report: LoadReport): Promise<void>
-  /** Returns the bytes of all datasets, including deleted ones until the purge. */
+  /** Returns the total size of all datasets in bytes, including deleted ones until the purge. */
   countBytes(): Promise<number>
 }
 
-export function createDatasets(database: Kysely<Database>, files: DatasetFiles, now: () => number): Datasets {
+export function createDatasets(
+  database: Kysely<Database>,
+  workspace: string,
+  files: DatasetFiles,
+  now: () => number,
+): Datasets {
   const find = async (id: string): Promise<Dataset | undefined> => {
     if (!isValidId(id)) return undefined
     const row = await database
       .selectFrom('datasets')
       .selectAll()
       .where('id', '=', id)
+      .where('workspace_id', '=', workspace)
       .where('deleted_at', 'is', null)
       .executeTakeFirst()
     return row && toDataset(row)
   }
+  const updateRow = (id: string) =>
+    database.updateTable('datasets').where('id', '=', id).where('workspace_id', '=', workspace)
   return {
     find,
+    receive: files.receive,
+    stream: async (id) => ((await find(id)) ? files.stream(id) : undefined),
+    path: async (id) => ((await find(id)) ? files.path(id) : undefined),
     async countBytes() {
       const { bytes } = await database
         .selectFrom('datasets')
         .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
+        .where('workspace_id', '=', workspace)
         .executeTakeFirstOrThrow()
       return Number(bytes ?? 0)
     },
     async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
-      let query = database.selectFrom('datasets').where('deleted_at', 'is', null)
+      let query = database.selectFrom('datasets').where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
       if (text !== undefined) query = query.where('name', 'ilike', `%${escapeLike(text)}%`)
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'datasets', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = applyOrder(query.select('id')).limit(limit).offset(offset)
       const [{ total }, rows] = await Promise.all([
         query.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
-        applyOrder(database.selectFrom('datasets').selectAll().where(isOneOf(page))).execute(),
+        applyOrder(
+          database.selectFrom('datasets').selectAll().where('workspace_id', '=', workspace).where(isOneOf(page)),
+        ).execute(),
       ])
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
     },
@@ -73,71 +95,104 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
         return { dataset: existing, isDuplicate: true }
       }
       const id = receivedFile.dataset
-      const row = { id, name: toStorableText(name), size: receivedFile.size, created_at: new Date(now()) }
+      const row = {
+        workspace_id: workspace,
+        id,
+        name: toStorableText(name),
+        size: receivedFile.size,
+        created_at: new Date(now()),
+      }
       // The row is inserted before the bytes, marked as deleted: a purge ignores rows that were deleted just now.
       const pendingRow = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
-      const insertedRow = await database
-        .insertInto('datasets')
-        .values({ ...row, ...pendingRow })
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet(pendingRow).where('datasets.deleted_at', 'is not', null),
-        )
-        .returning('id')
-        .executeTakeFirst()
+      const insertedRow = await database.transaction().execute(async (transaction) => {
+        await lockBytes(transaction, id)
+        return transaction
+          .insertInto('datasets')
+          .values({ ...row, ...pendingRow })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['id', 'workspace_id'])
+              .doUpdateSet(pendingRow)
+              .where('datasets.deleted_at', 'is not', null),
+          )
+          .returning('id')
+          .executeTakeFirst()
+      })
+      // Also if another workspace has the same bytes, so that the duration of an upload does not show it.
       if (insertedRow) await receivedFile.store()
       else await receivedFile.discard()
-      const { numUpdatedRows } = await database
-        .updateTable('datasets')
+      const { numUpdatedRows } = await updateRow(id)
         .set({ deleted_at: null })
-        .where('id', '=', id)
         .where('deleted_at', 'is not', null)
         .executeTakeFirst()
-      const stored = await database.selectFrom('datasets').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+      const stored = await database
+        .selectFrom('datasets')
+        .selectAll()
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirstOrThrow()
       return { dataset: toDataset(stored), isDuplicate: numUpdatedRows === 0n }
     },
     async remove(id) {
       if (!isValidId(id)) return false
-      const { numUpdatedRows } = await database
-        .updateTable('datasets')
+      const { numUpdatedRows } = await updateRow(id)
         .set({ deleted_at: new Date(now()) })
-        .where('id', '=', id)
         .where('deleted_at', 'is', null)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-    async purge(deletedBefore) {
-      const deletedRows = await database
-        .selectFrom('datasets')
-        .select('id')
-        .where('deleted_at', '<', deletedBefore)
-        .execute()
-      for (const { id } of deletedRows) {
-        await database.transaction().execute(async (transaction) => {
-          const { numDeletedRows } = await transaction
-            .deleteFrom('datasets')
-            .where('id', '=', id)
-            .where('deleted_at', '<', deletedBefore)
-            .executeTakeFirst()
-          if (numDeletedRows > 0n) await files.remove(id)
-        })
-      }
-      return deletedRows.length
-    },
     async loadReport(id) {
-      const row = await database.selectFrom('datasets').select('load_report').where('id', '=', id).executeTakeFirst()
+      const row = await database
+        .selectFrom('datasets')
+        .select('load_report')
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirst()
       if (!row?.load_report) return undefined
       // A report that an older version stored in a different format is recomputed.
       return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
     },
     async setLoadReport(id, report) {
-      await database
-        .updateTable('datasets')
+      await updateRow(id)
         .set({ load_report: JSON.stringify(report) })
-        .where('id', '=', id)
         .execute()
     },
   }
 }
+
+/**
+ * Removes the datasets of all workspaces that were deleted before a time. The bytes are removed with the last dataset
+ * that refers to them. Returns the number of datasets.
+ */
+export async function purgeDatasets(
+  database: Kysely<Database>,
+  files: Pick<DatasetFiles, 'remove'>,
+  deletedBefore: Date,
+): Promise<number> {
+  const deletedRows = await database
+    .selectFrom('datasets')
+    .select(['workspace_id', 'id'])
+    .where('deleted_at', '<', deletedBefore)
+    .execute()
+  for (const { workspace_id: workspace, id } of deletedRows) {
+    await database.transaction().execute(async (transaction) => {
+      await lockBytes(transaction, id)
+      const { numDeletedRows } = await transaction
+        .deleteFrom('datasets')
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', '<', deletedBefore)
+        .executeTakeFirst()
+      const reference = await transaction.selectFrom('datasets').select('id').where('id', '=', id).executeTakeFirst()
+      if (numDeletedRows > 0n && !reference) await files.remove(id)
+    })
+  }
+  return deletedRows.length
+}
+
+/** Until the transaction ends, no other one adds or removes the last dataset with these bytes. */
+const lockBytes = (transaction: Kysely<Database>, id: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(transaction)
 
 /** Escapes a string for LIKE. */
 const escapeLike = (text: string): string => toStorableText(text).replace(/[\\%_]/g, '\\$&')

@@ -2,7 +2,7 @@ import type { Files } from '@aw-flow/engine'
 import type { DatasetFiles } from './dataset-files.ts'
 import type { Datasets } from './datasets.ts'
 
-/** Creates the engine's `Files` port for the store. Added files become datasets. */
+/** Creates the engine's `Files` port for a workspace. Added files become datasets. */
 export const createFilesPort = (files: DatasetFiles, datasets: Pick<Datasets, 'find' | 'add'>): Files => ({
   async open(dataset) {
     const stored = await datasets.find(dataset)

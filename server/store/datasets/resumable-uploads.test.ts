@@ -19,7 +19,7 @@ const files = {
     discard: async () => undefined,
   }),
 }
-const openUploads = () => openResumableUploads(folder, files, () => time)
+const openUploads = async (workspace = 'default') => (await openResumableUploads(folder, files, () => time))(workspace)
 async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text)
 }
@@ -30,6 +30,9 @@ test('an upload survives a restart, and only its owner finds it', async () => {
   expect(await first.append((await first.find(id, 'ann'))!, chunks('hel', 'lo'))).toBe(5)
   const uploads = await openUploads()
   expect(await uploads.find(id, 'ben')).toBeUndefined()
+  const other = await openUploads('other')
+  expect(await other.find(id, 'ann')).toBeUndefined()
+  expect(await other.countPendingBytes()).toBe(0)
   const upload = (await uploads.find(id, 'ann'))!
   expect(upload).toMatchObject({ id, name: 'a.csv', size: 10, offset: 5 })
   expect(await uploads.countPendingBytes()).toBe(10)

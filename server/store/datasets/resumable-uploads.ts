@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { defaultWorkspace } from '../../security/workspace.ts'
 import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
 
 /** An upload that is received in several requests. */
@@ -17,7 +18,10 @@ export interface ResumableUpload {
   dataset?: string | undefined
 }
 
-/** Partial files on the local disk, which survive interrupted requests and restarts of the server for a day. */
+/**
+ * The partial files of a workspace on the local disk, which survive interrupted requests and restarts of the server for
+ * a day.
+ */
 export interface ResumableUploads {
   create(upload: { name: string; size: number; owner: string }): Promise<ResumableUpload>
   /** Returns an upload of this owner. */
@@ -39,6 +43,8 @@ export interface ResumableUploads {
 const recordSchema = z.object({
   name: z.string(),
   size: z.number(),
+  /** Absent in uploads from before there were workspaces. */
+  workspace: z.string().default(defaultWorkspace),
   owner: z.string(),
   createdAt: z.number(),
   dataset: z.string().optional(),
@@ -50,12 +56,12 @@ const maxAgeMs = 24 * 3_600_000
 
 const uploadId = /^[0-9a-f-]{36}$/
 
-/** Opens the uploads in a folder on the file system of `files`. */
+/** Opens the uploads in a folder on the file system of `files`. Returns a function that returns those of a workspace. */
 export async function openResumableUploads(
   folder: string,
   files: Pick<DatasetFiles, 'toReceivedFile'>,
   now: () => number,
-): Promise<ResumableUploads> {
+): Promise<(workspace: string) => ResumableUploads> {
   await mkdir(folder, { recursive: true })
   const busy = new Set<string>()
   const toRecordPath = (id: string): string => join(folder, `${id}.json`)
@@ -89,17 +95,17 @@ export async function openResumableUploads(
     for (const { id, createdAt } of await listRecords()) if (now() - createdAt > maxAgeMs) await removeFiles(id)
   }
   await removeExpired()
-  return {
+  return (workspace) => ({
     async create({ name, size, owner }) {
       await removeExpired()
       const id = randomUUID()
       await writeFile(toFilePath(id), '')
-      await writeRecord(id, { name, size, owner, createdAt: now() })
+      await writeRecord(id, { name, size, workspace, owner, createdAt: now() })
       return { id, name, size, offset: 0 }
     },
     async find(id, owner) {
       const record = await readRecord(id)
-      if (record?.owner !== owner) return undefined
+      if (record?.workspace !== workspace || record.owner !== owner) return undefined
       const { name, size, dataset } = record
       const received = await stat(toFilePath(id)).catch(() => undefined)
       if (dataset === undefined && !received) return undefined
@@ -137,8 +143,8 @@ export async function openResumableUploads(
     },
     remove: ({ id }) => removeFiles(id),
     async countPendingBytes() {
-      const records = await listRecords()
+      const records = (await listRecords()).filter((record) => record.workspace === workspace)
       return records.reduce((sum, { size, dataset }) => sum + (dataset === undefined ? size : 0), 0)
     },
-  }
+  })
 }

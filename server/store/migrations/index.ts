@@ -8,6 +8,8 @@ import { replayedHeaders } from './0006-replayed-headers.ts'
 import { runsByTime } from './0007-runs-by-time.ts'
 import { retries } from './0008-retries.ts'
 import { claims } from './0009-claims.ts'
+import { workspaces } from './0010-workspaces.ts'
+import { references } from './0011-references.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -21,5 +23,7 @@ export const databaseMigrations: MigrationProvider = {
     '0007-runs-by-time': runsByTime,
     '0008-retries': retries,
     '0009-claims': claims,
+    '0010-workspaces': workspaces,
+    '0011-references': references,
   }),
 }

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { Blobs } from '../../blobs/blobs.ts'
+import { defaultWorkspace } from '../../security/workspace.ts'
 import type { StoredTable } from './runs.ts'
 
-/** The tables of runs, as CSV files. */
+/** The tables of the runs of a workspace, as CSV files. */
 export interface Results {
   /** Adds files under unique names, so that no two workers write the same file. */
   add(
@@ -11,12 +12,18 @@ export interface Results {
     tables: readonly (Omit<StoredTable, 'file'> & { path: string })[],
   ): Promise<StoredTable[]>
   stream(run: string, file: string): Promise<Readable>
+  /** Returns the path of a local copy; `undefined` if the file is missing. */
+  localPath(run: string, file: string): Promise<string | undefined>
   /** Removes all tables of a run. */
   remove(run: string): Promise<void>
 }
 
-export function createResults(blobs: Blobs): Results {
-  const toBlobName = (run: string, file: string): string => `results/${run}/${file}`
+/** Returns the name of a stored table. Those of the default workspace have the names from before there were workspaces. */
+export const toResultName = (workspace: string, run: string, file: string): string =>
+  workspace === defaultWorkspace ? `results/${run}/${file}` : `workspaces/${workspace}/results/${run}/${file}`
+
+export function createResults(blobs: Blobs, workspace: string): Results {
+  const toBlobName = (run: string, file: string): string => toResultName(workspace, run, file)
   return {
     async add(run, lease, tables) {
       const stored: StoredTable[] = []
@@ -28,8 +35,9 @@ export function createResults(blobs: Blobs): Results {
       return stored
     },
     stream: (run, file) => blobs.stream(toBlobName(run, file)),
+    localPath: (run, file) => blobs.localPath(toBlobName(run, file)),
     async remove(run) {
-      for await (const { name } of blobs.list(`results/${run}/`)) await blobs.remove(name)
+      for await (const { name } of blobs.list(toBlobName(run, ''))) await blobs.remove(name)
     },
   }
 }

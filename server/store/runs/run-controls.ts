@@ -1,7 +1,7 @@
 import type { Decision } from '@aw-flow/engine'
 import type { Json, Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 
 /** A command for a run that executes or waits. */
@@ -34,10 +34,10 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
   return {
     async add(run, command) {
       const id = randomUUID()
-      await database
-        .insertInto('run_controls')
-        .values({ id, run_id: run, body: JSON.stringify(command), created_at: new Date(now()), answer: null })
-        .execute()
+      await sql`insert into run_controls (workspace_id, id, run_id, body, created_at)
+        select workspace_id, ${id}, id, ${JSON.stringify(command)}, ${new Date(now())} from runs where id = ${run}`.execute(
+        database,
+      )
       return id
     },
     async listUnanswered(runs) {

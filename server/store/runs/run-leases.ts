@@ -11,6 +11,7 @@ export interface HeldLease {
 }
 
 export interface ClaimedRun extends HeldLease {
+  workspace: string
   workflowId: string
   request: RunRequest
   isCancelled: boolean
@@ -45,8 +46,9 @@ export const leaseSeconds = 10
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
   /**
-   * Claims at most `max` queued runs within the limits, by priority, then by age. Concurrent claims get different runs
-   * and do not wait for each other.
+   * Claims at most `max` queued runs within the limits: in turns those of each workspace, first of the one with the
+   * fewest runs in progress, by priority, then by age. Concurrent claims get different runs and do not wait for each
+   * other.
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
@@ -66,8 +68,8 @@ export interface RunLeases {
   heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
   /** Stores the table references of a run. Returns false if another worker has claimed it in the meantime. */
   storeTables(lease: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
-  /** Returns the worker of a run and its last heartbeat (ISO 8601, UTC). */
-  findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
+  /** Returns the state of a run of any workspace. */
+  findState(id: string): Promise<RunState | undefined>
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
    * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
@@ -79,16 +81,22 @@ export interface RunLeases {
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
   releaseAll(): Promise<void>
   /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
-  cancel(id: string): Promise<'cancelled' | 'requested' | 'ended'>
+  cancel(workspace: string, id: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
 /** Advisory lock for claiming runs while they are counted. */
 const claimLock = 6022140762
-/** Maximum number of runs that a claim within limits considers. Workflows without a free place are not counted. */
+/**
+ * Maximum number of runs of each workspace that a claim within limits considers. Workflows without a free place are not
+ * counted.
+ */
 const maxCandidates = 500
+/** A claim considers more runs than it needs, because concurrent claims may have locked the first ones. */
+const spareCandidates = 4
 
 interface ClaimedRow {
   id: string
+  workspace_id: string
   lease: number
   workflow_id: string
   request: string
@@ -98,6 +106,7 @@ interface ClaimedRow {
 
 const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   id: row.id,
+  workspace: row.workspace_id,
   lease: row.lease,
   workflowId: row.workflow_id,
   request: runRequestSchema.parse(JSON.parse(row.request)),
@@ -123,14 +132,30 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       with claimed as (
         update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
         where ${chosen}
-        returning id, lease, workflow_id, request, cancel_requested_at, retry_of, priority, created_at
+        returning id, workspace_id, lease, workflow_id, request, cancel_requested_at, retry_of, priority, created_at
       )
       select * from claimed order by priority desc, created_at, id`.execute(database)
     return rows.map(toClaimedRun)
   }
+  /** Workspaces with queued runs. Reads one entry of the index for each. */
+  const queuedWorkspaces = sql`(
+    with recursive found(workspace_id) as (
+      select min(workspace_id) from runs where ${isQueued}
+      union all
+      select (select min(r.workspace_id) from runs r where ${isQueued} and r.workspace_id > found.workspace_id)
+      from found where found.workspace_id is not null
+    )
+    select workspace_id from found where workspace_id is not null) as workspaces`
+  /** The first queued runs of each workspace, by priority, then by age. */
+  const selectQueued = (limit: number, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`
+    select first.* from ${queuedWorkspaces} cross join lateral (
+      select id, worker, workspace_id, workflow_id, priority, created_at from runs
+      where runs.workspace_id = workspaces.workspace_id and ${isQueued} and ${condition}
+      order by priority desc, created_at, id limit ${limit}) as first`
   /** Claims candidates while no other process claims within limits, because each would see the same free places. */
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,
+    selectCandidates: (condition: RawBuilder<boolean>) => RawBuilder<unknown>,
     max: number,
     worker: string,
     { maxRunsPerWorkflow, maxTotalRuns }: RunCapacity,
@@ -141,20 +166,26 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       // all.
       const chosen = sql<boolean>`${isCandidate} and id = any(array(
         with held as (
-          select workflow_id, count(*) as places from runs where worker is not null group by workflow_id
-        ), candidates as (
-          select id, worker, workflow_id, priority, created_at from runs
-          where ${isCandidate} and (worker is not null or ${maxRunsPerWorkflow} = 0
-            or workflow_id not in (select workflow_id from held where places >= ${maxRunsPerWorkflow}))
-          order by worker is null, priority desc, created_at, id limit ${maxCandidates}
+          select workspace_id, workflow_id, count(*) as places from runs where worker is not null
+          group by workspace_id, workflow_id
+        ), busy as (
+          select workspace_id, sum(places) as places from held group by workspace_id
+        ), candidates as (${selectCandidates(sql<boolean>`(worker is not null or ${maxRunsPerWorkflow} = 0
+          or (workspace_id, workflow_id) not in (
+            select workspace_id, workflow_id from held where places >= ${maxRunsPerWorkflow}))`)}
         ), numbered as (
-          select c.*, coalesce(h.places, 0)
-            + row_number() over (partition by c.workflow_id, worker is null order by priority desc, created_at, id) as place
-          from candidates c left join held h using (workflow_id)
+          select c.*, coalesce(h.places, 0) + row_number() over (
+            partition by c.workspace_id, c.workflow_id, worker is null order by priority desc, created_at, id) as place
+          from candidates c left join held h using (workspace_id, workflow_id)
+        ), ordered as (
+          select n.id, n.worker, n.created_at, coalesce(b.places, 0) + row_number() over (
+            partition by n.workspace_id, worker is null order by priority desc, created_at, id) as turn
+          from numbered n left join busy b using (workspace_id)
+          where worker is not null or ${maxRunsPerWorkflow} = 0 or place <= ${maxRunsPerWorkflow}
         ), eligible as (
           select id, worker, (select coalesce(sum(places), 0) from held)
-            + row_number() over (partition by worker is null order by priority desc, created_at, id) as place
-          from numbered where worker is not null or ${maxRunsPerWorkflow} = 0 or place <= ${maxRunsPerWorkflow}
+            + row_number() over (partition by worker is null order by turn, created_at, id) as place
+          from ordered
         )
         select id from eligible where worker is not null or ${maxTotalRuns} = 0 or place <= ${maxTotalRuns}
         order by worker is null, place limit ${max}))`
@@ -163,17 +194,30 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
   return {
     claimQueued: (max, worker, capacity) =>
       capacity
-        ? claimWithinLimits(isQueued, max, worker, capacity)
+        ? claimWithinLimits(isQueued, (condition) => selectQueued(maxCandidates, condition), max, worker, capacity)
         : claimChosen(
-            sql`id = any(array(select id from runs where ${isQueued}
-              order by priority desc, created_at, id limit ${max} for update skip locked))`,
+            sql`id = any(array(
+              select runs.id from runs join (
+                select first.id, first.created_at, coalesce(busy.places, 0) + row_number() over (
+                  partition by first.workspace_id order by first.priority desc, first.created_at, first.id) as turn
+                from (${selectQueued(max * spareCandidates)}) as first left join (
+                  select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
+                ) as busy using (workspace_id)
+              ) as turns on turns.id = runs.id
+              where ${isQueued} order by turns.turn, turns.created_at, turns.id limit ${max}
+              for update of runs skip locked))`,
             worker,
             database,
           ),
     async claim(ids, worker, { max = ids.length, capacity } = {}) {
       if (ids.length === 0) return []
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
-      if (capacity) return claimWithinLimits(isCandidate, max, worker, capacity)
+      if (capacity) {
+        const selectCandidates = (condition: RawBuilder<boolean>) =>
+          sql`select id, worker, workspace_id, workflow_id, priority, created_at from runs
+            where ${isCandidate} and ${condition}`
+        return claimWithinLimits(isCandidate, selectCandidates, max, worker, capacity)
+      }
       const isChosen = sql<boolean>`${isDue()} and id = any(array(
         select id from runs where ${isCandidate} order by worker is null, created_at, id limit ${max}))`
       return claimChosen(isChosen, worker, database)
@@ -202,19 +246,19 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           update runs r set status = g.status, started_at = coalesce(r.started_at, g.at::timestamptz),
             ended_at = g.ended::timestamptz,
             worker = case when g.ended is null then r.worker end, beat_at = case when g.ended is null then r.beat_at end
-          from changing g where r.id = g.id and r.lease = g.lease returning r.id
+          from changing g where r.id = g.id and r.lease = g.lease returning r.id, r.workspace_id
         ), plain as (
-          select r.id from runs r
+          select r.id, r.workspace_id from runs r
           join unnest(${withoutStatus.map(({ id }) => id)}::text[], ${withoutStatus.map(({ lease }) => lease)}::int[]) as p(id, lease)
             on r.id = p.id and r.lease = p.lease
           for share of r
-        ), held as (select id from changed union all select id from plain),
+        ), held as (select * from changed union all select * from plain),
         kept as (
-          insert into run_events (run_id, seq, body)
-          select e.run_id, e.seq, e.body
+          insert into run_events (workspace_id, run_id, seq, body)
+          select held.workspace_id, e.run_id, e.seq, e.body
           from unnest(${events.map(({ id }) => id)}::text[], ${events.map(({ seq }) => seq)}::int[],
             ${events.map(({ body }) => body)}::text[]) as e(run_id, seq, body)
-          where e.run_id in (select id from held)
+          join held on held.id = e.run_id
           on conflict do nothing
         )
         select id from held`.execute(database)
@@ -234,7 +278,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       database.transaction().execute(async (transaction) => {
         const row = await transaction
           .selectFrom('runs')
-          .select('id')
+          .select('workspace_id')
           .where('id', '=', id)
           .where('lease', '=', lease)
           .forShare()
@@ -242,16 +286,23 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         if (!row) return false
         await transaction.deleteFrom('run_tables').where('run_id', '=', id).execute()
         const rows = tables.map(({ node, port, table, file, bytes }, position) => {
-          return { run_id: id, node, port, position, table_ref: JSON.stringify(table), file, bytes }
+          return {
+            workspace_id: row.workspace_id,
+            run_id: id,
+            node,
+            port,
+            position,
+            table_ref: JSON.stringify(table),
+            file,
+            bytes,
+          }
         })
         if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
         return true
       }),
-    async findHolder(id) {
-      if (!isValidId(id)) return undefined
-      const { worker, beat_at: beatAt } =
-        (await database.selectFrom('runs').select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()) ?? {}
-      return worker && beatAt ? { worker, beatAt: beatAt.toISOString() } : undefined
+    async findState(id) {
+      const row = await database.selectFrom('runs').select('status').where('id', '=', id).executeTakeFirst()
+      return row && (row.status as RunState)
     },
     async release(runs) {
       for (const { id, lease, waits } of runs) {
@@ -289,13 +340,14 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
       await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
     },
-    async cancel(id) {
+    async cancel(workspace, id) {
       if (!isValidId(id)) return 'ended'
       return database.transaction().execute(async (transaction) => {
         const row = await transaction
           .selectFrom('runs')
           .select(['status', 'lease', 'worker', 'retry_of'])
           .where('id', '=', id)
+          .where('workspace_id', '=', workspace)
           .where('deleted_at', 'is', null)
           .forUpdate()
           .executeTakeFirst()
@@ -313,7 +365,14 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         await runUpdate.set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1 }).execute()
         await transaction
           .insertInto('run_events')
-          .values(events.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) })))
+          .values(
+            events.map((event) => ({
+              workspace_id: workspace,
+              run_id: id,
+              seq: event.seq,
+              body: JSON.stringify(event),
+            })),
+          )
           .execute()
         return 'cancelled'
       })

@@ -1,19 +1,21 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 
-/** Statistics of all runs, for monitoring. */
+/** Statistics of runs, for monitoring. */
 export interface RunStatistics {
   byStatus: Record<string, number>
   /** Durations in seconds of the runs that ended in the last five minutes. */
   durations: { p50: number; p95: number; p99: number; count: number }
 }
 
-export async function readRunStatistics(database: Kysely<Database>): Promise<RunStatistics> {
+/** Reads the statistics of the runs of a workspace, or of all. */
+export async function readRunStatistics(database: Kysely<Database>, workspace?: string): Promise<RunStatistics> {
   const [states, { rows }] = await Promise.all([
     database
       .selectFrom('runs')
       .select(({ fn }) => ['status', fn.countAll<number | string>().as('count')] as const)
       .where('deleted_at', 'is', null)
+      .$if(workspace !== undefined, (query) => query.where('workspace_id', '=', workspace!))
       .groupBy('status')
       .execute(),
     sql<{ p50: number | null; p95: number | null; p99: number | null; count: number | string }>`
@@ -21,7 +23,8 @@ export async function readRunStatistics(database: Kysely<Database>): Promise<Run
         percentile_cont(0.95) within group (order by seconds) as p95,
         percentile_cont(0.99) within group (order by seconds) as p99, count(*) as count
       from (select extract(epoch from ended_at - started_at)::float8 as seconds from runs
-        where ended_at > now() - interval '5 minutes' and started_at is not null) as ended`.execute(database),
+        where ended_at > now() - interval '5 minutes' and started_at is not null
+          and workspace_id = coalesce(${workspace ?? null}::text, workspace_id)) as ended`.execute(database),
   ])
   const [times] = rows
   return {

@@ -83,7 +83,7 @@ export interface NewRetry extends NewRun {
   record?: readonly RunEvent[] | undefined
 }
 
-/** Runs and their events, for readers. Workers use `RunLeases`. */
+/** The runs of a workspace and their events, for readers. Workers use `RunLeases`. */
 export interface Runs {
   /** Lists runs, newest first by default. */
   list(request: PageRequest, filter?: RunFilter): Promise<Page<RunSummary>>
@@ -102,18 +102,20 @@ export interface Runs {
   eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
   /** Lists the tables of a run, in the order in which they were stored. */
   tables(id: string): Promise<StoredTable[]>
+  /** Returns the worker of a run and its last heartbeat (ISO 8601, UTC). */
+  findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   /** Deletes a run. Its record remains until the purge. Returns false if it does not exist or has not ended. */
   remove(id: string): Promise<boolean>
   /** Restores a deleted run. Returns false if the run does not exist. */
   restore(id: string): Promise<boolean>
 }
 
-export function createRuns(database: Kysely<Database>, now: () => number): Runs {
+export function createRuns(database: Kysely<Database>, workspace: string, now: () => number): Runs {
   const insert = createLoader(async (rows: readonly NewRunRow[]) => {
     const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
-    await sql`insert into runs (id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
-      select id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
+    await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
+      select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
       from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
         ${column('workflow_version')}::int[], ${column('priority')}::int[],
         ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
@@ -133,7 +135,10 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
     started_at: null,
     ended_at: null,
   })
-  const selectExisting = () => database.selectFrom('runs').where('deleted_at', 'is', null)
+  const selectExisting = () =>
+    database.selectFrom('runs').where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
+  const selectEvents = (id: string) =>
+    database.selectFrom('run_events').where('run_id', '=', id).where('workspace_id', '=', workspace)
   const countTotal = createTotals(async (filterText) => {
     const countRow = await applyFilter(selectExisting(), JSON.parse(filterText) as ListFilter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
@@ -178,11 +183,18 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       const request = JSON.stringify(run.request)
       return database.transaction().execute(async (transaction) => {
         // Concurrent retries of the same run wait here.
-        await transaction.selectFrom('runs').select('id').where('id', '=', retryOf).forUpdate().execute()
+        await transaction
+          .selectFrom('runs')
+          .select('id')
+          .where('id', '=', retryOf)
+          .where('workspace_id', '=', workspace)
+          .forUpdate()
+          .execute()
         const earlier = await transaction
           .selectFrom('runs')
           .select(summaryColumns)
           .where('retry_of', '=', retryOf)
+          .where('workspace_id', '=', workspace)
           .where('request', '=', request)
           .where('deleted_at', 'is', null)
           .where('status', 'in', [...states])
@@ -191,9 +203,11 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         if (earlier) return toSummary(earlier)
         await transaction
           .insertInto('runs')
-          .values({ ...row, request, ...unclaimedColumns })
+          .values({ workspace_id: workspace, ...row, request, ...unclaimedColumns })
           .execute()
-        const events = record.map((event) => ({ run_id: run.id, seq: event.seq, body: JSON.stringify(event) }))
+        const events = record.map((event) => {
+          return { workspace_id: workspace, run_id: run.id, seq: event.seq, body: JSON.stringify(event) }
+        })
         for (let from = 0; from < events.length; from += 1000) {
           await transaction
             .insertInto('run_events')
@@ -208,28 +222,24 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .selectFrom('runs')
         .select('request')
         .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
         .executeTakeFirstOrThrow()
       return runRequestSchema.parse(JSON.parse(request))
     },
     async events(id) {
-      const rows = await selectEvents(database, id).select('body').orderBy('seq').execute()
+      const rows = await selectEvents(id).select('body').orderBy('seq').execute()
       return rows.map(toEvent)
     },
     async eventsFrom(id, seq, limit) {
-      const rows = await selectEvents(database, id)
-        .select('body')
-        .where('seq', '>=', seq)
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
+      const rows = await selectEvents(id).select('body').where('seq', '>=', seq).orderBy('seq').limit(limit).execute()
       return rows.map(toEvent)
     },
     async eventPage(id, { limit, offset }) {
-      const { total } = await selectEvents(database, id)
+      const { total } = await selectEvents(id)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
       // Events are numbered without gaps, so the offset is a sequence number.
-      const rows = await selectEvents(database, id)
+      const rows = await selectEvents(id)
         .select('body')
         .where('seq', '>=', offset)
         .orderBy('seq')
@@ -242,11 +252,17 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .selectFrom('run_tables')
         .selectAll()
         .where('run_id', '=', id)
+        .where('workspace_id', '=', workspace)
         .orderBy('position')
         .execute()
       return rows.map(({ node, port, table_ref, file, bytes }) => {
         return { node, port, table: tableRefSchema.parse(JSON.parse(table_ref)), file, bytes: Number(bytes) }
       })
+    },
+    async findHolder(id) {
+      if (!isValidId(id)) return undefined
+      const row = await selectExisting().select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()
+      return row?.worker && row.beat_at ? { worker: row.worker, beatAt: row.beat_at.toISOString() } : undefined
     },
     async remove(id) {
       if (!isValidId(id)) return false
@@ -254,6 +270,7 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .updateTable('runs')
         .set({ deleted_at: new Date(now()) })
         .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is', null)
         .where('status', 'in', ['completed', 'failed', 'cancelled'])
         .executeTakeFirst()
@@ -265,11 +282,25 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .updateTable('runs')
         .set({ deleted_at: null })
         .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is not', null)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
   }
+}
+
+/** Finds the workspace and the workflow of a run. */
+export async function findRunOwner(
+  database: Kysely<Database>,
+  id: string,
+): Promise<{ workspace: string; workflowId: string } | undefined> {
+  const row = await database
+    .selectFrom('runs')
+    .select(['workspace_id', 'workflow_id'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { workspace: row.workspace_id, workflowId: row.workflow_id }
 }
 
 /** Columns whose values differ between new runs. */
@@ -312,9 +343,6 @@ function applyFilter<O>(
   if (to !== undefined) query = query.where('created_at', '<', new Date(to))
   return query
 }
-
-const selectEvents = (database: Kysely<Database>, id: string) =>
-  database.selectFrom('run_events').where('run_id', '=', id)
 
 const summaryColumns = [
   'id',

@@ -14,7 +14,7 @@ export interface Template {
   createdAt?: string
 }
 
-/** Templates that were published on this server. */
+/** Templates that were published in a workspace. */
 export interface Templates {
   /** Lists templates, ordered by name. */
   list(request: PageRequest): Promise<Page<Template>>
@@ -24,16 +24,18 @@ export interface Templates {
   remove(id: string): Promise<boolean>
 }
 
-export function createTemplates(database: Kysely<Database>, now: () => number): Templates {
+export function createTemplates(database: Kysely<Database>, workspace: string, now: () => number): Templates {
   return {
     async list({ limit, offset }) {
       const { total } = await database
         .selectFrom('templates')
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .where('workspace_id', '=', workspace)
         .executeTakeFirstOrThrow()
       const rows = await database
         .selectFrom('templates')
         .selectAll()
+        .where('workspace_id', '=', workspace)
         .orderBy('name')
         .orderBy('id')
         .limit(limit)
@@ -43,11 +45,17 @@ export function createTemplates(database: Kysely<Database>, now: () => number): 
     },
     async find(id) {
       if (!isValidId(id)) return undefined
-      const row = await database.selectFrom('templates').selectAll().where('id', '=', id).executeTakeFirst()
+      const row = await database
+        .selectFrom('templates')
+        .selectAll()
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirst()
       return row && toTemplate(row)
     },
     async add(id, workflow) {
       const row = {
+        workspace_id: workspace,
         id,
         name: toStorableText(workflow.name),
         description: workflow.description === undefined ? null : toStorableText(workflow.description),
@@ -59,7 +67,11 @@ export function createTemplates(database: Kysely<Database>, now: () => number): 
     },
     async remove(id) {
       if (!isValidId(id)) return false
-      const { numDeletedRows } = await database.deleteFrom('templates').where('id', '=', id).executeTakeFirst()
+      const { numDeletedRows } = await database
+        .deleteFrom('templates')
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirst()
       return numDeletedRows > 0n
     },
   }

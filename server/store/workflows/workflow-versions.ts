@@ -35,6 +35,7 @@ type Change = (id: string, workflow: Workflow, options: { reason: VersionReason 
 
 export function createWorkflowVersions(
   database: Kysely<Database>,
+  workspace: string,
   now: () => number,
   change: Change,
 ): WorkflowVersions {
@@ -43,6 +44,7 @@ export function createWorkflowVersions(
       .selectFrom('workflow_versions')
       .innerJoin('workflows', 'workflows.id', 'workflow_versions.workflow_id')
       .where('workflow_id', '=', id)
+      .where('workflows.workspace_id', '=', workspace)
       .where('deleted_at', 'is', null)
   const find: WorkflowVersions['find'] = async (id, number) => {
     if (!isValidId(id) || !Number.isInteger(number) || number < 1 || number > 2 ** 31 - 1) return undefined
@@ -74,6 +76,7 @@ export function createWorkflowVersions(
           .selectFrom('workflows')
           .selectAll()
           .where('id', '=', id)
+          .where('workspace_id', '=', workspace)
           .where('deleted_at', 'is', null)
           .forUpdate()
           .executeTakeFirst()
@@ -109,7 +112,15 @@ export async function createVersion(
   const storedLabel = label === undefined ? undefined : toStorableText(label)
   if (!isSame) {
     const { document, hash } = row
-    const version = { workflow_id: row.id, number, document, hash, made_by: madeBy, label: storedLabel ?? null }
+    const version = {
+      workspace_id: row.workspace_id,
+      workflow_id: row.id,
+      number,
+      document,
+      hash,
+      made_by: madeBy,
+      label: storedLabel ?? null,
+    }
     await transaction
       .insertInto('workflow_versions')
       .values({ ...version, created_at: new Date(time) })

@@ -68,7 +68,7 @@ export type ChangeResult =
   | { stored: StoredWorkflow; conflict?: undefined }
   | { conflict: StoredWorkflow; stored?: undefined }
 
-/** Workflows by an id that the caller chooses. A deleted workflow remains stored but can no longer be found. */
+/** The workflows of a workspace, by an id that the caller chooses. A deleted workflow remains stored but can no longer be found. */
 export interface Workflows {
   /** Lists workflows, by default the most recently changed ones first. Does not read the documents. */
   summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
@@ -79,8 +79,8 @@ export interface Workflows {
   findTexts(ids: readonly string[]): Promise<WorkflowText[]>
   /** Parses a document. */
   read(text: WorkflowText): Workflow
-  /** Finds a workflow by id, otherwise by name. If several have the name, returns the one that was changed last. */
-  findByName(name: string): Promise<StoredWorkflow | undefined>
+  /** Returns the ids of the workflows with a name, at most two. */
+  findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow with version 1. */
   add(id: string, workflow: Workflow): Promise<StoredWorkflow>
   /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
@@ -105,7 +105,7 @@ export interface Workflows {
   versions: WorkflowVersions
 }
 
-export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
+export function createWorkflows(database: Kysely<Database>, workspace: string, now: () => number): Workflows {
   const parse = createParser()
   const toStoredWorkflow = (row: DocumentRow): StoredWorkflow => rowToStoredWorkflow(row, parse)
   const findRows = (ids: readonly string[]) =>
@@ -113,13 +113,17 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       .selectFrom('workflows')
       .select(documentColumns)
       .where(sql<boolean>`id = any(${ids}::text[])`)
+      .where('workspace_id', '=', workspace)
       .where('deleted_at', 'is', null)
       .execute()
   const findRow = createKeyLoader(
     async (ids: readonly string[]) => new Map((await findRows(ids)).map((row) => [row.id, row])),
   )
   const selectExisting = (filter: WorkflowFilter) =>
-    applyFilter(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
+    applyFilter(
+      database.selectFrom('workflows').where('workspace_id', '=', workspace).where('deleted_at', 'is', null),
+      filter,
+    )
   const countTotal = createTotals(async (filter) => {
     const countRow = await selectExisting(JSON.parse(filter) as WorkflowFilter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
@@ -134,7 +138,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
   const change: Workflows['change'] = async (id, workflow, { revision, reason } = {}) => {
     if (!isValidId(id)) return undefined
     return database.transaction().execute(async (transaction) => {
-      const current = await lockRow(transaction, id)
+      const current = await lockRow(transaction, workspace, id)
       if (!current) return undefined
       if (revision !== undefined && current.revision !== revision) return { conflict: toStoredWorkflow(current) }
       const document = JSON.stringify(workflow)
@@ -159,19 +163,19 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
   return {
     find,
     change,
-    versions: createWorkflowVersions(database, now, change),
-    async findByName(name) {
-      const workflowById = await find(name)
-      if (workflowById) return workflowById
+    versions: createWorkflowVersions(database, workspace, now, change),
+    async findIdsByName(name) {
+      // No stored name has characters that the database replaces.
+      if (toStorableText(name) !== name) return []
       const rows = await database
         .selectFrom('workflows')
-        .selectAll()
-        .where('name', '=', toStorableText(name))
+        .select('id')
+        .where('workspace_id', '=', workspace)
+        .where('name', '=', name)
         .where('deleted_at', 'is', null)
-        .orderBy('updated_at', 'desc')
-        .orderBy('id')
+        .limit(2)
         .execute()
-      return rows.map(toStoredWorkflow).find(({ workflow }) => workflow.name === name)
+      return rows.map(({ id }) => id)
     },
     async findText(id) {
       const row = isValidId(id) ? await findRow(id) : undefined
@@ -195,6 +199,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     async add(id, workflow) {
       const time = new Date(now())
       const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
+        workspace_id: workspace,
         id,
         document: JSON.stringify(workflow),
         ...toWorkflowColumns(workflow),
@@ -207,11 +212,12 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       }
       const { document, hash } = row
       await database
-        .with('added', (query) => query.insertInto('workflows').values(row).returning('id'))
+        .with('added', (query) => query.insertInto('workflows').values(row).returning(['workspace_id', 'id']))
         .insertInto('workflow_versions')
-        .columns(['workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
+        .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
         .expression(({ selectFrom }) =>
           selectFrom('added').select([
+            'added.workspace_id',
             'added.id',
             sql<number>`1`.as('number'),
             sql<string>`${document}`.as('document'),
@@ -242,6 +248,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .updateTable('workflows')
         .set({ deleted_at: new Date(now()) })
         .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is', null)
         .$if(revision !== undefined, (query) => query.where('revision', '=', revision!))
         .executeTakeFirst()
@@ -255,6 +262,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .updateTable('workflows')
         .set({ deleted_at: null })
         .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is not', null)
         .executeTakeFirst()
       return numUpdatedRows > 0n
@@ -263,11 +271,12 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
 }
 
 /** Locks the row of an existing workflow until the transaction ends. */
-const lockRow = (transaction: Kysely<Database>, id: string) =>
+const lockRow = (transaction: Kysely<Database>, workspace: string, id: string) =>
   transaction
     .selectFrom('workflows')
     .selectAll()
     .where('id', '=', id)
+    .where('workspace_id', '=', workspace)
     .where('deleted_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()

@@ -2,17 +2,18 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 import { createKeyLoader } from './concurrency/create-loader.ts'
 
-/** Stores store-wide values as JSON, by name. */
-export interface ServerState {
+/** The values of a workspace as JSON, by name. */
+export interface WorkspaceState {
   read(name: string): Promise<unknown>
   write(name: string, value: unknown): Promise<void>
 }
 
-export function createServerState(database: Kysely<Database>): ServerState {
+export function createWorkspaceState(database: Kysely<Database>, workspace: string): WorkspaceState {
   const readValue = createKeyLoader<string, string>(async (names) => {
     const rows = await database
       .selectFrom('facts')
       .select(['name', 'value'])
+      .where('workspace_id', '=', workspace)
       .where(sql<boolean>`name = any(${names}::text[])`)
       .execute()
     return new Map(rows.map((row) => [row.name, row.value]))
@@ -26,8 +27,8 @@ export function createServerState(database: Kysely<Database>): ServerState {
       const row = { value: JSON.stringify(value) }
       await database
         .insertInto('facts')
-        .values({ name, ...row })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+        .values({ workspace_id: workspace, name, ...row })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doUpdateSet(row))
         .execute()
     },
   }

@@ -1,0 +1,37 @@
+import { collectWorkflows, type Catalogue } from '@aw-flow/engine'
+import type { Workflow } from '@aw-flow/schema'
+import type { WorkspaceStore } from '../store/open-store.ts'
+
+/** The workflows that a document can refer to. */
+export type WorkflowStore = Pick<WorkspaceStore, 'workflows'>
+
+/** Names of JavaScript's object prototype are not allowed in documents. */
+const isReferenceName = (name: string): boolean => !['__proto__', 'constructor', 'prototype'].includes(name)
+
+/**
+ * Returns a document with the ids of the workflows that its sub-workflow nodes name. A name is resolved once: the id in
+ * the document or in the `previous` one remains as long as its workflow exists. Otherwise, the name is the id of a
+ * workflow, or the name of exactly one workflow of the workspace. A name that is neither has no id.
+ */
+export async function resolveReferences(
+  { workflows }: WorkflowStore,
+  workflow: Workflow,
+  catalogue: Catalogue,
+  previous?: Workflow,
+): Promise<Workflow> {
+  const { references: sent = {}, ...document } = workflow
+  const references: [name: string, id: string][] = []
+  await collectWorkflows(document, catalogue, async (name) => {
+    if (!isReferenceName(name)) return undefined
+    for (const known of [sent, previous?.references ?? {}, { [name]: name }]) {
+      const id = Object.hasOwn(known, name) ? known[name] : undefined
+      if (id === undefined || !(await workflows.find(id))) continue
+      references.push([name, id])
+      return undefined
+    }
+    const [id, ...others] = await workflows.findIdsByName(name)
+    if (id !== undefined && others.length === 0) references.push([name, id])
+    return undefined
+  })
+  return references.length === 0 ? document : { ...document, references: Object.fromEntries(references) }
+}

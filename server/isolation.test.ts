@@ -1,0 +1,366 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createAuthentication } from './security/authenticate.ts'
+import { listen } from './testing/listen.ts'
+import { openTestServer, type TestServer } from './testing/open-test-server.ts'
+import { csv, workflow } from './testing/test-requests.ts'
+
+const workspaces = ['sales', 'lab'] as const
+type Workspace = (typeof workspaces)[number]
+const tokenOf = (workspace: string): string => `${workspace}-`.repeat(10)
+
+let folder: string
+let server: TestServer
+/** What each workspace has, by kind. Both have equal documents and files. */
+const owned = {} as Record<
+  Workspace,
+  Record<'workflow' | 'run' | 'table' | 'dataset' | 'template' | 'upload' | 'link', string>
+>
+
+const send = (workspace: string, method: string, path: string, init: RequestInit = {}): Promise<Response> =>
+  server.ask(path, {
+    ...init,
+    method,
+    headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${tokenOf(workspace)}` },
+  })
+const sendJson = (workspace: string, method: string, path: string, body: unknown): Promise<Response> =>
+  send(workspace, method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+const readJson = async (response: Response): Promise<Record<string, unknown>> => {
+  expect(response.status, await response.clone().text()).toBeLessThan(300)
+  return (await response.json()) as Record<string, unknown>
+}
+
+/** Fills a workspace. Only the names in `private` differ between the workspaces. */
+async function fill(workspace: Workspace): Promise<void> {
+  const form = new FormData()
+  form.set('file', new File([csv], `${workspace}-private.csv`))
+  const uploaded = await send(workspace, 'POST', '/api/v1/data/upload', { body: form })
+  expect(uploaded.status).toBe(201)
+  const dataset = String((await readJson(uploaded)).id)
+  const document = { ...workflow, name: 'Equal' }
+  const id = String((await readJson(await sendJson(workspace, 'POST', '/api/v1/workflows', document))).id)
+  const run = String(
+    (await readJson(await sendJson(workspace, 'POST', `/api/v1/workflows/${id}/execute`, { input_data_id: dataset })))
+      .id,
+  )
+  const waitForRun = async (): Promise<void> => {
+    expect(await readJson(await send(workspace, 'GET', `/api/v1/runs/${run}`))).toMatchObject({ status: 'completed' })
+  }
+  await vi.waitFor(waitForRun, { timeout: 60_000, interval: 50 })
+  const [table] = await server.backend.store.forWorkspace(workspace).runs.tables(run)
+  const template = await sendJson(workspace, 'POST', '/api/v1/templates', {
+    workflow_id: id,
+    name: `${workspace}-private`,
+  })
+  const upload = await send(workspace, 'POST', '/api/v1/uploads', {
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': '10',
+      'upload-metadata': `filename ${btoa(`${workspace}-private`)}`,
+    },
+  })
+  await sendJson(workspace, 'PUT', '/api/v1/secrets/shared-name', {
+    value: `${workspace}-private`,
+    hosts: [`${workspace}-private.example`],
+  })
+  await sendJson(workspace, 'PUT', '/api/v1/config', { default_llm: `${workspace}-private` })
+  const link = await sendJson(workspace, 'PATCH', `/api/v1/workflows/${id}/sharing`, { public: true })
+  owned[workspace] = {
+    workflow: id,
+    run,
+    table: table!.table.id,
+    dataset,
+    template: String((await readJson(template)).id),
+    upload: String((await readJson(upload)).id),
+    link: String((await readJson(link)).token),
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-isolation-'))
+  const tokens = workspaces.map((workspace) => ({ workspace, token: tokenOf(workspace) }))
+  server = await openTestServer(join(folder, 'data'), { token: tokens })
+  for (const workspace of workspaces) await fill(workspace)
+}, 240_000)
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Operation {
+  requestBody?: { content: Record<string, unknown> }
+}
+interface Route {
+  method: string
+  path: string
+  operation: Operation
+}
+
+async function listRoutes(): Promise<Route[]> {
+  const { paths } = (await server.json('/openapi.json')) as { paths: Record<string, Record<string, Operation>> }
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  )
+}
+
+/** Fills the parameters of a path with what a workspace owns. */
+function fillPath(path: string, things: (typeof owned)[Workspace]): string {
+  const group = /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? ''
+  const ids: Record<string, string> = {
+    workflows: things.workflow,
+    runs: things.run,
+    jobs: things.run,
+    executions: things.run,
+    data: things.dataset,
+    tools: things.dataset,
+    templates: things.template,
+    uploads: things.upload,
+    agents: 'loading',
+  }
+  const values: Record<string, string> = {
+    id: ids[group] ?? 'none',
+    table: things.table,
+    number: '1',
+    node: 'read',
+    name: group === 'secrets' ? 'shared-name' : 'go',
+    token: things.link,
+  }
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!)
+}
+
+/** Bodies that change something if they are accepted. They refer to what `things` contains. */
+const listBodies = (things: (typeof owned)[Workspace]): unknown[] => [
+  {},
+  { ...workflow, name: 'Taken over' },
+  { workflow_id: things.workflow },
+  { workflow_id: things.workflow, input_data_id: things.dataset },
+  { data_id: things.dataset, wait_seconds: 0 },
+  { data_id: things.dataset, columns: ['id'], wait_seconds: 0 },
+  { status: 'archived' },
+  { public: false },
+  { label: 'Taken over' },
+  { decision: 'approve', digest: 'x' },
+  { settings: {} },
+  { value: 'taken over', hosts: ['taken.example'] },
+  { default_llm: 'taken over' },
+]
+
+/** Everything that a workspace contains, except rate limits and logs. */
+async function readContent(workspace: Workspace): Promise<unknown> {
+  const tables: Record<string, unknown> = {}
+  const named = await server.backend.store.openedDatabase.execute(`select table_name as name
+    from information_schema.columns where column_name = 'workspace_id' and table_schema = 'public' order by 1`)
+  for (const name of named.map((row) => String(row.name))) {
+    const rows = await server.backend.store.openedDatabase.execute(
+      `select to_jsonb(r)::text as row from "${name}" r where workspace_id = $1 order by 1`,
+      [workspace],
+    )
+    tables[name] = rows.map(({ row }) => row)
+  }
+  const store = server.backend.store.forWorkspace(workspace)
+  const { dataset, run, upload } = owned[workspace]
+  const stream = await store.datasets.stream(dataset)
+  const [table] = await store.runs.tables(run)
+  return {
+    tables,
+    bytes: stream && Buffer.concat(await stream.toArray()).toString(),
+    result: Buffer.concat(await (await store.results.stream(run, table!.file)).toArray()).toString(),
+    upload: await store.uploads.find(upload, 'token'),
+  }
+}
+
+/** Reads at most the beginning of a response, because a stream may not end. */
+async function readText(response: Response): Promise<string> {
+  if (!/event-stream/.test(response.headers.get('content-type') ?? '')) return response.text()
+  const reader = response.body!.getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
+}
+
+describe('two workspaces with equal documents and files', { timeout: 240_000 }, () => {
+  test('every table has a workspace', async () => {
+    const rows = await server.backend.store.openedDatabase
+      .execute(`select table_name as name from information_schema.tables t
+      where table_schema = 'public' and table_name not like 'kysely%' and not exists (select from information_schema.columns c
+        where c.table_name = t.table_name and c.table_schema = 'public' and column_name = 'workspace_id')`)
+    expect(rows).toEqual([])
+  })
+
+  test('an upload does not show that another workspace has the file, or its name', async () => {
+    expect(owned.sales.dataset).toBe(owned.lab.dataset)
+    for (const workspace of workspaces) {
+      const dataset = await readJson(await send(workspace, 'GET', `/api/v1/data/${owned[workspace].dataset}`))
+      expect(dataset).toMatchObject({ name: `${workspace}-private.csv` })
+    }
+  })
+
+  test('no request of one reveals or changes data of the other', async () => {
+    const routes = await listRoutes()
+    expect(routes.length).toBeGreaterThan(80)
+    const before = await readContent('lab')
+    // Nothing of the other workspace, except the hash of a file that both have, and public links.
+    const foreign = ['lab-private', ...Object.entries(owned.lab).flatMap(([kind, id]) => kind === 'dataset' || kind === 'link' || kind === 'table' ? [] : [id])] // oxfmt-ignore
+    const statuses: string[] = []
+    // Deletions come last: equal files have the same id, so the workspace deletes its own.
+    const isDeletion = ({ method }: Route): number => (method === 'DELETE' ? 1 : 0)
+    for (const { method, path, operation } of routes.toSorted((a, b) => isDeletion(a) - isDeletion(b))) {
+      const isPublic = path === '/api/v1/shared/{token}'
+      for (const things of [owned.lab, owned.sales]) {
+        const address = fillPath(path, things)
+        // Deletions of what the workspace owns are tested below.
+        if (things === owned.sales && method !== 'GET') continue
+        const types = Object.keys(operation.requestBody?.content ?? {})
+        const bodies = types.includes('application/json') ? listBodies(things) : [undefined]
+        for (const body of bodies) {
+          const accepts = path.endsWith('/events') ? ['application/json', 'text/event-stream'] : ['*/*']
+          for (const accept of accepts) {
+            const headers: Record<string, string> = {
+              accept,
+              'tus-resumable': '1.0.0',
+              'upload-offset': '0',
+              'content-type':
+                method === 'PATCH' && body === undefined ? 'application/offset+octet-stream' : 'application/json',
+            }
+            const sent = method === 'GET' || method === 'DELETE' ? undefined : (JSON.stringify(body) ?? 'other')
+            const response = await send('sales', method, address, {
+              headers,
+              ...(sent === undefined ? {} : { body: sent }),
+            })
+            // A rejected id is repeated in the problem; that reveals nothing that was not sent.
+            const text = (await readText(response)) + JSON.stringify([...response.headers])
+            for (const value of foreign) {
+              const isRepeated = response.status >= 400 && (address.includes(value) || (sent?.includes(value) ?? false))
+              if (!isRepeated && !isPublic) expect(text, `${method} ${address}`).not.toContain(value)
+            }
+            if (things === owned.lab && address.includes(things.run)) statuses.push(`${response.status}`)
+            if (
+              things === owned.lab &&
+              !isPublic &&
+              [owned.lab.run, owned.lab.workflow, owned.lab.template, owned.lab.upload].some((id) =>
+                address.includes(id),
+              )
+            )
+              // oxfmt-ignore
+              expect([method, address, response.status >= 400 && response.status < 500]).toEqual([method, address, true])
+          }
+        }
+      }
+    }
+    expect(new Set(statuses).has('404')).toBe(true)
+    expect(await readContent('lab')).toEqual(before)
+  })
+
+  test('ids of the other are answered like ids that do not exist', async () => {
+    const toShape = (text: string, id: string): string =>
+      text.replaceAll(id, 'ID').replace(/"correlation_id":"[^"]*"/, '')
+    for (const { method, path } of await listRoutes()) {
+      if (!/\{(id)\}/.test(path) || !/\/(workflows|runs|jobs|executions|templates|uploads)\//.test(path)) continue
+      const existing = fillPath(path, owned.lab)
+      const id = Object.values(owned.lab).find((value) => existing.includes(value))!
+      const unknown = existing.replace(id, crypto.randomUUID())
+      const headers = { 'tus-resumable': '1.0.0', 'content-type': 'application/json' }
+      const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }
+      const [first, second] = await Promise.all(
+        [existing, unknown].map((address) => send('sales', method, address, { headers, ...body })),
+      )
+      expect([path, first!.status]).toEqual([path, second!.status])
+      expect(toShape(await first!.text(), id)).toBe(toShape(await second!.text(), unknown.split('/').find((part) => part.length === 36)!)) // oxfmt-ignore
+    }
+  })
+
+  test('sockets follow runs and workflows of their workspace only', async () => {
+    const live = await listen(
+      server,
+      workspaces.map((workspace) => ({ workspace, token: tokenOf(workspace) })),
+    )
+    try {
+      const headers = { authorization: `Bearer ${tokenOf('sales')}` }
+      const { run: foreignRun, workflow: foreignWorkflow } = owned.lab
+      for (const path of [`/ws/jobs/${foreignRun}`, `/ws/workflows/${foreignWorkflow}`]) {
+        expect(await live.follow(path, { headers })).toMatchObject({ code: 4404, messages: [{ type: 'error' }] })
+      }
+      const own = await live.follow(`/ws/jobs/${owned.sales.run}`, { headers })
+      expect([own.code, own.messages.length > 3]).toEqual([1000, true])
+      // A workflow of the workspace, with a position in a run of the other one.
+      const { messages } = await live.follow(`/ws/workflows/${owned.sales.workflow}?after=${owned.sales.run}:0,${foreignRun}:0`, { headers, maxMessages: own.messages.length - 1 }) // oxfmt-ignore
+      expect(new Set(messages.map(({ execution_id: id }) => id))).toEqual(new Set([owned.sales.run]))
+    } finally {
+      await live.close()
+    }
+  })
+
+  test('the same idempotency key executes a request once for each', async () => {
+    const headers = { 'idempotency-key': 'equal', 'content-type': 'application/json' }
+    const body = JSON.stringify({ ...workflow, name: 'Keyed' })
+    const created = await Promise.all(
+      workspaces.map(async (workspace) =>
+        readJson(await send(workspace, 'POST', '/api/v1/workflows', { headers, body })),
+      ),
+    )
+    expect(new Set(created.map(({ id }) => id)).size).toBe(2)
+    const again = await send('sales', 'POST', '/api/v1/workflows', { headers, body })
+    expect([again.headers.get('idempotency-replayed'), (await readJson(again)).id]).toEqual(['true', created[0]!.id])
+  })
+
+  test('deleting a dataset of one leaves the dataset and the bytes of the other', async () => {
+    const form = new FormData()
+    form.set('file', new File([csv], 'again.csv'))
+    const uploaded = await readJson(await send('sales', 'POST', '/api/v1/data/upload', { body: form }))
+    expect(uploaded).toMatchObject({ name: 'again.csv', duplicate: false })
+    const { dataset } = owned.sales
+    expect((await send('sales', 'DELETE', `/api/v1/data/${dataset}`)).status).toBe(204)
+    expect((await send('sales', 'GET', `/api/v1/data/${dataset}/download`)).status).toBe(404)
+    expect(await (await send('lab', 'GET', `/api/v1/data/${dataset}/download`)).text()).toBe(csv)
+  })
+
+  test('a run reads datasets of its workspace only', async () => {
+    const form = new FormData()
+    form.set('file', new File(['id,name\n7,Private\n'], 'only-lab.csv'))
+    const { id } = await readJson(await send('lab', 'POST', '/api/v1/data/upload', { body: form }))
+    const start = await sendJson('sales', 'POST', `/api/v1/workflows/${owned.sales.workflow}/execute`, {
+      input_data_id: id,
+    })
+    expect(start.status).toBe(422)
+    const { files } = server.backend.store.forWorkspace('sales')
+    expect(await files.open(String(id))).toBeUndefined()
+    expect(await server.backend.store.forWorkspace('lab').files.open(String(id))).toBeDefined()
+  })
+})
+
+describe('permissions', { timeout: 240_000 }, () => {
+  test('every route asks for one, and a caller without any changes and reads nothing', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
+    const [holder] = [createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])]
+    const caller = holder.identifyCaller(`Bearer ${'x'.repeat(32)}`)!
+    const stranger = { ...caller, permissions: new Set<never>() }
+    const closed = await openTestServer(path, { authentication: { identifyCaller: () => stranger } })
+    try {
+      const open = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\})$/
+      for (const { method, path: route } of await listRoutes()) {
+        if (open.test(route)) continue
+        const address = fillPath(route, owned.lab)
+        const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }
+        const headers = { 'content-type': 'application/json', 'tus-resumable': '1.0.0' }
+        const response = await closed.ask(address, { method, headers, ...body })
+        expect([method, route, response.status]).toEqual([method, route, 403])
+      }
+      const live = await listen(closed, [{ workspace: 'default', token: 'x'.repeat(32) }])
+      await live.close()
+    } finally {
+      await closed.close()
+      await rm(path, { recursive: true, force: true })
+    }
+  })
+
+  test('figures of the complete server are for the default workspace', async () => {
+    const response = await send('sales', 'GET', '/metrics')
+    expect(response.status).toBe(403)
+    expect(await readJson(await send('sales', 'GET', '/api/v1/health/detailed'))).toMatchObject({
+      runs: expect.any(Object),
+    })
+  })
+})

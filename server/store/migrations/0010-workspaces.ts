@@ -1,0 +1,88 @@
+import { sql, type Kysely, type Migration } from 'kysely'
+
+const tables = [
+  'datasets',
+  'workflows',
+  'workflow_versions',
+  'runs',
+  'run_events',
+  'run_tables',
+  'run_controls',
+  'idempotency_keys',
+  'shared_workflows',
+  'templates',
+  'secrets',
+  'facts',
+]
+
+/** Primary keys that are unique within a workspace only, and their earlier columns. */
+const primaryKeys: readonly { table: string; columns: string; earlier: string }[] = [
+  // By id first, because a purge looks for other workspaces with the same file.
+  { table: 'datasets', columns: 'id, workspace_id', earlier: 'id' },
+  { table: 'secrets', columns: 'workspace_id, name', earlier: 'name' },
+  { table: 'facts', columns: 'workspace_id, name', earlier: 'name' },
+  { table: 'idempotency_keys', columns: 'workspace_id, caller, key', earlier: 'caller, key' },
+]
+
+/** Indexes in list order, and their earlier columns. */
+const listIndexes: readonly { name: string; table: string; columns: string; condition: string }[] = [
+  {
+    name: 'workflows_by_time',
+    table: 'workflows',
+    columns: 'updated_at desc, id',
+    condition: ' where deleted_at is null',
+  },
+  {
+    name: 'workflows_by_name',
+    table: 'workflows',
+    columns: 'name, updated_at desc',
+    condition: ' where deleted_at is null',
+  },
+  {
+    name: 'datasets_by_time',
+    table: 'datasets',
+    columns: 'created_at desc, id',
+    condition: ' where deleted_at is null',
+  },
+  { name: 'runs_by_time', table: 'runs', columns: 'created_at desc, id', condition: ' where deleted_at is null' },
+  {
+    name: 'runs_queued',
+    table: 'runs',
+    columns: 'priority desc, created_at, id',
+    condition: ` where status = 'queued'`,
+  },
+  { name: 'runs_by_status', table: 'runs', columns: 'status, created_at', condition: '' },
+]
+
+/** The workspace of every row. Existing rows belong to the workspace `default`. */
+export const workspaces: Migration = {
+  async up(database: Kysely<unknown>) {
+    const execute = (text: string) => sql.raw(text).execute(database)
+    for (const table of tables) {
+      await execute(`alter table ${table} add column workspace_id text not null default 'default'`)
+      // A new row must name its workspace.
+      await execute(`alter table ${table} alter column workspace_id drop default`)
+    }
+    for (const { table, columns } of primaryKeys) {
+      await execute(`alter table ${table} drop constraint ${table}_pkey`)
+      await execute(`alter table ${table} add constraint ${table}_pkey primary key (${columns})`)
+    }
+    for (const { name, table, columns, condition } of listIndexes) {
+      await execute(`drop index ${name}`)
+      await execute(`create index ${name} on ${table} (workspace_id, ${columns})${condition}`)
+    }
+  },
+  async down(database: Kysely<unknown>) {
+    const execute = (text: string) => sql.raw(text).execute(database)
+    for (const table of tables) await execute(`delete from ${table} where workspace_id <> 'default'`)
+    for (const { table, earlier } of primaryKeys) {
+      await execute(`alter table ${table} drop constraint ${table}_pkey`)
+      await execute(`alter table ${table} add constraint ${table}_pkey primary key (${earlier})`)
+    }
+    for (const { name, table, columns, condition } of listIndexes) {
+      await execute(`drop index ${name}`)
+      await execute(`create index ${name} on ${table} (${columns})${condition}`)
+    }
+    for (const table of tables) await execute(`alter table ${table} drop column workspace_id`)
+  },
+}
