@@ -12,7 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** The subjects of commits after this one have at most `maxSubjectLength` characters. */
-const firstChecked = '8837c61'
+const firstChecked = '8f888243'
 const maxSubjectLength = 72
 
 const isChecked = (path) =>

@@ -13,10 +13,14 @@ import {
 
 /** An action on a cluster. Its numbers select among what is present, so that it applies to any state. */
 class Action implements fc.Command<object, Cluster> {
-  constructor(
-    private readonly name: string,
-    private readonly perform: (cluster: Cluster) => void,
-  ) {}
+  private readonly name: string
+  private readonly perform: (cluster: Cluster) => void
+
+  constructor(name: string, perform: (cluster: Cluster) => void) {
+    this.name = name
+    this.perform = perform
+  }
+
   check = (): boolean => true
   run(_: object, cluster: Cluster): void {
     this.perform(cluster)
