@@ -190,6 +190,16 @@ function suite(open: () => Promise<Store>): void {
       await add('quiet', 1, -10)
       expect(await claim(1)).toEqual(['quiet'])
       expect(await claim(100)).toHaveLength(6)
+      // The waits of all of them have ended.
+      await store.openedDatabase.execute(
+        `update runs set status = 'waiting', worker = null, wakes_at = now() - interval '1 second'
+        where workspace_id = any($1)`,
+        [names],
+      )
+      const due = await store.leases.listResumable(6)
+      expect(due).toHaveLength(6)
+      const resumed = await store.leases.claim(due, 'a worker', { max: 4, capacity })
+      expect(resumed.map(({ workspace }) => workspace).sort()).toEqual(['flood', 'flood', 'quiet', 'quiet'])
     } finally {
       await store.openedDatabase.execute(`delete from runs where workspace_id = any($1)`, [names])
     }

@@ -52,8 +52,8 @@ export interface RunLeases {
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
-   * Claims at most `max` of the runs that are still due, within the limits; first those of failed workers, then the
-   * oldest. Another worker may have claimed and released a run in the meantime.
+   * Claims at most `max` of the runs that are still due, within the limits; first those of failed workers, then in turns
+   * those of each workspace, oldest first. Another worker may have claimed and released a run in the meantime.
    */
   claim(
     ids: readonly string[],
@@ -73,7 +73,8 @@ export interface RunLeases {
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
    * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
-   * then, oldest first, runs whose worker has closed, whose wait has ended, and waiting runs with commands.
+   * then runs whose worker has closed, whose wait has ended, and waiting runs with commands; in turns those of each
+   * workspace, oldest first.
    */
   listResumable(limit: number): Promise<string[]>
   /** Returns the time at which the next waiting run continues, in milliseconds since 1970. */
@@ -87,8 +88,8 @@ export interface RunLeases {
 /** Advisory lock for claiming runs while they are counted. */
 const claimLock = 6022140762
 /**
- * Maximum number of runs of each workspace that a claim within limits considers. Workflows without a free place are not
- * counted.
+ * Number of runs that a claim within limits of workflows considers, in equal shares of the workspaces. Workflows without
+ * a free place are not counted.
  */
 const maxCandidates = 500
 /** A claim considers more runs than it needs, because concurrent claims may have locked the first ones. */
@@ -137,6 +138,11 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       select * from claimed order by priority desc, created_at, id`.execute(database)
     return rows.map(toClaimedRun)
   }
+  /** Runs with their turn: their position by age among those of their workspace. */
+  const selectTurns = (condition: RawBuilder<boolean>) => sql`
+    select id, worker, created_at, row_number() over (
+      partition by workspace_id, worker is null order by created_at, id) as turn
+    from runs where ${condition}`
   /** Workspaces with queued runs. Reads one entry of the index for each. */
   const queuedWorkspaces = sql`(
     with recursive found(workspace_id) as (
@@ -147,11 +153,15 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
     )
     select workspace_id from found where workspace_id is not null) as workspaces`
   /** The first queued runs of each workspace, by priority, then by age. */
-  const selectQueued = (limit: number, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`
+  const selectQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`
     select first.* from ${queuedWorkspaces} cross join lateral (
       select id, worker, workspace_id, workflow_id, priority, created_at from runs
       where runs.workspace_id = workspaces.workspace_id and ${isQueued} and ${condition}
       order by priority desc, created_at, id limit ${limit}) as first`
+  const limitCandidates = (max: number, { maxRunsPerWorkflow }: RunCapacity): RawBuilder<number> =>
+    maxRunsPerWorkflow === 0
+      ? sql<number>`${max}`
+      : sql<number>`greatest(${max}::int, ${maxCandidates}::int / (select count(*) from ${queuedWorkspaces}))`
   /** Claims candidates while no other process claims within limits, because each would see the same free places. */
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,
@@ -194,18 +204,26 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
   return {
     claimQueued: (max, worker, capacity) =>
       capacity
-        ? claimWithinLimits(isQueued, (condition) => selectQueued(maxCandidates, condition), max, worker, capacity)
+        ? claimWithinLimits(
+            isQueued,
+            (condition) => selectQueued(limitCandidates(max, capacity), condition),
+            max,
+            worker,
+            capacity,
+          )
         : claimChosen(
             sql`id = any(array(
-              select runs.id from runs join (
-                select first.id, first.created_at, coalesce(busy.places, 0) + row_number() over (
-                  partition by first.workspace_id order by first.priority desc, first.created_at, first.id) as turn
-                from (${selectQueued(max * spareCandidates)}) as first left join (
-                  select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
-                ) as busy using (workspace_id)
-              ) as turns on turns.id = runs.id
-              where ${isQueued} order by turns.turn, turns.created_at, turns.id limit ${max}
-              for update of runs skip locked))`,
+              select runs.id from unnest(array(
+                select id from (
+                  select first.id, first.created_at, coalesce(busy.places, 0) + row_number() over (
+                    partition by first.workspace_id order by first.priority desc, first.created_at, first.id) as turn
+                  from (${selectQueued(sql<number>`${max * spareCandidates}`)}) as first left join (
+                    select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
+                  ) as busy using (workspace_id)
+                ) as turns
+                order by turn, created_at, id limit ${max * spareCandidates}
+              )) with ordinality as chosen(id, position) join runs on runs.id = chosen.id
+              where ${isQueued} order by chosen.position limit ${max} for update of runs skip locked))`,
             worker,
             database,
           ),
@@ -219,7 +237,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         return claimWithinLimits(isCandidate, selectCandidates, max, worker, capacity)
       }
       const isChosen = sql<boolean>`${isDue()} and id = any(array(
-        select id from runs where ${isCandidate} order by worker is null, created_at, id limit ${max}))`
+        select id from (${selectTurns(isCandidate)}) as candidates
+        order by worker is null, turn, created_at, id limit ${max}))`
       return claimChosen(isChosen, worker, database)
     },
     async append(batches) {
@@ -324,9 +343,9 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       }
     },
     async listResumable(limit) {
-      const { rows } = await sql<{ id: string }>`select id from runs
-        where (lease > 0 or status <> 'queued') and ${isDue()}
-        order by worker is null, created_at, id limit ${limit}`.execute(database)
+      const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${isDue()}`)
+      const { rows } = await sql<{ id: string }>`select id from (${due}) as due
+        order by worker is null, turn, created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id }) => id)
     },
     async findNextWakeTime() {
