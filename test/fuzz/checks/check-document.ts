@@ -1,0 +1,45 @@
+import { describeWorkflow } from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { parseJson, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { builtInCatalogue } from '@aw-flow/nodes'
+import { parseYaml } from '@aw-flow/schema/yaml'
+import type { Check } from './open-check.ts'
+
+/**
+ * Reads an input as a workflow, in JSON or YAML, and describes it. A workflow is equal after it was written and read,
+ * and problems have texts.
+ */
+export async function openDocumentCheck(): Promise<Check> {
+  const catalogue = builtInCatalogue()
+  return async (bytes, name) => {
+    const text = new TextDecoder().decode(bytes)
+    const { json, problem } = name.endsWith('.yaml') ? parseYaml(text) : parseJson(text)
+    if (problem) return { outcome: 'not parsed', violations: checkProblems([problem]) }
+    const { workflow, problems } = readWorkflow(json)
+    const violations = checkProblems(problems)
+    if (!workflow) {
+      if (problems.length === 0) violations.push('A document without a workflow has no problem.')
+      return { outcome: 'rejected', violations }
+    }
+    violations.push(...checkRoundTrip(workflow))
+    const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows: {} })
+    violations.push(...checkProblems(description.problems))
+    if (Object.keys(description.nodes).length > workflow.nodes.length) violations.push('Unknown nodes are described.')
+    return { outcome: 'read', violations }
+  }
+}
+
+function checkRoundTrip(workflow: Workflow): string[] {
+  const text = JSON.stringify(workflow)
+  const again = readWorkflow(text).workflow
+  return JSON.stringify(again) === text ? [] : [`The workflow changes when it is written and read: ${text}`]
+}
+
+/** Returns a violation for each problem without a text. */
+const checkProblems = (problems: readonly Problem[]): string[] =>
+  problems.flatMap((problem) => {
+    const { message } = englishFormatter.problem(problem)
+    if (message.trim() === '' || /\bundefined\b|\[object Object\]/.test(message.replaceAll(/"[^"]*"/g, '')))
+      return [`The problem ${problem.code} has the text "${message}".`]
+    return message.length > 4_000 ? [`The text of the problem ${problem.code} has ${message.length} characters.`] : []
+  })

@@ -1,0 +1,111 @@
+import { mkdtemp } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { readEnvironment } from '../../../server/environment/read-environment.ts'
+import { startServer } from '../../../server/start-server.ts'
+import { copyReadyDatabase } from '../../../server/testing/copy-fresh-database.ts'
+
+/** The server with all its routes and sockets, in this process. */
+export interface LiveServer {
+  port: number
+  /** Ids of things that exist at the start, by name. */
+  ids: Readonly<Record<string, string>>
+  /** Unexpected errors since the last call. */
+  takeFaults(): string[]
+  /** Sends bytes on a new connection, and returns what the server sends until it is silent or closes. */
+  exchange(bytes: Uint8Array): Promise<string>
+  /** Whether another client gets an answer. */
+  isAnswering(): Promise<boolean>
+}
+
+/** Time without output after which an exchange ends, in milliseconds. */
+const silenceMs = 300
+/** The longest output that is kept. */
+const maxCharacters = 200_000
+
+const workflow = {
+  version: 1,
+  name: 'Delay',
+  nodes: [
+    { id: 'a', type: 'delay', position: { x: 0, y: 0 }, data: { label: 'A', config: { duration: 1, unit: 'hours' } } },
+  ],
+  edges: [],
+}
+
+let opened: Promise<LiveServer> | undefined
+
+/** Starts the server once per process. */
+export const openLiveServer = (): Promise<LiveServer> => (opened ??= start())
+
+async function start(): Promise<LiveServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-fuzz-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  await copyReadyDatabase(join(folder, 'database'))
+  const environment = {
+    PORT: '0',
+    AW_DATA: folder,
+    AW_ALLOW_HOSTS: '',
+    AW_RUNS_WITH_DATA: '1',
+    AW_UPLOAD_LIMIT: '10000000',
+  }
+  const settings = readEnvironment(environment, folder)
+  if ('code' in settings) throw new Error(settings.code)
+  const faults: string[] = []
+  const onFault = (cause: unknown): void =>
+    void faults.push(cause instanceof Error ? String(cause.stack) : String(cause))
+  const server = await startServer({ ...settings, logLevel: 'silent', environment: {}, onFault })
+  if ('code' in server) throw new Error(server.code)
+  await server.ready
+  const { port } = server
+  const ids = await createThings(server.url)
+  return {
+    port,
+    ids,
+    takeFaults: () => faults.splice(0),
+    exchange: (bytes) => exchange(port, bytes),
+    async isAnswering() {
+      const answer = await fetch(`${server.url}/api/v1/workflows?limit=1`, { signal: AbortSignal.timeout(30_000) })
+      return answer.ok && ((await answer.json()) as { total: number }).total >= 0
+    },
+  }
+}
+
+async function createThings(url: string): Promise<Record<string, string>> {
+  const post = async (path: string, body: unknown): Promise<string> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    return ((await (await fetch(url + path, init)).json()) as { id: string }).id
+  }
+  const form = new FormData()
+  form.append('file', new File(['id,name\n1,a\n2,b\n'], 'names.csv'))
+  const upload = await fetch(`${url}/api/v1/data/upload`, { method: 'POST', body: form })
+  const id = await post('/api/v1/workflows', workflow)
+  return {
+    workflow: id,
+    run: await post('/api/v1/runs', { workflow_id: id }),
+    dataset: ((await upload.json()) as { id: string }).id,
+    upload: 'none',
+  }
+}
+
+function exchange(port: number, bytes: Uint8Array): Promise<string> {
+  return new Promise((resolve) => {
+    let output = ''
+    const socket = connect({ port, host: '127.0.0.1' })
+    const end = (): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(output)
+    }
+    let timer = setTimeout(end, 10 * silenceMs)
+    socket.on('data', (data) => {
+      if (output.length < maxCharacters) output += data.toString('latin1')
+      clearTimeout(timer)
+      timer = setTimeout(end, silenceMs)
+    })
+    socket.on('close', end)
+    socket.on('error', end)
+    socket.write(bytes)
+  })
+}
