@@ -90,6 +90,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
           onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
         })
   const metrics = createMetrics()
+  const documents = createDocumentChecks({ catalogue, nodes: options.nodes })
   let backendPromise: ReturnType<typeof openBackend> | undefined
   let isClosed = false
   const backend = () => {
@@ -108,6 +109,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         nodes: options.nodes,
         metrics,
         tracing,
+        readDocument: documents.readText,
         ...(environment ? { environment } : {}),
       })
     // Opening the store does not belong to the trace of the first request.
@@ -128,7 +130,6 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     metrics,
     onFault: (cause) => onFault(cause, { path: 'live' }),
   })
-  const documents = createDocumentChecks({ catalogue, nodes: options.nodes })
   const app = createApp({
     backend,
     documents,

@@ -29,6 +29,10 @@ const table = {
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
+  /** Every n-th of the patterns that were found to be linear is checked again. */
+  patternEveryNth: { quick: 1_000, daily: 200, long: 1 },
+  /** Generated inputs of each target that is fuzzed. */
+  fuzzInputs: { quick: 3, daily: 25, long: 2_000 },
   /** Number of malformed files that are loaded. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
   /** Size of the large hostile files in megabytes. */

@@ -93,23 +93,28 @@ describe('aw as a process', () => {
     expect(existsSync(join(folder, 'none.csv'))).toBe(false)
   })
 
-  test('Ctrl-C ends a statement that DuckDB cannot interrupt, and removes temporary files', async () => {
+  /** Starts a run of a statement with one value, within which DuckDB cannot be interrupted. */
+  async function startEndless(config: object) {
     const temporary = await mkdtemp(join(folder, 'temporary-'))
-    const workflow = join(folder, 'endless.json')
+    const workflow = join(temporary, 'endless.json')
     const statement =
       "SELECT list_sum(list_transform(range(100000), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240)))) AS n FROM input"
-    const node = (id: string, type: string, config: object) => ({
+    const node = (id: string, type: string, nodeConfig: object) => ({
       id,
       type,
       position: { x: 0, y: 0 },
-      data: { label: id, config },
+      data: { label: id, config: nodeConfig },
     })
-    const nodes = [node('load', 'loading', {}), node('sql', 'sql', { statement })]
+    const nodes = [node('load', 'loading', {}), node('sql', 'sql', { statement, ...config })]
     const edges = [{ id: 'e', source: 'load', target: 'sql', sourceHandle: 'table' }]
     await writeFile(workflow, JSON.stringify({ version: 1, name: 'Endless', nodes, edges }))
-    const events = join(folder, 'endless.jsonl')
+    const events = join(temporary, 'endless.jsonl')
     const words = ['run', workflow, '--input', fixture('sample.csv'), '--events', events]
-    const child = startWith({ TMPDIR: temporary }, ...words)
+    return { child: startWith({ TMPDIR: temporary }, ...words), events, temporary }
+  }
+
+  test('Ctrl-C ends a statement that DuckDB cannot interrupt, and removes temporary files', async () => {
+    const { child, events, temporary } = await startEndless({})
     const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const end = ended(child)
     await expect
@@ -121,6 +126,16 @@ describe('aw as a process', () => {
     expect((await end).out).toContain('Cancelled.')
     expect(await signal).toBe('SIGINT')
     expect(Date.now() - startedAt).toBeLessThan(10_000)
+    expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
+  })
+
+  test('a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command', async () => {
+    const { child, events, temporary } = await startEndless({ timeLimit: 1 })
+    const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
+    const { out, stderr } = await ended(child)
+    expect(await signal).toBe('SIGTERM')
+    expect(out + stderr).toContain('1 second')
+    expect(await readFile(events, 'utf8')).toContain('sql.out-of-time')
     expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
   })
 })

@@ -17,4 +17,4 @@ process.on('SIGTERM', stop)
 const exitCode = await runCommandLine(process.argv.slice(2), processTerminal(controller.signal))
 process.exitCode = exitCode
 // A statement that DuckDB cannot interrupt would keep the process alive.
-if (exitCode === 130) setTimeout(endProcess, exitTimeoutMs).unref()
+if (exitCode === 130) setTimeout(() => endProcess(), exitTimeoutMs).unref()

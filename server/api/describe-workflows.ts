@@ -52,7 +52,7 @@ export function createWorkflowDescriber({
   const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
     entryOverhead + problems.length + steps.length + migrated.length
   const derive = async (store: DescribedStore, text: WorkflowText): Promise<CachedFacts> => {
-    const workflow = store.workflows.read(text)
+    const workflow = await store.workflows.read(text)
     const { description, isStandalone } = await describe(store, workflow)
     const document = JSON.stringify(workflow)
     const facts: CachedFacts = {

@@ -30,7 +30,7 @@ export function summarizeStatement(sql: string): StatementSummary {
 }
 
 function summarize(sql: string): StatementSummary {
-  const keyword = /^\s*\(*\s*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'OTHER'
+  const keyword = /^[\s(]*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'OTHER'
   const [, ...changes] = (keyword === 'WITH' && changePattern.exec(sql)) || []
   const operation =
     keyword === 'WITH' ? (changes.find((name) => name !== undefined)?.toUpperCase() ?? 'SELECT') : keyword

@@ -6,11 +6,19 @@ export interface LazyTablesOptions {
   open(): Promise<Tables>
   /** Folder for unpacked files. */
   temporary: string
+  /** Aborted if the run no longer waits for an engine. */
+  signal: AbortSignal
   onFault(cause: unknown): void
 }
 
+/** Tables whose DuckDB is opened on first use. */
+export interface LazyTables extends Tables {
+  /** Opens DuckDB now. If this fails, the first use fails in the same way. */
+  prepare(): Promise<void>
+}
+
 /** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
-export function createLazyTables({ open, temporary, onFault }: LazyTablesOptions): Tables {
+export function createLazyTables({ open, temporary, signal, onFault }: LazyTablesOptions): LazyTables {
   let formats: ReturnType<typeof openFormats> | undefined
   let tablesPromise: Promise<Tables> | undefined
   let openedTables: Tables | undefined
@@ -18,6 +26,7 @@ export function createLazyTables({ open, temporary, onFault }: LazyTablesOptions
     (tablesPromise ??= open().then(
       (created) => (openedTables = created),
       (cause: unknown) => {
+        if (signal.aborted) throw signal.reason
         onFault(cause)
         const reason = cause instanceof Error ? cause.message : String(cause)
         throw new NodeError('permanent', error('run.no-tables', { reason }))
@@ -43,6 +52,11 @@ export function createLazyTables({ open, temporary, onFault }: LazyTablesOptions
       yield* (await getTables()).write(...args)
     },
     contentHash: async (...args) => (await getTables()).contentHash(...args),
+    prepare: () =>
+      getTables().then(
+        () => undefined,
+        () => undefined,
+      ),
     has: (id) => openedTables?.has(id) ?? false,
     drop: async (id) => openedTables?.drop(id),
     async close() {

@@ -56,8 +56,11 @@ export interface RunEnvironment {
   sandbox?: Sandbox
   /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
   openPorts(run: Pick<RunTask, 'id' | 'workspace'>): RunPorts
-  /** Opens the data engine of one run. It is closed when the run has ended or is released. */
-  openTables(): Promise<Tables>
+  /**
+   * Opens the data engine of one run, which may wait for those of other runs. It is closed when the run has ended or is
+   * released.
+   */
+  openTables(signal: AbortSignal): Promise<Tables>
   clock: Clock
   digest: Digest
   /** Folder for files before they are stored. */
@@ -122,9 +125,11 @@ export async function performRun(
   const { files, outside, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)
   const folder = join(environment.temporary, `result-${id}`)
+  const stopController = new AbortController()
   const tables = createLazyTables({
-    open: environment.openTables,
+    open: () => environment.openTables(stopController.signal),
     temporary: environment.temporary,
+    signal: stopController.signal,
     onFault: host.fault,
   })
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
@@ -142,7 +147,6 @@ export async function performRun(
       await rm(folder, { recursive: true, force: true })
     }
   }
-  const stopController = new AbortController()
   const stop = (): void => stopController.abort(cancelSignal.reason)
   if (cancelSignal.aborted || isCancelled) stop()
   cancelSignal.addEventListener('abort', stop, { once: true })
@@ -176,8 +180,11 @@ export async function performRun(
   }
   try {
     let record: readonly RunEvent[]
-    if (initialRecord.length === 0) record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
-    else {
+    if (initialRecord.length === 0) {
+      // A run that waits for a data engine has no events, so that its state is still "queued".
+      if (usesTables(request, environment.catalogue)) await tables.prepare()
+      record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
+    } else {
       const resumeResult = await resumeRun({
         ...ports,
         migrate,
@@ -205,6 +212,15 @@ export async function performRun(
     await tables.close().catch(host.fault)
     await closePorts?.().catch(host.fault)
   }
+}
+
+/** Whether a node of a workflow, or of its sub-workflows, reads or writes tables. */
+function usesTables({ workflow, workflows = {} }: RunRequest, catalogue: Catalogue): boolean {
+  const nodes = [workflow, ...Object.values(workflows)].flatMap((item) => item.nodes)
+  return [...new Set(nodes.map(({ type }) => type))].some((type) => {
+    const { inputs = [], outputs = [] } = catalogue.get(type) ?? {}
+    return [...inputs, ...outputs].some((port) => port.type === 'table')
+  })
 }
 
 /** Returns the time at which a waiting run continues by itself; `undefined` if it waits only for people or events. */

@@ -75,20 +75,27 @@ const createFiles = (run: string): Files => ({
 })
 
 const limitTables = pLimit(settings.maxTableRuns)
+/** Time in ms that a run has to record its failure before its process is killed. */
+const recordGraceMs = 1_000
 /** Opens a data engine when one is free. It counts until it is closed. */
-const openTables = (): Promise<Tables> =>
+const openTables = (signal: AbortSignal): Promise<Tables> =>
   new Promise((resolve, reject) => {
     const hold = async (): Promise<void> => {
+      if (signal.aborted) return
       const tables = await openDuckDb({
         temporary: settings.temporary,
         memoryLimit: settings.memoryLimit,
-        onUnresponsive: () => send({ type: 'unresponsive' }),
+        onUnresponsive: () => void setTimeout(() => send({ type: 'unresponsive' }), recordGraceMs),
       })
+      if (signal.aborted) return tables.close()
       await new Promise<void>((release) => {
         resolve({ ...tables, close: () => tables.close().finally(release) })
       })
     }
-    limitTables(hold).catch(reject)
+    // A run that ends does not wait for an engine.
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    if (signal.aborted) reject(signal.reason as Error)
+    else limitTables(hold).catch(reject)
   })
 
 const environment: RunEnvironment = {

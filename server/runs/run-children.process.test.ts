@@ -145,6 +145,57 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
     })
     runMs = 0
   })
+
+  test('a run that waits for a data engine is queued, and its cancellation leaves the other runs alone', async () => {
+    const start = async (name: string) => {
+      const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
+      const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]))
+      return { run, file, resume: () => writeFile(until, 'now') }
+    }
+    const statusOf = async (run: string) => (await machine.store.runs.find(run))?.status
+    const first = await start('engine-1')
+    await waitForStart(first.file)
+    const [pid] = (await linesOf(first.file)).map(Number)
+    const second = await start('engine-2')
+    const third = await start('engine-3')
+    const small = await waitingRun('without-engine')
+    await small.resume()
+    await machine.waitForEnd(small.run)
+    expect([await statusOf(first.run), await statusOf(second.run), await statusOf(third.run)]).toEqual([
+      'running',
+      'queued',
+      'queued',
+    ])
+    cancelMs = 2_000
+    expect(await machine.runs.cancel(second.run)).toBe(true)
+    expect((await machine.waitForEnd(second.run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+    await new Promise((resolve) => setTimeout(resolve, 4_000))
+    cancelMs = 60_000
+    expect(isAlive(pid!)).toBe(true)
+    expect(await linesOf(second.file)).toEqual([])
+    await first.resume()
+    expect((await machine.waitForEnd(first.run)).at(-1)).toMatchObject({ type: 'run-completed' })
+    await waitForStart(third.file)
+    await third.resume()
+    expect((await machine.waitForEnd(third.run)).map(({ type }) => type)).not.toContain('run-resumed')
+  })
+
+  test('a statement past its limit fails its run, its process is replaced, and other runs continue', async () => {
+    const otherRun = await waitingRun('statement')
+    // One value, within which DuckDB cannot be interrupted.
+    const statement = `SELECT list_sum(list_transform(range(100000), lambda x: levenshtein(repeat('ab', 240) || x, repeat('ba', 240)))) AS n`
+    const run = await machine.startRun(chain(['s', 'sql', { statement, inputs: '', timeLimit: 1 }]))
+    const record = await machine.waitForEnd(run)
+    expect(record.find(({ type }) => type === 'node-failed')).toMatchObject({
+      error: { problem: { code: 'sql.out-of-time' } },
+    })
+    expect(record.at(-1)).toMatchObject({ type: 'run-failed' })
+    await expect.poll(() => isAlive(otherRun.pid), { timeout: 100_000 }).toBe(false)
+    await otherRun.resume()
+    const otherRecord = await machine.waitForEnd(otherRun.run)
+    expect(otherRecord.map(({ type }) => type)).toContain('run-resumed')
+    expect(otherRecord.at(-1)).toMatchObject({ type: 'run-completed' })
+  })
 })
 
 describe('a run of a workspace', { timeout: 200_000 }, () => {

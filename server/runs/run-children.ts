@@ -54,7 +54,8 @@ interface ActiveRun {
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
   alone: boolean
-  since: number
+  /** Time of its first events on the monotonic clock; `undefined` while it waits for a data engine. */
+  startedAt: number | undefined
 }
 
 /**
@@ -85,7 +86,11 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
     }
     const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
     return {
-      append: async (run, events) => findRun(run).host.append(events),
+      append: async (run, events) => {
+        const activeRun = findRun(run)
+        activeRun.startedAt ??= performance.now()
+        return activeRun.host.append(events)
+      },
       storeTables: async (run, tables) => findRun(run).host.storeTables(tables),
       async openFile(run, dataset) {
         const { datasets } = findStore(run)
@@ -171,8 +176,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       else if (child.msSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
     }
-    for (const [run, { child, since, alone }] of active) {
-      const startedAt = child.readyAt === undefined ? performance.now() : Math.max(since, child.readyAt)
+    for (const [run, { child, startedAt = performance.now(), alone }] of active) {
       if (settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs may be the cause, and the others cannot continue.
       if (!alone && child.msSinceHeartbeat() > stalledMs) child.kill('silence')
@@ -197,7 +201,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
         host,
         settle: resolveOutcome,
         alone,
-        since: performance.now(),
+        startedAt: undefined,
       })
       child.send({ type: 'perform', task })
       return {

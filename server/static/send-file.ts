@@ -34,7 +34,11 @@ export async function sendFile(
     'Cache-Control': isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Content-Security-Policy': policy,
   }
-  const etags = context.req.header('if-none-match')?.split(/\s*,\s*/) ?? []
+  const etags =
+    context.req
+      .header('if-none-match')
+      ?.split(',')
+      .map((etag) => etag.trim()) ?? []
   if (status === 200 && (etags.includes(file.etag) || etags.includes('*'))) return context.body(null, 304, headers)
   if (compressedFile) Object.assign(headers, { 'Content-Encoding': 'br' })
   Object.assign(headers, { 'Content-Type': findMediaType(path), 'Content-Length': String(file.size) })

@@ -23,8 +23,11 @@ export async function serveStudio(context: Context, folder: string | undefined, 
     : context.text('Not found.', 404)
 }
 
+/** Number of characters of a file name that are compared with a pattern of quadratic time. */
+const maxNameLength = 200
+
 /** Vite's names: `assets/name-HASH.js`, with a hash of eight or more characters before the extension. */
 const isHashed = (names: readonly string[]): boolean =>
-  names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(names.at(-1) ?? '')
+  names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test((names.at(-1) ?? '').slice(-maxNameLength))
 
 const isWorker = (names: readonly string[]): boolean => /^([a-z-]+-)?worker[.-]/.test(names.at(-1) ?? '')

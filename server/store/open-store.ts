@@ -17,6 +17,7 @@ import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
+import { readDocumentHere, type ReadDocument } from './workflows/read-document.ts'
 import { createSharedWorkflows, findSharedWorkflow, type SharedWorkflows } from './workflows/shared-workflows.ts'
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
@@ -70,6 +71,8 @@ export interface StoreOptions {
   storageUrl?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
   connections?: number
+  /** Reads stored documents; by default in this thread. */
+  readDocument?: ReadDocument
 }
 
 /** Maximum number of workspaces whose parsed documents, totals and batches of reads are cached. */
@@ -82,7 +85,7 @@ const maxOpenWorkspaces = 16
 export async function openStore(
   folder: string,
   { now }: { now: () => number },
-  { secretKey, databaseUrl, storageUrl, connections }: StoreOptions = {},
+  { secretKey, databaseUrl, storageUrl, connections, readDocument = readDocumentHere }: StoreOptions = {},
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
   const openedDatabase = await openDatabase({
@@ -105,11 +108,11 @@ export async function openStore(
         datasets,
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
-        workflows: createWorkflows(database, workspace, now),
+        workflows: createWorkflows(database, workspace, now, readDocument),
         runs: createRuns(database, workspace, now),
         results: createResults(blobs, workspace),
         secrets: createSecrets(database, workspace, box, now),
-        templates: createTemplates(database, workspace, now),
+        templates: createTemplates(database, workspace, now, readDocument),
         shared: createSharedWorkflows(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),

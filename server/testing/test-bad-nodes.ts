@@ -95,4 +95,7 @@ const intruder = defineNode({
   },
 })
 
-export default [hog, deaf, patient, intruder]
+/** Like `patient`, with a table as output, so that its run needs a data engine. */
+const patientTable = { ...patient, type: 'patient_table', outputs: [{ name: 'table', type: 'table' as const }] }
+
+export default [hog, deaf, patient, patientTable, intruder]

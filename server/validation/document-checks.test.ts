@@ -38,6 +38,17 @@ describe('a large document', () => {
     expect(delay.max / 1e6).toBeLessThan(500)
   })
 
+  it('is read from its stored text in another thread', async () => {
+    const text = JSON.stringify(largeDocument(10_000))
+    await checks.readText(text)
+    const delay = monitorEventLoopDelay({ resolution: 5 })
+    delay.enable()
+    const { workflow } = await checks.readText(text)
+    delay.disable()
+    expect(workflow?.nodes).toHaveLength(10_000)
+    expect(delay.max / 1e6).toBeLessThan(500)
+  })
+
   it('has the same result as in this thread', async () => {
     const document = largeDocument(20)
     const [inline, remote] = await Promise.all([checks.read(document, 1), checks.read(document, 1e6)])

@@ -23,6 +23,8 @@ export interface DocumentChecks {
    * @param characters Length of the text that the document was parsed from.
    */
   read(document: unknown, characters: number): Promise<ReadWorkflow>
+  /** Reads a workflow from its stored text. */
+  readText(text: string): Promise<ReadWorkflow>
   /** Reads a workflow from YAML. */
   readYaml(text: string): Promise<ReadDocument>
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
@@ -68,6 +70,8 @@ export function createDocumentChecks({
   return {
     read: async (document, characters) =>
       (await run({ type: 'read', document }, characters >= minCharacters)) ?? { problems: [tooSlow()] },
+    readText: async (text) =>
+      (await run({ type: 'read-text', text }, text.length >= minCharacters)) ?? { problems: [tooSlow()] },
     readYaml: async (text) =>
       (await run({ type: 'read-yaml', text }, text.length >= minYamlCharacters)) ?? { problems: [tooSlow()] },
     async describe(workflow, workflows) {

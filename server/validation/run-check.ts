@@ -6,6 +6,7 @@ import { withoutServerFields } from '../wire/workflow.ts'
 /** A check of a document. Values are copied to another thread. */
 export type Check =
   | { type: 'read'; document: unknown }
+  | { type: 'read-text'; text: string }
   | { type: 'read-yaml'; text: string }
   | { type: 'describe'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
 
@@ -15,6 +16,7 @@ export type ReadDocument = ReadWorkflow | { malformed: Problem }
 /** The results of checks by type. */
 export interface CheckResults {
   read: ReadWorkflow
+  'read-text': ReadWorkflow
   'read-yaml': ReadDocument
   describe: WorkflowDescription
 }
@@ -22,6 +24,7 @@ export interface CheckResults {
 /** Runs a check in this thread. */
 export function runCheck(check: Check, catalogue: Catalogue): CheckResults[Check['type']] {
   if (check.type === 'read') return readWorkflow(withoutServerFields(check.document))
+  if (check.type === 'read-text') return readWorkflow(check.text)
   if (check.type === 'describe') {
     const { workflow, workflows } = check
     return describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })

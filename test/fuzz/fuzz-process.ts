@@ -34,6 +34,13 @@ export interface FuzzProcess {
 export function openFuzzProcess(): FuzzProcess {
   let child: Child | undefined
   let generation = 0
+  let last: Promise<unknown> = Promise.resolve()
+  /** Works in order: a property that was interrupted may still wait for its last input. */
+  const enqueue = <T>(work: (current: Child) => Promise<T>): Promise<T> => {
+    const result = last.then(async () => work(await getChild()))
+    last = result.catch(() => undefined)
+    return result
+  }
   const getChild = async (): Promise<Child> => {
     if (child && child.isAlive && child.inputs < maxInputs) return child
     await child?.end()
@@ -42,15 +49,12 @@ export function openFuzzProcess(): FuzzProcess {
     return child
   }
   return {
-    async check(target, input) {
-      const current = await getChild()
-      return current.check(target, input)
+    check: (target, input) => enqueue((current) => current.check(target, input)),
+    measure: () => enqueue(async (current) => ({ heldBytes: await current.measure(), generation })),
+    async close() {
+      await last
+      await child?.end()
     },
-    async measure() {
-      const current = await getChild()
-      return { heldBytes: await current.measure(), generation }
-    },
-    close: async () => child?.end(),
   }
 }
 
@@ -94,7 +98,9 @@ async function startChild(): Promise<Child> {
     end,
     async measure() {
       process.send({ type: 'measure' } satisfies ToFuzzChild)
-      return (await waitForMessage(process, 'measured')).heldBytes
+      const measured = await Promise.race([waitForMessage(process, 'measured'), exited])
+      if (typeof measured === 'string') throw new Error(`The fuzz process ended with ${measured}: ${errorOutput}`)
+      return measured.heldBytes
     },
     async check(target, input) {
       inputs++

@@ -31,7 +31,8 @@ export interface FuzzReport {
 export async function fuzz(target: FuzzTarget, process: FuzzProcess, options: FuzzOptions): Promise<FuzzReport> {
   const outcomes: Record<string, number> = {}
   let inputs = 0
-  let lastViolations: string[] = []
+  // An interrupted reduction reports no counterexample, so the last input that failed is stored here.
+  let failure: FuzzReport['failure']
   let firstMeasure: Awaited<ReturnType<FuzzProcess['measure']>> | undefined
   const property = fc.asyncProperty(target.inputs, async (input) => {
     const { outcome, violations } = await process.check(target, input)
@@ -39,11 +40,11 @@ export async function fuzz(target: FuzzTarget, process: FuzzProcess, options: Fu
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
     if (inputs === Math.ceil(options.maxInputs / 10)) firstMeasure = await process.measure()
     if (violations.length === 0) return true
-    lastViolations = violations
+    failure = { input, violations }
     return false
   })
   const { timeLimitMs } = options
-  const details = await fc.check(property, {
+  await fc.check(property, {
     seed: options.seed,
     numRuns: options.maxInputs,
     ...(timeLimitMs === undefined ? {} : { interruptAfterTimeLimit: timeLimitMs, markInterruptAsFailure: false }),
@@ -53,12 +54,11 @@ export async function fuzz(target: FuzzTarget, process: FuzzProcess, options: Fu
     firstMeasure?.generation === lastMeasure.generation ? lastMeasure.heldBytes - firstMeasure.heldBytes : 0
   const violations =
     growth > maxHeldGrowthBytes ? [`${Math.round(growth / 2 ** 20)} MB remain after ${inputs} inputs.`] : []
-  const counterexample = details.failed ? details.counterexample?.[0] : undefined
   return {
     inputs,
     outcomes,
     violations,
-    ...(counterexample ? { failure: { input: counterexample, violations: lastViolations } } : {}),
+    ...(failure ? { failure } : {}),
   }
 }
 

@@ -25,7 +25,11 @@ export async function checkHostileFile(file: SourceFile, tables: Tables, id: str
     check(names.size === table.columns.length, 'Columns share a name.')
     check(report.columns.length === table.columns.length, 'Columns are missing in the report.')
     check(report.rejectSample.length === Math.min(100, report.rejects), 'Rejects are missing in the report.')
-    check(table.columns.length > 0 || file.size < 1 << 16 || (await isBlank(file)), 'The content of the file is lost.')
+    const isText = report.plan?.format === 'csv'
+    check(
+      !isText || table.columns.length > 0 || file.size < 1 << 16 || (await isBlank(file)),
+      'The content of the file is lost.',
+    )
     violations.push(...(await checkRegions(file, tables, report)))
     return { outcome: 'loaded', violations }
   } catch (cause) {
@@ -33,7 +37,10 @@ export async function checkHostileFile(file: SourceFile, tables: Tables, id: str
     const { severity } = cause.problem
     const { message, hint } = englishFormatter.problem(cause.problem)
     check(severity === 'error', `The problem is ${severity}.`)
-    check(message.includes(file.name), `The problem does not name the file: ${message}`)
+    const namesFile = [file.name, cause.problem.where?.file].some(
+      (name) => name !== undefined && message.includes(name),
+    )
+    check(namesFile, `The problem does not name the file: ${message}`)
     check(hint !== undefined && hint !== '', `The problem has no hint: ${message}`)
     return { outcome: 'refused', violations }
   } finally {

@@ -10,22 +10,38 @@ export interface RegexLiteral {
   flags: string
 }
 
-/** Finds the regular expression literals of source files in folders, except tests. */
-export function findRegularExpressions(root: string, folders: readonly string[]): RegexLiteral[] {
-  const files = folders.flatMap((folder) => listSources(root, folder))
-  return files.sort().flatMap((file) => {
+/** A call of `RegExp` with a value that is not a literal. */
+export interface ConstructedRegex {
+  file: string
+  line: number
+}
+
+export interface FoundExpressions {
+  literals: RegexLiteral[]
+  constructed: ConstructedRegex[]
+}
+
+/** Finds the regular expressions of the source files in folders, except tests. */
+export function findRegularExpressions(root: string, folders: readonly string[]): FoundExpressions {
+  const found: FoundExpressions = { literals: [], constructed: [] }
+  for (const file of folders.flatMap((folder) => listSources(root, folder)).sort()) {
     const text = readFileSync(join(root, file), 'utf8')
-    const literals: RegexLiteral[] = []
+    const findLine = (offset: number): number => text.slice(0, offset).split('\n').length
+    const addConstructed = (callee: { type: string; name?: unknown }, start: number): void => {
+      if (callee.type === 'Identifier' && callee.name === 'RegExp')
+        found.constructed.push({ file, line: findLine(start) })
+    }
     const visitor = new Visitor({
       Literal(node) {
         if (!('regex' in node) || !node.regex) return
-        const line = text.slice(0, node.start).split('\n').length
-        literals.push({ file, line, source: node.regex.pattern, flags: node.regex.flags })
+        found.literals.push({ file, line: findLine(node.start), source: node.regex.pattern, flags: node.regex.flags })
       },
+      NewExpression: ({ callee, start }) => addConstructed(callee, start),
+      CallExpression: ({ callee, start }) => addConstructed(callee, start),
     })
     visitor.visit(parseSync(file, text).program)
-    return literals
-  })
+  }
+  return found
 }
 
 const listSources = (root: string, folder: string): string[] =>

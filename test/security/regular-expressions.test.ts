@@ -1,71 +1,52 @@
-import { join } from 'node:path'
-import { createContext, runInContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { findRegularExpressions } from './find-regular-expressions.ts'
+import { sizes } from '../sizes.ts'
+import { boundedPatterns, constructedPatterns } from './bounded-patterns.ts'
+import { findComplexity, findProductExpressions, formatPattern, readLinearPatterns } from './checked-patterns.ts'
 
-const root = join(import.meta.dirname, '../..')
-const folders = ['packages/engine', 'packages/nodes', 'packages/agents', 'packages/data', 'packages/schema', 'server']
+const { literals, constructed } = findProductExpressions()
+const byPattern = new Map(literals.map((literal) => [formatPattern(literal), literal]))
+const bounded = new Map(boundedPatterns.map((entry) => [entry.pattern, entry]))
 
-/** Length of the attacks. A pattern of cubic time takes seconds, one of quadratic time about 20 ms. */
-const length = 3_000
-const maxMs = 400
-
-/** Parts that are repeated; words and signs of the pattern itself are added. */
-const parts = [
-  ' ',
-  '\t',
-  '\n',
-  'a',
-  '1',
-  '.',
-  ',',
-  '-',
-  '"',
-  '<',
-  '(',
-  '[',
-  ':',
-  '_',
-  'é',
-  'a ',
-  '1.',
-  '"a',
-  '0:',
-  '/*',
-]
-const ends = ['!', '\n\n']
-
-const context = createContext({})
-
-/** Whether a pattern ends within `maxMs` on a text. A pattern of exponential time is stopped. */
-function canMatch(pattern: RegExp, text: string): boolean {
-  Object.assign(context, { pattern, text })
-  try {
-    runInContext('pattern.test(text)', context, { timeout: maxMs })
-    return true
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause
-    return false
-  }
-}
-
-it('matches every regular expression in at most quadratic time', { timeout: 300_000 }, () => {
-  const literals = findRegularExpressions(root, folders)
-  expect(literals.length).toBeGreaterThan(500)
-  const unique = new Map(literals.map((literal) => [`/${literal.source}/${literal.flags}`, literal]))
+it('every pattern takes linear time, or is bounded', { timeout: 1_800_000 }, async () => {
+  expect(byPattern.size).toBeGreaterThan(1_000)
+  const known = readLinearPatterns()
+  const unchecked = [...byPattern].filter(([pattern], index) => {
+    return !bounded.has(pattern) && (!known.has(pattern) || index % sizes.patternEveryNth === 0)
+  })
   const slow: string[] = []
-  for (const [text, { file, line, source, flags }] of unique) {
-    if (!/[*+{]/.test(source)) continue
-    const pattern = new RegExp(source, flags.replace(/[gy]/g, ''))
-    const words = source.match(/[A-Za-z]{2,}|[^\w\s\\]/g) ?? []
-    const repeated = [...new Set([...parts, ...words.slice(0, 6)])]
-    const worst = repeated.find((part) =>
-      ends.some((end) => {
-        const attack = part.repeat(length / part.length) + end
-        return !canMatch(pattern, attack)
-      }),
-    )
-    if (worst !== undefined) slow.push(`${file}:${line} ${text} repeats ${JSON.stringify(worst)}`)
+  for (const [pattern, literal] of unchecked) {
+    const complexity = await findComplexity(literal)
+    if (complexity) slow.push(`${literal.file}:${literal.line} ${pattern} ${complexity}`)
   }
   expect(slow).toEqual([])
 })
+
+it('the list of bounded patterns names all files that contain them', () => {
+  const files = boundedPatterns.map(({ pattern }) => [
+    pattern,
+    [...new Set(literals.filter((literal) => formatPattern(literal) === pattern).map(({ file }) => file))].sort(),
+  ])
+  expect(files).toEqual(boundedPatterns.map((entry) => [entry.pattern, [...entry.files].sort()]))
+})
+
+it(
+  'the patterns that are built from parts are listed, with examples of linear time',
+  { timeout: 300_000 },
+  async () => {
+    const counts = new Map<string, number>()
+    for (const { file } of constructed) counts.set(file, (counts.get(file) ?? 0) + 1)
+    expect(Object.fromEntries(counts)).toEqual(
+      Object.fromEntries(constructedPatterns.map(({ file, count }) => [file, count])),
+    )
+    for (const { file, examples } of constructedPatterns) {
+      for (const example of examples) {
+        const [, source = '', flags = ''] = /^\/([^]*)\/(\w*)$/.exec(example) ?? []
+        expect([file, example, await findComplexity({ file, line: 0, source, flags })]).toEqual([
+          file,
+          example,
+          undefined,
+        ])
+      }
+    }
+  },
+)

@@ -27,7 +27,10 @@ export function readProposal({ text, ended }: ModelReply): ProposalResult {
 }
 
 function findJson(text: string): unknown {
-  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n?```/.exec(text)?.[1]
+  const fence = /```(?:json)?[^\S\n]*\n/.exec(text)
+  const fencedStart = fence ? fence.index + fence[0].length : text.length
+  const fencedEnd = text.indexOf('```', fencedStart)
+  const fenced = fencedEnd < 0 ? undefined : text.slice(fencedStart, fencedEnd)
   const braces = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
   for (const candidate of [text, fenced, braces]) {
     if (candidate === undefined || candidate.trim() === '') continue

@@ -15,7 +15,7 @@ const currencyCodes = new Set(
 /** Longer texts are not amounts; the pattern would take quadratic time. */
 const maxAmountLength = 200
 const amountPattern =
-  /^[-+(]?\s*(?<before>[^\d\s.,+()-]{1,4}\.?)?\s*[-+]?\d[\d.,'\u00a0\u202f ]*\s*(?<after>[^\d\s.,+()-]{1,4}\.?)?\s*\)?$/u
+  /^[-+(]?\s*(?:(?<before>[^\d\s.,+()-]{1,4}\.?)\s*)?[-+]?\d[\d.,'\u00a0\u202f ]*(?:[\t\r\n]\s*)?(?:(?<after>[^\d\s.,+()-]{1,4}\.?)\s*)?\)?$/u
 
 /** Whether a value is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
 export function isMoney(value: string): boolean {
@@ -77,8 +77,13 @@ function isPhone(value: string): boolean {
   )
 }
 
+/** Longer texts are not coordinates; a pattern would take quadratic time. */
+const maxCoordinateLength = 200
+
 const isCoordinatePair = (value: string): boolean => {
-  const [, first, second] = /^[([]?\s*(-?\d{1,3}\.\d+)°?\s*[,;\s]\s*(-?\d{1,3}\.\d+)°?\s*[)\]]?$/.exec(value) ?? []
+  if (value.length > maxCoordinateLength) return false
+  const [, first, second] =
+    /^[([]?\s*(-?\d{1,3}\.\d+)°?(?:\s*[,;]\s*|\s+)(-?\d{1,3}\.\d+)°?\s*[)\]]?$/.exec(value) ?? []
   if (first !== undefined && second !== undefined)
     return (
       Math.abs(Number(first)) <= 180 &&

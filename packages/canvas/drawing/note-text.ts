@@ -18,9 +18,9 @@ export interface NoteLine {
 export function parseNote(text: string): NoteLine[] {
   return text.split(/\r\n|\r|\n/).map((line): NoteLine => {
     if (line.trim() === '') return { kind: 'gap', spans: [] }
-    const heading = /^#{1,6}\s+(.*)$/.exec(line)
+    const heading = /^#{1,6}\s+([^]*)$/.exec(line)
     if (heading) return { kind: 'heading', spans: parseSpans(heading[1] ?? '') }
-    const item = /^\s*[-*]\s+(.*)$/.exec(line)
+    const item = /^\s*[-*]\s+([^]*)$/.exec(line)
     if (item) return { kind: 'item', spans: parseSpans(item[1] ?? '') }
     return { kind: 'text', spans: parseSpans(line) }
   })

@@ -9,7 +9,7 @@ import {
   type CheckTableOptions,
 } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { openDuckDb } from '@aw-flow/data/node'
+import { openTables } from '../open-tables.ts'
 import {
   error,
   planRepairs,
@@ -58,7 +58,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   const inputs = [path, ...(labels === undefined ? [] : [labels]), ...(teach === undefined ? [] : [teach])]
   await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, getFilePaths(inputs))
   const { file, close } = await openSource(path, terminal)
-  const tables = await openDuckDb()
+  const tables = await openTables()
   try {
     const loadResult = await loadFile(file, {
       tables,

@@ -1,6 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
+import { nodeDigest } from '@aw-flow/data/node'
+import { openTables } from '../open-tables.ts'
 import {
   createTableLedger,
   systemClock,
@@ -60,7 +61,7 @@ export interface ExecuteRunOptions {
 export async function executeRun(options: ExecuteRunOptions): Promise<number> {
   const { workflow, terminal, out, csvForExcel, json, perform, journal } = options
   const { signal } = terminal
-  const tables = await openDuckDb()
+  const tables = await openTables()
   const sandbox = openSandbox()
   const progress = createRunProgress(workflow, terminal)
   try {

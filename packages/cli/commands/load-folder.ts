@@ -1,5 +1,5 @@
 import { loadFile } from '@aw-flow/agents'
-import { openDuckDb } from '@aw-flow/data/node'
+import { openTables } from '../open-tables.ts'
 import { NodeError, TablesError, type Tables } from '@aw-flow/engine'
 import { error, warning, type LoadReport } from '@aw-flow/schema'
 import { mkdir, readdir, stat } from 'node:fs/promises'
@@ -47,7 +47,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   )
   const skippedNames = skipped.filter((name) => resolve(folder, name) !== resolve(outDir))
   if (skippedNames.length > 0) terminal.report(describeProblems([createSkippedWarning(folder, skippedNames)]))
-  const tables = await openDuckDb()
+  const tables = await openTables()
   const reports: unknown[] = []
   let failedCount = 0
   try {

@@ -1,5 +1,5 @@
 import { loadFile } from '@aw-flow/agents'
-import { openDuckDb } from '@aw-flow/data/node'
+import { openTables } from '../open-tables.ts'
 import { NodeError } from '@aw-flow/engine'
 import { error, type LoadReport } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
@@ -44,7 +44,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   if (!text) checkTableFormat(out)
   await checkOutputs({ '--out': out, '--report': reportPath }, getFilePaths([path]))
   const { file, close } = await openSource(path, terminal)
-  const tables = await openDuckDb()
+  const tables = await openTables()
   try {
     const { table, report } = await loadFile(file, {
       tables,

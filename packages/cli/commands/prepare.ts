@@ -1,5 +1,5 @@
 import { loadFile, loadLinks, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
-import { openDuckDb } from '@aw-flow/data/node'
+import { openTables } from '../open-tables.ts'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, type PointLayout } from '@aw-flow/schema'
 import { usageError } from '../command-error.ts'
@@ -75,7 +75,7 @@ export async function prepareCommand(
   if (!savedPlan && options.reject.length > 0) throw nothingToRejectError
   const goal = savedPlan ? { target: savedPlan.target } : await readTarget(options.target)
   const { file, close } = await openSource(path, terminal)
-  const tables = await openDuckDb()
+  const tables = await openTables()
   const sandbox = openSandbox()
   let proposer: Awaited<ReturnType<typeof openModel>>
   try {

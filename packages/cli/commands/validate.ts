@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { loadFile, parseValidator, runValidator } from '@aw-flow/agents'
-import { openDuckDb } from '@aw-flow/data/node'
+import { openTables } from '../open-tables.ts'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, hasErrors, renderValidationReport, type Validator } from '@aw-flow/schema'
 import { usageError } from '../command-error.ts'
@@ -42,7 +42,7 @@ export async function validateCommand(
   await checkOutputs({ '--report': reportPath }, getFilePaths([path, ...sourcePaths]))
   const validator = await createValidator(options, terminal)
   const { file, close } = await openSource(path, terminal)
-  const tables = await openDuckDb()
+  const tables = await openTables()
   const sandbox = openSandbox()
   try {
     const { table, report: loadReport } = await loadFile(file, {

@@ -89,7 +89,7 @@ function readNumber(header: Uint8Array, offset: number, length: number): number 
 
 function parsePax(record: string): { name?: string; size?: number } {
   const headers: { name?: string; size?: number } = {}
-  for (const [, key, value = ''] of record.matchAll(/^\d+ ([^=\n]+)=([^\n]*)$/gm)) {
+  for (const [, key, value = ''] of record.matchAll(/^\d+ ([^=\r\n\u2028\u2029]+)=([^\n]*)$/gm)) {
     if (key === 'path') headers.name = value
     if (key === 'size') headers.size = Number(value)
   }

@@ -45,7 +45,8 @@ export interface OpenDuckDbOptions {
   temporaryLimit?: string
   /**
    * Called if a statement has not ended within `interruptTimeoutMs` after it was interrupted. DuckDB cannot be
-   * interrupted while it computes one value; only the end of its process stops it.
+   * interrupted while it computes one value; only the end of its process stops it. The statement is rejected, and this
+   * engine must not be used for others.
    */
   onUnresponsive?: () => void
   /** Default: 5 seconds. */
@@ -103,6 +104,8 @@ class NodeConnection implements DuckDbConnection {
   /** Idle connections. Each statement uses its own connection, so that statements run concurrently. */
   private readonly idle: DuckDBConnection[]
   private sourceCount = 0
+  /** Whether a statement continues although it was rejected. */
+  private isUnresponsive = false
   /** Progress callbacks by the path of a linked file. */
   private readonly progressCallbacks = new Map<string, (share: number) => void>()
 
@@ -215,8 +218,11 @@ class NodeConnection implements DuckDbConnection {
   }
 
   async close(): Promise<void> {
-    for (const connection of this.idle.splice(0)) connection.closeSync()
-    this.instance.closeSync()
+    // Closing would wait for the statement.
+    if (!this.isUnresponsive) {
+      for (const connection of this.idle.splice(0)) connection.closeSync()
+      this.instance.closeSync()
+    }
     await this.removeFolder()
   }
 
@@ -225,18 +231,30 @@ class NodeConnection implements DuckDbConnection {
     return { path, release: () => unlink(path).catch(() => undefined) }
   }
 
-  /** Interrupts statements when the signal is aborted, and reports if they do not end. */
-  private interruptOnAbort(connection: DuckDBConnection, options: StatementOptions | undefined): () => void {
+  /** Interrupts statements when the signal is aborted; `unresponsive` rejects if they do not end. */
+  private interruptOnAbort(
+    connection: DuckDBConnection,
+    signal: AbortSignal | undefined,
+  ): { unresponsive: Promise<never>; release(): void } {
     let timer: NodeJS.Timeout | undefined
-    const stop = (): void => {
-      connection.interrupt()
-      if (this.onUnresponsive) timer = setTimeout(this.onUnresponsive, this.interruptTimeoutMs)
-    }
-    options?.signal?.addEventListener('abort', stop, { once: true })
-    return () => {
+    let stop = (): void => undefined
+    const unresponsive = new Promise<never>((_, reject) => {
+      const giveUp = (): void => {
+        this.isUnresponsive = true
+        reject(signal?.reason as Error)
+        this.onUnresponsive?.()
+      }
+      stop = () => {
+        connection.interrupt()
+        timer = setTimeout(giveUp, this.interruptTimeoutMs)
+      }
+    })
+    signal?.addEventListener('abort', stop, { once: true })
+    const release = (): void => {
       clearTimeout(timer)
-      options?.signal?.removeEventListener('abort', stop)
+      signal?.removeEventListener('abort', stop)
     }
+    return { unresponsive, release }
   }
 
   private async acquire(): Promise<DuckDBConnection> {
@@ -249,14 +267,14 @@ class NodeConnection implements DuckDbConnection {
   ): Promise<T> {
     options?.signal?.throwIfAborted()
     const connection = await this.acquire()
-    const release = this.interruptOnAbort(connection, options)
+    const { unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
+    const result = work(connection).finally(() => this.idle.push(connection))
     try {
-      return await work(connection)
+      return await Promise.race([result, unresponsive])
     } catch (cause) {
       throw options?.signal?.aborted ? options.signal.reason : cause
     } finally {
       release()
-      this.idle.push(connection)
     }
   }
 }

@@ -27,7 +27,7 @@ export function toTablesError(cause: unknown): TablesError {
   const end = prefix === 'Out of Memory' ? /\n/ : /\nLINE \d+:/
   const reason = (detail.split(end)[0] ?? detail)
     .replace(/\s+/g, ' ')
-    .replace(/ Use "SET [^"]*"[^.]*\./, '')
+    .replace(/ Use "SET [^"]*"[^".]*\./, '')
     .trim()
   const problem = Object.hasOwn(problems, prefix) ? problems[prefix] : undefined
   return new TablesError(problem ? problem(reason) : error('sql.failed', { reason }), cause)

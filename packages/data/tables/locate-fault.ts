@@ -17,7 +17,8 @@ export async function locateFault(
   check: (statement: string) => Promise<Problem | undefined>,
 ): Promise<StatementFault['place']> {
   const reason = String(params['reason'] ?? '')
-  const nearText = / at or near "([^]*)"$/.exec(reason)?.[1]
+  const nearStart = reason.indexOf(nearMark) + nearMark.length
+  const nearText = nearStart >= nearMark.length && reason.endsWith('"') ? reason.slice(nearStart, -1) : undefined
   if (nearText !== undefined) {
     const occurrences = findOccurrences(statement, nearText).slice(0, maxAttempts)
     for (const occurrence of occurrences.slice(0, -1)) {
@@ -34,6 +35,9 @@ export async function locateFault(
   const word = params['table'] ?? params['name'] ?? nameMatch?.[1]
   return typeof word === 'string' && word !== '' ? findOccurrences(statement, word)[0] : undefined
 }
+
+/** The words of DuckDB before the token at which parsing failed. */
+const nearMark = ' at or near "'
 
 /** Returns the occurrences of a word outside of strings and comments; all occurrences of anything but a word. */
 function findOccurrences(statement: string, word: string): { offset: number; length: number }[] {

@@ -2,6 +2,7 @@ import { join, name, sql, TablesError, unsafeSql, type OpenedTable, type Sql } f
 import { error, type Column, type LoadPlan, type PlannedColumn } from '@aw-flow/schema'
 import { createEmptyResult, type CleanResult } from '../files/clean-csv.ts'
 import { protectText } from './duckdb-connection.ts'
+import { isOutOfMemoryError } from './duckdb-problem.ts'
 import type { FillArguments } from './fill-table.ts'
 import { toInvalidText, isText, toTypedCell } from './typed-cell.ts'
 
@@ -71,7 +72,7 @@ function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string):
   )
 }
 
-/** Returns false if DuckDB has no Parquet reader or finds different types. */
+/** Returns false if DuckDB has no Parquet reader, finds different types, or cannot read the file. */
 async function readParquet(args: FillArguments, opened: OpenedTable): Promise<boolean> {
   const { connection, signal } = args
   if (!opened.parquet || !connection.readsParquet) return false
@@ -85,8 +86,15 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
       .catch(() => undefined)
     const hasExpected =
       types?.length === opened.columns.length && types.every(([type], index) => isSameType(type, opened.columns[index]))
-    if (hasExpected) await insertRows(args, opened, relation, true)
-    return hasExpected
+    if (!hasExpected) return false
+    try {
+      await insertRows(args, opened, relation, true)
+      return true
+    } catch (cause) {
+      if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
+      // The other reader names the damage, as in the page.
+      return false
+    }
   } finally {
     await attachment.release()
   }

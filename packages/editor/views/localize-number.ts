@@ -52,7 +52,7 @@ export function localizeNumber(text: string, language = defaultLanguage, { isDou
 
 function roundDouble(text: string): string {
   const digits = text
-    .replace(/[eE].*$/, '')
+    .replace(/[eE][^]*/, '')
     .replace(/\D/g, '')
     .replace(/^0+/, '')
   return digits.length <= maxDoubleDigits ? text : String(Number(Number(text).toPrecision(maxDoubleDigits)))

@@ -5,6 +5,7 @@ import { readExpressionNames } from './expression-names.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
+import { checkCalls } from './check-calls.ts'
 import { boundStrings, countValues, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
@@ -111,6 +112,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
   }
   try {
     boundStrings(compiled)
+    checkCalls(compiled)
     checkPatterns(compiled.ast())
   } catch (cause) {
     throw toExpressionError(cause, text, leadingSpace)

@@ -149,7 +149,7 @@ function describeShape(shape: ValueShape): string {
 function listVariables(text: string, cursor: number): Completion[] {
   const names = new Set<string>()
   for (const { 1: name, index } of text.matchAll(/(\$\w+)\s*:=/g)) if (index !== cursor) names.add(name!)
-  for (const { 1: parameters } of text.matchAll(/(?:function|λ)\s*\(([^)]*)\)/g)) {
+  for (const { 1: parameters } of text.matchAll(/(?:function|λ)\s*\(([^()]*)\)/g)) {
     for (const [name] of parameters!.matchAll(/\$\w+/g)) names.add(name)
   }
   return [

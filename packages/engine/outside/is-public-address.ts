@@ -35,6 +35,8 @@ const privateSuffixes = [
 
 /** Whether a name is valid in a private network only. Other names may still resolve to a private address. */
 export function isPrivateName(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/\.+$/, '')
+  let end = hostname.length
+  while (hostname[end - 1] === '.') end--
+  const name = hostname.slice(0, end).toLowerCase()
   return !name.includes('.') || privateSuffixes.some((suffix) => name === suffix || name.endsWith(`.${suffix}`))
 }

@@ -12,7 +12,7 @@ export async function findPublicSuffix(hosts: readonly string[]): Promise<string
   return wildcards.find((host) => {
     const name = host
       .slice(2)
-      .replace(/[:/].*$/, '')
+      .replace(/[:/][^]*/, '')
       .replace(/\.$/, '')
       .toLowerCase()
     // Rules such as `*.kawasaki.jp` apply to the names below, so the suffix of such a name is checked.

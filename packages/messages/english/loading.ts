@@ -428,6 +428,8 @@ export const loadingMessages = {
     '.input {$rows :integer} .match $rows one {{{$rows} hidden row of sheet `{$sheet}` is also loaded.}} * {{{$rows} hidden rows of sheet `{$sheet}` are also loaded.}}',
   'load.cells-outside':
     '.input {$cells :integer} .match $cells one {{{$cells} cell beyond the last possible column is not loaded.}} * {{{$cells} cells beyond the last possible column are not loaded.}}',
+  'load.slow-view': 'The view `{$view}` in `{$file}` would take too long: it is recursive, or combines too many rows.',
+  'load.slow-view.hint': 'Store its result in a table (`CREATE TABLE … AS SELECT …`), and load the file again.',
   'load.no-part':
     '.input {$kind :string} .match $kind sheet {{`{$file}` has no sheet `{$part}`. Its sheets: {$parts :list type=unit quote=code max=12}.}} element {{`{$file}` has no elements `{$part}`. Its elements: {$parts :list type=unit quote=code max=12}.}} * {{`{$file}` has no table `{$part}`. Its tables: {$parts :list type=unit quote=code max=12}.}}',
   'load.no-part.hint': 'Choose one of them.',

@@ -304,6 +304,10 @@ export const loadingReference = {
     params: { cells: 2 },
     solution: 'Open the workbook in a spreadsheet program, check these cells, and save it again.',
   },
+  'load.slow-view': {
+    meaning: 'A view of a SQLite database is a statement in the file, which cannot be interrupted.',
+    params: { file: 'shop.sqlite', view: 'numbers' },
+  },
   'load.no-part': {
     meaning: 'The setting Part of a Load node names a sheet, table or element that the file does not have.',
     params: { file: 'orders.xlsx', kind: 'sheet', part: 'Sheet9', parts: ['Sheet1', 'Sheet2'] },

@@ -127,7 +127,7 @@ const splitAddresses = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter(Boolean)
 
-const addressPattern = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+\.?[^\s<>@,;"]*>?$/
+const addressPattern = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/
 
 function findProblems({ secret, from, to, cc, bcc }: Settings): Problem[] {
   const createMissingProblem = (field: 'secret' | 'from' | 'to'): Problem =>

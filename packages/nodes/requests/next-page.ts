@@ -77,7 +77,7 @@ function resolveNextUrl(from: string, to: string | undefined): string | undefine
 /** Finds the URL of a relation in a `Link` header (RFC 8288). */
 function findLink(relation: string, header: string): string | undefined {
   for (const [, address, parameters = ''] of header.matchAll(
-    /<([^>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^,;"]*))*)/g,
+    /<([^<>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]*))*)/g,
   )) {
     const [, quoted, unquoted] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^,;\s]*))/i.exec(parameters) ?? []
     if ((quoted ?? unquoted ?? '').toLowerCase().split(/\s+/).includes(relation)) return address

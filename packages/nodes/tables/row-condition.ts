@@ -181,7 +181,7 @@ function compileCondition(
 /** Converts a setting value to a literal of a column type; `undefined` if it does not fit the type. */
 export function toLiteral(value: string | number | boolean, type: string): Sql | undefined {
   const text = String(value).trim()
-  if (isNumber(type)) return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) ? unsafeSql(text) : undefined
+  if (isNumber(type)) return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) ? unsafeSql(text) : undefined
   if (type === 'BOOLEAN') return /^(true|false)$/i.test(text) ? unsafeSql(text.toUpperCase()) : undefined
   if (type === 'TIME')
     return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text)

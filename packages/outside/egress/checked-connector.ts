@@ -19,7 +19,7 @@ const handshakeTimeoutMs = 10_000
  */
 export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
   // A connection is to a host; allowed paths were checked with each URL.
-  const hosts = allow.map((entry) => entry.replace(/\/.*$/, ''))
+  const hosts = allow.map((entry) => entry.replace(/\/[^]*/, ''))
   const openChecked = async (target: buildConnector.Options): Promise<Socket> => {
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
     const host = target.hostname.replace(/^\[|\]$/g, '')

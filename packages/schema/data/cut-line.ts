@@ -37,8 +37,15 @@ export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', del
 
 /** Whether a line is a ruler of dashes and similar characters, without words. @internal */
 export const isRulerLine = (line: string): boolean =>
-  (/[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)) ||
-  /^\s*\|(?:\s*:?-+:?\s*\|)*\s*(?::-+:?|-+:)\s*\|[\s\-:|]*$/.test(line)
+  (/[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)) || isAlignedRuler(line)
+
+/** Whether a line is a ruler of a Markdown table with an alignment: `|---|:-:|`. */
+function isAlignedRuler(line: string): boolean {
+  if (!/^\s*\|[\s\-:|]*$/.test(line)) return false
+  const cells = line.split('|').map((cell) => cell.trim())
+  const end = cells.findIndex((cell, index) => index > 0 && !/^-+$/.test(cell))
+  return end > 0 && end < cells.length - 1 && /^(?::-+:?|-+:)$/.test(cells[end] ?? '')
+}
 
 /** Splits at delimiters outside quotes; a quote that is never closed is text. */
 function cutQuoted(line: string, delimiter: string): string[] {

@@ -11,11 +11,20 @@ export interface Excess {
   max: number
 }
 
-/** Finds a list that is too long. Runs before the items are validated. */
+/** The lists of documents of other systems. */
+const foreignLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connections: 'edges' } as const
+
+/** Finds a list that is too long. Runs before the items are converted and validated. */
 export function findExcess(document: Readonly<Record<string, unknown>>): Excess | undefined {
-  for (const [what, max] of Object.entries(maxItems) as [Excess['what'], number][]) {
-    const items = document[what]
-    if (Array.isArray(items) && items.length > max) return { what, count: items.length, max }
+  const ownLists = Object.keys(maxItems).map((name) => [name, name] as [string, Excess['what']])
+  for (const [name, what] of [...ownLists, ...Object.entries(foreignLists)]) {
+    const items = document[name]
+    const count = Array.isArray(items)
+      ? items.length
+      : name === 'steps' && typeof items === 'object' && items !== null
+        ? Object.keys(items).length
+        : 0
+    if (count > maxItems[what]) return { what, count, max: maxItems[what] }
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { findExcess, maxDocumentCharacters } from './document-limits.ts'
 import { findForbidden, maxDepth } from './find-forbidden.ts'
-import { issueMessage } from '../wire/issue-message.ts'
+import { describeValue, issueMessage } from '../wire/issue-message.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
@@ -45,11 +45,15 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   if (forbidden) {
     return fail(error('workflow.reserved-name', { name: forbidden.at(-1)!, path: forbidden.join('.') }))
   }
+  const foreignExcess = findExcess(current)
+  if (foreignExcess) return fail(error('workflow.too-large', { ...foreignExcess }))
   const shape = readShape(current)
   if (shape?.problem) return { problems: [shape.problem] }
   if (shape) current = shape.document
   if (!('nodes' in current)) {
-    const names = Object.keys(current).map((key) => `"${key}"`)
+    const names = Object.keys(current).map(
+      (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,
+    )
     return fail(error('workflow.unknown-shape', { names, count: names.length }))
   }
   const excess = findExcess(current)
@@ -57,7 +61,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   const version = current.version ?? 0
   if (typeof version !== 'number') {
     const expected = message('value.number', {})
-    const reason = message('value.expected', { expected, found: JSON.stringify(version) })
+    const reason = message('value.expected', { expected, found: describeValue(version) })
     return fail(error('workflow.invalid', { path: 'version', reason }))
   }
   if (version > workflowFormatVersion) {
@@ -77,6 +81,9 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     }),
   }
 }
+
+/** Number of characters of a property name that a problem quotes. */
+const maxNameLength = 60
 
 const fail = (problem: Problem): ReadWorkflow => ({ problems: [problem] })
 

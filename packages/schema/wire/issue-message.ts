@@ -87,6 +87,11 @@ function describeFound(document: unknown, path: readonly PropertyKey[]): Text {
       typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[name] : undefined,
     document,
   )
+  return describeValue(value)
+}
+
+/** Describes a value that was found: its beginning, or its kind. */
+export function describeValue(value: unknown): Text {
   if (value === undefined) return message('value.nothing', {})
   if (Array.isArray(value)) return message(value.length === 0 ? 'value.empty-array' : 'value.array', {})
   if (typeof value === 'object' && value !== null) return message('value.object', {})

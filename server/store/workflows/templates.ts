@@ -1,9 +1,10 @@
-import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { Workflow } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
+import { readStored, type ReadDocument } from './read-document.ts'
 
 /** A workflow that is offered as a starting point. */
 export interface Template {
@@ -24,7 +25,19 @@ export interface Templates {
   remove(id: string): Promise<boolean>
 }
 
-export function createTemplates(database: Kysely<Database>, workspace: string, now: () => number): Templates {
+export function createTemplates(
+  database: Kysely<Database>,
+  workspace: string,
+  now: () => number,
+  read: ReadDocument,
+): Templates {
+  const toTemplate = async (row: Selectable<Database['templates']>): Promise<Template> => ({
+    id: row.id,
+    name: row.name,
+    ...(row.description === null ? {} : { description: row.description }),
+    workflow: await readStored(read, row.document, `Template ${row.id}`),
+    createdAt: row.created_at.toISOString(),
+  })
   return {
     async list({ limit, offset }) {
       const { total } = await database
@@ -41,7 +54,7 @@ export function createTemplates(database: Kysely<Database>, workspace: string, n
         .limit(limit)
         .offset(offset)
         .execute()
-      return { items: rows.map(toTemplate), total: Number(total), limit, offset }
+      return { items: await Promise.all(rows.map(toTemplate)), total: Number(total), limit, offset }
     },
     async find(id) {
       if (!isValidId(id)) return undefined
@@ -74,17 +87,5 @@ export function createTemplates(database: Kysely<Database>, workspace: string, n
         .executeTakeFirst()
       return numDeletedRows > 0n
     },
-  }
-}
-
-function toTemplate({ id, name, description, document, created_at }: Selectable<Database['templates']>): Template {
-  const { workflow, problems } = readWorkflow(document)
-  if (!workflow) throw new Error(`Template ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
-  return {
-    id,
-    name,
-    ...(description === null ? {} : { description }),
-    workflow,
-    createdAt: created_at.toISOString(),
   }
 }

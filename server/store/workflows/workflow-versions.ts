@@ -1,4 +1,5 @@
-import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { Workflow } from '@aw-flow/schema'
+import { readStored, type ReadDocument } from './read-document.ts'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
@@ -37,6 +38,7 @@ export function createWorkflowVersions(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
+  read: ReadDocument,
   change: Change,
 ): WorkflowVersions {
   const selectVersions = (id: string) =>
@@ -50,9 +52,7 @@ export function createWorkflowVersions(
     if (!isValidId(id) || !Number.isInteger(number) || number < 1 || number > 2 ** 31 - 1) return undefined
     const row = await selectVersions(id).selectAll('workflow_versions').where('number', '=', number).executeTakeFirst()
     if (!row) return undefined
-    const { workflow, problems } = readWorkflow(row.document)
-    if (!workflow) throw new Error(`Version ${number} of workflow ${id} is damaged: ${problems[0]?.message ?? ''}`)
-    return { ...toVersion(row), workflow }
+    return { ...toVersion(row), workflow: await readStored(read, row.document, `Version ${number} of workflow ${id}`) }
   }
   return {
     find,

@@ -1,4 +1,5 @@
-import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { Workflow } from '@aw-flow/schema'
+import { readStored, type ReadDocument } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
@@ -78,7 +79,7 @@ export interface Workflows {
   /** Finds several workflows, in any order. Omits ids that do not exist. */
   findTexts(ids: readonly string[]): Promise<WorkflowText[]>
   /** Parses a document. */
-  read(text: WorkflowText): Workflow
+  read(text: WorkflowText): Promise<Workflow>
   /** Returns the ids of the workflows with a name, at most two. */
   findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow with version 1. */
@@ -105,9 +106,14 @@ export interface Workflows {
   versions: WorkflowVersions
 }
 
-export function createWorkflows(database: Kysely<Database>, workspace: string, now: () => number): Workflows {
-  const parse = createParser()
-  const toStoredWorkflow = (row: DocumentRow): StoredWorkflow => rowToStoredWorkflow(row, parse)
+export function createWorkflows(
+  database: Kysely<Database>,
+  workspace: string,
+  now: () => number,
+  read: ReadDocument,
+): Workflows {
+  const parse = createParser(read)
+  const toStoredWorkflow = (row: DocumentRow): Promise<StoredWorkflow> => rowToStoredWorkflow(row, parse)
   const findRows = (ids: readonly string[]) =>
     database
       .selectFrom('workflows')
@@ -137,10 +143,10 @@ export function createWorkflows(database: Kysely<Database>, workspace: string, n
 
   const change: Workflows['change'] = async (id, workflow, { revision, reason } = {}) => {
     if (!isValidId(id)) return undefined
-    return database.transaction().execute(async (transaction) => {
+    const result = await database.transaction().execute(async (transaction) => {
       const current = await lockRow(transaction, workspace, id)
       if (!current) return undefined
-      if (revision !== undefined && current.revision !== revision) return { conflict: toStoredWorkflow(current) }
+      if (revision !== undefined && current.revision !== revision) return { conflict: current }
       const document = JSON.stringify(workflow)
       const columns = toWorkflowColumns(workflow)
       const row = await transaction
@@ -156,14 +162,19 @@ export function createWorkflows(database: Kysely<Database>, workspace: string, n
         .returningAll()
         .executeTakeFirstOrThrow()
       if (reason) row.version = await createVersion(transaction, row, reason, now())
-      return { stored: toStoredWorkflow(row) }
+      return { stored: row }
     })
+    if (!result) return undefined
+    // Not in the transaction, during which PGlite serves nothing else.
+    return result.conflict
+      ? { conflict: await toStoredWorkflow(result.conflict) }
+      : { stored: await toStoredWorkflow(result.stored) }
   }
 
   return {
     find,
     change,
-    versions: createWorkflowVersions(database, workspace, now, change),
+    versions: createWorkflowVersions(database, workspace, now, read, change),
     async findIdsByName(name) {
       // No stored name has characters that the database replaces.
       if (toStorableText(name) !== name) return []
@@ -356,16 +367,15 @@ const maxCached = 16_000_000
 /**
  * Creates a parser that caches documents by their text: parsing costs more than reading, and documents are immutable.
  */
-function createParser(): (id: string, document: string) => Workflow {
+function createParser(read: ReadDocument): (id: string, document: string) => Promise<Workflow> {
   const cache = new Map<string, Workflow>()
   let cacheLength = 0
-  return (id, document) => {
+  return async (id, document) => {
     const cached = cache.get(document)
     if (cached) return cached
-    const { workflow, problems } = readWorkflow(document)
-    if (!workflow) throw new Error(`Workflow ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
+    const workflow = await readStored(read, document, `Workflow ${id}`)
+    if (!cache.has(document)) cacheLength += document.length
     cache.set(document, workflow)
-    cacheLength += document.length
     for (const oldest of cache.keys()) {
       if (cacheLength <= maxCached) break
       cache.delete(oldest)
@@ -376,9 +386,9 @@ function createParser(): (id: string, document: string) => Workflow {
 }
 
 /** Converts a row. Its document is parsed, because it may be in an older format that must be migrated. */
-function rowToStoredWorkflow(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
+async function rowToStoredWorkflow(row: DocumentRow, parse: ReturnType<typeof createParser>): Promise<StoredWorkflow> {
   const { id, document, revision, version, published_version, created_at, updated_at } = row
-  const workflow = parse(id, document)
+  const workflow = await parse(id, document)
   return {
     id,
     workflow,

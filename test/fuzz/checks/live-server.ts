@@ -28,9 +28,7 @@ const maxCharacters = 200_000
 const workflow = {
   version: 1,
   name: 'Delay',
-  nodes: [
-    { id: 'a', type: 'delay', position: { x: 0, y: 0 }, data: { label: 'A', config: { duration: 1, unit: 'hours' } } },
-  ],
+  nodes: [{ id: 'a', type: 'delay', position: { x: 0, y: 0 }, data: { label: 'A', config: { seconds: 3_600 } } }],
   edges: [],
 }
 
@@ -75,7 +73,7 @@ async function start(): Promise<LiveServer> {
 async function createThings(url: string): Promise<Record<string, string>> {
   const post = async (path: string, body: unknown): Promise<string> => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-    return ((await (await fetch(url + path, init)).json()) as { id: string }).id
+    return readId(await fetch(url + path, init))
   }
   const form = new FormData()
   form.append('file', new File(['id,name\n1,a\n2,b\n'], 'names.csv'))
@@ -84,9 +82,14 @@ async function createThings(url: string): Promise<Record<string, string>> {
   return {
     workflow: id,
     run: await post('/api/v1/runs', { workflow_id: id }),
-    dataset: ((await upload.json()) as { id: string }).id,
+    dataset: await readId(upload),
     upload: 'none',
   }
+}
+
+async function readId(answer: Response): Promise<string> {
+  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
+  return ((await answer.json()) as { id: string }).id
 }
 
 function exchange(port: number, bytes: Uint8Array): Promise<string> {

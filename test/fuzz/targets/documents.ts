@@ -11,7 +11,7 @@ const typeNames = fc.oneof(
   fc.constantFrom('loading', 'transform', 'KSampler', 'http-request', 'agent'),
   hostileNames,
 )
-const ids = fc.oneof({ weight: 8, arbitrary: fc.constantFrom('a', 'b', 'c', 'd', 'a/b', '1') }, hostileNames)
+const ids = fc.oneof({ weight: 30, arbitrary: fc.constantFrom('a', 'b', 'c', 'd', '1') }, hostileNames)
 const scalars = fc.oneof(
   values,
   fc.constantFrom<unknown>(
@@ -90,44 +90,45 @@ const configs = (type: string): fc.Arbitrary<unknown> => {
 }
 
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 8, arbitrary }, { weight: 1, arbitrary: json })
+  fc.oneof({ weight: 40, arbitrary }, { weight: 1, arbitrary: json })
 
 const nodes = fc.tuple(ids, typeNames).chain(([id, type]) =>
   fc.record(
     {
       id: rarely(fc.constant(id)),
       type: rarely(fc.constant(type)),
-      position: rarely(fc.record({ x: fc.double(), y: fc.integer() })),
-      data: rarely(
-        fc.record(
-          { label: values, config: configs(type), mode: json, retry: json, join: json, onError: json },
-          { requiredKeys: ['config'] },
-        ),
-      ),
+      position: rarely(fc.record({ x: fc.double({ noNaN: true, noDefaultInfinity: true }), y: fc.integer() })),
+      data: rarely(fc.record({ label: fc.constantFrom('A', 'B'), config: configs(type) })),
+      mode: rarely(fc.constantFrom('disabled', 'bypassed')),
+      join: rarely(fc.constantFrom('all', 'any', 'first')),
+      onError: rarely(fc.constantFrom('stop', 'continue', 'branch')),
+      retry: rarely(fc.record({ count: fc.integer({ min: 0, max: 20 }) })),
     },
-    { requiredKeys: ['id', 'type'] },
+    { requiredKeys: ['id', 'type', 'position', 'data'] },
   ),
 )
 const edges = fc.record(
-  { id: rarely(ids), source: rarely(ids), target: rarely(ids), sourceHandle: json, targetHandle: json },
+  { id: rarely(ids), source: rarely(ids), target: rarely(ids), sourceHandle: rarely(ids), targetHandle: rarely(ids) },
   { requiredKeys: ['id', 'source', 'target'] },
 )
 
-const native = fc.record(
-  {
-    version: fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, fc.constantFrom<unknown>(0, 2, -1, '1', null)),
-    name: rarely(fc.constantFrom('x', 'y')),
-    nodes: rarely(fc.uniqueArray(nodes, { maxLength: 6, selector: ({ id }) => JSON.stringify(id) })),
-    edges: rarely(fc.array(edges, { maxLength: 6 })),
-    groups: json,
-    notes: json,
-    settings: json,
-    variables: json,
-    status: json,
-    tags: json,
-  },
-  { requiredKeys: ['name', 'nodes', 'edges'] },
-)
+const native = fc
+  .tuple(
+    fc.record({
+      version: fc.oneof({ weight: 20, arbitrary: fc.constant(1) }, fc.constantFrom<unknown>(0, 2, -1, '1', null)),
+      name: rarely(fc.constantFrom('x', 'y')),
+      nodes: rarely(fc.uniqueArray(nodes, { maxLength: 6, selector: ({ id }) => JSON.stringify(id) })),
+      edges: rarely(fc.array(edges, { maxLength: 6 })),
+    }),
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant({}) },
+      fc.record(
+        { groups: json, notes: json, settings: json, variables: json, status: json, tags: json },
+        { requiredKeys: [] },
+      ),
+    ),
+  )
+  .map(([document, more]) => ({ ...document, ...more }))
 /** Documents of other systems, which are converted. */
 const foreign = fc.oneof(
   fc.record({

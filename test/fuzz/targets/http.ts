@@ -49,9 +49,7 @@ const queries = fc
     { maxLength: 3 },
   )
   .map((pairs) =>
-    pairs.length === 0
-      ? ''
-      : `?${pairs.map(([name, value]) => `${encodePart(name)}=${encodePart(value)}`).join('&')}`,
+    pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${encodePart(name)}=${encodePart(value)}`).join('&')}`,
   )
 
 const json = fc.oneof(

@@ -26,30 +26,45 @@ export const markupTexts: fc.Arbitrary<string> = fc.oneof(
   },
 )
 
-/** Elements of given names and attributes; `depth` bounds the generated nesting. */
-export function elements(
+/** Replaces characters that XML does not allow. */
+const toXmlText = (text: string): string => text.replaceAll(/[^\t\n\r -\ud7ff\ue000-\ufffd]/g, '?')
+const wellFormedTexts = values.map((text) => escapeText(toXmlText(text)))
+
+/** Elements of given names and attributes. Three in four are well-formed, because parsers stop at the first error. */
+export const elements = (
   names: readonly string[],
   attributes: Readonly<Record<string, fc.Arbitrary<string>>>,
   maxChildren = 6,
-): fc.Arbitrary<MarkupElement> {
-  const attributeNames = Object.keys(attributes)
-  const attribute: fc.Arbitrary<readonly [string, string]> = fc.oneof(
-    {
-      weight: 8,
-      arbitrary: fc
-        .constantFrom(...attributeNames, 'id')
-        .chain((name) => (attributes[name] ?? values).map((value) => [name, value] as const)),
-    },
-    { weight: 1, arbitrary: fc.tuple(hostileNames, values) },
+): fc.Arbitrary<MarkupElement> =>
+  fc.oneof(
+    { weight: 3, arbitrary: createElements(names, attributes, { maxChildren, isWild: false }) },
+    { weight: 1, arbitrary: createElements(names, attributes, { maxChildren, isWild: true }) },
   )
+
+function createElements(
+  names: readonly string[],
+  attributes: Readonly<Record<string, fc.Arbitrary<string>>>,
+  { maxChildren, isWild }: { maxChildren: number; isWild: boolean },
+): fc.Arbitrary<MarkupElement> {
+  const texts = isWild ? markupTexts : wellFormedTexts
+  const known: fc.Arbitrary<readonly [string, string]> = fc
+    .constantFrom(...Object.keys(attributes), 'id')
+    .chain((name) => (attributes[name] ?? values).map((value) => [name, isWild ? value : toXmlText(value)] as const))
+  const attribute = isWild
+    ? fc.oneof({ weight: 8, arbitrary: known }, { weight: 1, arbitrary: fc.tuple(hostileNames, values) })
+    : known
   const { element } = fc.letrec<{ element: MarkupElement }>((tie) => ({
     element: fc.record({
-      name: fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...names) }, hostileNames),
-      attributes: fc.array(attribute, { maxLength: 3 }),
-      children: fc.array(fc.oneof({ depthSize: 'small', withCrossShrink: true }, markupTexts, tie('element')), {
+      name: isWild
+        ? fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...names) }, hostileNames)
+        : fc.constantFrom(...names),
+      attributes: isWild
+        ? fc.array(attribute, { maxLength: 3 })
+        : fc.uniqueArray(attribute, { maxLength: 3, selector: ([name]) => name }),
+      children: fc.array(fc.oneof({ depthSize: 'small', withCrossShrink: true }, texts, tie('element')), {
         maxLength: maxChildren,
       }),
-      end: ends,
+      end: isWild ? ends : fc.constantFrom('closed', 'closed', 'closed', 'empty'),
     }),
   }))
   return element

@@ -37,28 +37,22 @@ const names = fc.oneof(
       'input.txt1',
     ),
   },
-  hostileNames.map((name) => `"${name.replaceAll('"', '""')}"`),
+  hostileNames.map((name) => `"${name.replaceAll('"', '""').replaceAll('\0', '')}"`),
 )
 const literals = fc.oneof(
-  values.map(quoteText),
-  fc.constantFrom(
-    'NULL',
-    'true',
-    '0',
-    '1',
-    '-1',
-    '2',
-    '10',
-    '1e308',
-    '1000000',
-    '9223372036854775807',
-    '0.1',
-    "DATE '2024-01-01'",
-    "INTERVAL '1' YEAR",
-    '[1, 2]',
-    "{'a': 1}",
-    "MAP {'a': 1}",
-  ),
+  {
+    weight: 2,
+    arbitrary: values.filter((text) => !/\d{8}|\de\d/.test(text)).map((text) => quoteText(text.replaceAll('\0', ''))),
+  },
+  // Numbers that are refused together with functions such as `repeat`.
+  { weight: 1, arbitrary: fc.constantFrom('9223372036854775807', '1e308', '-1e308', '10000000000', "'9e9'") },
+  {
+    weight: 12,
+    arbitrary: fc.constantFrom(
+      'NULL', 'true', '0', '1', '-1', '2', '10', '1000000', '0.1', "DATE '2024-01-01'", "INTERVAL '1' YEAR", '[1, 2]', "{'a': 1}", "MAP {'a': 1}",
+      "'a%b'", "'%Y-%m'", "'x'", "''", "'[a-z]+'", "TIMESTAMP '2024-02-29 12:00:00'",
+    ), // oxfmt-ignore
+  },
 )
 const operators = fc.constantFrom(
   '+', '-', '*', '/', '//', '%', '**', '||', '=', '<>', '<', 'AND', 'OR', 'LIKE', 'NOT ILIKE', 'GLOB', 'SIMILAR TO', '~', '^@', 'IS NOT DISTINCT FROM', 'IN', '->', '::', 'COLLATE', 'AT TIME ZONE',
@@ -119,7 +113,9 @@ const { value, query } = fc.letrec<{ value: string; query: string }>((tie) => {
         .map(([name, a, b]) => `${name}(DISTINCT ${a} ORDER BY ${b}) FILTER (${b} IS NULL)`),
       fc.tuple(inner, inner).map(([a, b]) => `list_transform(${a}, lambda x: ${b})`),
       fc.tuple(inner, inner).map(([a, b]) => `[${a} FOR x IN ${b} IF x]`),
-      fc.tuple(inner, fc.constantFrom(10, 100_000, 100_000_000)).map(([item, count]) => `repeat(${item}, ${count})`),
+      fc
+        .tuple(inner, fc.constantFrom(10, 10, 100, 10_000, 1_000_000))
+        .map(([item, count]) => `repeat(${item}, ${count})`),
       tie('query').map((text) => `(${text})`),
     ),
     query: fc

@@ -104,7 +104,7 @@ function findAffixes(texts: readonly WrittenText[]): { prefix: string; suffix: s
   }
   return {
     prefix: findCommonText((text) => /^\D*/.exec(text)?.[0] ?? ''),
-    suffix: findCommonText((text) => /\D*$/.exec(text)?.[0] ?? ''),
+    suffix: findCommonText((text) => text.replace(/^[^]*\d/, '')),
   }
 }
 

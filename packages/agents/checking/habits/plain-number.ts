@@ -13,6 +13,8 @@ export function toPlainNumber(text: string): string {
   // If rounding removes few digits, the number has that precision.
   const rounded = shortest.includes('e') || shortest.length > text.length - minSaved ? text : shortest
   const [whole = '', fraction = ''] = rounded.split('.')
-  const decimals = fraction.replace(/0+$/, '')
+  let end = fraction.length
+  while (fraction[end - 1] === '0') end--
+  const decimals = fraction.slice(0, end)
   return decimals === '' ? whole : `${whole}.${decimals}`
 }

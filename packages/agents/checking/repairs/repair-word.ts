@@ -165,7 +165,8 @@ function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal
 
 /** The words on both sides of a space. */
 function findWordsAround(text: string, space: number): string[] {
-  const left = /[^ ]+$/.exec(text.slice(0, space))?.[0] ?? ''
+  const before = text.slice(0, space)
+  const left = before.slice(before.lastIndexOf(' ') + 1)
   const right = /^[^ ]+/.exec(text.slice(space + 1))?.[0] ?? ''
   return [left, right].filter((wordText) => wordText !== '')
 }

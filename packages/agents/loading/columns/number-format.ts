@@ -159,7 +159,11 @@ function isExact(integerPart: string, fractionPart: string): boolean {
   )
 }
 
+/** Longer texts are not numbers; the patterns take quadratic time. */
+const maxNumberLength = 1_000
+
 function splitAffixes(text: string): Core | undefined {
+  if (text.length > maxNumberLength) return undefined
   if (bareNumberPattern.test(text) || infinityPattern.test(text)) return { text, affixes: [] }
   const match = affixedNumberPattern.exec(text)
   if (!match) return undefined

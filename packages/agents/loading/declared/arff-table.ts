@@ -23,7 +23,7 @@ export function readArffTable(text: string): DeclaredTable | undefined {
   const first = records[0]?.trim() ?? ''
   if (names.length === 0 || first.startsWith('{')) return undefined
   const delimiter = !first.includes(',') && first.includes('\t') ? '\t' : ','
-  const quote = records.some((line) => /(?:^|[,\t])\s*'/.test(line)) ? "'" : '"'
+  const quote = records.some((line) => /(?:^|[,\t])[^\S\t]*'/.test(line)) ? "'" : '"'
   return {
     dialect: { delimiter, quote, escape: '\\', padded: true, comment: '%' },
     skippedLines: data + 1,

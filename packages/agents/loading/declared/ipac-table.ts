@@ -26,7 +26,7 @@ export function readIpacTable(text: string): DeclaredTable | undefined {
     .filter((line) => line.trim() !== '' && !line.startsWith('\\'))
   if (records.length === 0 || !records.every((line) => fitsBars(line, bars))) return undefined
   const [names = [], ...others] = headerLines.map((line, index) =>
-    readCells(line, bars).map((cell) => (index === 0 ? cell.replace(/^[\s-]+|[\s-]+$/g, '') : cell)),
+    readCells(line, bars).map((cell) => (index === 0 ? (/[^\s-](?:[^]*[^\s-])?/.exec(cell)?.[0] ?? '') : cell)),
   )
   if (names.some((name) => name === '')) return undefined
   const hasTypes = others[0]?.every((type) => typeName.test(type)) === true

@@ -15,7 +15,7 @@ export function readLasTable(text: string): DeclaredTable | undefined {
   const end = head.findIndex((line, index) => index > curves && line.startsWith('~'))
   const names = head
     .slice(curves + 1, end < 0 ? data : end)
-    .flatMap((line) => /^\s*([^#.\s][^.]*?)\s*\./.exec(line)?.[1] ?? [])
+    .flatMap((line) => /^\s*([^#.\s][^.]*)\./.exec(line)?.[1]?.trimEnd() ?? [])
   const nullValue = head.flatMap((line) => /^\s*NULL\s*\.\s*(\S+)\s*:/i.exec(line)?.[1] ?? [])[0]
   const first = lines.slice(data + 1).find((line) => line.trim() !== '' && !line.startsWith('#'))
   if (names.length < 2 || first?.trim().split(/\s+/).length !== names.length) return undefined

@@ -85,7 +85,7 @@ function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
   const cells = lines.filter((line) =>
-    /^\s*<([\w:.-]+)[^<>]*>[^<]*<\/\1>\s*[,;\t|]/.test(line.slice(0, maxExaminedCharacters)),
+    /^\s*<([\w:.-]+)(?![\w:.-])[^<>]*>[^<]*<\/\1>[^\S\t]*[,;\t|]/.test(line.slice(0, maxExaminedCharacters)),
   )
   if (cells.length >= 0.6 * lines.length) return false
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
@@ -95,7 +95,7 @@ function isMarkup(text: string): boolean {
 function looksLikeCells(text: string): boolean {
   const line = text.split(/\r?\n/, 1)[0] ?? ''
   return (
-    /^(?:\[[^\]]*\]|\{[^}]*\})\s*[,;\t|]\s*\S/.test(line) &&
+    /^(?:\[[^\]]*\]|\{[^}]*\})[^\S\t]*[,;\t|]\s*\S/.test(line) &&
     !/^\{\s*"[^"]*"\s*:/.test(line) &&
     !/^\[\s*[[{"]/.test(line)
   )

@@ -81,7 +81,7 @@ function areSingleValues([, ...lines]: readonly string[]): boolean {
 function areSingleNumbers([headerLine = '', ...lines]: readonly string[]): boolean {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(headerLine.trim()) || lines.length < 2) return false
   const numbers = lines.filter((line) => ['number', 'money', 'percent'].includes(classifyCell(line)))
-  const fractionLengths = new Set(numbers.flatMap((line) => /,([\d.]+)\D*$/.exec(line)?.[1]?.length ?? []))
+  const fractionLengths = new Set(numbers.flatMap((line) => /,([\d.]*\d)\D*$/.exec(line)?.[1]?.length ?? []))
   return (
     fractionLengths.size === 1 &&
     numbers.includes(lines[0] as string) &&

@@ -5,4 +5,4 @@ export const isProse = ({ cells, quoted }: SourceRecord): boolean =>
   cells.length > 1 &&
   !quoted.some(Boolean) &&
   cells.slice(1).every((cell) => /^\s+\S/.test(cell)) &&
-  cells.some((cell) => /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell))
+  cells.some((cell) => /\p{L}\s+\p{L}+\s+\p{L}/u.test(cell))

@@ -125,13 +125,13 @@ const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): bool
   /^[,;] $/.test(delimiter) &&
   cells.length > 1 &&
   !quoted.some(Boolean) &&
-  cells.some((cell) => /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, maxExaminedCharacters)))
+  cells.some((cell) => /\p{L}\s+\p{L}+\s+\p{L}/u.test(cell.slice(0, maxExaminedCharacters)))
 
 /** Whether a line is a sentence without a tab, semicolon or pipe. Long notes would otherwise outweigh short records. */
 const isNote = ({ cells: [first = '', ...others] }: SourceRecord, delimiter: string): boolean =>
   others.length === 0 &&
   /^[\t;|]$/.test(delimiter) &&
-  /(?:\p{L}+[,.]?\s+){4}\p{L}/u.test(first.slice(0, maxExaminedCharacters))
+  /\p{L}[,.]?\s+(?:\p{L}+[,.]?\s+){3}\p{L}/u.test(first.slice(0, maxExaminedCharacters))
 
 function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: DialectSettings) {
   let quotedCells = 0

@@ -212,7 +212,7 @@ function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): num
   return isPage ? undefined : first
 }
 
-const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*:?\s*\d+/i
+const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*(?::\s*)?\d/i
 
 /** Returns the index of the first title line directly above a record. */
 function findTitleAbove(body: readonly SourceRecord[], index: number, form: TableForm): number {
@@ -310,8 +310,7 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
     return lacksRequiredCells(record, form) && countFilledCells(record) <= form.medianFilledCells / 2
   if (form.medianFilledCells < 3 && form.width === 2) return isLineBelowPairs(record, form)
   const [first = '', ...others] = record.cells
-  const isAlone =
-    others.every((cell) => cell.trim() === '') && classifyCell(first) === 'text' && severalWords.test(first)
+  const isAlone = others.every((cell) => cell.trim() === '') && classifyCell(first) === 'text' && hasSeveralWords(first)
   if (form.medianFilledCells < 3)
     return (record.cells.length === 1 && form.width > 2) || (isAlone && form.requiredColumns.includes(0))
   const index = record.cells.findIndex((cell) => cell.trim() !== '')
@@ -320,7 +319,17 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   return index <= 1 && !hasTypedAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
 }
 
-const severalWords = /\p{L}\S{0,200}\s{1,200}\S/u
+/** Number of characters of a cell that are examined for words. */
+const maxExaminedCharacters = 2_000
+
+/** Whether a word with a letter precedes another word. */
+const hasSeveralWords = (text: string): boolean =>
+  text
+    .slice(0, maxExaminedCharacters)
+    .trim()
+    .split(/\s+/)
+    .slice(0, -1)
+    .some((word) => /\p{L}/u.test(word))
 
 /**
  * Whether a line below a two-column table has only its first cell, and that cell is of a different kind or is a
@@ -330,9 +339,9 @@ function isLineBelowPairs(
   { cells: [text = '', ...others] }: SourceRecord,
   { requiredColumns, kinds }: TableForm,
 ): boolean {
-  if (others.some((cell) => cell.trim() !== '') || (others.length > 0 && !severalWords.test(text))) return false
+  if (others.some((cell) => cell.trim() !== '') || (others.length > 0 && !hasSeveralWords(text))) return false
   if (requiredColumns.includes(0)) return toBroadKind(classifyCell(text)) !== kinds[0]
-  return requiredColumns.includes(1) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 200))
+  return requiredColumns.includes(1) && /\p{L}\s+\p{L}+\s+\p{L}/u.test(text.slice(0, 200))
 }
 
 /** Whether a record has the table's cells within one cell, because of a stray quote or a different delimiter. */
@@ -348,6 +357,6 @@ const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
 function splitCell(cell: string, delimiter: string): string[] {
   const parts = cell.split(delimiter)
   const isSentence =
-    parts.slice(1).every((part) => /^(?:\s|$)/.test(part)) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, 200))
+    parts.slice(1).every((part) => /^(?:\s|$)/.test(part)) && /\p{L}\s+\p{L}+\s+\p{L}/u.test(cell.slice(0, 200))
   return isSentence ? [] : parts
 }

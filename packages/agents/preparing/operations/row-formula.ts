@@ -17,12 +17,17 @@ export function compileFormula(text: string, stage: Pick<Stage, 'columns'>): Row
   }
 }
 
+/** Number of characters of an expression that are searched for names; the pattern takes quadratic time. */
+const maxExaminedCharacters = 10_000
+
 /**
  * Finds the columns that an expression reads, as far as they can be determined without a table: names in backticks and
  * plain names.
  */
 export function findFormulaColumns(text: string): string[] {
-  const withoutLiterals = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
+  const withoutLiterals = text
+    .slice(0, maxExaminedCharacters)
+    .replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
   const names = [...withoutLiterals.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(
     ([, quoted, plain]) => quoted ?? plain ?? '',
   )

@@ -12,8 +12,8 @@ export function detectMarkupEncoding(head: Uint8Array): string {
   const text = new TextDecoder('windows-1252').decode(head.subarray(0, 8192))
   const declared =
     /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(text)?.[1] ??
-    /<meta[^>]*\scharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(text)?.[1] ??
-    /<meta[^>]*\scontent\s*=\s*["'][^"'>]*charset\s*=\s*([\w.:-]+)/i.exec(text)?.[1]
+    /<meta[^<>]*\scharset\s*=\s*(?:["']\s*)?([\w.:-]+)/i.exec(text)?.[1] ??
+    /<meta[^<>]*\scontent\s*=\s*["'][^"'<>]*charset\s*=\s*([\w.:-]+)/i.exec(text)?.[1]
   const label = declared === undefined ? undefined : normalizeLabel(declared)
   // A declaration that is readable as single bytes cannot be in UTF-16, even if it says so.
   if (label !== undefined && !label.startsWith('utf-16')) return label

@@ -46,7 +46,8 @@ function isCompleteElement(text: string, name: string): boolean {
   const close = text.indexOf(`</${name}>`)
   const content = close < 0 ? '' : text.slice(0, close)
   // Without a nested element of the same name, this tag closes the document element, which must be the last element.
-  const isClosed = close >= 0 && !new RegExp(`<${name}[\\s>/]`).test(content.slice(1))
+  const isNested = [' ', '\t', '\n', '\r', '>', '/'].some((end) => content.includes(`<${name}${end}`, 1))
+  const isClosed = close >= 0 && !isNested
   if (isClosed && !/^\s*(?:<[!?][\s\S]*)?$/.test(text.slice(close + name.length + 3))) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
   return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length

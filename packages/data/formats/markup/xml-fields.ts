@@ -67,6 +67,12 @@ export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.child
 
 const isLeaf = isText
 
+/** Writes `@` before the last part of the name of an attribute. */
+function markAttribute(name: string): string {
+  const start = name.lastIndexOf('.') + 1
+  return `${name.slice(0, start)}@${name.slice(start)}`
+}
+
 /** Returns the columns of records: attributes and elements by path, including those of repeated ancestors. */
 function collectFields(record: XmlShape): Field[] {
   const fields: Field[] = []
@@ -74,8 +80,7 @@ function collectFields(record: XmlShape): Field[] {
   const add = (name: string, field: Omit<Field, 'name'>): void => {
     if (fields.length >= maxFields) return
     let uniqueName = name
-    if (usedNames.has(uniqueName))
-      uniqueName = field.attribute === undefined ? `${name}.text` : name.replace(/([^.]*)$/, '@$1')
+    if (usedNames.has(uniqueName)) uniqueName = field.attribute === undefined ? `${name}.text` : markAttribute(name)
     for (let count = 2; usedNames.has(uniqueName); count++) uniqueName = `${name}_${count}`
     usedNames.add(uniqueName)
     fields.push({ name: uniqueName, ...field })

@@ -6,6 +6,8 @@ import type { FormatsPlatform } from '../formats-platform.ts'
 
 /** Maximum file size, in bytes: the library reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
+/** Maximum memory of SQLite in addition to the file, in bytes: expressions in the schema could fill all memory. */
+const maxHeapBytes = 256 * 1024 * 1024
 
 let enginePromise: Promise<SqlJsStatic> | undefined
 
@@ -51,6 +53,7 @@ async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promis
     const database = new Database(bytes)
     registry.register(file, database)
     database.exec('PRAGMA query_only = true')
+    database.exec(`PRAGMA hard_heap_limit = ${maxHeapBytes}`)
     database.exec('SELECT count(*) FROM sqlite_schema')
     return database
   } catch (cause) {

@@ -13,17 +13,25 @@ import {
 import type { Database, SqlValue } from 'sql.js'
 import type { FormatReader } from '../format-reader.ts'
 import { takeFirstNames } from '../first-names.ts'
+import { estimateViewSteps } from './estimate-view-steps.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
 import { damagedSqliteError, openSqlite } from './sqlite-database.ts'
+
+/** Maximum estimated steps of a view: about ten seconds. */
+const maxViewSteps = 1e9
 
 /** Maximum cells per batch. */
 const batchCells = 1_000_000
 
-/** Reads SQLite databases; every table and every view is a part. */
+/** Reads SQLite databases; every table is a part, and every view that does not take too long. */
 export const sqliteReader: FormatReader = {
   async parts(file, { platform }) {
     try {
-      return listTables(await openSqlite(file, platform)).map(({ name, rows, columns }) => ({ name, rows, columns }))
+      return listTables(await openSqlite(file, platform)).tables.map(({ name, rows, columns }) => ({
+        name,
+        rows,
+        columns,
+      }))
     } catch (cause) {
       throw damagedSqliteError(file, cause)
     }
@@ -32,9 +40,13 @@ export const sqliteReader: FormatReader = {
   async open(file, { platform, part }): Promise<OpenedTable> {
     try {
       const database = await openSqlite(file, platform)
-      const parts = listTables(database)
+      const { tables: parts, slowViews } = listTables(database)
       const selectedTable = part === undefined ? findLargestTable(parts) : parts.find(({ name }) => name === part)
-      if (!selectedTable) throw part === undefined ? noTableError(file) : noPartError(file, part, parts)
+      if (!selectedTable) {
+        const [slowView] = slowViews.filter((view) => part === undefined || view === part)
+        if (slowView !== undefined) throw slowViewError(file, slowView)
+        throw part === undefined ? noTableError(file) : noPartError(file, part, parts)
+      }
       const columnStorage = findStoredColumns(database, selectedTable.name)
       return {
         kind: 'table',
@@ -67,21 +79,33 @@ interface TableOrView {
   isView: boolean
 }
 
-function listTables(database: Database): TableOrView[] {
+/** Lists tables and views in their order, and the names of views that would take too long. */
+function listTables(database: Database): { tables: TableOrView[]; slowViews: string[] } {
   const [result] = database.exec(
     "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
   )
-  return (result?.values ?? []).flatMap(([nameCell, type]) => {
-    const name = String(nameCell)
+  const entries = (result?.values ?? []).map(([name, type]) => ({ name: String(name), isView: type === 'view' }))
+  const slowViews: string[] = []
+  const counted = new Map<string, TableOrView>()
+  const rowsByTable = new Map<string, number>()
+  const count = ({ name, isView }: (typeof entries)[number]): void => {
     try {
+      if (isView && estimateViewSteps(database, name, rowsByTable) > maxViewSteps) {
+        slowViews.push(name)
+        return
+      }
       const columns = database.exec(`PRAGMA table_info(${quoteName(name)})`)[0]?.values.length ?? 0
       const rows = Number(database.exec(`SELECT count(*) FROM ${quoteName(name)}`)[0]?.values[0]?.[0] ?? 0)
-      return [{ name, rows, columns, isView: type === 'view' }]
+      counted.set(name, { name, rows, columns, isView })
+      if (!isView) rowsByTable.set(name, rows)
     } catch {
       // The view refers to a missing table, or the table to a missing module.
-      return []
     }
-  })
+  }
+  // The rows of tables are necessary to estimate views.
+  entries.filter(({ isView }) => !isView).forEach(count)
+  entries.filter(({ isView }) => isView).forEach(count)
+  return { tables: entries.flatMap(({ name }) => counted.get(name) ?? []), slowViews }
 }
 
 function findLargestTable(parts: readonly TableOrView[]): TableOrView | undefined {
@@ -147,6 +171,9 @@ function toArrowValue(valueKind: StoredColumn['valueKind'], value: unknown): unk
 
 const noTableError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-table', { file: name }, { where: { file: name } }))
+
+const slowViewError = ({ name }: SourceFile, view: string): TablesError =>
+  new TablesError(error('load.slow-view', { file: name, view }, { where: { file: name } }))
 
 const noPartError = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>
   new TablesError(

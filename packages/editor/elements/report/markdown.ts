@@ -53,7 +53,7 @@ export function renderMarkdown(text: string, level: 2 | 4 = 4): TemplateResult[]
 }
 
 function renderTable(lines: readonly string[]): TemplateResult {
-  const rows = lines.filter((line) => !/^\s*\|[\s:|-]+\|?\s*$/.test(line)).map(splitCells)
+  const rows = lines.filter((line) => !/^\s*\|[\s:|-]+$/.test(line)).map(splitCells)
   const [head = [], ...body] = rows
   return html`<div class="scroll">
     <table>
@@ -86,8 +86,11 @@ const splitCells = (line: string): string[] =>
 const inlineMarkup =
   /(``.+?``|`[^`]+`|\*\*[^*]+\*\*|(?<!\w)_[^_\s](?:[^_]*[^_\s])?_(?!\w)|\[[^\]]+\]\(https?:\/\/[^)\s]+\))/
 
+/** Longer paragraphs are shown without markup; the pattern takes quadratic time. */
+const maxParagraphLength = 10_000
+
 const renderInline = (text: string): unknown[] =>
-  text.split(inlineMarkup).map((part) => {
+  (text.length > maxParagraphLength ? [text] : text.split(inlineMarkup)).map((part) => {
     if (part.length > 4 && part.startsWith('``') && part.endsWith('``'))
       return html`<code>${part.slice(2, -2).trim()}</code>`
     if (part.length > 2 && part.startsWith('`') && part.endsWith('`')) return html`<code>${part.slice(1, -1)}</code>`

@@ -50,7 +50,7 @@ function checkBounds(
 }
 
 const integerPattern = /^[+-]?\d+$/
-const decimalPattern = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i
+const decimalPattern = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?$/i
 /**
  * `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. A single point is a decimal point, and `0,125` is a fraction.
  */

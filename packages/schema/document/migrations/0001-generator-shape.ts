@@ -23,7 +23,10 @@ export const generatorShape: Migration = {
         return {
           ...rest,
           position: position ?? { x: 0, y: 0 },
-          data: { label: existing.label ?? String(rest.type ?? ''), config: existing.config ?? {} },
+          data: {
+            label: existing.label ?? (typeof rest.type === 'string' ? rest.type : ''),
+            config: existing.config ?? {},
+          },
         }
       }),
       edges: document.edges ?? [],

@@ -1,4 +1,4 @@
-import { nodeSpacing, readHeader, isRecord, type Source } from './source.ts'
+import { isRecord, nodeSpacing, readHeader, readIdText, readNumber, type Source } from './source.ts'
 
 /** Modes of litegraph.js nodes: "never" and ComfyUI's "bypass". */
 const modes: Readonly<Record<number, 'disabled' | 'bypassed'>> = { 2: 'disabled', 4: 'bypassed' }
@@ -23,17 +23,17 @@ interface Link {
 export function readLitegraphGraph(source: Source): Source {
   const allNodes = (source.nodes as unknown[]).filter(isRecord)
   const nodes = allNodes.filter((node) => !isNote(node))
-  const byId = new Map(nodes.map((node) => [String(node.id), node]))
+  const byId = new Map(nodes.map((node) => [readIdText(node.id), node]))
   const extra = isRecord(source.extra) && isRecord(source.extra.aw) ? source.extra.aw : {}
-  const edges = (source.links as unknown[]).flatMap((raw): Source[] => {
+  const edges = (source.links as unknown[]).flatMap((raw, index): Source[] => {
     const link = readLink(raw)
-    const [from, to] = [byId.get(String(link?.from)), byId.get(String(link?.to))]
+    const [from, to] = [byId.get(readIdText(link?.from)), byId.get(readIdText(link?.to))]
     if (!link || !from || !to) return []
     const sourceHandle = slotName(from.outputs, link.output)
     const targetHandle = slotName(to.inputs, link.input)
     return [
       {
-        id: `edge-${String(link.id)}`,
+        id: `edge-${readIdText(link.id) || index + 1}`,
         source: readId(from),
         target: readId(to),
         ...(sourceHandle === undefined ? {} : { sourceHandle }),
@@ -56,7 +56,7 @@ export function readComfyPrompt(source: Source): Source {
   const entries = Object.entries(source).filter((entry): entry is [string, Source] => isRecord(entry[1]))
   const ids = new Set(entries.map(([id]) => id))
   const isLink = (value: unknown): value is [string, number] =>
-    Array.isArray(value) && value.length === 2 && ids.has(String(value[0])) && typeof value[1] === 'number'
+    Array.isArray(value) && value.length === 2 && ids.has(readIdText(value[0])) && typeof value[1] === 'number'
   const readInputs = (node: Source): [string, unknown][] => Object.entries(isRecord(node.inputs) ? node.inputs : {})
   const nodes = entries.map(([id, node], index) => {
     const title = isRecord(node._meta) ? node._meta.title : undefined
@@ -66,7 +66,7 @@ export function readComfyPrompt(source: Source): Source {
   })
   const edges = entries.flatMap(([target, node]) =>
     readInputs(node).flatMap(([name, value]) =>
-      isLink(value) ? [{ id: `edge-${target}-${name}`, source: String(value[0]), target, targetHandle: name }] : [],
+      isLink(value) ? [{ id: `edge-${target}-${name}`, source: readIdText(value[0]), target, targetHandle: name }] : [],
     ),
   )
   return { name: defaultName, nodes, edges }
@@ -82,7 +82,7 @@ const isNote = ({ type }: Source): boolean => type === 'Note' || type === 'Markd
 
 const readId = ({ id, properties }: Source): string => {
   const savedId = isRecord(properties) && isRecord(properties.aw) ? properties.aw.id : undefined
-  return typeof savedId === 'string' ? savedId : String(id)
+  return typeof savedId === 'string' ? savedId : readIdText(id)
 }
 
 function readNode(node: Source, index: number): Source {
@@ -90,24 +90,25 @@ function readNode(node: Source, index: number): Source {
   const saved = isRecord(aw) ? aw : {}
   const widgets = node.widgets_values === undefined ? {} : { widgets_values: node.widgets_values }
   const mode = typeof node.mode === 'number' ? modes[node.mode] : undefined
+  const type = typeof node.type === 'string' && node.type !== '' ? node.type : 'unknown'
   return {
     id: readId(node),
-    type: typeof node.type === 'string' && node.type !== '' ? node.type : 'unknown',
+    type,
     ...(typeof saved.typeVersion === 'number' ? { typeVersion: saved.typeVersion } : {}),
     position: toPoint(node.pos) ?? { x: index * nodeSpacing.x, y: 0 },
     data: {
-      label: typeof node.title === 'string' ? node.title : String(node.type),
+      label: typeof node.title === 'string' ? node.title : type,
       config: isRecord(saved.config) ? saved.config : { ...properties, ...widgets },
     },
     ...(mode ? { mode } : {}),
   }
 }
 
-function readNote(node: Source): Source {
+function readNote(node: Source, index: number): Source {
   const [text] = Array.isArray(node.widgets_values) ? node.widgets_values : []
   const size = toPoint(node.size) ?? { x: 256, y: 128 }
   return {
-    id: `note-${String(node.id)}`,
+    id: `note-${readIdText(node.id) || index + 1}`,
     text: typeof text === 'string' ? text : '',
     position: toPoint(node.pos) ?? { x: 0, y: 0 },
     size: { width: clamp(size.x, 80), height: clamp(size.y, 48) },
@@ -115,7 +116,7 @@ function readNote(node: Source): Source {
 }
 
 function readGroup({ title, bounding }: Source, index: number): Source {
-  const [x = 0, y = 0, width = 0, height = 0] = Array.isArray(bounding) ? bounding.map(Number) : []
+  const [x = 0, y = 0, width = 0, height = 0] = Array.isArray(bounding) ? bounding.slice(0, 4).map(readNumber) : []
   return {
     id: `frame-${index + 1}`,
     text: typeof title === 'string' ? title : '',
@@ -129,15 +130,15 @@ function readGroup({ title, bounding }: Source, index: number): Source {
 function readLink(raw: unknown): Link | undefined {
   if (Array.isArray(raw)) {
     const [id, from, output, to, input] = raw as unknown[]
-    return { id, from, output: Number(output), to, input: Number(input) }
+    return { id, from, output: readNumber(output), to, input: readNumber(input) }
   }
   if (!isRecord(raw)) return undefined
   return {
     id: raw.id,
     from: raw.origin_id,
-    output: Number(raw.origin_slot),
+    output: readNumber(raw.origin_slot),
     to: raw.target_id,
-    input: Number(raw.target_slot),
+    input: readNumber(raw.target_slot),
   }
 }
 
@@ -149,7 +150,7 @@ function slotName(slots: unknown, index: number): string | undefined {
 /** Reads a position or a size, which litegraph.js saves as a list or, for a typed array, as `{"0": x, "1": y}`. */
 function toPoint(value: unknown): { x: number; y: number } | undefined {
   const pair: unknown[] = Array.isArray(value) ? value : isRecord(value) ? [value['0'], value['1']] : []
-  const [x, y] = pair.map(Number)
+  const [x, y] = pair.slice(0, 2).map(readNumber)
   return x !== undefined && y !== undefined && Number.isFinite(x) && Number.isFinite(y) ? { x, y } : undefined
 }
 

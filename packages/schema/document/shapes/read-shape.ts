@@ -1,4 +1,5 @@
 import { message } from '@aw-flow/messages'
+import { describeValue } from '../../wire/issue-message.ts'
 import { error, type Problem } from '../../wire/problem.ts'
 import { readAgentSteps } from './agent-steps.ts'
 import { isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-graph.ts'
@@ -28,7 +29,7 @@ export function readShape(source: Source): ReadShape | undefined {
   const invalidIndex = stepList.findIndex((step) => !isRecord(step))
   if (invalidIndex >= 0) {
     const setting = `steps.${invalidIndex}`
-    const found = JSON.stringify(stepList[invalidIndex]) ?? 'undefined'
+    const found = describeValue(stepList[invalidIndex])
     const reason = message('value.expected', { expected: message('value.object', {}), found })
     return { problem: error('workflow.invalid', { path: setting, reason }, { where: { setting } }) }
   }

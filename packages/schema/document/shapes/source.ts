@@ -4,6 +4,14 @@ export type Source = Record<string, unknown>
 export const isRecord = (value: unknown): value is Source =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Reads an id, which some systems store as a number. Other values are not ids; the empty text is reported as invalid. */
+export const readIdText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
+/** Reads a number, also from text; `NaN` for other values. */
+export const readNumber = (value: unknown): number =>
+  typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN
+
 /** The distances between consecutive and between parallel nodes, for documents without positions. */
 export const nodeSpacing = { x: 280, y: 160 } as const
 

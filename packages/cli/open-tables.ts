@@ -1,0 +1,13 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { Tables } from '@aw-flow/engine'
+import { endProcess } from './end-process.ts'
+
+/** Time in ms that a command has to record and report a statement that cannot be interrupted. */
+const reportGraceMs = 1_000
+
+/**
+ * Opens the data engine of a command. A statement that DuckDB cannot interrupt would keep the process alive, so the
+ * process is ended after the command has reported it.
+ */
+export const openTables = (): Promise<Tables> =>
+  openDuckDb({ onUnresponsive: () => void setTimeout(() => endProcess('SIGTERM'), reportGraceMs) })

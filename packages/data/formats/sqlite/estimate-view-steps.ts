@@ -1,0 +1,65 @@
+import type { Database } from 'sql.js'
+import { quoteName } from './column-storage.ts'
+
+interface PlanNode {
+  detail: string
+  children: PlanNode[]
+}
+
+/** Assumed rows of a virtual table, such as `json_each`, for each row that it is joined with. */
+const virtualRows = 10_000
+
+/**
+ * Estimates the largest number of rows that the nested loops of a view visit, from SQLite's plan. A view is a statement in
+ * the file, and SQLite cannot be interrupted here. Recursive views have no bound.
+ *
+ * @param rowsByTable The number of rows of each table.
+ * @see https://www.sqlite.org/eqp.html
+ */
+export function estimateViewSteps(database: Database, view: string, rowsByTable: ReadonlyMap<string, number>): number {
+  const rows = database.exec(`EXPLAIN QUERY PLAN SELECT * FROM ${quoteName(view)}`)[0]?.values ?? []
+  const root: PlanNode = { detail: '', children: [] }
+  const nodes = new Map<unknown, PlanNode>()
+  for (const [id, parent, , detail] of rows) {
+    const node = { detail: String(detail), children: [] }
+    nodes.set(id, node)
+    const parentNode = nodes.get(parent) ?? root
+    parentNode.children.push(node)
+  }
+  // An alias may stand for any table.
+  const maxRows = Math.max(1, ...rowsByTable.values())
+  const sizes = new Map(rowsByTable)
+  return estimateNode(root, { sizes, maxRows })
+}
+
+function estimateNode(node: PlanNode, context: { sizes: Map<string, number>; maxRows: number }): number {
+  let loops = 1
+  let before = 0
+  for (const child of node.children) {
+    const { detail } = child
+    const [, name = ''] = /^(?:SCAN|SEARCH) (\S+)/.exec(detail) ?? []
+    if (detail === 'RECURSIVE STEP') return Infinity
+    if (name !== '') loops *= Math.max(1, countVisits(detail, name, context))
+    else {
+      const steps = estimateNode(child, context)
+      if (detail.startsWith('CORRELATED')) loops *= steps
+      else before += steps
+      const [, result] = /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(detail) ?? []
+      if (result !== undefined) context.sizes.set(result, steps)
+    }
+  }
+  return before + loops
+}
+
+function countVisits(
+  detail: string,
+  name: string,
+  { sizes, maxRows }: { sizes: ReadonlyMap<string, number>; maxRows: number },
+): number {
+  if (/^SCAN (?:\d+ )?CONSTANT ROW/.test(detail)) return Number(/^SCAN (\d+)/.exec(detail)?.[1] ?? 1)
+  if (detail.includes('VIRTUAL TABLE')) return virtualRows
+  // A row id, or the index of a key, finds one row.
+  if (/^SEARCH \S+ USING (?:INTEGER PRIMARY KEY \(rowid=\?\)|(?:COVERING )?INDEX sqlite_autoindex_)/.test(detail))
+    return 1
+  return sizes.get(name) ?? maxRows
+}

@@ -1,0 +1,63 @@
+import type jsonata from 'jsonata'
+
+const checkName = 'aw callable'
+const callee = 'aw callee'
+
+type Node = Record<string, unknown>
+
+/**
+ * Makes calls of values that are not functions fail before JSONata writes the position of the call into the value, which
+ * would change the data that the expression reads. In the syntax tree, what is called is bound and checked first.
+ */
+export function checkCalls(expression: jsonata.Expression): void {
+  const tree = expression.ast()
+  const boundNames = new Set<unknown>([''])
+  collectBoundNames(tree, boundNames)
+  rewriteCalls(tree, boundNames)
+  expression.registerFunction(checkName, function (value: unknown, name: string) {
+    if (typeof value === 'function') return true
+    const isMissingSign = value === undefined && name !== '' && this.environment.lookup(name) !== undefined
+    throw Object.assign(new Error('The value is not a function.'), {
+      code: isMissingSign ? 'T1005' : 'T1006',
+      token: name === '' ? '(' : name,
+    })
+  })
+}
+
+/** Adds the names of variables that the expression binds to what may be data. Others are functions. */
+function collectBoundNames(tree: unknown, names: Set<unknown>): void {
+  if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
+  const node = tree as Node
+  if (node.type === 'bind' && (node.rhs as Node).type !== 'lambda') names.add((node.lhs as Node).value)
+  if (node.type === 'lambda') for (const argument of node.arguments as Node[]) names.add(argument.value)
+  for (const [key, child] of Object.entries(node)) {
+    if ((key === 'focus' || key === 'index') && typeof child === 'string') names.add(child)
+    else collectBoundNames(child, names)
+  }
+}
+
+function rewriteCalls(tree: unknown, boundNames: ReadonlySet<unknown>): void {
+  if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
+  const node = tree as Node
+  for (const child of Object.values(node)) rewriteCalls(child, boundNames)
+  if (node.type !== 'function') return
+  const { type, value, steps } = node.procedure as Node
+  if (type === 'lambda' || (type === 'variable' && !boundNames.has(value))) return
+  const name = type === 'path' ? (steps as Node[])[0]?.value : value
+  node.procedure = checkCallee(node.procedure as Node, typeof name === 'string' ? name : '', node.position)
+}
+
+/** `($callee := procedure; $callable($callee, name) ? $callee)`, with the value that names the call in errors. */
+function checkCallee(procedure: Node, name: string, position: unknown): Node {
+  const variable = { type: 'variable', value: callee, position }
+  const check = {
+    type: 'function',
+    value: '(',
+    position,
+    procedure: { type: 'variable', value: checkName, position },
+    arguments: [variable, { type: 'string', value: name, position }],
+  }
+  const binding = { type: 'bind', value: ':=', position, lhs: variable, rhs: procedure }
+  const choice = { type: 'condition', position, condition: check, then: variable }
+  return { type: 'block', value: name, position, expressions: [binding, choice] }
+}

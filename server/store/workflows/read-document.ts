@@ -1,0 +1,19 @@
+import { readWorkflow, type ReadWorkflow, type Workflow } from '@aw-flow/schema'
+
+/** Reads a document from its text. Large ones are read in another thread, so that other requests do not wait. */
+export type ReadDocument = (text: string) => Promise<ReadWorkflow>
+
+/** Reads documents in this thread, for programs that serve no requests. */
+export const readDocumentHere: ReadDocument = async (text) => readWorkflow(text)
+
+/**
+ * Reads a stored document, which was valid when it was stored.
+ *
+ * @param name The thing that contains it, for the error.
+ * @throws If the document is damaged.
+ */
+export async function readStored(read: ReadDocument, text: string, name: string): Promise<Workflow> {
+  const { workflow, problems } = await read(text)
+  if (!workflow) throw new Error(`${name} in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)
+  return workflow
+}

@@ -1,0 +1,217 @@
+/** A pattern that does not take linear time, and the reason why it cannot take long. */
+export interface BoundedPattern {
+  pattern: string
+  /** Files with the pattern. */
+  files: readonly string[]
+  /** Maximum length of the text, in characters; `undefined` if the text is not from people. */
+  maxCharacters?: number
+  reason: string
+}
+
+/** All of them take quadratic time, except the one of cubic and more steps that `recheck` found by fuzzing, on 500 characters. */
+export const boundedPatterns: readonly BoundedPattern[] = [
+  {
+    pattern: String.raw`/^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?(?:\s*0+\s*(?:s|secs?|seconds?)\.?)?$/i`,
+    files: ['packages/agents/checking/habits/find-duration-habit.ts'],
+    maxCharacters: 100,
+    reason: 'Longer cells are not durations.',
+  },
+  {
+    pattern: String.raw`/\B(?=(?:\d{3})+$)/g`,
+    files: ['packages/agents/checking/habits/find-money-habit.ts', 'packages/editor/views/localize-number.ts'],
+    maxCharacters: 100,
+    reason: 'Longer amounts are not grouped. Numbers of tables have at most 39 digits.',
+  },
+  {
+    pattern: String.raw`/0+$/`,
+    files: ['packages/editor/views/format-cell.ts'],
+    maxCharacters: 6,
+    reason: 'Microseconds.',
+  },
+  {
+    pattern: String.raw`/^\S+@\S+\.\w+$/`,
+    files: ['packages/agents/checking/rules/find-misplaced-values.ts'],
+    maxCharacters: 400,
+    reason: 'Longer cells are not email addresses.',
+  },
+  {
+    pattern: String.raw`/([A-Z]+)([A-Z][a-z])/g`,
+    files: ['packages/agents/column-meaning.ts'],
+    maxCharacters: 500,
+    reason: 'The beginning of a column name.',
+  },
+  {
+    pattern: String.raw`/\/+$/`,
+    files: ['packages/agents/language-model/openai-model.ts'],
+    reason: 'The URL of the language model in the settings of the caller.',
+  },
+  {
+    pattern: String.raw`/^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u`,
+    files: ['packages/agents/loading/columns/number-format.ts'],
+    maxCharacters: 1_000,
+    reason: 'Longer cells are not numbers.',
+  },
+  {
+    pattern: String.raw`/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g`,
+    files: ['packages/agents/preparing/operations/row-formula.ts'],
+    maxCharacters: 10_000,
+    reason: 'The beginning of an expression.',
+  },
+  {
+    pattern: String.raw`/^\d{1,3}[°º]\s*\d{1,2}['′]?.*[NS]\W+\d{1,3}[°º].*[EWO]$/`,
+    files: ['packages/agents/profiling/value-tests.ts'],
+    maxCharacters: 200,
+    reason: 'Longer cells are not coordinates.',
+  },
+  {
+    pattern: String.raw`/^-+|-+$/g`,
+    files: ['packages/editor/elements/files/file-name.ts', 'packages/create/create-project.ts'],
+    maxCharacters: 255,
+    reason: 'Names of workflows have 200 characters, those of folders 255.',
+  },
+  {
+    pattern: String.raw`/\[\$([^\]-]+)(?:-[^\]]*)?\]/`,
+    files: ['packages/data/formats/excel/number-format.ts'],
+    maxCharacters: 1_000,
+    reason: 'The beginning of a number format.',
+  },
+  {
+    pattern: String.raw`/\[[^\]]*\]/g`,
+    files: ['packages/data/formats/excel/number-format.ts'],
+    maxCharacters: 1_000,
+    reason: 'The beginning of a number format.',
+  },
+  {
+    pattern: String.raw`/<(?:\w+:)?dimension\s[^>]*ref=["']([^"']+)["']/`,
+    files: ['packages/data/formats/excel/read-xlsx.ts'],
+    maxCharacters: 8_192,
+    reason: 'The beginning of a sheet.',
+  },
+  {
+    pattern: String.raw`/--[^\n]*|'(?:[^']|'')*'|\/\*[^]*?\*\//g`,
+    files: ['packages/data/tables/locate-fault.ts'],
+    maxCharacters: 100_000,
+    reason: 'Longer statements are refused before.',
+  },
+  {
+    pattern:
+      '/(``.+?``|`[^`]+`|\\*\\*[^*]+\\*\\*|(?<!\\w)_[^_\\s](?:[^_]*[^_\\s])?_(?!\\w)|\\[[^\\]]+\\]\\(https?:\\/\\/[^)\\s]+\\))/',
+    files: ['packages/editor/elements/report/markdown.ts'],
+    maxCharacters: 10_000,
+    reason: 'Longer paragraphs are shown without markup.',
+  },
+  {
+    pattern: String.raw`/[\p{L}_][\p{L}\p{N}_]*$/u`,
+    files: ['packages/engine/expressions/complete-expression.ts'],
+    maxCharacters: 500,
+    reason: 'The text before the cursor.',
+  },
+  {
+    pattern: '/(?:`([^`]*)`|([\\p{L}_$][\\p{L}\\p{N}_]*))$/u',
+    files: ['packages/engine/expressions/complete-expression.ts'],
+    maxCharacters: 500,
+    reason: 'The text before the cursor.',
+  },
+  {
+    pattern: String.raw`/\[[^\]]{0,500}\]/g`,
+    files: ['packages/nodes/integration/check-schema.ts'],
+    maxCharacters: 500,
+    reason: 'Longer patterns in the schema of a tool are refused.',
+  },
+  {
+    pattern: String.raw`/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i`,
+    files: ['server/environment/read-operation.ts'],
+    reason: 'The environment variable AW_LISTEN.',
+  },
+  {
+    pattern: String.raw`/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g`,
+    files: ['server/static/manual.ts'],
+    reason: 'Pages of the built documentation.',
+  },
+  {
+    pattern: String.raw`/-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/`,
+    files: ['server/static/studio.ts'],
+    maxCharacters: 200,
+    reason: 'The end of a file name in a URL.',
+  },
+]
+
+/** A file that builds patterns from parts. */
+export interface ConstructedPatterns {
+  file: string
+  /** Number of places in the file. */
+  count: number
+  /** What the parts are, or why the pattern cannot harm. */
+  reason: string
+  /** Patterns of each place with usual parts, which must be linear. */
+  examples: readonly string[]
+}
+
+const numberParts = (group: string): string =>
+  String.raw`/^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|(?:[1-9]\d{0,2}(?:[${group}]\d{3})+|[1-9]\d?(?:[${group}]\d{2})+[${group}]\d{3})(?:\.\d*)?|inf(?:inity)?)$/i`
+
+export const constructedPatterns: readonly ConstructedPatterns[] = [
+  {
+    file: 'packages/agents/loading/detect/find-quotes.ts',
+    count: 1,
+    reason: 'A quote from a fixed list, on the first lines of a sample.',
+    examples: [
+      String.raw`/(?<=^|[,;\t])\~[^\~]*\~(?=[,;\t]|$)/g`,
+      String.raw`/(?<=^|[,;\t])\~(?:[^\~\s](?:[^\~]*[^\~\s])?)?\~(?=[,;\t]|$)/g`,
+    ],
+  },
+  {
+    file: 'packages/agents/loading/detect/find-delimiter-candidates.ts',
+    count: 1,
+    reason: 'A colon or a slash.',
+    examples: [String.raw`/^(?:[^:]*\d:(?=\d))+[^:]*$/`, String.raw`/^(?:[^/]*\d\/(?=\d))+[^/]*$/`],
+  },
+  {
+    file: 'packages/agents/loading/plan/correct-plan.ts',
+    count: 1,
+    reason: 'A point or a comma.',
+    examples: [String.raw`/^[+-]?(?:\d{1,15}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/`],
+  },
+  {
+    file: 'packages/agents/loading/columns/number-format.ts',
+    count: 1,
+    reason: 'Two separators from a fixed list.',
+    examples: [numberParts(','), numberParts(' \\u00a0\\u2007\\u2009\\u202f'), numberParts("'’")],
+  },
+  {
+    file: 'packages/agents/loading/columns/cell-kind.ts',
+    count: 2,
+    reason: 'The names of months, on cells of at most 60 characters.',
+    examples: [String.raw`/^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:jan|feb)[-/ ]\d{2,4})\.?$/i`],
+  },
+  {
+    file: 'packages/agents/profiling/value-tests.ts',
+    count: 1,
+    reason: 'The number of an IP address.',
+    examples: [String.raw`/^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/`],
+  },
+  {
+    file: 'packages/agents/preparing/cosmo-ready/cosmo-ready-schema.ts',
+    count: 1,
+    reason: 'The names of four roles.',
+    examples: [String.raw`/^(?:id|point_id(?:_\d+)?)$/i`],
+  },
+  {
+    file: 'packages/engine/expressions/compile-row-expression.ts',
+    count: 1,
+    reason: 'Patterns that people write are only read; RE2 matches them.',
+    examples: [],
+  },
+  {
+    file: 'packages/nodes/integration/check-schema.ts',
+    count: 1,
+    reason: 'Patterns in the schema of a tool, which are bounded (see the table in docs/security.md).',
+    examples: [],
+  },
+  {
+    file: 'server/operation/summarize-statement.ts',
+    count: 4,
+    reason: 'Fixed parts, on statements of the server itself.',
+    examples: [],
+  },
+]

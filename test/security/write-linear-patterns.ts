@@ -1,0 +1,25 @@
+/**
+ * Checks all patterns that are not listed in `linear-patterns.txt` and writes the list: `npx tsx
+ * test/security/write-linear-patterns.ts`. Prints the others, which need a change or an entry in `bounded-patterns.ts`.
+ */
+import { writeFileSync } from 'node:fs'
+import {
+  findComplexity,
+  findProductExpressions,
+  formatPattern,
+  linearPatternsPath,
+  readLinearPatterns,
+} from './checked-patterns.ts'
+
+const known = readLinearPatterns()
+const { literals } = findProductExpressions()
+const byPattern = new Map(literals.map((literal) => [formatPattern(literal), literal]))
+const linear: string[] = []
+for (const [pattern, literal] of byPattern) {
+  const complexity = known.has(pattern) ? undefined : await findComplexity(literal)
+  if (complexity === undefined) linear.push(pattern)
+  else console.log(`${literal.file}:${literal.line} ${pattern}\n  ${complexity}`)
+}
+writeFileSync(linearPatternsPath, `${linear.sort().join('\n')}\n`)
+console.log(`${linear.length} linear patterns of ${byPattern.size}.`)
+process.exit(0)
