@@ -134,7 +134,7 @@ describe('aw as a process', () => {
     const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const { out, stderr } = await ended(child)
     expect(await signal).toBe('SIGTERM')
-    expect(out + stderr).toContain('1 second')
+    expect(out + stderr).toContain('The statement took longer than 1')
     expect(await readFile(events, 'utf8')).toContain('sql.out-of-time')
     expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^aw-/))
   })

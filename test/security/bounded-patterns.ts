@@ -24,9 +24,15 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/0+$/`,
-    files: ['packages/editor/views/format-cell.ts'],
-    maxCharacters: 6,
-    reason: 'Microseconds.',
+    files: [
+      'packages/agents/checking/repairs/check-number.ts',
+      'packages/agents/loading/columns/number-format.ts',
+      'packages/data/formats/ods/ods-sheets.ts',
+      'packages/editor/views/format-cell.ts',
+    ],
+    maxCharacters: 1_000,
+    reason:
+      'Fractions of numbers in cells; numbers of tables have at most 39 digits, times at most 6 in their fraction.',
   },
   {
     pattern: String.raw`/^\S+@\S+\.\w+$/`,
@@ -154,11 +160,8 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
   {
     file: 'packages/agents/loading/detect/find-quotes.ts',
     count: 1,
-    reason: 'A quote from a fixed list, on the first lines of a sample.',
-    examples: [
-      String.raw`/(?<=^|[,;\t])\~[^\~]*\~(?=[,;\t]|$)/g`,
-      String.raw`/(?<=^|[,;\t])\~(?:[^\~\s](?:[^\~]*[^\~\s])?)?\~(?=[,;\t]|$)/g`,
-    ],
+    reason: 'A quote from a fixed list. An attempt ends at the next quote, where the next one starts.',
+    examples: [],
   },
   {
     file: 'packages/agents/loading/detect/find-delimiter-candidates.ts',

@@ -47,7 +47,7 @@ function rewriteCalls(tree: unknown, boundNames: ReadonlySet<unknown>): void {
   node.procedure = checkCallee(node.procedure as Node, typeof name === 'string' ? name : '', node.position)
 }
 
-/** `($callee := procedure; $callable($callee, name) ? $callee)`, with the value that names the call in errors. */
+/** `($callee := procedure; $callable($callee, name); $callee)`, with the value that names the call in errors. */
 function checkCallee(procedure: Node, name: string, position: unknown): Node {
   const variable = { type: 'variable', value: callee, position }
   const check = {
@@ -58,6 +58,6 @@ function checkCallee(procedure: Node, name: string, position: unknown): Node {
     arguments: [variable, { type: 'string', value: name, position }],
   }
   const binding = { type: 'bind', value: ':=', position, lhs: variable, rhs: procedure }
-  const choice = { type: 'condition', position, condition: check, then: variable }
-  return { type: 'block', value: name, position, expressions: [binding, choice] }
+  // The check either throws or is true.
+  return { type: 'block', value: name, position, expressions: [binding, check, variable] }
 }

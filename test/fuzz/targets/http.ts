@@ -112,20 +112,59 @@ const bodies = fc.oneof(
 )
 
 const printable = (text: string): string => text.replaceAll(/[^\x21-\x7e]/g, '?').slice(0, 500)
-const headers = fc.array(
-  fc.tuple(
-    fc.constantFrom(
-      'If-Match', 'If-None-Match', 'Idempotency-Key', 'X-Correlation-ID', 'Range', 'Accept', 'Accept-Encoding', 'Accept-Language', 'Origin',
-      'Upload-Length', 'Upload-Offset', 'Upload-Metadata', 'Tus-Resumable', 'traceparent', 'Content-Encoding', 'Transfer-Encoding', 'Expect',
-      'Content-Length', 'Host', 'Connection', 'Upgrade', 'X-Forwarded-For', 'Authorization', 'Cookie',
-    ),
-    fc.oneof(
-      values.map(printable),
-      fc.constantFrom('"1"', '*', 'W/"1"', 'bytes=0-1', 'bytes=-5', 'bytes=0-0,1-1', 'gzip, br;q=0', 'chunked', '100-continue', '0', '10', '1.0.0', 'websocket', 'filename aGk=', 'keep-alive'),
-    ),
+const headerValues = fc.oneof(
+  values.map(printable),
+  fc.constantFrom(
+    '"1"',
+    '*',
+    'W/"1"',
+    'bytes=0-1',
+    'bytes=-5',
+    'bytes=0-0,1-1',
+    'gzip, br;q=0',
+    '0',
+    '10',
+    '1.0.0',
+    'filename aGk=',
+    'key',
   ),
-  { maxLength: 4 },
-) // oxfmt-ignore
+)
+const headers = fc.array(
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.tuple(
+        fc.constantFrom(
+          'If-None-Match', 'Idempotency-Key', 'X-Correlation-ID', 'Range', 'Accept', 'Accept-Encoding', 'Accept-Language', 'Upload-Length',
+          'Upload-Offset', 'Upload-Metadata', 'Tus-Resumable', 'traceparent', 'X-Forwarded-For', 'Cookie', 'If-Match',
+        ), // oxfmt-ignore
+        headerValues,
+      ),
+    },
+    // Headers that decide how the request is read.
+    {
+      weight: 1,
+      arbitrary: fc.tuple(
+        fc.constantFrom(
+          'Content-Length',
+          'Transfer-Encoding',
+          'Content-Encoding',
+          'Host',
+          'Origin',
+          'Connection',
+          'Upgrade',
+          'Expect',
+          'Authorization',
+        ),
+        fc.oneof(
+          headerValues,
+          fc.constantFrom('chunked', '100-continue', 'websocket', 'keep-alive', 'close', 'Bearer x'),
+        ),
+      ),
+    },
+  ),
+  { maxLength: 3 },
+)
 
 interface Request {
   route: (typeof routes)[number]
@@ -149,8 +188,14 @@ const request: fc.Arbitrary<Request> = fc.record({
   query: queries,
   headers,
   body: fc.option(bodies),
-  length: fc.constantFrom('right', 'right', 'right', 'right', 'right', 'short', 'long', 'chunked', 'none'),
-  version: fc.constantFrom('HTTP/1.1', 'HTTP/1.1', 'HTTP/1.1', 'HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0', 'HTTP/x'),
+  length: fc.oneof(
+    { weight: 20, arbitrary: fc.constant('right' as const) },
+    fc.constantFrom('short', 'long', 'chunked', 'none'),
+  ),
+  version: fc.oneof(
+    { weight: 30, arbitrary: fc.constant('HTTP/1.1') },
+    fc.constantFrom('HTTP/1.0', 'HTTP/2.0', 'HTTP/x'),
+  ),
 })
 
 function writeRequest({ route, ids: names, query, headers: fields, body, length, version }: Request): Uint8Array {

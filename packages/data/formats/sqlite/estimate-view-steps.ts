@@ -59,7 +59,6 @@ function countVisits(
   if (/^SCAN (?:\d+ )?CONSTANT ROW/.test(detail)) return Number(/^SCAN (\d+)/.exec(detail)?.[1] ?? 1)
   if (detail.includes('VIRTUAL TABLE')) return virtualRows
   // A row id, or the index of a key, finds one row.
-  if (/^SEARCH \S+ USING (?:INTEGER PRIMARY KEY \(rowid=\?\)|(?:COVERING )?INDEX sqlite_autoindex_)/.test(detail))
-    return 1
+  if (detail.includes(' USING INTEGER PRIMARY KEY (rowid=?)') || detail.includes(' INDEX sqlite_autoindex_')) return 1
   return sizes.get(name) ?? maxRows
 }
