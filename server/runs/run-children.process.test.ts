@@ -152,7 +152,7 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
       const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]))
       return { run, file, resume: () => writeFile(until, 'now') }
     }
-    const statusOf = async (run: string) => (await machine.store.runs.find(run))?.status
+    const statusOf = async (run: string) => (await machine.store.forWorkspace('default').runs.find(run))?.status
     const first = await start('engine-1')
     await waitForStart(first.file)
     const [pid] = (await linesOf(first.file)).map(Number)
