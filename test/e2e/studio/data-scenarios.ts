@@ -165,7 +165,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/data')
     await studio.openDataset('sample.csv')
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(page.getByText(/^Your files belong here/)).toBeVisible()
+    await expect(page.getByText(/^Add files with tables in any format/)).toBeVisible()
     await studio.go('/validation')
     await expect(page.getByTestId('data-select')).toHaveText(/No data yet/)
     await studio.go('/runs/none')
