@@ -247,6 +247,15 @@ export {
   type TableQuery,
   type TableSort,
 } from './data/table-query.ts'
+export {
+  cellExampleSchema,
+  cellExamplesSchema,
+  examplePreviewSchema,
+  type CellExample,
+  type ExamplePreview,
+  type ExampleQuestion,
+  type ExampleTransformation,
+} from './data/example-preview.ts'
 export { shortestSingle } from './data/shortest-single.ts'
 export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './data/table.ts'
 export { settleConflict } from './document/settle-conflict.ts'

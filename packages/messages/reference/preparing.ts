@@ -196,6 +196,11 @@ export const preparingReference = {
     meaning: 'Neither the rules nor a language model produced a plan that the table passes.',
     params: { reason: message('prepare.none-proposed', {}) },
   },
+  'examples.no-cell': {
+    meaning: 'An example of a transformation refers to a cell that the table does not have.',
+    params: { reason: message('approval.no-row', { row: 5_000, rows: 120 }) },
+    solution: 'Run the node again, and edit cells of its current result.',
+  },
   'prepare.no-cell': {
     meaning: 'The history of a cell was requested, and the prepared table does not have the cell.',
     params: { reason: message('prepare.no-prepared-row', { row: 5_000 }) },

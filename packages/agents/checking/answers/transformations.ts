@@ -1,3 +1,4 @@
+import { findMonth, months, toTitleCase } from '../../text-forms.ts'
 import { toBareText } from '../scoring/error-rates.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
 
@@ -27,9 +28,6 @@ export function findTransformations(from: string, to: string): Transformation[] 
     ...findTokenPrograms(from, to),
   ].filter(({ apply }) => apply(from) === to)
 }
-
-const toTitleCase = (text: string): string =>
-  text.toLowerCase().replace(/(?<!\p{L}|\p{L}['’])\p{L}/gu, (letter) => letter.toUpperCase())
 
 const caseChanges: readonly Transformation[] = [
   { name: 'lower case', apply: (text) => text.toLowerCase() },
@@ -159,10 +157,6 @@ interface Part {
   write(tokens: readonly Token[]): string | undefined
 }
 
-const months = 'january february march april may june july august september october november december'.split(' ')
-const parseMonth = (text: string): number =>
-  text.length < 3 ? 0 : months.findIndex((month) => month.startsWith(text.toLowerCase())) + 1
-
 /** Functions of a token that a part can apply. */
 function findTokenFunctions(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
   const [a, b] = [input.text, output.text]
@@ -185,21 +179,21 @@ function findTokenFunctions(input: Token, output: Token): { name: string; read(t
     if (a.toUpperCase() === b) results.push({ name: 'upper', read: (text) => text.toUpperCase() })
     if (toTitleCase(a) === b) results.push({ name: 'title', read: toTitleCase })
     if (a.startsWith(b)) results.push({ name: `first ${b.length}`, read: (text) => text.slice(0, b.length) })
-    const month = parseMonth(a)
-    if (month > 0 && month === parseMonth(b) && (b.length === 3 || b.toLowerCase() === months[month - 1]))
+    const month = findMonth(a)
+    if (month > 0 && month === findMonth(b) && (b.length === 3 || b.toLowerCase() === months[month - 1]))
       results.push({
         name: `month name ${b.length === 3 ? 3 : ''}`,
-        read: (text) => formatMonthName(parseMonth(text), b.length === 3),
+        read: (text) => formatMonthName(findMonth(text), b.length === 3),
       })
   }
-  if (input.type === 'letters' && output.type === 'digits' && parseMonth(a) === Number(b) && parseMonth(a) > 0) {
+  if (input.type === 'letters' && output.type === 'digits' && findMonth(a) === Number(b) && findMonth(a) > 0) {
     const { length } = b
     if (length === 2)
-      results.push({ name: 'month 2', read: (text) => (parseMonth(text) ? String(parseMonth(text)).padStart(2, '0') : undefined) }) // oxfmt-ignore
+      results.push({ name: 'month 2', read: (text) => (findMonth(text) ? String(findMonth(text)).padStart(2, '0') : undefined) }) // oxfmt-ignore
     if (!b.startsWith('0'))
-      results.push({ name: 'month', read: (text) => (parseMonth(text) ? String(parseMonth(text)) : undefined) })
+      results.push({ name: 'month', read: (text) => (findMonth(text) ? String(findMonth(text)) : undefined) })
   }
-  if (input.type === 'digits' && output.type === 'letters' && parseMonth(b) === Number(a) && Number(a) > 0)
+  if (input.type === 'digits' && output.type === 'letters' && findMonth(b) === Number(a) && Number(a) > 0)
     results.push({
       name: `month name ${b.length === 3 ? 3 : ''}`,
       read: (text) => formatMonthName(Number(text), b.length === 3),

@@ -1,0 +1,43 @@
+const maxTexts = 40
+
+/**
+ * Finds texts that can delimit the parts of cells: runs of punctuation and spaces, words that several cells have, and
+ * common starts and ends. The most frequent come first.
+ */
+export function findCommonTexts(texts: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const text of new Set(texts)) {
+    const found = new Set<string>()
+    for (const run of text.match(/[^\p{L}0-9]+/gu) ?? []) {
+      found.add(run)
+      for (const character of run) found.add(character)
+      if (run.trim() !== '') found.add(run.trim())
+    }
+    for (const [words] of text.matchAll(/[^\p{L}0-9]?[\p{L}0-9]+/gu)) if (words.length <= 16) found.add(words)
+    for (const [word] of text.matchAll(/[\p{L}0-9]+/gu)) if (word.length <= 16) found.add(word)
+    for (const item of found) counts.set(item, (counts.get(item) ?? 0) + 1)
+  }
+  for (const item of findAffixes(texts)) counts.set(item, Math.max(2, counts.get(item) ?? 0))
+  const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
+  return [...counts]
+    .filter(([text, count]) => !isWord(text) || count > 1)
+    .toSorted(([a, countA], [b, countB]) => Number(isWord(a)) - Number(isWord(b)) || countB - countA || a.length - b.length) // oxfmt-ignore
+    .slice(0, maxTexts)
+    .map(([text]) => text)
+}
+
+/** Finds the common starts and ends of pairs of texts, at least two characters long. */
+function findAffixes(texts: readonly string[]): Set<string> {
+  const affixes = new Set<string>()
+  for (const [index, a] of texts.entries())
+    for (const b of texts.slice(index + 1)) {
+      if (a === b) continue
+      let start = 0
+      while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++
+      let end = 0
+      while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++
+      if (start > 1 && start <= 16) affixes.add(a.slice(0, start))
+      if (end > 1 && end <= 16) affixes.add(a.slice(a.length - end))
+    }
+  return affixes
+}

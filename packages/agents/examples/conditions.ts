@@ -1,0 +1,91 @@
+import { tokenPatterns } from './candidates.ts'
+import { countExamples, type Example, type ExampleSet } from './example.ts'
+import { evaluateTest } from './evaluate.ts'
+import { column, constant, type Test } from './expression.ts'
+
+/** A test and the examples for which it is true. */
+export interface Condition {
+  readonly test: Test
+  readonly cost: number
+  readonly holds: ExampleSet
+}
+
+const maxAlternatives = 3
+const maxTexts = 80
+const maxConditions = 120
+
+/** Enumerates tests that distinguish examples, the simplest of each set of examples; then pairs of them. */
+export function enumerateConditions(examples: readonly Example[]): Condition[] {
+  const everyExample: ExampleSet = 2 ** examples.length - 1
+  const bySet = new Map<ExampleSet, Condition[]>()
+  const add = (test: Test, cost: number): void => {
+    let holds = 0
+    examples.forEach(({ row }, index) => {
+      if (evaluateTest(test, row)) holds |= 1 << index
+    })
+    insert({ test, cost, holds })
+    insert({ test: { kind: 'not', test }, cost: cost + 0.4, holds: everyExample & ~holds })
+  }
+  const insert = (condition: Condition): void => {
+    if (condition.holds === 0 || condition.holds === everyExample) return
+    const group = bySet.get(condition.holds) ?? []
+    bySet.set(condition.holds, group)
+    group.push(condition)
+    group.sort((a, b) => a.cost - b.cost)
+    if (group.length > maxAlternatives) group.pop()
+  }
+
+  const columns = examples[0]?.row.length ?? 0
+  for (let index = 0; index < columns; index++) {
+    const text = column(index)
+    const own = index === 0 ? 0 : 0.3
+    const cells = examples.map(({ row }) => row[index] ?? '')
+    for (let other = 0; other < columns; other++) {
+      if (other === index) continue
+      if (other > index) add({ kind: 'equals', text, search: column(other) }, 1 + own)
+      add({ kind: 'contains', text, search: column(other) }, 1.2 + own)
+      add({ kind: 'starts-with', text, search: column(other) }, 1.6 + own)
+      add({ kind: 'ends-with', text, search: column(other) }, 1.6 + own)
+    }
+    for (const [pattern, tokenCost] of tokenPatterns) {
+      add({ kind: 'matches', text, pattern }, 1.4 + tokenCost + own)
+      for (let min = 1; min <= 4; min++)
+        add({ kind: 'has-matches', text, pattern, min }, 1 + tokenCost + 0.6 * (min - 1) + own)
+    }
+    for (const search of listTexts(cells)) {
+      const cost = 1.2 + own + 0.06 * search.length + (/[\p{L}0-9]/u.test(search) ? 0.3 : 0)
+      add({ kind: 'contains', text, search: constant(search) }, cost)
+      add({ kind: 'starts-with', text, search: constant(search) }, cost + 0.1)
+      add({ kind: 'ends-with', text, search: constant(search) }, cost + 0.1)
+    }
+    for (const cell of new Set(cells)) {
+      add({ kind: 'equals', text, search: constant(cell) }, 2 + own + 0.05 * cell.length)
+      if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(cell)) add({ kind: 'at-least', text, limit: Number(cell) }, 1.8 + own)
+    }
+  }
+
+  const simple = [...bySet.values()].flat().toSorted((a, b) => a.cost - b.cost).slice(0, maxConditions) // oxfmt-ignore
+  for (const left of simple)
+    for (const right of simple) {
+      if (left === right) continue
+      const cost = left.cost + right.cost + 0.8
+      insert({ test: { kind: 'and', left: left.test, right: right.test }, cost, holds: left.holds & right.holds })
+      insert({ test: { kind: 'or', left: left.test, right: right.test }, cost, holds: left.holds | right.holds })
+    }
+  return [...bySet.values()].flat().toSorted((a, b) => a.cost - b.cost || countExamples(b.holds) - countExamples(a.holds)) // oxfmt-ignore
+}
+
+/** Lists words, marks and starts of cells. */
+function listTexts(cells: readonly string[]): string[] {
+  const texts = new Set<string>()
+  for (const cell of cells) {
+    for (const mark of cell.match(/[^\p{L}0-9]/gu) ?? []) texts.add(mark)
+    for (const word of cell.match(/[\p{L}0-9]+/gu) ?? []) if (word.length <= 20) texts.add(word)
+    for (let length = 1; length <= 3; length++) {
+      texts.add(cell.slice(0, length))
+      texts.add(cell.slice(-length))
+    }
+  }
+  texts.delete('')
+  return [...texts].slice(0, maxTexts)
+}

@@ -1,0 +1,118 @@
+import { findMonth, months, toTitleCase } from '../text-forms.ts'
+
+const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
+
+/** A point in time without a time zone. */
+interface Parts {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+  isAfternoon?: boolean
+}
+
+/** Format directives that this module and DuckDB's `strftime` have in common, and `%q`, the quarter. */
+const directives: Readonly<Record<string, { pattern: string; read?: (text: string, parts: Parts) => void }>> = {
+  Y: { pattern: '[0-9]{4}', read: (text, parts) => (parts.year = Number(text)) },
+  y: { pattern: '[0-9]{2}', read: (text, parts) => (parts.year = Number(text) + (Number(text) < 69 ? 2000 : 1900)) },
+  m: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.month = Number(text)) },
+  d: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.day = Number(text)) },
+  B: { pattern: '[A-Za-z]{3,9}', read: (text, parts) => (parts.month = findMonth(text, true)) },
+  b: { pattern: '[A-Za-z]{3}', read: (text, parts) => (parts.month = findMonth(text)) },
+  A: { pattern: '[A-Za-z]{6,9}' },
+  a: { pattern: '[A-Za-z]{3}' },
+  H: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.hour = Number(text)) },
+  I: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.hour = Number(text)) },
+  M: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.minute = Number(text)) },
+  S: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.second = Number(text)) },
+  p: { pattern: '[AaPp][Mm]', read: (text, parts) => (parts.isAfternoon = /^p/i.test(text)) },
+}
+
+const readers = new Map<string, { pattern: RegExp; names: string[] }>()
+
+function createReader(format: string): { pattern: RegExp; names: string[] } {
+  const cached = readers.get(format)
+  if (cached) return cached
+  const names: string[] = []
+  const source = format.replace(/%(\w)|[^%]/g, (part, name: string | undefined) => {
+    if (name === undefined) return part.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
+    names.push(name)
+    return `(${directives[name]?.pattern ?? '(?!)'})`
+  })
+  const reader = { pattern: new RegExp(`^${source}$`), names }
+  readers.set(format, reader)
+  return reader
+}
+
+/** Returns the pattern of the texts that a format reads, in the common subset of RE2 and JavaScript. */
+export const dateInputPattern = (format: string): string =>
+  format.replace(/%(\w)|[^%]/g, (part, name: string | undefined) =>
+    name === undefined ? part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&') : (directives[name]?.pattern ?? ''),
+  )
+
+/** Parses a text that matches a format completely; `undefined` if it does not, or if there is no such day or time. */
+function parseDate(text: string, format: string): Parts | undefined {
+  const { pattern, names } = createReader(format)
+  const match = pattern.exec(text)
+  if (!match) return undefined
+  const parts: Parts = { year: 1900, month: 1, day: 1, hour: 0, minute: 0, second: 0 }
+  names.forEach((name, index) => directives[name]?.read?.(match[index + 1] ?? '', parts))
+  if (names.includes('I')) {
+    if (parts.hour < 1 || parts.hour > 12) return undefined
+    parts.hour = (parts.hour % 12) + (parts.isAfternoon ? 12 : 0)
+  }
+  const date = new Date(Date.UTC(parts.year, parts.month - 1, parts.day))
+  const isDay = date.getUTCMonth() === parts.month - 1 && date.getUTCDate() === parts.day
+  return isDay && parts.hour < 24 && parts.minute < 60 && parts.second < 60 ? parts : undefined
+}
+
+function writeDate(parts: Parts, format: string): string {
+  const twoDigits = (value: number): string => String(value).padStart(2, '0')
+  const weekday = new Date(Date.UTC(parts.year, parts.month - 1, parts.day)).getUTCDay()
+  const monthName = toTitleCase(months[parts.month - 1] ?? '')
+  const weekdayName = toTitleCase(weekdays[weekday] ?? '')
+  const hour12 = parts.hour % 12 === 0 ? 12 : parts.hour % 12
+  const values: Record<string, string> = {
+    Y: String(parts.year).padStart(4, '0'),
+    y: twoDigits(parts.year % 100),
+    m: twoDigits(parts.month),
+    '-m': String(parts.month),
+    d: twoDigits(parts.day),
+    '-d': String(parts.day),
+    B: monthName,
+    b: monthName.slice(0, 3),
+    A: weekdayName,
+    a: weekdayName.slice(0, 3),
+    H: twoDigits(parts.hour),
+    '-H': String(parts.hour),
+    I: twoDigits(hour12),
+    '-I': String(hour12),
+    M: twoDigits(parts.minute),
+    S: twoDigits(parts.second),
+    p: parts.hour < 12 ? 'AM' : 'PM',
+    q: String(Math.ceil(parts.month / 3)),
+  }
+  return format.replace(/%(-?\w)/g, (_, name: string) => values[name] ?? '')
+}
+
+/** Rewrites a date in another format. Formats use the directives of `strftime`, and `%q` for the quarter. */
+export function reformatDate(text: string, from: string, to: string): string | undefined {
+  const parts = parseDate(text, from)
+  return parts && writeDate(parts, to)
+}
+
+/** Formats in which dates and times are usually written, more usual ones first. */
+export const inputFormats: readonly string[] = [
+  ...['%Y-%m-%d', '%d.%m.%Y', '%m/%d/%Y', '%d/%m/%Y', '%Y/%m/%d', '%Y%m%d', '%d-%m-%Y', '%m-%d-%Y', '%Y.%m.%d'],
+  ...['%d %B %Y', '%d %b %Y', '%B %d, %Y', '%b %d, %Y', '%B %d %Y', '%b %d %Y', '%d-%b-%Y', '%d-%b-%y', '%d. %B %Y'],
+  ...['%m/%d/%y', '%d.%m.%y', '%d/%m/%y', '%A, %B %d, %Y', '%a, %d %b %Y', '%B %Y', '%b %Y'],
+  ...['%H:%M', '%H:%M:%S', '%I:%M %p', '%I:%M%p'],
+  ...['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%m/%d/%Y %H:%M', '%d.%m.%Y %H:%M'],
+]
+
+/** Parts of a date or time from which output formats are composed. */
+export const outputParts: readonly string[] = [
+  ...['%Y', '%y', '%m', '%-m', '%d', '%-d', '%B', '%b', '%A', '%a', '%q', '%H', '%-H', '%I', '%-I', '%M', '%S', '%p'],
+]

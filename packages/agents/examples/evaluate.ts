@@ -1,0 +1,224 @@
+import { toTitleCase } from '../text-forms.ts'
+import { reformatDate } from './dates.ts'
+import {
+  compilePattern,
+  type CellNumber,
+  type Expression,
+  type LetterCase,
+  type NumberFormat,
+  type PartForm,
+  type Position,
+  type Row,
+  type Test,
+} from './expression.ts'
+
+/** Computes the value of an expression for a row; `undefined` if the expression does not apply to the row. */
+export function evaluate(expression: Expression, row: Row): string | undefined {
+  switch (expression.kind) {
+    case 'column':
+      return row[expression.column]
+    case 'constant':
+      return expression.value
+    case 'concat': {
+      let result = ''
+      for (const part of expression.parts) {
+        const text = evaluate(part, row)
+        if (text === undefined) return undefined
+        result += text
+      }
+      return result
+    }
+    case 'arithmetic': {
+      const [left, right] = [evaluate(expression.left, row), evaluate(expression.right, row)]
+      return left === undefined || right === undefined ? undefined : calculate(expression.operator, left, right)
+    }
+    case 'if':
+      return evaluate(evaluateTest(expression.test, row) ? expression.then : expression.else, row)
+    default: {
+      const text = evaluate(expression.text, row)
+      return text === undefined ? undefined : applyTo(text, expression, row)
+    }
+  }
+}
+
+type Unary = Extract<Expression, { readonly text: Expression }>
+
+/** Applies the outermost step of an expression to the value of its `text`. */
+export function applyTo(text: string, step: Unary, row: Row): string | undefined {
+  switch (step.kind) {
+    case 'slice': {
+      const [from, to] = [findPosition(text, step.from, row), findPosition(text, step.to, row)]
+      return from === undefined || to === undefined || from > to ? undefined : text.slice(from, to)
+    }
+    case 'split':
+      return pick(text.split(step.delimiter), readNumber(step.index, row))
+    case 'match':
+      return pick(text.match(compilePattern(step.pattern)) ?? [], readNumber(step.index, row))
+    case 'before':
+    case 'after':
+      return cutAt(text, step.delimiter, step.kind, step.occurrence)
+    case 'case':
+      return changeCase(text, step.form)
+    case 'trim':
+      return trimSpaces(text, step.collapse)
+    case 'replace': {
+      const search = evaluate(step.search, row)
+      return search === undefined || search === '' ? undefined : text.replaceAll(search, () => step.by)
+    }
+    case 'replace-pattern':
+      return text.replace(compilePattern(step.pattern), () => step.by)
+    case 'pad':
+      return text.length > step.width ? undefined : text.padStart(step.width, step.fill)
+    case 'number': {
+      const value = parseNumber(text, step.from)
+      return value === undefined ? undefined : writeNumber(value * step.scale + step.offset, step.to)
+    }
+    case 'date':
+      return reformatDate(text, step.from, step.to)
+    case 'rejoin': {
+      const parts = text.split(step.delimiter).filter((part) => part !== '')
+      const written = parts.map((part) => writePart(part, step.form))
+      return (step.isReversed ? written.toReversed() : written).join(step.by)
+    }
+    case 'lookup':
+      return step.entries.find(([key]) => key === text)?.[1]
+    case 'length':
+      return String(text.length)
+    case 'count-matches':
+      return String((text.match(compilePattern(step.pattern)) ?? []).length)
+    case 'count': {
+      const search = evaluate(step.search, row)
+      return search === undefined || search === '' ? undefined : String(text.split(search).length - 1)
+    }
+  }
+}
+
+export function evaluateTest(test: Test, row: Row): boolean {
+  switch (test.kind) {
+    case 'not':
+      return !evaluateTest(test.test, row)
+    case 'and':
+      return evaluateTest(test.left, row) && evaluateTest(test.right, row)
+    case 'or':
+      return evaluateTest(test.left, row) || evaluateTest(test.right, row)
+  }
+  const text = evaluate(test.text, row)
+  if (text === undefined) return false
+  switch (test.kind) {
+    case 'matches':
+      return compilePattern(`^(?:${test.pattern})$`, 'u').test(text)
+    case 'has-matches':
+      return (text.match(compilePattern(test.pattern)) ?? []).length >= test.min
+    case 'at-least':
+      return isPlainNumber(text) && Number(text) >= test.limit
+  }
+  const search = evaluate(test.search, row)
+  if (search === undefined) return false
+  switch (test.kind) {
+    case 'contains':
+      return text.includes(search)
+    case 'starts-with':
+      return text.startsWith(search)
+    case 'ends-with':
+      return text.endsWith(search)
+    case 'equals':
+      return text === search
+  }
+}
+
+/** Resolves a number; `undefined` if its cell is not an integer. */
+function readNumber(number: CellNumber, row: Row): number | undefined {
+  if (typeof number === 'number') return number
+  const cell = row[number.column]
+  if (cell === undefined || !/^-?[0-9]{1,9}$/.test(cell)) return undefined
+  return (Number(cell) + number.add) * number.sign
+}
+
+function pick(items: readonly string[], index: number | undefined): string | undefined {
+  if (index === undefined || index === 0) return undefined
+  return items[index > 0 ? index - 1 : items.length + index]
+}
+
+export function cutAt(text: string, delimiter: string, side: 'before' | 'after', occurrence: 'first' | 'last'): string {
+  const start = occurrence === 'first' ? text.indexOf(delimiter) : text.lastIndexOf(delimiter)
+  if (start < 0) return text
+  return side === 'before' ? text.slice(0, start) : text.slice(start + delimiter.length)
+}
+
+export function findPosition(text: string, position: Position, row: Row): number | undefined {
+  switch (position.kind) {
+    case 'end':
+      return text.length
+    case 'offset': {
+      const offset = readNumber(position.offset, row)
+      const isFromEnd = typeof position.offset === 'number' ? position.offset < 0 : position.offset.sign < 0
+      const place = offset !== undefined && isFromEnd ? text.length + offset : offset
+      return place === undefined ? undefined : Math.max(0, Math.min(text.length, place))
+    }
+    case 'edge': {
+      const matches = [...text.matchAll(compilePattern(position.pattern))]
+      const match = matches.at(position.index > 0 ? position.index - 1 : position.index)
+      return match && match.index + (position.side === 'end' ? match[0].length : 0)
+    }
+  }
+}
+
+export function changeCase(text: string, form: LetterCase): string {
+  switch (form) {
+    case 'lower':
+      return text.toLowerCase()
+    case 'upper':
+      return text.toUpperCase()
+    case 'title':
+      return toTitleCase(text)
+    case 'sentence':
+      return text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase()
+  }
+}
+
+const writePart = (part: string, form: PartForm): string =>
+  form === 'same' ? part : form === 'initial' ? part.slice(0, 1) : changeCase(part, form)
+
+export function trimSpaces(text: string, collapse: boolean): string {
+  const trimmed = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+  return collapse ? trimmed.replace(/[ \t\r\n]+/g, ' ') : trimmed
+}
+
+const isPlainNumber = (text: string): boolean => /^-?[0-9]+(?:\.[0-9]+)?$/.test(text)
+
+/** Returns the pattern of numbers in a format, without anchors. */
+export function numberPattern({ group, mark }: NumberFormat): string {
+  const whole = group === '' ? '[0-9]+' : `[0-9]{1,3}(?:${group === '.' ? '\\.' : group}[0-9]{3})*`
+  return `-?${whole}(?:${mark === '.' ? '\\.' : mark}[0-9]+)?`
+}
+
+export function parseNumber(text: string, format: NumberFormat): number | undefined {
+  if (!compilePattern(`^(?:${numberPattern(format)})$`, 'u').test(text)) return undefined
+  const plain = (format.group === '' ? text : text.replaceAll(format.group, '')).replace(format.mark, '.')
+  return plain.length > 15 ? undefined : Number(plain)
+}
+
+/** Writes a number with at most 12 significant digits. */
+export function writeNumber(value: number, { group, mark, decimals }: NumberFormat): string | undefined {
+  const rounded = Number(value.toPrecision(12))
+  if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
+    return undefined
+  const text = decimals === undefined ? String(rounded) : roundHalfUp(rounded, decimals).toFixed(decimals)
+  const [whole = '', fraction] = text.split('.')
+  const grouped = group === '' ? whole : whole.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, group)
+  return fraction === undefined ? grouped : grouped + mark + fraction
+}
+
+/** Rounds as DuckDB's `round` does: half away from zero. */
+function roundHalfUp(value: number, decimals: number): number {
+  const factor = 10 ** decimals
+  return (Math.sign(value) * Math.round(Math.abs(value) * factor)) / factor
+}
+
+export function calculate(operator: '+' | '-' | '*' | '/', left: string, right: string): string | undefined {
+  if (!isPlainNumber(left) || !isPlainNumber(right)) return undefined
+  const [a, b] = [Number(left), Number(right)]
+  if (operator === '/' && b === 0) return undefined
+  const value = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : a / b
+  return writeNumber(value, { group: '', mark: '.' })
+}

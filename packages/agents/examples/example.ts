@@ -1,0 +1,21 @@
+import type { Row } from './expression.ts'
+
+/** The wanted text for the cells of a row. */
+export interface Example {
+  readonly row: Row
+  readonly output: string
+}
+
+/** The examples of a set, as a bit mask of their indexes. */
+export type ExampleSet = number
+
+export const maxExamples = 20
+
+export const countExamples = (set: ExampleSet): number => {
+  let count = 0
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++
+  return count
+}
+
+/** Returns whether the first set contains the second. */
+export const includesExamples = (set: ExampleSet, subset: ExampleSet): boolean => (set & subset) === subset

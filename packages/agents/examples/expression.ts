@@ -1,0 +1,122 @@
+/**
+ * Numbers that positions and indexes use: a constant, or the number in a cell of the row, plus a constant.
+ * `sign: -1` counts from the end.
+ */
+export type CellNumber = number | { readonly column: number; readonly add: number; readonly sign: 1 | -1 }
+
+/** A position between two characters. `offset` counts from the start, or from the end if it is negative. */
+export type Position =
+  | { readonly kind: 'offset'; readonly offset: CellNumber }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'edge'; readonly pattern: string; readonly index: number; readonly side: 'start' | 'end' }
+
+export type LetterCase = 'lower' | 'upper' | 'title' | 'sentence'
+
+/** How a number is written. `decimals` is the fixed number of decimal places; absent: as many as necessary. */
+export interface NumberFormat {
+  readonly group: '' | ',' | '.' | ' '
+  readonly mark: '.' | ','
+  readonly decimals?: number
+}
+
+/** What is done with each part of a split text. */
+export type PartForm = 'same' | 'initial' | 'sentence'
+
+/**
+ * A program that computes a text from the cells of a row; it has no value for rows to which it does not apply. Plain
+ * data: programs can be stored, compared and sent. Columns are indexes of the row; the indexes of matches and parts
+ * start at 1, and negative ones count from the end.
+ */
+export type Expression =
+  | { readonly kind: 'column'; readonly column: number }
+  | { readonly kind: 'constant'; readonly value: string }
+  | { readonly kind: 'concat'; readonly parts: readonly Expression[] }
+  | { readonly kind: 'slice'; readonly text: Expression; readonly from: Position; readonly to: Position }
+  | { readonly kind: 'split'; readonly text: Expression; readonly delimiter: string; readonly index: CellNumber }
+  | { readonly kind: 'match'; readonly text: Expression; readonly pattern: string; readonly index: CellNumber }
+  /** The text before or after the first or last delimiter; the complete text if it has none. */
+  | {
+      readonly kind: 'before' | 'after'
+      readonly text: Expression
+      readonly delimiter: string
+      readonly occurrence: 'first' | 'last'
+    }
+  | { readonly kind: 'case'; readonly text: Expression; readonly form: LetterCase }
+  /** Removes leading and trailing spaces; `collapse` also replaces runs of spaces with one space. */
+  | { readonly kind: 'trim'; readonly text: Expression; readonly collapse: boolean }
+  | { readonly kind: 'replace'; readonly text: Expression; readonly search: Expression; readonly by: string }
+  | { readonly kind: 'replace-pattern'; readonly text: Expression; readonly pattern: string; readonly by: string }
+  | { readonly kind: 'pad'; readonly text: Expression; readonly width: number; readonly fill: string }
+  /** `value × scale + offset`; no value if the text is not a number in the format `from`. */
+  | {
+      readonly kind: 'number'
+      readonly text: Expression
+      readonly from: NumberFormat
+      readonly to: NumberFormat
+      readonly scale: number
+      readonly offset: number
+    }
+  | { readonly kind: 'date'; readonly text: Expression; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'rejoin'
+      readonly text: Expression
+      readonly delimiter: string
+      readonly form: PartForm
+      readonly isReversed: boolean
+      readonly by: string
+    }
+  | { readonly kind: 'lookup'; readonly text: Expression; readonly entries: readonly (readonly [string, string])[] }
+  | { readonly kind: 'length'; readonly text: Expression }
+  /** The number of matches of a pattern, or of occurrences of a text, in another text. */
+  | { readonly kind: 'count-matches'; readonly text: Expression; readonly pattern: string }
+  | { readonly kind: 'count'; readonly text: Expression; readonly search: Expression }
+  | {
+      readonly kind: 'arithmetic'
+      readonly operator: '+' | '-' | '*' | '/'
+      readonly left: Expression
+      readonly right: Expression
+    }
+  | { readonly kind: 'if'; readonly test: Test; readonly then: Expression; readonly else: Expression }
+
+/** A condition on the cells of a row; false for cells without a value. */
+export type Test =
+  | {
+      readonly kind: 'contains' | 'starts-with' | 'ends-with' | 'equals'
+      readonly text: Expression
+      readonly search: Expression
+    }
+  | { readonly kind: 'matches'; readonly text: Expression; readonly pattern: string }
+  /** True if the text has at least `min` matches of the pattern. */
+  | { readonly kind: 'has-matches'; readonly text: Expression; readonly pattern: string; readonly min: number }
+  | { readonly kind: 'at-least'; readonly text: Expression; readonly limit: number }
+  | { readonly kind: 'not'; readonly test: Test }
+  | { readonly kind: 'and' | 'or'; readonly left: Test; readonly right: Test }
+
+/** The cells of a row as text; `undefined` is null. */
+export type Row = readonly (string | undefined)[]
+
+export const column = (index: number): Expression => ({ kind: 'column', column: index })
+export const constant = (value: string): Expression => ({ kind: 'constant', value })
+
+/** Joins expressions; nested concatenations and neighboring constants become one. */
+export function concat(parts: readonly Expression[]): Expression {
+  const merged: Expression[] = []
+  for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
+    const last = merged.at(-1)
+    if (part.kind === 'constant' && last?.kind === 'constant') merged[merged.length - 1] = constant(last.value + part.value) // oxfmt-ignore
+    else merged.push(part)
+  }
+  return merged.length === 1 ? merged[0]! : { kind: 'concat', parts: merged }
+}
+
+const patterns = new Map<string, RegExp>()
+/** Returns the compiled pattern, which is written in the common subset of RE2 and JavaScript. */
+export function compilePattern(pattern: string, flags = 'gu'): RegExp {
+  const key = `${flags} ${pattern}`
+  const compiled = patterns.get(key) ?? new RegExp(pattern, flags)
+  if (patterns.size > 500) patterns.clear()
+  patterns.set(key, compiled)
+  return compiled
+}
+
+export const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

@@ -1,0 +1,164 @@
+import { enumerateCandidates } from './candidates.ts'
+import { combineCandidates, type Program } from './combine-candidates.ts'
+import { enumerateConditions, type Condition } from './conditions.ts'
+import { includesExamples, maxExamples, type Example, type ExampleSet } from './example.ts'
+import { evaluate } from './evaluate.ts'
+import { column, type Expression, type Row } from './expression.ts'
+
+/** Options of `learnPrograms`. */
+export interface LearnOptions {
+  /** Rows without a wanted output. Programs that apply to them are preferred. */
+  readonly rows?: readonly Row[]
+  /** The maximum number of programs; default: 20. */
+  readonly maxPrograms?: number
+}
+
+const maxSampledRows = 200
+/** Programs per set of examples that branches are chosen from. */
+const maxBranches = 10
+const branchCost = 2
+/** Conditional programs are tried if the simplest program without conditions costs more than this. */
+const conditionalCost = 11
+
+/**
+ * Learns programs that compute the outputs of all examples, the most likely first. A program is a concatenation of parts
+ * of cells in changed forms, or chooses between such concatenations by a condition. All programs produce all examples;
+ * they differ in other rows, which `findQuestions` finds.
+ *
+ * The search follows S. Gulwani, "Automating string processing in spreadsheets using input-output examples" (POPL 2011):
+ * concatenations by intersected version spaces, conditions by a cover of the examples. Parts are enumerated bottom-up
+ * (TRANSIT, PLDI 2013) and ranked by description length and by the rows without outputs (R. Singh, "BlinkFill:
+ * Semi-supervised programming by example for syntactic string transformations", VLDB 2016).
+ *
+ * @returns No programs if the examples contradict each other or none was found.
+ * @example
+ * const [program] = learnPrograms([{ row: ['Meyer, Anna'], output: 'Anna Meyer' }])
+ * evaluate(program.expression, ['Ito, Ken']) // 'Ken Ito'
+ */
+export function learnPrograms(examples: readonly Example[], options: LearnOptions = {}): Program[] {
+  const { rows = [], maxPrograms = 20 } = options
+  const distinct = [...new Map(examples.map((example) => [JSON.stringify(example.row), example])).values()]
+  if (distinct.length === 0 || examples.some((example) => isContradicted(example, distinct))) return []
+  const used = distinct.slice(0, maxExamples)
+  const everyExample: ExampleSet = 2 ** used.length - 1
+  const outputs = used.map(({ output }) => output)
+  const candidates = enumerateCandidates(used)
+  let programs = combineCandidates(candidates, outputs, everyExample)
+  if (used.length > 1 && (programs[0]?.cost ?? Infinity) > conditionalCost) {
+    const conditional = learnConditionals(used, (set) => combineCandidates(candidates, outputs, set))
+    programs = [...programs, ...conditional]
+  }
+  if (programs.length === 0) programs = learnLookup(used)
+  const sample = sampleRows(rows)
+  return programs
+    .filter(({ expression }) => distinct.every(({ row, output }) => evaluate(expression, row) === output))
+    .map((program) => ({ ...program, cost: program.cost + missPenalty(program.expression, sample) }))
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, maxPrograms)
+}
+
+/** Returns whether a later example has the same row and another output. */
+const isContradicted = ({ row, output }: Example, distinct: readonly Example[]): boolean =>
+  distinct.some((other) => other.output !== output && JSON.stringify(other.row) === JSON.stringify(row))
+
+function sampleRows(rows: readonly Row[]): Row[] {
+  const step = Math.max(1, rows.length / maxSampledRows)
+  return Array.from({ length: Math.min(rows.length, maxSampledRows) }, (_, index) => rows[Math.floor(index * step)]!)
+}
+
+/** Penalizes programs without a value for many rows. */
+function missPenalty(expression: Expression, rows: readonly Row[]): number {
+  if (rows.length === 0) return 0
+  let misses = 0
+  for (const row of rows) {
+    const value = evaluate(expression, row)
+    if (value === undefined) misses += 1
+    else if (value === '') misses += 0.5
+  }
+  return (6 * misses) / rows.length
+}
+
+/** A program with the examples whose outputs it computes. */
+interface Branch extends Program {
+  readonly covers: ExampleSet
+}
+
+/** Learns programs of two or three branches. */
+function learnConditionals(examples: readonly Example[], combine: (set: ExampleSet) => Program[]): Program[] {
+  const everyExample: ExampleSet = 2 ** examples.length - 1
+  const branches = new Map<string, Branch>()
+  for (const set of listSmallSets(examples.length))
+    for (const program of combine(set).slice(0, maxBranches)) {
+      const key = JSON.stringify(program.expression)
+      if (branches.has(key)) continue
+      let covers = 0
+      examples.forEach(({ row, output }, index) => {
+        if (evaluate(program.expression, row) === output) covers |= 1 << index
+      })
+      branches.set(key, { ...program, covers })
+    }
+  const sorted = [...branches.values()].toSorted((a, b) => a.cost - b.cost)
+  const conditions = enumerateConditions(examples)
+  const pairs = joinBranches(sorted, sorted, conditions, everyExample)
+  if (pairs.length > 0 || examples.length < 4) return pairs
+  const partial: Branch[] = sorted.flatMap((branch) => {
+    const rest = everyExample & ~branch.covers
+    const [best] = joinBranches(sorted, sorted, conditions, rest)
+    return best ? [{ ...best, covers: rest }] : []
+  })
+  return joinBranches(sorted, partial.slice(0, 40), conditions, everyExample)
+}
+
+/** Combines two branches, where a condition chooses the first one for the examples that only it covers. */
+function joinBranches(
+  first: readonly Branch[],
+  second: readonly Branch[],
+  conditions: readonly Condition[],
+  wanted: ExampleSet,
+): Program[] {
+  const programs: Program[] = []
+  for (const then of first) {
+    if ((then.covers & wanted) === 0) continue
+    for (const other of second) {
+      if (((then.covers | other.covers) & wanted) !== wanted || then === other) continue
+      const mustHold = wanted & ~other.covers
+      const mustFail = wanted & ~then.covers
+      if (mustHold === 0 || mustFail === 0) continue
+      const baseCost = branchCost + then.cost + other.cost
+      if (programs.length > 60 && baseCost > programs[40]!.cost) continue
+      let count = 0
+      for (const { test, cost, holds } of conditions) {
+        if (!includesExamples(holds, mustHold) || (holds & mustFail) !== 0) continue
+        programs.push({
+          expression: { kind: 'if', test, then: then.expression, else: other.expression },
+          cost: baseCost + cost,
+        })
+        if (++count === 3) break
+      }
+    }
+    programs.sort((a, b) => a.cost - b.cost)
+    programs.length = Math.min(programs.length, 60)
+  }
+  return programs
+}
+
+/** Lists the sets of one or two examples, and those that lack one. */
+function listSmallSets(count: number): ExampleSet[] {
+  const sets = new Set<ExampleSet>()
+  const everyExample = 2 ** count - 1
+  for (let a = 0; a < count; a++) {
+    sets.add(everyExample & ~(1 << a))
+    sets.add(1 << a)
+    for (let b = a + 1; b < count && count <= 6; b++) sets.add((1 << a) | (1 << b))
+  }
+  sets.delete(everyExample)
+  sets.delete(0)
+  return [...sets]
+}
+
+/** Maps the cells of the examples to their outputs. */
+function learnLookup(examples: readonly Example[]): Program[] {
+  const entries = new Map(examples.map(({ row, output }) => [row[0] ?? '', output]))
+  if (entries.size < examples.length) return []
+  return [{ expression: { kind: 'lookup', text: column(0), entries: [...entries] }, cost: 20 }]
+}

@@ -1,0 +1,242 @@
+import { name, sql, tableName, TablesError, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error, type CellExample, type Column, type ExamplePreview, type ExampleQuestion, type TableRef } from '@aw-flow/schema' // oxfmt-ignore
+import type { Program } from './combine-candidates.ts'
+import { compileExpression } from './compile-expression.ts'
+import type { Example } from './example.ts'
+import { evaluate } from './evaluate.ts'
+import type { Row } from './expression.ts'
+import { learnPrograms } from './learn-programs.ts'
+
+/** Options of `previewExamples`. @internal */
+export interface PreviewExamplesOptions {
+  tables: Tables
+  table: TableRef
+  /** The column whose cells the examples change. */
+  column: string
+  /** The examples; all rows are different. */
+  examples: readonly CellExample[]
+  /** The name of a new column for the values. Default: they replace the column. */
+  newColumn?: string | undefined
+  /** The id of the table with all new values. */
+  id: string
+  signal?: AbortSignal | undefined
+}
+
+const sampleRows = 500
+const maxOtherColumns = 6
+/** Programs are less plausible than the best one if they cost this much more. */
+const plausibleMargin = 4
+const maxTransformations = 5
+const maxQuestions = 50
+/** Other columns are used if a program over the edited column alone would cost more than this. */
+const simpleCost = 9
+
+/**
+ * Learns transformations of a column from examples, computes the most likely one for all rows, and finds the rows on
+ * which the transformations differ. Nothing is applied.
+ *
+ * @throws TablesError if the column or a row does not exist.
+ * @internal
+ */
+export async function previewExamples(options: PreviewExamplesOptions): Promise<ExamplePreview> {
+  const { tables, table, id, column, examples, signal } = options
+  const abortOptions = signal ? { signal } : {}
+  const target = table.columns.find((candidate) => candidate.name === column)
+  if (!target) {
+    const existing = table.columns.map(({ name: other }) => other)
+    throw new TablesError(
+      error('examples.no-cell', { reason: message('approval.no-column', { column, columns: existing }) }),
+    )
+  }
+  const missingRow = examples.find(({ row }) => row > table.rows)
+  if (missingRow) {
+    const { row } = missingRow
+    throw new TablesError(
+      error('examples.no-cell', { reason: message('approval.no-row', { row, rows: table.rows }) }),
+    )
+  }
+  const columns = [target, ...table.columns.filter((candidate) => candidate !== target)]
+  const sample = await readSample(options, columns)
+  const programs = learnFromSample(sample, examples)
+  const transformations = await compilePrograms(options, programs, columns)
+  if (transformations.length === 0)
+    return { transformations: [], changed: 0, missing: 0, differing: 0, questions: [] }
+
+  const relation = name(tableName(table.id))
+  const cell = toTextCell(target)
+  const values = transformations.map(({ value }, index) => sql`${value} AS ${name(`v${index}`)}`)
+  const valueNames = transformations.map((_, index) => name(`v${index}`))
+  const [first, ...others] = valueNames as [Sql, ...Sql[]]
+  const isDifferent = others.length === 0 ? sql`FALSE` : sql`(${unsafeSql(others.map(({ text }) => `${first.text} IS DISTINCT FROM ${text}`).join(' OR '))})` // oxfmt-ignore
+  const isMissing = sql`(${first} IS NULL AND cell IS NOT NULL)`
+  const from = sql`(SELECT rowid AS place, ${cell} AS cell, ${values} FROM ${relation})`
+  const distinctCounts = others.map((other, index) => sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM ${other}) AS ${name(`d${index + 1}`)}`) // oxfmt-ignore
+  const counts = [
+    sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM cell) AS changed`,
+    sql`count(*) FILTER (WHERE ${isMissing}) AS missing`,
+    sql`count(*) FILTER (WHERE ${isDifferent}) AS differing`,
+    ...distinctCounts,
+  ]
+  const [totals] = await tables.rows(sql`SELECT ${counts} FROM ${from}`, abortOptions)
+  const questions = await tables.rows(
+    sql`SELECT CAST(min(place) AS BIGINT) AS place, count(*) AS rows, cell, ${valueNames} FROM ${from} WHERE ${isDifferent} OR ${isMissing} GROUP BY cell, ${valueNames} ORDER BY len(list_distinct([${valueNames}])) DESC, min(place) LIMIT ${maxQuestions}`,
+    abortOptions,
+  )
+  const preview = await tables.create(
+    sql`SELECT ${name(column)}, ${transformations[0]!.value} AS ${name(findFreeName(column, table.columns))}${columns.length > 1 ? sql`, ${columns.slice(1).map(({ name: other }) => name(other))}` : sql``} FROM ${relation} ORDER BY rowid`,
+    { id, ...abortOptions },
+  )
+  return {
+    transformations: transformations
+      .filter((_, index) => index === 0 || Number(totals?.[`d${index}`]) > 0)
+      .map(({ value, statement }) => ({ expression: value.text, statement })),
+    table: preview,
+    changed: Number(totals?.changed ?? 0),
+    missing: Number(totals?.missing ?? 0),
+    differing: Number(totals?.differing ?? 0),
+    questions: questions.map((row) => toQuestion(row, transformations.length)),
+  }
+}
+
+const toTextCell = ({ name: column, type }: Column): Sql =>
+  type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
+
+/** Returns a name for the new values that no column has. */
+export function findFreeName(column: string, columns: readonly Column[]): string {
+  const names = new Set(columns.map(({ name: existing }) => existing.toLowerCase()))
+  let candidate = `${column} (new)`
+  for (let count = 2; names.has(candidate.toLowerCase()); count++) candidate = `${column} (new ${count})`
+  return candidate
+}
+
+/** Rows of the table as text, with their numbers from 1: those of the examples, and evenly spaced ones. */
+interface SampledRow {
+  readonly row: number
+  readonly cells: Row
+}
+
+async function readSample(
+  { tables, table, examples, signal }: PreviewExamplesOptions,
+  columns: readonly Column[],
+): Promise<SampledRow[]> {
+  const step = Math.max(1, Math.ceil(table.rows / sampleRows))
+  const cells = columns.map((column, index) => sql`${toTextCell(column)} AS ${name(`c${index}`)}`)
+  const places = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
+  const rows = await tables.rows(
+    sql`SELECT rowid AS place, ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${places}) ORDER BY rowid`,
+    signal ? { signal } : {},
+  )
+  return rows.map((row) => ({
+    row: Number(row.place) + 1,
+    cells: columns.map((_, index) => {
+      const cell = row[`c${index}`]
+      return typeof cell === 'string' ? cell : undefined
+    }),
+  }))
+}
+
+/** Learns programs over the edited column; if there is no simple one, also over the columns that the outputs contain. */
+function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExample[]): Program[] {
+  const examples = edits.flatMap(({ row, value }): Example[] => {
+    const sampled = sample.find((candidate) => candidate.row === row)
+    return sampled ? [{ row: sampled.cells, output: value }] : []
+  })
+  const own = learnPrograms(
+    examples.map(({ row, output }) => ({ row: row.slice(0, 1), output })),
+    { rows: sample.map(({ cells }) => cells.slice(0, 1)) },
+  )
+  const used = [0, ...findUsedColumns(examples)]
+  const isSimple = own.length > 0 && own[0]!.cost <= simpleCost
+  const joined =
+    used.length === 1 || isSimple
+      ? []
+      : learnPrograms(
+          examples.map(({ row, output }) => ({ row: used.map((index) => row[index]), output })),
+          { rows: sample.map(({ cells }) => used.map((index) => cells[index])) },
+        ).map((program) => ({ ...program, expression: renumberColumns(program.expression, used) }))
+  const programs = [...own, ...joined].toSorted((a, b) => a.cost - b.cost)
+  return selectDistinct(
+    programs,
+    sample.map(({ cells }) => cells),
+  )
+}
+
+/** Returns the columns with texts that the outputs contain and the edited cells do not, the most useful first. */
+function findUsedColumns(examples: readonly Example[]): number[] {
+  const count = examples[0]?.row.length ?? 0
+  const uses = Array.from({ length: count }, (_, index) => {
+    const hits = examples.filter(({ row, output }) => {
+      const words = (row[index] ?? '').toLowerCase().match(/[\p{L}0-9]{2,}/gu) ?? []
+      const wanted = output.toLowerCase()
+      const own = (row[0] ?? '').toLowerCase()
+      return words.some((word) => wanted.includes(word) && !own.includes(word))
+    })
+    return { index, hits: hits.length }
+  })
+  return uses
+    .filter(({ index, hits }) => index > 0 && hits > 0)
+    .toSorted((a, b) => b.hits - a.hits)
+    .slice(0, maxOtherColumns)
+    .map(({ index }) => index)
+}
+
+/** Replaces the column indexes of a program by those of the complete row. */
+function renumberColumns<T>(part: T, columns: readonly number[]): T {
+  if (Array.isArray(part)) return part.map((item: unknown) => renumberColumns(item, columns)) as T
+  if (typeof part !== 'object' || part === null) return part
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]: [string, unknown]) => [
+      key,
+      key === 'column' ? columns[value as number] : renumberColumns(value, columns),
+    ]),
+  ) as T
+}
+
+/** Keeps plausible programs whose values for the sample differ. */
+function selectDistinct(programs: readonly Program[], rows: readonly Row[]): Program[] {
+  const best = programs[0]?.cost ?? 0
+  const byValues = new Map<string, Program>()
+  for (const program of programs) {
+    if (program.cost > best + plausibleMargin || byValues.size >= maxTransformations) break
+    const key = JSON.stringify(rows.map((row) => evaluate(program.expression, row) ?? null))
+    if (!byValues.has(key)) byValues.set(key, program)
+  }
+  return [...byValues.values()]
+}
+
+/** Compiles programs. Drops those that SQL nodes reject, and those that DuckDB computes differently for an example. */
+async function compilePrograms(
+  { tables, table, column, examples, newColumn, signal }: PreviewExamplesOptions,
+  programs: readonly Program[],
+  columns: readonly Column[],
+): Promise<{ value: Sql; statement: string }[]> {
+  const compiled: { value: Sql; statement: string }[] = []
+  const places = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
+  for (const { expression } of programs) {
+    const value = compileExpression(expression, columns)
+    const statement =
+      newColumn === undefined
+        ? sql`SELECT * REPLACE (${value} AS ${name(column)}) FROM input`.text
+        : sql`SELECT *, ${value} AS ${name(newColumn)} FROM input`.text
+    if (await tables.check(statement, { inputs: { input: table.columns } })) continue
+    const rows = await tables.rows(
+      sql`SELECT rowid AS place, ${value} AS value FROM ${name(tableName(table.id))} WHERE rowid IN (${places})`,
+      signal ? { signal } : {},
+    )
+    const values = new Map(rows.map((row) => [Number(row.place) + 1, row.value]))
+    if (examples.every(({ row, value: wanted }) => values.get(row) === wanted)) compiled.push({ value, statement })
+  }
+  return compiled
+}
+
+function toQuestion(row: Readonly<Record<string, Scalar>>, count: number): ExampleQuestion {
+  const toText = (value: Scalar | undefined): string | null => (typeof value === 'string' ? value : null)
+  const values = Array.from({ length: count }, (_, index) => toText(row[`v${index}`]))
+  return {
+    row: Number(row.place) + 1,
+    rows: Number(row.rows),
+    cell: toText(row.cell),
+    values: [...new Set(values)],
+  }
+}

@@ -1,0 +1,63 @@
+import type { Example } from './example.ts'
+
+/** Texts that are replaced in turn, with their replacements. */
+export type Replacements = readonly (readonly [search: string, by: string])[]
+
+const maxTokens = 60
+
+/**
+ * Finds replacements that change cells into outputs, from the differences between their words and marks: those of each
+ * example, and those of all examples together.
+ */
+export function findReplacements(values: readonly (string | undefined)[], examples: readonly Example[]): Replacements[] {
+  const together = new Map<string, string>()
+  const sets: Replacements[] = []
+  let isConsistent = true
+  values.forEach((value, index) => {
+    if (value === undefined) return
+    const changes = findDifferences(value, examples[index]!.output)
+    if (!changes) {
+      isConsistent = false
+      return
+    }
+    if (changes.length > 0) sets.push(changes)
+    for (const [search, by] of changes) {
+      if ((together.get(search) ?? by) !== by) isConsistent = false
+      together.set(search, by)
+    }
+  })
+  if (isConsistent && sets.length > 1) sets.push([...together])
+  return sets
+}
+
+const tokenize = (text: string): string[] => text.match(/\p{L}+|[0-9]+|[^\p{L}0-9]/gu) ?? []
+
+/** Returns the changed parts of two texts; `undefined` if less than a third is the same, or if something is added. */
+function findDifferences(from: string, to: string): Replacements | undefined {
+  const [a, b] = [tokenize(from), tokenize(to)]
+  if (a.length > maxTokens || b.length > maxTokens) return undefined
+  /** Lengths of the longest common subsequences of the rest of both lists. */
+  const lengths = Array.from({ length: a.length + 1 }, () => Array.from({ length: b.length + 1 }, () => 0))
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--)
+      lengths[i]![j] =
+        a[i] === b[j] ? lengths[i + 1]![j + 1]! + a[i]!.length : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!)
+  if (3 * lengths[0]![0]! < from.length) return undefined
+  const changes: [string, string][] = []
+  let [i, j, search, by] = [0, 0, '', '']
+  const end = (): boolean => {
+    if (search === '' && by !== '') return false
+    if (search !== '') changes.push([search, by])
+    search = by = ''
+    return true
+  }
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      if (!end()) return undefined
+      i++
+      j++
+    } else if (j >= b.length || (i < a.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) search += a[i++]!
+    else by += b[j++]!
+  }
+  return end() && changes.length <= 4 ? changes : undefined
+}
