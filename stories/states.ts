@@ -193,6 +193,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: 'the extension decides how to show a workflow',
     aMillionRows: noRows,
   },
+  'aw-by-example': {
+    empty: 'Start',
+    loading: 'the line above the table says that it is looking for a transformation; no layout changes',
+    full: 'Questions',
+    error: 'NoneFits',
+    readOnly: 'the results offer it only if the workflow can be changed',
+    tenThousandNodes: noNodes,
+    aMillionRows: 'the table in it has a story with a million rows',
+  },
   'aw-answer-review': {
     empty: 'Finished',
     loading: 'Proposing',

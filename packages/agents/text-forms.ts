@@ -10,4 +10,5 @@ export const months: readonly string[] =
 export const findMonth = (text: string, isComplete = false): number =>
   text.length < 3
     ? 0
-    : months.findIndex((month) => (isComplete ? month === text.toLowerCase() : month.startsWith(text.toLowerCase()))) + 1
+    : months.findIndex((month) => (isComplete ? month === text.toLowerCase() : month.startsWith(text.toLowerCase()))) +
+      1

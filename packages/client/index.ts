@@ -10,7 +10,7 @@ export { closeInterruptedRuns, findActiveRuns } from './runs/interrupted-runs.ts
 export { newId } from './new-id.ts'
 export type { PageOutside } from './engine/page-outside.ts'
 export { requests, type AskOptions, type NodePage, type ResultSummary } from './engine/requests.ts'
-export type { PlanGoal, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
+export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
 export { recoverAllUnsaved } from './document/recover-unsaved.ts'
 export {
   SessionChangeEvent,

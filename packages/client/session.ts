@@ -258,6 +258,8 @@ export interface SessionTables {
   readonly write: TableRequest<'write'>
   /** Sorts, filters, searches or aggregates a table; `page` reads the result. */
   readonly derive?: TableRequest<'derive'> | undefined
+  /** Learns transformations of a column from examples, and computes the most likely one for all rows. */
+  readonly previewExamples?: TableRequest<'previewExamples'> | undefined
   /** Profiles the columns of a table. */
   readonly profile?: TableRequest<'profile'> | undefined
   /**

@@ -2,6 +2,7 @@ import { provideOperations } from './language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
+import { insertSqlAfter } from './elements/results/insert-node-after.ts'
 import { operationsOf, plansAfter, prepareAfter } from './elements/results/prepare-after.ts'
 import { registerRepairTools } from './elements/results/repair-tools.ts'
 import { indexRepairedCells } from './views/findings/repaired-cells.ts'
@@ -12,6 +13,7 @@ import { AwFindingCells } from './views/findings/aw-finding-cells.ts'
 import { AwRepairPreview } from './views/findings/aw-repair-preview.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
 import { AwDataProfile } from './views/profile/aw-data-profile.ts'
+import { AwByExample } from './views/examples/aw-by-example.ts'
 import { AwDataTable } from './views/aw-data-table.ts'
 import { AwApproval } from './elements/approval/aw-approval.ts'
 import { AwFileQuestion } from './elements/files/aw-file-question.ts'
@@ -64,6 +66,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-chart': AwChart,
   'aw-graph-view': AwGraphView,
   'aw-data-profile': AwDataProfile,
+  'aw-by-example': AwByExample,
   'aw-data-table': AwDataTable,
   'aw-answer-review': AwAnswerReview,
   'aw-finding-cells': AwFindingCells,
@@ -100,7 +103,13 @@ const elements: Record<string, CustomElementConstructor> = {
 export const defineDeferredElements = (registry: CustomElementRegistry = customElements): void => {
   englishRenderer.provide(englishFormatter)
   provideOperations(describeOperation)
-  registerRepairTools({ operationsOf, plansAfter, prepareAfter, repairedCells: indexRepairedCells })
+  registerRepairTools({
+    insertSqlAfter,
+    operationsOf,
+    plansAfter,
+    prepareAfter,
+    repairedCells: indexRepairedCells,
+  })
   registerMonitorIcons()
   registerElements(elements, registry)
 }

@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   nodes: async () => (await import('./nodes/nodes-bench.ts')).benchNodes,
   server: async () => (await import('./server/server-bench.ts')).benchServer,
   check: async () => (await import('./check/check-bench.ts')).benchCheck,
+  assistant: async () => (await import('./assistant/assistant-bench.ts')).benchAssistant,
   prepare: async () => (await import('./prepare/prepare-bench.ts')).benchPrepare,
 }
 

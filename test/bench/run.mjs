@@ -20,6 +20,8 @@ const laterIndex = args.indexOf('--later')
 const later = laterIndex < 0 ? [] : args.splice(laterIndex, 2).slice(1)
 const unseenIndex = args.indexOf('--unseen')
 const unseen = unseenIndex < 0 ? [] : args.splice(unseenIndex, 2).slice(1)
+const tasksIndex = args.indexOf('--tasks')
+const tasks = tasksIndex < 0 ? [] : args.splice(tasksIndex, 2).slice(1)
 const which = args.includes('--which')
 const names = args.filter((argument) => argument !== '--source' && argument !== '--which')
 const fromSource = args.includes('--source')
@@ -58,6 +60,11 @@ if ((freshIndex >= 0 || laterIndex >= 0 || unseenIndex >= 0 || which) && (reques
   process.exit(2)
 }
 
+if (tasksIndex >= 0 && (requested[0] !== 'assistant' || !tasks[0])) {
+  console.error('--tasks FILE applies to the benchmark "assistant" only: npm run bench -- assistant --tasks FILE')
+  process.exit(2)
+}
+
 if (!fromSource) await install()
 installPeers()
 if (!fromSource) await build(names.includes('start') ? ['packages', 'studio'] : ['packages'])
@@ -81,6 +88,7 @@ const { status } = spawnSync(
       ...(fresh[0] ? { AW_FRESH_FILES: resolve(fresh[0]) } : {}),
       ...(unseen[0] ? { AW_UNSEEN_FILES: resolve(unseen[0]) } : {}),
       ...(later[0] ? { AW_LATER_FILES: resolve(later[0]) } : {}),
+      ...(tasks[0] ? { AW_TASKS: resolve(tasks[0]) } : {}),
       ...(which ? { AW_WHICH: '1' } : {}),
     },
   },

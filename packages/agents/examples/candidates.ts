@@ -1,13 +1,24 @@
 import { inputFormats, outputParts, reformatDate } from './dates.ts'
 import { countExamples, type Example, type ExampleSet } from './example.ts'
-import { applyTo, calculate, changeCase, evaluate, parseNumber } from './evaluate.ts'
-import { column, compilePattern, escapePattern, type CellNumber, type Expression, type LetterCase, type NumberFormat, type Position } from './expression.ts' // oxfmt-ignore
+import { applyTo, calculate, changeCase, evaluateExpression, parseNumber } from './evaluate-expression.ts'
+import {
+  column,
+  compilePattern,
+  escapePattern,
+  type CellNumber,
+  type TextExpression,
+  type LetterCase,
+  type Position,
+} from './text-expression.ts'
 import { findCommonTexts } from './common-texts.ts'
+import { findPositions, measureReach } from './find-positions.ts'
+import { listNumberForms, plainFormat } from './number-forms.ts'
+import { delimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 import { findReplacements } from './replacements.ts'
 
 /** An expression with the parts of the outputs that it can produce. */
 export interface Candidate {
-  readonly expression: Expression
+  readonly expression: TextExpression
   /** Complexity: the negative logarithm of a prior probability, in nats. */
   readonly cost: number
   /** The value for each example; `undefined` if the expression does not apply. */
@@ -16,50 +27,31 @@ export interface Candidate {
   readonly fits: ExampleSet
 }
 
-/** Classes of characters whose runs are matched, with their costs. */
-export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[] = [
-  ['[0-9]+', 0],
-  ['\\p{L}+', 0.4],
-  ['[^ \\t\\r\\n]+', 0.3],
-  ['[\\p{L}0-9]+', 0.6],
-  ['\\p{Lu}+', 1],
-  ['\\p{Ll}+', 1.2],
-  ['\\p{Lu}\\p{Ll}+', 0.9],
-  ['[0-9]+(?:[.,][0-9]+)+', 0.6],
-  ['[0-9]+(?:[.][0-9]+)?', 0.5],
-  ['\\p{L}*[0-9][\\p{L}0-9]*', 1.2],
-]
-const spacePattern = '[ \\t\\r\\n]+'
-
 /** Classes of characters that can be removed. */
-const removablePatterns = ['[^0-9]+', '[^\\p{L}]+', '[^\\p{L}0-9]+', '[^\\p{L}0-9 ]+', '[0-9]+', spacePattern, '[^0-9.]+', '\\p{L}+'] // oxfmt-ignore
+const removablePatterns = [
+  '[^0-9]+',
+  '[^\\p{L}]+',
+  '[^\\p{L}0-9]+',
+  '[^\\p{L}0-9 ]+',
+  '[0-9]+',
+  spacePattern,
+  '[^0-9.]+',
+  '\\p{L}+',
+]
 
-const maxIndex = 4
-const maxAlternatives = 3
+/** Equivalent expressions that are kept, because they may differ in other rows: in total, and with the same outermost step. */
+const maxAlternatives = 6
+const maxOfKind = 2
 const maxSources = 60
-const maxPositions = 700
 /** An expression that fits a single example must be simpler than this. */
 const maxCostForOne = 6.5
 const letterCases: readonly LetterCase[] = ['lower', 'upper', 'title', 'sentence']
 
-const numberFormats: readonly NumberFormat[] = [
-  { group: '', mark: '.' },
-  { group: ',', mark: '.' },
-  { group: '', mark: ',' },
-  { group: '.', mark: ',' },
-  { group: ' ', mark: ',' },
-]
-
 interface Source {
-  readonly expression: Expression
+  readonly expression: TextExpression
   readonly cost: number
   readonly values: readonly (string | undefined)[]
 }
-
-const indexCost = (index: number): number => 0.7 * (Math.abs(index) - 1) + (index < 0 ? 0.25 : 0)
-/** The longer of two runs of marks is more specific; words are less likely to be delimiters. */
-const delimiterCost = (delimiter: string): number =>
-  /[\p{L}0-9]/u.test(delimiter) ? 0.8 + 0.1 * delimiter.length : 0.3 - 0.05 * Math.min(3, delimiter.length)
 
 /**
  * Enumerates expressions whose values are parts of the outputs, bottom-up: parts of cells by delimiter, character class
@@ -73,6 +65,7 @@ export function enumerateCandidates(examples: readonly Example[]): Candidate[] {
 
 class Enumeration {
   readonly #examples: readonly Example[]
+  readonly #outputs: readonly string[]
   readonly #columns: number
   readonly #everyExample: ExampleSet
   readonly #byValues = new Map<string, Candidate[]>()
@@ -83,6 +76,7 @@ class Enumeration {
 
   constructor(examples: readonly Example[]) {
     this.#examples = examples
+    this.#outputs = examples.map(({ output }) => output)
     this.#everyExample = 2 ** examples.length - 1
     this.#columns = examples[0]?.row.length ?? 0
     this.#indexColumns = Array.from({ length: this.#columns }, (_, index) => index).filter(
@@ -98,7 +92,7 @@ class Enumeration {
       cells.push({ expression: column(index), cost: index === 0 ? 0.5 : 0.8, values })
     }
     for (const cell of cells) this.#addCell(cell)
-    for (const part of [...this.#parts.values()]) this.#addForms(part)
+    for (const part of this.#parts.values()) this.#addForms(part)
     this.#addCalculations(cells)
     return [...this.#byValues.values()].flat()
   }
@@ -131,7 +125,7 @@ class Enumeration {
     this.#addCounts(cell, delimiters)
   }
 
-  #derive(source: Source, expression: Extract<Expression, { text: Expression }>, cost: number): Source {
+  #derive(source: Source, expression: Extract<TextExpression, { text: TextExpression }>, cost: number): Source {
     const values = source.values.map((value, index) =>
       value === undefined ? undefined : applyTo(value, expression, this.#examples[index]!.row),
     )
@@ -193,7 +187,8 @@ class Enumeration {
   /** Adds the texts between any two positions of a cell. */
   #addSlices(source: Source, delimiters: readonly string[]): void {
     const { values } = source
-    const positions = this.#findPositions(values, delimiters)
+    const rows = this.#examples.map(({ row }) => row)
+    const positions = findPositions(values, rows, { delimiters, indexColumns: this.#indexColumns })
     const reach = values.map((value, index) => measureReach(value ?? '', this.#examples[index]!.output))
     const foldedReach = values.map((value, index) =>
       measureReach((value ?? '').toLowerCase(), this.#examples[index]!.output.toLowerCase()),
@@ -221,56 +216,6 @@ class Enumeration {
         this.#add(slice)
         if (fits !== foldedFits) this.#addCases(slice)
       }
-  }
-
-  #findPositions(
-    values: readonly (string | undefined)[],
-    delimiters: readonly string[],
-  ): { position: Position; cost: number; places: readonly number[] }[] {
-    const found = new Map<string, { position: Position; cost: number; places: readonly number[] }>()
-    const add = (position: Position, cost: number, places: readonly number[]): void => {
-      const key = places.join(' ')
-      const existing = found.get(key)
-      if (existing && existing.cost <= cost) return
-      if (places.some((place) => place >= 0)) found.set(key, { position, cost, places })
-    }
-    const rows = this.#examples.map(({ row }) => row)
-    const place = (locate: (value: string, index: number) => number | undefined): number[] =>
-      values.map((value, index) => {
-        const offset = value === undefined ? undefined : locate(value, index)
-        return offset === undefined || offset < 0 || offset > (value?.length ?? 0) ? -1 : offset
-      })
-    add({ kind: 'end' }, 0.2, place((value) => value.length)) // oxfmt-ignore
-    for (let offset = 0; offset <= 12; offset++) {
-      add({ kind: 'offset', offset }, 0.2 + (offset === 0 ? 0 : 0.4 + 0.15 * offset), place(() => offset))
-      if (offset > 0)
-        add({ kind: 'offset', offset: -offset }, 0.7 + 0.15 * offset, place((value) => value.length - offset)) // oxfmt-ignore
-    }
-    for (const index of this.#indexColumns)
-      for (const add_ of [0, -1]) {
-        const read = (row: number): number => Number(rows[row]![index]) + add_
-        add({ kind: 'offset', offset: { column: index, add: add_, sign: 1 } }, 1.2, place((_, row) => read(row))) // oxfmt-ignore
-        add({ kind: 'offset', offset: { column: index, add: add_, sign: -1 } }, 1.5, place((value, row) => value.length - read(row))) // oxfmt-ignore
-      }
-    const patterns: (readonly [string, number])[] = [
-      ...tokenPatterns,
-      [spacePattern, 0.4],
-      ...delimiters.map((delimiter): [string, number] => [escapePattern(delimiter), delimiterCost(delimiter)]),
-    ]
-    for (const [pattern, cost] of patterns) {
-      const matches = values.map((value) => (value === undefined ? [] : [...value.matchAll(compilePattern(pattern))]))
-      for (const index of listIndexes(Math.max(...matches.map((items) => items.length))))
-        for (const side of ['start', 'end'] as const)
-          add(
-            { kind: 'edge', pattern, index, side },
-            0.5 + cost + indexCost(index),
-            matches.map((items) => {
-              const match = items.at(index > 0 ? index - 1 : index)
-              return match ? match.index + (side === 'end' ? match[0].length : 0) : -1
-            }),
-          )
-    }
-    return [...found.values()].toSorted((a, b) => a.cost - b.cost).slice(0, maxPositions)
   }
 
   /** Adds the first and last characters of a part. */
@@ -308,50 +253,24 @@ class Enumeration {
     this.#addCases(source)
     if (values.some((value) => value !== undefined && /[0-9]/.test(value))) {
       this.#addPadded(source)
-      this.#addNumbers(source)
+      for (const { cost, ...form } of listNumberForms(values, this.#outputs))
+        this.#add(this.#derive(source, { kind: 'number', text, ...form }, cost))
     }
     this.#addDates(source)
     if (values.some((value) => value !== undefined && /[^\p{L}]/u.test(value)))
       for (const pattern of removablePatterns)
         this.#add(this.#derive(source, { kind: 'replace-pattern', text, pattern, by: '' }, 1.8))
-    this.#add(this.#derive(source, { kind: 'trim', text, collapse: false }, 0.6))
+    if (values.some((value) => value !== undefined && value !== value.trim()))
+      this.#add(this.#derive(source, { kind: 'trim', text, collapse: false }, 0.6))
   }
 
   #addPadded(source: Source): void {
     if (!source.values.some((value) => value !== undefined && /^[0-9]+$/.test(value))) return
-    const widths = new Set(this.#examples.flatMap(({ output }) => (output.match(/[0-9]+/g) ?? []).map((digits) => digits.length))) // oxfmt-ignore
+    const widths = new Set(
+      this.#examples.flatMap(({ output }) => (output.match(/[0-9]+/g) ?? []).map((digits) => digits.length)),
+    )
     for (const width of widths)
       this.#add(this.#derive(source, { kind: 'pad', text: source.expression, width, fill: '0' }, 1.5))
-  }
-
-  /** Adds a number in other formats, scaled and shifted: both from the pairs of numbers that the examples have. */
-  #addNumbers(source: Source): void {
-    const outputs = this.#examples.map(({ output }) => output)
-    for (const from of numberFormats) {
-      const numbers = source.values.map((value) => (value === undefined ? undefined : parseNumber(value, from)))
-      if (numbers.every((value) => value === undefined)) continue
-      const isUnusual = from.group !== '' || from.mark === ','
-      if (isUnusual && source.values.every((value) => value === undefined || !value.includes(from.group === '' ? ',' : from.group) && !value.includes(from.mark))) continue // oxfmt-ignore
-      for (const base of numberFormats) {
-        const wanted = outputs.map((output) => parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), base))
-        const changes: [scale: number, offset: number, cost: number][] = [[1, 0, 0]]
-        const ratio = findConstant(numbers, wanted, (a, b) => b / a)
-        if (ratio !== undefined && ratio !== 1 && ratio !== 0) changes.push([ratio, 0, 1.5])
-        const difference = findConstant(numbers, wanted, (a, b) => b - a)
-        if (difference !== undefined && difference !== 0) changes.push([1, difference, 2])
-        const fractions = outputs.map((output) => base.mark === '.' ? /\.([0-9]+)[^0-9]*$/.exec(output)?.[1]?.length ?? 0 : /,([0-9]+)[^0-9]*$/.exec(output)?.[1]?.length ?? 0) // oxfmt-ignore
-        const decimals = fractions.every((length) => length === fractions[0]) ? fractions[0]! : undefined
-        const formats: [NumberFormat, number][] = [[base, 0.5]]
-        if (decimals !== undefined) formats.push([{ ...base, decimals }, 0.9])
-        for (const [scale, offset, extra] of changes)
-          for (const [to, formatCost] of formats) {
-            const cost = 1.2 + extra + formatCost + (isUnusual ? 0.5 : 0) + (base.group === '' ? 0 : 0.4)
-            this.#add(
-              this.#derive(source, { kind: 'number', text: source.expression, from, to, scale, offset }, cost),
-            )
-          }
-      }
-    }
   }
 
   #addDates(source: Source): void {
@@ -360,21 +279,20 @@ class Enumeration {
     if (!present.some((value) => /[0-9]/.test(value) && value.length >= 4 && value.length <= 30)) return
     for (const [rank, from] of inputFormats.entries()) {
       if (!present.some((value) => reformatDate(value, from, '%Y') !== undefined)) continue
-      for (const to of outputParts)
-        this.#add(this.#derive(source, { kind: 'date', text, from, to }, 2.2 + 0.02 * rank))
+      for (const to of outputParts) this.#add(this.#derive(source, { kind: 'date', text, from, to }, 2.2 + 0.02 * rank))
     }
   }
 
   #addReplacements(cell: Source, delimiters: readonly string[]): void {
     const { expression: text, values } = cell
     for (const replacement of findReplacements(values, this.#examples)) {
-      let expression: Expression = text
+      let expression: TextExpression = text
       let cost = cell.cost
       for (const [search, by] of replacement) {
         expression = { kind: 'replace', text: expression, search: { kind: 'constant', value: search }, by }
         cost += 1.8 + 0.25 * (search.length + by.length)
       }
-      this.#add({ expression, cost, values: this.#examples.map(({ row }) => evaluate(expression, row)) })
+      this.#add({ expression, cost, values: this.#examples.map(({ row }) => evaluateExpression(expression, row)) })
     }
     const marks = new Set(this.#examples.flatMap(({ output }) => output.match(/[^\p{L}0-9]/gu) ?? []))
     for (const by of marks)
@@ -391,7 +309,7 @@ class Enumeration {
             ),
           )
     for (let index = 0; index < this.#columns; index++)
-      if (JSON.stringify(column(index)) !== JSON.stringify(text))
+      if (!isColumn(text, index))
         this.#add(this.#derive(cell, { kind: 'replace', text, search: column(index), by: '' }, 2.2))
   }
 
@@ -400,14 +318,21 @@ class Enumeration {
     const { expression: text } = cell
     const joiners = new Set([
       '',
-      ...this.#examples.flatMap(({ output }) => output.match(/[^\p{L}0-9]+/gu) ?? []).filter((mark) => mark.length <= 3),
+      ...this.#examples
+        .flatMap(({ output }) => output.match(/[^\p{L}0-9]+/gu) ?? [])
+        .filter((mark) => mark.length <= 3),
     ])
     for (const delimiter of delimiters) {
       if (delimiter.length > 3) continue
       for (const form of ['same', 'initial', 'sentence'] as const)
         for (const isReversed of [false, true])
           for (const by of joiners) {
-            const cost = 2.6 + delimiterCost(delimiter) + (form === 'same' ? 0 : 0.6) + (isReversed ? 0.8 : 0) + (by === '' ? 0 : 0.3) // oxfmt-ignore
+            const cost =
+              2.6 +
+              delimiterCost(delimiter) +
+              (form === 'same' ? 0 : 0.6) +
+              (isReversed ? 0.8 : 0) +
+              (by === '' ? 0 : 0.3)
             const part = this.#derive(cell, { kind: 'rejoin', text, delimiter, form, isReversed, by }, cost)
             this.#add(part)
             // DuckDB's statements here may not nest lambda functions, which title case needs, too.
@@ -429,10 +354,10 @@ class Enumeration {
     for (const [pattern, cost] of patterns)
       this.#add(this.#derive(cell, { kind: 'count-matches', text, pattern }, 2.2 + cost))
     for (const delimiter of delimiters) {
-      const search: Expression = { kind: 'constant', value: delimiter }
+      const search: TextExpression = { kind: 'constant', value: delimiter }
       const count = this.#derive(cell, { kind: 'count', text, search }, 2.4 + delimiterCost(delimiter))
       this.#add(count)
-      const one: Expression = { kind: 'constant', value: '1' }
+      const one: TextExpression = { kind: 'constant', value: '1' }
       this.#add({
         expression: { kind: 'arithmetic', operator: '+', left: count.expression, right: one },
         cost: count.cost + 0.8,
@@ -440,7 +365,7 @@ class Enumeration {
       })
     }
     for (let index = 0; index < this.#columns; index++)
-      if (JSON.stringify(column(index)) !== JSON.stringify(text)) {
+      if (!isColumn(text, index)) {
         const search = column(index)
         this.#add(this.#derive(cell, { kind: 'count', text, search }, 2.8))
       }
@@ -449,7 +374,8 @@ class Enumeration {
   /** Adds sums, differences, products and quotients of two cells. */
   #addCalculations(cells: readonly Source[]): void {
     if (!this.#examples.every(({ output }) => /[0-9]/.test(output))) return
-    const isNumber = (cell: Source): boolean => cell.values.some((value) => value !== undefined && parseNumber(value, numberFormats[0]!) !== undefined) // oxfmt-ignore
+    const isNumber = (cell: Source): boolean =>
+      cell.values.some((value) => value !== undefined && parseNumber(value, plainFormat) !== undefined)
     const numbers = cells.filter(isNumber).slice(0, 8)
     for (const left of numbers)
       for (const right of numbers)
@@ -496,49 +422,11 @@ class Enumeration {
     }
     existing.push(candidate)
     existing.sort((a, b) => a.cost - b.cost)
-    if (existing.length > maxAlternatives) existing.pop()
+    const ofKind = existing.filter((other) => other.expression.kind === expression.kind)
+    if (ofKind.length > maxOfKind) existing.splice(existing.indexOf(ofKind.at(-1)!), 1)
+    else if (existing.length > maxAlternatives) existing.pop()
   }
 }
 
-/** Lists the indexes of items from the start and from the end. */
-function listIndexes(count: number): number[] {
-  const indexes: number[] = []
-  for (let index = 1; index <= Math.min(count, maxIndex); index++) indexes.push(index, -index)
-  return indexes
-}
-
-/** For each position of a text, the length of the longest text from there that occurs in the output. */
-function measureReach(text: string, output: string): number[] {
-  const reach: number[] = Array.from({ length: text.length + 1 }, () => 0)
-  /** Lengths of the common texts from the next position and each position of the output. */
-  let next: number[] = Array.from({ length: output.length + 1 }, () => 0)
-  for (let start = text.length - 1; start >= 0; start--) {
-    const lengths: number[] = Array.from({ length: output.length + 1 }, () => 0)
-    for (let place = output.length - 1; place >= 0; place--)
-      if (text[start] === output[place]) {
-        lengths[place] = next[place + 1]! + 1
-        if (lengths[place]! > reach[start]!) reach[start] = lengths[place]!
-      }
-    next = lengths
-  }
-  return reach
-}
-
-/** Returns the relation of all pairs of numbers if it is the same in at least two different pairs. */
-function findConstant(
-  numbers: readonly (number | undefined)[],
-  wanted: readonly (number | undefined)[],
-  relate: (a: number, b: number) => number,
-): number | undefined {
-  const results: number[] = []
-  const inputs = new Set<number>()
-  numbers.forEach((value, index) => {
-    const result = wanted[index]
-    if (value === undefined || result === undefined || value === 0) return
-    results.push(Number(relate(value, result).toPrecision(10)))
-    inputs.add(value)
-  })
-  const [first] = results
-  if (first === undefined || !Number.isFinite(first) || inputs.size < 2) return undefined
-  return results.every((result) => Math.abs(result - first) <= 1e-9 * Math.abs(first)) ? first : undefined
-}
+const isColumn = (expression: TextExpression, index: number): boolean =>
+  expression.kind === 'column' && expression.column === index

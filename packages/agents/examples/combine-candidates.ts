@@ -1,23 +1,31 @@
 import { includesExamples, type ExampleSet } from './example.ts'
 import type { Candidate } from './candidates.ts'
-import { concat, constant, type Expression } from './expression.ts'
+import { concat, constant, type TextExpression } from './text-expression.ts'
 
 /** An expression that produces the outputs of a set of examples. */
 export interface Program {
-  readonly expression: Expression
+  readonly expression: TextExpression
   readonly cost: number
 }
 
 /** The parts up to a position in each output, last part first. */
 interface Prefix {
   readonly cost: number
-  readonly part?: Expression
+  readonly part?: TextExpression
   readonly previous?: Prefix
+}
+
+/** A position in each output, with the cheapest ways to produce the texts before it. */
+interface State {
+  readonly places: readonly number[]
+  readonly prefixes: Prefix[]
 }
 
 const maxPrefixes = 24
 const maxStates = 4_000
 const partCost = 0.35
+/** How much more than the simplest expression an expression may cost. */
+const costMargin = 6
 
 /** Returns the cost of a constant: letters and digits usually come from cells, unlike marks. */
 function constantCost(text: string): number {
@@ -49,55 +57,63 @@ export function combineCandidates(
     else byFirstValue.set(value, [candidate])
   }
 
-  const states = new Map<string, { places: number[]; prefixes: Prefix[] }>()
+  const states = new Map<string, State>()
+  const start: State = { places: targets.map(() => 0), prefixes: [{ cost: 0 }] }
   /** States by the sum of their positions, which every part increases. */
-  const bySum: string[][] = [['start']]
-  states.set('start', { places: targets.map(() => 0), prefixes: [{ cost: 0 }] })
-  const end = targets.map((target) => target.length).join(' ')
+  const bySum: State[][] = [[start]]
+  const end: State = { places: targets.map(({ length }) => length), prefixes: [] }
+  states.set(end.places.join(' '), end)
   const totalLength = targets.reduce((sum, target) => sum + target.length, 0)
+  /** Prefixes that cost more cannot become one of the simplest expressions. */
+  const maxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + costMargin
 
-  const extend = (places: number[], prefix: Prefix): void => {
+  /** Adds a part of certain lengths after each prefix of a state. */
+  const extend = (from: State, lengths: readonly number[], part: TextExpression, cost: number): void => {
+    if (from.prefixes[0]!.cost + cost > maxCost()) return
+    const places = from.places.map((place, index) => place + lengths[index]!)
     const key = places.join(' ')
-    const state = states.get(key)
-    if (state) {
-      insertPrefix(state.prefixes, prefix)
-      return
+    let state = states.get(key)
+    if (!state) {
+      if (states.size >= maxStates) return
+      state = { places, prefixes: [] }
+      states.set(key, state)
+      const sum = places.reduce((total, place) => total + place, 0)
+      ;(bySum[sum] ??= []).push(state)
     }
-    if (states.size >= maxStates && key !== end) return
-    states.set(key, { places, prefixes: [prefix] })
-    const sum = places.reduce((total, place) => total + place, 0)
-    ;(bySum[sum] ??= []).push(key)
+    for (const previous of from.prefixes) {
+      // Neighboring constants are one constant.
+      if (part.kind === 'constant' && previous.part?.kind === 'constant') continue
+      if (!insertPrefix(state.prefixes, { cost: previous.cost + cost, part, previous })) break
+    }
   }
 
   for (let sum = 0; sum < totalLength; sum++)
-    for (const key of bySum[sum] ?? []) {
-      const { places, prefixes } = states.get(key)!
+    for (const state of bySum[sum] ?? []) {
+      const { places } = state
       const firstTarget = targets[0]!
-      for (let to = places[0]!; to <= firstTarget.length; to++) {
+      // Long parts come first, because they lead to complete expressions, whose costs limit the others.
+      for (let to = firstTarget.length; to >= places[0]!; to--)
         for (const candidate of byFirstValue.get(firstTarget.slice(places[0], to)) ?? []) {
           const isNext = indexes.every((index, place) =>
             targets[place]!.startsWith(candidate.values[index]!, places[place]),
           )
           if (!isNext) continue
-          const next = places.map((place, position) => place + candidate.values[indexes[position]!]!.length)
-          for (const previous of prefixes)
-            extend(next, { cost: previous.cost + candidate.cost + partCost, part: candidate.expression, previous })
+          const lengths = indexes.map((index) => candidate.values[index]!.length)
+          extend(state, lengths, candidate.expression, candidate.cost + partCost)
         }
-      }
       const shared = findSharedText(targets, places)
-      for (let length = 1; length <= shared.length; length++) {
+      for (let length = shared.length; length > 0; length--) {
         const text = shared.slice(0, length)
-        const cost = constantCost(text) + partCost
-        const next = places.map((place) => place + length)
-        for (const previous of prefixes) {
-          // Neighboring constants are one constant.
-          if (previous.part?.kind === 'constant') continue
-          extend(next, { cost: previous.cost + cost, part: constant(text), previous })
-        }
+        extend(
+          state,
+          targets.map(() => length),
+          constant(text),
+          constantCost(text) + partCost,
+        )
       }
     }
 
-  return (states.get(totalLength === 0 ? 'start' : end)?.prefixes ?? []).map((prefix) => ({
+  return (totalLength === 0 ? start : end).prefixes.map((prefix) => ({
     expression: toExpression(prefix),
     cost: prefix.cost,
   }))
@@ -114,16 +130,18 @@ function findSharedText(targets: readonly string[], places: readonly number[]): 
   return target.slice(places[0], end)
 }
 
-function insertPrefix(prefixes: Prefix[], prefix: Prefix): void {
-  if (prefixes.length >= maxPrefixes && prefix.cost >= prefixes.at(-1)!.cost) return
+/** Inserts a prefix by its cost. Returns whether it is one of the cheapest. */
+function insertPrefix(prefixes: Prefix[], prefix: Prefix): boolean {
+  if (prefixes.length >= maxPrefixes && prefix.cost >= prefixes.at(-1)!.cost) return false
   let index = prefixes.length
   while (index > 0 && prefixes[index - 1]!.cost > prefix.cost) index--
   prefixes.splice(index, 0, prefix)
   if (prefixes.length > maxPrefixes) prefixes.pop()
+  return true
 }
 
-function toExpression(prefix: Prefix): Expression {
-  const parts: Expression[] = []
+function toExpression(prefix: Prefix): TextExpression {
+  const parts: TextExpression[] = []
   for (let current: Prefix | undefined = prefix; current; current = current.previous)
     if (current.part) parts.push(current.part)
   return parts.length === 0 ? constant('') : concat(parts.reverse())

@@ -1,3 +1,5 @@
+import { isWord } from './token-patterns.ts'
+
 const maxTexts = 40
 
 /**
@@ -18,10 +20,11 @@ export function findCommonTexts(texts: readonly string[]): string[] {
     for (const item of found) counts.set(item, (counts.get(item) ?? 0) + 1)
   }
   for (const item of findAffixes(texts)) counts.set(item, Math.max(2, counts.get(item) ?? 0))
-  const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
   return [...counts]
     .filter(([text, count]) => !isWord(text) || count > 1)
-    .toSorted(([a, countA], [b, countB]) => Number(isWord(a)) - Number(isWord(b)) || countB - countA || a.length - b.length) // oxfmt-ignore
+    .toSorted(
+      ([a, countA], [b, countB]) => Number(isWord(a)) - Number(isWord(b)) || countB - countA || a.length - b.length,
+    )
     .slice(0, maxTexts)
     .map(([text]) => text)
 }

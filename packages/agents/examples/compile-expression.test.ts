@@ -5,13 +5,19 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sizes } from '../../../test/sizes.ts'
 import { compileExpression } from './compile-expression.ts'
-import { evaluate } from './evaluate.ts'
-import type { Row } from './expression.ts'
+import { evaluateExpression } from './evaluate-expression.ts'
+import type { TextRow } from './text-expression.ts'
+import { learnPrograms } from './learn-programs.ts'
 import { anyExpression, cells } from './test-expressions.ts'
+import { learningCases, toExample } from './test-learning-cases.ts'
 
 let tables: Tables
 let table: TableRef
-const rows: Row[] = cells.map((cell, index) => [cell, cells[(index * 7 + 3) % cells.length], String((index % 5) - 1)])
+const rows: TextRow[] = cells.map((cell, index) => [
+  cell,
+  cells[(index * 7 + 3) % cells.length],
+  String((index % 5) - 1),
+])
 
 beforeAll(async () => {
   tables = await openDuckDb()
@@ -30,22 +36,26 @@ test('SQL computes what the evaluation computes', async () => {
       const value = compileExpression(expression, table.columns)
       const statement = sql`SELECT ${value} AS value FROM ${name(tableName(table.id))} ORDER BY rowid`
       const result = await tables.rows(statement)
-      expect(result.map(({ value }) => value)).toEqual(rows.map((row) => evaluate(expression, row) ?? null))
+      expect(result.map(({ value }) => value)).toEqual(rows.map((row) => evaluateExpression(expression, row) ?? null))
     }),
     { numRuns: sizes.propertyRuns },
   )
 })
 
-test('a user statement may contain all expressions', async () => {
-  await fc.assert(
-    fc.asyncProperty(anyExpression, async (expression) => {
-      const value = compileExpression(expression, table.columns)
-      const fault = await tables.check(sql`SELECT *, ${value} AS value FROM input`.text, {
-        inputs: { input: table.columns },
-      })
-      // Statements with long numbers must not contain functions that pad or format.
-      expect([undefined, 'sql.too-large']).toContain(fault?.problem.code)
-    }),
-    { numRuns: sizes.propertyRuns },
-  )
-})
+test.each(learningCases)(
+  'a SQL node accepts the programs that are learned and computes their values: %s',
+  async (_, pairs, others) => {
+    const examples = pairs.map(toExample)
+    const all = [...examples, ...others.map(toExample)]
+    const width = all[0]!.row.length
+    const names = Array.from({ length: width }, (_, index) => name(`c${index}`))
+    const values = all.map(({ row }) => sql`(${row.map((cell) => sql`${cell ?? null}`)})`)
+    const input = await tables.create(sql`SELECT * FROM (VALUES ${values}) AS input(${names})`, { id: 'input' })
+    for (const { expression } of learnPrograms(examples).slice(0, 3)) {
+      const statement = sql`SELECT ${compileExpression(expression, input.columns)} AS value FROM input`.text
+      const { table: result } = await tables.query(statement, { inputs: { input }, id: 'result', limitMs: 60_000 })
+      const rows = await tables.rows(sql`SELECT value FROM ${name(tableName(result.id))} ORDER BY rowid`)
+      expect(rows.map(({ value }) => value)).toEqual(all.map(({ row }) => evaluateExpression(expression, row) ?? null))
+    }
+  },
+)

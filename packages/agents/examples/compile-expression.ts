@@ -1,16 +1,16 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { dateInputPattern } from './dates.ts'
-import { numberPattern } from './evaluate.ts'
-import type { CellNumber, Expression, LetterCase, NumberFormat, Position, Test } from './expression.ts'
+import { numberPattern } from './evaluate-expression.ts'
+import type { CellNumber, TextExpression, LetterCase, NumberFormat, Position, Test } from './text-expression.ts'
 
 /**
- * Compiles an expression to a DuckDB expression of type VARCHAR over the columns of a table. It computes what `evaluate`
+ * Compiles an expression to a DuckDB expression of type VARCHAR over the columns of a table. It computes what `evaluateExpression`
  * computes, and NULL where an expression does not apply; letters without a single-letter counterpart keep DuckDB's case.
  *
  * @param columns The columns that the indexes of the expression refer to.
  */
-export function compileExpression(expression: Expression, columns: readonly Column[]): Sql {
+export function compileExpression(expression: TextExpression, columns: readonly Column[]): Sql {
   return new ExpressionCompiler(columns).compile(expression)
 }
 
@@ -24,7 +24,7 @@ class ExpressionCompiler {
     this.#columns = columns
   }
 
-  compile(expression: Expression): Sql {
+  compile(expression: TextExpression): Sql {
     switch (expression.kind) {
       case 'column': {
         const { name: column, type } = this.#columns[expression.column]!
@@ -51,7 +51,7 @@ class ExpressionCompiler {
         return formatNumber(value, { group: '', mark: '.' })
       }
       case 'if':
-        return sql`CASE WHEN ${this.#compileTest(expression.test)} THEN ${this.compile(expression.then)} ELSE ${this.compile(expression.else)} END`
+        return sql`CASE WHEN ${this.#compileTest(expression.test)} THEN ${this.compile(expression.whenTrue)} ELSE ${this.compile(expression.otherwise)} END`
     }
     const text = this.compile(expression.text)
     switch (expression.kind) {
@@ -85,7 +85,9 @@ class ExpressionCompiler {
       }
       case 'date': {
         const time = sql`CASE WHEN regexp_full_match(${text}, ${dateInputPattern(expression.from)}) THEN try_strptime(${text}, ${expression.from}) END`
-        return expression.to === '%q' ? sql`CAST(quarter(${time}) AS VARCHAR)` : sql`strftime(${time}, ${expression.to})`
+        return expression.to === '%q'
+          ? sql`CAST(quarter(${time}) AS VARCHAR)`
+          : sql`strftime(${time}, ${expression.to})`
       }
       case 'rejoin': {
         const parts = sql`list_filter(string_split(${text}, ${expression.delimiter}), lambda part: part <> '')`
@@ -113,7 +115,7 @@ class ExpressionCompiler {
   }
 
   /** A text to search for; NULL if it is empty. */
-  #compileSearch(search: Expression): Sql {
+  #compileSearch(search: TextExpression): Sql {
     return search.kind === 'constant' ? this.compile(search) : sql`nullif(${this.compile(search)}, '')`
   }
 
@@ -152,7 +154,8 @@ class ExpressionCompiler {
       case 'offset': {
         const { offset } = position
         const isFromEnd = typeof offset === 'number' ? offset < 0 : offset.sign < 0
-        if (!isFromEnd && typeof offset === 'number') return offset === 0 ? sql`0` : sql`least(${offset}, length(${text}))` // oxfmt-ignore
+        if (!isFromEnd && typeof offset === 'number')
+          return offset === 0 ? sql`0` : sql`least(${offset}, length(${text}))`
         const place = isFromEnd ? sql`length(${text}) + ${this.#compileNumber(offset)}` : this.#compileNumber(offset)
         return sql`greatest(0, least(length(${text}), ${place}))`
       }
@@ -239,7 +242,10 @@ function toNumber(text: Sql, format: NumberFormat = { group: '', mark: '.' }): S
 /** Writes a number with at most 12 significant digits. */
 function formatNumber(value: Sql, { group, mark, decimals }: NumberFormat): Sql {
   const rounded = sql`format('{:.12g}', ${value} + 0.0)`
-  let text = decimals === undefined ? rounded : sql`format(${`{:.${decimals}f}`}, round(CAST(${rounded} AS DOUBLE), ${decimals}) + 0.0)`
+  let text =
+    decimals === undefined
+      ? rounded
+      : sql`format(${`{:.${decimals}f}`}, round(CAST(${rounded} AS DOUBLE), ${decimals}) + 0.0)`
   if (group !== '') {
     const whole = sql`reverse(regexp_replace(reverse(split_part(${text}, '.', 1)), '([0-9]{3})', ${`\\1${group}`}, 'g'))`
     const isGroup = `^(-?)${escapeForRe2(group)}`

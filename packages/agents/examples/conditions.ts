@@ -1,7 +1,7 @@
-import { tokenPatterns } from './candidates.ts'
+import { tokenPatterns } from './token-patterns.ts'
 import { countExamples, type Example, type ExampleSet } from './example.ts'
-import { evaluateTest } from './evaluate.ts'
-import { column, constant, type Test } from './expression.ts'
+import { evaluateTest } from './evaluate-expression.ts'
+import { column, constant, type Test } from './text-expression.ts'
 
 /** A test and the examples for which it is true. */
 export interface Condition {
@@ -64,7 +64,10 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     }
   }
 
-  const simple = [...bySet.values()].flat().toSorted((a, b) => a.cost - b.cost).slice(0, maxConditions) // oxfmt-ignore
+  const simple = [...bySet.values()]
+    .flat()
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, maxConditions)
   for (const left of simple)
     for (const right of simple) {
       if (left === right) continue
@@ -72,7 +75,9 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
       insert({ test: { kind: 'and', left: left.test, right: right.test }, cost, holds: left.holds & right.holds })
       insert({ test: { kind: 'or', left: left.test, right: right.test }, cost, holds: left.holds | right.holds })
     }
-  return [...bySet.values()].flat().toSorted((a, b) => a.cost - b.cost || countExamples(b.holds) - countExamples(a.holds)) // oxfmt-ignore
+  return [...bySet.values()]
+    .flat()
+    .toSorted((a, b) => a.cost - b.cost || countExamples(b.holds) - countExamples(a.holds))
 }
 
 /** Lists words, marks and starts of cells. */

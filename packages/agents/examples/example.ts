@@ -1,8 +1,8 @@
-import type { Row } from './expression.ts'
+import type { TextRow } from './text-expression.ts'
 
 /** The wanted text for the cells of a row. */
 export interface Example {
-  readonly row: Row
+  readonly row: TextRow
   readonly output: string
 }
 

@@ -2,13 +2,13 @@ import { enumerateCandidates } from './candidates.ts'
 import { combineCandidates, type Program } from './combine-candidates.ts'
 import { enumerateConditions, type Condition } from './conditions.ts'
 import { includesExamples, maxExamples, type Example, type ExampleSet } from './example.ts'
-import { evaluate } from './evaluate.ts'
-import { column, type Expression, type Row } from './expression.ts'
+import { evaluateExpression } from './evaluate-expression.ts'
+import { column, type TextExpression, type TextRow } from './text-expression.ts'
 
 /** Options of `learnPrograms`. */
 export interface LearnOptions {
   /** Rows without a wanted output. Programs that apply to them are preferred. */
-  readonly rows?: readonly Row[]
+  readonly rows?: readonly TextRow[]
   /** The maximum number of programs; default: 20. */
   readonly maxPrograms?: number
 }
@@ -17,6 +17,8 @@ const maxSampledRows = 200
 /** Programs per set of examples that branches are chosen from. */
 const maxBranches = 10
 const branchCost = 2
+/** With more examples, pairs of them are not tried. */
+const maxPairedExamples = 6
 /** Conditional programs are tried if the simplest program without conditions costs more than this. */
 const conditionalCost = 11
 
@@ -33,7 +35,7 @@ const conditionalCost = 11
  * @returns No programs if the examples contradict each other or none was found.
  * @example
  * const [program] = learnPrograms([{ row: ['Meyer, Anna'], output: 'Anna Meyer' }])
- * evaluate(program.expression, ['Ito, Ken']) // 'Ken Ito'
+ * evaluateExpression(program.expression, ['Ito, Ken']) // 'Ken Ito'
  */
 export function learnPrograms(examples: readonly Example[], options: LearnOptions = {}): Program[] {
   const { rows = [], maxPrograms = 20 } = options
@@ -48,10 +50,13 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
     const conditional = learnConditionals(used, (set) => combineCandidates(candidates, outputs, set))
     programs = [...programs, ...conditional]
   }
+  // A constant fits any single example.
+  const computed = programs.filter(({ expression }) => expression.kind !== 'constant')
+  if (used.length === 1 && computed.length > 0) programs = computed
   if (programs.length === 0) programs = learnLookup(used)
   const sample = sampleRows(rows)
   return programs
-    .filter(({ expression }) => distinct.every(({ row, output }) => evaluate(expression, row) === output))
+    .filter(({ expression }) => distinct.every(({ row, output }) => evaluateExpression(expression, row) === output))
     .map((program) => ({ ...program, cost: program.cost + missPenalty(program.expression, sample) }))
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, maxPrograms)
@@ -61,17 +66,17 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
 const isContradicted = ({ row, output }: Example, distinct: readonly Example[]): boolean =>
   distinct.some((other) => other.output !== output && JSON.stringify(other.row) === JSON.stringify(row))
 
-function sampleRows(rows: readonly Row[]): Row[] {
+function sampleRows(rows: readonly TextRow[]): TextRow[] {
   const step = Math.max(1, rows.length / maxSampledRows)
   return Array.from({ length: Math.min(rows.length, maxSampledRows) }, (_, index) => rows[Math.floor(index * step)]!)
 }
 
 /** Penalizes programs without a value for many rows. */
-function missPenalty(expression: Expression, rows: readonly Row[]): number {
+function missPenalty(expression: TextExpression, rows: readonly TextRow[]): number {
   if (rows.length === 0) return 0
   let misses = 0
   for (const row of rows) {
-    const value = evaluate(expression, row)
+    const value = evaluateExpression(expression, row)
     if (value === undefined) misses += 1
     else if (value === '') misses += 0.5
   }
@@ -93,7 +98,7 @@ function learnConditionals(examples: readonly Example[], combine: (set: ExampleS
       if (branches.has(key)) continue
       let covers = 0
       examples.forEach(({ row, output }, index) => {
-        if (evaluate(program.expression, row) === output) covers |= 1 << index
+        if (evaluateExpression(program.expression, row) === output) covers |= 1 << index
       })
       branches.set(key, { ...program, covers })
     }
@@ -117,20 +122,20 @@ function joinBranches(
   wanted: ExampleSet,
 ): Program[] {
   const programs: Program[] = []
-  for (const then of first) {
-    if ((then.covers & wanted) === 0) continue
+  for (const branch of first) {
+    if ((branch.covers & wanted) === 0) continue
     for (const other of second) {
-      if (((then.covers | other.covers) & wanted) !== wanted || then === other) continue
+      if (((branch.covers | other.covers) & wanted) !== wanted || branch === other) continue
       const mustHold = wanted & ~other.covers
-      const mustFail = wanted & ~then.covers
+      const mustFail = wanted & ~branch.covers
       if (mustHold === 0 || mustFail === 0) continue
-      const baseCost = branchCost + then.cost + other.cost
+      const baseCost = branchCost + branch.cost + other.cost
       if (programs.length > 60 && baseCost > programs[40]!.cost) continue
       let count = 0
       for (const { test, cost, holds } of conditions) {
         if (!includesExamples(holds, mustHold) || (holds & mustFail) !== 0) continue
         programs.push({
-          expression: { kind: 'if', test, then: then.expression, else: other.expression },
+          expression: { kind: 'if', test, whenTrue: branch.expression, otherwise: other.expression },
           cost: baseCost + cost,
         })
         if (++count === 3) break
@@ -149,7 +154,8 @@ function listSmallSets(count: number): ExampleSet[] {
   for (let a = 0; a < count; a++) {
     sets.add(everyExample & ~(1 << a))
     sets.add(1 << a)
-    for (let b = a + 1; b < count && count <= 6; b++) sets.add((1 << a) | (1 << b))
+    if (count > maxPairedExamples) continue
+    for (let b = a + 1; b < count; b++) sets.add((1 << a) | (1 << b))
   }
   sets.delete(everyExample)
   sets.delete(0)

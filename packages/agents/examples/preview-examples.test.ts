@@ -17,8 +17,8 @@ async function createTable(columns: readonly string[], rows: readonly (readonly 
   return tables.create(sql`SELECT * FROM (VALUES ${values}) AS input(${aliases})`, { id: `table_${count++}` })
 }
 
-const preview = (table: TableRef, column: string, examples: CellExample[], newColumn?: string): Promise<ExamplePreview> =>
-  previewExamples({ tables, table, column, examples, newColumn, id: `preview_${count++}` })
+const preview = (table: TableRef, column: string, examples: CellExample[]): Promise<ExamplePreview> =>
+  previewExamples({ tables, table, column, examples, id: `preview_${count++}` })
 
 const readColumn = async (table: TableRef, column: string): Promise<unknown[]> =>
   (await tables.rows(sql`SELECT ${name(column)} AS value FROM ${name(tableName(table.id))} ORDER BY rowid`)).map(
@@ -74,12 +74,12 @@ test('rows on which transformations differ are questions, and an answer settles 
   expect((await readColumn(applied, 'name')).slice(0, 4)).toEqual(['Anna', 'Ken', 'Rosa', 'Jan'])
 })
 
-test('a new column keeps the old one', async () => {
+test('the expression also computes a new column', async () => {
   const table = await people()
-  const result = await preview(table, 'name', [{ row: 1, value: 'Meyer' }], 'Family "name"')
-  const applied = await apply(table, result.transformations[0]!.statement)
-  expect(applied.columns.map(({ name: column }) => column)).toEqual(['id', 'name', 'city', 'Family "name"'])
-  expect((await readColumn(applied, 'Family "name"')).slice(0, 3)).toEqual(['Meyer', 'Ito', 'Luz'])
+  const result = await preview(table, 'name', [{ row: 1, value: 'Meyer' }])
+  const applied = await apply(table, `SELECT *, ${result.transformations[0]!.expression} AS "Family" FROM input`)
+  expect(applied.columns.map(({ name: column }) => column)).toEqual(['id', 'name', 'city', 'Family'])
+  expect((await readColumn(applied, 'Family')).slice(0, 3)).toEqual(['Meyer', 'Ito', 'Luz'])
 })
 
 test('values of other columns are used if the edited column does not have them', async () => {
@@ -93,10 +93,7 @@ test('values of other columns are used if the edited column does not have them',
 })
 
 test('rows without a value are counted and asked about', async () => {
-  const table = await createTable(
-    ['day'],
-    [['2024-03-09'], ['2023-11-30'], ['unknown'], ['unknown'], [null]],
-  )
+  const table = await createTable(['day'], [['2024-03-09'], ['2023-11-30'], ['unknown'], ['unknown'], [null]])
   const result = await preview(table, 'day', [
     { row: 1, value: 'Saturday' },
     { row: 2, value: 'Thursday' },
@@ -107,7 +104,10 @@ test('rows without a value are counted and asked about', async () => {
 
 test('columns of other types are read as text', async () => {
   const table = await tables.create(sql`SELECT unnest([7, 42, 1234]) AS n, DATE '2024-03-09' AS day`, { id: 'typed' })
-  const padded = await preview(table, 'n', [{ row: 1, value: 'N-0007' }, { row: 2, value: 'N-0042' }]) // oxfmt-ignore
+  const padded = await preview(table, 'n', [
+    { row: 1, value: 'N-0007' },
+    { row: 2, value: 'N-0042' },
+  ])
   expect(await readColumn(padded.table!, 'n (new)')).toEqual(['N-0007', 'N-0042', 'N-1234'])
   const dates = await preview(table, 'day', [{ row: 1, value: '09.03.2024' }])
   expect(dates.transformations.length).toBeGreaterThan(0)

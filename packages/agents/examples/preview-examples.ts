@@ -1,11 +1,18 @@
 import { name, sql, tableName, TablesError, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, type CellExample, type Column, type ExamplePreview, type ExampleQuestion, type TableRef } from '@aw-flow/schema' // oxfmt-ignore
+import {
+  error,
+  type CellExample,
+  type Column,
+  type ExamplePreview,
+  type ExampleQuestion,
+  type TableRef,
+} from '@aw-flow/schema'
 import type { Program } from './combine-candidates.ts'
 import { compileExpression } from './compile-expression.ts'
 import type { Example } from './example.ts'
-import { evaluate } from './evaluate.ts'
-import type { Row } from './expression.ts'
+import { selectDistinctPrograms } from './find-questions.ts'
+import type { TextRow } from './text-expression.ts'
 import { learnPrograms } from './learn-programs.ts'
 
 /** Options of `previewExamples`. @internal */
@@ -16,8 +23,6 @@ export interface PreviewExamplesOptions {
   column: string
   /** The examples; all rows are different. */
   examples: readonly CellExample[]
-  /** The name of a new column for the values. Default: they replace the column. */
-  newColumn?: string | undefined
   /** The id of the table with all new values. */
   id: string
   signal?: AbortSignal | undefined
@@ -25,9 +30,6 @@ export interface PreviewExamplesOptions {
 
 const sampleRows = 500
 const maxOtherColumns = 6
-/** Programs are less plausible than the best one if they cost this much more. */
-const plausibleMargin = 4
-const maxTransformations = 5
 const maxQuestions = 50
 /** Other columns are used if a program over the edited column alone would cost more than this. */
 const simpleCost = 9
@@ -52,26 +54,28 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
   const missingRow = examples.find(({ row }) => row > table.rows)
   if (missingRow) {
     const { row } = missingRow
-    throw new TablesError(
-      error('examples.no-cell', { reason: message('approval.no-row', { row, rows: table.rows }) }),
-    )
+    throw new TablesError(error('examples.no-cell', { reason: message('approval.no-row', { row, rows: table.rows }) }))
   }
   const columns = [target, ...table.columns.filter((candidate) => candidate !== target)]
   const sample = await readSample(options, columns)
   const programs = learnFromSample(sample, examples)
   const transformations = await compilePrograms(options, programs, columns)
-  if (transformations.length === 0)
-    return { transformations: [], changed: 0, missing: 0, differing: 0, questions: [] }
+  if (transformations.length === 0) return { transformations: [], changed: 0, missing: 0, differing: 0, questions: [] }
 
   const relation = name(tableName(table.id))
   const cell = toTextCell(target)
   const values = transformations.map(({ value }, index) => sql`${value} AS ${name(`v${index}`)}`)
   const valueNames = transformations.map((_, index) => name(`v${index}`))
   const [first, ...others] = valueNames as [Sql, ...Sql[]]
-  const isDifferent = others.length === 0 ? sql`FALSE` : sql`(${unsafeSql(others.map(({ text }) => `${first.text} IS DISTINCT FROM ${text}`).join(' OR '))})` // oxfmt-ignore
-  const isMissing = sql`(${first} IS NULL AND cell IS NOT NULL)`
+  const isDifferent =
+    others.length === 0
+      ? sql`FALSE`
+      : sql`(${unsafeSql(others.map(({ text }) => `${first.text} IS DISTINCT FROM ${text}`).join(' OR '))})`
+  const isMissing = sql`(NOT ${isDifferent} AND ${first} IS NULL AND cell IS NOT NULL)`
   const from = sql`(SELECT rowid AS place, ${cell} AS cell, ${values} FROM ${relation})`
-  const distinctCounts = others.map((other, index) => sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM ${other}) AS ${name(`d${index + 1}`)}`) // oxfmt-ignore
+  const distinctCounts = others.map(
+    (other, index) => sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM ${other}) AS ${name(`d${index + 1}`)}`,
+  )
   const counts = [
     sql`count(*) FILTER (WHERE ${first} IS DISTINCT FROM cell) AS changed`,
     sql`count(*) FILTER (WHERE ${isMissing}) AS missing`,
@@ -113,7 +117,7 @@ export function findFreeName(column: string, columns: readonly Column[]): string
 /** Rows of the table as text, with their numbers from 1: those of the examples, and evenly spaced ones. */
 interface SampledRow {
   readonly row: number
-  readonly cells: Row
+  readonly cells: TextRow
 }
 
 async function readSample(
@@ -156,7 +160,7 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
           { rows: sample.map(({ cells }) => used.map((index) => cells[index])) },
         ).map((program) => ({ ...program, expression: renumberColumns(program.expression, used) }))
   const programs = [...own, ...joined].toSorted((a, b) => a.cost - b.cost)
-  return selectDistinct(
+  return selectDistinctPrograms(
     programs,
     sample.map(({ cells }) => cells),
   )
@@ -193,21 +197,9 @@ function renumberColumns<T>(part: T, columns: readonly number[]): T {
   ) as T
 }
 
-/** Keeps plausible programs whose values for the sample differ. */
-function selectDistinct(programs: readonly Program[], rows: readonly Row[]): Program[] {
-  const best = programs[0]?.cost ?? 0
-  const byValues = new Map<string, Program>()
-  for (const program of programs) {
-    if (program.cost > best + plausibleMargin || byValues.size >= maxTransformations) break
-    const key = JSON.stringify(rows.map((row) => evaluate(program.expression, row) ?? null))
-    if (!byValues.has(key)) byValues.set(key, program)
-  }
-  return [...byValues.values()]
-}
-
 /** Compiles programs. Drops those that SQL nodes reject, and those that DuckDB computes differently for an example. */
 async function compilePrograms(
-  { tables, table, column, examples, newColumn, signal }: PreviewExamplesOptions,
+  { tables, table, column, examples, signal }: PreviewExamplesOptions,
   programs: readonly Program[],
   columns: readonly Column[],
 ): Promise<{ value: Sql; statement: string }[]> {
@@ -215,10 +207,7 @@ async function compilePrograms(
   const places = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   for (const { expression } of programs) {
     const value = compileExpression(expression, columns)
-    const statement =
-      newColumn === undefined
-        ? sql`SELECT * REPLACE (${value} AS ${name(column)}) FROM input`.text
-        : sql`SELECT *, ${value} AS ${name(newColumn)} FROM input`.text
+    const statement = sql`SELECT * REPLACE (${value} AS ${name(column)}) FROM input`.text
     if (await tables.check(statement, { inputs: { input: table.columns } })) continue
     const rows = await tables.rows(
       sql`SELECT rowid AS place, ${value} AS value FROM ${name(tableName(table.id))} WHERE rowid IN (${places})`,

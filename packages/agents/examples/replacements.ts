@@ -9,7 +9,10 @@ const maxTokens = 60
  * Finds replacements that change cells into outputs, from the differences between their words and marks: those of each
  * example, and those of all examples together.
  */
-export function findReplacements(values: readonly (string | undefined)[], examples: readonly Example[]): Replacements[] {
+export function findReplacements(
+  values: readonly (string | undefined)[],
+  examples: readonly Example[],
+): Replacements[] {
   const together = new Map<string, string>()
   const sets: Replacements[] = []
   let isConsistent = true

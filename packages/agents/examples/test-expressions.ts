@@ -1,14 +1,45 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { inputFormats, outputParts } from './dates.ts'
-import { tokenPatterns } from './candidates.ts'
-import type { CellNumber, Expression, NumberFormat, Position, Test } from './expression.ts'
+import { tokenPatterns } from './token-patterns.ts'
+import type { CellNumber, TextExpression, NumberFormat, Position, Test } from './text-expression.ts'
 
 /** Cells that are special for one of the expressions. */
 export const cells = [
-  ...['Meyer, Anna', 'van Dyk, Jan Pieter', "rosa O'Neil-Luz", 'Müller; Jürgen', '  two  spaces ', '', ' ', ', ', 'a,b,,c'],
-  ...['2024-03-09', '31.12.1999', '2/29/2023', '02/29/2024', '12:05 pm', 'March 5, 2021', '2024-13-01', '20240309'],
-  ...['7', '-12.50', '1.234,50', '1,234,567.891', '0', '-0', '0.00001', '1e5', '999999999999', '12345678901234567890'],
-  ...['https://example.com/a/b?c=1', 'k.ito@example.com', '(555) 123-4567', 'AB-1234', 'a\\b', '$x^y|z', 'tab\there', 'line\nbreak'], // oxfmt-ignore
+  'Meyer, Anna',
+  'van Dyk, Jan Pieter',
+  "rosa O'Neil-Luz",
+  'Müller; Jürgen',
+  '  two  spaces ',
+  '',
+  ' ',
+  ', ',
+  'a,b,c',
+  '2024-03-09',
+  '31.12.1999',
+  '2/29/2023',
+  '02/29/2024',
+  '12:05 pm',
+  'March 5, 2021',
+  '2024-13-01',
+  '20240309',
+  '7',
+  '-12.50',
+  '1.234,50',
+  '1,234,567.891',
+  '0',
+  '-0',
+  '0.00001',
+  '1e5',
+  '999999999999',
+  '12345678901234567890',
+  'https://example.com/a/b?c=1',
+  'k.ito@example.com',
+  '(555) 123-4567',
+  'AB-1234',
+  'a\\b',
+  '$x^y|z',
+  'tab\there',
+  'line\nbreak',
 ]
 
 const text = fc.constantFrom(...cells)
@@ -44,59 +75,93 @@ const letterCase = fc.constantFrom('lower' as const, 'upper' as const, 'title' a
 const by = fc.constantFrom('', '-', ' / ', 'x', '$1', '\\1')
 
 /** The statements of nodes may not nest lambda functions. */
-const countLambdas = (expression: Expression): number =>
+const countLambdas = (expression: TextExpression): number =>
   JSON.stringify(expression).match(/"kind":"rejoin"|"form":"title"/g)?.length ?? 0
 
 /** Random expressions over three columns: two texts and a number. */
-export const anyExpression: Arbitrary<Expression> = fc.letrec<{ expression: Expression; test: Test }>((tie) => {
-  const inner = tie('expression')
-  const unary = <Kind extends Expression['kind'], Fields extends object>(
-    kind: Kind,
-    fields: { [Key in keyof Fields]: Arbitrary<Fields[Key]> },
-  ): Arbitrary<Expression> =>
-    fc.record({ kind: fc.constant(kind), text: inner, ...fields }) as unknown as Arbitrary<Expression>
-  const search = fc.oneof(
-    delimiter.map((value): Expression => ({ kind: 'constant', value })),
-    fc.constant<Expression>({ kind: 'column', column: 1 }),
-  )
-  const leaf: Arbitrary<Expression> = fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: 0, max: 2 }).map((column): Expression => ({ kind: 'column', column })) },
-    text.map((value): Expression => ({ kind: 'constant', value })),
-  )
-  const test = tie('test')
-  return {
-    expression: fc.oneof(
-      { maxDepth: 3, withCrossShrink: true },
-      leaf,
-      fc.array(inner, { minLength: 2, maxLength: 3 }).map((parts): Expression => ({ kind: 'concat', parts })),
-      unary('slice', { from: position, to: position }),
-      unary('split', { delimiter, index: cellNumber }),
-      unary('match', { pattern, index: cellNumber }),
-      unary('before', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
-      unary('after', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
-      unary('case', { form: letterCase }),
-      unary('trim', { collapse: fc.boolean() }),
-      unary('replace', { search, by }),
-      unary('replace-pattern', { pattern, by }),
-      unary('pad', { width: fc.integer({ min: 1, max: 8 }), fill: fc.constantFrom('0', ' ') }),
-      unary('number', { from: numberFormat, to: numberFormat, scale: fc.constantFrom(1, 100, 1.19, 0.5), offset: fc.constantFrom(0, -3) }), // oxfmt-ignore
-      unary('date', { from: fc.constantFrom(...inputFormats), to: fc.constantFrom(...outputParts) }),
-      unary('rejoin', { delimiter, form: fc.constantFrom('same', 'initial', 'sentence'), isReversed: fc.boolean(), by }), // oxfmt-ignore
-      unary('lookup', { entries: fc.constant([['7', 'seven'], ['a,b,,c', '']]) }), // oxfmt-ignore
-      unary('length', {}),
-      unary('count-matches', { pattern }),
-      unary('count', { search }),
-      fc.record({ kind: fc.constant('arithmetic' as const), operator: fc.constantFrom('+' as const, '-' as const, '*' as const, '/' as const), left: inner, right: inner }), // oxfmt-ignore
-      fc.record({ kind: fc.constant('if' as const), test, then: inner, else: inner }),
-    ),
-    test: fc.oneof(
-      { maxDepth: 2 },
-      fc.record({ kind: fc.constantFrom('contains' as const, 'starts-with' as const, 'ends-with' as const, 'equals' as const), text: leaf, search }), // oxfmt-ignore
-      fc.record({ kind: fc.constant('matches' as const), text: leaf, pattern }),
-      fc.record({ kind: fc.constant('has-matches' as const), text: leaf, pattern, min: fc.integer({ min: 1, max: 3 }) }),
-      fc.record({ kind: fc.constant('at-least' as const), text: leaf, limit: fc.constantFrom(0, 7, 12.5) }),
-      fc.record({ kind: fc.constant('not' as const), test }),
-      fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), left: test, right: test }),
-    ),
-  }
-}).expression.filter((expression) => countLambdas(expression) < 2)
+export const anyExpression: Arbitrary<TextExpression> = fc
+  .letrec<{ expression: TextExpression; test: Test }>((tie) => {
+    const inner = tie('expression')
+    const unary = <Kind extends TextExpression['kind'], Fields extends object>(
+      kind: Kind,
+      fields: { [Key in keyof Fields]: Arbitrary<Fields[Key]> },
+    ): Arbitrary<TextExpression> =>
+      fc.record({ kind: fc.constant(kind), text: inner, ...fields }) as unknown as Arbitrary<TextExpression>
+    const search = fc.oneof(
+      delimiter.map((value): TextExpression => ({ kind: 'constant', value })),
+      fc.constant<TextExpression>({ kind: 'column', column: 1 }),
+    )
+    const leaf: Arbitrary<TextExpression> = fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.integer({ min: 0, max: 2 }).map((column): TextExpression => ({ kind: 'column', column })),
+      },
+      text.map((value): TextExpression => ({ kind: 'constant', value })),
+    )
+    const test = tie('test')
+    return {
+      expression: fc.oneof(
+        { maxDepth: 3, withCrossShrink: true },
+        leaf,
+        fc.array(inner, { minLength: 2, maxLength: 3 }).map((parts): TextExpression => ({ kind: 'concat', parts })),
+        unary('slice', { from: position, to: position }),
+        unary('split', { delimiter, index: cellNumber }),
+        unary('match', { pattern, index: cellNumber }),
+        unary('before', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
+        unary('after', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
+        unary('case', { form: letterCase }),
+        unary('trim', { collapse: fc.boolean() }),
+        unary('replace', { search, by }),
+        unary('replace-pattern', { pattern, by }),
+        unary('pad', { width: fc.integer({ min: 1, max: 8 }), fill: fc.constantFrom('0', ' ') }),
+        unary('number', {
+          from: numberFormat,
+          to: numberFormat,
+          scale: fc.constantFrom(1, 100, 1.19, 0.5),
+          offset: fc.constantFrom(0, -3),
+        }),
+        unary('date', { from: fc.constantFrom(...inputFormats), to: fc.constantFrom(...outputParts) }),
+        unary('rejoin', {
+          delimiter,
+          form: fc.constantFrom('same', 'initial', 'sentence'),
+          isReversed: fc.boolean(),
+          by,
+        }),
+        unary('lookup', {
+          entries: fc.constant([
+            ['7', 'seven'],
+            ['a,b,,c', ''],
+          ]),
+        }),
+        unary('length', {}),
+        unary('count-matches', { pattern }),
+        unary('count', { search }),
+        fc.record({
+          kind: fc.constant('arithmetic' as const),
+          operator: fc.constantFrom('+' as const, '-' as const, '*' as const, '/' as const),
+          left: inner,
+          right: inner,
+        }),
+        fc.record({ kind: fc.constant('if' as const), test, whenTrue: inner, otherwise: inner }),
+      ),
+      test: fc.oneof(
+        { maxDepth: 2 },
+        fc.record({
+          kind: fc.constantFrom('contains' as const, 'starts-with' as const, 'ends-with' as const, 'equals' as const),
+          text: leaf,
+          search,
+        }),
+        fc.record({ kind: fc.constant('matches' as const), text: leaf, pattern }),
+        fc.record({
+          kind: fc.constant('has-matches' as const),
+          text: leaf,
+          pattern,
+          min: fc.integer({ min: 1, max: 3 }),
+        }),
+        fc.record({ kind: fc.constant('at-least' as const), text: leaf, limit: fc.constantFrom(0, 7, 12.5) }),
+        fc.record({ kind: fc.constant('not' as const), test }),
+        fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), left: test, right: test }),
+      ),
+    }
+  })
+  .expression.filter((expression) => countLambdas(expression) < 2)

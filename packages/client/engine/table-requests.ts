@@ -1,5 +1,6 @@
 import {
   answersSchema,
+  cellExamplesSchema,
   cellStepSchema,
   changedCellSchema,
   checkReportSchema,
@@ -7,6 +8,7 @@ import {
   deepFindingSchema,
   deepProgressSchema,
   derivedTableSchema,
+  examplePreviewSchema,
   planPreviewSchema,
   pointLayoutSchema,
   preparationPlanSchema,
@@ -20,6 +22,7 @@ import {
   tableRefSchema,
   tableSchemaSchema,
   type Answer,
+  type CellExample,
   type CellStep,
   type ChangedCell,
   type CheckReport,
@@ -27,6 +30,7 @@ import {
   type DeepFinding,
   type DeepProgress,
   type DerivedTable,
+  type ExamplePreview,
   type PlanPreview,
   type PointLayout,
   type PreparationPlan,
@@ -52,6 +56,8 @@ export interface TableExchanges {
   page: Exchange<{ table: TableRef; offset: number; limit: number }, Uint8Array>
   /** Sorts, filters, searches or aggregates a table; `page` reads the result. */
   derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
+  /** Learns transformations of a column from examples, and computes the most likely one for all rows. */
+  previewExamples: Exchange<PreviewExamplesInput, ExamplePreview>
   /** Profiles the columns of a table. */
   profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
   /** Finds suspicious cells; `answers` apply to all cells. Progress is a percentage. */
@@ -86,6 +92,16 @@ export interface CheckInput {
   sensitivity?: Sensitivity | undefined
   /** Reviewed rows of this table or of an earlier version. */
   answers?: Answer[] | undefined
+}
+
+/** The examples of a transformation. @public */
+export interface PreviewExamplesInput {
+  /** The table with the column. */
+  table: TableRef
+  /** The column whose cells the examples change. */
+  column: string
+  /** The wanted values of at most 20 cells. */
+  examples: CellExample[]
 }
 
 /** The input of a profile. @public */
@@ -139,6 +155,14 @@ export const tableRequests = defineRequests<TableExchanges>({
     answer: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
   },
   derive: { input: z.strictObject({ table, query: tableQuerySchema }), answer: derivedTableSchema },
+  previewExamples: {
+    input: z.strictObject({
+      table,
+      column: z.string(),
+      examples: cellExamplesSchema,
+    }),
+    answer: examplePreviewSchema,
+  },
   profile: {
     input: z.strictObject({
       table,

@@ -14,7 +14,7 @@ function place(rows = 1) {
     return Promise.resolve()
   })
   const derived = createDerivedTables(
-    (_table, query, id): Promise<DerivedTable> => {
+    (_table, query: TableQuery, id): Promise<DerivedTable> => {
       const text = query.kind === 'find' ? query.text : ''
       if (text === 'bad') return Promise.reject(new Error('bad'))
       made.push(text)

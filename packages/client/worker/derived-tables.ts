@@ -1,29 +1,32 @@
 import { estimateTableBytes, type TableLedger } from '@aw-flow/engine'
-import { canonicalJson, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
+import { canonicalJson, type Json, type TableRef } from '@aw-flow/schema'
 
 const maxTables = 24
 const maxBytes = 400e6
 
 /** Tables created for views rather than by runs. The least recently used ones are evicted. */
-export interface DerivedTables {
-  /** Returns the result table of a query, from the cache or newly created. */
-  get(table: TableRef, query: TableQuery): Promise<DerivedTable>
+export interface DerivedTables<Query, Result> {
+  /** Returns the result of a query with its table, from the cache or newly created. */
+  get(table: TableRef, query: Query): Promise<Result>
 }
 
-/** @param create Creates the result table of a query with an unused id. */
-export function createDerivedTables(
-  create: (table: TableRef, query: TableQuery, id: string) => Promise<DerivedTable>,
-  { ledger, has }: { ledger: TableLedger; has: (id: string) => boolean },
-): DerivedTables {
-  /** Result tables by table and query, most recently used last. */
-  const cache = new Map<string, Promise<DerivedTable>>()
+/**
+ * @param create Creates the result table of a query with an unused id; a result may have no table.
+ * @param options `prefix` starts the ids of the tables.
+ */
+export function createDerivedTables<Query extends object, Result extends { table?: TableRef | undefined }>(
+  create: (table: TableRef, query: Query, id: string) => Promise<Result>,
+  { ledger, has, prefix = 'view' }: { ledger: TableLedger; has: (id: string) => boolean; prefix?: string },
+): DerivedTables<Query, Result> {
+  /** Results by table and query, most recently used last. */
+  const cache = new Map<string, Promise<Result>>()
   let count = 0
 
   const evict = (key: string): void => {
     const cached = cache.get(key)
     cache.delete(key)
     void cached?.then(
-      ({ table }) => ledger.release(`view ${table.id}`),
+      ({ table }) => table && ledger.release(`view ${table.id}`),
       () => undefined,
     )
   }
@@ -41,18 +44,18 @@ export function createDerivedTables(
 
   return {
     async get(table, query) {
-      const key = `${table.id} ${canonicalJson(query)}`
+      const key = `${table.id} ${canonicalJson(query as Json)}`
       const pending = cache.get(key)
       if (pending) {
         const existing = await pending.catch(() => undefined)
-        if (existing && has(existing.table.id)) {
+        if (existing && (!existing.table || has(existing.table.id))) {
           cache.delete(key)
           cache.set(key, pending)
           return existing
         }
       }
-      const creation = create(table, query, `view_${++count}`).then((created) => {
-        ledger.hold(`view ${created.table.id}`, [created.table])
+      const creation = create(table, query, `${prefix}_${++count}`).then((created) => {
+        if (created.table) ledger.hold(`view ${created.table.id}`, [created.table])
         return created
       })
       cache.set(key, creation)

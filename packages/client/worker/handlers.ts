@@ -5,6 +5,7 @@ import {
   isForDifferentTable,
   listChangedCells,
   OperationError,
+  previewExamples,
   previewFile,
   previewPlan,
   previewPreparation,
@@ -32,7 +33,15 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { deriveTable } from '@aw-flow/nodes'
-import { error, readWorkflow, tableFormats, withIds, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  error,
+  readWorkflow,
+  tableFormats,
+  withIds,
+  type TableQuery,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import type { AnswerOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
 import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
@@ -91,10 +100,17 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     onHold: (key, held) => ledger.hold(`result ${key}`, held),
     onRelease: (key) => ledger.release(`result ${key}`),
   })
-  const derivedTables = createDerivedTables((table, query, id) => deriveTable(tables, table, query, { id }), {
-    ledger,
-    has: (id) => tables.has(id),
-  })
+  const derivedTables = createDerivedTables(
+    (table, query: TableQuery, id) => deriveTable(tables, table, query, { id }),
+    {
+      ledger,
+      has: (id) => tables.has(id),
+    },
+  )
+  const examplePreviews = createDerivedTables(
+    (table, query: Omit<InputOf<'previewExamples'>, 'table'>, id) => previewExamples({ tables, table, ...query, id }),
+    { ledger, has: (id) => tables.has(id), prefix: 'examples' },
+  )
   const importedTables = createImportedTables(tables, ledger)
   const checkCache: CheckCache = {}
   const statementChecks = createStatementChecks(tables)
@@ -242,6 +258,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     derive: ({ table, query }) => derivedTables.get(table, query),
+
+    previewExamples: ({ table, ...query }) => examplePreviews.get(table, query),
 
     async profile({ table, sample, deep = false, profile: existing }, { signal, onProgress }) {
       const profile =

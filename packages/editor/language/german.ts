@@ -15,7 +15,7 @@ import { germanLoadPlan } from './german/load-plan.ts'
 import { germanMonitor, germanPlaces } from './german/monitor.ts'
 import { nodeTypeMessages } from '@aw-flow/messages/german/node-types'
 import { languageName } from '@aw-flow/messages'
-import { germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
+import { germanExamples, germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
 import type { CompleteLanguage } from './languages.ts'
 
 /** The editor in German, with the number formats of a German locale: `de`, `de-AT`, `de-CH`. */
@@ -195,7 +195,9 @@ export function german(locale: string): CompleteLanguage {
         number === 0 ? 'Mit Vorbereiten-Knoten beheben' : `${count(number)} mit Vorbereiten-Knoten beheben`,
       repairAdded: (node) => `„${node}“ behebt es im nächsten Lauf.`,
       undoRepair: 'Rückgängig',
-      repairUndone: 'Die Berichtigung ist rückgängig gemacht.',
+      repairUndone: 'Rückgängig gemacht.',
+      examples: germanExamples(formats),
+      transformAdded: (node) => `„${node}“ ändert die Spalte im nächsten Lauf.`,
       noLog: 'Keine Protokolleinträge.',
       monitor: {
         nodes: 'Knoten dieses Laufs',

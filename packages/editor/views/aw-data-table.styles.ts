@@ -31,6 +31,18 @@ const whole = css`
     min-width: 100%;
   }
 
+  .cell-editor {
+    position: absolute;
+    z-index: 1;
+    min-width: calc(160 * var(--_px));
+    padding: 0 10px;
+    border: 2px solid var(--_accent);
+    border-radius: 2px;
+    background: var(--_raised);
+    color: var(--_text);
+    box-sizing: border-box;
+  }
+
   .main {
     display: flex;
     flex: 1;

@@ -9,6 +9,7 @@ import { styles } from './aw-data-table.styles.ts'
 import { loading } from './page-cache.ts'
 import { renderCellDetail } from './table/cell-detail.ts'
 import type { CellChanges } from './table/cell-changes.ts'
+import { CellEditor } from './table/cell-editor.ts'
 import { CellLineage } from './table/cell-lineage.ts'
 import { isInRange, createRange, rangeSize, type CellPosition } from './table/cell-range.ts'
 import { ColumnPopover } from './table/column-popover.ts'
@@ -32,6 +33,22 @@ import {
 } from './table/table-view.ts'
 import type { TableSource } from './table-source.ts'
 
+/** The user has edited a cell of the editable column. @public */
+export class CellEditEvent extends defineEvent<{
+  /** The row in the source, from 1. */
+  readonly row: number
+  /** The name of the column. */
+  readonly column: string
+  /** The text of the cell; `null` for null. */
+  readonly before: string | null
+  /** The entered text. */
+  readonly value: string
+}>('aw-cell-edit', local) {}
+/** The user chooses to transform a column by examples. @public */
+export class ColumnTransformEvent extends defineEvent<{
+  /** The name of the column. */
+  readonly column: string
+}>('aw-column-transform', local) {}
 /** The user changes the filters or the order of rows. @public */
 export class TableViewEvent extends defineEvent<{
   /** Filters and order after the change. */
@@ -40,6 +57,8 @@ export class TableViewEvent extends defineEvent<{
 
 declare global {
   interface HTMLElementEventMap {
+    'aw-cell-edit': CellEditEvent
+    'aw-column-transform': ColumnTransformEvent
     'aw-table-view': TableViewEvent
   }
   interface HTMLElementTagNameMap {
@@ -52,8 +71,11 @@ declare global {
  * become visible. Arrow keys move the current cell, and extend the selection with Shift. Page Up and Page Down move by
  * a page, Home and End to the ends of the row, and Ctrl with an arrow key to the first or last row or column. Enter
  * opens the details of a cell or, in the header above the first row, a column's menu. Ctrl+C copies, Ctrl+F searches.
+ * In the `editable` column, Enter, F2, a double click or typing edits a cell.
  * The source sorts, filters and searches (`derive`), and can write the result to a file (`write`).
  *
+ * @event {CellEditEvent} aw-cell-edit - The user has edited a cell of the `editable` column.
+ * @event {ColumnTransformEvent} aw-column-transform - The user chooses to transform a column by examples.
  * @event {TableViewEvent} aw-table-view - The user changes filters or order; `view` has the new value.
  * @csspart scroller - The scroll container.
  * @csspart status - The line below the table, with the row count and the current cell.
@@ -68,6 +90,8 @@ export class AwDataTable extends LitElement {
     source: { attribute: false },
     view: { attribute: false },
     changes: { attribute: false },
+    editable: {},
+    transformable: { type: Boolean },
     label: {},
     strings: { attribute: false },
     _detail: { state: true },
@@ -79,6 +103,10 @@ export class AwDataTable extends LitElement {
   declare view: TableView
   /** Cells that are marked as changed. The cell details explain the change if its reason is known. */
   declare changes: CellChanges | undefined
+  /** The column whose cells can be edited. An edit is an event; the source does not change. */
+  declare editable: string | undefined
+  /** The menus of columns offer to transform the column by examples. */
+  declare transformable: boolean
   declare label: string
   declare strings: DataTableStrings
   declare private _detail: boolean
@@ -107,11 +135,30 @@ export class AwDataTable extends LitElement {
     requestUpdate: () => this.requestUpdate(),
     report: (message) => (this._message = message),
   })
+  readonly #editor = new CellEditor({
+    bounds: ({ row, column }) => this.#grid.cellBounds(row, column),
+    label: ({ row, column }) =>
+      this.strings.editCell(this.#toSourceRow(row) + 1, this.#grid.columns[column]?.name ?? ''),
+    requestUpdate: () => this.requestUpdate(),
+    onCommit: ({ row, column }, value) => {
+      const text = this.#grid.text(row, column)
+      this.dispatchEvent(
+        new CellEditEvent({
+          row: this.#toSourceRow(row) + 1,
+          column: this.#grid.columns[column]?.name ?? '',
+          before: typeof text === 'string' ? text : null,
+          value,
+        }),
+      )
+    },
+    onClosed: () => this.#focusRows(),
+  })
   readonly #popover = new ColumnPopover(this.#popoverHost())
 
   constructor() {
     super()
     this.label = ''
+    this.transformable = false
     this.strings = dataTableStrings
     this.view = unfilteredView
     this._detail = false
@@ -143,6 +190,7 @@ export class AwDataTable extends LitElement {
     this.#grid.layout()
     this.#grid.schedule()
     this.#popover.place(this.renderRoot)
+    this.#editor.focus(this.renderRoot)
   }
 
   override render(): unknown {
@@ -177,10 +225,10 @@ export class AwDataTable extends LitElement {
           aria-activedescendant=${current ? 'current' : nothing}
           aria-busy=${this.#queries.isBusy ? 'true' : nothing}
           aria-multiselectable="true"
-          aria-readonly="true"
+          aria-readonly=${this.editable === undefined ? 'true' : 'false'}
           @keydown=${this.#onKey}
           @pointerdown=${this.#onPointerDown}
-          @dblclick=${() => (this._detail = current !== undefined && current.row >= 0)}
+          @dblclick=${() => current && current.row >= 0 && !this.#editCurrent() && (this._detail = true)}
         >
           <div class="sizer">
             <div class="head" role="row" aria-rowindex="1">
@@ -189,6 +237,7 @@ export class AwDataTable extends LitElement {
               >
               ${headerColumns.map((index) => this.#renderHead(columns[index]!, index))}
             </div>
+            ${this.#editor.render()}
           </div>
           ${!shown || shown.rows === 0 ? html`<div class="note">${this.#emptyMessage()}</div>` : nothing}
         </div>
@@ -256,6 +305,8 @@ export class AwDataTable extends LitElement {
         this.#selection.clear()
         this.#grid.pin(column)
       },
+      transform: () =>
+        this.transformable ? (column) => this.dispatchEvent(new ColumnTransformEvent({ column })) : undefined,
       copyName: (column) => void this.#copier.copyText(column, 1),
       onClosed: () => this.#focusRows(),
     }
@@ -354,6 +405,7 @@ export class AwDataTable extends LitElement {
   #openSource(source: TableSource | undefined): void {
     this._detail = false
     this._message = ''
+    this.#editor.close()
     this.#popover.discard()
     this.#grid.setSource(source)
     this.#queries.setSource(source, this.view)
@@ -384,7 +436,8 @@ export class AwDataTable extends LitElement {
             a: () => this.#selection.selectAll(shown?.rows ?? 0, columns),
           }
         : {}),
-      Enter: () => this.#openCurrent(),
+      Enter: () => void (this.#editCurrent() || this.#openCurrent()),
+      F2: () => void this.#editCurrent(),
       ...(this._detail ? { Escape: () => this.#closeDetail() } : {}),
     }
     if (hasModifier && event.key === 'f' && !this.#queries.canQuery) return
@@ -392,6 +445,10 @@ export class AwDataTable extends LitElement {
     if (action) {
       event.preventDefault()
       action()
+      return
+    }
+    if (!hasModifier && event.key.length === 1 && event.key !== ' ' && this.#editCurrent(event.key)) {
+      event.preventDefault()
       return
     }
     if (!shown || columns === 0) return
@@ -403,6 +460,17 @@ export class AwDataTable extends LitElement {
     event.preventDefault()
     const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && shown.rows > 0
     this.#moveTo(isFirst ? start : target, event.shiftKey, start)
+  }
+
+  /** Edits the current cell, if it is editable and loaded. Returns whether it is. */
+  #editCurrent(typed?: string): boolean {
+    const { current } = this.#selection
+    if (!current || current.row < 0 || this.editable === undefined) return false
+    if (this.#grid.columns[current.column]?.name !== this.editable) return false
+    const text = this.#grid.text(current.row, current.column)
+    if (text === loading) return false
+    this.#editor.open(current, text ?? '', typed)
+    return true
   }
 
   /** Opens the menu of the current header, or toggles the details of the current cell. */

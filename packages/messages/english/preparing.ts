@@ -265,7 +265,6 @@ export const preparingMessages = {
   'prepare.none-proposed': 'none was proposed.',
   'prepare.no-rules': 'the rules have no plan for {$target}.',
   'examples.no-cell': '{$reason :message}',
-  'examples.no-cell.hint': 'Edit a cell of the current result.',
   'prepare.no-cell': '{$reason :message}',
   'prepare.no-rows':
     '.input {$count :integer} .match $count 0 {{The table has no rows and no columns to prepare.}} * {{The table has no rows to prepare. Columns: {$columns :list quote=code max=5}.}}',

@@ -275,7 +275,6 @@ export const preparingMessages: German<typeof english> = {
   'prepare.none-proposed': 'Es wurde keiner vorgeschlagen.',
   'prepare.no-rules': 'Die Regeln haben keinen Plan für {$target}.',
   'examples.no-cell': '{$reason :message}',
-  'examples.no-cell.hint': 'Eine Zelle des aktuellen Ergebnisses bearbeiten.',
   'prepare.no-cell': '{$reason :message}',
   'prepare.no-rows':
     '.input {$count :integer} .match $count 0 {{Die Tabelle hat weder Zeilen noch Spalten.}} * {{Die Tabelle hat keine Zeilen. Spalten: {$columns :list quote=code max=5}.}}',

@@ -42,7 +42,7 @@ export const exampleTransformationSchema = z.strictObject({ expression: z.string
 export interface ExampleTransformation {
   /** A DuckDB expression over the columns of the table. */
   expression: string
-  /** The statement of a SQL node: it reads `input`. */
+  /** The statement of a SQL node that replaces the column; it reads the table as `input`. */
   statement: string
 }
 
@@ -63,7 +63,7 @@ export interface ExamplePreview {
   table?: TableRef | undefined
   /** The number of rows whose value the most likely transformation changes. */
   changed: number
-  /** The number of rows with a value for which it has none. */
+  /** The number of rows with a value for which no transformation has one. */
   missing: number
   /** The number of rows for which the transformations have different values. */
   differing: number

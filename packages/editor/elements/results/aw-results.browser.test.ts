@@ -1,17 +1,32 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { ok, type Answer, type PreparationPlan } from '@aw-flow/schema'
+import { error, failed, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
+import { testCatalogue } from '../../test-catalogue.ts'
 import { testFindings, testProposal } from '../../test-findings.ts'
 import { testPreparationReport } from '../../test-reports.ts'
 import { TestProfileSource } from '../../test-profile.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwDownloadMenu } from './aw-download-menu.ts'
-import type { AwDataTable } from '../../views/aw-data-table.ts'
+import { ColumnTransformEvent, type AwDataTable } from '../../views/aw-data-table.ts'
+import type { AwByExample } from '../../views/examples/aw-by-example.ts'
 import type { AwResults } from './aw-results.ts'
 
 defineElements()
+
+const sqlType: NodeType = {
+  type: 'sql',
+  version: 1,
+  family: 'tables',
+  title: 'SQL',
+  description: 'Runs a SELECT statement.',
+  icon: 'database',
+  inputs: [{ name: 'input', type: 'table', required: true }],
+  outputs: [{ name: 'table', type: 'table', required: false }],
+  settings: {},
+  defaults: { statement: 'SELECT * FROM input', inputs: 'input' },
+}
 
 interface Mounted {
   results: AwResults
@@ -300,8 +315,73 @@ describe('<aw-results>', () => {
     await settled(results)
     expect(session.document.current.nodes).to.have.length(4)
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(0)
-    expect(part(results, '.status-line').textContent).to.contain('undone')
+    expect(part(results, '.status-line').textContent).to.contain('Undone')
     expect(results.shadowRoot!.querySelector('.undo')).to.equal(null)
+  })
+
+  it('adds a transformation by example after the shown node, as one undo step', async () => {
+    const { results, session } = await mount()
+    session.engine.catalogue = [...testCatalogue, sqlType]
+    const requests: unknown[] = []
+    session.tables.previewExamples = async ({ table, column, examples }) => {
+      requests.push([table.id, column, examples])
+      const columns = [
+        { name: column, type: 'VARCHAR' },
+        { name: `${column} (new)`, type: 'VARCHAR' },
+      ]
+      const statement = 'SELECT * REPLACE (upper("name") AS "name") FROM input'
+      return ok({
+        transformations: [{ expression: 'upper("name")', statement }],
+        table: { ...table, id: 'preview', columns },
+        changed: 5_000,
+        missing: 0,
+        differing: 0,
+        questions: [],
+      })
+    }
+    session.playCompleted()
+    results.editing = true
+    results.node = 'load'
+    await settled(results)
+    const table = part<AwDataTable>(results, 'aw-data-table')
+    table.dispatchEvent(new ColumnTransformEvent({ column: 'name' }))
+    await settled(results)
+    const examples = part<AwByExample>(results, 'aw-by-example')
+    const shown = part<AwDataTable>(examples, 'aw-data-table')
+    shown.showCell(1, 'name')
+    await shown.updateComplete
+    await sendKeys({ type: 'NAME' })
+    await sendKeys({ press: 'Enter' })
+    await settled(results)
+    expect(requests).to.deep.equal([['load', 'name', [{ row: 2, value: 'NAME' }]]])
+    const nodes = session.document.current.nodes.length
+    part(examples, '.primary').click()
+    await settled(results)
+    const added = session.document.current.nodes.at(-1)!
+    expect([added.type, added.data.config.statement]).to.deep.equal(['sql', 'SELECT * REPLACE (upper("name") AS "name") FROM input']) // oxfmt-ignore
+    expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`)).to.include.members([`load ${added.id}`, `${added.id} prepare`]) // oxfmt-ignore
+    expect(results.shadowRoot!.querySelector('aw-by-example')).to.equal(null)
+    expect(part(results, '.status-line').textContent).to.contain('transforms the column in the next run')
+    part(results, '.undo').click()
+    await settled(results)
+    expect(session.document.current.nodes).to.have.length(nodes)
+    expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`)).to.include('load prepare')
+  })
+
+  it('offers transformations in the menu of a column only if the workflow can be changed', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    results.editing = true
+    await settled(results)
+    const table = part<AwDataTable>(results, 'aw-data-table')
+    expect(table.transformable).to.equal(false)
+    session.tables.previewExamples = async () => failed(error('examples.no-cell', { reason: '' }))
+    results.requestUpdate()
+    await settled(results)
+    expect(table.transformable).to.equal(true)
+    results.editing = false
+    await settled(results)
+    expect(table.transformable).to.equal(false)
   })
 
   it('stores answers about the checked table in its node', async () => {

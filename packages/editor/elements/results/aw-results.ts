@@ -31,6 +31,10 @@ import { findOutputLabel } from './output-label.ts'
 import { toFileName } from '../files/file-name.ts'
 import { getRepairTools } from './repair-tools.ts'
 import { saveFile } from '../files/save-file.ts'
+import { createSessionExamples, type ExampleSource } from '../../views/examples/example-source.ts'
+import type { ColumnTransformedEvent } from '../../views/examples/aw-by-example.ts'
+import type { ColumnTransformEvent } from '../../views/aw-data-table.ts'
+import { RoomRequestEvent } from '../../views/room-request-event.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
 import { createSessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
 import type { RepairedCells } from '../../views/findings/repaired-cells.ts'
@@ -100,6 +104,8 @@ declare global {
  * @csspart findings-table - The table with marked cells.
  * @csspart validation-bar - The verdict of a validation.
  * @csspart validation-rules - The rules of a validation.
+ * @csspart examples-bar - The line above a column that is transformed by examples.
+ * @csspart examples-side - The examples and the uncertain rows of a transformation.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -124,6 +130,7 @@ export class AwResults extends LitElement {
     _failure: { state: true },
     _statusMessage: { state: true },
     _undoableDocument: { state: true },
+    _transformed: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -147,6 +154,9 @@ export class AwResults extends LitElement {
   declare private _statusMessage: string
   /** The document after the last repair, while the repair can be undone. */
   declare private _undoableDocument: Workflow | undefined
+
+  /** The column that is transformed by examples, and its table. */
+  declare private _transformed: { table: TableRef; source: ExampleSource } | undefined
 
   #source = new SessionController(this, ['run', 'progress', 'document'])
   #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
@@ -175,6 +185,7 @@ export class AwResults extends LitElement {
       this._failure = undefined
       this._statusMessage = ''
       this._undoableDocument = undefined
+      this._transformed = undefined
     }
   }
 
@@ -331,12 +342,15 @@ export class AwResults extends LitElement {
       return this.#views.chart(session, node, table, title, this.strings.chart)
     if (session && node && table && view === 'graph') return this.#views.graph(session, node, title, this.strings.graph)
     if (session && table) {
+      if (this.editing && this._transformed?.table === table) return this.#renderExamples(session, { node, table })
       return html`<aw-data-table
         exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
         .source=${this.#views.source(session, table)}
         .changes=${this.#changes.find(session, node, table)}
         .strings=${this.strings.table}
         label=${title}
+        ?transformable=${this.editing && session.tables.previewExamples !== undefined && getRepairTools() !== undefined}
+        @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
     }
     const id = this.node
@@ -352,6 +366,56 @@ export class AwResults extends LitElement {
               ? this.strings.skipped(label, this.strings.monitor.renderText(node.reason ?? ''))
               : this.strings.noTable(label)
     return html`<p class="none">${message}</p>`
+  }
+
+  #startTransform(session: WorkflowSession, table: TableRef, column: string): void {
+    const source = createSessionExamples(session, table, column)
+    this._transformed = source && { table, source }
+    this._statusMessage = ''
+    this.dispatchEvent(new RoomRequestEvent({ height: transformHeight }))
+  }
+
+  #endTransform(): void {
+    this._transformed = undefined
+    this.dispatchEvent(new RoomRequestEvent({ height: 0 }))
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
+    )
+  }
+
+  #renderExamples(
+    session: WorkflowSession,
+    selected: { node: NodeRun | undefined; table: TableRef | undefined },
+  ): unknown {
+    return html`<aw-by-example
+      exportparts="bar: examples-bar, side: examples-side, table-scroller, table-status, download-button, download-more"
+      .source=${this._transformed?.source}
+      .strings=${this.strings.examples}
+      @aw-transform-close=${() => this.#endTransform()}
+      @aw-column-transformed=${({ statement }: ColumnTransformedEvent) => this.#transform(session, selected, statement)}
+    ></aw-by-example>`
+  }
+
+  /** Adds a SQL node after the shown node. */
+  #transform(
+    session: WorkflowSession,
+    { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
+    statement: string,
+  ): void {
+    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const catalogue = this.strings.nodeTypes.types(session.engine.catalogue)
+    const action =
+      node && port !== undefined
+        ? getRepairTools()?.insertSqlAfter(session.document.current, { node: node.node, port }, statement, {
+            catalogue,
+            newId,
+          })
+        : undefined
+    this.#endTransform()
+    if (!action) return
+    session.document.apply(action.edit)
+    this._statusMessage = this.strings.transformAdded(action.label)
+    this._undoableDocument = session.document.current
   }
 
   #renderProfile(
@@ -543,6 +607,8 @@ export class AwResults extends LitElement {
 }
 
 const noAnswers: readonly Answer[] = []
+/** Height that a transformation by examples needs, in CSS pixels at the default text size. */
+const transformHeight = 460
 
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'

@@ -10,13 +10,8 @@ import {
   type WorkflowEdge,
   type WorkflowNode,
 } from '@aw-flow/schema'
-import { newNode, type NewId } from '@aw-flow/canvas'
-
-/** Offset of a new node from its source, to the right and downward, in graph units. */
-const sourceOffset = 160
-/** Maximum width of a node with a gap, in graph units. */
-const nodeWidth = 280
-const nodeHeight = 200
+import type { NewId } from '@aw-flow/canvas'
+import { findReaders, insertNodeAfter } from './insert-node-after.ts'
 
 /**
  * Applies operations to a node's output table: adds them at the beginning of the plan of a Prepare node that reads the
@@ -28,9 +23,8 @@ export function prepareAfter(
   { node, port, operations }: { node: string; port: string; operations: readonly Operation[] },
   { catalogue, newId }: { catalogue: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; label: string } | undefined {
-  const sourceNode = document.nodes.find(({ id }) => id === node)
   const type = catalogue.find((candidate) => candidate.type === 'preparing')
-  if (!sourceNode || !type) return undefined
+  if (!type) return undefined
   const readers = findReaders(document, { node, port }, catalogue)
   for (const edge of readers) {
     const reader = findPrepareNode(document, edge)
@@ -40,31 +34,9 @@ export function prepareAfter(
     const edit: Edit = { type: 'set-config', id: reader.id, path: ['plan'], value: JSON.stringify(extendedPlan) }
     return { edit, label: reader.data.label || type.title }
   }
-  const id = newId(type.type)
   const plan = withIds({ target: 'generic', operations: [...operations], notes: [] })
-  const createdNode = newNode(type, findFreePosition(document, sourceNode.position), id)
-  const config = { ...createdNode.data.config, target: plan.target, plan: JSON.stringify(plan) }
-  const edits: Edit[] = [
-    { type: 'add-node', node: { ...createdNode, data: { ...createdNode.data, config } } },
-    ...readers.map((edge): Edit => ({ type: 'remove-edge', id: edge.id })),
-    {
-      type: 'add-edge',
-      edge: { id: newId('edge'), source: node, sourceHandle: port, target: id, targetHandle: 'table' },
-    },
-    ...readers.map((edge): Edit => ({
-      type: 'add-edge',
-      edge: { ...edge, id: newId('edge'), source: id, sourceHandle: 'table' },
-    })),
-  ]
-  return { edit: { type: 'batch', edits }, label: type.title }
-}
-
-function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
-  const preferred = { x: source.x + sourceOffset, y: source.y + sourceOffset }
-  const lowest = nodes
-    .filter(({ position: { x, y } }) => Math.abs(x - preferred.x) < nodeWidth && y > preferred.y - nodeHeight)
-    .reduce((low, { position: { y } }) => Math.max(low, y), preferred.y - nodeHeight)
-  return { x: preferred.x, y: Math.max(preferred.y, lowest + nodeHeight) }
+  const config = { target: plan.target, plan: JSON.stringify(plan) }
+  return insertNodeAfter(document, { node, port }, { type, config, input: 'table' }, { catalogue, newId })
 }
 
 /** Returns the plans of the Prepare nodes that read a node's output table, as JSON. */
@@ -80,16 +52,6 @@ export const plansAfter = (
 
 /** Parses the operations of a Prepare node's plan; none if the plan is empty or not valid. */
 export const operationsOf = (plan: string): readonly Operation[] => parsePlan(plan)?.operations ?? []
-
-function findReaders(
-  document: Workflow,
-  { node, port }: { node: string; port: string },
-  catalogue: readonly NodeType[],
-): readonly WorkflowEdge[] {
-  const type = document.nodes.find(({ id }) => id === node)?.type
-  const firstOutput = catalogue.find((candidate) => candidate.type === type)?.outputs[0]?.name
-  return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? firstOutput) === port)
-}
 
 const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge): WorkflowNode | undefined =>
   (targetHandle ?? 'table') === 'table'

@@ -5,6 +5,7 @@ import { dataTableStrings, type DataTableStrings } from '../../views/table/table
 import { graphStrings, type GraphStrings } from '../../views/graph/graph-strings.ts'
 import { profileStrings, type ProfileStrings } from '../../views/profile/profile-strings.ts'
 import { findingsStrings, type FindingsStrings } from '../../views/findings/findings-strings.ts'
+import { examplesStrings, type ExamplesStrings } from '../../views/examples/examples-strings.ts'
 import { downloadStrings, type DownloadStrings } from './aw-download-menu.ts'
 import { runReportStrings, type RunReportStrings } from '../report/run-report-strings.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
@@ -50,8 +51,10 @@ export const resultsStrings = {
   repairButton: (changes: number): string =>
     changes === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changes)} with a Prepare node`,
   repairAdded: (node: string): string => `“${node}” applies the fixes in the next run.`,
+  examples: examplesStrings as ExamplesStrings,
+  transformAdded: (node: string): string => `“${node}” transforms the column in the next run.`,
   undoRepair: 'Undo',
-  repairUndone: 'Fixes undone.',
+  repairUndone: 'Undone.',
 }
 /** @internal */
 export type ResultsStrings = typeof resultsStrings

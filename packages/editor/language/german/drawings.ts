@@ -64,6 +64,8 @@ export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> =
     unpin: 'Spalte lösen',
     fit: 'Breite anpassen',
     copyName: 'Namen kopieren',
+    transform: 'Nach Beispiel ändern …',
+    editCell: (row, column) => `Zeile ${count(row)}, ${column} bearbeiten`,
     copied: (number) => `${cells(number)} kopiert`,
     copyTooMany: (number, max) =>
       `${cells(number)} sind zu viele zum Kopieren (höchstens ${count(max)}). Stattdessen die Tabelle herunterladen.`,

@@ -1,6 +1,7 @@
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import type { AnswerStrings } from '../../views/answers/answer-strings.ts'
+import type { ExamplesStrings } from '../../views/examples/examples-strings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
 import type { PlanStrings } from '../../views/plan/plan-strings.ts'
 import type { ProfileStrings } from '../../views/profile/profile-strings.ts'
@@ -157,6 +158,42 @@ const germanAnswers = ({ count, many, share }: GermanFormats): TextsOf<AnswerStr
   correction: (column, before, after) => `${column}: ${before} → ${after}`,
   remove: 'Antwort löschen',
 })
+
+/** Transformations by example in German. */
+export const germanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings> => {
+  const { count, many } = formats
+  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  return {
+    rowsTable: germanTable(formats),
+    title: (column) => `${column} nach Beispiel ändern`,
+    start: 'Eine bis drei Zellen der Spalte bearbeiten. Die anderen Zeilen folgen den Beispielen.',
+    learning: 'Eine Umformung wird gesucht …',
+    none: 'Keine Umformung passt zu allen Beispielen. Ein Beispiel entfernen oder berichtigen.',
+    failed: (reason) => `Die Beispiele ließen sich nicht verwenden: ${reason}`,
+    summary: (changed) => `${rows(changed)} ${changed === 1 ? 'ändert' : 'ändern'} sich.`,
+    missing: (number) => `${rows(number)} ohne Wert.`,
+    examples: 'Beispiele',
+    removeExample: (row) => `Beispiel in Zeile ${count(row)} entfernen`,
+    questions: 'Diese Zeilen prüfen',
+    questionsNote: 'Mehrere Umformungen passen. Für diese Zeilen den Wert wählen.',
+    showRow: (row) => `Zeile ${count(row)}`,
+    sameRows: (number) => `${rows(number)} mit diesem Wert`,
+    chooseValue: (value) => `„${value}“ verwenden`,
+    otherValue: (row) => `Anderer Wert für Zeile ${count(row)}`,
+    other: 'Anderer Wert',
+    empty: 'leer',
+    noValue: 'kein Wert',
+    formula: 'Ausdruck',
+    target: 'Ergebnis',
+    replace: 'Spalte ersetzen',
+    newColumn: 'Neue Spalte',
+    newName: 'Name der neuen Spalte',
+    nameTaken: (name) => `Eine Spalte „${name}“ gibt es schon.`,
+    apply: 'Knoten hinzufügen',
+    applyUnchecked: (number) => `Hinzufügen, ${rows(number)} ungeprüft`,
+    cancel: 'Abbrechen',
+  }
+}
 
 /** Suspicious cells in German. */
 export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {

@@ -15,6 +15,8 @@ interface ColumnMenu {
   readonly onFilter: () => void
   readonly onPin: () => void
   readonly onFit: () => void
+  /** Absent if the column cannot be transformed. */
+  readonly onTransform: (() => void) | undefined
   readonly onCopyName: () => void
 }
 
@@ -43,6 +45,12 @@ export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
     }
     ${isPinned ? renderItem('pin-off', strings.unpin, menu.onPin) : renderItem('pin', strings.pin, menu.onPin)}
     ${renderItem('maximize', strings.fit, menu.onFit)} ${renderItem('copy', strings.copyName, menu.onCopyName)}
+    ${
+      menu.onTransform
+        ? html`<hr />
+            ${renderItem('wand-sparkles', strings.transform, menu.onTransform)}`
+        : nothing
+    }
   </div>`
 }
 

@@ -18,6 +18,8 @@ interface PopoverHost {
   query(view: TableView): void
   /** Pins or unpins a column, which changes the column order. */
   pin(column: string): void
+  /** Transforms a column by examples; `undefined` if that is not available. */
+  transform(): ((column: string) => void) | undefined
   copyName(column: string): void
   /** Called when the user closes the popover. Returns the focus to the rows. */
   onClosed(): void
@@ -106,6 +108,7 @@ export class ColumnPopover {
   #renderMenu(column: Column): TemplateResult {
     const { grid } = this.#host
     const [strings, view] = [this.#host.strings(), this.#host.view()]
+    const transform = this.#host.transform()
     const closeAnd = (act: () => void) => (): void => {
       this.close()
       act()
@@ -124,6 +127,7 @@ export class ColumnPopover {
       },
       onPin: closeAnd(() => this.#host.pin(column.name)),
       onFit: closeAnd(() => grid.fit(column)),
+      onTransform: transform && closeAnd(() => transform(column.name)),
       onCopyName: closeAnd(() => this.#host.copyName(column.name)),
     })
   }

@@ -144,6 +144,12 @@ export class TableGrid {
     return { left, width: this.#widths[this.sourceColumn(column)] ?? minColumnWidth }
   }
 
+  /** Returns the place of a cell in the scrolled element. */
+  cellBounds(row: number, column: number): { left: number; top: number; width: number; height: number } {
+    const top = this.#headerHeight + (this.#host.scroller?.scrollTop ?? 0) + (row - this.#position) * this.#rowHeight
+    return { ...this.columnBounds(column), top, height: this.#rowHeight }
+  }
+
   /** The source's index of a column. */
   sourceColumn(column: number): number {
     return this.#order[column] ?? -1

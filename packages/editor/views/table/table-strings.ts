@@ -33,6 +33,8 @@ export const dataTableStrings = {
   unpin: 'Unpin column',
   fit: 'Fit width to content',
   copyName: 'Copy column name',
+  transform: 'Transform by example…',
+  editCell: (row: number, column: string): string => `Edit row ${formatCount(row)}, ${column}`,
   copied: (cells: number): string => `${formatCount(cells)} ${cells === 1 ? 'cell' : 'cells'} copied`,
   copyTooMany: (cells: number, max: number): string =>
     `${formatCount(cells)} cells are too many to copy (maximum: ${formatCount(max)}). Download the table instead.`,

@@ -27,83 +27,84 @@ export type PartForm = 'same' | 'initial' | 'sentence'
  * data: programs can be stored, compared and sent. Columns are indexes of the row; the indexes of matches and parts
  * start at 1, and negative ones count from the end.
  */
-export type Expression =
+export type TextExpression =
   | { readonly kind: 'column'; readonly column: number }
   | { readonly kind: 'constant'; readonly value: string }
-  | { readonly kind: 'concat'; readonly parts: readonly Expression[] }
-  | { readonly kind: 'slice'; readonly text: Expression; readonly from: Position; readonly to: Position }
-  | { readonly kind: 'split'; readonly text: Expression; readonly delimiter: string; readonly index: CellNumber }
-  | { readonly kind: 'match'; readonly text: Expression; readonly pattern: string; readonly index: CellNumber }
+  | { readonly kind: 'concat'; readonly parts: readonly TextExpression[] }
+  | { readonly kind: 'slice'; readonly text: TextExpression; readonly from: Position; readonly to: Position }
+  | { readonly kind: 'split'; readonly text: TextExpression; readonly delimiter: string; readonly index: CellNumber }
+  | { readonly kind: 'match'; readonly text: TextExpression; readonly pattern: string; readonly index: CellNumber }
   /** The text before or after the first or last delimiter; the complete text if it has none. */
   | {
       readonly kind: 'before' | 'after'
-      readonly text: Expression
+      readonly text: TextExpression
       readonly delimiter: string
       readonly occurrence: 'first' | 'last'
     }
-  | { readonly kind: 'case'; readonly text: Expression; readonly form: LetterCase }
+  | { readonly kind: 'case'; readonly text: TextExpression; readonly form: LetterCase }
   /** Removes leading and trailing spaces; `collapse` also replaces runs of spaces with one space. */
-  | { readonly kind: 'trim'; readonly text: Expression; readonly collapse: boolean }
-  | { readonly kind: 'replace'; readonly text: Expression; readonly search: Expression; readonly by: string }
-  | { readonly kind: 'replace-pattern'; readonly text: Expression; readonly pattern: string; readonly by: string }
-  | { readonly kind: 'pad'; readonly text: Expression; readonly width: number; readonly fill: string }
+  | { readonly kind: 'trim'; readonly text: TextExpression; readonly collapse: boolean }
+  | { readonly kind: 'replace'; readonly text: TextExpression; readonly search: TextExpression; readonly by: string }
+  | { readonly kind: 'replace-pattern'; readonly text: TextExpression; readonly pattern: string; readonly by: string }
+  | { readonly kind: 'pad'; readonly text: TextExpression; readonly width: number; readonly fill: string }
   /** `value × scale + offset`; no value if the text is not a number in the format `from`. */
   | {
       readonly kind: 'number'
-      readonly text: Expression
+      readonly text: TextExpression
       readonly from: NumberFormat
       readonly to: NumberFormat
       readonly scale: number
       readonly offset: number
     }
-  | { readonly kind: 'date'; readonly text: Expression; readonly from: string; readonly to: string }
+  | { readonly kind: 'date'; readonly text: TextExpression; readonly from: string; readonly to: string }
   | {
       readonly kind: 'rejoin'
-      readonly text: Expression
+      readonly text: TextExpression
       readonly delimiter: string
       readonly form: PartForm
       readonly isReversed: boolean
       readonly by: string
     }
-  | { readonly kind: 'lookup'; readonly text: Expression; readonly entries: readonly (readonly [string, string])[] }
-  | { readonly kind: 'length'; readonly text: Expression }
+  | { readonly kind: 'lookup'; readonly text: TextExpression; readonly entries: readonly (readonly [string, string])[] }
+  | { readonly kind: 'length'; readonly text: TextExpression }
   /** The number of matches of a pattern, or of occurrences of a text, in another text. */
-  | { readonly kind: 'count-matches'; readonly text: Expression; readonly pattern: string }
-  | { readonly kind: 'count'; readonly text: Expression; readonly search: Expression }
+  | { readonly kind: 'count-matches'; readonly text: TextExpression; readonly pattern: string }
+  | { readonly kind: 'count'; readonly text: TextExpression; readonly search: TextExpression }
   | {
       readonly kind: 'arithmetic'
       readonly operator: '+' | '-' | '*' | '/'
-      readonly left: Expression
-      readonly right: Expression
+      readonly left: TextExpression
+      readonly right: TextExpression
     }
-  | { readonly kind: 'if'; readonly test: Test; readonly then: Expression; readonly else: Expression }
+  | { readonly kind: 'if'; readonly test: Test; readonly whenTrue: TextExpression; readonly otherwise: TextExpression }
 
 /** A condition on the cells of a row; false for cells without a value. */
 export type Test =
   | {
       readonly kind: 'contains' | 'starts-with' | 'ends-with' | 'equals'
-      readonly text: Expression
-      readonly search: Expression
+      readonly text: TextExpression
+      readonly search: TextExpression
     }
-  | { readonly kind: 'matches'; readonly text: Expression; readonly pattern: string }
+  | { readonly kind: 'matches'; readonly text: TextExpression; readonly pattern: string }
   /** True if the text has at least `min` matches of the pattern. */
-  | { readonly kind: 'has-matches'; readonly text: Expression; readonly pattern: string; readonly min: number }
-  | { readonly kind: 'at-least'; readonly text: Expression; readonly limit: number }
+  | { readonly kind: 'has-matches'; readonly text: TextExpression; readonly pattern: string; readonly min: number }
+  | { readonly kind: 'at-least'; readonly text: TextExpression; readonly limit: number }
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'and' | 'or'; readonly left: Test; readonly right: Test }
 
 /** The cells of a row as text; `undefined` is null. */
-export type Row = readonly (string | undefined)[]
+export type TextRow = readonly (string | undefined)[]
 
-export const column = (index: number): Expression => ({ kind: 'column', column: index })
-export const constant = (value: string): Expression => ({ kind: 'constant', value })
+export const column = (index: number): TextExpression => ({ kind: 'column', column: index })
+export const constant = (value: string): TextExpression => ({ kind: 'constant', value })
 
 /** Joins expressions; nested concatenations and neighboring constants become one. */
-export function concat(parts: readonly Expression[]): Expression {
-  const merged: Expression[] = []
+export function concat(parts: readonly TextExpression[]): TextExpression {
+  const merged: TextExpression[] = []
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
     const last = merged.at(-1)
-    if (part.kind === 'constant' && last?.kind === 'constant') merged[merged.length - 1] = constant(last.value + part.value) // oxfmt-ignore
+    if (part.kind === 'constant' && last?.kind === 'constant')
+      merged[merged.length - 1] = constant(last.value + part.value)
     else merged.push(part)
   }
   return merged.length === 1 ? merged[0]! : { kind: 'concat', parts: merged }

@@ -3,17 +3,17 @@ import { reformatDate } from './dates.ts'
 import {
   compilePattern,
   type CellNumber,
-  type Expression,
+  type TextExpression,
   type LetterCase,
   type NumberFormat,
   type PartForm,
   type Position,
-  type Row,
+  type TextRow,
   type Test,
-} from './expression.ts'
+} from './text-expression.ts'
 
 /** Computes the value of an expression for a row; `undefined` if the expression does not apply to the row. */
-export function evaluate(expression: Expression, row: Row): string | undefined {
+export function evaluateExpression(expression: TextExpression, row: TextRow): string | undefined {
   switch (expression.kind) {
     case 'column':
       return row[expression.column]
@@ -22,29 +22,29 @@ export function evaluate(expression: Expression, row: Row): string | undefined {
     case 'concat': {
       let result = ''
       for (const part of expression.parts) {
-        const text = evaluate(part, row)
+        const text = evaluateExpression(part, row)
         if (text === undefined) return undefined
         result += text
       }
       return result
     }
     case 'arithmetic': {
-      const [left, right] = [evaluate(expression.left, row), evaluate(expression.right, row)]
+      const [left, right] = [evaluateExpression(expression.left, row), evaluateExpression(expression.right, row)]
       return left === undefined || right === undefined ? undefined : calculate(expression.operator, left, right)
     }
     case 'if':
-      return evaluate(evaluateTest(expression.test, row) ? expression.then : expression.else, row)
+      return evaluateExpression(evaluateTest(expression.test, row) ? expression.whenTrue : expression.otherwise, row)
     default: {
-      const text = evaluate(expression.text, row)
+      const text = evaluateExpression(expression.text, row)
       return text === undefined ? undefined : applyTo(text, expression, row)
     }
   }
 }
 
-type Unary = Extract<Expression, { readonly text: Expression }>
+type Unary = Extract<TextExpression, { readonly text: TextExpression }>
 
 /** Applies the outermost step of an expression to the value of its `text`. */
-export function applyTo(text: string, step: Unary, row: Row): string | undefined {
+export function applyTo(text: string, step: Unary, row: TextRow): string | undefined {
   switch (step.kind) {
     case 'slice': {
       const [from, to] = [findPosition(text, step.from, row), findPosition(text, step.to, row)]
@@ -62,7 +62,7 @@ export function applyTo(text: string, step: Unary, row: Row): string | undefined
     case 'trim':
       return trimSpaces(text, step.collapse)
     case 'replace': {
-      const search = evaluate(step.search, row)
+      const search = evaluateExpression(step.search, row)
       return search === undefined || search === '' ? undefined : text.replaceAll(search, () => step.by)
     }
     case 'replace-pattern':
@@ -87,13 +87,13 @@ export function applyTo(text: string, step: Unary, row: Row): string | undefined
     case 'count-matches':
       return String((text.match(compilePattern(step.pattern)) ?? []).length)
     case 'count': {
-      const search = evaluate(step.search, row)
+      const search = evaluateExpression(step.search, row)
       return search === undefined || search === '' ? undefined : String(text.split(search).length - 1)
     }
   }
 }
 
-export function evaluateTest(test: Test, row: Row): boolean {
+export function evaluateTest(test: Test, row: TextRow): boolean {
   switch (test.kind) {
     case 'not':
       return !evaluateTest(test.test, row)
@@ -102,7 +102,7 @@ export function evaluateTest(test: Test, row: Row): boolean {
     case 'or':
       return evaluateTest(test.left, row) || evaluateTest(test.right, row)
   }
-  const text = evaluate(test.text, row)
+  const text = evaluateExpression(test.text, row)
   if (text === undefined) return false
   switch (test.kind) {
     case 'matches':
@@ -112,7 +112,7 @@ export function evaluateTest(test: Test, row: Row): boolean {
     case 'at-least':
       return isPlainNumber(text) && Number(text) >= test.limit
   }
-  const search = evaluate(test.search, row)
+  const search = evaluateExpression(test.search, row)
   if (search === undefined) return false
   switch (test.kind) {
     case 'contains':
@@ -127,7 +127,7 @@ export function evaluateTest(test: Test, row: Row): boolean {
 }
 
 /** Resolves a number; `undefined` if its cell is not an integer. */
-function readNumber(number: CellNumber, row: Row): number | undefined {
+function readNumber(number: CellNumber, row: TextRow): number | undefined {
   if (typeof number === 'number') return number
   const cell = row[number.column]
   if (cell === undefined || !/^-?[0-9]{1,9}$/.test(cell)) return undefined
@@ -145,7 +145,7 @@ export function cutAt(text: string, delimiter: string, side: 'before' | 'after',
   return side === 'before' ? text.slice(0, start) : text.slice(start + delimiter.length)
 }
 
-export function findPosition(text: string, position: Position, row: Row): number | undefined {
+export function findPosition(text: string, position: Position, row: TextRow): number | undefined {
   switch (position.kind) {
     case 'end':
       return text.length

@@ -1,0 +1,82 @@
+import { compilePattern, escapePattern, type Position, type TextRow } from './text-expression.ts'
+import { delimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
+
+/** A position with its place in the text of each example; -1 if the text has no such position. */
+export interface PlacedPosition {
+  readonly position: Position
+  readonly cost: number
+  readonly places: readonly number[]
+}
+
+const maxPositions = 700
+const maxOffset = 12
+const maxEdgeIndex = 5
+
+/**
+ * Finds the positions in the texts of examples: offsets, offsets that a cell of the row has, and the edges of runs of
+ * characters and of delimiters. Of positions with equal places only the simplest is kept.
+ *
+ * @param indexColumns Columns whose cells are integers.
+ */
+export function findPositions(
+  values: readonly (string | undefined)[],
+  rows: readonly TextRow[],
+  { delimiters, indexColumns }: { delimiters: readonly string[]; indexColumns: readonly number[] },
+): PlacedPosition[] {
+  const positions = new Map<string, PlacedPosition>()
+  const add = (position: Position, cost: number, locate: (value: string, row: number) => number): void => {
+    const places = values.map((value, row) => {
+      const place = value === undefined ? -1 : locate(value, row)
+      return place > (value?.length ?? 0) ? -1 : Math.max(-1, place)
+    })
+    const key = places.join(' ')
+    const existing = positions.get(key)
+    if (places.some((place) => place >= 0) && !(existing && existing.cost <= cost))
+      positions.set(key, { position, cost, places })
+  }
+
+  add({ kind: 'end' }, 0.2, (value) => value.length)
+  add({ kind: 'offset', offset: 0 }, 0.2, () => 0)
+  for (let offset = 1; offset <= maxOffset; offset++) {
+    add({ kind: 'offset', offset }, 0.6 + 0.15 * offset, () => offset)
+    add({ kind: 'offset', offset: -offset }, 0.7 + 0.15 * offset, (value) => value.length - offset)
+  }
+  for (const column of indexColumns)
+    for (const shift of [0, -1]) {
+      const read = (row: number): number => Number(rows[row]![column]) + shift
+      add({ kind: 'offset', offset: { column, add: shift, sign: 1 } }, 1.2, (_, row) => read(row))
+      add({ kind: 'offset', offset: { column, add: shift, sign: -1 } }, 1.5, (value, row) => value.length - read(row))
+    }
+  const patterns: (readonly [string, number])[] = [
+    ...tokenPatterns,
+    [spacePattern, 0.4],
+    ...delimiters.map((delimiter): [string, number] => [escapePattern(delimiter), delimiterCost(delimiter)]),
+  ]
+  for (const [pattern, cost] of patterns) {
+    const matches = values.map((value) => (value === undefined ? [] : [...value.matchAll(compilePattern(pattern))]))
+    for (const index of listIndexes(Math.max(...matches.map((items) => items.length)), maxEdgeIndex))
+      for (const side of ['start', 'end'] as const)
+        add({ kind: 'edge', pattern, index, side }, 0.5 + cost + indexCost(index), (_, row) => {
+          const match = matches[row]!.at(index > 0 ? index - 1 : index)
+          return match ? match.index + (side === 'end' ? match[0].length : 0) : -1
+        })
+  }
+  return [...positions.values()].toSorted((a, b) => a.cost - b.cost).slice(0, maxPositions)
+}
+
+/** For each position of a text, returns the length of the longest text from there that occurs in the output. */
+export function measureReach(text: string, output: string): number[] {
+  const reach: number[] = Array.from({ length: text.length + 1 }, () => 0)
+  /** Lengths of the common texts from the next position and each position of the output. */
+  let next: number[] = Array.from({ length: output.length + 1 }, () => 0)
+  for (let start = text.length - 1; start >= 0; start--) {
+    const lengths: number[] = Array.from({ length: output.length + 1 }, () => 0)
+    for (let place = output.length - 1; place >= 0; place--)
+      if (text[start] === output[place]) {
+        lengths[place] = next[place + 1]! + 1
+        reach[start] = Math.max(reach[start]!, lengths[place]!)
+      }
+    next = lengths
+  }
+  return reach
+}

@@ -1,0 +1,46 @@
+import type { Program } from './combine-candidates.ts'
+import { evaluateExpression } from './evaluate-expression.ts'
+import type { TextRow } from './text-expression.ts'
+
+/** A row on which programs differ, or for which the most likely one has no value. */
+export interface Question {
+  /** The index of the row. */
+  readonly row: number
+  /** The distinct values, the most likely first; `undefined` if a program does not apply. */
+  readonly values: readonly (string | undefined)[]
+}
+
+/** A program is less plausible than the best one if it costs this much more. */
+const plausibleMargin = 4
+const maxPrograms = 5
+
+/** Keeps the plausible programs that differ in at least one row, the most likely first. */
+export function selectDistinctPrograms(programs: readonly Program[], rows: readonly TextRow[]): Program[] {
+  const best = programs[0]?.cost ?? 0
+  const byValues = new Map<string, Program>()
+  for (const program of programs) {
+    if (program.cost > best + plausibleMargin || byValues.size >= maxPrograms) break
+    const key = JSON.stringify(rows.map((row) => evaluateExpression(program.expression, row) ?? null))
+    if (!byValues.has(key)) byValues.set(key, program)
+  }
+  return [...byValues.values()]
+}
+
+/**
+ * Finds the rows to ask about, those whose answer excludes most programs first (active learning by disagreement: H. S.
+ * Seung, M. Opper, H. Sompolinsky, "Query by committee", COLT 1992).
+ *
+ * @example
+ * findQuestions(learnPrograms([{ row: ['Luz, Rosa'], output: 'Rosa' }]), [['van Dyk, Jan, Jr.']])
+ * // [{ row: 0, values: ['Jan, Jr.', 'Jan', 'Jr.'] }]
+ */
+export function findQuestions(programs: readonly Program[], rows: readonly TextRow[]): Question[] {
+  const distinct = selectDistinctPrograms(programs, rows)
+  return rows
+    .map((row, index) => ({
+      row: index,
+      values: [...new Set(distinct.map(({ expression }) => evaluateExpression(expression, row)))],
+    }))
+    .filter(({ row, values }) => values.length > 1 || (values[0] === undefined && rows[row]?.[0] !== undefined))
+    .toSorted((a, b) => b.values.length - a.values.length || a.row - b.row)
+}

@@ -1,0 +1,85 @@
+import { parseNumber } from './evaluate-expression.ts'
+import type { NumberFormat } from './text-expression.ts'
+
+export const plainFormat: NumberFormat = { group: '', mark: '.' }
+
+const formats: readonly NumberFormat[] = [
+  plainFormat,
+  { group: ',', mark: '.' },
+  { group: '', mark: ',' },
+  { group: '.', mark: ',' },
+  { group: ' ', mark: ',' },
+]
+
+/** How a number is read, changed and written. */
+export interface NumberForm {
+  readonly from: NumberFormat
+  readonly to: NumberFormat
+  readonly scale: number
+  readonly offset: number
+  readonly cost: number
+}
+
+/**
+ * Lists the forms in which numbers can occur in the outputs. Factors and differences are those that all pairs of numbers
+ * of the examples have in common.
+ */
+export function listNumberForms(values: readonly (string | undefined)[], outputs: readonly string[]): NumberForm[] {
+  const forms: NumberForm[] = []
+  for (const from of formats) {
+    const numbers = values.map((value) => (value === undefined ? undefined : parseNumber(value, from)))
+    if (numbers.every((value) => value === undefined)) continue
+    const marks = [from.group, from.mark].filter((mark) => mark !== '')
+    if (from !== plainFormat && !values.some((value) => marks.some((mark) => value?.includes(mark)))) continue
+    for (const base of formats) {
+      const readCost = 1.2 + (from === plainFormat ? 0 : 0.5) + (base.group === '' ? 0 : 0.4)
+      const decimals = findDecimals(outputs, base)
+      for (const { scale, offset, cost } of listChanges(numbers, outputs, base)) {
+        forms.push({ from, to: base, scale, offset, cost: readCost + cost + 0.5 })
+        if (decimals !== undefined)
+          forms.push({ from, to: { ...base, decimals }, scale, offset, cost: readCost + cost + 0.9 })
+      }
+    }
+  }
+  return forms
+}
+
+function listChanges(
+  numbers: readonly (number | undefined)[],
+  outputs: readonly string[],
+  format: NumberFormat,
+): { scale: number; offset: number; cost: number }[] {
+  const wanted = outputs.map((output) => parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), format))
+  const changes = [{ scale: 1, offset: 0, cost: 0 }]
+  const ratio = findConstant(numbers, wanted, (a, b) => b / a)
+  if (ratio !== undefined && ratio !== 1 && ratio !== 0) changes.push({ scale: ratio, offset: 0, cost: 1.5 })
+  const difference = findConstant(numbers, wanted, (a, b) => b - a)
+  if (difference !== undefined && difference !== 0) changes.push({ scale: 1, offset: difference, cost: 2 })
+  return changes
+}
+
+/** Returns the number of decimal places if it is the same in all outputs. */
+function findDecimals(outputs: readonly string[], { mark }: NumberFormat): number | undefined {
+  const pattern = mark === '.' ? /\.([0-9]+)[^0-9]*$/ : /,([0-9]+)[^0-9]*$/
+  const [first, ...others] = outputs.map((output) => pattern.exec(output)?.[1]?.length ?? 0)
+  return others.every((length) => length === first) ? first : undefined
+}
+
+/** Returns the relation of all pairs of numbers if it is the same in at least two different pairs. */
+function findConstant(
+  numbers: readonly (number | undefined)[],
+  wanted: readonly (number | undefined)[],
+  relate: (a: number, b: number) => number,
+): number | undefined {
+  const results: number[] = []
+  const inputs = new Set<number>()
+  numbers.forEach((value, index) => {
+    const result = wanted[index]
+    if (value === undefined || result === undefined || value === 0) return
+    results.push(Number(relate(value, result).toPrecision(10)))
+    inputs.add(value)
+  })
+  const [first] = results
+  if (first === undefined || !Number.isFinite(first) || inputs.size < 2) return undefined
+  return results.every((result) => Math.abs(result - first) <= 1e-9 * Math.abs(first)) ? first : undefined
+}

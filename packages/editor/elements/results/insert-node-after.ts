@@ -1,0 +1,71 @@
+import type { Config, Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+import { newNode, type NewId } from '@aw-flow/canvas'
+
+/** Offset of a new node from its source, to the right and downward, in graph units. */
+const sourceOffset = 160
+/** Maximum width of a node with a gap, in graph units. */
+const nodeWidth = 280
+const nodeHeight = 200
+
+/**
+ * Inserts a node between an output table and all of its readers. Returns the edit, which is one undo step, and the
+ * node's name; `undefined` if the node with the table was removed.
+ *
+ * @param created The type and settings of the new node, and its input. Its output has the name `table`.
+ */
+export function insertNodeAfter(
+  document: Workflow,
+  { node, port }: { node: string; port: string },
+  { type, config, input }: { type: NodeType; config: Config; input: string },
+  { catalogue, newId }: { catalogue: readonly NodeType[]; newId: NewId },
+): { edit: Edit; label: string } | undefined {
+  const sourceNode = document.nodes.find(({ id }) => id === node)
+  if (!sourceNode) return undefined
+  const readers = findReaders(document, { node, port }, catalogue)
+  const id = newId(type.type)
+  const createdNode = newNode(type, findFreePosition(document, sourceNode.position), id)
+  const settings = { ...createdNode.data.config, ...config }
+  const edits: Edit[] = [
+    { type: 'add-node', node: { ...createdNode, data: { ...createdNode.data, config: settings } } },
+    ...readers.map((edge): Edit => ({ type: 'remove-edge', id: edge.id })),
+    {
+      type: 'add-edge',
+      edge: { id: newId('edge'), source: node, sourceHandle: port, target: id, targetHandle: input },
+    },
+    ...readers.map((edge): Edit => ({
+      type: 'add-edge',
+      edge: { ...edge, id: newId('edge'), source: id, sourceHandle: 'table' },
+    })),
+  ]
+  return { edit: { type: 'batch', edits }, label: type.title }
+}
+
+/** Inserts a SQL node with a statement that reads the table as `input`; see `insertNodeAfter`. */
+export function insertSqlAfter(
+  document: Workflow,
+  output: { node: string; port: string },
+  statement: string,
+  options: { catalogue: readonly NodeType[]; newId: NewId },
+): { edit: Edit; label: string } | undefined {
+  const type = options.catalogue.find((candidate) => candidate.type === 'sql')
+  return type && insertNodeAfter(document, output, { type, config: { statement, inputs: 'input' }, input: 'input' }, options) // oxfmt-ignore
+}
+
+/** Returns the edges that read an output table. */
+export function findReaders(
+  document: Workflow,
+  { node, port }: { node: string; port: string },
+  catalogue: readonly NodeType[],
+): readonly WorkflowEdge[] {
+  const type = document.nodes.find(({ id }) => id === node)?.type
+  const firstOutput = catalogue.find((candidate) => candidate.type === type)?.outputs[0]?.name
+  return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? firstOutput) === port)
+}
+
+function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
+  const preferred = { x: source.x + sourceOffset, y: source.y + sourceOffset }
+  const lowest = nodes
+    .filter(({ position: { x, y } }) => Math.abs(x - preferred.x) < nodeWidth && y > preferred.y - nodeHeight)
+    .reduce((low, { position: { y } }) => Math.max(low, y), preferred.y - nodeHeight)
+  return { x: preferred.x, y: Math.max(preferred.y, lowest + nodeHeight) }
+}

@@ -1,0 +1,351 @@
+import type { CellExample, ExampleQuestion } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
+import { icon } from '../../icons/icon.ts'
+import { renderProblem } from '../../language/render-problem.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { CellEditEvent } from '../aw-data-table.ts'
+import { indexCellChanges, type CellChanges } from '../table/cell-changes.ts'
+import { toProblem } from '../table-source.ts'
+import { styles } from './aw-by-example.styles.ts'
+import type { ExampleResult, ExampleSource } from './example-source.ts'
+import { examplesStrings, type ExamplesStrings } from './examples-strings.ts'
+
+/** The user accepts a transformation. @public */
+export class ColumnTransformedEvent extends defineEvent<{
+  /** The name of the transformed column. */
+  readonly column: string
+  /** The statement of a SQL node that computes the transformation; it reads the table as `input`. */
+  readonly statement: string
+}>('aw-column-transformed', local) {}
+/** The user cancels the transformation. @public */
+export class TransformCloseEvent extends defineEvent('aw-transform-close', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-column-transformed': ColumnTransformedEvent
+    'aw-transform-close': TransformCloseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-by-example': AwByExample
+  }
+}
+
+/** An example with the value that the cell had before. */
+interface EditedCell extends CellExample {
+  readonly before?: string | null
+}
+
+const maxExamples = 20
+
+/**
+ * Transforms a column by examples: the user edits cells, and the source finds a transformation that produces all of
+ * them. The table shows its values for all rows. Rows on which several transformations differ are listed as questions;
+ * an answer is another example. Nothing changes until the user accepts the transformation.
+ *
+ * @event {ColumnTransformedEvent} aw-column-transformed - The user accepts the transformation.
+ * @event {TransformCloseEvent} aw-transform-close - The user cancels.
+ * @csspart bar - The line above the table: the state, the target and the actions.
+ * @csspart side - The examples and the uncertain rows.
+ * @csspart table-scroller - The scroll container of the table.
+ * @csspart table-status - The line below the table.
+ * @csspart download-button - The download button of a table.
+ * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
+ */
+export class AwByExample extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    source: { attribute: false },
+    strings: { attribute: false },
+    _examples: { state: true },
+    _result: { state: true },
+    _isLearning: { state: true },
+    _failure: { state: true },
+    _newName: { state: true },
+  }
+
+  /** The column. A new source discards the examples. */
+  declare source: ExampleSource | undefined
+  declare strings: ExamplesStrings
+  declare private _examples: readonly EditedCell[]
+  declare private _result: ExampleResult | undefined
+  declare private _isLearning: boolean
+  declare private _failure: string | undefined
+  /** The name of the new column; `undefined` if the values replace the column. */
+  declare private _newName: string | undefined
+
+  #abortController: AbortController | undefined
+  #changes: { result: ExampleResult; changes: CellChanges } | undefined
+
+  constructor() {
+    super()
+    this.strings = examplesStrings
+    this._examples = []
+    this._isLearning = false
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#abortController?.abort()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('source')) return
+    this.#abortController?.abort()
+    this._examples = []
+    this._result = undefined
+    this._isLearning = false
+    this._failure = undefined
+    this._newName = undefined
+  }
+
+  override render(): unknown {
+    const { source, strings } = this
+    if (!source) return nothing
+    const { rows = source.rows } = this._result ?? {}
+    return html`
+      <div class="bar" part="bar">
+        <h3>${strings.title(source.column)}</h3>
+        <p role="status" class=${this._failure === undefined ? nothing : 'bad'}>${this.#describeState()}</p>
+        ${this._result?.rows ? this.#renderTarget(source) : nothing}
+        <button type="button" @click=${() => this.dispatchEvent(new TransformCloseEvent())}>${strings.cancel}</button>
+        ${this.#renderApply(source)}
+      </div>
+      <div class="body">
+        ${this._examples.length === 0 ? nothing : this.#renderSide()}
+        <aw-data-table
+          exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
+          .source=${rows}
+          .editable=${rows.columns[rows === source.rows ? this.#findColumn(source) : 1]?.name}
+          .changes=${this.#markQuestions()}
+          .strings=${strings.rowsTable}
+          label=${strings.title(source.column)}
+          @aw-cell-edit=${(event: CellEditEvent) => this.#edit(event, rows === source.rows)}
+        ></aw-data-table>
+      </div>
+    `
+  }
+
+  #findColumn({ column, rows }: ExampleSource): number {
+    return rows.columns.findIndex(({ name }) => name === column)
+  }
+
+  #describeState(): string {
+    const { strings } = this
+    if (this._failure !== undefined) return strings.failed(this._failure)
+    if (this._isLearning) return strings.learning
+    if (!this._result) return strings.start
+    const { transformations, changed, missing } = this._result.preview
+    if (transformations.length === 0) return strings.none
+    return [strings.summary(changed), ...(missing > 0 ? [strings.missing(missing)] : [])].join(' ')
+  }
+
+  #renderTarget(source: ExampleSource): TemplateResult {
+    const { strings } = this
+    const isNew = this._newName !== undefined
+    const renderChoice = (label: string, isChecked: boolean, name: string | undefined): TemplateResult =>
+      html`<label
+        ><input
+          type="radio"
+          name="target"
+          .checked=${isChecked}
+          @change=${() => (this._newName = name)}
+        />${label}</label
+      >`
+    return html`<fieldset aria-label=${strings.target}>
+      ${renderChoice(strings.replace, !isNew, undefined)}
+      ${renderChoice(strings.newColumn, isNew, this._result?.rows?.columns[1]?.name ?? '')}
+      ${
+        isNew
+          ? html`<input
+              type="text"
+              aria-label=${strings.newName}
+              aria-invalid=${this.#isNameFree(source) ? 'false' : 'true'}
+              .value=${this._newName ?? ''}
+              @input=${(event: Event) => (this._newName = (event.target as HTMLInputElement).value)}
+            />`
+          : nothing
+      }
+      ${isNew && !this.#isNameFree(source) && this._newName?.trim() !== '' ? html`<span class="bad" role="alert">${strings.nameTaken(this._newName ?? '')}</span>` : nothing}
+    </fieldset>`
+  }
+
+  #isNameFree({ rows }: ExampleSource): boolean {
+    const name = this._newName?.trim().toLowerCase()
+    return name === undefined || (name !== '' && !rows.columns.some((column) => column.name.toLowerCase() === name))
+  }
+
+  #renderApply(source: ExampleSource): unknown {
+    const { strings } = this
+    const { transformations = [], differing = 0, missing = 0 } = this._result?.preview ?? {}
+    const unchecked = differing + missing
+    return html`<button
+      type="button"
+      class="primary"
+      ?disabled=${transformations.length === 0 || this._isLearning || !this.#isNameFree(source)}
+      @click=${() => this.#apply(source)}
+    >
+      ${icon('plus')}${unchecked > 0 && transformations.length > 0 ? strings.applyUnchecked(unchecked) : strings.apply}
+    </button>`
+  }
+
+  #renderSide(): TemplateResult {
+    const { strings } = this
+    const { transformations = [], questions = [] } = this._result?.preview ?? {}
+    const [first] = transformations
+    return html`<div class="side" part="side">
+      ${
+        questions.length === 0
+          ? nothing
+          : html`<h4>${icon('circle-question-mark')} ${strings.questions}</h4>
+              <p class="muted">${strings.questionsNote}</p>
+              <ol>
+                ${questions.map((question) => this.#renderQuestion(question))}
+              </ol>`
+      }
+      <h4>${strings.examples}</h4>
+      <ol>
+        ${this._examples.map(
+          ({ row, before, value }) =>
+            html`<li>
+              ${this.#renderRowButton(row)}
+              <span class="value"
+                >${before === undefined ? nothing : html`<del>${before ?? strings.rowsTable.null}</del> → `}<ins
+                  >${this.#display(value)}</ins
+                ></span
+              >
+              <button
+                type="button"
+                class="quiet icon"
+                aria-label=${strings.removeExample(row)}
+                title=${strings.removeExample(row)}
+                @click=${() => this.#setExamples(this._examples.filter((example) => example.row !== row))}
+              >
+                ${icon('x')}
+              </button>
+            </li>`,
+        )}
+      </ol>
+      ${
+        first
+          ? html`<h4>${strings.formula}</h4>
+              <code>${first.expression}</code>`
+          : nothing
+      }
+    </div>`
+  }
+
+  #renderQuestion({ row, rows, cell, values }: ExampleQuestion): TemplateResult {
+    const { strings } = this
+    const answer = (value: string): void => this.#addExample({ row, value, before: cell })
+    return html`<li>
+      ${this.#renderRowButton(row)}
+      <span class="value">${cell ?? strings.rowsTable.null}</span>
+      ${rows > 1 ? html`<span class="muted">${strings.sameRows(rows)}</span>` : nothing}
+      ${values.map((value) =>
+        value === null
+          ? html`<span class="muted">${strings.noValue}</span>`
+          : html`<button
+              type="button"
+              class="choice"
+              aria-label=${strings.chooseValue(this.#display(value))}
+              @click=${() => answer(value)}
+            >
+              ${this.#display(value)}
+            </button>`,
+      )}
+      <input
+        type="text"
+        placeholder=${strings.other}
+        aria-label=${strings.otherValue(row)}
+        @change=${(event: Event) => answer((event.target as HTMLInputElement).value)}
+      />
+    </li>`
+  }
+
+  #renderRowButton(row: number): TemplateResult {
+    return html`<button type="button" class="quiet" @click=${() => this.#showRow(row)}>
+      ${this.strings.showRow(row)}
+    </button>`
+  }
+
+  #display(value: string): string {
+    return value === '' ? this.strings.empty : value
+  }
+
+  #showRow(row: number): void {
+    const table = this.renderRoot.querySelector('aw-data-table')
+    table?.showCell(row - 1, table.editable)
+  }
+
+  /** Marks the uncertain rows in the table. */
+  #markQuestions(): CellChanges | undefined {
+    const result = this._result
+    const column = result?.rows?.columns[1]?.name
+    if (!result || column === undefined) return undefined
+    if (this.#changes?.result !== result) {
+      const cells = result.preview.questions.map(({ row, cell }) => ({ row: row - 1, column, before: cell }))
+      this.#changes = { result, changes: indexCellChanges(cells) }
+    }
+    return this.#changes.changes
+  }
+
+  #edit({ row, before, value }: CellEditEvent, isOriginal: boolean): void {
+    const known = this._examples.find((example) => example.row === row)
+    // The preview has the new values, not those before.
+    const original = known ? known.before : isOriginal ? before : undefined
+    this.#addExample({ row, value, ...(original === undefined ? {} : { before: original }) })
+  }
+
+  #addExample(example: EditedCell): void {
+    const others = this._examples.filter(({ row }) => row !== example.row)
+    this.#setExamples([...others, example].slice(-maxExamples))
+  }
+
+  #setExamples(examples: readonly EditedCell[]): void {
+    this._examples = examples
+    void this.#learn()
+  }
+
+  async #learn(): Promise<void> {
+    this.#abortController?.abort()
+    const controller = new AbortController()
+    this.#abortController = controller
+    this._failure = undefined
+    const { source } = this
+    if (!source || this._examples.length === 0) {
+      this._result = undefined
+      this._isLearning = false
+      return
+    }
+    this._isLearning = true
+    try {
+      const examples = this._examples.map(({ row, value }) => ({ row, value }))
+      const result = await source.preview(examples, controller.signal)
+      if (controller.signal.aborted) return
+      this._result = result
+      await this.updateComplete
+      this.#showRow(this._examples.at(-1)!.row)
+    } catch (cause) {
+      if (controller.signal.aborted) return
+      this._result = undefined
+      this._failure = renderProblem(toProblem(cause), this.strings.renderText).message
+    } finally {
+      if (!controller.signal.aborted) this._isLearning = false
+    }
+  }
+
+  #apply({ column }: ExampleSource): void {
+    const [first] = this._result?.preview.transformations ?? []
+    if (!first) return
+    const name = this._newName?.trim()
+    const statement =
+      name === undefined
+        ? first.statement
+        : `SELECT *, ${first.expression} AS "${name.replaceAll('"', '""')}" FROM input`
+    this.dispatchEvent(new ColumnTransformedEvent({ column, statement }))
+  }
+}

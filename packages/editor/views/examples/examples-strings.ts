@@ -1,0 +1,44 @@
+import { defaultLanguage, formatCount } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
+import { renderText } from '../../language/render-text.ts'
+import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
+
+const rows = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
+
+/** The texts of `<aw-by-example>`; the `strings` property overrides them. @internal */
+export const examplesStrings = {
+  rowsTable: dataTableStrings as DataTableStrings,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
+  /** Renders messages of the engine, agents and nodes. */
+  renderText,
+  title: (column: string): string => `Transform ${column} by example`,
+  start: 'Edit one to three cells of the column. The other rows follow your examples.',
+  learning: 'Looking for a transformation…',
+  none: 'No transformation fits all examples. Remove or correct an example.',
+  failed: (reason: string): string => `The examples could not be used: ${reason}`,
+  summary: (changed: number): string => `${rows(changed)} would change.`,
+  missing: (count: number): string => `${rows(count)} would have no value.`,
+  examples: 'Examples',
+  removeExample: (row: number): string => `Remove the example in row ${formatCount(row)}`,
+  questions: 'Check these rows',
+  questionsNote: 'Several transformations fit your examples. Choose the value for these rows.',
+  showRow: (row: number): string => `Row ${formatCount(row)}`,
+  sameRows: (count: number): string => `${formatCount(count)} rows with this value`,
+  chooseValue: (value: string): string => `Use “${value}”`,
+  otherValue: (row: number): string => `Other value for row ${formatCount(row)}`,
+  other: 'Other value',
+  empty: 'empty',
+  noValue: 'no value',
+  formula: 'Expression',
+  target: 'Result',
+  replace: 'Replace the column',
+  newColumn: 'New column',
+  newName: 'Name of the new column',
+  nameTaken: (name: string): string => `The table already has a column “${name}”.`,
+  apply: 'Add node',
+  applyUnchecked: (count: number): string => `Add node with ${rows(count)} unchecked`,
+  cancel: 'Cancel',
+}
+/** @internal */
+export type ExamplesStrings = typeof examplesStrings

@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { CellPosition } from './cell-range.ts'
+
+interface CellEditorHost {
+  /** Returns the place of a cell in the scrolled element, in CSS pixels. */
+  bounds(cell: CellPosition): { left: number; top: number; width: number; height: number }
+  /** Returns the accessible name of the input of a cell. */
+  label(cell: CellPosition): string
+  requestUpdate(): void
+  /** Called with the entered text if it differs from the initial one. */
+  onCommit(cell: CellPosition, text: string): void
+  /** Called when the user closes the editor by a key. Returns the focus to the rows. */
+  onClosed(): void
+}
+
+/** The input over the cell that is being edited. Enter, Tab and leaving the input accept the text; Escape discards it. */
+export class CellEditor {
+  readonly #host: CellEditorHost
+  #open: { cell: CellPosition; initial: string; text: string } | undefined
+  #isNew = false
+
+  constructor(host: CellEditorHost) {
+    this.#host = host
+  }
+
+  /** @param text The initial text of the input, if the user has already typed one. */
+  open(cell: CellPosition, initial: string, text = initial): void {
+    this.#open = { cell, initial, text }
+    this.#isNew = true
+    this.#host.requestUpdate()
+  }
+
+  close(): void {
+    this.#open = undefined
+    this.#host.requestUpdate()
+  }
+
+  /** Focuses the input after its first rendering. */
+  focus(root: ParentNode): void {
+    const input = this.#isNew ? root.querySelector<HTMLInputElement>('.cell-editor') : undefined
+    if (!input || !this.#open) return
+    this.#isNew = false
+    input.focus({ preventScroll: true })
+    if (this.#open.text === this.#open.initial) input.select()
+  }
+
+  render(): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing
+    const { cell, text } = this.#open
+    const { left, top, width, height } = this.#host.bounds(cell)
+    return html`<input
+      class="cell-editor"
+      type="text"
+      autocomplete="off"
+      spellcheck="false"
+      aria-label=${this.#host.label(cell)}
+      .style=${`left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`}
+      .value=${text}
+      @input=${(event: Event) => this.#open && (this.#open.text = (event.target as HTMLInputElement).value)}
+      @keydown=${this.#onKey}
+      @pointerdown=${(event: Event) => event.stopPropagation()}
+      @dblclick=${(event: Event) => event.stopPropagation()}
+      @blur=${() => this.#commit()}
+    />`
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.isComposing) return
+    if (event.key === 'Enter' || event.key === 'Tab') this.#commit()
+    else if (event.key === 'Escape') this.close()
+    else return
+    event.preventDefault()
+    this.#host.onClosed()
+  }
+
+  #commit(): void {
+    const open = this.#open
+    if (!open) return
+    this.close()
+    if (open.text !== open.initial) this.#host.onCommit(open.cell, open.text)
+  }
+}

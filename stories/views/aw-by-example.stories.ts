@@ -1,0 +1,72 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { expect, waitFor } from 'storybook/test'
+import { createTestExamples } from '../../packages/editor/test-examples.ts'
+import { CellEditEvent } from '../../packages/editor/views/aw-data-table.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Transform by example', component: 'aw-by-example' }
+export default meta
+
+type ByExample = HTMLElementTagNameMap['aw-by-example']
+
+function draw(): ByExample {
+  const element = document.createElement('aw-by-example')
+  element.source = createTestExamples()
+  setSize(900, 460, element)
+  return element
+}
+
+/** Edits a cell as the user does in the table. */
+async function edit(canvasElement: HTMLElement, row: number, value: string): Promise<ByExample> {
+  const element = await waitForElement<ByExample>(canvasElement, 'aw-by-example')
+  const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
+  table.dispatchEvent(new CellEditEvent({ row, column: 'name', before: 'Meyer, Anna', value }))
+  return element
+}
+
+export const Start: StoryObj = {
+  render: draw,
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement<ByExample>(canvasElement, 'aw-by-example')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Edit one to three cells'))
+  },
+}
+
+export const Learned: StoryObj = {
+  render: draw,
+  play: async ({ canvasElement }) => {
+    const element = await edit(canvasElement, 1, 'ANNA')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('rows would change.'))
+  },
+}
+
+export const Questions: StoryObj = {
+  render: draw,
+  play: async ({ canvasElement }) => {
+    const element = await edit(canvasElement, 1, 'Anna')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Check these rows'))
+    await expect(getShadowRoot(element).querySelectorAll('button.choice').length).toBeGreaterThan(1)
+  },
+}
+
+export const Dark = dark(Questions)
+export const Narrow = narrow(Questions)
+export const RightToLeft = rightToLeft(Questions)
+
+export const NoneFits: StoryObj = {
+  render: () => {
+    const element = draw()
+    const { source } = element
+    if (source)
+      element.source = {
+        ...source,
+        preview: (examples, signal) => source.preview([...examples, { row: 1, value: 'Anna' }], signal),
+      }
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await edit(canvasElement, 1, 'ANNA')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No transformation fits'))
+  },
+}
