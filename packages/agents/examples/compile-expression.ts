@@ -9,6 +9,7 @@ import type { CellNumber, TextExpression, LetterCase, NumberFormat, Position, Te
  * computes, and NULL where an expression does not apply; letters without a single-letter counterpart keep DuckDB's case.
  *
  * @param columns The columns that the indexes of the expression refer to.
+ * @internal
  */
 export function compileExpression(expression: TextExpression, columns: readonly Column[]): Sql {
   return new ExpressionCompiler(columns).compile(expression)

@@ -12,7 +12,7 @@ import {
   type Test,
 } from './text-expression.ts'
 
-/** Computes the value of an expression for a row; `undefined` if the expression does not apply to the row. */
+/** Computes the value of an expression for a row; `undefined` if the expression does not apply to the row. @internal */
 export function evaluateExpression(expression: TextExpression, row: TextRow): string | undefined {
   switch (expression.kind) {
     case 'column':

@@ -1,6 +1,6 @@
 import type { TextRow } from './text-expression.ts'
 
-/** The wanted text for the cells of a row. */
+/** The wanted text for the cells of a row. @internal */
 export interface Example {
   readonly row: TextRow
   readonly output: string

@@ -2,7 +2,7 @@ import type { Program } from './combine-candidates.ts'
 import { evaluateExpression } from './evaluate-expression.ts'
 import type { TextRow } from './text-expression.ts'
 
-/** A row on which programs differ, or for which the most likely one has no value. */
+/** A row on which programs differ, or for which the most likely one has no value. @internal */
 export interface Question {
   /** The index of the row. */
   readonly row: number
@@ -32,7 +32,8 @@ export function selectDistinctPrograms(programs: readonly Program[], rows: reado
  *
  * @example
  * findQuestions(learnPrograms([{ row: ['Luz, Rosa'], output: 'Rosa' }]), [['van Dyk, Jan, Jr.']])
- * // [{ row: 0, values: ['Jan, Jr.', 'Jan', 'Jr.'] }]
+ * // [{ row: 0, values: ['Jan, Jr.', 'Dyk, Jan, Jr.', 'Jr.', 'Jr', 'Jan'] }]
+ * @internal
  */
 export function findQuestions(programs: readonly Program[], rows: readonly TextRow[]): Question[] {
   const distinct = selectDistinctPrograms(programs, rows)

@@ -5,7 +5,7 @@ import { includesExamples, maxExamples, type Example, type ExampleSet } from './
 import { evaluateExpression } from './evaluate-expression.ts'
 import { column, type TextExpression, type TextRow } from './text-expression.ts'
 
-/** Options of `learnPrograms`. */
+/** Options of `learnPrograms`. @internal */
 export interface LearnOptions {
   /** Rows without a wanted output. Programs that apply to them are preferred. */
   readonly rows?: readonly TextRow[]
@@ -36,6 +36,7 @@ const conditionalCost = 11
  * @example
  * const [program] = learnPrograms([{ row: ['Meyer, Anna'], output: 'Anna Meyer' }])
  * evaluateExpression(program.expression, ['Ito, Ken']) // 'Ken Ito'
+ * @internal
  */
 export function learnPrograms(examples: readonly Example[], options: LearnOptions = {}): Program[] {
   const { rows = [], maxPrograms = 20 } = options

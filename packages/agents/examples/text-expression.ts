@@ -26,6 +26,8 @@ export type PartForm = 'same' | 'initial' | 'sentence'
  * A program that computes a text from the cells of a row; it has no value for rows to which it does not apply. Plain
  * data: programs can be stored, compared and sent. Columns are indexes of the row; the indexes of matches and parts
  * start at 1, and negative ones count from the end.
+ *
+ * @internal
  */
 export type TextExpression =
   | { readonly kind: 'column'; readonly column: number }
@@ -92,7 +94,7 @@ export type Test =
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'and' | 'or'; readonly left: Test; readonly right: Test }
 
-/** The cells of a row as text; `undefined` is null. */
+/** The cells of a row as text; `undefined` is null. @internal */
 export type TextRow = readonly (string | undefined)[]
 
 export const column = (index: number): TextExpression => ({ kind: 'column', column: index })
