@@ -480,7 +480,7 @@ export class StudioApp extends LitElement {
       const discardCallbacks = files.map((file) => workspace.storage.arriving.store(file))
       const page = await this.#renderedPage()
       if (acceptsFiles(page)) await page.importFiles(files)
-      else await Promise.all(files.map((file) => workspace.addFile(file)))
+      else await workspace.addFiles(files)
       await Promise.all(discardCallbacks.map((discard) => discard()))
     } finally {
       this.#pendingImports--

@@ -412,13 +412,24 @@ export class Workspace extends EventTarget {
     return this.#largeFiles > 0
   }
 
-  async addFile(file: File): Promise<Dataset | undefined> {
+  /** Adds files and returns the datasets of those that could be added. Reports the problems of all files together. */
+  async addFiles(files: readonly File[]): Promise<Dataset[]> {
+    const problems: Problem[] = []
+    const added = await Promise.all(files.map((file) => this.addFile(file, (problem) => problems.push(problem))))
+    if (problems.length > 0) this.reportAll(problems, 'file')
+    return added.filter((dataset) => dataset !== undefined)
+  }
+
+  /** @param onProblem Receives the problems of this file. Default: they are reported. */
+  async addFile(file: File, onProblem?: (problem: Problem) => void): Promise<Dataset | undefined> {
     void this.warmUp()
     const { problem } = this
     const largeFileCount = file.size > maxArrivingBytes ? 1 : 0
     this.#largeFiles += largeFileCount
     const dataset = await this.tasks
-      .run(strings().shell.importing(file.name), (options) => this.shelf.add(file, options))
+      .run(strings().shell.importing(file.name), (options) =>
+        this.shelf.add(file, onProblem ? { ...options, onProblem } : options),
+      )
       .finally(() => (this.#largeFiles -= largeFileCount))
     if (dataset) {
       // A problem reported during the import is about this file.

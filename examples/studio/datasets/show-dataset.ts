@@ -38,13 +38,18 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`
 }
 
+interface DatasetInfos {
+  info(id: string): DatasetInfo
+}
+
+/** Returns the datasets that are known to contain no table. */
+export const findWithoutTable = (datasets: readonly StoredDataset[], infos: DatasetInfos): StoredDataset[] =>
+  datasets.filter((stored) => hasNoTable(stored, infos.info(stored.dataset.id)))
+
 /** Renders the status of uploaded files. */
-export function showUploaded(
-  added: readonly StoredDataset[],
-  previews: { info(id: string): DatasetInfo },
-): TemplateResult {
+export function showUploaded(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
   const t = strings().data
-  const unreadableCount = added.filter((stored) => hasNoTable(stored, previews.info(stored.dataset.id))).length
+  const unreadableCount = findWithoutTable(added, infos).length
   return html`<span class="state ${unreadableCount ? 'warn' : 'good'}" role="status" data-testid="upload-success">
     ${icon(unreadableCount ? 'triangle-alert' : 'circle-check')}
     ${unreadableCount ? t.uploadedUnreadable(unreadableCount) : t.uploaded}
@@ -62,13 +67,24 @@ export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo, previe
   ]
 }
 
-/** Renders the reason that a dataset contains no table, and what to do. */
-function showNoTable({ preview }: StoredDataset, { problem }: DatasetInfo): TemplateResult {
+/** Returns the reason that a dataset contains no table, and what to do. Both may contain code in backticks. */
+export function describeMissingTable(
+  { dataset: { name }, preview }: StoredDataset,
+  { problem }: DatasetInfo,
+): { message: string; hint: string } {
   const { data: t, editor } = strings()
-  const isEmpty = preview?.format === 'empty'
-  const { message, hint = '' } = problem
-    ? renderProblem(problem, editor.renderText)
-    : { message: isEmpty ? t.isEmptyFile : t.unreadable, hint: isEmpty ? '' : t.unreadableHint }
+  if (problem) {
+    const { message, hint = '' } = renderProblem(problem, editor.renderText)
+    return { message, hint }
+  }
+  return preview?.format === 'empty'
+    ? { message: t.isEmptyFile(name), hint: t.isEmptyFileHint }
+    : { message: t.unreadable(name), hint: t.unreadableHint }
+}
+
+/** Renders the reason that a dataset contains no table, and what to do. */
+function showNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult {
+  const { message, hint } = describeMissingTable(stored, info)
   return html`<p class="no-table" data-testid="no-table">
     <span class="state warn">${icon('triangle-alert')}</span>
     <span>${renderCode(message)} <span class="muted">${renderCode(hint)}</span></span>

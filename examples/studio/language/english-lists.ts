@@ -79,8 +79,9 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     rowCount: (rows: number): string => pluralize(rows, 'row', 'rows'),
     columnCount: (columns: number): string => pluralize(columns, 'column', 'columns'),
     countedOnPreview: 'Large file. Rows are counted when you open the preview.',
-    isEmptyFile: 'This file is empty.',
-    unreadable: 'This file type isn’t supported.',
+    isEmptyFile: (name: string): string => `“${name}” is empty.`,
+    isEmptyFileHint: 'Export it again, then add that file.',
+    unreadable: (name: string): string => `The file type of “${name}” isn’t supported.`,
     unreadableHint: 'The file is stored unchanged. Export it as CSV, JSON, Excel or Parquet, then add that file.',
     uploadedUnreadable: (files: number): string =>
       files === 1 ? '1 file couldn’t be read as a table' : `${count(files)} files couldn’t be read as tables`,

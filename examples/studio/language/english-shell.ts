@@ -147,7 +147,9 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     save: 'Save',
     saveTooltip: 'Save (Ctrl S)',
     runWith: 'Run with…',
+    savedTooltip: 'Changes are saved automatically.',
     nothingToSave: 'Nothing to save yet. Add a step first.',
+    unchanged: 'Nothing to save: this built-in workflow is unchanged. Changes are saved automatically.',
     saved: 'Workflow saved.',
   },
 })

@@ -81,8 +81,9 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     rowCount: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
     columnCount: (columns) => pluralize(columns, 'Spalte', 'Spalten'),
     countedOnPreview: 'Große Datei. Die Zeilen werden beim Öffnen der Vorschau gezählt.',
-    isEmptyFile: 'Diese Datei ist leer.',
-    unreadable: 'Dieser Dateityp wird nicht unterstützt.',
+    isEmptyFile: (name) => `„${name}“ ist leer.`,
+    isEmptyFileHint: 'Erneut exportieren und diese Datei hinzufügen.',
+    unreadable: (name) => `Der Dateityp von „${name}“ wird nicht unterstützt.`,
     unreadableHint:
       'Die Datei ist unverändert gespeichert. Sie als CSV, JSON, Excel oder Parquet exportieren und diese Datei hinzufügen.',
     uploadedUnreadable: (files) =>

@@ -150,7 +150,9 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     save: 'Speichern',
     saveTooltip: 'Speichern (Strg S)',
     runWith: 'Ausführen mit …',
+    savedTooltip: 'Änderungen werden automatisch gespeichert.',
     nothingToSave: 'Noch nichts zu speichern. Zuerst einen Schritt hinzufügen.',
+    unchanged: 'Nichts zu speichern: Der eingebaute Ablauf ist unverändert. Änderungen werden automatisch gespeichert.',
     saved: 'Ablauf gespeichert.',
   },
 })

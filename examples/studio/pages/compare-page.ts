@@ -21,6 +21,7 @@ import { pageStyles } from '../page.styles.ts'
 import { strings } from '../language/strings.ts'
 import { runPath } from '../shell/router.ts'
 import { showState } from '../shell/show-state.ts'
+import { describeValueChange, formatShort } from '../runs/describe-value-change.ts'
 import { listInputFiles } from '../runs/run-files.ts'
 import { getRunTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
@@ -234,9 +235,9 @@ function renderNode(
     ...Object.entries(settings).map(
       ([name, { a, b }]) => `${name}: ${formatSetting(a, datasets)} → ${formatSetting(b, datasets)}`,
     ),
-    ...Object.entries(inputs).map(([port, { a, b }]) => describeInputDifference(port, fileName(a), fileName(b))),
-    ...Object.keys(outputs).map((port) => t.output(port)),
-    ...(rows ? [t.rows(rows.a ?? 0, rows.b ?? 0)] : []),
+    ...Object.entries(inputs).flatMap(([port, sides]) => describePort(t.input(port), sides)),
+    ...Object.entries(outputs).flatMap(([port, sides]) => describePort(t.output(port), sides)),
+    ...(rows && Object.keys(outputs).length === 0 ? [t.rows(rows.a ?? 0, rows.b ?? 0)] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
@@ -255,23 +256,8 @@ function renderNode(
 const formatSetting = (value: unknown, datasets: readonly StoredDataset[]): string =>
   datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? formatShort(value)
 
-const fileName = (value: unknown): string | undefined =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'file' && 'name' in value
-    ? String(value.name)
-    : undefined
-
-/** Describes the difference of two input files by their names, with a note if the names are equal. */
-function describeInputDifference(port: string, a: string | undefined, b: string | undefined): string {
-  const t = strings().compare
-  if (a === undefined || b === undefined) return t.input(port)
-  return t.inputs(port, a, a === b ? `${b} (${t.file})` : b)
-}
-
-function formatShort(value: unknown): string {
-  const text =
-    value === undefined ? strings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
+const describePort = (port: string, sides: Sides<unknown>): string[] =>
+  describeValueChange(sides).map((change) => `${port}: ${change}`)
 
 declare global {
   interface HTMLElementTagNameMap {

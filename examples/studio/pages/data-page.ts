@@ -118,8 +118,8 @@ export class DataPage extends LitElement {
   /** Imports files and opens the last one. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploadState = 'busy'
-    const added = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
-    this.uploadedIds = added.flatMap((dataset) => dataset?.id ?? [])
+    const added = (await this.workspace?.addFiles(files)) ?? []
+    this.uploadedIds = added.map(({ id }) => id)
     const last = this.uploadedIds.at(-1)
     this.uploadState = last === undefined ? 'none' : 'done'
     if (last !== undefined) this.#openDetails(last)

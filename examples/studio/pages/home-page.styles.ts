@@ -71,12 +71,34 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .hero .uploaded {
+      margin-top: 16px;
+      font-size: 13px;
+    }
+
+    .hero .uploaded p {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
       gap: 6px;
-      margin-top: 16px;
+      margin: 0;
+      font-size: inherit;
+    }
+
+    .uploaded p.good {
       color: var(--_good);
-      font-size: 13px;
+    }
+
+    .uploaded p.warn {
+      color: var(--_warn);
+    }
+
+    .uploaded ul {
+      display: grid;
+      gap: 6px;
+      margin: 8px 0 0;
+      padding: 0;
+      list-style: none;
+      overflow-wrap: anywhere;
     }
 
     .uploaded a {

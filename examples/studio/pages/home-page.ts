@@ -1,9 +1,10 @@
-import type { StoredRun } from '@aw-flow/client'
-import { icon } from '@aw-flow/editor'
+import type { StoredDataset, StoredRun } from '@aw-flow/client'
+import { icon, renderCode } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawRuns } from '../runs/draw-runs.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
+import { describeMissingTable, findWithoutTable } from '../datasets/show-dataset.ts'
 import { strings } from '../language/strings.ts'
 import { runPath, workflowPath } from '../shell/router.ts'
 import { computeRunFigures } from '../runs/run-figures.ts'
@@ -23,19 +24,23 @@ export class HomePage extends LitElement {
   static override styles = homePageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
-    uploadState: { state: true },
+    isUploading: { state: true },
+    uploadedIds: { state: true },
     storageUsage: { state: true },
   }
 
   declare workspace: Workspace | undefined
-  declare uploadState: 'none' | 'busy' | { count: number }
+  declare isUploading: boolean
+  /** Ids of the last uploaded datasets. */
+  declare uploadedIds: readonly string[]
   declare storageUsage: { usage: number; quota: number } | undefined
 
   readonly #dropZone = new DropZone(this, (files) => void this.#prepare(files))
 
   constructor() {
     super()
-    this.uploadState = 'none'
+    this.isUploading = false
+    this.uploadedIds = []
     this.addController(new WorkspaceController(this))
   }
 
@@ -46,11 +51,27 @@ export class HomePage extends LitElement {
 
   /** Imports files and stays on this page. */
   readonly importFiles = async (files: File[]): Promise<void> => {
-    this.uploadState = 'busy'
-    const added = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
-    const count = added.filter((dataset) => dataset !== undefined).length
-    this.uploadState = count > 0 ? { count } : 'none'
+    this.isUploading = true
+    const added = (await this.workspace?.addFiles(files)) ?? []
+    this.uploadedIds = added.map(({ id }) => id)
+    this.isUploading = false
     void this.#measure()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.workspace?.previews.stop()
+  }
+
+  /** Previews the uploaded files without a table, which finds out what they are. */
+  protected override updated(): void {
+    const { workspace } = this
+    if (workspace)
+      workspace.previews.resume(findWithoutTable(this.#uploaded, workspace.previews).map(({ dataset }) => dataset))
+  }
+
+  get #uploaded(): StoredDataset[] {
+    return this.workspace?.datasets.filter(({ dataset }) => this.uploadedIds.includes(dataset.id)) ?? []
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -124,8 +145,8 @@ export class HomePage extends LitElement {
             <a class="button primary" href=${workflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>
-            <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.uploadState === 'busy'}>
-              ${icon('upload')} ${this.uploadState === 'busy' ? common.importing : common.uploadFile}
+            <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.isUploading}>
+              ${icon('upload')} ${this.isUploading ? common.importing : common.uploadFile}
             </button>
           </div>
           ${this.#renderUploaded()}
@@ -146,13 +167,29 @@ export class HomePage extends LitElement {
   }
 
   #renderUploaded(): TemplateResult | typeof nothing {
-    if (typeof this.uploadState === 'string') return nothing
-    const { home } = strings()
+    const { workspace, uploadedIds } = this
+    if (!workspace || this.isUploading || uploadedIds.length === 0) return nothing
+    const { home, data } = strings()
+    const withoutTable = findWithoutTable(this.#uploaded, workspace.previews)
+    const count = withoutTable.length
     return html`
-      <p class="uploaded" role="status" data-testid="upload-success">
-        ${icon('circle-check')} ${home.uploaded(this.uploadState.count)}
-        <a href="/data">${home.viewData}</a>
-      </p>
+      <div class="uploaded" role="status" data-testid="upload-success">
+        <p class="${count ? 'warn' : 'good'}">
+          ${icon(count ? 'triangle-alert' : 'circle-check')}
+          <span>${home.uploaded(uploadedIds.length)} ${count ? `${data.uploadedUnreadable(count)}.` : nothing}</span>
+          <a href="/data">${home.viewData}</a>
+        </p>
+        ${
+          count === 0
+            ? nothing
+            : html`<ul class="small">
+                ${withoutTable.slice(0, maxItems).map((stored) => {
+                  const { message, hint } = describeMissingTable(stored, workspace.previews.info(stored.dataset.id))
+                  return html`<li>${renderCode(message)} <span class="muted">${renderCode(hint)}</span></li>`
+                })}
+              </ul>`
+        }
+      </div>
     `
   }
 
@@ -267,10 +304,9 @@ export class HomePage extends LitElement {
   async #prepare(files: File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
-    this.uploadState = 'busy'
-    const datasets = await Promise.all(files.map((file) => workspace.addFile(file)))
-    this.uploadState = 'none'
-    const first = datasets.find((dataset) => dataset !== undefined)
+    this.isUploading = true
+    const [first] = await workspace.addFiles(files)
+    this.isUploading = false
     if (!first) return
     const session = await workspace.session(mainWorkflowId)
     if (await assignToWorkflow(session, first)) startWhenShown(session)

@@ -30,6 +30,15 @@ export const workflowPageStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
+    .save {
+      color: var(--_muted);
+      font-size: 12px;
+    }
+
+    .save.failed {
+      color: var(--_bad);
+    }
+
     button[aria-pressed='true'] {
       background: var(--_wash);
       color: var(--_accent);
@@ -73,8 +82,8 @@ export const workflowPageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 600px) {
-      /* Edits are saved automatically; the shortcut still saves a version. */
-      .save {
+      /* Edits are saved automatically; only a failure is shown. */
+      .save:not(.failed) {
         display: none;
       }
     }

@@ -1,4 +1,4 @@
-import { newId, type WorkflowSession } from '@aw-flow/client'
+import { newId, SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
@@ -9,6 +9,9 @@ import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
+
+/** Icons by save state; `unchanged`: a new or built-in workflow, which is not stored yet. */
+const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', failed: 'triangle-alert' } as const
 
 const narrowScreen = '(max-width: 900px)'
 
@@ -105,15 +108,7 @@ export class WorkflowPage extends LitElement {
           >
             ${icon('list-ordered')}
           </button>
-          <button
-            slot="toolbar-end"
-            class="save"
-            data-testid="save-workflow"
-            title=${t.saveTooltip}
-            @click=${() => void this.#save()}
-          >
-            ${icon('save')}<span class="label">${t.save}</span>
-          </button>
+          ${this.#renderSave(session)}
           <button slot="toolbar-end" data-testid="execute-workflow" @click=${this.#execute}>
             ${icon('play')}<span class="label">${t.runWith}</span>
           </button>
@@ -121,6 +116,23 @@ export class WorkflowPage extends LitElement {
         <studio-execute .workspace=${this.workspace} .session=${session}></studio-execute>
       </main>
     `
+  }
+
+  /** Renders the button that saves, which also shows whether the workflow is saved. */
+  #renderSave({ id, document }: WorkflowSession): TemplateResult {
+    const { workflow: t, editor } = strings()
+    const isStored = document.canUndo || document.canRedo || this.workspace?.documents.some((item) => item.id === id)
+    const state = isStored || document.saving !== 'saved' ? document.saving : 'unchanged'
+    const label = state === 'unchanged' ? t.save : editor.saving[state]
+    return html`<button
+      slot="save-state"
+      class="save quiet ${state}"
+      data-testid="save-workflow"
+      title=${state === 'saved' ? t.savedTooltip : t.saveTooltip}
+      @click=${() => void this.#save()}
+    >
+      ${icon(saveIcons[state])}<span class="label" role=${state === 'failed' ? 'alert' : nothing}>${label}</span>
+    </button>`
   }
 
   async #open(): Promise<void> {
@@ -136,8 +148,9 @@ export class WorkflowPage extends LitElement {
     this.session = session
   }
 
-  /** Sets the URL of a new workflow once it is stored. */
-  #onChange = (): void => {
+  /** Shows the save state, and sets the URL of a new workflow once it is stored. */
+  #onChange = (event: Event): void => {
+    if (event instanceof SessionChangeEvent && event.aspect === 'saving') this.requestUpdate()
     if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
     if (this.session.document.canUndo) {
       this.workflowId = this.session.id
@@ -151,7 +164,9 @@ export class WorkflowPage extends LitElement {
     if (!session || !this.workspace) return
     if (!(await waitUntilSaved(session))) return
     if (!(await this.workspace.storage.getDocument(session.id))) {
-      this.dispatchEvent(new ToastEvent(strings().workflow.nothingToSave))
+      const { nothingToSave, unchanged } = strings().workflow
+      const isEmpty = session.document.current.nodes.length === 0
+      this.dispatchEvent(new ToastEvent(isEmpty ? nothingToSave : unchanged))
       return
     }
     this.dispatchEvent(new ToastEvent(strings().workflow.saved))

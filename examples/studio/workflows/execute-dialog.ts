@@ -193,7 +193,7 @@ export class ExecuteDialog extends LitElement {
   }
 
   async #addFiles(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
-    const [first] = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
+    const [first] = (await this.workspace?.addFiles(files)) ?? []
     if (first && node) this.selectedDatasets = { ...this.selectedDatasets, [node.id]: first.id }
   }
 }

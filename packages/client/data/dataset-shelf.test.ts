@@ -3,6 +3,7 @@ import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@a
 import { describe, expect, it } from 'vitest'
 import { findDatasetReferences } from './find-dataset-references.ts'
 import { createDatasetShelf, findUnusedName, type HashFile } from './dataset-shelf.ts'
+import { maxArrivingBytes } from '../storage/arriving-files.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
 import { hashBytes } from '../worker/hash-bytes.ts'
@@ -121,6 +122,87 @@ describe('createDatasetShelf', () => {
     expect(problems[0] && englishFormatter.problem(problems[0])).toEqual({
       message: '"gone.csv" could not be added: The engine was closed.',
     })
+  })
+})
+
+/** A file on a disk, which cannot be read after `remove` was called. */
+function fileOnDisk(text: string, name: string): { file: File; remove: () => void } {
+  const file = new File([text], name)
+  let isRemoved = false
+  const read = (blob: Blob): void => {
+    const readBytes = blob.arrayBuffer.bind(blob)
+    blob.arrayBuffer = async () => {
+      if (isRemoved) throw new DOMException('', 'NotFoundError')
+      return readBytes()
+    }
+    const slice = blob.slice.bind(blob)
+    blob.slice = (...range) => {
+      const part = slice(...range)
+      read(part)
+      return part
+    }
+  }
+  read(file)
+  return { file, remove: () => void (isRemoved = true) }
+}
+
+describe('a file that is removed from the disk', () => {
+  const hash: HashFile = async (file) => {
+    try {
+      return ok(await hashBytes(file))
+    } catch {
+      return failed(error('file.unreadable', { name: file instanceof File ? file.name : '' }))
+    }
+  }
+
+  it('is added if it was removed after it was dropped, with the files that wait before it', async () => {
+    const { shelf, problems } = setUp({ hash })
+    const files = ['a', 'b', 'c'].map((text) => fileOnDisk(text, `${text}.csv`))
+    const pending = files.map(({ file }) => shelf.add(file))
+    for (const { remove } of files) remove()
+    expect((await Promise.all(pending)).map((dataset) => dataset?.name)).toEqual(['a.csv', 'b.csv', 'c.csv'])
+    expect(await Promise.all(shelf.datasets.map(async ({ id }) => (await shelf.bytes(id))?.bytes.text()))).toEqual(
+      expect.arrayContaining(['a', 'b', 'c']),
+    )
+    expect(problems).toEqual([])
+  })
+
+  it('is reported by name if it cannot be read, and the other files are added', async () => {
+    const { shelf, problems } = setUp({ hash })
+    const removed = fileOnDisk('a', 'a.csv')
+    removed.remove()
+    const own: Problem[] = []
+    const added = await Promise.all([
+      shelf.add(removed.file, { onProblem: (problem) => own.push(problem) }),
+      shelf.add(new File(['b'], 'b.csv')),
+    ])
+    expect(added.map((dataset) => dataset?.name)).toEqual([undefined, 'b.csv'])
+    expect(own).toMatchObject([{ code: 'file.unreadable', params: { name: 'a.csv' } }])
+    expect(problems).toEqual([])
+  })
+
+  it('is reported and not listed if it is removed while it is stored', async () => {
+    const { shelf, storage, problems } = setUp({ hash })
+    const { file, remove } = fileOnDisk('a', 'a.csv')
+    Object.defineProperty(file, 'size', { value: maxArrivingBytes + 1 })
+    storage.putDataset = async () => {
+      remove()
+      return error('storage.failed', { item: '', reason: 'Failed to write blobs' })
+    }
+    expect(await shelf.add(file)).toBeUndefined()
+    expect(problems).toMatchObject([{ code: 'file.unreadable', where: { file: 'a.csv' } }])
+    expect(await storage.listDatasets()).toEqual([])
+  })
+
+  it('replaces the lost bytes of its dataset when it is added again', async () => {
+    const { shelf, storage, problems } = setUp({ hash })
+    const { file, remove } = fileOnDisk('a', 'a.csv')
+    const dataset = (await shelf.add(file))!
+    await storage.putDataset(dataset, file)
+    remove()
+    expect(await shelf.add(new File(['a'], 'again.csv'))).toEqual(dataset)
+    expect(await (await shelf.bytes(dataset.id))?.bytes.text()).toBe('a')
+    expect(problems).toEqual([])
   })
 })
 

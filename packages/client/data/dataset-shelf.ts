@@ -10,7 +10,9 @@ import {
 } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
+import { maxArrivingBytes } from '../storage/arriving-files.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
+import { createFileCopies, type FileCopy } from './file-copies.ts'
 
 /** The datasets of a profile, for a session or a host. @internal */
 export interface DatasetShelf {
@@ -34,7 +36,12 @@ export interface AddOptions {
   signal?: AbortSignal
   /** Receives the progress, from 0 to 1. */
   onProgress?: (fraction: number) => void
+  /** Receives the problems of this file. Default: the callback of the shelf. */
+  onProblem?: (problem: Problem) => void
 }
+
+/** Maximum total size of the copies of files that are being added, in bytes. */
+const maxCopiedBytes = 4 * maxArrivingBytes
 
 /** The fraction of the progress that hashing accounts for. Writing accounts for the rest. */
 const hashingFraction = 0.9
@@ -61,7 +68,7 @@ export function createDatasetShelf({
   storage,
   engine,
   onChange,
-  onProblem,
+  onProblem: onShelfProblem,
   now = Date.now,
   hash: hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
 }: Options): DatasetShelf {
@@ -89,7 +96,13 @@ export function createDatasetShelf({
     return content && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: content }
   }
 
-  const add = async (file: File, { signal, onProgress }: AddOptions = {}): Promise<Dataset | undefined> => {
+  // In a private window, Chromium stores a reference to the original file instead of its bytes, so copies are stored.
+  const copyFile = createFileCopies({ maxFileBytes: maxArrivingBytes, maxTotalBytes: maxCopiedBytes })
+
+  const add = async (
+    file: File,
+    { signal, onProgress, onProblem = onShelfProblem }: AddOptions = {},
+  ): Promise<Dataset | undefined> => {
     if (signal?.aborted) return undefined
     const hash = await hashFile(file, {
       signal,
@@ -104,18 +117,29 @@ export function createDatasetShelf({
     }
     const id = hash.value
     const existing = datasets.find((dataset) => dataset.id === id)
-    if (existing) {
+    // A dataset whose bytes are lost is stored again.
+    if (existing && (await isReadable(() => storage.datasetBytes(id)))) {
       if (existing.name !== file.name)
         onProblem(info('dataset.already-here', { name: file.name, known: existing.name }))
       return existing
     }
     const name = findUnusedName(file.name, datasets)
-    const dataset = { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
+    const dataset = existing ?? { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
     const problem = await storage.putDataset(dataset, file)
-    if (signal?.aborted) await storage.removeDataset(id)
-    else if (problem) onProblem(problem)
+    // The original may have been moved, changed or deleted after it was hashed.
+    const isLost = problem !== undefined && !(await isReadable(() => file))
+    if (!existing && (signal?.aborted || isLost)) await storage.removeDataset(id)
+    if (isLost) onProblem(error('file.unreadable', { name: file.name }, { where: { file: file.name } }))
+    else if (problem && !signal?.aborted) onProblem(problem)
     await refresh()
-    return signal?.aborted ? undefined : dataset
+    return signal?.aborted || isLost ? undefined : dataset
+  }
+
+  /** Adds a file as soon as its copy is complete. Copies it now if the earlier files left no memory for that. */
+  const addCopied = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
+    const early = await earlyCopy
+    const copy = early.isInMemory ? early : await copyFile(file)
+    return add(copy.file, options).finally(copy.release)
   }
 
   /** Adds a file, unless it already became a dataset before the page was closed. */
@@ -158,8 +182,9 @@ export function createDatasetShelf({
 
     add(file, options) {
       const removeArriving = storage.arriving.store(file)
+      const earlyCopy = copyFile(file)
       // Sequential, because the name of a dataset depends on the existing datasets.
-      const pendingAdd = (queue ??= refresh()).then(() => add(file, options))
+      const pendingAdd = (queue ??= refresh()).then(() => addCopied(file, earlyCopy, options))
       queue = pendingAdd.then(
         () => undefined,
         () => undefined,
@@ -179,7 +204,7 @@ export function createDatasetShelf({
 
     async remove(id) {
       const problem = await storage.removeDataset(id)
-      if (problem) onProblem(problem)
+      if (problem) onShelfProblem(problem)
       cachedPreviews.delete(id)
       await refresh()
     },
@@ -194,5 +219,16 @@ export function findUnusedName(name: string, datasets: readonly Dataset[]): stri
   for (let count = 2; ; count++) {
     const candidate = `${stem} (${count})${extension}`
     if (!usedNames.has(candidate)) return candidate
+  }
+}
+
+/** Returns whether the bytes of a file can be read. */
+async function isReadable(open: () => Blob | undefined | Promise<Blob | undefined>): Promise<boolean> {
+  try {
+    const file = await open()
+    await file?.slice(0, 1).arrayBuffer()
+    return file !== undefined
+  } catch {
+    return false
   }
 }

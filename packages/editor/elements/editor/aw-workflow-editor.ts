@@ -69,6 +69,7 @@ declare global {
  *
  * @slot toolbar-start - At the start of the toolbar.
  * @slot toolbar-end - At the end of the toolbar.
+ * @slot save-state - Replaces the text after the name that says whether the workflow is saved.
  * @slot palette - Replaces the palette of node types.
  * @event {SessionEvent} aw-session - A different session is shown, or none.
  * @event {DocumentChangeEvent} aw-document-change - The document has changed.

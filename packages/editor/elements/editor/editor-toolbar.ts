@@ -83,9 +83,11 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
       .value=${session.document.current.name}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
-    <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
-      ${failed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
-    </span>
+    <slot name="save-state">
+      <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
+        ${failed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
+      </span>
+    </slot>
     <span class="gap"></span>
     ${renderToolButton('search', strings.search, false, search)}
     ${versions ? renderToolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}

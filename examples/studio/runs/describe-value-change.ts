@@ -1,0 +1,72 @@
+import { valueSchema, type Column, type Sides, type Value } from '@aw-flow/schema'
+import { strings } from '../language/strings.ts'
+
+const maxLength = 60
+/** Maximum number of columns that are listed by name. */
+const maxColumns = 5
+
+/** Describes how the value of an input or output differs between two runs; `undefined`: the run has no value. */
+export function describeValueChange(sides: Sides<unknown>): string[] {
+  const t = strings().compare
+  const [a, b] = [parseValue(sides.a), parseValue(sides.b)]
+  if (a?.kind === 'file' && b?.kind === 'file')
+    return [`${a.name} → ${a.name === b.name ? `${b.name} (${t.file})` : b.name}`]
+  if (a?.kind !== 'table' || b?.kind !== 'table') return [`${formatValue(a, sides.a)} → ${formatValue(b, sides.b)}`]
+  const [shapeA, shapeB] = [formatShape(a.table), formatShape(b.table)]
+  const changes = describeColumnChanges(a.table.columns, b.table.columns)
+  if (shapeA !== shapeB) return [`${shapeA} → ${shapeB}`, ...changes]
+  return changes.length > 0 ? changes : [t.sameShape(shapeA)]
+}
+
+/** Shortens a value of a setting to one line; `undefined` is the default of the node type. */
+export function formatShort(value: unknown): string {
+  const text =
+    value === undefined ? strings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
+}
+
+const parseValue = (value: unknown): Value | undefined => valueSchema.safeParse(value).data
+
+function formatValue(value: Value | undefined, original: unknown): string {
+  switch (value?.kind) {
+    case undefined:
+      return original === undefined ? strings().compare.noValue : formatShort(original)
+    case 'table':
+      return formatShape(value.table)
+    case 'file':
+      return value.name
+    case 'text':
+      return formatShort(value.text)
+    case 'json':
+      return formatShort(value.json ?? null)
+  }
+}
+
+const formatShape = ({ rows, columns }: { rows: number; columns: readonly Column[] }): string => {
+  const { data } = strings()
+  return `${data.rowCount(rows)}, ${data.columnCount(columns.length)}`
+}
+
+function describeColumnChanges(a: readonly Column[], b: readonly Column[]): string[] {
+  const t = strings().compare
+  const before = new Map(a.map(({ name, type }) => [name, type]))
+  const after = new Map(b.map(({ name, type }) => [name, type]))
+  const added = b.flatMap(({ name }) => (before.has(name) ? [] : [name]))
+  const removed = a.flatMap(({ name }) => (after.has(name) ? [] : [name]))
+  const retyped = a.flatMap(({ name, type }) => {
+    const newType = after.get(name)
+    return newType === undefined || newType === type ? [] : [`${name}: ${type} → ${newType}`]
+  })
+  return [
+    ...(added.length > 0 ? [t.addedColumns(listNames(added))] : []),
+    ...(removed.length > 0 ? [t.removedColumns(listNames(removed))] : []),
+    ...(retyped.length > 0 ? [t.changedTypes(listNames(retyped))] : []),
+  ]
+}
+
+/** Lists the first names and the number of others. */
+const listNames = (names: readonly string[]): string => {
+  const hiddenCount = names.length - maxColumns
+  const listed = names.slice(0, maxColumns).join(', ')
+  return hiddenCount > 0 ? `${listed}, ${strings().data.more(hiddenCount)}` : listed
+}
