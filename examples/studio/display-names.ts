@@ -21,6 +21,18 @@ export function getNodeTitle({ data, type }: WorkflowNode, catalogue: readonly N
   return data.label && data.label !== findTypeTitle(type, catalogue) ? data.label : getTypeTitle(type, catalogue)
 }
 
+/** Returns the label of a node's input or output in the current language, or its name if the type does not list it. */
+export function getPortLabel(
+  type: string | undefined,
+  side: 'inputs' | 'outputs',
+  port: string,
+  catalogue: readonly NodeType[],
+): string {
+  const nodeType = catalogue.find((item) => item.type === type)
+  const ports = nodeType ? strings().editor.nodeTypes.type(nodeType)[side] : []
+  return ports.find(({ name }) => name === port)?.label ?? port
+}
+
 /** Summarizes a workflow in one line: the names of its nodes in order. */
 export function summarizeChain({ nodes }: Workflow, catalogue: readonly NodeType[]): string {
   if (nodes.length === 0) return strings().common.empty

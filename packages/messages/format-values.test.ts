@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration } from './format-values.ts'
+import { formatBytes, formatCount, formatDuration, formatNumericText } from './format-values.ts'
 
 describe('values for people', () => {
   it.each([
@@ -28,6 +28,20 @@ describe('values for people', () => {
     expect(formatBytes(2_500_000_000, 'fr')).toMatch(/^2,5\sGo$/)
     const arabic = [82, 1_234, 185_000].map((ms) => formatDuration(ms, 'ar'))
     for (const text of arabic) expect(text).not.toMatch(/[a-z]/)
+  })
+
+  it.each([
+    ['99999.0', '99,999', '99.999'],
+    ['-1234567.25', '-1,234,567.25', '-1.234.567,25'],
+    ['0.30000000000000004', '0.30000000000000004', '0,30000000000000004'],
+    ['2024', '2024', '2024'],
+  ])('the number %s is %s, in German %s', (text, english, german) =>
+    expect([formatNumericText(text), formatNumericText(text, 'de')]).toEqual([english, german]),
+  )
+
+  it('leaves other text unchanged', () => {
+    for (const text of ['007', '+5', '1e9', '12%', '1,234', '2024-01-31', '', 'n/a'])
+      expect(formatNumericText(text)).toBe(text)
   })
 
   it('groups thousands', () => expect(formatCount(1_234_567)).toBe('1,234,567'))

@@ -43,6 +43,24 @@ export const formatCount = (count: number, language = defaultLanguage): string =
     ? String(count)
     : getNumberFormat(language, undefined).format(count)
 
+const valueFormats = new Map<string, Intl.NumberFormat>()
+
+/**
+ * Formats a number of the data with all its digits, without trailing zeros: `99,999` for `99999.0`. Four-digit numbers
+ * are not grouped, because they are often years or codes. Other text is returned unchanged, also `007` and `1e9`.
+ *
+ * @internal
+ */
+export function formatNumericText(text: string, language = defaultLanguage): string {
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d{1,20})?$/.test(text)) return text
+  let format = valueFormats.get(language)
+  if (!format) {
+    format = new Intl.NumberFormat(language, { maximumFractionDigits: 20, useGrouping: 'min2' })
+    valueFormats.set(language, format)
+  }
+  return format.format(text as `${number}`)
+}
+
 /** Languages that use the symbols of units: `ms`, `s`, `min`, `kB`. */
 const unitSymbolLanguages = /^(?:en|de)(?:-|$)/
 

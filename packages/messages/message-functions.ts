@@ -1,7 +1,7 @@
 import type { MessageFunction, MessageValue } from 'messageformat/functions'
 import { DraftFunctions } from 'messageformat/functions'
 import { isMessage, type Text } from './message.ts'
-import { formatBytes, formatDuration, formatDateTime } from './format-values.ts'
+import { formatBytes, formatDuration, formatDateTime, formatNumericText } from './format-values.ts'
 
 /** Renders a text inside a message. */
 export type RenderText = (text: Text) => string
@@ -23,6 +23,7 @@ const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? 
  *   `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a
  *   longer list with an ellipsis.
  * - `{$reason :message}` renders a message, or shows plain text unchanged.
+ * - `{$min :value}` formats a number of the data, or shows other text unchanged.
  * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose a unit; `{$at :moment}` is a date with its time.
  */
 export function createMessageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
@@ -41,6 +42,7 @@ export function createMessageFunctions(render: RenderText): Record<string, Messa
       return toMessageValue(new Intl.ListFormat(locales, { type: listType }).format(visibleItems))
     },
     message: (_, __, input) => toMessageValue(renderItem(input)),
+    value: ({ locales }, _, input) => toMessageValue(formatNumericText(String(input), locales[0])),
     bytes: ({ locales }, _, input) => toMessageValue(formatBytes(Number(input), locales[0])),
     duration: ({ locales }, _, input) => toMessageValue(formatDuration(Number(input), locales[0])),
     moment: ({ locales }, _, input) =>

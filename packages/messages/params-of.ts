@@ -18,6 +18,8 @@ interface FunctionParams {
   list: readonly (string | number | Exclude<Text, string>)[]
   /** A text that is rendered in the same language. */
   message: Text
+  /** A value of the data; numbers are formatted. */
+  value: string | number | boolean
   /** Shown unchanged. */
   string: string | number | boolean
 }

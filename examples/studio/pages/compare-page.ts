@@ -23,7 +23,7 @@ import { runPath } from '../shell/router.ts'
 import { showState } from '../shell/show-state.ts'
 import { describeValueChange, formatShort } from '../runs/describe-value-change.ts'
 import { listInputFiles } from '../runs/run-files.ts'
-import { getRunTitle } from '../display-names.ts'
+import { getNodeTitle, getPortLabel, getRunTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
 interface ComparedRuns {
@@ -180,7 +180,7 @@ export class ComparePage extends LitElement {
               </tr>
             </thead>
             <tbody>
-              ${comparison.nodes.map((node) => renderNode(node, views, this.workspace?.datasets ?? []))}
+              ${comparison.nodes.map((node) => renderNode(node, views, this.workspace))}
             </tbody>
           </table>
         </section>
@@ -214,12 +214,16 @@ export class ComparePage extends LitElement {
 function renderNode(
   comparison: NodeComparison,
   views: Sides<RunView>,
-  datasets: readonly StoredDataset[],
+  workspace: Workspace | undefined,
 ): TemplateResult {
+  const datasets = workspace?.datasets ?? []
+  const catalogue = workspace?.engine.status.catalogue ?? []
   const { node, settings = {}, inputs = {}, outputs = {}, rows, type } = comparison
   const { compare: t, common, formats } = strings()
-  const label = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
-    ?.data.label
+  const compared = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
+  const label = compared && getNodeTitle(compared, catalogue)
+  const portLabel = (side: 'inputs' | 'outputs', port: string): string =>
+    getPortLabel(compared?.type, side, port, catalogue)
   const renderNodeState = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
     if (!run) return html`<td class="muted">${t.notInRun}</td>`
@@ -235,8 +239,8 @@ function renderNode(
     ...Object.entries(settings).map(
       ([name, { a, b }]) => `${name}: ${formatSetting(a, datasets)} → ${formatSetting(b, datasets)}`,
     ),
-    ...Object.entries(inputs).flatMap(([port, sides]) => describePort(t.input(port), sides)),
-    ...Object.entries(outputs).flatMap(([port, sides]) => describePort(t.output(port), sides)),
+    ...Object.entries(inputs).flatMap(([port, sides]) => describePort(t.input(portLabel('inputs', port)), sides)),
+    ...Object.entries(outputs).flatMap(([port, sides]) => describePort(t.output(portLabel('outputs', port)), sides)),
     ...(rows && Object.keys(outputs).length === 0 ? [t.rows(rows.a ?? 0, rows.b ?? 0)] : []),
   ]
   return html`<tr>

@@ -143,6 +143,13 @@ export const dataPageStyles: CSSResultGroup[] = [
       margin-bottom: 12px;
     }
 
+    /* The placeholder needs the full width. */
+    @media (max-width: 480px) {
+      .search {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    }
+
     .download-as select {
       width: auto;
     }

@@ -73,6 +73,15 @@ export const runsPageStyles: CSSResultGroup[] = [
         grid-template-columns: 1fr 1fr;
       }
 
+      /* The placeholder needs the full width. */
+      .filters > input {
+        grid-column: 1 / -1;
+      }
+
+      li .name {
+        white-space: normal;
+      }
+
       li > a {
         grid-template-columns: minmax(0, 1fr) auto;
         gap: 2px 12px;

@@ -24,6 +24,7 @@ describe('writtenNumber', () => {
     expect(double('4.666666666666667')).toBe('4.66666666666667')
     expect(double('1234567.891')).toBe('1,234,567.891')
     expect(double('0.1')).toBe('0.1')
+    expect([double('99999.0'), double('-147.0'), double('147.50')]).toEqual(['99,999', '-147', '147.50'])
     expect(double('-1.2345678901234567e+100')).toBe('-1.23456789012346e+100')
     expect(localizeNumber('0.33333333333333331')).toBe('0.33333333333333331')
   })

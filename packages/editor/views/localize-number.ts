@@ -36,9 +36,9 @@ const maxDoubleDigits = 15
 /**
  * Formats a number for display, with the thousands and decimal separators of a language (a BCP 47 tag). Integers and
  * decimals keep every digit. Four-digit numbers are not grouped because they are often years or codes. Doubles have at
- * most 15 significant digits, so 0.30000000000000004 becomes 0.3.
+ * most 15 significant digits, so 0.30000000000000004 becomes 0.3, and DuckDB's 99999.0 becomes 99,999.
  *
- * @param text An exact number from `formatCell`. Anything else is returned unchanged.
+ * @param text An exact number from `formatCell` or DuckDB. Anything else is returned unchanged.
  */
 export function localizeNumber(text: string, language = defaultLanguage, { isDouble = false } = {}): string {
   const rounded = isDouble ? roundDouble(text) : text
@@ -55,5 +55,6 @@ function roundDouble(text: string): string {
     .replace(/[eE][^]*/, '')
     .replace(/\D/g, '')
     .replace(/^0+/, '')
-  return digits.length <= maxDoubleDigits ? text : String(Number(Number(text).toPrecision(maxDoubleDigits)))
+  if (digits.length > maxDoubleDigits) return String(Number(Number(text).toPrecision(maxDoubleDigits)))
+  return text.replace(/(?<=^[-+]?\d+)\.0$/, '')
 }

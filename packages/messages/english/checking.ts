@@ -119,7 +119,7 @@ export const checkingMessages = {
   'finding.impossible-date': 'This date or time does not exist.',
   'finding.negative': 'The number is negative; almost all others are not.',
   'finding.not-negative': 'The number is not negative; almost all others are.',
-  'finding.far': '{$value} is far outside the usual range ({$min :string} to {$max :string}).',
+  'finding.far': '{$value :value} is far outside the usual range ({$min :value} to {$max :value}).',
   'finding.empty':
     '.input {$rows :integer} .match $rows one {{The cell is empty; only {$empty :integer} of {$rows} row has no value here.}} * {{The cell is empty; only {$empty :integer} of {$rows} rows have no value here.}}',
   'finding.null-value':
@@ -139,7 +139,7 @@ export const checkingMessages = {
   'finding.several-columns': 'The value contradicts the values of several other columns.',
   'finding.unsorted': 'The rows above and below are sorted, and this value is not between theirs.',
   'finding.expected-range':
-    '.input {$by :string} .match $by all {{The value is far from the others: 95% of them are between {$min :string} and {$max :string}.}} rows {{The rows above and below suggest a value between {$min :string} and {$max :string}.}} group-rows {{The rows above and below with the same `{$column}` suggest a value between {$min :string} and {$max :string}.}} group {{With the same `{$column}`, 95% of the values are between {$min :string} and {$max :string}.}} ratio {{The value is usually proportional to `{$column}`, which suggests a value between {$min :string} and {$max :string}.}} * {{Rows with a similar `{$column}` have values between {$min :string} and {$max :string}.}}',
+    '.input {$by :string} .match $by all {{The value is far from the others: 95% of them are between {$min :value} and {$max :value}.}} rows {{The rows above and below suggest a value between {$min :value} and {$max :value}.}} group-rows {{The rows above and below with the same `{$column}` suggest a value between {$min :value} and {$max :value}.}} group {{With the same `{$column}`, 95% of the values are between {$min :value} and {$max :value}.}} ratio {{The value is usually proportional to `{$column}`, which suggests a value between {$min :value} and {$max :value}.}} * {{Rows with a similar `{$column}` have values between {$min :value} and {$max :value}.}}',
 
   // Duplicate rows.
   'finding.duplicate-row':
@@ -164,12 +164,12 @@ export const checkingMessages = {
   'validate.nullable': '`{$column}` is null in {$failing :integer} of {$rows :integer} rows.',
   'validate.rule-unique': '`{$column}` has no duplicates',
   'validate.unique': '`{$column}` has duplicate values in {$failing :integer} of {$rows :integer} rows.',
-  'validate.rule-min': '`{$column}` is at least {$min :string}',
+  'validate.rule-min': '`{$column}` is at least {$min :value}',
   'validate.min':
-    '`{$column}` is less than {$min :string} or not a number in {$failing :integer} of {$rows :integer} rows.',
-  'validate.rule-max': '`{$column}` is at most {$max :string}',
+    '`{$column}` is less than {$min :value} or not a number in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-max': '`{$column}` is at most {$max :value}',
   'validate.max':
-    '`{$column}` is greater than {$max :string} or not a number in {$failing :integer} of {$rows :integer} rows.',
+    '`{$column}` is greater than {$max :value} or not a number in {$failing :integer} of {$rows :integer} rows.',
   'validate.rule-more-than': '`{$column}` is greater than {$bound :string}',
   'validate.more-than':
     '`{$column}` is not greater than {$bound :string} in {$failing :integer} of {$rows :integer} rows.',
@@ -329,8 +329,7 @@ export const checkingMessages = {
   'profile.semantic-named-form':
     'The column name is `{$name}`, and {$share :percent} of the values have the expected format.',
   'profile.semantic-form': '{$share :percent} of the values have the expected format.',
-  'profile.semantic-years':
-    'Whole numbers from {$min :string} to {$max :string} in a column named like a calendar unit.',
+  'profile.semantic-years': 'Whole numbers from {$min :value} to {$max :value} in a column named like a calendar unit.',
   'profile.semantic-counts-rows': 'Whole numbers that count the rows.',
   'profile.semantic-countries': 'The values are country codes (ISO 3166).',
   'profile.semantic-ids': 'All values are distinct and look like ids.',
@@ -348,7 +347,7 @@ export const checkingMessages = {
   'profile.drift-nulls':
     '`{$column}` is null in {$after :percent maximumFractionDigits=1} of the rows; it was {$before :percent maximumFractionDigits=1}.',
   'profile.drift-range':
-    '`{$column}` ranges from {$min :string} to {$max :string}; it ranged from {$minBefore :string} to {$maxBefore :string}.',
+    '`{$column}` ranges from {$min :value} to {$max :value}; it ranged from {$minBefore :value} to {$maxBefore :value}.',
   'profile.drift-new-values': '`{$column}` has new values: {$values :list quote=text max=5}.',
   'profile.drift-values-gone': '`{$column}` no longer has these values: {$values :list quote=text max=5}.',
   'profile.drift-distribution':
@@ -375,7 +374,7 @@ export const checkingMessages = {
   'profile.correlation':
     '.input {$direction :string} .match $direction up {{{$columns :list quote=code} rise and fall together: {$measure} {$value :string}.}} down {{{$columns :list quote=code} move in opposite directions: {$measure} {$value :string}.}} * {{{$columns :list quote=code} are associated: {$measure} {$value :string}.}}',
   'profile.outliers':
-    '.input {$count :integer} .match $count one {{{$count} value of `{$column}` ({$share :percent maximumFractionDigits=2}) is far outside the usual range ({$min :string} to {$max :string}).}} * {{{$count} values of `{$column}` ({$share :percent maximumFractionDigits=2}) are far outside the usual range ({$min :string} to {$max :string}).}}',
+    '.input {$count :integer} .match $count one {{{$count} value of `{$column}` ({$share :percent maximumFractionDigits=2}) is far outside the usual range ({$min :value} to {$max :value}).}} * {{{$count} values of `{$column}` ({$share :percent maximumFractionDigits=2}) are far outside the usual range ({$min :value} to {$max :value}).}}',
   'profile.pattern': 'All values of `{$column}` have the pattern `{$pattern}`.',
   'profile.patterns':
     '.input {$others :integer} .match $others one {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; {$others} other pattern.}} * {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; {$others} other patterns.}}',

@@ -79,9 +79,9 @@ export const preparingMessages = {
   'prepare.reason-no-label': 'Rows without the label cannot be used for training.',
   'prepare.reason-median-fraction': 'The median can have a fractional part.',
   'prepare.reason-median': 'Nulls become the median of the column.',
-  'prepare.reason-scale': 'Scales {$min :string} to {$max :string} to the range 0 to 1.',
+  'prepare.reason-scale': 'Scales {$min :value} to {$max :value} to the range 0 to 1.',
   'prepare.reason-scale-wide':
-    'Scales {$min :string} to {$max :string} to the range -1 to 1: their difference exceeds the largest number.',
+    'Scales {$min :value} to {$max :value} to the range -1 to 1: their difference exceeds the largest number.',
   'prepare.reason-scale-time': 'Scales the values to the range 0 to 1.',
   'prepare.reason-unknown-false': 'Nulls count as false and are flagged.',
   'prepare.reason-seconds': 'Represents a time as seconds since 1970.',
@@ -237,7 +237,7 @@ export const preparingMessages = {
     '.input {$rows :integer} .match $rows one {{`{$column}` has values that the plan does not know, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has values that the plan does not know, in {$rows} rows: {$values :list max=5}.}}',
   'prepare.drift-values.hint': 'Make a new plan, or add the values to the operation that lists them.',
   'prepare.drift-range':
-    '.input {$rows :integer} .match $rows one {{`{$column}` is outside the range {$expectedMin :string} to {$expectedMax :string} of the plan in {$rows} row: {$min :string} to {$max :string}.}} * {{`{$column}` is outside the range {$expectedMin :string} to {$expectedMax :string} of the plan in {$rows} rows: {$min :string} to {$max :string}.}}',
+    '.input {$rows :integer} .match $rows one {{`{$column}` is outside the range {$expectedMin :value} to {$expectedMax :value} of the plan in {$rows} row: {$min :value} to {$max :value}.}} * {{`{$column}` is outside the range {$expectedMin :value} to {$expectedMax :value} of the plan in {$rows} rows: {$min :value} to {$max :value}.}}',
   'prepare.drift-range.hint': 'Make a new plan if the range has changed permanently.',
   'prepare.drift-nulls':
     '`{$column}` is null in {$found :percent maximumFractionDigits=1} of the rows; the plan expects {$expected :percent maximumFractionDigits=1}.',

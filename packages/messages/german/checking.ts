@@ -114,7 +114,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.impossible-date': 'Dieses Datum oder diese Uhrzeit gibt es nicht.',
   'finding.negative': 'Die Zahl ist negativ; fast alle anderen sind es nicht.',
   'finding.not-negative': 'Die Zahl ist nicht negativ; fast alle anderen sind es.',
-  'finding.far': '{$value} liegt weit außerhalb des üblichen Bereichs ({$min :string} bis {$max :string}).',
+  'finding.far': '{$value :value} liegt weit außerhalb des üblichen Bereichs ({$min :value} bis {$max :value}).',
   'finding.empty':
     '.input {$rows :integer} .match $rows one {{Die Zelle ist leer, was nur in {$empty :integer} von {$rows} Zeile vorkommt.}} * {{Die Zelle ist leer, was nur in {$empty :integer} von {$rows} Zeilen vorkommt.}}',
   'finding.null-value':
@@ -132,7 +132,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.several-columns': 'Der Wert widerspricht den Werten mehrerer anderer Spalten.',
   'finding.unsorted': 'Die Zeilen darüber und darunter sind sortiert, und der Wert liegt nicht dazwischen.',
   'finding.expected-range':
-    '.input {$by :string} .match $by all {{Der Wert liegt weit von den anderen: 95 % liegen zwischen {$min :string} und {$max :string}.}} rows {{Nach den Zeilen darüber und darunter liegt der Wert zwischen {$min :string} und {$max :string}.}} group-rows {{Nach den Zeilen darüber und darunter mit gleichem `{$column}` liegt der Wert zwischen {$min :string} und {$max :string}.}} group {{Bei gleichem `{$column}` liegen 95 % der Werte zwischen {$min :string} und {$max :string}.}} ratio {{Der Wert ist meist proportional zu `{$column}` und liegt danach zwischen {$min :string} und {$max :string}.}} * {{Zeilen mit ähnlichem `{$column}` haben Werte zwischen {$min :string} und {$max :string}.}}',
+    '.input {$by :string} .match $by all {{Der Wert liegt weit von den anderen: 95 % liegen zwischen {$min :value} und {$max :value}.}} rows {{Nach den Zeilen darüber und darunter liegt der Wert zwischen {$min :value} und {$max :value}.}} group-rows {{Nach den Zeilen darüber und darunter mit gleichem `{$column}` liegt der Wert zwischen {$min :value} und {$max :value}.}} group {{Bei gleichem `{$column}` liegen 95 % der Werte zwischen {$min :value} und {$max :value}.}} ratio {{Der Wert ist meist proportional zu `{$column}` und liegt danach zwischen {$min :value} und {$max :value}.}} * {{Zeilen mit ähnlichem `{$column}` haben Werte zwischen {$min :value} und {$max :value}.}}',
   'finding.duplicate-row':
     '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten Zeile {$like :integer}.}}',
   'finding.duplicate-row-but-key':
@@ -154,12 +154,12 @@ export const checkingMessages: German<typeof english> = {
   'validate.nullable': '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen leer.',
   'validate.rule-unique': '`{$column}` hat keine doppelten Werte',
   'validate.unique': '`{$column}` hat in {$failing :integer} von {$rows :integer} Zeilen doppelte Werte.',
-  'validate.rule-min': '`{$column}` ist mindestens {$min :string}',
+  'validate.rule-min': '`{$column}` ist mindestens {$min :value}',
   'validate.min':
-    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen kleiner als {$min :string} oder keine Zahl.',
-  'validate.rule-max': '`{$column}` ist höchstens {$max :string}',
+    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen kleiner als {$min :value} oder keine Zahl.',
+  'validate.rule-max': '`{$column}` ist höchstens {$max :value}',
   'validate.max':
-    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen größer als {$max :string} oder keine Zahl.',
+    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen größer als {$max :value} oder keine Zahl.',
   'validate.rule-more-than': '`{$column}` ist größer als {$bound :string}',
   'validate.more-than':
     '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen nicht größer als {$bound :string}.',
@@ -327,7 +327,7 @@ export const checkingMessages: German<typeof english> = {
   'profile.semantic-named-form': 'Die Spalte heißt `{$name}`, und {$share :percent} der Werte haben die Form.',
   'profile.semantic-form': '{$share :percent} der Werte haben die Form.',
   'profile.semantic-years':
-    'Ganze Zahlen von {$min :string} bis {$max :string} in einer Spalte, die wie ein Teil des Kalenders heißt.',
+    'Ganze Zahlen von {$min :value} bis {$max :value} in einer Spalte, die wie ein Teil des Kalenders heißt.',
   'profile.semantic-counts-rows': 'Ganze Zahlen, die die Zeilen zählen.',
   'profile.semantic-countries': 'Die Werte sind Ländercodes (ISO 3166).',
   'profile.semantic-ids': 'Alle Werte sind verschieden und sehen wie Kennungen aus.',
@@ -345,7 +345,7 @@ export const checkingMessages: German<typeof english> = {
   'profile.drift-nulls':
     '`{$column}` ist in {$after :percent maximumFractionDigits=1} der Zeilen leer; vorher in {$before :percent maximumFractionDigits=1}.',
   'profile.drift-range':
-    '`{$column}` reicht von {$min :string} bis {$max :string}; vorher von {$minBefore :string} bis {$maxBefore :string}.',
+    '`{$column}` reicht von {$min :value} bis {$max :value}; vorher von {$minBefore :value} bis {$maxBefore :value}.',
   'profile.drift-new-values': '`{$column}` hat neue Werte: {$values :list quote=text max=5}.',
   'profile.drift-values-gone': '`{$column}` hat diese Werte nicht mehr: {$values :list quote=text max=5}.',
   'profile.drift-distribution':
@@ -372,7 +372,7 @@ export const checkingMessages: German<typeof english> = {
   'profile.correlation':
     '.input {$direction :string} .match $direction up {{{$columns :list quote=code} steigen und fallen zusammen: {$measure} {$value :string}.}} down {{{$columns :list quote=code} laufen entgegengesetzt: {$measure} {$value :string}.}} * {{{$columns :list quote=code} hängen zusammen: {$measure} {$value :string}.}}',
   'profile.outliers':
-    '.input {$count :integer} .match $count one {{{$count} Wert von `{$column}` ({$share :percent maximumFractionDigits=2}) liegt weit außerhalb des üblichen Bereichs ({$min :string} bis {$max :string}).}} * {{{$count} Werte von `{$column}` ({$share :percent maximumFractionDigits=2}) liegen weit außerhalb des üblichen Bereichs ({$min :string} bis {$max :string}).}}',
+    '.input {$count :integer} .match $count one {{{$count} Wert von `{$column}` ({$share :percent maximumFractionDigits=2}) liegt weit außerhalb des üblichen Bereichs ({$min :value} bis {$max :value}).}} * {{{$count} Werte von `{$column}` ({$share :percent maximumFractionDigits=2}) liegen weit außerhalb des üblichen Bereichs ({$min :value} bis {$max :value}).}}',
   'profile.pattern': 'Alle Werte von `{$column}` haben das Muster `{$pattern}`.',
   'profile.patterns':
     '.input {$others :integer} .match $others one {{{$share :percent maximumFractionDigits=1} der Werte von `{$column}` haben das Muster `{$pattern}`; {$others} anderes Muster.}} * {{{$share :percent maximumFractionDigits=1} der Werte von `{$column}` haben das Muster `{$pattern}`; {$others} andere Muster.}}',

@@ -81,9 +81,9 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-no-label': 'Zeilen ohne den vorherzusagenden Wert taugen nicht zum Lernen.',
   'prepare.reason-median-fraction': 'Der Median kann einen Bruchteil haben.',
   'prepare.reason-median': 'Leere Zellen bekommen den Median der Spalte.',
-  'prepare.reason-scale': 'Bringt {$min :string} bis {$max :string} auf den Bereich 0 bis 1.',
+  'prepare.reason-scale': 'Bringt {$min :value} bis {$max :value} auf den Bereich 0 bis 1.',
   'prepare.reason-scale-wide':
-    'Bringt {$min :string} bis {$max :string} auf den Bereich -1 bis 1: Ihr Abstand übersteigt die größte Zahl.',
+    'Bringt {$min :value} bis {$max :value} auf den Bereich -1 bis 1: Ihr Abstand übersteigt die größte Zahl.',
   'prepare.reason-scale-time': 'Bringt die Werte auf den Bereich 0 bis 1.',
   'prepare.reason-unknown-false': 'Leere Zellen zählen als falsch und sind gekennzeichnet.',
   'prepare.reason-seconds': 'Stellt einen Zeitpunkt als Sekunden seit 1970 dar.',
@@ -246,7 +246,7 @@ export const preparingMessages: German<typeof english> = {
     '.input {$rows :integer} .match $rows one {{`{$column}` hat in {$rows} Zeile Werte, die der Plan nicht kennt: {$values :list max=5}.}} * {{`{$column}` hat in {$rows} Zeilen Werte, die der Plan nicht kennt: {$values :list max=5}.}}',
   'prepare.drift-values.hint': 'Einen neuen Plan erstellen oder die Werte dem Schritt hinzufügen, der sie aufzählt.',
   'prepare.drift-range':
-    '.input {$rows :integer} .match $rows one {{`{$column}` liegt in {$rows} Zeile außerhalb des Bereichs {$expectedMin :string} bis {$expectedMax :string} des Plans: {$min :string} bis {$max :string}.}} * {{`{$column}` liegt in {$rows} Zeilen außerhalb des Bereichs {$expectedMin :string} bis {$expectedMax :string} des Plans: {$min :string} bis {$max :string}.}}',
+    '.input {$rows :integer} .match $rows one {{`{$column}` liegt in {$rows} Zeile außerhalb des Bereichs {$expectedMin :value} bis {$expectedMax :value} des Plans: {$min :value} bis {$max :value}.}} * {{`{$column}` liegt in {$rows} Zeilen außerhalb des Bereichs {$expectedMin :value} bis {$expectedMax :value} des Plans: {$min :value} bis {$max :value}.}}',
   'prepare.drift-range.hint': 'Einen neuen Plan erstellen, wenn sich der Bereich auf Dauer geändert hat.',
   'prepare.drift-nulls':
     '`{$column}` ist in {$found :percent maximumFractionDigits=1} der Zeilen leer; der Plan erwartet {$expected :percent maximumFractionDigits=1}.',

@@ -373,6 +373,9 @@ const lookAtRuns: Visit = async (studio) => {
   await page.getByRole('button', { name: /^Compare/ }).click()
   await expect(page).toHaveURL(new RegExp(`/runs/${second}/with/${third}$|/runs/${third}/with/${second}$`))
   await expect(page.locator('studio-compare')).toContainText(/other\.csv → sample\.csv|sample\.csv → other\.csv/)
+  await expect(page.locator('studio-compare')).toContainText(
+    /output Table: \d+ rows?, \d+ columns? → \d+ rows?, \d+ col/i,
+  )
 }
 
 test('adds data by paste, from a URL and as a folder, renames and checks it, and stores open parts in the URL', async ({

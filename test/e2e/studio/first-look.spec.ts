@@ -27,6 +27,28 @@ test('gives the canvas of a new workflow two thirds of a laptop, and does not ca
   await expect(page.getByText('Saved', { exact: true })).toHaveCount(0)
 })
 
+test('shows one control for saving, which says whether a built-in workflow is saved', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/workflows/cosmo-ready')
+  const save = page.getByTestId('save-workflow')
+  await expect(save).toHaveText('Save')
+  await expect(page.getByText('Saved', { exact: true })).toHaveCount(0)
+  await save.click()
+  await expect(studio.toast).toContainText('Nothing to save: this built-in workflow is unchanged.')
+  const name = page.locator('aw-workflow-editor').getByRole('textbox', { name: 'Workflow name' })
+  await name.fill('My own')
+  await name.blur()
+  await expect(save).toHaveText('Saved')
+  await expect(page.getByText('Save', { exact: true })).toHaveCount(0)
+  await page.keyboard.press('Control+s')
+  await expect(studio.toast).toContainText('Workflow saved.')
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await studio.visit('/workflows/cosmo-ready')
+  await expect(save).toHaveText('Gespeichert')
+  await expect(page.getByText('Speichern', { exact: true })).toHaveCount(0)
+})
+
 test('names a new workflow in the chosen language', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/settings')

@@ -207,3 +207,36 @@ test('the run bar of a phone is one line, and the tab of the results is in sight
   await expect(tab).toHaveAttribute('aria-selected', 'true')
   await expect(tab).toBeInViewport({ ratio: 0.99 })
 })
+
+test('placeholders of search fields fit at the width of a phone, in English and German', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('people.csv', 'id,name\n1,Anna\n'))
+  // The list of workflows has a search field if it is long.
+  for (const name of ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'])
+    await studio.importWorkflow(createWorkflow(name, { Load: ['loading'] }, []))
+  await studio.start('people.csv')
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const [language, lang] of [
+    ['en', 'en-US'],
+    ['de', 'de'],
+  ] as const) {
+    await studio.go('/settings')
+    await page.getByTestId('language').selectOption(language)
+    await expect(page.locator('html')).toHaveAttribute('lang', lang)
+    for (const path of ['/data', '/workflows', '/runs', '/templates']) {
+      await studio.go(path)
+      const field = page.getByRole('searchbox')
+      await expect(field.first()).toBeVisible()
+      const cutTexts = await field.evaluateAll((fields) =>
+        (fields as HTMLInputElement[]).flatMap((input) => {
+          const { font, paddingLeft, paddingRight } = getComputedStyle(input)
+          const context = document.createElement('canvas').getContext('2d')!
+          context.font = font
+          const available = input.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+          return context.measureText(input.placeholder).width <= available ? [] : [input.placeholder]
+        }),
+      )
+      expect(cutTexts, `${language} ${path}`).toEqual([])
+    }
+  }
+})

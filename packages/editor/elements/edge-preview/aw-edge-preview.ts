@@ -1,12 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, typeFamily, type Column, type ColumnProfile, type TableRef, textOf } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
-import { formatPercent } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
+import { localizeCell } from '../../views/localize-number.ts'
+import { formatShare } from '../../views/profile/format-profile.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
 import { placePopover } from '../editor/place-popover.ts'
@@ -150,7 +151,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
                   ${visibleColumns.map((column, index) => {
                     const cell = row[index]
                     return html`<td class=${isNumeric(column.type) ? 'number' : ''}>
-                      ${cell === undefined ? html`<span class="null">${strings.null}</span>` : html`<bdi>${cell}</bdi>`}
+                      ${cell === undefined ? html`<span class="null">${strings.null}</span>` : html`<bdi>${localizeCell(cell, column.type, strings.language)}</bdi>`}
                     </td>`
                   })}
                 </tr>`,
@@ -171,13 +172,15 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     const profile = this._profiles.get(name)
     if (!profile) return nothing
     const { strings } = this
+    const formatBound = (text: string): string =>
+      profile.family === 'number' ? localizeCell(text, profile.type, strings.language) : truncate(text)
     const checkedRows = profile.sampled?.rows ?? this.#rowCount
     const share = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
     const shares = computeValueShares(profile) ?? []
     const facts = [
-      share > 0 ? strings.nulls(formatPercent(Math.max(0.01, share), strings.language)) : strings.noNulls,
+      share > 0 ? strings.nulls(formatShare(share, strings.language)) : strings.noNulls,
       profile.min !== undefined && profile.max !== undefined && profile.family !== 'text'
-        ? strings.range(truncate(profile.min), truncate(profile.max))
+        ? strings.range(formatBound(profile.min), formatBound(profile.max))
         : profile.distinct > 0
           ? strings.distinct(profile.distinct)
           : '',

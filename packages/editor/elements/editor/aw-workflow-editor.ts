@@ -454,6 +454,7 @@ export class AwWorkflowEditor extends LitElement {
           session,
           strings,
           isLocked: this.locked,
+          hasOwnSaveState: this.querySelector(':scope > [slot="save-state"]') !== null,
           history: this.#historySteps,
           search: () => (this._searching = !this._searching),
           versions: session.document.versions ? this.#versionsPanel.toggle : undefined,

@@ -11,6 +11,8 @@ export interface EditorToolbar {
   strings: EditorStrings
   /** True if the document cannot be changed. */
   isLocked: boolean
+  /** True if the host shows whether the workflow is saved. */
+  hasOwnSaveState: boolean
   /** Undo and redo, announced to screen readers. */
   history: HistorySteps
   /** Opens the search for commands, nodes and notes. */
@@ -40,6 +42,7 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
     session,
     strings,
     isLocked,
+    hasOwnSaveState,
     history,
     search,
     versions,
@@ -52,7 +55,6 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
     panels,
     rovingFocus,
   } = bar
-  const failed = session.document.saving === 'failed'
   return html`<div
     class="toolbar"
     part="toolbar"
@@ -83,11 +85,7 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
       .value=${session.document.current.name}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
-    <slot name="save-state">
-      <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
-        ${failed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
-      </span>
-    </slot>
+    <slot name="save-state">${hasOwnSaveState ? nothing : renderSaveState(bar)}</slot>
     <span class="gap"></span>
     ${renderToolButton('search', strings.search, false, search)}
     ${versions ? renderToolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
@@ -114,6 +112,13 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
     }
     <slot name="toolbar-end"></slot>
   </div>`
+}
+
+function renderSaveState({ session, strings, isNarrow }: EditorToolbar): TemplateResult {
+  const failed = session.document.saving === 'failed'
+  return html`<span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
+    ${failed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
+  </span>`
 }
 
 /** True for a new workflow that has never been stored. */

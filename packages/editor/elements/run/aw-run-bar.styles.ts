@@ -88,5 +88,14 @@ export const styles = css`
     label.input ~ .facts {
       display: none;
     }
+
+    /* The input itself says that a file must be chosen. Screen readers still read the state. */
+    label.input ~ .state.about-input {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
 `

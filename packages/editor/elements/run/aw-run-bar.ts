@@ -245,7 +245,10 @@ export class AwRunBar extends LitElement {
     if (!session || !run || (reason && !this.#isRunning)) {
       const text =
         reason ?? (session?.engine.state === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
-      return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
+      const isAboutInput = text === this.strings.chooseInput
+      return html`<span class="state muted ${isAboutInput ? 'about-input' : ''}" id="state" role="status"
+        ><span class="text">${text}</span></span
+      >`
     }
     const { stateIcon, text } = this.#describeState(session, run)
     const nodes = Object.values(run.nodes)

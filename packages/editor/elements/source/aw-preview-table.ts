@@ -7,6 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-preview-table.styles.ts'
 import { splitLines } from './split-lines.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
+import { localizeCell } from '../../views/localize-number.ts'
 import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
 import { loadPlanStrings, formatType, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { createRegionLookup } from './source-regions.ts'
@@ -162,8 +163,12 @@ export class AwPreviewTable extends LitElement {
       </td>`
     }
     if (cell === null) return html`<td class="null ${isNumeric(type) ? 'number' : ''}">${this.strings.null}</td>`
-    return html`<td class=${isNumeric(type) ? 'number' : ''} title=${cell.length > 30 ? cell : nothing}>
-      ${cell.replaceAll(/\r\n|\n|\r/g, ' ↵ ')}
+    const text = localizeCell(cell, type, this.strings.language)
+    return html`<td
+      class=${isNumeric(type) ? 'number' : ''}
+      title=${text !== cell || cell.length > 30 ? cell : nothing}
+    >
+      ${text.replaceAll(/\r\n|\n|\r/g, ' ↵ ')}
     </td>`
   }
 

@@ -410,6 +410,8 @@ function withFacets(
     width: style.width,
     height: style.height,
     marginTop: 28,
+    // Half of the last label of the x axis.
+    marginRight: 28,
     marginBottom: 40,
     style: { background: 'none', color: 'inherit', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
     ...options,

@@ -7,6 +7,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-finding-cells.styles.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
+import { formatFound, type ColumnTypes } from './format-found.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
@@ -63,6 +64,7 @@ export class AwFindingCells extends LitElement {
     repaired: { attribute: false },
     compact: { type: Boolean, reflect: true },
     label: {},
+    types: { attribute: false },
     strings: { attribute: false },
     _first: { state: true },
     _end: { state: true },
@@ -76,6 +78,8 @@ export class AwFindingCells extends LitElement {
   /** All findings have the group's reason, so it is not repeated. */
   declare compact: boolean
   declare label: string
+  /** The types of the columns by name; numbers are formatted accordingly. */
+  declare types: ColumnTypes
   declare strings: FindingsStrings
   /** The first rendered finding. */
   declare private _first: number
@@ -92,6 +96,7 @@ export class AwFindingCells extends LitElement {
     this.approved = new Set()
     this.compact = false
     this.label = ''
+    this.types = new Map()
     this.strings = findingsStrings
     this._first = 0
     this._end = 2 * overscan
@@ -132,6 +137,7 @@ export class AwFindingCells extends LitElement {
             (index) => {
               const finding = findings[index] as Finding
               return renderFinding(finding, strings, {
+                format: (value) => formatFound(value, this.types.get(finding.column), strings.language),
                 approved: this.approved.has(finding),
                 repaired: this.repaired?.has(finding) === true,
                 isCompact: this.compact,

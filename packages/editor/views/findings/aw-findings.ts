@@ -36,6 +36,7 @@ import type { AwRepairPreview, ProposedRepair } from './aw-repair-preview.ts'
 import { compareChecks } from './compare-checks.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
+import type { ColumnTypes } from './format-found.ts'
 import { renderGroupHeader } from './group-header.ts'
 import { renderDuplicateRows } from './render-duplicates.ts'
 import type { RepairedCells } from './repaired-cells.ts'
@@ -316,6 +317,7 @@ export class AwFindings extends LitElement {
             ? html`<aw-repair-preview
                 .repair=${this._repair}
                 .source=${this.source}
+                .types=${this.#columnTypes()}
                 .strings=${strings}
                 @aw-preview-apply=${this.#onApply}
                 @aw-preview-cancel=${this.#closePreview}
@@ -383,6 +385,7 @@ export class AwFindings extends LitElement {
               .findings=${findings}
               .approved=${this._approved}
               .repaired=${this.repaired}
+              .types=${this.#columnTypes()}
               ?compact=${isValueKind(group.group.kind)}
               .label=${group.group.column}
               .strings=${this.strings}
@@ -519,9 +522,13 @@ export class AwFindings extends LitElement {
     this.dispatchEvent(new RepairEvent({ operations: repair.operations }))
   }
 
-  #textColumns(): ReadonlySet<string> {
+  #columnTypes(): ColumnTypes {
     const table = this.table ?? this.source?.table
-    return new Set(table?.columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name))
+    return new Map(table?.columns.map(({ name, type }) => [name, type]))
+  }
+
+  #textColumns(): ReadonlySet<string> {
+    return new Set([...this.#columnTypes()].flatMap(([name, type]) => (type === 'VARCHAR' ? [name] : [])))
   }
 
   #showRow({ row }: Pick<Finding, 'row'>): void {

@@ -9,6 +9,7 @@ import { toProblem } from '../table-source.ts'
 import { styles } from './aw-repair-preview.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
+import { formatFound, type ColumnTypes } from './format-found.ts'
 import {
   countRepair,
   listRepairChanges,
@@ -58,6 +59,7 @@ export class AwRepairPreview extends LitElement {
   static override properties = {
     repair: { attribute: false },
     source: { attribute: false },
+    types: { attribute: false },
     strings: { attribute: false },
     _counts: { state: true },
     _failure: { state: true },
@@ -67,6 +69,8 @@ export class AwRepairPreview extends LitElement {
   declare repair: ProposedRepair | undefined
   /** Counts the changes. Without a source, only the changes of the findings are shown. */
   declare source: CheckSource | undefined
+  /** The types of the columns by name; numbers are formatted accordingly. */
+  declare types: ColumnTypes
   declare strings: FindingsStrings
   declare private _counts: RepairCounts | undefined
   declare private _failure: string | undefined
@@ -75,6 +79,7 @@ export class AwRepairPreview extends LitElement {
 
   constructor() {
     super()
+    this.types = new Map()
     this.strings = findingsStrings
   }
 
@@ -126,13 +131,15 @@ export class AwRepairPreview extends LitElement {
                 </thead>
                 <tbody>
                   ${visibleChanges.map(({ column, row, before, after, cells }) => {
+                    const format = (value: string): string =>
+                      formatFound(value, this.types.get(column), strings.language)
                     return html`<tr>
                       <td class="column">${column}</td>
                       <td>
-                        ${before === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${before}</del>`}
+                        ${before === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${format(before)}</del>`}
                       </td>
                       <td>
-                        ${after === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<ins>${after}</ins>`}
+                        ${after === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<ins>${format(after)}</ins>`}
                       </td>
                       <td class="number">${strings.number(cells)}</td>
                       <td class="number">${strings.number(row)}</td>

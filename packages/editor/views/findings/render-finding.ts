@@ -5,6 +5,8 @@ import { renderCode, stripBackticks } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 export interface FindingHandlers {
+  /** Formats a value of the column. */
+  readonly format: (value: string) => string
   readonly approved: boolean
   /** A plan already repairs the cell. */
   readonly repaired: boolean
@@ -22,7 +24,7 @@ export interface FindingHandlers {
 /** Renders a finding: the row, the current and the proposed value, the confidence and the reason. */
 export function renderFinding(finding: Finding, strings: FindingsStrings, handlers: FindingHandlers): TemplateResult {
   const { row, column, value, repair, reason, confidence } = finding
-  const { approved, repaired, isCompact, position, total } = handlers
+  const { format, approved, repaired, isCompact, position, total } = handlers
   const text = strings.renderText(reason)
   return html`<li aria-posinset=${position} aria-setsize=${total}>
     ${
@@ -39,13 +41,13 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, handle
       ${strings.row(row)}
     </button>
     <span class="values" title=${repair === undefined ? value : `${value} → ${repair}`}>
-      ${value === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${value}</del>`} →
+      ${value === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${format(value)}</del>`} →
       ${
         repair === undefined
           ? html`<span class="nothing">${strings.unknown}</span>`
           : repair === ''
             ? html`<ins>${strings.empty}</ins>`
-            : html`<ins>${repair}</ins>`
+            : html`<ins>${format(repair)}</ins>`
       }
     </span>
     <span class="score" title=${strings.confidence(confidence)}>${strings.percent(confidence)}</span>

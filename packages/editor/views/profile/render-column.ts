@@ -2,6 +2,7 @@ import type { ColumnProfile } from '@aw-flow/schema'
 import { html, nothing, svg } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { typeIcons } from '../format-cell.ts'
+import { localizeCell } from '../localize-number.ts'
 import { formatNumber, formatShare } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 
@@ -62,7 +63,7 @@ function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrin
   if (!first) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
   const profiledRows = column.sampled?.rows ?? rows
   return html`${renderShareBar(first.count / Math.max(1, profiledRows), 'bar')}<span class="first"
-      >${strings.topShare(formatValue(first.value, strings), formatShare(first.count / Math.max(1, profiledRows), strings.language))}</span
+      >${strings.topShare(formatValue(column, first.value, strings), formatShare(first.count / Math.max(1, profiledRows), strings.language))}</span
     >`
 }
 
@@ -82,7 +83,8 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
   </svg>`
 }
 
-const formatValue = (value: string, strings: ProfileStrings): string => (value === '' ? strings.emptyString : value)
+const formatValue = ({ type }: ColumnProfile, value: string, strings: ProfileStrings): string =>
+  value === '' ? strings.emptyString : localizeCell(value, type, strings.language)
 
 /** Renders the details of a column. */
 export function renderColumnDetails({ column, rows, strings }: ColumnView): unknown {
@@ -146,7 +148,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
                 ({ value, count }) =>
                   html`<li>
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
-                      >${formatValue(value, strings)}</span
+                      >${formatValue(column, value, strings)}</span
                     >${renderShareBar(count / profiledRows, 'bar')}<span class="count"
                       >${formatShare(count / profiledRows, strings.language)}</span
                     >
