@@ -53,9 +53,10 @@ function startEngine(options: EngineOptions): Engine {
     const { answer, progress, answersAbort } = schemas
     if (signal?.aborted && !answersAbort) return failed(abortedProblem)
     let timer: ReturnType<typeof setTimeout> | undefined
+    const settled = new AbortController()
     try {
       const connection = await connect()
-      const result = await connection.ask(request, {
+      const pending = connection.ask(request, {
         ...(signal ? { signal } : {}),
         ...(answersAbort
           ? { onAbort: () => (timer = setTimeout(() => replace(connection, killedProblem), abortTimeoutMs)) }
@@ -67,12 +68,17 @@ function startEngine(options: EngineOptions): Engine {
             }
           : {}),
       })
+      // The worker may be busy and notice the cancellation late, so the caller does not wait for it.
+      const result = await (signal && !answersAbort
+        ? Promise.race([pending, failOnAbort(signal, settled.signal)])
+        : pending)
       if (result.ok && databaseRequests.has(request.name)) status.setDatabaseOpen(true)
       return result.ok ? ok(answer.parse(result.value) as AnswerOf<Name>) : result
     } catch (cause) {
       return failed(toProblem(cause, 'engine.failed'))
     } finally {
       clearTimeout(timer)
+      settled.abort()
     }
   }
 
@@ -247,5 +253,13 @@ const toProblem = (cause: unknown, code: 'engine.failed' | 'engine.failed.start'
     : error(code, { reason: cause instanceof Error ? cause.message : String(cause) })
 
 const abortedProblem = error('engine.aborted', {})
+
+/** Resolves to a failure when `signal` is aborted, unless the request has settled. */
+const failOnAbort = (signal: AbortSignal, settled: AbortSignal): Promise<Result<never>> =>
+  new Promise((resolve) => {
+    const fail = (): void => resolve(failed(abortedProblem))
+    if (signal.aborted) fail()
+    else signal.addEventListener('abort', fail, { once: true, signal: settled })
+  })
 
 const killedProblem = error('engine.killed', {})

@@ -108,6 +108,15 @@ describe('an engine whose worker', () => {
     expect(await engine.ask(requests.hash({ bytes: new Blob([]) }))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
   })
 
+  it('is busy does not delay the end of an aborted request', async () => {
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    await until(engine, 'ready')
+    const controller = new AbortController()
+    const answer = engine.ask(requests.hash({ bytes: new Blob(['busy']) }), { signal: controller.signal })
+    controller.abort()
+    expect(problemOf(await answer)?.code).to.equal('engine.aborted')
+  })
+
   it('dies during a run settles the run and is restarted', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     const { problem } = await runAndThen(engine, 'Crash', () => undefined)
