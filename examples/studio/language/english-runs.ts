@@ -106,6 +106,7 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     type: (a: string, b: string): string => `type: ${a} → ${b}`,
     input: (port: string): string => `input ${port}`,
     file: 'different file',
+    differentContent: 'different content',
     output: (port: string): string => `output ${port}`,
     noValue: 'no value',
     sameShape: (shape: string): string => `${shape} in both runs; values may differ`,

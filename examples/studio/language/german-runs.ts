@@ -107,6 +107,7 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     type: (a, b) => `Typ: ${a} → ${b}`,
     input: (port) => `Eingang ${port}`,
     file: 'andere Datei',
+    differentContent: 'anderer Inhalt',
     output: (port) => `Ausgang ${port}`,
     noValue: 'kein Wert',
     sameShape: (shape) => `in beiden Läufen ${shape}; Werte können abweichen`,

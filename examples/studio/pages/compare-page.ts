@@ -82,7 +82,13 @@ export class ComparePage extends LitElement {
 
       .changed {
         display: block;
-        color: var(--_warn);
+      }
+
+      /* Names, states and times of the runs fit on few lines. */
+      @media (min-width: 900px) {
+        thead th:is(:nth-child(2), :nth-child(3)) {
+          min-width: 13em;
+        }
       }
 
       .changed::first-letter {
@@ -211,6 +217,12 @@ export class ComparePage extends LitElement {
   }
 }
 
+/** A difference of a node: the setting or port, and what differs. */
+interface Change {
+  label?: string
+  texts: readonly string[]
+}
+
 function renderNode(
   comparison: NodeComparison,
   views: Sides<RunView>,
@@ -234,14 +246,25 @@ function renderNode(
       </span>
     </td>`
   }
-  const changes = [
-    ...(type ? [t.type(type.a, type.b)] : []),
-    ...Object.entries(settings).map(
-      ([name, { a, b }]) => `${name}: ${formatSetting(a, datasets)} → ${formatSetting(b, datasets)}`,
-    ),
-    ...Object.entries(inputs).flatMap(([port, sides]) => describePort(t.input(portLabel('inputs', port)), sides)),
-    ...Object.entries(outputs).flatMap(([port, sides]) => describePort(t.output(portLabel('outputs', port)), sides)),
-    ...(rows && Object.keys(outputs).length === 0 ? [t.rows(rows.a ?? 0, rows.b ?? 0)] : []),
+  const inputChanges = Object.entries(inputs).map(([port, sides]) => ({
+    label: t.input(portLabel('inputs', port)),
+    texts: describeValueChange(sides),
+  }))
+  const inputTexts = new Set(inputChanges.map(({ texts }) => texts.join()))
+  const outputChanges = Object.entries(outputs)
+    .map(([port, sides]) => ({ label: t.output(portLabel('outputs', port)), texts: describeValueChange(sides) }))
+    // A node that outputs its input unchanged does not repeat it.
+    .filter(({ texts }) => !inputTexts.has(texts.join()))
+  const changes: readonly Change[] = [
+    ...(type ? [{ texts: [t.type(type.a, type.b)] }] : []),
+    ...Object.entries(settings).map(([name, { a, b }]) => ({
+      label: name,
+      texts: [`${formatSetting(a, datasets)} → ${formatSetting(b, datasets)}`],
+    })),
+    // The columns of a table are described at the node that outputs it.
+    ...inputChanges.map(({ label: port, texts }) => ({ label: port, texts: texts.slice(0, 1) })),
+    ...outputChanges,
+    ...(rows && Object.keys(outputs).length === 0 ? [{ texts: [t.rows(rows.a ?? 0, rows.b ?? 0)] }] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
@@ -250,7 +273,12 @@ function renderNode(
       ${
         changes.length === 0
           ? html`<span class="muted">${comparison.isEqual ? t.noDifferences : t.finalStatus}</span>`
-          : changes.map((change) => html`<span class="changed">${change}</span>`)
+          : changes.map(
+              ({ label: part, texts }) =>
+                html`<span class="changed"
+                  >${part === undefined ? nothing : html`<span class="muted">${part}:</span> `}${texts.join(' · ')}</span
+                >`,
+            )
       }
     </td>
   </tr>`
@@ -259,9 +287,6 @@ function renderNode(
 /** Formats the value of a setting; a dataset is shown by its name if it still exists. */
 const formatSetting = (value: unknown, datasets: readonly StoredDataset[]): string =>
   datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? formatShort(value)
-
-const describePort = (port: string, sides: Sides<unknown>): string[] =>
-  describeValueChange(sides).map((change) => `${port}: ${change}`)
 
 declare global {
   interface HTMLElementTagNameMap {

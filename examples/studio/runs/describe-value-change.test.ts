@@ -44,6 +44,8 @@ describe('describeValueChange', () => {
     expect(describeValueChange({ a: { kind: 'json', json: { n: 1 } }, b: { kind: 'text', text: 'two' } })).toEqual([
       '{"n":1} → two',
     ])
+    const long = { kind: 'json', json: { text: 'x'.repeat(100) } }
+    expect(describeValueChange({ a: long, b: { kind: 'json', json: 1 } })).toEqual(['different content'])
     expect(describeValueChange({ a: undefined, b: table('1', 5, { id: 'BIGINT' }) })).toEqual([
       'no value → 5 rows, 1 column',
     ])

@@ -11,7 +11,11 @@ export function describeValueChange(sides: Sides<unknown>): string[] {
   const [a, b] = [parseValue(sides.a), parseValue(sides.b)]
   if (a?.kind === 'file' && b?.kind === 'file')
     return [`${a.name} → ${a.name === b.name ? `${b.name} (${t.file})` : b.name}`]
-  if (a?.kind !== 'table' || b?.kind !== 'table') return [`${formatValue(a, sides.a)} → ${formatValue(b, sides.b)}`]
+  if (a?.kind !== 'table' || b?.kind !== 'table') {
+    const [textA, textB] = [formatValue(a, sides.a), formatValue(b, sides.b)]
+    // Objects and lists are too long to compare in one line.
+    return textA === undefined || textB === undefined ? [t.differentContent] : [`${textA} → ${textB}`]
+  }
   const [shapeA, shapeB] = [formatShape(a.table), formatShape(b.table)]
   const changes = describeColumnChanges(a.table.columns, b.table.columns)
   if (shapeA !== shapeB) return [`${shapeA} → ${shapeB}`, ...changes]
@@ -27,7 +31,8 @@ export function formatShort(value: unknown): string {
 
 const parseValue = (value: unknown): Value | undefined => valueSchema.safeParse(value).data
 
-function formatValue(value: Value | undefined, original: unknown): string {
+/** Formats a value in one line; `undefined` if it is too long. */
+function formatValue(value: Value | undefined, original: unknown): string | undefined {
   switch (value?.kind) {
     case undefined:
       return original === undefined ? strings().compare.noValue : formatShort(original)
@@ -37,8 +42,10 @@ function formatValue(value: Value | undefined, original: unknown): string {
       return value.name
     case 'text':
       return formatShort(value.text)
-    case 'json':
-      return formatShort(value.json ?? null)
+    case 'json': {
+      const text = JSON.stringify(value.json ?? null)
+      return text.length > maxLength ? undefined : text
+    }
   }
 }
 

@@ -79,6 +79,19 @@ describe('<aw-findings>', () => {
     expect(heads(element)).to.have.length(1)
   })
 
+  it('shows the numbers of a column as the table does, also in a repair', async () => {
+    const element = await mount()
+    const [finding] = testFindings().findings
+    const far = { ...finding!, column: 'total', value: '99999.0', repair: '1234.5' }
+    element.report = { ...testFindings(), columns: ['total'], findings: [far] }
+    element.table = createTestSource([{ name: 'total', type: 'DOUBLE' }], [{ total: 99_999 }])
+    await settled(element)
+    expect(words(cellsOf(element, 0)[0]?.querySelector('.values'))).to.equal('99,999 → 1234.5')
+    part(element, '.repair-group').click()
+    await settled(element)
+    expect(words(previewOf(element).querySelector('tbody'))).to.contain('99,999 1234.5')
+  })
+
   it('opens a large group on request, and renders only what is visible', async () => {
     const element = await mount()
     element.report = testUnitFindings(100_000)
