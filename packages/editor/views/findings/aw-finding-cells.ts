@@ -7,7 +7,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-finding-cells.styles.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { formatFound, type ColumnTypes } from './format-found.ts'
+import { formatFound } from './format-found.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
@@ -79,7 +79,7 @@ export class AwFindingCells extends LitElement {
   declare compact: boolean
   declare label: string
   /** The types of the columns by name; numbers are formatted accordingly. */
-  declare types: ColumnTypes
+  declare types: ReadonlyMap<string, string>
   declare strings: FindingsStrings
   /** The first rendered finding. */
   declare private _first: number

@@ -36,7 +36,6 @@ import type { AwRepairPreview, ProposedRepair } from './aw-repair-preview.ts'
 import { compareChecks } from './compare-checks.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import type { ColumnTypes } from './format-found.ts'
 import { renderGroupHeader } from './group-header.ts'
 import { renderDuplicateRows } from './render-duplicates.ts'
 import type { RepairedCells } from './repaired-cells.ts'
@@ -522,7 +521,7 @@ export class AwFindings extends LitElement {
     this.dispatchEvent(new RepairEvent({ operations: repair.operations }))
   }
 
-  #columnTypes(): ColumnTypes {
+  #columnTypes(): ReadonlyMap<string, string> {
     const table = this.table ?? this.source?.table
     return new Map(table?.columns.map(({ name, type }) => [name, type]))
   }

@@ -9,7 +9,7 @@ import { toProblem } from '../table-source.ts'
 import { styles } from './aw-repair-preview.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { formatFound, type ColumnTypes } from './format-found.ts'
+import { formatFound } from './format-found.ts'
 import {
   countRepair,
   listRepairChanges,
@@ -70,7 +70,7 @@ export class AwRepairPreview extends LitElement {
   /** Counts the changes. Without a source, only the changes of the findings are shown. */
   declare source: CheckSource | undefined
   /** The types of the columns by name; numbers are formatted accordingly. */
-  declare types: ColumnTypes
+  declare types: ReadonlyMap<string, string>
   declare strings: FindingsStrings
   declare private _counts: RepairCounts | undefined
   declare private _failure: string | undefined

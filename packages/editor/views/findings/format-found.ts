@@ -1,8 +1,5 @@
 import { localizeCell } from '../localize-number.ts'
 
-/** Column types by column name. */
-export type ColumnTypes = ReadonlyMap<string, string>
-
 /** Formats the text of a checked cell or of its repair as the table does. Columns without a known type are text. */
 export const formatFound = (text: string, type: string | undefined, language: string): string =>
   localizeCell(text, type ?? 'VARCHAR', language)
