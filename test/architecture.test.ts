@@ -189,6 +189,7 @@ const table: Record<string, string[]> = {
     '@hono/node-server',
     '@hono/zod-openapi',
     '@electric-sql/pglite',
+    '@fastify/busboy',
     'dataloader',
     'kysely',
     'p-limit',

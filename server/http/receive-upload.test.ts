@@ -77,6 +77,41 @@ describe('receiveUpload', () => {
     expect(await leftOver()).toEqual([])
   })
 
+  const part = (header: string, content: string): string =>
+    `--xyz\r\nContent-Disposition: form-data; ${header}${content}`
+  const file = part('name="file"; filename="a.csv"', '\r\n\r\nid\r\n')
+  const binary = part('name="b"', '\r\nContent-Type: application/octet-stream\r\n\r\nbytes\r\n')
+  test.each([
+    ['two files', `${file}${file}--xyz--\r\n`, 'upload.several-files'],
+    ['no file', `${part('name="n"', '\r\n\r\nfield\r\n')}--xyz--\r\n`, 'upload.no-file'],
+    ['too many parts', `${part('name="n"', '\r\n\r\nfield\r\n').repeat(101)}${file}--xyz--\r\n`, 'upload.broken-off'],
+    ['an incomplete part without a file name', binary, 'upload.broken-off'],
+    ['an incomplete part after the file', `${file}${binary}`, 'upload.broken-off'],
+    ['another boundary', `--other\r\n`, 'upload.broken-off'],
+  ])('refuses a form with %s, and stores nothing', async (_, body, code) => {
+    for (const size of [1, 50, 100_000]) {
+      const { problem } = await receiveUpload(request(encode(body), size), files)
+      expect(problem?.code).toBe(code)
+    }
+    expect(await leftOver()).toEqual([])
+  })
+
+  test('reads quotes and other alphabets in file names, and no folders', async () => {
+    const names = [
+      ['filename="a%22b.csv"', 'a"b.csv'],
+      ['filename="größe.csv"', 'größe.csv'],
+      [`filename*=utf-8''%E2%82%AC.csv`, '€.csv'],
+      ['filename="C:\\\\data\\\\c.csv"', 'c.csv'],
+      ['filename="../../d.csv"', 'd.csv'],
+    ] as const
+    for (const [header, expected] of names) {
+      const body = `${part(`name="file"; ${header}`, '\r\n\r\nid\r\n')}--xyz--\r\n`
+      const { name, receivedFile } = await receiveUpload(request(encode(body), 1_000), files)
+      await receivedFile?.discard()
+      expect(name).toBe(expected)
+    }
+  })
+
   test('rejects when the disk fails', async () => {
     const full: DatasetFiles = {
       ...files,

@@ -1,5 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { MalformedFormError, drain, readFormBoundary, readMultipartParts } from './read-multipart-parts.ts'
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { UploadAllowance } from '../api/upload-allowance.ts'
 import type { ReceivedFile, DatasetFiles } from '../store/datasets/dataset-files.ts'
 
@@ -19,29 +21,65 @@ export async function receiveUpload(
   files: Pick<DatasetFiles, 'receive'>,
   allowance?: UploadAllowance,
 ): Promise<Upload> {
-  const boundary = readFormBoundary(request.headers.get('content-type') ?? '')
-  if (boundary === undefined || !request.body) return { problem: notMultipartProblem, status: 400 }
-  let upload: { receivedFile: ReceivedFile; name: string } | undefined
-  try {
-    for await (const { fileName, body } of readMultipartParts(readChunks(request.body), boundary)) {
-      if (fileName === undefined) await drain(body)
-      else if (!upload)
-        upload = {
-          receivedFile: await files.receive(limitBytes(body, allowance?.bytes ?? Infinity)),
-          name: toPlainName(fileName),
-        }
-      else {
-        await upload.receivedFile.discard()
-        return { problem: severalFilesProblem, status: 400 }
-      }
+  const form = openForm(request.headers.get('content-type') ?? '')
+  if (!form || !request.body) return { problem: notMultipartProblem, status: 400 }
+  const abortController = new AbortController()
+  let isMalformed = false
+  /** Why the file was not received although the form was valid so far. */
+  let fault: { cause: unknown } | undefined
+  let hasSeveralFiles = false
+  let file: Readable | undefined
+  let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
+  form.on('file', (_field, stream, sentName) => {
+    // The reader of the stream may not have started, or have stopped.
+    stream.on('error', () => (isMalformed = true))
+    // Absent for a part of binary content without a file name.
+    const fileName = sentName as string | undefined
+    if (fileName === undefined) return void stream.resume()
+    if (upload) {
+      hasSeveralFiles = true
+      return abortController.abort()
     }
+    file = stream
+    const name = toPlainName(fileName)
+    upload = files
+      .receive(limitBytes(stream, allowance?.bytes ?? Infinity))
+      .then((receivedFile) => ({ receivedFile, name }))
+    upload.catch((cause: unknown) => {
+      if (!isMalformed) fault ??= { cause }
+      abortController.abort()
+    })
+  })
+  form.on('partsLimit', () => form.destroy(new Error('The form has too many parts.')))
+  let reason: string | undefined
+  try {
+    await pipeline(readChunks(request.body), form, { signal: abortController.signal })
   } catch (cause) {
-    await upload?.receivedFile.discard()
-    if (allowance && cause instanceof FileTooLargeError) return { problem: allowance.problem, status: 413 }
-    if (!(cause instanceof MalformedFormError)) throw cause
-    return { problem: error('upload.broken-off', { reason: cause.message }), status: 400 }
+    reason = cause instanceof Error ? cause.message : String(cause)
+    if (file && !file.readableEnded) file.destroy(new Error(reason))
   }
-  return upload ?? { problem: noFileProblem, status: 400 }
+  const received = await upload?.catch(() => undefined)
+  if (received && reason === undefined) return received
+  await received?.receivedFile.discard()
+  if (allowance && fault?.cause instanceof FileTooLargeError) return { problem: allowance.problem, status: 413 }
+  if (fault) throw fault.cause
+  if (hasSeveralFiles) return { problem: severalFilesProblem, status: 400 }
+  if (reason === undefined) return { problem: noFileProblem, status: 400 }
+  return { problem: error('upload.broken-off', { reason }), status: 400 }
+}
+
+/** Opens a parser of a multipart form; `undefined` for another type. */
+function openForm(contentType: string): BusboyInstance | undefined {
+  if (!/^multipart\/form-data\s*;/i.test(contentType)) return undefined
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      limits: { parts: 100, headerSize: 16 * 1024, fieldSize: 64 * 1024 },
+    })
+  } catch {
+    // The type has no boundary.
+    return undefined
+  }
 }
 
 async function* limitBytes(chunks: AsyncIterable<Uint8Array>, max: number): AsyncGenerator<Uint8Array> {
@@ -69,7 +107,8 @@ export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenera
 
 /** Returns the file name without folders and control characters, at most 255 characters. */
 export function toPlainName(fileName: string): string {
-  const last = fileName.split(/[/\\]/).at(-1) ?? ''
+  // Browsers encode a double quote as %22.
+  const last = fileName.replaceAll('%22', '"').split(/[/\\]/).at(-1) ?? ''
   const name = last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 255)
   return name === '' || name === '.' || name === '..' ? 'upload' : name
 }
