@@ -140,7 +140,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.similar-row': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`: „{$value}“ und „{$other}“.',
   'finding.similar-row-null': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`, das in einer leer ist.',
   'check.sampled':
-    '{$checked :integer} von {$rows :integer} Zeilen wurden geprüft, in {$blocks :integer} Blöcken aus allen Teilen der Tabelle: Sie hat mehr als {$maxCells :integer} Zellen.',
+    '{$checked :integer} von {$rows :integer} Zeilen geprüft, in {$blocks :integer} Blöcken: Die Tabelle hat mehr als {$maxCells :integer} Zellen.',
   'check.sampled.hint': 'Teile der Tabelle einzeln prüfen, um alle Zeilen zu erfassen.',
 
   // Rules of a schema, and what is wrong where one fails.

@@ -79,7 +79,7 @@ export const documentMessages: German<typeof english> = {
   'edit.refused': '{$reason :message}',
   'edit.refused.hint': 'Der Ablauf hat sich inzwischen geändert. Noch einmal versuchen.',
   'edit.id-taken':
-    '.input {$kind :string} .match $kind edge {{Eine Verbindung mit der Kennung „{$id}“ gibt es schon.}} group {{Eine Gruppe mit der Kennung „{$id}“ gibt es schon.}} note {{Eine Notiz mit der Kennung „{$id}“ gibt es schon.}} * {{Einen Knoten mit der Kennung „{$id}“ gibt es schon.}}',
+    '.input {$kind :string} .match $kind edge {{Die Verbindung „{$id}“ gibt es schon.}} group {{Die Gruppe „{$id}“ gibt es schon.}} note {{Die Notiz „{$id}“ gibt es schon.}} * {{Den Knoten „{$id}“ gibt es schon.}}',
   'edit.not-found':
     '.input {$kind :string} .match $kind edge {{Die Verbindung „{$id}“ gibt es nicht.}} group {{Die Gruppe „{$id}“ gibt es nicht.}} note {{Die Notiz „{$id}“ gibt es nicht.}} node {{Den Knoten „{$id}“ gibt es nicht.}} * {{„{$id}“ ist nicht in {$kind}.}}',
   'edit.no-workflow-inside': 'Die Einstellung „{$setting}“ von „{$node}“ ist kein Ablauf: {$reason :message}',

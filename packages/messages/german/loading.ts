@@ -431,7 +431,7 @@ export const loadingMessages: German<typeof english> = {
     '.input {$rows :integer} .match $rows one {{{$rows} ausgeblendete Zeile des Blatts `{$sheet}` wird mitgeladen.}} * {{{$rows} ausgeblendete Zeilen des Blatts `{$sheet}` werden mitgeladen.}}',
   'load.cells-outside':
     '.input {$cells :integer} .match $cells one {{{$cells} Zelle hinter der letzten möglichen Spalte wird nicht geladen.}} * {{{$cells} Zellen hinter der letzten möglichen Spalte werden nicht geladen.}}',
-  'load.slow-view': 'Die Sicht `{$view}` in `{$file}` dauert zu lange: rekursiv oder zu viele Zeilen.',
+  'load.slow-view': 'Die Sicht `{$view}` in `{$file}` dauert zu lange.',
   'load.slow-view.hint': 'Ihr Ergebnis als Tabelle speichern (`CREATE TABLE … AS SELECT …`).',
   'load.no-part':
     '.input {$kind :string} .match $kind sheet {{`{$file}` hat kein Blatt `{$part}`. Vorhanden: {$parts :list type=unit quote=code max=12}.}} element {{`{$file}` hat keine Elemente `{$part}`. Vorhanden: {$parts :list type=unit quote=code max=12}.}} * {{`{$file}` hat keine Tabelle `{$part}`. Vorhanden: {$parts :list type=unit quote=code max=12}.}}',

@@ -28,10 +28,10 @@ export const runMessages: German<typeof english> = {
   'sub-workflow.inside': 'In „{$node}“: {$reason :message}',
   'run.iteration-failed': 'Durchlauf {$iteration :integer} von „{$loop}“ ist fehlgeschlagen: {$reason :message}',
   'sub-workflow.no-port':
-    '.input {$side :string} .match $side input {{Der Eingang „{$name}“ des Ablaufs ist mit dem Anschluss „{$port}“ des Knotens „{$node}“ verbunden, den es nicht gibt.}} * {{Der Ausgang „{$name}“ des Ablaufs ist mit dem Anschluss „{$port}“ des Knotens „{$node}“ verbunden, den es nicht gibt.}}',
+    '.input {$side :string} .match $side input {{Der Eingang „{$name}“ führt zum Anschluss „{$port}“ von „{$node}“, den es nicht gibt.}} * {{Der Ausgang „{$name}“ führt zum Anschluss „{$port}“ von „{$node}“, den es nicht gibt.}}',
   'sub-workflow.no-port.hint': 'Mit einem vorhandenen Anschluss verbinden.',
   'workflow.cycle': '{$reason :message}',
-  'workflow.cycle.hint': 'Eine der Verbindungen zwischen ihnen entfernen, oder einen Schleifenknoten benutzen.',
+  'workflow.cycle.hint': 'Eine Verbindung entfernen oder eine Schleife benutzen.',
   'node.unknown-type.summary': 'Unbekannter Typ „{$type}“',
   'node.describe-failed': '„{$node}“ kann seine Ausgänge nicht beschreiben: {$reason :message}',
   'node.describe-failed.hint': 'Das ist ein Fehler des Knotentyps, nicht des Ablaufs. Dem Autor des Typs melden.',
@@ -94,7 +94,7 @@ export const runMessages: German<typeof english> = {
   'sub-workflow.ambiguous': 'Mehrere Abläufe heißen „{$workflow}“.',
   'sub-workflow.ambiguous.hint': 'Einen umbenennen.',
   'sub-workflow.too-many-nodes': 'Mit „{$node}“ liefen mehr als {$max :integer} Knoten in Unterabläufen.',
-  'sub-workflow.too-many-nodes.hint': 'Einen Unterablauf in einer Schleife statt vieler benutzen.',
+  'sub-workflow.too-many-nodes.hint': 'Einen in einer Schleife benutzen.',
   'node.missing-input': 'Den Eingang „{$port}“ von „{$node}“ verbinden.',
   'node.missing-input.hint': 'Er braucht {$type :message}.',
   'run.too-long':
