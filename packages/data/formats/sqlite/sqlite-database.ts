@@ -7,7 +7,7 @@ import type { FormatsPlatform } from '../formats-platform.ts'
 /** Maximum file size, in bytes: the library reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
 /** Maximum memory of SQLite in addition to the file, in bytes: expressions in the schema could fill all memory. */
-const maxHeapBytes = 256 * 1024 * 1024
+const maxHeapBytes = 64 * 1024 * 1024
 
 let enginePromise: Promise<SqlJsStatic> | undefined
 
