@@ -48,6 +48,14 @@ it.each([
   expect(estimate(query)).toBeGreaterThan(1e9)
 })
 
+it('finds a view that joins a list of values many times, beside small tables', () => {
+  const database = create()
+  const list = Array.from({ length: 11 }, (_, index) => `n n${index}`).join(', ')
+  database.run(`CREATE VIEW v AS WITH n(x) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) SELECT n0.x FROM ${list}`)
+  expect(estimateViewSteps(database, 'v', new Map([['small', 1]]))).toBeGreaterThan(1e9)
+  database.close()
+})
+
 it('names a view that would take too long, and reads the tables beside it', { timeout: 120_000 }, async () => {
   const database = create()
   database.run("INSERT INTO small VALUES ('a', 'A'), ('b', 'B')")

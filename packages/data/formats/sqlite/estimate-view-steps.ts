@@ -26,39 +26,34 @@ export function estimateViewSteps(database: Database, view: string, rowsByTable:
     const parentNode = nodes.get(parent) ?? root
     parentNode.children.push(node)
   }
-  // An alias may stand for any table.
-  const maxRows = Math.max(1, ...rowsByTable.values())
-  const sizes = new Map(rowsByTable)
-  return estimateNode(root, { sizes, maxRows })
+  return estimateNode(root, new Map(rowsByTable))
 }
 
-function estimateNode(node: PlanNode, context: { sizes: Map<string, number>; maxRows: number }): number {
+/** @param sizes The number of rows of each table, and of each result that a node has computed before. */
+function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
   let loops = 1
   let before = 0
   for (const child of node.children) {
     const { detail } = child
     const [, name = ''] = /^(?:SCAN|SEARCH) (\S+)/.exec(detail) ?? []
     if (detail === 'RECURSIVE STEP') return Infinity
-    if (name !== '') loops *= Math.max(1, countVisits(detail, name, context))
+    if (name !== '') loops *= Math.max(1, countVisits(detail, name, sizes))
     else {
-      const steps = estimateNode(child, context)
+      const steps = estimateNode(child, sizes)
       if (detail.startsWith('CORRELATED')) loops *= steps
       else before += steps
       const [, result] = /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(detail) ?? []
-      if (result !== undefined) context.sizes.set(result, steps)
+      if (result !== undefined) sizes.set(result, steps)
     }
   }
   return before + loops
 }
 
-function countVisits(
-  detail: string,
-  name: string,
-  { sizes, maxRows }: { sizes: ReadonlyMap<string, number>; maxRows: number },
-): number {
+function countVisits(detail: string, name: string, sizes: ReadonlyMap<string, number>): number {
   if (/^SCAN (?:\d+ )?CONSTANT ROW/.test(detail)) return Number(/^SCAN (\d+)/.exec(detail)?.[1] ?? 1)
   if (detail.includes('VIRTUAL TABLE')) return virtualRows
   // A row id, or the index of a key, finds one row.
   if (detail.includes(' USING INTEGER PRIMARY KEY (rowid=?)') || detail.includes(' INDEX sqlite_autoindex_')) return 1
-  return sizes.get(name) ?? maxRows
+  // An alias may stand for any table or result.
+  return sizes.get(name) ?? Math.max(1, ...sizes.values())
 }
