@@ -46,7 +46,8 @@ export async function receiveUpload(
       .receive(limitBytes(stream, allowance?.bytes ?? Infinity))
       .then((receivedFile) => ({ receivedFile, name }))
     upload.catch((cause: unknown) => {
-      if (!isMalformed) fault ??= { cause }
+      // A limit also ends the stream with an error.
+      if (!isMalformed || cause instanceof FileTooLargeError) fault ??= { cause }
       abortController.abort()
     })
   })
