@@ -23,6 +23,18 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     reason: 'Longer amounts are not grouped. Numbers of tables have at most 39 digits.',
   },
   {
+    pattern: String.raw`/(?<=[0-9])(?=(?:[0-9]{3})+$)/g`,
+    files: ['packages/agents/examples/evaluate-expression.ts'],
+    maxCharacters: 12,
+    reason: 'The integer part of a number below 1e12.',
+  },
+  {
+    pattern: String.raw`/^[^-0-9]+|[^0-9]+$/g`,
+    files: ['packages/agents/examples/number-forms.ts'],
+    maxCharacters: 100,
+    reason: 'Longer examples are not numbers.',
+  },
+  {
     pattern: String.raw`/0+$/`,
     files: [
       'packages/agents/checking/repairs/check-number.ts',
@@ -157,6 +169,25 @@ const numberParts = (group: string): string =>
   String.raw`/^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|(?:[1-9]\d{0,2}(?:[${group}]\d{3})+|[1-9]\d?(?:[${group}]\d{2})+[${group}]\d{3})(?:\.\d*)?|inf(?:inity)?)$/i`
 
 export const constructedPatterns: readonly ConstructedPatterns[] = [
+  {
+    file: 'packages/agents/examples/dates.ts',
+    count: 1,
+    reason: 'The parts of a date format.',
+    examples: [
+      String.raw`/^(\d{4})-(\d{1,2})-(\d{1,2})$/`,
+      String.raw`/^([A-Za-z]+) (\d{1,2}), (\d{4}) ([AaPp][Mm])$/`,
+    ],
+  },
+  {
+    file: 'packages/agents/examples/text-expression.ts',
+    count: 1,
+    reason: 'Tokens, numbers and delimiters of cells. The same patterns are matched by RE2 in SQL.',
+    examples: [
+      String.raw`/\p{L}+/gu`,
+      String.raw`/[A-Z][a-z]+/gu`,
+      String.raw`/^(?:-?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?)$/u`,
+    ],
+  },
   {
     file: 'packages/agents/loading/detect/find-quotes.ts',
     count: 1,

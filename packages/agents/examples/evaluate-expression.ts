@@ -180,7 +180,12 @@ const writePart = (part: string, form: PartForm): string =>
   form === 'same' ? part : form === 'initial' ? part.slice(0, 1) : changeCase(part, form)
 
 export function trimSpaces(text: string, collapse: boolean): string {
-  const trimmed = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+  const isSpaceAt = (index: number): boolean => ' \t\r\n'.includes(text.charAt(index))
+  let start = 0
+  let end = text.length
+  while (start < end && isSpaceAt(start)) start++
+  while (end > start && isSpaceAt(end - 1)) end--
+  const trimmed = text.slice(start, end)
   return collapse ? trimmed.replace(/[ \t\r\n]+/g, ' ') : trimmed
 }
 

@@ -44,12 +44,17 @@ export function listNumberForms(values: readonly (string | undefined)[], outputs
   return forms
 }
 
+/** Longer texts are not numbers with text around them. */
+const maxNumberLength = 100
+
 function listChanges(
   numbers: readonly (number | undefined)[],
   outputs: readonly string[],
   format: NumberFormat,
 ): { scale: number; offset: number; cost: number }[] {
-  const wanted = outputs.map((output) => parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), format))
+  const wanted = outputs.map((output) =>
+    output.length > maxNumberLength ? undefined : parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), format),
+  )
   const changes = [{ scale: 1, offset: 0, cost: 0 }]
   const ratio = findConstant(numbers, wanted, (a, b) => b / a)
   if (ratio !== undefined && ratio !== 1 && ratio !== 0) changes.push({ scale: ratio, offset: 0, cost: 1.5 })

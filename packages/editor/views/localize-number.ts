@@ -56,5 +56,5 @@ function roundDouble(text: string): string {
     .replace(/\D/g, '')
     .replace(/^0+/, '')
   if (digits.length > maxDoubleDigits) return String(Number(Number(text).toPrecision(maxDoubleDigits)))
-  return text.replace(/(?<=^[-+]?\d+)\.0$/, '')
+  return /^[-+]?\d+\.0$/.test(text) ? text.slice(0, -2) : text
 }

@@ -117,6 +117,8 @@ declare global {
  * @csspart profile-columns - A profile’s columns.
  * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
+ * @csspart examples-bar - The line above a column that is transformed by examples.
+ * @csspart examples-side - The examples and the uncertain rows of a transformation.
  * @csspart findings-bar - The line above suspicious cells.
  * @csspart findings-list - The suspicious cells.
  * @csspart findings-table - The table with marked cells.
@@ -594,7 +596,7 @@ export class AwWorkflowEditor extends LitElement {
           class="results"
           role="region"
           aria-label=${strings.results}
-          exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
+          exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
           .node=${this.#results.node}
           .tab=${this.#results.tab}
           .available=${this.#getHeight}

@@ -55,6 +55,8 @@ export const closedDrawerHeight = (): number => Math.round(closedHeight * getTex
  * @csspart profile-columns - A profile’s columns.
  * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
+ * @csspart examples-bar - The line above a column that is transformed by examples.
+ * @csspart examples-side - The examples and the uncertain rows of a transformation.
  * @csspart findings-bar - The line above suspicious cells.
  * @csspart findings-list - The suspicious cells.
  * @csspart findings-table - The table with marked cells.
@@ -123,7 +125,7 @@ export class AwResultsDrawer extends LitElement {
     const { strings, shownSession, isNarrow, canRun, isLocked } = editor
     const { height, max } = this.#size
     return html`<aw-results
-        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
+        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
         part="results"
         .session=${shownSession}
         .node=${this.node}
