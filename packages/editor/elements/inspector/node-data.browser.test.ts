@@ -254,10 +254,10 @@ describe('the preview of an edge', () => {
     await waitUntil(() => reported().length === 4)
     const byPointer = reported()
     expect(byPointer).to.deep.equal([
-      'no nulls, 1 to 12480',
+      'no nulls, 1 to 12,480',
       '100% null, 9 distinct',
-      '1% null, 8,912 distinct',
-      'no nulls, -12.5 to 9800.0',
+      '0.3% null, 8,912 distinct',
+      'no nulls, -12.5 to 9800',
     ])
     expect(preview(editor)!.shadowRoot!.querySelectorAll('svg.bars rect').length).to.be.greaterThan(4)
     await moveTo({ x: middleOf(editor, 'e1').x, y: 90 })
