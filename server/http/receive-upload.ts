@@ -24,7 +24,8 @@ export async function receiveUpload(
   const form = openForm(request.headers.get('content-type') ?? '')
   if (!form || !request.body) return { problem: notMultipartProblem, status: 400 }
   const abortController = new AbortController()
-  let isMalformed = false
+  /** Errors of the parsed form. */
+  const formErrors = new Set<unknown>()
   /** Why the file was not received although the form was valid so far. */
   let fault: { cause: unknown } | undefined
   let hasSeveralFiles = false
@@ -32,7 +33,7 @@ export async function receiveUpload(
   let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
   form.on('file', (_field, stream, sentName) => {
     // The reader of the stream may not have started, or have stopped.
-    stream.on('error', () => (isMalformed = true))
+    stream.on('error', (cause) => formErrors.add(cause))
     // Absent for a part of binary content without a file name.
     const fileName = sentName as string | undefined
     if (fileName === undefined) return void stream.resume()
@@ -46,8 +47,8 @@ export async function receiveUpload(
       .receive(limitBytes(stream, allowance?.bytes ?? Infinity))
       .then((receivedFile) => ({ receivedFile, name }))
     upload.catch((cause: unknown) => {
-      // A limit also ends the stream with an error.
-      if (!isMalformed || cause instanceof FileTooLargeError) fault ??= { cause }
+      // A limit and a full disk also end the stream, with an error of its own.
+      if (!formErrors.has(cause)) fault ??= { cause }
       abortController.abort()
     })
   })
