@@ -147,7 +147,7 @@ class ExpressionCompiler {
     return sql`CASE WHEN ${end} >= ${start} THEN substring(${text}, ${start} + 1, ${end} - ${start}) END`
   }
 
-  /** The number of characters before a position; NULL if there is no such position. */
+  /** The number of characters before a position; NULL if no such position exists. */
   #compilePosition(text: Sql, position: Position): Sql {
     switch (position.kind) {
       case 'end':

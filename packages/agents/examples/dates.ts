@@ -52,7 +52,7 @@ export const dateInputPattern = (format: string): string =>
     name === undefined ? part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&') : (directives[name]?.pattern ?? ''),
   )
 
-/** Parses a text that matches a format completely; `undefined` if it does not, or if there is no such day or time. */
+/** Parses a text that matches a format completely; `undefined` if it does not match, or names an impossible day or time. */
 function parseDate(text: string, format: string): Parts | undefined {
   const { pattern, names } = createReader(format)
   const match = pattern.exec(text)

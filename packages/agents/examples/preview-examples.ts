@@ -140,7 +140,7 @@ async function readSample(
   }))
 }
 
-/** Learns programs over the edited column; if there is no simple one, also over the columns that the outputs contain. */
+/** Learns programs over the edited column. If none is simple, also uses the columns whose values the outputs contain. */
 function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExample[]): Program[] {
   const examples = edits.flatMap(({ row, value }): Example[] => {
     const sampled = sample.find((candidate) => candidate.row === row)

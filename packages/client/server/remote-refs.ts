@@ -27,7 +27,7 @@ export interface RemoteRefs {
   localIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Stores the references in `storage`, or in memory if there is no storage or a write fails. */
+/** Stores the references in `storage`, or in memory if storage is missing or a write fails. */
 export function createRemoteRefs(address: string, storage: Storage | undefined): RemoteRefs {
   const memory = new Map<string, string>()
   const toStorageKey = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`

@@ -88,5 +88,5 @@ export type WorkerEffect =
   | ({ type: 'end-run'; as: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
   /** Releases the lease. `isAnnounced`: other workers are notified, because this one closes. */
   | ({ type: 'release-run'; outcome: AttemptOutcome; isAnnounced: boolean } & HeldLease)
-  /** The run is no longer held. */
+  /** The worker released the run. */
   | ({ type: 'drop-run' } & HeldLease)

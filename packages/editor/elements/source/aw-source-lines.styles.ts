@@ -227,7 +227,7 @@ export const styles = css`
     right: 112px;
   }
 
-  /** There is no space above the first line, so its label is below it, next to the label of the next line. */
+  /** The label of the first line goes below it, next to the label of the next line, because nothing fits above. */
   .limit.top .grip {
     margin-top: 5px;
   }
