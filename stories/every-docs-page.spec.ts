@@ -82,7 +82,10 @@ function shownStories(tag: string): ShownStory[] {
 }
 
 /** Controls of stories for elements whose properties are objects that no control can edit. */
-const storyControls: Readonly<Record<string, readonly string[]>> = { 'aw-minimap': ['nodeCount'] }
+const storyControls: Readonly<Record<string, readonly string[]>> = {
+  'aw-by-example': ['height'],
+  'aw-minimap': ['nodeCount'],
+}
 
 const snippets = new Map<string, string>()
 

@@ -33,6 +33,10 @@ const assetFileNames = ({ names }: { names: readonly string[] }): string =>
 /** The engine's worker, and the worker for code nodes. */
 const workerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
 
+/** The modules that a worker shares with its chunks are named `shared`, in the worker for code nodes `quickjs-core`. */
+const workerChunkName = ({ name, moduleIds }: { name: string; moduleIds: readonly string[] }): string =>
+  `aw-readers/${name === 'shared' && moduleIds.some((id) => id.includes('quickjs')) ? 'quickjs-core' : name}.js`
+
 let manifest: ReturnType<typeof makeManifest> | undefined
 const getManifest = (): ReturnType<typeof makeManifest> => (manifest ??= makeManifest())
 
@@ -378,7 +382,10 @@ export default mergeConfig(
     worker: {
       plugins: () => [withoutLocationBase, removeUnreachedChunks, prepareForBundlers],
       rolldownOptions: {
-        output: { entryFileNames: workerName, chunkFileNames: 'aw-readers/[name].js', assetFileNames },
+        // Development servers add a query to the URL of a worker. If a chunk imported the worker's script, that script
+        // would be evaluated twice, so modules that both use are chunks of their own.
+        experimental: { chunkOptimization: false },
+        output: { entryFileNames: workerName, chunkFileNames: workerChunkName, assetFileNames },
       },
     },
     build: {

@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { createTestExamples } from '../../packages/editor/test-examples.ts'
 import { CellEditEvent } from '../../packages/editor/views/aw-data-table.ts'
+import { storyCategory } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
@@ -10,10 +11,10 @@ export default meta
 
 type ByExample = HTMLElementTagNameMap['aw-by-example']
 
-function draw(): ByExample {
+function draw(height = 460): ByExample {
   const element = document.createElement('aw-by-example')
   element.source = createTestExamples()
-  setSize(900, 460, element)
+  setSize(900, height, element)
   return element
 }
 
@@ -25,8 +26,17 @@ async function edit(canvasElement: HTMLElement, row: number, value: string): Pro
   return element
 }
 
+/** The properties of the element are objects that only a program can set. The control changes its size. */
 export const Start: StoryObj = {
-  render: draw,
+  args: { height: 460 },
+  argTypes: {
+    height: {
+      description: 'Height of the element in this story, in pixels.',
+      control: { type: 'number', min: 200, max: 900, step: 20 },
+      table: { category: storyCategory },
+    },
+  },
+  render: ({ height }) => draw(Number(height)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<ByExample>(canvasElement, 'aw-by-example')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Edit one to three cells'))
@@ -34,7 +44,7 @@ export const Start: StoryObj = {
 }
 
 export const Learned: StoryObj = {
-  render: draw,
+  render: () => draw(),
   play: async ({ canvasElement }) => {
     const element = await edit(canvasElement, 1, 'ANNA')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('rows would change.'))
@@ -42,7 +52,7 @@ export const Learned: StoryObj = {
 }
 
 export const Questions: StoryObj = {
-  render: draw,
+  render: () => draw(),
   play: async ({ canvasElement }) => {
     const element = await edit(canvasElement, 1, 'Anna')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Check these rows'))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
@@ -102,4 +102,18 @@ test('a manipulated script is not run', async ({ page }) => {
   await page.goto(site.url)
   await expect.poll(() => errors.join('\n')).toContain('integrity')
   expect(await page.evaluate(() => customElements.get('aw-workflow-editor') === undefined)).toBe(true)
+})
+
+test('chunks of workers do not import the script of their worker', async () => {
+  const chunks = await readdir(join(dist, 'aw-readers'))
+  expect(chunks).toContain('parquet-reader.js')
+  const imports = /(?:from|import|import\()\s*["'`]([^"'`]+)["'`]/g
+  for (const chunk of chunks) {
+    const code = await readFile(join(dist, 'aw-readers', chunk), 'utf8')
+    const paths = [...code.matchAll(imports)].map(([, path = '']) => path)
+    expect(
+      paths.filter((path) => path.startsWith('../') && path.includes('worker')),
+      chunk,
+    ).toEqual([])
+  }
 })
