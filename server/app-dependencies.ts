@@ -1,4 +1,4 @@
-import type { Catalogue } from '@aw-flow/engine'
+import type { Catalog } from '@aw-flow/engine'
 import type { Access } from './api/access.ts'
 import type { Backend } from './backend.ts'
 import type { UploadLimits } from './api/upload-allowance.ts'
@@ -18,7 +18,7 @@ export interface AppDependencies {
   isReady(): boolean
   /** Whether the process is about to stop. It still responds, but is no longer ready for requests. */
   isStopping(): boolean
-  catalogue: Catalogue
+  catalog: Catalog
   /** Reads and describes documents. */
   documents: DocumentChecks
   hostRules: HostRules
@@ -31,11 +31,11 @@ export interface AppDependencies {
   manual?: string | undefined
   /** Content security policy of the studio, instead of the default. */
   policy?: string | undefined
-  /** Maximum size of a body except uploads, in bytes; 0: no limit. */
+  /** Maximum size of a body except uploads, in bytes. 0 means unlimited. */
   bodyLimit: number
   /** Limits of uploads; by default none. */
   uploadLimits?: UploadLimits | undefined
-  /** Maximum nesting depth of JSON bodies; 0: no limit. */
+  /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
   bodyDepth: number
   log: Log
   metrics: Metrics

@@ -15,7 +15,7 @@ export interface AppEnvironment {
     startedRun: string | undefined
     /** The caller, its workspace and its permissions. */
     caller: Caller
-    /** Maximum nesting depth of JSON bodies; 0: no limit. */
+    /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
     bodyDepth: number
   }
 }

@@ -130,6 +130,6 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   return app
 }
 
-/** Whether a path receives files, which have limits of their own. */
+/** Returns whether a path receives files, which have limits of their own. */
 const isUploadPath = (path: string): boolean =>
   /^\/api\/v1\/(data\/upload|tools\/files\/upload|uploads\/[\w-]+)$/.test(path)

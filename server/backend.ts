@@ -9,7 +9,7 @@ import type { DatasetLoads } from './runs/dataset-loads.ts'
 export interface Backend {
   store: Store
   runs: RunQueues
-  /** Live events of runs, wherever they are executed. */
+  /** Live events of runs, regardless of where they are executed. */
   notifications: RunNotifications
   /** The events of runs, for all followers. */
   feeds: RunFeeds

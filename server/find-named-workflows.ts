@@ -1,4 +1,4 @@
-import { collectWorkflows, type Catalogue } from '@aw-flow/engine'
+import { collectWorkflows, type Catalog } from '@aw-flow/engine'
 import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { WorkflowStore } from './api/resolve-references.ts'
 
@@ -16,11 +16,11 @@ export interface NamedWorkflows {
 export async function findNamedWorkflows(
   { workflows: stored }: WorkflowStore,
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
 ): Promise<NamedWorkflows> {
   const ambiguous = new Set<string>()
   let count = 0
-  const workflows = await collectWorkflows(workflow, catalogue, async (name, id) => {
+  const workflows = await collectWorkflows(workflow, catalog, async (name, id) => {
     count++
     const byId = await stored.find(id ?? name)
     if (byId || id !== undefined) return byId?.workflow

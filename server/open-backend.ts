@@ -1,4 +1,4 @@
-import { systemClock, type Catalogue } from '@aw-flow/engine'
+import { systemClock, type Catalog } from '@aw-flow/engine'
 import { rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 export interface BackendOptions extends StoreOptions {
   /** `server`: serves the API; `worker`: executes runs; `all`: both. */
   role?: 'all' | 'server' | 'worker'
-  catalogue: Catalogue
+  catalog: Catalog
   onFault(cause: unknown, run: string): void
   /** Hosts that runs may reach; default: every public one. */
   allowHosts?: readonly string[]

@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
 import { error, type Problem } from '@aw-flow/schema'
 import { createAdaptorServer } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
@@ -68,13 +68,13 @@ function toProblem(cause: unknown): Problem {
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
   const { port: requestedPort, data, hosts, origins, bodyLimit, studio, manual, onFault } = options
   const { allowHosts, filesFolder, secretKey, environment } = options
-  const customNodes = await ownNodes(options.nodes, (module) => import(module)).catch(toProblem)
+  const customNodes = await loadCustomNodes(options.nodes, (module) => import(module)).catch(toProblem)
   if (!Array.isArray(customNodes)) return customNodes
   // PostgreSQL is shared between processes, and then the data folder is, too.
   const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
   if ('code' in lock) return lock
   let port = requestedPort
-  const catalogue = builtInCatalogue(customNodes)
+  const catalog = createBuiltInCatalog(customNodes)
   const log = createLog(options.logLevel)
   const unknownNames = findUnknownSettings(environment ?? {})
   if (unknownNames.length > 0)
@@ -90,13 +90,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
           onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
         })
   const metrics = createMetrics()
-  const documents = createDocumentChecks({ catalogue, nodes: options.nodes })
+  const documents = createDocumentChecks({ catalog, nodes: options.nodes })
   let backendPromise: ReturnType<typeof openBackend> | undefined
   let isClosed = false
   const backend = () => {
     const start = (): ReturnType<typeof openBackend> =>
       openBackend(data, {
-        catalogue,
+        catalog,
         onFault: (cause, run) => onFault(cause, { run }),
         allowHosts,
         filesFolder,
@@ -135,7 +135,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     documents,
     isReady: () => isOpen,
     isStopping: () => isClosed,
-    catalogue,
+    catalog,
     hostRules,
     authentication,
     rateLimit: createRateLimit(options.rateLimit),

@@ -18,14 +18,14 @@ import { createSceneBuilder, type Scene } from '../packages/canvas/scene/scene.t
 import { foldNodes } from '../packages/canvas/sub-workflow/fold-nodes.ts'
 import { unfoldNode } from '../packages/canvas/sub-workflow/unfold-node.ts'
 import { arrangeGraph } from '../packages/client/worker/arrange-graph.ts'
-import { builtInCatalogue } from '../packages/nodes/index.ts'
+import { createBuiltInCatalog } from '../packages/nodes/index.ts'
 
 /**
  * A hundred typical graphs: chains, fans, diamonds, ladders and trees as in published workflows, with loops, groups, notes,
  * disconnected parts, and labels from one letter to a page.
  */
 const types: ReadonlyMap<string, NodeType> = new Map(
-  builtInCatalogue()
+  createBuiltInCatalog()
     .list()
     .map((type) => [type.type, type]),
 )

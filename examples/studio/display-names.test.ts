@@ -1,4 +1,4 @@
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { describe, expect, it, vi } from 'vitest'
 import { findWorkflows } from './workflows/find-workflows.ts'
@@ -24,7 +24,7 @@ async function inGerman<Result>(report: () => Result): Promise<Result> {
   }
 }
 
-const nodeTypes = builtInCatalogue().list()
+const nodeTypes = createBuiltInCatalog().list()
 const builtIn = templates['cosmo-ready']!
 
 describe('chainOf', () => {
@@ -38,9 +38,9 @@ describe('chainOf', () => {
     expect(summarizeChain(workflow(['1', '2', '3', '4', '5', '6', '7']), [])).toBe('1 → 2 → 3 → 4 → 5 → 2 more')
   })
   it('uses the translated type title for nodes without a label, also before the catalog is loaded', async () => {
-    for (const catalogue of [nodeTypes, []]) {
-      expect(summarizeChain(builtIn, catalogue)).toBe('Load → Prepare → Validate → Table')
-      expect(await inGerman(() => summarizeChain(builtIn, catalogue))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
+    for (const catalog of [nodeTypes, []]) {
+      expect(summarizeChain(builtIn, catalog)).toBe('Load → Prepare → Validate → Table')
+      expect(await inGerman(() => summarizeChain(builtIn, catalog))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
     }
     const [load, ...others] = builtIn.nodes
     const named = { ...builtIn, nodes: [{ ...load!, data: { label: 'Sales', config: {} } }, ...others.slice(0, 1)] }

@@ -8,17 +8,17 @@ import type { ListedWorkflow } from './workspace.ts'
 /**
  * Returns the title of a node type in the current language. Types that templates use have one before the catalog loads.
  */
-export function getTypeTitle(type: string, catalogue: readonly NodeType[]): string {
+export function getTypeTitle(type: string, catalog: readonly NodeType[]): string {
   const { common, steps, editor } = strings()
-  const nodeType = catalogue.find((item) => item.type === type)
+  const nodeType = catalog.find((item) => item.type === type)
   if (nodeType) return editor.nodeTypes.type(nodeType).title
   const { load: loading, prepare: preparing, validate: validation, table } = common
   return { loading, preparing, validation, table, approval: steps.approval }[type] ?? type
 }
 
 /** Returns a node's name: its label, or the title of its type in the current language. */
-export function getNodeTitle({ data, type }: WorkflowNode, catalogue: readonly NodeType[]): string {
-  return data.label && data.label !== findTypeTitle(type, catalogue) ? data.label : getTypeTitle(type, catalogue)
+export function getNodeTitle({ data, type }: WorkflowNode, catalog: readonly NodeType[]): string {
+  return data.label && data.label !== findTypeTitle(type, catalog) ? data.label : getTypeTitle(type, catalog)
 }
 
 /** Returns the label of a node's input or output in the current language, or its name if the type does not list it. */
@@ -26,17 +26,17 @@ export function getPortLabel(
   type: string | undefined,
   side: 'inputs' | 'outputs',
   port: string,
-  catalogue: readonly NodeType[],
+  catalog: readonly NodeType[],
 ): string {
-  const nodeType = catalogue.find((item) => item.type === type)
+  const nodeType = catalog.find((item) => item.type === type)
   const ports = nodeType ? strings().editor.nodeTypes.type(nodeType)[side] : []
   return ports.find(({ name }) => name === port)?.label ?? port
 }
 
 /** Summarizes a workflow in one line: the names of its nodes in order. */
-export function summarizeChain({ nodes }: Workflow, catalogue: readonly NodeType[]): string {
+export function summarizeChain({ nodes }: Workflow, catalog: readonly NodeType[]): string {
   if (nodes.length === 0) return strings().common.empty
-  const names = nodes.slice(0, 5).map((node) => getNodeTitle(node, catalogue))
+  const names = nodes.slice(0, 5).map((node) => getNodeTitle(node, catalog))
   return nodes.length > 5 ? `${names.join(' → ')} → ${strings().common.more(nodes.length - 5)}` : names.join(' → ')
 }
 
@@ -45,25 +45,26 @@ export function summarizeChain({ nodes }: Workflow, catalogue: readonly NodeType
  */
 export function getDisplayTexts(
   { id, workflow }: Pick<ListedWorkflow, 'id' | 'workflow'>,
-  catalogue: readonly NodeType[],
+  catalog: readonly NodeType[],
 ): { name: string; description: string } {
-  const { name, description = summarizeChain(workflow, catalogue) } = workflow
+  const { name, description = summarizeChain(workflow, catalog) } = workflow
   const templateDescription =
     description === templates[id]?.description ? strings().templates.texts[id]?.[1] : undefined
-  return { name: displayName(id, name), description: templateDescription ?? description }
+  return { name: getDisplayName(id, name), description: templateDescription ?? description }
 }
 
 /** Returns the name of a run's workflow; see `getDisplayTexts`. */
 export const getRunTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
-  displayName(workflowId, workflowName)
+  getDisplayName(workflowId, workflowName)
 
 /** Returns the name of a run record's workflow; `undefined` if the record does not include it. */
 export const getRecordTitle = ({
   workflowId = '',
   workflow,
-}: Pick<RunView, 'workflowId' | 'workflow'>): string | undefined => workflow && displayName(workflowId, workflow.name)
+}: Pick<RunView, 'workflowId' | 'workflow'>): string | undefined =>
+  workflow && getDisplayName(workflowId, workflow.name)
 
-const displayName = (id: string, name: string): string =>
+const getDisplayName = (id: string, name: string): string =>
   (name === templates[id]?.name ? strings().templates.texts[id]?.[0] : undefined) ?? name
 
 /** Returns a name for a copy: "Sales copy", then "Sales copy 2", also for a copy of a copy. */

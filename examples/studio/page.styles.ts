@@ -40,7 +40,7 @@ const page = css`
   }
 
   /* Visible to screen readers only, even when focused, so that the layout does not shift. */
-  h1.unseen {
+  h1.visually-hidden {
     position: absolute;
     width: 1px;
     height: 1px;

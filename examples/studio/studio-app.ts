@@ -7,9 +7,9 @@ import { makeAvailableOffline, onReloadDeclined } from './shell/keep-offline.ts'
 import { strings } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './shell/router.ts'
-import { showNewVersion } from './shell/show-new-version.ts'
-import { showProblem } from './shell/show-problem.ts'
-import { showTasks } from './shell/show-tasks.ts'
+import { renderNewVersion } from './shell/render-new-version.ts'
+import { renderProblemToast } from './shell/render-problem-toast.ts'
+import { renderTasks } from './shell/render-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import {
   ChooseFileEvent,
@@ -43,7 +43,7 @@ const navigationEntries: readonly NavigationEntry[] = [
   { page: 'help', path: '/help', label: 'help', icon: 'circle-question-mark', isMinor: true },
 ]
 
-/** Navigation entry of pages that have none of their own. */
+/** The navigation entry that is highlighted for pages without an entry. */
 const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   new: 'workflows',
   workflow: 'workflows',
@@ -237,10 +237,10 @@ export class StudioApp extends LitElement {
       <div class="outlet">
         ${this.workspace?.ready && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : nothing}
       </div>
-      <div class="transient-messages">${showTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
+      <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
-        ${showProblem(this.workspace?.problem, () => this.workspace?.report(undefined))}
-        ${showNewVersion(this.newVersion, () => (this.newVersion = undefined))}
+        ${renderProblemToast(this.workspace?.problem, () => this.workspace?.report(undefined))}
+        ${renderNewVersion(this.newVersion, () => (this.newVersion = undefined))}
       </div>
       ${this.#renderNotificationList()} ${this.#renderMore()}
       <input
@@ -361,8 +361,8 @@ export class StudioApp extends LitElement {
       case 'missing':
         return html`
           <main class="missing">
-            <h1 tabindex="-1">${strings().shell.missing}</h1>
-            <p>${strings().shell.noPage(route.path)}</p>
+            <h1 tabindex="-1">${strings().shell.pageNotFound}</h1>
+            <p>${strings().shell.pageNotFoundHint(route.path)}</p>
             <a href="/">${strings().shell.goHome}</a>
           </main>
         `

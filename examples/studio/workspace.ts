@@ -2,7 +2,7 @@ import { renderProblem } from '@aw-flow/editor'
 import {
   closeInterruptedRuns,
   connectServer,
-  createDatasetShelf,
+  createDatasetLibrary,
   createEngine,
   createSession,
   engineChange,
@@ -13,7 +13,7 @@ import {
   requests,
   recoverAllUnsaved,
   type ConnectedServer,
-  type DatasetShelf,
+  type DatasetLibrary,
   type Engine,
   type PageOutside,
   type StoredDataset,
@@ -46,13 +46,13 @@ import { getResultsLimit } from './settings/results-limit.ts'
 import { BackgroundPreviews } from './datasets/background-previews.ts'
 import { addSample } from './datasets/sample-dataset.ts'
 import { localizeTemplate, templates } from './workflows/templates.ts'
-import { restore, trashedRunId, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
+import { restore, getTrashedRunId, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
 
 /** A listed workflow: stored, or a template that has not been changed yet. */
 export interface ListedWorkflow {
   id: string
   workflow: Workflow
-  /** In ms since 1970; absent for a template. */
+  /** In ms since the Unix epoch; absent for a template. */
   updatedAt?: number
 }
 
@@ -92,7 +92,7 @@ export class Workspace extends EventTarget {
   /** The server that also stores and runs everything, if one is configured. */
   readonly server: ConnectedServer | undefined
   readonly storage: WorkflowStorage
-  readonly shelf: DatasetShelf
+  readonly library: DatasetLibrary
   documents: readonly StoredDocument[] = []
   /** Stored workflows that cannot be read; they are listed so that none is overlooked. */
   unreadable: readonly UnreadableDocument[] = []
@@ -155,8 +155,8 @@ export class Workspace extends EventTarget {
     await this.refresh()
     this.ready = true
     this.#notify()
-    await this.shelf.recover()
-    await addSample(this.shelf)
+    await this.library.recover()
+    await addSample(this.library)
     await closeInterruptedRuns(this.#local)
     this.#discardResults(await this.storage.trash.purge())
   }
@@ -173,7 +173,7 @@ export class Workspace extends EventTarget {
     void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
     // Configured models are allowed, even on private hosts.
     for (const endpoint of getModelEndpoints()) void this.engine.networkAccess.allowHost(toAllowedHost(endpoint))
-    this.shelf = createDatasetShelf({
+    this.library = createDatasetLibrary({
       storage,
       engine: this.engine,
       onChange: () => undefined,
@@ -185,7 +185,7 @@ export class Workspace extends EventTarget {
       limit: getResultsLimit,
       onProblem: (problem) => this.report(problem),
     })
-    this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
+    this.engine.provide({ bytes: (dataset) => this.library.bytes(dataset) })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
       // Open sessions report it themselves.
@@ -195,7 +195,7 @@ export class Workspace extends EventTarget {
     storage.subscribe(() => void this.refresh())
   }
 
-  /** What runs may access from this page and its server. */
+  /** Network access of runs on this page and its server. */
   get networkAccess(): PageOutside {
     return this.#runEngine.networkAccess
   }
@@ -229,7 +229,7 @@ export class Workspace extends EventTarget {
         this.storage.listDatasets(),
         this.#local.listRuns(),
         this.storage.trash.list(),
-        this.shelf.refresh(),
+        this.library.refresh(),
       ])
       const openRuns = await this.#resolveOpenRuns(runs)
       Object.assign(this, { documents, unreadable, datasets, trash, ...openRuns })
@@ -262,7 +262,7 @@ export class Workspace extends EventTarget {
     )
       return
     this.#serverLists = { documents, datasets, runs }
-    await this.shelf.refresh()
+    await this.library.refresh()
     this.datasets = await this.storage.listDatasets()
     this.#mergeLists()
     this.#notify()
@@ -391,7 +391,7 @@ export class Workspace extends EventTarget {
           return session
         },
       )
-    // Keeps the map in order of last use.
+    // Keeps the map in LRU order.
     this.#sessions.delete(id)
     this.#sessions.set(id, sessionPromise)
     this.#closeOldest(id)
@@ -428,13 +428,13 @@ export class Workspace extends EventTarget {
     this.#largeFiles += largeFileCount
     const dataset = await this.tasks
       .run(strings().shell.importing(file.name), (options) =>
-        this.shelf.add(file, onProblem ? { ...options, onProblem } : options),
+        this.library.add(file, onProblem ? { ...options, onProblem } : options),
       )
       .finally(() => (this.#largeFiles -= largeFileCount))
     if (dataset) {
       // A problem reported during the import is about this file.
       if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')
-      void this.shelf.previews([dataset.id])
+      void this.library.previews([dataset.id])
       // Protect stored data from eviction. Some browsers ask the user once.
       void navigator.storage?.persist?.().catch(() => false)
       await this.refresh()
@@ -446,7 +446,7 @@ export class Workspace extends EventTarget {
   async renameDataset({ dataset }: StoredDataset, requested: string): Promise<void> {
     const name = findUnusedName(
       requested,
-      this.shelf.datasets.filter(({ id }) => id !== dataset.id),
+      this.library.datasets.filter(({ id }) => id !== dataset.id),
     )
     const bytes = await this.storage.datasetBytes(dataset.id)
     if (bytes && name !== dataset.name) this.report(await this.storage.putDataset({ ...dataset, name }, bytes))
@@ -460,7 +460,7 @@ export class Workspace extends EventTarget {
       this.report(trashed.problem)
       return undefined
     }
-    await this.shelf.remove(stored.dataset.id)
+    await this.library.remove(stored.dataset.id)
     return () => this.restore(trashed.entry)
   }
 
@@ -501,7 +501,7 @@ export class Workspace extends EventTarget {
 
   /** Removes the stored results of runs that were deleted permanently. */
   #discardResults(entries: readonly Pick<TrashEntry, 'id'>[]): void {
-    const runs = entries.flatMap(({ id }) => trashedRunId(id) ?? [])
+    const runs = entries.flatMap(({ id }) => getTrashedRunId(id) ?? [])
     if (runs.length > 0) void this.engine.ask(requests.removeStoredResults({ runs }))
   }
 
@@ -527,7 +527,7 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Reports the problems of one operation on several items: all become notifications, and the first one shows their
+   * Reports the problems from one operation on several items: all become notifications, and the first one shows their
    * number.
    */
   reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {

@@ -15,7 +15,7 @@ import type { LoadOverrides } from './loading/plan/file-plan.ts'
 import { loadFile } from './loading/run/load-file.ts'
 import { loadLinks } from './loading/run/load-links.ts'
 import { prepareTable, type PreparedTable, type PrepareTableOptions } from './preparing/prepare-table.ts'
-import { targetSchema } from './preparing/targets/target-schema.ts'
+import { createTargetSchema } from './preparing/targets/target-schema.ts'
 import { deepProfile } from './profiling/deep/deep-profile.ts'
 import { profileTable } from './profiling/profile-table.ts'
 import { validateTable } from './validating/validate-table.ts'
@@ -116,7 +116,7 @@ export async function loadForCosmo(
   const loaded = await load(file, options)
   const links = await loadLinks(file, loaded.report, options)
   const prepared = await prepare(loaded.table, { ...options, ...(links ? { namedTables: { links } } : {}) })
-  const schema = targetSchema(prepared.report.plan, prepared.table.columns)
+  const schema = createTargetSchema(prepared.report.plan, prepared.table.columns)
   const validation = await validate(prepared.table, { ...options, schema })
   return {
     table: prepared.table,

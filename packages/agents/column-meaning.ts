@@ -25,7 +25,7 @@ const idWords = new Set([
   'ident',
 ])
 
-/** Whether a name indicates an id: `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. @internal */
+/** Returns whether a name indicates an id: `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. @internal */
 export const isIdName = (name: string): boolean => {
   const words = splitNameWords(name)
   return (
@@ -73,7 +73,7 @@ const codeWords = new Set([
   'geoid',
 ])
 
-/** Whether a name indicates a code: digits that are not a quantity (zip, FIPS, phone, SKU). @internal */
+/** Returns whether a name indicates a code: digits that are not a quantity (zip, FIPS, phone, SKU). @internal */
 export const isCodeName = (name: string): boolean => splitNameWords(name).some((word) => codeWords.has(word))
 
 const rankWords = new Set([
@@ -98,7 +98,7 @@ const rankWords = new Set([
   'rn',
 ])
 
-/** Whether a name indicates a row number or a rank. */
+/** Returns whether a name indicates a row number or a rank. */
 export const isRankName = (name: string): boolean => {
   const words = splitNameWords(name)
   const lastWord = words.at(-1) ?? ''
@@ -157,7 +157,7 @@ const dateWords = new Set(
   ),
 )
 
-/** Whether a name indicates a date in one of many languages: `date`, `Fecha`, `date of birth`, `created_at`. */
+/** Returns whether a name indicates a date in one of many languages: `date`, `Fecha`, `date of birth`, `created_at`. */
 export const isDateName = (name: string): boolean =>
   splitNameWords(name).some((word) => dateWords.has(word) || /(?:datum|date)$/.test(word)) ||
   /日付|年月日|日期/.test(name)
@@ -178,11 +178,11 @@ const locationWords = new Set([
   'heading',
 ])
 
-/** Whether a name indicates a location or a direction, whose numbers are not quantities. */
+/** Returns whether a name indicates a location or a direction, whose numbers are not quantities. */
 export const isLocationName = (name: string): boolean => splitNameWords(name).some((word) => locationWords.has(word))
 
 const linkWords = new Set(['source', 'target', 'src', 'dst', 'parent', 'child', 'origin', 'destination'])
 
-/** Whether a name indicates a link endpoint, which refers to another row. */
+/** Returns whether a name indicates a link endpoint, which refers to another row. */
 export const isLinkName = (name: string): boolean =>
   linkWords.has(splitNameWords(name).at(-1) ?? '') || /^(?:from|to)$/i.test(name)

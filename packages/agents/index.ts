@@ -25,7 +25,7 @@ export { previewPlan, type PreviewPlanOptions } from './loading/run/preview-plan
 export { compileForTable, type NamedTables } from './preparing/plans/compile-for-table.ts'
 export { compilePlan, type CompiledPlan, type PlanInput, type PlanStep } from './preparing/plans/compile-plan.ts'
 export { countPlanEffects } from './preparing/plans/count-plan.ts'
-export { cosmoReadySchema, findRolesByName } from './preparing/cosmo-ready/cosmo-ready-schema.ts'
+export { createCosmoReadySchema, findRolesByName } from './preparing/cosmo-ready/cosmo-ready-schema.ts'
 export { findDrift, isForDifferentTable } from './preparing/saved-plan/find-drift.ts'
 export { OperationError } from './preparing/operations/operation-error.ts'
 export { findReadColumns } from './preparing/operations/operations.ts'
@@ -43,7 +43,7 @@ export {
 export type { LanguageModel, ModelMessage, ModelRequest, ModelReply } from './language-model/language-model.ts'
 export { openAiModel, type ModelSettings } from './language-model/openai-model.ts'
 export { proposeByModel, type ModelProposer, type ProposeByModelOptions } from './language-model/propose-by-model.ts'
-export { targetSchema } from './preparing/targets/target-schema.ts'
+export { createTargetSchema } from './preparing/targets/target-schema.ts'
 export { listChangedCells } from './preparing/plans/list-changed-cells.ts'
 export { traceCell, type TraceCellOptions } from './preparing/plans/trace-cell.ts'
 export { compileUndo, type Undo } from './preparing/plans/undo-step.ts'
@@ -60,5 +60,9 @@ export {
 } from './profiling/cluster-spellings.ts'
 export { compareProfiles } from './profiling/compare-profiles.ts'
 export { deepProfile, type DeepEvent, type DeepProfileOptions } from './profiling/deep/deep-profile.ts'
-export { nearDuplicates, type NearDuplicate, type NearDuplicateOptions } from './profiling/near-duplicates.ts'
+export {
+  findNearDuplicateRows,
+  type NearDuplicate,
+  type NearDuplicateOptions,
+} from './profiling/find-near-duplicate-rows.ts'
 export { profileTable, type ProfileOptions } from './profiling/profile-table.ts'

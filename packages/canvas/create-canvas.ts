@@ -19,7 +19,7 @@ import { createDropActions, type DroppedFiles } from './gestures/drop-actions.ts
 import type { DropActions } from './gestures/drop-target.ts'
 import { createGestureEdits } from './gestures/gesture-edits.ts'
 import { createPointerActions } from './gestures/pointer-actions.ts'
-import { toPagePoint, pointOn } from './gestures/pointer-input.ts'
+import { toPagePoint, getPointOn } from './gestures/pointer-input.ts'
 import type { QuickAddPurpose } from './editing/quick-add.ts'
 import { nodeAt, type Hit } from './hit-testing/hit-test.ts'
 import { isAnimated } from './scene/is-animated.ts'
@@ -299,7 +299,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
         histograms: host.histograms,
         findIcon: host.findIcon,
         dragged: drag?.marks.size === 0 && !motion.isAnimating ? drag.ids : undefined,
-        settled: !drag && !motion.isAnimating,
+        isSettled: !drag && !motion.isAnimating,
       }
     },
     hasFocus: () => host.hasFocus(),
@@ -454,7 +454,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     setInsets(insets) {
       camera.insets = insets
     },
-    nodeAt: (event) => nodeAt(state.scene, camera.toGraph(pointOn(surface.element, event)))?.id,
+    nodeAt: (event) => nodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
     get pointed() {
       return camera.toGraph(pointer.position ?? camera.middle)
     },

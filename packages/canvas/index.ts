@@ -3,7 +3,7 @@ export type { WorkflowCanvasState } from './workflow-canvas-state.ts'
 export type { CanvasTexts } from './canvas-texts.ts'
 export { type CanvasHost, createCanvas, type GraphCanvas } from './create-canvas.ts'
 export type { CanvasElements } from './surface.ts'
-export { menuPoint, pointNextTo } from './scene/anchor-points.ts'
+export { getMenuPoint, getPointNextTo } from './scene/anchor-points.ts'
 export { findMarkContents } from './scene/frame-contents.ts'
 export type { FaceSource, MakeFace, NodeFace, Tone } from './scene/node-face.ts'
 export { findNodeAfterRemoval, findNeighbor } from './scene/node-order.ts'
@@ -11,12 +11,12 @@ export { type PortPosition, snap } from './scene/node-shape.ts'
 export { diffScenes, type SceneDiff } from './scene/scene-diff.ts'
 export {
   createSceneBuilder,
-  edgeEnds,
-  groupRect,
-  nodeRect,
-  noteRect,
+  getEdgeEnds,
+  getGroupRect,
+  getNodeRect,
+  getNoteRect,
   portIndex,
-  portKey,
+  createPortKey,
   type Scene,
   type SceneEdge,
   type SceneNode,
@@ -26,8 +26,8 @@ export type { Insets } from './camera/camera.ts'
 export { computeBounds, type Point, type Rect, type View } from './camera/view.ts'
 export { type Hit, hitTest, nodesIn } from './hit-testing/hit-test.ts'
 export type { CanvasTheme } from './drawing/canvas-theme.ts'
-export { edgeCurve, edgeWidth, pointOnCurve } from './drawing/draw-edges.ts'
-export { edgeMiddle } from './drawing/edge-middle.ts'
+export { getEdgeCurve, getEdgeWidth, getPointOnCurve } from './drawing/draw-edges.ts'
+export { findEdgeMiddle } from './drawing/edge-middle.ts'
 export type { Frame, Histograms } from './drawing/frame.ts'
 export type { IconShape, IconShapes } from './drawing/icons.ts'
 export type { Overlay } from './drawing/overlay.ts'
@@ -36,17 +36,28 @@ export { createDropTarget } from './gestures/drop-target.ts'
 export { nodeTypeDrag } from './gestures/node-type-drag.ts'
 export { growNote, widenNode } from './gestures/shape-drags.ts'
 export { addressFileType } from './clipboard/pasted-files.ts'
-export { type Action, duplicateAction } from './editing/actions.ts'
-export { connectAction, connectionOffers, connectionRefusal, type ConnectOffer } from './editing/connection-offers.ts'
+export { type Action, createDuplicateAction } from './editing/actions.ts'
+export {
+  connectAction,
+  listConnectionOffers,
+  findConnectionRefusal,
+  type ConnectOffer,
+} from './editing/connection-offers.ts'
 export { checkConnection, connectEdit, fits, findFittingPort, type PortEnd } from './editing/connection-rules.ts'
 export { newNode } from './editing/document-edits.ts'
-export { frameAction, groupAction, noteAction, recolorEdit, ungroupAction } from './editing/group-actions.ts'
+export {
+  createFrameAction,
+  createGroupAction,
+  createNoteAction,
+  recolorEdit,
+  createUngroupAction,
+} from './editing/group-actions.ts'
 export { bendEdge } from './editing/bend-edge.ts'
 export { findInlineText, type InlineText } from './editing/inline-text.ts'
 export { type NewId, newId } from './editing/new-id.ts'
 export { type Nudge, nudgeBends, nudgeSelection } from './editing/nudge-edits.ts'
-export { quickAddAction, type QuickAddPurpose, typesFor } from './editing/quick-add.ts'
-export { refusalText } from './editing/refusal-text.ts'
+export { createQuickAddAction, type QuickAddPurpose, listTypesFor } from './editing/quick-add.ts'
+export { renderRefusal } from './editing/refusal-text.ts'
 export { removeEdit } from './editing/remove-edit.ts'
 export { foldNodes } from './sub-workflow/fold-nodes.ts'
 export { type InnerPort, labelPort, findOfferedPort, offerPort, withdrawPort } from './sub-workflow/offered-ports.ts'

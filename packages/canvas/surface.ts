@@ -33,7 +33,7 @@ export type FrameState = Pick<
   | 'histograms'
   | 'findIcon'
   | 'dragged'
-  | 'settled'
+  | 'isSettled'
 >
 
 export interface SurfaceHost {
@@ -110,7 +110,7 @@ export function createSurface(host: SurfaceHost): Surface {
       ...host.frame,
       ...overlay,
       time,
-      still: reducedMotion.matches,
+      isStatic: reducedMotion.matches,
     })
   }
   const loop = createFrameLoop(draw)

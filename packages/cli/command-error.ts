@@ -17,5 +17,5 @@ export class CommandError extends Error {
 }
 
 /** Creates a `CommandError` for a usage error. */
-export const usageError = (...problems: readonly [Problem, ...Problem[]]): CommandError =>
+export const createUsageError = (...problems: readonly [Problem, ...Problem[]]): CommandError =>
   new CommandError(2, ...problems)

@@ -7,7 +7,7 @@ import { importCommand } from './commands/import.ts'
 import { loadCommand } from './commands/load.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
-import { loadCatalogue } from './commands/load-catalogue.ts'
+import { loadCatalog } from './commands/load-catalog.ts'
 import { prepareCommand } from './commands/prepare.ts'
 import { purgeCommand } from './commands/purge.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -186,7 +186,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--json', 'print the result as JSON')
     .action(async (workflow, options) =>
-      onExit(await runCommand(workflow, options, await loadCatalogue(options.nodes), terminal)),
+      onExit(await runCommand(workflow, options, await loadCatalog(options.nodes), terminal)),
     )
 
   program
@@ -201,7 +201,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       [],
     )
     .action(async (file, options) =>
-      onExit(await importCommand(file, options, await loadCatalogue(options.nodes), terminal)),
+      onExit(await importCommand(file, options, await loadCatalog(options.nodes), terminal)),
     )
 
   program
@@ -216,7 +216,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--json', 'print as JSON')
     .action(async (name, options) =>
-      onExit(await nodesCommand(name, options, await loadCatalogue(options.nodes), terminal)),
+      onExit(await nodesCommand(name, options, await loadCatalog(options.nodes), terminal)),
     )
 
   program

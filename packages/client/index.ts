@@ -1,5 +1,5 @@
 export { createSession, type SessionOptions } from './create-session.ts'
-export { createDatasetShelf, findUnusedName, type DatasetShelf, type HashFile } from './data/dataset-shelf.ts'
+export { createDatasetLibrary, findUnusedName, type DatasetLibrary, type HashFile } from './data/dataset-library.ts'
 export { engineChange, type Engine, type EngineOptions } from './engine/engine.ts'
 export type { EngineHost } from './engine/engine-host.ts'
 export { createSessionTables } from './data/session-tables.ts'

@@ -1,5 +1,5 @@
 import type { Problem, Workflow } from '@aw-flow/schema'
-import { createDatasetShelf, type DatasetShelf } from './data/dataset-shelf.ts'
+import { createDatasetLibrary, type DatasetLibrary } from './data/dataset-library.ts'
 import { engineChange, type Engine } from './engine/engine.ts'
 import { requests } from './engine/requests.ts'
 import {
@@ -47,7 +47,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #engine: Engine
   readonly #storage: WorkflowStorage
   readonly #owns: { engine: boolean; storage: boolean }
-  readonly #shelf: DatasetShelf
+  readonly #library: DatasetLibrary
   readonly #runner: SessionRunner
   readonly #findStaleNodes = createStaleNodeFinder()
   readonly #cleanups: (() => void)[] = []
@@ -77,7 +77,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       onChange: (aspect) => (aspect === 'document' ? this.#onDocumentChange() : this.#notify(aspect)),
       onProblem,
     })
-    this.#shelf = createDatasetShelf({
+    this.#library = createDatasetLibrary({
       storage,
       engine,
       onChange: () => {
@@ -88,7 +88,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     })
     const help = createWorkflowHelp({
       engine,
-      shelf: this.#shelf,
+      library: this.#library,
       document: () => this.document.current,
       run: () => this.#runner.view,
       areDatasetsListed: () => this.#areDatasetsListed,
@@ -99,7 +99,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       engine,
       storage,
       document: () => this.document.current,
-      datasets: () => this.#shelf.datasets,
+      datasets: () => this.#library.datasets,
       onChange: (aspect) => {
         if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStale()
         this.#notify(aspect)
@@ -117,14 +117,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         void this.document.versions.storeState(this.document.current, { origin: 'run' })
       },
     })
-    this.data = createSessionData({ shelf: this.#shelf, engine, allow })
+    this.data = createSessionData({ library: this.#library, engine, allow })
     this.tables = createSessionTables(engine)
     this.engine = {
       get state() {
         return engine.status.state
       },
       get catalogue() {
-        return engine.status.catalogue
+        return engine.status.catalog
       },
       warmUp: () => void engine.warmUp().then((started) => started.ok || onProblem(started.problem)),
       async readNodeDocs(type, language) {
@@ -158,16 +158,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#cleanups.push(
       () => status.removeEventListener(engineChange, onEngineChange),
       this.#engine.provide({
-        bytes: (dataset) => this.#shelf.bytes(dataset),
+        bytes: (dataset) => this.#library.bytes(dataset),
         workflow: (name) => this.#findWorkflow(name),
-        saveDataset: async (name, bytes) => (await this.#shelf.add(new File([bytes], name)))?.id,
-        findDatasetId: async (name) => this.#shelf.datasets.find((dataset) => dataset.name === name)?.id,
+        saveDataset: async (name, bytes) => (await this.#library.add(new File([bytes], name)))?.id,
+        findDatasetId: async (name) => this.#library.datasets.find((dataset) => dataset.name === name)?.id,
         notify: async ({ title, text, level }) =>
           this.report({ code: 'notice', severity: level, message: `${title}: ${text}` }),
       }),
       this.#storage.subscribe(
         (change) =>
-          void (change.kind === 'datasets' ? this.#shelf.refresh() : this.document.applyStorageChange(change)),
+          void (change.kind === 'datasets' ? this.#library.refresh() : this.document.applyStorageChange(change)),
       ),
     )
     const listing = this.#listDatasets()
@@ -176,9 +176,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async #listDatasets(): Promise<void> {
-    await this.#shelf.refresh()
+    await this.#library.refresh()
     this.#areDatasetsListed = true
-    if (this.#owns.storage) void this.#shelf.recover()
+    if (this.#owns.storage) void this.#library.recover()
     this.document.describe()
   }
 

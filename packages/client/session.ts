@@ -189,7 +189,7 @@ export interface SessionRuns {
   readonly stale: ReadonlySet<string>
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
-  /** What this page's runs may access, and the secrets that the page holds while it is open. */
+  /** The network access of this page's runs, and the secrets that the page stores while it is open. */
   readonly outside?: PageOutside | undefined
   /**
    * Runs the document. Settles when the run has ended. Does nothing while another run is in progress. If the run is

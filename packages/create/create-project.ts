@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Framework } from './frameworks.ts'
-import { guideFile, packageFile } from './package-file.ts'
+import { createGuideFile, packageFile } from './package-file.ts'
 import { readGuide } from './read-guide.ts'
 
 /** The folder of a new project already contains files. @internal */
@@ -15,7 +15,7 @@ export class FolderNotEmptyError extends Error {
 }
 
 /**
- * Whether a project can be created in a folder: it does not exist, or is empty except for a new Git repository.
+ * Returns whether a project can be created in a folder: it does not exist, or is empty except for a new Git repository.
  *
  * @internal
  */
@@ -37,7 +37,7 @@ export function createProject(framework: Framework, folder: string): readonly st
   if (!canCreateProject(folder)) throw new FolderNotEmptyError(folder)
   mkdirSync(folder, { recursive: true })
   if (framework.project) cpSync(packageFile('projects', framework.project), folder, { recursive: true })
-  const { files } = readGuide(readFileSync(guideFile(framework.guide), 'utf8'))
+  const { files } = readGuide(readFileSync(createGuideFile(framework.guide), 'utf8'))
   for (const [title, text] of Object.entries(files)) {
     const [path = '', keys] = title.split(': ')
     const file = join(folder, path)

@@ -21,7 +21,7 @@ export interface Framework {
 /** All frameworks, in the order in which they are offered. @internal */
 export const frameworks = JSON.parse(readFileSync(packageFile('frameworks.json'), 'utf8')) as readonly Framework[]
 
-/** Whether a version is equal to or newer than a minimum. */
+/** Returns whether a version is equal to or newer than a minimum. */
 export function isAtLeast(version: string, minimum: string): boolean {
   const numbers = version.split('.').map(Number)
   for (const [index, required] of minimum.split('.').map(Number).entries()) {

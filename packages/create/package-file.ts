@@ -10,5 +10,5 @@ const packageFolder = existsSync(join(folder, 'package.json')) ? folder : dirnam
 export const packageFile = (...path: readonly string[]): string => join(packageFolder, ...path)
 
 /** Returns the path of a guide: a copy in the built package, or the documentation page when running from source. */
-export const guideFile = (name: string): string =>
+export const createGuideFile = (name: string): string =>
   packageFile(folder === packageFolder ? '../../docs/embedding' : 'dist/guides', `${name}.md`)

@@ -165,7 +165,7 @@ export {
   RunRetryEvent,
 } from './monitor/monitor-events.ts'
 export { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor/monitor-strings.ts'
-export { runHtml } from './monitor/html/run-html.ts'
+export { renderRunHtml } from './monitor/html/run-html.ts'
 export { AwSourceLines, LineChooseEvent, LinesChangeEvent } from './elements/source/aw-source-lines.ts'
 export { AwStepList, stepListStrings, type StepListStrings } from './elements/run/aw-step-list.ts'
 export { AwPlan, PlanApplyEvent, PlanChangeEvent } from './views/plan/aw-plan.ts'

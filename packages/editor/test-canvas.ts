@@ -2,7 +2,7 @@ import { emptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
 import { fixture, html } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
-import { testCatalogue } from './test-catalogue.ts'
+import { testCatalog } from './test-catalog.ts'
 import { frame } from './test-pointer.ts'
 import { TestSession } from './test-session.ts'
 
@@ -28,7 +28,7 @@ export interface MountedCanvas {
 /** Mounts a canvas of 800 × 500 at zoom 1 with a session in memory. New ids are numbered. */
 export async function mountCanvas(document: Workflow, container: HTMLElement): Promise<MountedCanvas> {
   let ids = 0
-  const session = new TestSession({ document, catalogue: [...testCatalogue, subWorkflowNodeType] })
+  const session = new TestSession({ document, catalogue: [...testCatalog, subWorkflowNodeType] })
   const canvas = globalThis.document.createElement('aw-canvas')
   canvas.style.cssText = 'display: block; width: 800px; height: 500px'
   canvas.newId = (prefix) => `${prefix}-${++ids}`

@@ -12,7 +12,7 @@ const listVisible = (host: Element): HTMLElement[] =>
     (element) =>
       element instanceof HTMLElement &&
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-      !element.closest('.nodes, .unseen, .visually-hidden, .theme-probe'),
+      !element.closest('.nodes, .visually-hidden, .theme-probe'),
   )
 
 function findElementAt(x: number, y: number): Element | null {

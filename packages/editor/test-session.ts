@@ -38,7 +38,7 @@ import {
   type WorkflowNode,
   type Result,
 } from '@aw-flow/schema'
-import { testCatalogue } from './test-catalogue.ts'
+import { testCatalog } from './test-catalog.ts'
 import { TestVersions } from './test-versions.ts'
 
 class TestSessionChange extends Event {
@@ -169,7 +169,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     }
     this.engine = {
       state: 'ready',
-      catalogue: options.catalogue ?? testCatalogue,
+      catalogue: options.catalogue ?? testCatalog,
       warmUp: () => void this.calls.push({ method: 'warmUp', args: [] }),
     }
     this.problems = { latest: undefined, dismiss: () => this.setProblem(undefined) }
@@ -223,7 +223,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.#notify('progress')
   }
 
-  setCatalogue(catalogue: readonly NodeType[]): void {
+  setCatalog(catalogue: readonly NodeType[]): void {
     this.engine.catalogue = catalogue
     this.#notify('catalogue')
   }

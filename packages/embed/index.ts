@@ -90,8 +90,8 @@ if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflo
 defineCoreElements()
 
 // A page is also idle while an editor waits for storage. That editor fetches the elements itself once it is open.
-const isAnyEditorOpening = (): boolean =>
+const isEditorOpening = (): boolean =>
   [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
 whenIdle(() => {
-  if (!isAnyEditorOpening()) fetchLaterElements()
+  if (!isEditorOpening()) fetchLaterElements()
 })

@@ -23,7 +23,7 @@ const chunkNames: Record<string, string> = {
 }
 
 /** All files of the self-contained build begin with `aw-`. */
-const chunkFileName = ({ name }: { name: string }): string =>
+const toChunkFileName = ({ name }: { name: string }): string =>
   chunkNames[name] ?? `${name.startsWith('aw-') ? '' : 'aw-'}${name}.js`
 
 /** The wasm files keep their names. The Parquet library refers to its own wasm file, which is the same file. */
@@ -31,10 +31,10 @@ const assetFileNames = ({ names }: { names: readonly string[] }): string =>
   publishedNames[names[0] ?? ''] ?? '[name][extname]'
 
 /** The engine's worker, and the worker for code nodes. */
-const workerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
+const toWorkerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
 
 /** The modules that a worker shares with its chunks are named `shared`, in the worker for code nodes `quickjs-core`. */
-const workerChunkName = ({ name, moduleIds }: { name: string; moduleIds: readonly string[] }): string =>
+const toWorkerChunkName = ({ name, moduleIds }: { name: string; moduleIds: readonly string[] }): string =>
   `aw-readers/${name === 'shared' && moduleIds.some((id) => id.includes('quickjs')) ? 'quickjs-core' : name}.js`
 
 let manifest: ReturnType<typeof makeManifest> | undefined
@@ -235,7 +235,7 @@ const emptyFolder = (): Plugin => {
  * Lists files and their hashes for Subresource Integrity in `integrity.json`, for pages that load them from another
  * origin.
  */
-const integrityList = (): Plugin => {
+const createIntegrityPlugin = (): Plugin => {
   let outDir = ''
   return {
     name: 'aw-integrity',
@@ -377,7 +377,7 @@ export default mergeConfig(
       reactWrappers(),
       bundlerEntries,
       prepareForBundlers,
-      integrityList(),
+      createIntegrityPlugin(),
     ],
     worker: {
       plugins: () => [withoutLocationBase, removeUnreachedChunks, prepareForBundlers],
@@ -385,7 +385,7 @@ export default mergeConfig(
         // Development servers add a query to the URL of a worker. If a chunk imported the worker's script, that script
         // would be evaluated twice, so modules that both use are chunks of their own.
         experimental: { chunkOptimization: false },
-        output: { entryFileNames: workerName, chunkFileNames: workerChunkName, assetFileNames },
+        output: { entryFileNames: toWorkerName, chunkFileNames: toWorkerChunkName, assetFileNames },
       },
     },
     build: {
@@ -401,7 +401,7 @@ export default mergeConfig(
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          chunkFileNames: chunkFileName,
+          chunkFileNames: toChunkFileName,
           assetFileNames,
           // Shared modules are a third file: if the page loads `aw.js?v=2`, `aw-later.js` must not import and execute `aw.js` again.
           // The message catalogs and their parser are not part of the first load.

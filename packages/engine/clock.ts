@@ -4,7 +4,7 @@
  * @public
  */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the Unix epoch. */
   now(): number
   /** Milliseconds of a monotonic clock, for durations. */
   elapsed(): number

@@ -2,7 +2,7 @@ import { renderMessages } from '../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
 import type { Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalog } from './catalog.ts'
 import { defineNode } from './define-node.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
 import { planRun } from './results/plan-run.ts'
@@ -342,7 +342,7 @@ describe('the graph', () => {
       ports: () => ({ inputs: [], outputs: [{ name: 'out', type: 'table' }] }),
       describe: () => ({ outputs: { out: { type: 'table', columns } }, summary: 'Table' }),
     })
-    const catalogue = createCatalogue([...createControlNodes({}), table])
+    const catalog = createCatalog([...createControlNodes({}), table])
     const workflow = createControlWorkflow(
       { t: ['table'], l: ['each'], s: ['within', { document: inner as never }], z: ['do'] },
       ['t.out>l.items', 'l.item>s.n', 's.m>l.result', 'l.results>z.in'],
@@ -352,7 +352,7 @@ describe('the graph', () => {
       problems,
       inner: within,
     } = describeWorkflow(workflow, {
-      catalogue,
+      catalog,
       context: { preview: () => undefined },
     })
     expect(problems).toEqual([])
@@ -382,7 +382,7 @@ describe('the graph', () => {
       const { view, order } = await runControlWorkflow(workflow, Object.create(null))
       expect(order).toContain(`node-started ${id}`)
       expect(getJsonValue(view.nodes.z?.outputs.out)).toBe(1)
-      const { given } = planRun({ workflow, catalogue: createCatalogue(createControlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // oxfmt-ignore
+      const { given } = planRun({ workflow, catalog: createCatalog(createControlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // oxfmt-ignore
       expect(Object.keys(given)).toEqual([id])
     }
   })

@@ -1,7 +1,7 @@
 import { createMessageFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalog } from './catalog.ts'
 import { defineMessages } from './define-messages.ts'
 import { defineNode } from './define-node.ts'
 
@@ -53,7 +53,7 @@ describe('defineMessages', () => {
       describe: () => ({ outputs: {}, summary: message('acme.rows', { rows: 1_200, file: 'a.csv' }) }),
       run: async () => ({ outputs: {} }),
     })
-    const [type] = createCatalogue([node]).list()
+    const [type] = createCatalog([node]).list()
     const german = createMessageFormatter('de', type!.messages!.de!, type!.messages!.en!)
     expect(german.format(message('acme.rows', { rows: 1_200, file: 'a.csv' }))).toBe('1.200 Zeilen aus a.csv')
     expect(german.problem(error('acme.no-name', { node: 'n' })).hint).toBe('Enter a name for n.')

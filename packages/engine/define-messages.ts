@@ -1,7 +1,7 @@
 import type { Message, MessageCatalogs, MessageParams, ParamsOf } from '@aw-flow/messages'
 import type { Place, Problem } from '@aw-flow/schema'
 
-/** The codes of a catalog, without those of hints. */
+/** The codes of a catalog, except hints. */
 type CodeOf<English> = Exclude<keyof English & string, `${string}.hint`>
 
 /** The parameters of a text and of its hint. */

@@ -60,14 +60,14 @@ export interface DescribeArguments<Settings> {
 }
 
 /**
- * What is known about a node's outputs before anything runs.
+ * Facts about a node's outputs that are known before a run.
  *
  * @public
  */
 export interface Description {
-  /** What is known about the outputs, by port name. */
+  /** Known facts about the outputs, by port name. */
   outputs: Record<string, PortDescription>
-  /** What the node does with these settings, in one or two lines, for its card on the canvas. */
+  /** A summary of these settings in one or two lines, for the card of the node on the canvas. */
   summary: Text
   /** The problems that a run would have, such as a missing column. */
   problems?: Problem[]
@@ -197,7 +197,7 @@ export interface CompensateArguments<Settings> extends Omit<RunArguments<Setting
 }
 
 /**
- * The definition of a node type. Register it with `createCatalogue`.
+ * The definition of a node type. Register it with `createCatalog`.
  *
  * @public
  */

@@ -1,7 +1,7 @@
 import { renderMessages } from '../../test/render-messages.ts'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalog } from './catalog.ts'
 import { defineNode } from './define-node.ts'
 import { planWorkflow } from './plan/plan-workflow.ts'
 import { createControlWorkflow, createControlNodes, runControlWorkflow, getJsonValue } from './test-control.ts'
@@ -46,24 +46,24 @@ const node = (name: string) => createControlWorkflow({ g: ['greet', { name }, { 
 
 describe('extension', () => {
   it('[E70] a newer version of a type migrates old settings', async () => {
-    const catalogue = createCatalogue([first, second])
-    const { view } = await runControlWorkflow(node('Ann'), {}, { catalogue })
+    const catalog = createCatalog([first, second])
+    const { view } = await runControlWorkflow(node('Ann'), {}, { catalog })
     expect(getJsonValue(view.nodes.g?.outputs.out)).toBe('2 Ann')
-    expect(planWorkflow(node('nobody'), catalogue).problems).toMatchObject([
+    expect(planWorkflow(node('nobody'), catalog).problems).toMatchObject([
       { code: 'node.migration-failed', params: { reason: 'Nobody to greet.' }, where: { node: 'g' } },
     ])
     const newer = createControlWorkflow({ g: ['greet', {}, { typeVersion: 3 }] }, [])
-    expect(planWorkflow(newer, catalogue).problems).toMatchObject([{ code: 'node.newer-version' }])
+    expect(planWorkflow(newer, catalog).problems).toMatchObject([{ code: 'node.newer-version' }])
   })
 
-  it('[E71] a catalogue has several versions; a run uses those of its start', () => {
-    const catalogue = createCatalogue([second, first, ...createControlNodes({})])
-    expect(catalogue.get('greet')?.version).toBe(2)
-    expect(catalogue.get('greet', 1)?.version).toBe(1)
-    expect(catalogue.list().filter(({ type }) => type === 'greet')).toMatchObject([{ version: 2 }])
-    const kept = planWorkflow(node('Ann'), catalogue, { versions: { greet: 1 } })
+  it('[E71] a catalog has several versions; a run uses those of its start', () => {
+    const catalog = createCatalog([second, first, ...createControlNodes({})])
+    expect(catalog.get('greet')?.version).toBe(2)
+    expect(catalog.get('greet', 1)?.version).toBe(1)
+    expect(catalog.list().filter(({ type }) => type === 'greet')).toMatchObject([{ version: 2 }])
+    const kept = planWorkflow(node('Ann'), catalog, { versions: { greet: 1 } })
     expect(kept.nodes[0]).toMatchObject({ settings: { name: 'Ann' }, definition: { version: 1 } })
-    const gone = planWorkflow(node('Ann'), createCatalogue([second]), { versions: { greet: 1 } })
+    const gone = planWorkflow(node('Ann'), createCatalog([second]), { versions: { greet: 1 } })
     expect(renderMessages(gone.problems)).toMatchObject([
       { code: 'node.version-gone', hint: expect.stringContaining('version 1') },
     ])

@@ -23,7 +23,7 @@ export interface Files {
   /** Opens a dataset; `undefined` if its content is not stored here. */
   open(dataset: string): Promise<SourceFile | undefined>
   /**
-   * Stores bytes as a dataset, completely or not at all; equal bytes are the same dataset. Absent if nothing can be
+   * Stores bytes atomically as a dataset; equal bytes are the same dataset. Absent if nothing can be
    * stored.
    */
   add?(name: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<SourceFile>

@@ -1,4 +1,4 @@
-export { createCatalogue, type Catalogue } from './catalogue.ts'
+export { createCatalog, type Catalog } from './catalog.ts'
 export { systemClock, type Clock } from './clock.ts'
 export {
   defineNode,
@@ -22,7 +22,7 @@ export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts
 export { planWorkflow, type PlanOptions } from './plan/plan-workflow.ts'
 export type { WorkflowPlan } from './plan/workflow-plan.ts'
 export { runWorkflow } from './run-workflow.ts'
-export { typeText } from './plan/plan-node.ts'
+export { describePortType } from './plan/plan-node.ts'
 export { defineMessages, type OwnMessages } from './define-messages.ts'
 export { decideApproval, listWaitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Continuation } from './scheduler/effects.ts'
@@ -51,14 +51,14 @@ export {
   redactionMask,
   createRedactor,
   findSecret,
-  unknownSecretProblem,
+  createUnknownSecretProblem,
   type AppliedSecrets,
 } from './outside/apply-secrets.ts'
 export {
   checkAddress,
   checkRedirect,
   isRejected,
-  privateAddressProblem,
+  createPrivateAddressProblem,
   type CheckedAddress,
 } from './outside/check-address.ts'
 export {
@@ -79,14 +79,14 @@ export type {
   Folder,
   Mail,
   MailMessage,
-  Notices,
+  Notifications,
   Outside,
 } from './outside/outside.ts'
 export { splitHosts, readHosts } from './outside/read-hosts.ts'
 export {
-  headersTooLargeError,
-  bodyTooLargeError,
-  timeoutError,
+  createHeadersTooLargeError,
+  createBodyTooLargeError,
+  createTimeoutError,
   startRequestTimer,
   type RequestTimer,
 } from './outside/watch-time.ts'
@@ -113,10 +113,15 @@ export {
 } from './sandbox.ts'
 export { allowedFunctions } from './sql/allowed-functions.ts'
 export { castCell, castTypes } from './sql/cast-cell.ts'
-export { findCommonType, isFloat, isInteger, isSqlType, isNumber, isTime, typeSql } from './sql/column-type.ts'
+export { findCommonType, isFloat, isInteger, isSqlType, isNumber, isTime, compileType } from './sql/column-type.ts'
 export { findNearestName } from './sql/nearest-name.ts'
 export { boundedMacros, replaceGrowingFunctions } from './sql/bounded-functions.ts'
-export { otherTableProblem, internalPrefix, findStatementProblem, findTextProblem } from './sql/check-statement.ts'
+export {
+  createOtherTableProblem,
+  internalPrefix,
+  findStatementProblem,
+  findTextProblem,
+} from './sql/check-statement.ts'
 export { findUnstableFunctions } from './sql/find-unstable-functions.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
 export { inferStatementColumns } from './sql/infer-statement-columns.ts'
@@ -145,7 +150,7 @@ export {
 } from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
 export { indexOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'
-export { instanceKey, type NodeInstance } from './record/instance-key.ts'
+export { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 export { createMemoryJournal } from './record/memory-journal.ts'
 export type { EffectContext, PerformEffect, UnknownPolicy } from './record/node-effects.ts'
 export { readRecord, serializeRecord } from './record/read-record.ts'

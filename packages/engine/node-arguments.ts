@@ -7,7 +7,7 @@ import {
   type RunProgress,
   type Values,
   type WaitFor,
-  issueMessage,
+  toIssueMessage,
 } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { RunArguments } from './define-node.ts'
@@ -36,7 +36,7 @@ export interface AttemptEnvironment {
   render(text: Text): string
   /** Aborted when the run is canceled. */
   signal: AbortSignal
-  /** The grace period of nodes without a time limit of their own. */
+  /** The grace period of nodes that have no own time limit. */
   gracePeriod: GracePeriod
   /** Lists and objects that were validated as JSON. */
   validatedJson: WeakSet<object>
@@ -217,7 +217,7 @@ function parseSettings({ node, definition, settings, migratedFrom }: PlannedNode
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const setting = issue?.path.map(String).join('.') ?? ''
-  const reason = issue ? issueMessage(issue, config) : ''
+  const reason = issue ? toIssueMessage(issue, config) : ''
   const where = { node: node.id, setting }
   throw new NodeError(
     'permanent',

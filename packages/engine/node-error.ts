@@ -17,7 +17,7 @@ export const describeProblem = ({ code, params, message }: Problem): string =>
 export class NodeError extends Error {
   /** Whether the engine retries the node. */
   readonly kind: RunError['kind']
-  /** What the user is shown. */
+  /** The problem that the user sees. */
   readonly problem: Problem
   /** The number of retries that an agent made before it failed. */
   readonly agentRetries: number

@@ -6,7 +6,7 @@ import { createGracePeriod } from './grace-period.ts'
 import { deriveNodeSeed, computeContinuationKey } from './plan/derivation-key.ts'
 import type { Identities } from './plan/identity.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
-import { instanceKey, type NodeInstance } from './record/instance-key.ts'
+import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 import { createRecordedEffects, type KnownEffect, type KnownEffects } from './record/node-effects.ts'
 import { createTableRestorer, type TableRestorer } from './record/restore-tables.ts'
 import type { Results } from './results/results.ts'
@@ -84,7 +84,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       filled,
       continuation,
       tries: continuation ? (retry?.tries ?? 1) : attempt,
-      spentMs: isTimed ? clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()) : 0,
+      spentMs: isTimed ? clock.now() - (firstStartedAt.get(createInstanceKey(instance)) ?? clock.now()) : 0,
       knownEffects: findEffects(key, instance, ownEffects),
     }
   }
@@ -100,7 +100,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     gracePeriod: createGracePeriod(runnerOptions.signal, clock),
     validatedJson: new WeakSet(),
     compile,
-    deriveSeed: (instance) => deriveNodeSeed(seed, instanceKey(instance)),
+    deriveSeed: (instance) => deriveNodeSeed(seed, createInstanceKey(instance)),
     findStart,
     createExpressionContext,
     ensureTables: (values) => restorer.ensureTables(values),
@@ -178,7 +178,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     handleEvent(event) {
       recorded.handleEvent(event)
       if (event.type !== 'node-started' || event.attempt !== 1) return
-      if (plan.find(event)?.policy.totalMs !== undefined) firstStartedAt.set(instanceKey(event), event.time)
+      if (plan.find(event)?.policy.totalMs !== undefined) firstStartedAt.set(createInstanceKey(event), event.time)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Problem, RunEvent } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { NodeRunner } from './node-runner.ts'
 import { toInstanceFields } from './outcome-event.ts'
-import { instanceKey } from './record/instance-key.ts'
+import { createInstanceKey } from './record/instance-key.ts'
 import type { RunInbox } from './run-inbox.ts'
 import type { Effect } from './scheduler/step.ts'
 
@@ -51,7 +51,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   /** Wakes a waiting node at a given time, which may be far in the future. */
   const wakeAt = ({ time, reason, ...instanceFields }: Extract<Effect, { type: 'wake-at' }>): void => {
     const timer = new AbortController()
-    const key = instanceKey(instanceFields)
+    const key = createInstanceKey(instanceFields)
     timers.get(key)?.abort()
     if (time <= clock.now()) {
       timers.delete(key)
@@ -107,7 +107,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
     handleEvent(event) {
       if (event.type === 'cancel-requested') limitProblem ??= event.problem
       if (event.type === 'approval-given' || event.type === 'wait-ended' || event.type === 'node-cancelled') {
-        const key = instanceKey(event)
+        const key = createInstanceKey(event)
         timers.get(key)?.abort()
         timers.delete(key)
       }

@@ -26,17 +26,17 @@ export interface PreparedRun {
 
 /** Plans a run: a resumed run from its record, a new run from the options. */
 export function prepareRun(options: RunWorkflowOptions): PreparedRun {
-  const { workflow, catalogue } = options
+  const { workflow, catalog } = options
   const firstEvent = options.record?.[0]
   const startEvent = firstEvent?.type === 'run-started' ? firstEvent : undefined
   const workflows = startEvent?.workflows ?? options.workflows
   const planOptions = { workflows, ...readPinnedTypes(options.record, options.migrated), retry: options.retry }
   const canReusePlan = options.plan?.workflow === workflow && !startEvent
-  const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalogue, planOptions)
+  const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalog, planOptions)
   const { leftOut, given } = restrictPlan(fullPlan.nodes, options.part, options.given)
   const isPart = leftOut.size > 0 || Object.keys(given).length > 0
   const restriction = { leaveOut: leftOut, given: new Set(Object.keys(given)) }
-  const plan = isPart ? planWorkflow(workflow, catalogue, { ...planOptions, ...restriction }) : fullPlan
+  const plan = isPart ? planWorkflow(workflow, catalog, { ...planOptions, ...restriction }) : fullPlan
   const blockingProblem = plan.problems.find(({ severity }) => severity === 'error')
   return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blockingProblem }
 }
@@ -71,4 +71,5 @@ function collectTypes({ nodes }: WorkflowPlan): Record<string, number> {
 }
 
 /** Returns the problem for a run that exceeded its time limit. */
-export const timeLimitProblem = (workflow: string, limit: number): Problem => error('run.too-long', { workflow, limit })
+export const createTimeLimitProblem = (workflow: string, limit: number): Problem =>
+  error('run.too-long', { workflow, limit })

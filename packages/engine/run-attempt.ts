@@ -7,7 +7,7 @@ import { createGracePeriod } from './grace-period.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
 import { createFailureEvent, toRunError } from './scheduler/create-failure-event.ts'
 import type { Continuation } from './scheduler/effects.ts'
-import { notUndoneError } from './scheduler/end-scope.ts'
+import { createNotUndoneError } from './scheduler/end-scope.ts'
 
 export interface AttemptOutcome {
   /** The event that records the outcome. */
@@ -57,7 +57,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
       }
     }
     if (args?.approval) return { body: createApprovalEvent(instance, args.approval), isReusable: false, cause: thrown }
-    const cause = timeoutSignal?.aborted ? timeoutError(planned, leftMs === limitMs) : thrown
+    const cause = timeoutSignal?.aborted ? createTimeoutError(planned, leftMs === limitMs) : thrown
     const failureEvent = createFailureEvent(cause, {
       node: instance.node,
       attempt: attempt.tries,
@@ -106,7 +106,7 @@ function createIterationFailure(
 }
 
 /** Returns the error for an attempt that timed out: transient, unless the limit for all attempts was reached. */
-function timeoutError({ node, policy }: PlannedNode, isTotal: boolean): NodeError {
+function createTimeoutError({ node, policy }: PlannedNode, isTotal: boolean): NodeError {
   return isTotal
     ? new NodeError(
         'permanent',
@@ -132,6 +132,6 @@ export async function runCompensation(
   } catch (thrown) {
     const { node } = attempt.instance
     if (!signal.aborted) return toRunError(thrown, node)
-    return notUndoneError(node, 'midway')
+    return createNotUndoneError(node, 'midway')
   }
 }

@@ -34,10 +34,10 @@ export function createRunControl({
     decide: (decision) =>
       new Promise((resolve) => {
         const handle = (): RunEventBody[] => {
-          if (isEnded()) resolve(notRunningProblem(run))
+          if (isEnded()) resolve(createNotRunningProblem(run))
           const { event, problem } = decideApproval(state(), decision, clock.now())
           if (!event) resolve(problem)
-          else whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(notRunningProblem(run)) })
+          else whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(createNotRunningProblem(run)) })
           return event ? [event] : []
         }
         request(handle)
@@ -65,4 +65,4 @@ export function createRunControl({
   }
 }
 
-const notRunningProblem = (run: string): Problem => error('run.not-here', { run })
+const createNotRunningProblem = (run: string): Problem => error('run.not-here', { run })

@@ -38,7 +38,7 @@ export function createRunInbox(): RunInbox {
   let cursor = 0
   let unpersisted: Persisted[] = []
   let wake = (): void => {}
-  let ended = false
+  let hasEnded = false
 
   const post = (body: RunEventBody): void => {
     bodies.push(body)
@@ -48,7 +48,7 @@ export function createRunInbox(): RunInbox {
     post,
     postAndPersist: (body) =>
       new Promise((resolve, reject) => {
-        if (ended) return reject(new Error('The run has ended.'))
+        if (hasEnded) return reject(new Error('The run has ended.'))
         unpersisted.push({ resolve, reject })
         post(body)
       }),
@@ -60,7 +60,7 @@ export function createRunInbox(): RunInbox {
       running.add(settled)
     },
     request(handle) {
-      if (ended) return void handle()
+      if (hasEnded) return void handle()
       requests.push(handle)
       wake()
     },
@@ -93,14 +93,14 @@ export function createRunInbox(): RunInbox {
       if (waitingCallers > 0) for (const { resolve } of unpersisted.splice(0, waitingCallers)) resolve()
     },
     async end() {
-      ended = true
+      hasEnded = true
       for (const { reject } of unpersisted) reject(new Error('The run has ended.'))
       unpersisted = []
       for (const handle of requests) handle()
       await Promise.all(running)
     },
     get isEnded() {
-      return ended
+      return hasEnded
     },
   }
 }

@@ -10,7 +10,7 @@ import type {
   Values,
   Workflow,
 } from '@aw-flow/schema'
-import type { Catalogue } from './catalogue.ts'
+import type { Catalog } from './catalog.ts'
 import type { Clock } from './clock.ts'
 import type { Digest } from './digest.ts'
 import type { Files } from './files.ts'
@@ -40,7 +40,7 @@ export interface RunWorkflowOptions {
   inputs?: Record<string, Values>
   /** The seed for everything random in the run. */
   seed: number
-  catalogue: Catalogue
+  catalog: Catalog
   tables: Tables
   files: Files
   /** The external services that nodes may use. Default: none. */
@@ -53,7 +53,7 @@ export interface RunWorkflowOptions {
    * `englishFormatter.format` from `@aw-flow/messages/catalogs`; without it, they contain codes and parameters.
    */
   render?: ((text: Text) => string) | undefined
-  /** A native SHA-256, which is faster than that of the engine. */
+  /** A native SHA-256, which is faster than the engine's implementation. */
   digest?: Digest | undefined
   /** Cancels the run; nodes in progress are aborted. */
   signal: AbortSignal

@@ -3,7 +3,7 @@ import { foldRun, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/sc
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalog } from './catalog.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { defineNode, type RunArguments } from './define-node.ts'
 import { NodeError } from './node-error.ts'
@@ -17,7 +17,7 @@ import { seed, sizes } from '../../test/sizes.ts'
 
 type Behaviour = (args: RunArguments<{ n: number }>) => Promise<void> | void
 
-/** A catalogue of one node type that adds JSON, with a behavior per node id, and ports that reject everything. */
+/** A catalog of one node type that adds JSON, with a behavior per node id, and ports that reject everything. */
 function setUp(behaviour: Record<string, Behaviour> = {}) {
   const add = defineNode({
     type: 'add',
@@ -40,14 +40,14 @@ function setUp(behaviour: Record<string, Behaviour> = {}) {
     },
   })
   const refuse = new Proxy({}, { get: (_, name) => () => { throw new Error(`${String(name)} was called`) } }) // oxfmt-ignore
-  const catalogue = createCatalogue([add])
+  const catalog = createCatalog([add])
   const run = async (workflow: Workflow, options: Partial<RunWorkflowOptions> = {}) => {
     const events: RunEvent[] = []
     await runWorkflow({
       workflow,
       run: 'r1',
       seed: 1,
-      catalogue,
+      catalog,
       tables: refuse as never,
       files: refuse as never,
       clock: systemClock,
@@ -57,7 +57,7 @@ function setUp(behaviour: Record<string, Behaviour> = {}) {
     })
     return { events, view: foldRun(events) }
   }
-  return { catalogue, run }
+  return { catalog, run }
 }
 
 function graph(ids: string[], edges: [from: string, to: string, port?: string][]): Workflow {
@@ -284,16 +284,16 @@ describe('a workflow with a plan', () => {
     events.map((event) => ({ ...event, time: 0, ...(event.type === 'node-completed' ? { ms: 0 } : {}) }))
 
   it('[E86] runs as without a plan, any number of times in parallel', async () => {
-    const { catalogue, run } = setUp()
+    const { catalog, run } = setUp()
     const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
-    const plan = planWorkflow(workflow, catalogue)
+    const plan = planWorkflow(workflow, catalog)
     const [alone, ...together] = await Promise.all([run(workflow), ...[1, 2, 3].map(() => run(workflow, { plan }))])
     for (const { events } of together) expect(untimed(events)).toEqual(untimed(alone.events))
   })
 
   it('[E86] ignores the plan of another workflow', async () => {
-    const { catalogue, run } = setUp()
-    const plan = planWorkflow(graph(['a', 'b'], []), catalogue)
+    const { catalog, run } = setUp()
+    const plan = planWorkflow(graph(['a', 'b'], []), catalog)
     const { view } = await run(graph(['x'], []), { plan })
     expect(view.state).toBe('completed')
     expect(Object.keys(view.nodes)).toEqual(['x'])
@@ -325,11 +325,11 @@ describe('derivationKey', () => {
 
 describe('describeWorkflow', () => {
   it('[E14] names every problem with its place and calls nothing', () => {
-    const { catalogue } = setUp()
+    const { catalog } = setUp()
     const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'a']]) // oxfmt-ignore
     workflow.nodes[2]!.type = 'teleport'
     workflow.edges.push({ id: 'lost', source: 'a', target: 'nowhere' })
-    const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+    const description = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
     expect(description.ready).toBe(false)
     expect(description.problems.map(({ code }) => code).sort()).toEqual([
       'edge.invalid',

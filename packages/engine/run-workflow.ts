@@ -4,8 +4,8 @@ import { createNodeRunner } from './node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
 import { deriveNodeSeed } from './plan/derivation-key.ts'
 import { createIdentities } from './plan/identity.ts'
-import { prepareRun, createRunStarted, timeLimitProblem } from './prepare-run.ts'
-import { instanceKey, type NodeInstance } from './record/instance-key.ts'
+import { prepareRun, createRunStarted, createTimeLimitProblem } from './prepare-run.ts'
+import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 import { replayRecord } from './record/outstanding.ts'
 import { listTables } from './results/results.ts'
 import { trackUnneeded } from './results/unneeded-instances.ts'
@@ -47,10 +47,10 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     instance,
     inputs,
     run: { id: run, workflow: workflow.name },
-    now: startedAt.get(instanceKey(instance)) ?? clock.now(),
+    now: startedAt.get(createInstanceKey(instance)) ?? clock.now(),
     // Lazy, because a seed is a hash and few expressions use it.
     get seed() {
-      return deriveNodeSeed(seed, instanceKey(instance))
+      return deriveNodeSeed(seed, createInstanceKey(instance))
     },
   })
 
@@ -61,7 +61,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   const expressionOptions = { identities, compile, createExpressionContext }
   const findStart = (instance: NodeInstance): number =>
-    startedAt.get(instanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
+    startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   const runnerOptions = { options, plan, record, initial, inbox, signal: abortController.signal }
   const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, findStart, releaseTables })
   const startNode = createNodeStarter({
@@ -81,9 +81,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     runner.handleEvent(event)
     performer.handleEvent(event)
     unneeded?.handleEvent(event)
-    if (event.type === 'node-started') startedAt.set(instanceKey(event), event.time)
+    if (event.type === 'node-started') startedAt.set(createInstanceKey(event), event.time)
     if (event.type === 'node-completed' || event.type === 'node-cached') {
-      startedAt.delete(instanceKey(event))
+      startedAt.delete(createInstanceKey(event))
       ledger?.hold(toLedgerHolder(run, event), listTables(event.outputs))
     }
   }
@@ -191,11 +191,11 @@ function enforceTimeLimit(
 ): void {
   const runMs = limits?.runMs
   if (runMs === undefined) return
-  const stop = (): void => post({ type: 'cancel-requested', problem: timeLimitProblem(workflow.name, runMs) })
+  const stop = (): void => post({ type: 'cancel-requested', problem: createTimeLimitProblem(workflow.name, runMs) })
   clock.sleep(runMs, timerSignal).then(stop, () => undefined)
 }
 
-/** Whether the end of the process interrupted something; false if everything was waiting. */
+/** Returns whether the end of the process interrupted something; false if everything was waiting. */
 const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
   outstanding.some(({ type }) => type !== 'wake-at') || listWaitingNodes(state).length === 0
 
@@ -203,9 +203,9 @@ const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
 /** Returns the name under which a node instance of a run holds its tables in the ledger. */
-export const toLedgerHolder = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
+export const toLedgerHolder = (run: string, instance: NodeInstance): string => `${run}/${createInstanceKey(instance)}`
 
 function findStartTime(record: readonly RunEvent[], instance: NodeInstance): number | undefined {
-  const key = instanceKey(instance)
-  return record.findLast((event) => event.type === 'node-started' && instanceKey(event) === key)?.time
+  const key = createInstanceKey(instance)
+  return record.findLast((event) => event.type === 'node-started' && createInstanceKey(event) === key)?.time
 }

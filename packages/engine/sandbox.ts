@@ -15,7 +15,7 @@ export interface CodeRequest {
   code: string
   /** Whether the code is called with a value, or with each of a list of rows. */
   over: 'value' | 'rows'
-  /** The clock inside the sandbox, in milliseconds since 1970. */
+  /** The clock inside the sandbox, in milliseconds since the Unix epoch. */
   now: number
   /** The random seed inside the sandbox. */
   seed: number

@@ -43,7 +43,7 @@ export interface QueryOptions extends TableOptions {
 
 /** An error in a statement, with the position of the faulty characters if it is known. @beta */
 export interface StatementFault {
-  /** What is wrong. */
+  /** The problem. */
   problem: Problem
   /** The faulty characters of the statement: the first one, from 0, and their number. */
   place?: { offset: number; length: number }
@@ -90,7 +90,7 @@ export interface LoadedTable {
    * records are short. If fewer are, they are rejects.
    */
   padded: number
-  /** The role of each line of a text file; absent for formats without lines. */
+  /** The role of every line in a text file. Absent for formats without lines. */
   regions?: Regions
   /**
    * Set if memory was full before the end of the file: the table has the first records only, which take approximately

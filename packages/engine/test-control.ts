@@ -9,7 +9,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalog } from './catalog.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { defineNode, type NodeDefinition, type RunArguments } from './define-node.ts'
 import { NodeError } from './node-error.ts'
@@ -216,7 +216,7 @@ export async function runControlWorkflow(
     workflow,
     run: 'r',
     seed: 1,
-    catalogue: createCatalogue(createControlNodes(behavior)),
+    catalog: createCatalog(createControlNodes(behavior)),
     tables: noPort,
     files: noPort,
     clock: instantClock,
@@ -234,7 +234,7 @@ export const describeControlWorkflow = (
   workflows?: Record<string, Workflow>,
 ): WorkflowDescription =>
   describeWorkflow(workflow, {
-    catalogue: createCatalogue(createControlNodes({})),
+    catalog: createCatalog(createControlNodes({})),
     context: { preview: () => undefined },
     ...(workflows ? { workflows } : {}),
   })

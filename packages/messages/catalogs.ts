@@ -12,7 +12,7 @@ import { runMessages } from './english/run.ts'
 import { serverMessages } from './english/server.ts'
 import { serverProcessMessages } from './english/server-process.ts'
 import { tablesMessages } from './english/tables.ts'
-import { hostCatalogs } from './host-messages.ts'
+import { getHostCatalogs } from './host-messages.ts'
 import type { Catalog } from './message-formatter.ts'
 import { createMessageFormatter, type MessageFormatter, type ProblemSource } from './message-formatter.ts'
 
@@ -51,7 +51,7 @@ export type PageCatalog = Omit<
 export const englishFormatter: MessageFormatter = createMessageFormatter(
   'en-US',
   english as Catalog,
-  ...hostCatalogs('en'),
+  ...getHostCatalogs('en'),
 )
 
 /**
@@ -62,7 +62,7 @@ export const englishFormatter: MessageFormatter = createMessageFormatter(
  * @internal
  */
 export const createLanguageFormatter = (language: string, catalog: Catalog): MessageFormatter =>
-  createMessageFormatter(language, catalog, ...hostCatalogs(language), english as Catalog, ...hostCatalogs('en'))
+  createMessageFormatter(language, catalog, ...getHostCatalogs(language), english as Catalog, ...getHostCatalogs('en'))
 
 /**
  * Formats a problem as one line for a log or a terminal: the sentence, the location and the next step.

@@ -7,7 +7,7 @@ export const defaultLanguage = 'en-US'
  *
  * @internal
  */
-export function languageName(tag: string, language = defaultLanguage): string {
+export function getLanguageName(tag: string, language = defaultLanguage): string {
   try {
     return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag
   } catch {
@@ -151,8 +151,8 @@ export function formatClock(time: number): string {
 const dateTimeFormats = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * Formats a timestamp (in ms since 1970) in the local time zone: `Nov 20, 2026, 9:00:01 AM`. `zone` adds the name of
- * the time zone, for readers in other time zones.
+ * Formats a timestamp (in ms since the Unix epoch) in the local time zone: `Nov 20, 2026, 9:00:01 AM`. `zone` adds the
+ * name of the time zone, for readers in other time zones.
  *
  * @internal
  */

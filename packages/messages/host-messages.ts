@@ -17,7 +17,7 @@ function getOrCreateCatalog(tag: string): Record<string, string> {
 
 /**
  * Adds the messages of a host's own node types to every formatter of this page or process. It does not replace built-in
- * messages. `ownNodes` and the editor call it for the types that they load.
+ * messages. `loadCustomNodes` and the editor call it for the types that they load.
  *
  * @param messages Sources by language and code, such as `catalogs` of `defineMessages`.
  * @returns Whether a text is new or has changed, in which case visible texts must be rendered again.
@@ -42,7 +42,7 @@ export function registerMessages(messages: MessageCatalogs): boolean {
  *
  * @internal
  */
-export function hostCatalogs(language: string): readonly Readonly<Record<string, string>>[] {
+export function getHostCatalogs(language: string): readonly Readonly<Record<string, string>>[] {
   const parts = language.split('-')
   return parts.map((_, index) => getOrCreateCatalog(parts.slice(0, parts.length - index).join('-')))
 }

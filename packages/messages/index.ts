@@ -5,10 +5,10 @@ export {
   formatDuration,
   formatDateTime,
   formatPercent,
-  languageName,
+  getLanguageName,
   defaultLanguage,
 } from './format-values.ts'
-export { hostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'
+export { getHostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'
 export { isMessage, message } from './message.ts'
 export type {
   CatalogKey,

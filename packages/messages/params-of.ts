@@ -12,7 +12,7 @@ interface FunctionParams {
   bytes: number
   /** Milliseconds. */
   duration: number
-  /** Milliseconds since 1970, or an ISO 8601 date. */
+  /** Milliseconds since the Unix epoch, or an ISO 8601 date. */
   moment: number | string
   /** Items of an enumeration. */
   list: readonly (string | number | Exclude<Text, string>)[]

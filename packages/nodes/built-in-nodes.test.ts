@@ -5,7 +5,7 @@ import { foldRun, nodeTypeSchema, readWorkflow, type RunEvent, type RunView, typ
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { builtInCatalogue, builtInNodes } from './built-in-nodes.ts'
+import { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string): Workflow => {
@@ -13,8 +13,8 @@ const read = (path: string): Workflow => {
   expect(problems).toEqual([])
   return workflow as Workflow
 }
-const catalogue = builtInCatalogue()
-const describeAt = (path: string) => describeWorkflow(read(path), { catalogue, context: { preview: () => undefined } })
+const catalog = createBuiltInCatalog()
+const describeAt = (path: string) => describeWorkflow(read(path), { catalog, context: { preview: () => undefined } })
 
 let tables: Tables
 beforeAll(async () => {
@@ -26,14 +26,14 @@ async function run(name: string): Promise<RunView> {
   const path = at(`test/fixtures/${name}`)
   const file = await openNodeFile(path, await hashFile(path))
   const workflow = read('examples/workflows/cosmo-ready.json')
-  const { inputs } = assignFiles(workflow, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
+  const { inputs } = assignFiles(workflow, catalog, { every: { kind: 'file', dataset: file.dataset, name } })
   const events: RunEvent[] = []
   await runWorkflow({
     workflow,
     run: name,
     inputs,
     seed: 1,
-    catalogue,
+    catalog,
     tables,
     files: { open: () => Promise.resolve(file) },
     clock: systemClock,
@@ -47,7 +47,7 @@ const states = (view: RunView): Record<string, string> =>
 
 describe('the catalog', () => {
   it('is plain JSON with valid defaults and settings that forms support', () => {
-    for (const type of catalogue.list()) {
+    for (const type of catalog.list()) {
       expect(nodeTypeSchema.parse(JSON.parse(JSON.stringify(type)))).toEqual(type)
       const { properties = {} } = type.settings as {
         properties?: Record<string, { title?: string; description?: string; default?: unknown }>
@@ -62,7 +62,7 @@ describe('the catalog', () => {
   })
 
   it('marks the dataset setting', () => {
-    const loading = catalogue.list().find(({ type }) => type === 'loading')
+    const loading = catalog.list().find(({ type }) => type === 'loading')
     expect(loading?.settings).toMatchObject({ properties: { dataset: { format: 'dataset', default: '' } } })
   })
 
@@ -73,7 +73,7 @@ describe('the catalog', () => {
 
   it('accepts node types of a host, also as replacements of built-in ones', () => {
     const own = { ...builtInNodes.find(({ type }) => type === 'table')!, title: 'Own table' }
-    expect(builtInCatalogue([own]).get('table')?.title).toBe('Own table')
+    expect(createBuiltInCatalog([own]).get('table')?.title).toBe('Own table')
   })
 })
 

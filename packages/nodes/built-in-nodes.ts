@@ -1,4 +1,4 @@
-import { createCatalogue, type Catalogue, type NodeDefinition } from '@aw-flow/engine'
+import { createCatalog, type Catalog, type NodeDefinition } from '@aw-flow/engine'
 import { databaseQueryNode } from './actions/database-query.ts'
 import { emailNode } from './actions/email.ts'
 import { httpRequestNode } from './actions/http-request.ts'
@@ -99,5 +99,5 @@ export const builtInNodes: readonly NodeDefinition[] = [
 ]
 
 /** A catalog of the built-in node types, followed by the host's node types. @internal */
-export const builtInCatalogue = (hostNodes: readonly NodeDefinition[] = []): Catalogue =>
-  createCatalogue([...builtInNodes, ...hostNodes])
+export const createBuiltInCatalog = (hostNodes: readonly NodeDefinition[] = []): Catalog =>
+  createCatalog([...builtInNodes, ...hostNodes])

@@ -7,10 +7,10 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectSlowCases } from '../../test/sizes.ts'
-import { builtInCatalogue } from './built-in-nodes.ts'
+import { createBuiltInCatalog } from './built-in-nodes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const catalogue = builtInCatalogue()
+const catalog = createBuiltInCatalog()
 const folder = mkdtempSync(join(tmpdir(), 'aw-threads-'))
 let runs = 0
 let databases: Map<number, Tables>
@@ -42,13 +42,13 @@ async function outcome(workflowPath: string, path: string, threads: number, para
   const file = await openNodeFile(path, await hashFile(path))
   const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
   const name = basename(path)
-  const { inputs } = assignFiles(workflow!, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
+  const { inputs } = assignFiles(workflow!, catalog, { every: { kind: 'file', dataset: file.dataset, name } })
   const events = await runWorkflow({
     workflow: workflow!,
     run: `r${++runs}`,
     inputs,
     seed: 1,
-    catalogue,
+    catalog,
     tables,
     files: { open: () => Promise.resolve(file) },
     clock: systemClock,

@@ -1,5 +1,5 @@
-export { builtInCatalogue, builtInNodes } from './built-in-nodes.ts'
-export { ownNodes } from './own-nodes.ts'
+export { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
+export { loadCustomNodes } from './load-custom-nodes.ts'
 export { databaseQueryNode } from './actions/database-query.ts'
 export { emailNode } from './actions/email.ts'
 export { httpRequestNode } from './actions/http-request.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { builtInCatalogue } from './built-in-nodes.ts'
+import { createBuiltInCatalog } from './built-in-nodes.ts'
 import { nodeDocs as germanDocs } from './node-docs.de.ts'
 import { nodeDocs } from './node-docs.ts'
 
@@ -19,7 +19,7 @@ it.each([
   ['English', '', nodeDocs],
   ['German', '.de', germanDocs],
 ])('contains the page of every node type in %s', (_, ending, docs) => {
-  for (const { type, family } of builtInCatalogue().list()) {
+  for (const { type, family } of createBuiltInCatalog().list()) {
     const lines = read(family, type, ending)
       .split('\n')
       .filter((line) => !line.startsWith('![') && !isExample.test(line) && line.trim() !== '')
@@ -27,7 +27,7 @@ it.each([
     // If this fails, run npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts
     expect(generated, type).toEqual(lines)
   }
-  expect(Object.keys(docs)).toHaveLength(builtInCatalogue().list().length)
+  expect(Object.keys(docs)).toHaveLength(createBuiltInCatalog().list().length)
 })
 
 /** Code within a line, by one backtick or more. */
@@ -66,7 +66,7 @@ const textsOf = (page: string): string[] =>
     .filter((text) => /\p{L}{2}/u.test(text))
 
 it('has every page in German with the same structure, code and pictures, and without English texts', () => {
-  for (const { type, family } of builtInCatalogue().list()) {
+  for (const { type, family } of createBuiltInCatalog().list()) {
     const [english, german] = [read(family, type), read(family, type, '.de')]
     expect([type, shapeOf(german)]).toEqual([type, shapeOf(english)])
     const known = new Set(textsOf(english))
@@ -86,7 +86,7 @@ it('lists errors with existing codes, an example and a picture for every node ty
     )
     .map((path) => readFileSync(at(path), 'utf8'))
     .join('\n')
-  for (const { type, family } of builtInCatalogue().list()) {
+  for (const { type, family } of createBuiltInCatalog().list()) {
     const page = read(family, type)
     const [, errors = ''] = /^Errors?: (.*)$/m.exec(page) ?? []
     expect([type, errors]).toEqual([type, expect.stringMatching(/./)])

@@ -13,10 +13,10 @@ import { foldRun, readWorkflow, findResultTables, type RunEvent } from '@aw-flow
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { builtInCatalogue } from './built-in-nodes.ts'
+import { createBuiltInCatalog } from './built-in-nodes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const catalogue = builtInCatalogue()
+const catalog = createBuiltInCatalog()
 const workflow = readWorkflow(readFileSync(at('examples/workflows/cosmo-ready.json'), 'utf8')).workflow!
 
 let file: NodeFile
@@ -24,7 +24,7 @@ let record: RunEvent[]
 let content: string
 const here: Files = { open: (dataset) => Promise.resolve(dataset === file.dataset ? file : undefined) }
 const ports = (tables: Tables, files: Files = here) => {
-  return { catalogue, tables, files, clock: systemClock, signal: new AbortController().signal }
+  return { catalog, tables, files, clock: systemClock, signal: new AbortController().signal }
 }
 
 async function withTables<T>(use: (tables: Tables) => Promise<T>): Promise<T> {
@@ -41,7 +41,7 @@ const contentOf = (events: readonly RunEvent[], tables: Tables): Promise<string>
 beforeAll(async () => {
   const path = at('test/fixtures/inventory.csv')
   file = await openNodeFile(path, await hashFile(path))
-  const { inputs } = assignFiles(workflow, catalogue, {
+  const { inputs } = assignFiles(workflow, catalog, {
     every: { kind: 'file', dataset: file.dataset, name: 'inventory.csv' },
   })
   await withTables(async (tables) => {

@@ -1,10 +1,10 @@
-import { NodeError, typeText } from '@aw-flow/engine'
+import { NodeError, describePortType } from '@aw-flow/engine'
 import { error, type TableRef, type Value } from '@aw-flow/schema'
 
 /** Returns the table on an input port. Throws a `NodeError` that names the port if it has no table. */
-export function tableInput(node: string, inputs: Readonly<Record<string, Value>>, port = 'table'): TableRef {
+export function requireTableInput(node: string, inputs: Readonly<Record<string, Value>>, port = 'table'): TableRef {
   const value = inputs[port]
   if (value?.kind === 'table') return value.table
-  const actual = value ? { found: value.kind, type: typeText(value.kind) } : { found: '', type: '' }
+  const actual = value ? { found: value.kind, type: describePortType(value.kind) } : { found: '', type: '' }
   throw new NodeError('permanent', error('node.no-table', { node, port, ...actual }, { where: { node, port } }))
 }

@@ -7,7 +7,7 @@ import {
   sql,
   systemClock,
   tableName,
-  type Catalogue,
+  type Catalog,
 } from '@aw-flow/engine'
 import { foldRun, readWorkflow } from '@aw-flow/schema'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -27,8 +27,8 @@ writeFileSync(join(folder, 'rank.ts'), block('ts'))
 writeFileSync(join(folder, 'list.ts'), block('ts list'))
 
 it('a folder and a line add a node type that is listed, described and run', async () => {
-  const { catalogue }: { catalogue: Catalogue } = await import(pathToFileURL(join(folder, 'list.ts')).href)
-  expect(catalogue.list().find(({ type }) => type === 'rank')).toMatchObject({
+  const { catalog }: { catalog: Catalog } = await import(pathToFileURL(join(folder, 'list.ts')).href)
+  expect(catalog.list().find(({ type }) => type === 'rank')).toMatchObject({
     title: 'Rank',
     defaults: { by: '', as: 'rank' },
     settings: { properties: { by: { format: 'column', title: 'Rank by' } } },
@@ -36,7 +36,7 @@ it('a folder and a line add a node type that is listed, described and run', asyn
 
   const { workflow, problems } = readWorkflow(JSON.parse(block('json')))
   expect(problems).toEqual([])
-  expect(describeWorkflow(workflow!, { catalogue, context: { preview: () => undefined } })).toMatchObject({
+  expect(describeWorkflow(workflow!, { catalog, context: { preview: () => undefined } })).toMatchObject({
     ready: true,
   })
 
@@ -49,9 +49,9 @@ it('a folder and a line add a node type that is listed, described and run', asyn
     const events = await runWorkflow({
       workflow: workflow!,
       run: 'r',
-      inputs: assignFiles(workflow!, catalogue, given).inputs,
+      inputs: assignFiles(workflow!, catalog, given).inputs,
       seed: 1,
-      catalogue,
+      catalog,
       tables,
       files: { open: () => Promise.resolve(file) },
       clock: systemClock,

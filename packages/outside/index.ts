@@ -1,3 +1,3 @@
 export { openFolder } from './folder/open-folder.ts'
-export { openOutside, type OutsideOptions } from './open-outside.ts'
+export { openExternalServices, type ExternalServicesOptions } from './open-external-services.ts'
 export { environmentSecrets, joinSecrets } from './secrets/environment-secrets.ts'

@@ -1,8 +1,8 @@
 export { applyEdit } from './document/apply-edit.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
-export { maxColumns, tooManyColumnsProblem } from './data/column-limit.ts'
-export { isReservedName, reservedNameProblem } from './data/reserved-name.ts'
+export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'
+export { isReservedName, createReservedNameProblem } from './data/reserved-name.ts'
 export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './run/compare-runs.ts'
 export { findCriticalPath } from './run/critical-path.ts'
 export { cutAtRuns, cutAtStarts, cutEnclosed, isCommentAt, isRulerLine } from './data/cut-line.ts'
@@ -21,7 +21,7 @@ export {
 export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions, type WorkflowDetails } from './document/edit.ts'
 export { readExportedVersions, withExportedVersions, type ExportedVersion } from './document/exported-versions.ts'
 export {
-  emptyRunView,
+  createEmptyRunView,
   foldRun,
   isEnded,
   runNodeKey,
@@ -31,7 +31,7 @@ export {
   type RunView,
   type WaitingNode,
 } from './run/fold-run.ts'
-export { isInterruptedTooOften, maxInterruptions } from './run/is-interrupted-too-often.ts'
+export { exceedsInterruptionLimit, maxInterruptions } from './run/exceeds-interruption-limit.ts'
 export {
   answerSchema,
   answersSchema,
@@ -122,7 +122,7 @@ export { isYamlName, parseByName } from './wire/parse-by-name.ts'
 export { parseJson, type ParsedJson } from './wire/parse-json.ts'
 export { editPlan, PlanEditError, withIds, type PlanEdit } from './data/edit-plan.ts'
 export { describeOperation } from './data/operations/describe-operation.ts'
-export { operationNames, operationSettings, type OperationSetting } from './data/operations/operation-settings.ts'
+export { operationNames, listOperationSettings, type OperationSetting } from './data/operations/operation-settings.ts'
 export { operationSchema, type Operation, type OperationName, type OperationOf } from './data/operations/operation.ts'
 export {
   appliedOperationSchema,
@@ -149,7 +149,7 @@ export {
 } from './data/preparation-plan.ts'
 export { modelUseSchema, type ModelUse } from './run/model-use.ts'
 export {
-  preparationProposalJsonSchema,
+  createPreparationProposalJsonSchema,
   preparationProposalSchema,
   type PreparationProposal,
 } from './data/preparation-proposal.ts'
@@ -315,4 +315,4 @@ export {
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'
 export type { Message, MessageParam, MessageParams, Text } from '@aw-flow/messages'
-export { issueMessage } from './wire/issue-message.ts'
+export { toIssueMessage } from './wire/issue-message.ts'

@@ -34,9 +34,9 @@ const maxCacheLength = 16_000_000
 const entryOverhead = 200
 
 export function createWorkflowDescriber({
-  catalogue,
+  catalog,
   documents,
-}: Pick<AppDependencies, 'catalogue' | 'documents'>): WorkflowDescriber {
+}: Pick<AppDependencies, 'catalog' | 'documents'>): WorkflowDescriber {
   const cache = new Map<string, CachedFacts>()
   let cacheLength = 0
 
@@ -45,7 +45,7 @@ export function createWorkflowDescriber({
     store: DescribedStore,
     workflow: Workflow,
   ): Promise<{ description: WorkflowDescription; isStandalone: boolean }> => {
-    const named = await findNamedWorkflows(store, workflow, catalogue)
+    const named = await findNamedWorkflows(store, workflow, catalog)
     const description = explainAmbiguous(await documents.describe(workflow, named.workflows), named)
     return { description, isStandalone: named.count === 0 }
   }

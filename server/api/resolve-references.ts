@@ -1,4 +1,4 @@
-import { collectWorkflows, type Catalogue } from '@aw-flow/engine'
+import { collectWorkflows, type Catalog } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
@@ -16,12 +16,12 @@ const isReferenceName = (name: string): boolean => !['__proto__', 'constructor',
 export async function resolveReferences(
   { workflows }: WorkflowStore,
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   previous?: Workflow,
 ): Promise<Workflow> {
   const { references: sent = {}, ...document } = workflow
   const references: [name: string, id: string][] = []
-  await collectWorkflows(document, catalogue, async (name) => {
+  await collectWorkflows(document, catalog, async (name) => {
     if (!isReferenceName(name)) return undefined
     for (const known of [sent, previous?.references ?? {}, { [name]: name }]) {
       const id = Object.hasOwn(known, name) ? known[name] : undefined

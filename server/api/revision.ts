@@ -5,8 +5,8 @@ import type { AppEnvironment } from '../app-environment.ts'
 /** The ETag of a workflow revision. */
 export const toRevisionTag = (revision: number): string => `"${revision}"`
 
-/** Whether the client has this version, according to `If-None-Match`. */
-export function clientHasVersion(context: Context<AppEnvironment>, tag: string): boolean {
+/** Returns whether the client has this version, according to `If-None-Match`. */
+export function isVersionOfClient(context: Context<AppEnvironment>, tag: string): boolean {
   const header = context.req.header('if-none-match')
   if (header === undefined) return false
   const tags = header.split(',').map((entry) => entry.trim().replace(/^W\//, ''))

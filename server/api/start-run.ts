@@ -1,4 +1,4 @@
-import { assignData, assignFiles, type Catalogue } from '@aw-flow/engine'
+import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
 import { error, hasErrors, type Dataset, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { WorkspaceBackend } from '../backend.ts'
@@ -32,7 +32,7 @@ export type StartedRun = { run: RunSummary; problems?: undefined } | { problems:
 
 export interface StartRunOptions {
   backend: Pick<WorkspaceBackend, 'store' | 'runs'>
-  catalogue: Catalogue
+  catalog: Catalog
   documents: DocumentChecks
   newId(): string
   newSeed(): number
@@ -56,7 +56,7 @@ export async function startRun(stored: StoredWorkflow, body: StartBody, options:
 export async function buildRunRequest(
   document: Workflow,
   { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
-  { backend: { store }, catalogue, documents, newSeed, configuration }: StartRunOptions,
+  { backend: { store }, catalog, documents, newSeed, configuration }: StartRunOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
   const { retry } = configuration ?? (await readConfiguration(store.state))
   const workflow =
@@ -73,12 +73,12 @@ export async function buildRunRequest(
     const file = await findFile(dataset)
     if (file) files[node] = file
   }
-  const named = await findNamedWorkflows(store, workflow, catalogue)
+  const named = await findNamedWorkflows(store, workflow, catalog)
   const { workflows } = named
   const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
-  const assignment = assignFiles(workflow, catalogue, chosenFiles, workflows)
+  const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
   const description = explainAmbiguous(await documents.describe(workflow, workflows), named)
-  const triggerData = data === undefined ? undefined : assignData(workflow, catalogue, data as Json)
+  const triggerData = data === undefined ? undefined : assignData(workflow, catalog, data as Json)
   problems.push(...assignment.problems, ...(triggerData?.problems ?? []), ...description.problems)
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
   return {

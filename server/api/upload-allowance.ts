@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
-/** Limits of uploads in bytes; 0: no limit. */
+/** Limits of uploads in bytes. 0 means unlimited. */
 export interface UploadLimits {
   /** Of one file. */
   fileBytes: number
@@ -11,7 +11,7 @@ export interface UploadLimits {
 
 export const noUploadLimits: UploadLimits = { fileBytes: 0, totalBytes: 0 }
 
-/** The bytes that an upload may have, and the problem of a longer one. */
+/** The maximum size of an upload in bytes, and the problem to report if it is exceeded. */
 export interface UploadAllowance {
   bytes: number
   problem: Problem

@@ -133,7 +133,7 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/** Whether a stored file can have this name. Rejects path traversal. */
+/** Returns whether a stored file can have this name. Rejects path traversal. */
 const isBlobName = (name: string): boolean =>
   /^(datasets\/[0-9a-f]{64}|(workspaces\/[a-z0-9-]+\/)?results\/[\w-]+\/[\w.-]+)$/.test(name) && !name.includes('..')
 

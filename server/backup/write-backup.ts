@@ -71,7 +71,7 @@ export async function writeBackup(
   }
 }
 
-/** Whether an error concerns the backup file itself, rather than the database or the storage. */
+/** Returns whether an error concerns the backup file itself, rather than the database or the storage. */
 const isBackupFileError = (cause: unknown, path: string): cause is NodeJS.ErrnoException =>
   cause instanceof Error &&
   'syscall' in cause &&

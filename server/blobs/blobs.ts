@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 
 /**
- * Files by name (`datasets/…`, `results/…`), each written once, completely or not at all. They are on disk
+ * Files by name (`datasets/…`, `results/…`), each written once and atomically. They are on disk
  * (`openDiskBlobs`) or in a bucket that several machines share (`openS3Blobs`). Both pass the same conformance suite.
  */
 export interface Blobs {

@@ -109,7 +109,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
           const bytes = await read(0)
           await withRetry(() => s3.putObject(name, bytes, 'application/octet-stream'))
         } else {
-          await putInParts(s3, withRetry, { name, size, read })
+          await uploadInParts(s3, withRetry, { name, size, read })
         }
       } finally {
         await file.close()
@@ -159,7 +159,7 @@ const requestSize = (s3: S3mini, name: string): Promise<number | undefined> =>
 type WithRetry = <T>(request: () => Promise<T>) => Promise<T>
 
 /** Uploads a large file in parts. Aborts the upload if a part fails. */
-async function putInParts(
+async function uploadInParts(
   s3: S3mini,
   withRetry: WithRetry,
   { name, size, read }: { name: string; size: number; read(from: number): Promise<Buffer> },

@@ -1,4 +1,4 @@
-import { createCatalogue } from '@aw-flow/engine'
+import { createCatalog } from '@aw-flow/engine'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { format } from 'oxfmt'
@@ -23,8 +23,8 @@ beforeAll(async () => {
     backend: () => Promise.reject(new Error('Nothing is asked here.')),
     isReady: () => false,
     isStopping: () => false,
-    catalogue: createCatalogue([]),
-    documents: createDocumentChecks({ catalogue: createCatalogue([]), nodes: [] }),
+    catalog: createCatalog([]),
+    documents: createDocumentChecks({ catalog: createCatalog([]), nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: [] }),
     authentication: createAuthentication([]),
     rateLimit: createRateLimit(0),

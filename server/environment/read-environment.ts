@@ -17,15 +17,15 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   connect: string[]
   /** Origins whose pages may show the studio in a frame. */
   frameAncestors: string[]
-  /** Maximum bytes of a body except uploads; 0: no limit. */
+  /** Maximum bytes of a body except uploads. 0 means unlimited. */
   bodyLimit: number
-  /** Limits of uploads in bytes; 0: no limit. */
+  /** Limits of uploads in bytes. 0 means unlimited. */
   uploadLimits: UploadLimits
   /** Hosts that runs may reach: `*` for every public host; private hosts by name. */
   allowHosts: string[]
-  /** Absolute path of the folder that runs may read and write; `undefined`: none. */
+  /** Absolute path of the folder that runs may read and write. If `undefined`, they have no access to files. */
   filesFolder: string | undefined
-  /** URLs of modules with custom node types (see `ownNodes`). */
+  /** URLs of modules with custom node types (see `loadCustomNodes`). */
   nodes: string[]
   /** Key that encrypts stored secrets; default: a key file in the data folder. */
   secretKey: string | undefined
@@ -110,7 +110,7 @@ function toOrigin(text: string): string | undefined {
   return isHttpUrl && url.username === '' && url.search === '' && url.hash === '' ? url.origin : undefined
 }
 
-/** Whether a string is the origin of a page. Desktop shells have their own schemes (`tauri://localhost`). */
+/** Returns whether a string is the origin of a page. Desktop shells have their own schemes (`tauri://localhost`). */
 const isPageOrigin = (text: string): boolean =>
   /^https?:/i.test(text)
     ? toOrigin(text) === text.toLowerCase().replace(/\/$/, '')

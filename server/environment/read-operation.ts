@@ -5,13 +5,13 @@ import { defaultWorkspace, isWorkspaceName } from '../security/workspace.ts'
 
 /** Settings for access, limits and monitoring. */
 export interface OperationSettings {
-  /** Addresses to listen on; empty: the loopback addresses. */
+  /** Addresses to listen on. If empty, the server listens on the loopback addresses. */
   listen: string[]
   /** Access tokens and their workspaces; the local owner needs none. */
   tokens: readonly WorkspaceToken[]
-  /** Requests per hour of a caller other than the local owner; 0: no limit. */
+  /** Requests per hour of a caller other than the local owner. 0 means unlimited. */
   rateLimit: number
-  /** Maximum nesting depth of JSON in a body; 0: no limit. */
+  /** Maximum nesting depth of JSON in a body. 0 means unlimited. */
   bodyDepth: number
   logLevel: LogLevel
   /** URL of an OpenTelemetry collector. */

@@ -1,5 +1,5 @@
 /** Returns a `Content-Disposition` header for a download, for any file name (RFC 6266). */
-export function contentDisposition(name: string): string {
+export function formatContentDisposition(name: string): string {
   const asciiName = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
     /['()*]/g,

@@ -54,7 +54,7 @@ export function sendProblem<Status extends ErrorStatus>(
 }
 
 /** Returns the error responses of a route, for its API description. */
-export const errorAnswers = <Status extends ErrorStatus>(descriptions: Record<Status, string>) =>
+export const describeErrorAnswers = <Status extends ErrorStatus>(descriptions: Record<Status, string>) =>
   Object.fromEntries(
     Object.entries<string>(descriptions).map(([status, description]) => [
       status,

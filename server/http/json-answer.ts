@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 
 /** Returns a JSON response of a route, for its API description. */
-export const jsonAnswer = <T extends z.ZodType>(description: string, schema: T) => ({
+export const describeJsonAnswer = <T extends z.ZodType>(description: string, schema: T) => ({
   description,
   content: { 'application/json': { schema } },
 })

@@ -43,7 +43,7 @@ export const documentSchema = <T>(id: keyof typeof documents) =>
 export const nullableDocumentSchema = <T>(id: keyof typeof documents) =>
   z.custom<T | null>().openapi({ type: ['object', 'null'], anyOf: [{ $ref: toComponentUri(id) }, { type: 'null' }] })
 
-/** References a nullable object that has no component of its own. */
+/** References a nullable object without a component. */
 export const nullableObjectSchema = <T>() => z.custom<T | null>().openapi({ type: ['object', 'null'] })
 
 interface EventSchema {

@@ -54,7 +54,7 @@ export async function readBody<T>(
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { body: parsed.data }
-  // Messages contain paths and what is expected there, never the value, because it may be a secret.
+  // Messages contain the path and the expected type, never the value, because it may be a secret.
   const knownFields = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   const problems = parsed.error.issues.slice(0, 20).map((issue) => {
     const place = formatIssuePath(issue)
@@ -88,7 +88,7 @@ function findReservedName(value: Json | undefined): string | undefined {
   return undefined
 }
 
-/** Whether lists and objects in a JSON text are nested more than `maxDepth` levels deep. */
+/** Returns whether lists and objects in a JSON text are nested more than `maxDepth` levels deep. */
 function exceedsDepth(text: string, maxDepth: number): boolean {
   let depth = 0
   for (let index = 0; index < text.length; index++) {

@@ -43,7 +43,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   /** Whether the run has ended according to its row. There may still be events to read. */
   let hasEnded = false
   let readPromise: Promise<void> | undefined
-  let shouldReadAgain = false
+  let shouldReread = false
   const pendingCatchUps = new Map<Follower, Promise<void>>()
 
   const nextSeq = (): number => firstSeq + frames.length
@@ -63,7 +63,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 
   const read = async (): Promise<void> => {
     do {
-      shouldReadAgain = false
+      shouldReread = false
       let hasMore = true
       while (hasMore && followers.size > 0) {
         const events = await runs.eventsFrom(run, nextSeq(), pageSize)
@@ -72,10 +72,10 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
         if (hasEnded && !hasMore) isComplete = true
         for (const follower of followers) sendTo(follower)
       }
-    } while (shouldReadAgain && followers.size > 0)
+    } while (shouldReread && followers.size > 0)
   }
 
-  /** Sends a follower the events that it has not received, while it has room. */
+  /** Sends a follower the events that it has not yet received, as long as its buffer has room. */
   const sendTo = (follower: Follower): void => {
     if (pendingCatchUps.has(follower)) return
     if (follower.next < firstSeq) {
@@ -114,12 +114,12 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   }
 
   const check = (): void => {
-    shouldReadAgain = true
+    shouldReread = true
     readPromise ??= read()
       .catch(onFault)
       .finally(() => {
         readPromise = undefined
-        if (shouldReadAgain && followers.size > 0) check()
+        if (shouldReread && followers.size > 0) check()
       })
   }
 

@@ -1,4 +1,4 @@
-import { instanceKey, type NodeInstance } from '@aw-flow/engine'
+import { createInstanceKey, type NodeInstance } from '@aw-flow/engine'
 import type { RunEvent } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import type { SpanLink, Tracing } from './tracing.ts'
@@ -38,13 +38,13 @@ export function createRunSpans(tracing: Tracing): RunSpans {
       const startedNodes = new Map<string, { time: number; attempt: number }>()
       let startedAt: number | undefined
 
-      const toSpanId = (instance: NodeInstance): string => deriveId(`${id}/${instanceKey(instance)}`, 16)
+      const toSpanId = (instance: NodeInstance): string => deriveId(`${id}/${createInstanceKey(instance)}`, 16)
       const findParentId = ({ scope = [] }: NodeInstance): string => {
         const [node = ''] = scope.at(-1)?.split('#') ?? []
         return node === '' ? runLink.spanId : toSpanId({ node, scope: scope.slice(0, -1) })
       }
       const endNode = (event: NodeInstance & { time: number }, errorCode: string | undefined): void => {
-        const key = instanceKey(event)
+        const key = createInstanceKey(event)
         const start = startedNodes.get(key)
         startedNodes.delete(key)
         if (!start) return
@@ -90,7 +90,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
             for (const { id: node, type } of event.workflow.nodes) types.set(node, type)
             return
           case 'node-started': {
-            const key = instanceKey(event)
+            const key = createInstanceKey(event)
             startedNodes.set(key, { time: startedNodes.get(key)?.time ?? event.time, attempt: event.attempt })
           }
         }

@@ -3,7 +3,7 @@ import type { TraceContext } from './trace-context.ts'
 /** A reference to another span. */
 export type SpanLink = Pick<TraceContext, 'traceId' | 'spanId'>
 
-/** A completed request, run, node or database statement. Times in ms since 1970. */
+/** A completed request, run, node or database statement. Times in ms since the Unix epoch. */
 export interface Span extends TraceContext {
   name: string
   /** `server`: a request of a client; `internal`: work of this process; `client`: a request to another system. */

@@ -7,8 +7,8 @@ import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
@@ -49,12 +49,12 @@ const list = createRoute({
   summary: 'List the agents of the server',
   request: { query: listQuerySchema },
   responses: {
-    200: jsonAnswer('Agents.', listSchema(agentWireSchema)),
-    ...errorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonAnswer('Agents.', listSchema(agentWireSchema)),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
-const missingAnswer = errorAnswers({ 404: 'Agent not found.' })
+const missingAnswer = describeErrorAnswers({ 404: 'Agent not found.' })
 const params = idParamsSchema('loading')
 
 const read = createRoute({
@@ -63,7 +63,7 @@ const read = createRoute({
   tags,
   summary: 'Get an agent',
   request: { params },
-  responses: { 200: jsonAnswer('The agent.', agentWireSchema), ...missingAnswer },
+  responses: { 200: describeJsonAnswer('The agent.', agentWireSchema), ...missingAnswer },
 })
 
 const health = createRoute({
@@ -73,7 +73,10 @@ const health = createRoute({
   summary: 'Check whether an agent is available',
   request: { params },
   responses: {
-    200: jsonAnswer('Status of the agent.', z.object({ id: z.string(), status: z.enum(['active', 'unavailable']) })),
+    200: describeJsonAnswer(
+      'Status of the agent.',
+      z.object({ id: z.string(), status: z.enum(['active', 'unavailable']) }),
+    ),
     ...missingAnswer,
   },
 })
@@ -110,9 +113,9 @@ const validateBodySchema = z
   .openapi({ example: { data_id: exampleDataset, columns: ['id', 'name', 'value'] } })
 
 const runResponses = {
-  200: jsonAnswer('The result. The run is stored.', resultWireSchema),
-  202: jsonAnswer('The run is still in progress: see GET /api/v1/runs/{id}.', runWireSchema),
-  ...errorAnswers({
+  200: describeJsonAnswer('The result. The run is stored.', resultWireSchema),
+  202: describeJsonAnswer('The run is still in progress: see GET /api/v1/runs/{id}.', runWireSchema),
+  ...describeErrorAnswers({
     400: 'Malformed JSON.',
     404: 'Agent not found.',
     415: 'Content type is not JSON.',
@@ -153,12 +156,12 @@ const createMissingAgentProblem = (id: string): Problem => error('agent.not-foun
 
 /** Adds `/api/v1/agents`. Each execution is a run of a small workflow, with a record like any other run. */
 export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, requirePermission, catalogue, newId } = dependencies
+  const { openWorkspace, requirePermission, catalog, newId } = dependencies
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
   app.openAPIRegistry.register('ValidateData', validateBodySchema)
 
   const agentList = agents.map((id): z.infer<typeof agentWireSchema> => {
-    const type = catalogue.list().find((nodeType) => nodeType.type === id)
+    const type = catalog.list().find((nodeType) => nodeType.type === id)
     return {
       id,
       name: type?.title ?? id,

@@ -2,8 +2,8 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
 
 const tags = ['config']
@@ -13,7 +13,7 @@ const read = createRoute({
   path: '/api/v1/config',
   tags,
   summary: 'Get the configuration of the workspace',
-  responses: { 200: jsonAnswer('The configuration.', configurationSchema) },
+  responses: { 200: describeJsonAnswer('The configuration.', configurationSchema) },
 })
 
 const replace = createRoute({
@@ -28,8 +28,8 @@ const replace = createRoute({
     },
   },
   responses: {
-    200: jsonAnswer('The updated configuration.', configurationSchema),
-    ...errorAnswers({
+    200: describeJsonAnswer('The updated configuration.', configurationSchema),
+    ...describeErrorAnswers({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
       422: 'Invalid configuration; see details.',
@@ -43,7 +43,7 @@ const models = createRoute({
   tags,
   summary: 'List the configured language models and the default one',
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'Models.',
       z.object({
         items: configurationSchema.shape.llm_models.unwrap(),

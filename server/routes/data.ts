@@ -3,11 +3,11 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { clientHasVersion } from '../api/revision.ts'
+import { isVersionOfClient } from '../api/revision.ts'
 import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
-import { contentDisposition } from '../http/content-disposition.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { formatContentDisposition } from '../http/content-disposition.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
@@ -17,8 +17,8 @@ import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/
 import { renderAnswer } from '../wire/render-answer.ts'
 
 const tags = ['data']
-const missingAnswer = errorAnswers({ 404: 'Dataset not found.' })
-const unreadableAnswer = errorAnswers({ 404: 'Dataset not found.', 422: 'Unsupported file, or invalid query.' })
+const missingAnswer = describeErrorAnswers({ 404: 'Dataset not found.' })
+const unreadableAnswer = describeErrorAnswers({ 404: 'Dataset not found.', 422: 'Unsupported file, or invalid query.' })
 const params = idParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
 const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
@@ -38,9 +38,9 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
       },
     },
     responses: {
-      200: jsonAnswer('The existing dataset with this content, under its first name.', uploadWireSchema),
-      201: jsonAnswer('The new dataset.', uploadWireSchema),
-      ...errorAnswers({
+      200: describeJsonAnswer('The existing dataset with this content, under its first name.', uploadWireSchema),
+      201: describeJsonAnswer('The new dataset.', uploadWireSchema),
+      ...describeErrorAnswers({
         400: 'The form does not contain exactly one file.',
         413: 'The file is larger than the limit or the free quota.',
       }),
@@ -60,8 +60,8 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: jsonAnswer('Datasets.', listSchema(datasetWireSchema)),
-    ...errorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonAnswer('Datasets.', listSchema(datasetWireSchema)),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -72,7 +72,7 @@ const createReadRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}')
     tags,
     summary: 'Get a dataset by the SHA-256 of its content',
     request: { params },
-    responses: { 200: jsonAnswer('The dataset.', datasetWireSchema), ...missingAnswer },
+    responses: { 200: describeJsonAnswer('The dataset.', datasetWireSchema), ...missingAnswer },
   })
 const read = createReadRoute('/api/v1/data/{id}')
 
@@ -104,7 +104,7 @@ const sample = createRoute({
   summary: 'Get the first rows of the table',
   request: { params, query: z.object({ rows: z.coerce.number().int().min(1).max(1000).default(10) }) },
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'Rows as lists, in the order of the columns.',
       z.object({
         columns: z.array(z.object({ name: z.string(), type: z.string() })),
@@ -123,7 +123,7 @@ const info = createRoute({
   summary: 'Get a dataset with its load report',
   request: { params },
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'The dataset with its load report.',
       z.object({ ...datasetWireSchema.shape, load: documentSchema<LoadReport>('LoadReport') }),
     ),
@@ -195,7 +195,7 @@ export function addDataRoutes(
     const { format } = context.req.valid('query')
     const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', tag)
-    if (clientHasVersion(context, tag)) return context.body(null, 304)
+    if (isVersionOfClient(context, tag)) return context.body(null, 304)
     // Files are never served with their own media type, so that uploaded content cannot become a page of this origin.
     if (format !== 'original') {
       const conversion = await loads.write(store, dataset, format)
@@ -203,7 +203,7 @@ export function addDataRoutes(
       const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].ending}`
       return context.body(Readable.toWeb(Readable.from(conversion.chunks)) as ReadableStream, 200, {
         'Content-Type': 'application/octet-stream',
-        'Content-Disposition': contentDisposition(name),
+        'Content-Disposition': formatContentDisposition(name),
       })
     }
     const stream = await store.datasets.stream(id)
@@ -211,7 +211,7 @@ export function addDataRoutes(
     return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(dataset.size),
-      'Content-Disposition': contentDisposition(dataset.name),
+      'Content-Disposition': formatContentDisposition(dataset.name),
     })
   })
 

@@ -3,8 +3,8 @@ import { readConfiguration } from '../api/configuration.ts'
 import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
@@ -26,8 +26,8 @@ const execute = createRoute({
     body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Execute' } } } },
   },
   responses: {
-    202: jsonAnswer('The run; see GET /api/v1/runs/{id}.', runWireSchema),
-    ...errorAnswers({
+    202: describeJsonAnswer('The run; see GET /api/v1/runs/{id}.', runWireSchema),
+    ...describeErrorAnswers({
       400: 'Malformed JSON.',
       404: 'Workflow not found.',
       409: 'The workflow is archived.',
@@ -44,7 +44,7 @@ const status = createRoute({
   summary: 'Get the state of a workflow and of its last run',
   request: { params },
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'The state of the workflow and of its last run.',
       z
         .object({
@@ -57,7 +57,7 @@ const status = createRoute({
         })
         .openapi('WorkflowStatus'),
     ),
-    ...errorAnswers({ 404: 'Workflow not found.' }),
+    ...describeErrorAnswers({ 404: 'Workflow not found.' }),
   },
 })
 

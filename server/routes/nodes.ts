@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { documentSchema } from '../http/openapi-components.ts'
-import { errorAnswers } from '../http/error-answer.ts'
+import { describeErrorAnswers } from '../http/error-answer.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 
 const list = createRoute({
@@ -17,19 +17,19 @@ const list = createRoute({
       description: 'Node types.',
       content: { 'application/json': { schema: listSchema(documentSchema<NodeType>('NodeType')) } },
     },
-    ...errorAnswers({ 422: 'Invalid query.' }),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
 /** Adds `GET /api/v1/nodes`. */
 export function addNodeRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { catalogue, requirePermission }: RouteDependencies,
+  { catalog, requirePermission }: RouteDependencies,
 ): void {
   app.openapi(list, (context) => {
     requirePermission(context, 'view')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    const types = catalogue.list()
+    const types = catalog.list()
     return context.json({ items: types.slice(offset, offset + limit), total: types.length, limit, offset }, 200)
   })
 }

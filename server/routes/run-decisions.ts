@@ -2,8 +2,8 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Json } from '@aw-flow/schema'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { vocabularyRunToWire, vocabularyRunWireSchema, type RunVocabulary } from '../wire/run-vocabulary.ts'
 import { missingRun, createMissingRunProblem, runParams } from './runs.ts'
@@ -48,9 +48,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Decide' } } } },
     },
     responses: {
-      202: jsonAnswer('Decided; the run continues.', vocabularyRunWireSchema),
+      202: describeJsonAnswer('Decided; the run continues.', vocabularyRunWireSchema),
       ...missingRun,
-      ...errorAnswers({
+      ...describeErrorAnswers({
         400: 'Malformed JSON.',
         409: 'The decision is too late, or about another value.',
         415: 'Content type is not JSON.',
@@ -68,9 +68,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Signal' } } } },
     },
     responses: {
-      202: jsonAnswer('Delivered; the run continues.', vocabularyRunWireSchema),
+      202: describeJsonAnswer('Delivered; the run continues.', vocabularyRunWireSchema),
       ...missingRun,
-      ...errorAnswers({
+      ...describeErrorAnswers({
         400: 'Malformed JSON.',
         409: 'The run does not wait for this event.',
         415: 'Content type is not JSON.',
@@ -85,9 +85,11 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Resume a run whose node types are missing with the installed versions',
     request: { params: runParams },
     responses: {
-      202: jsonAnswer('The run continues.', vocabularyRunWireSchema),
+      202: describeJsonAnswer('The run continues.', vocabularyRunWireSchema),
       ...missingRun,
-      ...errorAnswers({ 409: 'No type is missing, or the settings cannot be migrated to the installed versions.' }),
+      ...describeErrorAnswers({
+        409: 'No type is missing, or the settings cannot be migrated to the installed versions.',
+      }),
     },
   }),
 })

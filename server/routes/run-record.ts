@@ -4,9 +4,9 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { contentDisposition } from '../http/content-disposition.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { formatContentDisposition } from '../http/content-disposition.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
@@ -61,7 +61,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
     tags: [tag],
     summary: 'List the nodes of a run: inputs, outputs, errors, times, retries',
     request: { params: runParams, query: listQuerySchema },
-    responses: { 200: jsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrInvalid },
+    responses: { 200: describeJsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrInvalid },
   }),
   logs: createRoute({
     method: 'get',
@@ -69,7 +69,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
     tags: [tag],
     summary: 'Get the log of a run',
     request: { params: runParams, query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }) },
-    responses: { 200: jsonAnswer('Log lines, oldest first.', listSchema(logLineSchema)), ...missingOrInvalid },
+    responses: { 200: describeJsonAnswer('Log lines, oldest first.', listSchema(logLineSchema)), ...missingOrInvalid },
   }),
   result: createRoute({
     method: 'get',
@@ -89,7 +89,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
         content: { 'application/json': { schema: resultWireSchema }, 'text/csv': { schema: { type: 'string' } } },
       },
       ...missingOrInvalid,
-      ...errorAnswers({ 409: 'The run has not ended, or did not complete.' }),
+      ...describeErrorAnswers({ 409: 'The run has not ended, or did not complete.' }),
     },
   }),
 })
@@ -221,7 +221,7 @@ export function addRunRecordRoutes(
     return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Length': String(table.bytes),
-      'Content-Disposition': contentDisposition(`${run.workflowName} ${table.node}.csv`.replace(/[/\\:]/g, '-')),
+      'Content-Disposition': formatContentDisposition(`${run.workflowName} ${table.node}.csv`.replace(/[/\\:]/g, '-')),
     })
   })
 }

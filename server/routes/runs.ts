@@ -5,8 +5,8 @@ import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { nullableDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
@@ -24,8 +24,8 @@ import { createMissingWorkflowProblem } from './workflows.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
-export const missingRun = errorAnswers({ 404: 'Run not found.' })
-export const missingOrInvalid = errorAnswers({ 404: 'Run not found.', 422: 'Invalid query.' })
+export const missingRun = describeErrorAnswers({ 404: 'Run not found.' })
+export const missingOrInvalid = describeErrorAnswers({ 404: 'Run not found.', 422: 'Invalid query.' })
 
 const runDetailsSchema = z
   .object({
@@ -89,8 +89,8 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       }),
     },
     responses: {
-      200: jsonAnswer('Runs.', listSchema(vocabularyRunWireSchema)),
-      ...errorAnswers({ 422: 'Invalid query.' }),
+      200: describeJsonAnswer('Runs.', listSchema(vocabularyRunWireSchema)),
+      ...describeErrorAnswers({ 422: 'Invalid query.' }),
     },
   }),
   start: createRoute({
@@ -102,8 +102,8 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/StartRun' } } } },
     },
     responses: {
-      202: jsonAnswer('The run.', vocabularyRunWireSchema),
-      ...errorAnswers({
+      202: describeJsonAnswer('The run.', vocabularyRunWireSchema),
+      ...describeErrorAnswers({
         400: 'Malformed JSON.',
         404: 'Workflow not found.',
         409: 'The workflow is archived.',
@@ -118,7 +118,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     tags: [tag],
     summary: 'Get a run with the progress of each node',
     request: { params: runParams },
-    responses: { 200: jsonAnswer('The run.', runDetailsSchema), ...missingRun },
+    responses: { 200: describeJsonAnswer('The run.', runDetailsSchema), ...missingRun },
   }),
   cancel: createRoute({
     method: 'post',
@@ -127,9 +127,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Cancel a run',
     request: { params: runParams },
     responses: {
-      202: jsonAnswer('Cancellation was requested.', vocabularyRunWireSchema),
+      202: describeJsonAnswer('Cancellation was requested.', vocabularyRunWireSchema),
       ...missingRun,
-      ...errorAnswers({ 409: 'The run has ended.' }),
+      ...describeErrorAnswers({ 409: 'The run has ended.' }),
     },
   }),
   retry: createRoute({
@@ -144,9 +144,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },
     },
     responses: {
-      202: jsonAnswer('The new run; `retry_of` names this one.', vocabularyRunWireSchema),
+      202: describeJsonAnswer('The new run; `retry_of` names this one.', vocabularyRunWireSchema),
       ...missingRun,
-      ...errorAnswers({
+      ...describeErrorAnswers({
         400: 'Malformed JSON.',
         409: 'The run has not ended, or it completed and no settings are changed.',
         415: 'Content type is not JSON.',
@@ -160,7 +160,11 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     tags: [tag],
     summary: 'Delete an ended run; it can be restored until it is purged',
     request: { params: runParams },
-    responses: { 204: { description: 'Deleted.' }, ...missingRun, ...errorAnswers({ 409: 'The run is in progress.' }) },
+    responses: {
+      204: { description: 'Deleted.' },
+      ...missingRun,
+      ...describeErrorAnswers({ 409: 'The run is in progress.' }),
+    },
   }),
   restore: createRoute({
     method: 'post',
@@ -169,8 +173,8 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Restore a deleted run with its record and results',
     request: { params: runParams },
     responses: {
-      200: jsonAnswer('The run.', vocabularyRunWireSchema),
-      ...errorAnswers({ 404: 'Run not found, or purged.' }),
+      200: describeJsonAnswer('The run.', vocabularyRunWireSchema),
+      ...describeErrorAnswers({ 404: 'Run not found, or purged.' }),
     },
   }),
 })

@@ -1,6 +1,6 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { assignFiles, runWorkflow, systemClock, type RunControl } from '@aw-flow/engine'
-import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, builtInNodes } from '@aw-flow/nodes'
 import {
   compareRuns,
   createRunHistory,
@@ -49,15 +49,15 @@ it('a local run, its stored record, and the same run on the server show the same
   const path = at('test/fixtures/inventory.csv')
   const file = await openNodeFile(path, await hashFile(path))
   const workflow = readWorkflow(document).workflow!
-  const catalogue = builtInCatalogue()
+  const catalog = createBuiltInCatalog()
   const every = { kind: 'file' as const, dataset: file.dataset, name: 'inventory.csv' }
-  const { inputs } = assignFiles(workflow, catalogue, { every })
+  const { inputs } = assignFiles(workflow, catalog, { every })
   const tables = await openDuckDb({ threads: 1 })
   const events: RunEvent[] = []
   let live = createRunHistory([])
   const record = await runWorkflow({
     workflow,
-    catalogue,
+    catalog,
     tables,
     inputs,
     run: 'here',
@@ -144,7 +144,7 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
   let control: RunControl | undefined
   const record = await runWorkflow({
     workflow: workflow!,
-    catalogue: builtInCatalogue(),
+    catalog: createBuiltInCatalog(),
     tables,
     inputs: {},
     run: 'here',

@@ -3,8 +3,8 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { formatIssuePath, readJsonBody, formatIssueReason } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
 import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
@@ -55,8 +55,8 @@ const list = createRoute({
   summary: 'List secrets: names, hosts and dates, never values',
   request: { query: listQuerySchema },
   responses: {
-    200: jsonAnswer('Secrets.', listSchema(secretWireSchema)),
-    ...errorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonAnswer('Secrets.', listSchema(secretWireSchema)),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -70,9 +70,9 @@ const put = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetSecret' } } } },
   },
   responses: {
-    200: jsonAnswer('Replaced.', secretWireSchema),
-    201: jsonAnswer('Created.', secretWireSchema),
-    ...errorAnswers({
+    200: describeJsonAnswer('Replaced.', secretWireSchema),
+    201: describeJsonAnswer('Created.', secretWireSchema),
+    ...describeErrorAnswers({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
       422: 'Invalid name, value or hosts.',
@@ -86,7 +86,7 @@ const remove = createRoute({
   tags,
   summary: 'Delete a secret',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...errorAnswers({ 404: 'Secret not found.' }) },
+  responses: { 204: { description: 'Deleted.' }, ...describeErrorAnswers({ 404: 'Secret not found.' }) },
 })
 
 /** Adds `/api/v1/secrets`. Values are stored encrypted, used by name, and never returned. */

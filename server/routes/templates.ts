@@ -5,8 +5,8 @@ import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -20,7 +20,7 @@ import { createMissingWorkflowProblem } from './workflows.ts'
 const tags = ['templates']
 const path = '/api/v1/templates'
 const params = idParamsSchema('cosmo-ready')
-const missingAnswer = errorAnswers({ 404: 'Template not found.' })
+const missingAnswer = describeErrorAnswers({ 404: 'Template not found.' })
 
 const templateWireSchema = z
   .object({
@@ -58,8 +58,8 @@ const list = createRoute({
   summary: 'List templates: built-in ones first, then published ones',
   request: { query: listQuerySchema },
   responses: {
-    200: jsonAnswer('Templates.', listSchema(templateWireSchema)),
-    ...errorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonAnswer('Templates.', listSchema(templateWireSchema)),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -70,7 +70,7 @@ const read = createRoute({
   summary: 'Get a template with its document',
   request: { params },
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'The template.',
       z.object({ ...templateWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
     ),
@@ -95,9 +95,9 @@ const use = createRoute({
     },
   },
   responses: {
-    201: jsonAnswer('The workflow.', workflowWireSchema),
+    201: describeJsonAnswer('The workflow.', workflowWireSchema),
     ...missingAnswer,
-    ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
+    ...describeErrorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
   },
 })
 
@@ -121,8 +121,8 @@ const publish = createRoute({
     },
   },
   responses: {
-    201: jsonAnswer('The template.', templateWireSchema),
-    ...errorAnswers({
+    201: describeJsonAnswer('The template.', templateWireSchema),
+    ...describeErrorAnswers({
       400: 'Malformed JSON.',
       404: 'Workflow not found.',
       415: 'Content type is not JSON.',
@@ -140,7 +140,7 @@ const remove = createRoute({
   responses: {
     204: { description: 'Deleted.' },
     ...missingAnswer,
-    ...errorAnswers({ 409: 'The template is built in.' }),
+    ...describeErrorAnswers({ 409: 'The template is built in.' }),
   },
 })
 

@@ -6,9 +6,9 @@ import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { contentDisposition } from '../http/content-disposition.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { formatContentDisposition } from '../http/content-disposition.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
@@ -38,7 +38,7 @@ const exportRoute = createRoute({
   tags,
   summary: 'Export the document as a file',
   request: { params },
-  responses: { 200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')), ...missingAnswer },
+  responses: { 200: describeJsonAnswer('The document.', documentSchema<Workflow>('Workflow')), ...missingAnswer },
 })
 
 const importRoute = createRoute({
@@ -55,7 +55,10 @@ const importRoute = createRoute({
       },
     },
   },
-  responses: { 201: jsonAnswer('The workflow under its new id.', workflowWireSchema), ...invalidWorkflowAnswers },
+  responses: {
+    201: describeJsonAnswer('The workflow under its new id.', workflowWireSchema),
+    ...invalidWorkflowAnswers,
+  },
 })
 
 const shareBodySchema = z.strictObject({ public: z.boolean() }).openapi({ example: { public: true } })
@@ -70,7 +73,7 @@ const shareRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
   },
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'The sharing state.',
       z
         .object({
@@ -82,7 +85,11 @@ const shareRoute = createRoute({
         .openapi('Sharing'),
     ),
     ...missingAnswer,
-    ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: '`public` is not a boolean.' }),
+    ...describeErrorAnswers({
+      400: 'Malformed JSON.',
+      415: 'Content type is not JSON.',
+      422: '`public` is not a boolean.',
+    }),
   },
 })
 
@@ -93,15 +100,15 @@ const sharedRoute = createRoute({
   summary: 'Get a shared workflow by its link, without authentication',
   request: { params: z.object({ token: z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' }) }) },
   responses: {
-    200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')),
-    ...errorAnswers({ 404: 'Link not found, or no longer shared.' }),
+    200: describeJsonAnswer('The document.', documentSchema<Workflow>('Workflow')),
+    ...describeErrorAnswers({ 404: 'Link not found, or no longer shared.' }),
   },
 })
 
 /** Routes for the import, export and sharing of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, backend, newId, documents, catalogue }: RouteDependencies,
+  { openWorkspace, backend, newId, documents, catalog }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('Share', shareBodySchema)
@@ -110,7 +117,7 @@ export function addWorkflowExchangeRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { workflow, rejection } = await readWorkflowFile(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const imported = await resolveReferences(store, { ...workflow, status: 'draft' }, catalogue)
+    const imported = await resolveReferences(store, { ...workflow, status: 'draft' }, catalog)
     const stored = await store.workflows.add(newId(), imported)
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
@@ -122,7 +129,10 @@ export function addWorkflowExchangeRoutes(
     const { id } = context.req.valid('param')
     const stored = await store.workflows.find(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    context.header('Content-Disposition', contentDisposition(`${stored.workflow.name.replace(/[/\\:]/g, '-')}.json`))
+    context.header(
+      'Content-Disposition',
+      formatContentDisposition(`${stored.workflow.name.replace(/[/\\:]/g, '-')}.json`),
+    )
     return context.json(stored.workflow, 200)
   })
 

@@ -4,8 +4,8 @@ import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -33,7 +33,7 @@ const toWire = ({ number, madeBy, label, createdAt }: WorkflowVersion): z.infer<
 })
 
 const versionParams = params.extend({ number: z.coerce.number().int().openapi({ example: 1 }) })
-const noVersionAnswers = errorAnswers({ 404: 'Workflow or version not found.', 422: 'Invalid version number.' })
+const noVersionAnswers = describeErrorAnswers({ 404: 'Workflow or version not found.', 422: 'Invalid version number.' })
 
 const list = createRoute({
   method: 'get',
@@ -42,9 +42,9 @@ const list = createRoute({
   summary: 'List the versions of a workflow, newest first',
   request: { params, query: listQuerySchema },
   responses: {
-    200: jsonAnswer('Versions.', listSchema(versionWireSchema)),
+    200: describeJsonAnswer('Versions.', listSchema(versionWireSchema)),
     ...missingAnswer,
-    ...errorAnswers({ 422: 'Invalid query.' }),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -62,9 +62,9 @@ const nameVersion = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/NameVersion' } } } },
   },
   responses: {
-    201: jsonAnswer('The named version.', versionWireSchema),
+    201: describeJsonAnswer('The named version.', versionWireSchema),
     ...missingAnswer,
-    ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid label.' }),
+    ...describeErrorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid label.' }),
   },
 })
 
@@ -75,7 +75,7 @@ const read = createRoute({
   summary: 'Get a version with its document',
   request: { params: versionParams },
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'The version.',
       z.object({ ...versionWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
     ),
@@ -89,7 +89,7 @@ const restore = createRoute({
   tags,
   summary: 'Restore a version as the current document',
   request: { params: versionParams },
-  responses: { 200: jsonAnswer('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
+  responses: { 200: describeJsonAnswer('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
 })
 
 const createMissingVersionProblem = (id: string, number: number): Problem =>

@@ -8,13 +8,13 @@ import {
 } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { readExpectedRevision, clientHasVersion, createConflictProblem, toRevisionTag } from '../api/revision.ts'
+import { readExpectedRevision, isVersionOfClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
 import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, sendProblem } from '../http/error-answer.ts'
-import { jsonAnswer } from '../http/json-answer.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody, type BodyRejection } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -37,13 +37,13 @@ import type { DocumentChecks } from '../validation/document-checks.ts'
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
 export const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
-export const missingAnswer = errorAnswers({ 404: 'Workflow not found.' })
-export const invalidWorkflowAnswers = errorAnswers({
+export const missingAnswer = describeErrorAnswers({ 404: 'Workflow not found.' })
+export const invalidWorkflowAnswers = describeErrorAnswers({
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',
   422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
 })
-const conflict = errorAnswers({ 409: 'Changed by someone else: `details` has `current` and `sent`.' })
+const conflict = describeErrorAnswers({ 409: 'Changed by someone else: `details` has `current` and `sent`.' })
 const ifMatch = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
@@ -69,7 +69,7 @@ const create = createRoute({
   tags,
   summary: 'Create a workflow without running it',
   request: { body: workflowBody },
-  responses: { 201: jsonAnswer('The created workflow.', workflowWireSchema), ...invalidWorkflowAnswers },
+  responses: { 201: describeJsonAnswer('The created workflow.', workflowWireSchema), ...invalidWorkflowAnswers },
 })
 
 const list = createRoute({
@@ -87,8 +87,8 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: jsonAnswer('Workflows.', listSchema(workflowSummaryWireSchema)),
-    ...errorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonAnswer('Workflows.', listSchema(workflowSummaryWireSchema)),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -99,7 +99,7 @@ const read = createRoute({
   summary: 'Get a workflow. A chain of load, prepare and validate nodes is also returned as `steps`',
   request: { params },
   responses: {
-    200: jsonAnswer('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),
+    200: describeJsonAnswer('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),
     304: { description: 'Not modified (If-None-Match).' },
     ...missingAnswer,
   },
@@ -112,7 +112,7 @@ const replace = createRoute({
   summary: 'Replace the document of a workflow; creates a version if it differs',
   request: { params, headers: ifMatch, body: workflowBody },
   responses: {
-    200: jsonAnswer('The updated workflow.', workflowWireSchema),
+    200: describeJsonAnswer('The updated workflow.', workflowWireSchema),
     ...invalidWorkflowAnswers,
     ...missingAnswer,
     ...conflict,
@@ -129,7 +129,7 @@ const remove = createRoute({
     204: { description: 'Deleted.' },
     ...missingAnswer,
     ...conflict,
-    ...errorAnswers({ 400: 'Invalid If-Match.' }),
+    ...describeErrorAnswers({ 400: 'Invalid If-Match.' }),
   },
 })
 
@@ -140,8 +140,8 @@ const restore = createRoute({
   summary: 'Restore a deleted workflow with its versions',
   request: { params },
   responses: {
-    200: jsonAnswer('The workflow.', workflowWireSchema),
-    ...errorAnswers({ 404: 'Workflow not found, or purged.' }),
+    200: describeJsonAnswer('The workflow.', workflowWireSchema),
+    ...describeErrorAnswers({ 404: 'Workflow not found, or purged.' }),
   },
 })
 
@@ -158,7 +158,7 @@ const setStatus = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetStatus' } } } },
   },
   responses: {
-    200: jsonAnswer('The updated workflow.', workflowWireSchema),
+    200: describeJsonAnswer('The updated workflow.', workflowWireSchema),
     ...missingAnswer,
     ...invalidWorkflowAnswers,
     ...conflict,
@@ -178,7 +178,7 @@ const duplicate = createRoute({
     params,
     body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Duplicate' } } } },
   },
-  responses: { 201: jsonAnswer('The copy.', workflowWireSchema), ...missingAnswer, ...invalidWorkflowAnswers },
+  responses: { 201: describeJsonAnswer('The copy.', workflowWireSchema), ...missingAnswer, ...invalidWorkflowAnswers },
 })
 
 const validate = createRoute({
@@ -188,7 +188,7 @@ const validate = createRoute({
   summary: 'Validate a workflow without running it',
   request: { params },
   responses: {
-    200: jsonAnswer(
+    200: describeJsonAnswer(
       'The description of each node before a run.',
       z.object({
         valid: z.boolean(),
@@ -206,7 +206,7 @@ export const createMissingWorkflowProblem = (id: string): Problem => error('work
 /** Adds `/api/v1/workflows`. These routes describe workflows but never run them. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, requirePermission, backend, newId, documents, catalogue }: RouteDependencies,
+  { openWorkspace, requirePermission, backend, newId, documents, catalog }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('SetStatus', statusBodySchema)
@@ -232,7 +232,7 @@ export function addWorkflowRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { workflow, rejection } = await readWorkflowBody(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const stored = await store.workflows.add(newId(), await resolveReferences(store, workflow, catalogue))
+    const stored = await store.workflows.add(newId(), await resolveReferences(store, workflow, catalog))
     setEtag(context, stored)
     context.header('Location', `${path}/${stored.id}`)
     return context.json(await toWire(store, stored), 201)
@@ -271,7 +271,7 @@ export function addWorkflowRoutes(
     const text = await store.workflows.findText(id)
     if (!text) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     setEtag(context, text)
-    if (clientHasVersion(context, toRevisionTag(text.revision))) return context.body(null, 304)
+    if (isVersionOfClient(context, toRevisionTag(text.revision))) return context.body(null, 304)
     context.header('Content-Type', 'application/json')
     return context.body(await describer.renderResponse(store, text), 200) as never
   })
@@ -286,7 +286,7 @@ export function addWorkflowRoutes(
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
     const { revision } = expected
-    const workflow = await resolveReferences(store, sent, catalogue, previous.workflow)
+    const workflow = await resolveReferences(store, sent, catalog, previous.workflow)
     const result = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
     if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     if (result.conflict) return sendConflict(context, store, result.conflict, { ...sent })
@@ -338,7 +338,7 @@ export function addWorkflowRoutes(
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, duplicateBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const name = body.name ?? copyName(stored.workflow.name)
+    const name = body.name ?? createCopyName(stored.workflow.name)
     if (toStorableText(name) !== name) return sendProblem(context, 422, createUnstorableNameProblem(name))
     const copy = await store.workflows.add(newId(), { ...stored.workflow, name, status: 'draft' })
     setEtag(context, copy)
@@ -378,7 +378,7 @@ export function checkWorkflow({ workflow, problems }: ReadWorkflow): WorkflowBod
 }
 
 /** Returns a name for a copy within 200 characters, without splitting a surrogate pair. */
-const copyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`
+const createCopyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`
 
 const createUnstorableNameProblem = (name: string): Problem =>
   error('workflow.unstorable-name', { name: JSON.stringify(name) }, { where: { setting: 'name' } })

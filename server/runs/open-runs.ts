@@ -15,9 +15,9 @@ export interface OpenRunsOptions {
   executor?: RunExecutor | undefined
   /** Maximum concurrent runs of this process. */
   maxRuns: number
-  /** Maximum concurrent runs of one workflow across all processes; 0: no limit. */
+  /** Maximum concurrent runs of one workflow across all processes. 0 means unlimited. */
   maxRunsPerWorkflow?: number
-  /** Maximum concurrent runs across all processes; 0: no limit. */
+  /** Maximum concurrent runs across all processes. 0 means unlimited. */
   maxTotalRuns?: number
   /** Exports the runs of this process as spans. */
   spans?: RunSpans | undefined
@@ -26,7 +26,7 @@ export interface OpenRunsOptions {
 
 export interface OpenedRuns {
   runs: RunQueues
-  /** Live notifications about runs, wherever they are executed. */
+  /** Live notifications about runs, regardless of where they are executed. */
   notifications: RunNotifications
   worker: RunWorker | undefined
   close(): Promise<void>

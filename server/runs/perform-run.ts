@@ -4,7 +4,7 @@ import {
   NodeError,
   resumeRun,
   runWorkflow,
-  type Catalogue,
+  type Catalog,
   type Clock,
   type Digest,
   type Files,
@@ -44,7 +44,7 @@ export interface RunTask {
   isFirst: boolean
   /** Whether to continue with the installed versions of its node types. */
   migrate: boolean
-  /** Waits until this time have ended, even if the wall clock shows an earlier time. In ms since 1970. */
+  /** Waits until this time have ended, even if the wall clock shows an earlier time. In ms since the Unix epoch. */
   waitedUntil?: number
   /** The record of the run that it was forked from. */
   original?: readonly RunEvent[]
@@ -52,7 +52,7 @@ export interface RunTask {
 
 /** The environment of a run, in this process or in a child process. */
 export interface RunEnvironment {
-  catalogue: Catalogue
+  catalog: Catalog
   sandbox?: Sandbox
   /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
   openPorts(run: Pick<RunTask, 'id' | 'workspace'>): RunPorts
@@ -68,14 +68,14 @@ export interface RunEnvironment {
   limits: RunLimits
 }
 
-/** What a run may read and write outside its record. */
+/** The external state that a run may read and write. */
 export interface RunPorts {
   files: Files
   outside: Outside
   close?(): Promise<void>
 }
 
-/** Limits of a run; 0: no limit. */
+/** Limits of a run. 0 means unlimited. */
 export interface RunLimits {
   runMs: number
   /** Maximum bytes of its result tables, as CSV. */
@@ -107,7 +107,7 @@ export type RunOutcome =
 
 /** The time at which a waiting run continues by itself. */
 export interface WakeTime {
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   at: number
   /** Remaining time in ms, which does not depend on later changes of the wall clock. */
   afterMs: number
@@ -159,7 +159,7 @@ export async function performRun(
     },
   })
   const ports = {
-    catalogue: environment.catalogue,
+    catalog: environment.catalog,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
     // Intermediate tables cannot be viewed, so they are not kept.
@@ -182,7 +182,7 @@ export async function performRun(
     let record: readonly RunEvent[]
     if (initialRecord.length === 0) {
       // A run that waits for a data engine has no events, so that its state is still "queued".
-      if (usesTables(request, environment.catalogue)) await tables.prepare()
+      if (usesTables(request, environment.catalog)) await tables.prepare()
       record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
     } else {
       const resumeResult = await resumeRun({
@@ -214,11 +214,11 @@ export async function performRun(
   }
 }
 
-/** Whether a node of a workflow, or of its sub-workflows, reads or writes tables. */
-function usesTables({ workflow, workflows = {} }: RunRequest, catalogue: Catalogue): boolean {
+/** Returns whether a node of a workflow, or of its sub-workflows, reads or writes tables. */
+function usesTables({ workflow, workflows = {} }: RunRequest, catalog: Catalog): boolean {
   const nodes = [workflow, ...Object.values(workflows)].flatMap((item) => item.nodes)
   return [...new Set(nodes.map(({ type }) => type))].some((type) => {
-    const { inputs = [], outputs = [] } = catalogue.get(type) ?? {}
+    const { inputs = [], outputs = [] } = catalog.get(type) ?? {}
     return [...inputs, ...outputs].some((port) => port.type === 'table')
   })
 }

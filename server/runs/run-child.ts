@@ -1,7 +1,7 @@
 import { nodeDigest, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
-import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
-import { environmentSecrets, joinSecrets, openOutside } from '@aw-flow/outside'
+import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
+import { environmentSecrets, joinSecrets, openExternalServices } from '@aw-flow/outside'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
@@ -44,8 +44,8 @@ const parent = new Proxy({} as ParentCalls, {
       }),
 })
 
-const customNodes = await ownNodes([...settings.nodes], (module) => import(module))
-const catalogue = builtInCatalogue(customNodes)
+const customNodes = await loadCustomNodes([...settings.nodes], (module) => import(module))
+const catalog = createBuiltInCatalog(customNodes)
 const arrivingFolder = join(settings.temporary, 'arriving')
 await mkdir(arrivingFolder, { recursive: true })
 
@@ -53,7 +53,7 @@ await mkdir(arrivingFolder, { recursive: true })
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   const isDefault = workspace === defaultWorkspace
   const stored: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
-  const outside = openOutside({
+  const outside = openExternalServices({
     allow: settings.allowHosts,
     secrets: isDefault ? joinSecrets(stored, environmentSecrets(process.env)) : stored,
     folder: isDefault ? settings.filesFolder : undefined,
@@ -99,7 +99,7 @@ const openTables = (signal: AbortSignal): Promise<Tables> =>
   })
 
 const environment: RunEnvironment = {
-  catalogue,
+  catalog,
   sandbox: openSandbox(),
   openPorts,
   openTables,

@@ -1,6 +1,6 @@
 import { nodeDigest } from '@aw-flow/data/node'
 import { systemClock } from '@aw-flow/engine'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { workflowSchema } from '@aw-flow/schema'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
@@ -32,7 +32,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
       migrate: false,
     },
     {
-      catalogue: builtInCatalogue([]),
+      catalog: createBuiltInCatalog([]),
       openPorts: () => ({
         outside: {},
         files: { open: async () => undefined, add: () => Promise.reject(new Error('No file is added.')) },

@@ -9,7 +9,7 @@ export interface RunJournalOptions {
    * that they are available as soon as the run has ended.
    */
   beforeEnd(record: readonly RunEvent[], end: RunEvent): Promise<RunEvent>
-  /** Maximum size of a record as JSON, in bytes; 0: no limit. */
+  /** Maximum size of a record as JSON, in bytes. 0 means unlimited. */
   recordBytes?: number
 }
 

@@ -1,4 +1,4 @@
-/** Capacity of a process, and limits per run; 0: no limit. */
+/** Capacity of a process, and limits per run. 0 means unlimited. */
 export interface RunSettings {
   /** Maximum concurrent runs. */
   maxRuns: number

@@ -15,7 +15,7 @@ export interface WrittenTable {
 /**
  * Writes the result tables of a run as CSV files to a folder, so that they outlive the run.
  *
- * @throws {NodeError} if they exceed `limit` bytes in total; 0: no limit.
+ * @throws {NodeError} if they exceed `limit` bytes in total. 0 means unlimited.
  */
 export async function writeResultTables(
   view: RunView,

@@ -1,6 +1,6 @@
 import { defaultWorkspace } from './workspace.ts'
 
-/** What a caller is allowed to do in its workspace. `operate`: read figures of the complete server. */
+/** The permissions of a caller in its workspace. `operate`: read figures of the complete server. */
 export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'operate'
 
 /** A caller: the local owner, or a holder of a token. */
@@ -38,7 +38,7 @@ export const createTokenHolder = (workspace: string): Caller => ({
 /** Paths without authentication: health, documentation, and shared workflows. */
 const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|shared\/[^/]+))$/
 
-/** Whether a request needs no caller. Every other route of the API asks for a permission (`Access`). */
+/** Returns whether a request needs no caller. Every other route of the API asks for a permission (`Access`). */
 export function isPublicRequest(method: string, path: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
   // Pages of the studio are static files without user data.

@@ -9,7 +9,7 @@ export interface HostRules {
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
-/** Whether a Host header refers to this computer, with any port. */
+/** Returns whether a Host header refers to this computer, with any port. */
 export const isLoopbackHost = (host: string | undefined): boolean =>
   loopbackNames.includes((host ?? '').toLowerCase().replace(/:\d+$/, ''))
 

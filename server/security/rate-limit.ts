@@ -8,8 +8,8 @@ const hour = 3_600_000
 const maxKeys = 100_000
 
 /**
- * A token bucket per key: `perHour` requests per hour, refilled continuously, so short bursts pass. 0: no limit. Each
- * process counts separately.
+ * A token bucket per key: `perHour` requests per hour, refilled continuously, so short bursts pass. If 0, there is no
+ * limit. Each process counts separately.
  */
 export function createRateLimit(perHour: number, now: () => number = Date.now): RateLimit {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>()

@@ -1,5 +1,5 @@
-/** The workspace of `AW_TOKEN`, of the local owner, and of data from before there were workspaces. */
+/** The workspace of `AW_TOKEN`, of the local owner, and of data that is older than workspaces. */
 export const defaultWorkspace = 'default'
 
-/** Whether a text can name a workspace. Names are part of file names and of the queue. */
+/** Returns whether a text can name a workspace. Names are part of file names and of the queue. */
 export const isWorkspaceName = (text: string): boolean => /^[a-z0-9](-?[a-z0-9]){0,62}$/.test(text)

@@ -67,7 +67,7 @@ interface FileInfo {
   etag: string
 }
 
-/** Whether the client accepts Brotli. A quality of 0 means no. */
+/** Returns whether the client accepts Brotli. A quality of 0 means no. */
 const acceptsBrotli = (acceptEncoding = ''): boolean =>
   acceptEncoding.split(',').some((encoding) => /^\s*br\s*(;|$)/.test(encoding) && !/;\s*q=0(\.0*)?\s*$/.test(encoding))
 

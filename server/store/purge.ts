@@ -3,7 +3,7 @@ import type { Store } from './open-store.ts'
 import { purgeDatasets } from './datasets/datasets.ts'
 import { vacuumTables } from './database/vacuum-tables.ts'
 
-/** Retention in days; 0: forever. */
+/** Retention in days. If 0, nothing is purged. */
 export interface PurgePolicy {
   /** Deleted data: workflows with their versions, datasets with their bytes, runs. */
   deletedDays: number

@@ -1,6 +1,6 @@
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
-import { openOutside } from '@aw-flow/outside'
-import { createCatalogue, systemClock, type NodeDefinition } from '@aw-flow/engine'
+import { openExternalServices } from '@aw-flow/outside'
+import { createCatalog, systemClock, type NodeDefinition } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
@@ -72,13 +72,13 @@ export async function openTestServer(
     /** Of the default workspace, or several. Without it, every caller is the local owner. */
     token?: string | readonly WorkspaceToken[]
     authentication?: Authentication
-    /** Requests per hour of callers with the token; 0: no limit. */
+    /** Requests per hour of callers with the token. 0 means unlimited. */
     rateLimit?: number
     tracing?: Tracing
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
-  const catalogue = createCatalogue(nodes)
+  const catalog = createCatalog(nodes)
   const database = join(folder, 'database')
   if (!existsSync(database)) await copyReadyDatabase(database)
   const store = await openStore(folder, systemClock)
@@ -94,11 +94,11 @@ export async function openTestServer(
   const openPorts = ({ workspace }: { workspace: string }): RunPorts => {
     const { files, secrets } = store.forWorkspace(workspace)
     if (!allowHosts) return { files, outside: {} }
-    const outside = openOutside({ allow: allowHosts, secrets, folder: filesFolder })
+    const outside = openExternalServices({ allow: allowHosts, secrets, folder: filesFolder })
     return { files, outside, close: outside.close }
   }
   const environment = {
-    catalogue,
+    catalog,
     openPorts,
     openTables,
     clock: systemClock,
@@ -130,8 +130,8 @@ export async function openTestServer(
   }
   const app = createApp({
     backend: async () => backend,
-    catalogue,
-    documents: createDocumentChecks({ catalogue, nodes: [] }),
+    catalog,
+    documents: createDocumentChecks({ catalog, nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: ['https://friend.example'] }),
     studio,
     bodyLimit,

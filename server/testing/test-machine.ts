@@ -1,5 +1,5 @@
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
-import { createCatalogue, systemClock, type Clock, type NodeDefinition } from '@aw-flow/engine'
+import { createCatalog, systemClock, type Clock, type NodeDefinition } from '@aw-flow/engine'
 import { isEnded, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
@@ -36,7 +36,7 @@ export interface TestMachineOptions extends StoreOptions {
   /** An open store, which remains open; by default one is opened in the folder. */
   store?: Store
   nodes: readonly NodeDefinition[]
-  /** Concurrent runs; 0: it executes none. */
+  /** Concurrent runs. If 0, it executes none. */
   maxRuns: number
   maxRunsPerWorkflow?: number
   maxTotalRuns?: number
@@ -64,7 +64,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   await mkdir(temporary, { recursive: true })
   const createLocalExecutor = () =>
     createInProcessExecutor({
-      catalogue: createCatalogue(nodes),
+      catalog: createCatalog(nodes),
       openPorts: ({ workspace }) => ({ outside: {}, files: store.forWorkspace(workspace).files }),
       openTables: () => openDuckDb({ threads: 1 }),
       clock,

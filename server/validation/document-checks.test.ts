@@ -1,10 +1,10 @@
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createDocumentChecks } from './document-checks.ts'
 
-const catalogue = builtInCatalogue([])
-const checks = createDocumentChecks({ catalogue, nodes: [] })
+const catalog = createBuiltInCatalog([])
+const checks = createDocumentChecks({ catalog, nodes: [] })
 afterAll(() => checks.close())
 
 const largeDocument = (count: number) => ({
@@ -59,7 +59,7 @@ describe('a large document', () => {
   })
 
   it('is rejected if validating it takes too long, and the next one is validated', async () => {
-    const impatient = createDocumentChecks({ catalogue, nodes: [], timeoutMs: 1 })
+    const impatient = createDocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
     const document = largeDocument(2_000)
     const { problems } = await impatient.read(document, 1e6)
     expect(problems).toMatchObject([{ code: 'workflow.too-slow' }])

@@ -1,4 +1,4 @@
-import type { Catalogue } from '@aw-flow/engine'
+import type { Catalog } from '@aw-flow/engine'
 import { error, type Workflow, type WorkflowDescription, type ReadWorkflow } from '@aw-flow/schema'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -6,11 +6,11 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { runCheck, type Check, type CheckResults, type ReadDocument } from './run-check.ts'
 
 /** A request to the thread, and its response. */
-export interface ToThread {
+export interface CheckRequest {
   id: number
   check: Check
 }
-export type FromThread = { id: number } & (
+export type CheckResponse = { id: number } & (
   | { result: CheckResults[Check['type']]; failed?: undefined }
   | { result?: undefined; failed: string }
 )
@@ -33,7 +33,7 @@ export interface DocumentChecks {
 }
 
 export interface DocumentChecksOptions {
-  catalogue: Catalogue
+  catalog: Catalog
   /** Modules with further nodes, for the thread. */
   nodes: readonly string[]
   /** Time limit of a check in the thread, in milliseconds. */
@@ -51,7 +51,7 @@ const maxThreadMegabytes = 1_024
 
 /** Creates checks without a thread, which starts when a large document arrives. */
 export function createDocumentChecks({
-  catalogue,
+  catalog,
   nodes,
   timeoutMs = 30_000,
   idleMs = 60_000,
@@ -62,7 +62,7 @@ export function createDocumentChecks({
     check: Check & { type: Type },
     isLarge: boolean,
   ): Promise<CheckResults[Type] | undefined> => {
-    if (!isLarge) return runCheck(check, catalogue) as CheckResults[Type]
+    if (!isLarge) return runCheck(check, catalog) as CheckResults[Type]
     if (!thread?.isAlive) thread = new ValidationThread(nodes, { timeoutMs, idleMs })
     return (await thread.run(check)) as CheckResults[Type] | undefined
   }
@@ -101,7 +101,7 @@ class ValidationThread {
       resourceLimits: { maxOldGenerationSizeMb: maxThreadMegabytes },
     })
     this.#worker.unref()
-    this.#worker.on('message', (message: FromThread) => this.#receive(message))
+    this.#worker.on('message', (message: CheckResponse) => this.#receive(message))
     this.#worker.on('error', (cause) => void this.end(cause instanceof Error ? cause : new Error(String(cause))))
     this.#worker.on('exit', () => void this.end(new Error('The thread that validates documents has ended.')))
     this.#idleTimer = setTimeout(() => void this.end(new Error('idle')), idleMs)
@@ -113,7 +113,7 @@ class ValidationThread {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, check } satisfies ToThread, [])
+      this.#worker.postMessage({ id, check } satisfies CheckRequest, [])
       this.#watch()
     })
   }
@@ -142,7 +142,7 @@ class ValidationThread {
     }, this.#timeoutMs)
   }
 
-  #receive({ id, result, failed }: FromThread): void {
+  #receive({ id, result, failed }: CheckResponse): void {
     const caller = this.#pending.get(id)
     this.#pending.delete(id)
     clearTimeout(this.#timer)

@@ -1,4 +1,4 @@
-import { describeWorkflow, type Catalogue } from '@aw-flow/engine'
+import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { readWorkflow, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { withoutServerFields } from '../wire/workflow.ts'
@@ -10,7 +10,7 @@ export type Check =
   | { type: 'read-yaml'; text: string }
   | { type: 'describe'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
 
-/** A document that was read, or the problem of its YAML. */
+/** A parsed document, or the problem in its YAML. */
 export type ReadDocument = ReadWorkflow | { malformed: Problem }
 
 /** The results of checks by type. */
@@ -22,12 +22,12 @@ export interface CheckResults {
 }
 
 /** Runs a check in this thread. */
-export function runCheck(check: Check, catalogue: Catalogue): CheckResults[Check['type']] {
+export function runCheck(check: Check, catalog: Catalog): CheckResults[Check['type']] {
   if (check.type === 'read') return readWorkflow(withoutServerFields(check.document))
   if (check.type === 'read-text') return readWorkflow(check.text)
   if (check.type === 'describe') {
     const { workflow, workflows } = check
-    return describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
+    return describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
   }
   const { json, problem } = parseYaml(check.text)
   if (!problem) return readWorkflow(withoutServerFields(json))

@@ -1,4 +1,4 @@
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { describeWorkflow } from '@aw-flow/engine'
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { deriveFields, workflowToJson, workflowToWire } from './workflow.ts'
 const example = (name: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../examples/workflows', name), 'utf8'))
 
-const catalogue = builtInCatalogue()
+const catalog = createBuiltInCatalog()
 
 test.each([
   ['a chain, with its steps', example('cosmo-ready.json')],
@@ -24,7 +24,7 @@ test.each([
     createdAt: '2026-11-20T00:00:00.000Z',
     updatedAt: '2026-11-21T00:00:00.000Z',
   }
-  const description = describeWorkflow(stored.workflow, { catalogue, context: { preview: () => undefined }, workflows: {} }) // oxfmt-ignore
+  const description = describeWorkflow(stored.workflow, { catalog, context: { preview: () => undefined }, workflows: {} }) // oxfmt-ignore
   const text = workflowToJson(stored, JSON.stringify(stored.workflow), deriveFields(stored.workflow, description))
   expect(text).toBe(JSON.stringify(workflowToWire(stored, description)))
 })

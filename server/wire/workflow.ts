@@ -16,7 +16,7 @@ const storedFields = {
   updated_at: z.string(),
 }
 
-/** A workflow as lists show it. */
+/** A workflow in a list. */
 export const workflowSummaryWireSchema = z
   .object({ ...storedFields, nodes: z.number().int().openapi({ description: 'Number of nodes.' }) })
   .openapi('WorkflowSummary')

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { QuickAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
-import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
+import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
@@ -11,7 +11,7 @@ export default meta
 export const AllTypes: StoryObj = {
   render: () => {
     const element = document.createElement('aw-quick-add')
-    element.types = testCatalogue
+    element.types = testCatalog
     element.style.margin = '24px'
     return element
   },

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwForm, SettingChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
-import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
+import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
@@ -11,7 +11,7 @@ export default meta
 export const EveryKind: StoryObj = {
   render: () => {
     const element = document.createElement('aw-form')
-    const [load] = testCatalogue
+    const [load] = testCatalog
     if (!load) throw new Error('The test catalog is empty.')
     element.type = {
       ...load,

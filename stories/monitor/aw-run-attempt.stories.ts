@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
-import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
+import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import { failingRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
@@ -20,7 +20,7 @@ const draw = (properties: object): HTMLElement => {
 }
 
 export const Failed: StoryObj = {
-  render: () => draw({ moment: history.now, types: testCatalogue, node: 'validate' }),
+  render: () => draw({ moment: history.now, types: testCatalog, node: 'validate' }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-attempt')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Pick another column.'))
@@ -28,7 +28,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: emptyHistory.now, types: testCatalogue }),
+  render: () => draw({ moment: emptyHistory.now, types: testCatalog }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-attempt')
     await expect(getShadowRoot(element).textContent).not.toContain('Pick another column.')

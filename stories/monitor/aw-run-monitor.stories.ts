@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwRunMonitor, MonitorView } from '@aw-flow/editor'
 import type { RunEvent } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
+import { testCatalog } from '../../packages/editor/test-catalog.ts'
 import {
   completedRun,
   failingRun,
@@ -23,7 +23,7 @@ function monitor(events: readonly RunEvent[], view: MonitorView = 'graph', node?
     events,
     view,
     node,
-    types: testCatalogue,
+    types: testCatalog,
     retriable: true,
     forkable: true,
     cancellable: true,

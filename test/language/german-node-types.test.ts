@@ -1,12 +1,12 @@
 import { createMessageFormatter } from '@aw-flow/messages/catalogs'
 import { nodeTypeMessages as german } from '@aw-flow/messages/german/node-types'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { nodeDocs } from '@aw-flow/nodes/docs'
 import { nodeDocs as germanDocs } from '@aw-flow/nodes/docs-de'
 import { describe, expect, it } from 'vitest'
 import { nodeTypeMessages } from '../../packages/editor/language/node-type-texts.ts'
 
-const types = builtInCatalogue().list()
+const types = createBuiltInCatalog().list()
 const { has, format } = createMessageFormatter('de', german)
 
 /** Texts that are the same in German. */

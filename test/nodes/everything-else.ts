@@ -1,4 +1,4 @@
-import { createCatalogue, expressionFunctions, type Catalogue, type Sandbox, type Tables } from '@aw-flow/engine'
+import { createCatalog, expressionFunctions, type Catalog, type Sandbox, type Tables } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { canonicalJson, readWorkflow, type Config, type Workflow } from '@aw-flow/schema'
 import { randomRows } from './everything.ts'
@@ -245,7 +245,7 @@ export function everythingElseWorkflow(rows: number): Workflow {
   return workflow
 }
 
-export const elseCatalogue = (): Catalogue => createCatalogue([...builtInNodes, randomRows])
+export const elseCatalog = (): Catalog => createCatalog([...builtInNodes, randomRows])
 
 /** Expression functions that none of the nodes above uses. */
 export const unusedExpressionFunctions = (): string[] => {
@@ -261,7 +261,7 @@ export async function runEverythingElse(
 ): Promise<Record<string, string>> {
   const { state, problem, nodes } = await runExample({
     workflow: everythingElseWorkflow(rows),
-    catalogue: elseCatalogue(),
+    catalog: elseCatalog(),
     tables,
     sandbox,
     parallel,

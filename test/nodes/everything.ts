@@ -1,12 +1,12 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
-  createCatalogue,
+  createCatalog,
   defineNode,
   rowFunctions,
   runWorkflow,
   systemClock,
   unsafeSql,
-  type Catalogue,
+  type Catalog,
   type Tables,
 } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
@@ -252,7 +252,7 @@ export function everythingWorkflow(rows: number): Workflow {
   return workflow
 }
 
-export const everythingCatalogue = (): Catalogue => createCatalogue([...builtInNodes, randomRows])
+export const everythingCatalog = (): Catalog => createCatalog([...builtInNodes, randomRows])
 
 /** Cell functions that none of the expressions above uses. */
 export const unusedFunctions = (): string[] => {
@@ -268,7 +268,7 @@ export async function runEverything(tables: Tables, rows: number, parallel: numb
       workflow,
       run: 'everything',
       seed: 1,
-      catalogue: everythingCatalogue(),
+      catalog: everythingCatalog(),
       tables,
       files: { open: () => Promise.resolve(undefined) },
       clock: systemClock,

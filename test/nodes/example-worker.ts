@@ -1,6 +1,6 @@
 import { createBrowserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
 import type { Tables } from '@aw-flow/engine'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/browser'
 import { readWorkflow } from '@aw-flow/schema'
 import { runExample } from './run-example.ts'
@@ -28,7 +28,7 @@ async function run({ wasmUrl, formatWasmUrls, document, data, files, samples }: 
   tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
   return runExample({
     workflow,
-    catalogue: builtInCatalogue(),
+    catalog: createBuiltInCatalog(),
     tables: await tables,
     sandbox,
     ...(samples ? { samples: async (name) => (await fetch(`${samples}/${name}`)).text() } : {}),

@@ -1,6 +1,6 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, type Tables } from '@aw-flow/engine'
-import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, builtInNodes } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { runExample, type ExampleOutcome } from './run-example.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const folder = 'examples/workflows/nodes'
-const catalogue = builtInCatalogue()
+const catalog = createBuiltInCatalog()
 const kept = at(`${folder}/outcomes.json`)
 const outcomes = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, ExampleOutcome>
 /** AW_KEEP_OUTCOMES=1 writes the results, to be reviewed and committed. */
@@ -65,9 +65,9 @@ describe('every example has its stored result', () => {
 
   it.each(names)('%s', async (name) => {
     const workflow = read(name)
-    const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+    const described = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
     expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])
-    const outcome = await runExample({ workflow, catalogue, tables, sandbox, openFile: fileOf })
+    const outcome = await runExample({ workflow, catalog, tables, sandbox, openFile: fileOf })
     const plain = JSON.parse(JSON.stringify(outcome)) as ExampleOutcome
     if (isKept) outcomes[name] = plain
     expect(plain).toEqual(outcomes[name])

@@ -3,7 +3,7 @@ import {
   assignFiles,
   runWorkflow,
   systemClock,
-  type Catalogue,
+  type Catalog,
   type Files,
   type RunControl,
   type Sandbox,
@@ -24,7 +24,7 @@ export interface ExampleOutcome {
 
 export interface ExampleOptions {
   workflow: Workflow
-  catalogue: Catalogue
+  catalog: Catalog
   tables: Tables
   sandbox: Sandbox
   /** Returns the file that a Load node reads, by the node's id: `orders` reads `data/orders.csv`. */
@@ -39,7 +39,7 @@ export interface ExampleOptions {
  * that wait for an event receive one.
  */
 export async function runExample(options: ExampleOptions): Promise<ExampleOutcome> {
-  const { workflow, catalogue, tables, openFile } = options
+  const { workflow, catalog, tables, openFile } = options
   const filesByDataset = new Map<string, SourceFile>()
   const readers = workflow.nodes.filter(({ type, data }) => type === 'loading' && !data.config.dataset)
   const connectedNodes = new Set(workflow.edges.map(({ target }) => target))
@@ -64,7 +64,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
       return file
     },
   }
-  const { inputs, problems } = assignFiles(workflow, catalogue, { byNode })
+  const { inputs, problems } = assignFiles(workflow, catalog, { byNode })
   if (problems.length > 0) throw new Error(problems[0]!.message)
   let control: RunControl | undefined
   const events = await runWorkflow({
@@ -72,7 +72,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     run: 'example',
     inputs: inputs as Record<string, Values>,
     seed: 1,
-    catalogue,
+    catalog,
     tables,
     files,
     outside: exampleOutside(options.samples),

@@ -1,6 +1,6 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, type Tables } from '@aw-flow/engine'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { runExample, type ExampleOutcome } from './run-example.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const folder = 'examples/workflows/templates'
-const catalogue = builtInCatalogue()
+const catalog = createBuiltInCatalog()
 const kept = at(`${folder}/outcomes.json`)
 /** AW_KEEP_OUTCOMES=1 writes the results, to be reviewed and committed. */
 const isKept = process.env.AW_KEEP_OUTCOMES === '1'
@@ -53,11 +53,11 @@ it('there are at least twelve, each with a name, a description and a tag, and no
 
 it.each(index)('$id has its stored result', async ({ id, files }) => {
   const workflow = read(id)
-  const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+  const described = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
   expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])
   const outcome = await runExample({
     workflow,
-    catalogue,
+    catalog,
     tables,
     sandbox,
     samples: (name) => readFile(at(`examples/studio/public/samples/${name}`), 'utf8'),

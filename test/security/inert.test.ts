@@ -1,5 +1,5 @@
 import { describeWorkflow, assignFiles, planRun, type NodeDefinition } from '@aw-flow/engine'
-import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, builtInNodes } from '@aw-flow/nodes'
 import { applyEdit, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -50,7 +50,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks())
 
 describe('[22, 30] reading, validating and describing has no effect', () => {
-  const catalogue = builtInCatalogue(watched)
+  const catalog = createBuiltInCatalog(watched)
 
   it.each([...documents.keys()])('of %s', (name) => {
     const { workflow } = readWorkflow(documents.get(name)!)
@@ -61,11 +61,11 @@ describe('[22, 30] reading, validating and describing has no effect', () => {
       has: () => undefined,
     }
     const port: unknown = new Proxy({}, { get: (_, key) => void done.push(`port ${String(key)}`) })
-    describeWorkflow(workflow, { catalogue, context })
-    assignFiles(workflow, catalogue, {})
-    planRun({ workflow, catalogue, inputs: {}, hasTable: () => false })
+    describeWorkflow(workflow, { catalog, context })
+    assignFiles(workflow, catalog, {})
+    planRun({ workflow, catalog, inputs: {}, hasTable: () => false })
     for (const { id, type } of workflow.nodes) {
-      const definition = catalogue.get(type)
+      const definition = catalog.get(type)
       const parsed = definition?.settings.safeParse({})
       // A description gets no ports; using one would be recorded here.
       const more = { outside: port, tables: port, files: port, effect: port, sandbox: port }

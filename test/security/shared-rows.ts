@@ -13,7 +13,7 @@ import {
   type SourceFile,
   type Tables,
 } from '@aw-flow/engine'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import {
   emptyWorkflow,
   foldRun,
@@ -75,7 +75,7 @@ async function runChain(
     run: 'the-run-id',
     seed: 1,
     inputs: file ? { load: { file: { kind: 'file', dataset: file.dataset, name: file.name } }, ...inputs } : inputs,
-    catalogue: builtInCatalogue(own),
+    catalog: createBuiltInCatalog(own),
     tables,
     files,
     outside,

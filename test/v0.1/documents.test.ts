@@ -1,5 +1,5 @@
 import { describeWorkflow, planWorkflow } from '@aw-flow/engine'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import {
   loadReportSchema,
   parseByName,
@@ -17,7 +17,7 @@ import { fixture, fixtureJson, orders, runJson, nodeStates, temporaryFolder } fr
 
 /** Documents and exported files of v0.1 open, display and run. */
 
-const catalogue = builtInCatalogue()
+const catalog = createBuiltInCatalog()
 const temporary = temporaryFolder()
 const names = readdirSync(fixture('documents')).filter((name) => name !== 'bundle.json')
 const document = (name: string): string => fixture(`documents/${name}.json`)
@@ -59,8 +59,8 @@ test('every node type of the documents is known in the version that v0.1 had, wi
   for (const name of names.filter((one) => !/with-problems|inside|yaml/.test(one))) {
     const workflow = readWorkflow(await fixtureJson(`documents/${name}`)).workflow!
     const options = { workflows: { inside } }
-    expect([name, planWorkflow(workflow, catalogue, options).problems]).toEqual([name, []])
-    const described = describeWorkflow(workflow, { catalogue, context, ...options })
+    expect([name, planWorkflow(workflow, catalog, options).problems]).toEqual([name, []])
+    const described = describeWorkflow(workflow, { catalog, context, ...options })
     expect([name, described.problems.filter(({ severity }) => severity === 'error')]).toEqual([name, []])
   }
 })
@@ -68,7 +68,7 @@ test('every node type of the documents is known in the version that v0.1 had, wi
 test('a document with problems opens and displays them at their places', async () => {
   const workflow = await readDocument('with-problems')
   const context = { preview: () => undefined, has: () => false }
-  const { problems } = describeWorkflow(workflow, { catalogue, context })
+  const { problems } = describeWorkflow(workflow, { catalog, context })
   const found = problems.map(({ code, where }) => [code, where?.node])
   expect(found).toEqual(
     expect.arrayContaining([

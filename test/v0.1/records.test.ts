@@ -1,12 +1,12 @@
 import { createMemoryJournal, resumeRun, systemClock, type RunControl, type SourceFile } from '@aw-flow/engine'
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { createRunHistory, foldRun, runEventSchema } from '@aw-flow/schema'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { runMonitorStrings } from '../../packages/editor/monitor/monitor-strings.ts'
-import { runHtml } from '../../packages/editor/monitor/html/run-html.ts'
+import { renderRunHtml } from '../../packages/editor/monitor/html/run-html.ts'
 import {
   fixture,
   fixtureRecord,
@@ -115,7 +115,7 @@ test.each(names)('%s displays at every moment, and as a report with the stored t
   for (let moment = 0; moment <= events.length; moment++) {
     expect(history.at(moment).view).toEqual(foldRun(events.slice(0, moment)))
   }
-  const html = seen(runHtml(history.now, runMonitorStrings))
+  const html = seen(renderRunHtml(history.now, runMonitorStrings))
   for (const expected of inView[name]!.filter((one) => !notInHtml.has(one))) {
     expect(html).toContain(expected.replaceAll('`', ''))
   }
@@ -232,7 +232,7 @@ test('the engine resumes the waiting record from its journal', async () => {
     let deciding: Promise<void> | undefined
     const resumed = await resumeRun({
       journal: createMemoryJournal(events),
-      catalogue: builtInCatalogue(),
+      catalog: createBuiltInCatalog(),
       tables,
       clock: systemClock,
       digest: nodeDigest,

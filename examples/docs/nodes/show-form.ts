@@ -1,9 +1,9 @@
 import { defineElements } from '@aw-flow/editor'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import type { Column, Config } from '@aw-flow/schema'
 
 defineElements()
-const types = builtInCatalogue().list()
+const types = createBuiltInCatalog().list()
 
 declare global {
   interface Window {

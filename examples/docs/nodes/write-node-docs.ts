@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { format } from 'oxfmt'
 
 const resolvePath = (path: string): string => fileURLToPath(new URL(`../../../packages/nodes/${path}`, import.meta.url))
@@ -19,7 +19,7 @@ type Language = keyof typeof suffixes
  */
 export function readNodeDocs(language: Language): Record<string, string> {
   const docs: Record<string, string> = {}
-  for (const { type, family } of builtInCatalogue().list()) {
+  for (const { type, family } of createBuiltInCatalog().list()) {
     const page = `pages/${family}/${type.replaceAll('_', '-')}${suffixes[language]}.md`
     if (!existsSync(resolvePath(page))) throw new Error(`Missing page: ${page}`)
     docs[type] = readFileSync(resolvePath(page), 'utf8')

@@ -76,7 +76,7 @@ export class BackgroundPreviews {
     const { signal } = controller
     this.#controller = controller
     try {
-      await this.#workspace.shelf.previews([dataset.id])
+      await this.#workspace.library.previews([dataset.id])
       const result = await withPreview(this.#workspace, dataset, { signal }, ({ report, ...end }) =>
         'problem' in end ? { problem: end.problem } : { report },
       )

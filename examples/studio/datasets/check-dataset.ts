@@ -1,7 +1,7 @@
 import { createMemoryStorage, createSession } from '@aw-flow/client'
 import { emptyWorkflow, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function checkDataset(
       problem:
         nodeError?.problem ??
         session.problems.latest ??
-        studioProblem('validation.not-run', strings().validation.notStarted, {
+        createStudioProblem('validation.not-run', strings().validation.notStarted, {
           hint: strings().validation.notStartedHint,
         }),
     }

@@ -5,7 +5,7 @@ import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Formats for download besides the original file, with their display names. */
-export const fileFormats = (): readonly [TableFormat, string][] => [
+export const listFileFormats = (): readonly [TableFormat, string][] => [
   ['csv', 'CSV'],
   ['csv-excel', strings().results.csvForExcel],
   ['json', 'JSON'],
@@ -14,8 +14,8 @@ export const fileFormats = (): readonly [TableFormat, string][] => [
 ]
 
 /** Downloads the original file of a dataset. */
-export async function downloadOriginal({ shelf }: Workspace, { id, name }: Dataset): Promise<void> {
-  const stored = await shelf.bytes(id)
+export async function downloadOriginal({ library }: Workspace, { id, name }: Dataset): Promise<void> {
+  const stored = await library.bytes(id)
   if (stored) saveFile(stored.bytes, name)
 }
 

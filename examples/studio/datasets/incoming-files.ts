@@ -1,6 +1,6 @@
 import type { Problem } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import { watchBlockedOrigins } from '../shell/page-reach.ts'
 
 /** Returns the pasted files, or a pasted table as a file. Tables copied from a spreadsheet are tab-separated text. */
@@ -20,28 +20,28 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
   try {
     url = new URL(address, location.href)
   } catch {
-    return { problem: studioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
+    return { problem: createStudioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
   }
   if (!/^https?:$/.test(url.protocol)) {
-    return { problem: studioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
+    return { problem: createStudioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
   }
   const blocked = watchBlockedOrigins()
   try {
     const response = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!response.ok) {
       const hint = t.refusedHint
-      return { problem: studioProblem('fetch.refused', t.refused(url.host, response.status), { hint }) }
+      return { problem: createStudioProblem('fetch.refused', t.refused(url.host, response.status), { hint }) }
     }
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await response.blob()], name)
   } catch {
     return (await blocked.has(url.href))
       ? {
-          problem: studioProblem('fetch.not-allowed', t.notAllowed(url.host), {
+          problem: createStudioProblem('fetch.not-allowed', t.notAllowed(url.host), {
             hint: t.notAllowedHint(url.origin),
           }),
         }
-      : { problem: studioProblem('fetch.failed', t.failed(url.host), { hint: t.failedHint }) }
+      : { problem: createStudioProblem('fetch.failed', t.failed(url.host), { hint: t.failedHint }) }
   } finally {
     blocked.end()
   }

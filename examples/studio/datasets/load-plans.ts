@@ -1,24 +1,24 @@
 import { savedLoadPlanSchema, type Edit, type Json, type SavedLoadPlan, type WorkflowNode } from '@aw-flow/schema'
-import { storeChoice, readChoice } from '../settings/stored-choice.ts'
+import { storePreference, readPreference } from '../settings/stored-preference.ts'
 
-const storageKey = (dataset: string): string => `load-plan-${dataset}`
+const toStorageKey = (dataset: string): string => `load-plan-${dataset}`
 
 /** Returns the saved load plan of a dataset, or `undefined` if the format is auto-detected. */
 export function getSavedLoadPlan(dataset: string): SavedLoadPlan | undefined {
   try {
-    return readPlan(JSON.parse(readChoice(storageKey(dataset)) ?? 'null'))
+    return readPlan(JSON.parse(readPreference(toStorageKey(dataset)) ?? 'null'))
   } catch {
     return undefined
   }
 }
 
-/** Stores the load plan of a dataset, or deletes it, and returns whether that succeeded. */
+/** Stores or deletes the load plan of a dataset. Returns whether it succeeded. */
 export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): boolean =>
-  storeChoice(storageKey(dataset), plan && JSON.stringify(plan))
+  storePreference(toStorageKey(dataset), plan && JSON.stringify(plan))
 
 /**
  * Returns the load plan for a Load node that reads a dataset: the saved plan of the dataset, unless the node has its
- * own plan, which subsequent nodes depend on.
+ * own plan, which downstream nodes depend on.
  */
 export function findLoadPlan({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
   const nodePlan = readPlan(data.config['plan'])

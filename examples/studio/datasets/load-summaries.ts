@@ -1,5 +1,5 @@
 import { loadReportSchema, type NodeReport } from '@aw-flow/schema'
-import { parseJson, storeChoice, readChoice } from '../settings/stored-choice.ts'
+import { parseJson, storePreference, readPreference } from '../settings/stored-preference.ts'
 
 const schema = loadReportSchema.pick({
   format: true,
@@ -20,7 +20,7 @@ type SummariesById = Readonly<Record<string, LoadSummary>>
 
 /** Stored load summaries by dataset id; invalid ones are ignored. */
 export function getLoadSummaries(): SummariesById {
-  const text = readChoice(storageKey)
+  const text = readPreference(storageKey)
   if (text !== cached.text) cached = { text, loads: { ...unstored, ...parseLoadSummaries(parseJson(text)) } }
   return cached.loads
 }
@@ -41,7 +41,7 @@ export const parseLoadSummaries = (value: unknown): SummariesById =>
 
 /** Stores the latest summaries and returns whether that succeeded. */
 export const storeLoadSummaries = (all: SummariesById): boolean =>
-  storeChoice(storageKey, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-maxSummaries))))
+  storePreference(storageKey, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-maxSummaries))))
 
 /** Stores the summary of a load report and returns all summaries. */
 export function storeLoadSummary(id: string, report: NodeReport | undefined): SummariesById {

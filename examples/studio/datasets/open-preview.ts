@@ -16,7 +16,7 @@ import {
 } from '@aw-flow/schema'
 import { findDatasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, readPlan } from './load-plans.ts'
 import type { TaskOptions } from '../shell/long-tasks.ts'
 import type { Workspace } from '../workspace.ts'
@@ -62,7 +62,7 @@ export async function withPreview<T>(
     const report = session.runs.current?.nodes[previewNode]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.runs.current && findResultTables(session.runs.current)[0]?.table
-    const noTableProblem = studioProblem('preview.nothing', strings().data.noTableFound)
+    const noTableProblem = createStudioProblem('preview.nothing', strings().data.noTableFound)
     return await use({ session, report, ...(table ? { table } : { problem: noTableProblem }) })
   } finally {
     session.removeEventListener('aw-session-change', reportProgress)
@@ -84,12 +84,12 @@ export function writeDataset(
       return { file: unwrap(await finished.session.tables.write({ table: finished.table, format })) }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      return { problem: studioProblem('download.failed', strings().data.notCreated(reason)) }
+      return { problem: createStudioProblem('download.failed', strings().data.notCreated(reason)) }
     }
   })
 }
 
-/** Listeners of a preview. `onPlan`: the user changed or reset the load plan. */
+/** Callbacks of a preview. `onPlan` is called when the user changes or resets the load plan. */
 interface PreviewListeners {
   onChange: (preview: Preview) => void
   onPlan?: (plan: SavedLoadPlan | undefined) => void
@@ -110,7 +110,7 @@ export async function openPreview(
 ): Promise<Preview> {
   await waitForCatalog(engine)
   const { id, name } = dataset
-  const reader = engine.status.catalogue.find((type) => findDatasetSetting(type) !== undefined)
+  const reader = engine.status.catalog.find((type) => findDatasetSetting(type) !== undefined)
   const setting = findDatasetSetting(reader)
   const node = {
     id: previewNode,
@@ -153,7 +153,7 @@ export async function openPreview(
       run?.nodes[previewNode]?.error?.problem ??
       run?.problem ??
       session.problems.latest ??
-      studioProblem('preview.nothing', strings().data.noTableFound, { hint: strings().data.noTableFoundHint })
+      createStudioProblem('preview.nothing', strings().data.noTableFound, { hint: strings().data.noTableFoundHint })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
       return
@@ -180,7 +180,7 @@ export async function openPreview(
 function waitForCatalog(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
     const checkStatus = (): void => {
-      if (engine.status.catalogue.length === 0 && engine.status.state === 'loading') return
+      if (engine.status.catalog.length === 0 && engine.status.state === 'loading') return
       engine.status.removeEventListener(engineChange, checkStatus)
       resolve()
     }

@@ -1,4 +1,4 @@
-import type { DatasetShelf } from '@aw-flow/client'
+import type { DatasetLibrary } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
 import type { Workspace } from '../workspace.ts'
 
@@ -30,10 +30,10 @@ export async function addTourSample(workspace: Workspace): Promise<{ text: strin
 }
 
 /** Adds a small dataset to an empty profile, once: if the user deletes it, it is not added again. */
-export async function addSample(shelf: DatasetShelf): Promise<void> {
+export async function addSample(library: DatasetLibrary): Promise<void> {
   if (wasSampleAdded()) return
   const hasData =
-    shelf.datasets.length > 0 || (await shelf.add(new File([sampleText], 'sample.csv', { type: 'text/csv' })))
+    library.datasets.length > 0 || (await library.add(new File([sampleText], 'sample.csv', { type: 'text/csv' })))
   if (hasData) markSampleAdded()
 }
 

@@ -1,4 +1,4 @@
-import { storeChoice, readChoice } from '../settings/stored-choice.ts'
+import { storePreference, readPreference } from '../settings/stored-preference.ts'
 
 /** Available languages; `auto` uses the browser's language if it is available. */
 export const languages = ['auto', 'en', 'de'] as const
@@ -8,11 +8,11 @@ const storageKey = 'language'
 
 /** The stored choice; `auto` by default. */
 export function getChosenLanguage(): Language {
-  const stored = readChoice(storageKey)
+  const stored = readPreference(storageKey)
   return languages.find((language) => language === stored) ?? 'auto'
 }
 
-export const storeChosenLanguage = (language: Language): boolean => storeChoice(storageKey, language)
+export const storeChosenLanguage = (language: Language): boolean => storePreference(storageKey, language)
 
 /**
  * Returns the locale for texts and numbers: the browser's locale for the chosen language (`de-CH`), or that language's

@@ -32,7 +32,7 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     details: 'Details',
     run: 'Run',
     viewResults: 'View results',
-    again: 'Run again',
+    runAgain: 'Run again',
     openWorkflow: 'Open workflow',
     started: (startTime: string): string => `Started ${startTime}`,
     duration: (time: string): string => `took ${time}`,
@@ -50,11 +50,11 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     noRetries: 'because this error cannot be fixed by retrying.',
     beforeFailure: 'before it failed.',
     progress: 'Progress',
-    missing: (run: string): string => `Run “${run}” was not found in this browser`,
-    missingHint: 'Runs are stored in the browser that ran them.',
+    notFound: (run: string): string => `Run “${run}” was not found in this browser`,
+    notFoundHint: 'Runs are stored in the browser that ran them.',
   },
   results: {
-    missing: 'Results are stored in the browser that ran the workflow.',
+    storedElsewhere: 'Results are stored in the browser that ran the workflow.',
     tabListLabel: 'Result views',
     tabs: {
       table: 'Table',
@@ -96,10 +96,11 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     csvForExcel: 'CSV for Excel',
   },
   compare: {
-    missing: 'One of these runs was not found in this browser',
+    runNotFound: 'One of these runs was not found in this browser',
     title: 'Compare runs',
-    all: 'All runs',
-    same: (equal: number, nodes: number): string => `${count(equal)} of ${count(nodes)} nodes have the same result.`,
+    allRuns: 'All runs',
+    same: (equal: number, nodes: number): string =>
+      `${count(equal)} of ${pluralize(nodes, 'node', 'nodes')} ${equal === 1 ? 'has' : 'have'} the same result.`,
     node: 'Node',
     differences: 'Differences',
     notInRun: 'Not in this run',
@@ -120,15 +121,15 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
   },
   validation: {
     title: 'Validation',
-    check: 'Validate data',
-    checking: 'Validating…',
+    validate: 'Validate data',
+    validating: 'Validating…',
     result: 'Result',
     data: 'Data',
     noData: 'No data yet',
     choose: 'Choose a dataset…',
-    missing: 'Choose a dataset to validate.',
+    datasetRequired: 'Choose a dataset to validate.',
     method: 'Method',
-    kinds: {
+    methods: {
       schema: {
         title: 'Schema',
         description: 'Checks columns, types, ranges, patterns and keys.',

@@ -16,12 +16,11 @@ export const englishServer = () => ({
     both: 'Everything is also stored in this browser. Lists show which items are only in this browser.',
     sendAll: 'Upload local items',
     disconnect: 'Use this browser only',
-    api: 'The server of this page also provides an API:',
+    api: 'This page’s server also provides an API:',
     readApi: 'read the API documentation',
     invalidUrl: (input: string): string => `“${input}” is not a valid URL.`,
     notAnAwServer: (address: string): string => `${address} responds, but it is not an aw server.`,
-    invalidUrlHint:
-      'Use a URL such as https://aw.example.com, or leave the field empty to use the server of this page.',
+    invalidUrlHint: 'Use a URL such as https://aw.example.com, or leave the field empty to use this page’s server.',
     runInProgress: 'A run is in progress on this page.',
     runInProgressHint: 'Wait until it ends or cancel it, then choose again.',
     notStored: 'The browser could not store this choice.',
@@ -32,7 +31,7 @@ export const englishServer = () => ({
     sent: (count: number): string => `Uploaded: ${count}.`,
     notSent: (reason: string): string => `Some items could not be uploaded. ${reason}`,
     notSentHint: 'Try again.',
-    blocked: (address: string): string => `The server of this page does not allow access to ${address}.`,
+    blocked: (address: string): string => `This page’s server does not allow access to ${address}.`,
     blockedHint: 'Ask the administrator of this page’s server to add it to AW_CONNECT.',
   },
   locations: {

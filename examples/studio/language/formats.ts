@@ -1,6 +1,9 @@
 import { pluralize, formatBytes, formatCount, formatDuration } from '@aw-flow/editor'
 
-/** Formats of numbers, times and plurals for a locale (a BCP 47 tag). Times are in ms since 1970, durations in ms. */
+/**
+ * Formats of numbers, times and plurals for a locale (a BCP 47 tag). Times are in ms since the Unix epoch, durations in
+ * ms.
+ */
 export interface Formats {
   readonly locale: string
   count(count: number): string

@@ -32,7 +32,7 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     details: 'Einzelheiten',
     run: 'Lauf',
     viewResults: 'Ergebnisse ansehen',
-    again: 'Erneut ausführen',
+    runAgain: 'Erneut ausführen',
     openWorkflow: 'Ablauf öffnen',
     started: (moment) => `Begonnen ${moment}`,
     duration: (time) => `Dauer ${time}`,
@@ -50,11 +50,11 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     noRetries: '– dieser Fehler lässt sich durch Wiederholen nicht beheben.',
     beforeFailure: 'vor dem Fehlschlag.',
     progress: 'Fortschritt',
-    missing: (run) => `Lauf „${run}“ wurde in diesem Browser nicht gefunden`,
-    missingHint: 'Läufe werden in dem Browser gespeichert, der sie ausgeführt hat.',
+    notFound: (run) => `Lauf „${run}“ wurde in diesem Browser nicht gefunden`,
+    notFoundHint: 'Läufe werden in dem Browser gespeichert, der sie ausgeführt hat.',
   },
   results: {
-    missing: 'Ergebnisse werden in dem Browser gespeichert, der den Ablauf ausgeführt hat.',
+    storedElsewhere: 'Ergebnisse werden in dem Browser gespeichert, der den Ablauf ausgeführt hat.',
     tabListLabel: 'Ergebnisansichten',
     tabs: {
       table: 'Tabelle',
@@ -97,10 +97,11 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     csvForExcel: 'CSV für Excel',
   },
   compare: {
-    missing: 'Einer dieser Läufe wurde in diesem Browser nicht gefunden',
+    runNotFound: 'Einer dieser Läufe wurde in diesem Browser nicht gefunden',
     title: 'Läufe vergleichen',
-    all: 'Alle Läufe',
-    same: (equal, nodes) => `${count(equal)} von ${pluralize(nodes, 'Knoten', 'Knoten')} haben das gleiche Ergebnis.`,
+    allRuns: 'Alle Läufe',
+    same: (equal, nodes) =>
+      `${count(equal)} von ${pluralize(nodes, 'Knoten', 'Knoten')} ${equal === 1 ? 'hat' : 'haben'} das gleiche Ergebnis.`,
     node: 'Knoten',
     differences: 'Unterschiede',
     notInRun: 'Nicht in diesem Lauf',
@@ -121,15 +122,15 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
   },
   validation: {
     title: 'Prüfung',
-    check: 'Daten prüfen',
-    checking: 'Wird geprüft …',
+    validate: 'Daten prüfen',
+    validating: 'Wird geprüft …',
     result: 'Ergebnis',
     data: 'Daten',
     noData: 'Noch keine Daten',
     choose: 'Datensatz wählen …',
-    missing: 'Einen Datensatz zum Prüfen wählen.',
+    datasetRequired: 'Einen Datensatz zum Prüfen wählen.',
     method: 'Verfahren',
-    kinds: {
+    methods: {
       schema: {
         title: 'Schema',
         description: 'Prüft Spalten, Typen, Bereiche, Muster und Schlüssel.',

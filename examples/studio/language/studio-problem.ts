@@ -5,7 +5,7 @@ import type { Problem } from '@aw-flow/schema'
  *
  * @param hint The next step.
  */
-export const studioProblem = (
+export const createStudioProblem = (
   code: string,
   message: string,
   { hint, severity = 'error' }: { hint?: string; severity?: Problem['severity'] } = {},

@@ -6,12 +6,12 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const compressible = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
-/** Minimum size of compressed files, in bytes. */
+/** Files smaller than this are not compressed, in bytes. */
 const minBytes = 1_024
 
 /**
- * Writes a Brotli-compressed copy (`name.br`) of each file of a build with a page. Compressed files are cached by
- * digest in `cache`, since compressing DuckDB takes some seconds.
+ * Writes a Brotli-compressed copy (`name.br`) of each compressible file, for builds that contain a page. Compressed
+ * files are cached in `cache` by digest, because compressing DuckDB takes several seconds.
  */
 export function precompressPlugin(cache: string): Plugin {
   return {
@@ -45,5 +45,5 @@ async function compressFile(file: string, cache: string): Promise<void> {
   writeFileSync(`${file}.br`, readFileSync(cached))
 }
 
-/** Maximum quality takes a minute and a half for DuckDB and saves one seventh of its size. */
+/** For DuckDB, the maximum quality takes 90 seconds and saves only another seventh of the size. */
 const chooseQuality = (file: string): number => (file.endsWith('.wasm') ? 9 : 11)

@@ -19,8 +19,8 @@ import {
 } from 'lit'
 import { pageStyles } from '../page.styles.ts'
 import { strings } from '../language/strings.ts'
-import { runPath } from '../shell/router.ts'
-import { showState } from '../shell/show-state.ts'
+import { getRunPath } from '../shell/router.ts'
+import { renderState } from '../shell/render-state.ts'
 import { describeValueChange, formatShort } from '../runs/describe-value-change.ts'
 import { listInputFiles } from '../runs/run-files.ts'
 import { getNodeTitle, getPortLabel, getRunTitle } from '../display-names.ts'
@@ -162,7 +162,7 @@ export class ComparePage extends LitElement {
     if (compared === undefined) return nothing
     if (compared === 'missing') {
       return html`<main>
-        <header><h1 tabindex="-1">${strings().compare.missing}</h1></header>
+        <header><h1 tabindex="-1">${strings().compare.runNotFound}</h1></header>
         <p><a class="button primary" href="/runs">${strings().common.viewRuns}</a></p>
       </main>`
     }
@@ -173,7 +173,7 @@ export class ComparePage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${t.title}</h1>
-          <a class="button" href="/runs">${icon('arrow-left')} ${t.all}</a>
+          <a class="button" href="/runs">${icon('arrow-left')} ${t.allRuns}</a>
         </header>
         <p class="muted">${t.same(equalCount, comparison.nodes.length)}</p>
         <section class="panel">
@@ -199,9 +199,9 @@ export class ComparePage extends LitElement {
     const entry = workspace?.runs.find((item) => item.run === run)
     const [file, ...otherFiles] = entry && workspace ? listInputFiles(entry, workspace) : []
     return html`<th scope="col">
-      <a href=${runPath(run)}>${entry ? getRunTitle(entry) : (workflow?.name ?? run)}</a><br />
+      <a href=${getRunPath(run)}>${entry ? getRunTitle(entry) : (workflow?.name ?? run)}</a><br />
       ${file === undefined ? nothing : html`${strings().runs.files(file, otherFiles.length)}<br />`}
-      ${startedAt === undefined ? nothing : strings().formats.dateTime(startedAt)}<br />${showState(state)}
+      ${startedAt === undefined ? nothing : strings().formats.dateTime(startedAt)}<br />${renderState(state)}
     </th>`
   }
 
@@ -229,19 +229,19 @@ function renderNode(
   workspace: Workspace | undefined,
 ): TemplateResult {
   const datasets = workspace?.datasets ?? []
-  const catalogue = workspace?.engine.status.catalogue ?? []
+  const catalog = workspace?.engine.status.catalog ?? []
   const { node, settings = {}, inputs = {}, outputs = {}, rows, type } = comparison
   const { compare: t, common, formats } = strings()
   const compared = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
-  const label = compared && getNodeTitle(compared, catalogue)
+  const label = compared && getNodeTitle(compared, catalog)
   const portLabel = (side: 'inputs' | 'outputs', port: string): string =>
-    getPortLabel(compared?.type, side, port, catalogue)
+    getPortLabel(compared?.type, side, port, catalog)
   const renderNodeState = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
     if (!run) return html`<td class="muted">${t.notInRun}</td>`
     return html`<td>
       <span class="sides">
-        ${showState(run.state)} ${run.rows === undefined ? nothing : html`<span>${common.rows(run.rows)}</span>`}
+        ${renderState(run.state)} ${run.rows === undefined ? nothing : html`<span>${common.rows(run.rows)}</span>`}
         ${run.ms === undefined ? nothing : html`<span class="muted">${formats.duration(run.ms)}</span>`}
       </span>
     </td>`

@@ -3,7 +3,7 @@ import type { StoredDataset } from '@aw-flow/client'
 import type { Dataset, SavedLoadPlan } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { downloadAs, downloadOriginal, fileFormats } from '../datasets/download-dataset.ts'
+import { downloadAs, downloadOriginal, listFileFormats } from '../datasets/download-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../datasets/find-datasets.ts'
@@ -12,14 +12,20 @@ import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { getLoadSummaries } from '../datasets/load-summaries.ts'
 import { fetchFile, getPastedFiles } from '../datasets/incoming-files.ts'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, saveLoadPlan, getSavedLoadPlan, createLoadPlanEdit } from '../datasets/load-plans.ts'
 import { openPreview, previewNode, type Preview } from '../datasets/open-preview.ts'
 import { renderRenameForm } from '../shell/rename-form.ts'
-import { workflowPath } from '../shell/router.ts'
+import { getWorkflowPath } from '../shell/router.ts'
 import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
-import { describeFormat, formatShape, showDatasetInfo, showPreview, showUploaded } from '../datasets/show-dataset.ts'
-import { showLocation } from '../shell/show-location.ts'
+import {
+  describeFormat,
+  formatShape,
+  renderDatasetInfo,
+  renderPreview,
+  renderUploadStatus,
+} from '../datasets/render-dataset.ts'
+import { renderLocation } from '../shell/render-location.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -134,7 +140,7 @@ export class DataPage extends LitElement {
     // Datasets without a result are previewed when opened; the background preview waits for that.
     const { workspace, openDataset } = this
     if (openDataset && !openDataset.preview && workspace?.engine.status.state === 'ready')
-      void workspace.shelf.previews([openDataset.dataset.id])
+      void workspace.library.previews([openDataset.dataset.id])
     if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
     else
       workspace?.previews.resume([
@@ -176,7 +182,7 @@ export class DataPage extends LitElement {
           <h1 tabindex="-1">${strings().shell.data}</h1>
           ${
             this.uploadState === 'done'
-              ? showUploaded(
+              ? renderUploadStatus(
                   datasets.filter(({ dataset }) => this.uploadedIds.includes(dataset.id)),
                   workspace.previews,
                 )
@@ -207,7 +213,7 @@ export class DataPage extends LitElement {
               ? this.#renderEmpty()
               : html`
                   <div class="row head" aria-hidden="true">
-                    <span>${common.name}</span><span class="read">${t.read}</span><span class="number">${t.size}</span
+                    <span>${common.name}</span><span class="read">${t.format}</span><span class="number">${t.size}</span
                     ><span class="number">${t.shape}</span><span class="number">${t.added}</span>
                   </div>
                   <ul>
@@ -266,7 +272,7 @@ export class DataPage extends LitElement {
         >
           <span class="name">
             ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
-            ${showLocation(workspace.getLocation('datasets', dataset.id))}
+            ${renderLocation(workspace.getLocation('datasets', dataset.id))}
           </span>
           <span class="read muted ellipsis" title=${read}>${read}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
@@ -286,7 +292,7 @@ export class DataPage extends LitElement {
     const { data: t, common } = strings()
     return html`
       <div class="details" id="details">
-        ${preview?.state.kind === 'failed' ? nothing : showDatasetInfo(stored, workspace.previews.info(dataset.id), rows)}
+        ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.info(dataset.id), rows)}
         <div class="actions">
           <button
             data-testid="preview-button"
@@ -296,7 +302,7 @@ export class DataPage extends LitElement {
             ${icon('eye')} ${isPreviewOpen ? t.closePreview : t.preview}
           </button>
           <button data-testid="load-plan-button" @click=${() => this.#openPlan(dataset)}>
-            ${icon('table-2')} ${getSavedLoadPlan(dataset.id) ? t.ownLoadPlan : t.loadPlan}
+            ${icon('table-2')} ${getSavedLoadPlan(dataset.id) ? t.customLoadPlan : t.loadPlan}
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
           <label class="download-as"
@@ -307,7 +313,7 @@ export class DataPage extends LitElement {
             >
               <option value="" selected>${this.exportingId === dataset.id ? common.creatingFile : t.downloadAs}</option>
               <option value="original">${t.original}</option>
-              ${fileFormats().map(([format, label]) => html`<option value=${format}>${label}</option>`)}
+              ${listFileFormats().map(([format, label]) => html`<option value=${format}>${label}</option>`)}
             </select>
           </label>
           <button
@@ -320,7 +326,7 @@ export class DataPage extends LitElement {
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
         </div>
         ${this.renamingId === dataset.id ? this.#renderRename(stored) : nothing}
-        ${isPreviewOpen ? showPreview(preview) : nothing}
+        ${isPreviewOpen ? renderPreview(preview) : nothing}
       </div>
     `
   }
@@ -350,11 +356,11 @@ export class DataPage extends LitElement {
     const t = strings().data
     return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onUrlFormKey}>
       <label>
-        ${t.address}
+        ${t.fileUrl}
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
       </label>
       <button class="primary" ?disabled=${this.urlFormState === 'busy'}>
-        ${this.urlFormState === 'busy' ? t.fetching : t.fetch}
+        ${this.urlFormState === 'busy' ? t.downloading : t.downloadFile}
       </button>
     </form>`
   }
@@ -442,7 +448,7 @@ export class DataPage extends LitElement {
     const { data: t, common } = strings()
     if (!saveLoadPlan(id, plan)) {
       this.workspace?.report(
-        studioProblem('load-plan.not-kept', t.planNotSaved(name), {
+        createStudioProblem('load-plan.not-kept', t.planNotSaved(name), {
           hint: t.planNotSavedHint,
           severity: 'warning',
         }),
@@ -467,7 +473,7 @@ export class DataPage extends LitElement {
   async #prepare(dataset: Dataset): Promise<void> {
     if (!this.workspace) return
     await assignToWorkflow(await this.workspace.session(mainWorkflowId), dataset)
-    this.dispatchEvent(new NavigationRequestEvent(workflowPath(mainWorkflowId)))
+    this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 
   /** Downloads the original file, or loads the dataset and writes it in another format. */
@@ -475,7 +481,7 @@ export class DataPage extends LitElement {
     const requested = select.value
     select.value = ''
     if (requested === 'original') return downloadOriginal(workspace, dataset)
-    const format = fileFormats().find(([item]) => item === requested)?.[0]
+    const format = listFileFormats().find(([item]) => item === requested)?.[0]
     if (!format) return
     this.exportingId = dataset.id
     await downloadAs(workspace, dataset, format).finally(() => (this.exportingId = undefined))

@@ -3,7 +3,7 @@ import { icon, renderMarkdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import { helpPath } from '../shell/router.ts'
+import { getHelpPath } from '../shell/router.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -50,16 +50,16 @@ export class HelpPage extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { workspace, type } = this
-    if (workspace && type !== undefined && this.#requestedPage !== pageKey(type)) void this.#read(workspace, type)
+    if (workspace && type !== undefined && this.#requestedPage !== toPageKey(type)) void this.#read(workspace, type)
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
     const { help: t, editor } = strings()
-    const catalogue = editor.nodeTypes.types(workspace.engine.status.catalogue)
+    const catalog = editor.nodeTypes.types(workspace.engine.status.catalog)
     const searchText = this.search.trim().toLowerCase()
-    const matches = catalogue.filter(({ title, description }) =>
+    const matches = catalog.filter(({ title, description }) =>
       `${title} ${description}`.toLowerCase().includes(searchText),
     )
     return html`
@@ -72,9 +72,9 @@ export class HelpPage extends LitElement {
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          ${catalogue.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(matches, family, t.families[family]))}
+          ${catalog.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(matches, family, t.families[family]))}
         </nav>
-        <article>${this.type === undefined ? renderOverview() : this.#renderNode(catalogue, this.type)}</article>
+        <article>${this.type === undefined ? renderOverview() : this.#renderNode(catalog, this.type)}</article>
       </main>
     `
   }
@@ -87,16 +87,18 @@ export class HelpPage extends LitElement {
         ${members.map(
           ({ type, title, icon: name }) =>
             html`<li>
-              <a href=${helpPath(type)} aria-current=${type === this.type ? 'page' : nothing}>${icon(name)} ${title}</a>
+              <a href=${getHelpPath(type)} aria-current=${type === this.type ? 'page' : nothing}
+                >${icon(name)} ${title}</a
+              >
             </li>`,
         )}
       </ul>`
   }
 
   /** The heading element is not replaced while its text loads, since it has the focus. */
-  #renderNode(catalogue: readonly NodeType[], type: string): TemplateResult {
-    const nodeType = catalogue.find((item) => item.type === type)
-    const isRead = this.text?.key === pageKey(type)
+  #renderNode(catalog: readonly NodeType[], type: string): TemplateResult {
+    const nodeType = catalog.find((item) => item.type === type)
+    const isRead = this.text?.key === toPageKey(type)
     const page = isRead ? this.text?.page : undefined
     // The first line of the page is its title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
@@ -112,7 +114,7 @@ export class HelpPage extends LitElement {
   }
 
   async #read({ engine }: Workspace, type: string): Promise<void> {
-    const key = pageKey(type)
+    const key = toPageKey(type)
     this.#requestedPage = key
     const result = await engine.ask(requests.readNodeDocs({ type, language: strings().formats.locale }))
     if (key === this.#requestedPage) this.text = { key, page: result.ok ? result.value : undefined }
@@ -120,7 +122,7 @@ export class HelpPage extends LitElement {
 }
 
 /** Key of a page in the current language. */
-const pageKey = (type: string): string => `${strings().formats.locale} ${type}`
+const toPageKey = (type: string): string => `${strings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
   const { help: t, shell, trash } = strings()

@@ -4,11 +4,11 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { drawRuns } from '../runs/draw-runs.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
-import { describeMissingTable, findWithoutTable } from '../datasets/show-dataset.ts'
+import { describeMissingTable, findWithoutTable } from '../datasets/render-dataset.ts'
 import { strings } from '../language/strings.ts'
-import { runPath, workflowPath } from '../shell/router.ts'
+import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { computeRunFigures } from '../runs/run-figures.ts'
-import { showRunState } from '../shell/show-state.ts'
+import { renderRunState } from '../shell/render-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
 import { ChooseFileEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
 import { summarizeChain, getRunTitle, getDisplayTexts } from '../display-names.ts'
@@ -79,13 +79,13 @@ export class HomePage extends LitElement {
     const { home, common, shell } = strings()
     return html`
       <main>
-        <h1 tabindex="-1" class="unseen">${shell.home}</h1>
-        ${this.#renderApprovals(this.workspace)} ${this.#renderMainJob()}
+        <h1 tabindex="-1" class="visually-hidden">${shell.home}</h1>
+        ${this.#renderApprovals(this.workspace)} ${this.#renderMainTask()}
         <nav class="quick" aria-label=${home.quickActions}>
           <a class="button" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
           <a class="button" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
           <a class="button" href="/workflows">${icon('workflow')} ${home.allWorkflows}</a>
-          <a class="button" href="/validation">${icon('shield-check')} ${home.check}</a>
+          <a class="button" href="/validation">${icon('shield-check')} ${home.validateFile}</a>
           <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
           <a class="button" href="/help">${icon('circle-question-mark')} ${shell.help}</a>
         </nav>
@@ -113,7 +113,7 @@ export class HomePage extends LitElement {
                 <span class="ellipsis name">${getRunTitle(run)}</span>
                 <span class="muted small">${common.ago(run.startedAt, now)}</span>
               </span>
-              <a class="button primary" href=${runPath(run.run)}>${t.review}</a>
+              <a class="button primary" href=${getRunPath(run.run)}>${t.review}</a>
             </li>
           `,
         )}
@@ -121,7 +121,7 @@ export class HomePage extends LitElement {
     </section>`
   }
 
-  #renderMainJob(): TemplateResult {
+  #renderMainTask(): TemplateResult {
     const { home, common } = strings()
     const steps = [
       { icon: 'file-input', label: common.load, description: home.loadHelp, family: 'data-agents' },
@@ -132,17 +132,17 @@ export class HomePage extends LitElement {
     return html`
       <section
         class="hero ${this.#dropZone.isOver ? 'over' : ''}"
-        aria-labelledby="main-job"
+        aria-labelledby="main-task"
         @dragenter=${this.#dropZone.enter}
         @dragleave=${this.#dropZone.leave}
         @dragover=${this.#dropZone.hover}
         @drop=${this.#dropZone.drop}
       >
         <div class="intro">
-          <h2 id="main-job"><a href=${workflowPath(mainWorkflowId)}>${home.mainTask}</a></h2>
+          <h2 id="main-task"><a href=${getWorkflowPath(mainWorkflowId)}>${home.mainTask}</a></h2>
           <p>${home.mainTaskHelp}</p>
           <div class="actions">
-            <a class="button primary" href=${workflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
+            <a class="button primary" href=${getWorkflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>
             <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.isUploading}>
@@ -205,14 +205,14 @@ export class HomePage extends LitElement {
         <ul>
           ${workspace.workflows.slice(0, maxItems).map((listed) => {
             const { id, workflow, updatedAt } = listed
-            const { catalogue } = workspace.engine.status
+            const { catalog } = workspace.engine.status
             return html`
               <li>
-                <a href=${workflowPath(id)}>
+                <a href=${getWorkflowPath(id)}>
                   <span class="lead">${icon('workflow')}</span>
                   <span class="item-text">
-                    <span class="ellipsis name">${getDisplayTexts(listed, catalogue).name}</span>
-                    <span class="ellipsis muted small">${summarizeChain(workflow, catalogue)}</span>
+                    <span class="ellipsis name">${getDisplayTexts(listed, catalog).name}</span>
+                    <span class="ellipsis muted small">${summarizeChain(workflow, catalog)}</span>
                   </span>
                   <span class="muted small when"
                     >${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, now)}</span
@@ -247,12 +247,12 @@ export class HomePage extends LitElement {
                   ${runs.map(
                     (run) => html`
                       <li>
-                        <a href=${runPath(run.run)}>
+                        <a href=${getRunPath(run.run)}>
                           <span class="item-text">
                             <span class="ellipsis name">${getRunTitle(run)}</span>
                             <span class="muted small">${common.ago(run.startedAt, now)}</span>
                           </span>
-                          ${showRunState(run, workspace)}
+                          ${renderRunState(run, workspace)}
                         </a>
                       </li>
                     `,
@@ -310,7 +310,7 @@ export class HomePage extends LitElement {
     if (!first) return
     const session = await workspace.session(mainWorkflowId)
     if (await assignToWorkflow(session, first)) startWhenShown(session)
-    this.dispatchEvent(new NavigationRequestEvent(workflowPath(mainWorkflowId)))
+    this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 
   async #measure(): Promise<void> {

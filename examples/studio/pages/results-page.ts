@@ -12,7 +12,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { resolveDrawing } from '../runs/resolve-drawing.ts'
 import { strings } from '../language/strings.ts'
-import { runPath, workflowPath } from '../shell/router.ts'
+import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { runAgain } from '../runs/run-again.ts'
 import { StoredTables, type StoredTable } from '../runs/stored-tables.ts'
 import { getResultsLimit } from '../settings/results-limit.ts'
@@ -93,8 +93,8 @@ export class ResultsPage extends LitElement {
     if (view === undefined) return nothing
     if (view === 'missing') {
       return html`<main>
-        <header><h1 tabindex="-1">${strings().run.missing(this.runId)}</h1></header>
-        <p class="muted">${strings().results.missing}</p>
+        <header><h1 tabindex="-1">${strings().run.notFound(this.runId)}</h1></header>
+        <p class="muted">${strings().results.storedElsewhere}</p>
         <p><a class="button primary" href="/runs">${strings().common.viewRuns}</a></p>
       </main>`
     }
@@ -147,7 +147,7 @@ export class ResultsPage extends LitElement {
     return html`
       <header>
         <div class="title">
-          <p class="small muted"><a href="/runs">${shell.runs}</a> / <a href=${runPath(view.run)}>${run.run}</a></p>
+          <p class="small muted"><a href="/runs">${shell.runs}</a> / <a href=${getRunPath(view.run)}>${run.run}</a></p>
           <h1 tabindex="-1">${t.title(getRecordTitle(view) ?? t.unnamedRun)}</h1>
         </div>
         ${
@@ -205,7 +205,7 @@ export class ResultsPage extends LitElement {
       return html`<aw-run-report
         .strings=${resultsStrings.monitor}
         .run=${view}
-        .node=${this.node ?? defaultReportNode(view)}
+        .node=${this.node ?? findDefaultReportNode(view)}
         @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
       ></aw-run-report>`
     if (this.tab === 'log') return renderLog(view)
@@ -273,9 +273,9 @@ export class ResultsPage extends LitElement {
         ${
           isKnown && workspace
             ? html`<button @click=${() => void runAgain(workspace, view, this.#navigate)}>
-                  ${icon('rotate-ccw')} ${strings().run.again}
+                  ${icon('rotate-ccw')} ${strings().run.runAgain}
                 </button>
-                <a class="button" href=${workflowPath(id)}>${strings().common.openWorkflow}</a>`
+                <a class="button" href=${getWorkflowPath(id)}>${strings().common.openWorkflow}</a>`
             : nothing
         }
         <a class="button" href="/settings">${t.storageSettings}</a>
@@ -303,13 +303,13 @@ export class ResultsPage extends LitElement {
   }
 
   async #download(storedTable: AvailableTable, view: RunView): Promise<void> {
-    const file = await this.#write(storedTable, this.format, fileName(view))
-    if (file) saveFile(file, `${fileName(view)}${tableFormats[this.format].ending}`)
+    const file = await this.#write(storedTable, this.format, createFileName(view))
+    if (file) saveFile(file, `${createFileName(view)}${tableFormats[this.format].ending}`)
   }
 
   async #saveAsDataset(storedTable: AvailableTable, view: RunView): Promise<void> {
-    const bytes = await this.#write(storedTable, 'parquet', fileName(view))
-    const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
+    const bytes = await this.#write(storedTable, 'parquet', createFileName(view))
+    const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${createFileName(view)}.parquet`)))
     if (dataset) this.dispatchEvent(new ToastEvent(strings().results.savedAs(dataset.name)))
   }
 
@@ -338,7 +338,7 @@ export class ResultsPage extends LitElement {
   }
 }
 
-const fileName = ({ workflow }: RunView): string =>
+const createFileName = ({ workflow }: RunView): string =>
   (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || strings().results.fileName
 
 function renderLog({ log, workflow }: RunView): TemplateResult {
@@ -429,7 +429,7 @@ function renderMetadata(
     }`
 }
 
-function defaultReportNode({ nodes }: RunView): string | undefined {
+function findDefaultReportNode({ nodes }: RunView): string | undefined {
   const all = Object.values(nodes)
   return (all.find(({ state }) => state === 'failed') ?? all.find(({ report }) => report) ?? all[0])?.node
 }

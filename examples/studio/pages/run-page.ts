@@ -17,11 +17,11 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import '../runs/approval-dialog.ts'
 import { findPendingApproval } from '../runs/find-pending-approval.ts'
 import { strings } from '../language/strings.ts'
-import { resultsPath, workflowPath } from '../shell/router.ts'
+import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { goToNextRun, runAgain } from '../runs/run-again.ts'
 import { listInputFiles } from '../runs/run-files.ts'
 import { RunController } from '../runs/run-controller.ts'
-import { showState } from '../shell/show-state.ts'
+import { renderState } from '../shell/render-state.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getRecordTitle, getRunTitle } from '../display-names.ts'
@@ -91,7 +91,7 @@ export class RunPage extends LitElement {
           <h2 class="visually-hidden">${t.details}</h2>
           <aw-run-monitor
             .events=${this.#events}
-            .types=${session?.engine.catalogue ?? this.workspace?.engine.status.catalogue ?? []}
+            .types=${session?.engine.catalogue ?? this.workspace?.engine.status.catalog ?? []}
             .progress=${session?.runs.progress ?? {}}
             .session=${session?.runs.current?.run === view.run ? session : undefined}
             .view=${this.view}
@@ -141,7 +141,7 @@ export class RunPage extends LitElement {
         }
         ${
           view.state === 'completed'
-            ? html`<a class="button primary" data-testid="view-results" href=${resultsPath(view.run)}>
+            ? html`<a class="button primary" data-testid="view-results" href=${getResultsPath(view.run)}>
                 ${icon('table-2')} ${t.viewResults}
               </a>`
             : nothing
@@ -149,14 +149,14 @@ export class RunPage extends LitElement {
         ${
           isOpen && workspace && isEnded(view.state)
             ? html`<button @click=${() => void runAgain(workspace, view, this.#navigate)}>
-                ${icon('rotate-ccw')} ${t.again}
+                ${icon('rotate-ccw')} ${t.runAgain}
               </button>`
             : nothing
         }
-        ${isOpen ? html`<a class="button" href=${workflowPath(id)}>${icon('workflow')} ${t.openWorkflow}</a>` : nothing}
+        ${isOpen ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${t.openWorkflow}</a>` : nothing}
       </header>
       <p class="facts muted">
-        <span data-testid="job-status" role="status">${showState(view.state, { quiet: true })}</span>
+        <span data-testid="job-status" role="status">${renderState(view.state, { quiet: true })}</span>
         ${view.startedAt === undefined ? nothing : html`<span>${t.started(formats.dateTime(view.startedAt))}</span>`}
         ${durationMs === undefined ? nothing : html`<span>${t.duration(formats.duration(durationMs))}</span>`}
         ${file === undefined ? nothing : html`<span>${runs.files(file, otherFiles.length)}</span>`}
@@ -185,7 +185,7 @@ export class RunPage extends LitElement {
   #renderFailure(view: RunView): TemplateResult | typeof nothing {
     if (view.state !== 'failed') return nothing
     const { run: t, editor } = strings()
-    const failed = failedNode(view)
+    const failed = findFailedNode(view)
     const reported = failed?.error?.problem ?? view.problem
     const problem = reported && renderProblem(reported, editor.renderText)
     const node = view.workflow?.nodes.find(({ id }) => id === failed?.node)
@@ -200,7 +200,7 @@ export class RunPage extends LitElement {
           ${
             inner === undefined
               ? nothing
-              : html`<a class="button" data-testid="open-sub-workflow" href=${workflowPath(inner)}>
+              : html`<a class="button" data-testid="open-sub-workflow" href=${getWorkflowPath(inner)}>
                   ${icon('workflow')} ${editor.inspectorStrings.openSubWorkflow}
                 </a>`
           }
@@ -266,7 +266,7 @@ export class RunPage extends LitElement {
   #navigate = (path: string): void => void this.dispatchEvent(new NavigationRequestEvent(path))
 }
 
-const failedNode = ({ nodes }: RunView): NodeRun | undefined =>
+const findFailedNode = ({ nodes }: RunView): NodeRun | undefined =>
   Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
 
 function renderProgress(view: RunView): TemplateResult {
@@ -278,8 +278,8 @@ function renderProgress(view: RunView): TemplateResult {
 
 const renderMissing = (run: string): TemplateResult => html`
   <main>
-    <header><h1 tabindex="-1">${strings().run.missing(run)}</h1></header>
-    <p class="muted">${strings().run.missingHint}</p>
+    <header><h1 tabindex="-1">${strings().run.notFound(run)}</h1></header>
+    <p class="muted">${strings().run.notFoundHint}</p>
     <p class="actions">
       <a class="button primary" href="/runs">${strings().common.viewRuns}</a
       ><a class="button" href="/trash">${strings().shell.openTrash}</a>

@@ -5,11 +5,11 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
-import { comparePath, runPath } from '../shell/router.ts'
+import { getComparePath, getRunPath } from '../shell/router.ts'
 import { listInputFiles } from '../runs/run-files.ts'
 import { computeRunFigures } from '../runs/run-figures.ts'
-import { showLocation } from '../shell/show-location.ts'
-import { showRunState } from '../shell/show-state.ts'
+import { renderLocation } from '../shell/render-location.ts'
+import { renderRunState } from '../shell/render-state.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getRunTitle } from '../display-names.ts'
@@ -19,7 +19,7 @@ import { runsPageStyles } from './runs-page.styles.ts'
 
 const pageSize = 100
 const daysByPeriod = { all: Infinity, day: 1, week: 7, month: 30 } as const
-type Since = keyof typeof daysByPeriod
+type Period = keyof typeof daysByPeriod
 const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 
 /** All runs, with search by text, state, workflow and time. Two runs can be compared. */
@@ -42,7 +42,7 @@ export class RunsPage extends LitElement {
   declare search: string
   declare state: RunState | ''
   declare workflow: string
-  declare since: Since
+  declare since: Period
   /** Ids of the runs to compare, at most two. */
   declare selectedRunIds: readonly string[]
   declare visibleCount: number
@@ -97,19 +97,19 @@ export class RunsPage extends LitElement {
           .value=${this.search}
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
-        ${this.#renderSelect(t.state, this.state, [['', t.allStates], ...stateOptions()], (value) => {
+        ${this.#renderSelect(t.state, this.state, [['', t.allStates], ...listStateOptions()], (value) => {
           this.state = value as RunState | ''
         })}
         ${this.#renderSelect(
           t.workflow,
           this.workflow,
-          [['', t.allWorkflows], ...workflowOptions(workspace.runs)],
+          [['', t.allWorkflows], ...listWorkflowOptions(workspace.runs)],
           (value) => {
             this.workflow = value
           },
         )}
         ${this.#renderSelect(t.time, this.since, Object.entries(t.times), (value) => {
-          this.since = value as Since
+          this.since = value as Period
         })}
       </div>
       <p class="small muted" role="status">
@@ -159,7 +159,7 @@ export class RunsPage extends LitElement {
               ? this.selectedRunIds.filter((item) => item !== id)
               : [...this.selectedRunIds, id].slice(-2))}
         />
-        <a href=${runPath(id)} data-testid="run-item">
+        <a href=${getRunPath(id)} data-testid="run-item">
           <span class="item-text">
             <span class="ellipsis name">${name}</span>
             ${
@@ -172,8 +172,8 @@ export class RunsPage extends LitElement {
           </span>
           <span class="muted small" title=${startedText}>${common.ago(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
-          ${this.workspace ? showRunState(run, this.workspace) : nothing}
-          ${showLocation(this.workspace?.getLocation('runs', id))}
+          ${this.workspace ? renderRunState(run, this.workspace) : nothing}
+          ${renderLocation(this.workspace?.getLocation('runs', id))}
         </a>
         <button class="quiet icon" title=${common.delete} @click=${() => void this.#remove(run)}>
           ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
@@ -215,7 +215,7 @@ export class RunsPage extends LitElement {
   #compare = (): void => {
     // The earlier run is on the left, so that differences read as changes.
     const [laterRun, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.selectedRunIds.includes(run))
-    if (first && laterRun) this.dispatchEvent(new NavigationRequestEvent(comparePath(first.run, laterRun.run)))
+    if (first && laterRun) this.dispatchEvent(new NavigationRequestEvent(getComparePath(first.run, laterRun.run)))
   }
 
   async #remove(run: StoredRun): Promise<void> {
@@ -226,9 +226,9 @@ export class RunsPage extends LitElement {
   }
 }
 
-const stateOptions = (): [string, string][] => runStates.map((state) => [state, strings().states[state]])
+const listStateOptions = (): [string, string][] => runStates.map((state) => [state, strings().states[state]])
 
-const workflowOptions = (runs: readonly StoredRun[]): [string, string][] => [
+const listWorkflowOptions = (runs: readonly StoredRun[]): [string, string][] => [
   ...new Map(runs.map((run) => [run.workflowId, getRunTitle(run)])),
 ]
 

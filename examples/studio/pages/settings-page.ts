@@ -8,7 +8,7 @@ import { storeChosenLanguage, getChosenLanguage, languages, type Language } from
 import { strings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
-import { storeChoice } from '../settings/stored-choice.ts'
+import { storePreference } from '../settings/stored-preference.ts'
 import { getDefaultRetry, parseRetry, formatRetry } from '../settings/retry-default.ts'
 import {
   storeChosenResultsLimit,
@@ -16,7 +16,7 @@ import {
   resultLimits,
   getResultsLimit,
 } from '../settings/results-limit.ts'
-import { measureStorageUse } from '../settings/storage-use.ts'
+import { measureStorageUsage } from '../settings/storage-usage.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { getStoredTheme, type Theme } from '../settings/theme.ts'
 import { exportAll, importAll, type Imported } from '../settings/full-export.ts'
@@ -36,9 +36,9 @@ export class SettingsPage extends LitElement {
     workspace: { attribute: false },
     theme: { attribute: false },
     storageUsage: { state: true },
-    persisted: { state: true },
+    isPersisted: { state: true },
     results: { state: true },
-    offline: { state: true },
+    isOfflineReady: { state: true },
     busy: { state: true },
     retry: { state: true },
     retryProblem: { state: true },
@@ -51,8 +51,8 @@ export class SettingsPage extends LitElement {
   /** Number and size of stored results, and their limit; `undefined` until they are measured. */
   declare results: { runs: number; bytes: number; limit: number } | undefined
   /** Whether persistent storage has been granted. */
-  declare persisted: boolean
-  declare offline: boolean
+  declare isPersisted: boolean
+  declare isOfflineReady: boolean
   declare busy: boolean
   declare retry: string
   declare retryProblem: string | undefined
@@ -60,8 +60,8 @@ export class SettingsPage extends LitElement {
 
   constructor() {
     super()
-    this.persisted = false
-    this.offline = false
+    this.isPersisted = false
+    this.isOfflineReady = false
     this.busy = false
     this.retry = formatRetry(getDefaultRetry())
     this.language = getChosenLanguage()
@@ -149,22 +149,22 @@ export class SettingsPage extends LitElement {
   }
 
   #renderStorage(workspace: Workspace): TemplateResult {
-    const { storageUsage: used, persisted } = this
+    const { storageUsage: used, isPersisted } = this
     const { settings: t, formats } = strings()
-    const { data, trash, runs } = measureStorageUse(workspace, Date.now())
+    const { data, trash, runs } = measureStorageUsage(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
       <h2 id="storage">${t.storage}</h2>
       ${
         workspace.storage.kind === 'memory'
-          ? html`<p class="warn">${icon('triangle-alert')} ${t.memory}</p>`
+          ? html`<p class="warn">${icon('triangle-alert')} ${t.notPersistent}</p>`
           : html`<p>
                 ${used ? t.used(formats.bytes(used.usage), formats.bytes(used.quota - used.usage)) : t.inBrowser}
-                ${persisted ? t.persisted : ''}
+                ${isPersisted ? t.persisted : ''}
               </p>
               <meter min="0" max="100" .value=${share} aria-label=${t.usedLabel}>${formats.percent(share / 100)}</meter>
               ${
-                persisted
+                isPersisted
                   ? nothing
                   : html`<p class="muted small">
                       ${t.mayEvict}
@@ -172,7 +172,7 @@ export class SettingsPage extends LitElement {
                     </p>`
               }`
       }
-      <p class="muted small">${this.offline ? t.offline : t.offlineNotReady}</p>
+      <p class="muted small">${this.isOfflineReady ? t.offline : t.offlineNotReady}</p>
       <table>
         <caption class="visually-hidden">
           ${t.storedData}
@@ -180,12 +180,12 @@ export class SettingsPage extends LitElement {
         <tbody>
           <tr>
             <th scope="row">${icon('database')} ${t.data}</th>
-            <td>${t.dataUse(data.count, formats.bytes(data.bytes))}</td>
-            <td><a href="/data">${t.dataFree}</a></td>
+            <td>${t.dataUsage(data.count, formats.bytes(data.bytes))}</td>
+            <td><a href="/data">${t.manageData}</a></td>
           </tr>
           <tr>
             <th scope="row">${icon('rotate-ccw-clock')} ${t.runs}</th>
-            <td>${t.runsUse(runs.count)}</td>
+            <td>${t.storedRuns(runs.count)}</td>
             <td>
               ${
                 runs.old.length === 0
@@ -203,8 +203,8 @@ export class SettingsPage extends LitElement {
                 this.results === undefined
                   ? nothing
                   : this.results.limit === 0
-                    ? t.resultsOff
-                    : t.resultsUse(
+                    ? t.resultsNotStored
+                    : t.resultsUsage(
                         this.results.runs,
                         formats.bytes(this.results.bytes),
                         formats.bytes(this.results.limit),
@@ -215,7 +215,7 @@ export class SettingsPage extends LitElement {
               ${
                 this.results && this.results.bytes > 0
                   ? html`<button class="quiet link" @click=${() => void this.#limitResults(workspace, 0)}>
-                      ${t.resultsFree}
+                      ${t.removeStoredResults}
                     </button>`
                   : nothing
               }
@@ -223,8 +223,8 @@ export class SettingsPage extends LitElement {
           </tr>
           <tr>
             <th scope="row">${icon('trash')} ${t.trash}</th>
-            <td>${t.trashUse(trash.count, formats.bytes(trash.bytes))}</td>
-            <td><a href="/trash">${t.trashFree}</a></td>
+            <td>${t.trashUsage(trash.count, formats.bytes(trash.bytes))}</td>
+            <td><a href="/trash">${t.reviewTrash}</a></td>
           </tr>
         </tbody>
       </table>
@@ -264,7 +264,7 @@ export class SettingsPage extends LitElement {
       chosenLimit === undefined || resultLimits.includes(chosenLimit) ? resultLimits : [...resultLimits, chosenLimit]
     return [
       ['', t.automatic],
-      ...all.map((bytes): [string, string] => [String(bytes), bytes === 0 ? t.resultsNone : formats.bytes(bytes)]),
+      ...all.map((bytes): [string, string] => [String(bytes), bytes === 0 ? t.storeNoResults : formats.bytes(bytes)]),
     ]
   }
 
@@ -289,7 +289,7 @@ export class SettingsPage extends LitElement {
       : invalidDelay === undefined
         ? t.delaysTooMany(tooMany)
         : t.delaysInvalid(invalidDelay)
-    if (policy && !storeChoice('retry', JSON.stringify(policy))) this.retryProblem = t.notStored
+    if (policy && !storePreference('retry', JSON.stringify(policy))) this.retryProblem = t.notStored
   }
 
   async #measure(): Promise<void> {
@@ -297,8 +297,8 @@ export class SettingsPage extends LitElement {
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota)
       this.storageUsage = { usage: estimate.usage, quota: estimate.quota }
-    this.persisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false
-    this.offline = navigator.serviceWorker?.controller != null
+    this.isPersisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false
+    this.isOfflineReady = navigator.serviceWorker?.controller != null
   }
 
   async #measureResults(): Promise<void> {
@@ -322,8 +322,8 @@ export class SettingsPage extends LitElement {
   }
 
   async #persist(): Promise<void> {
-    this.persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false
-    if (this.persisted) return
+    this.isPersisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false
+    if (this.isPersisted) return
     this.dispatchEvent(new ToastEvent(strings().settings.notGranted))
   }
 
@@ -377,7 +377,7 @@ export class SettingsPage extends LitElement {
     if (counts.settings > 0) await this.#applyImported()
     if (count === 0 && problems.length > 0) return
     const t = strings().settings
-    this.dispatchEvent(new ToastEvent(count === 0 ? t.nothingNew : t.imported(counts)))
+    this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyImported : t.imported(counts)))
     void this.#measure()
   }
 }

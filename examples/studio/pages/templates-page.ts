@@ -2,7 +2,7 @@ import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
 import { strings } from '../language/strings.ts'
-import { workflowPath } from '../shell/router.ts'
+import { getWorkflowPath } from '../shell/router.ts'
 import {
   createFromTemplate,
   sampleTemplates,
@@ -64,7 +64,7 @@ export class TemplatesPage extends LitElement {
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          <div class="tags" role="group" aria-label=${t.kinds}>
+          <div class="tags" role="group" aria-label=${t.categories}>
             ${tags.map(
               (tag) =>
                 html`<button
@@ -101,7 +101,7 @@ export class TemplatesPage extends LitElement {
     const [name, description] = getTemplateTexts(template)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
-        <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
+        <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
         <div class="body">
           <h2>
             <button
@@ -118,7 +118,7 @@ export class TemplatesPage extends LitElement {
           <span class="muted small files" title=${names.join(', ')}>
             ${icon(names.length === 0 ? 'globe' : 'file-text')}
             <span class="ellipsis"
-              >${names.length === 0 ? t.service : names.length === 1 ? names[0] : t.files(names.length)}</span
+              >${names.length === 0 ? t.service : names.length === 1 ? names[0] : t.sampleFiles(names.length)}</span
             >
           </span>
           <span class="go" aria-hidden="true">
@@ -149,7 +149,7 @@ export class TemplatesPage extends LitElement {
     this.busy = undefined
     if ('problem' in result) return workspace.report(result.problem, 'template')
     workspace.clearProblem('template')
-    this.dispatchEvent(new NavigationRequestEvent(workflowPath(result.id)))
+    this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(result.id)))
   }
 }
 

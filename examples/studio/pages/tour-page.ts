@@ -4,8 +4,8 @@ import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { openPreview, type Preview } from '../datasets/open-preview.ts'
 import { pageStyles } from '../page.styles.ts'
-import { storeChoice, readChoice } from '../settings/stored-choice.ts'
-import { workflowPath } from '../shell/router.ts'
+import { storePreference, readPreference } from '../settings/stored-preference.ts'
+import { getWorkflowPath } from '../shell/router.ts'
 import { addTourSample } from '../datasets/sample-dataset.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -150,7 +150,7 @@ export class TourPage extends LitElement {
 
   constructor() {
     super()
-    const storedStep = Number(readChoice('tour') ?? 0)
+    const storedStep = Number(readPreference('tour') ?? 0)
     this.step = Number.isInteger(storedStep) && storedStep > 0 && storedStep < stepCount ? storedStep : 0
     this.text = ''
     this.addController(new WorkspaceController(this))
@@ -233,7 +233,7 @@ export class TourPage extends LitElement {
 
   #go(step: number): void {
     this.step = step
-    storeChoice('tour', String(step))
+    storePreference('tour', String(step))
   }
 
   async #initialize(workspace: Workspace): Promise<void> {
@@ -251,10 +251,10 @@ export class TourPage extends LitElement {
 
   async #finish(): Promise<void> {
     const { workspace } = this
-    storeChoice('tour', undefined)
+    storePreference('tour', undefined)
     const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.sample)
     if (workspace && stored) await assignToWorkflow(await workspace.session(mainWorkflowId), stored.dataset)
-    this.dispatchEvent(new NavigationRequestEvent(workflowPath(mainWorkflowId)))
+    this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 }
 

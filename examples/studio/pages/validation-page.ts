@@ -48,7 +48,7 @@ export class ValidationPage extends LitElement {
     outcome: { state: true },
     areDetailsOpen: { state: true },
     busy: { state: true },
-    submitted: { state: true },
+    isSubmitted: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -62,7 +62,7 @@ export class ValidationPage extends LitElement {
   declare outcome: Outcome | undefined
   declare areDetailsOpen: boolean
   declare busy: boolean
-  declare submitted: boolean
+  declare isSubmitted: boolean
 
   constructor() {
     super()
@@ -72,7 +72,7 @@ export class ValidationPage extends LitElement {
     this.texts = {}
     this.areDetailsOpen = false
     this.busy = false
-    this.submitted = false
+    this.isSubmitted = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { kind: Object.keys(methods), language: Object.keys(languages) }))
   }
@@ -88,7 +88,7 @@ export class ValidationPage extends LitElement {
           <form class="panel" @submit=${this.#submit} novalidate>
             ${this.#renderData(workspace)} ${this.#renderKinds()} ${this.#renderText()}
             <button class="primary" data-testid="run-validation" ?disabled=${this.busy}>
-              ${icon('shield-check')} ${this.busy ? t.checking : t.check}
+              ${icon('shield-check')} ${this.busy ? t.validating : t.validate}
             </button>
           </form>
           <section
@@ -104,7 +104,7 @@ export class ValidationPage extends LitElement {
   }
 
   #renderData({ datasets }: Workspace): TemplateResult {
-    const isMissing = this.submitted && this.data === ''
+    const isMissing = this.isSubmitted && this.data === ''
     const t = strings().validation
     return html`<label>
       ${t.data}
@@ -119,7 +119,7 @@ export class ValidationPage extends LitElement {
             html`<option value=${dataset.id} .selected=${dataset.id === this.data}>${dataset.name}</option>`,
         )}
       </select>
-      ${isMissing ? html`<span class="bad small">${t.missing}</span>` : nothing}
+      ${isMissing ? html`<span class="bad small">${t.datasetRequired}</span>` : nothing}
     </label>`
   }
 
@@ -136,11 +136,11 @@ export class ValidationPage extends LitElement {
               data-testid="validation-type-${kind}"
               @click=${() => (this.kind = kind)}
             >
-              ${t.kinds[kind].title}
+              ${t.methods[kind].title}
             </button>`,
         )}
       </div>
-      <p class="small muted">${t.kinds[this.kind].description}</p>
+      <p class="small muted">${t.methods[this.kind].description}</p>
     </fieldset>`
   }
 
@@ -149,7 +149,7 @@ export class ValidationPage extends LitElement {
     const t = strings().validation
     const defaultExample = this.kind === 'function' ? languages[this.language].example : methods[this.kind].example
     const example = defaultExample ?? t.codeExample
-    const isMissing = this.submitted && (this.texts[setting] ?? '').trim() === ''
+    const isMissing = this.isSubmitted && (this.texts[setting] ?? '').trim() === ''
     return html`
       ${
         this.kind === 'function'
@@ -167,7 +167,7 @@ export class ValidationPage extends LitElement {
           : nothing
       }
       <label>
-        ${t.kinds[this.kind].label}
+        ${t.methods[this.kind].label}
         <textarea
           rows="8"
           spellcheck="false"
@@ -196,7 +196,7 @@ export class ValidationPage extends LitElement {
     const { outcome } = this
     const { validation: t, editor } = strings()
     if (this.busy)
-      return html`<div class="skeleton" role="status"><span class="visually-hidden">${t.checking}</span></div>`
+      return html`<div class="skeleton" role="status"><span class="visually-hidden">${t.validating}</span></div>`
     if (!outcome) {
       return html`<div class="empty">
         ${drawEmptyState('rules')}
@@ -264,7 +264,7 @@ export class ValidationPage extends LitElement {
     const { workspace } = this
     const setting = this.#setting
     const text = this.texts[setting] ?? ''
-    this.submitted = true
+    this.isSubmitted = true
     const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.data)
     if (!workspace || !stored || text.trim() === '') {
       await this.updateComplete

@@ -3,7 +3,7 @@ import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { strings, LanguageController } from '../language/strings.ts'
-import { workflowPath } from '../shell/router.ts'
+import { getWorkflowPath } from '../shell/router.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
@@ -22,21 +22,21 @@ export class WorkflowPage extends LitElement {
     workspace: { attribute: false },
     workflowId: { attribute: false },
     session: { state: true },
-    missing: { state: true },
-    steps: { state: true },
+    isMissing: { state: true },
+    areStepsShown: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare workflowId: string | undefined
   declare session: WorkflowSession | undefined
-  declare missing: boolean
+  declare isMissing: boolean
   /** Whether the step list is shown next to the canvas, or instead of it on a small screen. */
-  declare steps: boolean
+  declare areStepsShown: boolean
 
   constructor() {
     super()
-    this.missing = false
-    this.steps = false
+    this.isMissing = false
+    this.areStepsShown = false
     this.addController(new LanguageController(this))
   }
 
@@ -54,7 +54,7 @@ export class WorkflowPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     // A new workflow opens with its step list; a narrow page shows the canvas instead.
-    this.steps = this.workflowId === undefined && !globalThis.matchMedia(narrowScreen).matches
+    this.areStepsShown = this.workflowId === undefined && !globalThis.matchMedia(narrowScreen).matches
     // Keys also work while the focus is outside the editor, as on a page that has just opened.
     document.addEventListener('keydown', this.#onKey)
   }
@@ -71,11 +71,11 @@ export class WorkflowPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { workflow: t, common, shell, steps: stepStrings } = strings()
-    if (this.missing) {
+    if (this.isMissing) {
       return html`
         <main>
-          <header><h1 tabindex="-1">${t.missing(this.workflowId ?? '')}</h1></header>
-          <p>${t.missingHint}</p>
+          <header><h1 tabindex="-1">${t.notFound(this.workflowId ?? '')}</h1></header>
+          <p>${t.notFoundHint}</p>
           <p class="actions">
             <a class="button primary" href="/workflows">${t.viewWorkflows}</a>
             <a class="button" href="/trash">${shell.openTrash}</a>
@@ -84,13 +84,13 @@ export class WorkflowPage extends LitElement {
         </main>
       `
     }
-    const { session, steps } = this
+    const { session, areStepsShown } = this
     if (!session) return nothing
     return html`
-      <main class="full ${steps ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
-        <h1 tabindex="-1" class="unseen">${session.document.current.name}</h1>
+      <main class="full ${areStepsShown ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
+        <h1 tabindex="-1" class="visually-hidden">${session.document.current.name}</h1>
         ${
-          steps
+          areStepsShown
             ? html`<studio-steps
                 .session=${session}
                 @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.node)}
@@ -103,8 +103,8 @@ export class WorkflowPage extends LitElement {
             class="quiet icon"
             title=${stepStrings.title}
             aria-label=${stepStrings.title}
-            aria-pressed=${steps}
-            @click=${() => (this.steps = !this.steps)}
+            aria-pressed=${areStepsShown}
+            @click=${() => (this.areStepsShown = !this.areStepsShown)}
           >
             ${icon('list-ordered')}
           </button>
@@ -140,8 +140,8 @@ export class WorkflowPage extends LitElement {
     if (!workspace || (this.session && this.session.id === workflowId)) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
     this.session = undefined
-    this.missing = workflowId !== undefined && !workspace.hasWorkflow(workflowId)
-    if (this.missing) return
+    this.isMissing = workflowId !== undefined && !workspace.hasWorkflow(workflowId)
+    if (this.isMissing) return
     const session = await workspace.session(workflowId ?? newId('workflow'))
     if (workflowId !== this.workflowId) return
     session.addEventListener('aw-session-change', this.#onChange)
@@ -154,7 +154,7 @@ export class WorkflowPage extends LitElement {
     if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
     if (this.session.document.canUndo) {
       this.workflowId = this.session.id
-      this.dispatchEvent(new NavigationRequestEvent(workflowPath(this.session.id), 'name'))
+      this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(this.session.id), 'name'))
     }
   }
 
@@ -179,7 +179,7 @@ export class WorkflowPage extends LitElement {
   }
 
   #select(node: string): void {
-    if (globalThis.matchMedia(narrowScreen).matches) this.steps = false
+    if (globalThis.matchMedia(narrowScreen).matches) this.areStepsShown = false
     const canvas = this.#editor?.canvas
     canvas?.select([node])
     canvas?.reveal(node)
@@ -187,7 +187,7 @@ export class WorkflowPage extends LitElement {
 
   #workflowUrl = (workflow: string): string | undefined => {
     const id = this.workspace?.findWorkflow(workflow)
-    return id === undefined ? undefined : workflowPath(id)
+    return id === undefined ? undefined : getWorkflowPath(id)
   }
 
   #onKey = (event: KeyboardEvent): void => {

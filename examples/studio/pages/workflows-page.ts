@@ -15,9 +15,9 @@ import {
 } from '../workflows/find-workflows.ts'
 import { FormFocus } from '../shell/form-focus.ts'
 import { strings } from '../language/strings.ts'
-import { workflowPath } from '../shell/router.ts'
-import { showLocation } from '../shell/show-location.ts'
-import { showRunState } from '../shell/show-state.ts'
+import { getWorkflowPath } from '../shell/router.ts'
+import { renderLocation } from '../shell/render-location.ts'
+import { renderRunState } from '../shell/render-state.ts'
 import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { openWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
 import { createCopyName, getDisplayTexts } from '../display-names.ts'
@@ -76,11 +76,7 @@ export class WorkflowsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
-    const matches = findWorkflows(
-      workspace.workflows,
-      { search, status, tags, sort },
-      workspace.engine.status.catalogue,
-    )
+    const matches = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.status.catalog)
     const { workflows: t, common, shell } = strings()
     return html`
       <main>
@@ -168,9 +164,9 @@ export class WorkflowsPage extends LitElement {
     const { name, description } = this.#displayTexts(listed)
     return html`
       <li class="panel" data-testid="workflow-item" data-id=${id}>
-        <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
+        <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
         <div class="body">
-          <h2 class="ellipsis"><a href=${workflowPath(id)}>${name}</a></h2>
+          <h2 class="ellipsis"><a href=${getWorkflowPath(id)}>${name}</a></h2>
           <p class="muted">${description}</p>
           ${this.tagging === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
         </div>
@@ -178,8 +174,8 @@ export class WorkflowsPage extends LitElement {
           <span class="muted small ellipsis">
             ${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, Date.now())}
           </span>
-          ${updatedAt === undefined ? nothing : showLocation(workspace.getLocation('documents', id))}
-          ${lastRun ? showRunState(lastRun, workspace) : nothing}
+          ${updatedAt === undefined ? nothing : renderLocation(workspace.getLocation('documents', id))}
+          ${lastRun ? renderRunState(lastRun, workspace) : nothing}
           <span class="tools">
             <button class="quiet icon" title=${t.duplicate} @click=${() => this.#duplicate(listed)}>
               ${icon('copy')}<span class="visually-hidden">${t.duplicateLabel(name)}</span>
@@ -285,7 +281,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   #displayTexts(listed: ListedWorkflow): ReturnType<typeof getDisplayTexts> {
-    return getDisplayTexts(listed, this.workspace?.engine.status.catalogue ?? [])
+    return getDisplayTexts(listed, this.workspace?.engine.status.catalog ?? [])
   }
 
   /** Finds an element on a workflow's card. */
@@ -374,7 +370,7 @@ export class WorkflowsPage extends LitElement {
     workspace.reportAll(problems, 'import')
     const [first] = [...ids, ...existing.map(({ id }) => id)]
     if (ids.length + existing.length === 1 && first !== undefined)
-      this.dispatchEvent(new NavigationRequestEvent(workflowPath(first)))
+      this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(first)))
     else if (ids.length > 0) this.dispatchEvent(new ToastEvent(strings().workflows.imported(ids.length)))
     if (existing.length > 0) {
       this.dispatchEvent(new ToastEvent(strings().workflows.alreadyExist(existing.map(({ name }) => name))))

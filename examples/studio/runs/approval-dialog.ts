@@ -62,7 +62,7 @@ export class ApprovalDialog extends LitElement {
               ${icon('ban')} ${wasInterrupted ? t.failNode : t.reject}
             </button>
             <button class="primary" data-testid="approve-button" @click=${() => void this.#decide('approve')}>
-              ${icon('circle-check')} ${wasInterrupted ? t.again : t.approve}
+              ${icon('circle-check')} ${wasInterrupted ? t.runAgain : t.approve}
             </button>
           </footer>
         </div>

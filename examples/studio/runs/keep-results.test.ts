@@ -1,11 +1,11 @@
 import { SessionChangeEvent, type Engine, type WorkflowSession } from '@aw-flow/client'
-import { emptyRunView, failed, ok, warning, type Problem, type RunState, type RunView } from '@aw-flow/schema'
+import { createEmptyRunView, failed, ok, warning, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { createResultWriter, watchEndedRuns } from './keep-results.ts'
 
 const table = { id: 't', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }
 const viewOf = (run: string, state: RunState = 'completed', hasTable = true): RunView => ({
-  ...emptyRunView(run),
+  ...createEmptyRunView(run),
   state,
   workflow: {
     version: 1,

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { RunView } from '@aw-flow/schema'
-import { runPath } from '../shell/router.ts'
+import { getRunPath } from '../shell/router.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Runs the current workflow of a run again with the same files; calls `go` with the path of the new run. */
@@ -25,7 +25,7 @@ export function goToNextRun(
   const checkRun = (): void => {
     if (!session.runs.current || session.runs.current.run === previousRun) return
     session.removeEventListener('aw-session-change', checkRun)
-    navigate(runPath(session.runs.current.run))
+    navigate(getRunPath(session.runs.current.run))
   }
   session.addEventListener('aw-session-change', checkRun)
   void startRun().finally(() => session.removeEventListener('aw-session-change', checkRun))

@@ -1,5 +1,5 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
-import { trashedDatasetId } from '../settings/trash.ts'
+import { getTrashedDatasetId } from '../settings/trash.ts'
 
 /** Sources of dataset names. */
 interface DatasetLists {
@@ -13,7 +13,7 @@ export function listInputFiles(
   { datasets, trash }: DatasetLists,
 ): readonly string[] {
   const deleted = trash.flatMap((entry) => {
-    const id = trashedDatasetId(entry)
+    const id = getTrashedDatasetId(entry)
     return id === undefined ? [] : [[id, entry.name] as const]
   })
   const names = new Map([...deleted, ...datasets.map(({ dataset }) => [dataset.id, dataset.name] as const)])

@@ -15,7 +15,7 @@ import {
   readEndpoint,
   type ModelEndpoint,
 } from './model-endpoints.ts'
-import { parseJson, storeChoice, readChoice } from './stored-choice.ts'
+import { parseJson, storePreference, readPreference } from './stored-preference.ts'
 import { storeTheme, getStoredTheme, themes, type Theme } from './theme.ts'
 
 /**
@@ -59,7 +59,7 @@ export function exportChoices(datasets: readonly string[]): Choices {
         return value === undefined ? [] : [[id, value]]
       }),
     )
-  const retry = retryPolicySchema.safeParse(parseJson(readChoice('retry'))).data
+  const retry = retryPolicySchema.safeParse(parseJson(readPreference('retry'))).data
   const [theme, language, keyboard] = [getStoredTheme(), getChosenLanguage(), loadKeyBindings()]
   return {
     loadPlans: collectByDataset(getSavedLoadPlan),
@@ -114,7 +114,7 @@ export function importChoices(value: unknown): ImportedChoices {
 
   let settings = 0
   const retry = readFrom('retry', (policy) => retryPolicySchema.safeParse(policy).data)
-  if (retry && readChoice('retry') === null) settings += count(storeChoice('retry', JSON.stringify(retry)))
+  if (retry && readPreference('retry') === null) settings += count(storePreference('retry', JSON.stringify(retry)))
   const theme = readFrom('theme', (item) => themes.find((supported) => supported === item))
   if (theme && getStoredTheme() === 'auto') settings += count(storeTheme(theme))
   const language = readFrom('language', (item) => languages.find((supported) => supported === item))

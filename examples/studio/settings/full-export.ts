@@ -10,7 +10,7 @@ import {
 import { findUnusedName, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
 import { exportChoices, importChoices } from './export-choices.ts'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import type { TaskOptions } from '../shell/long-tasks.ts'
 
 const signature = 'aw-studio-export'
@@ -204,7 +204,7 @@ export async function importAll(
     for (const kind of choices.damaged) problems.push(createDamagedProblem(kind))
     if (choices.hasStorageError)
       problems.push(
-        studioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
+        createStudioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
       )
     Object.assign(count, { plans: choices.plans, settings: choices.settings, models: choices.models })
   }
@@ -283,12 +283,12 @@ async function sha256(bytes: Blob): Promise<string> {
 }
 
 const createNotAnExportProblem = (name: string): Problem =>
-  studioProblem('import.not-an-export', strings().exportAll.notAnExport(name), {
+  createStudioProblem('import.not-an-export', strings().exportAll.notAnExport(name), {
     hint: strings().exportAll.notAnExportHint,
   })
 
 function createDamagedProblem(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
   const { exportAll: t } = strings()
   const message = name === undefined ? t.damaged[kind] : t.damagedDataset(name)
-  return studioProblem('import.damaged', message, { hint: t.damagedHint })
+  return createStudioProblem('import.damaged', message, { hint: t.damagedHint })
 }

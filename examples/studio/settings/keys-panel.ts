@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './key-safe.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
-import { storeChoice, readChoice } from './stored-choice.ts'
+import { storePreference, readPreference } from './stored-preference.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -40,7 +40,7 @@ export class KeysPanel extends LitElement {
   constructor() {
     super()
     this.keys = tabKeys
-    this.locked = tabKeys.length === 0 && parseEncryptedKeys(readChoice(storageKey)) !== undefined
+    this.locked = tabKeys.length === 0 && parseEncryptedKeys(readPreference(storageKey)) !== undefined
     this.busy = false
     this.addController(new LanguageController(this))
   }
@@ -182,7 +182,7 @@ export class KeysPanel extends LitElement {
     const encrypted = await encryptKeys(this.keys, String(new FormData(form).get('passphrase')))
     this.busy = false
     form.reset()
-    const isStored = storeChoice(storageKey, JSON.stringify(encrypted))
+    const isStored = storePreference(storageKey, JSON.stringify(encrypted))
     this.problem = isStored ? undefined : strings().keys.notStored
     if (isStored) this.dispatchEvent(new ToastEvent(strings().keys.encrypted))
   }
@@ -190,7 +190,7 @@ export class KeysPanel extends LitElement {
   #unlock = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
-    const encrypted = parseEncryptedKeys(readChoice(storageKey))
+    const encrypted = parseEncryptedKeys(readPreference(storageKey))
     if (!encrypted) return
     this.busy = true
     const keys = await decryptKeys(encrypted, String(new FormData(form).get('passphrase')))
@@ -202,7 +202,7 @@ export class KeysPanel extends LitElement {
   }
 
   #deleteAll = (): void => {
-    storeChoice(storageKey, undefined)
+    storePreference(storageKey, undefined)
     this.locked = false
     this.problem = undefined
   }
@@ -225,8 +225,8 @@ export class KeysPanel extends LitElement {
     if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
     this.#setKeys(this.keys.filter((key) => key.name !== name))
     // The encrypted keys still include it, so they are deleted; the user can store the others again.
-    if (readChoice(storageKey) !== null) {
-      storeChoice(storageKey, undefined)
+    if (readPreference(storageKey) !== null) {
+      storePreference(storageKey, undefined)
       if (!problem && this.keys.length > 0) this.problem = strings().keys.storeAgain
     }
   }

@@ -1,5 +1,5 @@
 import { strings } from '../language/strings.ts'
-import { storeChoice, readChoice } from './stored-choice.ts'
+import { storePreference, readPreference } from './stored-preference.ts'
 
 /** A language model and its URL, with the same field names as the settings of nodes. */
 export interface ModelEndpoint {
@@ -8,7 +8,7 @@ export interface ModelEndpoint {
   /** URL of an OpenAI-compatible chat completions service, usually ending in /v1. */
   address: string
   model: string
-  /** Name of the API key to send; empty for none. */
+  /** Name of the API key to send. Empty if no key is sent. */
   secret: string
 }
 
@@ -21,7 +21,7 @@ export const getModelEndpoints = (): ModelEndpoint[] => readEndpoints(storageKey
 
 function readEndpoints(name: string): ModelEndpoint[] {
   try {
-    const stored: unknown = JSON.parse(readChoice(name) ?? '[]')
+    const stored: unknown = JSON.parse(readPreference(name) ?? '[]')
     return Array.isArray(stored) ? stored.filter(isEndpoint).slice(0, maxEndpoints) : []
   } catch {
     return []
@@ -36,14 +36,14 @@ export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
     return strings().models.invalidUrl(address)
   const remaining = getModelEndpoints().filter((existing) => existing.name !== name)
   if (remaining.length >= maxEndpoints) return strings().models.tooMany(maxEndpoints)
-  return storeChoice(storageKey, JSON.stringify([...remaining, endpoint])) ? undefined : strings().models.notStored
+  return storePreference(storageKey, JSON.stringify([...remaining, endpoint])) ? undefined : strings().models.notStored
 }
 
 export function removeModelEndpoint(name: string): void {
-  storeChoice(storageKey, JSON.stringify(getModelEndpoints().filter((endpoint) => endpoint.name !== name)))
+  storePreference(storageKey, JSON.stringify(getModelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
-/** Imported endpoints that the user has neither added nor removed yet; they are not used. */
+/** Imported endpoints that the user has neither added nor removed yet. They are not used. */
 export function getOfferedModels(): ModelEndpoint[] {
   const names = new Set(getModelEndpoints().map(({ name }) => name))
   return readEndpoints(offeredKey).filter(({ name }) => !names.has(name))
@@ -51,7 +51,7 @@ export function getOfferedModels(): ModelEndpoint[] {
 
 /** Stores offered endpoints and returns whether that succeeded. */
 export const storeOfferedModels = (endpoints: readonly ModelEndpoint[]): boolean =>
-  storeChoice(offeredKey, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
+  storePreference(offeredKey, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
 
 /** Returns the URL prefix that runs may access, for the engine's `allowHost`. */
 export function toAllowedHost({ address }: ModelEndpoint): string {

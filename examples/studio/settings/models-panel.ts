@@ -23,14 +23,14 @@ export class ModelsPanel extends LitElement {
     workspace: { attribute: false },
     endpoints: { state: true },
     problem: { state: true },
-    reach: { state: true },
+    unreachable: { state: true },
   }
 
   declare endpoints: readonly ModelEndpoint[]
   declare problem: string | undefined
   declare workspace: Workspace | undefined
-  /** Reachability problem of the last added endpoint. */
-  declare reach: { endpoint: ModelEndpoint; result: Exclude<Reach, 'reachable'> } | undefined
+  /** The reason why the endpoint added last cannot be reached. */
+  declare unreachable: { endpoint: ModelEndpoint; result: Exclude<Reach, 'reachable'> } | undefined
 
   constructor() {
     super()
@@ -88,8 +88,8 @@ export class ModelsPanel extends LitElement {
   }
 
   #renderReach(): TemplateResult | typeof nothing {
-    if (!this.reach) return nothing
-    const { endpoint, result } = this.reach
+    if (!this.unreachable) return nothing
+    const { endpoint, result } = this.unreachable
     const { origin } = new URL(endpoint.address)
     const t = strings().models.reach
     return html`<p class="status bad" role="alert" data-testid="model-reach">
@@ -162,15 +162,15 @@ export class ModelsPanel extends LitElement {
 
   /** With a server, the server sends the requests, not this page. */
   async #testReach(endpoint: ModelEndpoint): Promise<void> {
-    this.reach = undefined
+    this.unreachable = undefined
     if (this.workspace?.server) return
     const result = await testReach(endpoint.address)
-    this.reach = result === 'reachable' ? undefined : { endpoint, result }
+    this.unreachable = result === 'reachable' ? undefined : { endpoint, result }
   }
 
   #remove(endpoint: ModelEndpoint): void {
     removeModelEndpoint(endpoint.name)
-    if (this.reach?.endpoint.name === endpoint.name) this.reach = undefined
+    if (this.unreachable?.endpoint.name === endpoint.name) this.unreachable = undefined
     this.endpoints = getModelEndpoints()
     const undo = (): void => {
       addModelEndpoint(endpoint)

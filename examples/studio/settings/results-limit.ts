@@ -1,4 +1,4 @@
-import { readChoice, storeChoice } from './stored-choice.ts'
+import { readPreference, storePreference } from './stored-preference.ts'
 
 const storageKey = 'results-limit'
 const defaultBytes = 1e9
@@ -8,14 +8,14 @@ export const resultLimits: readonly number[] = [0, 100e6, 500e6, 1e9, 5e9, 20e9]
 
 /** The limit that the user has chosen; `undefined` for the default. */
 export function getChosenResultsLimit(): number | undefined {
-  const text = readChoice(storageKey)
+  const text = readPreference(storageKey)
   const bytes = text === null || text.trim() === '' ? Number.NaN : Number(text)
   return Number.isFinite(bytes) && bytes >= 0 ? bytes : undefined
 }
 
 /** Stores a limit, or the default for `undefined`. Returns whether that succeeded. */
 export const storeChosenResultsLimit = (bytes: number | undefined): boolean =>
-  storeChoice(storageKey, bytes === undefined ? undefined : String(bytes))
+  storePreference(storageKey, bytes === undefined ? undefined : String(bytes))
 
 /** Returns the maximum bytes of stored results: the chosen limit, or 1 GB but at most a tenth of the quota. */
 export async function getResultsLimit(): Promise<number> {

@@ -1,12 +1,12 @@
 import { retryPolicySchema, type RetryPolicy } from '@aw-flow/schema'
-import { readChoice } from './stored-choice.ts'
+import { readPreference } from './stored-preference.ts'
 
 const defaultPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
 /** Default retries of new workflows in this browser. */
 export function getDefaultRetry(): RetryPolicy {
   try {
-    const parsed = retryPolicySchema.safeParse(JSON.parse(readChoice('retry') ?? ''))
+    const parsed = retryPolicySchema.safeParse(JSON.parse(readPreference('retry') ?? ''))
     return parsed.success ? parsed.data : defaultPolicy
   } catch {
     return defaultPolicy

@@ -1,9 +1,9 @@
 import type { ConnectedServer, ServerOptions } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import { watchBlockedOrigins } from '../shell/page-reach.ts'
-import { storeChoice, readChoice } from './stored-choice.ts'
+import { storePreference, readPreference } from './stored-preference.ts'
 
 const storageKey = 'server'
 /** Kept only in this tab's memory, so the user enters it again after a reload. */
@@ -11,17 +11,17 @@ let token: string | undefined
 
 /** The chosen server; `undefined` if only this browser is used. */
 export function getChosenServer(): ServerOptions | undefined {
-  const address = readChoice(storageKey)
+  const address = readPreference(storageKey)
   return address === null ? undefined : { address, ...(token === undefined ? {} : { token }) }
 }
 
 /** Stores the choice and returns whether that succeeded. */
 export function storeChosenServer(server: ServerOptions | undefined): boolean {
   token = server?.token
-  return storeChoice(storageKey, server?.address)
+  return storePreference(storageKey, server?.address)
 }
 
-/** Parses the URL of a server: `/` or empty means the server of this page; `undefined` if it is invalid. */
+/** Parses the URL of a server: `/` or an empty text means this page’s server; `undefined` if it is invalid. */
 export function parseServerAddress(text: string, page: string): string | undefined {
   const input = text.trim()
   if (input === '' || input === '/') return new URL(page).origin
@@ -38,14 +38,14 @@ export async function testServer({ api }: Pick<ConnectedServer, 'api'>): Promise
   try {
     const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
     if (Array.isArray((value as Partial<typeof value>).items)) return undefined
-    return studioProblem('server.not-ours', strings().server.notAnAwServer(api.address), {
+    return createStudioProblem('server.not-ours', strings().server.notAnAwServer(api.address), {
       hint: strings().server.invalidUrlHint,
     })
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
     const t = strings().server
     return (await blocked.has(api.address))
-      ? studioProblem(cause.problem.code, t.blocked(api.address), { hint: t.blockedHint })
+      ? createStudioProblem(cause.problem.code, t.blocked(api.address), { hint: t.blockedHint })
       : cause.problem
   } finally {
     blocked.end()

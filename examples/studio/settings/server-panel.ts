@@ -3,7 +3,7 @@ import { icon, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storeChosenServer, parseServerAddress, testServer } from './server-choice.ts'
 import { ServerEvent, ToastEvent } from '../shell/studio-events.ts'
@@ -123,7 +123,7 @@ export class ServerPanel extends LitElement {
     const address = parseServerAddress(input, location.href)
     if (address === undefined) {
       const t = strings().server
-      this.problem = studioProblem('server.address', t.invalidUrl(input), { hint: t.invalidUrlHint })
+      this.problem = createStudioProblem('server.address', t.invalidUrl(input), { hint: t.invalidUrlHint })
       return
     }
     void this.#testAndConnect({ address, ...(token === '' ? {} : { token }) })
@@ -139,12 +139,12 @@ export class ServerPanel extends LitElement {
   #switchServer(server: { address: string; token?: string } | undefined): void {
     const t = strings().server
     if (this.workspace?.isRunning) {
-      this.problem = studioProblem('server.run-goes-on', t.runInProgress, { hint: t.runInProgressHint })
+      this.problem = createStudioProblem('server.run-goes-on', t.runInProgress, { hint: t.runInProgressHint })
       return
     }
     this.problem = undefined
     if (!storeChosenServer(server)) {
-      this.problem = studioProblem('server.not-remembered', t.notStored, { hint: t.notStoredHint })
+      this.problem = createStudioProblem('server.not-remembered', t.notStored, { hint: t.notStoredHint })
       return
     }
     this.#testedAddress = server?.address
@@ -167,7 +167,7 @@ export class ServerPanel extends LitElement {
       this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyUploaded : t.sent(count)))
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      this.problem = studioProblem('server.not-sent', t.notSent(reason), { hint: t.notSentHint })
+      this.problem = createStudioProblem('server.not-sent', t.notSent(reason), { hint: t.notSentHint })
     } finally {
       this.busy = false
     }

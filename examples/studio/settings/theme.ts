@@ -1,4 +1,4 @@
-import { storeChoice, readChoice } from './stored-choice.ts'
+import { storePreference, readPreference } from './stored-preference.ts'
 
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -7,7 +7,7 @@ export const themes: readonly Theme[] = ['auto', 'light', 'dark']
 
 /** The stored theme; `auto` if none is stored or storage is not available. */
 export function getStoredTheme(): Theme {
-  const stored = readChoice(storageKey)
+  const stored = readPreference(storageKey)
   return themes.find((theme) => theme === stored) ?? 'auto'
 }
 
@@ -20,7 +20,7 @@ export function applyTheme(theme: Theme): void {
 }
 
 /** Stores a theme and returns whether that succeeded. */
-export const storeTheme = (theme: Theme): boolean => storeChoice(storageKey, theme)
+export const storeTheme = (theme: Theme): boolean => storePreference(storageKey, theme)
 
 /** Returns the next theme in the order system, light, dark. */
 export const getNextTheme = (theme: Theme): Theme => themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto'

@@ -34,11 +34,11 @@ export async function trashDataset(
 }
 
 /** Returns the dataset id of a trash entry, if the entry is a dataset. */
-export const trashedDatasetId = ({ id, kind }: TrashEntry): string | undefined =>
+export const getTrashedDatasetId = ({ id, kind }: TrashEntry): string | undefined =>
   kind === 'dataset' ? id.slice('dataset:'.length) : undefined
 
 /** Returns the run id of a trash entry, if the entry is a run. */
-export const trashedRunId = (id: string): string | undefined =>
+export const getTrashedRunId = (id: string): string | undefined =>
   id.startsWith('run:') ? id.slice('run:'.length) : undefined
 
 /** Moves a workflow with its versions to the trash. */

@@ -3,9 +3,9 @@
  * that render their heading after loading data, until the page is left.
  */
 export async function focusHeading(page: HTMLElement, leaveSignal: AbortSignal): Promise<void> {
-  const focusedBefore = activeElement()
+  const focusedBefore = findActiveElement()
   const heading = await waitForHeading(page.shadowRoot ?? page, leaveSignal)
-  if (!leaveSignal.aborted && activeElement() === focusedBefore) heading?.focus({ preventScroll: true })
+  if (!leaveSignal.aborted && findActiveElement() === focusedBefore) heading?.focus({ preventScroll: true })
 }
 
 function waitForHeading(root: ParentNode & Node, leaveSignal: AbortSignal): Promise<HTMLElement | undefined> {
@@ -25,7 +25,7 @@ function waitForHeading(root: ParentNode & Node, leaveSignal: AbortSignal): Prom
 }
 
 /** The focused element, including those in shadow roots. */
-function activeElement(): Element | null {
+function findActiveElement(): Element | null {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
   return active

@@ -3,7 +3,7 @@ const maxRoundTripMs = 30
 const maxAttempts = 5
 
 /**
- * Returns whether the server of this page is near enough to prefetch large files: it responds to a small file within 30
+ * Returns whether this page’s server is near enough to prefetch large files: it responds to a small file within 30
  * ms (the same machine or network, or the browser's cache). An unreachable server is distant.
  */
 export async function isServerNear(): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { problemSchema, type Problem } from '@aw-flow/schema'
-import { parseJson } from '../settings/stored-choice.ts'
+import { parseJson } from '../settings/stored-preference.ts'
 import type { ToastEvent } from './studio-events.ts'
 
-/** A notification in the list. `at` is in ms since 1970. */
+/** A notification in the list. `at` is in ms since the Unix epoch. */
 export interface NotificationEntry {
   text: string
   at: number

@@ -47,7 +47,7 @@ export async function testReach(address: string): Promise<Reach> {
   }
 }
 
-/** Whether the current policy of the page's server allows the origin, regardless of the cached page. */
+/** Returns whether the current policy of the page's server allows the origin, regardless of the cached page. */
 async function isCurrentlyAllowed(address: string): Promise<boolean> {
   try {
     const { headers } = await fetch('/', { method: 'HEAD', cache: 'no-store' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparePath, helpPath, parseRoute, resultsPath, runPath, workflowPath } from './router.ts'
+import { getComparePath, getHelpPath, parseRoute, getResultsPath, getRunPath, getWorkflowPath } from './router.ts'
 
 describe('parseRoute', () => {
   it.each([
@@ -26,11 +26,11 @@ describe('parseRoute', () => {
 
   it('parses the paths that it creates', () => {
     for (const id of ['plain', 'with space', 'a/b', 'ü%']) {
-      expect(parseRoute(workflowPath(id))).toEqual({ page: 'workflow', id })
-      expect(parseRoute(runPath(id))).toEqual({ page: 'run', id })
-      expect(parseRoute(resultsPath(id))).toEqual({ page: 'results', id })
-      expect(parseRoute(comparePath(id, 'b'))).toEqual({ page: 'compare', id, with: 'b' })
-      expect(parseRoute(helpPath(id))).toEqual({ page: 'help', type: id })
+      expect(parseRoute(getWorkflowPath(id))).toEqual({ page: 'workflow', id })
+      expect(parseRoute(getRunPath(id))).toEqual({ page: 'run', id })
+      expect(parseRoute(getResultsPath(id))).toEqual({ page: 'results', id })
+      expect(parseRoute(getComparePath(id, 'b'))).toEqual({ page: 'compare', id, with: 'b' })
+      expect(parseRoute(getHelpPath(id))).toEqual({ page: 'help', type: id })
     }
   })
 })

@@ -52,12 +52,12 @@ function decode(part: string): string {
 }
 
 // Paths of a workflow, a run, its results, a comparison of two runs, and the help page of a node.
-export const workflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
-export const runPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
-export const resultsPath = (run: string): string => `${runPath(run)}/results`
-export const comparePath = (run: string, otherRun: string): string =>
-  `${runPath(run)}/with/${encodeURIComponent(otherRun)}`
-export const helpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
+export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
+export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
+export const getResultsPath = (run: string): string => `${getRunPath(run)}/results`
+export const getComparePath = (run: string, otherRun: string): string =>
+  `${getRunPath(run)}/with/${encodeURIComponent(otherRun)}`
+export const getHelpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 
 /**
  * Client-side routing: links within the studio are followed without loading a page, back and forward work, and each URL

@@ -32,7 +32,8 @@ export class ChooseFileEvent extends Event {
 export const undoTime = 10_000
 
 /**
- * The action of a toast, also available in the notification list. `until` is its optional expiry in ms since 1970.
+ * The action of a toast, also available in the notification list. `until` is its optional expiry in ms since the Unix
+ * epoch.
  */
 export interface ToastAction {
   label: string

@@ -23,9 +23,9 @@ interface Ports {
 }
 
 /** Returns the ports that connect a type in a chain of tables; `undefined` if it has none. */
-export function findChainPorts(type: string, catalogue: readonly NodeType[]): Ports | undefined {
+export function findChainPorts(type: string, catalog: readonly NodeType[]): Ports | undefined {
   if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
-  const nodeType = catalogue.find((item) => item.type === type)
+  const nodeType = catalog.find((item) => item.type === type)
   const input = nodeType?.inputs.find((port) => port.type === 'table')?.name
   const output = nodeType?.outputs.find((port) => port.type === 'table')?.name
   const needsMore = (nodeType?.inputs.filter(({ required }) => required).length ?? 0) > 1
@@ -58,9 +58,9 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
 }
 
 /** Creates the edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
-export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue: readonly NodeType[]): Edit {
+export function writeChain(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
-  const newEdges = nodes.slice(1).flatMap((node, index) => createEdgesBetween(nodes[index]!, node, catalogue))
+  const newEdges = nodes.slice(1).flatMap((node, index) => createEdgesBetween(nodes[index]!, node, catalog))
   const isUnchanged = (edge: WorkflowEdge): boolean => newEdges.some((item) => hasSameEnds(item, edge))
   const existingNodes = new Map(workflow.nodes.map((node) => [node.id, node]))
   const remainingIds = new Set(nodes.map(({ id }) => id))
@@ -79,7 +79,7 @@ export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue
       ...createMoveEdits(positioned, existingNodes),
       ...newEdges
         .filter((edge) => !workflow.edges.some((old) => hasSameEnds(old, edge)))
-        .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: uniqueId(edge.id, ids) } })),
+        .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: createUniqueId(edge.id, ids) } })),
     ],
   }
 }
@@ -88,22 +88,22 @@ export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue
 export function addStep(
   steps: readonly Step[],
   type: string,
-  catalogue: readonly NodeType[],
+  catalog: readonly NodeType[],
   createId: CreateNodeId,
 ): Step[] {
-  const step = { node: createNode(type, catalogue, createId) }
+  const step = { node: createNode(type, catalog, createId) }
   const last = steps.at(-1)
-  const isEnd = last && !last.approval && findChainPorts(last.node.type, catalogue)?.output === undefined
+  const isEnd = last && !last.approval && findChainPorts(last.node.type, catalog)?.output === undefined
   return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
 }
 
 /** Changes the type of a step, and resets its settings to the defaults of that type. */
-export function changeType(steps: readonly Step[], id: string, type: string, catalogue: readonly NodeType[]): Step[] {
+export function changeType(steps: readonly Step[], id: string, type: string, catalog: readonly NodeType[]): Step[] {
   return steps.map((step) =>
     step.node.id === id
       ? {
           ...step,
-          node: { ...step.node, type, data: { label: findTypeTitle(type, catalogue), config: {} } },
+          node: { ...step.node, type, data: { label: findTypeTitle(type, catalog), config: {} } },
         }
       : step,
   )
@@ -132,21 +132,17 @@ const titles: Readonly<Record<string, string>> = {
   approval: 'Approval',
 }
 
-export const findTypeTitle = (type: string, catalogue: readonly NodeType[]): string =>
-  catalogue.find((item) => item.type === type)?.title ?? titles[type] ?? type
+export const findTypeTitle = (type: string, catalog: readonly NodeType[]): string =>
+  catalog.find((item) => item.type === type)?.title ?? titles[type] ?? type
 
-function createNode(type: string, catalogue: readonly NodeType[], createId: CreateNodeId): WorkflowNode {
-  const label = findTypeTitle(type, catalogue)
+function createNode(type: string, catalog: readonly NodeType[], createId: CreateNodeId): WorkflowNode {
+  const label = findTypeTitle(type, catalog)
   return { id: createId(type), type, position: { x: 0, y: 0 }, data: { label, config: {} } }
 }
 
-function createEdgesBetween(
-  source: WorkflowNode,
-  target: WorkflowNode,
-  catalogue: readonly NodeType[],
-): WorkflowEdge[] {
-  const sourceHandle = findChainPorts(source.type, catalogue)?.output
-  const targetHandle = findChainPorts(target.type, catalogue)?.input
+function createEdgesBetween(source: WorkflowNode, target: WorkflowNode, catalog: readonly NodeType[]): WorkflowEdge[] {
+  const sourceHandle = findChainPorts(source.type, catalog)?.output
+  const targetHandle = findChainPorts(target.type, catalog)?.input
   if (sourceHandle === undefined || targetHandle === undefined) return []
   return [{ id: `${source.id}-${target.id}`, source: source.id, target: target.id, sourceHandle, targetHandle }]
 }
@@ -189,7 +185,7 @@ function createMoveEdits(
   return Object.keys(positions).length > 0 ? [{ type: 'move-nodes', positions }] : []
 }
 
-function uniqueId(id: string, usedIds: Set<string>): string {
+function createUniqueId(id: string, usedIds: Set<string>): string {
   let candidate = id
   for (let count = 2; usedIds.has(candidate); count++) candidate = `${id}-${count}`
   usedIds.add(candidate)

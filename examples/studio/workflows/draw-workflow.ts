@@ -12,10 +12,10 @@ const [minColumns, minRows] = [5, 2]
  * Draws a workflow as a thumbnail: boxes with icons in columns and rows, and the edges. It is decorative: the
  * description is next to it.
  */
-export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly NodeType[]): SVGTemplateResult {
+export function drawWorkflow({ nodes, edges }: Workflow, catalog: readonly NodeType[]): SVGTemplateResult {
   const columns = groupPositions(nodes.map(({ position }) => position.x))
   const rows = groupPositions(nodes.map(({ position }) => position.y))
-  const types = new Map(catalogue.map((type) => [type.type, type]))
+  const types = new Map(catalog.map((type) => [type.type, type]))
   const positionsById = new Map(
     nodes.map(({ id, position }) => [
       id,

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
-import { runPath } from '../shell/router.ts'
+import { getRunPath } from '../shell/router.ts'
 import { ChooseFileEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -24,8 +24,8 @@ export class ExecuteDialog extends LitElement {
     workspace: { attribute: false },
     session: { attribute: false },
     selectedDatasets: { state: true },
-    submitted: { state: true },
-    starting: { state: true },
+    isSubmitted: { state: true },
+    isStarting: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -33,21 +33,21 @@ export class ExecuteDialog extends LitElement {
   /** Ids of selected datasets, by node id. */
   declare selectedDatasets: Readonly<Record<string, string>>
   /** Whether the user tried to start with a missing input. */
-  declare submitted: boolean
-  declare starting: boolean
+  declare isSubmitted: boolean
+  declare isStarting: boolean
 
   constructor() {
     super()
     this.selectedDatasets = {}
-    this.submitted = false
-    this.starting = false
+    this.isSubmitted = false
+    this.isStarting = false
     this.addController(new WorkspaceController(this))
   }
 
   /** Opens the dialog with the files chosen in the workflow preselected. */
   async show(): Promise<void> {
-    this.submitted = false
-    this.starting = false
+    this.isSubmitted = false
+    this.isStarting = false
     this.requestUpdate()
     await this.updateComplete
     this.renderRoot.querySelector('dialog')?.showModal()
@@ -60,7 +60,7 @@ export class ExecuteDialog extends LitElement {
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
     const blockingProblems = session ? countBlockingProblems(session, readers) : 0
     return html`
-      <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
+      <dialog aria-labelledby="title" @close=${() => (this.isStarting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
           <header>
             <h2 id="title">${t.title(session?.document.current.name ?? '')}</h2>
@@ -74,7 +74,7 @@ export class ExecuteDialog extends LitElement {
               : readers.map((node, index) => this.#renderReader(node, index === 0))
           }
           ${
-            this.starting && problem?.severity === 'error'
+            this.isStarting && problem?.severity === 'error'
               ? html`<p class="bad" role="alert">
                   ${icon('circle-x')}<span>${renderCode(problem.message)} ${renderCode(problem.hint ?? '')}</span>
                 </p>`
@@ -100,7 +100,7 @@ export class ExecuteDialog extends LitElement {
             <button
               class="primary"
               data-testid="start-execution"
-              ?disabled=${blockingProblems > 0 || (this.starting && !problem)}
+              ?disabled=${blockingProblems > 0 || (this.isStarting && !problem)}
               aria-describedby=${blockingProblems > 0 ? 'unsolved' : nothing}
             >
               ${icon('play')} ${t.start}
@@ -115,7 +115,7 @@ export class ExecuteDialog extends LitElement {
     const datasets = this.workspace?.datasets ?? []
     const { execute: t, common } = strings()
     const datasetId = this.#selectedDatasetId(node)
-    const isMissing = this.submitted && datasetId === '' && !hasAddress(node)
+    const isMissing = this.isSubmitted && datasetId === '' && !hasAddress(node)
     return html`
       <label>
         ${node.data.label || common.load}
@@ -138,7 +138,7 @@ export class ExecuteDialog extends LitElement {
               html`<option value=${dataset.id} ?selected=${dataset.id === datasetId}>${dataset.name}</option>`,
           )}
         </select>
-        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${t.missing}</span>` : nothing}
+        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${t.fileRequired}</span>` : nothing}
       </label>
     `
   }
@@ -158,7 +158,7 @@ export class ExecuteDialog extends LitElement {
     const { session } = this
     if (!session) return
     const readers = findReaders(session)
-    this.submitted = true
+    this.isSubmitted = true
     const missing = readers.find((node) => this.#selectedDatasetId(node) === '' && !hasAddress(node))
     if (missing) {
       this.renderRoot.querySelector('select')?.focus()
@@ -176,14 +176,14 @@ export class ExecuteDialog extends LitElement {
       if (configured === '') inputs[node.id] = choice
       else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
     }
-    this.starting = true
+    this.isStarting = true
     const run = await startRun(session, inputs)
     if (run === undefined) {
       this.requestUpdate()
       return
     }
     this.#close()
-    this.dispatchEvent(new NavigationRequestEvent(runPath(run)))
+    this.dispatchEvent(new NavigationRequestEvent(getRunPath(run)))
   }
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
@@ -208,7 +208,7 @@ function startRun(session: WorkflowSession, inputs: Record<string, string>): Pro
     }
     const checkRun = (): void => {
       const run = session.runs.current?.run
-      // The first event means that it has started; a rejected run has none.
+      // The first event shows that the run has started; a rejected run sends none.
       if (run !== undefined && run !== previousRun && (session.runs.current?.events ?? 0) > 0) finish(run)
     }
     session.addEventListener('aw-session-change', checkRun)
@@ -228,10 +228,10 @@ const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['addr
 /** Returns the nodes that read a dataset which no other node provides. */
 function findReaders(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
-  const { catalogue } = session.engine
+  const { catalogue: catalog } = session.engine
   return document.nodes.filter(({ id, type, mode }) => {
     const readsDataset =
-      type === 'loading' || findDatasetSetting(catalogue.find((item) => item.type === type)) !== undefined
+      type === 'loading' || findDatasetSetting(catalog.find((item) => item.type === type)) !== undefined
     return readsDataset && mode === undefined && !document.edges.some(({ target }) => target === id)
   })
 }

@@ -23,7 +23,7 @@ export interface WorkflowQuery {
 export function findWorkflows(
   listed: readonly ListedWorkflow[],
   { search, status, tags, sort }: WorkflowQuery,
-  catalogue: readonly NodeType[],
+  catalog: readonly NodeType[],
 ): ListedWorkflow[] {
   const searchText = search.trim().toLowerCase()
   const matches = listed.filter((item) => {
@@ -32,8 +32,8 @@ export function findWorkflows(
     const matchesStatus =
       status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
     const visibleTexts = [
-      ...Object.values(getDisplayTexts(item, catalogue)),
-      ...nodes.map((node) => getNodeTitle(node, catalogue)),
+      ...Object.values(getDisplayTexts(item, catalog)),
+      ...nodes.map((node) => getNodeTitle(node, catalog)),
     ]
     const texts = [
       name,
@@ -49,7 +49,7 @@ export function findWorkflows(
     )
   })
   if (sort === 'edited') return matches
-  const getName = (item: ListedWorkflow): string => getDisplayTexts(item, catalogue).name
+  const getName = (item: ListedWorkflow): string => getDisplayTexts(item, catalog).name
   return matches.sort((a, b) => getName(a).localeCompare(getName(b), undefined, { numeric: true }))
 }
 

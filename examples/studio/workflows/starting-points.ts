@@ -2,7 +2,7 @@ import { newId } from '@aw-flow/client'
 import { readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import index from '../../workflows/templates/index.json'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import { localizeTemplate } from './templates.ts'
 import { createCopyName } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
@@ -93,7 +93,9 @@ async function fetchSampleFile(name: string): Promise<File | { problem: Problem 
 }
 
 const createNotAddedProblem = (name: string): Problem =>
-  studioProblem('template.file', strings().templates.notFetched(name), { hint: strings().templates.notFetchedHint })
+  createStudioProblem('template.file', strings().templates.sampleNotDownloaded(name), {
+    hint: strings().templates.sampleNotDownloadedHint,
+  })
 
 function dropMissingFiles(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).flatMap(([node, name]) => (name === undefined ? [] : [[node, name]])))

@@ -154,7 +154,7 @@ export class StepsPanel extends LitElement {
     const applySteps = (newSteps: readonly Step[]): void => {
       session.document.apply(writeChain(session.document.current, newSteps, session.engine.catalogue))
     }
-    const { catalogue } = session.engine
+    const { catalogue: catalog } = session.engine
     const t = strings().steps
     return html`
       <div class="fields">
@@ -164,11 +164,11 @@ export class StepsPanel extends LitElement {
             data-testid="agent-type"
             .value=${live(node.type)}
             @change=${(event: Event) =>
-              applySteps(changeType(steps, node.id, (event.target as HTMLSelectElement).value, catalogue))}
+              applySteps(changeType(steps, node.id, (event.target as HTMLSelectElement).value, catalog))}
           >
-            ${listStepTypes(catalogue, node.type).map(
+            ${listStepTypes(catalog, node.type).map(
               (type) =>
-                html`<option value=${type} ?selected=${type === node.type}>${getTypeTitle(type, catalogue)}</option>`,
+                html`<option value=${type} ?selected=${type === node.type}>${getTypeTitle(type, catalog)}</option>`,
             )}
           </select>
         </label>
@@ -208,7 +208,9 @@ export class StepsPanel extends LitElement {
           ${t.requireApproval}
         </label>
         <div class="tools">
-          <button class="quiet" @click=${() => this.#requestSettings(node.id)}>${icon('settings-2')} ${t.all}</button>
+          <button class="quiet" @click=${() => this.#requestSettings(node.id)}>
+            ${icon('settings-2')} ${t.allSettings}
+          </button>
           <button class="quiet danger" @click=${() => applySteps(steps.filter((step) => step.node.id !== node.id))}>
             ${icon('trash')} ${t.remove}
           </button>
@@ -278,11 +280,11 @@ export class StepsPanel extends LitElement {
 }
 
 /** Returns the agents, then all other types with a table input and output, and the step's current type. */
-function listStepTypes(catalogue: readonly NodeType[], currentType: string): string[] {
-  const otherTypes = catalogue.flatMap(({ type, inputs, outputs }) => {
+function listStepTypes(catalog: readonly NodeType[], currentType: string): string[] {
+  const otherTypes = catalog.flatMap(({ type, inputs, outputs }) => {
     const isStep =
       inputs.some(({ type: kind }) => kind === 'table') && outputs.some(({ type: kind }) => kind === 'table')
-    return isStep && findChainPorts(type, catalogue) ? [type] : []
+    return isStep && findChainPorts(type, catalog) ? [type] : []
   })
   return [...new Set([...primaryTypes, ...otherTypes, currentType])]
 }

@@ -2,7 +2,7 @@ import { renderProblem } from '@aw-flow/editor'
 import { storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
 import { isYamlName, parseByName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
-import { studioProblem } from '../language/studio-problem.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 
 /** Exports several workflows as one file: a list of single workflow files with their named versions. */
@@ -49,7 +49,7 @@ async function openText(
   if (!workflow)
     return createNotImportedProblem(
       name,
-      problems[0] ?? studioProblem('import.empty', strings().workflows.containsNone),
+      problems[0] ?? createStudioProblem('import.empty', strings().workflows.noWorkflowInFile),
     )
   const documents = await storage.listDocuments()
   const existingDocument = documents.find((stored) => isSame(stored.workflow, workflow))
@@ -62,7 +62,7 @@ async function openText(
   return { id, name: uniqueName, isNew: true }
 }
 
-/** Whether two workflows are equal except for a numbered name. */
+/** Returns whether two workflows are equal except for a numbered name. */
 function isSame(stored: Workflow, imported: Workflow): boolean {
   const name = stored.name.replace(/ \(\d+\)$/, '')
   return (

@@ -1,6 +1,6 @@
 /**
  * A dictionary-encoded column of strings: the observed values (as written) and the believed values (the intended ones,
- * as far as known). Code 0 is the empty string, which is a missing value.
+ * if known). Code 0 is the empty string, which is a missing value.
  */
 export interface EncodedColumn {
   name: string

@@ -1,7 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** The known facts about a failure of a service. */
+/** Known facts about a failed request to a model service. */
 export interface ServiceFailure {
   status?: number | undefined
   /** The body of the response, parsed if it is JSON. */
@@ -12,7 +12,7 @@ export interface ServiceFailure {
 const transientStatuses = new Set([408, 409, 425, 429])
 
 /**
- * Maps the failure of a model service to a `NodeError` that names the model and its host. Bodies are read in the forms
+ * Maps an error from a model service to a `NodeError` that names the model and its host. Bodies are read in the forms
  * that services use: `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail}`, plain text.
  *
  * @returns A `transient` error if a retry can succeed, otherwise a `permanent` error.

@@ -146,7 +146,7 @@ async function requestOnce(
   return builder.reply()
 }
 
-/** Whether a service rejected a request because it does not support a feature. */
+/** Returns whether a service rejected a request because it does not support a feature. */
 const isUnsupported = (status: number | undefined, errorBody: unknown): boolean =>
   (status === 400 || status === 422 || status === 501) &&
   !/model.{0,20}not (?:found|exist)|does not exist|context.?length|maximum context|too (?:long|large|many)/i.test(

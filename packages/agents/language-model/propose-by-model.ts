@@ -4,7 +4,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   info,
   textOf,
-  preparationProposalJsonSchema,
+  createPreparationProposalJsonSchema,
   type ModelUse,
   type PreparationPlan,
   type PreparationProposal,
@@ -65,7 +65,7 @@ export function proposeByModel(
     usage.requests++
     const reply = await model.ask({
       messages,
-      answer: { name: `${goal.target.replace(/\W/g, '_')}_plan`, schema: preparationProposalJsonSchema() },
+      answer: { name: `${goal.target.replace(/\W/g, '_')}_plan`, schema: createPreparationProposalJsonSchema() },
       signal,
     })
     if (reply.tokens) {
@@ -86,7 +86,7 @@ export function proposeByModel(
       const action = message('prepare.request-plan', { model: model.name, host: model.host })
       if (!conversation) {
         const rulesPlan = await proposeWithRules(goal, profile, [], signal)
-        draft = rulesPlan && !('failed' in rulesPlan) ? rulesPlan : undefined
+        draft = rulesPlan && !('isLast' in rulesPlan) ? rulesPlan : undefined
         const content = await describeGoal(tables, goal, profile, draft, { sampleRows, signal })
         conversation = [
           { role: 'system', content: instructions },
@@ -98,19 +98,19 @@ export function proposeByModel(
         reply = await ask(goal, findings, signal)
       } catch (cause) {
         if (!(cause instanceof NodeError)) throw cause
-        return { action, failed: textOf(cause.problem), isLast: true }
+        return { action, reason: textOf(cause.problem), isLast: true }
       }
       if (reply.ended === 'refused')
         return {
           action,
-          failed: message('model.refused', { said: reply.refusal?.trim() ?? '' }),
+          reason: message('model.refused', { said: reply.refusal?.trim() ?? '' }),
           isLast: true,
         }
       previousReply = reply
       const proposalResult = readProposal(reply)
       if ('error' in proposalResult || isMissingRoles(goal, proposalResult.proposal)) {
         correction = 'error' in proposalResult ? proposalResult.error : message('model.answer-without-roles', {})
-        return { action, failed: correction, isLast: false }
+        return { action, reason: correction, isLast: false }
       }
       correction = undefined
       return toPlan(goal, proposalResult.proposal, draft, model)

@@ -82,7 +82,7 @@ function reportLosses(
 const countCellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
   new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 
-/** Reports how a table differs from the one that a plan was made for. */
+/** Creates warnings about the differences between a table and the table that a plan was made for. */
 export function toDriftWarnings(drift: PreparationDrift): Problem[] {
   const { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] } = drift
   return [

@@ -18,7 +18,7 @@ import {
   type ValidationReport,
   type Validator,
 } from '@aw-flow/schema'
-import { elapsedMs } from '../elapsed-ms.ts'
+import { getElapsedMs } from '../elapsed-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'
 import { validateTable } from '../validating/validate-table.ts'
@@ -32,7 +32,7 @@ import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
 import { RowSamples } from './row-samples.ts'
-import { targetSchema } from './targets/target-schema.ts'
+import { createTargetSchema } from './targets/target-schema.ts'
 import { tryOnSample } from './try-on-sample.ts'
 import { toDriftWarnings, collectWarnings } from './preparation-warnings.ts'
 
@@ -121,9 +121,9 @@ async function proposeAndTry(
       const startMs = elapsed()
       const proposed = await propose(goal, profile, findings, signal)
       if (!proposed) break
-      if ('failed' in proposed) {
-        const { action, failed: reason } = proposed
-        attempts.push({ attempt, action, success: false, reason, ms: elapsedMs(startMs, elapsed()) })
+      if ('isLast' in proposed) {
+        const { action, reason } = proposed
+        attempts.push({ attempt, action, success: false, reason, ms: getElapsedMs(startMs, elapsed()) })
         if (proposed.isLast) break
         continue
       }
@@ -141,7 +141,7 @@ async function proposeAndTry(
         reason: isSuccess
           ? message('prepare.succeeded', { rows: trial.table?.rows ?? 0, target: options.target })
           : (firstReason ?? message('prepare.outcome-not-valid', {})),
-        ms: elapsedMs(startMs, elapsed()),
+        ms: getElapsedMs(startMs, elapsed()),
       })
       if (trial.table) outcome = { ...(trial as Outcome), profile }
       else if (trial.sampleFindings) failedTrial = { plan: proposed, profile }
@@ -292,7 +292,7 @@ function validateOutcome(
       checks,
       signal: signal ?? new AbortController().signal,
     })
-  const schema = targetSchema(plan, table.columns)
+  const schema = createTargetSchema(plan, table.columns)
   return validateTable({ tables, table, schema, namedTables, ...(signal ? { signal } : {}) })
 }
 
@@ -315,7 +315,7 @@ async function applyProvidedPlan(
         reason: isValid
           ? message('prepare.succeeded', { rows: outcome.table.rows, target: plan.target })
           : (findFailedRules(outcome)[0]?.message ?? message('prepare.outcome-not-valid', {})),
-        ms: elapsedMs(startMs, elapsed()),
+        ms: getElapsedMs(startMs, elapsed()),
       },
     ]
     const prepared = createReport(options, replaceForeignNotes(outcome, table), attempts)

@@ -9,7 +9,7 @@ const maxExactRows = 200_000
 /** Maximum number of rows of a sample, which contains at least half this number. */
 const maxSampledRows = 20_000
 
-/** Whether rules plan a table from a sample first. */
+/** Returns whether rules plan a table from a sample first. */
 export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > maxExactRows
 
 /**

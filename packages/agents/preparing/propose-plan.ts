@@ -20,7 +20,7 @@ import { inspectColumns } from './targets/inspect-columns.ts'
 import { findColumnsLosingValues, countDuplicateRows, inspectTexts } from './targets/inspect-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'
 import { maxValues, planMlReady } from './targets/plan-ml-ready.ts'
-import { planOwn } from './targets/plan-own.ts'
+import { planCustom } from './targets/plan-custom.ts'
 
 /** The goal of a preparation, and the inputs of its plan. @internal */
 export interface Goal {
@@ -42,13 +42,13 @@ export interface Goal {
 /** The failed rules of the previous attempt. @internal */
 export type Findings = readonly RuleResult[]
 
-/** A failed request for a plan. @internal */
+/** A failed attempt to propose a plan. @internal */
 export interface ProposalFailure {
-  /** The action of the attempt. */
+  /** What the attempt did, for the report. */
   action: Text
-  /** The reason for a missing plan. */
-  failed: Text
-  /** Whether further requests are pointless. */
+  /** Why the attempt produced no plan. */
+  reason: Text
+  /** Whether retrying is pointless. */
   isLast: boolean
 }
 
@@ -91,7 +91,7 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
     if (!isFirst) return undefined
     if (target === 'generic') return (previousPlan = await planClean(tables, table, profile, signal))
     if (target === 'own')
-      return (previousPlan = planOwn(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
+      return (previousPlan = planCustom(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
     const facts = await inspectColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
       maxValues,
@@ -99,12 +99,16 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
     })
     previousPlan = planMlReady(profile, facts, label)
     const dropOperations = previousPlan.operations.filter(({ op }) => op === 'drop-column')
-    const isNothingLeft =
+    const dropsAllColumns =
       dropOperations.length === previousPlan.operations.length &&
       dropOperations.length === profile.columns.length &&
       dropOperations.length > 0
-    return isNothingLeft
-      ? { action: message('prepare.plan-by-rules', {}), failed: toNothingToLearn(dropOperations), isLast: true }
+    return dropsAllColumns
+      ? {
+          action: message('prepare.plan-by-rules', {}),
+          reason: createNoUsefulColumnsMessage(dropOperations),
+          isLast: true,
+        }
       : previousPlan
   }
 }
@@ -130,7 +134,7 @@ async function planClean(
 
 const parsingOperations = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
 
-const toNothingToLearn = (dropOperations: readonly Operation[]): Message =>
+const createNoUsefulColumnsMessage = (dropOperations: readonly Operation[]): Message =>
   message('prepare.nothing-to-learn', {
     columns: dropOperations.flatMap((operation) =>
       operation.op === 'drop-column'

@@ -3,7 +3,7 @@ import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { Findings } from './propose-plan.ts'
-import { toPartSchema, targetSchema } from './targets/target-schema.ts'
+import { toPartSchema, createTargetSchema } from './targets/target-schema.ts'
 
 /**
  * Applies a plan to a sample and validates the result against the rules that hold for every part of a valid table: a
@@ -28,7 +28,7 @@ export async function tryOnSample(
   try {
     // A sample can lose all rows by chance.
     if (trialTable.rows === 0) return []
-    const schema = toPartSchema(targetSchema(plan, trialTable.columns))
+    const schema = toPartSchema(createTargetSchema(plan, trialTable.columns))
     const { rules } = await validateTable({ tables, table: trialTable, schema, namedTables, ...abortOptions })
     return rules.filter(({ valid, severity = 'error' }) => !valid && severity === 'error')
   } finally {

@@ -15,8 +15,8 @@ const weekdayWords = new Set(
 
 const normalizeWord = (value: string): string => value.trim().toLowerCase().replace(/\.$/, '')
 
-/** Whether a value is the name or abbreviation of a month, in the languages in which dates are parsed. */
+/** Returns whether a value is the name or abbreviation of a month, in the languages in which dates are parsed. */
 export const isMonthName = (value: string): boolean => monthWords.has(normalizeWord(value))
 
-/** Whether a value is the name or abbreviation of a weekday in a major European language. */
+/** Returns whether a value is the name or abbreviation of a weekday in a major European language. */
 export const isWeekdayName = (value: string): boolean => weekdayWords.has(normalizeWord(value))

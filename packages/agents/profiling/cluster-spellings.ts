@@ -1,6 +1,12 @@
 import type { CountedValue } from '@aw-flow/schema'
 import { editDistance } from './edit-distance.ts'
-import { fingerprint, pairFingerprint, shortFingerprint, toNormalizedWords, writingKey } from './spelling-keys.ts'
+import {
+  fingerprint,
+  computePairFingerprint,
+  computeShortFingerprint,
+  toNormalizedWords,
+  toWritingKey,
+} from './spelling-keys.ts'
 
 /** Spellings of the same value. @internal */
 export interface SpellingCluster {
@@ -50,14 +56,14 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
     .filter(({ words }) => words.length > 0)
     .toSorted(compareWeight)
   const clusters = new Clusters(entries, options.isKnown)
-  if (enabledMethods.has('writing')) clusters.joinByKey(entries, 'writing', ({ value }) => writingKey(value))
+  if (enabledMethods.has('writing')) clusters.joinByKey(entries, 'writing', ({ value }) => toWritingKey(value))
   if (enabledMethods.has('fingerprint')) {
     clusters.joinByKey(entries, 'fingerprint', ({ words }) => fingerprint(words))
-    clusters.joinByKey(entries, 'fingerprint', ({ words }) => shortFingerprint(words))
+    clusters.joinByKey(entries, 'fingerprint', ({ words }) => computeShortFingerprint(words))
   }
   if (enabledMethods.has('n-gram')) {
     const longEntries = entries.filter(({ text }) => text.replaceAll(' ', '').length >= 4)
-    clusters.joinByKey(longEntries, 'n-gram', ({ words, digits }) => `${digits} ${pairFingerprint(words)}`)
+    clusters.joinByKey(longEntries, 'n-gram', ({ words, digits }) => `${digits} ${computePairFingerprint(words)}`)
   }
   if (enabledMethods.has('distance')) {
     for (const [a, b] of findCandidatePairs(clusters.findLeaders())) {
@@ -223,13 +229,13 @@ function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRo
   })
 }
 
-/** Whether two values differ only in their spaces and at most one typo: "Main St reet". */
+/** Returns whether two values differ only in their spaces and at most one typo: "Main St reet". */
 const isSpacedDifferently = (a: Entry, b: Entry): boolean => {
   const [left, right] = [a.words.join(''), b.words.join('')]
   return Math.min(left.length, right.length) >= 6 && editDistance(left, right, 1) <= 1
 }
 
-/** Whether one word is derived from the other: "car" and "cars", "legal" and "illegal". */
+/** Returns whether one word is derived from the other: "car" and "cars", "legal" and "illegal". */
 const isInflected = (a: string, b: string): boolean => {
   const [shorterWord, longerWord] = a.length < b.length ? [a, b] : [b, a]
   return (

@@ -30,7 +30,7 @@ export const whitespace = ' \t\r\n\u00a0'
 /** Maximum length of values for display. */
 export const maxShownLength = 200
 
-/** SQL for a column as DOUBLE: a number, or a time in ms since 1970. `undefined` for other types. */
+/** SQL for a column as DOUBLE: a number, or a time in ms since the Unix epoch. `undefined` for other types. */
 export function toNumberSql({ name: column, type }: Column): Sql | undefined {
   const value = name(column)
   const family = typeFamily(type)
@@ -40,7 +40,7 @@ export function toNumberSql({ name: column, type }: Column): Sql | undefined {
   return type === 'TIME' ? sql`CAST(epoch_ms(${value}) AS DOUBLE)` : undefined
 }
 
-/** Whether a type has integers only. */
+/** Returns whether a type has integers only. */
 export const isIntegerType = (type: string): boolean => integerType.test(type)
 const hasOrder = (family: TypeFamily, type: string): boolean =>
   (family === 'time' || family === 'boolean' || type === 'VARCHAR' || type === 'UUID') && type !== 'INTERVAL'

@@ -146,7 +146,7 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   }
 }
 
-/** Whether a profile lists all distinct values of a column. */
+/** Returns whether a profile lists all distinct values of a column. */
 const isListed = ({ top, distinct, family }: ColumnProfile): boolean =>
   distinct > 0 && distinct <= topValues && top.length === distinct && (family === 'text' || family === 'boolean')
 

@@ -11,10 +11,10 @@ const codes2 = new Set(countries.map(([alpha2]) => alpha2))
 const codes3 = new Set(countries.map(([, alpha3]) => alpha3))
 const countryNames = new Set(countries.flatMap(([, , variants]) => variants.map((name) => name.toLowerCase())))
 
-/** Whether a value is the name of a country, in English or in a language of the country. */
+/** Returns whether a value is the name of a country, in English or in a language of the country. */
 export const isCountryName = (value: string): boolean => countryNames.has(value.trim().toLowerCase())
 
-/** Whether a value is an ISO 3166-1 code of two or three letters, in any case. */
+/** Returns whether a value is an ISO 3166-1 code of two or three letters, in any case. */
 export const isCountryCode = (value: string): boolean => {
   const code = value.trim().toUpperCase()
   return code.length === 2 ? codes2.has(code) : code.length === 3 && codes3.has(code)

@@ -187,6 +187,6 @@ function findProseOrCategory(column: ColumnProfile, texts: readonly string[], no
   return undefined
 }
 
-/** Whether values are numbers, optionally with units. */
+/** Returns whether values are numbers, optionally with units. */
 const areMeasures = (texts: readonly string[]): boolean =>
   measureShare(texts, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { splitOf } from '../../../test/labels/split-of.ts'
-import { nearDuplicates } from './near-duplicates.ts'
+import { findNearDuplicateRows } from './find-near-duplicate-rows.ts'
 
 /** A register of shops and people with near-duplicates; `same` lists the pairs of rows, counted from 0. */
 interface Register {
@@ -18,7 +18,7 @@ const keyOf = ([a, b]: readonly [number, number]): string => `${Math.min(a, b)} 
 
 it('finds the labeled near-duplicates', async ({ annotate }) => {
   expect(register.rows.length).toBeGreaterThanOrEqual(500)
-  const found = new Set(nearDuplicates(register.rows).map(({ rows }) => keyOf(rows)))
+  const found = new Set(findNearDuplicateRows(register.rows).map(({ rows }) => keyOf(rows)))
   const same = new Set(register.same.map(keyOf))
   for (const half of ['tune', 'judge'] as const) {
     const inHalf = (key: string): boolean => splitOf(key) === half
@@ -42,11 +42,11 @@ it('does not depend on the order of the rows', () => {
       .join(' = ')
   const turned = some.toReversed()
   expect(
-    nearDuplicates(turned)
+    findNearDuplicateRows(turned)
       .map(({ rows }) => text(turned, rows))
       .toSorted(),
   ).toEqual(
-    nearDuplicates(some)
+    findNearDuplicateRows(some)
       .map(({ rows }) => text(some, rows))
       .toSorted(),
   )

@@ -27,13 +27,14 @@ export async function createProfileSource(
     tables,
     from: sql`(SELECT * FROM ${relation} WHERE rowid % ${step} = 0)`,
     rows,
-    sample: { rows, of: table.rows, error: sampleError(rows) },
+    sample: { rows, of: table.rows, error: estimateSampleError(rows) },
     signal,
   }
 }
 
 /** Computes the margin of error for a sampled share at 95% confidence: 1.96 standard errors of a share of one half. */
-export const sampleError = (rows: number): number => Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
+export const estimateSampleError = (rows: number): number =>
+  Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
 
 /** Runs a query with the source's signal. */
 export const queryRows = (source: ProfileSource, select: Sql): Promise<Record<string, Scalar>[]> =>

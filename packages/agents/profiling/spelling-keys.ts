@@ -64,7 +64,7 @@ export function toNormalizedWords(value: string): string[] {
  * Returns a key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. Keeps
  * accents, other punctuation and the order of words.
  */
-export const writingKey = (value: string): string =>
+export const toWritingKey = (value: string): string =>
   value
     .normalize('NFC')
     .toLowerCase()
@@ -77,11 +77,11 @@ export const writingKey = (value: string): string =>
 export const fingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
 
 /** The fingerprint with common abbreviations: "Street" and "St." are equal. */
-export const shortFingerprint = (words: readonly string[]): string =>
+export const computeShortFingerprint = (words: readonly string[]): string =>
   fingerprint(words.map((word) => shortForms[word] ?? word))
 
 /** OpenRefine's n-gram fingerprint with n = 2: the distinct pairs of letters. "New York" and "Newyork" are equal. */
-export function pairFingerprint(words: readonly string[]): string {
+export function computePairFingerprint(words: readonly string[]): string {
   const text = words.join('')
   const pairs = new Set<string>()
   for (let start = 0; start + 2 <= text.length; start++) pairs.add(text.slice(start, start + 2))

@@ -101,9 +101,9 @@ const isDate = (value: string): boolean =>
   /^(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:(?:1[5-9]|20)\d{2}|\d{2})(?: \d{1,2}:\d{2}.*)?$/.test(
     value,
   ) ||
-  isWordyDate(value)
+  isSpelledOutDate(value)
 
-function isWordyDate(value: string): boolean {
+function isSpelledOutDate(value: string): boolean {
   const parts = value.split(/[\s,./-]+/).filter((part) => part !== '')
   if (parts.length < 2 || parts.length > 6) return false
   const months = parts.filter((part) => /^\p{L}/u.test(part) && isMonthName(part)).length

@@ -51,7 +51,7 @@ const fieldProperties = new Set([
   'categories',
 ])
 
-/** Whether a JSON object is a Frictionless Table Schema or a data package. */
+/** Returns whether a JSON object is a Frictionless Table Schema or a data package. */
 export const isFrictionless = (json: Json): boolean =>
   Array.isArray(json['fields']) || (Array.isArray(json['resources']) && json['resources'].length > 0)
 

@@ -40,7 +40,7 @@ const formats: Readonly<Record<string, Partial<ColumnRule>>> = {
 const isObject = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Whether a JSON object is a JSON Schema of a row (an object) or of an array of rows. */
+/** Returns whether a JSON object is a JSON Schema of a row (an object) or of an array of rows. */
 export const isJsonSchema = (json: Schema): boolean =>
   isObject(json['properties']) ||
   (json['type'] === 'array' && isObject(json['items'])) ||

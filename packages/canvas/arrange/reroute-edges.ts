@@ -1,7 +1,7 @@
 import type { Edit } from '@aw-flow/schema'
-import { edgePath } from '../scene/edge-path.ts'
-import { nodeRect, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
-import { overlaps, rectBetween, type Point, type Rect } from '../camera/view.ts'
+import { getEdgePath } from '../scene/edge-path.ts'
+import { getNodeRect, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
+import { overlaps, createRectBetween, type Point, type Rect } from '../camera/view.ts'
 import { routeEdges } from './route-edges.ts'
 
 /** Maximum number of edges that are rerouted after a drag: more would delay its end. The command has no limit. */
@@ -34,7 +34,7 @@ export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>
 export const shiftPositions = (scene: Scene, ids: ReadonlySet<string>, dx: number, dy: number): Map<string, Point> =>
   new Map(scene.nodes.filter(({ id }) => ids.has(id)).map(({ id, x, y }) => [id, { x: x + dx, y: y + dy }]))
 
-/** Whether the bends come from the router and were not changed by the user. */
+/** Returns whether the bends come from the router and were not changed by the user. */
 function isAutoRouted(scene: Scene, edge: SceneEdge): boolean {
   const [edit] = routeEdges(scene, new Set([edge.id]))
   const points = edit?.type === 'set-points' ? (edit.points ?? []) : []
@@ -46,15 +46,15 @@ function isAutoRouted(scene: Scene, edge: SceneEdge): boolean {
 }
 
 const rectWithMargin = (node: SceneNode): Rect => {
-  const { x, y, width, height } = nodeRect(node)
+  const { x, y, width, height } = getNodeRect(node)
   return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin }
 }
 
 function crossesAny(edge: SceneEdge, rects: readonly Rect[]): boolean {
-  const points = edgePath(edge)
+  const points = getEdgePath(edge)
   return points.slice(1).some((end, index) => {
     const start = points[index] ?? end
-    return rects.some((rect) => overlaps(rectBetween(start, end), rect))
+    return rects.some((rect) => overlaps(createRectBetween(start, end), rect))
   })
 }
 

@@ -1,9 +1,9 @@
 import type { Edit } from '@aw-flow/schema'
-import { edgeCurve, pointOnCurve } from '../drawing/draw-edges.ts'
-import { edgeEnds, nodeRect, type Scene, type SceneEdge } from '../scene/scene.ts'
-import { overlaps, rectBetween, type Point, type Rect } from '../camera/view.ts'
+import { getEdgeCurve, getPointOnCurve } from '../drawing/draw-edges.ts'
+import { getEdgeEnds, getNodeRect, type Scene, type SceneEdge } from '../scene/scene.ts'
+import { overlaps, createRectBetween, type Point, type Rect } from '../camera/view.ts'
 
-/** Space between an edge and the nodes that it is routed around. */
+/** Distance between an edge and the nodes it is routed around. */
 const clearance = 16
 /** Length of the straight segment at a port. */
 const stub = 24
@@ -30,14 +30,14 @@ export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
 
 /** Returns the nodes that the curve of an edge crosses, except its source and target. */
 function findCrossedNodes(scene: Scene, edge: SceneEdge): Rect[] {
-  const curve = edgeCurve(edge)
-  const points = Array.from({ length: 33 }, (_, step) => pointOnCurve(curve, step / 32))
+  const curve = getEdgeCurve(edge)
+  const points = Array.from({ length: 33 }, (_, step) => getPointOnCurve(curve, step / 32))
   const xs = points.map(({ x }) => x)
   const ys = points.map(({ y }) => y)
-  const box = rectBetween({ x: Math.min(...xs), y: Math.min(...ys) }, { x: Math.max(...xs), y: Math.max(...ys) })
+  const box = createRectBetween({ x: Math.min(...xs), y: Math.min(...ys) }, { x: Math.max(...xs), y: Math.max(...ys) })
   return scene.nodes
     .filter((node) => node !== edge.from && node !== edge.to)
-    .map(nodeRect)
+    .map(getNodeRect)
     .filter((rect) => overlaps(expandRect(box, 1), rect) && points.some((point) => isInside(point, rect)))
 }
 
@@ -53,13 +53,13 @@ const expandRect = ({ x, y, width, height }: Rect, amount: number): Rect => ({
 
 /** Returns the bends of a path around the nodes; `undefined` if no path exists. */
 function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
-  const { x1, y1, x2, y2 } = edgeEnds(edge)
+  const { x1, y1, x2, y2 } = getEdgeEnds(edge)
   const start = { x: x1 + stub, y: y1 }
   const end = { x: x2 - stub, y: y2 }
-  const obstacles = nearestObstacles(scene, start, end)
+  const obstacles = findNearestObstacles(scene, start, end)
   const xs = unique([start.x, end.x, (start.x + end.x) / 2, ...obstacles.flatMap(({ x, width }) => [x, x + width])])
   const ys = unique([start.y, end.y, ...obstacles.flatMap(({ y, height }) => [y, y + height])])
-  const path = shortestPath(
+  const path = findShortestPath(
     xs,
     ys,
     start,
@@ -73,13 +73,13 @@ function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
   }))
 }
 
-function nearestObstacles(scene: Scene, start: Point, end: Point): Rect[] {
+function findNearestObstacles(scene: Scene, start: Point, end: Point): Rect[] {
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
   const reach = Math.hypot(end.x - start.x, end.y - start.y) / 2 + 600
   const distance = ({ x, y, width, height }: Rect): number =>
     Math.hypot(x + width / 2 - middle.x, y + height / 2 - middle.y)
   return scene.nodes
-    .map(nodeRect)
+    .map(getNodeRect)
     .filter((rect) => distance(rect) < reach)
     .toSorted((a, b) => distance(a) - distance(b))
     .slice(0, maxObstacles)
@@ -96,7 +96,7 @@ interface Step {
   readonly previous: Step | undefined
 }
 
-function shortestPath(
+function findShortestPath(
   xs: readonly number[],
   ys: readonly number[],
   start: Point,
@@ -107,7 +107,7 @@ function shortestPath(
   const estimate = ({ column, row, cost }: Step): number =>
     cost + Math.abs((xs[column] ?? 0) - end.x) + Math.abs((ys[row] ?? 0) - end.y)
   const isFree = (a: Point, b: Point): boolean => {
-    const line = { ...rectBetween(a, b) }
+    const line = { ...createRectBetween(a, b) }
     return !obstacles.some(
       (rect) =>
         line.x < rect.x + rect.width &&

@@ -155,7 +155,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     showSome(rects) {
       const { top, left } = camera.insets
       const { scale } = view
-      const available = freeSize(camera)
+      const available = computeFreeSize(camera)
       const visible = {
         ...toGraph(view, { x: left, y: top }),
         width: available.width / scale,
@@ -174,7 +174,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
 
 /** Returns the view that fits a rectangle between insets. */
 function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
-  const free = freeSize({ size, insets })
+  const free = computeFreeSize({ size, insets })
   return pan(fit(rect, free, 24, fitLimit(free)), insets.left, insets.top)
 }
 
@@ -186,7 +186,7 @@ function fromStart(rect: Rect | undefined, scale: number, best: View, camera: Ca
   const view = zoomAt(best, scale / best.scale, camera.middle)
   if (!rect) return view
   const { insets } = camera
-  const free = freeSize(camera)
+  const free = computeFreeSize(camera)
   const { x, y } = toScreen(view, rect)
   const dx = rect.width * view.scale > free.width ? insets.left - x : 0
   const dy = rect.height * view.scale > free.height ? insets.top - y : 0
@@ -219,7 +219,7 @@ const isUnder = (view: View, rect: Rect, cover: Rect): boolean =>
   overlaps({ ...toScreen(view, rect), width: rect.width * view.scale, height: rect.height * view.scale }, cover)
 
 /** The size of a surface between its insets. */
-const freeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { width: number; height: number } => ({
+const computeFreeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { width: number; height: number } => ({
   width: size.width - insets.left - insets.right,
   height: size.height - insets.top - insets.bottom,
 })

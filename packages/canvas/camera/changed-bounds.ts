@@ -1,6 +1,6 @@
 import { sameJson, type Workflow } from '@aw-flow/schema'
 import { nodeWidth } from '../scene/node-shape.ts'
-import { groupRect, nodeRect, noteRect, type Scene } from '../scene/scene.ts'
+import { getGroupRect, getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import type { Rect } from './view.ts'
 
 /** Approximate height of a removed node. */
@@ -26,11 +26,11 @@ export function findChangedBounds(previous: Workflow, current: Workflow, scene: 
   }
   const isNode = hasId(nodes.changed)
   return [
-    ...scene.nodes.filter((node) => isNode(node) || ends.has(node.id)).map(nodeRect),
+    ...scene.nodes.filter((node) => isNode(node) || ends.has(node.id)).map(getNodeRect),
     ...nodes.removed.map(({ position }) => ({ ...position, width: nodeWidth, height: removedHeight })),
-    ...scene.notes.filter(hasId(notes.changed)).map(noteRect),
+    ...scene.notes.filter(hasId(notes.changed)).map(getNoteRect),
     ...notes.removed.map(({ position, size }) => ({ ...position, ...size })),
-    ...scene.groups.filter(hasId(groups.changed)).map(groupRect),
+    ...scene.groups.filter(hasId(groups.changed)).map(getGroupRect),
   ]
 }
 

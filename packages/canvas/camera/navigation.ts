@@ -1,5 +1,5 @@
 import type { Workflow } from '@aw-flow/schema'
-import { nodeRect, sceneBounds, fullBounds, type Scene } from '../scene/scene.ts'
+import { getNodeRect, getSceneBounds, getFullBounds, type Scene } from '../scene/scene.ts'
 import type { Camera } from './camera.ts'
 import { findChangedBounds } from './changed-bounds.ts'
 import { legibleScale, type Rect } from './view.ts'
@@ -12,7 +12,7 @@ export interface NavigationHost {
   readonly selection: ReadonlySet<string>
   readonly editable: boolean
   readonly isPressing: boolean
-  /** True if a resize comes from the page's layout or window, not from a panel that the user has opened or closed. */
+  /** True if a resize was caused by the page's layout or window rather than by opening or closing a panel. */
   readonly isLayingOut: boolean
   readonly prefersReducedMotion: boolean
 }
@@ -23,18 +23,18 @@ export interface Navigation {
   fit(ids?: Iterable<string>): void
   /** Pans as little as possible until a node is fully visible. */
   reveal(id: string): void
-  /** Shows the differences from a previous document, unless one of them is already visible. */
+  /** Reveals the differences from a previous document, unless one of them is already visible. */
   revealChange(previous: Workflow): void
-  /** Shows all nodes as soon as there are nodes and a size; returns whether that has happened. */
+  /** Fits all nodes once the scene has nodes and the surface has a size. Returns whether that has happened. */
   fitOnce(): boolean
   /** Adapts the view to a new size of the surface. */
   onResize(isFirst: boolean): void
 }
 
-/** Maximum number of nodes that a fitted view keeps clear of controls. */
+/** Maximum number of nodes for which a fitted view avoids overlap with controls. */
 const maxParts = 500
 
-const toParts = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(nodeRect))
+const toParts = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(getNodeRect))
 
 export function createNavigation(host: NavigationHost): Navigation {
   let hasFitted = false
@@ -43,13 +43,13 @@ export function createNavigation(host: NavigationHost): Navigation {
     const { camera, scene } = host
     const includedIds = ids && new Set(ids)
     const nodes = includedIds ? scene.nodes.filter((node) => includedIds.has(node.id)) : scene.nodes
-    camera.fit(includedIds ? sceneBounds(nodes) : fullBounds(scene), 0, toParts(nodes))
+    camera.fit(includedIds ? getSceneBounds(nodes) : getFullBounds(scene), 0, toParts(nodes))
     camera.isFitted = includedIds === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {
     const node = host.scene.byId.get(id)
     if (!node) return
-    const { x, y, width, height } = nodeRect(node)
+    const { x, y, width, height } = getNodeRect(node)
     // Includes the problem that is drawn below a selected node.
     const note = node.face.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
     const rect = { x, y, width: width + note.width, height: height + note.height }
@@ -67,10 +67,10 @@ export function createNavigation(host: NavigationHost): Navigation {
    * when its window is resized; an editable canvas does not zoom out below a legible scale. Opening or closing a panel
    * does not move the view, except to reveal the selected node.
    */
-  const adapt = (): void => {
+  const adaptToSize = (): void => {
     const { camera, scene, selection, editable, isLayingOut } = host
     const { isFitted } = camera
-    if (isFitted && isLayingOut) camera.fit(fullBounds(scene), editable ? legibleScale : 0, toParts(scene.nodes))
+    if (isFitted && isLayingOut) camera.fit(getFullBounds(scene), editable ? legibleScale : 0, toParts(scene.nodes))
     const [selectedId] = selection
     if (selection.size === 1 && selectedId !== undefined) reveal(selectedId)
     camera.isFitted = isFitted
@@ -87,7 +87,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     onResize(isFirst) {
       const { camera, isPressing } = host
       if (isFirst && !fitOnce()) camera.setView({ ...camera.middle, scale: 1 })
-      else if (!isFirst && !isPressing) adapt()
+      else if (!isFirst && !isPressing) adaptToSize()
     },
   }
 }

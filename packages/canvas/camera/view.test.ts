@@ -7,7 +7,7 @@ import {
   minScale,
   overlaps,
   pan,
-  rectBetween,
+  createRectBetween,
   toGraph,
   toScreen,
   zoomAt,
@@ -69,7 +69,7 @@ describe('the view', () => {
 
   it('finds bounds and overlaps', () => {
     expect(computeBounds([])).toBe(undefined)
-    const both = [rectBetween({ x: 5, y: 5 }, { x: 0, y: 0 }), { x: 10, y: -5, width: 2, height: 2 }]
+    const both = [createRectBetween({ x: 5, y: 5 }, { x: 0, y: 0 }), { x: 10, y: -5, width: 2, height: 2 }]
     expect(computeBounds(both)).toEqual({ x: 0, y: -5, width: 12, height: 10 })
     expect(overlaps({ x: 0, y: 0, width: 2, height: 2 }, { x: 1, y: 1, width: 5, height: 5 })).toBe(true)
     expect(overlaps({ x: 0, y: 0, width: 2, height: 2 }, { x: 2, y: 0, width: 5, height: 5 })).toBe(false)

@@ -91,7 +91,7 @@ export function computeBounds(rects: Iterable<Rect>): Rect | undefined {
 export const overlaps = (a: Rect, b: Rect): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
-export const rectBetween = (a: Point, b: Point): Rect => ({
+export const createRectBetween = (a: Point, b: Point): Rect => ({
   x: Math.min(a.x, b.x),
   y: Math.min(a.y, b.y),
   width: Math.abs(a.x - b.x),

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
-import { arePartsEqual, staticParts } from './frame-dependencies.ts'
+import { arePartsEqual, listStaticParts } from './frame-dependencies.ts'
 
 /** A bitmap of a frame without the connection that follows the pointer, reused while nothing else changes. */
 export interface BackdropBitmap {
@@ -13,7 +13,7 @@ export interface BackdropBitmap {
 
 /** Returns the values that the bitmap depends on: all except the end and the text of the connection. */
 const listDependencies = (frame: Frame): unknown[] => [
-  ...staticParts(frame),
+  ...listStaticParts(frame),
   frame.difference,
   frame.connection?.from,
   frame.connection?.candidates,
@@ -29,7 +29,7 @@ export function createBackdropBitmap(): BackdropBitmap {
   return {
     draw(context, frame) {
       if (!bitmap || !capturedParts) return false
-      if (!frame.settled || !arePartsEqual(listDependencies(frame), capturedParts)) {
+      if (!frame.isSettled || !arePartsEqual(listDependencies(frame), capturedParts)) {
         clear()
         return false
       }
@@ -39,7 +39,7 @@ export function createBackdropBitmap(): BackdropBitmap {
     },
     capture(canvas, frame) {
       // Animations differ in each frame.
-      if (!frame.settled || isAnimated(frame.scene)) return clear()
+      if (!frame.isSettled || isAnimated(frame.scene)) return clear()
       bitmap ??= document.createElement('canvas')
       bitmap.width = canvas.width
       bitmap.height = canvas.height

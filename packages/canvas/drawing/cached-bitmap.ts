@@ -19,9 +19,9 @@ export interface CachedBitmapOptions {
   /** Returns the values that the bitmap depends on, except the view and the size. */
   dependencies(frame: Frame): readonly unknown[]
   /** True if the bitmap is opaque, which makes its text as sharp as on the canvas. */
-  opaque: boolean
+  isOpaque: boolean
   /** True if the bitmap is created only after the view has moved, not when the same frame is drawn again. */
-  onMove: boolean
+  redrawsOnMove: boolean
 }
 
 /** Margin around the visible area, in CSS pixels: how far the view can pan before the bitmap is redrawn. */
@@ -29,24 +29,25 @@ const margin = 320
 /** Maximum size: a larger bitmap costs more memory than it saves time. */
 const maxPixels = 24_000_000
 
-export function createCachedBitmap({ dependencies, opaque, onMove }: CachedBitmapOptions): CachedBitmap {
+export function createCachedBitmap({ dependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions): CachedBitmap {
   let canvas: HTMLCanvasElement | undefined
   let cached: { parts: readonly unknown[]; x: number; y: number } | undefined
   /** The dependencies and the view of the last frame. */
   let last: { parts: readonly unknown[]; x: number; y: number } | undefined
   return {
     draw(context, frame, paint) {
-      const { view, width, height, density, settled } = frame
+      const { view, width, height, density, isSettled } = frame
       const fullWidth = Math.ceil((width + 2 * margin) * density)
       const fullHeight = Math.ceil((height + 2 * margin) * density)
-      if (!settled || fullWidth * fullHeight > maxPixels) {
+      if (!isSettled || fullWidth * fullHeight > maxPixels) {
         cached = undefined
         last = undefined
         return false
       }
       const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...dependencies(frame)]
       // While zooming, each frame differs: a bitmap only pays off once two consecutive frames are equal.
-      const isRepeated = arePartsEqual(parts, last?.parts) && !(onMove && last?.x === view.x && last.y === view.y)
+      const isRepeated =
+        arePartsEqual(parts, last?.parts) && !(redrawsOnMove && last?.x === view.x && last.y === view.y)
       last = { parts, x: view.x, y: view.y }
       const isNear = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
       if (!cached || !arePartsEqual(parts, cached.parts) || !isNear) {
@@ -54,7 +55,7 @@ export function createCachedBitmap({ dependencies, opaque, onMove }: CachedBitma
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth
         canvas.height = fullHeight
-        const bitmapContext = canvas.getContext('2d', { alpha: !opaque })
+        const bitmapContext = canvas.getContext('2d', { alpha: !isOpaque })
         if (!bitmapContext) return false
         // The direction of the surface: a detached canvas would use the page's direction.
         bitmapContext.direction = 'ltr'

@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
-import { arePartsEqual, staticParts } from './frame-dependencies.ts'
+import { arePartsEqual, listStaticParts } from './frame-dependencies.ts'
 
 /** Draws the parts of a frame. */
 export interface PartPainter {
@@ -32,10 +32,13 @@ interface Bitmaps {
 }
 
 /** Returns the values that the bitmaps depend on. */
-const listDependencies = (frame: Frame): unknown[] => [...staticParts(frame), frame.dragged]
+const listDependencies = (frame: Frame): unknown[] => [...listStaticParts(frame), frame.dragged]
 
-/** Whether only the dragged nodes and their edges move. */
-const isOnlyDragMoving = ({ scene, connection, marquee, difference }: Frame, dragged: ReadonlySet<string>): boolean =>
+/** Returns whether only the dragged nodes and their edges move. */
+const movesOnlyDraggedNodes = (
+  { scene, connection, marquee, difference }: Frame,
+  dragged: ReadonlySet<string>,
+): boolean =>
   !connection &&
   !marquee &&
   !difference &&
@@ -52,7 +55,7 @@ export function createDragLayers(paint: PartPainter): DragLayers {
   return {
     draw(context, frame) {
       const { dragged } = frame
-      if (!dragged || !isOnlyDragMoving(frame, dragged)) {
+      if (!dragged || !movesOnlyDraggedNodes(frame, dragged)) {
         clear()
         return false
       }

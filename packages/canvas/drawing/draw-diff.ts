@@ -1,12 +1,12 @@
 import type { CanvasTheme } from './canvas-theme.ts'
 import type { SceneDiff, DiffKind } from '../scene/scene-diff.ts'
-import { edgeCurve, pointOnCurve, traceEdge } from './draw-edges.ts'
+import { getEdgeCurve, getPointOnCurve, traceEdge } from './draw-edges.ts'
 import type { Pen } from './frame.ts'
-import { edgePath } from '../scene/edge-path.ts'
-import { groupRect, nodeRect, noteRect, type SceneEdge } from '../scene/scene.ts'
+import { getEdgePath } from '../scene/edge-path.ts'
+import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** The symbol of each kind of change. */
+/** The symbol for each kind of change. */
 const symbols: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔' }
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const diffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
@@ -32,19 +32,19 @@ export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
     context.stroke()
   }
   for (const node of difference.ghosts.nodes) {
-    const rect = nodeRect(node)
+    const rect = getNodeRect(node)
     if (overlaps(rect, area)) drawGhost(pen, rect, node.face.title)
   }
   for (const note of difference.ghosts.notes) {
-    const rect = noteRect(note)
+    const rect = getNoteRect(note)
     if (overlaps(rect, area)) drawGhost(pen, rect, note.note.text.replace(/^#+\s*/, '').split('\n', 1)[0] ?? '')
   }
   context.strokeStyle = diffColor(theme, 'moved')
   for (const [id, from] of difference.from) {
     const node = scene.byId.get(id)
     if (!node) continue
-    const oldRect = { ...nodeRect(node), ...from }
-    if (!overlaps(oldRect, area) && !overlaps(nodeRect(node), area)) continue
+    const oldRect = { ...getNodeRect(node), ...from }
+    if (!overlaps(oldRect, area) && !overlaps(getNodeRect(node), area)) continue
     context.globalAlpha = 0.7
     context.beginPath()
     context.roundRect(oldRect.x, oldRect.y, oldRect.width, oldRect.height, ghostRadius)
@@ -104,18 +104,18 @@ export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): voi
   }
   for (const node of scene.nodes) {
     const kind = difference.nodes.get(node.id)
-    if (kind) drawMarker(nodeRect(node), kind)
+    if (kind) drawMarker(getNodeRect(node), kind)
   }
-  for (const node of difference.ghosts.nodes) drawMarker(nodeRect(node), 'removed')
+  for (const node of difference.ghosts.nodes) drawMarker(getNodeRect(node), 'removed')
   for (const group of scene.groups) {
     const kind = difference.marks.get(group.id)
-    if (kind) drawMarker(groupRect(group), kind)
+    if (kind) drawMarker(getGroupRect(group), kind)
   }
   for (const note of scene.notes) {
     const kind = difference.marks.get(note.id)
-    if (kind) drawMarker(noteRect(note), kind)
+    if (kind) drawMarker(getNoteRect(note), kind)
   }
-  for (const note of difference.ghosts.notes) drawMarker(noteRect(note), 'removed')
+  for (const note of difference.ghosts.notes) drawMarker(getNoteRect(note), 'removed')
 }
 
 function drawSymbol({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, height: number): void {
@@ -141,8 +141,8 @@ function drawSymbol({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, he
 }
 
 function findMiddle(edge: SceneEdge): Point {
-  if (!edge.edge.points) return pointOnCurve(edgeCurve(edge), 0.5)
-  const points = edgePath(edge)
+  if (!edge.edge.points) return getPointOnCurve(getEdgeCurve(edge), 0.5)
+  const points = getEdgePath(edge)
   const index = Math.floor((points.length - 1) / 2)
   const [a, b] = [points[index], points[index + 1]]
   return a && b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : { x: 0, y: 0 }

@@ -1,5 +1,5 @@
 import type { PortEnd } from '../editing/connection-rules.ts'
-import { curveBetween } from './draw-edges.ts'
+import { createCurve } from './draw-edges.ts'
 import type { Pen } from './frame.ts'
 import { drawHalo, tracePort } from './draw-port.ts'
 import type { PortPosition } from '../scene/node-shape.ts'
@@ -11,7 +11,7 @@ export function drawDraft({ context, frame }: Pen): void {
   const start = connection && locatePort(scene, connection.from)
   if (!connection || !start) return
   const [a, b] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
-  const curve = curveBetween(a.x, a.y, b.x, b.y)
+  const curve = createCurve(a.x, a.y, b.x, b.y)
   const color = connection.refused ? theme.tones.bad : theme.ports[start.place.port.type]
   const target = connection.target && locatePort(scene, connection.target)
   if (target) drawHalo(context, connection.refused ? theme.tones.bad : theme.ports[target.place.port.type], target)

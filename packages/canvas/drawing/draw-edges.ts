@@ -1,7 +1,7 @@
 import type { PortType } from '@aw-flow/schema'
 import { detailScale, type Pen } from './frame.ts'
-import { edgePath, tracePath, type PathSink } from '../scene/edge-path.ts'
-import { edgeEnds, type SceneEdge } from '../scene/scene.ts'
+import { getEdgePath, tracePath, type PathSink } from '../scene/edge-path.ts'
+import { getEdgeEnds, type SceneEdge } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
 /** The four control points of an edge's curve. */
@@ -16,20 +16,20 @@ export interface Curve {
   readonly y2: number
 }
 
-export function curveBetween(x1: number, y1: number, x2: number, y2: number): Curve {
+export function createCurve(x1: number, y1: number, x2: number, y2: number): Curve {
   const ahead = x2 - x1
   const reach = ahead >= 0 ? Math.max(24, Math.min(120, ahead / 2)) : Math.min(200, 60 - ahead / 3)
   return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
 }
 
 /** The curve of an edge without bends. @internal */
-export function edgeCurve(edge: SceneEdge): Curve {
-  const { x1, y1, x2, y2 } = edgeEnds(edge)
-  return curveBetween(x1, y1, x2, y2)
+export function getEdgeCurve(edge: SceneEdge): Curve {
+  const { x1, y1, x2, y2 } = getEdgeEnds(edge)
+  return createCurve(x1, y1, x2, y2)
 }
 
 /** Returns a point on a curve, for `t` from 0 to 1. @internal */
-export function pointOnCurve(curve: Curve, t: number): Point {
+export function getPointOnCurve(curve: Curve, t: number): Point {
   const u = 1 - t
   const a = u * u * u
   const b = 3 * u * u * t
@@ -42,12 +42,12 @@ export function pointOnCurve(curve: Curve, t: number): Point {
 }
 
 /** Returns the width of an edge in pixels, which grows with the logarithm of the number of rows. @internal */
-export const edgeWidth = (rows: number | undefined): number =>
+export const getEdgeWidth = (rows: number | undefined): number =>
   rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
-/** Maximum distance by which the curve of an edge extends beyond the box of its two ends, in graph units. */
+/** Maximum distance by which an edge curve extends beyond the bounding box of its ends, in graph units. */
 export const maxReach = 280
 
 /** Draws the edges that may be visible in `area` (graph coordinates). */
@@ -77,7 +77,7 @@ function drawSmall({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
   for (const edge of edges) {
     let path = paths.get(edge.type)
     if (!path) paths.set(edge.type, (path = new Path2D()))
-    if (edge.edge.points) tracePath(path, edgePath(edge), straight)
+    if (edge.edge.points) tracePath(path, getEdgePath(edge), straight)
     else if (straight) {
       const { from, to } = edge
       const start = from.shape.outputs[edge.output]
@@ -99,10 +99,10 @@ function drawSmall({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
 /** Traces an edge: its curve, or straight lines through its bends. */
 export function traceEdge(sink: PathSink, edge: SceneEdge): void {
   if (edge.edge.points) {
-    tracePath(sink, edgePath(edge))
+    tracePath(sink, getEdgePath(edge))
     return
   }
-  const curve = edgeCurve(edge)
+  const curve = getEdgeCurve(edge)
   sink.moveTo(curve.x1, curve.y1)
   sink.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
 }
@@ -114,7 +114,7 @@ function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
   const isSpliced = frame.splicedEdge === edge.id
   context.beginPath()
   traceEdge(context, edge)
-  const width = edgeWidth(edge.rows)
+  const width = getEdgeWidth(edge.rows)
   if (isSelected || isHovered || isSpliced) {
     context.globalAlpha = 0.22
     context.lineWidth = width + 8
@@ -130,7 +130,7 @@ function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
     : frame.theme.tones.bad
   if (edge.running || !edge.isValid) {
     context.setLineDash([7, 5])
-    context.lineDashOffset = edge.running && !frame.still ? -(frame.time / 30) % 12 : 0
+    context.lineDashOffset = edge.running && !frame.isStatic ? -(frame.time / 30) % 12 : 0
     context.stroke()
     context.setLineDash([])
   } else {
@@ -143,7 +143,7 @@ function drawBends(context: CanvasRenderingContext2D, fill: string, edge: SceneE
   context.globalAlpha = 1
   context.fillStyle = fill
   context.lineWidth = 1.5
-  for (const { x, y } of edgePath(edge).slice(1, -1)) {
+  for (const { x, y } of getEdgePath(edge).slice(1, -1)) {
     context.beginPath()
     context.arc(x, y, 4.5, 0, 2 * Math.PI)
     context.fill()

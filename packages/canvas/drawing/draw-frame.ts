@@ -1,10 +1,10 @@
 import type { WorkflowNote } from '@aw-flow/schema'
 import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
-import { frameTitleHeight, noteRect, type SceneNote } from '../scene/scene.ts'
+import { frameTitleHeight, getNoteRect, type SceneNote } from '../scene/scene.ts'
 
 /** Returns the color of a frame: the color of its tone, or a neutral color. */
-export const frameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
+export const getFrameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
 
 /** Maximum size of a frame's title in graph units: the title grows when zoomed out, to help with orientation. */
@@ -15,9 +15,9 @@ const minTitleSize = 9
 /** Draws a frame with its title, behind everything else. */
 export function drawFrame({ context, frame, fitter }: Pen, sceneNote: SceneNote): void {
   const { theme, view, selectedMarks } = frame
-  const { x, y, width, height } = noteRect(sceneNote)
+  const { x, y, width, height } = getNoteRect(sceneNote)
   const isSelected = selectedMarks.has(sceneNote.id)
-  const color = frameColor(theme, sceneNote.note.tone)
+  const color = getFrameColor(theme, sceneNote.note.tone)
   context.beginPath()
   context.roundRect(x, y, width, height, 10)
   context.fillStyle = color

@@ -4,7 +4,7 @@ import type { Pen } from './frame.ts'
 import { drawGrip, drawFrame } from './draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import { layOutNote, type NoteLine, type NoteSpan, type PlacedLine } from './note-text.ts'
-import { groupLabelHeight, groupRect, noteRect, type SceneGroup, type SceneNote } from '../scene/scene.ts'
+import { groupLabelHeight, getGroupRect, getNoteRect, type SceneGroup, type SceneNote } from '../scene/scene.ts'
 import { overlaps, type Rect } from '../camera/view.ts'
 
 const readableScale = 0.3
@@ -13,15 +13,15 @@ const notePadding = 12
 /** Draws the frames, groups and notes that are visible in `area`, behind edges and nodes. */
 export function drawMarks(pen: Pen, area: Rect): void {
   const { groups, notes } = pen.frame.scene
-  const visibleNotes = notes.filter((note) => overlaps(noteRect(note), area))
+  const visibleNotes = notes.filter((note) => overlaps(getNoteRect(note), area))
   for (const note of visibleNotes) if (isFrame(note)) drawFrame(pen, note)
-  for (const group of groups) if (overlaps(groupRect(group), area)) drawGroup(pen, group)
+  for (const group of groups) if (overlaps(getGroupRect(group), area)) drawGroup(pen, group)
   for (const note of visibleNotes) if (!isFrame(note)) drawNote(pen, note)
 }
 
 function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): void {
   const { theme, view, selectedMarks } = frame
-  const { x, y, width, height } = groupRect(sceneGroup)
+  const { x, y, width, height } = getGroupRect(sceneGroup)
   const isSelected = selectedMarks.has(sceneGroup.id)
   context.beginPath()
   context.roundRect(x, y, width, height, 12)
@@ -40,14 +40,14 @@ function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): voi
 }
 
 /** Returns the color of a note: the color of its tone, or a warm default. */
-export const noteColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
+export const getNoteColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'warn']
 
 function drawNote(pen: Pen, sceneNote: SceneNote): void {
   const { context, frame } = pen
   const { theme, view, selectedMarks } = frame
-  const { x, y, width, height } = noteRect(sceneNote)
-  const color = noteColor(theme, sceneNote.note.tone)
+  const { x, y, width, height } = getNoteRect(sceneNote)
+  const color = getNoteColor(theme, sceneNote.note.tone)
   context.beginPath()
   context.roundRect(x, y, width, height, 6)
   context.fillStyle = theme.surface
@@ -66,7 +66,7 @@ function drawNote(pen: Pen, sceneNote: SceneNote): void {
   for (const { kind, y: line, spans } of getNoteLayout(context, sceneNote.note, theme)) {
     if (line > height) break
     for (const span of spans) {
-      context.font = noteFont(theme, kind, span)
+      context.font = getNoteFont(theme, kind, span)
       context.fillText(span.text, x + notePadding + span.x, y + notePadding / 2 + line)
     }
     if (kind === 'item') context.fillText('•', x + notePadding, y + notePadding / 2 + line)
@@ -75,7 +75,7 @@ function drawNote(pen: Pen, sceneNote: SceneNote): void {
   if (selectedMarks.has(sceneNote.id)) drawGrip(context, color, x + width, y + height)
 }
 
-const noteFont = (theme: CanvasTheme, kind: NoteLine['kind'], { bold, italic, code }: NoteSpan): string =>
+const getNoteFont = (theme: CanvasTheme, kind: NoteLine['kind'], { bold, italic, code }: NoteSpan): string =>
   `${italic ? 'italic ' : ''}${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
 
 const noteLayouts = new WeakMap<WorkflowNote, { font: string; lines: PlacedLine[] }>()
@@ -84,7 +84,7 @@ function getNoteLayout(context: CanvasRenderingContext2D, note: WorkflowNote, th
   const cached = noteLayouts.get(note)
   if (cached?.font === theme.font) return cached.lines
   const lines = layOutNote(note.text, note.size.width - 2 * notePadding, (text, span, kind) => {
-    context.font = noteFont(theme, kind, span)
+    context.font = getNoteFont(theme, kind, span)
     return context.measureText(text).width
   })
   noteLayouts.set(note, { font: theme.font, lines })

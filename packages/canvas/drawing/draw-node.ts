@@ -1,19 +1,19 @@
-import { iconPath } from './icons.ts'
+import { createIconPath } from './icons.ts'
 import { drawBadge } from './draw-badge.ts'
 import type { Pen } from './frame.ts'
 import { drawHalo, tracePort } from './draw-port.ts'
 import { footerHeight, lineHeight, type NodeShape, type PortPosition } from '../scene/node-shape.ts'
-import { portKey, type SceneNode } from '../scene/scene.ts'
+import { createPortKey, type SceneNode } from '../scene/scene.ts'
 
 const radius = 10
 const portRadius = 5
 const textScale = 0.55
-/** Opacity of dimmed nodes, which stay legible. */
-const staleAlpha = 0.8
+/** Opacity of the state and footer of a stale node, which must stay legible. */
+const staleOpacity = 0.8
 /** Opacity of disabled and bypassed nodes. */
-const offAlpha = 0.62
-/** Opacity of nodes at which the drawn connection cannot end. */
-const unfitAlpha = 0.45
+const inactiveOpacity = 0.62
+/** Opacity of nodes that the connection being drawn cannot end at. */
+const incompatibleOpacity = 0.45
 
 interface Outline {
   box: Path2D
@@ -86,9 +86,9 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   if (!shape.collapsed) (isReadable ? drawText : drawLines)(pen, node)
   if (face.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, isReadable)
-  const isUnfit = connection && connection.from.node !== id && !connection.candidates.has(id)
-  if (isUnfit || face.mode) {
-    context.globalAlpha = 1 - (isUnfit ? unfitAlpha : offAlpha)
+  const isIncompatible = connection && connection.from.node !== id && !connection.candidates.has(id)
+  if (isIncompatible || face.mode) {
+    context.globalAlpha = 1 - (isIncompatible ? incompatibleOpacity : inactiveOpacity)
     context.fillStyle = theme.canvas
     context.fill(outline.box)
     context.globalAlpha = 1
@@ -118,29 +118,29 @@ function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, c
   context.scale(16 / 24, 16 / 24)
   context.translate(-12, -12)
   context.strokeStyle = color
-  // Wide enough for its color to be visible.
+  // Thicker at small scales, so that the color stays visible.
   context.lineWidth = 2.25 / Math.min(1, frame.view.scale)
   context.lineCap = 'round'
   context.lineJoin = 'round'
-  context.stroke(iconPath(frame.findIcon(name)))
+  context.stroke(createIconPath(frame.findIcon(name)))
   context.restore()
 }
 
 function drawState(pen: Pen, { face, shape }: SceneNode): void {
   if (!face.look) return
   const { icon, tone } = face.look
-  const isTurning = face.state === 'running' && !pen.frame.still
+  const isSpinning = face.state === 'running' && !pen.frame.isStatic
   const { context } = pen
-  if (face.stale) context.globalAlpha *= staleAlpha
+  if (face.stale) context.globalAlpha *= staleOpacity
   drawIcon(
     pen,
     icon,
     shape.width - 28,
     10,
     pen.frame.theme.tones[tone],
-    isTurning ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
+    isSpinning ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
   )
-  if (face.stale) context.globalAlpha /= staleAlpha
+  if (face.stale) context.globalAlpha /= staleOpacity
 }
 
 function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
@@ -166,13 +166,13 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
     const trackWidth = width - 28
     context.fillStyle = theme.tones.accent
     if (face.progress !== undefined) context.fillRect(14, top - 0.5, trackWidth * face.progress, 2)
-    else if (!frame.still) {
+    else if (!frame.isStatic) {
       const phase = (frame.time % 1_400) / 1_400
       const from = Math.max(0, phase * 1.3 - 0.3)
       context.fillRect(14 + trackWidth * from, top - 0.5, trackWidth * (Math.min(1, phase * 1.3) - from), 2)
     }
   }
-  if (face.stale) context.globalAlpha *= staleAlpha
+  if (face.stale) context.globalAlpha *= staleOpacity
   context.fillStyle = theme.tones.muted
   context.textAlign = 'right'
   const timeWidth = right ? context.measureText(right).width + 8 : 0
@@ -181,10 +181,10 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   context.textAlign = 'left'
   context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
   if (left) context.fillText(fitter.line(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
-  if (face.stale) context.globalAlpha /= staleAlpha
+  if (face.stale) context.globalAlpha /= staleOpacity
 }
 
-/** Draws lines instead of text that would be too small to read. */
+/** Draws bars in place of text that would be too small to read. */
 function drawLines({ context, frame }: Pen, { face, shape }: SceneNode): void {
   const { width, height, summaryTop, summaryLines } = shape
   context.fillStyle = frame.theme.border
@@ -224,7 +224,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
       if (isHighlighted) drawHalo(context, color, { x, y })
       context.beginPath()
       tracePort(context, port.type, x, y, isHighlighted ? portRadius + 1 : portRadius)
-      const isFilled = isHighlighted || frame.scene.connected.has(portKey(node.id, side, index))
+      const isFilled = isHighlighted || frame.scene.connected.has(createPortKey(node.id, side, index))
       context.lineWidth = isFilled ? 1.5 : 2
       context.fillStyle = isFilled ? color : theme.surface
       context.strokeStyle = isFilled ? theme.surface : color

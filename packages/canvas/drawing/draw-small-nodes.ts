@@ -44,7 +44,7 @@ export function drawSmallNodes(
   const side = Math.max(32, minMarkerSize / view.scale)
   const line = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, face } of nodes) {
-    const tone = smallTone(face)
+    const tone = getSmallTone(face)
     if (!tone) continue
     const inset = Math.min(12, Math.max(0, shape.height - side) / 2)
     const width = Math.min(side, shape.width / 2)
@@ -72,7 +72,7 @@ export function drawSmallNodes(
   context.textBaseline = 'middle'
   const { font } = context
   for (const { x, y, shape, face } of nodes) {
-    const maxWidth = shape.width - 24 - (smallTone(face) ? 48 : 0)
+    const maxWidth = shape.width - 24 - (getSmallTone(face) ? 48 : 0)
     let cached = titles.get(face)
     if (cached?.font !== font || cached.room !== maxWidth) {
       cached = { font, room: maxWidth, line: fitter.line(context, face.title, maxWidth) }
@@ -86,5 +86,5 @@ export function drawSmallNodes(
 /** Fitted titles by node: a lookup by text would take longer than drawing. */
 const titles = new WeakMap<NodeFace, { font: string; room: number; line: string }>()
 
-const smallTone = (face: NodeFace): Tone | undefined =>
+const getSmallTone = (face: NodeFace): Tone | undefined =>
   face.look ? (face.state === 'pending' ? undefined : face.look.tone) : face.errors > 0 ? 'bad' : undefined

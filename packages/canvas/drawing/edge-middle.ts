@@ -1,6 +1,6 @@
 import type { Point } from '../camera/view.ts'
-import { edgeCurve, pointOnCurve } from './draw-edges.ts'
-import { edgePath } from '../scene/edge-path.ts'
+import { getEdgeCurve, getPointOnCurve } from './draw-edges.ts'
+import { getEdgePath } from '../scene/edge-path.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
 /**
@@ -9,9 +9,9 @@ import type { SceneEdge } from '../scene/scene.ts'
  *
  * @internal
  */
-export function edgeMiddle(edge: SceneEdge): { at: Point; after: number } {
-  if (!edge.edge.points) return { at: pointOnCurve(edgeCurve(edge), 0.5), after: 0 }
-  const points = edgePath(edge)
+export function findEdgeMiddle(edge: SceneEdge): { at: Point; after: number } {
+  if (!edge.edge.points) return { at: getPointOnCurve(getEdgeCurve(edge), 0.5), after: 0 }
+  const points = getEdgePath(edge)
   const lengths = points.slice(1).map((end, index) => Math.hypot(end.x - points[index]!.x, end.y - points[index]!.y))
   const after = lengths.indexOf(Math.max(...lengths))
   const [a, b] = [points[after]!, points[after + 1]!]

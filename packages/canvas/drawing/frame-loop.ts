@@ -8,7 +8,7 @@ export interface FrameLoop {
 
 export function createFrameLoop(draw: (time: number) => void): FrameLoop {
   let handle = 0
-  let dirty = false
+  let isDirty = false
   let isAnimating = false
   let lastDrawn = 0
   const schedule = (): void => {
@@ -16,16 +16,16 @@ export function createFrameLoop(draw: (time: number) => void): FrameLoop {
   }
   const onFrame = (time: number): void => {
     handle = 0
-    if (dirty || time - lastDrawn > 30) {
-      dirty = false
+    if (isDirty || time - lastDrawn > 30) {
+      isDirty = false
       lastDrawn = time
       draw(time)
     }
-    if (isAnimating || dirty) schedule()
+    if (isAnimating || isDirty) schedule()
   }
   return {
     request() {
-      dirty = true
+      isDirty = true
       schedule()
     },
     animate(enabled) {
@@ -34,7 +34,7 @@ export function createFrameLoop(draw: (time: number) => void): FrameLoop {
     },
     destroy() {
       isAnimating = false
-      dirty = false
+      isDirty = false
       cancelAnimationFrame(handle)
       handle = 0
     },

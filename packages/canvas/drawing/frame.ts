@@ -29,10 +29,10 @@ export interface Frame extends Overlay {
   readonly findIcon: FindIcon
   /** The dragged nodes; `undefined` if anything else moves. */
   readonly dragged: ReadonlySet<string> | undefined
-  /** True if nothing is dragged or animated: all positions are those of the scene. */
-  readonly settled: boolean
+  /** True if nothing is dragged or animated, so that all positions equal the positions in the scene. */
+  readonly isSettled: boolean
   readonly time: number
-  readonly still: boolean
+  readonly isStatic: boolean
 }
 
 /** Below this scale, nodes are plain rectangles and all edges are one path. */

@@ -12,7 +12,7 @@ import { createTextFitter, type TextFitter } from './fit-text.ts'
 import { createCachedBitmap } from './cached-bitmap.ts'
 import { emptyScene, type Scene, type SceneNode } from '../scene/scene.ts'
 import { isAnimated } from '../scene/is-animated.ts'
-import { interactiveParts } from './frame-dependencies.ts'
+import { listInteractiveParts } from './frame-dependencies.ts'
 import { createBackdropBitmap } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
 import { whenIdle } from './when-idle.ts'
@@ -52,8 +52,8 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let scene = emptyScene
   let pen: Pen | undefined
   let font = ''
-  const farBitmap = createCachedBitmap({ dependencies: farDependencies, opaque: false, onMove: false })
-  const nearBitmap = createCachedBitmap({ dependencies: interactiveParts, opaque: true, onMove: true })
+  const farBitmap = createCachedBitmap({ dependencies: listFarDependencies, isOpaque: false, redrawsOnMove: false })
+  const nearBitmap = createCachedBitmap({ dependencies: listInteractiveParts, isOpaque: true, redrawsOnMove: true })
   const backdrop = createBackdropBitmap()
   const dragLayers = createDragLayers(createPartPainter(fitter))
 
@@ -61,7 +61,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let loadedScene = emptyScene
   const load = (): void => {
     if (loadedScene === scene) return
-    if (!isSameGraph(loadedScene, scene)) graph.configure(graphData(scene))
+    if (!isSameGraph(loadedScene, scene)) graph.configure(createGraphData(scene))
     for (const [index, node] of scene.nodes.entries()) syncNode(graph._nodes[index], node)
     loadedScene = scene
   }
@@ -91,7 +91,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     if (!pen || pen.frame.view.scale < detailScale) return out
     load()
     const { selection } = pen.frame
-    // Computed from this frame: litegraph's visible area may still be that of the last frame.
+    // Computed from this frame, because litegraph's visible area may be from the previous frame.
     const { x, y, width, height } = getVisibleArea(pen.frame)
     const area = [x, y, width, height]
     const front: DrawnNode[] = []
@@ -198,9 +198,9 @@ function findVisibleNodes(frame: Frame): SceneNode[] {
   return frame.scene.nodes.filter((node) => isVisible(node, area))
 }
 
-const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
+const listFarDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
 
-/** Whether only the view may change between two frames. */
+/** Returns whether only the view may change between two frames. */
 const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
   view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !isAnimated(scene)
 
@@ -299,7 +299,7 @@ const isSameGraph = (a: Scene, b: Scene): boolean =>
   a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
 
 /** Converts a scene to the format of litegraph.js. Ids are numbers because it uses them as keys of plain objects. */
-function graphData(scene: Scene): Record<string, unknown> {
+function createGraphData(scene: Scene): Record<string, unknown> {
   const numericIds = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
   const slots = scene.nodes.map((node) => ({
     inputs: node.shape.inputs.map(({ port }) => ({ name: port.name, type: port.type, link: null as number | null })),

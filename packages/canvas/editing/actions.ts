@@ -3,8 +3,8 @@ import type { CanvasTexts } from '../canvas-texts.ts'
 import { checkConnection, connectEdit, type PortEnd } from './connection-rules.ts'
 import { copyFragment, insertFragment, newNode, type Fragment } from './document-edits.ts'
 import type { NewId } from './new-id.ts'
-import { findFreePosition, gridSize, headerHeight, nodeShape, nodeWidth, snap } from '../scene/node-shape.ts'
-import { nodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
+import { findFreePosition, gridSize, headerHeight, computeNodeShape, nodeWidth, snap } from '../scene/node-shape.ts'
+import { getNodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { spliceEdits } from './splice-edge.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
@@ -36,9 +36,9 @@ export function addNodeAction(
     'at' in placement
       ? { x: snap(placement.at.x), y: snap(placement.at.y) }
       : findFreePosition(
-          centeredRect(type, placement.near),
-          placement.taken.map((node) => nodeRect(node)),
-          placement.beside && nodeRect(placement.beside),
+          createCenteredRect(type, placement.near),
+          placement.taken.map((node) => getNodeRect(node)),
+          placement.beside && getNodeRect(placement.beside),
         )
   const id = newId(type.type)
   return {
@@ -48,8 +48,8 @@ export function addNodeAction(
   }
 }
 
-function centeredRect(type: NodeType, { x, y }: Point): Rect {
-  const { width, height } = nodeShape(type.inputs, type.outputs, type.description)
+function createCenteredRect(type: NodeType, { x, y }: Point): Rect {
+  const { width, height } = computeNodeShape(type.inputs, type.outputs, type.description)
   return { x: x - width / 2, y: y - height / 2, width, height }
 }
 
@@ -132,7 +132,7 @@ export function addIntoEdgeAction(
 }
 
 /** Duplicates nodes and notes next to the originals. @internal */
-export function duplicateAction(
+export function createDuplicateAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
   newId: NewId,

@@ -1,10 +1,10 @@
 import type { Edit } from '@aw-flow/schema'
-import { edgeMiddle } from '../drawing/edge-middle.ts'
+import { findEdgeMiddle } from '../drawing/edge-middle.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
 /** Adds a bend in the middle of an edge. @internal */
 export function bendEdge(edge: SceneEdge): Edit {
-  const { at, after } = edgeMiddle(edge)
+  const { at, after } = findEdgeMiddle(edge)
   const bend = { x: Math.round(at.x), y: Math.round(at.y) }
   return { type: 'set-points', id: edge.id, points: (edge.edge.points ?? []).toSpliced(after, 0, bend) }
 }

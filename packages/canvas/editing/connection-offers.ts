@@ -3,7 +3,7 @@ import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { SceneNode } from '../scene/scene.ts'
 import type { Action } from './actions.ts'
 import { checkConnection, connectEdit, fits, findParallelEdges, type PortEnd } from './connection-rules.ts'
-import { refusalText } from './refusal-text.ts'
+import { renderRefusal } from './refusal-text.ts'
 
 /** Two ports that can be connected, as a list shows them. @public */
 export interface ConnectOffer {
@@ -25,7 +25,7 @@ export interface ConnectOffer {
 const maxOffers = 60
 
 /** Returns the possible connections of a node: free ports first, then by distance to the other node. @internal */
-export function connectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
+export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   const distance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
@@ -64,7 +64,11 @@ export function connectionOffers(canvas: WorkflowCanvasState, node: SceneNode, s
  *
  * @internal
  */
-export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, search: string): string | undefined {
+export function findConnectionRefusal(
+  canvas: WorkflowCanvasState,
+  node: SceneNode,
+  search: string,
+): string | undefined {
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   for (const other of words.length === 0 ? [] : scene.nodes) {
@@ -78,7 +82,7 @@ export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, 
     const [first] = end.shape.inputs.map(({ port }) =>
       checkConnection(document, types, from, { node: end.id, side: 'input', port: port.name }, description),
     )
-    if (first && !first.ok) return refusalText(first.refusal, texts)
+    if (first && !first.ok) return renderRefusal(first.refusal, texts)
     if (!first) return texts.refusedNoPort(end.face.title, texts.portTypes[output.type])
   }
   return undefined

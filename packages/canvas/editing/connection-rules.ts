@@ -25,7 +25,7 @@ export type Connection =
   /** `types`: types of the output and the input, if their mismatch is the only reason. */
   | { ok: false; refusal: Refusal; types?: readonly [PortType, PortType] }
 
-/** The reason why two ports cannot be connected. `refusalText` formats it. */
+/** The reason why two ports cannot be connected. `renderRefusal` formats it. */
 export type Refusal =
   | { kind: 'same-side'; side: 'input' | 'output' }
   | { kind: 'unknown-port' }
@@ -156,7 +156,7 @@ export function findFittingPort(type: NodeType, end: PortEnd, endType: PortType)
   return match?.name
 }
 
-/** Whether a path leads from one node to another. Edges back into a loop are ignored. */
+/** Returns whether a path leads from one node to another. Edges back into a loop are ignored. */
 function reaches(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
   const loopInputs = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
   const targetsBySource = new Map<string, string[]>()

@@ -7,7 +7,12 @@ import { frameTitleHeight, groupPadding } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
 /** Groups nodes and removes them from their current groups. @internal */
-export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newId: NewId, texts: CanvasTexts): Action {
+export function createGroupAction(
+  document: Workflow,
+  nodes: ReadonlySet<string>,
+  newId: NewId,
+  texts: CanvasTexts,
+): Action {
   const id = newId('group')
   const edits: Edit[] = []
   for (const group of document.groups ?? []) {
@@ -25,7 +30,7 @@ export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newI
 }
 
 /** Removes the selected groups and the groups of selected nodes; the nodes stay. @internal */
-export function ungroupAction(
+export function createUngroupAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
   marks: ReadonlySet<string>,
@@ -43,7 +48,7 @@ export function ungroupAction(
 }
 
 /** Adds an empty note centered at a point. @internal */
-export function noteAction(center: Point, newId: NewId, texts: CanvasTexts): Action {
+export function createNoteAction(center: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
   const position = { x: snap(center.x - size.width / 2), y: snap(center.y - size.height / 2) }
@@ -56,7 +61,12 @@ export function noteAction(center: Point, newId: NewId, texts: CanvasTexts): Act
 }
 
 /** Adds a frame around a rectangle with space for its title, or an empty frame centered at a point. @internal */
-export function frameAction(contentRect: Rect | undefined, center: Point, newId: NewId, texts: CanvasTexts): Action {
+export function createFrameAction(
+  contentRect: Rect | undefined,
+  center: Point,
+  newId: NewId,
+  texts: CanvasTexts,
+): Action {
   const id = newId('frame')
   const rect = contentRect
     ? fitFrame(contentRect)

@@ -2,7 +2,7 @@ import type { Edit } from '@aw-flow/schema'
 import type { Rect } from '../camera/view.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import { headerHeight } from '../scene/node-shape.ts'
-import { frameTitleHeight, groupLabelHeight, groupRect, noteRect, type Scene } from '../scene/scene.ts'
+import { frameTitleHeight, groupLabelHeight, getGroupRect, getNoteRect, type Scene } from '../scene/scene.ts'
 
 /** A text in the scene that can be edited in place. @internal */
 export interface InlineText {
@@ -25,7 +25,7 @@ export function findInlineText(scene: Scene, id: string): InlineText | undefined
     const isFrameNote = isFrame(note)
     return {
       kind: isFrameNote ? 'frame' : 'note',
-      rect: isFrameNote ? { ...noteRect(note), height: frameTitleHeight } : noteRect(note),
+      rect: isFrameNote ? { ...getNoteRect(note), height: frameTitleHeight } : getNoteRect(note),
       text: note.note.text,
       edit: (text) => (text === note.note.text ? undefined : { type: 'replace-note', note: { ...note.note, text } }),
     }
@@ -34,7 +34,7 @@ export function findInlineText(scene: Scene, id: string): InlineText | undefined
   if (group) {
     return {
       kind: 'group',
-      rect: { ...groupRect(group), height: groupLabelHeight },
+      rect: { ...getGroupRect(group), height: groupLabelHeight },
       text: group.group.label,
       edit: (label) =>
         label === group.group.label ? undefined : { type: 'replace-group', group: { ...group.group, label } },

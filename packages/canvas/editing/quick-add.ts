@@ -15,7 +15,7 @@ export type QuickAddPurpose =
   | { kind: 'into'; edge: SceneEdge }
 
 /** Returns the node types that are possible for a purpose. @internal */
-export function typesFor(
+export function listTypesFor(
   canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,
   types: readonly NodeType[],
@@ -40,7 +40,7 @@ export function typesFor(
 }
 
 /** Adds a node for a purpose at a graph point; `undefined` if the node belongs in free space instead. @internal */
-export function quickAddAction(
+export function createQuickAddAction(
   canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,
   type: NodeType,

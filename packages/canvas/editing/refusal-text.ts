@@ -2,7 +2,7 @@ import type { CanvasTexts } from '../canvas-texts.ts'
 import type { Refusal } from './connection-rules.ts'
 
 /** Returns the reason why two ports cannot be connected, as a sentence. @internal */
-export function refusalText(refusal: Refusal, texts: CanvasTexts): string {
+export function renderRefusal(refusal: Refusal, texts: CanvasTexts): string {
   switch (refusal.kind) {
     case 'same-side':
       return texts.refusedSides(refusal.side)

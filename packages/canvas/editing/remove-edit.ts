@@ -9,19 +9,19 @@ export interface RemovedIds {
   readonly marks: ReadonlySet<string>
 }
 
-export interface Healing {
+export interface ReconnectOptions {
   readonly types: ReadonlyMap<string, NodeType>
   readonly description?: WorkflowDescription | undefined
   readonly newId: NewId
 }
 
 /**
- * Removes edges, notes, groups, and nodes with their edges. With `healing`, connects the sources of a removed node to
+ * Removes edges, notes, groups, and nodes with their edges. With `reconnect`, connects the sources of a removed node to
  * its targets where the ports are compatible.
  *
  * @internal
  */
-export function removeEdit(document: Workflow, removed: RemovedIds, healing?: Healing): Edit {
+export function removeEdit(document: Workflow, removed: RemovedIds, reconnect?: ReconnectOptions): Edit {
   const { nodes, edges, marks } = removed
   return {
     type: 'batch',
@@ -32,7 +32,7 @@ export function removeEdit(document: Workflow, removed: RemovedIds, healing?: He
       ...document.nodes
         .filter((node) => nodes.has(node.id))
         .map((node): Edit => ({ type: 'remove-node', id: node.id })),
-      ...(healing ? createBridgeEdges(document, removed, healing) : []).map((edge): Edit => ({
+      ...(reconnect ? createBridgeEdges(document, removed, reconnect) : []).map((edge): Edit => ({
         type: 'add-edge',
         edge,
       })),
@@ -45,7 +45,11 @@ export function removeEdit(document: Workflow, removed: RemovedIds, healing?: He
 }
 
 /** Returns, for each edge out of the removed nodes, an edge from the first compatible output upstream of them. */
-function createBridgeEdges(document: Workflow, { nodes, edges }: RemovedIds, healing: Healing): WorkflowEdge[] {
+function createBridgeEdges(
+  document: Workflow,
+  { nodes, edges }: RemovedIds,
+  reconnect: ReconnectOptions,
+): WorkflowEdge[] {
   if (nodes.size === 0) return []
   const remainingEdges = document.edges.filter((edge) => !edges.has(edge.id))
   const incoming = new Map<string, WorkflowEdge[]>()
@@ -61,7 +65,7 @@ function createBridgeEdges(document: Workflow, { nodes, edges }: RemovedIds, hea
   for (const outgoingEdge of remainingEdges) {
     if (!nodes.has(outgoingEdge.source) || nodes.has(outgoingEdge.target)) continue
     for (const incomingEdge of findUpstreamEdges(outgoingEdge.source, incoming, nodes)) {
-      const edge = joinEdges(remaining, incomingEdge, outgoingEdge, healing)
+      const edge = joinEdges(remaining, incomingEdge, outgoingEdge, reconnect)
       if (!edge) continue
       bridgeEdges.push(edge)
       remaining = { ...remaining, edges: [...remaining.edges, edge] }
@@ -96,7 +100,7 @@ function joinEdges(
   document: Workflow,
   incomingEdge: WorkflowEdge,
   outgoingEdge: WorkflowEdge,
-  { types, description, newId }: Healing,
+  { types, description, newId }: ReconnectOptions,
 ): WorkflowEdge | undefined {
   const findPortName = (id: string, side: 'inputs' | 'outputs', handle: string | undefined): string => {
     const type = document.nodes.find((node) => node.id === id)?.type ?? ''

@@ -9,7 +9,7 @@ interface SceneSource {
 
 const findTargetType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** Whether a node can be inserted into an edge: its ports are compatible and it has no edges yet. */
+/** Returns whether a node can be inserted into an edge: its ports are compatible and it has no edges yet. */
 export function canSplice({ scene }: SceneSource, edge: SceneEdge, id: string): boolean {
   const node = scene.byId.get(id)
   if (!node || edge.from.id === id || edge.to.id === id) return false

@@ -1,7 +1,7 @@
 import type { Frame } from '../drawing/frame.ts'
 import { createGraphDrawing } from '../drawing/graph-drawing.ts'
 import { emptyOverlay } from '../drawing/overlay.ts'
-import { fullBounds } from '../scene/scene.ts'
+import { getFullBounds } from '../scene/scene.ts'
 
 const margin = 32
 /** Canvas size limits of browsers. */
@@ -15,7 +15,7 @@ const maxSide = 16_000
 export async function renderPng(
   content: Pick<Frame, 'scene' | 'theme' | 'histograms' | 'findIcon'>,
 ): Promise<Blob | undefined> {
-  const bounds = fullBounds(content.scene) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const bounds = getFullBounds(content.scene) ?? { x: 0, y: 0, width: 0, height: 0 }
   const width = bounds.width + 2 * margin
   const height = bounds.height + 2 * margin
   const density = Math.min(2, maxSide / width, maxSide / height, Math.sqrt(maxPixels / (width * height)))
@@ -36,9 +36,9 @@ export async function renderPng(
     focused: undefined,
     focusedEdge: undefined,
     dragged: undefined,
-    settled: false,
+    isSettled: false,
     time: 0,
-    still: true,
+    isStatic: true,
   })
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
   drawing.destroy()

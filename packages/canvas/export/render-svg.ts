@@ -1,25 +1,25 @@
 import type { PortType } from '@aw-flow/schema'
 import type { FindIcon, IconShapes } from '../drawing/icons.ts'
 import type { CanvasTheme } from '../drawing/canvas-theme.ts'
-import { edgeWidth, traceEdge } from '../drawing/draw-edges.ts'
-import { noteColor } from '../drawing/draw-marks.ts'
-import { frameColor } from '../drawing/draw-frame.ts'
+import { getEdgeWidth, traceEdge } from '../drawing/draw-edges.ts'
+import { getNoteColor } from '../drawing/draw-marks.ts'
+import { getFrameColor } from '../drawing/draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import type { PathSink } from '../scene/edge-path.ts'
 import { createTextFitter } from '../drawing/fit-text.ts'
 import { footerHeight, lineHeight } from '../scene/node-shape.ts'
 import { layOutNote } from '../drawing/note-text.ts'
 import {
-  groupRect,
-  noteRect,
-  fullBounds,
+  getGroupRect,
+  getNoteRect,
+  getFullBounds,
   type Scene,
   type SceneEdge,
   type SceneGroup,
   type SceneNode,
   type SceneNote,
 } from '../scene/scene.ts'
-import { element, formatNumber, textElement } from './svg-text.ts'
+import { renderElement, formatNumber, renderTextElement } from './svg-text.ts'
 
 const margin = 32
 
@@ -33,7 +33,7 @@ export function renderSvg(
   measure: CanvasRenderingContext2D,
   findIcon: FindIcon,
 ): string {
-  const bounds = fullBounds(scene) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const bounds = getFullBounds(scene) ?? { x: 0, y: 0, width: 0, height: 0 }
   const box = {
     x: bounds.x - margin,
     y: bounds.y - margin,
@@ -47,15 +47,15 @@ export function renderSvg(
   }
   const pen: SvgPen = { theme, findIcon, cut, measure }
   const parts = [
-    element('rect', { ...box, fill: theme.canvas }),
-    ...scene.notes.filter(isFrame).map((frame) => frameSvg(pen, frame)),
-    ...scene.groups.map((group) => groupSvg(pen, group)),
-    ...scene.notes.filter((note) => !isFrame(note)).map((note) => noteSvg(pen, note)),
-    ...scene.edges.map((edge) => edgeSvg(pen, edge)),
-    ...scene.nodes.map((node) => nodeSvg(pen, node)),
+    renderElement('rect', { ...box, fill: theme.canvas }),
+    ...scene.notes.filter(isFrame).map((frame) => renderFrameSvg(pen, frame)),
+    ...scene.groups.map((group) => renderGroupSvg(pen, group)),
+    ...scene.notes.filter((note) => !isFrame(note)).map((note) => renderNoteSvg(pen, note)),
+    ...scene.edges.map((edge) => renderEdgeSvg(pen, edge)),
+    ...scene.nodes.map((node) => renderNodeSvg(pen, node)),
   ]
   const viewBox = [box.x, box.y, box.width, box.height].map(formatNumber).join(' ')
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${renderElement(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
@@ -76,8 +76,8 @@ interface SvgPen {
   cut(label: string, font: string, width: number): string
 }
 
-function groupSvg({ theme, cut }: SvgPen, sceneGroup: SceneGroup): string {
-  const { x, y, width, height } = groupRect(sceneGroup)
+function renderGroupSvg({ theme, cut }: SvgPen, sceneGroup: SceneGroup): string {
+  const { x, y, width, height } = getGroupRect(sceneGroup)
   const frame = {
     x,
     y,
@@ -89,31 +89,31 @@ function groupSvg({ theme, cut }: SvgPen, sceneGroup: SceneGroup): string {
     stroke: theme.tones.muted,
   }
   const label = cut(sceneGroup.group.label, '600 13px', width - 32)
-  return element(
+  return renderElement(
     'g',
     {},
-    element('rect', frame) +
-      textElement(label, x + 16, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.tones.muted }),
+    renderElement('rect', frame) +
+      renderTextElement(label, x + 16, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.tones.muted }),
   )
 }
 
-function frameSvg({ theme, cut }: SvgPen, sceneNote: SceneNote): string {
-  const { x, y, width, height } = noteRect(sceneNote)
-  const color = frameColor(theme, sceneNote.note.tone)
+function renderFrameSvg({ theme, cut }: SvgPen, sceneNote: SceneNote): string {
+  const { x, y, width, height } = getNoteRect(sceneNote)
+  const color = getFrameColor(theme, sceneNote.note.tone)
   const [title = ''] = sceneNote.note.text.split('\n')
   const box = { x, y, width, height, rx: 10, fill: color, 'fill-opacity': 0.07, stroke: color }
   const fittedTitle = cut(title, '600 13px', width - 28)
-  return element(
+  return renderElement(
     'g',
     {},
-    element('rect', box) +
-      textElement(fittedTitle, x + 14, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.text }),
+    renderElement('rect', box) +
+      renderTextElement(fittedTitle, x + 14, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.text }),
   )
 }
 
-function noteSvg({ theme, measure }: SvgPen, sceneNote: SceneNote): string {
-  const { x, y, width, height } = noteRect(sceneNote)
-  const color = noteColor(theme, sceneNote.note.tone)
+function renderNoteSvg({ theme, measure }: SvgPen, sceneNote: SceneNote): string {
+  const { x, y, width, height } = getNoteRect(sceneNote)
+  const color = getNoteColor(theme, sceneNote.note.tone)
   const box = { x, y, width, height, rx: 6 }
   const lines = layOutNote(sceneNote.note.text, width - 24, (content, { bold, code }, kind) => {
     measure.font = `${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
@@ -122,10 +122,10 @@ function noteSvg({ theme, measure }: SvgPen, sceneNote: SceneNote): string {
     .filter((line) => line.y <= height)
     .flatMap((line) => [
       ...(line.kind === 'item'
-        ? [textElement('•', x + 12, y + 6 + line.y, { fill: theme.text, 'font-size': 13 })]
+        ? [renderTextElement('•', x + 12, y + 6 + line.y, { fill: theme.text, 'font-size': 13 })]
         : []),
       ...line.spans.map((span) =>
-        textElement(span.text, x + 12 + span.x, y + 6 + line.y, {
+        renderTextElement(span.text, x + 12 + span.x, y + 6 + line.y, {
           fill: theme.text,
           'font-size': line.kind === 'heading' ? 15 : 13,
           'font-weight': span.bold || line.kind === 'heading' ? 600 : undefined,
@@ -134,24 +134,24 @@ function noteSvg({ theme, measure }: SvgPen, sceneNote: SceneNote): string {
         }),
       ),
     ])
-  return element(
+  return renderElement(
     'g',
     {},
     [
-      element('rect', { ...box, fill: theme.surface }),
-      element('rect', { ...box, fill: color, 'fill-opacity': 0.14, stroke: color }),
+      renderElement('rect', { ...box, fill: theme.surface }),
+      renderElement('rect', { ...box, fill: color, 'fill-opacity': 0.14, stroke: color }),
       ...lines,
     ].join(''),
   )
 }
 
-function edgeSvg({ theme }: SvgPen, edge: SceneEdge): string {
-  const d = pathText((sink) => traceEdge(sink, edge))
+function renderEdgeSvg({ theme }: SvgPen, edge: SceneEdge): string {
+  const d = toPathText((sink) => traceEdge(sink, edge))
   const stroke = edge.isValid ? theme.ports[edge.type] : theme.tones.bad
-  return element('path', { d, fill: 'none', stroke, 'stroke-width': edgeWidth(edge.rows) })
+  return renderElement('path', { d, fill: 'none', stroke, 'stroke-width': getEdgeWidth(edge.rows) })
 }
 
-function pathText(trace: (sink: PathSink) => void): string {
+function toPathText(trace: (sink: PathSink) => void): string {
   const commands: string[] = []
   const write = (letter: string, ...numbers: number[]): void =>
     void commands.push(letter + numbers.map(formatNumber).join(' '))
@@ -164,7 +164,7 @@ function pathText(trace: (sink: PathSink) => void): string {
   return commands.join('')
 }
 
-function nodeSvg(pen: SvgPen, node: SceneNode): string {
+function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   const { theme, cut } = pen
   const { x, y, shape, face } = node
   const { width, height } = shape
@@ -172,12 +172,12 @@ function nodeSvg(pen: SvgPen, node: SceneNode): string {
   const opacity = face.mode ? 0.62 : undefined
   const border = face.state === 'failed' ? theme.tones.bad : theme.border
   const parts = [
-    element('rect', { x, y, width, height, rx: 10, fill: theme.families[face.family] }),
-    element('path', {
+    renderElement('rect', { x, y, width, height, rx: 10, fill: theme.families[face.family] }),
+    renderElement('path', {
       d: `M${formatNumber(x + 3)} ${formatNumber(y)}H${formatNumber(x + width - 10)}a10 10 0 0 1 10 10V${formatNumber(y + height - 10)}a10 10 0 0 1 -10 10H${formatNumber(x + 3)}Z`,
       fill: theme.surface,
     }),
-    element('rect', {
+    renderElement('rect', {
       x,
       y,
       width,
@@ -187,13 +187,13 @@ function nodeSvg(pen: SvgPen, node: SceneNode): string {
       stroke: border,
       'stroke-dasharray': face.mode ? '6 4' : undefined,
     }),
-    iconSvg(pen.findIcon(face.icon), x + 14, y + 10, theme.families[face.family]),
-    textElement(cut(face.title, '600 13px', width - 40 - (face.look ? 38 : 14)), x + 38, y + 23, {
+    renderIconSvg(pen.findIcon(face.icon), x + 14, y + 10, theme.families[face.family]),
+    renderTextElement(cut(face.title, '600 13px', width - 40 - (face.look ? 38 : 14)), x + 38, y + 23, {
       'font-size': 13,
       'font-weight': 600,
       fill: theme.text,
     }),
-    face.look ? iconSvg(pen.findIcon(face.look.icon), x + width - 28, y + 10, theme.tones[face.look.tone]) : '',
+    face.look ? renderIconSvg(pen.findIcon(face.look.icon), x + width - 28, y + 10, theme.tones[face.look.tone]) : '',
   ]
   if (!shape.collapsed) {
     const lines = face.summary.includes('\n')
@@ -201,28 +201,30 @@ function nodeSvg(pen: SvgPen, node: SceneNode): string {
       : wrapLines(pen, face.summary, width - 28, shape.summaryLines)
     for (const [index, line] of lines.slice(0, shape.summaryLines).entries()) {
       const top = y + shape.summaryTop + 13 + index * lineHeight
-      parts.push(textElement(cut(line, '400 12px', width - 28), x + 14, top, { fill: muted }))
+      parts.push(renderTextElement(cut(line, '400 12px', width - 28), x + 14, top, { fill: muted }))
     }
     const [left, right] = face.footer
     const top = y + height - footerHeight
     if (left || right)
-      parts.push(element('rect', { x: x + 14, y: top, width: width - 28, height: 1, fill: theme.border }))
+      parts.push(renderElement('rect', { x: x + 14, y: top, width: width - 28, height: 1, fill: theme.border }))
     parts.push(
-      textElement(cut(left, '400 12px', width - 90), x + 14, y + height - 9, { fill: theme.tones[face.footerTone] }),
-      textElement(right, x + width - 14, y + height - 9, { fill: muted, 'text-anchor': 'end' }),
+      renderTextElement(cut(left, '400 12px', width - 90), x + 14, y + height - 9, {
+        fill: theme.tones[face.footerTone],
+      }),
+      renderTextElement(right, x + width - 14, y + height - 9, { fill: muted, 'text-anchor': 'end' }),
     )
   }
   for (const side of ['inputs', 'outputs'] as const) {
     for (const place of shape[side]) {
-      parts.push(portSvg(place.port.type, x + place.x, y + place.y, theme))
+      parts.push(renderPortSvg(place.port.type, x + place.x, y + place.y, theme))
       if (!place.labelled) continue
       const label = cut(place.port.label ?? place.port.name, '400 12px', width / 2 - 22)
       const labelX = side === 'inputs' ? x + 14 : x + width - 14
       const anchor = side === 'inputs' ? undefined : 'end'
-      parts.push(textElement(label, labelX, y + place.y + 4, { fill: theme.text, 'text-anchor': anchor }))
+      parts.push(renderTextElement(label, labelX, y + place.y + 4, { fill: theme.text, 'text-anchor': anchor }))
     }
   }
-  return element('g', { opacity: opacity }, parts.join(''))
+  return renderElement('g', { opacity: opacity }, parts.join(''))
 }
 
 /** Breaks a node's summary into the lines that fit. */
@@ -240,11 +242,11 @@ const shapeTags: ReadonlySet<string> = new Set(['path', 'circle', 'ellipse', 'li
 const shapeAttributes: ReadonlySet<string> = new Set('d cx cy r rx ry x x1 x2 y y1 y2 width height points'.split(' '))
 
 /** Renders only the shapes of an icon, since icons may come from the host. */
-function iconSvg(icon: IconShapes, x: number, y: number, stroke: string): string {
+function renderIconSvg(icon: IconShapes, x: number, y: number, stroke: string): string {
   const shapes = icon
     .filter(([tag]) => shapeTags.has(tag))
     .map(([tag, attributes]) =>
-      element(
+      renderElement(
         tag,
         Object.fromEntries(
           Object.entries(attributes)
@@ -253,7 +255,7 @@ function iconSvg(icon: IconShapes, x: number, y: number, stroke: string): string
         ),
       ),
     )
-  return element(
+  return renderElement(
     'g',
     {
       transform: `translate(${formatNumber(x)} ${formatNumber(y)}) scale(0.667)`,
@@ -267,19 +269,19 @@ function iconSvg(icon: IconShapes, x: number, y: number, stroke: string): string
   )
 }
 
-function portSvg(type: PortType, x: number, y: number, theme: CanvasTheme): string {
+function renderPortSvg(type: PortType, x: number, y: number, theme: CanvasTheme): string {
   const style = { fill: theme.ports[type], stroke: theme.surface, 'stroke-width': 1.5 }
   const r = 5
   const shape = (points: readonly (readonly [number, number])[]): string =>
-    element('polygon', {
+    renderElement('polygon', {
       points: points.map(([dx, dy]) => `${formatNumber(x + dx * r)},${formatNumber(y + dy * r)}`).join(' '),
       ...style,
     })
   switch (type) {
     case 'table':
-      return element('rect', { x: x - 4.5, y: y - 4.5, width: 9, height: 9, rx: 2, ...style })
+      return renderElement('rect', { x: x - 4.5, y: y - 4.5, width: 9, height: 9, rx: 2, ...style })
     case 'json':
-      return element('circle', { cx: x, cy: y, r, ...style })
+      return renderElement('circle', { cx: x, cy: y, r, ...style })
     case 'text':
       return shape([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]) // oxfmt-ignore
     case 'file':

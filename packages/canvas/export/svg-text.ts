@@ -17,7 +17,7 @@ const isXml = (code: number): boolean =>
   code > 0xff_ff
 
 /** Returns an element with escaped attributes; `content` is inserted as SVG. */
-export function element(
+export function renderElement(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
   content = '',
@@ -33,9 +33,9 @@ export function element(
 export const formatNumber = (value: number): string => String(Math.round(value * 100) / 100)
 
 /** Returns a text element at a point; an empty string for empty content. */
-export const textElement = (
+export const renderTextElement = (
   content: string,
   x: number,
   y: number,
   attributes: Readonly<Record<string, string | number | undefined>> = {},
-): string => (content === '' ? '' : element('text', { x, y, ...attributes }, escapeXml(content)))
+): string => (content === '' ? '' : renderElement('text', { x, y, ...attributes }, escapeXml(content)))

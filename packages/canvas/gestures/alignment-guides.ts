@@ -1,5 +1,5 @@
 import type { Guide } from '../drawing/overlay.ts'
-import { nodeRect, noteRect, type Scene } from '../scene/scene.ts'
+import { getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
 /** Maximum number of candidate nodes: with more, the guides would be in the way. */
@@ -10,10 +10,10 @@ export function findAlignmentCandidates(scene: Scene, visibleArea: Rect, isDragg
   const rects: Rect[] = []
   for (const node of scene.nodes) {
     if (rects.length >= maxCandidates) break
-    if (!isDragged(node.id) && overlaps(nodeRect(node), visibleArea)) rects.push(nodeRect(node))
+    if (!isDragged(node.id) && overlaps(getNodeRect(node), visibleArea)) rects.push(getNodeRect(node))
   }
   for (const note of scene.notes)
-    if (!isDragged(note.id) && overlaps(noteRect(note), visibleArea)) rects.push(noteRect(note))
+    if (!isDragged(note.id) && overlaps(getNoteRect(note), visibleArea)) rects.push(getNoteRect(note))
   return rects
 }
 
@@ -28,10 +28,10 @@ interface Snap {
  * Finds guides for a rectangle that was moved by `offset`: where its left side, center or right side, or its top, middle
  * or bottom, is aligned with other rectangles. `reach`: maximum distance in graph units.
  */
-export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[], reach: number): Snap {
+export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[], maxDistance: number): Snap {
   const movedRect = { ...rect, x: rect.x + offset.x, y: rect.y + offset.y }
-  const x = findNearest(anchorCoordinates(movedRect, 'x'), others, 'x', reach)
-  const y = findNearest(anchorCoordinates(movedRect, 'y'), others, 'y', reach)
+  const x = findNearest(anchorCoordinates(movedRect, 'x'), others, 'x', maxDistance)
+  const y = findNearest(anchorCoordinates(movedRect, 'y'), others, 'y', maxDistance)
   const aligned = { ...movedRect, x: movedRect.x + (x?.distance ?? 0), y: movedRect.y + (y?.distance ?? 0) }
   const guides: Guide[] = []
   if (x) guides.push(createGuide('x', x.at, aligned, others))
@@ -49,13 +49,13 @@ function findNearest(
   anchors: readonly number[],
   others: readonly Rect[],
   axis: Axis,
-  reach: number,
+  maxDistance: number,
 ): { distance: number; at: number } | undefined {
   let best: { distance: number; at: number } | undefined
   for (const other of others) {
     for (const [index, at] of anchorCoordinates(other, axis).entries()) {
       const distance = at - (anchors[index] ?? at)
-      if (Math.abs(distance) <= reach && (!best || Math.abs(distance) < Math.abs(best.distance)))
+      if (Math.abs(distance) <= maxDistance && (!best || Math.abs(distance) < Math.abs(best.distance)))
         best = { distance, at }
     }
   }

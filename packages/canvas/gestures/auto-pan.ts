@@ -1,7 +1,7 @@
 import type { Point } from '../camera/view.ts'
 
 /** Distance from the sides of the surface within which a drag pans, in CSS pixels. */
-const reach = 24
+const edgeZone = 24
 /** Maximum speed, in CSS pixels per second: reached at the side and beyond it. */
 const maxSpeed = 900
 /** Maximum time between frames in ms, so that the view does not jump after the page has been suspended. */
@@ -30,8 +30,8 @@ export function createAutoPan(
   const computeSpeed = (): Point => {
     const { width, height } = size()
     return {
-      x: speedShare(position.x, zones.left) - speedShare(width - position.x, zones.right),
-      y: speedShare(position.y, zones.top) - speedShare(height - position.y, zones.bottom),
+      x: computeSpeedShare(position.x, zones.left) - computeSpeedShare(width - position.x, zones.right),
+      y: computeSpeedShare(position.y, zones.top) - computeSpeedShare(height - position.y, zones.bottom),
     }
   }
   const onFrame = (time: number): void => {
@@ -51,7 +51,7 @@ export function createAutoPan(
     start(from) {
       stop()
       const { width, height } = size()
-      const zone = (distance: number): number => Math.max(0, Math.min(reach, distance))
+      const zone = (distance: number): number => Math.max(0, Math.min(edgeZone, distance))
       zones = {
         left: zone(from.x),
         right: zone(width - from.x),
@@ -72,5 +72,5 @@ export function createAutoPan(
 }
 
 /** Returns a value from 0 at the start of the zone to 1 at the side and beyond. */
-const speedShare = (distance: number, zone: number): number =>
+const computeSpeedShare = (distance: number, zone: number): number =>
   distance >= zone ? 0 : zone === 0 ? 1 : Math.min(1, 1 - distance / zone)

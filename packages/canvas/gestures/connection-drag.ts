@@ -1,14 +1,14 @@
 import type { NodeType } from '@aw-flow/schema'
 import { checkConnection, findConverters, fits, type Connection, type PortEnd } from '../editing/connection-rules.ts'
-import { refusalText } from '../editing/refusal-text.ts'
+import { renderRefusal } from '../editing/refusal-text.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { hitTest } from '../hit-testing/hit-test.ts'
 import type { Drag } from './pointer-input.ts'
-import { nodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
+import { getNodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
 import { overlaps, toGraph, type Point, type View } from '../camera/view.ts'
 
 /** Drags a new connection from a port, or the end of an existing edge from a connected input. */
-export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
+export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
   const detachedEdge =
     pressedEnd.side === 'input'
       ? host.canvas.scene.edges.find(
@@ -39,7 +39,7 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
     if (cached?.view !== host.canvas.view || cached.of !== host.canvas.scene) {
       const { x, y, width, height } = host.canvas.visibleArea
       const area = { x: x - 48, y: y - 48, width: width + 96, height: height + 96 }
-      const nodes = host.canvas.scene.nodes.filter((node) => overlaps(nodeRect(node), area))
+      const nodes = host.canvas.scene.nodes.filter((node) => overlaps(getNodeRect(node), area))
       cached = { view: host.canvas.view, of: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
     }
     return cached.scene
@@ -76,7 +76,7 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
       } else checkTarget(undefined)
       const onEmpty = hit.kind === 'empty'
       const refusalMessage =
-        connection && !connection.ok ? refusalText(connection.refusal, host.canvas.texts) : noPortMessage
+        connection && !connection.ok ? renderRefusal(connection.refusal, host.canvas.texts) : noPortMessage
       const snappedPoint = connection?.ok ? findPortPoint(host, target) : undefined
       const title = target && host.canvas.scene.byId.get(target.node)?.face.title
       const tooltipText =

@@ -5,14 +5,14 @@ import { headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
 import type { Surface } from '../surface.ts'
 import type { DropActions } from './drop-target.ts'
 import type { GestureEdits } from './gesture-edits.ts'
-import { pointOn } from './pointer-input.ts'
+import { getPointOn } from './pointer-input.ts'
 
 /** Files that were dropped or pasted on a canvas. */
 export interface DroppedFiles {
   readonly files: readonly File[]
   /** Names of dropped folders, whose files the browser does not provide. */
   readonly folders: readonly string[]
-  /** The node under the drop, if any. */
+  /** The node at the drop position, if any. */
   readonly node: string | undefined
   /** The top left corner of a new node, in graph coordinates. */
   readonly position: Point
@@ -39,7 +39,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
   let isOver = false
 
   const nodeUnder = (event: DragEvent): string | undefined => {
-    const { x, y } = pointOn(surface.element, event)
+    const { x, y } = getPointOn(surface.element, event)
     const { width, height } = camera.size
     const isInside = x >= 0 && y >= 0 && x < width && y < height
     return isInside ? nodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
@@ -62,14 +62,14 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     },
     /** Moves a drop outside the surface to its nearest point. */
     dropFiles({ files, folders }, event) {
-      const { x, y } = pointOn(surface.element, event)
+      const { x, y } = getPointOn(surface.element, event)
       const { width, height } = camera.size
       const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
       host.onDropFiles({ files, folders, node: nodeUnder(event), position: cornerAt(point) })
     },
     dropNodeType(name, event) {
       const type = canvas.types.get(name)
-      const point = pointOn(surface.element, event)
+      const point = getPointOn(surface.element, event)
       if (type) gestures.dropType(type, camera.toGraph(point), cornerAt(point))
     },
     paste(files, point) {

@@ -5,7 +5,7 @@ import { edgeAt } from '../hit-testing/hit-test.ts'
 import { findAlignment, findAlignmentCandidates } from './alignment-guides.ts'
 import { snap } from '../scene/node-shape.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
-import { groupRect, nodeRect, noteRect, type SceneEdge } from '../scene/scene.ts'
+import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene/scene.ts'
 import { computeBounds, toGraph, type Point, type Rect, type View } from '../camera/view.ts'
 
 /** Distance within which the drag snaps to a guide, in pixels. */
@@ -22,9 +22,9 @@ export function moveDrag(host: GestureHost, origin: Point, start: SurfacePoint):
   const from = { x: origin.x, y: origin.y }
   const startPoint = toGraph(host.canvas.view, start)
   const rects: Rect[] = [
-    ...scene.nodes.filter(({ id }) => ids.has(id)).map(nodeRect),
-    ...scene.notes.filter(({ id }) => marks.has(id)).map(noteRect),
-    ...scene.groups.filter(({ id }) => marks.has(id)).map(groupRect),
+    ...scene.nodes.filter(({ id }) => ids.has(id)).map(getNodeRect),
+    ...scene.notes.filter(({ id }) => marks.has(id)).map(getNoteRect),
+    ...scene.groups.filter(({ id }) => marks.has(id)).map(getGroupRect),
   ]
   const bounds = computeBounds(rects)
   let candidates: { view: View; rects: Rect[] } | undefined

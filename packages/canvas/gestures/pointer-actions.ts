@@ -5,9 +5,9 @@ import { findInnerWorkflow } from '../sub-workflow/sub-workflow-node.ts'
 import type { Surface } from '../surface.ts'
 import type { GestureEdits } from './gesture-edits.ts'
 import { toPagePoint, type PointerActions, type SurfacePoint } from './pointer-input.ts'
-import { selectClicked, startLongPress, hitAt, startPress } from './press.ts'
+import { selectClicked, startLongPress, findHit, startPress } from './press.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
-import { hoverText } from './tooltip.ts'
+import { getHoverText } from './tooltip.ts'
 
 /** The parts of a canvas that pointer actions need. */
 export interface PointerTarget {
@@ -42,7 +42,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
       position = point
       target.surface.focus()
       target.onPress()
-      const hit = hitAt(canvas, point)
+      const hit = findHit(canvas, point)
       wasSelected =
         ((hit.kind === 'node' || hit.kind === 'port') && canvas.selection.has(hit.node.id)) ||
         (hit.kind === 'note' && canvas.selectedMarks.has(hit.note.id)) ||
@@ -51,12 +51,12 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
     },
     longPress: (point) => startLongPress(gestures, point),
     click(point) {
-      firstHit = hitAt(canvas, point)
+      firstHit = findHit(canvas, point)
       selectClicked(gestures, point, wasSelected)
     },
     // Uses the first click's hit: panels that it opened may have moved the drawing under the pointer.
-    doubleClick: (point) => doubleClick(target, point, firstHit ?? hitAt(canvas, point)),
-    menu: (point) => target.onMenu(point, hitAt(canvas, point)),
+    doubleClick: (point) => doubleClick(target, point, firstHit ?? findHit(canvas, point)),
+    menu: (point) => target.onMenu(point, findHit(canvas, point)),
     hover(point) {
       position = point
       hover(target, point)
@@ -100,11 +100,11 @@ function hover(
   { surface, gestures: { canvas }, onHoverEdge }: PointerTarget,
   position: SurfacePoint | undefined,
 ): void {
-  const hit = position && hitAt(canvas, position)
+  const hit = position && findHit(canvas, position)
   const port = hit?.kind === 'port' ? hit.end : undefined
   const edge = hit?.kind === 'edge' || hit?.kind === 'bend' ? hit.edge.id : undefined
   surface.setCursor(hit && hit.kind !== 'empty' && (canvas.editable || hit.kind === 'edge') ? hit.kind : '')
-  surface.showTooltip(hit && hoverText(hit, canvas.texts), position)
+  surface.showTooltip(hit && getHoverText(hit, canvas.texts), position)
   const { hoveredEdge, hoveredPort } = surface.overlay
   if (edge === hoveredEdge && isSamePort(port, hoveredPort)) return
   surface.show({ hoveredEdge: edge, hoveredPort: port })

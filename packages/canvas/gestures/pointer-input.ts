@@ -48,14 +48,14 @@ const longPressMs = 450
  * Returns the position of an event in the CSS pixels of an element. The ratio of the drawn box to the layout box
  * compensates for `transform: scale` and CSS `zoom`.
  */
-export function pointOn(element: HTMLElement, event: { clientX: number; clientY: number }): Point {
+export function getPointOn(element: HTMLElement, event: { clientX: number; clientY: number }): Point {
   const box = element.getBoundingClientRect()
   const scaleX = box.width / element.offsetWidth || 1
   const scaleY = box.height / element.offsetHeight || 1
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
-/** The inverse of `pointOn`: converts a point of an element to the viewport of the page. */
+/** The inverse of `getPointOn`: converts a point of an element to the viewport of the page. */
 export function toPagePoint(element: HTMLElement, { x, y }: Point): Point {
   const { left, top, width } = element.getBoundingClientRect()
   const scale = width / (element.offsetWidth || 1)
@@ -84,7 +84,7 @@ export function createPointerInput(
   let drag: Drag | undefined
   let hasMoved = false
   let pinch: { distance: number; middle: Point } | undefined
-  let spaceDown = false
+  let isSpaceDown = false
   let isLongPress = false
   let longPressTimer: ReturnType<typeof setTimeout> | undefined
   let lastClick: { time: number; at: Point } | undefined
@@ -99,7 +99,7 @@ export function createPointerInput(
   )
 
   const toSurfacePoint = (event: PointerEvent | WheelEvent): SurfacePoint => ({
-    ...pointOn(surface, event),
+    ...getPointOn(surface, event),
     kind:
       'pointerType' in event && (event.pointerType === 'touch' || event.pointerType === 'pen')
         ? event.pointerType
@@ -162,7 +162,7 @@ export function createPointerInput(
       }, longPressMs)
     }
     startDrag =
-      event.button !== 0 || spaceDown ? () => panDrag(point) : (actions.press(point) ?? (() => panDrag(point)))
+      event.button !== 0 || isSpaceDown ? () => panDrag(point) : (actions.press(point) ?? (() => panDrag(point)))
   }
 
   const onMove = (event: PointerEvent): void => {
@@ -240,12 +240,12 @@ export function createPointerInput(
     }
     // Browsers report a pinch on a touchpad as wheel events with Ctrl and small deltas.
     const strength = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
-    actions.zoom(Math.exp(-event.deltaY * unit * strength), pointOn(surface, event))
+    actions.zoom(Math.exp(-event.deltaY * unit * strength), getPointOn(surface, event))
   }
 
   /** After a blur, the newly focused element receives the keyup. */
   const onBlur = (): void => {
-    spaceDown = false
+    isSpaceDown = false
   }
 
   const onContextMenu = (event: Event): void => event.preventDefault()
@@ -265,7 +265,7 @@ export function createPointerInput(
     },
     cancel: cancelPress,
     setSpaceDown(isDown) {
-      spaceDown = isDown
+      isSpaceDown = isDown
     },
     destroy() {
       cancelPress()

@@ -1,14 +1,14 @@
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
-import { connectionDrag } from './connection-drag.ts'
+import { createConnectionDrag } from './connection-drag.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { hitTest, marksIn, nodesIn, type Hit } from '../hit-testing/hit-test.ts'
 import { moveDrag } from './move-drag.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
-import { bendDrag, cornerDrag, sideDrag } from './shape-drags.ts'
-import { rectBetween, toGraph } from '../camera/view.ts'
+import { bendDrag, createCornerDrag, createSideDrag } from './shape-drags.ts'
+import { createRectBetween, toGraph } from '../camera/view.ts'
 
-/** Returns what is at a point of the surface. */
-export function hitAt(canvas: WorkflowCanvasState, point: SurfacePoint): Hit {
+/** Hit test: returns the topmost element at a point of the surface. */
+export function findHit(canvas: WorkflowCanvasState, point: SurfacePoint): Hit {
   return hitTest(canvas.scene, toGraph(canvas.view, point), {
     scale: canvas.view.scale,
     reach: point.kind === 'touch' ? 22 : 11,
@@ -20,12 +20,12 @@ export function hitAt(canvas: WorkflowCanvasState, point: SurfacePoint): Hit {
 
 /** Handles a press; returns the drag that it starts, or `undefined` if it pans the view. */
 export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag) | undefined {
-  const hit = hitAt(host.canvas, point)
+  const hit = findHit(host.canvas, point)
   const isAdditive = point.shift || point.command
   const { editable } = host.canvas
   switch (hit.kind) {
     case 'port':
-      return editable ? () => connectionDrag(host, hit.end) : undefined
+      return editable ? () => createConnectionDrag(host, hit.end) : undefined
     case 'node':
       if (!host.canvas.selection.has(hit.node.id)) {
         if (isAdditive) host.canvas.select([...host.canvas.selection, hit.node.id], [], host.canvas.selectedMarks)
@@ -43,27 +43,27 @@ export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag)
       return editable && from ? () => moveDrag(host, from, point) : undefined
     }
     case 'side':
-      return editable ? () => sideDrag(host, hit.node) : undefined
+      return editable ? () => createSideDrag(host, hit.node) : undefined
     case 'corner':
-      return editable ? () => cornerDrag(host, hit.note) : undefined
+      return editable ? () => createCornerDrag(host, hit.note) : undefined
     case 'bend':
       return editable ? () => bendDrag(host, hit.edge, hit.index) : undefined
     case 'edge':
     case 'empty':
-      return point.shift ? () => marqueeDrag(host, point) : undefined
+      return point.shift ? () => createMarqueeDrag(host, point) : undefined
   }
 }
 
 /** Handles a long press: on empty space or an edge, it starts a selection rectangle. */
 export function startLongPress(host: GestureHost, point: SurfacePoint): (() => Drag) | undefined {
-  const hit = hitAt(host.canvas, point)
-  if (hit.kind === 'empty' || hit.kind === 'edge') return () => marqueeDrag(host, point)
+  const hit = findHit(host.canvas, point)
+  if (hit.kind === 'empty' || hit.kind === 'edge') return () => createMarqueeDrag(host, point)
   return undefined
 }
 
 /** Selects the clicked element. The press has already selected it unless it was selected before. */
 export function selectClicked(host: GestureHost, point: SurfacePoint, wasSelected: boolean): void {
-  const hit = hitAt(host.canvas, point)
+  const hit = findHit(host.canvas, point)
   const isAdditive = point.shift || point.command
   switch (hit.kind) {
     case 'port':
@@ -102,13 +102,13 @@ export function selectClicked(host: GestureHost, point: SurfacePoint, wasSelecte
 const toggleId = (ids: ReadonlySet<string>, id: string, isIncluded: boolean): string[] =>
   isIncluded ? [...ids].filter((other) => other !== id) : [...ids, id]
 
-function marqueeDrag(host: GestureHost, start: SurfacePoint): Drag {
+function createMarqueeDrag(host: GestureHost, start: SurfacePoint): Drag {
   const initialSelection = host.canvas.selection
   const initialMarks = host.canvas.selectedMarks
   const from = toGraph(host.canvas.view, start)
   return {
     move(point) {
-      const area = rectBetween(from, toGraph(host.canvas.view, point))
+      const area = createRectBetween(from, toGraph(host.canvas.view, point))
       host.onMarquee(area)
       host.canvas.select(
         new Set([...initialSelection, ...nodesIn(host.canvas.scene, area)]),

@@ -27,7 +27,7 @@ export const growNote = (note: WorkflowNote, side: 'width' | 'height', amount: n
 })
 
 /** Drags the right side of a node to change its width. */
-export function sideDrag(host: GestureHost, node: SceneNode): Drag {
+export function createSideDrag(host: GestureHost, node: SceneNode): Drag {
   let width = node.shape.width
   return {
     move(pointer) {
@@ -41,7 +41,7 @@ export function sideDrag(host: GestureHost, node: SceneNode): Drag {
 }
 
 /** Drags the corner of a note or a frame to change its size. */
-export function cornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
+export function createCornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {
     move(pointer) {

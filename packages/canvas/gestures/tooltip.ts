@@ -3,7 +3,7 @@ import type { Hit } from '../hit-testing/hit-test.ts'
 import type { Point } from '../camera/view.ts'
 
 /** Returns the tooltip for an edge or a port under the pointer; `undefined` for other elements. */
-export function hoverText(hit: Hit, texts: CanvasTexts): string | undefined {
+export function getHoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   if (hit.kind === 'edge') {
     const { rows, columns, type } = hit.edge
     const parts = [rows === undefined ? '' : texts.rows(rows), columns === undefined ? '' : texts.columns(columns)]

@@ -1,14 +1,14 @@
 import type { PortEnd } from '../editing/connection-rules.ts'
-import { edgeCurve, maxReach, pointOnCurve } from '../drawing/draw-edges.ts'
+import { getEdgeCurve, maxReach, getPointOnCurve } from '../drawing/draw-edges.ts'
 import { detailScale } from '../drawing/frame.ts'
-import { edgePath } from '../scene/edge-path.ts'
+import { getEdgePath } from '../scene/edge-path.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import {
   groupLabelHeight,
   frameTitleHeight,
-  groupRect,
-  nodeRect,
-  noteRect,
+  getGroupRect,
+  getNodeRect,
+  getNoteRect,
   type Scene,
   type SceneEdge,
   type SceneGroup,
@@ -79,7 +79,7 @@ function bendAt(scene: Scene, point: Point, { selectedEdges }: HitOptions, reach
   for (const id of selectedEdges ?? []) {
     const edge = scene.edges.find((other) => other.id === id)
     if (!edge?.edge.points) continue
-    const bends = edgePath(edge).slice(1, -1)
+    const bends = getEdgePath(edge).slice(1, -1)
     const index = bends.findIndex(({ x, y }) => Math.hypot(point.x - x, point.y - y) <= Math.max(reach, 6))
     if (index >= 0) return { kind: 'bend', edge, index }
   }
@@ -98,17 +98,17 @@ function sideAt(scene: Scene, point: Point, selection: ReadonlySet<string>, reac
 function markAt({ notes, groups }: Scene, point: Point, { selectedMarks }: HitOptions, reach: number): Hit {
   for (const note of notes.toReversed()) {
     if (isFrame(note)) continue
-    const { x, y, width, height } = noteRect(note)
+    const { x, y, width, height } = getNoteRect(note)
     const corner = Math.hypot(point.x - x - width, point.y - y - height)
     if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
     if (isWithin(point, { x, y, width, height })) return { kind: 'note', note }
   }
   for (const group of groups.toReversed()) {
-    if (isWithin(point, { ...groupRect(group), height: groupLabelHeight })) return { kind: 'group', group }
+    if (isWithin(point, { ...getGroupRect(group), height: groupLabelHeight })) return { kind: 'group', group }
   }
   for (const note of notes.toReversed()) {
     if (!isFrame(note)) continue
-    const rect = noteRect(note)
+    const rect = getNoteRect(note)
     const corner = Math.hypot(point.x - rect.x - rect.width, point.y - rect.y - rect.height)
     if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
     if (isWithin(point, { ...rect, height: frameTitleHeight }) || isOnSides(point, rect, reach / 2))
@@ -130,9 +130,9 @@ const contains = (area: Rect, { x, y, width, height }: Rect): boolean =>
 /** Returns the notes that a rectangle touches, and the groups and frames that it contains. */
 export const marksIn = (scene: Scene, area: Rect): string[] => [
   ...scene.notes
-    .filter((note) => (isFrame(note) ? contains(area, noteRect(note)) : overlaps(noteRect(note), area)))
+    .filter((note) => (isFrame(note) ? contains(area, getNoteRect(note)) : overlaps(getNoteRect(note), area)))
     .map(({ id }) => id),
-  ...scene.groups.filter((group) => contains(area, groupRect(group))).map(({ id }) => id),
+  ...scene.groups.filter((group) => contains(area, getGroupRect(group))).map(({ id }) => id),
 ]
 
 /** Returns the node whose body contains a point. */
@@ -143,7 +143,7 @@ export function nodeAt(scene: Scene, point: Point): SceneNode | undefined {
 
 /** @internal */
 export const nodesIn = (scene: Scene, area: Rect): string[] =>
-  scene.nodes.filter((node) => overlaps(nodeRect(node), area)).map((node) => node.id)
+  scene.nodes.filter((node) => overlaps(getNodeRect(node), area)).map((node) => node.id)
 
 function findNearestPort(node: SceneNode, point: Point, reach: number): { end: PortEnd; distance: number } | undefined {
   let best: { end: PortEnd; distance: number } | undefined
@@ -163,7 +163,7 @@ export function edgeAt(scene: Scene, target: Point, reach: number): SceneEdge | 
   let nearest = reach
   for (const edge of scene.edges) {
     if (edge.edge.points) {
-      const distance = distanceToPath(target, edgePath(edge))
+      const distance = distanceToPath(target, getEdgePath(edge))
       if (distance < nearest) {
         nearest = distance
         best = edge
@@ -171,12 +171,12 @@ export function edgeAt(scene: Scene, target: Point, reach: number): SceneEdge | 
       continue
     }
     if (!mayPass(edge, target, reach)) continue
-    const curve = edgeCurve(edge)
+    const curve = getEdgeCurve(edge)
     if (target.x < Math.min(curve.x1, curve.cx2) - reach || target.x > Math.max(curve.x2, curve.cx1) + reach) continue
     if (target.y < Math.min(curve.y1, curve.y2) - reach || target.y > Math.max(curve.y1, curve.y2) + reach) continue
-    let previous = pointOnCurve(curve, 0)
+    let previous = getPointOnCurve(curve, 0)
     for (let step = 1; step <= 24; step++) {
-      const point = pointOnCurve(curve, step / 24)
+      const point = getPointOnCurve(curve, step / 24)
       const distance = distanceToSegment(target, previous, point)
       if (distance < nearest) {
         nearest = distance
@@ -202,7 +202,7 @@ function distanceToPath(target: Point, path: readonly Point[]): number {
 
 /** Returns the number of bends of an edge before a point on it. */
 export function segmentAt(edge: SceneEdge, target: Point): number {
-  const path = edgePath(edge)
+  const path = getEdgePath(edge)
   const distances = path.slice(1).map((point, index) => distanceToSegment(target, path[index] ?? point, point))
   return distances.indexOf(Math.min(...distances))
 }

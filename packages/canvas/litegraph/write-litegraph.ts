@@ -1,5 +1,5 @@
 import type { Json, NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
-import { nodeShape } from '../scene/node-shape.ts'
+import { computeNodeShape } from '../scene/node-shape.ts'
 import { portIndex } from '../scene/scene.ts'
 import { typeWithPorts } from '../scene/type-with-ports.ts'
 
@@ -72,7 +72,7 @@ export function writeLitegraph(
     const id = order + 1
     const { inputs, outputs } = slots.get(node.id) ?? { inputs: [], outputs: [] }
     const type = findType(node)
-    const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], type?.description ?? '', node.look)
+    const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], type?.description ?? '', node.look)
     return {
       id,
       type: node.type,

@@ -1,6 +1,6 @@
 import { toGraph, type Point, type Rect, type View } from '../camera/view.ts'
 import { createThemeProbe, type CanvasTheme } from '../drawing/canvas-theme.ts'
-import { fullBounds, type Scene } from '../scene/scene.ts'
+import { getFullBounds, type Scene } from '../scene/scene.ts'
 import { drawMinimap } from './draw-minimap.ts'
 
 /** The canvas that a minimap shows. */
@@ -58,7 +58,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     const canvas = source()
     if (!canvas || canvas.size.width === 0) return undefined
     const { scene, view, size } = canvas
-    if (bounds?.scene !== scene) bounds = { scene, area: withMargin(fullBounds(scene)) }
+    if (bounds?.scene !== scene) bounds = { scene, area: withMargin(getFullBounds(scene)) }
     const { scale } = view
     const visible = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
     return { area: bounds.area ?? visible, visible }

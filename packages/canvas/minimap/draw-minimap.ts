@@ -1,9 +1,9 @@
 import type { Rect, View } from '../camera/view.ts'
 import type { CanvasTheme } from '../drawing/canvas-theme.ts'
-import { noteColor } from '../drawing/draw-marks.ts'
-import { frameColor } from '../drawing/draw-frame.ts'
+import { getNoteColor } from '../drawing/draw-marks.ts'
+import { getFrameColor } from '../drawing/draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
-import { groupRect, noteRect, type Scene } from '../scene/scene.ts'
+import { getGroupRect, getNoteRect, type Scene } from '../scene/scene.ts'
 
 /** Draws a scene as colored rectangles: nodes by state or family, with frames, groups and notes behind them. */
 export function drawMinimap(
@@ -33,8 +33,10 @@ function drawMarks(context: CanvasRenderingContext2D, scene: Scene, theme: Canva
     context.globalAlpha = 0.7
     context.strokeRect(rect.x, rect.y, rect.width, rect.height)
   }
-  for (const note of scene.notes) if (isFrame(note)) drawRect(noteRect(note), frameColor(theme, note.note.tone), 0.12)
-  for (const group of scene.groups) drawRect(groupRect(group), theme.tones.accent, 0.1)
-  for (const note of scene.notes) if (!isFrame(note)) drawRect(noteRect(note), noteColor(theme, note.note.tone), 0.35)
+  for (const note of scene.notes)
+    if (isFrame(note)) drawRect(getNoteRect(note), getFrameColor(theme, note.note.tone), 0.12)
+  for (const group of scene.groups) drawRect(getGroupRect(group), theme.tones.accent, 0.1)
+  for (const note of scene.notes)
+    if (!isFrame(note)) drawRect(getNoteRect(note), getNoteColor(theme, note.note.tone), 0.35)
   context.globalAlpha = 1
 }

@@ -3,10 +3,10 @@ import { headerHeight } from './node-shape.ts'
 import type { SceneNode } from './scene.ts'
 
 /** Returns the point where a menu for a node opens: below the start of its title, in graph coordinates. @internal */
-export const menuPoint = (node: SceneNode): Point => ({ x: node.x + 24, y: node.y + headerHeight })
+export const getMenuPoint = (node: SceneNode): Point => ({ x: node.x + 24, y: node.y + headerHeight })
 
 /** Returns a point `gap` to the right of a node and `down` below its top, in graph coordinates. @internal */
-export const pointNextTo = (node: SceneNode, gap: number, down = 0): Point => ({
+export const getPointNextTo = (node: SceneNode, gap: number, down = 0): Point => ({
   x: node.x + node.shape.width + gap,
   y: node.y + down,
 })

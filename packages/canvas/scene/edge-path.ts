@@ -1,4 +1,4 @@
-import { edgeEnds, type SceneEdge } from './scene.ts'
+import { getEdgeEnds, type SceneEdge } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
 /** The target of a traced line: a canvas, a `Path2D`, or an SVG path string. */
@@ -12,8 +12,8 @@ export interface PathSink {
 const cornerRadius = 12
 
 /** Returns the points of an edge with bends, from its source to its target. */
-export function edgePath(edge: SceneEdge): Point[] {
-  const { x1, y1, x2, y2 } = edgeEnds(edge)
+export function getEdgePath(edge: SceneEdge): Point[] {
+  const { x1, y1, x2, y2 } = getEdgeEnds(edge)
   const { x: dx, y: dy } = edge.shift
   const bends = edge.edge.points ?? []
   return [{ x: x1, y: y1 }, ...bends.map(({ x, y }) => ({ x: x + dx, y: y + dy })), { x: x2, y: y2 }]
@@ -33,8 +33,8 @@ export function tracePath(sink: PathSink, points: readonly Point[], sharp = fals
       sink.lineTo(corner.x, corner.y)
       continue
     }
-    const entry = pointToward(corner, previous)
-    const exit = pointToward(corner, following)
+    const entry = getPointToward(corner, previous)
+    const exit = getPointToward(corner, following)
     sink.lineTo(entry.x, entry.y)
     sink.quadraticCurveTo(corner.x, corner.y, exit.x, exit.y)
   }
@@ -42,7 +42,7 @@ export function tracePath(sink: PathSink, points: readonly Point[], sharp = fals
 }
 
 /** Returns the point at which a rounded corner starts, at most halfway to the next point. */
-function pointToward(corner: Point, next: Point): Point {
+function getPointToward(corner: Point, next: Point): Point {
   const length = Math.hypot(next.x - corner.x, next.y - corner.y)
   const ratio = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length
   return { x: corner.x + (next.x - corner.x) * ratio, y: corner.y + (next.y - corner.y) * ratio }

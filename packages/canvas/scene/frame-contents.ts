@@ -1,10 +1,10 @@
-import { nodeRect, noteRect, type Scene, type SceneNote } from './scene.ts'
+import { getNodeRect, getNoteRect, type Scene, type SceneNote } from './scene.ts'
 import type { Rect } from '../camera/view.ts'
 
-/** Whether a note is a frame, which contains the elements in its rectangle. */
+/** Returns whether a note is a frame, which contains the elements in its rectangle. */
 export const isFrame = ({ note }: SceneNote): boolean => note.frame === true
 
-const isMiddleInside = ({ x, y, width, height }: Rect, area: Rect): boolean => {
+const isCenterInside = ({ x, y, width, height }: Rect, area: Rect): boolean => {
   const [cx, cy] = [x + width / 2, y + height / 2]
   return cx >= area.x && cx <= area.x + area.width && cy >= area.y && cy <= area.y + area.height
 }
@@ -24,12 +24,12 @@ export function findMarkContents(scene: Scene, ids: ReadonlySet<string>): { node
   for (const group of scene.groups) if (marks.has(group.id)) for (const { id } of group.nodes) nodes.add(id)
   const queue = scene.notes.filter((note) => isFrame(note) && marks.has(note.id))
   for (let frame = queue.pop(); frame; frame = queue.pop()) {
-    const area = noteRect(frame)
-    for (const node of scene.nodes) if (isMiddleInside(nodeRect(node), area)) nodes.add(node.id)
+    const area = getNoteRect(frame)
+    for (const node of scene.nodes) if (isCenterInside(getNodeRect(node), area)) nodes.add(node.id)
     for (const note of scene.notes) {
       if (marks.has(note.id) || note === frame) continue
-      const rect = noteRect(note)
-      if (!(isFrame(note) ? isInside(rect, area) : isMiddleInside(rect, area))) continue
+      const rect = getNoteRect(note)
+      if (!(isFrame(note) ? isInside(rect, area) : isCenterInside(rect, area))) continue
       marks.add(note.id)
       if (isFrame(note)) queue.push(note)
     }

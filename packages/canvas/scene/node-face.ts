@@ -20,7 +20,7 @@ export interface NodeFace {
   readonly icon: string
   /** The family of the node type. */
   readonly family: NodeFamily
-  /** What the node does with its settings, in one or two short lines. */
+  /** A summary of the settings in one or two short lines. */
   readonly summary: string
   /** The state in the current run; `undefined` without a run. */
   readonly state: NodeState | undefined

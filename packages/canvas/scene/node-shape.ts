@@ -47,7 +47,7 @@ export interface NodeShape {
 const charactersPerUnit = 36 / nodeWidth
 
 /** Computes the shape of a node from its ports, summary and look. It does not need a canvas. */
-export function nodeShape(
+export function computeNodeShape(
   inputs: readonly Port[],
   outputs: readonly Port[],
   summary: string,
@@ -88,13 +88,17 @@ const columnGap = 5 * gridSize
  * without it, of the rightmost node, and below the nodes that it would otherwise overlap or come close to. Returns
  * `preferred` if there are no nodes.
  */
-export function findFreePosition(preferred: Rect, taken: readonly Rect[], neighbor?: Rect): { x: number; y: number } {
+export function findFreePosition(
+  preferred: Rect,
+  occupied: readonly Rect[],
+  neighbor?: Rect,
+): { x: number; y: number } {
   const rightSide = ({ x, width }: Rect): number => x + width
   const leftRect =
-    neighbor ?? taken.reduce<Rect | undefined>((a, b) => (a && rightSide(a) >= rightSide(b) ? a : b), undefined)
+    neighbor ?? occupied.reduce<Rect | undefined>((a, b) => (a && rightSide(a) >= rightSide(b) ? a : b), undefined)
   const x = snap(leftRect ? rightSide(leftRect) + columnGap : preferred.x)
   let y = snap(leftRect ? leftRect.y : preferred.y)
-  const column = taken
+  const column = occupied
     .filter((rect) => x < rightSide(rect) + gap && rect.x < x + preferred.width + gap)
     .toSorted((a, b) => a.y + a.height - (b.y + b.height))
   for (const rect of column) {
@@ -105,7 +109,7 @@ export function findFreePosition(preferred: Rect, taken: readonly Rect[], neighb
   return { x, y }
 }
 
-/** Returns the look of a node with a different width; the default width is not stored. */
+/** Returns the look of a node with a different width. The default width is not stored. */
 export const withWidth = (look: NodeLook, width: number): NodeLook => {
   const { width: _before, ...rest } = look
   return width === nodeWidth ? rest : { ...rest, width }

@@ -17,7 +17,7 @@ export function createSceneCache(): SceneCache {
   let scene: Scene = emptyScene
   let types: ReadonlyMap<string, NodeType> = new Map()
   let isOutdated = true
-  let catalogue: readonly NodeType[] | undefined
+  let catalog: readonly NodeType[] | undefined
   let lastMakeFace: MakeFace | undefined
   let createScene: ReturnType<typeof createSceneBuilder> | undefined
   return {
@@ -39,9 +39,9 @@ export function createSceneCache(): SceneCache {
         scene = emptyScene
         return
       }
-      if (model.catalogue !== catalogue) {
-        catalogue = model.catalogue
-        types = new Map(catalogue.map((type) => [type.type, type]))
+      if (model.catalogue !== catalog) {
+        catalog = model.catalogue
+        types = new Map(catalog.map((type) => [type.type, type]))
       }
       if (!createScene || makeFace !== lastMakeFace) {
         lastMakeFace = makeFace

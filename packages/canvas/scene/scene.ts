@@ -12,7 +12,7 @@ import type {
 } from '@aw-flow/schema'
 import type { MakeFace, NodeFace } from './node-face.ts'
 import { typeWithPorts } from './type-with-ports.ts'
-import { nodeShape, type NodeShape } from './node-shape.ts'
+import { computeNodeShape, type NodeShape } from './node-shape.ts'
 import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
 /** A drawn node. `x` and `y` follow a drag before the document does; everything else is fixed. @public */
@@ -91,7 +91,7 @@ export interface Scene {
   readonly edges: readonly SceneEdge[]
   /** The drawn nodes by id. */
   readonly byId: ReadonlyMap<string, SceneNode>
-  /** Connected ports, by `portKey`. */
+  /** Connected ports, by `createPortKey`. */
   readonly connected: ReadonlySet<string>
   /** The drawn notes. */
   readonly notes: readonly SceneNote[]
@@ -100,7 +100,7 @@ export interface Scene {
 }
 
 /** @internal */
-export const portKey = (node: string, side: 'input' | 'output', index: number): string =>
+export const createPortKey = (node: string, side: 'input' | 'output', index: number): string =>
   `${node} ${side === 'input' ? '<' : '>'}${index}`
 
 const noShift: Point = { x: 0, y: 0 }
@@ -157,7 +157,7 @@ export function createSceneBuilder(makeFace: MakeFace): (source: SceneInput) => 
         progress: nodeProgress,
         stale: isStale,
       })
-      const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary, node.look)
+      const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary, node.look)
       const scene = { id: node.id, node, type, face, shape, x: node.position.x, y: node.position.y }
       nextCache.set(node.id, { parts, scene })
       return scene
@@ -192,7 +192,10 @@ export function createSceneBuilder(makeFace: MakeFace): (source: SceneInput) => 
       ]
     })
     const connectedPorts = new Set(
-      edges.flatMap((edge) => [portKey(edge.from.id, 'output', edge.output), portKey(edge.to.id, 'input', edge.input)]),
+      edges.flatMap((edge) => [
+        createPortKey(edge.from.id, 'output', edge.output),
+        createPortKey(edge.to.id, 'input', edge.input),
+      ]),
     )
     const notes = (document.notes ?? []).map((note): SceneNote => ({ id: note.id, note, ...note.position }))
     const groups = (document.groups ?? []).flatMap((group): SceneGroup[] => {
@@ -210,7 +213,7 @@ export function portIndex(ports: readonly { name: string }[] | undefined, handle
 }
 
 /** @internal */
-export const nodeRect = (node: SceneNode): Rect => ({
+export const getNodeRect = (node: SceneNode): Rect => ({
   x: node.x,
   y: node.y,
   width: node.shape.width,
@@ -218,7 +221,7 @@ export const nodeRect = (node: SceneNode): Rect => ({
 })
 
 /** @internal */
-export const noteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
+export const getNoteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
 
 /** Space between the border of a group and its nodes; the label takes additional space above them. */
 export const groupPadding = 20
@@ -227,8 +230,8 @@ export const groupLabelHeight = 30
 export const frameTitleHeight = 32
 
 /** @internal */
-export function groupRect({ nodes }: SceneGroup): Rect {
-  const { x, y, width, height } = sceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
+export function getGroupRect({ nodes }: SceneGroup): Rect {
+  const { x, y, width, height } = getSceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
   return {
     x: x - groupPadding,
     y: y - groupPadding - groupLabelHeight,
@@ -238,14 +241,14 @@ export function groupRect({ nodes }: SceneGroup): Rect {
 }
 
 /** Returns the bounds of the complete scene. */
-export const fullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
-  computeBounds([...nodes.map(nodeRect), ...notes.map(noteRect), ...groups.map(groupRect)])
+export const getFullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
+  computeBounds([...nodes.map(getNodeRect), ...notes.map(getNoteRect), ...groups.map(getGroupRect)])
 
-export const sceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
-  computeBounds([...nodes].map((node) => nodeRect(node)))
+export const getSceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
+  computeBounds([...nodes].map((node) => getNodeRect(node)))
 
 /** Returns the ends of an edge in graph coordinates. @internal */
-export function edgeEnds(edge: SceneEdge): { x1: number; y1: number; x2: number; y2: number } {
+export function getEdgeEnds(edge: SceneEdge): { x1: number; y1: number; x2: number; y2: number } {
   const start = edge.from.shape.outputs[edge.output]
   const end = edge.to.shape.inputs[edge.input]
   return {

@@ -7,7 +7,7 @@ export interface Tween {
   isDone(time: number): boolean
 }
 
-/** Duration in ms, equal to that of other UI animations. */
+/** Duration in ms, the same as for other UI animations. */
 const duration = 180
 
 export function createTween(

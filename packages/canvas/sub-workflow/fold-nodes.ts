@@ -9,7 +9,7 @@ import {
 import { findRelatedNodes } from '../arrange/related-nodes.ts'
 import type { NewId } from '../editing/new-id.ts'
 import { snap, type PortPosition } from '../scene/node-shape.ts'
-import { sceneBounds, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
+import { getSceneBounds, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { claimName } from './claim-name.ts'
 import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
@@ -42,17 +42,17 @@ export function foldNodes(
   for (const edges of groupBySource(entering)) {
     const [first] = edges
     if (!first) continue
-    const name = claimName(inputName(first), names)
-    const to = edges.map((edge) => ({ node: edge.to.id, port: inputName(edge) }))
-    inputs.push({ name, type: inputType(first), label: first.from.face.title, to })
+    const name = claimName(getInputName(first), names)
+    const to = edges.map((edge) => ({ node: edge.to.id, port: getInputName(edge) }))
+    inputs.push({ name, type: getInputType(first), label: first.from.face.title, to })
     outerEdges.push({ ...keepEnd(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
   }
   names.clear()
   for (const edges of groupBySource(leaving)) {
     const [first] = edges
     if (!first) continue
-    const name = claimName(outputName(first), names)
-    const from = { node: first.from.id, port: outputName(first) }
+    const name = claimName(getOutputName(first), names)
+    const from = { node: first.from.id, port: getOutputName(first) }
     outputs.push({ name, type: first.type, label: first.from.face.title, from })
     for (const edge of edges) {
       outerEdges.push({ ...keepEnd(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
@@ -72,7 +72,7 @@ export function foldNodes(
     ...(groups.length > 0 ? { groups } : {}),
     ports: { inputs, outputs },
   }
-  const bounds = sceneBounds(scene.nodes.filter((node) => ids.has(node.id)))
+  const bounds = getSceneBounds(scene.nodes.filter((node) => ids.has(node.id)))
   const position = bounds
     ? { x: snap(bounds.x + bounds.width / 2 - 120), y: snap(bounds.y + bounds.height / 2 - 50) }
     : { x: 0, y: 0 }
@@ -103,7 +103,7 @@ function findOpenOutputs(
   })
 }
 
-/** Whether a path leads out of the nodes and back into them. */
+/** Returns whether a path leads out of the nodes and back into them. */
 function formsCycle(scene: Scene, ids: ReadonlySet<string>): boolean {
   const targets = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id)).map(({ to }) => to.id)
   const outerGraph = { edges: scene.edges.filter(({ from }) => !ids.has(from.id)) }
@@ -120,11 +120,11 @@ function groupBySource(edges: readonly SceneEdge[]): SceneEdge[][] {
   return [...groups.values()]
 }
 
-const inputName = (edge: SceneEdge): string =>
+const getInputName = (edge: SceneEdge): string =>
   edge.to.shape.inputs[edge.input]?.port.name ?? edge.edge.targetHandle ?? 'in'
-const outputName = (edge: SceneEdge): string =>
+const getOutputName = (edge: SceneEdge): string =>
   edge.from.shape.outputs[edge.output]?.port.name ?? edge.edge.sourceHandle ?? 'out'
-const inputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
+const getInputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
 /** Returns an edge with the handle of one end only, and without bends. */
 function keepEnd<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {

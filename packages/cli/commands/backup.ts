@@ -1,14 +1,14 @@
 import { error } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
-import { CommandError, usageError } from '../command-error.ts'
+import { CommandError, createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `aw backup FILE`: writes everything that the server stores into one file. */
 export async function backupCommand(file: string, terminal: Terminal): Promise<number> {
   const path = resolve(file)
   if (await stat(path).catch(() => undefined)) {
-    throw usageError(error('backup.exists', { file }))
+    throw createUsageError(error('backup.exists', { file }))
   }
   const { backUp } = await import('@aw-flow/server')
   const { readServerSettings, unwrapOutcome } = await import('./server-settings.ts')

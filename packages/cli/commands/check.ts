@@ -21,7 +21,7 @@ import {
   type Sensitivity,
   type TableRef,
 } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openFile } from '../files/open-file.ts'
 import { formatLabelsCsv, readLabels } from '../files/read-labels.ts'
@@ -85,7 +85,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     const answers = labels === undefined ? [] : await readLabels(labels, { tables, table, columns: names, signal })
     if (teach !== undefined) {
       const clean = await loadCleanCopy(teach, { tables, table, terminal })
-      await answerFromCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
+      await checkCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
       await tables.drop(clean.id)
     }
     const report = await checkTable({ ...checkOptions, answers })
@@ -115,7 +115,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
 const answersPerRound = 4
 
 /** Answers the proposed rows from a clean copy of the table, as a person would, and adds the answers to `answers`. */
-async function answerFromCleanCopy(
+async function checkCleanCopy(
   clean: TableRef,
   { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },
 ): Promise<void> {
@@ -147,7 +147,7 @@ async function loadCleanCopy(
   const clean = await loadAsText(file, loadResult, { tables, id: `clean_text_${file.dataset}`, signal })
   if (clean.rows === table.rows && clean.columns.length === table.columns.length) return clean
   const sizes = { rows: clean.rows, columns: clean.columns.length, tableRows: table.rows, tableColumns: table.columns.length } // oxfmt-ignore
-  throw usageError(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
+  throw createUsageError(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
 }
 
 /**

@@ -1,7 +1,7 @@
 import { findNearestName } from '@aw-flow/engine'
 import { explainProblem, problemReference, type ExplainedProblem } from '@aw-flow/messages/reference'
 import { error } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `aw explain [CODE…]`: prints the entries of problem codes in the error reference, or the list of all codes. */
@@ -10,7 +10,7 @@ export function explainCommand(codes: readonly string[], terminal: Terminal): nu
     const entry = explainProblem(code)
     if (!entry) {
       const nearest = findNearestName(code, Object.keys(problemReference)) ?? ''
-      throw usageError(error('explain.unknown-code', { code, nearest }))
+      throw createUsageError(error('explain.unknown-code', { code, nearest }))
     }
     return entry
   })

@@ -1,4 +1,4 @@
-import { describeWorkflow, type Catalogue } from '@aw-flow/engine'
+import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { findWorkflows } from '../files/find-workflows.ts'
 import { readWorkflowFile } from '../files/read-workflow-file.ts'
@@ -17,13 +17,13 @@ export interface ImportCommandOptions {
 export async function importCommand(
   path: string,
   { out }: ImportCommandOptions,
-  catalogue: Catalogue,
+  catalog: Catalog,
   terminal: Terminal,
 ): Promise<number> {
   await checkOutputs({ '--out': out }, [path])
   const workflow = await readWorkflowFile(path)
-  const workflows = await findWorkflows(workflow, catalogue, { path, folder: undefined })
-  const { problems } = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
+  const workflows = await findWorkflows(workflow, catalog, { path, folder: undefined })
+  const { problems } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
   reportProblems(problems, terminal)
   if (out === undefined) terminal.print(JSON.stringify(workflow, null, 2))
   else await writeJson(out, workflow)

@@ -4,7 +4,7 @@ import { NodeError, TablesError, type Tables } from '@aw-flow/engine'
 import { error, warning, type LoadReport } from '@aw-flow/schema'
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { CommandError, usageError } from '../command-error.ts'
+import { CommandError, createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openFile } from '../files/open-file.ts'
 import { createFileProblem } from '../files/read-text.ts'
@@ -28,7 +28,7 @@ export interface LoadFolderOptions {
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
-  if (outDir === undefined) throw usageError(createNoOutDirProblem(folder))
+  if (outDir === undefined) throw createUsageError(createNoOutDirProblem(folder))
   const { names, skipped } = await listFiles(folder)
   const getOutputPath = (name: string): string => join(outDir, `${name}_converted.csv`)
   await checkOutputs(
@@ -36,7 +36,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
     names.map((name) => join(folder, name)),
   )
   await mkdir(outDir, { recursive: true }).catch((cause: unknown) => {
-    throw usageError(createFileProblem(outDir, cause))
+    throw createUsageError(createFileProblem(outDir, cause))
   })
   await checkOutputs(
     {
@@ -106,7 +106,7 @@ async function listFiles(folder: string): Promise<{ names: string[]; skipped: st
     }
     return { names, skipped }
   } catch (cause) {
-    throw usageError(createFileProblem(folder, cause))
+    throw createUsageError(createFileProblem(folder, cause))
   }
 }
 

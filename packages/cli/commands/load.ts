@@ -3,7 +3,7 @@ import { openTables } from '../open-tables.ts'
 import { NodeError } from '@aw-flow/engine'
 import { error, type LoadReport } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { parseLoadSettings } from '../files/load-settings.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
@@ -37,9 +37,9 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   const { signal } = terminal
   const settings = parseLoadSettings(options.set ?? [])
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
-  if (isFolder && options.set?.length) throw usageError(createSetForFolderProblem(path))
+  if (isFolder && options.set?.length) throw createUsageError(createSetForFolderProblem(path))
   if (isFolder) return loadFolder(path, options, terminal)
-  if (outDir !== undefined) throw usageError(createOutDirProblem(path))
+  if (outDir !== undefined) throw createUsageError(createOutDirProblem(path))
   // A text table is always written as CSV, because it has no types.
   if (!text) checkTableFormat(out)
   await checkOutputs({ '--out': out, '--report': reportPath }, getFilePaths([path]))

@@ -1,6 +1,6 @@
-import type { Catalogue } from '@aw-flow/engine'
+import type { Catalog } from '@aw-flow/engine'
 import { error, type NodeType } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -12,10 +12,10 @@ export interface NodesCommandOptions {
 export async function nodesCommand(
   name: string | undefined,
   { json }: NodesCommandOptions,
-  catalogue: Catalogue,
+  catalog: Catalog,
   terminal: Terminal,
 ): Promise<number> {
-  const types = catalogue.list()
+  const types = catalog.list()
   if (name === undefined) {
     const rows = types.map(({ type, title, description }) => [type, title, getFirstSentence(description)])
     const titles = [{ title: 'type' }, { title: 'title' }, { title: 'description' }]
@@ -34,7 +34,7 @@ export async function nodesCommand(
   }
   const nodeType = types.find(({ type }) => type === name)
   if (!nodeType) {
-    throw usageError(
+    throw createUsageError(
       error('node.unknown-type.command-line', { type: name ?? '', types: types.map(({ type }) => type) }),
     )
   }

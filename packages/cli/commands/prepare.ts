@@ -2,7 +2,7 @@ import { loadFile, loadLinks, prepareTable, type PrepareTableOptions } from '@aw
 import { openTables } from '../open-tables.ts'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, type PointLayout } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openModel, type ModelOptions } from '../files/open-model.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
@@ -144,9 +144,10 @@ export async function prepareCommand(
   }
 }
 
-const nothingToRejectError = usageError(error('prepare.nothing-to-reject', {}))
+const nothingToRejectError = createUsageError(error('prepare.nothing-to-reject', {}))
 
-const createNoLinksError = (path: string) => usageError(error('prepare.no-links', { path }, { where: { file: path } }))
+const createNoLinksError = (path: string) =>
+  createUsageError(error('prepare.no-links', { path }, { where: { file: path } }))
 
 const createNoInverseError = (path: string, target: string) =>
-  usageError(error('prepare.no-inverse', { target, path }, { where: { file: path } }))
+  createUsageError(error('prepare.no-inverse', { target, path }, { where: { file: path } }))

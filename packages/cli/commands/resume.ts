@@ -1,13 +1,13 @@
-import { resumeRun, type Catalogue, type RunControl } from '@aw-flow/engine'
+import { resumeRun, type Catalog, type RunControl } from '@aw-flow/engine'
 import { canonicalJson, error, foldRun, isEnded, warning, type Problem, type RunEvent } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openInputs } from '../files/open-inputs.ts'
 import { parseInputs } from '../files/parse-inputs.ts'
 import { openStartedRecord } from '../files/open-record.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openRunOutside } from './open-outside.ts'
+import { openServicesForRun } from './open-external-services.ts'
 import { hasDecisions, createDecisions } from './run-decisions.ts'
 import type { RunCommandOptions } from './run-command-options.ts'
 import { readWorkflowFile } from '../files/read-workflow-file.ts'
@@ -24,7 +24,7 @@ export async function resumeCommand(
   workflowPath: string | undefined,
   recordPath: string,
   options: RunCommandOptions,
-  catalogue: Catalogue,
+  catalog: Catalog,
   terminal: Terminal,
 ): Promise<number> {
   const { input, set, workflows, out, events: eventsPath, json, migrate = false } = options
@@ -37,7 +37,7 @@ export async function resumeCommand(
           : workflows === undefined
             ? '--events'
             : '--workflows'
-    throw usageError(error('resume.option', { option }))
+    throw createUsageError(error('resume.option', { option }))
   }
   const { journal, start, events, problems } = await openStartedRecord(recordPath)
   try {
@@ -45,14 +45,14 @@ export async function resumeCommand(
     if (workflowPath !== undefined && canonicalJson(await readWorkflowFile(workflowPath)) !== canonicalJson(workflow)) {
       problems.push(warning('resume.other-workflow', { path: workflowPath }))
     }
-    const inputFiles = await parseInputs(input, workflow, catalogue, start.workflows)
+    const inputFiles = await parseInputs(input, workflow, catalog, start.workflows)
     await checkOutputs({ '--out': out }, [recordPath, ...inputFiles.map((item) => item.path)])
     const { files } = await openInputs(inputFiles, terminal.signal)
     if (!isEnded(foldRun(events).state) || out !== undefined) await checkFiles(start, files)
     if (problems.length > 0) terminal.report(describeProblems(problems))
     const decide = hasDecisions(options) ? createDecisions(options, foldRun(events)) : undefined
     let decisionProblems: Promise<Problem[]> | undefined
-    const access = await openRunOutside(options, files, recordPath, terminal)
+    const access = await openServicesForRun(options, files, recordPath, terminal)
     const exitCode = await executeRun({
       workflow,
       terminal,
@@ -68,11 +68,11 @@ export async function resumeCommand(
           ...control,
           migrate,
           journal,
-          catalogue,
+          catalog,
           files: access.files,
           outside: access.outside,
         })
-        if (result.problem) throw usageError(result.problem)
+        if (result.problem) throw createUsageError(result.problem)
         return result.record
       },
     }).finally(() => access.close())
@@ -90,7 +90,7 @@ async function checkFiles(start: RunStarted, files: { open(dataset: string): Pro
   for (const [node, values] of Object.entries(start.inputs)) {
     for (const value of Object.values(values)) {
       if (value.kind !== 'file' || (await files.open(value.dataset))) continue
-      throw usageError(
+      throw createUsageError(
         error('resume.no-file', { file: value.name, hash: value.dataset.slice(0, 12), node }, { where: { node } }),
       )
     }

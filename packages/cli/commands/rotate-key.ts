@@ -1,5 +1,5 @@
 import { error } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `aw rotate-key`: encrypts all secrets with a new key, from AW_KEY_NEXT or a new key file. */
@@ -9,10 +9,10 @@ export async function rotateKeyCommand(terminal: Terminal): Promise<number> {
   const settings = readServerSettings()
   const nextKey = process.env.AW_KEY_NEXT?.trim() || undefined
   if (settings.secretKey !== undefined && nextKey === undefined) {
-    throw usageError(error('key.no-next', {}))
+    throw createUsageError(error('key.no-next', {}))
   }
   if (nextKey !== undefined && nextKey.length < 32) {
-    throw usageError(error('environment.key-too-short', { name: 'AW_KEY_NEXT', length: nextKey.length }))
+    throw createUsageError(error('environment.key-too-short', { name: 'AW_KEY_NEXT', length: nextKey.length }))
   }
   const count = unwrapOutcome(await rotateSecretKey(settings, nextKey))
   terminal.print(`Encrypted ${count} ${count === 1 ? 'secret' : 'secrets'} with the new key.`)

@@ -1,5 +1,5 @@
 import type { Decision, RunControl } from '@aw-flow/engine'
-import { emptyRunView, type RunView, type WaitFor } from '@aw-flow/schema'
+import { createEmptyRunView, type RunView, type WaitFor } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
 import { createDecisions } from './run-decisions.ts'
 
@@ -9,7 +9,7 @@ const waitFor: WaitFor = {
   shown: { message: 'Was it done?' },
   effect: { effect: 'put-1-0', attempt: 1 },
 }
-const view: RunView = { ...emptyRunView('r'), waiting: { b: { node: 'b', waitFor } } }
+const view: RunView = { ...createEmptyRunView('r'), waiting: { b: { node: 'b', waitFor } } }
 const noDecisions = { approve: [], reject: [], done: [], event: [] }
 
 test('marks an interrupted effect as done with its result', async () => {

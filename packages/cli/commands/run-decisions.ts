@@ -1,6 +1,6 @@
 import type { Decision, RunControl } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode, textOf } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 
 /** Options that decide approvals of a waiting run and send events to it. */
 export interface DecisionOptions {
@@ -18,7 +18,7 @@ export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions):
  * Creates the decisions and events for a run that is resumed. A decision applies to exactly the value that the record
  * shows.
  *
- * @returns A function that sends them to the run and resolves to the problems of those that had no effect.
+ * @returns A function that sends them to the run and resolves to the problems for decisions that had no effect.
  * @throws {CommandError} For a node that does not wait for a decision.
  */
 export function createDecisions(
@@ -55,7 +55,7 @@ function findWaiting(name: string, { waiting = {} }: RunView): { node: string; s
     ([, { waitFor }]: [string, WaitingNode]) => waitFor.kind === 'approval',
   )
   const candidates = approvals.length > 1 ? matches : allApprovals
-  throw usageError(
+  throw createUsageError(
     error('resume.no-approval', {
       node: name,
       waiting: approvals.length,
@@ -69,7 +69,7 @@ function parsePair(text: string, option: string): { name: string; value?: Json }
   const separator = text.indexOf('=')
   if (separator < 0) return { name: text }
   const { json, problem } = parseJson(text.slice(separator + 1))
-  if (problem) throw usageError(error('cli.not-json', { option, reason: textOf(problem) }))
+  if (problem) throw createUsageError(error('cli.not-json', { option, reason: textOf(problem) }))
   return { name: text.slice(0, separator), value: json as Json }
 }
 

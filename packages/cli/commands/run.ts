@@ -1,7 +1,7 @@
-import { describeWorkflow, assignData, assignFiles, runWorkflow, type Catalogue } from '@aw-flow/engine'
+import { describeWorkflow, assignData, assignFiles, runWorkflow, type Catalog } from '@aw-flow/engine'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openInputs } from '../files/open-inputs.ts'
 import { parseInputs } from '../files/parse-inputs.ts'
@@ -12,7 +12,7 @@ import { checkTableFormat } from '../files/write-table.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { hasDecisions } from './run-decisions.ts'
-import { openRunOutside } from './open-outside.ts'
+import { openServicesForRun } from './open-external-services.ts'
 import { resumeCommand } from './resume.ts'
 import { executeRun } from './execute-run.ts'
 import { readWorkflowFile } from '../files/read-workflow-file.ts'
@@ -25,39 +25,39 @@ import type { RunCommandOptions } from './run-command-options.ts'
 export async function runCommand(
   path: string | undefined,
   options: RunCommandOptions,
-  catalogue: Catalogue,
+  catalog: Catalog,
   terminal: Terminal,
 ): Promise<number> {
   const { input, set, seed, out, events: eventsPath, json } = options
   checkTableFormat(out)
-  if (options.resume !== undefined) return resumeCommand(path, options.resume, options, catalogue, terminal)
+  if (options.resume !== undefined) return resumeCommand(path, options.resume, options, catalog, terminal)
   if (hasDecisions(options)) {
-    throw usageError(error('run.no-resume', {}))
+    throw createUsageError(error('run.no-resume', {}))
   }
   if (path === undefined) {
-    throw usageError(error('run.no-workflow', {}))
+    throw createUsageError(error('run.no-workflow', {}))
   }
-  const workflow = applySettings(await readWorkflowFile(path), set, catalogue)
-  const workflows = await findWorkflows(workflow, catalogue, { path, folder: options.workflows })
-  const inputFiles = await parseInputs(input, workflow, catalogue, workflows)
+  const workflow = applySettings(await readWorkflowFile(path), set, catalog)
+  const workflows = await findWorkflows(workflow, catalog, { path, folder: options.workflows })
+  const inputFiles = await parseInputs(input, workflow, catalog, workflows)
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...inputFiles.map((item) => item.path)])
   const { assignedFiles, files } = await openInputs(inputFiles, terminal.signal)
-  const { inputs, problems } = assignFiles(workflow, catalogue, assignedFiles, workflows)
+  const { inputs, problems } = assignFiles(workflow, catalog, assignedFiles, workflows)
   const triggerData =
-    options.data === undefined ? undefined : assignData(workflow, catalogue, parseStartData(options.data))
+    options.data === undefined ? undefined : assignData(workflow, catalog, parseStartData(options.data))
   const context = { preview: () => undefined, lacks: options.folder === undefined ? (['folder'] as const) : [] }
-  const description = describeWorkflow(workflow, { catalogue, context, workflows })
+  const description = describeWorkflow(workflow, { catalog, context, workflows })
   const allProblems = [...description.problems, ...problems, ...(triggerData?.problems ?? [])].map((problem) =>
     problem.code === 'run.no-file'
       ? { ...problem, params: { ...problem.params, host: 'command-line' } }
       : withCommandLineHint(problem),
   )
   const [firstError, ...otherErrors] = allProblems.filter(({ severity }) => severity === 'error')
-  if (firstError) throw usageError(firstError, ...otherErrors)
+  if (firstError) throw createUsageError(firstError, ...otherErrors)
   if (allProblems.length > 0) terminal.report(describeProblems(allProblems))
 
   const journal = eventsPath === undefined ? undefined : openRecord(eventsPath, 'new')
-  const access = await openRunOutside(options, files, eventsPath, terminal)
+  const access = await openServicesForRun(options, files, eventsPath, terminal)
   return executeRun({
     workflow,
     terminal,
@@ -73,7 +73,7 @@ export async function runCommand(
         run: randomUUID(),
         inputs: { ...inputs, ...triggerData?.inputs },
         seed,
-        catalogue,
+        catalog,
         files: access.files,
         outside: access.outside,
         ...(journal ? { journal } : {}),

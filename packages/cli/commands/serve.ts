@@ -1,6 +1,6 @@
 import { NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { CommandError, usageError } from '../command-error.ts'
+import { CommandError, createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ServeCommandOptions {
@@ -22,7 +22,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
     ...(role === undefined ? {} : { ROLE: role }),
   }
   const settings = readEnvironment(environment, process.cwd())
-  if ('code' in settings) throw usageError(settings)
+  if ('code' in settings) throw createUsageError(settings)
   const server = await startServer({ ...settings, environment, ...findStudio(), onFault: logFault })
   if ('code' in server) throw new CommandError(1, server)
   terminal.print(

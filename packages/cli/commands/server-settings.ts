@@ -1,11 +1,11 @@
 import { readEnvironment, type ServerSettings } from '@aw-flow/server'
 import type { Problem } from '@aw-flow/schema'
-import { CommandError, usageError } from '../command-error.ts'
+import { CommandError, createUsageError } from '../command-error.ts'
 
 /** Reads the settings of the server from the environment, like `aw serve`. */
 export function readServerSettings(): ServerSettings {
   const settings = readEnvironment(process.env, process.cwd())
-  if ('code' in settings) throw usageError(settings)
+  if ('code' in settings) throw createUsageError(settings)
   return settings
 }
 

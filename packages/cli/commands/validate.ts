@@ -3,7 +3,7 @@ import { loadFile, parseValidator, runValidator } from '@aw-flow/agents'
 import { openTables } from '../open-tables.ts'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, hasErrors, renderValidationReport, type Validator } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
 import { readText } from '../files/read-text.ts'
@@ -93,7 +93,7 @@ async function createValidator(
     validators.push(await readValidator(info, (json) => ({ info: parseConditions(json) }), terminal))
   if (expression !== undefined) validators.push({ expression })
   if (validators.length > 0) return validators.length === 1 ? validators[0]! : { all: validators }
-  throw usageError(error('cli.nothing-asked', {}))
+  throw createUsageError(error('cli.nothing-asked', {}))
 }
 
 /** Parses a file of conditions: JSON (a list, or `{"info": […]}`), or text with one condition per line. */
@@ -123,7 +123,7 @@ async function readValidator(
     return validator
   }
   const first = problems[0] ?? error('schema.not-a-schema', { path })
-  throw usageError(
+  throw createUsageError(
     { ...first, where: { file: path, ...first.where } },
     ...problems.slice(1).map((problem) => ({ ...problem, where: { file: path, ...problem.where } })),
   )

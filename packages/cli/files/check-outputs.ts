@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import { constants } from 'node:fs'
 import { access, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
@@ -28,9 +28,9 @@ export async function checkOutputs(
     const identity = await getIdentity(path)
     if (identity === undefined) continue
     const source = sourcesByIdentity.get(identity)
-    if (source !== undefined) throw usageError(createSourceProblem(option, path, source))
+    if (source !== undefined) throw createUsageError(createSourceProblem(option, path, source))
     const existingOption = optionsByIdentity.get(identity)
-    if (existingOption !== undefined) throw usageError(createDuplicateProblem(option, existingOption, path))
+    if (existingOption !== undefined) throw createUsageError(createDuplicateProblem(option, existingOption, path))
     optionsByIdentity.set(identity, option)
   }
 }
@@ -39,7 +39,7 @@ async function checkWritable(path: string): Promise<void> {
   const where = { file: path }
   const stats = await stat(path).catch(() => undefined)
   if (stats?.isDirectory()) {
-    throw usageError(error('file.folder', { path }, { where }))
+    throw createUsageError(error('file.folder', { path }, { where }))
   }
   const folder = path.endsWith('/') || path.endsWith(sep) ? path : dirname(path)
   try {
@@ -47,8 +47,8 @@ async function checkWritable(path: string): Promise<void> {
     await access(`${folder}${sep}.`, constants.W_OK)
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    if (!isMissing) throw usageError(createFileProblem(folder, cause))
-    throw usageError(error('file.no-folder', { folder }, { where }))
+    if (!isMissing) throw createUsageError(createFileProblem(folder, cause))
+    throw createUsageError(error('file.no-folder', { folder }, { where }))
   }
 }
 

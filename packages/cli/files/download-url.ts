@@ -1,7 +1,7 @@
 import { NodeError, noSecrets } from '@aw-flow/engine'
 import { findFileName } from '@aw-flow/nodes'
 import { error, type Problem, textOf, hintOf } from '@aw-flow/schema'
-import { CommandError, usageError } from '../command-error.ts'
+import { CommandError, createUsageError } from '../command-error.ts'
 
 export interface DownloadOptions {
   /** Allowed hosts in addition to the host of the URL. */
@@ -26,7 +26,7 @@ export async function downloadUrl(
   { allow, maxBytes, signal, onRead }: DownloadOptions,
 ): Promise<{ name: string; pieces: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(createInvalidUrlProblem(address))
+  if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(address))
   const { createEgress } = await import('@aw-flow/outside/egress')
   const urlHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const egress = createEgress({ allow: [...allow, urlHost], secrets: noSecrets })

@@ -1,23 +1,23 @@
-import { collectWorkflows, type Catalogue } from '@aw-flow/engine'
+import { collectWorkflows, type Catalog } from '@aw-flow/engine'
 import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
  * Finds the sub-workflows that a workflow refers to by name: `NAME.json` in `folder` or next to the workflow, or the
- * only file in `folder` whose workflow has the name. Missing ones are left out.
+ * only file in `folder` whose workflow has the name. Missing ones are omitted.
  *
  * @throws {CommandError} For a file that cannot be read.
  */
 export async function findWorkflows(
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   { path, folder }: { path: string; folder: string | undefined },
 ): Promise<Record<string, Workflow>> {
   if (folder !== undefined) await listJsonFiles(folder)
-  return collectWorkflows(workflow, catalogue, async (name) => {
+  return collectWorkflows(workflow, catalog, async (name) => {
     const isFileName = basename(name) === name && !name.includes('\\') && !name.includes('\0')
     const file = name.endsWith('.json') ? name : `${name}.json`
     for (const directory of [...(folder === undefined ? [] : [folder]), dirname(path)]) {
@@ -40,12 +40,12 @@ async function readWorkflowIfExists(path: string): Promise<Workflow | undefined>
     text = await readFile(path, 'utf8')
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
-    throw usageError(createFileProblem(path, cause))
+    throw createUsageError(createFileProblem(path, cause))
   }
   const { workflow, problems } = readWorkflow(text)
   if (workflow) return workflow
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
-  throw usageError(first!, ...others)
+  throw createUsageError(first!, ...others)
 }
 
 /** Finds the workflow with a name in a folder. Files without a workflow are skipped. */
@@ -56,7 +56,7 @@ async function findByName(folder: string, name: string): Promise<Workflow | unde
     if (workflow?.name === name) matches.push({ path, workflow })
   }
   if (matches.length > 1) {
-    throw usageError(error('sub-workflow.several', { name, files: matches.map(({ path }) => path) }))
+    throw createUsageError(error('sub-workflow.several', { name, files: matches.map(({ path }) => path) }))
   }
   return matches[0]?.workflow
 }
@@ -69,6 +69,6 @@ async function listJsonFiles(folder: string): Promise<string[]> {
       .toSorted()
       .map((name) => join(folder, name))
   } catch (cause) {
-    throw usageError(createFileProblem(folder, cause))
+    throw createUsageError(createFileProblem(folder, cause))
   }
 }

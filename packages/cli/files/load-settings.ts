@@ -1,7 +1,7 @@
 import { type LoadFileOptions } from '@aw-flow/agents'
 import { loadingNode, loadOverrides } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 
 const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
@@ -14,11 +14,11 @@ export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFile
   for (const assignment of assignments) {
     const [, name = '', value = ''] = /^([^=]+)=([\s\S]+)$/.exec(assignment) ?? []
     const settingName = names.find((setting) => setting === name.trim().toLowerCase())
-    if (settingName === undefined) throw usageError(createUnknownSettingProblem(assignment))
+    if (settingName === undefined) throw createUsageError(createUnknownSettingProblem(assignment))
     settings[settingName] = value
   }
   const parsed = loadingNode.settings.safeParse(settings)
-  if (!parsed.success) throw usageError(createInvalidSettingProblem(parsed.error.issues[0], settings))
+  if (!parsed.success) throw createUsageError(createInvalidSettingProblem(parsed.error.issues[0], settings))
   return { overrides: loadOverrides(parsed.data) }
 }
 

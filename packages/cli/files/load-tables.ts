@@ -1,7 +1,7 @@
 import { loadFile } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type TableRef } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './open-source.ts'
 
@@ -11,7 +11,7 @@ export function parseTables(values: readonly string[]): Record<string, string> {
     values.map((value) => {
       const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(value) ?? []
       if (name !== '') return [name, path]
-      throw usageError(error('use.table', { text: value }))
+      throw createUsageError(error('use.table', { text: value }))
     }),
   )
 }

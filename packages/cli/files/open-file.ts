@@ -1,7 +1,7 @@
 import { hashFile, openNodeFile, type NodeFile } from '@aw-flow/data/node'
 import { error, type Problem } from '@aw-flow/schema'
 import { access, constants, stat } from 'node:fs/promises'
-import { CommandError, usageError } from '../command-error.ts'
+import { CommandError, createUsageError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
 
 /**
@@ -13,13 +13,13 @@ export async function openFile(path: string, signal: AbortSignal): Promise<NodeF
   try {
     const stats = await stat(path)
     if (stats.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
-    if (!stats.isFile()) throw usageError(createNotAFileProblem(path))
+    if (!stats.isFile()) throw createUsageError(createNotAFileProblem(path))
     await access(path, constants.R_OK)
     return await openNodeFile(path, await hashFile(path, { signal }))
   } catch (cause) {
     signal.throwIfAborted()
     if (cause instanceof CommandError) throw cause
-    throw usageError(createFileProblem(path, cause))
+    throw createUsageError(createFileProblem(path, cause))
   }
 }
 

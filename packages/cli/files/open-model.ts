@@ -1,8 +1,8 @@
 import { openAiModel, proposeByModel, type ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
-import { resolveAllowedHosts } from '../commands/open-outside.ts'
+import { createUsageError } from '../command-error.ts'
+import { resolveAllowedHosts } from '../commands/open-external-services.ts'
 
 /** Options for a language model. */
 export interface ModelOptions {
@@ -29,11 +29,11 @@ export async function openModel(
 ): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
   if (model === undefined) {
     if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined)
-      throw usageError(noModelProblem)
+      throw createUsageError(noModelProblem)
     return undefined
   }
   const url = modelAddress !== undefined && URL.canParse(modelAddress) ? new URL(modelAddress) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(createInvalidUrlProblem(model))
+  if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(model))
   const modelHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const { createEgress } = await import('@aw-flow/outside/egress')
   const { environmentSecrets } = await import('@aw-flow/outside')

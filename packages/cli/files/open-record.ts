@@ -1,6 +1,6 @@
 import { error, type Problem, type RunEvent, textOf } from '@aw-flow/schema'
 import { existsSync } from 'node:fs'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { openFileJournal, type FileJournal } from './file-journal.ts'
 import { createFileProblem } from './read-text.ts'
 
@@ -15,7 +15,7 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
   try {
     return openFileJournal(path, mode)
   } catch (cause) {
-    throw usageError(createFileProblem(path, cause))
+    throw createUsageError(createFileProblem(path, cause))
   }
 }
 
@@ -27,15 +27,17 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
 export async function openStartedRecord(
   path: string,
 ): Promise<{ journal: FileJournal; start: RunStarted; events: RunEvent[]; problems: Problem[] }> {
-  if (!existsSync(path)) throw usageError(createFileProblem(path, Object.assign(new Error(), { code: 'ENOENT' })))
+  if (!existsSync(path)) throw createUsageError(createFileProblem(path, Object.assign(new Error(), { code: 'ENOENT' })))
   const journal = openRecord(path, 'continue')
   const { events, problems } = await journal.read().catch((cause: unknown) => {
     journal.close()
-    throw usageError(createFileProblem(path, cause))
+    throw createUsageError(createFileProblem(path, cause))
   })
   const [start] = events
   const damage = problems.find(({ severity }) => severity === 'error')
   if (start?.type === 'run-started' && !damage) return { journal, start, events, problems }
   journal.close()
-  throw usageError(error('resume.no-record', { path, reason: damage ? textOf(damage) : '' }, { where: { file: path } }))
+  throw createUsageError(
+    error('resume.no-record', { path, reason: damage ? textOf(damage) : '' }, { where: { file: path } }),
+  )
 }

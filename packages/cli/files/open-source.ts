@@ -6,13 +6,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CommandError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { resolveAllowedHosts } from '../commands/open-outside.ts'
+import { resolveAllowedHosts } from '../commands/open-external-services.ts'
 import { downloadUrl } from './download-url.ts'
 import { openFile } from './open-file.ts'
 
 export interface OpenSource {
   file: NodeFile
-  /** Removes the temporary file, if any. */
+  /** Removes the temporary file if there is one. */
   close(): Promise<void>
 }
 
@@ -47,7 +47,7 @@ export async function openSource(source: string, terminal: Terminal): Promise<Op
   }
 }
 
-/** Whether a source is a URL. */
+/** Returns whether a source is a URL. */
 export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source)
 
 /** Returns the sources that are file paths. */

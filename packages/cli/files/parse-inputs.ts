@@ -1,7 +1,7 @@
-import { findFileReaders, type Catalogue } from '@aw-flow/engine'
+import { findFileReaders, type Catalog } from '@aw-flow/engine'
 import { error, type Workflow } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 
 /** A file for one node, or for every node that reads one. */
 export interface Input {
@@ -19,10 +19,10 @@ export interface Input {
 export async function parseInputs(
   values: readonly string[],
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   workflows: Readonly<Record<string, Workflow>> = {},
 ): Promise<Input[]> {
-  const readers = [...findFileReaders(workflow, catalogue, workflows).keys()]
+  const readers = [...findFileReaders(workflow, catalog, workflows).keys()]
   const nodes = [...readers, ...workflow.nodes.map(({ id }) => id)]
   const inputs: Input[] = []
   for (const value of values) {
@@ -30,11 +30,11 @@ export async function parseInputs(
     const path = node === undefined ? value : value.slice(node.length + 1)
     if (node === undefined && value.includes('=') && !(await exists(value))) {
       const node = value.slice(0, value.indexOf('='))
-      throw usageError(error('input.no-node', { node, file: value, count: readers.length, nodes: readers }))
+      throw createUsageError(error('input.no-node', { node, file: value, count: readers.length, nodes: readers }))
     }
     const existing = inputs.find((input) => input.node === node)
     if (existing) {
-      throw usageError(
+      throw createUsageError(
         error('input.several', {
           node: node ?? '',
           one: existing.path,

@@ -1,7 +1,7 @@
 import { loadFile, readTextRows } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Answer, type AnswerCell, type ProposedRow, type TableRef } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { openFile } from './open-file.ts'
 import { toTextPlan, loadAsText } from './text-table.ts'
 
@@ -38,7 +38,7 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
   >
   const where = { file: path }
   for (const name of ['row', 'column', 'verdict', 'correct'] as const)
-    if (columnIndexes[name] < 0) throw usageError(error('labels.no-column', { name, columns: names }, { where }))
+    if (columnIndexes[name] < 0) throw createUsageError(error('labels.no-column', { name, columns: names }, { where }))
   const lines = await readTextRows(
     tables,
     labels,
@@ -53,17 +53,17 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
     const line = index + 2
     const row = Number(getCell('row'))
     if (!Number.isInteger(row) || row < 1 || (columnIndexes.value < 0 && row > table.rows))
-      throw usageError(error('labels.wrong-row', { line, value: getCell('row'), rows: table.rows }, { where }))
+      throw createUsageError(error('labels.wrong-row', { line, value: getCell('row'), rows: table.rows }, { where }))
     const column = getCell('column')
     if (column !== '*' && !columns.includes(column))
-      throw usageError(error('labels.unknown-column', { line, column, columns: [...columns] }, { where }))
+      throw createUsageError(error('labels.unknown-column', { line, column, columns: [...columns] }, { where }))
     const verdict = getCell('verdict').trim().toLowerCase()
     if ((verdict !== 'right' && verdict !== 'wrong') || (column === '*' && verdict === 'wrong'))
-      throw usageError(error('labels.wrong-verdict', { line, verdict: getCell('verdict') }, { where }))
+      throw createUsageError(error('labels.wrong-verdict', { line, verdict: getCell('verdict') }, { where }))
     const answer = answersByRow.get(row) ?? { columns: new Map<string, AnswerCell>(), isComplete: false }
     answersByRow.set(row, answer)
     if (column === '*') answer.isComplete = true
-    else if (answer.columns.has(column)) throw usageError(error('labels.twice', { line, row, column }, { where }))
+    else if (answer.columns.has(column)) throw createUsageError(error('labels.twice', { line, row, column }, { where }))
     else
       answer.columns.set(column, {
         column,

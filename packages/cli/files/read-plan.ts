@@ -12,17 +12,17 @@ import {
   withIds,
 } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
 /** Reads a preparation plan that `--plan` wrote. */
 export async function readPlan(path: string): Promise<PreparationPlan> {
   const { json, problem } = parseJson(await readText(path))
-  if (problem) throw usageError({ ...problem, where: { file: path, ...problem.where } })
+  if (problem) throw createUsageError({ ...problem, where: { file: path, ...problem.where } })
   const plan = preparationPlanSchema.safeParse(json)
   if (plan.success) return plan.data
   const [first] = plan.error.issues
-  throw usageError(
+  throw createUsageError(
     error(
       'plan.invalid.command-line',
       { path, place: first?.path.join('.') ?? '', reason: first?.message ?? '' },
@@ -43,7 +43,7 @@ export function rejectOperations(plan: PreparationPlan, selectors: readonly stri
     const operation = allOperations.find(({ id }) => id === selector) ?? allOperations[Number(selector) - 1]
     if (operation) return operation.id as string
     const operations = allOperations.map(({ id }, index) => `${index + 1} ${id}`)
-    throw usageError(error('plan.no-such-operation', { operation: selector, operations }))
+    throw createUsageError(error('plan.no-such-operation', { operation: selector, operations }))
   })
   return ids.length === 0 ? plan : editPlan(planWithIds, { type: 'decide', ids, state: 'rejected' }).plan
 }
@@ -59,12 +59,12 @@ export async function readTarget(
     (stats) => stats.isFile(),
     () => false,
   )
-  if (!isFile) throw usageError(error('use.target', { target: nameOrPath, targets: names.options }))
+  if (!isFile) throw createUsageError(error('use.target', { target: nameOrPath, targets: names.options }))
   const { validator, problems } = parseValidator(await readText(nameOrPath))
   if (validator)
     return 'schema' in validator
       ? { target: 'own', schema: validator.schema as TableSchema }
       : { target: 'own', validator }
   const first = problems[0] ?? error('schema.not-a-schema', { path: nameOrPath })
-  throw usageError({ ...first, where: { file: nameOrPath, ...first.where } })
+  throw createUsageError({ ...first, where: { file: nameOrPath, ...first.where } })
 }

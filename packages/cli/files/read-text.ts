@@ -1,6 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { readFile } from 'node:fs/promises'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 
 /**
  * Reads a text file that an option names.
@@ -11,11 +11,11 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    throw usageError(createFileProblem(path, cause))
+    throw createUsageError(createFileProblem(path, cause))
   }
 }
 
-/** Creates the problem of a file that cannot be read or written, based on the operating system's error code. */
+/** Creates the problem for a file that cannot be read or written, based on the operating system's error code. */
 export function createFileProblem(path: string, cause: unknown): Problem {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   const where = { file: path }

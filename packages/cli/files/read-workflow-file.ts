@@ -1,6 +1,6 @@
 import { isYamlName, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
 /**
@@ -14,5 +14,5 @@ export async function readWorkflowFile(path: string): Promise<Workflow> {
   const { workflow, problems } = problem ? { problems: [problem] } : readWorkflow(json)
   if (workflow) return workflow
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
-  throw usageError(first!, ...others)
+  throw createUsageError(first!, ...others)
 }

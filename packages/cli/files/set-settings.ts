@@ -1,12 +1,12 @@
-import type { Catalogue } from '@aw-flow/engine'
+import type { Catalog } from '@aw-flow/engine'
 import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/schema'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 
 /**
  * Changes settings of a workflow with `NODE.SETTING=VALUE`. A value is parsed as JSON if the setting accepts the
  * result; otherwise it is text: `maxRetries=1`, `delimiter=;`.
  */
-export function applySettings(workflow: Workflow, assignments: readonly string[], catalogue: Catalogue): Workflow {
+export function applySettings(workflow: Workflow, assignments: readonly string[], catalog: Catalog): Workflow {
   let current = workflow
   for (const assignment of assignments) {
     const [, target, text] = /^([^=]+)=([\s\S]*)$/.exec(assignment) ?? []
@@ -14,13 +14,13 @@ export function applySettings(workflow: Workflow, assignments: readonly string[]
       .filter(({ id }) => target?.startsWith(`${id}.`))
       .sort((a, b) => b.id.length - a.id.length)[0]
     if (target === undefined || text === undefined || !node)
-      throw usageError(createNoTargetProblem(assignment, workflow))
+      throw createUsageError(createNoTargetProblem(assignment, workflow))
     const path = target.slice(node.id.length + 1).split('.')
     const attempts = parseCandidates(text).map((value) => {
       const edit: Edit = { type: 'set-config', id: node.id, path, value }
       return applyEdit(current, edit).workflow
     })
-    const settings = catalogue.get(node.type)?.settings
+    const settings = catalog.get(node.type)?.settings
     const isValid = (candidate: Workflow): boolean =>
       settings?.safeParse(candidate.nodes.find(({ id }) => id === node.id)?.data.config).success === true
     // If none fits, the validation of the workflow reports the reason.

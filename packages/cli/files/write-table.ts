@@ -4,7 +4,7 @@ import { error, type Problem, type TableFormat, type TableRef } from '@aw-flow/s
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { writeFileChunks } from './write-file.ts'
 
 const formatsByExtension: Record<string, TableFormat> = {
@@ -35,7 +35,7 @@ export function checkTableFormat(path: string | undefined): void {
   if (path === undefined) return
   const { format, extension } = parseFormat(path)
   if (format !== undefined) return
-  throw usageError(
+  throw createUsageError(
     error(
       'out.unknown-format',
       { path, extension, extensions: Object.keys(formatsByExtension) },

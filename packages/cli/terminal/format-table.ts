@@ -6,7 +6,7 @@ export interface TextColumn {
 }
 
 /**
- * Formats rows as lines with aligned columns. Columns that do not fit into `width` characters are left out and counted
+ * Formats rows as lines with aligned columns. Columns that do not fit into `width` characters are omitted and counted
  * in a last line. Cells longer than `maxCellLength` are truncated; null is empty.
  */
 export function formatTable(

@@ -1,23 +1,23 @@
-import type { DatasetShelf } from './dataset-shelf.ts'
+import type { DatasetLibrary } from './dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
 import type { SessionData, SessionRequest } from '../session.ts'
 
 interface Options {
-  shelf: DatasetShelf
+  library: DatasetLibrary
   engine: Engine
   /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
 }
 
-export const createSessionData = ({ shelf, engine, allow }: Options): SessionData => ({
+export const createSessionData = ({ library, engine, allow }: Options): SessionData => ({
   get list() {
-    return shelf.datasets
+    return library.datasets
   },
-  add: async (file) => (allow({ type: 'file', file }) ? shelf.add(file) : undefined),
+  add: async (file) => (allow({ type: 'file', file }) ? library.add(file) : undefined),
   async remove(id) {
-    if (allow({ type: 'remove-dataset', dataset: id })) await shelf.remove(id)
+    if (allow({ type: 'remove-dataset', dataset: id })) await library.remove(id)
   },
-  file: async (id) => (await shelf.bytes(id))?.bytes,
+  file: async (id) => (await library.bytes(id))?.bytes,
   previewLoad: (id, request = {}) => engine.ask(requests.previewLoad({ dataset: id, ...request })),
 })

@@ -31,7 +31,7 @@ describe('createAutosave', () => {
     await vi.advanceTimersByTimeAsync(100)
     expect(saved).toEqual(['3'])
     expect(states.at(-1)).toBe('saved')
-    expect(autosave.unsaved).toBe(false)
+    expect(autosave.hasUnsavedChanges).toBe(false)
   })
 
   it('saves one document at a time, then the changes made in the meantime', async () => {
@@ -47,7 +47,7 @@ describe('createAutosave', () => {
     expect(saved).toEqual(['1', '2'])
     finish.shift()?.()
     await vi.advanceTimersByTimeAsync(0)
-    expect(autosave.unsaved).toBe(false)
+    expect(autosave.hasUnsavedChanges).toBe(false)
   })
 
   it('keeps a refused document and saves it with the next flush', async () => {
@@ -56,7 +56,7 @@ describe('createAutosave', () => {
     autosave.schedule(document('1'))
     await autosave.flush()
     expect(states.at(-1)).toBe('failed')
-    expect(autosave.unsaved).toBe(true)
+    expect(autosave.hasUnsavedChanges).toBe(true)
     await autosave.flush()
     expect(saved).toEqual(['1', '1'])
     expect(states.at(-1)).toBe('saved')

@@ -10,7 +10,7 @@ export interface AutosaveOptions {
 
 export interface Autosave {
   /** True while there are unsaved changes. */
-  readonly unsaved: boolean
+  readonly hasUnsavedChanges: boolean
   /** Saves the document after the delay, unless a later call replaces it. */
   schedule(document: Workflow): void
   /** Saves unsaved changes now. Settles when they are stored or could not be stored. */
@@ -49,7 +49,7 @@ export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions):
   }
 
   return {
-    get unsaved() {
+    get hasUnsavedChanges() {
       return pending !== undefined
     },
     schedule(document) {

@@ -4,7 +4,7 @@ import { createDescriber } from './describer.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createHistory } from './history.ts'
-import { createLeaveWatch } from './leave-watch.ts'
+import { createPageExitWatcher } from './page-exit-watcher.ts'
 import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
@@ -76,11 +76,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
 
   /** Stores edits that cannot be saved before the page closes, so that the next page can recover them. */
   const onLeave = (): void => {
-    if (!autosave.unsaved) return
+    if (!autosave.hasUnsavedChanges) return
     storage.unsaved.save(id, { holder, workflow: history.document, basedOn: revision, base: storedContent })
     void autosave.flush()
   }
-  const leaveWatch = createLeaveWatch({ onHidden: () => void autosave.flush(), onLeave })
+  const leaveWatch = createPageExitWatcher({ onHidden: () => void autosave.flush(), onLeave })
 
   const describer = createDescriber({
     describe: () => help().describe(),
@@ -196,7 +196,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       if (kind !== 'document' || changedId !== id) return
       const latest = await storage.getDocument(id)
       // If there are unsaved edits, the next save merges them.
-      if (!latest || latest.revision <= revision || autosave.unsaved) return
+      if (!latest || latest.revision <= revision || autosave.hasUnsavedChanges) return
       revision = latest.revision
       storedContent = latest.workflow
       history.replace(latest.workflow)

@@ -1,7 +1,7 @@
 import type { Conflict, Workflow } from '@aw-flow/schema'
 import type { StoredVersion, VersionOrigin } from '../storage/storage.ts'
 
-/** A stored state of the document, identified by its number. `at` is in ms since 1970. @public */
+/** A stored state of the document, identified by its number. `at` is in ms since the Unix epoch. @public */
 export type Version = Omit<StoredVersion, 'document'>
 export type { VersionOrigin }
 

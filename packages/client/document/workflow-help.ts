@@ -7,7 +7,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
-import type { DatasetShelf } from '../data/dataset-shelf.ts'
+import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExpressionHelp } from './expression-help.ts'
 import { requests } from '../engine/requests.ts'
@@ -29,7 +29,7 @@ export interface WorkflowHelp {
 
 interface WorkflowHelpOptions {
   engine: Engine
-  shelf: DatasetShelf
+  library: DatasetLibrary
   document: () => Workflow
   run: () => RunView | undefined
   /** Whether the list of datasets has been read. */
@@ -40,7 +40,7 @@ interface WorkflowHelpOptions {
 /** Creates the help for a workflow. Each request includes the datasets that the workflow refers to. */
 export function createWorkflowHelp({
   engine,
-  shelf,
+  library,
   document,
   run,
   areDatasetsListed,
@@ -49,7 +49,7 @@ export function createWorkflowHelp({
   /** The datasets of the profile, and referenced datasets that another host of the engine provides. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!areDatasetsListed()) return undefined
-    const ownIds = shelf.datasets.map(({ id }) => id)
+    const ownIds = library.datasets.map(({ id }) => id)
     const otherIds = references.filter((id) => !ownIds.includes(id))
     const contents = await Promise.all(otherIds.map((id) => engine.bytes(id)))
     return [...ownIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
@@ -60,7 +60,7 @@ export function createWorkflowHelp({
       if (engine.status.state !== 'ready') return undefined
       const workflow = document()
       const references = findDatasetReferences(workflow)
-      const previews = await shelf.previews(references)
+      const previews = await library.previews(references)
       const available = await listAvailableDatasets(references)
       const request = { workflow, previews, ...(available ? { datasets: [...available] } : {}) }
       const answer = await engine.ask(requests.describe(request))
@@ -78,7 +78,7 @@ export function createWorkflowHelp({
     async completeExpression(node, text, offset, over) {
       const workflow = document()
       const references = findDatasetReferences(workflow)
-      const [previews, datasets] = await Promise.all([shelf.previews(references), listAvailableDatasets(references)])
+      const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
       const path = node.split('/').slice(0, -1)
       const siblings = path.length === 0 ? (run()?.nodes ?? {}) : selectChildren(run()?.inner ?? {}, path)
       const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))

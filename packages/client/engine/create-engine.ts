@@ -24,7 +24,7 @@ import {
   type ProgressOf,
   type RequestName,
 } from './requests.ts'
-import { cacheCatalogue, readCachedCatalogue } from '../storage/cached-catalogue.ts'
+import { cacheCatalog, readCachedCatalog } from '../storage/cached-catalog.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
 import type { EngineOpenOptions } from '../worker/engine-api.ts'
 
@@ -36,8 +36,8 @@ export function createEngine(options: EngineOptions): Engine {
 
 function startEngine(options: EngineOptions): Engine {
   const { abortTimeoutMs = 3_000 } = options
-  const key = createCatalogueKey(options)
-  const status = new Status(readCachedCatalogue(key))
+  const key = createCatalogKey(options)
+  const status = new Status(readCachedCatalog(key))
   const hosts = new Set<EngineHost>()
   let connecting: Promise<WorkerConnection> | undefined
   /** The worker that `connecting` starts. It is set before the worker answers. */
@@ -106,11 +106,11 @@ function startEngine(options: EngineOptions): Engine {
       throw new ProblemError(openResult.problem)
     }
     await connection.ask(requests.setAccess(networkAccess.access))
-    const catalogue = z.array(nodeTypeSchema).parse(openResult.value)
+    const catalog = z.array(nodeTypeSchema).parse(openResult.value)
     // The same object is reused while its content is equal, to avoid re-rendering.
-    if (JSON.stringify(catalogue) !== JSON.stringify(status.catalogue)) {
-      status.catalogue = catalogue
-      cacheCatalogue(key, catalogue)
+    if (JSON.stringify(catalog) !== JSON.stringify(status.catalog)) {
+      status.catalog = catalog
+      cacheCatalog(key, catalog)
     }
     status.set('ready')
     return connection
@@ -132,7 +132,7 @@ function startEngine(options: EngineOptions): Engine {
     restart(problem)
   }
 
-  /** Calls the hosts in turn and returns the first answer. */
+  /** Asks one host after another and returns the first answer. */
   const askHosts = async <T>(
     call: (host: EngineHost) => Promise<T | undefined> | undefined,
   ): Promise<T | undefined> => {
@@ -198,13 +198,13 @@ function startEngine(options: EngineOptions): Engine {
 
 class Status extends EventTarget implements EngineStatus {
   state: EngineState = 'loading'
-  catalogue: readonly NodeType[]
+  catalog: readonly NodeType[]
   problem: Problem | undefined
   isDatabaseOpen = false
 
-  constructor(catalogue: readonly NodeType[]) {
+  constructor(catalog: readonly NodeType[]) {
     super()
-    this.catalogue = catalogue
+    this.catalog = catalog
   }
 
   set(state: EngineState, problem?: Problem): void {
@@ -226,7 +226,7 @@ const databaseRequests: ReadonlySet<RequestName> = new Set(['openDatabase', 'che
 const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 
 /** Identifies the node types of an engine by their sources. */
-const createCatalogueKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
+const createCatalogKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
   JSON.stringify([...[workerUrl, ...nodes].map(toAbsoluteUrl), ...Object.keys(checks)])
 
 function createOpenOptions(options: EngineOptions): EngineOpenOptions {

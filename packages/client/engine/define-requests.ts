@@ -21,7 +21,7 @@ export interface RequestSchemas<Types extends Exchange<unknown, unknown, unknown
   readonly answersAbort?: true
 }
 
-/** A request as it is sent to the worker. */
+/** A request in the form that is sent to the worker. */
 export interface RequestMessage<Name, Input> {
   readonly name: Name
   readonly input: Input

@@ -4,7 +4,7 @@ import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { engineChange, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'
-import { cacheCatalogue } from '../storage/cached-catalogue.ts'
+import { cacheCatalog } from '../storage/cached-catalog.ts'
 import deafUrl from '../worker/test-deaf-worker.ts?worker&url'
 import failingUrl from '../worker/test-failing-worker.ts?worker&url'
 import obligingUrl from '../worker/test-obliging-worker.ts?worker&url'
@@ -128,16 +128,16 @@ describe('an engine whose worker', () => {
   it('ran before has its node types at once, and another has not', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     await until(engine, 'ready')
-    const initial = engine.status.catalogue
+    const initial = engine.status.catalog
     engine.close()
-    cacheCatalogue(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
+    cacheCatalog(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     expect(engine.status.state).to.equal('loading')
-    expect(engine.status.catalogue.map(({ type }) => type)).to.deep.equal(['kept'])
+    expect(engine.status.catalog.map(({ type }) => type)).to.deep.equal(['kept'])
     await until(engine, 'ready')
-    expect(engine.status.catalogue).to.deep.equal(initial)
+    expect(engine.status.catalog).to.deep.equal(initial)
     const other = createEngine({ workerUrl: `${obligingUrl}&other`, wasmUrl })
-    expect(other.status.catalogue).to.deep.equal([])
+    expect(other.status.catalog).to.deep.equal([])
     other.close()
   })
 })

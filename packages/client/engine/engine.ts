@@ -16,7 +16,7 @@ export type EngineState = 'loading' | 'ready' | 'failed'
 export interface EngineStatus extends EventTarget {
   readonly state: EngineState
   /** The node types. Until the worker answers, these are the node types cached by the previous page load. */
-  readonly catalogue: readonly NodeType[]
+  readonly catalog: readonly NodeType[]
   readonly problem: Problem | undefined
   /** True once DuckDB has started. */
   readonly isDatabaseOpen?: boolean
@@ -86,7 +86,7 @@ export interface EngineOptions {
   parquetWasmUrl?: string
   /** The wasm that reads SQLite; default: `sql-wasm-browser.wasm` next to DuckDB's. */
   sqliteWasmUrl?: string
-  /** Modules on the page's own origin that define node types: see `ownNodes`. */
+  /** Modules on the page's own origin that define node types: see `loadCustomNodes`. */
   nodes?: readonly string[]
   /** Checks of the host, by the names that Validate nodes use. */
   checks?: HostCheckFunctions

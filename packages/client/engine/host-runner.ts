@@ -72,7 +72,7 @@ export const readPage = <Name extends RequestName>(
   runner: Pick<HostRunner, 'page'>,
   { input: { table, offset, limit } }: EngineRequest<'page'>,
 ): Promise<Result<AnswerOf<Name>>> =>
-  settle(runner.page(table, offset, limit) as Promise<AnswerOf<Name>>, hostRunnerProblem)
+  settle(runner.page(table, offset, limit) as Promise<AnswerOf<Name>>, createHostRunnerProblem)
 
 /** Executes a run with a host. Parses its events on arrival, and converts its errors to problems. */
 export async function runByHost(
@@ -102,7 +102,7 @@ export async function runByHost(
     await handled
     return ok(null)
   } catch (cause) {
-    return failed(hostRunnerProblem(cause))
+    return failed(createHostRunnerProblem(cause))
   }
 }
 
@@ -113,7 +113,7 @@ export function describeRetry({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun,
   return { retryOf: start.run, ...(fork?.settings ? { settings: fork.settings } : {}) }
 }
 
-export const hostRunnerProblem = (cause: unknown): Problem =>
+export const createHostRunnerProblem = (cause: unknown): Problem =>
   cause instanceof ProblemError
     ? cause.problem
     : error('engine.host-runner', { reason: cause instanceof Error ? cause.message : String(cause) })

@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
-/** What a page's runs may access. Held in memory only; a reload clears it. @public */
+/** The network access of a page's runs. Stored in memory only; a reload clears it. @public */
 export interface PageOutside {
   /** Allowed hosts. `*` means every public host; private hosts are listed by name. */
   readonly allowHosts: readonly string[]

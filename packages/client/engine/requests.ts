@@ -134,7 +134,7 @@ const resultSummarySchema = z.strictObject({
 /** @internal */
 export type ResultSummary = z.infer<typeof resultSummarySchema>
 
-/** What the page's runs may access. */
+/** The network access of the page's runs. */
 const accessSchema = z.strictObject({
   /** `*` means every public host; private hosts are listed by name. */
   allowHosts: z.array(z.string()),

@@ -18,7 +18,7 @@ export const decisionSchema = z.strictObject({
   digest: z.string(),
   /** `done`: an interrupted effect has completed with the result `edited`. */
   decision: z.enum(['approve', 'reject', 'done']),
-  /** Replaces what was shown. */
+  /** Replaces the shown value. */
   edited: z.unknown().optional(),
   /** The name of the reviewer, for the record of the run. */
   by: z.string().optional(),

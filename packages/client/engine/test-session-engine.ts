@@ -21,7 +21,7 @@ const description: WorkflowDescription = { nodes: {}, problems: [], ready: true 
 
 class TestStatus extends EventTarget implements EngineStatus {
   state: EngineState = 'ready'
-  catalogue: readonly NodeType[] = []
+  catalog: readonly NodeType[] = []
   problem: Problem | undefined
 }
 

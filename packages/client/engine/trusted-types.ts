@@ -20,13 +20,13 @@ type GlobalWithPolicy = { trustedTypes?: PolicyFactory; [key]?: Policy }
  */
 export function trustedScriptUrl(url: string): string {
   const global = globalThis as GlobalWithPolicy
-  global[key] ??= global.trustedTypes?.createPolicy('aw', { createScriptURL: requireOwnOrigin }) ?? {
-    createScriptURL: requireOwnOrigin,
+  global[key] ??= global.trustedTypes?.createPolicy('aw', { createScriptURL: requireSameOrigin }) ?? {
+    createScriptURL: requireSameOrigin,
   }
   return global[key].createScriptURL(url)
 }
 
-function requireOwnOrigin(url: string): string {
+function requireSameOrigin(url: string): string {
   const resolved = new URL(url, location.href)
   if (resolved.origin === location.origin) return resolved.href
   throw new ProblemError(error('engine.failed.foreign-worker', { url: resolved.href, origin: location.origin }))

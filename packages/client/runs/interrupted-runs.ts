@@ -1,7 +1,7 @@
 import {
   error,
   foldRun,
-  isInterruptedTooOften,
+  exceedsInterruptionLimit,
   isEnded,
   type Problem,
   type RunEvent,
@@ -11,10 +11,10 @@ import { createClosingEvents } from './run-follower.ts'
 import { applyEvent } from './run-recorder.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
-const lockName = (run: string): string => `aw-run-${run}`
+const getLockName = (run: string): string => `aw-run-${run}`
 const currentRunKey = 'aw-run-here'
 
-/** Holds a run's lock during `work`, so that other tabs see that it is active, and records it as this tab's run. */
+/** Holds the lock of a run during `work`, so that other tabs see it as active, and records it as this tab's run. */
 export async function withRunLock<T>(run: string, work: () => Promise<T>): Promise<T> {
   const workAsCurrentRun = async (): Promise<T> => {
     setCurrentRun(run)
@@ -27,7 +27,7 @@ export async function withRunLock<T>(run: string, work: () => Promise<T>): Promi
   // Web Locks require a secure context.
   return typeof navigator.locks === 'undefined'
     ? workAsCurrentRun()
-    : navigator.locks.request(lockName(run), workAsCurrentRun)
+    : navigator.locks.request(getLockName(run), workAsCurrentRun)
 }
 
 /** Records the run of this tab until the tab is closed. Does nothing if `sessionStorage` is unavailable. */
@@ -40,7 +40,7 @@ function setCurrentRun(run: string | undefined): void {
   }
 }
 
-/** Whether a run was in progress in this tab when the tab was reloaded. */
+/** Returns whether a run was in progress in this tab when the tab was reloaded. */
 export function wasRunningInThisTab(run: string): boolean {
   try {
     return sessionStorage.getItem(currentRunKey) === run
@@ -95,9 +95,9 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
   }
 }
 
-/** Whether a run was interrupted too often. A waiting run cannot have caused its page to close. */
+/** Returns whether a run was interrupted too often. A waiting run cannot have caused its page to close. */
 const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
-  view.state !== 'waiting' && isInterruptedTooOften(record)
+  view.state !== 'waiting' && exceedsInterruptionLimit(record)
 
 const createInterruptedProblem = (isNewest: boolean): Problem =>
   error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import {
-  emptyRunView,
+  createEmptyRunView,
   foldRun,
   isEnded,
   type Problem,
@@ -32,8 +32,8 @@ export interface RunFollowerOptions {
 }
 
 /** Folds the events of a run into its view, one batch per frame. */
-export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions): RunFollower {
-  let view = emptyRunView()
+export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOptions): RunFollower {
+  let view = createEmptyRunView()
   let progress: Readonly<Record<string, RunProgress>> = {}
   let pending: RunEvent[] = []
   let pendingProgress: Record<string, RunProgress> = {}
@@ -89,7 +89,7 @@ export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions
 }
 
 /** Uses a timer as a fallback, because a hidden page has no animation frames. */
-function nextFrame(callback: () => void): () => void {
+function scheduleFrame(callback: () => void): () => void {
   const frame = requestAnimationFrame(() => runOnce())
   const timer = setTimeout(() => runOnce(), 250)
   const stop = (): void => {

@@ -1,5 +1,5 @@
 import {
-  emptyRunView,
+  createEmptyRunView,
   error,
   foldRun,
   isEnded,
@@ -79,7 +79,7 @@ export class SessionRunner {
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),
     }
-    await this.#execute(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
+    await this.#execute(createEmptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
   }
 
   /** Runs the document of an earlier run and reuses its results, except those that changed settings affect. */
@@ -94,7 +94,7 @@ export class SessionRunner {
     const { workflow, seed } = start
     const fork = { record: [...record], ...(settings ? { settings } : {}) }
     const request: RunRequest = { run, workflowId, workflow, files: {}, seed, fork }
-    await this.#execute(emptyRunView(run), (signal) => this.#perform(request, signal), true)
+    await this.#execute(createEmptyRunView(run), (signal) => this.#perform(request, signal), true)
   }
 
   /** Resumes the interrupted run, if there is one. */

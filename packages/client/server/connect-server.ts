@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { createServerApi, type ServerApi, type ServerOptions } from './server-api.ts'
 import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
-import { engineWithServer } from './engine-with-server.ts'
+import { connectEngineToServer } from './engine-with-server.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
@@ -33,7 +33,7 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
     runner,
     secrets,
     remoteRefs,
-    wrapEngine: (engine) => engineWithServer(engine, runner, secrets),
+    wrapEngine: (engine) => connectEngineToServer(engine, runner, secrets),
   }
 }
 

@@ -7,7 +7,7 @@ import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
 import type { InputOf } from '../engine/requests.ts'
 import type { RunRequest } from '../engine/run-request.ts'
-import { engineWithServer } from './engine-with-server.ts'
+import { connectEngineToServer } from './engine-with-server.ts'
 import { createServerApi } from './server-api.ts'
 import { createRemoteRefs, type RemoteRefs } from './remote-refs.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
@@ -86,7 +86,7 @@ beforeEach(async () => {
   runner = createServerRunner({ api, remoteRefs: places, storage })
   page = new PageEngine()
   page.tables.set(ours.id, 'a\n')
-  engine = engineWithServer(page, runner, createServerSecrets(api))
+  engine = connectEngineToServer(page, runner, createServerSecrets(api))
 })
 afterEach(() => server.close())
 

@@ -1,6 +1,6 @@
 import { ok, settle, type Result, type TableRef } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { hostRunnerProblem, isPageRequest, readPage, describeRetry, runByHost } from '../engine/host-runner.ts'
+import { createHostRunnerProblem, isPageRequest, readPage, describeRetry, runByHost } from '../engine/host-runner.ts'
 import { requests, type EngineRequest } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
 import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
@@ -10,7 +10,7 @@ import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
  * of runs that started in the page, stay in the page. Secrets are set on both. Pages of the server's tables are
  * read from the server; any other request about a table imports the table first.
  */
-export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
+export function connectEngineToServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()
 
   const importTable = async ({ id }: TableRef): Promise<Result<boolean>> => {
@@ -18,7 +18,7 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
     if (!table) return ok(true)
     const importResult = await engine.ask(requests.importTable({ table }))
     if (!importResult.ok || importResult.value) return importResult
-    const csv = await settle(runner.readCsv(table), hostRunnerProblem)
+    const csv = await settle(runner.readCsv(table), createHostRunnerProblem)
     return csv.ok ? engine.ask(requests.importTable({ table, csv: csv.value })) : csv
   }
 

@@ -5,7 +5,7 @@ import { minResumableBytes, uploadResumably } from './resumable-upload.ts'
 
 /** @internal */
 export interface ServerOptions {
-  /** The server's URL, such as `https://aw.example.com`. Empty: the page's own origin. */
+  /** The server's URL, such as `https://aw.example.com`. If empty, the page's own origin is used. */
   address: string
   /** The server's token, if it requires one. */
   token?: string | undefined

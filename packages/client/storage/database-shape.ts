@@ -25,7 +25,7 @@ export interface DatabaseShape extends DBSchema {
   unreadable: { key: number; value: { store: string; key: string; value: unknown; at: number } }
 }
 
-/** Upgrades the stores from a version (0: none) to `to`. Append-only: one step per version. */
+/** Upgrades the stores from a version (0 for a new database) to `to`. Append-only: one step per version. */
 export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: number, to = databaseVersion): void {
   if (from < 1) {
     database.createObjectStore('documents')

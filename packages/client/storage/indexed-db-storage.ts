@@ -103,7 +103,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     const parsed = documentSchema.safeParse(value)
     if (!parsed.success) return { reason: z.prettifyError(parsed.error) }
     const { workflow, problems } = readWorkflow(parsed.data.workflow)
-    return workflow ? { document: { ...parsed.data, workflow } } : { reason: firstProblemText(problems) }
+    return workflow ? { document: { ...parsed.data, workflow } } : { reason: getFirstProblemText(problems) }
   }
 
   const parseRun = (value: unknown): StoredRun | undefined => {
@@ -181,7 +181,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const value = await database.get('version-documents', [document, number])
         if (value === undefined) return undefined
         const { workflow, problems } = readWorkflow(value)
-        return workflow ?? reportUnreadable('version', `${document} ${number}`, firstProblemText(problems))
+        return workflow ?? reportUnreadable('version', `${document} ${number}`, getFirstProblemText(problems))
       }),
 
     async addVersion(document, workflow, newVersion) {
@@ -395,7 +395,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 }
 
 /** Returns the text of the first problem. */
-const firstProblemText = ([first]: readonly Problem[]): Text => (first ? textOf(first) : '')
+const getFirstProblemText = ([first]: readonly Problem[]): Text => (first ? textOf(first) : '')
 
 function readId(value: unknown): string {
   const parsed = z

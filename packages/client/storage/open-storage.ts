@@ -14,7 +14,7 @@ export interface StorageOptions {
   name?: string
   /** Called with a problem for each entry that cannot be read or stored. */
   onProblem?: (problem: Problem) => void
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   now?: () => number
   /** Timeout for an upgrade that another tab blocks, in ms. */
   blockedTimeoutMs?: number

@@ -9,7 +9,7 @@ interface SaveOptions {
   /** The content of that revision, if known. */
   base?: Workflow | undefined
   stored: StoredDocument | undefined
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   now: number
 }
 

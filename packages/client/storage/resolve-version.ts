@@ -10,7 +10,7 @@ interface ResolveOptions {
   newVersion: NewVersion
   /** The version with the highest number. */
   last: { version: StoredVersion; workflow: Workflow } | undefined
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   now: number
 }
 

@@ -4,7 +4,7 @@ import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
-/** A stored workflow. `revision` is incremented by each save. Times in ms since 1970. @internal */
+/** A stored workflow. `revision` is incremented by each save. Times in ms since the Unix epoch. @internal */
 export interface StoredDocument {
   id: string
   workflow: Workflow
@@ -34,7 +34,7 @@ export interface UnreadableDocument {
  */
 export type VersionOrigin = 'named' | 'run' | 'exported' | 'opened' | 'left' | 'merged'
 
-/** The list entry of a version: a numbered state of a document. `at` is in ms since 1970. @public */
+/** The list entry of a version: a numbered state of a document. `at` is in ms since the Unix epoch. @public */
 export interface StoredVersion {
   /** The id of the document. */
   document: string
@@ -44,7 +44,7 @@ export interface StoredVersion {
   name?: string
   /** Why the version was stored. */
   origin: VersionOrigin
-  /** When the version was stored, in ms since 1970. */
+  /** When the version was stored, in ms since the Unix epoch. */
   at: number
 }
 
@@ -125,8 +125,8 @@ export interface WorkflowStorage {
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
-   * Saves a document that is based on revision `basedOn` (0: none) with the content `base`. Later changes by others are
-   * merged. A document that could not be read back is not stored: `storage.invalid-document`.
+   * Saves a document that is based on revision `basedOn` (0 for a new document) with the content `base`. Later changes
+   * by others are merged. A document that could not be read back is not stored: `storage.invalid-document`.
    */
   putDocument(id: string, workflow: Workflow, basedOn: number, base?: Workflow): Promise<SavedDocument>
   /** Removes a document with its versions. */

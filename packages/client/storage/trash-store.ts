@@ -13,9 +13,9 @@ const entrySchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['dataset', 'workflow', 'run']),
   name: z.string(),
-  /** In bytes; 0 for small items. */
+  /** Size in bytes; 0 for small items. */
   size: z.number().int(),
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   deletedAt: z.number(),
 })
 

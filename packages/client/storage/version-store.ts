@@ -18,7 +18,7 @@ type WriteTransaction<S extends Stores> = IDBPTransaction<DatabaseShape, S, 'rea
 type VersionedStores = readonly ('documents' | 'unreadable' | 'versions' | 'version-documents')[]
 
 /** Returns the key range of a document's versions. */
-const versionRange = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])
+const toVersionRange = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])
 
 /** Creates the version store on disk: list entries and documents in two object stores, keyed by document and number. */
 export function createVersionStore(now: () => number): {
@@ -38,12 +38,12 @@ export function createVersionStore(now: () => number): {
   removeAll(transaction: WriteTransaction<VersionedStores>, document: string): Promise<void>
 } {
   return {
-    list: async (database, document) => parseNewestFirst(await database.getAll('versions', versionRange(document))),
+    list: async (database, document) => parseNewestFirst(await database.getAll('versions', toVersionRange(document))),
 
     async put(transaction, document, workflow, newVersion) {
       const entries = transaction.objectStore('versions')
       const documents = transaction.objectStore('version-documents')
-      const list = parseNewestFirst(await entries.getAll(versionRange(document)))
+      const list = parseNewestFirst(await entries.getAll(toVersionRange(document)))
       const [last] = list
       const value = last && (await documents.get([document, last.number]))
       const lastWorkflow = value === undefined ? undefined : readWorkflow(value).workflow
@@ -74,8 +74,8 @@ export function createVersionStore(now: () => number): {
     },
 
     async removeAll(transaction, document) {
-      await transaction.objectStore('versions').delete(versionRange(document))
-      await transaction.objectStore('version-documents').delete(versionRange(document))
+      await transaction.objectStore('versions').delete(toVersionRange(document))
+      await transaction.objectStore('version-documents').delete(toVersionRange(document))
     },
   }
 }

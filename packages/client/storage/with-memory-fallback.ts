@@ -3,7 +3,7 @@ import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
  * Combines a storage on disk with one in memory, which stores entries that the disk rejects. If the disk is full, no
- * data is lost while the tab is open. Reads prefer the entry in memory. The problem of the failed write is still
+ * data is lost while the tab is open. Reads prefer the entry in memory. The error of the failed write is still
  * returned.
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {

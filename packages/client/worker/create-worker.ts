@@ -3,7 +3,7 @@ import { createBrowserFile } from '@aw-flow/data/browser'
 import {
   NodeError,
   systemClock,
-  type Catalogue,
+  type Catalog,
   type Files,
   type Formats,
   type HostChecks,
@@ -11,7 +11,7 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
 import { error, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
@@ -45,10 +45,12 @@ export interface WorkerDependencies {
   openPrivateFolder(): Promise<PrivateFolder>
 }
 
-/** Creates the engine behind `EngineApi`. Opens what the page configures, and passes each request to its handler. */
+/**
+ * Creates the engine behind `EngineApi`. Applies the configuration of the page and passes each request to its handler.
+ */
 export function createWorker(dependencies: WorkerDependencies): EngineApi {
   const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = dependencies
-  let catalogue: Catalogue = builtInCatalogue()
+  let catalog: Catalog = createBuiltInCatalog()
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
   let allowHosts: readonly string[] = ['*']
@@ -72,7 +74,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     notices: { show: async (notice) => page?.notify(notice) },
   }
   const handlers = createHandlers({
-    catalogue: () => catalogue,
+    catalog: () => catalog,
     tables,
     openTables: open,
     formats,
@@ -93,13 +95,13 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     open: (openOptions, pageApi) =>
       toResult(async () => {
         const { nodes = [], checks = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
-        if (nodes.length > 0) catalogue = builtInCatalogue(await ownNodes(nodes, importModule))
+        if (nodes.length > 0) catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule))
         if (checks.length > 0) outside.checks = createPageChecks(checks, () => page)
         wasmUrl = urls.wasmUrl
         Object.assign(formatWasmUrls, urls.formatWasmUrls)
         Object.assign(sandboxWorker, urls.sandboxWorker)
         page = pageApi as unknown as Remote<PageApi>
-        return catalogue.list()
+        return catalog.list()
       }),
 
     async ask(call, request, onProgress) {

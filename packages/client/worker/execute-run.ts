@@ -18,7 +18,7 @@ import { withoutUndefined } from './without-undefined.ts'
 /** The ports of a run, and the signal that cancels it. */
 type RunPorts = Pick<
   RunWorkflowOptions,
-  'catalogue' | 'tables' | 'files' | 'outside' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
+  'catalog' | 'tables' | 'files' | 'outside' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
 /** Finds the stored workflows that a workflow refers to. */
 type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
@@ -55,15 +55,15 @@ async function start(
   findWorkflows: FindWorkflows,
 ): Promise<void> {
   const { workflow, workflowId, run, seed, files, part, pins, lastOutputs = {}, lastRun } = request
-  const { catalogue, tables } = ports
+  const { catalog, tables } = ports
   const byNode = Object.fromEntries(
     Object.entries(files).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
   )
   const workflows = await findWorkflows(workflow)
-  const { inputs, problems } = assignFiles(workflow, catalogue, { byNode }, workflows)
+  const { inputs, problems } = assignFiles(workflow, catalog, { byNode }, workflows)
   const plan = planRun({
     workflow,
-    catalogue,
+    catalog,
     workflows,
     inputs,
     part,

@@ -24,7 +24,7 @@ import {
   createTableLedger,
   describeWorkflow,
   NodeError,
-  type Catalogue,
+  type Catalog,
   type Clock,
   type Files,
   type Formats,
@@ -70,7 +70,7 @@ export type Handlers = {
 
 /** The ports of the handlers. */
 export interface HandlerPorts {
-  catalogue: () => Catalogue
+  catalog: () => Catalog
   tables: Tables
   /** Opens `tables` before its first use. */
   openTables: () => Promise<void>
@@ -122,7 +122,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
    * stored them.
    */
   const findWorkflows = (workflow: Workflow): Promise<Record<string, Workflow>> =>
-    collectWorkflows(workflow, ports.catalogue(), async (name, id) => {
+    collectWorkflows(workflow, ports.catalog(), async (name, id) => {
       // A document from a server has ids that a different storage does not know.
       const storedWorkflow = (id === undefined ? undefined : await ports.workflow(id)) ?? (await ports.workflow(name))
       return storedWorkflow && readWorkflow(storedWorkflow).workflow
@@ -142,7 +142,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       checkStatement: statementChecks.find,
     }
     const description = describeWorkflow(workflow, {
-      catalogue: ports.catalogue(),
+      catalog: ports.catalog(),
       context,
       workflows: await findWorkflows(workflow),
     })
@@ -186,7 +186,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async completeExpression(request) {
       const { node: _node, text: _text, offset: _offset, over: _over, outputs: _outputs, ...describeInput } = request
       return helpWithExpression(request, {
-        catalogue: ports.catalogue(),
+        catalog: ports.catalog(),
         description: await describe(describeInput),
         tables,
         clock: { now: clock.now(), seed: 1 },
@@ -205,7 +205,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         sandbox,
         results,
         ledger,
-        catalogue: ports.catalogue(),
+        catalog: ports.catalog(),
         signal,
       }
       await executeRun(request, onProgress, runPorts, findWorkflows)
@@ -314,7 +314,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const plan = await proposeByRules(tables)(goal, profile, [])
       if (!plan)
         throw new NodeError('permanent', error('prepare.no-plan', { reason: message('prepare.no-rules', { target }) }))
-      if ('failed' in plan) throw new NodeError('permanent', error('prepare.no-plan', { reason: plan.failed }))
+      if ('isLast' in plan) throw new NodeError('permanent', error('prepare.no-plan', { reason: plan.reason }))
       return withIds(plan)
     },
 

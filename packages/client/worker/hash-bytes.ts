@@ -9,7 +9,7 @@ export interface HashOptions {
   signal?: AbortSignal | undefined
   /** Awaited after each chunk; in bytes. */
   onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined
-  /** Maximum size of a file that is hashed in one call, in bytes; 0: none. */
+  /** Maximum size of a file that is hashed in one call, in bytes. If 0, no file is hashed. */
   maxWholeBytes?: number
 }
 

@@ -10,7 +10,7 @@ import {
   createSampleValues,
   sql,
   tryExpression,
-  type Catalogue,
+  type Catalog,
   type ExpressionOptions,
   type ExpressionScope,
   type Scalar,
@@ -36,7 +36,7 @@ const sampleRows = 3
 
 /** The context for completing and evaluating an expression. */
 export interface ExpressionContext {
-  catalogue: Catalogue
+  catalog: Catalog
   description: WorkflowDescription
   tables: Tables
   clock: ExpressionOptions
@@ -47,14 +47,14 @@ export async function helpWithExpression(
   { workflow: outer, node: path, text, offset, over, outputs }: InputOf<'completeExpression'>,
   context: ExpressionContext,
 ): Promise<ExpressionHelp> {
-  const { catalogue, clock } = context
+  const { catalog, clock } = context
   const { workflow, node, description } = locateNode(outer, path, context)
   const values = outputs as Record<string, Values>
   const inputTable = findInputTable(workflow, node, values)
   if (over === 'row') return helpWithRowExpression(text, offset, { ...context, description, node, inputTable })
-  const scope = describeScope(workflow, node, { catalogue, description })
+  const scope = describeScope(workflow, node, { catalog, description })
   const currentNode = workflow.nodes.find(({ id }) => id === node)
-  const definition = currentNode && catalogue.get(currentNode.type, currentNode.typeVersion)
+  const definition = currentNode && catalog.get(currentNode.type, currentNode.typeVersion)
   if (!definition?.providedNames?.includes('row') || currentNode?.data.config.over !== 'rows') {
     return {
       completions: completeExpression(text, offset, scope),
@@ -79,13 +79,13 @@ export async function helpWithExpression(
 function locateNode(
   outer: Workflow,
   path: string,
-  { catalogue, description }: ExpressionContext,
+  { catalog, description }: ExpressionContext,
 ): { workflow: Workflow; node: string; description: WorkflowDescription } {
   const parents = path.split('/')
   const node = parents.pop()!
   if (parents.length === 0 || outer.nodes.some(({ id }) => id === path))
     return { workflow: outer, node: path, description }
-  let plan = planWorkflow(outer, catalogue)
+  let plan = planWorkflow(outer, catalog)
   for (const id of parents) {
     const index = plan.indexOf.get(id)
     const innerPlan = index === undefined ? undefined : plan.nodes[index]!.inside

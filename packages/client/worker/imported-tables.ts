@@ -1,4 +1,4 @@
-import { isSqlType, name, sql, typeSql, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
+import { isSqlType, name, sql, compileType, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
 import type { LoadPlan, TableRef } from '@aw-flow/schema'
 
 /** The least recently used table is dropped first. */
@@ -36,7 +36,7 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
         const cells = table.columns.map(({ name: column, type }) =>
           type === 'VARCHAR' || !isSqlType(type)
             ? name(column)
-            : sql`CAST(${name(column)} AS ${typeSql(type)}) AS ${name(column)}`,
+            : sql`CAST(${name(column)} AS ${compileType(type)}) AS ${name(column)}`,
         )
         await tables.create(sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`, { id: table.id })
       } finally {

@@ -57,7 +57,7 @@ export function describeHosts(shared: SharedEngine): void {
       const shouting = chain(node('a', 'shout', { text: 'hello' }), node('b', 'shout', { text: '' }))
       const workflow = { ...shouting, edges: [] }
       const described = await engine.ask(requests.describe({ workflow, previews: [] }))
-      expect(engine.status.catalogue.map(({ type }) => type)).to.include.members(['loading', 'shout'])
+      expect(engine.status.catalog.map(({ type }) => type)).to.include.members(['loading', 'shout'])
       expect(described.ok && described.value.nodes['a']?.summary).to.equal('Shouts hello')
       const events: RunEvent[] = []
       await engine.run(

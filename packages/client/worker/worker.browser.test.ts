@@ -39,7 +39,7 @@ describe('the engine in its worker', () => {
   it('provides its catalog', async () => {
     await place.engine.ask(requests.describe({ workflow: emptyWorkflow(), previews: [] }))
     expect(place.engine.status.state).to.equal('ready')
-    expect(place.engine.status.catalogue.map(({ type }) => type)).to.include.members([
+    expect(place.engine.status.catalog.map(({ type }) => type)).to.include.members([
       'loading',
       'preparing',
       'validation',

@@ -14,7 +14,7 @@ import {
 import { createLockDownStatements } from '../tables/lock-down.ts'
 import type { BrowserFile } from './browser-file.ts'
 import { filesFolder, instantiateDuckDb } from './instantiate-duckdb.ts'
-import { nextTask } from './next-task.ts'
+import { waitForNextTask } from './next-task.ts'
 
 /** @internal */
 export interface OpenDuckDbOptions {
@@ -97,7 +97,7 @@ class BrowserConnection implements DuckDbConnection {
     const parts: Uint8Array<ArrayBuffer>[] = []
     for await (const chunk of chunks) {
       parts.push(chunk as Uint8Array<ArrayBuffer>)
-      await nextTask()
+      await waitForNextTask()
     }
     return this.register(new Blob(parts))
   }
@@ -118,7 +118,7 @@ class BrowserConnection implements DuckDbConnection {
     } finally {
       this.idle.push(connection)
     }
-    await nextTask()
+    await waitForNextTask()
   }
 
   async close(): Promise<void> {
@@ -159,7 +159,7 @@ class BrowserConnection implements DuckDbConnection {
         for (;;) {
           const message = poll()
           if (message) return message
-          await nextTask()
+          await waitForNextTask()
           signal?.throwIfAborted()
         }
       }

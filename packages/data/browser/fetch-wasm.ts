@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { faultReason, FormatFault } from '../formats/format-fault.ts'
+import { describeFault, FormatFault } from '../formats/format-fault.ts'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
@@ -18,7 +18,7 @@ export async function fetchModule(name: string, url: string | undefined): Promis
     return await (isTyped ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()))
   } catch (cause) {
     throw new TablesError(
-      error('load.no-format-engine', { format: name, url: url ?? '', reason: faultReason(cause) }),
+      error('load.no-format-engine', { format: name, url: url ?? '', reason: describeFault(cause) }),
       cause,
     )
   }

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { faultReason, FormatFault } from '../formats/format-fault.ts'
+import { describeFault, FormatFault } from '../formats/format-fault.ts'
 import {
   BROWSER_RUNTIME,
   createDuckDB,
@@ -86,6 +86,6 @@ async function fetchWasm(
       ? WebAssembly.instantiateStreaming(response, imports)
       : WebAssembly.instantiate(await response.arrayBuffer(), imports))
   } catch (cause) {
-    throw new TablesError(error('tables.no-engine', { url, reason: faultReason(cause) }), cause)
+    throw new TablesError(error('tables.no-engine', { url, reason: describeFault(cause) }), cause)
   }
 }

@@ -1,5 +1,5 @@
 /** Lets other tasks of this thread run, such as pending messages that abort the work. */
-export const nextTask = (): Promise<void> =>
+export const waitForNextTask = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.addEventListener('message', () => {

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { faultReason } from '../formats/format-fault.ts'
+import { describeFault } from '../formats/format-fault.ts'
 import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { isAscii, validateUtf8 } from './validate-utf8.ts'
@@ -33,7 +33,7 @@ async function readChunk(file: SourceFile, from: number, end: number): Promise<U
     const chunk = await file.read(from, end)
     if (chunk.length === end - from) return chunk
   } catch (cause) {
-    throw fail(faultReason(cause), cause)
+    throw fail(describeFault(cause), cause)
   }
   throw fail(message('file.fault.shorter', {}))
 }
@@ -46,7 +46,7 @@ export interface DecodeOptions {
 }
 
 /** Creates the error for a file with bytes that are invalid in the encoding detected from its samples. */
-export const otherEncodingError = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
+export const createOtherEncodingError = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
   new TablesError(error('load.other-encoding', { file: file.name, encoding }, { where: { file: file.name } }), cause)
 
 /**
@@ -62,7 +62,7 @@ export async function* decodeChunks(
   const decoder = openDecoder(encoding, { fatal: strict })
   if (decoder.encoding === 'utf-8') {
     yield* validateUtf8(readFileChunks(file, options), (cause) => {
-      if (strict) throw otherEncodingError(file, encoding, cause)
+      if (strict) throw createOtherEncodingError(file, encoding, cause)
     })
     return
   }
@@ -70,7 +70,7 @@ export async function* decodeChunks(
     try {
       return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
     } catch (cause) {
-      if (cause instanceof TypeError) throw otherEncodingError(file, encoding, cause)
+      if (cause instanceof TypeError) throw createOtherEncodingError(file, encoding, cause)
       throw cause
     }
   }

@@ -51,7 +51,7 @@ export class JsonRecords {
   private readonly options: JsonRecordOptions
   private readonly tree: CellTree
   private remainingHeader: number
-  /** Start and end of each cell of the current record; `to` is 0 for a missing cell. */
+  /** Start and end of the cells in the current record; `to` is 0 for a missing cell. */
   private readonly from: Int32Array
   private readonly to: Int32Array
   private readonly escaped: Uint8Array

@@ -92,7 +92,7 @@ class JsonReader {
     this.options = options
     this.position = options.format === 'jsonl' ? 'line' : 'beginning'
     const onRejectedValue = (reason: Message): void => {
-      if (options.strict) throw unknownKeysError(options.file, reason)
+      if (options.strict) throw createUnknownKeysError(options.file, reason)
     }
     const isKeyed = options.shape === 'keyed' && options.paths[0]?.length === 0
     this.records = new JsonRecords(scanner, writer, {
@@ -285,5 +285,5 @@ class JsonReader {
   }
 }
 
-const unknownKeysError = (file: string, reason: Message): TablesError =>
+const createUnknownKeysError = (file: string, reason: Message): TablesError =>
   new TablesError(error('load.other-keys', { file, reason }, { where: { file } }))

@@ -1,4 +1,4 @@
-import { faultReason } from './format-fault.ts'
+import { describeFault } from './format-fault.ts'
 import {
   TablesError,
   type Formats,
@@ -25,7 +25,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
 
   const loadReader = (format: ReadableFormat): Promise<FormatReader> | undefined =>
     readers[format]?.().catch((cause: unknown) => {
-      throw loadError(format, cause)
+      throw createLoadError(format, cause)
     })
 
   const readParts = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
@@ -47,7 +47,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
         if (entry !== undefined && outermost && !isEntryFound) findEntry(outermost, entry)
         return await createInspection(content)
       }
-      if (layers.length === maxLayers) throw tooDeepError(file)
+      if (layers.length === maxLayers) throw createTooDeepError(file)
       if (content === 'gzip' || content === 'zstd') {
         layers.push({ kind: content })
         continue
@@ -85,7 +85,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
       const { format, unpack: layers = [], part, maxBytes, signal } = options
       if (format === 'text' || format === undefined) return openText(file, options)
       const reader = await loadReader(format)
-      if (!reader) throw noReaderError(file, format)
+      if (!reader) throw createNoReaderError(file, format)
       const content = await storeUnpacked(file, layers, options)
       return reader.open(content, { platform, part, maxBytes, signal })
     },
@@ -109,11 +109,11 @@ export function createFormats(platform: FormatsPlatform): Formats {
   }
 }
 
-const tooDeepError = ({ name }: SourceFile): TablesError =>
+const createTooDeepError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.archives-in-archives', { file: name, depth: maxLayers }, { where: { file: name } }))
 
-const loadError = (format: string, cause: unknown): TablesError =>
-  new TablesError(error('load.no-format-engine', { url: '', format, reason: faultReason(cause) }), cause)
+const createLoadError = (format: string, cause: unknown): TablesError =>
+  new TablesError(error('load.no-format-engine', { url: '', format, reason: describeFault(cause) }), cause)
 
-const noReaderError = ({ name }: SourceFile, format: string): TablesError =>
+const createNoReaderError = ({ name }: SourceFile, format: string): TablesError =>
   new TablesError(error('load.no-reader.format', { file: name, format }, { where: { file: name } }))

@@ -1,12 +1,16 @@
-import { faultReason } from './format-fault.ts'
+import { describeFault } from './format-fault.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
 /** Creates the error for an archive that cannot be read completely. */
-export function damagedArchiveError({ name }: Pick<SourceFile, 'name'>, kind: string, cause: unknown): TablesError {
+export function createDamagedArchiveError(
+  { name }: Pick<SourceFile, 'name'>,
+  kind: string,
+  cause: unknown,
+): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(
-    error('load.archive-damaged', { file: name, kind, reason: faultReason(cause) }, { where: { file: name } }),
+    error('load.archive-damaged', { file: name, kind, reason: describeFault(cause) }, { where: { file: name } }),
     cause,
   )
 }

@@ -15,7 +15,7 @@ export class FormatFault extends Error {
 }
 
 /** Returns the reason of a `FormatFault`, or the message of a library error without its trailing period. */
-export const faultReason = (cause: unknown): Text =>
+export const describeFault = (cause: unknown): Text =>
   cause instanceof FormatFault
     ? cause.reason
     : (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')

@@ -18,7 +18,7 @@ export interface ReadPartOptions extends ReadOptions {
 }
 
 /**
- * Reads one format. The file is already unpacked: its `name` is that of the innermost entry. Damage is reported as a
+ * Reads one format. The file is already unpacked: `name` is the name of the innermost entry. Damage is reported as a
  * `TablesError` with the file and the next step.
  */
 export interface FormatReader {

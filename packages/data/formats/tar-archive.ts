@@ -3,7 +3,7 @@ import { FormatFault } from './format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
-import { damagedArchiveError } from './damaged-archive-error.ts'
+import { createDamagedArchiveError } from './damaged-archive-error.ts'
 
 const blockBytes = 512
 /** Maximum size of a name record, in bytes; larger records are invalid. */
@@ -37,7 +37,7 @@ export async function openTar(file: SourceFile): Promise<Archive> {
       offset = start + Math.ceil(size / blockBytes) * blockBytes
     }
   } catch (cause) {
-    throw damagedArchiveError(file, 'tar', cause)
+    throw createDamagedArchiveError(file, 'tar', cause)
   }
   return { kind: 'tar', file, entries }
 }

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Layer } from '@aw-flow/schema'
 import { readFileChunks } from '../files/decode-chunks.ts'
-import { damagedArchiveError } from './damaged-archive-error.ts'
+import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { findEntry, type Archive } from './archive.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
 import { gunzip } from './gunzip.ts'
@@ -102,7 +102,7 @@ async function* withDamageError(
   try {
     yield* chunks
   } catch (cause) {
-    throw signal?.aborted ? signal.reason : damagedArchiveError(file, kind, cause)
+    throw signal?.aborted ? signal.reason : createDamagedArchiveError(file, kind, cause)
   }
 }
 

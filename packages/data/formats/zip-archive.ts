@@ -12,7 +12,7 @@ import {
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
-import { damagedArchiveError } from './damaged-archive-error.ts'
+import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
 // Packed bytes are read in small chunks so that the limits are checked frequently.
@@ -45,7 +45,7 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
         throw new FormatFault(message('file.fault.many-files', { max: maxDirectoryEntries }))
     }
   } catch (cause) {
-    throw damagedArchiveError(file, 'zip', cause)
+    throw createDamagedArchiveError(file, 'zip', cause)
   }
   const entries = directory
     .filter((entry): entry is FileEntry => !entry.directory)
@@ -78,7 +78,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
     name: entry.filename,
     size: entry.uncompressedSize,
     async *chunks({ signal, onRead, onPackedRead }) {
-      if (entry.encrypted) throw encryptedEntryError(file, entry.filename)
+      if (entry.encrypted) throw createEncryptedEntryError(file, entry.filename)
       let unpacking!: TransformStreamDefaultController<Uint8Array>
       const start = (controller: TransformStreamDefaultController<Uint8Array>): void => void (unpacking = controller)
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({ start }, undefined, {
@@ -109,10 +109,11 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         await writing
       } catch (cause) {
         signal?.throwIfAborted()
-        if (cause instanceof Error && cause.message === ERR_ENCRYPTED) throw encryptedEntryError(file, entry.filename)
+        if (cause instanceof Error && cause.message === ERR_ENCRYPTED)
+          throw createEncryptedEntryError(file, entry.filename)
         if (cause instanceof Error && cause.message === ERR_UNSUPPORTED_COMPRESSION)
-          throw unsupportedCompressionError(file, entry)
-        throw damagedArchiveError(file, 'zip', cause)
+          throw createUnsupportedCompressionError(file, entry)
+        throw createDamagedArchiveError(file, 'zip', cause)
       } finally {
         controller.abort()
         await reader.cancel().catch(() => undefined)
@@ -132,14 +133,17 @@ const compressionMethods: Record<number, string> = {
   98: 'PPMd',
 }
 
-function unsupportedCompressionError({ name }: SourceFile, { filename, compressionMethod }: FileEntry): TablesError {
+function createUnsupportedCompressionError(
+  { name }: SourceFile,
+  { filename, compressionMethod }: FileEntry,
+): TablesError {
   const method = compressionMethods[compressionMethod] ?? `method ${compressionMethod}`
   return new TablesError(
     error('load.archive-packing', { entry: filename, file: name, method }, { where: { file: name } }),
   )
 }
 
-const encryptedEntryError = ({ name }: SourceFile, entry: string): TablesError =>
+const createEncryptedEntryError = ({ name }: SourceFile, entry: string): TablesError =>
   new TablesError(error('load.archive-encrypted', { entry, file: name }, { where: { file: name } }))
 
 async function detectDocument(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {

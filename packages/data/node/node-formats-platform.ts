@@ -39,7 +39,7 @@ export function createNodeFormatsPlatform(temporary?: string): NodeFormatsPlatfo
         await pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(path))
       } catch (cause) {
         await rm(path, { force: true })
-        throw isDiskFull(cause) ? diskFullError(name, cause) : cause
+        throw isDiskFull(cause) ? createDiskFullError(name, cause) : cause
       }
       const file = await openNodeFile(path, dataset, name)
       registry.register(file, path)
@@ -63,5 +63,5 @@ export async function compileNodeWasm(name: WasmName): Promise<WebAssembly.Modul
 
 const isDiskFull = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
 
-const diskFullError = (name: string, cause: unknown): TablesError =>
+const createDiskFullError = (name: string, cause: unknown): TablesError =>
   new TablesError(error('load.disk-full', { file: name }, { where: { file: name } }), cause)

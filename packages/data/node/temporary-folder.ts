@@ -96,7 +96,7 @@ function startGuardProcess(): Writable {
   child.on('error', () => undefined)
   child.stdin.on('error', () => undefined)
   child.unref()
-  // Neither the process nor its input keep this process running.
+  // Neither the child process nor its stdin keeps this process alive.
   const { stdin } = child
   if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref()
   return stdin

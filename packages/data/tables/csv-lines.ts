@@ -14,11 +14,11 @@ export const formatCsvHeader = (columns: readonly Column[]): string =>
     : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
 
 /** Returns `csvLine` with texts that a spreadsheet would run as a formula behind an apostrophe. */
-export const excelLine = (columns: readonly Column[]): Sql =>
+export const compileExcelLine = (columns: readonly Column[]): Sql =>
   toLine(columns.map((column) => toCsvCell(column, (each) => neutralizeFormula(toText(each)))))
 
-/** Returns `csvHeader` for `excelLine`, with the byte order mark by which Excel recognizes UTF-8. */
-export const excelHeader = (columns: readonly Column[]): string =>
+/** Returns `csvHeader` for `compileExcelLine`, with the byte order mark that makes Excel recognize UTF-8. */
+export const formatExcelHeader = (columns: readonly Column[]): string =>
   `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: column.name.replace(/^[=+\-@\t\r]/, "'$&") })))}`
 
 /** First characters of a cell that a spreadsheet runs as a formula; it skips a tab and a carriage return. */

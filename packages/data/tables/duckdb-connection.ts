@@ -47,7 +47,7 @@ export interface DuckDbConnection {
    */
   queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
   /**
-   * Returns the relations that a statement names outside its WITH clause, as far as DuckDB reports them; none if it
+   * Returns the relations that a statement names outside its WITH clause, if DuckDB reports them; none if it
    * cannot parse the statement.
    */
   findTableNames(statement: string): Promise<readonly string[]>

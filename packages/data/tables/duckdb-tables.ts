@@ -9,11 +9,18 @@ import {
   type Sql,
   type Tables,
 } from '@aw-flow/engine'
-import { canonicalJson, error, reservedNameProblem, type Column, type Problem, type TableRef } from '@aw-flow/schema'
+import {
+  canonicalJson,
+  error,
+  createReservedNameProblem,
+  type Column,
+  type Problem,
+  type TableRef,
+} from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { toArrowCells, noColumns, toPlainCells, omitHiddenColumn } from './column-list.ts'
-import { formatCsvHeader, toCsvLine, excelHeader, excelLine } from './csv-lines.ts'
+import { formatCsvHeader, toCsvLine, formatExcelHeader, compileExcelLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
 import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
@@ -85,7 +92,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     try {
       const filled = await fill(temporary)
       const table = await describeTable(id, temporary)
-      const reservedProblem = reservedNameProblem(table.columns)
+      const reservedProblem = createReservedNameProblem(table.columns)
       if (reservedProblem) throw new TablesError(reservedProblem)
       await drop(id)
       await connection.run(sql`ALTER TABLE ${temporary} RENAME TO ${name(tableName(id))}`.text)
@@ -163,7 +170,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     async query(statement, { id, signal, limitMs, ...options }) {
       const limit = AbortSignal.timeout(limitMs)
       const combinedSignal = signal ? AbortSignal.any([signal, limit]) : limit
-      const release = watch?.(limitMs, timeoutProblem(limitMs))
+      const release = watch?.(limitMs, createTimeoutProblem(limitMs))
       try {
         signal?.throwIfAborted()
         Object.values(options.inputs).forEach(assertExists)
@@ -175,7 +182,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
         return { table, problems }
       } catch (cause) {
         if (signal?.aborted) throw signal.reason
-        throw limit.aborted ? new TablesError(timeoutProblem(limitMs), cause) : toStatementError(cause)
+        throw limit.aborted ? new TablesError(createTimeoutProblem(limitMs), cause) : toStatementError(cause)
       } finally {
         release?.()
       }
@@ -215,7 +222,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
         return
       }
       if (format === 'csv-excel') {
-        yield* writeCsv(table, options?.signal, { header: excelHeader, line: excelLine })
+        yield* writeCsv(table, options?.signal, { header: formatExcelHeader, line: compileExcelLine })
         return
       }
       const signal = options?.signal
@@ -246,7 +253,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
   })
 }
 
-const timeoutProblem = (timeoutMs: number): Problem =>
+const createTimeoutProblem = (timeoutMs: number): Problem =>
   error('sql.out-of-time', { limit: timeoutMs }, { where: { setting: 'statement' } })
 
 /**

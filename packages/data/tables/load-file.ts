@@ -9,7 +9,13 @@ import {
   type SourceFile,
   type Sql,
 } from '@aw-flow/engine'
-import { error, maxColumns, reservedNameProblem, tooManyColumnsProblem, type LoadPlan } from '@aw-flow/schema'
+import {
+  error,
+  maxColumns,
+  createReservedNameProblem,
+  createTooManyColumnsProblem,
+  type LoadPlan,
+} from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
@@ -39,7 +45,8 @@ export async function loadFile({
   options,
   dropReplaced,
 }: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
-  if (plan.columns.length > maxColumns) throw new TablesError(tooManyColumnsProblem(file.name, plan.columns.length))
+  if (plan.columns.length > maxColumns)
+    throw new TablesError(createTooManyColumnsProblem(file.name, plan.columns.length))
   checkNames(plan)
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
@@ -71,7 +78,7 @@ export async function loadFile({
 }
 
 function checkNames(plan: LoadPlan): void {
-  const reservedProblem = reservedNameProblem(plan.columns)
+  const reservedProblem = createReservedNameProblem(plan.columns)
   if (reservedProblem) throw new TablesError(reservedProblem)
   const seen = new Map<string, string>()
   for (const column of plan.columns) {

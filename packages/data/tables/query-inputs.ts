@@ -6,14 +6,14 @@ import {
   join,
   findUnstableFunctions,
   name,
-  otherTableProblem,
+  createOtherTableProblem,
   internalPrefix,
   findStatementProblem,
   findTextProblem,
   sql,
   tokenizeStatement,
   tableName,
-  typeSql,
+  compileType,
   TablesError,
   unsafeSql,
   replaceGrowingFunctions,
@@ -81,7 +81,7 @@ async function checkWithRelations(
   // Names that DuckDB does not report here are checked below.
   for (const requestedName of await connection.findTableNames(statement)) {
     if (!aliases.has(requestedName.toLowerCase()))
-      throw new TablesError(otherTableProblem(requestedName, Object.keys(columns)))
+      throw new TablesError(createOtherTableProblem(requestedName, Object.keys(columns)))
   }
   const inputsClause = buildInputsClause(relations, parameters)
   const description = await connection.queryRows(
@@ -117,7 +117,7 @@ export async function findFault(
   const relations = Object.fromEntries(
     Object.entries(inputs).map(([alias, columns]) => [
       alias,
-      sql`SELECT ${columns.map((column) => sql`CAST(NULL AS ${typeSql(column.type)}) AS ${name(column.name)}`)} LIMIT 0`,
+      sql`SELECT ${columns.map((column) => sql`CAST(NULL AS ${compileType(column.type)}) AS ${name(column.name)}`)} LIMIT 0`,
     ]),
   )
   const check = (text: string): Promise<Problem | undefined> =>
@@ -177,7 +177,7 @@ async function normalizeStatement(
   const openIndex = tokens.findIndex(
     (token, index) => isSymbol(token, '(') && token.depth === 0 && isStatementAlias(tokens, index),
   )
-  if (openIndex < 0) throw new TablesError(notRewrittenProblem(definition))
+  if (openIndex < 0) throw new TablesError(createNotRewrittenProblem(definition))
   const closeIndex = findClosingBracket(tokens, openIndex)
   return definition.slice(tokens[openIndex]!.end, tokens[closeIndex]!.start).trim()
 }
@@ -187,7 +187,7 @@ function isStatementAlias(tokens: readonly StatementToken[], openIndex: number):
   return isKeyword(tokens[closeIndex + 1], 'AS') && tokens[closeIndex + 2]?.value === statementAlias
 }
 
-const notRewrittenProblem = (definition: string): Problem =>
+const createNotRewrittenProblem = (definition: string): Problem =>
   error('sql.syntax.not-rewritten', { statement: definition.slice(0, 200) })
 
 /** Converts a DuckDB error, without the names of other tables that DuckDB suggests for unknown names. */

@@ -1,7 +1,7 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, createEmptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
-import { decodeChunks, otherEncodingError } from '../files/decode-chunks.ts'
+import { decodeChunks, createOtherEncodingError } from '../files/decode-chunks.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
@@ -11,7 +11,7 @@ import type { Attachment } from './duckdb-connection.ts'
 import { isInvalidUnicodeError, isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillEmpty } from './fill-table.ts'
 import { fillWithinMemory, type MemoryArguments } from './fill-within-memory.ts'
-import { isReadIdentically } from './is-read-identically.ts'
+import { readsIdentically } from './reads-identically.ts'
 import { readTable } from './read-table.ts'
 
 export interface ReadArguments extends MemoryArguments {
@@ -27,7 +27,7 @@ export interface ReadResult extends CleanResult {
   statistics?: ColumnStatistics[]
 }
 
-/** Above this share, short records are a convention of the file rather than damage, and they are padded. */
+/** If the share of short records exceeds this, they are a convention of the file instead of damage, and are padded. */
 const maxShortShare = 0.04
 
 /**
@@ -188,13 +188,13 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
       })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
-      if (args.strict && isInvalidUnicodeError(cause)) throw otherEncodingError(file, plan.encoding, cause)
+      if (args.strict && isInvalidUnicodeError(cause)) throw createOtherEncodingError(file, plan.encoding, cause)
       return undefined
     }
     const names = plan.columns.map((column) => column.name)
     const statistics = await readColumnStatistics(connection, table, [...names, badCells])
     // A table without rows means that DuckDB found nothing in the bytes after the header.
-    if (!statistics || !(await isReadIdentically(args, dialect, statistics))) return undefined
+    if (!statistics || !(await readsIdentically(args, dialect, statistics))) return undefined
     return { ...createEmptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
 }

@@ -19,7 +19,7 @@ export async function* writeExcel(
   rows: number,
   pages: RowPages,
 ): AsyncGenerator<Uint8Array> {
-  if (rows + 1 > maxSheetRows || columns.length > maxSheetColumns) throw tooLargeError(rows, columns.length)
+  if (rows + 1 > maxSheetRows || columns.length > maxSheetColumns) throw createTooLargeError(rows, columns.length)
   const output: Uint8Array[] = []
   let failure: Error | null = null
   const zip = new Zip((cause, chunk) => {
@@ -102,7 +102,7 @@ function formatSerialOrText(reference: string, text: string, style: number): str
 }
 
 function formatTextCell(reference: string, text: string): string {
-  if (text.length > maxTextLength) throw tooLongError(reference, text.length)
+  if (text.length > maxTextLength) throw createTooLongError(reference, text.length)
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
 }
 
@@ -156,10 +156,10 @@ const fixedParts: readonly [name: string, text: string][] = [
   ],
 ]
 
-const tooLargeError = (rows: number, columns: number): TablesError =>
+const createTooLargeError = (rows: number, columns: number): TablesError =>
   new TablesError(
     error('out.sheet-too-large', { maxRows: maxSheetRows - 1, maxColumns: maxSheetColumns, rows, columns }),
   )
 
-const tooLongError = (reference: string, length: number): TablesError =>
+const createTooLongError = (reference: string, length: number): TablesError =>
   new TablesError(error('out.cell-too-long', { max: maxTextLength, place: reference, length }))

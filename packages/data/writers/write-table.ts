@@ -61,7 +61,7 @@ async function* readArrowStreams(
   { id, columns, rows }: TableRef,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  if (columns.length === 0) throw noColumnsError()
+  if (columns.length === 0) throw createNoColumnsError()
   const size = Math.max(1024, Math.min(batchRows, Math.floor(batchCells / columns.length)))
   for (let from = 0; from === 0 || from < rows; from += size) {
     yield connection.queryArrow(selectRows(toArrowCells(columns), id, from, from + size).text, { signal })
@@ -71,4 +71,4 @@ async function* readArrowStreams(
 const selectRows = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
   sql`SELECT ${cells} FROM ${name(tableName(id))} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`
 
-const noColumnsError = (): TablesError => new TablesError(error('out.no-columns', {}))
+const createNoColumnsError = (): TablesError => new TablesError(error('out.no-columns', {}))

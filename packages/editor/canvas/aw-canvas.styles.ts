@@ -112,7 +112,7 @@ export const styles = css`
   }
 
   .nodes,
-  .unseen {
+  .visually-hidden {
     position: absolute;
     top: 0;
     left: 0;

@@ -14,7 +14,7 @@ export interface KeyboardHost extends CommandHost {
   reveal(id: string): void
 }
 
-/** A command as menus, search and forms list it. */
+/** A command in menus, search results and forms. */
 export interface CommandInfo {
   /** The id of the command. */
   readonly id: CommandId

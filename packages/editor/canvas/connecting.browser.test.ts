@@ -18,7 +18,7 @@ import {
   swipe,
 } from '../test-pointer.ts'
 import type { AwCanvas } from './aw-canvas.ts'
-import { edgeCurve, pointOnCurve } from '@aw-flow/canvas'
+import { getEdgeCurve, getPointOnCurve } from '@aw-flow/canvas'
 
 defineElements()
 
@@ -30,7 +30,7 @@ const ends = (document: Workflow): string[] =>
 const middleOf = (canvas: AwCanvas, id: string): { x: number; y: number } => {
   const edge = canvas.scene.edges.find((other) => other.id === id)
   if (!edge) throw new Error(`No edge "${id}" is drawn.`)
-  return pointOnCurve(edgeCurve(edge), 0.5)
+  return getPointOnCurve(getEdgeCurve(edge), 0.5)
 }
 
 const chain = (): Workflow =>

@@ -1,11 +1,11 @@
 import { applyEdit, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 import { mainJob } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { checkConnection, connectEdit, fits, findFittingPort, refusalText, type PortEnd } from '@aw-flow/canvas'
+import { checkConnection, connectEdit, fits, findFittingPort, renderRefusal, type PortEnd } from '@aw-flow/canvas'
 
-const types = new Map(testCatalogue.map((type) => [type.type, type]))
+const types = new Map(testCatalog.map((type) => [type.type, type]))
 const output = (node: string, port = 'table'): PortEnd => ({ node, side: 'output', port })
 const input = (node: string, port = 'table'): PortEnd => ({ node, side: 'input', port })
 const judge = (document: Workflow, a: PortEnd, b: PortEnd): ReturnType<typeof checkConnection> =>
@@ -32,7 +32,7 @@ describe('connecting', () => {
     })
     const connection = judge({ ...document, edges }, output('load'), input('table'))
     expect(connection).toMatchObject({ ok: true, replaces: ['e3'] })
-    if (!connection.ok) throw new Error(refusalText(connection.refusal, canvasStrings))
+    if (!connection.ok) throw new Error(renderRefusal(connection.refusal, canvasStrings))
     const after = applyEdit({ ...document, edges }, connectEdit(connection, 'new')).workflow
     expect(after.edges.filter((edge) => edge.target === 'table')).toEqual([
       { id: 'new', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
@@ -43,7 +43,7 @@ describe('connecting', () => {
     const document = mainJob()
     const reason = (a: PortEnd, b: PortEnd): string => {
       const connection = judge(document, a, b)
-      return connection.ok ? 'accepted' : refusalText(connection.refusal, canvasStrings)
+      return connection.ok ? 'accepted' : renderRefusal(connection.refusal, canvasStrings)
     }
     expect(reason(output('prepare'), input('prepare'))).toBe(canvasStrings.refusedItself)
     expect(reason(output('load'), output('prepare'))).toBe(canvasStrings.refusedSides('output'))
@@ -58,7 +58,7 @@ describe('connecting', () => {
   it('finds the port of a node type that fits an end', () => {
     const join = types.get('join')
     const model = types.get('llm_agent')
-    if (!join || !model) throw new Error('The test catalogue lacks a type.')
+    if (!join || !model) throw new Error('The test catalog lacks a type.')
     expect(findFittingPort(join, output('load'), 'table')).toBe('left')
     expect(findFittingPort(join, input('table'), 'table')).toBe('table')
     expect(findFittingPort(model, output('load'), 'table')).toBe(undefined)

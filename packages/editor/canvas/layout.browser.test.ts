@@ -4,7 +4,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { mountBeforeEach, createDocument } from '../test-canvas.ts'
 import { click, doubleClick, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
-import { groupRect } from '@aw-flow/canvas'
+import { getGroupRect } from '@aw-flow/canvas'
 
 defineElements()
 
@@ -92,7 +92,7 @@ describe('layout, groups and notes', () => {
     const [group] = session.document.current.groups ?? []
     expect(group).to.deep.include({ label: 'Clean up', nodes: ['b', 'c'] })
     await canvas.updateComplete
-    const rect = groupRect(canvas.scene.groups[0]!)
+    const rect = getGroupRect(canvas.scene.groups[0]!)
     const label = pagePoint(canvas, { x: rect.x + 40, y: rect.y + 12 })
     await drag(label, { x: label.x + 64, y: label.y + 32 })
     expect(session.document.current.nodes.map(({ id, position }) => `${id} ${position.x},${position.y}`)).to.deep.equal(

@@ -1,4 +1,4 @@
-import { emptyRunView, emptyWorkflow, type NodeRun, type Workflow } from '@aw-flow/schema'
+import { createEmptyRunView, emptyWorkflow, type NodeRun, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { canvasStrings } from './canvas-strings.ts'
 import { addEarlierLoads } from './load-line.ts'
@@ -24,7 +24,7 @@ it('summarizes the nodes that an earlier page has loaded with the same settings'
   const workflow = { ...emptyWorkflow('Loads'), nodes: [node('same'), node('changed', { sheet: 2 }), node('added')] }
   const ran = { ...workflow, nodes: [node('same'), node('changed')] }
   const nodes = { same: loaded('same'), changed: loaded('changed') }
-  const previous = { ...emptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
+  const previous = { ...createEmptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
   const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
   const description = { nodes: { same: own, changed: own, added: own }, problems: [], ready: true }
   const summaries = Object.values(addEarlierLoads(description, workflow, previous, canvasStrings)?.nodes ?? {})

@@ -8,7 +8,7 @@ const maxListed = 200
 /** The edges of each node, computed once per scene. */
 const edgesByScene = new WeakMap<Scene, ReadonlyMap<SceneNode, readonly SceneEdge[]>>()
 
-function edgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]> {
+function groupEdgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]> {
   const cached = edgesByScene.get(scene)
   if (cached) return cached
   const byNode = new Map<SceneNode, SceneEdge[]>()
@@ -25,7 +25,7 @@ function edgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]>
 
 /** Renders a node's ports with their connections for screen readers; renders nothing for a node without ports. */
 export function renderPortLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
-  const edges = edgesByNode(scene).get(node) ?? []
+  const edges = groupEdgesByNode(scene).get(node) ?? []
   const { inputs, outputs } = node.shape
   const { title } = node.face
   return [
@@ -69,7 +69,7 @@ function describePort(
 export const renderGroupList = ({ groups }: Scene, strings: CanvasStrings): TemplateResult | typeof nothing =>
   groups.length === 0
     ? nothing
-    : html`<ul class="unseen" aria-label=${strings.groups}>
+    : html`<ul class="visually-hidden" aria-label=${strings.groups}>
         ${groups.map(
           ({ group, nodes }) =>
             html`<li>
@@ -92,13 +92,13 @@ export function renderEdgeList(
 ): TemplateResult | typeof nothing {
   if (scene.edges.length === 0) return nothing
   const node = active === undefined ? undefined : scene.byId.get(active)
-  const activeEdges = (scene.edges.length > maxListed && node && edgesByNode(scene).get(node)) || []
+  const activeEdges = (scene.edges.length > maxListed && node && groupEdgesByNode(scene).get(node)) || []
   const listed = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListed)])].slice(0, maxListed)
   const tabStop = Math.max(
     0,
     listed.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),
   )
-  return html`<ul class="unseen edges" aria-label=${strings.edges}>
+  return html`<ul class="visually-hidden edges" aria-label=${strings.edges}>
     ${listed.map(
       ({ id, from, to }, index) =>
         html`<li>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 import { testLoadReport } from '../test-reports.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { createSceneBuilder, edgeWidth, hitTest, nodesIn, portKey, type Scene } from '@aw-flow/canvas'
+import { createSceneBuilder, getEdgeWidth, hitTest, nodesIn, createPortKey, type Scene } from '@aw-flow/canvas'
 import { createFaceBuilder, describeNode } from './node-face.ts'
 
-const types = new Map(testCatalogue.map((type) => [type.type, type]))
+const types = new Map(testCatalog.map((type) => [type.type, type]))
 const makeOf = (session: TestSession): (() => Scene) => {
   const make = createSceneBuilder(createFaceBuilder(canvasStrings))
   return () =>
@@ -44,9 +44,9 @@ describe('the scene', () => {
     const scene = makeOf(session)()
     expect(scene.nodes[0]?.face.footer).toEqual(['12,345 rows', '128 ms'])
     expect(scene.edges[0]).toMatchObject({ rows: 12_345, columns: 4 })
-    expect(edgeWidth(undefined)).toBe(1.5)
-    expect(edgeWidth(1_000)).toBeGreaterThan(edgeWidth(10))
-    expect(edgeWidth(1e12)).toBeLessThanOrEqual(5.5)
+    expect(getEdgeWidth(undefined)).toBe(1.5)
+    expect(getEdgeWidth(1_000)).toBeGreaterThan(getEdgeWidth(10))
+    expect(getEdgeWidth(1e12)).toBeLessThanOrEqual(5.5)
   })
 
   it('mutes the result of a node that has changed since the run, and of its successors', () => {
@@ -92,8 +92,8 @@ describe('the scene', () => {
     const scene = makeOf(new TestSession({ document }))()
     expect(scene.edges.find((edge) => edge.id === 'bad')?.isValid).toBe(false)
     expect(scene.edges.some((edge) => edge.id === 'lost')).toBe(false)
-    expect(scene.connected.has(portKey('load', 'output', 0))).toBe(true)
-    expect(scene.connected.has(portKey('table', 'output', 0))).toBe(false)
+    expect(scene.connected.has(createPortKey('load', 'output', 0))).toBe(true)
+    expect(scene.connected.has(createPortKey('table', 'output', 0))).toBe(false)
   })
 
   it('hits ports before nodes before edges, and finds what an area touches', () => {

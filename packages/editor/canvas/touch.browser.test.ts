@@ -6,7 +6,7 @@ import { defineElements } from '../define-elements.ts'
 import { mountBeforeEach, createDocument, type MountedCanvas } from '../test-canvas.ts'
 import { doubleTap, frame, nodePoint, pagePoint, part, portPoint, swipe, tap, touch } from '../test-pointer.ts'
 import { NodeOpenEvent } from './canvas-events.ts'
-import { edgeCurve, pointOnCurve } from '@aw-flow/canvas'
+import { getEdgeCurve, getPointOnCurve } from '@aw-flow/canvas'
 
 defineElements()
 
@@ -86,7 +86,7 @@ describe('by touch', () => {
   it('bends an edge by a double tap, moves the bend, and removes it', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
-    const middle = pointOnCurve(edgeCurve(canvas.scene.edges[0]!), 0.5)
+    const middle = getPointOnCurve(getEdgeCurve(canvas.scene.edges[0]!), 0.5)
     await doubleTap(pagePoint(canvas, middle))
     expect(session.document.current.edges[0]?.points).to.have.length(1)
     await settle(mounted)

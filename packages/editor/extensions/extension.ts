@@ -78,7 +78,7 @@ export interface CellRenderer {
   render(cell: HTMLElement, text: string | undefined): void
 }
 
-/** What a feature adds to the editor. @public */
+/** The parts that a feature adds to the editor. @public */
 export interface Extension {
   /** Unique name. An extension replaces an earlier one with the same name. */
   readonly name: string

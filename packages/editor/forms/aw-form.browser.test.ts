@@ -3,13 +3,13 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Config, Json, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { keys, part } from '../test-pointer.ts'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 import type { AwForm } from './aw-form.ts'
 
 defineElements()
 
 const every: NodeType = {
-  ...(testCatalogue[0] as NodeType),
+  ...(testCatalog[0] as NodeType),
   settings: {
     type: 'object',
     properties: {

@@ -82,7 +82,7 @@ export class AwForm extends LitElement {
   declare type: NodeType | undefined
   /** The current settings. */
   declare config: Config
-  /** Problems of the node; those with `where.setting` are shown at their field. */
+  /** Problems with the node; those with `where.setting` are shown at their field. */
   declare problems: readonly Problem[]
   /** The datasets that a setting can select. */
   declare datasets: readonly Dataset[]

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column } from '@aw-flow/schema'
 
-/** A draft: the text, and the reason that it is not a valid value. */
+/** A draft: the text, and the reason why it is not a valid value. */
 export interface Draft {
   /** The text as typed. */
   readonly text: string

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Config, NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 import { keys, part } from '../test-pointer.ts'
 import type { AwForm } from './aw-form.ts'
 import type { AwMapField } from './fields/aw-map-field.ts'
@@ -11,7 +11,7 @@ import type { AwVariantField } from './fields/aw-variant-field.ts'
 defineElements()
 
 const typeOf = (properties: Record<string, unknown>): NodeType => ({
-  ...(testCatalogue[0] as NodeType),
+  ...(testCatalog[0] as NodeType),
   settings: { type: 'object', properties },
   defaults: {},
 })

@@ -14,19 +14,19 @@ import { germanForm } from './german/form.ts'
 import { germanLoadPlan } from './german/load-plan.ts'
 import { germanMonitor, germanPlaces } from './german/monitor.ts'
 import { nodeTypeMessages } from '@aw-flow/messages/german/node-types'
-import { languageName } from '@aw-flow/messages'
+import { getLanguageName } from '@aw-flow/messages'
 import { germanExamples, germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
 import type { CompleteLanguage } from './languages.ts'
 
 /** The editor in German, with the number formats of a German locale: `de`, `de-AT`, `de-CH`. */
 export function german(locale: string): CompleteLanguage {
   const formats = germanFormats(locale)
-  const { language, many, count, list } = formats
+  const { language, pluralize, count, list } = formats
   const canvas = germanCanvas(formats)
   const approval = germanApproval(formats)
   const loadPlan = germanLoadPlan(formats)
   const table = germanTable(formats)
-  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     messages: nodeTypeMessages,
     loadMessages: async () => (await import('@aw-flow/messages/german')).german,
@@ -50,7 +50,7 @@ export function german(locale: string): CompleteLanguage {
     showSteps: 'Schrittliste zeigen',
     addNode: 'Knoten hinzufügen',
     settings: 'Einstellungen',
-    problems: (number) => many(number, 'Problem', 'Probleme'),
+    problems: (number) => pluralize(number, 'Problem', 'Probleme'),
     toolbar: 'Werkzeugleiste',
     zoom: 'Vergrößerung',
     dismiss: 'Ausblenden',
@@ -81,13 +81,13 @@ export function german(locale: string): CompleteLanguage {
     edgePreview: {
       label: (from, to) => `Von ${from} nach ${to}`,
       rows,
-      columns: (columns) => many(columns, 'Spalte', 'Spalten'),
+      columns: (columns) => pluralize(columns, 'Spalte', 'Spalten'),
       notRun: 'Zeilen erscheinen hier nach einem Lauf.',
       reading: 'Zeilen werden gelesen …',
       failed: (reason) => `Die Zeilen ließen sich nicht lesen: ${reason}`,
       empty: 'Keine Zeilen.',
       null: 'null',
-      moreColumns: (columns) => many(columns, 'weitere Spalte', 'weitere Spalten'),
+      moreColumns: (columns) => pluralize(columns, 'weitere Spalte', 'weitere Spalten'),
       nulls: (share) => `${share} null`,
       noNulls: 'keine Nullwerte',
       distinct: (number) => `${count(number)} verschiedene`,
@@ -127,9 +127,9 @@ export function german(locale: string): CompleteLanguage {
       about: 'Über diesen Knoten',
       notConnected: 'Nicht verbunden',
       from: (title, port) => (port ? `${title}, ${port}` : title),
-      columns: (number) => many(number, 'Spalte', 'Spalten'),
+      columns: (number) => pluralize(number, 'Spalte', 'Spalten'),
       docs: 'Dokumentation',
-      docsIn: (tag) => `Dokumentation auf ${languageName(tag, language)}`,
+      docsIn: (tag) => `Dokumentation auf ${getLanguageName(tag, language)}`,
       docsLoading: 'Wird geladen …',
       changes: 'Seit dem letzten Lauf geändert',
       changedNew: 'Dieser Knoten war nicht im letzten Lauf.',
@@ -145,12 +145,12 @@ export function german(locale: string): CompleteLanguage {
         noTable: 'Den Ablauf einmal ausführen, um ein Schema aus der Eingabetabelle abzuleiten.',
         proposing: 'Die Tabelle wird gelesen …',
         proposed: (columns, numberOfRows) =>
-          `${many(columns, 'Spalte', 'Spalten')} abgeleitet aus ${many(numberOfRows, 'Zeile', 'Zeilen')}. Regeln entfernen, die nur zufällig gelten.`,
+          `${pluralize(columns, 'Spalte', 'Spalten')} abgeleitet aus ${pluralize(numberOfRows, 'Zeile', 'Zeilen')}. Regeln entfernen, die nur zufällig gelten.`,
         failed: (reason) => `Das Schema ließ sich nicht ableiten: ${reason}`,
       },
       remove: 'Knoten löschen',
-      removeMany: (number) => `${many(number, 'Knoten', 'Knoten')} löschen`,
-      selectedCount: (number) => `${many(number, 'Knoten', 'Knoten')} ausgewählt`,
+      removeMany: (number) => `${pluralize(number, 'Knoten', 'Knoten')} löschen`,
+      selectedCount: (number) => `${pluralize(number, 'Knoten', 'Knoten')} ausgewählt`,
       typeId: 'Typ',
       unknownType: (type) => `Unbekannter Knotentyp „${type}“. Seine Einstellungen bleiben unverändert.`,
       rows,
@@ -206,8 +206,8 @@ export function german(locale: string): CompleteLanguage {
         selectNode: 'Einen Knoten auswählen, um seinen Bericht zu sehen.',
         states: canvas.states ?? {},
         attempt: (attempt) => `Versuch ${attempt}`,
-        retries: (retries) => many(retries, 'Wiederholung', 'Wiederholungen'),
-        agentRetries: (retries) => `${many(retries, 'Wiederholung', 'Wiederholungen')} durch seinen Agenten`,
+        retries: (retries) => pluralize(retries, 'Wiederholung', 'Wiederholungen'),
+        agentRetries: (retries) => `${pluralize(retries, 'Wiederholung', 'Wiederholungen')} durch seinen Agenten`,
         iterations: (done, of) => `${count(done)}${of === undefined ? '' : ` von ${count(of)}`} Durchgänge`,
         handled: 'behandelt',
         approval,

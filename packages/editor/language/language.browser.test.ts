@@ -37,7 +37,7 @@ describe('the language of an editor', () => {
     await waitUntil(() => summary() === code, 'the code')
     const [type] = session.engine.catalogue
     const messages = { en: { [code]: 'Greets you' }, de: { [code]: 'Grüßt dich' } }
-    session.setCatalogue([{ ...type!, messages }, ...session.engine.catalogue.slice(1)])
+    session.setCatalog([{ ...type!, messages }, ...session.engine.catalogue.slice(1)])
     await waitUntil(() => summary() === 'Greets you', 'English')
     editor.lang = 'de'
     await waitUntil(() => summary() === 'Grüßt dich', 'German')

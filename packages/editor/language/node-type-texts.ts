@@ -141,7 +141,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       const known = waitings.get(waiting)
       if (known) return known
       const { waitFor } = waiting
-      const node = workflow && nodeOf(waiting, workflow)
+      const node = workflow && findWaitingNode(waiting, workflow)
       const message = node && shownDefault(node.type, 'message', node.data.config.message)
       const shown = waitFor.kind === 'approval' && isSchema(waitFor.shown) ? waitFor.shown : undefined
       const localized =
@@ -177,7 +177,7 @@ const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table:
 /** Settings of node types whose text only users of the page read, so that a default that is not stored can be localized. */
 const shownDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 
-/** Whether a default value is a text that people read. */
+/** Returns whether a default value is a text that people read. */
 function isSentence(value: unknown, setting: string, { properties }: Schema): value is string {
   const schema = isSchema(properties) ? properties[setting] : undefined
   if (typeof value !== 'string' || !isSchema(schema) || schema.enum !== undefined) return false
@@ -185,7 +185,7 @@ function isSentence(value: unknown, setting: string, { properties }: Schema): va
 }
 
 /** The node of a workflow, or of a sub-workflow in it, that waits. */
-function nodeOf({ node, scope = [] }: WaitingNode, workflow: Workflow): WorkflowNode | undefined {
+function findWaitingNode({ node, scope = [] }: WaitingNode, workflow: Workflow): WorkflowNode | undefined {
   let nodes = workflow.nodes
   for (const step of scope) {
     const outer = nodes.find(({ id }) => id === step.replace(/#\d+$/, ''))

@@ -2,7 +2,7 @@ import { english, englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 import { languageCompleteness, listTextPaths } from './language-completeness.ts'
 import { loadLanguage, registerLanguage } from './languages.ts'
 import { loadMonitorLanguage } from './monitor-language.ts'
@@ -26,7 +26,7 @@ function* valuesOf<Key extends keyof EditorStrings>(strings: object, key: Key): 
 }
 
 const loadAll = async (): Promise<EditorStrings & { runMonitor: object }> => {
-  registerLanguage(pseudoLocale, () => pseudoLanguage(testCatalogue))
+  registerLanguage(pseudoLocale, () => pseudoLanguage(testCatalog))
   return { ...(await loadLanguage(pseudoLocale)), runMonitor: await loadMonitorLanguage(pseudoLocale) }
 }
 
@@ -50,14 +50,14 @@ it('renders every message and formats numbers in the language, in every part of 
 })
 
 it('shows node types in the language, in every part of the editor', async () => {
-  const [type] = testCatalogue
+  const [type] = testCatalog
   const localizers = [...valuesOf(await loadAll(), 'nodeTypes')]
   expect(localizers.length).toBeGreaterThan(5)
   for (const nodeTypes of localizers) expect(nodeTypes.type(type!).title).toBe(mark(type!.title))
 })
 
 it('is reported as complete, and one that does not have a text or a message as less', async () => {
-  const types = testCatalogue
+  const types = testCatalog
   registerLanguage(pseudoLocale, () => pseudoLanguage(types))
   expect(await languageCompleteness(pseudoLocale, types)).toEqual({ share: 1, missingTexts: [], missingMessages: [] })
   const [code = ''] = Object.keys(english)

@@ -43,7 +43,7 @@ export class AwRunCompare extends LitElement {
     runs: { attribute: false },
     node: {},
     strings: { attribute: false },
-    _onlyDifferent: { state: true },
+    _hidesEqual: { state: true },
   }
 
   /** The record of this run up to the displayed moment. */
@@ -54,7 +54,7 @@ export class AwRunCompare extends LitElement {
   declare runs: readonly RunChoice[]
   declare node: string | undefined
   declare strings: RunMonitorStrings
-  declare private _onlyDifferent: boolean
+  declare private _hidesEqual: boolean
 
   #comparison: RunComparison | undefined
   #titles = new Map<string, string>()
@@ -64,7 +64,7 @@ export class AwRunCompare extends LitElement {
     this.events = []
     this.runs = []
     this.strings = runMonitorStrings
-    this._onlyDifferent = false
+    this._hidesEqual = false
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -106,8 +106,8 @@ export class AwRunCompare extends LitElement {
             ? html`<label class="check"
                 ><input
                   type="checkbox"
-                  .checked=${this._onlyDifferent}
-                  @change=${(event: Event) => (this._onlyDifferent = (event.target as HTMLInputElement).checked)}
+                  .checked=${this._hidesEqual}
+                  @change=${(event: Event) => (this._hidesEqual = (event.target as HTMLInputElement).checked)}
                 />${strings.onlyDifferent}</label
               >`
             : nothing
@@ -119,7 +119,7 @@ export class AwRunCompare extends LitElement {
 
   #renderTable(comparison: RunComparison): unknown {
     const { strings } = this
-    const nodes = comparison.nodes.filter(({ isEqual }) => !this._onlyDifferent || !isEqual)
+    const nodes = comparison.nodes.filter(({ isEqual }) => !this._hidesEqual || !isEqual)
     const areAllEqual = comparison.nodes.every(({ isEqual }) => isEqual)
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.compareLabel}>
       ${areAllEqual ? html`<p class="same good" role="status">${icon('circle-check')}${strings.allEqual}</p>` : nothing}

@@ -31,7 +31,7 @@ export class AwRunMoment extends LitElement {
     at: { type: Number },
     live: { type: Boolean },
     strings: { attribute: false },
-    _playing: { state: true },
+    _isPlaying: { state: true },
   }
 
   /** The record of the run. */
@@ -41,14 +41,14 @@ export class AwRunMoment extends LitElement {
   /** The run is in progress. */
   declare live: boolean
   declare strings: RunMonitorStrings
-  declare private _playing: boolean
+  declare private _isPlaying: boolean
   #timer: ReturnType<typeof setInterval> | undefined
 
   constructor() {
     super()
     this.live = false
     this.strings = runMonitorStrings
-    this._playing = false
+    this._isPlaying = false
   }
 
   override disconnectedCallback(): void {
@@ -79,12 +79,12 @@ export class AwRunMoment extends LitElement {
         <button
           type="button"
           class="quiet icon"
-          aria-label=${this._playing ? strings.pause : strings.play}
-          title=${this._playing ? strings.pause : strings.play}
+          aria-label=${this._isPlaying ? strings.pause : strings.play}
+          title=${this._isPlaying ? strings.pause : strings.play}
           ?disabled=${eventCount === 0}
-          @click=${() => (this._playing ? this.#pause() : this.#play())}
+          @click=${() => (this._isPlaying ? this.#pause() : this.#play())}
         >
-          ${icon(this._playing ? 'pause' : 'play')}
+          ${icon(this._isPlaying ? 'pause' : 'play')}
         </button>
         ${renderButton('chevron-right', strings.next, at + 1 >= eventCount ? undefined : at + 1, at >= eventCount)}
       </div>
@@ -144,7 +144,7 @@ export class AwRunMoment extends LitElement {
     let at = this.at ?? 0
     if (this.at === undefined) this.#report(0)
     const step = Math.max(1, Math.ceil((eventCount * msPerEvent) / maxPlaybackMs))
-    this._playing = true
+    this._isPlaying = true
     this.#timer = setInterval(() => {
       at += step
       const latest = this.history?.events.length ?? 0
@@ -156,7 +156,7 @@ export class AwRunMoment extends LitElement {
   #pause(): void {
     clearInterval(this.#timer)
     this.#timer = undefined
-    this._playing = false
+    this._isPlaying = false
   }
 }
 

@@ -9,7 +9,7 @@ import type { AwColumnField } from '../forms/columns/aw-column-field.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { overrideTexts } from '../language/words.ts'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 import { frame, keys, part } from '../test-pointer.ts'
 import {
   completedRun,
@@ -25,7 +25,7 @@ import type { AwRunAttempt } from './timeline/aw-run-attempt.ts'
 import type { AwRunMonitor } from './aw-run-monitor.ts'
 import type { MonitorView } from './monitor-strings.ts'
 import { runMonitorStrings } from './monitor-strings.ts'
-import { runHtml } from './html/run-html.ts'
+import { renderRunHtml } from './html/run-html.ts'
 
 defineElements()
 
@@ -33,7 +33,7 @@ async function mount(events: readonly RunEvent[], view: MonitorView = 'graph', w
   const monitor = await fixture<AwRunMonitor>(
     html`<aw-run-monitor
       .events=${events}
-      .types=${testCatalogue}
+      .types=${testCatalog}
       .view=${view}
       forkable
       retriable
@@ -376,7 +376,7 @@ describe('<aw-run-monitor>', () => {
     const workflow = mainJob()
     const bare = workflow.nodes.map((node) => ({ ...node, data: { ...node.data, config: {} } }))
     monitor.events = [{ ...started, workflow: { ...workflow, nodes: bare } } as RunEvent, ...rest]
-    monitor.types = testCatalogue.map((type) => ({ ...type, settings: { type: 'object', properties: {} } }))
+    monitor.types = testCatalog.map((type) => ({ ...type, settings: { type: 'object', properties: {} } }))
     await settled(monitor)
     expect(offers()).to.equal(false)
     monitor.events = createRecord([
@@ -395,7 +395,7 @@ describe('<aw-run-monitor>', () => {
       min: { type: 'number', default: 0, title: 'Least' },
       token: { type: 'string', format: 'secret', title: 'Token' },
     }
-    monitor.types = testCatalogue.map((type) =>
+    monitor.types = testCatalog.map((type) =>
       type.type === 'validation' ? { ...type, settings: { type: 'object', properties }, defaults: {} } : type,
     )
     monitor.strings = overrideTexts(runMonitorStrings, {
@@ -450,7 +450,7 @@ describe('<aw-run-monitor>', () => {
     await choose(within, 'sub/count')
     expect(detail(within)).to.contain('Inputs out clean was here').and.to.contain('in sub#0')
     const odd = await mount(createRecord(failingRun()))
-    odd.types = testCatalogue.filter(({ type }) => type !== 'validation')
+    odd.types = testCatalog.filter(({ type }) => type !== 'validation')
     await settled(odd)
     expect(detail(odd)).to.contain('Node type “validation” is not available here.')
     const damaged = await mount(
@@ -487,7 +487,7 @@ describe('<aw-run-monitor>', () => {
 
   it('saves a run as one file that is inert and shows no markup of the run', async () => {
     const monitor = await mount(createRecord(failingRun()))
-    const file = runHtml(monitor.moment, runMonitorStrings)
+    const file = renderRunHtml(monitor.moment, runMonitorStrings)
     expect(file).to.contain('Fine &lt;b&gt;so&lt;/b&gt;').and.to.contain("default-src 'none'")
     expect(file).not.to.match(/<script|<b>| src=| href=| on\w+=/)
     expect(file).to.contain(`<time datetime="${new Date(testRunStart).toISOString()}">`)

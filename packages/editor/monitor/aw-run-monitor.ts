@@ -29,7 +29,7 @@ import { MonitorViewEvent, RunCancelEvent, RunRetryEvent, type MomentChangeEvent
 import { LanguageController } from '../language/language-controller.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
-import { runHtml } from './html/run-html.ts'
+import { renderRunHtml } from './html/run-html.ts'
 import { registerTypeMessages } from '../language/render-text.ts'
 import { ViewSession } from './view-session.ts'
 
@@ -115,7 +115,7 @@ export class AwRunMonitor extends LitElement {
   #against: RunHistory | undefined
   #moment: RunMoment = this.#history.now
   #timer: ReturnType<typeof setInterval> | undefined
-  #cancelling: string | undefined
+  #cancelingRun: string | undefined
 
   constructor() {
     super()
@@ -264,7 +264,7 @@ export class AwRunMonitor extends LitElement {
       retries > 0 ? strings.retries(retries) : '',
       agentRetries > 0 ? strings.agentRetries(agentRetries) : '',
     ]
-    const cancelling = this.#cancelling === view.run
+    const isCanceling = this.#cancelingRun === view.run
     return html`<div class="head">
       <h2 class="visually-hidden">${strings.label}</h2>
       <span class="state ${stateStyle.tone} ${view.state === 'running' ? 'spin' : ''}"
@@ -283,14 +283,14 @@ export class AwRunMonitor extends LitElement {
             ? html`<button
                 type="button"
                 class="cancel"
-                ?disabled=${cancelling}
+                ?disabled=${isCanceling}
                 @click=${() => {
-                  this.#cancelling = view.run
+                  this.#cancelingRun = view.run
                   this.requestUpdate()
                   this.dispatchEvent(new RunCancelEvent())
                 }}
               >
-                ${icon('square')}${cancelling ? strings.cancelling : strings.cancel}
+                ${icon('square')}${isCanceling ? strings.cancelling : strings.cancel}
               </button>`
             : nothing
         }
@@ -360,7 +360,7 @@ export class AwRunMonitor extends LitElement {
   #export(): void {
     const { view } = this.#moment
     const name = (view.workflow?.name ?? 'run').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
-    saveFile(new Blob([runHtml(this.#moment, this.strings)], { type: 'text/html' }), `${name}-${view.run}.html`)
+    saveFile(new Blob([renderRunHtml(this.#moment, this.strings)], { type: 'text/html' }), `${name}-${view.run}.html`)
   }
 
   #onTabKey = (event: KeyboardEvent): void => {

@@ -66,10 +66,10 @@ export const runMonitorStrings = {
   /** Retries that an agent made within an attempt, while its node continued to run. */
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
-  /** The same for a table cell. */
+  /** Short form for a table cell. */
   agentRetriesShort: (retries: number): string => `${formatCount(retries)} within`,
   cancel: 'Cancel run',
-  cancelling: 'Cancelling…',
+  cancelling: 'Canceling…',
   retry: 'Retry from last successful step',
   rerun: 'Retry',
   export: 'Export as HTML',
@@ -135,7 +135,7 @@ export const runMonitorStrings = {
     rows: 'Rows',
   },
   iterations: (done: number, total: number | undefined): string =>
-    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} iterations`,
+    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? done) === 1 ? 'iteration' : 'iterations'}`,
   handled: 'handled',
   unknownType: (type: string): string =>
     `Node type “${type}” is not available here. The node’s results are shown anyway.`,

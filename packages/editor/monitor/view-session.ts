@@ -28,8 +28,8 @@ class ViewChange extends Event {
   }
 }
 
-const readonlyError = (): Problem => error('run.readonly', {})
-const reject = async (): Promise<ReturnType<typeof failed>> => failed(readonlyError())
+const createReadonlyError = (): Problem => error('run.readonly', {})
+const reject = async (): Promise<ReturnType<typeof failed>> => failed(createReadonlyError())
 const ignore = (): void => undefined
 const ignoreAsync = async (): Promise<undefined> => undefined
 
@@ -49,7 +49,7 @@ export class ViewSession extends EventTarget implements WorkflowSession {
   readonly tables: SessionTables = { page: reject, write: reject }
   readonly problems: SessionProblems = { latest: undefined, dismiss: ignore }
   #document: Workflow = emptyWorkflow()
-  #catalogue: readonly NodeType[] = []
+  #catalog: readonly NodeType[] = []
   #run: RunView | undefined
   #progress: Readonly<Record<string, RunProgress>> = {}
 
@@ -58,7 +58,7 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     const document = (): Workflow => this.#document
     const run = (): RunView | undefined => this.#run
     const progress = (): Readonly<Record<string, RunProgress>> => this.#progress
-    const catalogue = (): readonly NodeType[] => this.#catalogue
+    const catalog = (): readonly NodeType[] => this.#catalog
     this.document = {
       get current() {
         return document()
@@ -67,8 +67,8 @@ export class ViewSession extends EventTarget implements WorkflowSession {
       saving: 'saved',
       canUndo: false,
       canRedo: false,
-      apply: () => [readonlyError()],
-      open: () => [readonlyError()],
+      apply: () => [createReadonlyError()],
+      open: () => [createReadonlyError()],
       undo: ignore,
       redo: ignore,
       layOut: reject,
@@ -90,22 +90,22 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     this.engine = {
       state: 'ready',
       get catalogue() {
-        return catalogue()
+        return catalog()
       },
       warmUp: ignore,
     }
   }
 
   /** Shows a different moment or a different run. */
-  show(run: RunView, catalogue: readonly NodeType[], progress: Readonly<Record<string, RunProgress>>): void {
+  show(run: RunView, catalog: readonly NodeType[], progress: Readonly<Record<string, RunProgress>>): void {
     const { workflow = this.#document } = run
     const isNewDocument = this.#document !== workflow
-    const areNewTypes = this.#catalogue !== catalogue
+    const areNewTypes = this.#catalog !== catalog
     const isNewRun = this.#run !== run
     const isNewProgress = this.#progress !== progress
     this.#run = run
     this.#document = workflow
-    this.#catalogue = catalogue
+    this.#catalog = catalog
     this.#progress = progress
     if (areNewTypes) this.#notify('catalogue')
     if (isNewDocument) this.#notify('document')

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { searchNodeTypes } from './search-node-types.ts'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 
-const search = (text: string): string[] => searchNodeTypes(testCatalogue, text).map((type) => type.type)
+const search = (text: string): string[] => searchNodeTypes(testCatalog, text).map((type) => type.type)
 
 describe('searching node types', () => {
   it('returns all types in their order without a query', () => {
-    expect(search('  ')).toEqual(testCatalogue.map((type) => type.type))
+    expect(search('  ')).toEqual(testCatalog.map((type) => type.type))
   })
 
   it('ranks titles that start with the query first, then words, names and descriptions', () => {

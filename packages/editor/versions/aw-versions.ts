@@ -21,7 +21,7 @@ import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 /** The user closes the panel. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
-/** The user wants to see a version of the document on the canvas; `undefined` for the current document. @public */
+/** The user shows a version of the document on the canvas; `undefined` for the current document. @public */
 export class VersionShowEvent extends defineEvent<{
   /** The document of the version. */
   readonly document: Workflow | undefined
@@ -42,7 +42,7 @@ declare global {
  * current document or with a different version. Changes are marked on `canvas`.
  *
  * @event {VersionsCloseEvent} aw-versions-close - The user closes the panel.
- * @event {VersionShowEvent} aw-version-show - The user wants to see a version of the document on the canvas.
+ * @event {VersionShowEvent} aw-version-show - The user shows a version of the document on the canvas.
  *
  * @public
  */

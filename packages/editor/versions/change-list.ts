@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Change } from './changes.ts'
-import { describeField, describeItem, describeValue, contextInside, type ChangeContext } from './describe-change.ts'
+import { describeField, describeItem, describeValue, enterContext, type ChangeContext } from './describe-change.ts'
 
 /** A listed change, with the node titles that lead to its sub-workflow. */
 export interface ListedChange {
@@ -18,10 +18,10 @@ export function listChanges(changes: readonly Change[], context: ChangeContext):
     prefix: string,
     lineContext: ChangeContext,
   ): ListedChange[] => {
-    const thing = describeItem(change, lineContext)
-    const label = prefix === '' ? thing : lineContext.strings.insideNode(prefix, thing)
+    const itemLabel = describeItem(change, lineContext)
+    const label = prefix === '' ? itemLabel : lineContext.strings.insideNode(prefix, itemLabel)
     const ownLines = change.inside.length === 0 || change.details.length > 0 ? [{ change, visibleChange, label }] : []
-    const innerContext = change.inside.length > 0 ? contextInside(lineContext, change.id) : lineContext
+    const innerContext = change.inside.length > 0 ? enterContext(lineContext, change.id) : lineContext
     return [...ownLines, ...change.inside.flatMap((inner) => toLines(inner, visibleChange, label, innerContext))]
   }
   return changes.flatMap((change) => toLines(change, change, '', context))

@@ -1,6 +1,6 @@
 import { emptyWorkflow, mergeWorkflows, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { testCatalogue } from '../test-catalogue.ts'
+import { testCatalog } from '../test-catalog.ts'
 import { describeConflict, describeField, describeItem, describeValue, type ChangeContext } from './describe-change.ts'
 import { versionsStrings } from './versions-strings.ts'
 
@@ -20,7 +20,7 @@ const base: Workflow = {
   ],
   edges: [{ id: 'ab', source: 'a', target: 'b' }],
 }
-const types = new Map(testCatalogue.map((type) => [type.type, type]))
+const types = new Map(testCatalog.map((type) => [type.type, type]))
 const worded = (document: Workflow): ChangeContext => ({ documents: [document], types, strings: versionsStrings })
 const changed = (change: (copy: Workflow) => void): Workflow => {
   const copy = structuredClone(base)

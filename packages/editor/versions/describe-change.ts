@@ -2,7 +2,7 @@ import { emptyWorkflow, type Conflict, type NodeType, type Workflow, type Workfl
 import type { Change } from './changes.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** What change descriptions are created from: documents, newest first, and node types. */
+/** The source of change descriptions: documents, newest first, and node types. */
 export interface ChangeContext {
   readonly documents: readonly Workflow[]
   readonly types: ReadonlyMap<string, NodeType>
@@ -19,7 +19,7 @@ export function describeItem({ about, id }: Pick<Change, 'about' | 'id'>, contex
       return getNodeTitle(id, context)
     case 'edge': {
       const edge = find(documents, ({ edges }) => edges.find((candidate) => candidate.id === id))
-      return edge ? edgeTitle(edge, context) : strings.itemKinds.edge
+      return edge ? formatEdgeTitle(edge, context) : strings.itemKinds.edge
     }
     case 'group': {
       const group = find(documents, ({ groups }) => groups?.find((candidate) => candidate.id === id))
@@ -55,7 +55,7 @@ export function describeValue(value: unknown, context: ChangeContext): string {
   if (typeof value === 'string') return truncate(value, maxCharacters)
   if (typeof value === 'object' && value !== null) {
     if ('x' in value && 'y' in value) return `${Math.round(Number(value.x))}, ${Math.round(Number(value.y))}`
-    if ('source' in value && 'target' in value) return edgeTitle(value as WorkflowEdge, context)
+    if ('source' in value && 'target' in value) return formatEdgeTitle(value as WorkflowEdge, context)
     if ('data' in value) return strings.present
     if ('collapsed' in value || 'width' in value) return describeAppearance(value, strings)
     if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
@@ -80,7 +80,7 @@ export function describeConflict(conflict: Conflict, outer: ChangeContext): stri
   let innerContext = outer
   for (const { node } of conflict.inside) {
     titles.push(getNodeTitle(node, innerContext))
-    innerContext = contextInside(innerContext, node)
+    innerContext = enterContext(innerContext, node)
   }
   const context = { ...innerContext, documents: [...innerContext.documents, toDocument(conflict)] }
   const [list = '', id = '', ...rest] = path
@@ -104,7 +104,7 @@ function toDocument({ path: [list = '', ...rest], ours, theirs, base }: Conflict
 }
 
 /** Returns the context for the documents inside a node. */
-export function contextInside(context: ChangeContext, node: string): ChangeContext {
+export function enterContext(context: ChangeContext, node: string): ChangeContext {
   const documents = context.documents.flatMap(({ nodes }) =>
     Object.values(nodes.find(({ id }) => id === node)?.data.config ?? {}).flatMap((value) =>
       typeof value === 'object' && value !== null && 'nodes' in value ? [value as unknown as Workflow] : [],
@@ -118,7 +118,7 @@ function getNodeTitle(id: string, { documents, types }: ChangeContext): string {
   return node ? node.data.label || (types.get(node.type)?.title ?? node.type) : id
 }
 
-const edgeTitle = ({ source, target }: WorkflowEdge, context: ChangeContext): string =>
+const formatEdgeTitle = ({ source, target }: WorkflowEdge, context: ChangeContext): string =>
   context.strings.edge(getNodeTitle(source, context), getNodeTitle(target, context))
 
 function find<T>(documents: readonly Workflow[], select: (document: Workflow) => T | undefined): T | undefined {

@@ -1,5 +1,5 @@
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
-import { computeBounds, groupRect, nodeRect, noteRect, type Rect } from '@aw-flow/canvas'
+import { computeBounds, getGroupRect, getNodeRect, getNoteRect, type Rect } from '@aw-flow/canvas'
 import type { Change } from './changes.ts'
 
 /** Selects a changed item if it still exists, and scrolls to it or to its ghost. */
@@ -23,10 +23,10 @@ export function showOnCanvas(canvas: AwCanvas, { about, id }: Pick<Change, 'abou
   const shownNode = node ?? findItem(ghosts?.nodes)
   const shownEdge = edge ?? findItem(ghosts?.edges)
   const shownNote = note ?? findItem(ghosts?.notes)
-  if (about === 'node' && shownNode) rects.push(nodeRect(shownNode))
-  if (about === 'edge' && shownEdge) rects.push(nodeRect(shownEdge.from), nodeRect(shownEdge.to))
-  if (about === 'note' && shownNote) rects.push(noteRect(shownNote))
-  if (about === 'group' && group) rects.push(groupRect(group))
+  if (about === 'node' && shownNode) rects.push(getNodeRect(shownNode))
+  if (about === 'edge' && shownEdge) rects.push(getNodeRect(shownEdge.from), getNodeRect(shownEdge.to))
+  if (about === 'note' && shownNote) rects.push(getNoteRect(shownNote))
+  if (about === 'group' && group) rects.push(getGroupRect(group))
   const bounds = computeBounds(rects)
   if (bounds) canvas.revealArea(bounds)
 }

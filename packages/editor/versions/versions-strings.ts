@@ -3,7 +3,7 @@ import type { ChangeAbout, ChangeKind } from './changes.ts'
 import { defaultLanguage } from '@aw-flow/messages'
 import { untranslatedTexts } from '../language/node-type-texts.ts'
 
-const plural = (count: number, singular: string, pluralForm: string): string =>
+const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
   `${count} ${count === 1 ? singular : pluralForm}`
 
 /** Texts of versions, their differences and conflicts; the `strings` property overrides them. @internal */
@@ -44,8 +44,8 @@ export const versionsStrings = {
   showVersion: 'Show this version',
   missingSubworkflow: 'This sub-workflow did not exist yet.',
   unreadable: 'This version can no longer be read.',
-  changes: (count: number): string => (count === 0 ? 'No changes' : plural(count, 'change', 'changes')),
-  more: (count: number): string => `${plural(count, 'more change', 'more changes')} not shown here`,
+  changes: (count: number): string => (count === 0 ? 'No changes' : pluralizeNoun(count, 'change', 'changes')),
+  more: (count: number): string => `${pluralizeNoun(count, 'more change', 'more changes')} not shown here`,
   next: 'Next change',
   previous: 'Previous change',
   stop: 'Stop comparing',
@@ -56,7 +56,7 @@ export const versionsStrings = {
   >,
   itemKinds: {
     node: 'Node',
-    edge: 'Edge',
+    edge: 'Connection',
     group: 'Group',
     note: 'Note',
     workflow: 'This workflow',
@@ -96,7 +96,7 @@ export const versionsStrings = {
   } as Readonly<Record<string, string>>,
   input: (port: string): string => (port === '' ? 'input' : `input “${port}”`),
   variable: (name: string): string => `variable “${name}”`,
-  conflicts: (count: number): string => plural(count, 'conflict', 'conflicts'),
+  conflicts: (count: number): string => pluralizeNoun(count, 'conflict', 'conflicts'),
   conflictsText: 'Choose which change to use. The other one stays in the versions.',
   ours: 'Current',
   theirs: 'Incoming',

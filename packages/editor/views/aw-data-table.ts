@@ -26,7 +26,7 @@ import { renderTableToolbar } from './table/table-toolbar.ts'
 import {
   getDirection,
   isUnfiltered,
-  nextDirection,
+  getNextDirection,
   sortBy,
   unfilteredView,
   type TableView,
@@ -94,7 +94,7 @@ export class AwDataTable extends LitElement {
     transformable: { type: Boolean },
     label: {},
     strings: { attribute: false },
-    _detail: { state: true },
+    _isDetailOpen: { state: true },
     _message: { state: true },
   }
 
@@ -109,7 +109,7 @@ export class AwDataTable extends LitElement {
   declare transformable: boolean
   declare label: string
   declare strings: DataTableStrings
-  declare private _detail: boolean
+  declare private _isDetailOpen: boolean
   /** The last action or error, for the status line. */
   declare private _message: string
 
@@ -161,7 +161,7 @@ export class AwDataTable extends LitElement {
     this.transformable = false
     this.strings = dataTableStrings
     this.view = unfilteredView
-    this._detail = false
+    this._isDetailOpen = false
     this._message = ''
   }
 
@@ -228,7 +228,7 @@ export class AwDataTable extends LitElement {
           aria-readonly=${this.editable === undefined ? 'true' : 'false'}
           @keydown=${this.#onKey}
           @pointerdown=${this.#onPointerDown}
-          @dblclick=${() => current && current.row >= 0 && !this.#editCurrent() && (this._detail = true)}
+          @dblclick=${() => current && current.row >= 0 && !this.#editCurrent() && (this._isDetailOpen = true)}
         >
           <div class="sizer">
             <div class="head" role="row" aria-rowindex="1">
@@ -241,7 +241,7 @@ export class AwDataTable extends LitElement {
           </div>
           ${!shown || shown.rows === 0 ? html`<div class="note">${this.#emptyMessage()}</div>` : nothing}
         </div>
-        ${this._detail ? this.#renderDetail() : nothing}
+        ${this._isDetailOpen ? this.#renderDetail() : nothing}
       </div>
       ${this.#renderStatus()} ${this.#popover.render()}
     `
@@ -346,7 +346,7 @@ export class AwDataTable extends LitElement {
       canSort: canQuery,
       direction,
       strings: this.strings,
-      onSort: (add) => canQuery && this.#applyView(sortBy(view, column.name, nextDirection(direction), add)),
+      onSort: (add) => canQuery && this.#applyView(sortBy(view, column.name, getNextDirection(direction), add)),
       onMenu: (anchor) => this.#popover.openMenu(column, anchor),
       onWidth: (newWidth) => this.#grid.setWidth(index, newWidth),
     })
@@ -403,7 +403,7 @@ export class AwDataTable extends LitElement {
   }
 
   #openSource(source: TableSource | undefined): void {
-    this._detail = false
+    this._isDetailOpen = false
     this._message = ''
     this.#editor.close()
     this.#popover.discard()
@@ -438,7 +438,7 @@ export class AwDataTable extends LitElement {
         : {}),
       Enter: () => void (this.#editCurrent() || this.#openCurrent()),
       F2: () => void this.#editCurrent(),
-      ...(this._detail ? { Escape: () => this.#closeDetail() } : {}),
+      ...(this._isDetailOpen ? { Escape: () => this.#closeDetail() } : {}),
     }
     if (hasModifier && event.key === 'f' && !this.#queries.canQuery) return
     const action = actions[event.key]
@@ -478,7 +478,7 @@ export class AwDataTable extends LitElement {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
     if (!column) return
-    if (current.row >= 0) this._detail = !this._detail
+    if (current.row >= 0) this._isDetailOpen = !this._isDetailOpen
     else
       this.#popover.openMenu(
         column,
@@ -515,7 +515,7 @@ export class AwDataTable extends LitElement {
   }
 
   #closeDetail(): void {
-    this._detail = false
+    this._isDetailOpen = false
     this.#focusRows()
   }
 

@@ -40,7 +40,7 @@ export const categoryColors = css`
   }
 `
 
-/** The engine's names for values that do not have their own color. */
+/** The engine's names for values without a color. */
 export const foldedValues: readonly string[] = ['(other)', '(none)']
 
 export const categoryCount = 8

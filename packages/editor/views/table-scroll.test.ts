@@ -4,10 +4,10 @@ import {
   getBodyHeight,
   clampPosition,
   isScaled,
-  maxPosition,
+  getMaxPosition,
   maxHeight,
   toRowPosition,
-  positionToReveal,
+  computePositionToReveal,
   toScrollTop,
 } from './table-scroll.ts'
 
@@ -41,7 +41,7 @@ describe('scrolling a table', () => {
   it('converts a row to an offset and back', () => {
     fc.assert(
       fc.property(scrolls, fc.double({ min: 0, max: 1, noNaN: true }), (scroll, part) => {
-        const position = maxPosition(scroll) * part
+        const position = getMaxPosition(scroll) * part
         expect(toRowPosition(scroll, toScrollTop(scroll, position))).toBeCloseTo(clampPosition(scroll, position), 3)
       }),
       { seed: 20261120 },
@@ -53,8 +53,8 @@ describe('scrolling a table', () => {
       fc.property(scrolls, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (scroll, wanted, part) => {
         fc.pre(scroll.rows > 0)
         const row = wanted % scroll.rows
-        const from = maxPosition(scroll) * part
-        const position = positionToReveal(scroll, from, row)
+        const from = getMaxPosition(scroll) * part
+        const position = computePositionToReveal(scroll, from, row)
         const seen = scroll.viewHeight / scroll.rowHeight
         expect(row).toBeGreaterThanOrEqual(position - 1e-6)
         expect(row + 1).toBeLessThanOrEqual(position + seen + 1e-6)

@@ -18,11 +18,11 @@ export const getBodyHeight = ({ rows, rowHeight }: TableScroll): number => Math.
 export const isScaled = ({ rows, rowHeight }: TableScroll): boolean => rows * rowHeight > maxHeight
 
 /** Returns the largest row position, with the last row at the bottom. */
-export const maxPosition = ({ rows, rowHeight, viewHeight }: TableScroll): number =>
+export const getMaxPosition = ({ rows, rowHeight, viewHeight }: TableScroll): number =>
   Math.max(0, rows - viewHeight / rowHeight)
 
 export const clampPosition = (scroll: TableScroll, position: number): number =>
-  Math.min(maxPosition(scroll), Math.max(0, position))
+  Math.min(getMaxPosition(scroll), Math.max(0, position))
 
 /** Returns the fractional row at the top for a scroll offset. */
 export function toRowPosition(scroll: TableScroll, scrollTop: number): number {
@@ -30,13 +30,13 @@ export function toRowPosition(scroll: TableScroll, scrollTop: number): number {
   if (maximum <= 0) return 0
   return clampPosition(
     scroll,
-    isScaled(scroll) ? (scrollTop / maximum) * maxPosition(scroll) : scrollTop / scroll.rowHeight,
+    isScaled(scroll) ? (scrollTop / maximum) * getMaxPosition(scroll) : scrollTop / scroll.rowHeight,
   )
 }
 
 /** Returns the scroll offset for a row position; the inverse of `toRowPosition`. */
 export function toScrollTop(scroll: TableScroll, position: number): number {
-  const last = maxPosition(scroll)
+  const last = getMaxPosition(scroll)
   if (last === 0) return 0
   const maximum = getBodyHeight(scroll) - scroll.viewHeight
   return isScaled(scroll)
@@ -45,7 +45,7 @@ export function toScrollTop(scroll: TableScroll, position: number): number {
 }
 
 /** Returns the nearest row position at which a row is completely visible. */
-export function positionToReveal(scroll: TableScroll, position: number, row: number): number {
+export function computePositionToReveal(scroll: TableScroll, position: number, row: number): number {
   const visibleRows = scroll.viewHeight / scroll.rowHeight
   if (row < position) return clampPosition(scroll, row)
   if (row + 1 > position + visibleRows) return clampPosition(scroll, row + 1 - visibleRows)

@@ -435,7 +435,7 @@ export function declareTypes(
   }
 }
 
-/** Whether a type is a collection of UI strings: nested strings, and functions that return strings. */
+/** Returns whether a type is a collection of UI strings: nested strings, and functions that return strings. */
 const isStrings = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
 const elementStringsDeclaration = `/**
  * The UI strings of an element by name: a string, a function that returns a string, or a group of strings. Spread the
@@ -473,7 +473,7 @@ const tierPattern = /@(?:public|beta|internal)\b/
 const isTypeDeclaration = (node: Node): node is TypeDeclaration =>
   ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
 
-/** Whether a type depends on a value (`typeof`), such as a schema, so that an application cannot resolve it. */
+/** Returns whether a type depends on a value (`typeof`), such as a schema, so that an application cannot resolve it. */
 function isInferred(node: TypeNode): boolean {
   if (ts.isTypeQueryNode(node) || ts.isImportTypeNode(node)) return true
   if (ts.isTypeOperatorNode(node)) return isInferred(node.type)
@@ -483,14 +483,14 @@ function isInferred(node: TypeNode): boolean {
   return ts.isTypeReferenceNode(node) && (node.typeArguments ?? []).some(isInferred)
 }
 
-/** Whether a type is a part of another type, which may refer to it. */
+/** Returns whether a type is a part of another type, which may refer to it. */
 const isPart = (node: TypeNode): boolean =>
   ts.isIndexedAccessTypeNode(node) ||
   (ts.isTypeReferenceNode(node) && /^(?:Extract|Exclude)$/.test(node.typeName.getText()))
 
 const refersToStrings = (node: Node): boolean => /^\w+Strings\b/.test(node.getText())
 
-/** Whether a node is part of a generic declaration. A copy of the node would lose the type parameters. */
+/** Returns whether a node is part of a generic declaration. A copy of the node would lose the type parameters. */
 function isInTypeParameters(node: Node): boolean {
   for (let current: Node | undefined = node; current; current = current.parent) {
     const { typeParameters } = current as { typeParameters?: readonly unknown[] }
@@ -508,6 +508,6 @@ const isGetter = ({ flags }: Symbol_): boolean =>
 const listFileNames = (symbol: Symbol_): string[] =>
   (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
 const isRepositorySymbol = (symbol: Symbol_): boolean => listFileNames(symbol).some(isRepositoryFile)
-/** Whether a symbol is from TypeScript's DOM library. */
+/** Returns whether a symbol is from TypeScript's DOM library. */
 const isPlatformSymbol = (symbol: Symbol_): boolean =>
   listFileNames(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))

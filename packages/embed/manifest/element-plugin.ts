@@ -10,9 +10,9 @@ const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUp
 /**
  * Adapts the analyzer to the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from
  * `@event` (the analyzer also reads arguments of `dispatchEvent`), and private members (`#fields`, `_state`,
- * `protected`) are left out. Custom properties of shared style sheets (`sharedProperties`, by sheet name) are added. Events,
- * slots, parts and custom properties have the tier of their element; a description that begins with `{@beta}` makes
- * one of them beta, as does the `@beta` of an event's class.
+ * `protected`) are omitted. Custom properties of shared style sheets (`sharedProperties`, by sheet name) are added.
+ * Events, slots, parts and custom properties have the tier of their element; a description that begins with `{@beta}`
+ * makes one of them beta, as does the `@beta` of an event's class.
  */
 export function elementPlugin(sharedProperties: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagNames = new Map<string, string>()

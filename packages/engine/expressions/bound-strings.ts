@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type jsonata from 'jsonata'
-import { distinct } from './distinct.ts'
+import { removeDuplicates } from './distinct.ts'
 import { ExpressionError } from './expression-error.ts'
 
 /** Limits of an expression: time, call depth, list items, string characters, values in a result. */
@@ -41,12 +41,12 @@ export function boundStrings(expression: jsonata.Expression): void {
     countValues(value)
     return value
   })
-  expression.registerFunction('distinct', distinct, '<x:x>')
+  expression.registerFunction('distinct', removeDuplicates, '<x:x>')
   for (const [name, signature] of Object.entries(growingFunctions)) {
     const call = async function (this: jsonata.Focus, ...args: unknown[]): Promise<unknown> {
       if (name === 'string') countValues(args[0])
       if (name === 'pad' && Math.abs(Number(args[1])) > limits.characters)
-        throw tooLargeError('characters', Number(args[1]))
+        throw createTooLargeError('characters', Number(args[1]))
       return checkSize(await callNative(this, name, args))
     }
     expression.registerFunction(toBoundedName(name), call, signature)
@@ -71,12 +71,13 @@ export function countValues(value: unknown): void {
 }
 
 function checkSize(value: unknown): unknown {
-  if (typeof value === 'string' && value.length > limits.characters) throw tooLargeError('characters', value.length)
-  if (Array.isArray(value) && value.length > limits.sequence) throw tooLargeError('sequence', value.length)
+  if (typeof value === 'string' && value.length > limits.characters)
+    throw createTooLargeError('characters', value.length)
+  if (Array.isArray(value) && value.length > limits.sequence) throw createTooLargeError('sequence', value.length)
   return value
 }
 
-const tooLargeError = (unit: 'characters' | 'sequence', count: number): Error =>
+const createTooLargeError = (unit: 'characters' | 'sequence', count: number): Error =>
   new ExpressionError(
     unit === 'sequence'
       ? message('expression.too-many-items', { count, max: limits.sequence })

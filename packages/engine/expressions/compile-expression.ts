@@ -12,7 +12,7 @@ import { describeJsonataError } from './jsonata-message.ts'
 
 /** Clock and random seed of an expression, so that a run is repeatable. @internal */
 export interface ExpressionOptions {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the Unix epoch. */
   now: number
   seed: number
 }

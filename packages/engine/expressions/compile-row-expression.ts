@@ -11,7 +11,7 @@ import {
   requireType,
   andNotNaN,
   mayBeNaN,
-  numberValue,
+  toNumberValue,
   RowExpressionError,
   createTextValue,
   toTruthySql,
@@ -26,9 +26,9 @@ export { RowExpressionError } from './row-value.ts'
 export interface RowExpression {
   /** The value of the expression for a row. It never fails: an invalid number, such as a division by 0, is null. */
   value: Sql
-  /** SQL that tells whether the value is truthy for a row, as in JSONata's `?:`; never NULL. */
+  /** SQL condition for whether the value is truthy for a row, as in JSONata's `?:`; never NULL. */
   isTrue: Sql
-  /** The DuckDB type of the value: DOUBLE, VARCHAR, BOOLEAN, or that of a plain column. */
+  /** The DuckDB type of the value: DOUBLE, VARCHAR, BOOLEAN, or the type of a plain column. */
   type: string
   /** The names of the columns that the expression reads. */
   reads: readonly string[]
@@ -172,7 +172,7 @@ class RowCompiler {
 
   #compileUnary(node: Syntax, scope: Scope): RowValue {
     if (node.value === '-') {
-      return numberValue(sql`(-${requireType(this.compile(node.expression!, scope), 'number', '`-`')})`)
+      return toNumberValue(sql`(-${requireType(this.compile(node.expression!, scope), 'number', '`-`')})`)
     }
     if (node.value === '[') {
       const items = (node.expressions ?? []).map((item) => this.compile(item, scope))
@@ -191,7 +191,7 @@ class RowCompiler {
       case '*':
       case '/':
       case '%':
-        return numberValue(
+        return toNumberValue(
           sql`(${requireType(left, 'number', about)} ${operatorSql[operator]!} ${requireType(right, 'number', about)})`,
         )
       case '&':

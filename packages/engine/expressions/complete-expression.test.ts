@@ -1,6 +1,6 @@
 import { renderMessages } from '../../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
-import { createCatalogue } from '../catalogue.ts'
+import { createCatalog } from '../catalog.ts'
 import { describeWorkflow } from '../plan/describe-workflow.ts'
 import { createControlWorkflow, createControlNodes } from '../test-control.ts'
 import { compileExpression } from './compile-expression.ts'
@@ -133,11 +133,11 @@ describe('the preview of an expression', () => {
 
 describe('the scope of expressions', () => {
   it('contains inputs, earlier nodes, variables and the run, with types', () => {
-    const catalogue = createCatalogue(createControlNodes({}))
+    const catalog = createCatalog(createControlNodes({}))
     const flow = createControlWorkflow({ a: ['do'], b: ['do'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
     const workflow = { ...flow, settings: { ...flow.settings, variables: { minimum: 3, names: ['x'] } } }
-    const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
-    const found = describeScope(workflow, 'b', { catalogue, description })
+    const description = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+    const found = describeScope(workflow, 'b', { catalog, description })
     expect(Object.keys(found).sort()).toEqual([
       'a',
       'input',
@@ -152,6 +152,6 @@ describe('the scope of expressions', () => {
     expect(found.a).toMatchObject({ type: 'object', keys: { out: { type: 'any' } } })
     expect(found.input).toMatchObject({ type: 'object', keys: { in: { type: 'any' } } })
     expect(completeExpression('a.', 2, found).options.map(({ label }) => label)).toContain('out')
-    expect(describeScope(workflow, 'nobody', { catalogue, description })).toEqual({})
+    expect(describeScope(workflow, 'nobody', { catalog, description })).toEqual({})
   })
 })

@@ -110,7 +110,7 @@ function parsePathBeforeCursor(prefix: string): string[] | undefined {
     while (rest.endsWith(']')) rest = removeBrackets(rest)
     const [, quoted, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(rest.slice(-maxNameLength)) ?? []
     const name = quoted ?? plain
-    // What precedes the dot is not a name: return a key that no object has.
+    // The text before the dot is not a name: return a key that no object has.
     if (name === undefined) return ['\0']
     steps.unshift(name)
     rest = rest.slice(0, rest.length - (quoted === undefined ? name.length : name.length + 2)).trimEnd()

@@ -1,12 +1,12 @@
 import type { Config, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import type { ExpressionScope } from './complete-expression.ts'
 import { collectReadableNames } from './readable-values.ts'
 import { toKeys, inferShape, toPortShape, type ValueShape } from './value-shape.ts'
 
 export interface ScopeOptions {
-  catalogue: Catalogue
+  catalog: Catalog
   /** The description of the workflow from `describeWorkflow`. */
   description: WorkflowDescription
 }
@@ -20,9 +20,9 @@ export interface ScopeOptions {
 export function describeScope(
   workflow: Workflow,
   node: string,
-  { catalogue, description }: ScopeOptions,
+  { catalog, description }: ScopeOptions,
 ): ExpressionScope {
-  const plan = planWorkflow(workflow, catalogue)
+  const plan = planWorkflow(workflow, catalog)
   const index = plan.indexOf.get(node)
   if (index === undefined) return {}
   const { definition } = plan.nodes[index]!

@@ -2,7 +2,7 @@
  * Removes duplicates from a list. Replaces the function of JSONata, which compares all pairs and takes a minute for
  * 50,000 items. Objects are equal if their keys and values are, in any order.
  */
-export function distinct(list: unknown): unknown {
+export function removeDuplicates(list: unknown): unknown {
   if (!Array.isArray(list) || list.length <= 1) return list
   const seen = new Set<unknown>()
   const unique = list.filter((item: unknown) => {

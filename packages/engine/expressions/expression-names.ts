@@ -12,7 +12,7 @@ export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefi
   return !readsTop(tree) && collect(tree, names) ? names : undefined
 }
 
-/** Whether the tree contains `$$`, the complete input, including in steps and filters. */
+/** Returns whether the tree contains `$$`, the complete input, including in steps and filters. */
 function readsTop(tree: unknown): boolean {
   if (!isTree(tree)) return false
   const { type, value } = tree as { readonly [key: string]: unknown }

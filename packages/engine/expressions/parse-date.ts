@@ -150,12 +150,12 @@ function findRegularSeparator(presentation: string): string | undefined {
     }
   }
   const [sign] = signs
-  const step = positions.reduce((a, b) => greatestDivisor(a, b), positions[0] ?? 0)
+  const step = positions.reduce((a, b) => findGreatestDivisor(a, b), positions[0] ?? 0)
   const isRegular = step > 0 && positions.every((_, index) => positions.includes((index + 1) * step))
   return signs.size === 1 && isRegular ? sign : undefined
 }
 
-const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
+const findGreatestDivisor = (a: number, b: number): number => (b === 0 ? a : findGreatestDivisor(b, a % b))
 
 const units = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'
 const moreUnits = 'seventeen eighteen nineteen'

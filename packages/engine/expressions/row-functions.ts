@@ -5,7 +5,7 @@ import {
   createBooleanValue,
   requireType,
   mayBeNaN,
-  numberValue,
+  toNumberValue,
   RowExpressionError,
   createTextValue,
   toTruthySql,
@@ -43,9 +43,9 @@ function requireItems(value: RowValue | undefined, about: string): RowValue[] {
 const requireNumbers = (value: RowValue | undefined, about: string): Sql[] =>
   requireItems(value, about).map((item) => requireNumber(item, about))
 
-const numberFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
+const createNumberFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
-  compile: ([value], about) => numberValue(toSql(requireNumber(value, about))),
+  compile: ([value], about) => toNumberValue(toSql(requireNumber(value, about))),
 })
 const createTextFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
@@ -94,9 +94,9 @@ function round([value, digits]: readonly RowValue[], about: string): RowValue {
   const decimalPlaces = digits === undefined ? 0 : readIntegerLiteral(digits, about)
   if (Math.abs(decimalPlaces) > 15) throw new RowExpressionError(message('row.max-digits', { about }))
   // JSONata never returns -0.
-  if (decimalPlaces === 0) return numberValue(sql`(round_even(${input}, 0) + 0.0)`)
+  if (decimalPlaces === 0) return toNumberValue(sql`(round_even(${input}, 0) + 0.0)`)
   const factor = sql`CAST(${10 ** Math.abs(decimalPlaces)} AS DOUBLE)`
-  return numberValue(
+  return toNumberValue(
     decimalPlaces > 0
       ? sql`(round_even(${input} * ${factor}, 0) / ${factor} + 0.0)`
       : sql`(round_even(${input} / ${factor}, 0) * ${factor} + 0.0)`,
@@ -127,16 +127,16 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     arity: [1, 1],
     compile([value], about) {
       if (value!.type === 'number') return value!
-      if (value!.type === 'boolean') return numberValue(sql`CAST(${value!.sql} AS DOUBLE)`)
+      if (value!.type === 'boolean') return toNumberValue(sql`CAST(${value!.sql} AS DOUBLE)`)
       const input = requireText(value, about)
-      return numberValue(
+      return toNumberValue(
         sql`CASE WHEN regexp_full_match(${input}, ${numberPattern}) THEN TRY_CAST(${input} AS DOUBLE) END`,
       )
     },
   },
   length: {
     arity: [1, 1],
-    compile: ([value], about) => numberValue(sql`CAST(length(${requireText(value, about)}) AS DOUBLE)`),
+    compile: ([value], about) => toNumberValue(sql`CAST(length(${requireText(value, about)}) AS DOUBLE)`),
   },
   substring: { arity: [2, 3], compile: substring },
   substringBefore: {
@@ -175,25 +175,25 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
         sql`concat_ws(${separator === undefined ? sql`''` : requireText(separator, about)}, ${requireItems(list, about).map((item) => requireText(item, about))})`,
       ),
   },
-  abs: numberFunction((value) => sql`abs(${value})`),
-  floor: numberFunction((value) => sql`floor(${value})`),
-  ceil: numberFunction((value) => sql`ceil(${value})`),
+  abs: createNumberFunction((value) => sql`abs(${value})`),
+  floor: createNumberFunction((value) => sql`floor(${value})`),
+  ceil: createNumberFunction((value) => sql`ceil(${value})`),
   round: { arity: [1, 2], compile: round },
-  sqrt: numberFunction((value) => sql`CASE WHEN ${value} >= 0 THEN sqrt(${value}) END`),
-  sum: { arity: [1, 1], compile: ([list], about) => numberValue(sum(requireNumbers(list, about))) },
-  max: { arity: [1, 1], compile: ([list], about) => numberValue(sql`greatest(${requireNumbers(list, about)})`) },
+  sqrt: createNumberFunction((value) => sql`CASE WHEN ${value} >= 0 THEN sqrt(${value}) END`),
+  sum: { arity: [1, 1], compile: ([list], about) => toNumberValue(sum(requireNumbers(list, about))) },
+  max: { arity: [1, 1], compile: ([list], about) => toNumberValue(sql`greatest(${requireNumbers(list, about)})`) },
   min: {
     arity: [1, 1],
     compile([list], about) {
       const minimum = sql`least(${requireNumbers(list, about)})`
       const maybeNaN = requireItems(list, about).filter(mayBeNaN)
-      if (maybeNaN.length === 0) return numberValue(minimum)
+      if (maybeNaN.length === 0) return toNumberValue(minimum)
       // The minimum and maximum of numbers with a NaN are NaN.
       const isAnyNaN = join(
         maybeNaN.map((item) => sql`isnan(${item.sql})`),
         ' OR ',
       )
-      return numberValue(sql`CASE WHEN ${isAnyNaN} THEN CAST('NaN' AS DOUBLE) ELSE ${minimum} END`)
+      return toNumberValue(sql`CASE WHEN ${isAnyNaN} THEN CAST('NaN' AS DOUBLE) ELSE ${minimum} END`)
     },
   },
   average: {
@@ -201,7 +201,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     compile([list], about) {
       const values = requireNumbers(list, about)
       const presentCount = addAll(values.map((value) => sql`CASE WHEN ${value} IS NULL THEN 0 ELSE 1 END`))
-      return numberValue(sql`(${sum(values)} / nullif(${presentCount}, 0))`)
+      return toNumberValue(sql`(${sum(values)} / nullif(${presentCount}, 0))`)
     },
   },
 }

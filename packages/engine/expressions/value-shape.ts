@@ -1,6 +1,6 @@
 import type { Json, PortDescription } from '@aw-flow/schema'
 
-/** What is known about a value before a run. @public */
+/** Facts about a value that are known before a run. @public */
 export type ValueShape =
   | { type: 'object'; keys: Readonly<Record<string, ValueShape>> }
   | { type: 'list'; of: ValueShape }

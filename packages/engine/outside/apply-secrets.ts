@@ -41,7 +41,7 @@ export async function applySecrets(
         headers.authorization = `Bearer ${value}`
         break
       case 'basic': {
-        const encoded = base64(value)
+        const encoded = encodeBase64(value)
         values.push(encoded)
         headers.authorization = `Basic ${encoded}`
         break
@@ -53,7 +53,8 @@ export async function applySecrets(
         withSecrets.searchParams.set(use.field, value)
     }
   }
-  if (Object.values(headers).some((value) => /[\r\n\0]/.test(value))) throw permanentError(error('secret.unusable', {}))
+  if (Object.values(headers).some((value) => /[\r\n\0]/.test(value)))
+    throw createPermanentError(error('secret.unusable', {}))
   const findNamesIn = (location: string): string[] => {
     const text = decodeRepeatedly(location).toLowerCase()
     return [...formsByName].flatMap(([name, forms]) =>
@@ -66,21 +67,21 @@ export async function applySecrets(
 /** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. @internal */
 export async function findSecret(url: URL, name: string, secrets: Secrets): Promise<Secret> {
   const secret = await secrets.find(name)
-  if (!secret) throw new NodeError('permanent', unknownSecretProblem(name))
+  if (!secret) throw new NodeError('permanent', createUnknownSecretProblem(name))
   const suffix = await findPublicSuffix(secret.hosts)
-  if (suffix !== undefined) throw permanentError(error('secret.public-suffix', { name, host: suffix }))
+  if (suffix !== undefined) throw createPermanentError(error('secret.public-suffix', { name, host: suffix }))
   if (
     matchAllowedHost(
       secret.hosts.filter((host) => host !== '*'),
       url,
     ) === undefined
   )
-    throw permanentError(
+    throw createPermanentError(
       error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }),
     )
   const isLoopback = url.hostname === 'localhost' || parseAddress(url.hostname)?.match(/^(127\.|::1$)/)
   if (url.protocol === 'http:' && !isLoopback)
-    throw permanentError(error('secret.in-the-clear', { name, host: url.host }))
+    throw createPermanentError(error('secret.in-the-clear', { name, host: url.host }))
   return secret
 }
 
@@ -97,7 +98,7 @@ function encodeForms(value: string): string[] {
   const encoded = [encodeURIComponent(value), new URLSearchParams({ a: value }).toString().slice(2)]
   // Some services write escapes in lower case.
   const lowerCaseEscapes = encoded.map((form) => form.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))
-  return [value, ...encoded, ...lowerCaseEscapes, JSON.stringify(value).slice(1, -1), base64(value)]
+  return [value, ...encoded, ...lowerCaseEscapes, JSON.stringify(value).slice(1, -1), encodeBase64(value)]
 }
 
 /** Returns a URL together with its decoded forms, because a redirect can encode its parameters several times. */
@@ -118,8 +119,8 @@ function decodeRepeatedly(url: string): string {
 export const redactionMask = '•••'
 
 /** Returns the problem for a secret that does not exist. @internal */
-export const unknownSecretProblem = (name: string): Problem => error('secret.unknown', { name })
+export const createUnknownSecretProblem = (name: string): Problem => error('secret.unknown', { name })
 
-const permanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
+const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
-const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+const encodeBase64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

@@ -16,21 +16,23 @@ export interface CheckedAddress {
  * @internal
  */
 export function checkAddress(address: string, allow: readonly string[]): CheckedAddress | Problem {
-  if (!URL.canParse(address)) return invalidAddressProblem(address)
+  if (!URL.canParse(address)) return createInvalidAddressProblem(address)
   const url = new URL(address)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return invalidAddressProblem(address)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return createInvalidAddressProblem(address)
   if (url.username !== '' || url.password !== '') {
     return error('egress.credentials', { host: url.host })
   }
   url.hash = ''
   const allowed = matchAllowedHost(allow, url)
-  if (allowed === undefined) return hostNotAllowedProblem(url.host)
+  if (allowed === undefined) return createHostNotAllowedProblem(url.host)
   const literal = parseAddress(url.hostname)
   const isPrivate = literal === undefined ? isPrivateName(url.hostname) : !isPublicAddress(literal)
-  return isPrivate && allowed !== 'named' ? privateAddressProblem(url.host) : { url, isNamed: allowed === 'named' }
+  return isPrivate && allowed !== 'named'
+    ? createPrivateAddressProblem(url.host)
+    : { url, isNamed: allowed === 'named' }
 }
 
-/** Whether `checkAddress` rejected the URL. @internal */
+/** Returns whether `checkAddress` rejected the URL. @internal */
 export const isRejected = (checked: CheckedAddress | Problem): checked is Problem => 'code' in checked
 
 /** Checks the target of a redirect, which must not lead from `https:` to `http:`. @internal */
@@ -41,13 +43,13 @@ export function checkRedirect(from: URL, location: string, allow: readonly strin
   return error('egress.redirect.unencrypted', { from: from.host, to: checked.url.host })
 }
 
-const invalidAddressProblem = (address: string): Problem =>
+const createInvalidAddressProblem = (address: string): Problem =>
   error('egress.address', { address: JSON.stringify(shorten(address)) })
 
-const hostNotAllowedProblem = (host: string): Problem => error('egress.host-not-allowed', { host })
+const createHostNotAllowedProblem = (host: string): Problem => error('egress.host-not-allowed', { host })
 
 /** Returns the problem for an address in a private network. @internal */
-export const privateAddressProblem = (host: string, address?: string): Problem =>
+export const createPrivateAddressProblem = (host: string, address?: string): Problem =>
   error('egress.private-address', { host, address: address === host ? '' : (address ?? '') })
 
 const shorten = (text: string): string =>

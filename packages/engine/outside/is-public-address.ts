@@ -33,7 +33,7 @@ const privateSuffixes = [
   'localdomain',
 ]
 
-/** Whether a name is valid in a private network only. Other names may still resolve to a private address. */
+/** Returns whether a name is valid in a private network only. Other names may still resolve to a private address. */
 export function isPrivateName(hostname: string): boolean {
   let end = hostname.length
   while (hostname[end - 1] === '.') end--

@@ -80,7 +80,7 @@ export interface Mail {
 export interface Folder {
   /** Opens a file for reading. `size` is in bytes; `pieces` can be read once. */
   read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; chunks: AsyncIterable<Uint8Array> }>
-  /** Writes a file, completely or not at all; returns its size in bytes. */
+  /** Writes a file atomically; returns its size in bytes. */
   write(
     path: string,
     chunks: AsyncIterable<Uint8Array>,
@@ -89,7 +89,7 @@ export interface Folder {
 }
 
 /** Port: shows notifications to the person watching the run. @internal */
-export interface Notices {
+export interface Notifications {
   /** Shows a notification. */
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }
@@ -109,7 +109,7 @@ export interface Outside {
   /** Files of a shared folder. */
   folder?: Folder
   /** Notifications to the person watching the run. */
-  notices?: Notices
+  notices?: Notifications
   /** Checks of tables that the host registers. */
   checks?: HostChecks
 }

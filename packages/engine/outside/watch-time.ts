@@ -43,15 +43,15 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outer: Abor
 }
 
 /** Returns the error for a request that exceeded a time limit. @internal */
-export function timeoutError(url: URL, limits: EgressLimits, exceeded: 'idle' | 'total'): NodeError {
+export function createTimeoutError(url: URL, limits: EgressLimits, exceeded: 'idle' | 'total'): NodeError {
   const phase = exceeded === 'idle' ? 'idle' : 'total'
   return new NodeError('transient', error('egress.timeout', { host: url.host, phase, limit: limits[`${phase}Ms`] }))
 }
 
 /** Returns the error for a body over the limit, in bytes. @internal */
-export const bodyTooLargeError = ({ host }: URL, limit: number): NodeError =>
+export const createBodyTooLargeError = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.too-large', { host, limit }))
 
 /** Returns the error for headers over the limit, in bytes. @internal */
-export const headersTooLargeError = ({ host }: URL, limit: number): NodeError =>
+export const createHeadersTooLargeError = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.headers-too-large', { host, limit }))

@@ -21,7 +21,7 @@ export interface GraphParts {
 
 export const toPortKey = (node: number, port: string): string => `${node} ${port}`
 
-export const missingPortProblem = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
+export const createMissingPortProblem = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
   error('sub-workflow.no-port', { side, name, node, port }, { where: { node } })
 
 /** Builds the graphs that the scheduler runs; each loop body is a nested graph. Reports cycles in `problems`. */
@@ -77,7 +77,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
     const index = indices.get(node)
     const exists = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
-    if (!exists || getLoop(index) !== undefined) problems.push(missingPortProblem('output', name, node, port))
+    if (!exists || getLoop(index) !== undefined) problems.push(createMissingPortProblem('output', name, node, port))
     return exists ? [{ port: name, from: { up: 0, index: localIndices.get(index)!, port } }] : []
   })
 
@@ -98,7 +98,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       graph.edges.flatMap((targets, source) => targets.map(({ target }) => ({ source, target }))),
     )
     if (cycle.length > 0 && hasValidBodies)
-      problems.push(cycleProblem(cycle.map((member) => nodes[memberIndices[member]!]!)))
+      problems.push(createCycleProblem(cycle.map((member) => nodes[memberIndices[member]!]!)))
     return graph
   }
   return build(undefined, results)
@@ -129,7 +129,7 @@ function resolveLoopOptions({ definition, settings }: PlannedNode): { parallel: 
   return (settings !== undefined && definition?.loop?.(settings)) || { parallel: 1, keepGoing: false }
 }
 
-function cycleProblem(cycle: readonly PlannedNode[]): Problem {
+function createCycleProblem(cycle: readonly PlannedNode[]): Problem {
   const names = [...cycle, cycle[0]!].map((planned) => `"${getNodeLabel(planned)}"`)
   return error(
     'workflow.cycle',

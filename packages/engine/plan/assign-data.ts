@@ -1,5 +1,5 @@
 import { error, type Json, type Problem, type Values, type Workflow } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 
 /**
  * Returns the inputs of a run that is started with data: JSON for each trigger with a `data` port.
@@ -9,11 +9,11 @@ import type { Catalogue } from '../catalogue.ts'
  */
 export function assignData(
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   data: Json,
 ): { inputs: Record<string, Values>; problems: Problem[] } {
   const triggers = workflow.nodes.filter(({ type }) => {
-    const definition = catalogue.get(type)
+    const definition = catalog.get(type)
     return definition?.family === 'triggers' && definition.inputs.some(({ name }) => name === 'data')
   })
   const inputs = Object.fromEntries(

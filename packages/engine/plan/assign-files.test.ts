@@ -2,7 +2,7 @@ import { renderMessages, getSentence } from '../../../test/render-messages.ts'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createCatalogue } from '../catalogue.ts'
+import { createCatalog } from '../catalog.ts'
 import { defineNode } from '../define-node.ts'
 import { findFileReaders, assignFiles } from './assign-files.ts'
 
@@ -21,7 +21,7 @@ const type = (name: string, input: 'file' | 'table', output: 'file' | 'table', s
     run: async () => ({ outputs: {} }),
   })
 
-const catalogue = createCatalogue([
+const catalog = createCatalog([
   type('load', 'file', 'table'),
   type('choose', 'file', 'table', z.strictObject({ from: z.string().default('').meta({ format: 'dataset' }) })),
   type('unzip', 'file', 'file'),
@@ -61,7 +61,7 @@ describe('assignFiles', () => {
       ['a', 'c'],
       ['z', 'b'],
     ])
-    expect(assignFiles(two, catalogue, { every: file('1') })).toEqual({
+    expect(assignFiles(two, catalog, { every: file('1') })).toEqual({
       inputs: { a: { in: file('1') }, z: { in: file('1') } },
       problems: [],
     })
@@ -69,13 +69,13 @@ describe('assignFiles', () => {
 
   test('a file for one node takes precedence over the one for all', () => {
     const two = workflow({ a: 'load', b: 'load' })
-    const { inputs } = assignFiles(two, catalogue, { every: file('1'), byNode: { b: file('2') } })
+    const { inputs } = assignFiles(two, catalog, { every: file('1'), byNode: { b: file('2') } })
     expect(inputs).toEqual({ a: { in: file('1') }, b: { in: file('2') } })
   })
 
   test('reports files that no node reads', () => {
     const one = workflow({ c: 'sort' })
-    const { inputs, problems } = assignFiles(one, catalogue, {
+    const { inputs, problems } = assignFiles(one, catalog, {
       every: file('1'),
       byNode: { c: file('2'), x: file('3') },
     })
@@ -98,14 +98,14 @@ describe('assignFiles', () => {
     const outer = workflow({ own: 'load', sub: 'sub' })
     outer.nodes[1]!.data.config = { document: JSON.parse(JSON.stringify(middle)) as never }
     const workflows = { Inner: inner }
-    expect([...findFileReaders(outer, catalogue, workflows)]).toEqual([
+    expect([...findFileReaders(outer, catalog, workflows)]).toEqual([
       ['own', 'in'],
       ['sub/deep', 'file'],
       ['sub/deep/load', 'in'],
       ['sub/deep/choose', 'in'],
     ])
     const byNode = { own: file('1'), 'sub/deep/load': file('2'), 'sub/deep/none': file('3') }
-    const { inputs, problems } = assignFiles(outer, catalogue, { byNode }, workflows)
+    const { inputs, problems } = assignFiles(outer, catalog, { byNode }, workflows)
     expect(inputs).toEqual({ own: { in: file('1') }, 'sub/deep/load': { in: file('2') } })
     expect(renderMessages(problems)).toMatchObject([
       { code: 'run.no-file-input', message: 'The workflow has no node "sub/deep/none" that reads a file.' },
@@ -120,17 +120,17 @@ describe('assignFiles', () => {
   test('visits a workflow that refers to itself once', () => {
     const inner = workflow({ load: 'load', again: 'sub' })
     inner.nodes[1]!.data.config = { name: 'Inner' }
-    const readers = findFileReaders(inner, catalogue, { Inner: inner })
+    const readers = findFileReaders(inner, catalog, { Inner: inner })
     expect([...readers.keys()]).toEqual(['load', 'again/load'])
   })
 
   test('reports nodes without a file', () => {
     const two = workflow({ a: 'choose', b: 'choose' })
     two.nodes[1]!.data.config = { from: 'something' }
-    expect(assignFiles(two, catalogue, {})).toMatchObject({
+    expect(assignFiles(two, catalog, {})).toMatchObject({
       inputs: {},
       problems: [{ code: 'run.no-file', where: { node: 'a', setting: 'from' } }],
     })
-    expect(assignFiles(two, catalogue, { every: file('1') }).problems).toEqual([])
+    expect(assignFiles(two, catalog, { every: file('1') }).problems).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type Value, type Values, type Workflow } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import { getNodeLabel, wrapInnerProblem } from './plan-node.ts'
 import { findInnerSource, inheritReferences } from './find-inner-source.ts'
 
@@ -36,10 +36,10 @@ interface FileReaderNode {
  */
 export function findFileReaders(
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   workflows: WorkflowsByName = {},
 ): Map<string, string> {
-  const readers = [...findReaders(workflow, catalogue, { workflows, enclosing: [], workflowNames: [] })]
+  const readers = [...findReaders(workflow, catalog, { workflows, enclosing: [], workflowNames: [] })]
   return new Map(readers.map(([path, { port }]) => [path, port]))
 }
 
@@ -52,19 +52,19 @@ interface SearchContext {
 
 function* findReaders(
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   context: SearchContext,
 ): Generator<[string, FileReaderNode]> {
   const { workflows, enclosing, workflowNames } = context
   for (const node of workflow.nodes) {
     const { id, type } = node
-    const inner = findInnerWorkflow(workflow, node, catalogue, workflows)
-    const ports: readonly PortLike[] = inner?.workflow.ports?.inputs ?? catalogue.get(type)?.inputs ?? []
+    const inner = findInnerWorkflow(workflow, node, catalog, workflows)
+    const ports: readonly PortLike[] = inner?.workflow.ports?.inputs ?? catalog.get(type)?.inputs ?? []
     const port = findFreePort(workflow, id, ports)
     const path = [...enclosing.map((ancestor) => ancestor.id), id].join('/')
     if (port !== undefined) yield [path, { workflow, id, port, enclosing }]
     if (!inner || (inner.name !== undefined && workflowNames.includes(inner.name))) continue
-    yield* findReaders(inner.workflow, catalogue, {
+    yield* findReaders(inner.workflow, catalog, {
       workflows,
       enclosing: [...enclosing, { id, label: node.data.label || id }],
       workflowNames: inner.name === undefined ? workflowNames : [...workflowNames, inner.name],
@@ -91,10 +91,10 @@ function findFreePort(workflow: Workflow, id: string, ports: readonly PortLike[]
 function findInnerWorkflow(
   workflow: Workflow,
   node: Workflow['nodes'][number],
-  catalogue: Catalogue,
+  catalog: Catalog,
   workflows: WorkflowsByName,
 ): { workflow: Workflow; name?: string } | undefined {
-  const innerSource = findInnerSource(workflow, node, catalogue)
+  const innerSource = findInnerSource(workflow, node, catalog)
   if (!innerSource) return undefined
   if ('document' in innerSource) {
     const { workflow: document } = readWorkflow(innerSource.document)
@@ -116,13 +116,13 @@ function findInnerWorkflow(
  */
 export function assignFiles(
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   { every, byNode = {} }: AssignedFiles,
   workflows: WorkflowsByName = {},
 ): { inputs: Record<string, Values>; problems: Problem[] } {
   const inputs: Record<string, Values> = {}
   const problems: Problem[] = []
-  const readers = new Map(findReaders(workflow, catalogue, { workflows, enclosing: [], workflowNames: [] }))
+  const readers = new Map(findReaders(workflow, catalog, { workflows, enclosing: [], workflowNames: [] }))
   const readerPaths = [...readers.keys()]
   const readerParams = { readers: readerPaths, count: readerPaths.length }
   for (const id of Object.keys(byNode)) {
@@ -139,14 +139,14 @@ export function assignFiles(
   for (const [path, reader] of readers) {
     const file = Object.hasOwn(byNode, path) ? byNode[path] : every
     if (file) inputs[path] = { [reader.port]: file }
-    else problems.push(...reportMissingFile(reader, catalogue))
+    else problems.push(...reportMissingFile(reader, catalog))
   }
   return { inputs, problems }
 }
 
-function reportMissingFile({ workflow, id, enclosing }: FileReaderNode, catalogue: Catalogue): Problem[] {
+function reportMissingFile({ workflow, id, enclosing }: FileReaderNode, catalog: Catalog): Problem[] {
   const node = workflow.nodes.find((candidate) => candidate.id === id)!
-  const { properties } = (catalogue.list().find(({ type }) => type === node.type)?.settings ?? {}) as {
+  const { properties } = (catalog.list().find(({ type }) => type === node.type)?.settings ?? {}) as {
     properties?: Record<string, { format?: string }>
   }
   const setting = Object.keys(properties ?? {}).find((name) => properties?.[name]?.format === 'dataset')

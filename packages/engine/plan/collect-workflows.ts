@@ -1,5 +1,5 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import { findInnerSource, inheritReferences } from './find-inner-source.ts'
 
 /**
@@ -8,12 +8,13 @@ import { findInnerSource, inheritReferences } from './find-inner-source.ts'
  *
  * @param find Returns the workflow with a name, or with the id that the name was resolved to when the document was
  *   saved; called once for each.
- * @returns The workflows by id, those without an id by name. Missing ones are left out; planning reports them at the node.
+ * @returns The workflows by id, those without an id by name. Missing ones are omitted; planning reports them at the
+ * node.
  * @internal
  */
 export async function collectWorkflows(
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   find: (name: string, id: string | undefined) => Promise<Workflow | undefined>,
 ): Promise<Record<string, Workflow>> {
   const requested = new Set<string>()
@@ -21,7 +22,7 @@ export async function collectWorkflows(
   const stack = [workflow]
   for (let current = stack.pop(); current; current = stack.pop()) {
     for (const node of current.nodes) {
-      const innerSource = findInnerSource(current, node, catalogue)
+      const innerSource = findInnerSource(current, node, catalog)
       if (!innerSource) continue
       if ('document' in innerSource) {
         const { workflow: document } = readWorkflow(innerSource.document)

@@ -1,15 +1,15 @@
 import { message } from '@aw-flow/messages'
 import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { error, hasErrors, portFits } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import type { DescribeContext, Description } from '../define-node.ts'
-import { wrapAtNode, getNodeLabel, typeText } from './plan-node.ts'
+import { wrapAtNode, getNodeLabel, describePortType } from './plan-node.ts'
 import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { planWorkflow } from './plan-workflow.ts'
 
 /** @internal */
 export interface DescribeOptions {
-  catalogue: Catalogue
+  catalog: Catalog
   context: DescribeContext
   /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
@@ -23,9 +23,9 @@ export interface DescribeOptions {
  */
 export function describeWorkflow(
   workflow: Workflow,
-  { catalogue, context, workflows }: DescribeOptions,
+  { catalog, context, workflows }: DescribeOptions,
 ): WorkflowDescription {
-  const plan = planWorkflow(workflow, catalogue, { workflows })
+  const plan = planWorkflow(workflow, catalog, { workflows })
   const innerNodes = new Map<string, NodeDescription>()
   const planDescription = describePlan(plan, { context, innerNodes }, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
@@ -226,8 +226,8 @@ function findTypeMismatches(planned: PlannedNode, inputs: Readonly<Record<string
     const reason = message('edge.wrong-type', {
       node: getNodeLabel(planned),
       port: name,
-      expected: typeText(type),
-      found: typeText(description.type),
+      expected: describePortType(type),
+      found: describePortType(description.type),
     })
     return [error('edge.invalid', { reason }, { where: { node: planned.node.id, port: name } })]
   })

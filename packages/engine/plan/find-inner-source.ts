@@ -1,5 +1,5 @@
 import type { Workflow } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import type { NodeDefinition } from '../define-node.ts'
 import { planNode } from './plan-node.ts'
 
@@ -10,10 +10,10 @@ export type InnerSource = { document: unknown } | { name: string; key: string }
 export function findInnerSource(
   workflow: Workflow,
   node: Workflow['nodes'][number],
-  catalogue: Catalogue,
+  catalog: Catalog,
 ): InnerSource | undefined {
-  if (!catalogue.get(node.type)?.inside) return undefined
-  const options = { workflow, catalogue, versions: undefined, retry: undefined }
+  if (!catalog.get(node.type)?.inside) return undefined
+  const options = { workflow, catalog, versions: undefined, retry: undefined }
   const { definition, settings, offReason: off } = planNode(node, options, [])
   return definition && settings !== undefined && off === undefined
     ? readInnerSource(workflow, definition, settings)

@@ -1,7 +1,7 @@
 import { canonicalJson, type Value } from '@aw-flow/schema'
 import { digestString, type Digest } from '../digest.ts'
 
-/** Identities of values in derivation keys. Each value is hashed once, even if several nodes pass it on. */
+/** Identities of values in derivation keys. Each value is hashed once, even if several nodes pass it through. */
 export interface Identities {
   /** Returns the identity of JSON. */
   identify(value: unknown): string

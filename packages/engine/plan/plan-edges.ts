@@ -1,9 +1,9 @@
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Port, type Problem, type Workflow } from '@aw-flow/schema'
-import { portAccepts, getNodeLabel, typeText } from './plan-node.ts'
+import { portAccepts, getNodeLabel, describePortType } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
-/** An edge between existing nodes. Indices are those of the document's nodes. */
+/** An edge between existing nodes. Indices refer to the document's nodes. */
 export interface PlannedEdge {
   id: string
   source: number
@@ -53,9 +53,9 @@ export function planEdges(
       fail(
         message('edge.type-mismatch', {
           source: getNodeLabel(from),
-          found: typeText(output.type),
+          found: describePortType(output.type),
           node: getNodeLabel(to),
-          expected: typeText(input.type),
+          expected: describePortType(input.type),
           port: input.name,
         }),
       )

@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import {
   error,
-  issueMessage,
+  toIssueMessage,
   portFits,
   textOf,
   withSentence,
@@ -13,7 +13,7 @@ import {
   type Workflow,
   type WorkflowNode,
 } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import type { NodeDefinition } from '../define-node.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
 import { defaultRetryPolicy } from '../scheduler/create-failure-event.ts'
@@ -21,7 +21,7 @@ import type { PlannedNode } from './workflow-plan.ts'
 
 export interface PlanNodeOptions {
   workflow: Workflow
-  catalogue: Catalogue
+  catalog: Catalog
   /** Versions of node types to use. */
   versions: Readonly<Record<string, number>> | undefined
   /** Versions of settings without a version, in a migrated run. */
@@ -72,16 +72,16 @@ export const getNodeLabel = ({ node }: Pick<PlannedNode, 'node'>): string => nod
 export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
   withSentence(problem, message('sub-workflow.inside', { node: label, reason: textOf(problem) }))
 
-/** Wraps a problem of the workflow inside a node, for the report at that node. */
+/** Wraps a problem in the sub-workflow of a node so that it is reported at that node. */
 export const wrapAtNode = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
   ...wrapInnerProblem(getNodeLabel(planned), problem),
   where: { node: planned.node.id },
 })
 
 /** Returns the name of a value type. @internal */
-export const typeText = (type: PortType): Message => message('value-type', { type })
+export const describePortType = (type: PortType): Message => message('value-type', { type })
 
-/** Whether an edge from `output` to `input` is valid. @internal */
+/** Returns whether an edge from `output` to `input` is valid. @internal */
 export const portAccepts = (input: Port, output: Port): boolean => portFits(output.type, input.type)
 
 const errorPort: Port = { name: 'error', type: 'json', label: 'Error' }
@@ -99,19 +99,19 @@ function resolvePorts(
 
 function findDefinition(
   node: WorkflowNode,
-  { catalogue, versions }: PlanNodeOptions,
+  { catalog, versions }: PlanNodeOptions,
   problems: Problem[],
 ): NodeDefinition | undefined {
   const where = { node: node.id }
   const version = versions && Object.hasOwn(versions, node.type) ? versions[node.type] : undefined
-  const definition = catalogue.get(node.type, version)
-  if (!definition && version !== undefined && catalogue.get(node.type)) {
-    const params = { type: node.type, version, installed: catalogue.get(node.type)!.version }
+  const definition = catalog.get(node.type, version)
+  if (!definition && version !== undefined && catalog.get(node.type)) {
+    const params = { type: node.type, version, installed: catalog.get(node.type)!.version }
     problems.push(error('node.version-gone', params, { where }))
     return undefined
   }
   if (!definition) {
-    const types = catalogue.list().map(({ type }) => type)
+    const types = catalog.list().map(({ type }) => type)
     problems.push(error('node.unknown-type', { type: node.type, types }, { where }))
   }
   return definition
@@ -153,7 +153,7 @@ function readSettings(
   const unresolvedIssues = parsed.error.issues.filter(({ path }) => !template?.hasPlaceholder(path.map(String)))
   for (const issue of unresolvedIssues) {
     const setting = issue.path.map(String).join('.')
-    const reason = issueMessage(issue, config)
+    const reason = toIssueMessage(issue, config)
     problems.push(
       error(
         'node.invalid-setting',

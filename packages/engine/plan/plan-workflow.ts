@@ -1,13 +1,13 @@
 import { message, type Text } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type RetryOverride, type Workflow } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
 import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
-import { assembleGraph, missingPortProblem, toPortKey } from './assemble-graph.ts'
+import { assembleGraph, createMissingPortProblem, toPortKey } from './assemble-graph.ts'
 import { inheritReferences, readInnerSource } from './find-inner-source.ts'
 import { findLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
-import { wrapAtNode, getNodeLabel, planNode, typeText } from './plan-node.ts'
+import { wrapAtNode, getNodeLabel, planNode, describePortType } from './plan-node.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { sortTopologically } from './sort-topologically.ts'
 
@@ -28,10 +28,10 @@ export interface PlanOptions {
 }
 
 /** Resolves a workflow against a catalog. Pure: nothing runs, problems are values. @internal */
-export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
+export function planWorkflow(workflow: Workflow, catalog: Catalog, options: PlanOptions = {}): WorkflowPlan {
   return planDocument(
     workflow,
-    catalogue,
+    catalog,
     { ...options, innerBudget: { remaining: maxInner } },
     { workflowKeys: [], prefix: '' },
   )
@@ -57,7 +57,7 @@ interface DocumentContext {
 
 function planDocument(
   workflow: Workflow,
-  catalogue: Catalogue,
+  catalog: Catalog,
   options: InnerOptions,
   { ports, workflowKeys, prefix }: DocumentContext,
 ): WorkflowPlan {
@@ -70,11 +70,11 @@ function planDocument(
     }
     indices.set(node.id, index)
     const { versions, settingsVersions, retry } = options
-    const planned = planNode(node, { workflow, catalogue, versions, settingsVersions, retry }, problems)
+    const planned = planNode(node, { workflow, catalog, versions, settingsVersions, retry }, problems)
     planned.offReason ??= leaveOut?.get(node.id)
     planned.inside =
       planned.offReason === undefined
-        ? planInnerWorkflow(workflow, planned, catalogue, innerOptions, { workflowKeys, prefix }, problems)
+        ? planInnerWorkflow(workflow, planned, catalog, innerOptions, { workflowKeys, prefix }, problems)
         : undefined
     return planned
   })
@@ -90,7 +90,7 @@ function planDocument(
     if (given?.has(planned.node.id)) return
     problems.push(...findMissingInputs(planned, (port) => inputNames.has(toPortKey(index, port))))
   })
-  if (workflowKeys.length === 0) turnOffUntriggered(nodes)
+  if (workflowKeys.length === 0) disableUntriggeredNodes(nodes)
   const hasValidBodies = findLoopBodies(nodes, edges, problems)
   const graph = assembleGraph({ nodes, edges, inputNames, ports, indices, hasValidBodies, prefix }, problems)
   const forwardEdges = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
@@ -180,7 +180,7 @@ function parseExpressions({
 function planInnerWorkflow(
   workflow: Workflow,
   planned: PlannedNode,
-  catalogue: Catalogue,
+  catalog: Catalog,
   options: InnerOptions,
   { workflowKeys, prefix }: DocumentContext,
   problems: Problem[],
@@ -222,7 +222,7 @@ function planInnerWorkflow(
       problems.push(error('sub-workflow.too-many-nodes', { node: getNodeLabel(planned), max: maxInner }, { where }))
     return undefined
   }
-  const plan = planDocument(innerWorkflow, catalogue, options, {
+  const plan = planDocument(innerWorkflow, catalog, options, {
     ports: innerWorkflow.ports,
     workflowKeys: [...workflowKeys, 'name' in innerSource ? innerSource.key : ''],
     prefix: `${prefix}${node.id}/`,
@@ -232,7 +232,7 @@ function planInnerWorkflow(
   return plan
 }
 
-/** Returns the ports of a sub-workflow node: those of the workflow inside it, and its own error port. */
+/** Returns the ports of a sub-workflow node: the ports of the workflow inside it, and an error port. */
 function resolveInnerPorts({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedNode['ports'] {
   const { inputs = [], outputs = [] } = workflow.ports ?? {}
   const errorPorts = ports.outputs.filter(({ name }) => name === 'error')
@@ -263,7 +263,7 @@ function mapOuterInputs(
       const index = indices.get(node)
       const exists = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
       if (exists) inputNames.set(toPortKey(index, port), name)
-      else problems.push(missingPortProblem('input', name, node, port))
+      else problems.push(createMissingPortProblem('input', name, node, port))
     }
   }
   return inputNames
@@ -278,7 +278,7 @@ function findMissingInputs(planned: PlannedNode, isConnectedOutside: (port: stri
   return missing.map(({ name, type }) =>
     error(
       'node.missing-input',
-      { port: findPortLabel(planned, name), node: getNodeLabel(planned), type: typeText(type) },
+      { port: findPortLabel(planned, name), node: getNodeLabel(planned), type: describePortType(type) },
       { where: { node: planned.node.id, port: name } },
     ),
   )
@@ -289,7 +289,7 @@ const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
   ports.inputs.find(({ name }) => name === port)?.label ?? port
 
 /** Turns off nodes that no trigger precedes, because a workflow with triggers starts only at them. */
-function turnOffUntriggered(nodes: readonly PlannedNode[]): void {
+function disableUntriggeredNodes(nodes: readonly PlannedNode[]): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
   if (!nodes.some((planned) => isTrigger(planned) && planned.offReason === undefined)) return
   for (const planned of nodes) {

@@ -32,7 +32,7 @@ export interface WorkflowPlan {
   find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
 }
 
-/** An input port and its source. Indices are those of `WorkflowPlan.nodes`. */
+/** An input port and its source. Indices refer to `WorkflowPlan.nodes`. */
 export interface PlannedInput {
   port: string
   source: number

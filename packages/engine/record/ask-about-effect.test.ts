@@ -5,7 +5,7 @@ import { runWorkflow } from '../run-workflow.ts'
 import type { Decision } from '../scheduler/decide-approval.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
-import { createTestCatalogue, createTestPorts, createTestWorkflow } from './test-runs.ts'
+import { createTestCatalog, createTestPorts, createTestWorkflow } from './test-runs.ts'
 
 const workflow = createTestWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
@@ -13,7 +13,7 @@ const workflow = createTestWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['
 function world({ swallows = false } = {}) {
   const keys: string[] = []
   const got: unknown[] = []
-  const catalogue = createTestCatalogue(new Map(), {
+  const catalog = createTestCatalog(new Map(), {
     async b({ effect }) {
       const perform = async ({ idempotencyKey }: { idempotencyKey: string }): Promise<string> => {
         keys.push(idempotencyKey)
@@ -28,13 +28,13 @@ function world({ swallows = false } = {}) {
       }
     },
   })
-  return { keys, got, catalogue }
+  return { keys, got, catalog }
 }
 
 /** A run that was killed right after the start of the effect, with its approval. */
 async function interrupted(options = {}) {
-  const { catalogue, keys, got } = world(options)
-  const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue, ...createTestPorts() })
+  const { catalog, keys, got } = world(options)
+  const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalog, ...createTestPorts() })
   const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
   keys.length = 0
   got.length = 0
@@ -42,7 +42,7 @@ async function interrupted(options = {}) {
     const rejections: (string | undefined)[] = []
     const resumed = await resumeRun({
       ...createTestPorts(),
-      catalogue,
+      catalog,
       journal: createMemoryJournal(record),
       whenIdle: 'leave',
       ...(decision

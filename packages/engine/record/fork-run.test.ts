@@ -4,7 +4,7 @@ import { runWorkflow } from '../run-workflow.ts'
 import { forkRun, type ForkChange } from './fork-run.ts'
 import {
   createFakeTables,
-  createTestCatalogue,
+  createTestCatalog,
   createTestPorts,
   createTestWorkflow,
   type EffectCounts,
@@ -18,7 +18,7 @@ const diamond = createTestWorkflow(
 const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
 
 async function straight(world: EffectCounts = new Map(), tables = createFakeTables()): Promise<RunEvent[]> {
-  const options = { workflow: diamond, run: 'r', seed: 1, catalogue: createTestCatalogue(world), parallel: 1 }
+  const options = { workflow: diamond, run: 'r', seed: 1, catalog: createTestCatalog(world), parallel: 1 }
   return runWorkflow({ ...options, ...createTestPorts(tables) })
 }
 
@@ -35,7 +35,7 @@ async function forkAndRun(
     run: 'f',
     seed: begin.seed,
     parallel: 1,
-    catalogue: createTestCatalogue(world),
+    catalog: createTestCatalog(world),
     record: fork.record,
     forked: fork.forked,
     ...createTestPorts(),
@@ -103,14 +103,14 @@ describe('forkRun', () => {
       ],
       [['a', 'b', 'table']],
     )
-    const ports = { workflow, seed: 1, catalogue: createTestCatalogue() }
+    const ports = { workflow, seed: 1, catalog: createTestCatalog() }
     const record = await runWorkflow({ ...ports, run: 'r', ...createTestPorts() })
     const world: EffectCounts = new Map()
     const fork = forkRun(record, { at: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
     const tables = createFakeTables()
-    const catalogue = createTestCatalogue(world)
+    const catalog = createTestCatalog(world)
     const begin = fork.record![0] as Extract<RunEvent, { type: 'run-started' }>
-    const options = { ...ports, workflow: begin.workflow, catalogue, run: 'f', ...createTestPorts(tables) }
+    const options = { ...ports, workflow: begin.workflow, catalog, run: 'f', ...createTestPorts(tables) }
     const events = await runWorkflow({ ...options, record: fork.record!, forked: fork.forked! })
     expect(foldRun(events).nodes.b?.outputs.sum).toEqual({ kind: 'json', json: 15 })
     expect(tables.made).toHaveLength(1)

@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { listTables } from '../results/results.ts'
 import type { Tables } from '../tables.ts'
-import { instanceKey, type NodeInstance } from './instance-key.ts'
+import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 import { createRecordedEffects, type KnownEffects } from './node-effects.ts'
 
 /** The changes of a fork. @internal */
@@ -59,13 +59,13 @@ export function forkRun(
     if (startEvent.workflow.nodes.some(({ id }) => id === node)) continue
     return { problem: error('fork.no-node', { run: startEvent.run, node }, { where: { node } }) }
   }
-  const changedOutputs = new Map(outputs.map((change) => [instanceKey(change), change.outputs]))
+  const changedOutputs = new Map(outputs.map((change) => [createInstanceKey(change), change.outputs]))
   const forkedEvents: RunEvent[] = []
   const replaced = new Set<string>()
   for (const event of record.slice(0, at + 1)) {
     if (isRunEnd(event) || event.type === 'cancel-requested') break
     if ((event.type === 'node-started' || event.type === 'node-cached') && Object.hasOwn(settings, event.node)) break
-    const key = 'node' in event ? instanceKey(event) : undefined
+    const key = 'node' in event ? createInstanceKey(event) : undefined
     const output = key === undefined ? undefined : changedOutputs.get(key)
     if (output && (event.type === 'node-completed' || event.type === 'node-cached')) {
       forkedEvents.push(withOutputs(event, output))
@@ -128,13 +128,13 @@ export function indexOutcomes(
   const instances = new Map<string, NodeInstance>()
   const pendingDigests = new Map<string, string>()
   const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
-  const toInstanceResultKey = (key: string, instance: NodeInstance): string => `${key} ${instanceKey(instance)}`
+  const toInstanceResultKey = (key: string, instance: NodeInstance): string => `${key} ${createInstanceKey(instance)}`
   // Includes effects of completed nodes.
   const effects = createRecordedEffects({ keepAll: true })
   for (const event of record) {
     effects.handleEvent(event)
     if (!('node' in event)) continue
-    const instance = instanceKey(event)
+    const instance = createInstanceKey(event)
     if (event.type === 'node-started' || event.type === 'node-cached') {
       keys.set(instance, event.key)
       if (!excluded.has(instance)) instances.set(event.key, event).set(toInstanceResultKey(event.key, event), event)

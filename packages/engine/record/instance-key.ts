@@ -6,5 +6,5 @@ export interface NodeInstance {
 }
 
 /** Returns a unique key of a node instance. Ids contain no "/". @internal */
-export const instanceKey = ({ node, scope }: NodeInstance): string =>
+export const createInstanceKey = ({ node, scope }: NodeInstance): string =>
   scope === undefined || scope.length === 0 ? node : `${scope.join('/')}/${node}`

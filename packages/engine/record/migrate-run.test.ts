@@ -3,7 +3,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createCatalogue } from '../catalogue.ts'
+import { createCatalog } from '../catalog.ts'
 import { defineNode } from '../define-node.ts'
 import {
   onNodeWaiting,
@@ -36,7 +36,7 @@ const migrate = ({ name, ...rest }: Record<string, unknown>, from: number) => {
   if (name === 'nobody') throw new Error('Nobody to greet.')
   return (from < 2 ? { ...rest, names: [name] } : { name, ...rest }) as never
 }
-const catalogueOf = (...own: ReturnType<typeof greet>[]) => createCatalogue([...own, ...createControlNodes({})])
+const catalogOf = (...own: ReturnType<typeof greet>[]) => createCatalog([...own, ...createControlNodes({})])
 const workflow = (name = 'Ann') =>
   createControlWorkflow(
     { a: ['greet', { name }], w: ['wait'], l: ['wait', { event: 'go' }], b: ['greet', { name: '{{w.yes}}' }] },
@@ -48,7 +48,7 @@ async function waiting(name?: string): Promise<RunEvent[]> {
   const { events, view } = await runControlWorkflow(
     workflow(name),
     {},
-    { catalogue: catalogueOf(greet(1)), whenIdle: 'leave' },
+    { catalog: catalogOf(greet(1)), whenIdle: 'leave' },
   )
   expect(view.state).toBe('waiting')
   return events
@@ -58,18 +58,18 @@ describe('a run with a missing node type', () => {
   it('[E88] waits, and suggests to install, migrate or cancel', async () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
-    const of = (catalogue: ReturnType<typeof catalogueOf>) => resumeRun({ ...createTestPorts(), journal, catalogue })
-    const { problem } = await of(catalogueOf(greet(2, { migrate })))
+    const of = (catalog: ReturnType<typeof catalogOf>) => resumeRun({ ...createTestPorts(), journal, catalog })
+    const { problem } = await of(catalogOf(greet(2, { migrate })))
     expect(problem?.code).toBe('run.type-version-gone')
     expect(renderMessages(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
-    expect(renderMessages((await of(catalogueOf())).problem)?.hint).toBe(
+    expect(renderMessages((await of(catalogOf())).problem)?.hint).toBe(
       'Install version 1 of the type and resume, or cancel the run.',
     )
     expect((await journal.read()).events).toEqual(kept)
     const again = await resumeRun({
       ...createTestPorts(),
       journal,
-      catalogue: catalogueOf(greet(2), greet(1)),
+      catalog: catalogOf(greet(2), greet(1)),
       whenIdle: 'leave',
     })
     expect(foldRun(again.record!).state).toBe('waiting')
@@ -77,12 +77,12 @@ describe('a run with a missing node type', () => {
 
   it('[E88] resumes with the installed version, and records it', async () => {
     const kept = await waiting()
-    const catalogue = catalogueOf(greet(2, { migrate }))
+    const catalog = catalogOf(greet(2, { migrate }))
     const decide = onNodeWaiting(() => undefined)
     const { record, problem } = await resumeRun({
       ...createTestPorts(),
       journal: createMemoryJournal(kept),
-      catalogue,
+      catalog,
       migrate: true,
       whenIdle: 'leave',
       onControl(control) {
@@ -104,7 +104,7 @@ describe('a run with a missing node type', () => {
     const at = record!.findIndex(({ type }) => type === 'run-migrated')
     for (let end = at + 1; end < record!.length; end++) {
       const journal = createMemoryJournal(record!.slice(0, end))
-      const resumed = await resumeRun({ ...createTestPorts(), journal, catalogue, whenIdle: 'leave' })
+      const resumed = await resumeRun({ ...createTestPorts(), journal, catalog, whenIdle: 'leave' })
       expect(resumed.problem).toBeUndefined()
     }
   })
@@ -112,14 +112,14 @@ describe('a run with a missing node type', () => {
   it('[E88] is unchanged if its settings cannot be migrated', async () => {
     const kept = await waiting('nobody')
     const journal = createMemoryJournal(kept)
-    const catalogue = catalogueOf(greet(2, { migrate }))
-    const { problem } = await resumeRun({ ...createTestPorts(), journal, catalogue, migrate: true })
+    const catalog = catalogOf(greet(2, { migrate }))
+    const { problem } = await resumeRun({ ...createTestPorts(), journal, catalog, migrate: true })
     expect(renderMessages(problem)).toMatchObject({
       code: 'node.migration-failed',
       message: expect.stringContaining('cannot be mig'),
     })
     expect((await journal.read()).events).toEqual(kept)
-    const none = await resumeRun({ ...createTestPorts(), journal, catalogue: catalogueOf(), migrate: true })
+    const none = await resumeRun({ ...createTestPorts(), journal, catalog: catalogOf(), migrate: true })
     expect(none.problem?.code).toBe('run.type-version-gone')
   })
 
@@ -127,14 +127,14 @@ describe('a run with a missing node type', () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const signal = AbortSignal.abort()
-    const { record } = await resumeRun({ ...createTestPorts(), journal, catalogue: catalogueOf(), signal })
+    const { record } = await resumeRun({ ...createTestPorts(), journal, catalog: catalogOf(), signal })
     const view = foldRun(record!)
     expect(view).toMatchObject({
       state: 'cancelled',
       nodes: { a: { state: 'completed' }, w: { state: 'cancelled' }, l: { state: 'cancelled' } },
     })
     expect((await journal.read()).events).toEqual(record)
-    const ended = await resumeRun({ ...createTestPorts(), journal, catalogue: catalogueOf() })
+    const ended = await resumeRun({ ...createTestPorts(), journal, catalog: catalogOf() })
     expect(ended.record).toEqual(record)
   })
 })

@@ -5,7 +5,7 @@ import { digestJson } from '../digest.ts'
 import { NodeError } from '../node-error.ts'
 import { findNonJson } from '../text/find-non-json.ts'
 import { toRunError } from '../scheduler/create-failure-event.ts'
-import { instanceKey, type NodeInstance } from './instance-key.ts'
+import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
  * The policy for an effect whose outcome is unknown because it was interrupted. `retry`: perform it again with the same
@@ -17,7 +17,7 @@ import { instanceKey, type NodeInstance } from './instance-key.ts'
  */
 export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
-/** What an effect receives. @internal */
+/** The arguments of an effect. @internal */
 export interface EffectContext {
   /** Equal for each retry of the same effect; pass it to services that support idempotency keys. */
   idempotencyKey: string
@@ -70,7 +70,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
   const undecided = new Map<string, { effect: string; digest: string }>()
 
   const decide = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
-    const key = instanceKey(body)
+    const key = createInstanceKey(body)
     const pending = undecided.get(key)
     const effects = byInstance.get(key)
     const effect = pending && effects?.get(pending.effect)
@@ -84,7 +84,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
     handleEvent(body) {
       switch (body.type) {
         case 'effect-started': {
-          const key = instanceKey(body)
+          const key = createInstanceKey(body)
           const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
           byInstance.set(key, effects)
           const times = (effects.get(body.effect)?.times ?? 0) + 1
@@ -94,7 +94,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'effect-ended': {
           const { attempt, effect, outcome, error: failure, unknown } = body
           const state = unknown ? 'unknown' : failure ? 'failed' : 'done'
-          const effects = byInstance.get(instanceKey(body))
+          const effects = byInstance.get(createInstanceKey(body))
           const times = effects?.get(effect)?.times ?? 1
           effects?.set(effect, { attempt, outcome, state, times, ...(failure ? { error: failure } : {}) })
           return
@@ -102,7 +102,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'node-waiting': {
           const { waitFor } = body
           if (waitFor.kind !== 'approval' || !waitFor.effect) return
-          undecided.set(instanceKey(body), { effect: waitFor.effect.effect, digest: waitFor.digest })
+          undecided.set(createInstanceKey(body), { effect: waitFor.effect.effect, digest: waitFor.digest })
           return
         }
         case 'approval-given':
@@ -111,10 +111,10 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'node-completed':
         case 'node-failed':
         case 'node-cancelled':
-          if (!keepAll && byInstance.size > 0) byInstance.delete(instanceKey(body))
+          if (!keepAll && byInstance.size > 0) byInstance.delete(createInstanceKey(body))
       }
     },
-    get: (instance) => byInstance.get(instanceKey(instance)) ?? noEffects,
+    get: (instance) => byInstance.get(createInstanceKey(instance)) ?? noEffects,
   }
 }
 
@@ -146,15 +146,15 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const permanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
-  let used = false
+  let isUsed = false
   let approval: WaitFor | undefined
 
   const effect: PerformEffect = async (kind, request, perform, { unknown = 'unknown-fails' } = {}) => {
-    used = true
+    isUsed = true
     const invalid = findNonJson(request)
-    if (invalid) throw permanentError(notJsonProblem(kind, 'request', invalid, instance.node))
+    if (invalid) throw permanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
     // The node runs again after the decision, even if it catches this error.
-    if (approval) throw permanentError(unknownEffectProblem(kind, instance.node))
+    if (approval) throw permanentError(createUnknownEffectProblem(kind, instance.node))
     const digest = digestJson(request).slice(0, 16)
     const base = `${kind}-${digest}${round}`
     const ordinal = ordinals.get(base) ?? 0
@@ -174,18 +174,18 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       if (knownEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
       if (unknown === 'ask' && canAsk)
         approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.times })
-      if (unknown !== 'retry') throw permanentError(unknownEffectProblem(kind, instance.node))
+      if (unknown !== 'retry') throw permanentError(createUnknownEffectProblem(kind, instance.node))
     }
-    if (knownEffect?.state === 'refused') throw permanentError(rejectedEffectProblem(kind, instance.node))
+    if (knownEffect?.state === 'refused') throw permanentError(createRejectedEffectProblem(kind, instance.node))
     signal.throwIfAborted()
     await record({ type: 'effect-started', ...body, kind, request })
     let outcome
     try {
-      outcome = await perform({ idempotencyKey: `${run}/${instanceKey(instance)}/${id}`, signal })
+      outcome = await perform({ idempotencyKey: `${run}/${createInstanceKey(instance)}/${id}`, signal })
       // JSON has no `undefined`.
       outcome ??= null as never
       const invalid = findNonJson(outcome)
-      if (invalid) throw permanentError(notJsonProblem(kind, 'result', invalid, instance.node))
+      if (invalid) throw permanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
     } catch (thrown) {
       await record({ type: 'effect-ended', ...body, error: toRunError(thrown, instance.node) })
       throw thrown
@@ -196,7 +196,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   return {
     effect,
     get hasEffects() {
-      return used
+      return isUsed
     },
     get approval() {
       return approval
@@ -218,10 +218,10 @@ function createApproval(
   return { kind: 'approval', digest: digestJson(shown), shown, effect: { effect, attempt } }
 }
 
-const rejectedEffectProblem = (effect: string, node: string): Problem =>
+const createRejectedEffectProblem = (effect: string, node: string): Problem =>
   error('effect.refused', { effect }, { where: { node } })
 
-const notJsonProblem = (
+const createNotJsonProblem = (
   effect: string,
   part: 'request' | 'result',
   { path, reason }: NonJson,
@@ -231,5 +231,5 @@ const notJsonProblem = (
   return error('effect.not-json', { effect, what: part, place, reason }, { where: { node } })
 }
 
-const unknownEffectProblem = (effect: string, node: string): Problem =>
+const createUnknownEffectProblem = (effect: string, node: string): Problem =>
   error('effect.unknown', { effect }, { where: { node } })

@@ -1,7 +1,7 @@
 import { describeProblem } from '../node-error.ts'
 import { error, type Problem, type RunEventBody } from '@aw-flow/schema'
 import { step, type Effect, type SchedulerState } from '../scheduler/step.ts'
-import { instanceKey } from './instance-key.ts'
+import { createInstanceKey } from './instance-key.ts'
 
 /**
  * Tracks effects that were requested and have no outcome yet. An `emit` is resolved by its event, an effect of a node
@@ -22,7 +22,7 @@ export function createOutstanding(): Outstanding {
       for (const key of findResolvedKeys(event, unresolved)) unresolved.delete(key)
     },
     request(effects) {
-      for (const effect of effects) unresolved.set(effectKey(effect), effect)
+      for (const effect of effects) unresolved.set(toEffectKey(effect), effect)
     },
     list: () => [...unresolved.values()],
   }
@@ -32,7 +32,7 @@ export function createOutstanding(): Outstanding {
 function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, Effect>): string[] {
   const emitted = emitKey(event)
   if (!('node' in event)) return [emitted]
-  const instance = instanceKey(event)
+  const instance = createInstanceKey(event)
   switch (event.type) {
     case 'node-logged':
     case 'effect-started':
@@ -58,25 +58,25 @@ function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, E
 }
 
 const emitKey = (event: RunEventBody): string => {
-  const instance = 'node' in event ? instanceKey(event) : ''
+  const instance = 'node' in event ? createInstanceKey(event) : ''
   return event.type === 'iteration-ended'
     ? `emit ${event.type} ${instance} ${event.iteration}`
     : `emit ${event.type} ${instance}`
 }
 
-function effectKey(effect: Effect): string {
+function toEffectKey(effect: Effect): string {
   switch (effect.type) {
     case 'emit':
       return emitKey(effect.event)
     case 'run-node':
-      return `${effect.continuation && effect.continuation.kind !== 'resumed' ? 'continuation' : 'node'} ${instanceKey(effect)}`
+      return `${effect.continuation && effect.continuation.kind !== 'resumed' ? 'continuation' : 'node'} ${createInstanceKey(effect)}`
     case 'start-node':
     case 'start-later':
-      return `node ${instanceKey(effect)}`
+      return `node ${createInstanceKey(effect)}`
     case 'wake-at':
-      return `wake ${instanceKey(effect)}`
+      return `wake ${createInstanceKey(effect)}`
     case 'compensate':
-      return `compensate ${instanceKey(effect)}`
+      return `compensate ${createInstanceKey(effect)}`
     case 'abort-nodes':
       return effect.type
   }

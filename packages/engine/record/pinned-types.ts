@@ -1,5 +1,5 @@
 import { error, foldRun, type NodeRun, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 
 /** The node type versions that a run uses according to its record, and the versions of its settings. */
 export interface PinnedTypes {
@@ -24,12 +24,15 @@ export function readPinnedTypes(
 /** Returns the types whose required version is not installed, with that version. */
 export const findMissingTypes = (
   versions: Readonly<Record<string, number>> | undefined,
-  catalogue: Catalogue,
+  catalog: Catalog,
 ): [string, number][] =>
-  Object.entries(versions ?? {}).filter(([type, version]) => catalogue.get(type, version)?.version !== version)
+  Object.entries(versions ?? {}).filter(([type, version]) => catalog.get(type, version)?.version !== version)
 
-export const missingTypeProblem = (type: string, version: number, installedVersion: number | undefined): Problem =>
-  error('run.type-version-gone', { type, version, installed: installedVersion ?? 0 })
+export const createMissingTypeProblem = (
+  type: string,
+  version: number,
+  installedVersion: number | undefined,
+): Problem => error('run.type-version-gone', { type, version, installed: installedVersion ?? 0 })
 
 /** Returns the events that cancel a run and its open nodes, if it cannot continue because a node type is missing. */
 export function createCancelEvents(record: readonly RunEvent[]): RunEventBody[] {

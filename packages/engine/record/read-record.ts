@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import {
   error,
-  issueMessage,
+  toIssueMessage,
   parseJson,
   runEventSchema,
   runEventVersion,
@@ -35,18 +35,20 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
     if (!('type' in event)) {
       const version = index === 0 ? readVersion(line) : undefined
       if (version !== undefined && version > runEventVersion) {
-        return { events, problems: [newerFormatProblem(name, version, lines.length)], bytes: 0 }
+        return { events, problems: [createNewerFormatProblem(name, version, lines.length)], bytes: 0 }
       }
       const isLast = index === lines.length - 1 && tail === ''
       problems.push(
-        isLast ? tornProblem(name, events.length) : damagedProblem(name, index + 1, event.reason, lines.length - index),
+        isLast
+          ? createTornProblem(name, events.length)
+          : createDamagedProblem(name, index + 1, event.reason, lines.length - index),
       )
       return { events, problems, bytes: countBytes(text.slice(0, length)) }
     }
     events.push(event)
     length += line.length + 1
   }
-  if (tail !== '') problems.push(tornProblem(name, events.length))
+  if (tail !== '') problems.push(createTornProblem(name, events.length))
   return { events, problems, bytes: countBytes(text.slice(0, length)) }
 }
 
@@ -59,7 +61,7 @@ function readEvent(line: string, seq: number): RunEvent | { reason: Text } {
     const [issue] = parsed.error.issues
     return {
       reason: issue
-        ? message('record.invalid-event', { reason: issueMessage(issue, json) })
+        ? message('record.invalid-event', { reason: toIssueMessage(issue, json) })
         : message('record.no-event', {}),
     }
   }
@@ -74,12 +76,12 @@ function readVersion(line: string): number | undefined {
   return typeof version === 'number' ? version : undefined
 }
 
-const newerFormatProblem = (name: string, version: number, lines: number): Problem =>
+const createNewerFormatProblem = (name: string, version: number, lines: number): Problem =>
   error('record.newer', { name, format: version, supported: runEventVersion, lines }, { where: { line: 1 } })
 
-const tornProblem = (name: string, kept: number): Problem => warning('record.torn', { name, kept })
+const createTornProblem = (name: string, kept: number): Problem => warning('record.torn', { name, kept })
 
-const damagedProblem = (name: string, line: number, reason: Text, lost: number): Problem =>
+const createDamagedProblem = (name: string, line: number, reason: Text, lost: number): Problem =>
   error('record.damaged', { name, line, reason, lost }, { where: { line } })
 
 const countBytes = (text: string): number => new TextEncoder().encode(text).length

@@ -2,7 +2,7 @@ import { error, type RunEvent, type RunEventBody, type TableRef, type Values } f
 import { NodeError } from '../node-error.ts'
 import type { Effect, SchedulerState } from '../scheduler/step.ts'
 import { listTables } from '../results/results.ts'
-import { instanceKey } from './instance-key.ts'
+import { createInstanceKey } from './instance-key.ts'
 import { replayRecord } from './outstanding.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
@@ -43,12 +43,12 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
 
   const restore = async (table: TableRef): Promise<void> => {
     const origin = findOrigin(table.id)
-    if (!origin?.effect) throw new NodeError('permanent', missingTableProblem(table, origin?.event.node))
+    if (!origin?.effect) throw new NodeError('permanent', createMissingTableProblem(table, origin?.event.node))
     const missing = ensureTables(origin.effect.inputs)
     if (missing) await missing
     const outputs = await rerun(origin.effect)
     if (listTables(outputs).some(({ id }) => id === table.id) && has(table.id)) return
-    throw new NodeError('permanent', missingTableProblem(table, origin.event.node))
+    throw new NodeError('permanent', createMissingTableProblem(table, origin.event.node))
   }
 
   const ensureTables = (values: Values): Promise<void> | undefined => {
@@ -76,10 +76,10 @@ function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<
     for (const { id } of listTables(values)) if (!byTable.has(id)) byTable.set(id, { effect, event })
   }
   replayRecord(initial, record, (event, effects) => {
-    if (event.type === 'node-completed') addOrigins(runs.get(instanceKey(event)), event, event.outputs)
-    if (event.type === 'iteration-started') addOrigins(runs.get(instanceKey(event)), event, event.values)
+    if (event.type === 'node-completed') addOrigins(runs.get(createInstanceKey(event)), event, event.outputs)
+    if (event.type === 'iteration-started') addOrigins(runs.get(createInstanceKey(event)), event, event.values)
     if (event.type === 'node-cached') {
-      const start = starts.get(instanceKey(event))
+      const start = starts.get(createInstanceKey(event))
       const isProvided = event.from === 'pin' || event.from === 'part' || !start
       const { key, filled } = event
       addOrigins(
@@ -89,12 +89,12 @@ function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<
       )
     }
     for (const effect of effects) {
-      if (effect.type === 'start-node') starts.set(instanceKey(effect), effect)
-      if (effect.type === 'run-node') runs.set(instanceKey(effect), effect)
+      if (effect.type === 'start-node') starts.set(createInstanceKey(effect), effect)
+      if (effect.type === 'run-node') runs.set(createInstanceKey(effect), effect)
     }
   })
   return byTable
 }
 
-const missingTableProblem = ({ id, rows }: TableRef, node: string | undefined) =>
+const createMissingTableProblem = ({ id, rows }: TableRef, node: string | undefined) =>
   error('table.gone', { rows, table: id.slice(0, 12), node: node ?? '' }, node === undefined ? {} : { where: { node } })

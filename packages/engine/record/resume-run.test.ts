@@ -11,7 +11,7 @@ import { resumeRun } from './resume-run.ts'
 import {
   createFakeTables,
   summarizeRun,
-  createTestCatalogue,
+  createTestCatalog,
   createTestPorts,
   createTestWorkflow,
   type EffectCounts,
@@ -101,14 +101,14 @@ describe('resumeRun', () => {
       fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
         const whole: EffectCounts = new Map()
         const options = { workflow, run: 'r', seed: 7, parallel, ...createTestPorts() }
-        const straight = await runWorkflow({ ...options, catalogue: createTestCatalogue(whole, failing(fails)) })
+        const straight = await runWorkflow({ ...options, catalog: createTestCatalog(whole, failing(fails)) })
         const expected = summarizeRun(straight)
 
         for (let events = 1; events < straight.length; events++) {
           const world: EffectCounts = new Map()
-          const catalogue = createTestCatalogue(world, failing(fails))
+          const catalog = createTestCatalog(world, failing(fails))
           const { journal, kept } = killedAfter(events)
-          const ended = await runWorkflow({ ...options, ...createTestPorts(), catalogue, journal }).then(
+          const ended = await runWorkflow({ ...options, ...createTestPorts(), catalog, journal }).then(
             () => 'ended',
             (cause: unknown) => cause,
           )
@@ -122,7 +122,7 @@ describe('resumeRun', () => {
           const resumed = await resumeRun({
             ...createTestPorts(),
             parallel,
-            catalogue,
+            catalog,
             journal: createMemoryJournal(kept),
           })
           const record = resumed.record!
@@ -155,7 +155,7 @@ describe('resumeRun', () => {
       workflow,
       run: 'r',
       seed: 1,
-      catalogue: createTestCatalogue(world),
+      catalog: createTestCatalog(world),
       ...createTestPorts(),
     })
     world.clear()
@@ -167,7 +167,7 @@ describe('resumeRun', () => {
     const kept = await killedAt('effect-ended', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
       ...createTestPorts(),
-      catalogue: createTestCatalogue(world),
+      catalog: createTestCatalog(world),
       journal: createMemoryJournal(kept),
     })
     expect(foldRun(record!).state).toBe('completed')
@@ -180,7 +180,7 @@ describe('resumeRun', () => {
     const kept = await killedAt('effect-started', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
       ...createTestPorts(),
-      catalogue: createTestCatalogue(world),
+      catalog: createTestCatalog(world),
       journal: createMemoryJournal(kept),
     })
     expect(world.size).toBe(0)
@@ -190,7 +190,7 @@ describe('resumeRun', () => {
 
   it('[E42] repeats an effect by its policy, with the same idempotency key', async () => {
     const keys: string[] = []
-    const catalogue = createTestCatalogue(new Map(), {
+    const catalog = createTestCatalog(new Map(), {
       b: async ({ effect }) => {
         const perform = async ({ idempotencyKey }: { idempotencyKey: string }) => {
           keys.push(idempotencyKey)
@@ -199,9 +199,9 @@ describe('resumeRun', () => {
         await effect('put', 'x', perform, { unknown: 'retry' })
       },
     })
-    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalogue, ...createTestPorts() })
+    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...createTestPorts() })
     const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
-    const { record } = await resumeRun({ ...createTestPorts(), catalogue, journal: createMemoryJournal(kept) })
+    const { record } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('completed')
     expect(keys).toHaveLength(2)
     expect(keys[1]).toBe(keys[0])
@@ -209,15 +209,15 @@ describe('resumeRun', () => {
 
   it('[E43] uses the workflow and node types of its start', async () => {
     const kept = await killedAt('node-completed', chain())
-    const other = createTestCatalogue()
-    const catalogue = {
+    const other = createTestCatalog()
+    const catalog = {
       ...other,
       get: (type: string) => {
         const definition = other.get(type)
         return definition && { ...definition, version: 2 }
       },
     }
-    const { problem } = await resumeRun({ ...createTestPorts(), catalogue, journal: createMemoryJournal(kept) })
+    const { problem } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
     expect(problem).toMatchObject({ code: 'run.type-version-gone', params: { version: 1 } })
   })
 
@@ -231,7 +231,7 @@ describe('resumeRun', () => {
       workflow,
       run: 'r',
       seed: 1,
-      catalogue: createTestCatalogue(world),
+      catalog: createTestCatalog(world),
       ...createTestPorts(),
     })
     const kept = whole.slice(0, whole.findIndex((event) => event.type === 'node-completed' && event.node === 'b') + 1)
@@ -239,7 +239,7 @@ describe('resumeRun', () => {
     const tables = createFakeTables()
     const ports = {
       ...createTestPorts(tables),
-      catalogue: createTestCatalogue(world),
+      catalog: createTestCatalog(world),
       journal: createMemoryJournal(kept),
     }
     const { record } = await resumeRun(ports)
@@ -250,7 +250,7 @@ describe('resumeRun', () => {
 
   it('[E44] computes missing result tables again, also of an ended run', async () => {
     const workflow = createTestWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
-    const ports = { catalogue: createTestCatalogue(), parallel: 1 }
+    const ports = { catalog: createTestCatalog(), parallel: 1 }
     const whole = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...createTestPorts() })
     for (const kept of [whole, whole.slice(0, -2)]) {
       const tables = createFakeTables()
@@ -261,17 +261,17 @@ describe('resumeRun', () => {
 
   it('[E45] continues a cancellation', async () => {
     const aborting = new AbortController()
-    const catalogue = createTestCatalogue(new Map(), { b: () => aborting.abort() })
+    const catalog = createTestCatalog(new Map(), { b: () => aborting.abort() })
     const ports = { ...createTestPorts(), signal: aborting.signal }
-    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalogue, ...ports })
+    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...ports })
     const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'cancel-requested') + 1)
-    const { record } = await resumeRun({ ...createTestPorts(), catalogue, journal: createMemoryJournal(kept) })
+    const { record } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('cancelled')
     expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
   })
 
   it('[E51] rejects events that do not follow from earlier ones, and names them', async () => {
-    const ports = { ...createTestPorts(), catalogue: createTestCatalogue() }
+    const ports = { ...createTestPorts(), catalog: createTestCatalog() }
     const whole = (await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })).slice(0, -1)
     const foreign: [RunEvent, RegExp][] = [
       [{ ...whole[2]!, node: 'nope' } as RunEvent, /^Event 2 \(node-completed\).*names node "nope"/],
@@ -292,7 +292,7 @@ describe('resumeRun', () => {
   })
 
   it('returns an ended run unchanged, and reports a missing one', async () => {
-    const ports = { ...createTestPorts(), catalogue: createTestCatalogue() }
+    const ports = { ...createTestPorts(), catalog: createTestCatalog() }
     const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
     expect((await resumeRun({ ...ports, journal: createMemoryJournal(whole) })).record).toEqual(whole)
     expect((await resumeRun({ ...ports, journal: createMemoryJournal() })).problem?.code).toBe('record.empty')

@@ -6,7 +6,7 @@ import { runWorkflow } from '../run-workflow.ts'
 import { indexOutcomes } from './fork-run.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { ForeignRecordError } from './outstanding.ts'
-import { createCancelEvents, findMissingTypes, readPinnedTypes, missingTypeProblem } from './pinned-types.ts'
+import { createCancelEvents, findMissingTypes, readPinnedTypes, createMissingTypeProblem } from './pinned-types.ts'
 
 /** The options of a resumed run, in addition to its record. @internal */
 export type ResumeOptions = Omit<
@@ -26,7 +26,7 @@ export type ResumeOptions = Omit<
   journal: Journal
   /** Returns the record of another run, from which this one was forked. */
   recordOf?: (run: string) => Promise<readonly RunEvent[]>
-  /** Uses the installed versions of node types if those of the record are missing. */
+  /** Uses the installed versions of node types if the versions in the record are missing. */
   migrate?: boolean
 }
 
@@ -53,20 +53,20 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
   const damage = problems.find(({ severity }) => severity === 'error')
   if (damage) return { problem: damage, problems }
   const [startEvent] = events
-  if (startEvent?.type !== 'run-started') return { problem: emptyRecordProblem(), problems }
-  const { catalogue } = ports
-  const missingTypes = findMissingTypes(readPinnedTypes(events).versions, catalogue)
+  if (startEvent?.type !== 'run-started') return { problem: createEmptyRecordProblem(), problems }
+  const { catalog } = ports
+  const missingTypes = findMissingTypes(readPinnedTypes(events).versions, catalog)
   if (missingTypes.length > 0 && hasEnded(events)) return { record: events, problems }
   if (missingTypes.length > 0 && ports.signal.aborted)
     return { record: await cancelStuckRun(journal, events, ports), problems }
   const installedVersions = missingTypes.map(([type]): [string, number | undefined] => [
     type,
-    catalogue.get(type)?.version,
+    catalog.get(type)?.version,
   ])
   const blockingIndex = installedVersions.findIndex(([, version]) => version === undefined || !migrate)
   if (blockingIndex >= 0)
     return {
-      problem: missingTypeProblem(...missingTypes[blockingIndex]!, installedVersions[blockingIndex]![1]),
+      problem: createMissingTypeProblem(...missingTypes[blockingIndex]!, installedVersions[blockingIndex]![1]),
       problems,
     }
   const migrated =
@@ -97,7 +97,7 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
   }
 }
 
-const emptyRecordProblem = (): Problem => error('record.empty', {})
+const createEmptyRecordProblem = (): Problem => error('record.empty', {})
 
 const hasEnded = (events: readonly RunEvent[]): boolean => isEnded(foldRun(events.slice(-1)).state)
 
@@ -123,9 +123,9 @@ function findMigrationProblem(
   { workflow, workflows }: Extract<RunEvent, { type: 'run-started' }>,
   events: readonly RunEvent[],
   migrated: Readonly<Record<string, number>>,
-  { catalogue }: Pick<ResumeOptions, 'catalogue'>,
+  { catalog }: Pick<ResumeOptions, 'catalog'>,
 ): Problem | undefined {
-  const plan = planWorkflow(workflow, catalogue, { workflows, ...readPinnedTypes(events, migrated) })
+  const plan = planWorkflow(workflow, catalog, { workflows, ...readPinnedTypes(events, migrated) })
   const problem = plan.problems.find(({ severity }) => severity === 'error')
   if (!problem) return undefined
   return withSentence(problem, message('run.cannot-migrate', { reason: textOf(problem) }))

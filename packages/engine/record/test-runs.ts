@@ -8,7 +8,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { createCatalogue, type Catalogue } from '../catalogue.ts'
+import { createCatalog, type Catalog } from '../catalog.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { defineNode, type RunArguments } from '../define-node.ts'
 import type { Tables } from '../tables.ts'
@@ -55,10 +55,10 @@ export const fixedClock: Clock = {
  * A catalog of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make`
  * returns a table of this sum; `weigh` reads a table.
  */
-export function createTestCatalogue(
+export function createTestCatalog(
   effectCounts: EffectCounts = new Map(),
   behavior: Record<string, Behavior> = {},
-): Catalogue {
+): Catalog {
   const settings = z.object({ n: z.number().default(1), effects: z.number().default(0) })
   const inputs = ['a', 'b'].map((name) => ({ name, type: 'json' as const }))
   const common = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
@@ -76,7 +76,7 @@ export function createTestCatalogue(
     return total
   }
   const json = (value: Json): Value => ({ kind: 'json', json: value })
-  return createCatalogue([
+  return createCatalog([
     defineNode({
       ...common,
       type: 'add',

@@ -3,7 +3,7 @@ import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
 
 /**
- * Returns a predicate that tells whether the node at an index has the same definition as in an earlier run: its type
+ * Returns a predicate for whether the node at an index has the same definition as in an earlier run: its type
  * and version, settings, mode, join, error handling, edges, inputs, workflow variables and inner workflows. Labels and
  * positions do not matter. Without the earlier run's workflow, nothing matches.
  */
@@ -36,7 +36,7 @@ export function createEarlierRunMatcher(
   }
 }
 
-/** Whether the workflows inside a node are those of the earlier run, recursively. */
+/** Returns whether the workflows inside a node are the same as in the earlier run, recursively. */
 export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: LastOutcomes): boolean {
   if (!inside) return true
   if (innerKey !== undefined && last.workflows) {
@@ -46,7 +46,7 @@ export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: L
   return inside.nodes.every((inner) => hasSameInnerWorkflows(inner, last))
 }
 
-/** Whether a node, and those inside it, have the same inputs from outside. */
+/** Returns whether a node, and those inside it, have the same inputs from outside. */
 export function hasSameInputs(
   id: string,
   current: Readonly<Record<string, Values>>,

@@ -34,7 +34,7 @@ export function createMemoryGate({ limitBytes, ledger, results, releaseTables }:
   }
   const wait = async (node: string): Promise<void> => {
     while (!isBelowLimit()) {
-      if (running === 0) throw new NodeError('permanent', memoryProblem(node, ledger.bytes, limitBytes))
+      if (running === 0) throw new NodeError('permanent', createMemoryProblem(node, ledger.bytes, limitBytes))
       await new Promise<void>((resolve) => waiting.push(resolve))
     }
     running++
@@ -52,5 +52,5 @@ export function createMemoryGate({ limitBytes, ledger, results, releaseTables }:
   }
 }
 
-const memoryProblem = (node: string, used: number, limit: number) =>
+const createMemoryProblem = (node: string, used: number, limit: number) =>
   error('run.too-much-memory', { node, used, limit }, { where: { node } })

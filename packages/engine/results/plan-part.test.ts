@@ -2,7 +2,7 @@ import { renderMessages } from '../../../test/render-messages.ts'
 import { foldRun, type Problem, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
-import { createFakeTables, createTestCatalogue, createTestPorts, createTestWorkflow } from '../record/test-runs.ts'
+import { createFakeTables, createTestCatalog, createTestPorts, createTestWorkflow } from '../record/test-runs.ts'
 import { planRun } from './plan-run.ts'
 import { createResults, type Results } from './results.ts'
 
@@ -28,17 +28,17 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
   view: RunView | undefined
   how: Record<string, string>
 }> {
-  const catalogue = createTestCatalogue()
+  const catalog = createTestCatalog()
   const { given, problems } = planRun({
     workflow: document,
-    catalogue,
+    catalog,
     part,
     ...(pins ? { pins } : {}),
     last,
     hasTable: () => true,
   })
   if (problems.some(({ severity }) => severity === 'error')) return { problems, view: undefined, how: {} }
-  const options = { workflow: document, run: 'r', seed: 1, catalogue, given, ...createTestPorts() }
+  const options = { workflow: document, run: 'r', seed: 1, catalog, given, ...createTestPorts() }
   const events = await runWorkflow({ ...options, ...(part ? { part } : {}), ...(results ? { results } : {}) })
   const view = foldRun(events)
   expect(view.state).toBe('completed')
@@ -175,7 +175,7 @@ describe('precedence of pin, cached result, last run and part', () => {
     const lost: Values = { sum: { kind: 'table', table: { id: 'gone', columns: [], rows: 0 } } }
     const options = {
       workflow: workflow(),
-      catalogue: createTestCatalogue(),
+      catalog: createTestCatalog(),
       pins: { asked: lost },
       hasTable: () => false,
     }
@@ -187,7 +187,7 @@ describe('staleNodes', () => {
   it('[E62] finds nodes with changed settings, and all nodes after them, without a run', async () => {
     const { last } = await ran()
     const stale = (document: Workflow, pins?: Record<string, Values>) => {
-      const options = { workflow: document, catalogue: createTestCatalogue(), last, hasTable: () => true }
+      const options = { workflow: document, catalog: createTestCatalog(), last, hasTable: () => true }
       return [...planRun({ ...options, ...(pins ? { pins } : {}) }).stale].sort()
     }
     expect(stale(workflow())).toEqual([])
@@ -196,14 +196,14 @@ describe('staleNodes', () => {
     expect(stale(workflow(), { source: pin })).toEqual(['asked', 'behind', 'source'])
     const shorter = { ...workflow(), edges: workflow().edges.slice(1) }
     expect(stale(shorter)).toEqual(['asked', 'behind', 'source'])
-    const without = planRun({ workflow: workflow(), catalogue: createTestCatalogue(), hasTable: () => true })
+    const without = planRun({ workflow: workflow(), catalog: createTestCatalog(), hasTable: () => true })
     expect(without.stale.size).toBe(5)
   })
 
   it('[E62] calls nothing', () => {
-    const catalogue = createTestCatalogue(new Map(), { asked: () => expect.unreachable() })
+    const catalog = createTestCatalog(new Map(), { asked: () => expect.unreachable() })
     const tables = createFakeTables()
-    planRun({ workflow: workflow(), catalogue, hasTable: (id) => tables.has(id) })
+    planRun({ workflow: workflow(), catalog, hasTable: (id) => tables.has(id) })
     expect(tables.made).toEqual([])
   })
 })

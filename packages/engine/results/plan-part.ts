@@ -58,7 +58,7 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
   for (const [node, outputs] of Object.entries(pins)) {
     if (!byId.has(node)) continue
     const missingTable = listTables(outputs).find(({ id }) => !hasTable(id))
-    if (missingTable) problems.push(missingPinnedTableProblem(getNodeLabel(nodes[byId.get(node)!]!), node))
+    if (missingTable) problems.push(createMissingPinnedTableProblem(getNodeLabel(nodes[byId.get(node)!]!), node))
     provided[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
   if (!part) return { given: provided, problems }
@@ -84,9 +84,10 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
       if (outcome && (part.kind === 'only' || !stale.has(id))) {
         const { outputs, key } = outcome
         provided[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...toRowCountField(outputs) }
-        if (stale.has(id)) problems.push(staleInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), id))
+        if (stale.has(id))
+          problems.push(createStaleInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), id))
       } else if (part.kind === 'only') {
-        problems.push(missingInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), part.node))
+        problems.push(createMissingInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), part.node))
       }
     }
   }
@@ -95,9 +96,9 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
 
 /**
  * Restricts a plan to a part of the workflow: nodes with provided outputs wait for nothing, and nodes that are neither
- * requested nor needed are left out.
+ * requested nor needed are omitted.
  *
- * @returns The restricted nodes, and by id the reasons why nodes are left out.
+ * @returns The restricted nodes, and by id the reasons why nodes are omitted.
  */
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
@@ -147,11 +148,11 @@ function toRowCountField(outputs: Values): { rows?: number } {
   return table ? { rows: table.rows } : {}
 }
 
-const missingPinnedTableProblem = (name: string, node: string): Problem =>
+const createMissingPinnedTableProblem = (name: string, node: string): Problem =>
   error('pin.table-gone', { node: name }, { where: { node } })
 
-const staleInputProblem = (name: string, source: string, node: string): Problem =>
+const createStaleInputProblem = (name: string, source: string, node: string): Problem =>
   warning('run.stale-input', { node: name, source }, { where: { node } })
 
-const missingInputProblem = (name: string, source: string, node: string): Problem =>
+const createMissingInputProblem = (name: string, source: string, node: string): Problem =>
   error('run.no-input', { node: name, source }, { where: { node } })

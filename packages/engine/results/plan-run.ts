@@ -1,5 +1,5 @@
 import type { RunPart, Values, Workflow } from '@aw-flow/schema'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalog } from '../catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { planPart, type LastOutcomes, type PlannedPart } from './plan-part.ts'
 import { findStaleNodes } from './stale-nodes.ts'
@@ -7,7 +7,7 @@ import { findStaleNodes } from './stale-nodes.ts'
 /** @internal */
 export interface PlanRunOptions {
   workflow: Workflow
-  catalogue: Catalogue
+  catalog: Catalog
   /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
   /** The inputs of the run. */
@@ -28,8 +28,8 @@ export interface PlanRunOptions {
  * @internal
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
-  const { workflow, catalogue, workflows, last, inputs, pins } = options
-  const plan = planWorkflow(workflow, catalogue, { workflows })
+  const { workflow, catalog, workflows, last, inputs, pins } = options
+  const plan = planWorkflow(workflow, catalog, { workflows })
   const { nodes } = plan
   const inputsAndPins = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
   const stale = last ? findStaleNodes({ plan, last, ...inputsAndPins }) : new Set(nodes.map(({ node }) => node.id))

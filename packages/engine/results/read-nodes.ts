@@ -11,7 +11,7 @@ export interface NodeReads {
 
 const readsTimeOrRandom = /\$(?:now|millis|random|shuffle)\b/
 
-/** Returns what a node reads besides its inputs, as far as it is known before a run. */
+/** Returns what a node reads besides its inputs, where this is known before a run. */
 export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const expressionTexts: string[] = []

@@ -11,7 +11,7 @@ import {
   createFakeTables,
   summarizeRun,
   realClock,
-  createTestCatalogue,
+  createTestCatalog,
   createTestPorts,
   createTestWorkflow,
   type EffectCounts,
@@ -36,7 +36,7 @@ describe('createResults', () => {
         workflow,
         run: `r${n}`,
         seed: 1,
-        catalogue: createTestCatalogue(),
+        catalog: createTestCatalog(),
         results,
         ...createTestPorts(),
       }
@@ -64,7 +64,7 @@ describe('createResults', () => {
             Object.entries(settings).map(([id, n]) => ({ id, config: { n }, ...(id === 'c' ? { type: 'make' } : {}) })),
             [['a', 'b'], ['b', 'd', 'a'], ['a', 'c']], // oxfmt-ignore
           )
-          const options = { workflow, run: 'r', seed: 1, catalogue: createTestCatalogue() }
+          const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog() }
           const incremental = await runWorkflow({ ...options, ...createTestPorts(shared), results })
           const fresh = await runWorkflow({ ...options, ...createTestPorts() })
           expect(values(incremental)).toEqual(values(fresh))
@@ -112,7 +112,7 @@ describe('createResults', () => {
       workflow,
       run: 'r',
       seed: 1,
-      catalogue: createTestCatalogue(),
+      catalog: createTestCatalog(),
       results,
       ...createTestPorts(tables),
     }
@@ -127,8 +127,8 @@ describe('createResults', () => {
     ['something random', (args) => args.seed],
     ['both in an expression', ({ evaluate }) => evaluate('$now() & $random()', { setting: 'n' })],
   ])('[E58] takes no result of a node that asked for %s', async (_, ask) => {
-    const catalogue = createTestCatalogue(new Map(), { a: async (args) => void (await ask(args)) })
-    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalogue }
+    const catalog = createTestCatalog(new Map(), { a: async (args) => void (await ask(args)) })
+    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalog }
     await runWorkflow({ ...options, run: 'r1', ...createTestPorts() })
     const { nodes } = foldRun(await runWorkflow({ ...options, run: 'r2', ...createTestPorts() }))
     expect(nodes.a?.state).toBe('completed')
@@ -136,9 +136,9 @@ describe('createResults', () => {
 
   it('[E83] reuses results that depend on a seed for that seed only', async () => {
     const drawn: number[] = []
-    const plain = createTestCatalogue(new Map(), { a: ({ seed }) => void drawn.push(seed) })
-    const catalogue = { ...plain, get: (type: string) => ({ ...plain.get(type)!, seeded: true as const }) }
-    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), results: createResults(), catalogue }
+    const plain = createTestCatalog(new Map(), { a: ({ seed }) => void drawn.push(seed) })
+    const catalog = { ...plain, get: (type: string) => ({ ...plain.get(type)!, seeded: true as const }) }
+    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), results: createResults(), catalog }
     const run = async (seed: number) => {
       const { nodes } = foldRun(await runWorkflow({ ...options, seed, run: `r${drawn.length}`, ...createTestPorts() }))
       return { state: nodes.a?.state, key: nodes.a?.key }
@@ -160,13 +160,13 @@ describe('createResults', () => {
     const results = createResults()
     const workflow = createTestWorkflow([{ id: 'a', config: { effects: 1 } }], [])
     const options = { workflow, seed: 1, results, ...createTestPorts() }
-    const first = await runWorkflow({ ...options, run: 'r1', catalogue: createTestCatalogue(world) })
-    const second = await runWorkflow({ ...options, run: 'r2', catalogue: createTestCatalogue(world) })
+    const first = await runWorkflow({ ...options, run: 'r1', catalog: createTestCatalog(world) })
+    const second = await runWorkflow({ ...options, run: 'r2', catalog: createTestCatalog(world) })
     expect(summarizeRun(second)).toEqual(summarizeRun(first))
     expect(world.size).toBe(2)
-    const catalogue = createTestCatalogue()
-    const never = { ...catalogue, get: (type: string) => ({ ...catalogue.get(type)!, reuse: 'never' as const }) }
-    const plain = { ...options, workflow: createTestWorkflow([{ id: 'a' }], []), catalogue: never }
+    const catalog = createTestCatalog()
+    const never = { ...catalog, get: (type: string) => ({ ...catalog.get(type)!, reuse: 'never' as const }) }
+    const plain = { ...options, workflow: createTestWorkflow([{ id: 'a' }], []), catalog: never }
     await runWorkflow({ ...plain, run: 'r3' })
     expect(foldRun(await runWorkflow({ ...plain, run: 'r4' })).nodes.a?.state).toBe('completed')
   })
@@ -226,7 +226,7 @@ describe('limits', () => {
     for (const hold of ['all', 'needed'] as const) {
       const tables = createFakeTables()
       const ledger = createTableLedger((id) => tables.drop(id))
-      const options = { workflow, run: 'r', seed: 1, catalogue: createTestCatalogue(), ...createTestPorts(tables) }
+      const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog(), ...createTestPorts(tables) }
       await runWorkflow({ ...options, ledger, hold })
       await ledger.whenSettled()
       expect(tables.made.map((id) => tables.has(id))).toEqual(hold === 'all' ? [true, true] : [false, true])
@@ -240,7 +240,7 @@ describe('limits', () => {
     const options = {
       run: 'r',
       seed: 1,
-      catalogue: createTestCatalogue(),
+      catalog: createTestCatalog(),
       ledger,
       parallel: 4,
       ...createTestPorts(tables),
@@ -265,7 +265,7 @@ describe('limits', () => {
     })
     const options = {
       seed: 1,
-      catalogue: createTestCatalogue(),
+      catalog: createTestCatalog(),
       ledger,
       results,
       parallel: 1,
@@ -284,7 +284,7 @@ describe('limits', () => {
     const hang = ({ signal }: { signal: AbortSignal }): Promise<void> =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const workflow = createTestWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
-    const options = { workflow, run: 'r', seed: 1, catalogue: createTestCatalogue(new Map(), { b: hang }) }
+    const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog(new Map(), { b: hang }) }
     const record = await runWorkflow({
       ...options,
       ...createTestPorts(createFakeTables(), realClock),
@@ -296,7 +296,7 @@ describe('limits', () => {
     expect(Object.values(view.nodes).map(({ state }) => state)).toEqual(['completed', 'cancelled', 'cancelled'])
     // An interruption does not change the result.
     const kept = record.slice(0, record.findIndex(({ type }) => type === 'cancel-requested') + 1)
-    const ports = { ...createTestPorts(), catalogue: createTestCatalogue(new Map(), { b: hang }) }
+    const ports = { ...createTestPorts(), catalog: createTestCatalog(new Map(), { b: hang }) }
     const resumed = await resumeRun({ ...ports, journal: createMemoryJournal(kept) })
     expect(foldRun(resumed.record!).problem).toMatchObject({ code: 'run.too-long' })
   })

@@ -1,12 +1,12 @@
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createCatalogue } from '../catalogue.ts'
+import { createCatalog } from '../catalog.ts'
 import { createControlWorkflow, createControlNodes, runControlWorkflow } from '../test-control.ts'
 import { planRun } from './plan-run.ts'
 
 const stale = (workflow: Workflow, last: RunView, more: object = {}): string[] => {
-  const catalogue = createCatalogue(createControlNodes({}))
-  return [...planRun({ workflow, catalogue, last, hasTable: () => true, ...more }).stale].sort()
+  const catalog = createCatalog(createControlNodes({}))
+  return [...planRun({ workflow, catalog, last, hasTable: () => true, ...more }).stale].sort()
 }
 type Nodes = Parameters<typeof createControlWorkflow>[0]
 

@@ -40,7 +40,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   })
   const getBody = (index: number): readonly number[] => bodies.get(index) ?? []
 
-  /** Whether its derivation key differs, as far as it is known before a run. */
+  /** Whether its derivation key differs, if the key is known before a run. */
   const hasDifferentKey = (index: number): boolean => {
     const { node, definition, settings, inputs: edges } = nodes[index]!
     const inputValues: Values = { ...inputs[node.id] }
@@ -78,7 +78,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     return pin ? canonicalJson(pin) !== canonicalJson(outcome.outputs) : hasChanged(index)
   })
 
-  /** Whether a node receives a different value from a source than in the last run. */
+  /** Returns whether a node receives a different value from a source than in the last run. */
   const hasChangedInput = (index: number, source: number): boolean => {
     if (!enclosingLoops(index).includes(source))
       return nodes[source]!.loop === undefined ? isStale(source) : hasChanged(source)

@@ -2,7 +2,7 @@ import type { RunEventBody, Value, Values } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { instanceKey } from '../record/instance-key.ts'
+import { createInstanceKey } from '../record/instance-key.ts'
 import {
   getInstance,
   listScopes,
@@ -31,7 +31,7 @@ function fromScratch(state: SchedulerState): { instances: string[]; prefixes: st
       edges[index]!.length === 0 && listTables(getSlot(scope.outputs, index) ?? {}).length === 0
     nodes.forEach((node, index) => {
       if (!isSettled(scope, index)) return
-      const key = instanceKey(getInstance(scope, index))
+      const key = createInstanceKey(getInstance(scope, index))
       if (node.loop || node.inside) prefixes.push(`${key}#`)
       const targets = edges[index]!
       if (targets.length === 0 || isResult.has(index)) return
@@ -46,7 +46,7 @@ function fromScratch(state: SchedulerState): { instances: string[]; prefixes: st
 /** Some nodes return tables. */
 const withTables = (event: RunEventBody): RunEventBody => {
   if (event.type !== 'node-completed') return event
-  const key = instanceKey(event)
+  const key = createInstanceKey(event)
   const outputs: Values = hashNumber(`${key} table`, 2) === 0 ? { ...event.outputs, out: table(key) } : event.outputs
   return { ...event, outputs }
 }
@@ -79,7 +79,8 @@ describe('trackUnneeded', () => {
         for (const event of events) {
           state = step(state, event)[0]
           unneeded.handleEvent(event)
-          if (event.type === 'node-completed' && listTables(event.outputs).length > 0) giving.add(instanceKey(event))
+          if (event.type === 'node-completed' && listTables(event.outputs).length > 0)
+            giving.add(createInstanceKey(event))
           for (const key of unneeded.drain()) found.add(key)
           const { instances, prefixes } = fromScratch(state)
           for (const key of instances) expected.add(key)

@@ -1,5 +1,5 @@
 import type { RunEventBody, Values } from '@aw-flow/schema'
-import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
+import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { isComposite, type Graph, type GraphNode } from '../scheduler/graph.ts'
 import { listTables } from './results.ts'
 
@@ -50,7 +50,7 @@ export function trackUnneeded(root: Graph): UnneededInstances {
 
   const checkUnneeded = ({ graph, path, open, state }: GraphState, index: number): void => {
     if (open[index] === 0 && state[index] === (settledFlag | usedFlag)) {
-      unneeded.push(instanceKey({ node: graph.nodes[index]!.id, scope: path }))
+      unneeded.push(createInstanceKey({ node: graph.nodes[index]!.id, scope: path }))
     }
   }
 
@@ -61,7 +61,7 @@ export function trackUnneeded(root: Graph): UnneededInstances {
     const index = graph.indexOf.get(id)
     if (index === undefined || state[index]! & settledFlag) return
     const node = graph.nodes[index]!
-    const key = instanceKey(instance)
+    const key = createInstanceKey(instance)
     if (isComposite(node)) {
       for (const inner of instancesByParent.get(key) ?? []) unneeded.push(inner)
       instancesByParent.delete(key)

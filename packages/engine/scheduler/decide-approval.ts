@@ -1,5 +1,5 @@
 import { error, type Problem, type RunEventBody, type WaitFor } from '@aw-flow/schema'
-import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
+import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import {
   getInstance,
   findScopeState,
@@ -25,7 +25,7 @@ export interface Decision extends NodeInstance {
   comment?: string
 }
 
-/** Returns the waiting node instances, with what they wait for. @internal */
+/** Returns the waiting node instances and what they are waiting for. @internal */
 export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of listScopes(state)) {
@@ -35,7 +35,7 @@ export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: 
   return waiting
 }
 
-/** Whether a node instance waits. False if it or its run was canceled, or its graph has ended. */
+/** Returns whether a node instance waits. False if it or its run was canceled, or its graph has ended. */
 export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInstance): boolean {
   if (state.phase !== 'running') return false
   const scope = findScopeState(state, toScopeKey(path))
@@ -56,7 +56,9 @@ export function decideApproval(
   now: number,
 ): { event: RunEventBody; problem?: undefined } | { problem: Problem; event?: undefined } {
   const where = { node: decision.node }
-  const waiting = listWaitingNodes(state).find((candidate) => instanceKey(candidate) === instanceKey(decision))
+  const waiting = listWaitingNodes(state).find(
+    (candidate) => createInstanceKey(candidate) === createInstanceKey(decision),
+  )
   if (waiting?.waitFor.kind !== 'approval') {
     return { problem: error('approval.not-waiting', { node: decision.node, run: '' }, { where }) }
   }

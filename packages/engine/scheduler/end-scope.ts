@@ -82,11 +82,11 @@ export function undoNext(draft: Draft, root: ScopeState): void {
   if (!next) return emit(draft, createEndEvent(draft, root))
   const instance = { node: next.node, ...(next.scope ? { scope: next.scope } : {}) }
   if (draft.phase === 'compensating') return emit(draft, { type: 'compensation-started', ...instance })
-  emit(draft, { type: 'compensation-ended', ...instance, error: notUndoneError(next.node, 'before') })
+  emit(draft, { type: 'compensation-ended', ...instance, error: createNotUndoneError(next.node, 'before') })
 }
 
 /** Returns the error for a compensation that did not finish because the run was canceled. */
-export const notUndoneError = (node: string, when: 'before' | 'midway'): RunError => ({
+export const createNotUndoneError = (node: string, when: 'before' | 'midway'): RunError => ({
   kind: 'permanent',
   problem: error('compensation.cancelled', { node, when }, { where: { node } }),
 })

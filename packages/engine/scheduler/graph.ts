@@ -20,7 +20,7 @@ export interface GraphNode {
   readonly onError?: OnError
   /** The reason why it does not run. */
   readonly off?: Text
-  /** Handles failures of the graph: starts when all other nodes have ended and one has failed. */
+  /** Handles failures in the graph: starts when all other nodes have ended and one has failed. */
   readonly handler?: boolean
   /** May wait for people, time or events. */
   readonly held?: boolean
@@ -56,7 +56,7 @@ export interface Graph {
   readonly prefix: string
 }
 
-/** Whether other nodes run inside the node. */
+/** Returns whether other nodes run inside the node. */
 export const isComposite = ({ loop, inside }: GraphNode): boolean => loop !== undefined || inside !== undefined
 
 /** Creates a graph with its lookup tables. */

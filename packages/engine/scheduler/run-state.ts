@@ -269,7 +269,7 @@ export function readSource(draft: Draft, scope: ScopeState, { up, index, port }:
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
-/** Returns the failures of a graph in the order of its nodes, not in order of time. */
+/** Returns the failures in a graph, ordered by node instead of by time. */
 export const listFailures = ({ failures, graph }: ScopeState): Failure[] =>
   failures.toSorted((a, b) => graph.indexOf.get(a.node)! - graph.indexOf.get(b.node)!)
 

@@ -2,7 +2,7 @@ import { formatProblem } from '@aw-flow/messages/catalogs'
 import type { Json, RunEventBody, Value, Values } from '@aw-flow/schema'
 import { createGraph, type Graph, type GraphNode, type Source } from './graph.ts'
 import type { Effect } from './effects.ts'
-import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
+import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { createInitialState, type SchedulerState } from './run-state.ts'
 import { step } from './step.ts'
 
@@ -138,7 +138,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
           type: 'node-started',
           ...toPlace(effect),
           attempt: effect.attempt,
-          key: `key of ${instanceKey(effect)}`,
+          key: `key of ${createInstanceKey(effect)}`,
         })
       } else if (effect.type === 'abort-nodes') aborted = true
       else inProgress.push(effect)
@@ -174,7 +174,7 @@ function simulateOutcome(effect: Effect, held: ReadonlySet<string>): RunEventBod
   if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...toPlace(effect), reason: effect.reason }]
   if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...toPlace(effect) }]
   if (effect.type !== 'run-node') return []
-  const key = instanceKey(effect)
+  const key = createInstanceKey(effect)
   const place = toPlace(effect)
   const { continuation, inputs } = effect
   // Some continuations are retried.
@@ -228,8 +228,8 @@ function createAbortedOutcome(effect: Effect): RunEventBody[] {
 }
 
 function recordOutcome(outcomes: Record<string, string>, event: RunEventBody): void {
-  if (event.type === 'node-completed') outcomes[instanceKey(event)] = JSON.stringify(event.outputs)
-  if (event.type === 'node-failed') outcomes[instanceKey(event)] = formatProblem(event.error.problem)
-  if (event.type === 'node-skipped') outcomes[instanceKey(event)] = 'skipped'
-  if (event.type === 'node-cancelled') outcomes[instanceKey(event)] = 'cancelled'
+  if (event.type === 'node-completed') outcomes[createInstanceKey(event)] = JSON.stringify(event.outputs)
+  if (event.type === 'node-failed') outcomes[createInstanceKey(event)] = formatProblem(event.error.problem)
+  if (event.type === 'node-skipped') outcomes[createInstanceKey(event)] = 'skipped'
+  if (event.type === 'node-cancelled') outcomes[createInstanceKey(event)] = 'cancelled'
 }

@@ -128,7 +128,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     const boundedCall = aliases[call] ?? call
     if (!Object.hasOwn(bounds, boundedCall) || isTableFunction(tokens, index)) continue
     // `text.repeat(3)` is a method call: its first argument precedes the dot.
-    if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return methodCallProblem(call)
+    if (isSymbol(tokens[index - 1], '.') && !isLikeEscape(tokens, index)) return createMethodCallProblem(call)
     if (call === 'replace' && isShrinkingReplace(tokens, index + 1)) continue
     replaced.set(index, name(`aw ${boundedCall}`).text)
     macros.set(index + 1, boundedCall)
@@ -210,7 +210,7 @@ const usesPerArgument = (macro: string): number => {
   return slowFunctions.test(macro) && macro.endsWith('like_escape') ? 5 : 2
 }
 
-/** Whether a bracket with `||` is an operand of another `||`. */
+/** Returns whether a bracket with `||` is an operand of another `||`. */
 function isPartOfChain(
   tokens: readonly StatementToken[],
   operatorIndices: ReadonlyMap<number, number>,
@@ -245,11 +245,11 @@ function readChain(tokens: readonly StatementToken[], operatorIndices: ReadonlyM
   return { leaves, brackets, close: findClosingBracket(tokens, openIndex) }
 }
 
-/** Whether a call is LIKE … ESCAPE, which DuckDB serializes as a function of its schema. */
+/** Returns whether a call is LIKE … ESCAPE, which DuckDB serializes as a function of its schema. */
 const isLikeEscape = (tokens: readonly StatementToken[], index: number): boolean =>
   tokens[index]!.value.endsWith('like_escape') && tokens[index - 2]?.value === 'main'
 
-/** Whether `replace` replaces a literal with one that is not longer. */
+/** Returns whether `replace` replaces a literal with one that is not longer. */
 function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number): boolean {
   const close = findClosingBracket(tokens, openIndex)
   const [before, old, comma, replacement] = tokens.slice(close - 4, close)
@@ -276,7 +276,7 @@ function findPatternOperators(tokens: readonly StatementToken[]): [position: num
   return found
 }
 
-/** Whether DuckDB itself matches a pattern in linear time. */
+/** Returns whether DuckDB itself matches a pattern in linear time. */
 function isFastPattern(operator: string, pattern: string): boolean {
   const wildcard = operator === '~~~' ? '*' : '%'
   if (wildcard === '%' && !operator.endsWith('*') && !pattern.includes('_')) return true
@@ -331,5 +331,5 @@ const formatProblem = (name: string): Problem =>
     example: name === 'printf' ? "'%05d', number" : "'{:.2f}', number",
   })
 
-const methodCallProblem = (name: string): Problem =>
+const createMethodCallProblem = (name: string): Problem =>
   error('sql.forbidden', { name, use: 'method', reason: '', example: '' })

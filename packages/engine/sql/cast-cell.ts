@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { isFloat, isInteger, isNumber, isTime, typeSql } from './column-type.ts'
+import { isFloat, isInteger, isNumber, isTime, compileType } from './column-type.ts'
 import { name, sql, type Sql } from './sql.ts'
 
 /** The types that users can choose for a column. @internal */
@@ -32,7 +32,7 @@ const timePattern = '\\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?\\s*'
  */
 export function castCell({ name: column, type: from }: Column, to: string, format: string): Sql | undefined {
   const cell = name(column)
-  const targetType = typeSql(to)
+  const targetType = compileType(to)
   if (format !== '') {
     return from === 'VARCHAR' && isTime(to)
       ? sql`CAST(try_strptime(trim(${cell}), ${format}) AS ${targetType})`

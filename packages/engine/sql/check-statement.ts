@@ -133,17 +133,17 @@ export function findStatementProblem(
     if (token.kind !== 'word' && token.kind !== 'quoted') continue
     const name = token.value.toLowerCase()
     const [previousToken, nextToken] = [tokens[index - 1], tokens[index + 1]]
-    if (name.startsWith(internalPrefix)) return otherTableProblem(token.value, Object.keys(inputs))
+    if (name.startsWith(internalPrefix)) return createOtherTableProblem(token.value, Object.keys(inputs))
     if (isSymbol(nextToken, '(')) {
       if (token.kind === 'word' && nonCallKeywords.has(token.value)) continue
       if (isKeyword(previousToken, 'AS') || isColumnList(tokens, index + 1)) continue
-      if (!allowedFunctions.has(name)) return forbiddenFunctionProblem(token.value)
+      if (!allowedFunctions.has(name)) return createForbiddenFunctionProblem(token.value)
       continue
     }
     if (columns.has(name) || isKeyword(previousToken, 'AS')) continue
-    if (specialKeywords.has(name) && !isSymbol(previousToken, '.')) return forbiddenFunctionProblem(token.value)
+    if (specialKeywords.has(name) && !isSymbol(previousToken, '.')) return createForbiddenFunctionProblem(token.value)
     if (catalogViews.has(name) || /^(?:pg|duckdb)_\w+$/.test(name)) {
-      return otherTableProblem(token.value, Object.keys(inputs))
+      return createOtherTableProblem(token.value, Object.keys(inputs))
     }
   }
   return undefined
@@ -160,7 +160,7 @@ function findKeywordProblem(tokens: readonly StatementToken[], index: number): P
   return undefined
 }
 
-/** Whether a bracket contains the columns of a common table expression, as in `name (a, b) AS (…)`. */
+/** Returns whether a bracket contains the columns of a common table expression, as in `name (a, b) AS (…)`. */
 function isColumnList(tokens: readonly StatementToken[], bracketIndex: number): boolean {
   const asIndex = findClosingBracket(tokens, bracketIndex) + 1
   if (!isKeyword(tokens[asIndex], 'AS')) return false
@@ -169,10 +169,10 @@ function isColumnList(tokens: readonly StatementToken[], bracketIndex: number): 
 }
 
 /** @internal */
-export const otherTableProblem = (table: string, inputs: readonly string[]): Problem =>
+export const createOtherTableProblem = (table: string, inputs: readonly string[]): Problem =>
   error('sql.other-table', { table, inputs, count: inputs.length })
 
-const forbiddenFunctionProblem = (name: string): Problem =>
+const createForbiddenFunctionProblem = (name: string): Problem =>
   timeOrRandomPattern.test(name.toLowerCase())
     ? error('sql.not-repeatable', { name })
     : error('sql.forbidden', { name, use: '', reason: '', example: '' })

@@ -3,13 +3,13 @@ import { unsafeSql, type Sql } from './sql.ts'
 const integers = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT']
 const unsigned = ['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT']
 
-/** Whether a type is an integer type. @internal */
+/** Returns whether a type is an integer type. @internal */
 export const isInteger = (type: string): boolean => integers.includes(type) || unsigned.includes(type)
 
-/** Whether a type is DOUBLE or FLOAT, whose sums depend on their order. @internal */
+/** Returns whether a type is DOUBLE or FLOAT, whose sums depend on their order. @internal */
 export const isFloat = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
-/** Whether a type is DATE, TIME or a timestamp. @internal */
+/** Returns whether a type is DATE, TIME or a timestamp. @internal */
 export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
 
 /** Returns the digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
@@ -57,10 +57,10 @@ const sqlTypePattern =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d{1,2},\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|UUID|BLOB|INTERVAL)(?:\[\])*$/
 
 /** Converts a type name to SQL. Throws if it is not the name of a simple DuckDB type or a list of one. @internal */
-export function typeSql(type: string): Sql {
+export function compileType(type: string): Sql {
   if (!sqlTypePattern.test(type)) throw new RangeError(`"${type}" is not a type that columns can be cast to.`)
   return unsafeSql(type)
 }
 
-/** Whether columns can be cast to a type by its name. @internal */
+/** Returns whether columns can be cast to a type by its name. @internal */
 export const isSqlType = (type: string): boolean => sqlTypePattern.test(type)

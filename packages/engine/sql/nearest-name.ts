@@ -1,5 +1,5 @@
 /** Returns the Levenshtein distance between two strings; `max + 1` if it is greater than `max`. */
-function levenshteinDistance(left: string, right: string, max: number): number {
+function computeEditDistance(left: string, right: string, max: number): number {
   if (Math.abs(left.length - right.length) > max) return max + 1
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row++) {
@@ -27,7 +27,7 @@ export function findNearestName(requested: string, names: readonly string[]): st
   const max = Math.max(1, Math.floor(target.length / 3))
   let nearest: { name: string; edits: number } | undefined
   for (const name of names.slice(0, 4000)) {
-    const edits = levenshteinDistance(target, name.slice(0, 100).toLowerCase(), max)
+    const edits = computeEditDistance(target, name.slice(0, 100).toLowerCase(), max)
     if (edits <= max && edits < (nearest?.edits ?? Infinity)) nearest = { name, edits }
   }
   return nearest?.name

@@ -16,7 +16,7 @@ const tokenPattern = /\s+|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}
 
 /**
  * Tokenizes a statement that DuckDB has parsed and serialized: strings in `'`, names in `"` where needed, no comments
- * and no other quoting. It does not support statements as users write them.
+ * and no other quoting. It does not support arbitrary user-written statements.
  *
  * @internal
  */
@@ -40,7 +40,7 @@ export function tokenizeStatement(statement: string): StatementToken[] {
   return tokens
 }
 
-/** Whether a token is one of several keywords. @internal */
+/** Returns whether a token is one of several keywords. @internal */
 export const isKeyword = (token: StatementToken | undefined, ...words: readonly string[]): boolean =>
   token?.kind === 'word' && words.includes(token.value)
 

@@ -4,7 +4,7 @@ import { isKeyword, isSymbol, type StatementToken } from './tokenize-statement.t
 const reorderingClauses =
   'GROUP DISTINCT HAVING UNION INTERSECT EXCEPT OVER QUALIFY JOIN PIVOT UNPIVOT WINDOW ORDER'.split(' ')
 
-/** Whether a statement keeps the row order of its only table: it has at most a filter and a limit. @internal */
+/** Returns whether a statement keeps the row order of its only table: it has at most a filter and a limit. @internal */
 export function keepsOrder(tokens: readonly StatementToken[]): boolean {
   if (tokens.filter((token) => isKeyword(token, 'SELECT')).length !== 1) return false
   if (tokens.some((token) => isKeyword(token, ...reorderingClauses))) return false

@@ -71,7 +71,7 @@ export function findNonJson(value: unknown, validated: WeakSet<object> = new Wea
   return reason === undefined ? undefined : { path: formatPath(path), reason }
 }
 
-/** Whether it is the prototype of plain objects in a different realm, such as a worker or a sandbox. */
+/** Returns whether it is the prototype of plain objects in a different realm, such as a worker or a sandbox. */
 const isForeignPlainPrototype = (prototype: unknown): boolean =>
   Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
 
@@ -82,7 +82,7 @@ function describeKind(item: object): Text {
     : message('json.no-plain-object', {})
 }
 
-/** Whether a value that is nested too deeply contains itself. */
+/** Returns whether a value that is nested too deeply contains itself. */
 function isCircular(value: unknown): boolean {
   const ancestors = new Set<object>()
   const visited = new WeakSet<object>()

@@ -1,6 +1,6 @@
 const uploadHint = 'Send one file as multipart/form-data: curl -F file=@orders.csv …/api/v1/data/upload'
 
-/** Problems of HTTP requests that the editor never sends. HTTP responses are in English. */
+/** Problems with HTTP requests that the editor never sends. HTTP responses are in English. */
 export const httpApiMessages = {
   'agent.not-found': 'The agent "{$id}" does not exist.',
   'agent.not-found.hint': 'See GET {$path}.',

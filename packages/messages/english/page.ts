@@ -81,7 +81,7 @@ export const pageMessages = {
   'secret.plain-server': 'The key was not sent to the server {$address}: the connection is not encrypted.',
   'secret.plain-server.hint': 'Connect to the server by HTTPS, or set the secret on the server.',
   'server.unreachable':
-    '.input {$address :string} .match $address || {{The server of this page does not respond.}} * {{The server {$address} does not respond.}}',
+    '.input {$address :string} .match $address || {{The server that provides this page does not respond.}} * {{The server {$address} does not respond.}}',
   'server.unreachable.hint': 'Check that it is running and allows requests from this page. ({$reason})',
   'server.refused': 'The server answered with status {$status}.',
   'server.not-saved': '"{$name}" was saved in this browser, but not on the server: {$reason :message}',

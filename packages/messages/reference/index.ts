@@ -10,7 +10,7 @@ import { pageReference } from './page.ts'
 import { preparingReference } from './preparing.ts'
 import type { AreaReference, ReferenceEntry } from './reference-entry.ts'
 import { runReference } from './run.ts'
-import { exampleParams } from './sample-params.ts'
+import { createExampleParams } from './sample-params.ts'
 import { serverReference } from './server.ts'
 import { tablesReference } from './tables.ts'
 
@@ -92,7 +92,7 @@ export function explainProblem(code: string): ExplainedProblem | undefined {
   const entry = getEntry(code as keyof typeof problemReference)
   const catalog: Readonly<Record<string, string>> = english
   const sources = [catalog[code]!, ...(Object.hasOwn(catalog, `${code}.hint`) ? [catalog[`${code}.hint`]!] : [])]
-  const { message, hint } = englishFormatter.problem({ code, params: exampleParams(code, entry, sources) })
+  const { message, hint } = englishFormatter.problem({ code, params: createExampleParams(code, entry, sources) })
   return { code, meaning: entry.meaning, example: message, solution: [hint, entry.solution].filter(Boolean).join(' ') }
 }
 

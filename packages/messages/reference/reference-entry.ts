@@ -1,7 +1,7 @@
 import type { MessageParams } from '../message.ts'
 
 /**
- * What the error reference says about a problem code in addition to its message and hint, which the catalog
+ * The entry of a problem code in the error reference, in addition to its message and hint, which the catalog
  * contains.
  */
 export interface ReferenceEntry {

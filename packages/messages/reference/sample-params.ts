@@ -37,7 +37,7 @@ const placeholder = /\{\$(\w+)(?: :(\w+))?/g
  * @param sources The texts of the message and of its hint, in MessageFormat 2.
  * @throws If a parameter has no value, or if the entry defines a parameter that no text contains.
  */
-export function exampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
+export function createExampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
   const params: Record<string, MessageParam> = {}
   const entryParams = entry.params ?? {}
   const names = new Set(sources.flatMap((source) => [...source.matchAll(placeholder)].map(([, name]) => name!)))

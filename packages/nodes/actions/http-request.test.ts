@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { createCatalogue, NodeError, runWorkflow, type Secret, type Tables } from '@aw-flow/engine'
+import { createCatalog, NodeError, runWorkflow, type Secret, type Tables } from '@aw-flow/engine'
 import { emptyWorkflow, foldRun, type Json, type RunEvent } from '@aw-flow/schema'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode, runNode, textFile } from '../test-node.ts'
@@ -253,7 +253,7 @@ describe('in a run', () => {
       workflow: workflow(config, retry),
       run: 'r',
       seed: 1,
-      catalogue: createCatalogue([httpRequestNode]),
+      catalog: createCatalog([httpRequestNode]),
       tables,
       files: memoryFiles(),
       outside: service.outside,

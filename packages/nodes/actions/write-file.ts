@@ -61,7 +61,7 @@ export const writeFileNode = defineNode({
       'write-file',
       request,
       async ({ signal }) => folder.write(path, await toChunks(value, args), { overwrite, signal }),
-      // The file is written completely or not at all, so repeating the write is harmless if it may overwrite.
+      // The file is written atomically, so repeating the write is harmless if it may overwrite.
       { unknown: overwrite ? 'retry' : 'unknown-fails' },
     )
     log('info', message('file.wrote', { path, size: bytes }))

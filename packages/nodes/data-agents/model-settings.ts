@@ -58,7 +58,7 @@ export interface LanguageModelSettings {
   outputPrice: number
 }
 
-/** Returns the problems of the model settings that are known before a run. */
+/** Returns the problems in the model settings that can be found before a run. */
 export function findModelProblems({ model, modelAddress, modelSecret }: LanguageModelSettings): Problem[] {
   if (model === '') {
     const unused = modelAddress === '' ? modelSecret && 'modelSecret' : 'modelAddress'

@@ -4,7 +4,7 @@ import { describeWorkflow, name, runWorkflow, sql, systemClock, tableName, type 
 import { emptyWorkflow, foldRun, preparationPlanSchema } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
-import { builtInCatalogue } from '../built-in-nodes.ts'
+import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { describeNode, runNode, textFile } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
 
@@ -89,7 +89,7 @@ it('lets later nodes reference coordinates that depend on the values', () => {
     const columns = ['one', 'other'].map((name) => ({ name, type }))
     const preview = { dataset: 'd', columns, rows: 2 }
     return describeWorkflow(workflow, {
-      catalogue: builtInCatalogue(),
+      catalog: createBuiltInCatalog(),
       context: { preview: () => preview as never, has: () => true },
     })
   }
@@ -204,7 +204,7 @@ it('reverses its changes with the plan of the inverse port', async () => {
     run: 'r',
     inputs: {},
     seed: 1,
-    catalogue: builtInCatalogue(),
+    catalog: createBuiltInCatalog(),
     tables,
     files: { open: () => Promise.resolve(file) },
     clock: systemClock,

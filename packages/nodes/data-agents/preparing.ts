@@ -17,7 +17,7 @@ import {
 } from '@aw-flow/schema'
 import { message } from '@aw-flow/messages'
 import { z } from 'zod'
-import { tableInput } from '../table-input.ts'
+import { requireTableInput } from '../table-input.ts'
 import { findModelProblems, createModelProposer, modelSettings } from './model-settings.ts'
 
 const settings = z.strictObject({
@@ -122,7 +122,7 @@ export const preparingNode = defineNode({
 
   async run(args) {
     const { node, settings: config, inputs, key, tables, clock, signal, sandbox, outside } = args
-    const table = tableInput(node, inputs)
+    const table = requireTableInput(node, inputs)
     const { plan, problems } = readPlan(config, inputs.plan)
     const { validator, problems: validatorProblems } = readValidator(config)
     const [firstError] = [...problems, ...validatorProblems, ...findModelProblems(config)].filter(

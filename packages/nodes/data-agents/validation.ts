@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { cosmoReadySchema, parseValidator, findRolesByName, runValidator } from '@aw-flow/agents'
+import { createCosmoReadySchema, parseValidator, findRolesByName, runValidator } from '@aw-flow/agents'
 import { defineNode, inputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
 import {
   error,
@@ -17,7 +17,7 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { tableInput } from '../table-input.ts'
+import { requireTableInput } from '../table-input.ts'
 
 const cosmoReady = 'cosmo-ready'
 
@@ -88,7 +88,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Checks a table against a schema and passes it on. @internal */
+/** Checks a table against a schema and passes it through. @internal */
 export const validationNode = defineNode({
   type: 'validation',
   version: 1,
@@ -130,7 +130,7 @@ export const validationNode = defineNode({
   },
 
   async run({ node, settings: config, inputs, tables, signal, sandbox, outside }) {
-    const table = tableInput(node, inputs)
+    const table = requireTableInput(node, inputs)
     const [problem] = [...parseSchema(config.schema).problems, ...findMissingRules(config)].filter(isError)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { other } = inputs
@@ -190,7 +190,7 @@ function toValidators(config: Settings, roles: CosmoRoles, columns: readonly Col
   const schemaValidator = parseSchema(schema).validator
   const facts = parseFacts(config)
   return [
-    ...(schema === cosmoReady ? [{ schema: cosmoReadySchema(roles, columns) }] : []),
+    ...(schema === cosmoReady ? [{ schema: createCosmoReadySchema(roles, columns) }] : []),
     ...(schemaValidator ? [schemaValidator] : []),
     ...(facts.length > 0 ? [{ info: facts.map((fact) => ({ expression: fact })) }] : []),
     ...(expression.trim() === '' ? [] : [{ expression }]),

@@ -88,7 +88,7 @@ function isSafePattern(pattern: string): boolean {
   }
 }
 
-/** Whether a repeated group contains repetitions or alternatives, at any depth. */
+/** Returns whether a repeated group contains repetitions or alternatives, at any depth. */
 function repeatsRepetition(pattern: string): boolean {
   const text = withoutSets(pattern)
   const starts: number[] = []

@@ -1,4 +1,4 @@
-import { defineNode, NodeError, typeText } from '@aw-flow/engine'
+import { defineNode, NodeError, describePortType } from '@aw-flow/engine'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
@@ -129,7 +129,7 @@ function toArguments(configured: Settings['arguments'], value: Value | undefined
   if (value.kind === 'json') return (value.json ?? null) as Json
   if (value.kind === 'text') return { text: value.text }
   throw toValidationError(
-    error('tool.arguments.not-json', { type: typeText(value.kind) }, { where: { node, port: 'value' } }),
+    error('tool.arguments.not-json', { type: describePortType(value.kind) }, { where: { node, port: 'value' } }),
   )
 }
 

@@ -81,7 +81,7 @@ export const approvalNode = defineNode({
 
 /**
  * Creates the value that the reviewer sees. It contains the complete input, or the identity of a table, so the approval
- * covers exactly what was shown.
+ * covers exactly the shown data.
  */
 async function snapshot({
   settings: { message },

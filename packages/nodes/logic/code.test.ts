@@ -47,7 +47,7 @@ const problemOf = (work: Promise<unknown>) =>
   )
 
 describe('code', () => {
-  it('processes a value and passes it on by default', async () => {
+  it('processes a value and passes it through by default', async () => {
     expect(
       valueOf(await runNode(codeNode, { tables, sandbox, inputs: { input: { kind: 'json', json: [1] } } })),
     ).toEqual([1])

@@ -6,7 +6,7 @@ import {
   toReadable,
   type RunArguments,
   type Sandbox,
-  typeText,
+  describePortType,
 } from '@aw-flow/engine'
 import { error, type Json, type Port, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -153,7 +153,7 @@ async function completeValue(args: RunArguments<Settings>, value: Value | undefi
 async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   const input = args.inputs.input
   if (input?.kind !== 'table') {
-    const type = input ? typeText(input.kind) : message('node.no-value', {})
+    const type = input ? describePortType(input.kind) : message('node.no-value', {})
     throw createNodeError(error('code.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
   }
   const { columns, problems } = readColumns(args.settings.columns)

@@ -4,7 +4,7 @@ import { error, type Column, type Json, type LoadedColumn, type LoadPlan, type T
 import { concatenate } from '../requests/join-chunks.ts'
 
 export interface CollectOptions {
-  /** The output columns; empty: detected from the rows. */
+  /** The output columns. If empty, they are inferred from the rows. */
   declaredColumns: readonly Column[]
   /** Columns of the source table. A column of the same name keeps its type if all values fit. */
   sourceColumns: readonly Column[]

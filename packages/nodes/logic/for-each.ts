@@ -8,7 +8,7 @@ import {
   tableName,
   type RunArguments,
   type Scalar,
-  typeText,
+  describePortType,
 } from '@aw-flow/engine'
 import { error, type Json, type TableRef, type Value, type Values } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -109,7 +109,7 @@ async function startIteration(args: RunArguments<Settings>, items: Value | undef
   if (iteration >= iterationCount) return { outputs: {} }
   const item =
     items?.kind === 'table'
-      ? await tableItem(args, items.table, iteration)
+      ? await createTableItem(args, items.table, iteration)
       : listItem(toList(args, items), over === 'batches', iteration, size)
   const index: Value = { kind: 'json', json: iteration }
   return { outputs: { item, index }, iterate: { of: iterationCount } }
@@ -123,7 +123,7 @@ function toList({ label }: RunArguments<Settings>, items: Value | undefined): re
       ? message('node.no-value', {})
       : items.kind === 'json'
         ? message('for-each.json-no-list', {})
-        : typeText(items.kind)
+        : describePortType(items.kind)
   throw new NodeError('permanent', error('for-each.no-list', { node: label, type }, { where: { port: 'items' } }))
 }
 
@@ -132,7 +132,7 @@ const listItem = (list: readonly Json[], isBatch: boolean, iteration: number, si
   json: isBatch ? list.slice(iteration * size, (iteration + 1) * size) : list[iteration]!,
 })
 
-async function tableItem(
+async function createTableItem(
   { tables, settings, key, signal }: RunArguments<Settings>,
   table: TableRef,
   iteration: number,

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError, toReadable, typeText } from '@aw-flow/engine'
+import { defineNode, NodeError, toReadable, describePortType } from '@aw-flow/engine'
 import { error, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
@@ -76,7 +76,7 @@ export const mergeNode = defineNode({
     if (how === 'one') return { outputs: values[0] ? { merged: values[0] } : {} }
     const tableRefs = values.map((value) => {
       if (value.kind === 'table') return value.table
-      const params = { node, type: typeText(value.kind) }
+      const params = { node, type: describePortType(value.kind) }
       throw new NodeError('permanent', error('merge.no-table', params, { where: { setting: 'how' } }))
     })
     return { outputs: { merged: { kind: 'table', table: await appendTables(tables, tableRefs, { id: key, signal }) } } }

@@ -1,5 +1,5 @@
 import {
-  createCatalogue,
+  createCatalog,
   createMemoryJournal,
   defineNode,
   forkRun,
@@ -22,7 +22,7 @@ import { addNode, giveNode, createWorkflow } from './test-logic.ts'
 /** External effects by idempotency key. */
 type World = Map<string, number>
 
-function catalogueOf(world: World) {
+function catalogOf(world: World) {
   const once = defineNode({
     type: 'once',
     version: 1,
@@ -43,7 +43,7 @@ function catalogueOf(world: World) {
       return { outputs: { out: { kind: 'json', json: given + more } } }
     },
   })
-  return createCatalogue([...builtInNodes, giveNode, addNode, once] as readonly NodeDefinition[])
+  return createCatalog([...builtInNodes, giveNode, addNode, once] as readonly NodeDefinition[])
 }
 
 const stillClock: Clock = {
@@ -179,20 +179,20 @@ describe('a record of loops, sub-workflows and waiting', () => {
         const workflow = workflowWith(shape)
         const complete: World = new Map()
         const options = { workflow, run: 'r', seed: 7, parallel: 3 }
-        const straight = await runWorkflow({ ...options, ...ports(), catalogue: catalogueOf(complete), ...person([]) })
+        const straight = await runWorkflow({ ...options, ...ports(), catalog: catalogOf(complete), ...person([]) })
         const expected = outcomeOf(straight)
         for (let events = 1; events < straight.length; events++) {
           const world: World = new Map()
           const { journal, recorded } = killedAfter(events)
-          const catalogue = catalogueOf(world)
-          await runWorkflow({ ...options, ...ports(), catalogue, journal, ...person([]) }).catch((cause: unknown) => {
+          const catalog = catalogOf(world)
+          await runWorkflow({ ...options, ...ports(), catalog, journal, ...person([]) }).catch((cause: unknown) => {
             if (!(cause instanceof Killed)) throw cause
           })
           const begun = recorded.filter(({ type }) => type === 'effect-started').length
           const known = recorded.filter(({ type }) => type === 'effect-ended').length
           const resumed = await resumeRun({
             ...ports(),
-            catalogue,
+            catalog,
             journal: createMemoryJournal(recorded),
             ...person(recorded),
           })
@@ -220,7 +220,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
       ...options,
       run: 'r',
       ...ports(),
-      catalogue: catalogueOf(complete),
+      catalog: catalogOf(complete),
       ...person([]),
     })
     for (let at = 0; at < straight.length; at++) {
@@ -230,7 +230,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
         ...options,
         ...ports(),
         run: 'f',
-        catalogue: catalogueOf(world),
+        catalog: catalogOf(world),
         record: record!,
         forked: forked!,
         ...person(record!),
@@ -247,7 +247,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
       ...options,
       run: 'r',
       ...ports(),
-      catalogue: catalogueOf(new Map()),
+      catalog: catalogOf(new Map()),
       ...person([]),
     })
     const world: World = new Map()
@@ -257,7 +257,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
       ...options,
       ...ports(),
       run: 'f',
-      catalogue: catalogueOf(world),
+      catalog: catalogOf(world),
       record: record!,
       forked: forked!,
       ...person(record!),

@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { renderMessages } from '../../../test/render-messages.ts'
 import {
-  createCatalogue,
+  createCatalog,
   defineNode,
   describeWorkflow,
   runWorkflow,
@@ -87,7 +87,7 @@ export function createWorkflow(
   return structuredClone(workflow)
 }
 
-export const catalogue = createCatalogue([...builtInNodes, giveNode, addNode] as readonly NodeDefinition[])
+export const catalog = createCatalog([...builtInNodes, giveNode, addNode] as readonly NodeDefinition[])
 
 const noTables = {} as Tables
 
@@ -100,7 +100,7 @@ export async function runLogic(
     workflow,
     run: 'r',
     seed: 1,
-    catalogue,
+    catalog,
     tables: noTables,
     files: { open: () => Promise.resolve(undefined) },
     clock: systemClock,
@@ -113,7 +113,7 @@ export async function runLogic(
 }
 
 export const describeLogic = (workflow: Workflow): WorkflowDescription =>
-  renderMessages(describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } }))
+  renderMessages(describeWorkflow(workflow, { catalog, context: { preview: () => undefined } }))
 
 export const states = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, toReadable, type RunArguments, typeText } from '@aw-flow/engine'
+import { defineNode, toReadable, type RunArguments, describePortType } from '@aw-flow/engine'
 import { error, type Json, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
@@ -121,7 +121,7 @@ async function* transformValue(args: RunArguments<Settings>): AsyncGenerator<rea
 async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
   const input = args.inputs.input
   if (input?.kind !== 'table') {
-    const type = input ? typeText(input.kind) : message('node.no-value', {})
+    const type = input ? describePortType(input.kind) : message('node.no-value', {})
     throw createNodeError(
       error('transform.no-table', { node: args.label, type }, { where: { port: 'input' } }),
       args.node,

@@ -2,7 +2,7 @@ import { checkAddress, isRejected } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
-/** Returns the problems of an address before a run. Whether the host is allowed is checked when the workflow runs. */
+/** Returns the problems in a URL that can be found before a run. During a run, the host is also checked. */
 export function addressProblems(address: string, setting: string): Problem[] {
   if (address.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
   const host = URL.canParse(address) ? new URL(address).hostname : '*'

@@ -12,7 +12,7 @@ export interface Pagination {
   /** Query parameter for the page number or cursor. */
   parameter: string
   firstPage: number
-  /** Path of the items in the response; empty: the response itself. */
+  /** Path of the items in the response. If empty, the response itself is the list. */
   itemsPath: string
 }
 

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { digestJson, NodeError, type RunArguments, typeText } from '@aw-flow/engine'
+import { digestJson, NodeError, type RunArguments, describePortType } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Value, textOf } from '@aw-flow/schema'
 import { concatenate, joinChunks } from './join-chunks.ts'
 import { createBody, type RequestBody } from './perform-request.ts'
@@ -138,7 +138,7 @@ function toText(value: Value, { node }: Arguments): string {
   if (value.kind === 'json') return typeof value.json === 'string' ? value.json : JSON.stringify(value.json)
   throw toBodyError(
     node,
-    message('http.body-no-text', { type: typeText(value.kind) }),
+    message('http.body-no-text', { type: describePortType(value.kind) }),
     message('http.body-choose-kind', {}),
   )
 }
@@ -193,7 +193,7 @@ const toContentType = (name: string): string => {
 
 /** Describes the actual type of an input, for messages about an unexpected type. */
 const describeInput = (value: Value | undefined): { found: string; type: Text } =>
-  value ? { found: value.kind, type: typeText(value.kind) } : { found: '', type: '' }
+  value ? { found: value.kind, type: describePortType(value.kind) } : { found: '', type: '' }
 
 const toBodyError = (node: string, reason: Text, next: Text): NodeError =>
   new NodeError('permanent', error('http.body', { reason, next }, { where: { node, setting: 'body' } }))

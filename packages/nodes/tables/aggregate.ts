@@ -4,7 +4,7 @@ import { type Column, type Problem, error } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns, checkRepeatedNames } from './column-names.ts'
 import { createMagnitudeQuery, readMagnitudes, findOrdinaryColumns, createOrdinaryRangeQuery } from './exact-sum.ts'
-import { compileMeasure, describeMeasure, groupCell, measureSchema, summedColumns } from './measures.ts'
+import { compileMeasure, describeMeasure, groupCell, measureSchema, listSummedColumns } from './measures.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -50,11 +50,11 @@ export const aggregateNode = defineTableNode({
     }),
 
   probe: ({ measures }, { table }) =>
-    createOrdinaryRangeQuery(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
+    createOrdinaryRangeQuery(listSummedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
   secondProbe({ measures }, { table }, [firstFacts = {}]) {
     const ordinaryColumns = findOrdinaryColumns(firstFacts)
-    const remaining = summedColumns(measures, table!.columns).filter((column) => !ordinaryColumns.has(column.name))
+    const remaining = listSummedColumns(measures, table!.columns).filter((column) => !ordinaryColumns.has(column.name))
     return createMagnitudeQuery(remaining, table!.from)
   },
 

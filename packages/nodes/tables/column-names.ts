@@ -17,13 +17,13 @@ export function findColumns(
   for (const name of new Set(columnNames)) {
     const column = byName.get(name)
     if (column) foundColumns.push(column)
-    else problems.push(missingColumnProblem(name, columns, setting, table))
+    else problems.push(createMissingColumnProblem(name, columns, setting, table))
   }
   return { columns: foundColumns, problems }
 }
 
 /** Returns the problem for a missing column, with the most similar name. */
-export function missingColumnProblem(
+export function createMissingColumnProblem(
   column: string,
   columns: readonly Column[],
   setting: string,

@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import {
-  createCatalogue,
+  createCatalog,
   defineNode,
   runWorkflow,
   systemClock,
@@ -43,8 +43,8 @@ const source = defineNode({
   },
 })
 
-const composed = createCatalogue([...builtInNodes, source])
-const stepByStep = createCatalogue(
+const composed = createCatalog([...builtInNodes, source])
+const stepByStep = createCatalog(
   [...builtInNodes, source].map(
     (node): NodeDefinition =>
       Object.fromEntries(Object.entries(node).filter(([key]) => key !== 'composes')) as unknown as NodeDefinition,
@@ -129,7 +129,7 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 let ran = 0
-async function outcomeOf(steps: readonly Step[], catalogue: typeof composed, reader?: number) {
+async function outcomeOf(steps: readonly Step[], catalog: typeof composed, reader?: number) {
   const nodes: Parameters<typeof createWorkflow>[0] = { s: ['source'] }
   const edges: Parameters<typeof createWorkflow>[1] = []
   steps.forEach(({ type, config }, index) => {
@@ -144,7 +144,7 @@ async function outcomeOf(steps: readonly Step[], catalogue: typeof composed, rea
     workflow: createWorkflow(nodes, edges),
     run: `r${++ran}`,
     seed: 1,
-    catalogue,
+    catalog,
     tables,
     files: { open: () => Promise.resolve(undefined) },
     clock: systemClock,
@@ -206,7 +206,7 @@ describe('a chain of table nodes', () => {
       workflow,
       run: 'r',
       seed: 1,
-      catalogue: composed,
+      catalog: composed,
       tables: counted,
       files: { open: () => Promise.resolve(undefined) },
       clock: systemClock,

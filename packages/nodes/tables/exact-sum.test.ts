@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import {
-  exactSum,
+  compileExactSum,
   createMagnitudeQuery,
   createOrdinaryRangeQuery,
   readMagnitudes,
@@ -32,7 +32,7 @@ async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: s
   expect(findOrdinaryColumns(composed)).toEqual(findOrdinaryColumns(seen))
   expect(ordinary !== undefined, numbers.join(', ')).toBe(numbers.every(isOrdinary))
   const magnitude = ordinary ?? readMagnitudes(facts).get('x')!
-  const { text } = exactSum(name('x'), magnitude, { rows: numbers.length, row: sql`rowid` })
+  const { text } = compileExactSum(name('x'), magnitude, { rows: numbers.length, row: sql`rowid` })
   const [row] = await tables.rows(sql`SELECT ${unsafeSql(text)} AS total FROM ${from}`)
   return { sum: Number(row?.total), text }
 }

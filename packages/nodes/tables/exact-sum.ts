@@ -31,7 +31,7 @@ export function createOrdinaryRangeQuery(
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
   const isSeparate = isMaterialized && floats.length <= maxSeparateColumns
-  const [min, max] = [powerOfTwo(-14), powerOfTwo(31)]
+  const [min, max] = [compilePowerOfTwo(-14), compilePowerOfTwo(31)]
   const cells = floats.map(({ name: column, type }) => {
     const value = type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
     // DuckDB orders NaN above every number.
@@ -108,7 +108,7 @@ const maxParts = 6
  *
  * @param filter - Appended to each aggregate (`FILTER (WHERE …)`).
  */
-export function exactSum(
+export function compileExactSum(
   value: Sql,
   magnitude: Magnitude,
   { rows, row }: { rows: number; row: Sql },
@@ -171,11 +171,11 @@ function scaleByPowerOfTwo(value: Sql, shift: number): Sql {
   const factors: Sql[] = []
   for (let remaining = shift; remaining !== 0;) {
     const part = Math.max(-1000, Math.min(1000, remaining))
-    factors.push(powerOfTwo(part))
+    factors.push(compilePowerOfTwo(part))
     remaining -= part
   }
   return sql`(${value} * ${join(factors, ' * ')})`
 }
 
-const powerOfTwo = (exponent: number): Sql =>
+const compilePowerOfTwo = (exponent: number): Sql =>
   exponent > 1023 ? sql`${Infinity}` : sql`CAST(${String(2 ** exponent)} AS DOUBLE)`

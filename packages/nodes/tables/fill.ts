@@ -1,9 +1,9 @@
 import { message } from '@aw-flow/messages'
-import { isFloat, isNumber, isTime, join, name, sql, typeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
+import { isFloat, isNumber, isTime, join, name, sql, compileType, normalizeNaN, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns } from './column-names.ts'
-import { exactSum, createMagnitudeQuery, readMagnitudes, defaultMagnitude, type Magnitude } from './exact-sum.ts'
+import { compileExactSum, createMagnitudeQuery, readMagnitudes, defaultMagnitude, type Magnitude } from './exact-sum.ts'
 import { groupCell } from './measures.ts'
 import { toLiteral } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
@@ -154,7 +154,7 @@ function fillWithConstant(
   const cells = columns.map((column) => {
     const cell = name(column.name)
     return filledColumns.includes(column)
-      ? sql`coalesce(${cell}, CAST(${toLiteral(value, column.type)!} AS ${typeSql(column.type)})) AS ${cell}`
+      ? sql`coalesce(${cell}, CAST(${toLiteral(value, column.type)!} AS ${compileType(column.type)})) AS ${cell}`
       : cell
   })
   return sql`SELECT ${cells} FROM ${from}`
@@ -251,7 +251,9 @@ function computeAverages(
     const cell = name(column.name)
     const double = sql`CAST(${cell} AS DOUBLE)`
     const magnitude = magnitudes.get(column.name) ?? defaultMagnitude
-    const sum = isFloat(column.type) ? exactSum(double, magnitude, { rows, row }) : sql`CAST(sum(${cell}) AS DOUBLE)`
+    const sum = isFloat(column.type)
+      ? compileExactSum(double, magnitude, { rows, row })
+      : sql`CAST(sum(${cell}) AS DOUBLE)`
     const median = sql`(quantile_cont(${double}, 0.5) + 0.0)`
     const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : isFloat(column.type) ? normalizeNaN(median) : median
     return sql`${value} AS ${name(`aw:usual ${index}`)}`

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { findCommonType, join as joinSql, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { findCommonType, join as joinSql, name, sql, compileType, type Sql } from '@aw-flow/engine'
 import { error, info, warning, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { makeUniqueName, missingColumnProblem } from './column-names.ts'
+import { makeUniqueName, createMissingColumnProblem } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const kinds = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross'] as const
@@ -138,8 +138,8 @@ function resolveKeys(
   const resolvedKeys = keyNames.flatMap((key): Key[] => {
     const leftColumn = left.columns.find((column) => column.name === key.left)
     const rightColumn = byName.get(key.right)
-    if (!leftColumn) problems.push(missingColumnProblem(key.left, left.columns, 'keys', 'left'))
-    if (!rightColumn) problems.push(missingColumnProblem(key.right, right.columns, 'keys', 'right'))
+    if (!leftColumn) problems.push(createMissingColumnProblem(key.left, left.columns, 'keys', 'left'))
+    if (!rightColumn) problems.push(createMissingColumnProblem(key.right, right.columns, 'keys', 'right'))
     return leftColumn && rightColumn
       ? [{ left: leftColumn, right: rightColumn, type: findCommonType(leftColumn.type, rightColumn.type) }]
       : []
@@ -159,7 +159,7 @@ const toKeyCell = (side: 'l' | 'r', { left, right, type }: Key): Sql => {
   const column = side === 'l' ? left : right
   return column.type === type
     ? qualify(side, column.name)
-    : sql`CAST(${qualify(side, column.name)} AS ${typeSql(type)})`
+    : sql`CAST(${qualify(side, column.name)} AS ${compileType(type)})`
 }
 const matchKeys = (keys: readonly Key[]): Sql =>
   joinSql(

@@ -2,8 +2,8 @@ import { message, type Message } from '@aw-flow/messages'
 import { isFloat, isInteger, isNumber, name, sql, unsafeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { missingColumnProblem } from './column-names.ts'
-import { sampleDeviation, exactSum, defaultMagnitude, type Magnitude } from './exact-sum.ts'
+import { createMissingColumnProblem } from './column-names.ts'
+import { sampleDeviation, compileExactSum, defaultMagnitude, type Magnitude } from './exact-sum.ts'
 
 export const measureFunctions = [
   'count',
@@ -79,14 +79,14 @@ export const nameMeasure = ({ as, column, function: fn }: Measure): string =>
 export const describeMeasure = ({ function: fn, column }: Measure): Message =>
   message('measure.summary', { function: fn.replace('-', ' '), column })
 
-/** Returns the columns whose magnitudes the measures need (see `exactSum`). */
-export const summedColumns = (measures: readonly Measure[], columns: readonly Column[]): Column[] =>
+/** Returns the columns whose magnitudes the measures need (see `compileExactSum`). */
+export const listSummedColumns = (measures: readonly Measure[], columns: readonly Column[]): Column[] =>
   columns.filter((column) =>
     measures.some((measure) => measure.column === column.name && ['sum', 'mean', 'stddev'].includes(measure.function)),
   )
 
 /**
- * Compiles a measure to SQL whose result does not depend on threads: sums and means of DOUBLE with `exactSum`;
+ * Compiles a measure to SQL whose result does not depend on threads: sums and means of DOUBLE with `compileExactSum`;
  * deviations, lists and joined text in row order.
  *
  * @param filter - Restricts the cells further (`FILTER (WHERE …)`).
@@ -101,7 +101,7 @@ export function compileMeasure(
   const base = { name: nameMeasure(measure) }
   if (measure.column === '' && fn === 'count') return { ...base, type: 'BIGINT', value: sql`count(*)${filter}` }
   const column = columns.find((candidate) => candidate.name === measure.column)
-  if (!column) return missingColumnProblem(measure.column, columns, setting)
+  if (!column) return createMissingColumnProblem(measure.column, columns, setting)
   const { type } = column
   const cell = name(column.name)
   const needsNumber = ['sum', 'mean', 'median', 'stddev'].includes(fn)
@@ -121,13 +121,14 @@ export function compileMeasure(
     case 'count-distinct':
       return { ...base, type: 'BIGINT', value: sql`count(DISTINCT ${cell})${filter}` }
     case 'sum': {
-      if (isFloatColumn) return { ...base, type: 'DOUBLE', value: exactSum(double, magnitude, { rows, row }, filter) }
+      if (isFloatColumn)
+        return { ...base, type: 'DOUBLE', value: compileExactSum(double, magnitude, { rows, row }, filter) }
       const sumType = findSumType(type)
       return { ...base, type: sumType.name, value: sql`CAST(sum(${cell})${filter} AS ${sumType.sql})` }
     }
     case 'mean': {
       const sum = isFloatColumn
-        ? exactSum(double, magnitude, { rows, row }, filter)
+        ? compileExactSum(double, magnitude, { rows, row }, filter)
         : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
       return { ...base, type: 'DOUBLE', value: sql`(${sum} / count(${cell})${filter})` }
     }

@@ -2,14 +2,14 @@ import { message } from '@aw-flow/messages'
 import { isInteger, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { findColumns, makeUniqueName, missingColumnProblem } from './column-names.ts'
+import { findColumns, makeUniqueName, createMissingColumnProblem } from './column-names.ts'
 import { createMagnitudeQuery, readMagnitudes } from './exact-sum.ts'
 import {
   compileMeasure,
   groupCell,
   measureFunctionSchema,
   measureLabels,
-  summedColumns,
+  listSummedColumns,
   type Measure,
   describeMeasure,
 } from './measures.ts'
@@ -79,7 +79,7 @@ export const pivotNode = defineTableNode({
 
   probe(config, { table }) {
     const { columns, from } = table!
-    const magnitudes = createMagnitudeQuery(summedColumns([toMeasure(config)], columns), from)
+    const magnitudes = createMagnitudeQuery(listSummedColumns([toMeasure(config)], columns), from)
     if (config.values.length > 0) return magnitudes
     const text = sql`CAST(${groupCell(columns.find((column) => column.name === config.column)!)} AS VARCHAR)`
     const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
@@ -92,7 +92,7 @@ export const pivotNode = defineTableNode({
     const { columns } = table!
     const { columns: groups, problems } = findColumns(config.rows, columns, 'rows')
     const pivotColumn = columns.find((column) => column.name === config.column)
-    if (!pivotColumn) problems.push(missingColumnProblem(config.column, columns, 'column'))
+    if (!pivotColumn) problems.push(createMissingColumnProblem(config.column, columns, 'column'))
     const compiled = compileMeasure(toMeasure(config), toMeasuredRows(table!, facts), 'value')
     if ('code' in compiled) problems.push(compiled)
     const values = config.values.length > 0 ? [...new Set(config.values)] : readValues(facts)

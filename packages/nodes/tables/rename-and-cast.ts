@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { castCell, castTypes, name, sql, type Sql } from '@aw-flow/engine'
 import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { makeUniqueName, missingColumnProblem, checkRepeatedNames } from './column-names.ts'
+import { makeUniqueName, createMissingColumnProblem, checkRepeatedNames } from './column-names.ts'
 import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -72,7 +72,7 @@ export const renameAndCastNode = defineTableNode({
     const byName = new Map(changes.map((change) => [change.column, change]))
     for (const { column, type, format } of changes) {
       const existing = columns.find((candidate) => candidate.name === column)
-      if (!existing) problems.push(missingColumnProblem(column, columns, 'columns'))
+      if (!existing) problems.push(createMissingColumnProblem(column, columns, 'columns'))
       else if (type !== '') problems.push(...castProblems(existing, type, format))
     }
     for (const [key, count] of Object.entries(facts[0] ?? {})) {

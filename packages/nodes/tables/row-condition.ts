@@ -2,7 +2,7 @@ import { message, type Text, type Message } from '@aw-flow/messages'
 import { isNumber, isTime, join, name, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { missingColumnProblem } from './column-names.ts'
+import { createMissingColumnProblem } from './column-names.ts'
 import { toRowExpression } from './row-expression.ts'
 
 /** Labels of comparisons in forms. */
@@ -106,7 +106,7 @@ export function compileConditions(
     const column = columns.find(({ name }) => name === condition.column)
     const compiled = column
       ? compileCondition(condition, column)
-      : missingColumnProblem(condition.column, columns, 'conditions')
+      : createMissingColumnProblem(condition.column, columns, 'conditions')
     if ('code' in compiled) problems.push(compiled)
     else tests.push(compiled)
   }
@@ -197,7 +197,7 @@ const splitList = (operand: string | number | boolean): (string | number | boole
 
 const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
 
-/** Whether a value is a calendar date, optionally with a time of day. */
+/** Returns whether a value is a calendar date, optionally with a time of day. */
 function isDateOrTimestamp(text: string): boolean {
   const [, day, rest = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
   if (day === undefined) return false

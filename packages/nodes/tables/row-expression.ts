@@ -1,6 +1,6 @@
 import { compileRowExpression, RowExpressionError, type RowExpression } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
-import { missingColumnProblem } from './column-names.ts'
+import { createMissingColumnProblem } from './column-names.ts'
 
 /** Compiles an expression over the cells of a row to SQL, or returns its problems. */
 export function toRowExpression(
@@ -12,7 +12,7 @@ export function toRowExpression(
     return { expression: compileRowExpression(text, columns), problems: [] }
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    if (cause.column !== undefined) return { problems: [missingColumnProblem(cause.column, columns, setting)] }
+    if (cause.column !== undefined) return { problems: [createMissingColumnProblem(cause.column, columns, setting)] }
     const params = { kind: 'row', setting, text: text.trim(), reason: cause.text }
     return { problems: [error('expression.invalid', params, { where: { setting } })] }
   }

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import { z } from 'zod'
-import { randomKey } from './random-key.ts'
+import { compileRandomKey } from './random-key.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -52,7 +52,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Takes random rows of a table, or its first or last ones. @internal */
+/** Selects rows of a table: at random, from the start or from the end. @internal */
 export const sampleNode = defineTableNode({
   type: 'sample',
   version: 1,
@@ -66,7 +66,8 @@ export const sampleNode = defineTableNode({
     const { columns, from, row, rows: totalRows = 0 } = table!
     const cells = columns.map((column) => name(column.name))
     const count = how === 'share' ? Math.round(share * totalRows) : Math.min(rows, totalRows)
-    const order = how === 'first' ? row : how === 'last' ? sql`${row} DESC` : sql`${randomKey(row, seed)}, ${row}`
+    const order =
+      how === 'first' ? row : how === 'last' ? sql`${row} DESC` : sql`${compileRandomKey(row, seed)}, ${row}`
     const select =
       how === 'first'
         ? sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${count}`

@@ -2,8 +2,8 @@ import { message } from '@aw-flow/messages'
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Port, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { randomKey } from './random-key.ts'
-import { missingColumnProblem } from './column-names.ts'
+import { compileRandomKey } from './random-key.ts'
+import { createMissingColumnProblem } from './column-names.ts'
 import { settingsWhen } from './settings-when.ts'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
@@ -118,11 +118,11 @@ function compileOutputConditions(
   }
   if (config.how === 'share') {
     const count = Math.round(config.share * rows)
-    const part = sql`SELECT ${row} FROM ${from} ORDER BY ${randomKey(row, config.seed)}, ${row} LIMIT ${count}`
+    const part = sql`SELECT ${row} FROM ${from} ORDER BY ${compileRandomKey(row, config.seed)}, ${row} LIMIT ${count}`
     return { conditions: [sql`${row} IN (${part})`], problems: [] }
   }
   const column = columns.find(({ name }) => name === config.column)
-  if (!column) return { conditions: [], problems: [missingColumnProblem(config.column, columns, 'column')] }
+  if (!column) return { conditions: [], problems: [createMissingColumnProblem(config.column, columns, 'column')] }
   const text = sql`CAST(${name(column.name)} AS VARCHAR)`
   const values = [...new Set(config.values)]
   return { conditions: values.map((item) => sql`coalesce(${text} = ${item}, FALSE)`), problems: [] }

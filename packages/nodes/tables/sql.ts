@@ -12,7 +12,7 @@ import {
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
-import { tableInput } from '../table-input.ts'
+import { requireTableInput } from '../table-input.ts'
 
 const settings = z.strictObject({
   statement: z
@@ -87,7 +87,7 @@ export const sqlNode = defineNode({
     if (problem) throw createNodeError(problem, node)
     const names = parseNames(config.inputs)
     const inputTables = Object.fromEntries(
-      names.map((name): [string, TableRef] => [name, tableInput(node, inputs, name)]),
+      names.map((name): [string, TableRef] => [name, requireTableInput(node, inputs, name)]),
     )
     try {
       const { table, problems } = await tables.query(config.statement, {

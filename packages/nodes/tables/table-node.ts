@@ -12,7 +12,7 @@ import {
 } from '@aw-flow/engine'
 import {
   hasErrors,
-  reservedNameProblem,
+  createReservedNameProblem,
   type Column,
   type Port,
   type PortDescription,
@@ -20,7 +20,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import type { z } from 'zod'
-import { tableInput } from '../table-input.ts'
+import { requireTableInput } from '../table-input.ts'
 
 /** A table that a node reads: its columns, and its SQL relation. */
 export interface TableInput extends Relation {
@@ -47,7 +47,7 @@ export function planRowwiseTable(
   return { columns, select, deferrable: { columns, cells, from: input, where, rows: where ? undefined : rows } }
 }
 
-/** What a table node does for its settings and inputs. The same before and during a run, because planning is pure. */
+/** The plan of a table node for its settings and inputs. It is the same before and during a run: planning is pure. */
 export interface TablePlan {
   /** By output port. Absent if there are errors, or if the columns depend on the rows. */
   outputs?: Record<string, PlannedTable>
@@ -143,7 +143,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       const connectedPorts = ports.inputs.filter((port) => port.required || inputs[port.name])
       const tableInputs: Record<string, TableInput> = {}
       for (const port of connectedPorts) {
-        const { columns, rows, ...table } = tableInput(node, inputs, port.name)
+        const { columns, rows, ...table } = requireTableInput(node, inputs, port.name)
         tableInputs[port.name] = { ...(await tables.relation({ columns, rows, ...table })), columns, rows }
       }
       const initialPlan = definition.plan(settings, tableInputs, definition.probe ? undefined : [])
@@ -189,7 +189,7 @@ export function defineTableNode<Schema extends z.ZodType>(
 const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
 const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
-  Object.values(outputs).flatMap(({ columns }) => reservedNameProblem(columns) ?? [])
+  Object.values(outputs).flatMap(({ columns }) => createReservedNameProblem(columns) ?? [])
 
 function throwFirstError(node: string, problems: readonly Problem[] = []): void {
   if (!hasErrors(problems)) return

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { findCommonType, isSqlType, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { findCommonType, isSqlType, join, name, sql, compileType, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { makeUniqueName } from './column-names.ts'
@@ -141,8 +141,8 @@ function combineColumns(
       const { type } = columns[columnIndex]!
       const sourceColumn = sources[index]
       if (sourceColumn?.type === type) return name(sourceColumn.name)
-      if (sourceColumn) return sql`CAST(${name(sourceColumn.name)} AS ${typeSql(type)})`
-      return isSqlType(type) ? sql`CAST(NULL AS ${typeSql(type)})` : sql`NULL`
+      if (sourceColumn) return sql`CAST(${name(sourceColumn.name)} AS ${compileType(type)})`
+      return isSqlType(type) ? sql`CAST(NULL AS ${compileType(type)})` : sql`NULL`
     }),
   )
   return { columns, cells, problems }

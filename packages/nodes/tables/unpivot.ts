@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { findCommonType, name, sql, typeSql } from '@aw-flow/engine'
+import { findCommonType, name, sql, compileType } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns, checkRepeatedNames } from './column-names.ts'
@@ -89,7 +89,7 @@ export const unpivotNode = defineTableNode({
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const names = unpivoted.map((column) => sql`${column.name}`)
     const values = unpivoted.map((column) =>
-      column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
+      column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${compileType(type)})`,
     )
     const keptCells = keptColumns.map((column) => name(column.name))
     const inner = sql`SELECT ${[

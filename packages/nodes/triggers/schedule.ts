@@ -8,7 +8,7 @@ import {
   findSampleProblems,
   createSampleSetting,
   createSettingProblem,
-  triggerData,
+  createTriggerData,
 } from './trigger-data.ts'
 
 const settings = z.strictObject({
@@ -55,7 +55,7 @@ export const scheduleNode = defineNode({
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({
-    outputs: { data: { kind: 'json', json: triggerData(data, sample, node) } },
+    outputs: { data: { kind: 'json', json: createTriggerData(data, sample, node) } },
   }),
 })
 

@@ -19,7 +19,7 @@ export function findSampleProblems(sample: string): Problem[] {
 }
 
 /** Returns the data that the trigger received, or the sample data. */
-export function triggerData(received: Value | undefined, sample: string, node: string): Json {
+export function createTriggerData(received: Value | undefined, sample: string, node: string): Json {
   if (received?.kind === 'json') return (received.json ?? null) as Json
   if (received?.kind === 'text') return received.text
   const { json, problem } = parseJson(sample)

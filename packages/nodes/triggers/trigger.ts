@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { findSampleProblems, createSampleSetting, triggerData } from './trigger-data.ts'
+import { findSampleProblems, createSampleSetting, createTriggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({ sample: createSampleSetting('{}') })
 
@@ -24,6 +24,6 @@ export const triggerNode = defineNode({
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({
-    outputs: { data: { kind: 'json', json: triggerData(data, sample, node) } },
+    outputs: { data: { kind: 'json', json: createTriggerData(data, sample, node) } },
   }),
 })

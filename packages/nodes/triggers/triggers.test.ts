@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { emptyWorkflow, foldRun, type Json, type Values, type Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { builtInCatalogue } from '../built-in-nodes.ts'
+import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { webhookResponseNode } from '../logic/webhook-response.ts'
 import { describeNode, runNode } from '../test-node.ts'
 import { eventNode } from './event.ts'
@@ -36,7 +36,7 @@ const triggerOutput = async (document: Workflow, inputs: Record<string, Values> 
     run: 'r',
     seed: 1,
     inputs,
-    catalogue: builtInCatalogue(),
+    catalog: createBuiltInCatalog(),
     tables,
     files: { open: async () => undefined },
     clock: systemClock,

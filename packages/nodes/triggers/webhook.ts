@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { createServerNote, findSampleProblems, createSampleSetting, triggerData } from './trigger-data.ts'
+import { createServerNote, findSampleProblems, createSampleSetting, createTriggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({
   method: z
@@ -51,7 +51,7 @@ export const webhookNode = defineNode({
     const sampleRequest = { method: method === 'any' ? 'POST' : method, headers: {}, query: {} }
     return {
       outputs: {
-        data: { kind: 'json', json: triggerData(data, sample, node) },
+        data: { kind: 'json', json: createTriggerData(data, sample, node) },
         // A request is always JSON, so no body can name a file on the server.
         request: request?.kind === 'json' ? request : { kind: 'json', json: sampleRequest },
       },

@@ -2,9 +2,9 @@ import { message, type Message } from '@aw-flow/messages'
 import { defineNode, inputColumns } from '@aw-flow/engine'
 import { resolveChart, chartSettingsSchema, type ChartSettings, type Column, type Problem } from '@aw-flow/schema'
 import { findColumns } from '../tables/column-names.ts'
-import { tableInput } from '../table-input.ts'
+import { requireTableInput } from '../table-input.ts'
 
-/** Shows a table as a chart and passes it on. The chart data is calculated when the chart is viewed. @internal */
+/** Shows a table as a chart and passes it through. The chart data is calculated when the chart is viewed. @internal */
 export const chartNode = defineNode({
   type: 'chart',
   version: 1,
@@ -27,7 +27,7 @@ export const chartNode = defineNode({
   },
 
   run({ node, inputs }) {
-    return Promise.resolve({ outputs: { table: { kind: 'table', table: tableInput(node, inputs) } } })
+    return Promise.resolve({ outputs: { table: { kind: 'table', table: requireTableInput(node, inputs) } } })
   },
 })
 

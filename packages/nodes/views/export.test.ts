@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-it('saves the table as a file of each format, and passes it on', async () => {
+it('saves the table as a file of each format, and passes it through', async () => {
   const table = await tables.create(sql`SELECT i AS num1, 'é' AS txt1 FROM range(3) t(i)`, { id: 'in' })
   for (const [format, { ending }] of Object.entries(tableFormats)) {
     const stored: { name: string; bytes: number }[] = []

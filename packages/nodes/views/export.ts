@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
 import { error, tableFormats, type TableFormat } from '@aw-flow/schema'
 import { z } from 'zod'
-import { tableInput } from '../table-input.ts'
+import { requireTableInput } from '../table-input.ts'
 
 const formats = Object.keys(tableFormats) as [TableFormat, ...TableFormat[]]
 
@@ -35,7 +35,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Saves a table as a file for download and passes it on. @internal */
+/** Saves a table as a file for download and passes it through. @internal */
 export const exportNode = defineNode({
   type: 'export',
   version: 1,
@@ -59,7 +59,7 @@ export const exportNode = defineNode({
   },
 
   async run({ node, label, settings: { name, format }, inputs, tables, files, signal, log }) {
-    const table = tableInput(node, inputs)
+    const table = requireTableInput(node, inputs)
     if (!files.add) {
       throw new NodeError('permanent', error('export.no-place', { node: label }, { where: { node } }))
     }

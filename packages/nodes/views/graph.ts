@@ -14,7 +14,7 @@ import { findColumns } from '../tables/column-names.ts'
 const linkSettings = ['source', 'target', 'width'] as const
 const pointSettings = ['id', 'label', 'color', 'size', 'x', 'y'] as const
 
-/** Shows tables as points and links and passes them on. @internal */
+/** Shows tables as points and links and passes them through. @internal */
 export const graphNode = defineNode({
   type: 'graph',
   version: 1,

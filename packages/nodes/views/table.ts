@@ -1,11 +1,11 @@
 import { message } from '@aw-flow/messages'
 import { defineNode, inputColumns } from '@aw-flow/engine'
 import { z } from 'zod'
-import { tableInput } from '../table-input.ts'
+import { requireTableInput } from '../table-input.ts'
 
 const settings = z.strictObject({})
 
-/** Shows a table and passes it on, at the end or in the middle of a workflow. @internal */
+/** Shows a table and passes it through, so it can be in the middle or at the end of a workflow. @internal */
 export const tableNode = defineNode({
   type: 'table',
   version: 1,
@@ -27,6 +27,6 @@ export const tableNode = defineNode({
   },
 
   run({ node, inputs }) {
-    return Promise.resolve({ outputs: { table: { kind: 'table', table: tableInput(node, inputs) } } })
+    return Promise.resolve({ outputs: { table: { kind: 'table', table: requireTableInput(node, inputs) } } })
   },
 })

@@ -4,7 +4,7 @@ import {
   NodeError,
   createRedactor,
   findSecret,
-  unknownSecretProblem,
+  createUnknownSecretProblem,
   type DatabaseResult,
   type DatabaseQuery,
   type Databases,
@@ -19,7 +19,7 @@ export interface DatabasesOptions {
   allow: readonly string[]
   secrets: Secrets
   sockets?: SocketPorts
-  /** Certificate authorities to trust for databases, as PEM. Default: those of Node. */
+  /** Certificate authorities to trust for databases, as PEM. Default: Node's. */
   tls?: { ca: string }
 }
 
@@ -80,7 +80,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
 
 async function readConnectionUrl(name: string, secrets: Secrets): Promise<URL> {
   const secret = await secrets.find(name)
-  if (!secret) throw new NodeError('permanent', unknownSecretProblem(name))
+  if (!secret) throw new NodeError('permanent', createUnknownSecretProblem(name))
   const address = URL.canParse(secret.value) ? new URL(secret.value) : undefined
   if (address && /^postgres(ql)?:$/.test(address.protocol) && address.hostname !== '') {
     await findSecret(new URL(`https://${address.hostname}:${address.port || 5432}/`), name, secrets)

@@ -97,7 +97,7 @@ async function fetchWithRedirects(
           'accept-encoding': 'gzip, deflate, br',
           ...headers,
           ...applied.headers,
-          ...contentLengthHeader(body),
+          ...createContentLengthHeader(body),
         },
         body:
           body === undefined
@@ -129,7 +129,7 @@ async function fetchWithRedirects(
       }
       if (!isSameService(url, redirectTarget.url)) {
         if (body !== undefined) throw new NodeError('permanent', bodyRedirected(url, redirectTarget.url))
-        // What a node sends to one host is not sent to another.
+        // A request for one host is never sent to another host.
         secretUses = []
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => crossOriginHeaders.has(name)))
       }
@@ -144,7 +144,7 @@ async function fetchWithRedirects(
 /** Headers that are sent to another origin after a redirect: they describe the response that the caller can read. */
 const crossOriginHeaders = new Set(['accept', 'accept-language', 'user-agent'])
 
-/** Whether two URLs have the same origin, or the second one is the encrypted form of the first one. */
+/** Returns whether two URLs have the same origin, or the second one is the encrypted form of the first one. */
 const isSameService = (from: URL, to: URL): boolean =>
   from.origin === to.origin ||
   (from.protocol === 'http:' && to.protocol === 'https:' && from.host === from.hostname && from.host === to.host)
@@ -166,7 +166,7 @@ function redactError(thrown: unknown, redact: ((text: string) => string) | undef
 const lowercaseNames = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
-const contentLengthHeader = (body: EgressRequest['body']): Record<string, string> =>
+const createContentLengthHeader = (body: EgressRequest['body']): Record<string, string> =>
   body === undefined || body instanceof Uint8Array ? {} : { 'content-length': String(body.size) }
 
 const bodyRedirected = (from: URL, to: URL): Problem => error('egress.redirect.body', { from: from.host, to: to.host })

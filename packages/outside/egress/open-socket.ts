@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { isPublicAddress, parseAddress, NodeError, privateAddressProblem } from '@aw-flow/engine'
+import { isPublicAddress, parseAddress, NodeError, createPrivateAddressProblem } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
@@ -34,7 +34,7 @@ export interface Target {
 export async function openSocket({ host, port, isNamed, signal }: Target, ports: SocketPorts): Promise<Socket> {
   const addresses = await resolveAddresses(host, ports.resolve)
   const privateIp = isNamed ? undefined : addresses.find((address) => !isPublicAddress(address))
-  if (privateIp !== undefined) throw new NodeError('permanent', privateAddressProblem(host, privateIp))
+  if (privateIp !== undefined) throw new NodeError('permanent', createPrivateAddressProblem(host, privateIp))
   let cause: unknown
   for (const address of addresses) {
     try {
@@ -44,7 +44,7 @@ export async function openSocket({ host, port, isNamed, signal }: Target, ports:
       cause = thrown
     }
   }
-  throw unreachable(host, port, cause)
+  throw createUnreachableError(host, port, cause)
 }
 
 async function resolveAddresses(host: string, resolve: Resolve): Promise<readonly string[]> {
@@ -59,7 +59,7 @@ async function resolveAddresses(host: string, resolve: Resolve): Promise<readonl
   throw new NodeError('transient', error('egress.unknown-host', { host }))
 }
 
-function unreachable(host: string, port: number, cause: unknown): NodeError {
+function createUnreachableError(host: string, port: number, cause: unknown): NodeError {
   return new NodeError(
     'transient',
     error('egress.unreachable', { host, port: String(port), reason: toReason(cause) }),

@@ -1,6 +1,6 @@
 import {
   NodeError,
-  bodyTooLargeError,
+  createBodyTooLargeError,
   type EgressResponse,
   type EgressLimits,
   type RequestTimer,
@@ -28,7 +28,7 @@ export function readAnswer(
   const contentLength = Number(headers['content-length'] ?? 0)
   if (method !== 'HEAD' && contentLength > limits.bodyBytes) {
     body.destroy()
-    throw bodyTooLargeError(url, limits.bodyBytes)
+    throw createBodyTooLargeError(url, limits.bodyBytes)
   }
   const visibleHeaders: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
@@ -40,7 +40,7 @@ export function readAnswer(
       for await (const chunk of decompress(body, String(headers['content-encoding'] ?? ''))) {
         watch.resetIdle()
         size += (chunk as Uint8Array).length
-        if (size > limits.bodyBytes) throw bodyTooLargeError(url, limits.bodyBytes)
+        if (size > limits.bodyBytes) throw createBodyTooLargeError(url, limits.bodyBytes)
         yield chunk as Uint8Array
       }
     } catch (cause) {

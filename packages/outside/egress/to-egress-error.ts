@@ -1,4 +1,10 @@
-import { headersTooLargeError, NodeError, timeoutError, type EgressLimits, type RequestTimer } from '@aw-flow/engine'
+import {
+  createHeadersTooLargeError,
+  NodeError,
+  createTimeoutError,
+  type EgressLimits,
+  type RequestTimer,
+} from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { errors } from './undici.ts'
 import { toReason } from './open-socket.ts'
@@ -12,11 +18,11 @@ export function toEgressError(
   outer: AbortSignal | undefined,
 ): unknown {
   if (outer?.aborted) return outer.reason
-  if (watch.exceededLimit) return timeoutError(url, limits, watch.exceededLimit)
+  if (watch.exceededLimit) return createTimeoutError(url, limits, watch.exceededLimit)
   const nodeError = collectCauses(cause).find((item) => item instanceof NodeError)
   if (nodeError) return nodeError
   if (collectCauses(cause).some((item) => item instanceof errors.HeadersOverflowError)) {
-    return headersTooLargeError(url, limits.headerBytes)
+    return createHeadersTooLargeError(url, limits.headerBytes)
   }
   if (cause instanceof errors.InvalidArgumentError) {
     return new NodeError('permanent', error('egress.request', { reason: cause.message }))

@@ -8,7 +8,7 @@ import { splitInnerPath } from './split-inner-path.ts'
 
 /**
  * Opens a folder for workflows to read and write. No path can leave the folder, neither through `..` nor through a
- * symbolic link; links are neither read nor written. Writes are atomic: a file is written completely or not at all.
+ * symbolic link; links are neither read nor written. Writes are atomic.
  *
  * @param root An existing folder.
  * @throws {NodeError} `file.*` if a path is rejected or cannot be read or written.
@@ -57,8 +57,8 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
     // The opened file must be the one at the path, without any links.
     const real = await realpath(target)
     const resolved = await lstat(real)
-    if (real !== target || resolved.ino !== opened.ino || resolved.dev !== opened.dev) throw linkError(path)
-    if (!opened.isFile()) throw new NodeError('permanent', notFileProblem(path))
+    if (real !== target || resolved.ino !== opened.ino || resolved.dev !== opened.dev) throw createLinkError(path)
+    if (!opened.isFile()) throw new NodeError('permanent', createNotFileProblem(path))
     return { handle, size: opened.size }
   } catch (cause) {
     await handle.close()
@@ -75,13 +75,14 @@ async function resolveTarget(root: string, path: string): Promise<string> {
     await mkdir(folder).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EEXIST') throw new NodeError('permanent', writeProblem(path, cause), { cause })
     })
-    if (!(await lstat(folder)).isDirectory()) throw linkError(path)
+    if (!(await lstat(folder)).isDirectory()) throw createLinkError(path)
   }
   const target = join(folder, parts.at(-1)!)
-  if ((await realpath(folder)) !== folder || !target.startsWith(`${await realpath(root)}${sep}`)) throw linkError(path)
+  if ((await realpath(folder)) !== folder || !target.startsWith(`${await realpath(root)}${sep}`))
+    throw createLinkError(path)
   const existing = await lstat(target).catch(() => undefined)
   if (existing && !existing.isFile())
-    throw existing.isSymbolicLink() ? linkError(path) : new NodeError('permanent', notFileProblem(path))
+    throw existing.isSymbolicLink() ? createLinkError(path) : new NodeError('permanent', createNotFileProblem(path))
   return target
 }
 
@@ -105,14 +106,15 @@ async function moveInto(temporary: string, target: string, path: string, overwri
   }
 }
 
-const linkError = (path: string): NodeError =>
+const createLinkError = (path: string): NodeError =>
   new NodeError('permanent', error('file.link', { path }, { where: { setting: 'path' } }))
 
-const notFileProblem = (path: string): Problem => error('file.not-regular', { path }, { where: { setting: 'path' } })
+const createNotFileProblem = (path: string): Problem =>
+  error('file.not-regular', { path }, { where: { setting: 'path' } })
 
 function readProblem(path: string, cause: unknown): Problem {
   const { code } = cause as NodeJS.ErrnoException
-  if (code === 'ELOOP' || code === 'EMLINK') return linkError(path).problem
+  if (code === 'ELOOP' || code === 'EMLINK') return createLinkError(path).problem
   return error('file.not-read', { path, code: String(code) }, { where: { setting: 'path' } })
 }
 

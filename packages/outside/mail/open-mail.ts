@@ -4,7 +4,7 @@ import {
   NodeError,
   createRedactor,
   findSecret,
-  unknownSecretProblem,
+  createUnknownSecretProblem,
   type Mail,
   type MailMessage,
   type Secrets,
@@ -111,7 +111,7 @@ async function sendThrough(socket: Socket, message: MailMessage, { server, host,
 
 async function readServerUrl(name: string, secrets: Secrets): Promise<URL> {
   const secret = await secrets.find(name)
-  if (!secret) throw new NodeError('permanent', unknownSecretProblem(name))
+  if (!secret) throw new NodeError('permanent', createUnknownSecretProblem(name))
   const server = URL.canParse(secret.value) ? new URL(secret.value) : undefined
   if (server && /^smtps?:$/.test(server.protocol) && server.hostname !== '') {
     const port = server.port || (server.protocol === 'smtps:' ? 465 : 587)

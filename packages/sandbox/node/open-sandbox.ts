@@ -11,7 +11,7 @@ const workerOptions: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox'
 /**
  * Opens the sandbox in Node, in threads of this process. An idle thread does not keep the process alive.
  *
- * @param script The script of the threads. Default: that of this package.
+ * @param script The script of the worker threads. Default: this package's.
  * @internal
  */
 export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {

@@ -5,7 +5,7 @@ import { OutOfMemoryError } from './load-module.ts'
 /** Result of a call: JSON text, or the failure. */
 export type CodeResult = { ok: true; json: string } | { ok: false; failure: CodeFailure }
 
-/** A thrown value, as far as it could be read. */
+/** The readable parts of a thrown value. */
 export interface Thrown {
   name?: unknown
   message?: unknown
@@ -22,21 +22,21 @@ const stackPosition = /code\.js:(\d+)(?::(\d+))?/
 type Position = Pick<CodeFailure, 'line' | 'column'>
 
 /** Converts a position in the wrapping function, whose body starts on line 2, to a position in the code. */
-function positionInCode(line: number | undefined, column: number | undefined): Position {
+function toCodePosition(line: number | undefined, column: number | undefined): Position {
   if (line === undefined || line < 2) return {}
   return { line: line - 1, ...(column === undefined ? {} : { column }) }
 }
 
 function readPosition(stack: unknown): Position {
   const [, line, column] = stackPosition.exec(toText(stack)) ?? []
-  return positionInCode(
+  return toCodePosition(
     line === undefined ? undefined : Number(line),
     column === undefined ? undefined : Number(column),
   )
 }
 
-/** Returns the failure of code that cannot be parsed. */
-export function syntaxFailure({ name, message: text, stack }: Thrown): CodeFailure {
+/** Creates the failure for code that cannot be parsed. */
+export function createSyntaxFailure({ name, message: text, stack }: Thrown): CodeFailure {
   const detail = `${toText(name) || 'SyntaxError'}: ${toText(text)}`
   return { code: 'code.syntax', detail, ...readPosition(stack) }
 }
@@ -51,11 +51,11 @@ export function parseResult(text: string, limits: Limits): CodeResult {
     line?: number
     column?: number
   }
-  return { ok: false, failure: { ...createFailure(name, message, limits), ...positionInCode(line, column) } }
+  return { ok: false, failure: { ...createFailure(name, message, limits), ...toCodePosition(line, column) } }
 }
 
-/** Returns the failure of a call that QuickJS itself stopped. */
-export function stoppedFailure({ name, message, stack }: Thrown, limits: Limits): CodeFailure {
+/** Creates the failure for a call that QuickJS itself stopped. */
+export function createStoppedFailure({ name, message, stack }: Thrown, limits: Limits): CodeFailure {
   return { ...createFailure(toText(name), toText(message), limits), ...readPosition(stack) }
 }
 
@@ -63,20 +63,20 @@ export function stoppedFailure({ name, message, stack }: Thrown, limits: Limits)
 function createFailure(name: string, text: string, { ms, memoryBytes }: Limits): CodeFailure {
   if (name === 'InternalError' && text === 'interrupted')
     return { code: 'code.out-of-time', detail: message('code.detail.out-of-time', { limit: ms }) }
-  if (name === 'InternalError' && text === 'out of memory') return outOfMemoryFailure(memoryBytes)
+  if (name === 'InternalError' && text === 'out of memory') return createOutOfMemoryFailure(memoryBytes)
   if (/stack overflow|call stack/.test(text) && /^(?:Internal|Range)Error$/.test(name))
     return { code: 'code.too-deep', detail: message('code.detail.too-deep', {}) }
   return { code: 'code.failed', detail: formatThrown(name, text) ?? message('code.detail.no-text', {}) }
 }
 
-const outOfMemoryFailure = (memoryBytes: number): CodeFailure => ({
+const createOutOfMemoryFailure = (memoryBytes: number): CodeFailure => ({
   code: 'code.out-of-memory',
   detail: message('code.detail.out-of-memory', { megabytes: Math.round(memoryBytes / 2 ** 20) }),
 })
 
-/** Returns the failure of the sandbox itself, outside of the code: a host stack overflow, or a fault of its module. */
-export function hostFailure(thrown: unknown): CodeFailure {
-  if (thrown instanceof OutOfMemoryError) return outOfMemoryFailure(thrown.memoryBytes)
+/** Creates the failure for an error in the sandbox rather than in the code, such as a stack overflow of the host. */
+export function createHostFailure(thrown: unknown): CodeFailure {
+  if (thrown instanceof OutOfMemoryError) return createOutOfMemoryFailure(thrown.memoryBytes)
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   const isTooDeep = thrown instanceof RangeError || /call stack|too much recursion/i.test(reason)
   return isTooDeep

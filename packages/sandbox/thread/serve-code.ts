@@ -1,5 +1,5 @@
 import { message as createMessage, type Text } from '@aw-flow/messages'
-import { hostFailure } from '../quickjs/code-failure.ts'
+import { createHostFailure } from '../quickjs/code-failure.ts'
 import { loadModule, type BoundedModule } from '../quickjs/load-module.ts'
 import { openCode, type QuickCode } from '../quickjs/open-code.ts'
 import type { FromThread, Outcome, ToThread } from './messages.ts'
@@ -48,7 +48,7 @@ export function serveCode(respond: (message: FromThread) => void): (message: ToT
         (outcome) => respond({ ...outcome, isReusable: !module?.hasGrown() }),
         (thrown: unknown) => {
           discard()
-          respond({ type: 'failed', failure: hostFailure(thrown), isReusable: false })
+          respond({ type: 'failed', failure: createHostFailure(thrown), isReusable: false })
         },
       )
   }

@@ -86,5 +86,5 @@ export const learningReportSchema = z.strictObject({
   /** The number of findings whose repair the answers changed. */
   repairsChanged: z.number().int().min(0),
 })
-/** What a check learned from answers. @public */
+/** The result of learning from answers. @public */
 export type LearningReport = z.infer<typeof learningReportSchema>

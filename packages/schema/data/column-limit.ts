@@ -14,6 +14,6 @@ export const maxColumns = 4_000
  *
  * @internal
  */
-export function tooManyColumnsProblem(file: string, columns: number, isMinimum = false): Problem {
+export function createTooManyColumnsProblem(file: string, columns: number, isMinimum = false): Problem {
   return error('load.too-many-columns', { file, columns, max: maxColumns, exact: !isMinimum }, { where: { file } })
 }

@@ -35,11 +35,11 @@ export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', del
     .map((cell) => cell.trim())
 }
 
-/** Whether a line is a ruler of dashes and similar characters, without words. @internal */
+/** Returns whether a line is a ruler of dashes and similar characters, without words. @internal */
 export const isRulerLine = (line: string): boolean =>
   (/[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)) || isAlignedRuler(line)
 
-/** Whether a line is a ruler of a Markdown table with an alignment: `|---|:-:|`. */
+/** Returns whether a line is a ruler of a Markdown table with an alignment: `|---|:-:|`. */
 function isAlignedRuler(line: string): boolean {
   if (!/^\s*\|[\s\-:|]*$/.test(line)) return false
   const cells = line.split('|').map((cell) => cell.trim())
@@ -68,7 +68,7 @@ function cutQuoted(line: string, delimiter: string): string[] {
 }
 
 /**
- * Whether the line that starts at an offset of a text is a comment of a dialect. Blanks may precede its mark.
+ * Returns whether the line that starts at an offset of a text is a comment of a dialect. Blanks may precede its mark.
  *
  * @internal
  */

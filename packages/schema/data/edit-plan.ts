@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { issueMessage } from '../wire/issue-message.ts'
+import { toIssueMessage } from '../wire/issue-message.ts'
 import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
@@ -100,7 +100,7 @@ function editOperations(
 ): { operations: Operation[]; undo: PlanEdit } {
   const indexOf = (id: string): number => {
     const index = operations.findIndex((operation) => operation.id === id)
-    if (index < 0) throw new PlanEditError(missingOperation(id, operations))
+    if (index < 0) throw new PlanEditError(describeMissingOperation(id, operations))
     return index
   }
   const nextIdField = (index: number): { before?: string } => {
@@ -110,7 +110,7 @@ function editOperations(
   const insert = (list: readonly Operation[], operation: Operation, next: string | undefined): Operation[] => {
     if (next === undefined) return [...list, operation]
     const index = list.findIndex(({ id }) => id === next)
-    if (index < 0) throw new PlanEditError(missingOperation(next, list))
+    if (index < 0) throw new PlanEditError(describeMissingOperation(next, list))
     return [...list.slice(0, index), operation, ...list.slice(index)]
   }
   switch (edit.type) {
@@ -169,9 +169,9 @@ function parseOperation(operation: Operation): Operation {
   const parsed = operationSchema.safeParse(operation)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
-  const params = { path: issue.path.join('.'), reason: issueMessage(issue, operation) }
+  const params = { path: issue.path.join('.'), reason: toIssueMessage(issue, operation) }
   throw new PlanEditError(message('plan.edit-invalid', params))
 }
 
-const missingOperation = (id: string, operations: readonly Operation[]): Message =>
+const describeMissingOperation = (id: string, operations: readonly Operation[]): Message =>
   message('plan.edit-no-operation', { id, ids: operations.map((operation) => operation.id ?? '') })

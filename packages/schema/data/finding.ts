@@ -74,7 +74,7 @@ export const findingKindSchema = z.enum([
   'swapped-values',
   /** A row with the total of all other rows. */
   'total-row',
-  /** A code whose pattern differs from that of its group, such as the postal codes of a country. */
+  /** A code whose pattern differs from other codes of its group, such as the postal codes of a country. */
   'group-pattern',
 ])
 /** @internal */
@@ -163,9 +163,9 @@ export const checkReportSchema = z.strictObject({
   groups: z.array(findingGroupSchema).optional(),
   /** Possible duplicate rows; absent if they were not checked. */
   repeated: z.array(repeatedRowSchema).optional(),
-  /** What was learned from answers; absent without answers. */
+  /** The result of learning from answers. Absent without answers. */
   learning: learningReportSchema.optional(),
-  /** What could not be checked, with the reason. */
+  /** Parts that could not be checked, each with the reason. */
   notes: z.array(problemSchema),
 })
 /** The result of a check, sorted by row and column. @public */

@@ -19,7 +19,7 @@ export interface CheckedTable {
 export interface CheckVerdict {
   /** Whether the table passes the check. */
   valid: boolean
-  /** What is wrong, for the user. */
+  /** The problem, as a text for the user. */
   message?: string
   /** The failing rows, from 0. */
   rows?: readonly number[]

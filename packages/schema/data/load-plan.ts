@@ -22,9 +22,9 @@ export type Evidence = z.infer<typeof evidenceSchema>
 export const dialectSchema = z.strictObject({
   /** The string between two cells. */
   delimiter: z.string(),
-  /** The character around quoted cells; empty: none. */
+  /** The character around quoted cells. Empty if cells are not quoted. */
   quote: z.string().max(1),
-  /** The character before a quote within a quoted cell; empty: none. */
+  /** The character before a quote within a quoted cell. Empty if there is none. */
   escape: z.string().max(1),
   /** The line ending; `mixed` if the text has several. */
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
@@ -165,7 +165,7 @@ const repairedRecordSchema = z.strictObject({
   raw: z.string(),
   /** The cells after the repair. */
   cells: z.array(z.string()),
-  /** What was damaged and how it was repaired. */
+  /** The damage and its repair. */
   reason: textSchema,
 })
 /** A damaged record (a missing or extra quote or delimiter) with its repaired cells and the reason. @public */
@@ -353,7 +353,7 @@ export const loadReportSchema = z.strictObject({
   entries: z.array(partSchema).optional(),
   /** The sheets or tables of the file, including the loaded one; absent if there is only one. */
   parts: z.array(partSchema).optional(),
-  /** The role of each line of a text file; absent for formats without lines. */
+  /** The role of every line in a text file. Absent for formats without lines. */
   regions: regionsSchema.optional(),
   plan: loadPlanSchema,
   /** How the file differs from its saved plan; absent without a saved plan, or if the plan was made for this file. */

@@ -15,9 +15,9 @@ export const loadOverridesSchema = z.strictObject({
   encoding: z.string().optional(),
   /** The string between two cells. */
   delimiter: z.string().optional(),
-  /** The character around quoted cells; empty: none. */
+  /** The character around quoted cells. Empty if cells are not quoted. */
   quote: z.string().optional(),
-  /** The character before a quote within a quoted cell; empty: none. */
+  /** The character before a quote within a quoted cell. Empty if there is none. */
   escape: z.string().optional(),
   /** Whether the table has a header. */
   header: z.enum(['yes', 'no']).optional(),
@@ -74,7 +74,7 @@ export const loadPreviewSchema = z.strictObject({
   parts: z.array(partSchema).optional(),
   /** How the file differs from the saved plan; absent without a saved plan. */
   drift: planDriftSchema.optional(),
-  /** What a user should check before loading the complete file. */
+  /** Notes to check before the complete file is loaded. */
   warnings: z.array(problemSchema),
 })
 /**
@@ -91,7 +91,7 @@ export const loadPreviewRequestSchema = z.strictObject({
   plan: loadPlanSchema.optional(),
   /** A saved plan with the id of the dataset for which it was made. */
   saved: z.strictObject({ dataset: z.string(), plan: loadPlanSchema }).optional(),
-  /** Decisions that replace those of the detection. */
+  /** Decisions that override the detected ones. */
   overrides: loadOverridesSchema.optional(),
 })
 /** What to preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @public */

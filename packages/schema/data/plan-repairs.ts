@@ -12,7 +12,7 @@ const maxValues = 10_000
 
 /**
  * Converts findings into operations of a preparation plan: one `set-cells` per column and rule, in the order of the
- * findings. Findings without a repair, or with a lower confidence, are left out.
+ * findings. Findings without a repair, or with a lower confidence, are omitted.
  *
  * @param minConfidence From 0 to 1.
  * @internal
@@ -48,7 +48,7 @@ const toReason = (group: readonly [Finding, ...Finding[]]): Text => {
  * alone: it also repairs these values in rows that were not checked, and in the next file. Other findings are set cell
  * by cell.
  *
- * @param approved Findings without a repair are left out.
+ * @param approved Findings without a repair are omitted.
  * @param all All findings of the check. A value that also has another finding in the column is set cell by cell.
  * @param textColumns The columns that contain text.
  * @internal

@@ -269,7 +269,7 @@ export const preparationReportSchema = z.strictObject({
       validation: validationReportSchema,
     })
     .optional(),
-  /** How the table differs from that of the provided plan. */
+  /** How the table differs from the table of the provided plan. */
   drift: preparationDriftSchema.optional(),
   /** For ml-ready: the inverse plan; its notes list what cannot be restored. */
   inverse: preparationPlanSchema.optional(),

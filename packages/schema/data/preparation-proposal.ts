@@ -26,7 +26,7 @@ export const preparationProposalSchema = z.strictObject({
 export type PreparationProposal = z.infer<typeof preparationProposalSchema>
 
 /** Returns the JSON Schema, for services with structured output. @internal */
-export const preparationProposalJsonSchema = (): Record<string, unknown> => {
+export const createPreparationProposalJsonSchema = (): Record<string, unknown> => {
   const { $schema: _, ...schema } = z.toJSONSchema(preparationProposalSchema, { io: 'input' })
   return schema
 }

@@ -60,7 +60,7 @@ export const histogramBinSchema = z.strictObject({
   count: z.number().int(),
 })
 /**
- * A bin of a histogram: values from `from` to below `to`; the last bin includes `to`. Times in ms since 1970.
+ * A bin of a histogram: values from `from` to below `to`; the last bin includes `to`. Times in ms since the Unix epoch.
  *
  * @public
  */
@@ -135,7 +135,7 @@ export const quantileSchema = z.strictObject({
   /** The value that this share does not exceed. */
   value: z.number(),
 })
-/** A quantile: `share` of the values are at most this value. Times are in ms since 1970. @public */
+/** A quantile: `share` of the values are at most this value. Times are in ms since the Unix epoch. @public */
 export type Quantile = z.infer<typeof quantileSchema>
 
 /** @internal */
@@ -166,7 +166,7 @@ export const columnProfileSchema = z.strictObject({
   histogram: z.array(histogramBinSchema),
   /** The most frequent values, most frequent first, then in ascending order. */
   top: z.array(countedValueSchema),
-  /** The sample of quantiles, histogram and top values, if not all rows were read; counts are those of the sample. */
+  /** The sample of quantiles, histogram and top values, if not all rows were read; counts refer to the sample. */
   sampled: profileSampleSchema.optional(),
   /** The detected meaning of the values; absent if none was detected. */
   semantic: semanticSchema.optional(),
@@ -305,7 +305,7 @@ export const deepProgressSchema = z.strictObject({
 export type DeepProgress = z.infer<typeof deepProgressSchema>
 
 export const driftFindingSchema = z.strictObject({
-  /** What has changed. */
+  /** The change. */
   kind: z.enum([
     'rows',
     'column-gone',

@@ -9,7 +9,7 @@ export const reportWords = {
   first: 'Examples',
   noValue: 'null',
   row: 'row',
-  holds: 'passed',
+  passed: 'passed',
 }
 /** @internal */
 export type ReportWords = typeof reportWords

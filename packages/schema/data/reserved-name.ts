@@ -1,14 +1,14 @@
 import { error, type Problem } from '../wire/problem.ts'
 
 /**
- * Whether a column cannot have a name: DuckDB's row number is `rowid`, and a column of that name would hide it.
+ * Returns whether a column cannot have a name: DuckDB's row number is `rowid`, and a column of that name would hide it.
  *
  * @internal
  */
 export const isReservedName = (name: string): boolean => name.toLowerCase() === 'rowid'
 
 /** Returns the problem for the first column with a reserved name; `undefined` if there is none. @internal */
-export function reservedNameProblem(columns: readonly { name: string }[]): Problem | undefined {
+export function createReservedNameProblem(columns: readonly { name: string }[]): Problem | undefined {
   const column = columns.find(({ name }) => isReservedName(name))?.name
   return column === undefined ? undefined : error('tables.reserved-name', { column }, { where: { column } })
 }

@@ -78,6 +78,6 @@ export function resolveChart(
   return { ...chosen, mark: bestMark, measure: measure === 'count' && bestMark !== 'scatter' ? 'mean' : measure }
 }
 
-/** Whether a column probably contains free text, with a different value in each row. */
+/** Returns whether a column probably contains free text, with a different value in each row. */
 const isFreeText = ({ name }: Column): boolean =>
   /name|title|text|description|comment|note|address|url|email|street|message/i.test(name)

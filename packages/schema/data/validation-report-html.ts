@@ -56,7 +56,7 @@ export function renderValidationReport(report: ValidationReport, options: Report
 <title>${escape(title)}: ${report.valid ? words.valid : words.notValid}</title>
 <style>${style}</style>
 <h1>${escape(title)}</h1>
-<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${words.holds}</p>
+<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${words.passed}</p>
 ${failing.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failing.map(renderRule).join('\n')}</tbody></table>`}
 ${passed.length === 0 ? '' : `<ul>${passed.map(({ rule }) => `<li class="good">${escape(format(rule))}</li>`).join('')}</ul>`}
 </html>

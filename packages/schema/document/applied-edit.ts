@@ -30,7 +30,7 @@ export const rejectEdit = (workflow: Workflow, reason: Text, where: Place): Appl
 })
 
 /** Returns the reason why an item with this id cannot be added. */
-export const idTakenReason = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
+export const describeTakenId = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
 
 /** Returns the reason why an item cannot be changed. */
-export const notFoundReason = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })
+export const describeNotFound = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { idTakenReason, notFoundReason, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
+import { describeTakenId, describeNotFound, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
 import { editInside } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
@@ -17,7 +17,7 @@ import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workf
  *
  * @param workflow The document before the edit.
  * @param edit The edit; the parts of a batch are applied one by one.
- * @returns The document after the edit, the inverse edit, and the problems of parts that could not be applied.
+ * @returns The document after the edit, the inverse edit, and the problems with parts that could not be applied.
  * @example
  * const { workflow, inverse } = applyEdit(before, { type: 'set-label', id: 'load', label: 'Load sales' })
  * applyEdit(workflow, inverse).workflow // equals `before`
@@ -33,7 +33,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   if (invalid) return { workflow, inverse: emptyEdit, problems: [invalid] }
   switch (edit.type) {
     case 'add-node': {
-      if (findNode(workflow, edit.node.id)) return reject(workflow, idTakenReason('node', edit.node.id), edit.node.id)
+      if (findNode(workflow, edit.node.id)) return reject(workflow, describeTakenId('node', edit.node.id), edit.node.id)
       return {
         workflow: { ...workflow, nodes: insertBefore(workflow.nodes, edit.node, edit.before) },
         inverse: { type: 'remove-node', id: edit.node.id },
@@ -42,7 +42,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
     }
     case 'remove-node': {
       const node = findNode(workflow, edit.id)
-      if (!node) return missingNode(workflow, edit.id)
+      if (!node) return rejectMissingNode(workflow, edit.id)
       const removedEdges = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
       const restoreNode: Edit = { type: 'add-node', node, before: findNextId(workflow.nodes, node) }
       const restoreEdges = removedEdges
@@ -97,10 +97,10 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'add-edge': {
       const { edge } = edit
       if (workflow.edges.some((candidate) => candidate.id === edge.id)) {
-        return reject(workflow, idTakenReason('edge', edge.id), undefined, edge.id)
+        return reject(workflow, describeTakenId('edge', edge.id), undefined, edge.id)
       }
       const missing = [edge.source, edge.target].find((id) => !findNode(workflow, id))
-      if (missing !== undefined) return missingNode(workflow, missing)
+      if (missing !== undefined) return rejectMissingNode(workflow, missing)
       return {
         workflow: { ...workflow, edges: insertBefore(workflow.edges, edge, edit.before) },
         inverse: { type: 'remove-edge', id: edge.id },
@@ -109,7 +109,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
     }
     case 'remove-edge': {
       const edge = workflow.edges.find((candidate) => candidate.id === edit.id)
-      if (!edge) return reject(workflow, notFoundReason('edge', edit.id), undefined, edit.id)
+      if (!edge) return reject(workflow, describeNotFound('edge', edit.id), undefined, edit.id)
       return {
         workflow: { ...workflow, edges: workflow.edges.filter((candidate) => candidate !== edge) },
         inverse: { type: 'add-edge', edge, before: findNextId(workflow.edges, edge) },
@@ -190,7 +190,7 @@ function changeNode(
   change: (node: WorkflowNode) => { node: WorkflowNode; inverse: Edit },
 ): AppliedEdit {
   const node = findNode(workflow, id)
-  if (!node) return missingNode(workflow, id)
+  if (!node) return rejectMissingNode(workflow, id)
   const { node: changed, inverse } = change(node)
   return {
     workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changed : candidate)) },
@@ -230,12 +230,12 @@ function setPath(config: Container, [key, ...rest]: string[], value: Json | unde
 const parentsExist = (config: Container, path: string[]): boolean =>
   path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
 
-/** Whether an edit removes no key, because a key that is removed and restored becomes the last key. */
+/** Returns whether an edit removes no key, because a key that is removed and restored becomes the last key. */
 const appendsNoKey = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
   edit.value !== undefined || getPath(config, edit.path) === undefined
 
-function missingNode(workflow: Workflow, id: string): AppliedEdit {
-  return reject(workflow, notFoundReason('node', id), id)
+function rejectMissingNode(workflow: Workflow, id: string): AppliedEdit {
+  return reject(workflow, describeNotFound('node', id), id)
 }
 
 function reject(workflow: Workflow, reason: Text, node?: string, edge?: string): AppliedEdit {

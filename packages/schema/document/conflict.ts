@@ -32,7 +32,7 @@ export interface ConflictSink {
   readonly conflicts: Conflict[]
 }
 
-/** Adds a conflict; absent values are left out. */
+/** Adds a conflict; absent values are omitted. */
 export function addConflict(
   { inside, conflicts }: ConflictSink,
   path: readonly string[],

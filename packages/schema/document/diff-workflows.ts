@@ -66,15 +66,16 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
   ]
 }
 
-const endpointsOf = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (string | undefined)[] => [
+const getEndpoints = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (string | undefined)[] => [
   source,
   target,
   sourceHandle,
   targetHandle,
 ]
 
-/** Whether two edges connect the same ports of the same nodes. @internal */
-export const haveSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean => sameJson(endpointsOf(a), endpointsOf(b))
+/** Returns whether two edges connect the same ports of the same nodes. @internal */
+export const haveSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
+  sameJson(getEndpoints(a), getEndpoints(b))
 
 interface ListEdits<T> {
   remove(id: string): Edit
@@ -134,12 +135,12 @@ function diffNode(node: WorkflowNode, previous: WorkflowNode): Edit[] {
     ...diffConfig(id, previous.data.config, data.config, diffWorkflows),
     ...options
       .filter((option) => !sameJson(node[option], previous[option]))
-      .map((option): Edit => ({ type: 'set-option', id, option, options: optionOf(node, option) })),
+      .map((option): Edit => ({ type: 'set-option', id, option, options: pickOption(node, option) })),
     ...(sameJson(look ?? {}, previous.look ?? {}) ? [] : [{ type: 'set-look' as const, id, look }]),
   ]
 }
 
-const optionOf = (node: WorkflowNode, option: keyof NodeOptions): NodeOptions =>
+const pickOption = (node: WorkflowNode, option: keyof NodeOptions): NodeOptions =>
   node[option] === undefined ? {} : { [option]: node[option] }
 
 const details: readonly (keyof WorkflowDetails)[] = ['description', 'status', 'tags', 'retry']

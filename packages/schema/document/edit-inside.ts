@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { notFoundReason, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
+import { describeNotFound, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
 import { textOf, type Problem } from '../wire/problem.ts'
 import { readWorkflow } from './read-workflow.ts'
@@ -17,7 +17,7 @@ export function editInside(
   apply: (workflow: Workflow, edit: Edit) => AppliedEdit,
 ): AppliedEdit {
   const node = workflow.nodes.find(({ id }) => id === edit.id)
-  if (!node) return rejectEdit(workflow, notFoundReason('node', edit.id), { node: edit.id })
+  if (!node) return rejectEdit(workflow, describeNotFound('node', edit.id), { node: edit.id })
   const where = { node: edit.id, setting: edit.setting }
   const { config } = node.data
   const stored = reservedNames.has(edit.setting) || !Object.hasOwn(config, edit.setting) ? null : config[edit.setting]

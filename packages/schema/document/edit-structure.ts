@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { idTakenReason, notFoundReason } from './applied-edit.ts'
+import { describeTakenId, describeNotFound } from './applied-edit.ts'
 import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
 import type { Workflow, WorkflowNode } from './workflow.ts'
 
@@ -34,15 +34,15 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
   switch (edit.type) {
     case 'set-option': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: notFoundReason('node', edit.id), node: edit.id }
+      if (!node) return { refused: describeNotFound('node', edit.id), node: edit.id }
       const changed = withOption(node, edit.option, edit.options)
       const nodes = workflow.nodes.map((candidate) => (candidate === node ? changed : candidate))
-      return { workflow: { ...workflow, nodes }, inverse: { ...edit, options: optionsOf(node) } }
+      return { workflow: { ...workflow, nodes }, inverse: { ...edit, options: pickOptions(node) } }
     }
     case 'add-group': {
       const groups = workflow.groups ?? []
       if (groups.some(({ id }) => id === edit.group.id)) {
-        return { refused: idTakenReason('group', edit.group.id) }
+        return { refused: describeTakenId('group', edit.group.id) }
       }
       const beforeIndex = edit.before === undefined ? -1 : groups.findIndex(({ id }) => id === edit.before)
       const index = beforeIndex < 0 ? groups.length : beforeIndex
@@ -54,20 +54,20 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'remove-group': {
       const groups = workflow.groups ?? []
       const index = groups.findIndex(({ id }) => id === edit.id)
-      if (index < 0) return { refused: notFoundReason('group', edit.id) }
+      if (index < 0) return { refused: describeNotFound('group', edit.id) }
       const inverse: Edit = { type: 'add-group', group: groups[index]!, before: groups[index + 1]?.id }
       return { workflow: withParts(workflow, { groups: groups.toSpliced(index, 1) }), inverse }
     }
     case 'replace-group': {
       const groups = workflow.groups ?? []
       const index = groups.findIndex(({ id }) => id === edit.group.id)
-      if (index < 0) return { refused: notFoundReason('group', edit.group.id) }
+      if (index < 0) return { refused: describeNotFound('group', edit.group.id) }
       const inverse: Edit = { type: 'replace-group', group: groups[index]! }
       return { workflow: withParts(workflow, { groups: groups.with(index, edit.group) }), inverse }
     }
     case 'set-look': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: notFoundReason('node', edit.id), node: edit.id }
+      if (!node) return { refused: describeNotFound('node', edit.id), node: edit.id }
       const { look: previousLook, ...rest } = node
       const { look } = edit
       const changed = look && Object.keys(look).length > 0 ? { ...rest, look } : rest
@@ -76,7 +76,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     }
     case 'set-points': {
       const edge = workflow.edges.find(({ id }) => id === edit.id)
-      if (!edge) return { refused: notFoundReason('edge', edit.id) }
+      if (!edge) return { refused: describeNotFound('edge', edit.id) }
       const { points: previousPoints, ...rest } = edge
       const changed = edit.points ? { ...rest, points: edit.points } : rest
       const edges = workflow.edges.map((candidate) => (candidate === edge ? changed : candidate))
@@ -84,7 +84,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     }
     case 'add-note': {
       const notes = workflow.notes ?? []
-      if (notes.some(({ id }) => id === edit.note.id)) return { refused: idTakenReason('note', edit.note.id) }
+      if (notes.some(({ id }) => id === edit.note.id)) return { refused: describeTakenId('note', edit.note.id) }
       const beforeIndex = edit.before === undefined ? -1 : notes.findIndex(({ id }) => id === edit.before)
       return {
         workflow: withParts(workflow, {
@@ -96,14 +96,14 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'remove-note': {
       const notes = workflow.notes ?? []
       const index = notes.findIndex(({ id }) => id === edit.id)
-      if (index < 0) return { refused: notFoundReason('note', edit.id) }
+      if (index < 0) return { refused: describeNotFound('note', edit.id) }
       const inverse: Edit = { type: 'add-note', note: notes[index]!, before: notes[index + 1]?.id }
       return { workflow: withParts(workflow, { notes: notes.toSpliced(index, 1) }), inverse }
     }
     case 'replace-note': {
       const notes = workflow.notes ?? []
       const index = notes.findIndex(({ id }) => id === edit.note.id)
-      if (index < 0) return { refused: notFoundReason('note', edit.note.id) }
+      if (index < 0) return { refused: describeNotFound('note', edit.note.id) }
       const inverse: Edit = { type: 'replace-note', note: notes[index]! }
       return { workflow: withParts(workflow, { notes: notes.with(index, edit.note) }), inverse }
     }
@@ -128,7 +128,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'set-detail':
       return {
         workflow: withDetail(workflow, edit.detail, edit.details),
-        inverse: { ...edit, details: detailsOf(workflow) },
+        inverse: { ...edit, details: getDetails(workflow) },
       }
     case 'place-item':
       return placeItem(workflow, edit)
@@ -140,7 +140,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
   }
 }
 
-const detailsOf = ({ description, status, tags, settings: { retry } }: Workflow): WorkflowDetails => ({
+const getDetails = ({ description, status, tags, settings: { retry } }: Workflow): WorkflowDetails => ({
   ...(description === undefined ? {} : { description }),
   status,
   tags,
@@ -150,7 +150,7 @@ const detailsOf = ({ description, status, tags, settings: { retry } }: Workflow)
 /** Sets a detail. Properties have the order in which documents are written. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
-  const merged = { ...detailsOf(workflow), [detail]: details[detail] }
+  const merged = { ...getDetails(workflow), [detail]: details[detail] }
   const { retry: _retry, ...others } = settings
   return {
     version,
@@ -178,7 +178,7 @@ function placeItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' 
   return { workflow: { ...workflow, [edit.list]: reordered }, inverse }
 }
 
-const optionsOf = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({
+const pickOptions = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({
   ...(mode === undefined ? {} : { mode }),
   ...(join === undefined ? {} : { join }),
   ...(onError === undefined ? {} : { onError }),
@@ -191,7 +191,7 @@ function withOption(node: WorkflowNode, option: keyof NodeOptions, options: Node
   const { mode, join, onError, retry, answers, look, ...rest } = node
   return {
     ...rest,
-    ...optionsOf({ mode, join, onError, retry, answers, [option]: options[option] }),
+    ...pickOptions({ mode, join, onError, retry, answers, [option]: options[option] }),
     ...(look ? { look } : {}),
   }
 }

@@ -27,7 +27,7 @@ export const nodeOptionsSchema = z.strictObject({
   mode: nodeModeSchema.optional(),
   /** When the node runs if it has several incoming edges. */
   join: joinSchema.optional(),
-  /** How a failure of the node is handled. */
+  /** How to handle a failure in the node. */
   onError: onErrorSchema.optional(),
   /** Overrides of the retry policy of the workflow. */
   retry: retryOverrideSchema.optional(),
@@ -54,7 +54,7 @@ const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 
 /**
  * A change to a document, as a value. Items are addressed by stable id and path; `before` is the id of the item before
- * which an item is inserted (absent: at the end). Every edit has an inverse, which `applyEdit` returns.
+ * which an item is inserted (at the end if absent). Every edit has an inverse, which `applyEdit` returns.
  *
  * @public
  */
@@ -86,11 +86,11 @@ export type Edit =
   | { type: 'set-variable'; name: string; value?: z.infer<typeof jsonSchema> | undefined }
   /** Replaces all variables. */
   | { type: 'replace-variables'; variables?: z.infer<typeof configSchema> | undefined }
-  /** Sets the ports of the workflow as a sub-workflow; absent: none. */
+  /** Sets the ports of the workflow as a sub-workflow. If absent, the ports are removed. */
   | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
-  /** Sets how a node is drawn; absent: the default. */
+  /** Sets how a node is drawn. If absent, the default applies. */
   | { type: 'set-look'; id: string; look?: z.infer<typeof nodeLookSchema> | undefined }
-  /** Sets the waypoints of an edge; absent: none. */
+  /** Sets the waypoints of an edge. If absent, they are removed. */
   | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }
   | { type: 'add-note'; note: z.infer<typeof noteSchema>; before?: string | undefined }
   | { type: 'remove-note'; id: string }

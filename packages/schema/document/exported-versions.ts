@@ -3,7 +3,7 @@ import { readWorkflow } from './read-workflow.ts'
 import type { Workflow } from './workflow.ts'
 import { z } from '../wire/zod.ts'
 
-/** A version in a workflow file. `at` in ms since 1970. @internal */
+/** A version in a workflow file. `at` in ms since the Unix epoch. @internal */
 export interface ExportedVersion {
   name?: string
   at: number
@@ -18,7 +18,7 @@ const exportedSchema = z.object({
 
 /**
  * Reads the versions in the property `exported` of a workflow file. They show from which version a different copy of
- * the document was made. Invalid ones are left out. `readWorkflow` reads the workflow itself.
+ * the document was made. Invalid ones are omitted. `readWorkflow` reads the workflow itself.
  *
  * @internal
  */

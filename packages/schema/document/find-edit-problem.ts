@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { nodeOptionsSchema, workflowDetailsSchema, type Edit } from './edit.ts'
 import { findForbidden, maxDepth } from './find-forbidden.ts'
-import { issueMessage } from '../wire/issue-message.ts'
+import { toIssueMessage } from '../wire/issue-message.ts'
 import { error, type Place, type Problem } from '../wire/problem.ts'
 import {
   configSchema,
@@ -42,7 +42,8 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
       return findSchemaProblem('label', z.string(), edit.label, { node: edit.id })
     case 'set-config': {
       const where = { node: edit.id, setting: edit.path.join('.') }
-      if (edit.path.length === 0) return invalid(message('edit.setting-unnamed', {}), { node: edit.id })
+      if (edit.path.length === 0)
+        return createInvalidEditProblem(message('edit.setting-unnamed', {}), { node: edit.id })
       const branch = edit.path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), edit.value)
       return (
         findForbiddenProblem(branch, where) ?? findSchemaProblem('setting', jsonSchema.optional(), edit.value, where)
@@ -99,8 +100,9 @@ const configPath = ['nodes', '0', 'data', 'config']
 function findForbiddenProblem(config: unknown, where: Place): Problem | undefined {
   const forbiddenPath = findForbidden(config, configPath)
   if (!forbiddenPath) return undefined
-  if (forbiddenPath.length > maxDepth) return invalid(message('edit.too-deep', { max: maxDepth }), where)
-  return invalid(message('edit.reserved-name', { name: forbiddenPath.at(-1)! }), where)
+  if (forbiddenPath.length > maxDepth)
+    return createInvalidEditProblem(message('edit.too-deep', { max: maxDepth }), where)
+  return createInvalidEditProblem(message('edit.reserved-name', { name: forbiddenPath.at(-1)! }), where)
 }
 
 function findSchemaProblem(part: string, schema: z.ZodType, value: unknown, where: Place): Problem | undefined {
@@ -108,8 +110,11 @@ function findSchemaProblem(part: string, schema: z.ZodType, value: unknown, wher
   if (parsed.success) return undefined
   const [issue] = parsed.error.issues
   const path = issue?.path.map(String).join('.') ?? ''
-  const reason = issue ? issueMessage(issue, value) : ''
-  return invalid(message('edit.value-refused', { part, value: formatValue(value), path, reason }), where)
+  const reason = issue ? toIssueMessage(issue, value) : ''
+  return createInvalidEditProblem(
+    message('edit.value-refused', { part, value: formatValue(value), path, reason }),
+    where,
+  )
 }
 
 function formatValue(value: unknown): Text {
@@ -118,4 +123,4 @@ function formatValue(value: unknown): Text {
   return text.length > 80 ? message('edit.value-cut', { start: text.slice(0, 60), length }) : text
 }
 
-const invalid = (reason: Text, where: Place): Problem => error('edit.invalid', { reason }, { where })
+const createInvalidEditProblem = (reason: Text, where: Place): Problem => error('edit.invalid', { reason }, { where })

@@ -45,7 +45,7 @@ export function mergeGraph(
     const values = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
     addConflict(sink, ['nodes', id], values, {
       ours: [...ids].flatMap((edge) => mergedEdges.get(edge) ?? []),
-      theirs: [...ids].flatMap((edge) => takeTheirs(edges, nodes, edge, sink) ?? []),
+      theirs: [...ids].flatMap((edge) => useTheirs(edges, nodes, edge, sink) ?? []),
     })
   }
   return {
@@ -92,7 +92,7 @@ function mergeEdges(
  * accept several edges; for them this conflict is unnecessary but harmless.
  */
 function mergeInputs(edges: ThreeWay<Edges>, merged: Map<string, WorkflowEdge>, sink: ConflictSink): void {
-  const byInput = mapSides(edges, edgesByInput)
+  const byInput = mapSides(edges, groupEdgesByInput)
   for (const [input, [ourEdge, ...others]] of byInput.ours) {
     const [base, ...more] = byInput.base.get(input) ?? []
     const [theirEdge, ...rest] = byInput.theirs.get(input) ?? []
@@ -105,7 +105,7 @@ function mergeInputs(edges: ThreeWay<Edges>, merged: Map<string, WorkflowEdge>, 
   }
 }
 
-function edgesByInput(edges: Edges): Map<string, WorkflowEdge[]> {
+function groupEdgesByInput(edges: Edges): Map<string, WorkflowEdge[]> {
   const byInput = new Map<string, WorkflowEdge[]>()
   for (const edge of edges.values()) {
     const key = `${edge.target} ${edge.targetHandle ?? ''}`
@@ -127,7 +127,7 @@ function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: 
 }
 
 /** Returns the edge with the values of theirs for everything that both sides changed. */
-function takeTheirs(
+function useTheirs(
   edges: ThreeWay<Edges>,
   nodes: ThreeWay<ReadonlyMap<string, unknown>>,
   id: string,

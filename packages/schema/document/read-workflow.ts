@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { findExcess, maxDocumentCharacters } from './document-limits.ts'
 import { findForbidden, maxDepth } from './find-forbidden.ts'
-import { describeValue, issueMessage } from '../wire/issue-message.ts'
+import { describeValue, toIssueMessage } from '../wire/issue-message.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
@@ -77,7 +77,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
       const node = findNodeName(current, issue.path)
       const path = issue.path.map(String).join('.')
       const where = { ...(node ? { node } : {}), setting: path }
-      return error('workflow.invalid', { path, reason: issueMessage(issue, current) }, { where })
+      return error('workflow.invalid', { path, reason: toIssueMessage(issue, current) }, { where })
     }),
   }
 }

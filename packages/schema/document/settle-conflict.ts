@@ -54,7 +54,7 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
   return removeInvalid(conflict.edges ? withEdges(withItem, conflict.edges, side) : withItem)
 }
 
-/** Removes what a document cannot contain: edges without a node, and empty lists. */
+/** Removes parts that a document cannot contain: edges without a node, and empty lists. */
 function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   return {
@@ -65,7 +65,7 @@ function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
   }
 }
 
-/** Returns the workflow with the edges of a node's conflict as they are on one side. */
+/** Returns the workflow with one side's edges of a node conflict. */
 function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
   const sideEdges = new Map(edges[side].map((edge) => [edge.id, edge]))
   const conflicting = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))

@@ -110,7 +110,7 @@ export type Join = z.infer<typeof joinSchema>
 /** @internal */
 export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 /**
- * How a failure of a node is handled. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
+ * How to handle a failure in a node. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
  * after it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
  *
  * @internal
@@ -152,7 +152,7 @@ export const nodeSchema = z.strictObject({
   }),
   /** Default: the node runs. */
   mode: nodeModeSchema.optional(),
-  /** Default: that of the node type. */
+  /** Default: the node type's value. */
   join: joinSchema.optional(),
   /** Default: `stop`. */
   onError: onErrorSchema.optional(),
@@ -192,7 +192,7 @@ export const groupSchema = z.strictObject({
   label: z.string(),
   /** The ids of its nodes. */
   nodes: z.array(idSchema),
-  /** The mode of all its nodes. Default: that of each node. */
+  /** The mode of all its nodes. Default: each node's own mode. */
   mode: nodeModeSchema.optional(),
 })
 /** A group of nodes. Its mode applies to each of them. Unknown ids are ignored. @public */

@@ -52,7 +52,7 @@ export function compareRuns(a: readonly RunEvent[], b: readonly RunEvent[]): Run
   return {
     run: { a: views.a.run, b: views.b.run },
     state: { a: views.a.state, b: views.b.state },
-    ms: { a: duration(views.a), b: duration(views.b) },
+    ms: { a: computeDuration(views.a), b: computeDuration(views.b) },
     nodes: [...ids].map((node) => compareNode(node, sides)),
   }
 }
@@ -133,5 +133,5 @@ function compareFields<Name extends string>(
   }
 }
 
-const duration = ({ startedAt, endedAt }: RunView): number | undefined =>
+const computeDuration = ({ startedAt, endedAt }: RunView): number | undefined =>
   startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt

@@ -17,8 +17,8 @@ export const portDescriptionSchema = z.strictObject({
   possible: z.array(z.string()).optional(),
 })
 /**
- * What is known about the value of a port before a run. `columns` is absent while they are unknown; `more`: the values
- * may have further columns, of which `possible` are expected.
+ * Facts about the value of a port that are known before a run. `columns` is absent while they are unknown; `more`: the
+ * values may have further columns, of which `possible` are expected.
  *
  * @public
  */
@@ -30,14 +30,14 @@ export const nodeDescriptionSchema = z.strictObject({
   inputs: z.record(z.string(), portDescriptionSchema),
   /** The values that the outputs will have, by port name. */
   outputs: z.record(z.string(), portDescriptionSchema),
-  /** What the node does with these settings, in one or two short lines for its card. */
+  /** A summary of these settings in one or two short lines, for the card of the node. */
   summary: textSchema,
   /** The problems that a run of the node would have. */
   problems: z.array(problemSchema),
-  /** The ports for these settings, if they differ from those of the type. */
+  /** The ports for these settings, if they differ from the ports of the type. */
   ports: z.strictObject({ inputs: z.array(portSchema), outputs: z.array(portSchema) }).optional(),
 })
-/** What is known about a node before a run. @public */
+/** Facts about a node that are known before a run. @public */
 export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 
 /** @internal */
@@ -46,7 +46,7 @@ export const workflowDescriptionSchema = z.strictObject({
   nodes: z.record(z.string(), nodeDescriptionSchema),
   /** Nodes inside sub-workflows, by the path of ids: "sub/load". */
   inner: z.record(z.string(), nodeDescriptionSchema).optional(),
-  /** The problems of the workflow itself, in addition to those of its nodes. */
+  /** The problems with the workflow itself, in addition to problems with its nodes. */
   problems: z.array(problemSchema),
   /** Whether the workflow can run: no problem has the severity `error`. */
   ready: z.boolean(),

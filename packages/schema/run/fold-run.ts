@@ -25,7 +25,10 @@ export type NodeState =
   | 'cancelled'
   | 'cached'
 
-/** The state of a node after some events. Times in ms since 1970; `ms` is the time of the last attempt. @public */
+/**
+ * The state of a node after some events. Times in ms since the Unix epoch; `ms` is the time of the last attempt.
+ * @public
+ */
 export interface NodeRun {
   /** The id of the node. */
   node: string
@@ -49,7 +52,7 @@ export interface NodeRun {
   report?: NodeReport
   /** The error of the last failed attempt. */
   error?: RunError
-  /** Attempts after the first, including those of an agent. */
+  /** Attempts after the first, including an agent's attempts. */
   retries: number
   /** The part of `retries` that the agent made without a restart of the node; absent if there were none. */
   agentRetries?: number
@@ -61,7 +64,7 @@ export interface NodeRun {
   problems: Problem[]
   /** Whether it failed and its error handling let the run continue. */
   handled?: boolean
-  /** What it waits for; in a loop, that of the last instance that started waiting. */
+  /** What it is waiting for; in a loop, refers to the last instance that started waiting. */
   waitFor?: WaitFor
   /** Iterations of a loop. */
   iterations?: { started: number; completed: number; failed: number; of?: number }
@@ -73,13 +76,13 @@ export interface NodeRun {
   composite?: true
 }
 
-/** A waiting node instance, with what it waits for. @public */
+/** A waiting node instance and what it is waiting for. @public */
 export interface WaitingNode {
   /** The id of the node. */
   node: string
   /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope?: string[]
-  /** What the node waits for. */
+  /** What the node is waiting for. */
   waitFor: WaitFor
 }
 
@@ -99,9 +102,9 @@ export interface RunView {
   inputs?: Record<string, Values>
   /** The state of the run. */
   state: RunState
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   startedAt?: number
-  /** In ms since 1970; absent while the run is active. */
+  /** In ms since the Unix epoch; absent while the run is active. */
   endedAt?: number
   /** The nodes of the document by id; nodes in loops combine all their instances. */
   nodes: Record<string, NodeRun>
@@ -113,7 +116,7 @@ export interface RunView {
   busy?: number
   /** The number of waiting node instances. */
   waits?: number
-  /** The log messages in order; `time` in ms since 1970. */
+  /** The log messages in order; `time` in ms since the Unix epoch. */
   log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
   /** Why the run failed, if the cause is not a node. */
   problem?: Problem
@@ -126,15 +129,15 @@ export const isEnded = (state: RunState): boolean =>
   state === 'completed' || state === 'failed' || state === 'cancelled'
 
 /** Creates the view before the first event. @internal */
-export const emptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
+export const createEmptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
- * Folds events into a view of the run. Live runs, stored journals and runs of a server all use this fold, so they look
+ * Folds events into a view of the run. Live runs, stored journals and runs on a server all use this fold, so they look
  * the same.
  *
  * @internal
  */
-export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView()): RunView {
+export function foldRun(events: Iterable<RunEvent>, from: RunView = createEmptyRunView()): RunView {
   const view: RunView = {
     ...from,
     nodes: { ...from.nodes },
@@ -181,7 +184,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       const { startedAt: startTime = event.time, composite } = readNode(view, event)
       const changes = {
         endedAt: event.time,
-        // The time of a loop or sub-workflow is that of its nodes.
+        // A loop or sub-workflow takes as long as its nodes.
         ms: composite ? event.time - startTime : event.ms,
         outputs: event.outputs,
         problems: event.problems,
@@ -328,19 +331,19 @@ export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => bo
   if (scope === undefined || scope.length === 0) return node
   let prefix = ''
   for (const part of scope) {
-    const key = prefix + nameOf(part)
+    const key = prefix + getPartName(part)
     if (!isLoop(key)) prefix = `${key}/`
   }
   return prefix + node
 }
 
-const keyOf = (view: RunView, address: Address): string =>
+const findInstanceKey = (view: RunView, address: Address): string =>
   runNodeKey(address, (key) => findNode(view, key)?.iterations !== undefined)
 
 const findNode = (view: RunView, key: string): NodeRun | undefined =>
   key.includes('/') ? view.inner?.[key] : view.nodes[key]
 
-const pendingNode = (node: string): NodeRun => ({
+const createPendingNode = (node: string): NodeRun => ({
   node,
   state: 'pending',
   attempt: 0,
@@ -350,12 +353,12 @@ const pendingNode = (node: string): NodeRun => ({
 })
 
 const readNode = (view: RunView, address: Address): NodeRun =>
-  findNode(view, keyOf(view, address)) ?? pendingNode(address.node)
+  findNode(view, findInstanceKey(view, address)) ?? createPendingNode(address.node)
 
 /** Changes a node; with `state`, also the state of its instance. */
 function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
   const { view } = fold
-  const key = keyOf(view, address)
+  const key = findInstanceKey(view, address)
   const next = copyNode(fold, key, address)
   if (state) {
     const { scope } = address
@@ -369,7 +372,7 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
     if (instance === '') next.state = state
     else updateInstance(next, instance, state)
     if (state === 'running' && scope) {
-      scope.forEach((part, depth) => enterComposite(fold, { node: nameOf(part), scope: scope.slice(0, depth) }))
+      scope.forEach((part, depth) => enterComposite(fold, { node: getPartName(part), scope: scope.slice(0, depth) }))
     }
   }
   Object.assign(next, changes)
@@ -379,7 +382,7 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
 function copyNode({ view, copies }: Fold, key: string, address: Address): NodeRun {
   const existing = findNode(view, key)
   if (existing && copies.has(existing)) return existing
-  const next: NodeRun = existing ? { ...existing } : pendingNode(address.node)
+  const next: NodeRun = existing ? { ...existing } : createPendingNode(address.node)
   if (next.active) next.active = { ...next.active }
   if (next.instances) next.instances = { ...next.instances }
   copies.add(next)
@@ -388,12 +391,12 @@ function copyNode({ view, copies }: Fold, key: string, address: Address): NodeRu
   return next
 }
 
-const nameOf = (part: string): string => part.slice(0, part.lastIndexOf('#'))
+const getPartName = (part: string): string => part.slice(0, part.lastIndexOf('#'))
 
 /** Marks a node as composite, which does not count as running itself. */
 function enterComposite(fold: Fold, address: Address): void {
-  const key = keyOf(fold.view, address)
-  const existing = findNode(fold.view, key) ?? pendingNode(address.node)
+  const key = findInstanceKey(fold.view, address)
+  const existing = findNode(fold.view, key) ?? createPendingNode(address.node)
   if (existing.composite) return
   const counted = existing.active ? Object.values(existing.active) : [existing.state]
   for (const state of counted) updateCounts(fold.view, existing, state, 'pending')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { NodeState, RunView } from './fold-run.ts'
-import { emptyRunView } from './fold-run.ts'
+import { createEmptyRunView } from './fold-run.ts'
 import { findResultTables } from './result-tables.ts'
 import { runValidity } from './run-validity.ts'
 import type { Value } from '../wire/value.ts'
@@ -11,7 +11,7 @@ const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [],
 function view(nodes: Record<string, [NodeState, Record<string, Value>]>, edges: [string, string, string?][]): RunView {
   const ids = Object.keys(nodes)
   return {
-    ...emptyRunView('r'),
+    ...createEmptyRunView('r'),
     workflow: {
       ...emptyWorkflow(),
       nodes: ids.map((id) => ({ id, type: 't', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
@@ -78,7 +78,7 @@ describe('resultTables', () => {
   })
 
   test('returns nothing for a run that has not started', () => {
-    expect(findResultTables(emptyRunView())).toEqual([])
+    expect(findResultTables(createEmptyRunView())).toEqual([])
   })
 })
 

@@ -22,11 +22,11 @@ export function findResultTables(view: RunView): ResultTable[] {
   for (const { id } of nodes) {
     const run = view.nodes[id]
     if (!isDone(run) || edges.some(({ source, target }) => source === id && isDone(view.nodes[target]))) continue
-    const ownTables = tablesOf(run)
+    const ownTables = listOutputTables(run)
     const inputTables = edges.flatMap(({ source, target, sourceHandle }) => {
       const predecessor = target === id ? view.nodes[source] : undefined
       return isDone(predecessor)
-        ? tablesOf(predecessor).filter(({ port }) => sourceHandle === undefined || port === sourceHandle)
+        ? listOutputTables(predecessor).filter(({ port }) => sourceHandle === undefined || port === sourceHandle)
         : []
     })
     for (const result of ownTables.length > 0 ? ownTables : inputTables) {
@@ -37,7 +37,7 @@ export function findResultTables(view: RunView): ResultTable[] {
   return [...results.values()]
 }
 
-const tablesOf = ({ node, outputs }: NodeRun): ResultTable[] =>
+const listOutputTables = ({ node, outputs }: NodeRun): ResultTable[] =>
   Object.entries(outputs).flatMap(([port, value]) =>
     value.kind === 'table' ? [{ node, port, table: value.table }] : [],
   )

@@ -7,7 +7,7 @@ import type { Values } from '../wire/value.ts'
 import type { WaitFor } from './wait-for.ts'
 import type { Config } from '../document/workflow.ts'
 
-/** An external effect of a node. Times in ms since 1970. @public */
+/** An external effect of a node. Times in ms since the Unix epoch. @public */
 export interface AttemptEffect {
   /** The id of the effect in its node instance. */
   effect: string
@@ -29,7 +29,7 @@ export interface AttemptEffect {
 
 /** A wait of a node, and its end. @public */
 export interface AttemptWait {
-  /** What the node waits for. */
+  /** What the node is waiting for. */
   waitFor: WaitFor
   /** The start of the wait. */
   since: number
@@ -42,8 +42,9 @@ export interface AttemptWait {
 }
 
 /**
- * One attempt of a node instance, from the record. Times in ms since 1970; `from` and `to` are the indices of its first
- * and last event in the record. `retrying`: it failed and was retried. `cached` and `skipped` ones took no time.
+ * One attempt of a node instance, from the record. Times in ms since the Unix epoch; `from` and `to` are the indices of
+ * its first and last event in the record. `retrying`: it failed and was retried. `cached` and `skipped` ones took no
+ * time.
  *
  * @public
  */
@@ -90,17 +91,17 @@ export interface RunAttempt {
   interrupted?: true
   /** The waits, in order. */
   waits: AttemptWait[]
-  /** The external effects, in order of their start. */
+  /** The external effects, in start order. */
   effects: AttemptEffect[]
-  /** Failures of single iterations, which were retried. */
+  /** Failed iterations that were retried. */
   turnErrors: { error: RunError; at: number }[]
   /** The compensation of its effects after the run failed. */
   undone?: { startedAt: number; endedAt?: number; error?: RunError }
 }
 
-/** All attempts of a record, in order of their start; grows with the record. @public */
+/** All attempts of a record, in start order. Grows with the record. @public */
 export interface AttemptFold {
-  /** All attempts, in order of their start. */
+  /** All attempts, in start order. */
   readonly attempts: readonly RunAttempt[]
   /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
   readonly turns: ReadonlyMap<string, Values>
@@ -173,7 +174,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
     const index = last.get(toInstanceKey(outer))
     if (index !== undefined) around.add(index)
   }
-  /** The time of a loop or sub-workflow is that of its nodes. */
+  /** A loop or sub-workflow takes as long as its nodes. */
   const durationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
     index === undefined ? {} : { ms: around.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
   const change = (index: number | undefined, changes: (previous: RunAttempt) => Partial<RunAttempt>): void => {

@@ -26,7 +26,7 @@ export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('from'), node: z.string() }),
   z.strictObject({ kind: z.literal('only'), node: z.string() }),
 ])
-/** The part of a workflow to run; absent: the complete workflow. @public */
+/** The part of a workflow to run. If absent, the complete workflow runs. @public */
 export type RunPart = z.infer<typeof runPartSchema>
 
 /** @internal */
@@ -244,7 +244,7 @@ export type RunEventBody = z.infer<typeof runEventBodySchema>
 const stamp = {
   /** Consecutive numbers from 0. */
   seq: z.number().int(),
-  /** Milliseconds since 1970, by the clock of the run. */
+  /** Milliseconds since the Unix epoch, by the clock of the run. */
   time: z.number(),
 }
 
@@ -259,7 +259,7 @@ export const runEventSchema = z
     return z.NEVER
   })
 /**
- * An event of a run: its body, its position `seq` in the record (from 0), and its time in ms since 1970. The
+ * An event of a run: its body, its position `seq` in the record (from 0), and its time in ms since the Unix epoch. The
  * append-only list of events is the only record of the run.
  *
  * @public

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { emptyRunView, foldRun, type RunView } from './fold-run.ts'
-import { issueMessage } from '../wire/issue-message.ts'
+import { createEmptyRunView, foldRun, type RunView } from './fold-run.ts'
+import { toIssueMessage } from '../wire/issue-message.ts'
 import { error, type Problem } from '../wire/problem.ts'
 import { createAttemptFold, type AttemptFold } from './run-attempts.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
@@ -11,11 +11,11 @@ export interface RunMoment {
   readonly events: number
   /** The state of the run and of its nodes. */
   readonly view: RunView
-  /** All attempts that had started, in order of their start. */
+  /** All attempts that had started, in start order. */
   readonly attempts: AttemptFold['attempts']
   /** The start values of iterations, by scope and iteration. */
   readonly turns: AttemptFold['turns']
-  /** The time of the last of these events, in ms since 1970. */
+  /** The time of the last of these events, in ms since the Unix epoch. */
   readonly time: number | undefined
 }
 
@@ -108,7 +108,7 @@ interface State {
   /** The fold of all events, which can be continued. */
   live: Snapshot
 }
-const createSnapshot = (): Snapshot => ({ view: emptyRunView(), fold: createAttemptFold() })
+const createSnapshot = (): Snapshot => ({ view: createEmptyRunView(), fold: createAttemptFold() })
 const states = new WeakMap<RunHistory, State>()
 
 /** The fold of a history can be continued once, from its newest state; continuing an older one starts over. */
@@ -136,7 +136,7 @@ function readEvent(value: unknown, index: number): ReadEvent {
   if (!parsed.success) {
     const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : typeof value
     const [issue] = parsed.error.issues
-    return { problem: error('run.damaged-event', { index, type, reason: issue ? issueMessage(issue, value) : '' }) }
+    return { problem: error('run.damaged-event', { index, type, reason: issue ? toIssueMessage(issue, value) : '' }) }
   }
   const event = value as RunEvent
   if (event.seq !== index) {

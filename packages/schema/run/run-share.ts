@@ -26,13 +26,13 @@ export function computeRunProgress({ view, attempts }: Pick<RunMoment, 'view' | 
     const outerLoop = loop === undefined ? undefined : view.nodes[loop]
     const countedNode = outerLoop ?? node
     if (isSettled(countedNode)) settledCount += 1
-    else if (countedNode === node) settledCount += iterationProgress(node)
+    else if (countedNode === node) settledCount += computeIterationProgress(node)
   }
   // Less than 1 until the last event.
   return Math.min(0.99, settledCount / nodes.length)
 }
 
-const iterationProgress = ({ iterations }: NodeRun): number =>
+const computeIterationProgress = ({ iterations }: NodeRun): number =>
   iterations?.of ? Math.min(0.95, (iterations.completed + iterations.failed) / iterations.of) : 0
 
 /**

@@ -20,8 +20,8 @@ export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),
 ])
 /**
- * What a node waits for. Times in ms since 1970. An approval is bound to `digest`, the SHA-256 of the canonical JSON of
- * `shown`.
+ * What a node waits for. Times in ms since the Unix epoch. An approval is bound to `digest`, the SHA-256 of the
+ * canonical JSON of `shown`.
  *
  * @public
  */

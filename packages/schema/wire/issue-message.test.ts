@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
 import { runEventSchema } from '../run/run-event.ts'
-import { issueMessage } from './issue-message.ts'
+import { toIssueMessage } from './issue-message.ts'
 import { z } from './zod.ts'
 
 const schema = z.strictObject({ rows: z.number().max(9), name: z.string().min(1), tags: z.array(z.string()) })
@@ -9,7 +9,7 @@ const schema = z.strictObject({ rows: z.number().max(9), name: z.string().min(1)
 /** The English text of the first issue of a value. */
 function textOf(value: unknown, ...document: [document?: unknown]): string {
   const issue = schema.safeParse(value).error?.issues[0]
-  return issue ? englishFormatter.format(issueMessage(issue, ...document)) : ''
+  return issue ? englishFormatter.format(toIssueMessage(issue, ...document)) : ''
 }
 
 describe('issueMessage', () => {
@@ -30,7 +30,7 @@ describe('issueMessage', () => {
   it('names the unknown type of an event', () => {
     const event = { seq: 1, time: 5, type: 'node-exploded' }
     const issue = runEventSchema.safeParse(event).error!.issues[0]!
-    expect(englishFormatter.format(issueMessage(issue, event))).toBe(
+    expect(englishFormatter.format(toIssueMessage(issue, event))).toBe(
       'expected a supported value, found "node-exploded"',
     )
   })

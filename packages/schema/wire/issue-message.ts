@@ -32,7 +32,7 @@ const kinds: Readonly<Record<string, PlainCode>> = {
  * @param document The value that was parsed. Pass it only if the reader of the message may see it.
  * @internal
  */
-export function issueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
+export function toIssueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
   if (issue.code === 'unrecognized_keys')
     return message('value.unknown-keys', { keys: issue.keys, count: issue.keys.length })
   const ownCode = codesByMessage[issue.message]

@@ -1,6 +1,6 @@
 import { parseJson, type ParsedJson } from './parse-json.ts'
 
-/** Whether the name of a file has a YAML extension. @internal */
+/** Returns whether the name of a file has a YAML extension. @internal */
 export const isYamlName = (name: string): boolean => /\.ya?ml$/i.test(name)
 
 /**

@@ -17,11 +17,11 @@ export function parseJson(text: string): ParsedJson {
   try {
     return { json: JSON.parse(withoutBom) as Json }
   } catch {
-    return { problem: malformed(withoutBom) }
+    return { problem: createMalformedProblem(withoutBom) }
   }
 }
 
-function malformed(text: string): Problem {
+function createMalformedProblem(text: string): Problem {
   if (text.trim() === '') return error('json.malformed', { reason: message('json.empty', {}) }, { where: { line: 1 } })
   const { offset, expected } = findFault(text)
   const precedingLines = text.slice(0, offset).split('\n')
@@ -34,7 +34,7 @@ function malformed(text: string): Problem {
 const endMessage = message('json.end', {})
 const charMessage = (text: string): Text => message('json.sign', { sign: text })
 
-type Expecting = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
+type ExpectedToken = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 
 interface Fault {
   readonly offset: number
@@ -44,9 +44,9 @@ interface Fault {
 /** Finds the first offset at which a text stops being JSON (RFC 8259), without recursion. */
 function findFault(text: string): Fault {
   const stack: ('{' | '[')[] = []
-  let expecting: Expecting = 'value'
+  let expecting: ExpectedToken = 'value'
   let position = 0
-  const afterValue = (): Expecting => (stack.length === 0 ? 'nothing' : 'comma or end')
+  const afterValue = (): ExpectedToken => (stack.length === 0 ? 'nothing' : 'comma or end')
   for (;;) {
     while (position < text.length && ' \t\n\r'.includes(text[position]!)) position++
     const char = text[position]

@@ -81,7 +81,7 @@ export const warning = createProblemFactory('warning')
 /** A notice about a decision. @internal */
 export const info = createProblemFactory('info')
 
-/** Whether any of these problems stops its node. @internal */
+/** Returns whether any of these problems stops its node. @internal */
 export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error')
 
 /** Returns the next step for a problem as text to render; empty if its code has none. @internal */

@@ -1,10 +1,10 @@
 type Keyed = Record<string, unknown>
 
-/** Whether a value is an object, not an array or `null`. */
+/** Returns whether a value is an object, not an array or `null`. */
 export const isRecord = (value: unknown): value is Keyed =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Whether two JSON values are equal in any order of keys; `undefined` properties count as absent. @internal */
+/** Returns whether two JSON values are equal in any order of keys; `undefined` properties count as absent. @internal */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a)) {

@@ -23,7 +23,7 @@ export type Value = z.infer<typeof valueSchema>
 /** Values by port name. @public */
 export type Values = Record<string, Value>
 
-/** Whether an output of type `output` can be connected to an input of type `input`. @internal */
+/** Returns whether an output of type `output` can be connected to an input of type `input`. @internal */
 export const portFits = (output: PortType, input: PortType): boolean =>
   input === output ||
   input === 'any' ||

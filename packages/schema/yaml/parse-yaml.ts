@@ -19,21 +19,29 @@ const maxDepth = 100
  * @internal
  */
 export function parseYaml(text: string): ParsedJson {
-  if (text.length > maxCharacters) return { problem: malformed(message('yaml.too-long', { max: maxCharacters })) }
-  if (isTooDeep(text)) return { problem: malformed(message('yaml.too-deep', {})) }
+  if (text.length > maxCharacters)
+    return { problem: createMalformedProblem(message('yaml.too-long', { max: maxCharacters })) }
+  if (isTooDeep(text)) return { problem: createMalformedProblem(message('yaml.too-deep', {})) }
   try {
     const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'silent', prettyErrors: false })
     const [fault] = document.errors
     if (fault) {
       const line = text.slice(0, fault.pos[0]).split('\n').length
-      return { problem: malformed(message('yaml.syntax', { line, detail: fault.message.replace(/\.$/, '') }), line) }
+      return {
+        problem: createMalformedProblem(
+          message('yaml.syntax', { line, detail: fault.message.replace(/\.$/, '') }),
+          line,
+        ),
+      }
     }
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
     return { json: JSON.parse(JSON.stringify(value ?? null)) as Json }
   } catch (cause) {
     // Too many aliases, or nested beyond the size of the stack.
     return {
-      problem: malformed(cause instanceof RangeError ? message('yaml.too-deep', {}) : String((cause as Error).message)),
+      problem: createMalformedProblem(
+        cause instanceof RangeError ? message('yaml.too-deep', {}) : String((cause as Error).message),
+      ),
     }
   }
 }
@@ -61,5 +69,5 @@ function isTooDeep(text: string): boolean {
 /** The token before the text of a scalar. */
 const scalarMark = '\x1f'
 
-const malformed = (reason: Text, line?: number): Problem =>
+const createMalformedProblem = (reason: Text, line?: number): Problem =>
   error('yaml.malformed', { reason }, line === undefined ? {} : { where: { line } })

@@ -14,7 +14,9 @@ export interface ClaimedLease extends HeldLease {
   isFresh: boolean
 }
 
-/** A wait that ends at `until` (ms since 1970), which is `endsAt` on the monotonic clock of this process (ms). */
+/**
+ * A wait that ends at `until` (ms since the Unix epoch), which is `endsAt` on the monotonic clock of this process (ms).
+ */
 export interface TimedWait {
   run: string
   until: number

@@ -42,7 +42,7 @@ export interface RunWorkerOptions {
   onFault(cause: unknown, run: string): void
 }
 
-/** The resources of a run under one lease. What decides how it continues is in the state. */
+/** The resources of a run under one lease. The state determines how the run continues. */
 interface RunHandle extends ClaimedRun {
   record: readonly RunEvent[]
   /** The record of the run that it repeats. */
@@ -60,7 +60,7 @@ interface RunHandle extends ClaimedRun {
 const maxListed = 200
 
 /**
- * Opens a worker: passes what it observes to `step` and performs the effects. Resolves when it has claimed the runs
+ * Opens a worker: passes observations to `step` and performs the effects. Resolves when it has claimed the runs
  * that are due.
  */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
@@ -96,7 +96,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       else waiters.add({ isDone, resolve })
     })
 
-  /** Performs an effect on no single run. Its failure is reported, and dispatched as `failure`. */
+  /** Performs an effect that does not belong to a run. Its failure is reported, and dispatched as `failure`. */
   const performWork = (work: () => Promise<void>, failure: WorkerEventBody | undefined): void => {
     void runWithTrace(undefined, work).catch((cause: unknown) => {
       onFault(cause, '')
@@ -171,7 +171,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     dispatch({ type: 'claimed', reason, ids, runs: claimed })
   }
 
-  /** Finds work without notifications: runs that others left or that are due, and unanswered commands. */
+  /** Finds work without notifications: abandoned or due runs, and unanswered commands. */
   const poll = async ({ held, endedWaits }: Effect<'poll'>): Promise<void> => {
     for (const { run, until } of endedWaits) {
       // The wall clock was set back, so the wait has ended on the monotonic clock only.
@@ -213,7 +213,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     runWithTrace(run.trace, () => {
       run.attempt = executor.perform(task, createHost(run), { alone: isAlone })
     })
-    // The attempt holds what it needs of the record, which may be large.
+    // The attempt keeps only the parts of the record that it needs, because a record may be large.
     run.record = []
     void run.attempt!.outcome.then((outcome) => dispatch({ type: 'attempt-ended', id, lease, outcome }))
   }

@@ -27,7 +27,9 @@ export interface HeldRun {
 export interface WorkerState {
   /** Maximum concurrent runs. Canceled runs that no worker holds are ended beyond it. */
   readonly maxRuns: number
-  /** Whether runs are limited across processes. Then a place may be free although none became free here. */
+  /**
+   * Whether runs are limited across processes. Then a slot may be free although no slot of this process was released.
+   */
   readonly isLimited: boolean
   readonly isClosing: boolean
   /** Time of the last event on the monotonic clock, in ms. */
@@ -66,11 +68,11 @@ export const createWorkerState = ({ maxRuns, isLimited }: { maxRuns: number; isL
   waits: [],
 })
 
-/** Whether the worker waits for no answer of the database that could bring a run. */
+/** Returns whether the worker waits for no answer of the database that could bring a run. */
 export const isIdle = ({ claim, cancelClaims, isPolling }: WorkerState): boolean =>
   claim === undefined && cancelClaims === 0 && !isPolling
 
-/** Whether a closing worker holds nothing more. */
+/** Returns whether a closing worker holds nothing more. */
 export const isClosed = (state: WorkerState): boolean => state.isClosing && state.runs.size === 0 && isIdle(state)
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }

@@ -10,7 +10,7 @@ const unended: RecordSummary = {
   length: 3,
   isEnded: false,
   isWaiting: false,
-  isInterruptedTooOften: false,
+  exceedsInterruptionLimit: false,
   isResumedWithoutProgress: false,
 }
 const leaseOf = (id: string, lease = 1) => ({ id, lease })

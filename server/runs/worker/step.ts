@@ -93,11 +93,11 @@ function handleWork(draft: Draft): void {
   else claimMore(draft)
 }
 
-/** Claims runs for the free places: first those that others left, then queued ones. */
+/** Claims runs for the free slots: first abandoned ones, then queued ones. */
 function claimMore(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {
-    // The claim in progress may have counted the place that has just become free.
+    // The claim in progress may have counted the slot that has just become free.
     if (draft.isLimited) draft.claim = { ...draft.claim, isStale: true }
     return
   }
@@ -119,7 +119,7 @@ function sendClaim(draft: Draft, reason: 'resumable' | 'queued', ids: readonly s
 }
 
 function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent, { type: 'claimed' }>): void {
-  for (const run of runs) hold(draft, run)
+  for (const run of runs) addHeldRun(draft, run)
   if (reason === 'canceled') {
     draft.cancelClaims--
     // A run that was claimed here in the meantime.
@@ -130,7 +130,7 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   draft.claim = undefined
   if (draft.isClosing) return
   if (reason === 'resumable') {
-    // Runs without a place are claimed later. Without limits, other workers have claimed the rest.
+    // Runs without a slot are claimed later. Without limits, other workers have claimed the rest.
     const mayRemain = draft.isLimited || runs.length === max
     draft.resumable = draft.resumable.filter(
       (id) => !runs.some((run) => run.id === id) && (mayRemain || !ids.includes(id)),
@@ -144,7 +144,7 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   else claimMore(draft)
 }
 
-function hold(draft: Draft, { id, lease, isCancelled, isFresh }: ClaimedLease): void {
+function addHeldRun(draft: Draft, { id, lease, isCancelled, isFresh }: ClaimedLease): void {
   const previous = draft.runs.get(id)
   if (previous && previous.lease > lease) return void draft.effects.push({ type: 'drop-run', id, lease })
   if (previous) {
@@ -194,8 +194,8 @@ function handleRecord(
   if (run.problem) return end(draft, held, current, 'interrupted')
   if (run.isCancelled && run.attempt > 1) return end(draft, held, current, 'canceled')
   // A run that crashes its process before the first event would crash it on every retry.
-  const isHopeless = record.isInterruptedTooOften || attemptsWithoutEvents >= maxInterruptions
-  if (isHopeless && !record.isWaiting && !run.isCancelled) return end(draft, held, current, 'interrupted')
+  const isUnrecoverable = record.exceedsInterruptionLimit || attemptsWithoutEvents >= maxInterruptions
+  if (isUnrecoverable && !record.isWaiting && !run.isCancelled) return end(draft, held, current, 'interrupted')
   if (draft.isClosing) return release(draft, held, current, { kind: 'broken' })
   startAttempt(draft, held, current, run.attempt > 1 || record.isResumedWithoutProgress, commands)
 }
@@ -334,7 +334,7 @@ function renewLeases(draft: Draft): void {
 function handleRenewed(draft: Draft, { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>): void {
   for (const { id, lease } of requested) {
     const run = draft.runs.get(id)
-    // An answer about an earlier lease says nothing about this one.
+    // An answer about an earlier lease does not apply to this lease.
     if (run?.lease !== lease) continue
     const state = renewed.get(id)
     if (state?.isCancelled) cancelRun(draft, id)

@@ -1,13 +1,13 @@
-import { foldRun, isEnded, isInterruptedTooOften, type RunEvent } from '@aw-flow/schema'
+import { foldRun, isEnded, exceedsInterruptionLimit, type RunEvent } from '@aw-flow/schema'
 
-/** What decides how a run continues from its record. */
+/** The facts in a record that determine how its run continues. */
 export interface RecordSummary {
   /** Number of events. */
   length: number
   isEnded: boolean
   /** Whether all unfinished nodes wait, so that an interruption is not a failure of the run. */
   isWaiting: boolean
-  isInterruptedTooOften: boolean
+  exceedsInterruptionLimit: boolean
   /** Whether the run was resumed and interrupted again at the same point, so that it may be the cause. */
   isResumedWithoutProgress: boolean
 }
@@ -18,7 +18,7 @@ export function summarizeRecord(record: readonly RunEvent[]): RecordSummary {
     length: record.length,
     isEnded: isEnded(state),
     isWaiting: state === 'waiting',
-    isInterruptedTooOften: isInterruptedTooOften(record),
+    exceedsInterruptionLimit: exceedsInterruptionLimit(record),
     isResumedWithoutProgress: isResumedWithoutProgress(record),
   }
 }

@@ -73,7 +73,7 @@ export interface SimulatedServer {
 export interface ClusterOptions {
   servers: number
   maxRuns: number
-  /** Maximum concurrent runs of all servers; 0: no limit. */
+  /** Maximum concurrent runs of all servers. 0 means unlimited. */
   maxTotalRuns: number
   /** Whether servers log their events and states. */
   isLogged?: boolean
@@ -225,7 +225,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       length: events.length,
       isEnded: events.some(isEnd),
       isWaiting: events.at(-1)?.type === 'waiting',
-      isInterruptedTooOften: resumed >= 3,
+      exceedsInterruptionLimit: resumed >= 3,
       isResumedWithoutProgress: resumed > 0,
     }
   }

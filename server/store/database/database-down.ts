@@ -1,4 +1,4 @@
-/** Whether an error means that the database is unavailable, rather than that the statement is wrong. */
+/** Returns whether an error means that the database is unavailable, rather than that the statement is wrong. */
 export function isDatabaseDown(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const code = 'code' in cause ? String(cause.code) : ''

@@ -10,11 +10,11 @@ import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
 export interface ResumableUpload {
   id: string
   name: string
-  /** Of the complete file, in bytes. */
+  /** Size of the complete file, in bytes. */
   size: number
   /** Received bytes. */
   offset: number
-  /** The dataset that the complete file became. */
+  /** The dataset that was created from the complete file. */
   dataset?: string | undefined
 }
 
@@ -43,7 +43,7 @@ export interface ResumableUploads {
 const recordSchema = z.object({
   name: z.string(),
   size: z.number(),
-  /** Absent in uploads from before there were workspaces. */
+  /** Absent in uploads that are older than workspaces. */
   workspace: z.string().default(defaultWorkspace),
   owner: z.string(),
   createdAt: z.number(),
@@ -56,7 +56,10 @@ const maxAgeMs = 24 * 3_600_000
 
 const uploadId = /^[0-9a-f-]{36}$/
 
-/** Opens the uploads in a folder on the file system of `files`. Returns a function that returns those of a workspace. */
+/**
+ * Opens the uploads in a folder on the file system of `files`. Returns a function that returns the uploads of a
+ * workspace.
+ */
 export async function openResumableUploads(
   folder: string,
   files: Pick<DatasetFiles, 'toReceivedFile'>,

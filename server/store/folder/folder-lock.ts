@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlive, identifyOwnProcess, type ProcessIdentity } from './process-identity.ts'
+import { isAlive, identifyCurrentProcess, type ProcessIdentity } from './process-identity.ts'
 
 /** The process that holds a data folder. */
 interface LockHolder extends ProcessIdentity {
@@ -28,7 +28,7 @@ const maxAttempts = 200
  */
 export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<FolderLock | Problem> {
   const path = join(folder, fileName)
-  const identity: LockHolder = { ...(await identifyOwnProcess()), token: randomUUID() }
+  const identity: LockHolder = { ...(await identifyCurrentProcess()), token: randomUUID() }
   const draft = join(folder, `${fileName}.${identity.token}`)
   try {
     await mkdir(folder, { recursive: true })

@@ -6,7 +6,7 @@ export interface ProcessIdentity {
   started: string
 }
 
-export const identifyOwnProcess = async (): Promise<ProcessIdentity> => ({
+export const identifyCurrentProcess = async (): Promise<ProcessIdentity> => ({
   pid: process.pid,
   started: (await readProcess(process.pid))?.started ?? '',
 })

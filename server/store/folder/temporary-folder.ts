@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { isAlive, identifyOwnProcess } from './process-identity.ts'
+import { isAlive, identifyCurrentProcess } from './process-identity.ts'
 
 const getMachineName = (): string => hostname().replace(/[^\w.-]/g, '-')
 
@@ -22,7 +22,7 @@ export async function openTemporaryFolder(parent: string, { isShared }: { isShar
     // Folders of a different user of this machine cannot be removed.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined)
   }
-  const { pid, started } = await identifyOwnProcess()
+  const { pid, started } = await identifyCurrentProcess()
   const folder = join(parent, [getMachineName(), pid, started].join('~'))
   await mkdir(folder, { recursive: true })
   return folder

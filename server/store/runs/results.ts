@@ -18,7 +18,7 @@ export interface Results {
   remove(run: string): Promise<void>
 }
 
-/** Returns the name of a stored table. Those of the default workspace have the names from before there were workspaces. */
+/** Returns the name of a stored table. Tables of the default workspace keep their names from older versions. */
 export const toResultName = (workspace: string, run: string, file: string): string =>
   workspace === defaultWorkspace ? `results/${run}/${file}` : `workspaces/${workspace}/results/${run}/${file}`
 

@@ -10,7 +10,10 @@ export type RunCommand =
   /** Continues with the available node types if those at the start of the run no longer exist. */
   | { kind: 'migrate' }
   | { kind: 'signal'; name: string; value?: Json }
-  /** Ends waits until this time at the latest, in ms since 1970, because the wall clock was set back meanwhile. */
+  /**
+   * Ends waits until this time at the latest, in ms since the Unix epoch, because the wall clock was set back
+   * meanwhile.
+   */
   | { kind: 'wait-ended'; until: number }
 
 export interface RunControlRow {

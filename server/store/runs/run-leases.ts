@@ -34,7 +34,7 @@ export interface ReleasedRun extends HeldLease {
   waits?: { wakesAt?: number | undefined; problem?: string | undefined }
 }
 
-/** Limits of concurrent runs across all processes; 0: no limit. */
+/** Limits of concurrent runs across all processes. 0 means unlimited. */
 export interface RunCapacity {
   maxRunsPerWorkflow: number
   maxTotalRuns: number
@@ -77,7 +77,7 @@ export interface RunLeases {
    * workspace, oldest first.
    */
   listResumable(limit: number): Promise<string[]>
-  /** Returns the time at which the next waiting run continues, in milliseconds since 1970. */
+  /** Returns the time at which the next waiting run continues, in milliseconds since the Unix epoch. */
   findNextWakeTime(): Promise<number | undefined>
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
   releaseAll(): Promise<void>
@@ -162,7 +162,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
     maxRunsPerWorkflow === 0
       ? sql<number>`${max}`
       : sql<number>`greatest(${max}::int, ${maxCandidates}::int / (select count(*) from ${queuedWorkspaces}))`
-  /** Claims candidates while no other process claims within limits, because each would see the same free places. */
+  /** Claims candidates while no other process claims within limits, because each would see the same free slots. */
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,
     selectCandidates: (condition: RawBuilder<boolean>) => RawBuilder<unknown>,
@@ -172,7 +172,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
   ) =>
     database.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(claimLock)})`.execute(transaction)
-      // A run of a failed worker already has a place. The others get the free places, first of their workflow, then of
+      // A run of a failed worker already has a slot. The others get the free slots, first of their workflow, then of
       // all.
       const chosen = sql<boolean>`${isCandidate} and id = any(array(
         with held as (

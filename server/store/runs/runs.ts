@@ -23,12 +23,12 @@ export const runRequestSchema = z.strictObject({
   /** Inputs from the caller, by node id and port. */
   inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
   seed: z.number().int(),
-  /** The workflows of its sub-workflow nodes, as they were at the start. */
+  /** The workflows of its sub-workflow nodes at the time of the start. */
   workflows: z.record(z.string(), workflowSchema).exactOptional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 
-/** A run as lists show it. Times in ISO 8601, UTC. */
+/** A run in a list. Times in ISO 8601, UTC. */
 export interface RunSummary {
   id: string
   workflowId: string
@@ -79,7 +79,7 @@ export interface NewRun {
 export interface NewRetry extends NewRun {
   /** The run to repeat. */
   retryOf: string
-  /** Its record up to the last successful step. Absent: the new run starts from the beginning. */
+  /** Its record up to the last successful step. If absent, the new run starts from the beginning. */
   record?: readonly RunEvent[] | undefined
 }
 

@@ -50,7 +50,7 @@ export interface WorkflowText {
   updatedAt: string
 }
 
-/** A workflow as lists show it, without its document. */
+/** A workflow in a list, without its document. */
 export interface WorkflowSummary {
   id: string
   name: string

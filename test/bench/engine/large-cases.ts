@@ -1,4 +1,4 @@
-import { createCatalogue, createMemoryJournal, runWorkflow, systemClock, type NodeDefinition } from '@aw-flow/engine'
+import { createCatalog, createMemoryJournal, runWorkflow, systemClock, type NodeDefinition } from '@aw-flow/engine'
 import { approvalNode } from '@aw-flow/nodes'
 import { foldRun, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { benchCase, type BenchCase } from '../bench-case.ts'
@@ -28,7 +28,7 @@ export async function waitingCase(progress: Progress): Promise<BenchCase> {
     nodes: [{ id: 'ask', type: 'approval', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }],
     edges: [],
   })
-  const catalogue = createCatalogue([approvalNode] as readonly NodeDefinition[])
+  const catalog = createCatalog([approvalNode] as readonly NodeDefinition[])
   const wait = async (): Promise<{ megabytes: number }> => {
     collectGarbage()
     const before = process.memoryUsage()
@@ -41,7 +41,7 @@ export async function waitingCase(progress: Progress): Promise<BenchCase> {
         run: `r${run}`,
         seed: run,
         inputs: { ask: { shown: { kind: 'json', json: { row: run } } } },
-        catalogue,
+        catalog,
         tables: unusedPort,
         files: unusedPort,
         clock: systemClock,

@@ -1,5 +1,5 @@
 import {
-  createCatalogue,
+  createCatalog,
   defineNode,
   planWorkflow,
   resumeRun,
@@ -105,8 +105,8 @@ function createWorkflow(task: EngineTask): Workflow {
   return workflow
 }
 
-const catalogue = createCatalogue([pass, give, forEachNode] as readonly NodeDefinition[])
-const ports = { catalogue, tables: unusedPort, files: unusedPort, clock: systemClock }
+const catalog = createCatalog([pass, give, forEachNode] as readonly NodeDefinition[])
+const ports = { catalog, tables: unusedPort, files: unusedPort, clock: systemClock }
 
 /** The platform-specific parts that a host of the engine provides. */
 export interface HostPorts {
@@ -118,7 +118,7 @@ export const prepareOurs =
   (openJournal: OpenJournal, host: HostPorts = {}): PrepareEngine =>
   (task) => {
     const workflow = createWorkflow(task)
-    const plan = planWorkflow(workflow, catalogue)
+    const plan = planWorkflow(workflow, catalog)
     const runOnce = async (run: string, journal: Journal): Promise<number> => {
       const start = performance.now()
       await runWorkflow({

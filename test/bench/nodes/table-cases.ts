@@ -1,13 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { name, systemClock, tableName, unsafeSql, type NodeDefinition, type Sql, type Tables } from '@aw-flow/engine'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import type { Config, TableRef, Value } from '@aw-flow/schema'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { measureInTurn, type Sample } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 import { chain, ranked, rows, sources, tableTasks, type TableTask } from './table-tasks.ts'
 
-const catalogue = builtInCatalogue()
+const catalog = createBuiltInCatalog()
 const peer = 'SQL by hand'
 const fixedOrder = 'SQL by hand, sums in a fixed order'
 const stepByStep = 'step by step'
@@ -35,7 +35,7 @@ async function tableCase(
   task: TableTask,
   progress: Progress,
 ): Promise<BenchCase> {
-  const definition = catalogue.get(task.type)!
+  const definition = catalog.get(task.type)!
   const inputs = Object.fromEntries(Object.entries(task.inputs).map(([port, id]) => [port, toValue(sourceTables[id]!)]))
   const ours = () => runNode(tables, definition, task.config, inputs, { key: 'ours' })
   const statements = task.sql.split(';')
@@ -65,7 +65,7 @@ async function chainCase(tables: Tables, sales: TableRef, progress: Progress): P
       const isLast = index === chain.length - 1
       const [created] = await runNode(
         tables,
-        catalogue.get(type)!,
+        catalog.get(type)!,
         config,
         { table: toValue(table) },
         { key: `chain${index}`, isPassedOn: isPassedOn && !isLast },

@@ -218,7 +218,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByTestId('data-select')).toBeFocused()
     await studio.go('/data')
     await page.getByRole('button', { name: 'From URL' }).click()
-    await page.getByRole('button', { name: 'Fetch file' }).click()
+    await page.getByRole('button', { name: 'Download file' }).click()
     const address = page.getByLabel('File URL')
     expect(await address.evaluate((field: HTMLInputElement) => field.validity.valueMissing)).toBe(true)
     await studio.go('/runs')

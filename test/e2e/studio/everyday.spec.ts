@@ -74,7 +74,7 @@ const takeInData: Visit = async (studio) => {
   await paste(page, 'a,b\n1,2\n')
   await page.getByRole('button', { name: 'From URL' }).click()
   await page.getByLabel('File URL').fill(new URL('/samples/countries-1.json', page.url()).href)
-  await page.getByRole('button', { name: 'Fetch file' }).click()
+  await page.getByRole('button', { name: 'Download file' }).click()
   await expect.poll(sorted).toEqual(['countries-1.json', 'pasted.tsv', 'sample.csv'])
   const folder = await mkdtemp(join(tmpdir(), 'aw-folder-'))
   try {

@@ -1,7 +1,7 @@
 import { describeWorkflow } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { parseJson, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import type { Check } from './open-check.ts'
 
@@ -10,7 +10,7 @@ import type { Check } from './open-check.ts'
  * and problems have texts.
  */
 export async function openDocumentCheck(): Promise<Check> {
-  const catalogue = builtInCatalogue()
+  const catalogue = createBuiltInCatalog()
   return async (bytes, name) => {
     const text = new TextDecoder().decode(bytes)
     const { json, problem } = name.endsWith('.yaml') ? parseYaml(text) : parseJson(text)
@@ -22,7 +22,11 @@ export async function openDocumentCheck(): Promise<Check> {
       return { outcome: 'rejected', violations }
     }
     violations.push(...checkRoundTrip(workflow))
-    const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows: {} })
+    const description = describeWorkflow(workflow, {
+      catalog: catalogue,
+      context: { preview: () => undefined },
+      workflows: {},
+    })
     violations.push(...checkProblems(description.problems))
     if (Object.keys(description.nodes).length > workflow.nodes.length) violations.push('Unknown nodes are described.')
     return { outcome: 'read', violations }

@@ -1,11 +1,11 @@
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { createBuiltInCatalog } from '@aw-flow/nodes'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import type { FuzzTarget } from '../fuzz-target.ts'
 import { damaged, encodeText } from './damage-bytes.ts'
 import { hostileNames, values } from './texts.ts'
 
-const nodeTypes = builtInCatalogue().list()
+const nodeTypes = createBuiltInCatalog().list()
 const typeNames = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...nodeTypes.map(({ type }) => type)) },
   fc.constantFrom('loading', 'transform', 'KSampler', 'http-request', 'agent'),

@@ -6,7 +6,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
 
-/** The findings of a check with answers, and what the answers changed. */
+/** The findings of a check with answers, and the effect of the answers. */
 export interface AnsweredFindings {
   /** The findings by `row * columns + column`. */
   readonly findings: ReadonlyMap<number, Finding>

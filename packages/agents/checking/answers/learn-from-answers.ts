@@ -12,7 +12,7 @@ import {
   type Prior,
 } from './prior-evidence.ts'
 
-/** What is known about a suspicious cell after learning. */
+/** Facts about a suspicious cell after learning. */
 export interface LearnedCell {
   /** Log odds that the cell is wrong. */
   readonly odds: number

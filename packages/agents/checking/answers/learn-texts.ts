@@ -17,7 +17,7 @@ const exactPrecision = 0.9
 /** A learned repair replaces a finding's repair only if its precision is higher by more than this. */
 const minAdvantage = 0.02
 
-/** Which values are wrong in their columns, and what they should be. */
+/** Wrong values by column, and their correct values. */
 export interface LearnedTexts {
   /** Log odds that the value of a cell is wrong in its column, regardless of its row. */
   computeOdds(row: number, columnIndex: number): number

@@ -1,6 +1,6 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** What is known without answers. */
+/** Evidence that does not depend on answers. */
 export interface Prior {
   readonly findings: ReadonlyMap<number, Finding>
   /** Log odds that a cell is wrong. */
@@ -18,7 +18,7 @@ export interface RepairCandidate {
   readonly precision: number
 }
 
-/** Whether a finding is caused by other cells, not by the text itself. */
+/** Returns whether a finding is caused by other cells, not by the text itself. */
 export const isContextual = ({ rule, kind }: Finding): boolean =>
   kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
 

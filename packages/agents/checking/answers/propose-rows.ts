@@ -12,7 +12,7 @@ import { detectLetterCase } from './text-features.ts'
 export const maxProposedRows = 20
 
 export interface ProposeRowsOptions {
-  /** At most 20, the default. */
+  /** At most 20. Default: 20. */
   maxRows?: number
   /** The number of a row in the report; default: the row plus 1. */
   rowNumber?: (row: number) => number

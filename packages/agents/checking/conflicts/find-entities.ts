@@ -119,15 +119,15 @@ export function findEntities(table: EncodedTable): Entities[] {
   return entities
 }
 
-/** Whether violations of a key without sources occur at random, like errors. */
+/** Returns whether violations of a key without sources occur at random, like errors. */
 const areErrors = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
   spread <= max.spread && repetition <= max.repetition
 
-/** Whether violations are values of other groups at random. */
+/** Returns whether violations are values of other groups at random. */
 const areSwaps = (pattern: ViolationPattern): boolean =>
   areErrors(pattern, maxClearPattern) && pattern.foreignShare >= minForeign
 
-/** Whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
+/** Returns whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
 const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
   agreement >= minClearAgreement && covered >= minClearSize * groups && violations >= minClearViolations
 
@@ -137,7 +137,7 @@ const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: Depe
     : agreement >= minAgreement && strength >= minStrength && chance <= maxChance) &&
   (dispersion <= maxSourceDispersion || agreement >= minClear)
 
-/** Whether a column has more than single errors, which cell scores find better. */
+/** Returns whether a column has more than single errors, which cell scores find better. */
 const hasConflicts = ({ agreement, dispersion }: DependencyMeasure): boolean =>
   1 - agreement >= minDisagreement && dispersion <= maxDispersion
 
@@ -183,7 +183,7 @@ function findSource(
   return best
 }
 
-/** Whether most values are decimal fractions, which do not identify entities. */
+/** Returns whether most values are decimal fractions, which do not identify entities. */
 function areMeasures({ values, counts }: EncodedColumn): boolean {
   let fractions = 0
   let all = 0
@@ -195,7 +195,7 @@ function areMeasures({ values, counts }: EncodedColumn): boolean {
   return fractions >= 0.5 * all
 }
 
-/** Whether values are names: numbers and dates order rows, so differing values may be changes over time. */
+/** Returns whether values are names: numbers and dates order rows, so differing values may be changes over time. */
 function areNames({ values, counts }: EncodedColumn): boolean {
   let names = 0
   let all = 0

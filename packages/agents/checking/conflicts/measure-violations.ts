@@ -16,7 +16,7 @@ const priorPairs = 3
 
 /**
  * Measures the violations of a dependency. Errors occur at one rate in all groups and are independent of the group.
- * Where the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
+ * If the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
  */
 export function measureViolations({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
   const sizes: number[] = []

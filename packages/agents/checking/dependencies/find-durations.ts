@@ -87,7 +87,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
   return results
 }
 
-/** Whether a difference is a number of full days, up to a minute of rounding. */
+/** Returns whether a difference is a number of full days, up to a minute of rounding. */
 const isWholeDays = (minutes: number): boolean => toMinuteOfDay(minutes + 0.5) <= 1
 
 const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>

@@ -43,7 +43,7 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
 }
 
 interface Positions {
-  /** The number or the days since 1970 by code; NaN for other strings. */
+  /** The number or the days since the Unix epoch by code; NaN for other strings. */
   byCode: Float64Array
   /** Formats a position like a value of the column. */
   format(position: number, like: string): string

@@ -1,6 +1,6 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 
-/** Rows sorted by group; rows without a group are left out. */
+/** Rows sorted by group; rows without a group are omitted. */
 export interface Grouping {
   /** Group by row; -1: no group. */
   groupOf: Int32Array

@@ -63,7 +63,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   }
 }
 
-/** Whether two patterns have the same order of letters and digits. */
+/** Returns whether two patterns have the same order of letters and digits. */
 const hasSameParts = (shape: string, canonical: string): boolean =>
   /9.*9/.test(canonical) && (shape === '9' || shape.replace(/[^a9]/g, '') === canonical.replace(/[^a9]/g, ''))
 
@@ -170,7 +170,7 @@ function listSubstrings(text: string): string[] {
   )
 }
 
-/** Replaces the punctuation of a string with that of a pattern. */
+/** Replaces the punctuation in a string with the punctuation of a pattern. */
 function repunctuate(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
   const runs = text.match(/\p{L}+|\d+/gu) ?? []
   const tokens = shape.match(/[a9]|[^a9]+/g) ?? []

@@ -62,7 +62,7 @@ interface Minutes extends WrittenText {
   readonly minutes: number
 }
 
-/** Whether numbers are about as large as the minutes of durations. */
+/** Returns whether numbers are about as large as the minutes of durations. */
 function areMinutes(numbers: readonly Minutes[], durations: readonly Minutes[]): boolean {
   const findMedian = (entries: readonly Minutes[]): number =>
     entries.map(({ minutes }) => minutes).toSorted((a, b) => a - b)[Math.floor(entries.length / 2)] ?? 0

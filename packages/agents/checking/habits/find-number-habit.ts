@@ -24,7 +24,7 @@ const maxNoise = 0.2
 const minComputed = 4
 /** Minimum share of numbers with a rounding error whose exact number is in another cell. */
 const minPairedNoise = 0.5
-/** Maximum ratio between the median of numbers with a magnitude and that of plain numbers. */
+/** Maximum ratio between the medians of numbers with a magnitude and plain numbers. */
 const maxScaledRatio = 1000
 
 type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
@@ -91,7 +91,7 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
 const hasRoundingError = (text: string): boolean =>
   /\d{15}/.test(text.replace('.', '')) && toPlainNumber(text) !== text && !isExport(text)
 
-/** Whether a number is longer than the shortest form of the same DOUBLE. */
+/** Returns whether a number is longer than the shortest form of the same DOUBLE. */
 const isExport = (text: string): boolean => String(Number(text)).length < text.length - 1
 
 function parseNumber(text: string): { form: Form; number: string } | undefined {

@@ -14,7 +14,7 @@ const minHits = 3
 const minExplained = 0.5
 const maxDistinct = 400
 const minKnown = 2
-/** Maximum share of filled cells whose value is also part of the text, relative to that of empty cells. */
+/** Maximum share of filled cells whose value is also part of the text, relative to the share of empty cells. */
 const maxWithOwnValue = 0.3
 
 /**

@@ -125,7 +125,7 @@ export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined 
   }
 }
 
-/** Whether a unit is a power of ten, as in "1.5M" next to "1500000". */
+/** Returns whether a unit is a power of ten, as in "1.5M" next to "1500000". */
 const isMagnitude = (
   unit: string,
   withUnit: readonly (WrittenText & Measure)[],

@@ -16,7 +16,7 @@ export interface Rewrite {
   readonly isConvention?: true
 }
 
-/** A systematic deviation of a column from its own canonical form. */
+/** A systematic deviation of a column from its canonical form. */
 export interface Habit {
   readonly kind: FindingKind
   /** Parameters of the message: the canonical form, an example, the number of forms. */
@@ -31,7 +31,7 @@ export type HabitFinder = (texts: readonly WrittenText[], rows: number) => Habit
 /** Total number of cells. */
 export const countCells = (texts: readonly WrittenText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
 
-/** Groups values by a key, the groups with the most cells first; values without a key are left out. */
+/** Groups values by a key, the groups with the most cells first; values without a key are omitted. */
 export function groupTexts<Key extends string>(
   texts: readonly WrittenText[],
   toKey: (text: string) => Key | undefined,

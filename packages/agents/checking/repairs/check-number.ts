@@ -22,7 +22,7 @@ const minGlobalOdds = 3
 const minMargin = 0.7
 /** Values in more cells are not typos. */
 const maxOccurrences = 2
-/** Maximum number of positions by which the decimal mark is shifted. */
+/** Maximum number of positions that the decimal mark is shifted by. */
 const maxShifted = 6
 
 /** Creates the check of a column of measurements from its number model and the model of all numbers. */
@@ -69,9 +69,9 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     const odds = Math.log((all + otherErrors) / (correctDensity + 1e-300))
     if (odds < (model.kind === 'all' ? minGlobalOdds : minOdds) && !isWrong) return undefined
     const [first] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    const isSure = first && Math.log(first[1] / (all - first[1] + otherErrors + 1e-300)) >= minMargin
+    const isConfident = first && Math.log(first[1] / (all - first[1] + otherErrors + 1e-300)) >= minMargin
     return {
-      ...(isSure ? { value: first[0] } : {}),
+      ...(isConfident ? { value: first[0] } : {}),
       odds,
       change: odds,
       source: { rule: 'outlier', reason: describeReason(fit, row, byColumn), odds },

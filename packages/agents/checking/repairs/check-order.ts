@@ -42,8 +42,8 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
       }
     }
     const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    const isSure = first && first[1] >= 3 * (second?.[1] ?? 0)
-    return { ...(isSure ? { value: first[0] } : {}), odds, change: 0, source }
+    const isConfident = first && first[1] >= 3 * (second?.[1] ?? 0)
+    return { ...(isConfident ? { value: first[0] } : {}), odds, change: 0, source }
   }
 }
 

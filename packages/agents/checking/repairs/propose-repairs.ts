@@ -17,7 +17,7 @@ export interface Proposal {
   logCorrectProbability?: number
 }
 
-/** A shorter value that is repeated is a code of its own, unless chance explains the repetitions. */
+/** A repeated shorter value is a separate code, unless chance explains the repetitions. */
 const minWordLength = 4
 const maxRepeatedTypos = 2
 const manyTypes = 2000

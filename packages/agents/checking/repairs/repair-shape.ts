@@ -41,7 +41,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   const shape = toShape(text)
   const isUsual = commonShapes.includes(shape)
   // Positions carry no information in numbers of varying length; number models check these.
-  if (isUsual && shapes.isOfNumbers) return undefined
+  if (isUsual && shapes.consistsOfNumbers) return undefined
   if (isUsual && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
   const computeProbability = (value: string): number => {
     if (!commonShapes.includes(toShape(value))) return 0
@@ -107,7 +107,7 @@ export function* generateTypoSources(
   for (const value of applyPunctuation(text, commonShapes)) yield [value, rates.format / 8]
 }
 
-/** Replaces the punctuation of a string with that of each usual shape. */
+/** Replaces the punctuation in a string with the punctuation of each usual shape. */
 function applyPunctuation(text: string, commonShapes: readonly string[]): string[] {
   const alphanumerics = [...text.replace(/[^\p{L}\p{N}]/gu, '')]
   return commonShapes.flatMap((shape) => {

@@ -6,8 +6,8 @@ import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 /**
- * Where a word differs from a similar one. Correct words differ more often at their ends or if they are short than
- * inside long words; they rarely differ by swapped or doubled letters.
+ * Position at which a word differs from a similar one. Correct words differ more often at their ends or if they are
+ * short than inside long words; they rarely differ by swapped or doubled letters.
  */
 type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
@@ -138,7 +138,7 @@ export function repairWord(
   return movedSpace ? { ...movedSpace, odds: Math.max(movedSpace.odds, best?.odds ?? -Infinity) } : best
 }
 
-/** Whether a word is a known lowercase word with an initial capital, as at the start of a sentence. */
+/** Returns whether a word is a known lowercase word with an initial capital, as at the start of a sentence. */
 const isSentenceStart = (observed: string, intended: string): boolean =>
   observed !== intended && observed.charAt(0).toLowerCase() + observed.slice(1) === intended
 

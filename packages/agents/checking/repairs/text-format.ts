@@ -3,12 +3,12 @@ import type { EncodedColumn } from '../encoded-table.ts'
 
 /** The shares of a column's cells with unusual formats. */
 export interface FormatHabits {
-  /** With whitespace at the start or end. */
+  /** Share with whitespace at the start or end. */
   padded: number
-  /** With repeated spaces. */
+  /** Share with repeated spaces. */
   doubled: number
   quoted: number
-  /** With a full stop at the end. */
+  /** Share with a full stop at the end. */
   dotted: number
   /** Shares of the cells with three or more letters. */
   upper: number
@@ -121,15 +121,15 @@ export function toUsualFormat(
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }
 
-/** Whether two values differ only in a format that is usual in the column: neither is an error. */
+/** Returns whether two values differ only in a format that is usual in the column: neither is an error. */
 export const isHabitualDifference = ({ padded }: FormatHabits, a: string, b: string): boolean =>
   padded >= maxUnusual && a.trim() === b.trim()
 
 const endsInAbbreviation = (text: string): boolean =>
   (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
 
-/** Whether all words are short and always uppercase in the column, like acronyms. */
-const isOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
+/** Returns whether all words are short and always uppercase in the column, like acronyms. */
+const consistsOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
   [...text.matchAll(word)].every(([wordText]) => {
     const usual = words.get(wordText.toLowerCase())
     return wordText.length <= maxAcronymLength && usual?.text === wordText
@@ -148,7 +148,7 @@ function applyColumnCase(text: string, habits: FormatHabits): string | undefined
   const others = [...text.matchAll(word)]
     .map(([wordText]) => ({ found: wordText, usual: habits.words.get(wordText.toLowerCase()) }))
     .slice(1)
-  if (isUpper && habits.upper < maxUnusual && countLetters(text) >= 5 && !isOfAcronyms(text, habits)) {
+  if (isUpper && habits.upper < maxUnusual && countLetters(text) >= 5 && !consistsOfAcronyms(text, habits)) {
     return text.replace(word, (wordText) => {
       const usual = habits.words.get(wordText.toLowerCase())
       if (usual && usual.text !== usual.text.toUpperCase()) return usual.text

@@ -21,7 +21,7 @@ export function findTypo(observed: string, intended: string): { typo: Typo; posi
   return { typo: position > 0 && observed[position] === observed[position - 1] ? 'double' : 'insert', position }
 }
 
-/** Whether the remainders of two strings from these positions are equal; both have the same length. */
+/** Returns whether the remainders of two strings from these positions are equal; both have the same length. */
 function haveEqualEnds(a: string, fromA: number, b: string, fromB: number): boolean {
   for (let index = a.length - 1, other = b.length - 1; index >= fromA && other >= fromB; index--, other--)
     if (a.charCodeAt(index) !== b.charCodeAt(other)) return false

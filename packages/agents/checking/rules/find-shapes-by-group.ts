@@ -35,7 +35,7 @@ export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolatio
   return results
 }
 
-/** The shape of each code of a column of short codes with several shapes. */
+/** For a column of short codes with several shapes: the shape of each code. */
 function findShapes(column: EncodedColumn): string[] | undefined {
   const cells = new Map<string, number>()
   let all = 0

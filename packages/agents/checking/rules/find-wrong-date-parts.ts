@@ -48,7 +48,7 @@ export function findWrongDateParts({ rows, columns }: EncodedTable): CellViolati
   return results
 }
 
-/** The day of each code of a column of dates; `undefined` for other columns. */
+/** For a date column: the day of each code. `undefined` for other columns. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],

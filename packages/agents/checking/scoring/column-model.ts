@@ -118,7 +118,7 @@ function measureSimilarShares(
     if ((byBare.get(toBareText(text)) ?? 0) > 1) counts.format++
   }
   const smooth = (count: number): number => (count + 0.04) / (compared + 1)
-  // Where correct values differ by a letter, they may also differ by swapped or doubled letters.
+  // If correct values differ by a letter, they may also differ by swapped or doubled letters.
   const smoothRelated = (count: number): number => smooth(count + relatedWeight * counts.letter)
   return {
     digit: smooth(counts.digit),
@@ -129,7 +129,7 @@ function measureSimilarShares(
   }
 }
 
-/** What a typo changes. Correct names and words rarely differ by the order of two letters. */
+/** The kind of a typo. Correct names and words rarely differ by the order of two letters. */
 export type TypoKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
 
 /** Classifies the typo between two values. */

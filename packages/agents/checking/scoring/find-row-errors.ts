@@ -12,7 +12,7 @@ const minOdds = -0.2
 const minSpellingOdds = -1
 const maxSteps = 8
 
-/** Whether the score of a cell exceeds the threshold. */
+/** Returns whether the score of a cell exceeds the threshold. */
 export const isSuspicious = ({ odds, source }: ScoredCell): boolean =>
   odds > ('rule' in source && (source.rule === 'spelling' || source.rule === 'pattern') ? minSpellingOdds : minOdds)
 
@@ -87,7 +87,7 @@ function scoreColumns(
   return scores
 }
 
-/** Whether no known error explains the observed string as a form of the repair. */
+/** Returns whether no known error explains the observed string as a form of the repair. */
 function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvidence, { value }: ScoredCell): boolean {
   const observed = column.values[column.observed[row] as number] as string
   return (
@@ -98,7 +98,7 @@ function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvid
   )
 }
 
-/** Whether no other row of the column has the value. */
+/** Returns whether no other row of the column has the value. */
 function isNovelValue(row: number, { model: { column } }: ColumnEvidence): boolean {
   const code = column.observed[row] as number
   return code === 0 || (column.counts[code] as number) - (column.believed[row] === code ? 1 : 0) <= 0

@@ -2,7 +2,7 @@ import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
 import { findTypo } from '../repairs/typo.ts'
 
 /** An error of a previous round. */
-export interface PastError {
+export interface EarlierError {
   observed: string
   intended: string
   rule: string
@@ -17,7 +17,7 @@ const minShare = 0.25
  * Estimates the error rates of a table, and the character that replaces unreadable ones ("?", "x", "\uFFFD") if one
  * accounts for a quarter of all replaced characters.
  */
-export function learnErrorRates(errors: readonly PastError[], cells: number): ErrorRates {
+export function learnErrorRates(errors: readonly EarlierError[], cells: number): ErrorRates {
   const counts = new Map<string, number>()
   const replacementCounts = new Map<string, number>()
   let replaced = 0

@@ -102,7 +102,7 @@ export function scoreCell(
         : { value, odds, change, source: proposed ?? vote.predictor }
   }
   const [first] = proposals
-  // Evidence without the observed value says nothing about its shape or spelling.
+  // Evidence that lacks the observed value does not indicate whether its shape or spelling is usual.
   if (
     first &&
     (first.rule === 'pattern' || first.rule === 'spelling') &&
@@ -193,14 +193,14 @@ function findWinner(tally: Tally): number {
  * The probability of a value as the weighted mean of the votes.
  *
  * @param columnProbability - Its probability from the column alone.
- * @param isResembling - Whether the value is one typo away from a frequent value; its other cells may repeat the typo.
+ * @param resemblesValue - Whether the value is one typo away from a frequent value; its other cells may repeat the typo.
  */
-function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, isResembling = false): number {
+function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, resemblesValue = false): number {
   let sum = 0
   let weights = 0
   for (const { tally, doubt, weight, winner, otherShare, errorShare, isDecisive } of votes) {
     const count = countOthersWith(tally, code)
-    const isTypo = isResembling && count <= maxTypoRatio * countOthersWith(tally, winner)
+    const isTypo = resemblesValue && count <= maxTypoRatio * countOthersWith(tally, winner)
     const byEvidence = !isDecisive
       ? isTypo
         ? 0

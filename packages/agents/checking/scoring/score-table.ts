@@ -3,7 +3,7 @@ import { toRule } from '../describe-finding.ts'
 import { setBelieved, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { computePriorCorrection } from './compute-prior-correction.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
-import { learnErrorRates, type PastError } from './learn-error-rates.ts'
+import { learnErrorRates, type EarlierError } from './learn-error-rates.ts'
 import { createNumberCheck } from '../repairs/check-number.ts'
 import { createOrderCheck } from '../repairs/check-order.ts'
 import { isSuspicious, findRowErrors } from './find-row-errors.ts'
@@ -114,7 +114,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
 const isColumnScore = ({ source }: ScoredCell): boolean =>
   'rule' in source && source.rule !== 'sequence' && source.rule !== 'dependency'
 
-/** Whether only the shape of the text is suspicious; a number model can then choose among several repairs. */
+/** Returns whether only the shape of the text is suspicious; a number model can then choose among several repairs. */
 const isShapeScore = ({ value, source }: ScoredCell): boolean =>
   value === undefined || ('rule' in source && (source.rule === 'pattern' || source.rule === 'outlier'))
 
@@ -137,7 +137,7 @@ function adoptRepairs(
   })
 }
 
-function collectErrors({ columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>): PastError[] {
+function collectErrors({ columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>): EarlierError[] {
   return [...suspicious].flatMap(([key, { value, source }]) => {
     const column = columns[key % columns.length] as EncodedColumn
     const observed = column.values[column.observed[Math.floor(key / columns.length)] as number] as string

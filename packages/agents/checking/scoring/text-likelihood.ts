@@ -69,12 +69,12 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         const character = text[index] as string
         const previousCharacter = text[index - 1] ?? ''
-        byPosition += logShare(
+        byPosition += computeLogShare(
           (positions.get(`${index}${character}`) ?? 0) - ownCount,
           (positionTotals.get(index) ?? 0) - ownCount,
           distinctByPosition.get(index) ?? 0,
         )
-        byPair += logShare(
+        byPair += computeLogShare(
           (pairs.get(previousCharacter + character) ?? 0) - ownCount,
           (pairTotals.get(previousCharacter) ?? 0) - ownCount,
           distinctByPair.get(previousCharacter) ?? 0,
@@ -89,7 +89,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
  * Log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991): the
  * probability of a new character grows with the number of distinct characters so far.
  */
-function logShare(count: number, total: number, distinct: number): number {
+function computeLogShare(count: number, total: number, distinct: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)
   const distinctCount = Math.max(1, distinct)
   return Math.log(

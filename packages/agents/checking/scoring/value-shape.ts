@@ -84,7 +84,7 @@ export interface ShapeModel {
   /** Returns the reason why the shape of a string is unusual. */
   describeReason(text: string): Message
   /** Whether the shapes are kinds of numbers of any length. */
-  isOfNumbers?: boolean
+  consistsOfNumbers?: boolean
 }
 
 const shapeless: ShapeModel = {
@@ -207,7 +207,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], all: n
         return message('finding.far', { value: text, min: round(usualRange[0]), max: round(usualRange[1]) })
       return shape === 'number' ? message('finding.character', {}) : message(`finding.${shape}`, {})
     },
-    isOfNumbers: true,
+    consistsOfNumbers: true,
   }
 }
 

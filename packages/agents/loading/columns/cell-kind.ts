@@ -64,7 +64,7 @@ export function classifyCell(text: string): CellKind {
   return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'
 }
 
-/** Whether the format of a value alone identifies its kind, unlike that of text and codes. */
+/** Returns whether the format of a value alone identifies its kind, unlike for text and codes. */
 export const isTyped = (kind: CellKind): boolean =>
   kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'
 

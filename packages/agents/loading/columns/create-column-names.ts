@@ -28,7 +28,7 @@ export function createColumnNames(header: readonly string[]): ColumnName[] {
   })
 }
 
-/** Whether a generated name equals the name of another column in the source. */
+/** Returns whether a generated name equals the name of another column in the source. */
 const isSourceName = (name: string, base: string, sourceNames: ReadonlySet<string>): boolean =>
   name !== base && sourceNames.has(name.toLowerCase())
 

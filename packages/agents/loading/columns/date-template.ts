@@ -201,6 +201,6 @@ function findNumericFormats({ numbers, segments, numberIndexes }: Parts): string
   return isYearFirst ? ['%y', '%m', '%d'] : undefined
 }
 
-/** Whether two values are a valid month and a valid day. */
+/** Returns whether two values are a valid month and a valid day. */
 export const isDayOfMonth = (month: string | undefined, day: string | undefined): boolean =>
   Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31

@@ -159,7 +159,7 @@ function inferConversion(texts: readonly string[], tolerated: number, hints: Col
   return inferNumber(texts, tolerated, hints) ?? inferDate(texts, tolerated, hints) ?? inferDuration(texts, tolerated)
 }
 
-/** Whether enough values contain a digit or infinity, like all numbers, dates and durations. */
+/** Returns whether enough values contain a digit or infinity, like all numbers, dates and durations. */
 function haveEnoughDigits(texts: readonly string[], tolerated: number): boolean {
   let textsWithoutDigits = 0
   for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > tolerated) return false

@@ -8,8 +8,8 @@ const typedColumnNulls =
 /** Null values in a text column, where "NA" may be Namibia and "None" a category. */
 const textColumnNulls = /^(?:#n\/a|<na>|null|\\n|n\/a|\(null\)|\[null\])$/i
 
-/** Whether a value means null among numbers, dates or booleans. */
+/** Returns whether a value means null among numbers, dates or booleans. */
 export const isNullWord = (text: string): boolean => typedColumnNulls.test(text.trim())
 
-/** Whether a value means null in any column. */
+/** Returns whether a value means null in any column. */
 export const isPlainNullWord = (text: string): boolean => textColumnNulls.test(text.trim())

@@ -67,7 +67,7 @@ export function findNumberFormat(
 ): NumberFormat | KeptAsText | undefined {
   const cores: (Core | undefined)[] = []
   let mismatches = 0
-  const minusBehind = isMinusBehind(texts)
+  const minusBehind = hasTrailingMinus(texts)
   for (const text of texts) {
     const core = splitAffixes(minusBehind ? text.replace(trailingMinus, '-$1') : text)
     if (!core && ++mismatches > tolerated) return undefined
@@ -110,7 +110,7 @@ const trailingMinus = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
  * Whether amounts have a trailing minus ("12,50-"). False for integers ("1995-" is a range of years) and if other
  * amounts have a leading minus.
  */
-function isMinusBehind(texts: readonly string[]): boolean {
+function hasTrailingMinus(texts: readonly string[]): boolean {
   const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinus.test(text))
   return (
     amounts.length > 0 &&
@@ -146,7 +146,7 @@ function chooseFractionType(texts: readonly string[], { decimal, thousands }: Nu
     : 'DOUBLE'
 }
 
-/** Whether the nearest double of a number has the same digits. */
+/** Returns whether the nearest double of a number has the same digits. */
 function isExact(integerPart: string, fractionPart: string): boolean {
   const shortest = String(
     Number(`${integerPart === '' ? '0' : integerPart}.${fractionPart === '' ? '0' : fractionPart}`),

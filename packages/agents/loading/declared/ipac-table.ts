@@ -1,6 +1,6 @@
 import type { DeclaredTable } from './declared-table.ts'
 
-/** Maximum number of records whose positions are compared with those of the bars. */
+/** Maximum number of records whose cell positions are compared with the positions of the bars. */
 const maxRecords = 200
 /** The header has one line each for names, types, units and null values; only the names are required. */
 const maxHeaderLines = 4
@@ -42,7 +42,7 @@ export function readIpacTable(text: string): DeclaredTable | undefined {
 
 const findBars = (line: string): number[] => [...line.matchAll(/\|/g)].map(({ index }) => index)
 
-/** Whether a line has blanks below all bars, values between them, and none after the last. */
+/** Returns whether a line has blanks below all bars, values between them, and none after the last. */
 const fitsBars = (line: string, bars: readonly number[]): boolean =>
   bars.every((bar) => (line[bar] ?? ' ').trim() === '') && line.slice(bars.at(-1)).trim() === ''
 

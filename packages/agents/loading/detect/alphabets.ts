@@ -1,4 +1,4 @@
-/** What identifies a language in text with an unknown encoding. */
+/** Features that identify a language in text with an unknown encoding. */
 export interface Language {
   /** Non-ASCII letters in lower case, the most frequent first. */
   letters: string

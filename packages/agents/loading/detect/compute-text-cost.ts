@@ -99,7 +99,7 @@ function computeSymbolCost(character: string, code: number): number {
 
 const costsByLanguage = new Map<Language, Map<string, number>>()
 
-/** Returns the cost of each letter of a language by its rank, assuming Zipf's law. */
+/** Returns the cost of each letter in a language, derived from its rank by Zipf's law. */
 function computeLetterCosts(language: Language): Map<string, number> {
   const cachedCosts = costsByLanguage.get(language)
   if (cachedCosts) return cachedCosts

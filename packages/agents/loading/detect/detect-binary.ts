@@ -2,10 +2,10 @@ import { message, type Message } from '@aw-flow/messages'
 
 /** Bytes that are not text, with the evidence. */
 export interface BinaryContent {
-  /** What the bytes seem to be: `file.kind`. */
+  /** The detected kind of content: `file.kind`. */
   kind: Message
   evidence: Message
-  /** What to do instead: `file.next`. */
+  /** The suggested next step: `file.next`. */
   next: Message
 }
 

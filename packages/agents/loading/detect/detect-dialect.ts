@@ -30,7 +30,7 @@ export interface DetectedDialect {
   score: number
   /** The records of well-formed text, parsed according to RFC 4180, without heuristics. */
   wellFormed?: WellFormed
-  /** Whether the dialect is that of values within a longer text (`findValueBlock`). */
+  /** Whether the dialect describes values within a longer text (`findValueBlock`). */
   isWithinText?: boolean
   /** The columns, if the format of the text declares them. */
   declared?: DeclaredTable
@@ -69,7 +69,7 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
   return { ...detected, dialect: { ...dialect, newline: detectNewline(text), enclosed }, alternatives: [] }
 }
 
-/** Detects a table of a format that declares its columns. Its lines are those of the text. */
+/** Detects a table of a format that declares its columns. Its line numbers refer to the text. */
 export function detectDeclaredTable(text: string): DialectDetection | undefined {
   const declared = findDeclaredTable(normalizeNewlines(text))
   if (!declared) return undefined

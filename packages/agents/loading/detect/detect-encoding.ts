@@ -177,7 +177,7 @@ function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined
   }
 }
 
-/** Whether bytes are valid UTF-8, except for sequences cut at either edge. */
+/** Returns whether bytes are valid UTF-8, except for sequences cut at either edge. */
 export function isUtf8(bytes: Uint8Array): boolean {
   if (isAscii(bytes)) return true
   let start = 0

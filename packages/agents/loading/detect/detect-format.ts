@@ -57,7 +57,7 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
 
 const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((item) => item instanceof Map)
 
-/** Whether the text starts with an object, which may be cut off at its end. */
+/** Returns whether the text starts with an object, which may be cut off at its end. */
 function isObject(text: string): boolean {
   const start = text.search(/\S/)
   if (text[start] !== '{') return false
@@ -80,7 +80,7 @@ function findScript(text: string, isComplete: boolean): TextFormat | undefined {
 /** Number of characters of a line that are compared with a pattern of quadratic time. */
 const maxExaminedCharacters = 2_000
 
-/** Whether the first line and most others start with a tag, unless they are cells with one element each. */
+/** Returns whether the first line and most others start with a tag, unless they are cells with one element each. */
 function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
@@ -91,7 +91,7 @@ function isMarkup(text: string): boolean {
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }
 
-/** Whether brackets at the start are part of a cell ("[a];1") rather than JSON. */
+/** Returns whether brackets at the start are part of a cell ("[a];1") rather than JSON. */
 function looksLikeCells(text: string): boolean {
   const line = text.split(/\r?\n/, 1)[0] ?? ''
   return (

@@ -21,7 +21,7 @@ export function findAlignedColumns(text: string): number[] | undefined {
   return findColumnsByRule(lines) ?? findColumnsBySpaces(lines)
 }
 
-/** Whether a line is a rule with a part for each column (`---- ------`). */
+/** Returns whether a line is a rule with a part for each column (`---- ------`). */
 export const isColumnRule = (line: string): boolean => rulerPattern.test(line)
 
 function findColumnsByRule(lines: readonly string[]): number[] | undefined {

@@ -1,6 +1,6 @@
 import type { SourceRecord } from './read-records.ts'
 
-/** Whether a line is a sentence: its delimiters are followed by spaces, and several words are between them. */
+/** Returns whether a line is a sentence: its delimiters are followed by spaces, and several words are between them. */
 export const isProse = ({ cells, quoted }: SourceRecord): boolean =>
   cells.length > 1 &&
   !quoted.some(Boolean) &&

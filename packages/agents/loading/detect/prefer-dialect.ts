@@ -139,7 +139,7 @@ export function addDefaultQuotes(
   return quoted && quoted.quoteHealth >= 0.7 ? quoted : best
 }
 
-/** Whether nearly all double quotes are at the start or end of a cell, or doubled. */
+/** Returns whether nearly all double quotes are at the start or end of a cell, or doubled. */
 function doQuotesEncloseCells(text: string, delimiter: string): boolean {
   let quotes = 0
   let inPlace = 0

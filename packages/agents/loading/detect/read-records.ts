@@ -62,7 +62,7 @@ export function readRecords(
   return records
 }
 
-/** Whether a quoted cell of several lines contains records: its lines have the table's width by themselves. */
+/** Returns whether a quoted cell of several lines contains records: its lines have the table's width by themselves. */
 function hasSwallowedRecords(text: string, record: SourceRecord, dialect: RecordDialect, width: number): boolean {
   const lines: boolean[] = []
   for (let offset = record.start; offset < record.end;) {
@@ -92,7 +92,7 @@ const findLineEnd = (text: string, from: number): number => {
 export const normalizeNewlines = (text: string): string =>
   text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
 
-/** Whether all cells of a record are empty or white space. */
+/** Returns whether all cells of a record are empty or white space. */
 export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
 
 /** Counts the cells of a record that are not empty or white space. */
@@ -124,7 +124,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
   let lines = 1
   for (;;) {
     const quotedCell = quote === '' ? undefined : readQuoted(text, position, dialect, maxLines)
-    if (quotedCell?.closed) {
+    if (quotedCell?.isClosed) {
       record.cells.push(quotedCell.cell)
       record.quoted.push(true)
       record.strayQuotes += quotedCell.strayQuotes
@@ -153,7 +153,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
 }
 
 interface QuotedCell {
-  closed: boolean
+  isClosed: boolean
   cell: string
   strayQuotes: number
   newlines: number
@@ -184,11 +184,11 @@ function readQuoted(text: string, start: number, dialect: RecordDialect, maxLine
       }
       const nextOffset = skipBlanks(text, offset + 1, delimiter)
       if (nextOffset >= text.length || isDelimiterAt(text, nextOffset, delimiter) || isNewlineAt(text, nextOffset))
-        return { closed: true, cell: cell + text.slice(from, offset), strayQuotes, newlines, next: nextOffset }
+        return { isClosed: true, cell: cell + text.slice(from, offset), strayQuotes, newlines, next: nextOffset }
       strayQuotes++
     } else if (character === '\n' && ++newlines > maxLines) break
   }
-  return { closed: false, cell: '', strayQuotes: 0, newlines: 0, next: start }
+  return { isClosed: false, cell: '', strayQuotes: 0, newlines: 0, next: start }
 }
 
 function findPlainEnd(text: string, start: number, delimiter: string): number {

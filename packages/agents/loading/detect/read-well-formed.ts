@@ -41,7 +41,7 @@ export function readWellFormed(text: string): WellFormed | undefined {
   return { delimiter, width: 1, records }
 }
 
-/** Whether spaces split the lines and each line also contains another delimiter, so the records are damaged. */
+/** Returns whether spaces split the lines and each line also contains another delimiter, so the records are damaged. */
 function isDamagedTable(text: string, { delimiter, records }: WellFormed): boolean {
   if (delimiter !== ' ' || records.length < 2) return false
   const lines = text
@@ -71,7 +71,7 @@ function haveFewDelimiters(text: string): boolean {
   })
 }
 
-/** Whether a delimiter is part of a longer one, such as `~|~`. */
+/** Returns whether a delimiter is part of a longer one, such as `~|~`. */
 function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
   const offset = text.indexOf(delimiter)
   const [previous = '', next = ''] = [text[offset - 1], text[offset + 1]]
@@ -110,7 +110,7 @@ function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): b
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(matches)
 }
 
-/** Whether the text is one line of unquoted words that ends like a sentence. */
+/** Returns whether the text is one line of unquoted words that ends like a sentence. */
 const isSentence = (delimiter: string, [record, ...others]: readonly SourceRecord[]): boolean =>
   delimiter === ' ' &&
   others.length === 0 &&
@@ -123,14 +123,14 @@ const haveMostlyWords = (cells: readonly string[]): boolean =>
 
 const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
 
-/** Whether every line contains the same character that may be a delimiter (`:`, `^`, `~`). */
+/** Returns whether every line contains the same character that may be a delimiter (`:`, `^`, `~`). */
 function haveCommonCharacter(text: string): boolean {
   const [first = '', ...others] = text.replace(/\n$/, '').split('\n')
   const characters = new Set(first.match(/[^\p{L}\p{M}\p{N}"'.%()#/+_-]/gu) ?? [])
   return others.length > 0 && [...characters].some((character) => others.every((line) => line.includes(character)))
 }
 
-/** Whether complete records are quoted: all of them contain the same delimiter. */
+/** Returns whether complete records are quoted: all of them contain the same delimiter. */
 const areRecordsQuoted = (records: readonly SourceRecord[]): boolean =>
   records.length > 1 && delimiters.some((delimiter) => records.every(({ cells }) => cells[0]?.includes(delimiter)))
 

@@ -120,7 +120,7 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
   return { width, coverage: width === 1 ? 1 : (0.6 * maxWeight + 0.4 * adjacentWeight) / total }
 }
 
-/** Whether a record is a sentence split at a delimiter that includes a space. */
+/** Returns whether a record is a sentence split at a delimiter that includes a space. */
 const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): boolean =>
   /^[,;] $/.test(delimiter) &&
   cells.length > 1 &&

@@ -1,5 +1,5 @@
 import { TablesError } from '@aw-flow/engine'
-import { maxColumns, tooManyColumnsProblem } from '@aw-flow/schema'
+import { maxColumns, createTooManyColumnsProblem } from '@aw-flow/schema'
 
 /**
  * Rejects a file with more columns than a table can have, before any column is analyzed.
@@ -8,5 +8,5 @@ import { maxColumns, tooManyColumnsProblem } from '@aw-flow/schema'
  * @throws A `TablesError`.
  */
 export function checkWidth(file: string, columns: number, isMinimum = false): void {
-  if (columns > maxColumns) throw new TablesError(tooManyColumnsProblem(file, columns, isMinimum))
+  if (columns > maxColumns) throw new TablesError(createTooManyColumnsProblem(file, columns, isMinimum))
 }

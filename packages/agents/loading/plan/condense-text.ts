@@ -82,7 +82,7 @@ export async function condenseText(
   return { bytes: joinBytes(chunks), omitted }
 }
 
-/** Whether a text file contains a table that starts directly below another one. */
+/** Returns whether a text file contains a table that starts directly below another one. */
 export async function hasAdjacentTables(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const parts = await findParts(openCodeUnits(file, encoding), signal)
   return parts?.some(({ startsTable }) => startsTable) === true

@@ -15,7 +15,7 @@ import { findDurationFormat } from '../columns/duration-format.ts'
 import { countToleratedMisfits } from '../columns/infer-column.ts'
 import { isNullWord } from '../columns/null-words.ts'
 
-/** A plan that fixes the problems of the previous load. */
+/** A plan that fixes the problems found by the previous load. */
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: Message
@@ -222,10 +222,10 @@ function findWiderType(type: string, texts: readonly string[]): string | undefin
   return scaleNeeded > scale && scaleNeeded + wholeDigits <= 38 ? `DECIMAL(38,${scaleNeeded})` : undefined
 }
 
-/** Whether a conversion to a number would lose digits: leading zeros, or digits beyond its precision. */
+/** Returns whether a conversion to a number would lose digits: leading zeros, or digits beyond its precision. */
 const isCode = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 
-/** Whether a cell is a decimal number in the column's format with at most 15 integer digits. */
+/** Returns whether a cell is a decimal number in the column's format with at most 15 integer digits. */
 function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: PlannedColumn): boolean {
   let digits = text
   for (const part of [...strip, ...thousands]) if (part !== '') digits = digits.replaceAll(part, '')

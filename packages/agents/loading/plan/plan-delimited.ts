@@ -148,12 +148,12 @@ function planWithDialect(
   }
 }
 
-/** Whether a line of the middle or the end of a large file is a comment. */
+/** Returns whether a line of the middle or the end of a large file is a comment. */
 const hasCommentsInBlocks = ({ blocks }: TextSample, dialect: Dialect): boolean =>
   dialect.comment !== undefined &&
   blocks.some((block) => block.split(/[\r\n]+/).some((line) => isCommentAt(line, 0, dialect)))
 
-/** Without comments among the records, the readers need not look for any. */
+/** If there are no comments among the records, the readers do not search for them. */
 function dropMark(dialect: Dialect): Dialect {
   const { comment: _, ...rest } = dialect
   return rest

@@ -192,7 +192,7 @@ function planTextTable(
   return restoreLines(filePlan, sample.omitted, sample.head.replace(/\r?\n$/, '').split('\n').length)
 }
 
-/** Whether all records are in one list at the start of the document; the reader then detects unknown keys. */
+/** Returns whether all records are in one list at the start of the document; the reader then detects unknown keys. */
 const isListOfRecords = (format: TextFormat): boolean =>
   format.format === 'jsonl' ||
   (format.format === 'json' &&

@@ -193,7 +193,7 @@ function joinHeaderCells(records: readonly SourceRecord[], lines: number): strin
   )
 }
 
-/** Converts line numbers of an excerpt to those of the complete text, and adds evidence for specified lines. */
+/** Converts line numbers in an excerpt to line numbers in the complete text, and adds evidence for specified lines. */
 function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, below: number): FilePlan {
   const above = specified.firstLine === undefined ? 0 : specified.firstLine - 1
   const trailing = (plan.trailingLines ?? 0) + below

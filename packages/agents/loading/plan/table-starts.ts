@@ -89,7 +89,7 @@ function countByte(bytes: Uint8Array, from: number, to: number, byte: number): n
   return count
 }
 
-/** Whether a line has these numbers of delimiters. Runs for each line of a large file. */
+/** Returns whether a line has these numbers of delimiters. Runs for each line of a large file. */
 function hasCounts(bytes: Uint8Array, from: number, to: number, counts: Counts): boolean {
   let tabs = counts.tab
   let commas = counts.comma
@@ -127,7 +127,7 @@ function startsWith(bytes: Uint8Array, from: number, to: number, line: Uint8Arra
 
 const characterCodes: Record<keyof Counts, number> = { tab, comma, semicolon, pipe }
 
-/** Whether all cells of a line contain letters, as names do. */
+/** Returns whether all cells of a line contain letters, as names do. */
 function isHeader(line: Uint8Array, counts: Counts): boolean {
   const delimiter = characterCodes[getDelimiter(counts)]
   let hasLetter = false

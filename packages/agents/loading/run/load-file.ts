@@ -21,7 +21,7 @@ import {
   type SavedLoadPlan,
   type TableRef,
 } from '@aw-flow/schema'
-import { elapsedMs } from '../../elapsed-ms.ts'
+import { getElapsedMs } from '../../elapsed-ms.ts'
 import { correctPlan } from '../plan/correct-plan.ts'
 import { describeDelimiter } from '../detect/detect-dialect.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan.ts'
@@ -79,7 +79,7 @@ export async function loadFile(
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
-    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, elapsedMs(startedAt, elapsed()))
+    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(startedAt, elapsed()))
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
   // The load verifies what samples cannot show. If it fails, the plan is made from the complete file.
@@ -147,7 +147,7 @@ async function tryPlans(
     const started = elapsed()
     const retriesLeft = maxRetries - attempts.length
     const recordAttempt = (success: boolean, reason: Text): void => {
-      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: elapsedMs(started, elapsed()) })
+      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: getElapsedMs(started, elapsed()) })
     }
     let loaded: LoadedTable
     try {
@@ -161,7 +161,7 @@ async function tryPlans(
       if (!(cause instanceof TablesError) || contradictsSample(cause)) throw cause
       failure = cause
       recordAttempt(false, textOf(cause.problem))
-      nextAttempt = takeAlternative(alternatives, triedPlans, textOf(cause.problem), isAlternative)
+      nextAttempt = applyAlternative(alternatives, triedPlans, textOf(cause.problem), isAlternative)
       continue
     }
     if (isAlternative && best) {
@@ -170,7 +170,7 @@ async function tryPlans(
         recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
         nextAttempt =
           retriesLeft > 0
-            ? takeAlternative(alternatives, triedPlans, message('loading.was-no-better', {}), true)
+            ? applyAlternative(alternatives, triedPlans, message('loading.was-no-better', {}), true)
             : undefined
         continue
       }
@@ -196,7 +196,7 @@ async function tryPlans(
         isAlternative: false,
       }
     } else if (retriesLeft > 0 && computeRejectedShare(loaded) > maxRejectedShare) {
-      nextAttempt = takeAlternative(
+      nextAttempt = applyAlternative(
         alternatives,
         triedPlans,
         message('loading.records-rejected', { rejects: loaded.rejects }),
@@ -220,7 +220,7 @@ async function moveTable(tables: Tables, from: TableRef, id: string, signal?: Ab
   return table
 }
 
-function takeAlternative(
+function applyAlternative(
   alternatives: AlternativePlan[],
   triedPlans: Set<string>,
   reason: Text,

@@ -46,7 +46,7 @@ export class ColumnModel {
     return cost
   }
 
-  /** Returns the cost of each prefix of a string, by its length. */
+  /** Returns the cost of every prefix of a string, indexed by length. */
   computePrefixCosts(text: string): number[] {
     const classes = startMarker.repeat(contextLength) + toClasses(text)
     const costs = [this.emptyCost]
@@ -63,7 +63,7 @@ export class ColumnModel {
     return costs
   }
 
-  /** Returns the cost of each suffix of a string, by its start. */
+  /** Returns the cost of every suffix of a string, indexed by start. */
   computeSuffixCosts(text: string): number[] {
     const classes = toClasses(text)
     const padded = startMarker.repeat(contextLength) + classes

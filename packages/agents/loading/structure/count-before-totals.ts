@@ -43,7 +43,7 @@ function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined
     : undefined
 }
 
-/** Whether the label of a record contains a percent sign, as for shares of a total. */
+/** Returns whether the label of a record contains a percent sign, as for shares of a total. */
 const isShare = ({ cells: [first = ''] }: SourceRecord): boolean => /%/.test(first) && !/^\s*[\d.,]+\s*%/.test(first)
 
 /** Finds means, deviations and extremes at the end: at least two, or one that matches the numbers above it. */

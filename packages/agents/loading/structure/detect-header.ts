@@ -170,7 +170,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
 const occursBelow = (cell: string, rows: readonly Row[], rowIndex: number, column: number): boolean =>
   cell.trim() !== '' && rows.slice(rowIndex + 1, maxBodyRows).some((row) => row[column]?.trim() === cell.trim())
 
-/** Whether a row numbers the columns (1, 2, 3, …) above at least five records with a text column. */
+/** Returns whether a row numbers the columns (1, 2, 3, …) above at least five records with a text column. */
 function isNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
   if (row.length < 3 || rowsBelow.length < 5) return false
   if (!row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`))
@@ -179,7 +179,7 @@ function isNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
   return row.some((_, column) => rowsBelow.filter((other) => isText(other, column)).length >= 0.8 * rowsBelow.length)
 }
 
-/** Whether a row is a ruled line between names and values ("----+----"). */
+/** Returns whether a row is a ruled line between names and values ("----+----"). */
 const isRuleRow = (row: Row): boolean =>
   row.some((cell) => /[-=_]{2}/.test(cell)) && row.every((cell) => /^[\s\-=_+:|]*$/.test(cell))
 
@@ -285,7 +285,7 @@ export function scoreHeader(
   }
 }
 
-/** Returns columns whose numbers count up (1, 2, 3 or 2001, 2002, 2003), unlike those of the rows below. */
+/** Returns columns whose numbers count up (1, 2, 3 or 2001, 2002, 2003), unlike in the rows below. */
 function findEnumeratedColumns(row: Row, body: readonly Row[]): Set<number> {
   const enumerated = findRunsOfThree(row)
   const rowsBelow = body.slice(0, 5).map(findRunsOfThree)
@@ -310,7 +310,7 @@ function findRunsOfThree(row: Row): Set<number> {
 const collectTextsBelow = (body: readonly Row[], column: number): string[] =>
   body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
 
-/** Whether two columns with the same name often have equal cells in other rows: the name is then a value. */
+/** Returns whether two columns with the same name often have equal cells in other rows: the name is then a value. */
 const areDuplicateColumns = (body: readonly Row[], left: number, right: number): boolean =>
   body.filter((row) => row[left]?.trim() === row[right]?.trim()).length >= Math.max(1, body.length / 4)
 
@@ -362,7 +362,7 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   return loose.share >= 0.8 && loose.value.includes('9') && toCellShape(cell) !== loose.value ? 1.6 : 0
 }
 
-/** Whether a cell is the first value of an alphabetically sorted column. */
+/** Returns whether a cell is the first value of an alphabetically sorted column. */
 function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): boolean {
   if (valuesBelow.length < 8 || new Set(valuesBelow).size < valuesBelow.length / 2) return false
   const texts = [cell, ...valuesBelow].map((text) => text.toLowerCase())
@@ -370,7 +370,7 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
   return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && shareFirstLetter(texts)
 }
 
-/** Whether the first two values start with the same letter. */
+/** Returns whether the first two values start with the same letter. */
 const shareFirstLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
 
 /** Whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"); names rarely do. */
@@ -382,11 +382,11 @@ function sharesCharacter(cell: string, valuesBelow: readonly string[]): boolean 
   )
 }
 
-/** Whether a cell is a statement. Column names may be questions, but do not end with a full stop. */
+/** Returns whether a cell is a statement. Column names may be questions, but do not end with a full stop. */
 const isSentence = (cell: string): boolean =>
   cell.length > 200 || (cell.length > 25 && /\p{L}[.!]$/u.test(cell) && /\p{L}\s/u.test(cell))
 
-/** Whether a cell is part of a sentence: it has several words and punctuation within. */
+/** Returns whether a cell is part of a sentence: it has several words and punctuation within. */
 export const isClause = (cell: string): boolean =>
   /[，。、！？：；]/u.test(cell) ? cell.length >= 12 : /\p{L}[,;:.!?] \S/u.test(cell) && cell.split(/\s+/).length >= 6
 
@@ -450,7 +450,7 @@ function continuesHeader(
   return aboveTyped >= 2 && aboveTyped >= typed / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
 }
 
-/** Whether a row contains a single unit in brackets, above a column of numbers without gaps. */
+/** Returns whether a row contains a single unit in brackets, above a column of numbers without gaps. */
 function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
   const filledColumns = cells.flatMap((cell, column) => (cell === '' ? [] : [column]))
   const [column] = filledColumns

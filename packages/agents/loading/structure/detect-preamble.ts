@@ -18,7 +18,7 @@ export interface Preamble {
   reason: Message
 }
 
-/** What is known about the records. */
+/** Known facts about the records. */
 export interface PreambleOptions {
   /** Whether fixed columns split words of a line: it is then a sentence. */
   splitsWords?: ((record: SourceRecord) => boolean) | undefined

@@ -119,7 +119,7 @@ const maxKeyValueLines = 15
 /** Number of records above the start of a table that must have the same width if earlier ones do not. */
 const minEvenLines = 5
 
-/** Whether the first record certainly names the columns. */
+/** Returns whether the first record certainly names the columns. */
 function hasCertainHeader([first, ...recordsBelow]: readonly SourceRecord[]): boolean {
   const rows = recordsBelow.map(({ cells }) => cells)
   const { score, isCertain } = scoreHeader(first?.cells ?? [], rows, first?.cells.length ?? 0)
@@ -249,7 +249,7 @@ function measureHeaderOverlap(namesA: readonly string[], namesB: readonly string
   return common / Math.max(1, Math.min(names.size, others.size))
 }
 
-/** Whether records after a blank line belong to the table above. */
+/** Returns whether records after a blank line belong to the table above. */
 function continuesTable(denseRecords: readonly SourceRecord[], form: TableForm): boolean {
   const { width, kinds, header } = form
   const rows = denseRecords.slice(0, maxSampledRecords)
@@ -275,7 +275,7 @@ function continuesTable(denseRecords: readonly SourceRecord[], form: TableForm):
 const isSparse = (record: SourceRecord, { medianFilledCells }: TableForm): boolean =>
   countFilledCells(record) <= Math.max(1, Math.floor(medianFilledCells / 4))
 
-/** Whether all required columns are empty. */
+/** Returns whether all required columns are empty. */
 const lacksRequiredCells = ({ cells }: SourceRecord, { requiredColumns }: TableForm): boolean =>
   requiredColumns.length > 0 && requiredColumns.every((column) => (cells[column]?.trim() ?? '') === '')
 
@@ -322,7 +322,7 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
 /** Number of characters of a cell that are examined for words. */
 const maxExaminedCharacters = 2_000
 
-/** Whether a word with a letter precedes another word. */
+/** Returns whether a word with a letter precedes another word. */
 const hasSeveralWords = (text: string): boolean =>
   text
     .slice(0, maxExaminedCharacters)
@@ -332,7 +332,7 @@ const hasSeveralWords = (text: string): boolean =>
     .some((word) => /\p{L}/u.test(word))
 
 /**
- * Whether a line below a two-column table has only its first cell, and that cell is of a different kind or is a
+ * Returns whether a line below a two-column table has only its first cell, and that cell is of a different kind or is a
  * sentence.
  */
 function isLineBelowPairs(

@@ -106,7 +106,7 @@ export function findConsistentBody(
   }
 }
 
-/** Whether a cell may be a column name: not a value, except for years and dates. */
+/** Returns whether a cell may be a column name: not a value, except for years and dates. */
 const canBeHeaderCell = (cell: string): boolean => {
   const kind = classifyCell(cell)
   return !isTyped(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)

@@ -70,7 +70,7 @@ function findName(object: ReadonlyMap<string, JsonNode>): JsonNode | undefined {
   return undefined
 }
 
-/** Whether a short list of single values is a member of an object that is itself the record. */
+/** Returns whether a short list of single values is a member of an object that is itself the record. */
 function isMemberOfRecord(root: JsonNode, { path, count }: RecordsLocation): boolean {
   const object = resolvePath(root, path.slice(0, -1))
   if (path.length === 0 || !(object instanceof Map)) return false
@@ -117,7 +117,7 @@ function detectListShape(list: readonly JsonNode[]): RecordsShape | undefined {
   return list.length === 0 ? undefined : 'values'
 }
 
-/** Whether values are at least three objects with mostly the same keys, some of them with single values. */
+/** Returns whether values are at least three objects with mostly the same keys, some of them with single values. */
 function areRecords(values: readonly JsonNode[]): boolean {
   if (values.length < 3 || !values.every((value): value is Map<string, JsonNode> => value instanceof Map)) return false
   const sampled = values.slice(0, 1000)

@@ -10,10 +10,10 @@ const statisticWord =
   /^(?:(?:overall )?(?:mean|average)|mean|average|avg|median|std|sd|s\.d\.|rsd|stdev|std\.? ?dev\.?|standard deviation|cv|min(?:imum)?|max(?:imum)?|n|count|mittelwert|mittel|durchschnitt|standardabweichung|moyenne|écart[- ]type|media|promedio|gemiddelde)\s*(?:\(?%\)?)?[:.]?$/iu
 const roundingTolerance = 0.006
 
-/** Whether the label of a record is that of a total, a mean or another statistic. */
+/** Returns whether the label of a record denotes a total, a mean or another statistic. */
 export const isSummary = (record: SourceRecord): boolean => totalWord.test(getLabel(record)) || isStatistic(record)
 
-/** Whether the label of a record is that of a mean, a deviation or an extreme. */
+/** Returns whether the label of a record denotes a mean, a deviation or an extreme. */
 export const isStatistic = (record: SourceRecord): boolean => statisticWord.test(getLabel(record))
 
 /** Returns the first non-empty cell of a record. */
@@ -44,7 +44,7 @@ export function isTotal(
   return sums >= numbers / 2 || (isOnlyTotal && (areLabels || column > 0) && maxima >= numbers / 2)
 }
 
-/** Whether a record without a label contains the sums of at least five labeled records above. */
+/** Returns whether a record without a label contains the sums of at least five labeled records above. */
 export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
   const [first = '', ...others] = record.cells
   if (first.trim() !== '' || recordsAbove.length < 5) return false

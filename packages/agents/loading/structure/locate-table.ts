@@ -248,13 +248,13 @@ function findBlockRecords(records: readonly SourceRecord[], head: string): Sourc
   return block.length > 0 ? block : undefined
 }
 
-/** Whether the line directly above a record is a comment. */
+/** Returns whether the line directly above a record is a comment. */
 function isBelowComment(records: readonly SourceRecord[], record: SourceRecord | undefined, isComment: CommentTest) {
   const previous = record && records[records.indexOf(record) - 1]
   return previous !== undefined && isComment(previous)
 }
 
-/** Whether a line from an offset on is a comment. */
+/** Returns whether a line from an offset on is a comment. */
 function hasComments(text: string, from: number, isComment: CommentTest): boolean {
   for (let start = from; start < text.length; start = findLineEnd(text, start)) if (isComment({ start })) return true
   return false
@@ -283,7 +283,7 @@ const valueKinds: ReadonlySet<CellKind> = new Set([
 const minShortScore = -0.5
 
 /**
- * Whether well-formed text consists of distinct names and a few records, which provide too little evidence for
+ * Returns whether well-formed text consists of distinct names and a few records, which provide too little evidence for
  * anything else. A first line that resembles the records, or a line of text in a single column, is not a header.
  */
 function isShortTable({ records, width }: WellFormed): boolean {
@@ -303,7 +303,7 @@ function isShortTable({ records, width }: WellFormed): boolean {
 
 const minRecordsBelowUnits = 3
 
-/** Whether the first row contains units, and all rows below have numbers in these columns. */
+/** Returns whether the first row contains units, and all rows below have numbers in these columns. */
 function hasUnits([units = [], ...rows]: readonly (readonly string[])[]): boolean {
   const isNumber = (cell: string | undefined): boolean => /^(?:integer|number)$/.test(classifyCell(cell ?? ''))
   return (
@@ -376,7 +376,7 @@ function dropEmptyTail({ cells, quoted }: SourceRecord, width: number): void {
 /** Maximum number of records that the first line is compared with. */
 const maxComparedRecords = 1000
 
-/** Whether the first record certainly names the columns. */
+/** Returns whether the first record certainly names the columns. */
 function startsWithHeader([first, ...body]: readonly SourceRecord[], width: number): boolean {
   if (first?.cells.length !== width) return false
   const { score, isCertain } = scoreHeader(
@@ -444,7 +444,7 @@ function findEndInLastBlock(
   return { rowsInHead: headRecords.length, trailingLines, reason: message('loading.end-notes', {}) }
 }
 
-/** Whether a record is a blank line. A line of delimiters is a record to the reader. */
+/** Returns whether a record is a blank line. A line of delimiters is a record to the reader. */
 const isBlankLine = ({ cells, isRule }: SourceRecord): boolean =>
   !isRule && cells.length === 1 && cells[0]?.trim() === ''
 
@@ -550,7 +550,7 @@ function resolveHeader(
 /** Minimum difference of scores between names in a comment and the first record as header. */
 const minBetterScore = 0.5
 
-/** Whether names in a comment are a better header than the first record. */
+/** Returns whether names in a comment are a better header than the first record. */
 function isBetterHeader(names: readonly string[], rows: readonly string[][], width: number): boolean {
   const [first = [], ...body] = rows.slice(0, maxComparedRecords)
   return (

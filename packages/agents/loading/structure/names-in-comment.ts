@@ -85,7 +85,7 @@ function findNumberedNames(comments: readonly SourceRecord[], width: number): Co
 const maxNameLength = 60
 const isLong = (name: string): boolean => name.length > maxNameLength
 
-/** Whether a comment contains no letters or digits. */
+/** Returns whether a comment contains no letters or digits. */
 const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))
 
 /**

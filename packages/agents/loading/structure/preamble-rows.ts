@@ -32,7 +32,7 @@ export function computeTypicalFilledCells(records: readonly SourceRecord[], widt
   return filledCounts[Math.floor(filledCounts.length / 2)] ?? width
 }
 
-/** Whether a record is a title or a note rather than a row or a header of the table. */
+/** Returns whether a record is a title or a note rather than a row or a header of the table. */
 export function isNote(
   record: SourceRecord,
   width: number,
@@ -68,7 +68,7 @@ const isKeyValueLine = ({ cells }: SourceRecord, filledCells: number): boolean =
   (/:\s*$/.test(cells[0] ?? '') &&
     cells.slice(1).some((cell) => isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
 
-/** Whether the next record that is not wider than the table is a header row. */
+/** Returns whether the next record that is not wider than the table is a header row. */
 const precedesHeader = (nextRecords: readonly SourceRecord[], width: number): boolean =>
   isHeaderRow(
     nextRecords.find(({ cells }) => cells.length <= width),
@@ -81,7 +81,7 @@ const hasBlankFirstHeaderCell = (record: SourceRecord, width: number): boolean =
 
 const canBeHeaderCell = (cell: string): boolean => !isTyped(classifyCell(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
-/** Whether a record may be a header row: (nearly) every column has a cell that can be a column name. */
+/** Returns whether a record may be a header row: (nearly) every column has a cell that can be a column name. */
 export const isHeaderRow = (record: SourceRecord | undefined, width: number): boolean =>
   record?.cells.length === width && countFilledCells(record) >= 0.7 * width && record.cells.every(canBeHeaderCell)
 

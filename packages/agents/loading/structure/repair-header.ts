@@ -13,7 +13,7 @@ export interface RepairedHeader {
 
 /** Costs of an empty header cell in nats: above values, and above an empty column. */
 const emptyCellCosts = { overValues: 24, overNothing: 4 }
-/** Maximum cost of a repair: that of a single mistake. */
+/** Maximum cost of a repair: the cost of a single mistake. */
 const maxCost = 12
 
 const delimiters = [',', ';', '\t', '|', ' ']

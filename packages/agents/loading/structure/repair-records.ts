@@ -54,7 +54,7 @@ function toJoinedRepair({ line, start, end, cells }: SourceRecord, text: string)
   return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }
 }
 
-/** Whether a cell costs no more than random text of sixty equally likely characters. */
+/** Returns whether a cell costs no more than random text of sixty equally likely characters. */
 const isPlausible = (cell: string, column: number, table: CellCosts): boolean =>
   cell === '' || table.cell(column, cell) <= (cell.length + 1) * Math.log(60) + 4
 

@@ -17,7 +17,7 @@ export function skipColonLines(records: readonly SourceRecord[], from: number, w
   return index - from >= 2 && isTable ? index : from
 }
 
-/** Whether a text cell ends with a colon. A regular expression would take minutes for a cell of 200 KB. */
+/** Returns whether a text cell ends with a colon. A regular expression would take minutes for a cell of 200 KB. */
 function endsWithColon(cell: string): boolean {
   const lines = cell
     .trimEnd()
@@ -82,11 +82,11 @@ export function skipKeyValueLines(records: readonly SourceRecord[], from: number
   if (headerIndex < 4 || headerIndex > maxPreambleRecords || rows.length - firstData < 5) return from
   const { mismatches, matches } = evidence[headerIndex] ?? { mismatches: 0, matches: 1 }
   if (matches > 0 || mismatches < columns.filter(Boolean).length || rows[headerIndex]?.length !== width) return from
-  const hasTextFirst = (row: readonly string[]): boolean =>
+  const startsWithText = (row: readonly string[]): boolean =>
     compareRow(row.slice(0, 1), columns.slice(0, 1)).mismatches === 1
   const rowsAbove = rows.slice(0, headerIndex)
   const hasValue = (row: readonly string[]): boolean => row.slice(1).some((cell) => isTyped(classifyCell(cell)))
-  return rowsAbove.every(hasTextFirst) && rowsAbove.filter(hasValue).length >= rowsAbove.length / 3
+  return rowsAbove.every(startsWithText) && rowsAbove.filter(hasValue).length >= rowsAbove.length / 3
     ? from + headerIndex
     : from
 }

@@ -22,12 +22,12 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
     .sort((a, b) => b.score - a.score)
   const best = scored[0]
   const nonUniqueId = columns.find((column) => isIdName(column.name) && isKeyType(column) && !isUnique(column, rows))
-  const isNamedAsId = hasKeyName(best?.column)
+  const isNamedLikeId = hasKeyName(best?.column)
   if (best) {
     const column = best.column.name
     return {
       column: best.column,
-      reason: isNamedAsId ? message('prepare.id-named', { column }) : message('prepare.id-shaped', { column }),
+      reason: isNamedLikeId ? message('prepare.id-named', { column }) : message('prepare.id-shaped', { column }),
       ...(nonUniqueId && score(nonUniqueId, rows, 0) === undefined ? { nonUniqueId } : {}),
     }
   }
@@ -45,11 +45,11 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
 const hasKeyName = (column: ColumnProfile | undefined): boolean =>
   column !== undefined && (isIdName(column.name) || isCodeName(column.name))
 
-/** Whether a type can be an id: integers and text, but not measurements, dates and booleans. */
+/** Returns whether a type can be an id: integers and text, but not measurements, dates and booleans. */
 const isKeyType = ({ type, numbers }: ColumnProfile): boolean =>
   type === 'VARCHAR' || type === 'UUID' || (numbers !== undefined && /INT/.test(type))
 
-/** Whether trimmed values are unique and not null. */
+/** Returns whether trimmed values are unique and not null. */
 const isUnique = (column: ColumnProfile, rows: number): boolean =>
   column.nulls === 0 && column.distinct === rows && (column.texts?.unique?.distinctTrimmed ?? rows) === rows
 

@@ -74,7 +74,7 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
   }
 }
 
-/** Whether a column has few distinct values that repeat. */
+/** Returns whether a column has few distinct values that repeat. */
 function isCategory(column: ColumnProfile, rows: number): boolean {
   const { distinct, type, numbers, nulls } = column
   if (distinct < 2 || distinct > maxCategories || distinct >= rows || nulls > 0.5 * rows) return false
@@ -91,7 +91,7 @@ function scoreTime(column: ColumnProfile, rows: number): number | undefined {
   if (column.nulls === rows) return undefined
   if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rows
   const { numbers } = column
-  // Seconds or milliseconds since 1970, between 1973 and 2096.
+  // Seconds or milliseconds since the Unix epoch, between 1973 and 2096.
   const isEpoch =
     numbers !== undefined &&
     numbers.infinite === 0 &&

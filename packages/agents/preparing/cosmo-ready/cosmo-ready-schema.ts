@@ -9,7 +9,7 @@ import { maxCategories } from './choose-roles.ts'
  * @param columns - The columns of the table; the color rule depends on the type of its column.
  * @internal
  */
-export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]): TableSchema {
+export function createCosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]): TableSchema {
   const findType = (column: string): string => columns.find(({ name }) => name === column)?.type ?? 'unknown'
   const rules: ColumnRule[] = [
     { name: roles.id, type: 'text', nullable: false, unique: true },

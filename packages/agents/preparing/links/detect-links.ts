@@ -95,7 +95,7 @@ function* findNamedPairs({ columns }: TableProfile) {
     }
 }
 
-/** Whether both columns are text or both are integers. */
+/** Returns whether both columns are text or both are integers. */
 const canBeEndpoints = (first: ColumnProfile, second: ColumnProfile): boolean =>
   first.family === second.family &&
   [first, second].every(

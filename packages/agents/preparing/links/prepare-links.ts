@@ -10,7 +10,7 @@ import { validateTable } from '../../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from '../plans/compile-for-table.ts'
 import { countPlanEffects } from '../plans/count-plan.ts'
 import { pointsTable } from './plan-links.ts'
-import { linksSchema } from '../targets/target-schema.ts'
+import { createLinksSchema } from '../targets/target-schema.ts'
 
 export interface PreparedLinks {
   table: TableRef
@@ -44,7 +44,7 @@ export async function prepareLinks(options: {
   const validation = await validateTable({
     tables,
     table: linkTable,
-    schema: linksSchema(plan, points.rows),
+    schema: createLinksSchema(plan, points.rows),
     ...abortOptions,
   })
   const [source, target] = [name(links.roles.source), name(links.roles.target)]

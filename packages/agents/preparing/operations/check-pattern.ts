@@ -1,5 +1,5 @@
 import { compileRowExpression, RowExpressionError } from '@aw-flow/engine'
-import { operationError } from './operation-error.ts'
+import { createOperationError } from './operation-error.ts'
 
 /**
  * Checks a pattern in RE2 syntax with the expression compiler, because an invalid one would fail during execution.
@@ -12,6 +12,6 @@ export function checkPattern(pattern: string): string {
     return pattern
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    throw operationError('prepare.cannot-use-pattern', { pattern, reason: cause.message }, { cause })
+    throw createOperationError('prepare.cannot-use-pattern', { pattern, reason: cause.message }, { cause })
   }
 }

@@ -1,17 +1,17 @@
 import { isNumber, name, sql, type Sql } from '@aw-flow/engine'
 import { findColumn, type Stage } from './operation-definition.ts'
-import { operationError } from './operation-error.ts'
+import { createOperationError } from './operation-error.ts'
 
 /** SQL for a numeric column as DOUBLE. */
-export function numberColumn(stage: Stage, column: string): Sql {
+export function createNumberColumn(stage: Stage, column: string): Sql {
   const { type } = findColumn(stage, column)
-  if (!isNumber(type)) throw operationError('prepare.not-numeric', { column, type })
+  if (!isNumber(type)) throw createOperationError('prepare.not-numeric', { column, type })
   return type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
 }
 
 /** SQL for a scaled number: (number - offset) / divisor. */
 export function scaleNumber(number: Sql, offset: number, divisor: number): Sql {
   if (!Number.isFinite(divisor) || divisor === 0 || !Number.isFinite(offset))
-    throw operationError('prepare.zero-divisor', { divisor })
+    throw createOperationError('prepare.zero-divisor', { divisor })
   return sql`((${number} - CAST(${String(offset)} AS DOUBLE)) / CAST(${String(divisor)} AS DOUBLE))`
 }

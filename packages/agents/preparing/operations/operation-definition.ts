@@ -1,6 +1,6 @@
 import { findNearestName, type Sql } from '@aw-flow/engine'
 import type { Column, OperationName, OperationOf } from '@aw-flow/schema'
-import { operationError } from './operation-error.ts'
+import { createOperationError } from './operation-error.ts'
 
 /**
  * Another table that a plan reads: its columns, SQL for the FROM clause, and SQL for the column that orders its rows.
@@ -93,25 +93,25 @@ export function findColumn({ columns }: Pick<Stage, 'columns'>, column: string, 
   const names = columns.map(({ name }) => name)
   const params = { column, columns: names, nearest: findNearestName(column, names) ?? '' }
   throw table === undefined
-    ? operationError('prepare.column-not-found', params)
-    : operationError('prepare.column-not-found.table', { ...params, table })
+    ? createOperationError('prepare.column-not-found', params)
+    : createOperationError('prepare.column-not-found.table', { ...params, table })
 }
 
 /** Cells of unchanged columns, shared by all operations: plans for a thousand columns would otherwise need millions. */
 const unchangedByColumn = new WeakMap<Column, Cell>()
-function unchangedCell(column: Column): Cell {
+function createUnchangedCell(column: Column): Cell {
   let cell = unchangedByColumn.get(column)
   if (!cell) unchangedByColumn.set(column, (cell = { column, sources: [column.name] }))
   return cell
 }
 
 /** Returns the cells of all columns, unchanged. */
-export const unchangedCells = ({ columns }: Pick<Stage, 'columns'>): Cell[] => columns.map(unchangedCell)
+export const createUnchangedCells = ({ columns }: Pick<Stage, 'columns'>): Cell[] => columns.map(createUnchangedCell)
 
 /** Replaces the cells of one column. */
 export const replaceCell = (stage: Stage, column: string, value: Sql, type: string): CellwiseOperation => ({
   kind: 'cells',
-  cells: unchangedCells(stage).map((cell) =>
+  cells: createUnchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
   ),
 })
@@ -130,10 +130,10 @@ export interface NewCell {
  * @throws OperationError if a name already exists.
  */
 export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewCell[]): Cell[] {
-  const allCells = unchangedCells(stage)
+  const allCells = createUnchangedCells(stage)
   const usedNames = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
   for (const { name, type, value, sources } of cells) {
-    if (usedNames.has(name.toLowerCase())) throw operationError('prepare.column-exists', { column: name })
+    if (usedNames.has(name.toLowerCase())) throw createOperationError('prepare.column-exists', { column: name })
     usedNames.add(name.toLowerCase())
     allCells.push({ column: { name, type }, value, sources })
   }

@@ -21,7 +21,7 @@ export class OperationError extends RangeError {
  * @example
  * throw operationError('prepare.only-column', { column: 'id' })
  */
-export const operationError = <Code extends MessageCode>(
+export const createOperationError = <Code extends MessageCode>(
   code: Code,
   params: ParamsOfCode<Code>,
   options?: { readonly cause?: unknown },

@@ -1,6 +1,6 @@
 import { compileRowExpression, RowExpressionError, type RowExpression } from '@aw-flow/engine'
 import { findColumn, type Stage } from './operation-definition.ts'
-import { operationError } from './operation-error.ts'
+import { createOperationError } from './operation-error.ts'
 
 /**
  * Compiles an expression over the cells of a row to SQL.
@@ -13,7 +13,11 @@ export function compileFormula(text: string, stage: Pick<Stage, 'columns'>): Row
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
     if (cause.column !== undefined) findColumn(stage, cause.column)
-    throw operationError('prepare.cannot-use-expression', { expression: text.trim(), reason: cause.message }, { cause })
+    throw createOperationError(
+      'prepare.cannot-use-expression',
+      { expression: text.trim(), reason: cause.message },
+      { cause },
+    )
   }
 }
 
@@ -21,7 +25,7 @@ export function compileFormula(text: string, stage: Pick<Stage, 'columns'>): Row
 const maxExaminedCharacters = 10_000
 
 /**
- * Finds the columns that an expression reads, as far as they can be determined without a table: names in backticks and
+ * Finds the columns that an expression reads and that can be determined without a table: names in backticks and
  * plain names.
  */
 export function findFormulaColumns(text: string): string[] {

@@ -1,7 +1,7 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findColumn, type Stage } from './operation-definition.ts'
-import { operationError } from './operation-error.ts'
+import { createOperationError } from './operation-error.ts'
 
 /** SQL that casts a column to text. */
 export const castToText = ({ name: column, type }: Column): Sql =>
@@ -10,7 +10,7 @@ export const castToText = ({ name: column, type }: Column): Sql =>
 /** SQL for a text column. */
 export function textColumn(stage: Stage, column: string): Sql {
   const { type } = findColumn(stage, column)
-  if (type !== 'VARCHAR') throw operationError('prepare.not-text', { column, type })
+  if (type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column, type })
   return name(column)
 }
 

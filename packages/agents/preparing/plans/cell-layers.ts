@@ -1,6 +1,6 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Cell } from '../operations/operation-definition.ts'
-import { operationError } from '../operations/operation-error.ts'
+import { createOperationError } from '../operations/operation-error.ts'
 
 /** A cell of a new or changed column, computed from the columns before the step. */
 export interface LayeredCell {
@@ -124,7 +124,7 @@ export class CellLayers {
 
   #findVersion(column: string, steps: number): Version {
     const entry = this.#versions.get(normalizeName(column))?.findLast(({ step }) => step <= steps)
-    if (!entry) throw operationError('prepare.column-unknown', { column })
+    if (!entry) throw createOperationError('prepare.column-unknown', { column })
     return entry.version
   }
 }

@@ -4,7 +4,7 @@ import { CellLayers, toLayeredCells } from './cell-layers.ts'
 import { compileCounts, type CountStatement } from './count-effects.ts'
 import type { CompiledOperation, NamedTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
 import { compileOperation } from '../operations/operations.ts'
-import { OperationError, operationError } from '../operations/operation-error.ts'
+import { OperationError, createOperationError } from '../operations/operation-error.ts'
 
 /** The table of a plan, and other tables that it can read by name. @internal */
 export interface PlanInput {
@@ -121,7 +121,7 @@ function compileStep(operation: Operation, index: number, stage: Stage): Compile
   } catch (cause) {
     if (!(cause instanceof OperationError)) throw cause
     const params = { place: index + 1, op: operation.op, reason: cause.reason }
-    throw operationError('prepare.operation-failed', params, { cause })
+    throw createOperationError('prepare.operation-failed', params, { cause })
   }
 }
 

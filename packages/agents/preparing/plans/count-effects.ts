@@ -163,7 +163,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
   return statements
 }
 
-/** Whether a separate query finds the first examples faster than the count. */
+/** Returns whether a separate query finds the first examples faster than the count. */
 const isFoundFaster = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
 
 /** Operations on single rows that can set cells to null. */
@@ -182,7 +182,7 @@ const nullingOperations = new Set<PlanStep['operation']['op']>([
 
 const sumAll = (counts: readonly Sql[]): Sql => join(counts, ' + ')
 
-/** Whether an operation only changes the type to text, which does not count as a change. */
+/** Returns whether an operation only changes the type to text, which does not count as a change. */
 const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
   operation.op === 'cast' && operation.type === 'VARCHAR' && before !== undefined
 

@@ -6,7 +6,7 @@ import type { CompiledPlan } from './compile-plan.ts'
 const operationsPerBatch = 50
 
 /**
- * Counts the effects of each operation of a plan over all rows, with examples. Creates no table; skips rejected
+ * Counts the effects of each operation in a plan over all rows, with examples. Creates no table; skips rejected
  * operations.
  *
  * @param rows - Number of rows of the original table.

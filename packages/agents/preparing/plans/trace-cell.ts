@@ -2,7 +2,7 @@ import { name, sql, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-fl
 import type { CellStep, Operation, TableRef } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
-import { operationError } from '../operations/operation-error.ts'
+import { createOperationError } from '../operations/operation-error.ts'
 
 /** @internal */
 export interface TraceCellOptions {
@@ -30,13 +30,13 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   const abortOptions = signal ? { signal } : {}
   const plan = compileForTable(options)
   if (!plan.columns.some((candidate) => candidate.name === column))
-    throw operationError('prepare.no-prepared-column', { column })
+    throw createOperationError('prepare.no-prepared-column', { column })
   const lastStage = plan.stage(plan.steps.length, [])
   const [positionRow] = await tables.rows(
     sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${lastStage}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
     abortOptions,
   )
-  if (!positionRow || row < 1) throw operationError('prepare.no-prepared-row', { row })
+  if (!positionRow || row < 1) throw createOperationError('prepare.no-prepared-row', { row })
   const visits = findVisits(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(positionRow.place))}'`)} AS HUGEINT)`)
   if (visits.length === 0) return []
   const selects = visits.map(({ stepIndex, column: columnName, before, sourceRow, positionAfter }, index) => {

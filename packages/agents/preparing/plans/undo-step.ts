@@ -1,4 +1,4 @@
-import { name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { name, sql, compileType, type Sql } from '@aw-flow/engine'
 import { findChanges, compileChangeCondition } from './cell-changes.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 
@@ -66,7 +66,7 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
         const carriedName = carriedNames.get(column.name)
         if (carriedName !== undefined) return sql`a.${name(carriedName)} AS ${name(column.name)}`
         if (!isSparse) return sql`k.${name(column.name)} AS ${name(column.name)}`
-        return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${name(column.name)} ELSE k.${name(column.name)} END AS ${typeSql(column.type)}) AS ${name(column.name)}`
+        return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${name(column.name)} ELSE k.${name(column.name)} END AS ${compileType(column.type)}) AS ${name(column.name)}`
       })
       const joined = saved.cells ? sql` LEFT JOIN ${saved.cells} AS k ON a.${row} = k.${row}` : sql``
       const restored = sql`SELECT ${[...restoredCells, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joined}`

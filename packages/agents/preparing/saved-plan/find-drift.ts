@@ -13,7 +13,8 @@ import { toExpectedValues, findValueDrift } from './value-drift.ts'
 const maxReported = 20
 
 /**
- * Returns what a plan records about its table: columns, listed values and, with a profile, shares of nulls and ranges.
+ * Returns the facts that a plan stores about its table: columns, listed values and, with a profile, shares of nulls and
+ * ranges.
  */
 export function toExpectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
@@ -44,8 +45,8 @@ function findListedValues(operations: readonly Operation[], column: string): str
 }
 
 /**
- * Finds how a table differs from the one that a plan was made for, as far as the plan depends on it: columns that are
- * missing, new or of a different type, unknown values, values out of range, more nulls. A plan without `expects`
+ * Finds how a table differs from the one that a plan was made for, limited to what the plan depends on: columns that
+ * are missing, new or of a different type, unknown values, values out of range, more nulls. A plan without `expects`
  * reports missing columns only.
  *
  * @internal
@@ -61,7 +62,7 @@ export async function findDrift(
   const drift: PreparationDrift = { missing: [], added: [], types: [], values: [] }
   for (const [column, operations] of findNeededColumns(plan.operations))
     if (!columnsByName.has(column)) drift.missing.push({ column, operations })
-  // Links come from the same table, unless they have a table of their own.
+  // Links come from the same table, unless they have a separate table.
   const linkOperations = plan.links && plan.links.table === undefined ? plan.links.operations : []
   for (const column of findNeededColumns(linkOperations).keys())
     if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
@@ -145,7 +146,7 @@ export const isForDifferentTable = (
   { id }: Pick<TableRef, 'id'>,
 ): boolean => madeFor !== undefined && madeFor.table !== id
 
-/** Whether nothing that the plan depends on has changed. */
+/** Returns whether nothing that the plan depends on has changed. */
 export const isSameShape = (drift: PreparationDrift): boolean =>
   [drift.missing, drift.types, drift.values, drift.ranges, drift.moments, drift.nulls, drift.spellings].every(
     (entries) => entries === undefined || entries.length === 0,

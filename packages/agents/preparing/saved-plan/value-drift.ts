@@ -1,4 +1,4 @@
-import { isNumber, isTime, name, sql, tableName, typeSql, type Tables } from '@aw-flow/engine'
+import { isNumber, isTime, name, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
 import type {
   ColumnProfile,
   ExpectedColumn,
@@ -14,7 +14,7 @@ const maxReported = 20
 /** Number of new values of a column that are compared with the spellings of a plan. */
 const maxCompared = 5_000
 
-/** Returns what a plan records about a column, to detect more nulls and values out of range later. */
+/** Returns the facts that a plan stores about a column, to detect additional nulls and values out of range later. */
 export function toExpectedValues(
   { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
   rows: number,
@@ -85,7 +85,7 @@ export async function findValueDrift(
       ...(first === undefined || last === undefined
         ? []
         : [
-            sql`count(*) FILTER (${cell} < TRY_CAST(${first} AS ${typeSql(type)}) OR ${cell} > TRY_CAST(${last} AS ${typeSql(type)})) AS ${name(`o${index}`)}`,
+            sql`count(*) FILTER (${cell} < TRY_CAST(${first} AS ${compileType(type)}) OR ${cell} > TRY_CAST(${last} AS ${compileType(type)})) AS ${name(`o${index}`)}`,
             sql`CAST(min(${cell}) AS VARCHAR) AS ${name(`a${index}`)}`,
             sql`CAST(max(${cell}) AS VARCHAR) AS ${name(`z${index}`)}`,
           ]),

@@ -4,9 +4,9 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** Facts that a machine learning plan needs in addition to the profile, by column. */
 export interface ColumnFacts {
-  /** Medians of numbers and times (seconds since 1970). */
+  /** Medians of numbers and times (seconds since the Unix epoch). */
   medians: Readonly<Record<string, number>>
-  /** Ranges of times, in seconds since 1970. */
+  /** Ranges of times, in seconds since the Unix epoch. */
   ranges: Readonly<Record<string, { min: number; max: number }>>
   /** Sorted distinct values of text columns with few values. */
   values: Readonly<Record<string, readonly string[]>>

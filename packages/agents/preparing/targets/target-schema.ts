@@ -1,11 +1,11 @@
 import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
-import { cosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
+import { createCosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
 /** Returns the schema that a prepared table must meet for its target. @internal */
-export function targetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
+export function createTargetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
   switch (plan.target) {
     case 'cosmo-ready':
-      return cosmoReadySchema(plan.roles ?? findRolesByName(columns), columns)
+      return createCosmoReadySchema(plan.roles ?? findRolesByName(columns), columns)
     case 'ml-ready':
       return {
         columns: columns.map(({ name, type }) => ({
@@ -38,7 +38,7 @@ export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: Tab
 })
 
 /** Returns the schema of a plan's links: both endpoints exist and are among the points. */
-export const linksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
+export const createLinksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
   columns: links
     ? [
         { name: links.roles.source, type: 'text', nullable: false },

@@ -1,8 +1,8 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
-import { nearDuplicates } from '../near-duplicates.ts'
-import { sampleError } from '../profile-source.ts'
+import { findNearDuplicateRows } from '../find-near-duplicate-rows.ts'
+import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, toSampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
 
 const maxExamples = 5
@@ -82,7 +82,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
     .toSorted((a, b) => b.distinct - a.distinct)[0]
   if (columns.length < 2 || !blockingColumn || rows < 4) return
   const { lines, sample } = await readLines(source, columns, blockingColumn)
-  const pairs = nearDuplicates(
+  const pairs = findNearDuplicateRows(
     lines.map(({ cells }) => cells),
     source.signal ? { signal: source.signal } : {},
   )
@@ -113,7 +113,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
 const addSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
-/** Whether a column describes its row, unlike row numbers and ids. */
+/** Returns whether a column describes its row, unlike row numbers and ids. */
 const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: IndexedColumn, rows: number): boolean =>
   nulls < rows &&
   numbers?.rowOffset === undefined &&
@@ -141,6 +141,6 @@ async function readLines(
     cells: columns.map((_, index) => (row[`v${index}`] === null ? null : String(row[`v${index}`]))),
   }))
   return partCount > 1
-    ? { lines, sample: { rows: lines.length, of: rows, error: sampleError(lines.length) } }
+    ? { lines, sample: { rows: lines.length, of: rows, error: estimateSampleError(lines.length) } }
     : { lines }
 }

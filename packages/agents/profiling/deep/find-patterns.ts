@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
-import { sampleError } from '../profile-source.ts'
+import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, addSampleInfo, toSampleField, type DeepSource } from './deep-source.ts'
 
 const maxSampled = 10_000
@@ -32,7 +32,8 @@ export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFind
     const rows = await source.queryRows(
       sql`SELECT ${cells} FROM ${source.from} WHERE rowid % ${step} = 0 LIMIT ${maxSampled}`,
     )
-    const sample = step > 1 ? { rows: rows.length, of: source.table.rows, error: sampleError(rows.length) } : undefined
+    const sample =
+      step > 1 ? { rows: rows.length, of: source.table.rows, error: estimateSampleError(rows.length) } : undefined
     for (const { name: column, index } of batch) {
       const values = rows.map((row) => row[`v${index}`]).filter((value) => typeof value === 'string')
       const finding = findColumnPatterns(column, values, sample)

@@ -1,7 +1,7 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { ProfileSample } from '@aw-flow/schema'
 import { toNumberSql } from '../column-measures.ts'
-import { sampleError } from '../profile-source.ts'
+import { estimateSampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'
 
 /**
@@ -54,7 +54,7 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
       }
     }
   }
-  const sample = { rows, of: table.rows, error: sampleError(rows) }
+  const sample = { rows, of: table.rows, error: estimateSampleError(rows) }
   return { rows, values, numbers, ...(step > 1 ? { sample } : {}) }
 }
 

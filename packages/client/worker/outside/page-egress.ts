@@ -2,11 +2,11 @@ import {
   applySecrets,
   checkAddress,
   defaultEgressLimits,
-  headersTooLargeError,
+  createHeadersTooLargeError,
   isRejected,
   NodeError,
-  bodyTooLargeError,
-  timeoutError,
+  createBodyTooLargeError,
+  createTimeoutError,
   startRequestTimer,
   type Egress,
   type EgressLimits,
@@ -65,9 +65,9 @@ export function createPageEgress({
           ([name, value]) => [name.toLowerCase(), applied.redact(value)] as const,
         )
         const size = receivedHeaders.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
-        if (size > limits.headerBytes) throw headersTooLargeError(url, limits.headerBytes)
+        if (size > limits.headerBytes) throw createHeadersTooLargeError(url, limits.headerBytes)
         if (Number(response.headers.get('content-length') ?? 0) > limits.bodyBytes)
-          throw bodyTooLargeError(url, limits.bodyBytes)
+          throw createBodyTooLargeError(url, limits.bodyBytes)
         return {
           status: response.status,
           url: applied.redact(url.href),
@@ -83,7 +83,9 @@ export function createPageEgress({
         watch.end()
         if (cause instanceof NodeError) throw cause
         request.signal.throwIfAborted()
-        throw watch.exceededLimit ? timeoutError(url, limits, watch.exceededLimit) : createRequestError(url, isOnline())
+        throw watch.exceededLimit
+          ? createTimeoutError(url, limits, watch.exceededLimit)
+          : createRequestError(url, isOnline())
       }
     },
   }
@@ -109,13 +111,13 @@ async function* readChunks({ body }: Response, { url, limits, watch, outer }: Re
       if (done || value === undefined) return
       watch.resetIdle()
       size += value.byteLength
-      if (size > limits.bodyBytes) throw bodyTooLargeError(url, limits.bodyBytes)
+      if (size > limits.bodyBytes) throw createBodyTooLargeError(url, limits.bodyBytes)
       yield value
     }
   } catch (cause) {
     if (cause instanceof NodeError) throw cause
     outer.throwIfAborted()
-    if (watch.exceededLimit) throw timeoutError(url, limits, watch.exceededLimit)
+    if (watch.exceededLimit) throw createTimeoutError(url, limits, watch.exceededLimit)
     const reason = message('egress.connection-closed', {})
     throw new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
   } finally {

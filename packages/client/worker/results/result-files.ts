@@ -1,13 +1,13 @@
 import type { PrivateFile, PrivateFolder } from './private-folder.ts'
 
-/** A run's table to write. */
+/** A result table to store. */
 export interface ResultContent {
   /** File name without the extension. */
   name: string
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** A stored file, or the reason why there is none: it was evicted, it exceeded the limit, or it was never stored. */
+/** A stored file, or why it is absent: it was evicted, it exceeded the limit, or it was never stored. */
 export type ResultLookup = { file: File } | { absent: 'evicted' | 'too-large' | 'missing' }
 
 export interface StorageUsage {
@@ -44,7 +44,7 @@ interface RunFolder {
   folder: PrivateFolder
   files: string[]
   bytes: number
-  /** When its latest file was written, in ms since 1970. */
+  /** When its newest file was written, in ms since the Unix epoch. */
   writtenAt: number
 }
 
@@ -219,5 +219,5 @@ async function removeEntry(folder: PrivateFolder, name: string): Promise<void> {
 
 const toFolderName = (run: string): string => encodeURIComponent(run)
 
-/** Web Locks exist wherever OPFS does. */
+/** Web Locks are available in every browser that has OPFS. */
 const withLock = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('aw-results', work)

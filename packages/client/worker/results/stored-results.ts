@@ -83,7 +83,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
       try {
         await pause()
         const contents = existing.map((table) => ({
-          name: fileName(table),
+          name: toResultFileName(table),
           chunks: () => tables.write(table, 'arrow'),
         }))
         return await files.write(run, contents, maxBytes)
@@ -104,7 +104,7 @@ export function createStoredResults({ files, tables, ledger, pause = waitBriefly
         return { state: 'stored', table: restoredTable }
       }
       // Without OPFS, no results are stored.
-      const result: ResultLookup = await files.find(run, fileName(table)).catch(() => ({ absent: 'missing' }))
+      const result: ResultLookup = await files.find(run, toResultFileName(table)).catch(() => ({ absent: 'missing' }))
       if ('absent' in result) return { state: result.absent }
       const loaded = await load(result.file, table, id).catch(() => undefined)
       if (!loaded) {
@@ -130,7 +130,7 @@ const toSource = (file: File): SourceFile => ({
 
 const digest = (text: string): string => bytesToHex(sha256(new TextEncoder().encode(text))).slice(0, 32)
 
-const fileName = ({ id }: TableRef): string => digest(id)
+const toResultFileName = ({ id }: TableRef): string => digest(id)
 
 /** Types that Arrow files preserve. Other values are written as text and cast when they are read. */
 const exactTypePattern =

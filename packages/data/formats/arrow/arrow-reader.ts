@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { faultReason, FormatFault } from '../format-fault.ts'
+import { describeFault, FormatFault } from '../format-fault.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { CompressionType, setCompressionCodec } from '@uwdata/flechette'
@@ -26,7 +26,7 @@ export const arrowReader: FormatReader = {
 
   async open(file, { signal, maxBytes }): Promise<OpenedTable> {
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
-      batchSignal?.aborted ? batchSignal.reason : damagedArrowError(file, cause)
+      batchSignal?.aborted ? batchSignal.reason : createDamagedArrowError(file, cause)
     try {
       const messages: ArrowMessage[] = []
       for await (const message of readArrowMessages(file, signal)) messages.push(message)
@@ -123,10 +123,14 @@ function encodeStream(messages: readonly (readonly [ArrowMessage, Uint8Array])[]
   return bytes
 }
 
-function damagedArrowError({ name }: SourceFile, cause: unknown): TablesError {
+function createDamagedArrowError({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(
-    error('load.file-damaged', { file: name, format: 'Arrow', reason: faultReason(cause) }, { where: { file: name } }),
+    error(
+      'load.file-damaged',
+      { file: name, format: 'Arrow', reason: describeFault(cause) },
+      { where: { file: name } },
+    ),
     cause,
   )
 }

@@ -232,7 +232,7 @@ function toMicroseconds(batch: AnyBatch, unit: number): BigInt64Array {
     if (batch.nullCount > 0 && !batch.isValid(index)) continue
     const value = BigInt(source[index] as number)
     const scaled = factor === undefined ? floorDivide(value, 1000n) : value * factor
-    if (BigInt.asIntN(64, scaled) !== scaled) throw outOfRangeError(value)
+    if (BigInt.asIntN(64, scaled) !== scaled) throw createOutOfRangeError(value)
     converted[index] = scaled
   }
   return converted
@@ -243,5 +243,5 @@ const floorDivide = (value: bigint, divisor: bigint): bigint => {
   return value % divisor < 0n ? quotient - 1n : quotient
 }
 
-const outOfRangeError = (value: bigint): TablesError =>
+const createOutOfRangeError = (value: bigint): TablesError =>
   new TablesError(error('load.time-range', { value: String(value) }))

@@ -5,7 +5,7 @@ import { cacheOpened, createSheetsReader, type ReadSheet } from '../grid/read-sh
 import { detectMarkupKind } from '../markup/detect-markup-kind.ts'
 import { unpackEntry } from '../unpack-limits.ts'
 import { openZip, type ZipArchive } from '../zip-archive.ts'
-import { protectedWorkbookError } from './protected-workbook-error.ts'
+import { createProtectedWorkbookError } from './protected-workbook-error.ts'
 import { createEntryFinder } from './read-entry.ts'
 import { openXlsx, listXlsxParts } from './read-xlsx.ts'
 
@@ -45,7 +45,7 @@ async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): 
     return readSpreadsheetXml(file, signal)
   }
   const { maxLibraryBytes, readWithLibrary } = await import('./read-with-library.ts')
-  if (file.size > maxLibraryBytes) throw tooLargeError(file, maxLibraryBytes)
+  if (file.size > maxLibraryBytes) throw createTooLargeError(file, maxLibraryBytes)
   if (await isZip(file)) {
     // The library unpacks without limits, so the file is first unpacked once to check them.
     let unpackedBytes = 0
@@ -53,15 +53,15 @@ async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): 
       const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
       for await (const { length } of unpackEntry(entry, limits, { signal })) {
         unpackedBytes += length
-        if (unpackedBytes > 4 * maxLibraryBytes) throw tooLargeError(file, maxLibraryBytes)
+        if (unpackedBytes > 4 * maxLibraryBytes) throw createTooLargeError(file, maxLibraryBytes)
       }
     }
   }
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
   const streams = findCompoundStreams(bytes)
-  if (streams.includes('EncryptedPackage')) throw protectedWorkbookError(file)
-  if (streams.includes('WordDocument') || streams.includes('PowerPoint Document')) throw notAWorkbookError(file)
+  if (streams.includes('EncryptedPackage')) throw createProtectedWorkbookError(file)
+  if (streams.includes('WordDocument') || streams.includes('PowerPoint Document')) throw createNotAWorkbookError(file)
   return readWithLibrary(file, bytes)
 }
 
@@ -76,8 +76,8 @@ function findCompoundStreams(bytes: Uint8Array): string[] {
   )
 }
 
-const tooLargeError = ({ name, size }: SourceFile, maxBytes: number): TablesError =>
+const createTooLargeError = ({ name, size }: SourceFile, maxBytes: number): TablesError =>
   new TablesError(error('load.too-large.workbook', { file: name, size, max: maxBytes }, { where: { file: name } }))
 
-const notAWorkbookError = ({ name }: SourceFile): TablesError =>
+const createNotAWorkbookError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-reader.document', { file: name }, { where: { file: name } }))

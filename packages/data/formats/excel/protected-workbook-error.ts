@@ -2,5 +2,5 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
 /** Creates the error for a workbook that is protected with a password. */
-export const protectedWorkbookError = ({ name }: SourceFile, cause?: unknown): TablesError =>
+export const createProtectedWorkbookError = ({ name }: SourceFile, cause?: unknown): TablesError =>
   new TablesError(error('load.password', { file: name }, { where: { file: name } }), cause)

@@ -7,7 +7,7 @@ import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 /** Maximum size of the metadata of a workbook (sheets, styles, relations), in bytes. */
 const maxListBytes = 64 << 20
 
-export const damagedWorkbookError = (
+export const createDamagedWorkbookError = (
   { name: file }: Pick<SourceFile, 'name'>,
   reason: Message,
   cause?: unknown,
@@ -43,10 +43,10 @@ export async function visitXmlElements(
   const parser = new SaxesParser()
   const decoder = new TextDecoder()
   parser.on('doctype', () => {
-    throw damagedWorkbookError(file, message('file.fault.entry-doctype', { entry: entry.name }))
+    throw createDamagedWorkbookError(file, message('file.fault.entry-doctype', { entry: entry.name }))
   })
   parser.on('error', (cause) => {
-    throw damagedWorkbookError(
+    throw createDamagedWorkbookError(
       file,
       message('file.fault.entry-xml', { entry: entry.name, reason: cause.message }),
       cause,
@@ -57,7 +57,7 @@ export async function visitXmlElements(
   for await (const chunk of entry.chunks({ signal })) {
     size += chunk.length
     if (size > maxListBytes)
-      throw damagedWorkbookError(file, message('file.fault.entry-size', { entry: entry.name, max: maxListBytes }))
+      throw createDamagedWorkbookError(file, message('file.fault.entry-size', { entry: entry.name, max: maxListBytes }))
     parser.write(decoder.decode(chunk, { stream: true }))
   }
   parser.write(decoder.decode()).close()

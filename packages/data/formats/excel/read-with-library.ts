@@ -5,8 +5,8 @@ import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import { parseNumberFormat } from './number-format.ts'
-import { protectedWorkbookError } from './protected-workbook-error.ts'
-import { damagedWorkbookError } from './read-entry.ts'
+import { createProtectedWorkbookError } from './protected-workbook-error.ts'
+import { createDamagedWorkbookError } from './read-entry.ts'
 import { createFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
 import { findSheetProblems } from './sheet-problems.ts'
 import { parseRange } from './sheet-scanner.ts'
@@ -51,8 +51,8 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
     })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    if (/password|encrypt/i.test(reason)) throw protectedWorkbookError(file, cause)
-    throw damagedWorkbookError(file, message('file.fault.unreadable', { reason }), cause)
+    if (/password|encrypt/i.test(reason)) throw createProtectedWorkbookError(file, cause)
+    throw createDamagedWorkbookError(file, message('file.fault.unreadable', { reason }), cause)
   }
 }
 

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { parseNumberFormat, type NumberFormat } from './number-format.ts'
-import { damagedWorkbookError, visitXmlElements, createEntryFinder } from './read-entry.ts'
+import { createDamagedWorkbookError, visitXmlElements, createEntryFinder } from './read-entry.ts'
 
 /** A worksheet of a workbook. */
 export interface XlsxSheet {
@@ -30,7 +30,7 @@ export async function readWorkbook(
   const roots = await readRelations(file, findFile, '', signal)
   const path = roots.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
   const workbook = findFile(path) ?? findFile('xl/workbook.xml')
-  if (!workbook) throw damagedWorkbookError(file, message('file.fault.no-sheets', {}))
+  if (!workbook) throw createDamagedWorkbookError(file, message('file.fault.no-sheets', {}))
   const parts = await readRelations(file, findFile, workbook.name, signal)
   const sheets: XlsxSheet[] = []
   let is1904 = false
@@ -124,16 +124,16 @@ export async function readStyles(
 ): Promise<NumberFormat[]> {
   const codes = new Map<number, string>()
   const ids: number[] = []
-  let inCells = false
+  let isInCells = false
   if (!entry) return []
   await visitXmlElements(
     file,
     entry,
     (name, attributes) => {
       if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
-      else if (name === 'cellXfs') inCells = true
-      else if (/^(cellStyleXfs|cellStyles|dxfs|tableStyles)$/.test(name)) inCells = false
-      else if (name === 'xf' && inCells) ids.push(Number(attributes['numFmtId'] ?? 0))
+      else if (name === 'cellXfs') isInCells = true
+      else if (/^(cellStyleXfs|cellStyles|dxfs|tableStyles)$/.test(name)) isInCells = false
+      else if (name === 'xf' && isInCells) ids.push(Number(attributes['numFmtId'] ?? 0))
     },
     signal,
   )

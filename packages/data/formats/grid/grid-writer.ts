@@ -194,7 +194,7 @@ export class GridWriter {
 
   private reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return
-    if (this.length + size > maxGridBytes) throw tooLargeError(this.file)
+    if (this.length + size > maxGridBytes) throw createTooLargeError(this.file)
     const bytes = new Uint8Array(Math.min(maxGridBytes, Math.max(this.bytes.length * 2, this.length + size)))
     bytes.set(this.bytes.subarray(0, this.length))
     this.bytes = bytes
@@ -246,5 +246,5 @@ function doubleCapacity<T extends Uint32Array | Uint16Array>(array: T, ArrayType
   return larger
 }
 
-const tooLargeError = (file: string): TablesError =>
+const createTooLargeError = (file: string): TablesError =>
   new TablesError(error('load.too-large.table', { file, max: maxGridBytes }, { where: { file } }))

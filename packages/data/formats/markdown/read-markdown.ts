@@ -13,7 +13,7 @@ const maxFileBytes = 64 << 20
 export const markdownReader = createSheetsReader('table', readMarkdown, 1)
 
 async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
-  if (file.size > maxFileBytes) throw tooLargeError(file)
+  if (file.size > maxFileBytes) throw createTooLargeError(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
   const declaredEncoding = detectMarkupEncoding(bytes.subarray(0, 64 * 1024))
@@ -32,5 +32,5 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
   return makeNamesUnique(sheets)
 }
 
-const tooLargeError = ({ name, size }: SourceFile): TablesError =>
+const createTooLargeError = ({ name, size }: SourceFile): TablesError =>
   new TablesError(error('load.too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))

@@ -22,7 +22,7 @@ const maxNameLength = 80
 export const htmlReader = createSheetsReader('table', readHtml, 1)
 
 async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
-  if (file.size > maxFileBytes) throw tooLargeError(file)
+  if (file.size > maxFileBytes) throw createTooLargeError(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
   const declaredEncoding = detectMarkupEncoding(bytes.subarray(0, 64 * 1024))
@@ -33,7 +33,7 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Read
   const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
   // A list counts as a table only on a page without tables. A single row or cell is page layout.
   const dataSheets = data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
-  if (dataSheets.length === 0) throw noTableError(file)
+  if (dataSheets.length === 0) throw createNoTableError(file)
   return makeNamesUnique(dataSheets)
 }
 
@@ -43,7 +43,7 @@ function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['do
     treeAdapter: {
       ...defaultTreeAdapter,
       onItemPush: () => {
-        if (++depth > maxDepth) throw tooDeepError(file)
+        if (++depth > maxDepth) throw createTooDeepError(file)
       },
       onItemPop: () => void depth--,
     },
@@ -161,11 +161,11 @@ function findTableName(table: HtmlElement, heading: string): string {
   return trimmed.length <= maxNameLength ? trimmed : `${trimmed.slice(0, maxNameLength - 1)}…`
 }
 
-const noTableError = ({ name }: SourceFile): TablesError =>
+const createNoTableError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-part.page', { file: name }, { where: { file: name } }))
 
-const tooLargeError = ({ name, size }: SourceFile): TablesError =>
+const createTooLargeError = ({ name, size }: SourceFile): TablesError =>
   new TablesError(error('load.too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))
 
-const tooDeepError = ({ name }: SourceFile): TablesError =>
+const createTooDeepError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.too-deep', { file: name, depth: maxDepth }, { where: { file: name } }))

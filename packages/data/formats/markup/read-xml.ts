@@ -1,5 +1,5 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { info, maxColumns, tooManyColumnsProblem, type Part } from '@aw-flow/schema'
+import { info, maxColumns, createTooManyColumnsProblem, type Part } from '@aw-flow/schema'
 import { readFileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
@@ -42,7 +42,8 @@ export const xmlReader: FormatReader = {
       record,
     }))
     const { record } = choosePart(file, sizedParts, options.part, 'element', 1)
-    if (record.fields.length > maxColumns) throw new TablesError(tooManyColumnsProblem(file.name, record.fields.length))
+    if (record.fields.length > maxColumns)
+      throw new TablesError(createTooManyColumnsProblem(file.name, record.fields.length))
     return record.isGrid ? openCells(file, root, record, options) : openRecords(file, root, record, options)
   }),
 }
@@ -114,7 +115,7 @@ async function openRecords(
     file: await platform.store(chunks(), { dataset: file.dataset, name: file.name }),
     part: record.path,
     isTruncated: false,
-    problems: [recordsProblem(record)],
+    problems: [createRecordsProblem(record)],
   }
 }
 
@@ -134,7 +135,7 @@ async function openCells(
     },
   }
   for await (const _ of read(file, new XmlRecords(root, record, sink), options.signal)) options.signal?.throwIfAborted()
-  return openGrid(file, { name: record.path, grid: grid.finish(), problems: [recordsProblem(record)] }, options)
+  return openGrid(file, { name: record.path, grid: grid.finish(), problems: [createRecordsProblem(record)] }, options)
 }
 
-const recordsProblem = ({ path, shape }: RecordShape) => info('load.records-of-xml', { count: shape.count, path })
+const createRecordsProblem = ({ path, shape }: RecordShape) => info('load.records-of-xml', { count: shape.count, path })

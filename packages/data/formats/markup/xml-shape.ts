@@ -116,11 +116,11 @@ export class XmlShapes implements SaxHandler {
     const key = `${prefix}:${name}`
     const existing = parent ? parent.children.get(key) : this.root
     if (existing) return existing
-    if (++this.shapes > maxShapes) throw tooManyShapesError(this.file)
-    const isTaken = parent?.labels.has(name) === true
+    if (++this.shapes > maxShapes) throw createTooManyShapesError(this.file)
+    const isNameUsed = parent?.labels.has(name) === true
     parent?.labels.add(name)
     const shape: XmlShape = {
-      label: isTaken ? key : name,
+      label: isNameUsed ? key : name,
       prefix,
       parent,
       children: new Map(),
@@ -147,5 +147,5 @@ export function getPath(shape: XmlShape): string {
   return labels.join('/')
 }
 
-const tooManyShapesError = (file: string): TablesError =>
+const createTooManyShapesError = (file: string): TablesError =>
   new TablesError(error('load.xml-shapes', { file, max: maxShapes }, { where: { file } }))

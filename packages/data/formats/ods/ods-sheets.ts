@@ -191,7 +191,7 @@ export class OdsSheets implements SaxHandler {
       if (this.isRowHidden) sheet.findings.hiddenRows += this.rowRepeat
       const repeatCount = Math.min(this.rowRepeat, maxRows - sheet.row)
       this.repeatedCells += (repeatCount - 1) * cells.length
-      if (this.repeatedCells > maxRepeatedCells) throw tooManyRepeatedError(this.file)
+      if (this.repeatedCells > maxRepeatedCells) throw createTooManyRepeatedError(this.file)
       for (let index = 0; index < repeatCount; index++) {
         sheet.grid.startRow(sheet.row + index)
         for (const cell of cells) writeCell(sheet, cell)
@@ -237,7 +237,7 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
   grid.writeText(column, text)
 }
 
-const tooManyRepeatedError = (file: string): TablesError =>
+const createTooManyRepeatedError = (file: string): TablesError =>
   new TablesError(error('load.unpacks-too-large.repeated', { file, max: maxRepeatedCells }, { where: { file } }))
 
 const parseRepeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../../files/decode-chunks.ts'
-import { damagedWorkbookError, createEntryFinder } from '../excel/read-entry.ts'
-import { protectedWorkbookError } from '../excel/protected-workbook-error.ts'
+import { createDamagedWorkbookError, createEntryFinder } from '../excel/read-entry.ts'
+import { createProtectedWorkbookError } from '../excel/protected-workbook-error.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { createSheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
 import { SaxDocument } from '../markup/sax-document.ts'
@@ -22,10 +22,10 @@ async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Pro
   if (first !== 0x50) return readContent(file, readFileChunks(file, { signal }))
   const find = createEntryFinder(await openZip(file))
   const content = find('content.xml')
-  if (!content) throw damagedWorkbookError(file, message('file.fault.no-content', {}))
+  if (!content) throw createDamagedWorkbookError(file, message('file.fault.no-content', {}))
   const manifest = find('META-INF/manifest.xml')
   const manifestBytes = manifest && (await readFirstBytes(manifest.chunks({ signal }), maxManifestBytes))
-  if (new TextDecoder().decode(manifestBytes).includes('encryption-data')) throw protectedWorkbookError(file)
+  if (new TextDecoder().decode(manifestBytes).includes('encryption-data')) throw createProtectedWorkbookError(file)
   const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }
   return readContent(file, unpackEntry(content, limits, { signal }))
 }

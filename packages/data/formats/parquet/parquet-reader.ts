@@ -1,4 +1,4 @@
-import { faultReason, FormatFault } from '../format-fault.ts'
+import { describeFault, FormatFault } from '../format-fault.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { planCarriedTable, decodeStream } from '../arrow/carry-stream.ts'
@@ -22,7 +22,7 @@ export const parquetReader: FormatReader = {
   async open(file, { platform, signal, maxBytes }): Promise<OpenedTable> {
     const { readParquet, readSchema } = await startParquetEngine(() => platform.wasm('parquet'))
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
-      batchSignal?.aborted ? batchSignal.reason : damagedParquetError(file, cause)
+      batchSignal?.aborted ? batchSignal.reason : createDamagedParquetError(file, cause)
     try {
       const footer = await readParquetFooter(file)
       const schemaStream = readSchema(footer.createEmptyFile()).intoIPCStream()
@@ -70,9 +70,9 @@ export const parquetReader: FormatReader = {
   },
 }
 
-function damagedParquetError({ name }: SourceFile, cause: unknown): TablesError {
+function createDamagedParquetError({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
-  const params = { file: name, format: 'Parquet', reason: faultReason(cause) }
+  const params = { file: name, format: 'Parquet', reason: describeFault(cause) }
   const where = { where: { file: name } }
   return new TablesError(
     isEncrypted(cause)

@@ -1,4 +1,4 @@
-import { faultReason } from '../format-fault.ts'
+import { describeFault } from '../format-fault.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
@@ -43,7 +43,7 @@ export function openSqlite(file: SourceFile, platform: FormatsPlatform): Promise
 }
 
 async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
-  if (file.size > maxFileBytes) throw tooLargeError(file)
+  if (file.size > maxFileBytes) throw createTooLargeError(file)
   const { Database } = await startSqlite(platform)
   const bytes = Uint8Array.from(await file.read(0, file.size))
   // A database in WAL mode declares it in these bytes and would require shared memory; rollback mode does not.
@@ -57,18 +57,22 @@ async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promis
     database.exec('SELECT count(*) FROM sqlite_schema')
     return database
   } catch (cause) {
-    throw damagedSqliteError(file, cause)
+    throw createDamagedSqliteError(file, cause)
   }
 }
 
-const tooLargeError = ({ name, size }: SourceFile): TablesError =>
+const createTooLargeError = ({ name, size }: SourceFile): TablesError =>
   new TablesError(error('load.file-too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))
 
 /** Creates the error for a database that SQLite cannot read. */
-export function damagedSqliteError({ name }: SourceFile, cause: unknown): TablesError {
+export function createDamagedSqliteError({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(
-    error('load.file-damaged', { file: name, format: 'SQLite', reason: faultReason(cause) }, { where: { file: name } }),
+    error(
+      'load.file-damaged',
+      { file: name, format: 'SQLite', reason: describeFault(cause) },
+      { where: { file: name } },
+    ),
     cause,
   )
 }

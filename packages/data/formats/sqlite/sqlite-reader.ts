@@ -15,7 +15,7 @@ import type { FormatReader } from '../format-reader.ts'
 import { takeFirstNames } from '../first-names.ts'
 import { estimateViewSteps } from './estimate-view-steps.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
-import { damagedSqliteError, openSqlite } from './sqlite-database.ts'
+import { createDamagedSqliteError, openSqlite } from './sqlite-database.ts'
 
 /** Maximum estimated steps of a view: about ten seconds. */
 const maxViewSteps = 1e9
@@ -33,7 +33,7 @@ export const sqliteReader: FormatReader = {
         columns,
       }))
     } catch (cause) {
-      throw damagedSqliteError(file, cause)
+      throw createDamagedSqliteError(file, cause)
     }
   },
 
@@ -45,7 +45,7 @@ export const sqliteReader: FormatReader = {
       if (!selectedTable) {
         const [slowView] = slowViews.filter((view) => part === undefined || view === part)
         if (slowView !== undefined) throw slowViewError(file, slowView)
-        throw part === undefined ? noTableError(file) : noPartError(file, part, parts)
+        throw part === undefined ? createNoTableError(file) : createNoPartError(file, part, parts)
       }
       const columnStorage = findStoredColumns(database, selectedTable.name)
       return {
@@ -62,12 +62,12 @@ export const sqliteReader: FormatReader = {
           try {
             yield* readRows(database, selectedTable.name, columnStorage, signal)
           } catch (cause) {
-            throw signal?.aborted ? signal.reason : damagedSqliteError(file, cause)
+            throw signal?.aborted ? signal.reason : createDamagedSqliteError(file, cause)
           }
         },
       }
     } catch (cause) {
-      throw damagedSqliteError(file, cause)
+      throw createDamagedSqliteError(file, cause)
     }
   },
 }
@@ -169,13 +169,13 @@ function toArrowValue(valueKind: StoredColumn['valueKind'], value: unknown): unk
   return valueKind === 'text' ? String(value) : value
 }
 
-const noTableError = ({ name }: SourceFile): TablesError =>
+const createNoTableError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-table', { file: name }, { where: { file: name } }))
 
 const slowViewError = ({ name }: SourceFile, view: string): TablesError =>
   new TablesError(error('load.slow-view', { file: name, view }, { where: { file: name } }))
 
-const noPartError = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>
+const createNoPartError = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>
   new TablesError(
     error(
       'load.no-part',

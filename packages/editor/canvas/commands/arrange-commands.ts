@@ -1,8 +1,8 @@
-import { align, distribute, nodeRect, routeEdges, type Alignment, type AlignItem } from '@aw-flow/canvas'
+import { align, distribute, getNodeRect, routeEdges, type Alignment, type AlignItem } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const getSelectedRects = (host: CommandHost): AlignItem[] =>
-  host.scene.nodes.filter(({ id }) => host.selection.has(id)).map((node) => ({ id: node.id, ...nodeRect(node) }))
+  host.scene.nodes.filter(({ id }) => host.selection.has(id)).map((node) => ({ id: node.id, ...getNodeRect(node) }))
 
 const alignCommand = (id: CommandId, alignment: Alignment, key: string): CanvasCommand => ({
   id,
@@ -21,7 +21,7 @@ const distributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): CanvasC
     host.moveNodes(distribute(getSelectedRects(host), axis), host.strings.distributed(host.selection.size)),
 })
 
-/** Returns the selected edges, otherwise those of the selected nodes, otherwise all. */
+/** Returns the selected edges; if there are none, the edges of the selected nodes; otherwise all edges. */
 function findEdgesToRoute(host: CommandHost): string[] {
   if (host.selectedEdges.size > 0) return [...host.selectedEdges]
   const { selection } = host

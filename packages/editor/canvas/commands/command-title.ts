@@ -1,6 +1,6 @@
 import type { CanvasCommand } from './command.ts'
 
-/** Returns a command's title: its own, the one in `titles`, or its id. */
+/** Returns a command's own title, its entry in `titles`, or its id, in this order. */
 export function findCommandTitle(
   { id, title }: Pick<CanvasCommand, 'id' | 'title'>,
   titles: Readonly<Record<string, string>>,

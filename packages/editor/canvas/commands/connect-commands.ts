@@ -1,4 +1,4 @@
-import { bendEdge, pointNextTo, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
+import { bendEdge, getPointNextTo, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** Returns the node that a command applies to: the focused node or the only selected one. */
@@ -35,7 +35,7 @@ export const connectCommands: readonly CanvasCommand[] = [
       const node = findTargetNode(host)
       const [output] = node?.shape.outputs ?? []
       if (!node || !output) return
-      const point = host.screenPoint(pointNextTo(node, 64, output.y))
+      const point = host.screenPoint(getPointNextTo(node, 64, output.y))
       host.openQuickAddFor(point, { kind: 'from', from: { node: node.id, side: 'output', port: output.port.name } })
     },
   },

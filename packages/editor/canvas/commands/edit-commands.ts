@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { tryStep } from '../../try-edit.ts'
-import { duplicateAction, edgeMiddle, findMarkContents } from '@aw-flow/canvas'
+import { createDuplicateAction, findEdgeMiddle, findMarkContents } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
 import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
@@ -48,7 +48,7 @@ export const editCommands: readonly CanvasCommand[] = [
     run(host) {
       const { nodes, marks } = findMarkContents(host.scene, host.selectedMarks)
       const nodeIds = new Set([...host.selection, ...nodes])
-      host.perform(duplicateAction(host.document, nodeIds, host.newId, host.strings, marks))
+      host.perform(createDuplicateAction(host.document, nodeIds, host.newId, host.strings, marks))
     },
   },
   {
@@ -83,7 +83,7 @@ export const editCommands: readonly CanvasCommand[] = [
     edits: true,
     run(host) {
       const edge = findSelectedEdge(host)
-      if (edge) host.openQuickAddFor(host.screenPoint(edgeMiddle(edge).at), { kind: 'into', edge })
+      if (edge) host.openQuickAddFor(host.screenPoint(findEdgeMiddle(edge).at), { kind: 'into', edge })
       else host.openQuickAdd()
     },
   },

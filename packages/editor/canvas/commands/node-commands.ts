@@ -1,16 +1,16 @@
 import type { Edit, NodeMode } from '@aw-flow/schema'
 import {
   computeBounds,
-  frameAction,
-  groupAction,
-  groupRect,
+  createFrameAction,
+  createGroupAction,
+  getGroupRect,
   growNote,
   findMarkContents,
-  nodeRect,
-  noteAction,
-  noteRect,
+  getNodeRect,
+  createNoteAction,
+  getNoteRect,
   recolorEdit,
-  ungroupAction,
+  createUngroupAction,
   widenNode,
 } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
@@ -101,7 +101,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: hasNodes,
     run(host) {
-      const action = groupAction(host.document, host.selection, host.newId, host.strings)
+      const action = createGroupAction(host.document, host.selection, host.newId, host.strings)
       host.perform(action)
       const [group] = action.marks ?? []
       if (group !== undefined) host.editNote(group)
@@ -113,14 +113,14 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene, selection, selectedMarks }) =>
       scene.groups.some(({ id, nodes }) => selectedMarks.has(id) || nodes.some((node) => selection.has(node.id))),
-    run: (host) => host.perform(ungroupAction(host.document, host.selection, host.selectedMarks, host.strings)),
+    run: (host) => host.perform(createUngroupAction(host.document, host.selection, host.selectedMarks, host.strings)),
   },
   {
     id: 'add-note',
     keys: ['Shift+n'],
     edits: true,
     run(host) {
-      const action = noteAction(host.pointed, host.newId, host.strings)
+      const action = createNoteAction(host.pointed, host.newId, host.strings)
       host.perform(action)
       const [note] = action.marks ?? []
       if (note !== undefined) host.editNote(note)
@@ -134,11 +134,11 @@ export const nodeCommands: readonly CanvasCommand[] = [
       const { scene, selection, selectedMarks } = host
       const { nodes, marks } = findMarkContents(scene, selectedMarks)
       const rects = [
-        ...scene.nodes.filter(({ id }) => selection.has(id) || nodes.has(id)).map(nodeRect),
-        ...scene.notes.filter(({ id }) => marks.has(id)).map(noteRect),
-        ...scene.groups.filter(({ id }) => marks.has(id)).map(groupRect),
+        ...scene.nodes.filter(({ id }) => selection.has(id) || nodes.has(id)).map(getNodeRect),
+        ...scene.notes.filter(({ id }) => marks.has(id)).map(getNoteRect),
+        ...scene.groups.filter(({ id }) => marks.has(id)).map(getGroupRect),
       ]
-      const action = frameAction(computeBounds(rects), host.pointed, host.newId, host.strings)
+      const action = createFrameAction(computeBounds(rects), host.pointed, host.newId, host.strings)
       host.perform(action)
       const [frame] = action.marks ?? []
       if (frame !== undefined) host.editNote(frame)

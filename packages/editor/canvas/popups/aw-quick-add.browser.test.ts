@@ -2,12 +2,12 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
 import { part } from '../../test-pointer.ts'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import type { AwQuickAdd } from './aw-quick-add.ts'
 
 defineElements()
 
-async function mount(types = testCatalogue): Promise<{ list: AwQuickAdd; chosen: (string | undefined)[] }> {
+async function mount(types = testCatalog): Promise<{ list: AwQuickAdd; chosen: (string | undefined)[] }> {
   const chosen: (string | undefined)[] = []
   const box = await fixture<HTMLElement>(html`<div></div>`)
   const list = document.createElement('aw-quick-add')

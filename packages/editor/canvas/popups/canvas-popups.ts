@@ -1,6 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { ConnectList, type ConnectHost } from './connect-list.ts'
-import { menuPoint, type GraphCanvas, type Hit, type Point, type PortEnd, type QuickAddPurpose } from '@aw-flow/canvas'
+import {
+  getMenuPoint,
+  type GraphCanvas,
+  type Hit,
+  type Point,
+  type PortEnd,
+  type QuickAddPurpose,
+} from '@aw-flow/canvas'
 import { ContextMenu, type MenuHost } from './context-menu.ts'
 import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
 
@@ -45,7 +52,7 @@ export class CanvasPopups {
     const { selection, scene } = this.#host
     const [selectedId] = selection
     const node = selectedId === undefined ? undefined : scene.byId.get(selectedId)
-    const corner = node ? this.#host.screenPoint(menuPoint(node)) : this.#graph.camera.middle
+    const corner = node ? this.#host.screenPoint(getMenuPoint(node)) : this.#graph.camera.middle
     this.#menu.open(point ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 

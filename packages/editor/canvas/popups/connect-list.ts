@@ -1,4 +1,10 @@
-import { connectAction, connectionOffers, connectionRefusal, pointNextTo, type GraphCanvas } from '@aw-flow/canvas'
+import {
+  connectAction,
+  listConnectionOffers,
+  findConnectionRefusal,
+  getPointNextTo,
+  type GraphCanvas,
+} from '@aw-flow/canvas'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { ConnectChoiceEvent } from './aw-connect-list.ts'
@@ -44,8 +50,8 @@ export class ConnectList {
     return html`<aw-connect-list
       .label=${node.face.title}
       .strings=${this.#host.strings}
-      .findConnections=${(search: string) => connectionOffers(this.#graph, node, search)}
-      .refusal=${(search: string) => connectionRefusal(this.#graph, node, search)}
+      .findConnections=${(search: string) => listConnectionOffers(this.#graph, node, search)}
+      .refusal=${(search: string) => findConnectionRefusal(this.#graph, node, search)}
       @aw-connect-choice=${this.#onChoice}
     ></aw-connect-list>`
   }
@@ -57,7 +63,7 @@ export class ConnectList {
     const list = host.renderRoot.querySelector<HTMLElement>('aw-connect-list')
     const node = this.#node === undefined ? undefined : host.scene.byId.get(this.#node)
     if (!list || !node) return
-    const { x, y } = this.#graph.toPage(pointNextTo(node, 16))
+    const { x, y } = this.#graph.toPage(getPointNextTo(node, 16))
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 

@@ -1,4 +1,4 @@
-import { quickAddAction, typesFor, type GraphCanvas, type Point, type QuickAddPurpose } from '@aw-flow/canvas'
+import { createQuickAddAction, listTypesFor, type GraphCanvas, type Point, type QuickAddPurpose } from '@aw-flow/canvas'
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
@@ -72,7 +72,7 @@ export class QuickAddList {
     host.focusSurface()
     if (!nodeType || !host.editable) return
     const { point, purpose } = openList
-    const action = quickAddAction(this.#graph, purpose, nodeType, point)
+    const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else host.addNode(nodeType)
   }
@@ -80,6 +80,6 @@ export class QuickAddList {
   #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
     const { activeSession, strings, canAdd } = this.#host
     const addable = strings.nodeTypes.types(activeSession?.engine.catalogue ?? []).filter(canAdd)
-    return typesFor(this.#graph, purpose, addable)
+    return listTypesFor(this.#graph, purpose, addable)
   }
 }

@@ -13,7 +13,7 @@ import { styles } from './aw-approval.styles.ts'
 import { renderDifference } from './difference-view.ts'
 import { differenceStyles } from './difference.styles.ts'
 
-/** A user's decision, with the digest of what was shown. @public */
+/** A user's decision, with the digest of the data that was shown. @public */
 export interface ApprovalDecision {
   /** The id of the waiting node. */
   node: string
@@ -84,9 +84,9 @@ export class AwApproval extends LitElement {
     _edited: { state: true },
   }
 
-  /** The node that waits, with what it waits for. */
+  /** The waiting node and what it is waiting for. */
   declare waiting: WaitingNode | undefined
-  /** If true, shows what the node waits for without accepting a decision. */
+  /** If true, shows what the node is waiting for but does not accept a decision. */
   declare readonly: boolean
   /** If true, the element has no buttons, because the parent calls `decide`. */
   declare bare: boolean
@@ -214,7 +214,7 @@ export class AwApproval extends LitElement {
     changed: ReadonlyMap<string, Json | undefined>,
     row: number,
   ): unknown {
-    const key = cellKey(row, name)
+    const key = toCellKey(row, name)
     const alignment = isNumeric(type) ? 'number' : ''
     if (!changed.has(key) || sameJson(changed.get(key) ?? null, value ?? null))
       return html`<td class=${alignment}>${this.#renderCell(value, type)}</td>`
@@ -272,7 +272,7 @@ export class AwApproval extends LitElement {
 const formatTime = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 const formatValue = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
-const cellKey = (row: number, column: string): string => `${row} ${column}`
+const toCellKey = (row: number, column: string): string => `${row} ${column}`
 
 /** Returns the cells that the user changes, by row and column. */
 function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> {
@@ -280,7 +280,7 @@ function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> 
   for (const cell of Array.isArray(edited) ? edited : []) {
     if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) continue
     const { row, column, value } = cell
-    if (typeof row === 'number' && typeof column === 'string') cells.set(cellKey(row, column), value)
+    if (typeof row === 'number' && typeof column === 'string') cells.set(toCellKey(row, column), value)
   }
   return cells
 }

@@ -22,7 +22,7 @@ export interface ValueChange {
   after?: Json
 }
 
-/** Returns what a user has edited: cells of a table or, in any other value, all changed parts; at most `max`. */
+/** Returns the user's edits: cells of a table or, in any other value, all changed parts; at most `max`. */
 export function diffApproval({ value }: ApprovalValue, edited: unknown, max = 100): ValueChange[] {
   if (value?.table) return diffCells(value.sample ?? [], edited).slice(0, max)
   const changes: ValueChange[] = []

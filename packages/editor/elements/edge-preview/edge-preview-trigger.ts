@@ -1,4 +1,4 @@
-import { edgeMiddle, type Point } from '@aw-flow/canvas'
+import { findEdgeMiddle, type Point } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EdgeLookEvent, SelectionChangeEvent } from '../../canvas/canvas-events.ts'
 import type { EdgeHover } from './edge-hover.ts'
@@ -6,7 +6,7 @@ import type { EdgeHover } from './edge-hover.ts'
 /** Shows the preview of the edge under the pointer, or of the only selected edge. */
 export interface EdgePreviewTrigger {
   onSelection(event: SelectionChangeEvent): void
-  /** Listener of `aw-edge-look`. */
+  /** Handles `aw-edge-look`. */
   onLook(this: void, event: EdgeLookEvent): void
 }
 
@@ -15,7 +15,7 @@ export function createEdgePreviewTrigger(hover: EdgeHover, canvas: () => AwCanva
   const findMiddle = (id: string | undefined): Point | undefined => {
     const currentCanvas = canvas()
     const edge = id === undefined ? undefined : currentCanvas?.scene.edges.find((candidate) => candidate.id === id)
-    return edge && currentCanvas?.pagePoint(edgeMiddle(edge).at)
+    return edge && currentCanvas?.pagePoint(findEdgeMiddle(edge).at)
   }
   return {
     onSelection({ nodes, edges }) {

@@ -5,7 +5,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument, subWorkflowNodeType } from '../../test-canvas.ts'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { click, doubleClick, drag, frame, keys, nodePoint } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -44,7 +44,7 @@ describe('inside a sub-workflow', () => {
     await resetMouse()
     const box = await fixture<HTMLElement>(html`<div></div>`)
     box.style.cssText = 'width: 1200px; height: 800px'
-    session = new TestSession({ document: nested(), catalogue: [...testCatalogue, subWorkflowNodeType] })
+    session = new TestSession({ document: nested(), catalogue: [...testCatalog, subWorkflowNodeType] })
     editor = document.createElement('aw-workflow-editor')
     editor.style.cssText = 'display: block; width: 1200px; height: 800px'
     editor.session = session

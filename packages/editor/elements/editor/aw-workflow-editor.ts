@@ -36,8 +36,8 @@ import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorContext } from './editor-context.ts'
 import { renderEditorDialog, type OpenDialog } from './editor-dialogs.ts'
-import { createEditorLayout, stageClasses } from './editor-layout.ts'
-import { renderEditorNotices } from './editor-notices.ts'
+import { createEditorLayout, getStageClasses } from './editor-layout.ts'
+import { renderEditorNotifications } from './editor-notifications.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
 import { createExtensionPanels } from './extension-panels.ts'
@@ -159,10 +159,10 @@ export class AwWorkflowEditor extends LitElement {
     workflowUrl: { attribute: false },
     extensions: { attribute: false },
     _dialog: { state: true },
-    _problemsOpen: { state: true },
+    _areProblemsOpen: { state: true },
     _scale: { state: true },
     _isListShown: { state: true },
-    _searching: { state: true },
+    _isSearching: { state: true },
     isIncomplete: { state: true },
   }
 
@@ -201,11 +201,11 @@ export class AwWorkflowEditor extends LitElement {
   /** Features that the page adds to this editor; `registerExtension` adds them to all editors. */
   declare extensions: readonly Extension[]
   declare private _dialog: OpenDialog | undefined
-  declare private _problemsOpen: boolean
+  declare private _areProblemsOpen: boolean
   declare private _scale: number
   /** True if a small editor shows the step list instead of the canvas. */
   declare private _isListShown: boolean
-  declare private _searching: boolean
+  declare private _isSearching: boolean
   /** True until all parts of the editor are loaded. */
   declare protected isIncomplete: boolean
 
@@ -307,10 +307,10 @@ export class AwWorkflowEditor extends LitElement {
     this.canAdd = () => true
     this.errorReferenceUrl = ''
     this.extensions = []
-    this._problemsOpen = false
+    this._areProblemsOpen = false
     this._scale = 1
     this._isListShown = true
-    this._searching = false
+    this._isSearching = false
     this.isIncomplete = false
     this.addController(new LanguageController(this, editorStrings, (locale) => loadLanguage(locale, false)))
     this.addEventListener('keydown', this.#onSearchKey)
@@ -458,7 +458,7 @@ export class AwWorkflowEditor extends LitElement {
           isLocked: this.locked,
           hasOwnSaveState: this.querySelector(':scope > [slot="save-state"]') !== null,
           history: this.#historySteps,
-          search: () => (this._searching = !this._searching),
+          search: () => (this._isSearching = !this._isSearching),
           versions: session.document.versions ? this.#versionsPanel.toggle : undefined,
           togglePalette: () => void this.#togglePalette(),
           isPaletteShown: this.#palette.isShown,
@@ -487,7 +487,7 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-palette>
               </slot>`
         }
-        <div class=${stageClasses(this.#layout, isListShown)}>
+        <div class=${getStageClasses(this.#layout, isListShown)}>
           <aw-canvas
             exportparts="surface: canvas-surface"
             part="canvas"
@@ -531,17 +531,17 @@ export class AwWorkflowEditor extends LitElement {
               : nothing
           }
           ${
-            this._searching
+            this._isSearching
               ? html`<aw-command-palette
                   .canvas=${this.canvas}
                   .whole=${{ document: session.document.current, path: this.#scope.path }}
                   .strings=${strings.commandPalette}
                   @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#navigation.goTo(path, thing)}
-                  @aw-palette-close=${() => (this._searching = false)}
+                  @aw-palette-close=${() => (this._isSearching = false)}
                 ></aw-command-palette>`
               : nothing
           }
-          ${renderEditorNotices({
+          ${renderEditorNotifications({
             problem: session.problems.latest,
             dismissProblem: () => session.problems.dismiss(),
             notice: this.isIncomplete ? strings.incomplete : this.#files.notice,
@@ -554,9 +554,9 @@ export class AwWorkflowEditor extends LitElement {
             problems: (downgradeProblems(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
               (problem) => problem.severity !== 'info',
             ),
-            open: this._problemsOpen,
+            open: this._areProblemsOpen,
             strings,
-            toggle: (open) => (this._problemsOpen = open),
+            toggle: (open) => (this._areProblemsOpen = open),
             choose: (problem) => this.#showProblem(problem),
           })}
           <div class="corner">
@@ -706,7 +706,7 @@ export class AwWorkflowEditor extends LitElement {
     this.#versions.onSessionChange(this.#source.session, aspect)
     if (aspect === 'session') return this.#results.reset()
     if (aspect === 'run' && this.#results.onRunChange()) {
-      this._problemsOpen = false
+      this._areProblemsOpen = false
       this.#newNodes.onRun()
     }
     const session = this.activeSession
@@ -716,7 +716,7 @@ export class AwWorkflowEditor extends LitElement {
   /** Shows the problems that prevent the workflow from running. */
   #onRunBlocked = (): void => {
     this.#newNodes.onRun()
-    this._problemsOpen = true
+    this._areProblemsOpen = true
   }
 
   #onReview = ({ node }: ReviewEvent): void => this.#results.review(node)
@@ -811,7 +811,7 @@ export class AwWorkflowEditor extends LitElement {
 
   /** Opens the search for commands, nodes and settings. Ctrl+K (⌘K) opens it only while the focus is in the editor. */
   openCommandPalette(): void {
-    this._searching = true
+    this._isSearching = true
   }
 
   #onSheetKey = (event: KeyboardEvent): void => {
@@ -822,7 +822,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #showProblem(problem: Problem): void {
-    this._problemsOpen = false
+    this._areProblemsOpen = false
     const node = problem.where?.node
     if (node === undefined) return
     this.canvas?.select([node])

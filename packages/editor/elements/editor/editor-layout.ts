@@ -106,7 +106,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
 }
 
 /** Returns the CSS classes of the stage, which show or hide the controls over it. */
-export const stageClasses = ({ isTight, hasRunBar, hasCorner }: EditorLayout, isListed: boolean): string =>
+export const getStageClasses = ({ isTight, hasRunBar, hasCorner }: EditorLayout, isListed: boolean): string =>
   [
     'stage',
     isTight ? 'tight' : '',

@@ -144,14 +144,14 @@ export const renderToolButton = (
     ${icon(name)}
   </button>`
 
-/** Applies the name only on change, so that renderings during a run keep unfinished input. */
+/** Applies the name only on change, so that renders during a run do not discard unfinished input. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })
   input.value = session.document.current.name
 }
 
-/** The buttons of a toolbar, with those of the host in its slots. */
+/** Renders the buttons of a toolbar, including the host's buttons in its slots. */
 export function findToolbarButtons(root: ParentNode): HTMLElement[] {
   const parts = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
   return parts.flatMap((part) =>

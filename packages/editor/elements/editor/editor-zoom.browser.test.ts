@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
-import { edgeEnds } from '@aw-flow/canvas'
+import { getEdgeEnds } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
 import { whenSettled } from '../../test-editor.ts'
 import { click, moveTo, nodePoint, pagePoint, part } from '../../test-pointer.ts'
@@ -42,7 +42,7 @@ describe('the editor in a zoomed or scaled page', () => {
       expect(canvas.getBoundingClientRect().width / canvas.offsetWidth).to.be.closeTo(scale, 0.01)
 
       const edge = canvas.scene.edges.find(({ id }) => id === 'e1')!
-      const { x1, y1, x2, y2 } = edgeEnds(edge)
+      const { x1, y1, x2, y2 } = getEdgeEnds(edge)
       const middle = pagePoint(canvas, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
       await moveTo(middle)
       await waitUntil(() => editor.renderRoot.querySelector('.edge-preview:popover-open'))

@@ -4,7 +4,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { dialogStyles } from './editor-dialogs.styles.ts'
 
-/** A dialog was closed, so its parent stops rendering it. */
+/** A dialog was closed. Its parent stops rendering it. */
 export class DialogCloseEvent extends defineEvent('aw-dialog-close', local) {}
 
 declare global {
@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** An element that renders one `<dialog>`, which is modal as long as the element is rendered. */
+/** An element that renders one modal `<dialog>`, which is open as long as the element is rendered. */
 export abstract class ModalElement extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
 
@@ -31,10 +31,10 @@ export abstract class ModalElement extends LitElement {
   /** Called after the dialog has opened. */
   protected onOpened(): void {}
 
-  /** Closes the dialog. Only then does the parent remove it, so that the browser returns the focus. */
+  /** Closes the dialog. The parent removes it after it has closed, so that the browser can restore the focus. */
   protected readonly close = (): void => this.dialog?.close()
 
-  /** Listener of the dialog's `close` event. */
+  /** Handles the dialog's `close` event. */
   protected readonly onClosed = (): void => {
     this.dispatchEvent(new DialogCloseEvent())
   }

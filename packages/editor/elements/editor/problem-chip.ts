@@ -1,7 +1,7 @@
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { renderProblemText } from './editor-notices.ts'
+import { renderProblemText } from './editor-notifications.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
 const maxListed = 100

@@ -27,7 +27,7 @@ export class RovingFocus implements ReactiveController {
     for (const item of items) item.tabIndex = item === current ? 0 : -1
   }
 
-  /** Listener of `focusin` on the group: makes the focused control its tab stop. */
+  /** Handles `focusin` on the group: makes the focused control its tab stop. */
   onFocus = (event: Event): void => {
     const item = this.#findItem(event)
     if (!item) return
@@ -35,7 +35,7 @@ export class RovingFocus implements ReactiveController {
     this.update()
   }
 
-  /** Listener of `keydown` on the group. */
+  /** Handles `keydown` on the group. */
   onKey = (event: KeyboardEvent): void => {
     const item = this.#findItem(event)
     if (!item || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return

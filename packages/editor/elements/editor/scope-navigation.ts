@@ -16,7 +16,7 @@ export interface ScopeNavigationPort {
 export interface ScopeNavigation {
   /** Shows the workflow at a path and reveals `target`. Without it, fits the view and focuses the exited node. */
   goTo(path: readonly string[], target?: Target): void
-  /** Listener of `aw-node-enter`. */
+  /** Handles `aw-node-enter`. */
   onEnter(this: void, event: NodeEnterEvent): void
 }
 

@@ -1,6 +1,6 @@
 import type { Rect } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-import { closedDrawerHeight } from '../results/aw-results-drawer.ts'
+import { getClosedDrawerHeight } from '../results/aw-results-drawer.ts'
 
 /** The elements that cover parts of the canvas. */
 export interface CanvasCovers {
@@ -17,7 +17,7 @@ const sheetShare = 0.62
 
 /** Keeps revealed parts of the graph clear of the elements over the canvas. */
 export function setCanvasInsets(canvas: AwCanvas, { root, barHeight, heightUnderSheet }: CanvasCovers): void {
-  const sheetBottom = heightUnderSheet === undefined ? 0 : heightUnderSheet * sheetShare - closedDrawerHeight()
+  const sheetBottom = heightUnderSheet === undefined ? 0 : heightUnderSheet * sheetShare - getClosedDrawerHeight()
   canvas.insets = { top: 24, right: 24, bottom: Math.max(barHeight + 20, sheetBottom + 12), left: 24 }
   // Measured on demand, because panels may have moved the controls since the last rendering.
   canvas.covers = () => measureCovers(root)

@@ -6,7 +6,7 @@ import { runUnlessPrevented } from './unless-prevented.ts'
 /** The shortcuts of an editor: the host's, overridden by the user's, which the browser stores. */
 export interface Shortcuts {
   readonly current: KeyBindings
-  /** Listener of `aw-keys-change`: stores what differs from the host's shortcuts. */
+  /** Handles `aw-keys-change`: stores the differences from the host's shortcuts. */
   onKeysChange(this: void, event: KeysChangeEvent): void
   /** Reads the stored shortcuts and follows changes in other editors. */
   connect(): void

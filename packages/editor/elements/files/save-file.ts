@@ -5,6 +5,6 @@ export function saveFile(content: Blob, name: string): void {
   link.href = address
   link.download = name
   link.click()
-  // A download that has started keeps its own reference.
+  // A started download keeps its own reference.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

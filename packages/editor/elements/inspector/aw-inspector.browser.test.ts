@@ -1,11 +1,19 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { emptyRunView, emptyWorkflow, failed, ok, type Config, type NodeRun, type NodeType } from '@aw-flow/schema'
+import {
+  createEmptyRunView,
+  emptyWorkflow,
+  failed,
+  ok,
+  type Config,
+  type NodeRun,
+  type NodeType,
+} from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
 import { subWorkflowNodeType } from '../../test-canvas.ts'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { frame, keys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwInspector } from './aw-inspector.ts'
@@ -93,7 +101,7 @@ describe('<aw-inspector>', () => {
       document: { type: 'object', title: 'Document', format: 'json' },
     }
     const type: NodeType = { ...subWorkflowNodeType, settings: { type: 'object', properties } }
-    const session = new TestSession({ document, catalogue: [...testCatalogue, type] })
+    const session = new TestSession({ document, catalogue: [...testCatalog, type] })
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])}></aw-inspector>`,
     )
@@ -116,7 +124,7 @@ describe('<aw-inspector>', () => {
       document: { type: 'object', title: 'Document', format: 'json' },
     }
     const type: NodeType = { ...subWorkflowNodeType, settings: { type: 'object', properties } }
-    const session = new TestSession({ document, catalogue: [...testCatalogue, type] })
+    const session = new TestSession({ document, catalogue: [...testCatalog, type] })
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])} .workflowUrl=${workflowUrl}></aw-inspector>`,
     )
@@ -151,7 +159,7 @@ describe('<aw-inspector>', () => {
   })
 
   it('asks for checks of statements once a node with a statement is shown', async () => {
-    const session = new TestSession({ document: mainJob(), catalogue: testCatalogue })
+    const session = new TestSession({ document: mainJob(), catalogue: testCatalog })
     let checks = 0
     session.document.checkStatements = () => void checks++
     const statement = { type: 'string', title: 'Statement', format: 'sql' }
@@ -160,7 +168,7 @@ describe('<aw-inspector>', () => {
     )
     await frame()
     expect(checks).to.equal(0)
-    session.engine.catalogue = testCatalogue.map((type) => ({
+    session.engine.catalogue = testCatalog.map((type) => ({
       ...type,
       settings: { type: 'object', properties: { statement } },
     }))
@@ -182,7 +190,7 @@ describe('<aw-inspector>', () => {
       rows: 1204,
       report: { kind: 'load', report: { file: 'sales.csv', rejects: 3 } },
     }
-    session.runs.previous = { ...emptyRunView('run-0'), state: 'completed', workflow, nodes: { load: run } }
+    session.runs.previous = { ...createEmptyRunView('run-0'), state: 'completed', workflow, nodes: { load: run } }
     inspector.requestUpdate()
     await frame()
     expect(part(inspector, '.loaded').textContent).to.equal('sales.csv · 1,204 rows · 3 rejected')
@@ -251,7 +259,7 @@ describe('<aw-inspector>', () => {
 
   it('offers input columns in column fields, and follows changes of the input', async () => {
     const sort: NodeType = {
-      ...testCatalogue.find(({ type }) => type === 'filter')!,
+      ...testCatalog.find(({ type }) => type === 'filter')!,
       type: 'sort',
       inputs: [{ name: 'table', type: 'table', required: true }],
       settings: {
@@ -265,7 +273,7 @@ describe('<aw-inspector>', () => {
     }
     const document = mainJob()
     document.nodes[3] = { ...document.nodes[3]!, type: 'sort' }
-    const session = new TestSession({ document, catalogue: [...testCatalogue, sort] })
+    const session = new TestSession({ document, catalogue: [...testCatalog, sort] })
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['table'])}></aw-inspector>`,
     )

@@ -1,5 +1,5 @@
 import { defineEvent } from '../../define-event.ts'
-import { renderProblemLink, renderProblemText } from '../editor/editor-notices.ts'
+import { renderProblemLink, renderProblemText } from '../editor/editor-notifications.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
   Column,
@@ -397,7 +397,7 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
-  /** Opens the workflow of a sub-workflow node: the one inside it, or the page of the one that it names. */
+  /** Opens the workflow of a sub-workflow node: the embedded one, or the page of the named one. */
   #renderOpen(node: WorkflowNode): unknown {
     const { workflow } = node.data.config
     const workflowName = typeof workflow === 'string' ? workflow.trim() : ''

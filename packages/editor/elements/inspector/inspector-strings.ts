@@ -2,7 +2,7 @@ import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { PortType } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
-import { languageName, defaultLanguage } from '@aw-flow/messages'
+import { getLanguageName, defaultLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
@@ -30,7 +30,7 @@ export const inspectorStrings = {
   exposedPortName: (port: string): string => `Name of “${port}” on the sub-workflow`,
   about: 'About this node',
   docs: 'Documentation',
-  docsIn: (language: string): string => `Documentation in ${languageName(language)}`,
+  docsIn: (language: string): string => `Documentation in ${getLanguageName(language)}`,
   docsLoading: 'Loading…',
   changes: 'Changed since the last run',
   changedNew: 'This node was not in the last run.',

@@ -2,7 +2,7 @@ import { ok } from '@aw-flow/schema'
 import { expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { edgeEnds } from '@aw-flow/canvas'
+import { getEdgeEnds } from '@aw-flow/canvas'
 import { EdgeLookEvent } from '../../canvas/canvas-events.ts'
 import { loadLanguage, registerLanguage } from '../../language/languages.ts'
 import { click, frame, keys, moveTo, pagePoint, part } from '../../test-pointer.ts'
@@ -209,7 +209,7 @@ describe('the preview of an edge', () => {
   const preview = (editor: AwWorkflowEditor): AwEdgePreview | null => editor.renderRoot.querySelector('aw-edge-preview')
   const middleOf = (editor: AwWorkflowEditor, id: string): { x: number; y: number } => {
     const edge = editor.canvas!.scene.edges.find((one) => one.id === id)!
-    const { x1, y1, x2, y2 } = edgeEnds(edge)
+    const { x1, y1, x2, y2 } = getEdgeEnds(edge)
     return pagePoint(editor.canvas!, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
   }
 

@@ -11,7 +11,7 @@ declare global {
 }
 
 /**
- * A Load node's plan as a dialog. If there are unsaved changes, closing it asks for confirmation first.
+ * A dialog with the plan of a Load node. If there are unsaved changes, closing it requires confirmation.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the session has changed.
  * @csspart text - The raw text next to a load plan.

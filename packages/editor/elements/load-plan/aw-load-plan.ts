@@ -20,8 +20,8 @@ import { LoadPlanDraft, type DraftSubject } from './load-plan-draft.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { renderCode } from '../../render-code.ts'
-import { findDataset, toSavedPlan, sourceColumnName } from './load-plan-changes.ts'
-import { maxPreviewLines, textLines } from '../source/source-regions.ts'
+import { findDataset, toSavedPlan, getSourceColumnName } from './load-plan-changes.ts'
+import { maxPreviewLines, getTextLines } from '../source/source-regions.ts'
 
 /** The shown plan has changed. `plan` is the plan that a run would use. @public */
 export class LoadPlanChangeEvent extends defineEvent<{
@@ -243,7 +243,7 @@ export class AwLoadPlan extends LitElement {
     if (!preview || !base) return html``
     const changed = new Set(base.plan.columns.flatMap(({ name }, index) => (columns.has(name) ? [index] : [])))
     const { lines, whole, rows } = preview
-    const count = textLines(preview).length
+    const count = getTextLines(preview).length
     return html`<div class="panes ${lines.length === 0 ? 'single' : ''} ${this.#draft.problem ? 'stale' : ''}">
       ${
         lines.length === 0
@@ -350,7 +350,7 @@ export class AwLoadPlan extends LitElement {
     const saved = base?.plan.columns.find(({ name }) => name === column)
     const detected =
       saved &&
-      detectedPreview?.plan.columns.find((candidate) => sourceColumnName(candidate) === sourceColumnName(saved))
+      detectedPreview?.plan.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(saved))
     if (!saved || !detected || this.#draft.columns.has(saved.name)) return undefined
     const { name: _, sourceName: __, path: ___, ...reading } = detected
     const { name, sourceName, path } = saved

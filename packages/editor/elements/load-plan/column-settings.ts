@@ -14,7 +14,7 @@ import {
   formatList,
 } from './column-reading.ts'
 import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
-import { sourceColumnName } from './load-plan-changes.ts'
+import { getSourceColumnName } from './load-plan-changes.ts'
 
 export interface ColumnSettings {
   /** The column with the user's changes. */
@@ -50,7 +50,7 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
           : nothing
       }
     </div>
-    ${nameField(settings)}
+    ${renderNameField(settings)}
     <div class="field">
       <label for="column-type">${strings.type}</label>
       <select
@@ -74,10 +74,10 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
         )}
       </select>
     </div>
-    ${isNumber(column.type) ? numberFields(settings) : nothing}
-    ${isDateOrTime(column.type) ? timeField(settings) : nothing}
-    ${column.type === 'BOOLEAN' ? booleanFields(settings) : nothing}
-    ${listField(settings, 'column-nulls', strings.nullValues, column.nulls, strings.nullValuesHint, (nulls) => ({ ...column, nulls }))}
+    ${isNumber(column.type) ? renderNumberFields(settings) : nothing}
+    ${isDateOrTime(column.type) ? renderTimeField(settings) : nothing}
+    ${column.type === 'BOOLEAN' ? renderBooleanFields(settings) : nothing}
+    ${renderListField(settings, 'column-nulls', strings.nullValues, column.nulls, strings.nullValuesHint, (nulls) => ({ ...column, nulls }))}
     ${
       evidence
         ? html`<p class="muted small evidence">${renderCode(strings.renderText(evidence.reason))}</p>
@@ -119,7 +119,7 @@ function renderAlternatives(
   </div>`
 }
 
-function nameField({
+function renderNameField({
   column,
   otherNames,
   invalidName,
@@ -127,7 +127,7 @@ function nameField({
   onChange,
   setInvalidName,
 }: ColumnSettings): TemplateResult {
-  const source = sourceColumnName(column)
+  const source = getSourceColumnName(column)
   const error =
     invalidName === undefined
       ? undefined
@@ -178,7 +178,7 @@ function selectField(
   </div>`
 }
 
-function numberFields(settings: ColumnSettings): TemplateResult {
+function renderNumberFields(settings: ColumnSettings): TemplateResult {
   const { column, strings, onChange } = settings
   const decimal = column.decimal ?? '.'
   const { decimal: _, ...withoutDecimal } = column
@@ -197,7 +197,7 @@ function numberFields(settings: ColumnSettings): TemplateResult {
         (value) => onChange(value === '' ? withoutThousands : { ...column, thousands: value }),
       )}
     </div>
-    ${listField(settings, 'column-strip', strings.strip, column.strip ?? [], strings.stripHint, (strip) =>
+    ${renderListField(settings, 'column-strip', strings.strip, column.strip ?? [], strings.stripHint, (strip) =>
       strip.length === 0 ? withoutStrip : { ...column, strip },
     )}
     <label class="check">
@@ -213,7 +213,7 @@ function numberFields(settings: ColumnSettings): TemplateResult {
     </label>`
 }
 
-function timeField({ column, cells: texts, strings, onChange }: ColumnSettings): TemplateResult {
+function renderTimeField({ column, cells: texts, strings, onChange }: ColumnSettings): TemplateResult {
   const { format: _, ...withoutFormat } = column
   return html`<div class="field">
     <label for="column-format">${strings.dateFormat}</label>
@@ -239,20 +239,20 @@ function timeField({ column, cells: texts, strings, onChange }: ColumnSettings):
   </div>`
 }
 
-function booleanFields(settings: ColumnSettings): TemplateResult {
+function renderBooleanFields(settings: ColumnSettings): TemplateResult {
   const { column, strings } = settings
   const { trueValues: _, falseValues: __, ...withoutValues } = column
   const { trueValues = [], falseValues = [] } = column
   const withValues = (yes: string[], no: string[]): PlannedColumn =>
     yes.length === 0 && no.length === 0 ? withoutValues : { ...withoutValues, trueValues: yes, falseValues: no }
   return html`<div class="pair">
-    ${listField(settings, 'column-yes', strings.trueValues, trueValues, undefined, (yes) => withValues(yes, falseValues))}
-    ${listField(settings, 'column-no', strings.falseValues, falseValues, undefined, (no) => withValues(trueValues, no))}
+    ${renderListField(settings, 'column-yes', strings.trueValues, trueValues, undefined, (yes) => withValues(yes, falseValues))}
+    ${renderListField(settings, 'column-no', strings.falseValues, falseValues, undefined, (no) => withValues(trueValues, no))}
   </div>`
 }
 
 /** A comma-separated list of values. It is parsed when the field loses the focus, so that the user can type commas. */
-function listField(
+function renderListField(
   { onChange }: ColumnSettings,
   id: string,
   label: string,

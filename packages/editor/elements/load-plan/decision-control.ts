@@ -66,7 +66,7 @@ export function renderDecision(
               ${icon('rotate-ccw')}<span>${strings.detected}</span>
             </button>`
           : evidence
-            ? confidenceButton(evidence, label, context)
+            ? renderConfidenceButton(evidence, label, context)
             : nothing
       }
     </div>
@@ -74,7 +74,11 @@ export function renderDecision(
   </div>`
 }
 
-function confidenceButton(evidence: Evidence, label: string, { strings, explain }: LoadDecisions): TemplateResult {
+function renderConfidenceButton(
+  evidence: Evidence,
+  label: string,
+  { strings, explain }: LoadDecisions,
+): TemplateResult {
   const { confidence } = evidence
   const level = confidence >= 0.9 ? 3 : confidence >= 0.6 ? 2 : 1
   return html`<button

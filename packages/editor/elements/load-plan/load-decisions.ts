@@ -38,15 +38,15 @@ export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
   const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
     ${renderDecision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
-    ${sourceDecisions(context)} ${isPlain ? encodingDecision(context) : nothing}
+    ${renderSourceDecisions(context)} ${isPlain ? renderEncodingDecision(context) : nothing}
     ${isText && isPlain ? renderDialectDecisions(context) : nothing}
-    ${isText ? [headerDecision(context), rangeDecision(context)] : nothing}
-    ${plan.recordsPath ? recordsDecision(context) : nothing}
+    ${isText ? [renderHeaderDecision(context), renderRangeDecision(context)] : nothing}
+    ${plan.recordsPath ? renderRecordsDecision(context) : nothing}
   </div>`
 }
 
 /** The decisions about which part of a file is read: an archive's entry, a sheet, or a table of the text. */
-function sourceDecisions(context: LoadDecisions): unknown {
+function renderSourceDecisions(context: LoadDecisions): unknown {
   const { preview, detected, overrides, readonly, strings, onChange } = context
   const formatName = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
   const entries = detected.entries?.map(({ name, hidden }) => ({ value: name, label: formatName(name, hidden) }))
@@ -95,14 +95,18 @@ function sourceDecisions(context: LoadDecisions): unknown {
           {
             id: 'table',
             keys: ['table'],
-            detectedText: strings.tableAt(detectedTable(detected.plan), detected.plan.skippedLines + 1, undefined),
+            detectedText: strings.tableAt(
+              renderDetectedTable(detected.plan),
+              detected.plan.skippedLines + 1,
+              undefined,
+            ),
           },
         )
       : nothing,
   ]
 }
 
-const detectedTable = ({ otherTables = [], skippedLines }: LoadPlan): number =>
+const renderDetectedTable = ({ otherTables = [], skippedLines }: LoadPlan): number =>
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
 /** Returns all tables of the text in order. `isMain` is true for the table that is read. */
@@ -116,7 +120,7 @@ function listTables({ preview }: LoadDecisions): { from: number; to: number | un
   ].sort((a, b) => a.from - b.from)
 }
 
-function encodingDecision(context: LoadDecisions): TemplateResult {
+function renderEncodingDecision(context: LoadDecisions): TemplateResult {
   const { detected, preview, strings, readonly, onChange } = context
   const alternatives = detected.plan.evidence.find((evidence) => evidence.decision === 'encoding')?.runnersUp ?? []
   const availableEncodings = [
@@ -141,7 +145,7 @@ function encodingDecision(context: LoadDecisions): TemplateResult {
   )
 }
 
-function headerDecision(context: LoadDecisions): TemplateResult {
+function renderHeaderDecision(context: LoadDecisions): TemplateResult {
   const { detected, preview, overrides, strings, readonly, onChange } = context
   const lines = overrides.headerLines ?? preview.plan.headerLines
   const set = (count: number): void => {
@@ -185,7 +189,7 @@ function headerDecision(context: LoadDecisions): TemplateResult {
   )
 }
 
-function rangeDecision(context: LoadDecisions): TemplateResult {
+function renderRangeDecision(context: LoadDecisions): TemplateResult {
   const { detected, preview, overrides, strings, readonly, onChange } = context
   const { first, last } = findTableLines(preview)
   const detectedRange = findTableLines(detected)
@@ -224,7 +228,7 @@ function rangeDecision(context: LoadDecisions): TemplateResult {
   )
 }
 
-function recordsDecision(context: LoadDecisions): TemplateResult {
+function renderRecordsDecision(context: LoadDecisions): TemplateResult {
   const { detected, preview, overrides, strings, readonly, onChange } = context
   const path = overrides.recordsPath ?? preview.plan.recordsPath ?? []
   return renderDecision(

@@ -28,7 +28,7 @@ const maxCollapsedNotes = 2
 export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
   const { problem, drift, warnings, open, strings } = options
   const hint = problem ? strings.renderText(hintOf(problem)) : ''
-  const driftItems = drift ? driftLines(drift, options) : []
+  const driftItems = drift ? renderDriftLines(drift, options) : []
   if (!problem && driftItems.length === 0 && warnings.length === 0) return nothing
   const visibleWarnings = open ? warnings : warnings.slice(0, maxCollapsedNotes)
   return html`<div class="notes">
@@ -95,7 +95,7 @@ const formatNames = (names: readonly string[]): string => {
   return names.length > quoted.length ? `${quoted.join(', ')}, …` : quoted.join(', ')
 }
 
-function driftLines(drift: PlanDrift, { strings, useDetected, readonly }: LoadNotes): TemplateResult[] {
+function renderDriftLines(drift: PlanDrift, { strings, useDetected, readonly }: LoadNotes): TemplateResult[] {
   const { missing, added, renamed, retyped, reordered } = drift
   return [
     ...(missing.length > 0 ? [html`<li>${strings.driftMissing(formatNames(missing))}</li>`] : []),
@@ -123,7 +123,7 @@ const driftCodes = /^load\.drift-/
 /** Codes of load warnings, which a preview with changed columns reports anew. */
 const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
-/** Returns the warnings of a plan and its preview, without those of the plan about changed columns. */
+/** Returns the warnings of a plan and its preview, except warnings of the plan about changed columns. */
 export function collectWarnings(base: LoadPreview, preview: LoadPreview, changed: ReadonlySet<string>): Problem[] {
   const isPlanWarning = ({ code, where }: Problem): boolean =>
     !loadWarningCodes.has(code) && (where?.column === undefined || !changed.has(where.column))

@@ -60,7 +60,7 @@ export function diffColumns(detected: LoadPlan, saved: LoadPlan): ColumnChanges 
   const changes = new Map<string, PlannedColumn>()
   for (const [index, column] of detected.columns.entries()) {
     const savedColumn =
-      saved.columns.find((candidate) => sourceColumnName(candidate) === sourceColumnName(column)) ??
+      saved.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(column)) ??
       (saved.columns.length === detected.columns.length ? saved.columns[index] : undefined)
     if (savedColumn && !isSame(savedColumn, column)) changes.set(column.name, savedColumn)
   }
@@ -98,7 +98,7 @@ const isSame = (a: PlannedColumn, b: PlannedColumn): boolean =>
   stableStringify({ ...a, sourceName: undefined }) === stableStringify({ ...b, sourceName: undefined })
 
 /** Returns a column's name in the file. */
-export const sourceColumnName = ({ name, sourceName, path }: PlannedColumn): string =>
+export const getSourceColumnName = ({ name, sourceName, path }: PlannedColumn): string =>
   path?.join('.') ?? sourceName ?? name
 
 /** Serializes a value as JSON with sorted keys. Keys without a value are omitted. */

@@ -3,7 +3,7 @@ import type { LoadPlan, RegionKind } from '@aw-flow/schema'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, singular: string, many = `${singular}s`): string =>
+const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
 
 /** The texts of a load plan; the `strings` property of `<aw-load-plan>` overrides them. @internal */
@@ -35,9 +35,9 @@ export const loadPlanStrings = {
     changed: 'Unsaved changes.',
     adapted: 'Adapted from the saved plan of a different file.',
   },
-  firstRows: (rows: number): string => `First ${plural(rows, 'row')} of the file`,
-  allRows: (rows: number): string => plural(rows, 'row'),
-  columns: (count: number): string => plural(count, 'column'),
+  firstRows: (rows: number): string => `First ${pluralizeNoun(rows, 'row')} of the file`,
+  allRows: (rows: number): string => pluralizeNoun(rows, 'row'),
+  columns: (count: number): string => pluralizeNoun(count, 'column'),
   detected: 'Detected',
   restore: (name: string, value: string): string => `Restore detected ${name}: ${value}`,
   confidence: (confidence: number): string => `${Math.round(confidence * 100)}% confidence`,
@@ -103,8 +103,8 @@ export const loadPlanStrings = {
   // The text.
   text: 'File text',
   grid: 'Cells',
-  firstLines: (count: number): string => `First ${plural(count, 'line')}`,
-  allLines: (count: number): string => plural(count, 'line'),
+  firstLines: (count: number): string => `First ${pluralizeNoun(count, 'line')}`,
+  allLines: (count: number): string => pluralizeNoun(count, 'line'),
   noText: 'This format has no text lines.',
   regions: {
     preamble: 'Preamble',
@@ -141,7 +141,7 @@ export const loadPlanStrings = {
   noRows: 'The table has no rows.',
   noColumns: 'The table has no columns.',
   rejected: (line: number): string => `Line ${formatCount(line)} is rejected`,
-  rejectsBelow: (count: number): string => `${plural(count, 'rejected row')}`,
+  rejectsBelow: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
   badCell: (text: string, type: string): string => `“${text}” is not ${type} and becomes null`,
   badCells: (count: number): string => `${formatCount(count)} invalid`,
   changed: 'Changed',
@@ -213,7 +213,7 @@ export const loadPlanStrings = {
     `“${column}” is saved as ${from}, but its values look like ${to}.`,
   driftReordered: 'The column order has changed. Columns are matched by name.',
   useDetected: (type: string): string => `Read as ${type}`,
-  moreNotes: (count: number): string => `${plural(count, 'more note')}`,
+  moreNotes: (count: number): string => `${pluralizeNoun(count, 'more note')}`,
   fewerNotes: 'Fewer notes',
 
   /** A one-line summary of a saved plan, for places that do not show the plan. */
@@ -222,10 +222,10 @@ export const loadPlanStrings = {
     const layout = dialect
       ? [
           dialect.columnStarts ? 'fixed columns' : (delimiterNames[dialect.delimiter] ?? dialect.delimiter),
-          headerLines === 0 ? 'no header' : plural(headerLines, 'header line'),
+          headerLines === 0 ? 'no header' : pluralizeNoun(headerLines, 'header line'),
         ]
       : [format]
-    return `Saved for ${file ?? 'a missing file'}: ${[...layout, plural(columns.length, 'column')].join(', ')}.`
+    return `Saved for ${file ?? 'a missing file'}: ${[...layout, pluralizeNoun(columns.length, 'column')].join(', ')}.`
   },
   summaryNone: 'Auto-detected on every run.',
   open: 'Review load plan…',

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { emptyWorkflow, type NodeType } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { defineElements } from '../../define-elements.ts'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { frame } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwInspector } from '../inspector/aw-inspector.ts'
@@ -87,7 +87,7 @@ describe('the inspector of a node with network access', () => {
     }
     const properties = { secret: { type: 'string', format: 'secret', title: 'Secret' } }
     const asking: NodeType = {
-      ...testCatalogue[0]!,
+      ...testCatalog[0]!,
       type: 'ask',
       settings: { type: 'object', properties },
       defaults: {},

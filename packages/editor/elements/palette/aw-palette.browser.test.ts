@@ -87,7 +87,7 @@ describe('<aw-palette>', () => {
     const session = new TestSession({ catalogue: [] })
     const palette = await mount(session)
     expect(part(palette, '.waiting').getAttribute('aria-label')).to.equal('Loading nodes…')
-    session.setCatalogue(new TestSession().engine.catalogue)
+    session.setCatalog(new TestSession().engine.catalogue)
     await palette.updateComplete
     expect(titles(palette)).to.have.length(9)
   })

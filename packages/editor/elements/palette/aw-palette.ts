@@ -105,8 +105,8 @@ export class AwPalette extends LitElement {
   }
 
   override render(): unknown {
-    const catalogue = this.#types
-    const matching = searchNodeTypes(catalogue.filter(this.canAdd), this._search)
+    const catalog = this.#types
+    const matching = searchNodeTypes(catalog.filter(this.canAdd), this._search)
     return html`
       <div class="search">
         ${icon('search')}
@@ -130,9 +130,9 @@ export class AwPalette extends LitElement {
         @focusin=${this.#rovingFocus.onFocus}
       >
         ${this._search ? matching.map((type) => this.#renderType(type)) : this.#renderFamilies(matching)}
-        ${catalogue.length === 0 ? this.#renderLoading() : nothing}
+        ${catalog.length === 0 ? this.#renderLoading() : nothing}
         ${
-          catalogue.length > 0 && matching.length === 0
+          catalog.length > 0 && matching.length === 0
             ? html`<p class="none muted">${this.strings.none(this._search)}</p>`
             : nothing
         }

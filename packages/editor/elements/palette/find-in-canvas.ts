@@ -2,7 +2,7 @@ import { readWorkflow, type NodeType, type Workflow, type WorkflowNode } from '@
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
 import { searchNodeTypes } from '../../search/search-node-types.ts'
-import { groupRect, noteRect, findInnerWorkflow } from '@aw-flow/canvas'
+import { getGroupRect, getNoteRect, findInnerWorkflow } from '@aw-flow/canvas'
 
 /**
  * A node, note or group that matches. `path` has the ids of the nodes that lead to its workflow, if the canvas shows a
@@ -117,7 +117,7 @@ export function showResult(canvas: AwCanvas, { kind, id }: Pick<ElementResult, '
   canvas.select([], [], [id])
   const note = canvas.scene.notes.find((candidate) => candidate.id === id)
   const group = canvas.scene.groups.find((candidate) => candidate.id === id)
-  const rect = note ? noteRect(note) : group && groupRect(group)
+  const rect = note ? getNoteRect(note) : group && getGroupRect(group)
   if (rect) canvas.centerOn({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
 }
 

@@ -3,7 +3,7 @@ import { setViewport } from '@web/test-runner-commands'
 import type { NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { keys } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
@@ -11,7 +11,7 @@ import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 defineElements()
 
 const query: NodeType = {
-  ...testCatalogue.find(({ type }) => type === 'preparing')!,
+  ...testCatalog.find(({ type }) => type === 'preparing')!,
   settings: {
     type: 'object',
     properties: {
@@ -31,7 +31,7 @@ function focusedPath(): string[] {
 describe('the focus, with settings and results open', () => {
   it('moves through all of them, into and out of the code field, and leaves at both ends', async () => {
     await setViewport({ width: 1300, height: 900 })
-    const catalogue = testCatalogue.map((type) => (type.type === 'preparing' ? query : type))
+    const catalogue = testCatalog.map((type) => (type.type === 'preparing' ? query : type))
     const session = new TestSession({ document: mainJob(), catalogue, rows: 40 })
     const page = await fixture<HTMLElement>(
       html`<div>

@@ -39,12 +39,12 @@ declare global {
 }
 
 /**
- * A run, computed from its events: each node's state, attempt, rows, time and retries, and for the chosen node its
- * error with a hint, its report as text, and its log.
+ * Shows a run. Lists the state, attempt, rows, duration and retries of every node, and for the selected node its error
+ * with a hint, its report and its log.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
- * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is requested.
- * @event {PreparationOpenEvent} aw-preparation-open - The plan of a Prepare node is requested.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - The user opens the load plan of a Load node.
+ * @event {PreparationOpenEvent} aw-preparation-open - The user opens the plan of a Prepare node.
  * @event {DecideEvent} aw-decide - The user has approved or rejected what a node shows; cancelable.
  * @csspart validation-bar - The verdict of a validation.
  * @csspart validation-rules - The rules of a validation.
@@ -132,14 +132,14 @@ export class AwRunReport extends LitElement {
       @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: node.node }))}
     >
       <span class="${stateIcon.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(stateIcon.icon)}</span>
-      <span class="title">${titleOf(run, node.node)}</span>
+      <span class="title">${getNodeTitle(run, node.node)}</span>
       <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms, this.strings.language)}</span>
       <span class="word ${stateIcon.tone}">${details.filter(Boolean).join(', ')}</span>
       <span class="rows">${node.rows === undefined ? '' : this.strings.rows(node.rows)}</span>
       ${
         progress
           ? html`<progress
-              aria-label=${titleOf(run, node.node)}
+              aria-label=${getNodeTitle(run, node.node)}
               max=${progress.total ?? nothing}
               value=${progress.total === undefined ? nothing : progress.done}
             ></progress>`
@@ -158,7 +158,7 @@ export class AwRunReport extends LitElement {
     const lines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
-        <h3>${titleOf(run, node.node)}</h3>
+        <h3>${getNodeTitle(run, node.node)}</h3>
         <span class=${stateIcon.tone}>${this.strings.states[node.state]}</span>
         ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${
@@ -233,7 +233,7 @@ const findWaiting = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[
     (entry) => entry.node === node || entry.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
   )
 
-const titleOf = (run: RunView, id: string): string =>
+const getNodeTitle = (run: RunView, id: string): string =>
   run.workflow?.nodes.find((node) => node.id === id)?.data.label || id
 
 const formatLocation = (node: NodeRun, strings: RunReportStrings): string =>

@@ -4,7 +4,7 @@ import { validationStrings, type ValidationStrings } from '../../views/validatio
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, singular: string, many = `${singular}s`): string =>
+const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
 
 /** Texts of the agents' reports; the `strings` property of `<aw-run-report>` overrides them. @internal */
@@ -20,7 +20,7 @@ export const reportStrings = {
   delimiter: 'Delimiter',
   quote: 'Quote',
   header: 'Header',
-  headerLines: (lines: number): string => (lines === 0 ? 'none' : plural(lines, 'line')),
+  headerLines: (lines: number): string => (lines === 0 ? 'none' : pluralizeNoun(lines, 'line')),
   skipped: 'Skipped lines',
   rows: 'Rows',
   columns: 'Columns',
@@ -44,7 +44,7 @@ export const reportStrings = {
   nulls: 'Nulls',
   badCells: 'Invalid values',
   badExample: (row: number, text: string): string => `row ${formatCount(row)}: ${text}`,
-  rejectsTitle: (count: number): string => `${plural(count, 'rejected row')}`,
+  rejectsTitle: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
   line: 'Line',
   reason: 'Reason',
   raw: 'Original text',
@@ -52,9 +52,9 @@ export const reportStrings = {
   warnings: 'Notes',
   operations: 'Operations',
   noOperations: 'No changes needed.',
-  rowsDropped: (count: number): string => `${plural(count, 'row')} dropped`,
-  cellsChanged: (count: number): string => `${plural(count, 'cell')} changed`,
-  cellsNulled: (count: number): string => `${plural(count, 'cell')} set to null`,
+  rowsDropped: (count: number): string => `${pluralizeNoun(count, 'row')} dropped`,
+  cellsChanged: (count: number): string => `${pluralizeNoun(count, 'cell')} changed`,
+  cellsNulled: (count: number): string => `${pluralizeNoun(count, 'cell')} set to null`,
   roles: 'Column roles',
   role: 'Role',
   cosmograph: 'Cosmograph',
@@ -65,7 +65,7 @@ export const reportStrings = {
   valid: 'Valid',
   invalid: 'Not valid',
   rules: (failing: number, total: number): string =>
-    failing === 0 ? `${plural(total, 'rule')} passed` : `${failing} of ${plural(total, 'rule')} failed`,
+    failing === 0 ? `${pluralizeNoun(total, 'rule')} passed` : `${failing} of ${pluralizeNoun(total, 'rule')} failed`,
   rule: 'Rule',
   failing: 'Failing',
   examples: 'Failing rows',

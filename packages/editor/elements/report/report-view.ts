@@ -30,13 +30,13 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
   switch (nodeReport.kind) {
     case 'load': {
       const parsed = loadReportSchema.safeParse(nodeReport.report)
-      if (parsed.success) return loadView(parsed.data, strings)
+      if (parsed.success) return renderLoad(parsed.data, strings)
       const failed = failedLoadReportSchema.safeParse(nodeReport.report)
-      return failed.success ? failedLoadView(failed.data, strings) : plainView(nodeReport.report, strings)
+      return failed.success ? renderFailedLoad(failed.data, strings) : renderPlain(nodeReport.report, strings)
     }
     case 'prepare': {
       const parsed = preparationReportSchema.safeParse(nodeReport.report)
-      return parsed.success ? preparationView(parsed.data, strings) : plainView(nodeReport.report, strings)
+      return parsed.success ? renderPreparation(parsed.data, strings) : renderPlain(nodeReport.report, strings)
     }
     case 'validate': {
       const parsed = validationReportSchema.safeParse(nodeReport.report)
@@ -46,7 +46,7 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
             .report=${parsed.data}
             .strings=${strings.validation}
           ></aw-validation-report>`
-        : plainView(nodeReport.report, strings)
+        : renderPlain(nodeReport.report, strings)
     }
     case 'other': {
       const facts = toReportFacts(nodeReport.report, strings)
@@ -54,7 +54,7 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
         ? html`<div class="report">
             <dl class="facts">${facts.map(([term, value]) => fact(term, value))}</dl>
           </div>`
-        : plainView(nodeReport.report, strings)
+        : renderPlain(nodeReport.report, strings)
     }
   }
 }
@@ -65,7 +65,7 @@ const fact = (term: string, value: unknown): TemplateResult =>
     <dd>${value}</dd>
   </div>`
 
-function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
+function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult {
   const columns = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
   return html`<div class="report">
     <dl class="facts">
@@ -181,18 +181,18 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
           </section>`
         : nothing
     }
-    ${attemptList(report.attempts, strings)}
+    ${renderAttempts(report.attempts, strings)}
   </div>`
 }
 
 /** Omits the problem, because the error of the attempt above is the same. */
-const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
+const renderFailedLoad = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <dl class="facts">${fact(strings.file, file)} ${fact(strings.size, formatBytes(size, strings.language))}</dl>
-    ${attemptList(attempts, strings)}
+    ${renderAttempts(attempts, strings)}
   </div>`
 
-function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
+function renderPreparation(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
   // The reasons contain numbers of the table that the plan was made for, so they are hidden for a different table.
   const isFromOtherTable = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
@@ -240,18 +240,18 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
               <h4>${strings.roles}</h4>
               <dl class="facts">${roles.map(([role, column]) => fact(role, column))}</dl>
             </section>
-            ${cosmographView(report.plan, strings)}`
+            ${renderCosmograph(report.plan, strings)}`
         : nothing
     }
     ${renderProblemList(strings.notes, report.plan.notes, strings)}
     ${renderProblemList(strings.warnings, report.warnings, strings)}
-    ${report.validation.rules.length > 0 ? validationView(report.validation, strings) : nothing}
-    ${attemptList(report.attempts, strings)}
+    ${report.validation.rules.length > 0 ? renderValidation(report.validation, strings) : nothing}
+    ${renderAttempts(report.attempts, strings)}
   </div>`
 }
 
 /** Renders the configuration for Cosmograph's JavaScript and Python interfaces. */
-function cosmographView(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
+function renderCosmograph(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
   const config = createCosmographConfig(plan)
   const save = (): void =>
     saveFile(new Blob([`${JSON.stringify(config, undefined, 2)}\n`], { type: 'application/json' }), 'cosmograph.json')
@@ -271,7 +271,7 @@ function cosmographView(plan: PreparationPlan, strings: ReportStrings): Template
   </section>`
 }
 
-function validationView(report: ValidationReport, strings: ReportStrings): TemplateResult {
+function renderValidation(report: ValidationReport, strings: ReportStrings): TemplateResult {
   const failing = report.rules.filter((rule) => !rule.valid)
   const ordered = [...failing, ...report.rules.filter((rule) => rule.valid)]
   return html`<section>
@@ -349,7 +349,7 @@ export function renderProblemList(
   </section>`
 }
 
-function attemptList(attempts: readonly Attempt[], strings: ReportStrings): TemplateResult | typeof nothing {
+function renderAttempts(attempts: readonly Attempt[], strings: ReportStrings): TemplateResult | typeof nothing {
   if (attempts.length < 2 && attempts.every((attempt) => attempt.success)) return nothing
   return html`<section>
     <h4>${strings.attempts}</h4>
@@ -369,7 +369,7 @@ function attemptList(attempts: readonly Attempt[], strings: ReportStrings): Temp
   </section>`
 }
 
-const plainView = (report: unknown, strings: ReportStrings): TemplateResult =>
+const renderPlain = (report: unknown, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <section>
       <pre tabindex="0" aria-label=${strings.other}>${JSON.stringify(report, undefined, 2)}</pre>

@@ -33,13 +33,13 @@ const minHeight = 120
 /** The height of the toolbar, which a maximized drawer leaves free, in CSS pixels. */
 const toolbarHeight = 46
 /** The height until the user chooses one. On a large screen, it is a share of the editor's height. */
-const defaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
+const getDefaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
 const storedHeight = createStoredNumber('aw-results-height')
 /** 1 if the drawer is maximized. */
 const storedMaximized = createStoredNumber('aw-results-maximized')
 
 /** The height of the closed drawer, in CSS pixels. */
-export const closedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
+export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
 
 /**
  * The results of a run below the canvas of the editor around it. The user can resize it up to the full height of the
@@ -109,7 +109,7 @@ export class AwResultsDrawer extends LitElement {
   override willUpdate(): void {
     const available = this.open ? this.available() : 0
     const max = Math.max(minHeight, available - toolbarHeight)
-    const preferred = this._height ?? defaultHeight(available)
+    const preferred = this._height ?? getDefaultHeight(available)
     const height = this._isMaximized ? max : Math.max(preferred, Math.min(this._taskHeight, maxTaskShare * available))
     this.#size = { height: Math.max(minHeight, Math.min(height, max)), max }
   }

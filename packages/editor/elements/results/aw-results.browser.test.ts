@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { error, failed, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { testFindings, testProposal } from '../../test-findings.ts'
 import { testPreparationReport } from '../../test-reports.ts'
 import { TestProfileSource } from '../../test-profile.ts'
@@ -321,7 +321,7 @@ describe('<aw-results>', () => {
 
   it('adds a transformation by example after the shown node, as one undo step', async () => {
     const { results, session } = await mount()
-    session.engine.catalogue = [...testCatalogue, sqlType]
+    session.engine.catalogue = [...testCatalog, sqlType]
     const requests: unknown[] = []
     session.tables.previewExamples = async ({ table, column, examples }) => {
       requests.push([table.id, column, examples])

@@ -59,7 +59,7 @@ export class TabChangeEvent extends defineEvent<{
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
 /** Returns the tabs that a session supports. A view node's own view is the first tab. */
-const availableTabs = (
+const listAvailableTabs = (
   session: WorkflowSession | undefined,
   view: ResultView | undefined,
   node: string | undefined,
@@ -126,7 +126,7 @@ export class AwResults extends LitElement {
     editing: { type: Boolean },
     strings: { attribute: false },
     _port: { state: true },
-    _saving: { state: true },
+    _isSaving: { state: true },
     _failure: { state: true },
     _statusMessage: { state: true },
     _undoableDocument: { state: true },
@@ -149,7 +149,7 @@ export class AwResults extends LitElement {
   declare editing: boolean
   declare strings: ResultsStrings
   declare private _port: string | undefined
-  declare private _saving: boolean
+  declare private _isSaving: boolean
   declare private _failure: string | undefined
   declare private _statusMessage: string
   /** The document after the last repair, while the repair can be undone. */
@@ -176,7 +176,7 @@ export class AwResults extends LitElement {
     this.editing = false
     this._statusMessage = ''
     this.strings = resultsStrings
-    this._saving = false
+    this._isSaving = false
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -208,7 +208,7 @@ export class AwResults extends LitElement {
     const run = session?.runs.current
     const selected = this.#findShownNode(run)
     const view = findResultView(session, selected.node?.node)
-    const tabs = availableTabs(session, view, selected.node?.node)
+    const tabs = listAvailableTabs(session, view, selected.node?.node)
     const activeTab = tabs.includes(this.tab) ? this.tab : 'table'
     return html`
       <div class="bar">
@@ -238,7 +238,7 @@ export class AwResults extends LitElement {
           exportparts="button: download-button, more: download-more"
           .strings=${this.strings.download}
           ?disabled=${!selected.table}
-          ?busy=${this._saving}
+          ?busy=${this._isSaving}
           @aw-download=${({ format }: DownloadEvent) => this.#download(selected, format)}
         ></aw-download-menu>
         <slot name="actions"></slot>
@@ -307,10 +307,10 @@ export class AwResults extends LitElement {
     let node = this.node === undefined ? undefined : run.nodes[this.node]
     if (this.node === undefined) {
       for (const candidate of Object.values(run.nodes)) {
-        if (tablesOf(candidate).length > 0 && (candidate.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = candidate
+        if (listOutputTables(candidate).length > 0 && (candidate.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = candidate
       }
     }
-    const tables = tablesOf(node)
+    const tables = listOutputTables(node)
     const table = (tables.find(([port]) => port === this._port) ?? tables[0])?.[1]
     const title = run.workflow?.nodes.find((candidate) => candidate.id === node?.node)?.data.label || (node?.node ?? '')
     return { node, table, title }
@@ -320,7 +320,7 @@ export class AwResults extends LitElement {
     const { node } = selected
     if (!run || !node || this.tab === 'log') return nothing
     const { session } = this.#source
-    const tables = tablesOf(node)
+    const tables = listOutputTables(node)
     const hasSingleView = this.tab === 'report' || findResultView(session, node.node) === 'graph'
     if (hasSingleView || tables.length < 2) return html`<span class="title">${selected.title}</span>`
     return html`<span class="title">${selected.title}</span>
@@ -402,12 +402,12 @@ export class AwResults extends LitElement {
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
     statement: string,
   ): void {
-    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
-    const catalogue = this.strings.nodeTypes.types(session.engine.catalogue)
+    const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
+    const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
     const action =
       node && port !== undefined
         ? getRepairTools()?.insertSqlAfter(session.document.current, { node: node.node, port }, statement, {
-            catalogue,
+            catalog,
             newId,
           })
         : undefined
@@ -467,7 +467,7 @@ export class AwResults extends LitElement {
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): readonly Answer[] {
-    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const workflowNode = session.document.current.nodes.find(({ id }) => id === node?.node)
     return (port === undefined ? undefined : workflowNode?.answers?.[port]) ?? noAnswers
   }
@@ -477,7 +477,7 @@ export class AwResults extends LitElement {
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
     answers: readonly Answer[],
   ): void {
-    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const workflowNode = session.document.current.nodes.find(({ id }) => id === node?.node)
     if (!this.editing || !workflowNode || port === undefined) return
     const { [port]: _, ...otherAnswers } = workflowNode.answers ?? {}
@@ -491,7 +491,7 @@ export class AwResults extends LitElement {
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): RepairedCells | undefined {
-    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const tools = getRepairTools()
     if (!tools || !node || port === undefined) return undefined
     const plans = tools.plansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
@@ -509,12 +509,12 @@ export class AwResults extends LitElement {
     { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
     operations: readonly Operation[],
   ): void {
-    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const document = session.document.current
-    const catalogue = this.strings.nodeTypes.types(session.engine.catalogue)
+    const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
     const action =
       this.editing && node && port !== undefined
-        ? getRepairTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
+        ? getRepairTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalog, newId })
         : undefined
     if (action) {
       session.document.apply(action.edit)
@@ -568,7 +568,7 @@ export class AwResults extends LitElement {
   ): Promise<void> {
     const session = this.#source.session
     if (!session || !table) return
-    this._saving = true
+    this._isSaving = true
     this._failure = undefined
     try {
       const file = unwrap(await session.tables.write({ table, format }))
@@ -576,7 +576,7 @@ export class AwResults extends LitElement {
     } catch (cause) {
       this._failure = cause instanceof Error ? cause.message : String(cause)
     } finally {
-      this._saving = false
+      this._isSaving = false
     }
   }
 
@@ -599,7 +599,7 @@ export class AwResults extends LitElement {
     const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
     const { session } = this.#source
     const node = this.#findShownNode(session?.runs.current).node?.node
-    const tabs = availableTabs(session, findResultView(session, node), node)
+    const tabs = listAvailableTabs(session, findResultView(session, node), node)
     this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
@@ -620,7 +620,7 @@ const findWaitingNode = ({ waiting = {} }: RunView): string | undefined => {
   return outer === undefined ? first?.node : outer.slice(0, outer.lastIndexOf('#'))
 }
 
-const tablesOf = (node: NodeRun | undefined): [port: string, table: TableRef][] =>
+const listOutputTables = (node: NodeRun | undefined): [port: string, table: TableRef][] =>
   Object.entries(node?.outputs ?? {})
     .filter(isTable)
     .map(([port, value]) => [port, value.table])

@@ -1,15 +1,15 @@
 import { applyEdit } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { mainJob } from '../../test-session.ts'
 import { insertNodeAfter, insertSqlAfter } from './insert-node-after.ts'
 
 let count = 0
-const options = { catalogue: testCatalogue, newId: (word: string): string => `${word}-${++count}` }
+const options = { catalog: testCatalog, newId: (word: string): string => `${word}-${++count}` }
 
 it('connects the new node between the table and all of its readers, and its undo restores the document', () => {
   const document = mainJob()
-  const type = testCatalogue.find((candidate) => candidate.type === 'validation')!
+  const type = testCatalog.find((candidate) => candidate.type === 'validation')!
   const output = { node: 'load', port: 'table' }
   const action = insertNodeAfter(document, output, { type, config: { schema: {} }, input: 'table' }, options)!
   const { workflow, inverse, problems } = applyEdit(document, action.edit)
@@ -22,7 +22,7 @@ it('connects the new node between the table and all of its readers, and its undo
 })
 
 it('inserts nothing after a removed node, or without SQL nodes', () => {
-  const type = testCatalogue[0]!
+  const type = testCatalog[0]!
   const removed = { node: 'gone', port: 'table' }
   expect(insertNodeAfter(mainJob(), removed, { type, config: {}, input: 'table' }, options)).toBeUndefined()
   expect(insertSqlAfter(mainJob(), { node: 'load', port: 'table' }, 'SELECT 1', options)).toBeUndefined()

@@ -17,11 +17,11 @@ export function insertNodeAfter(
   document: Workflow,
   { node, port }: { node: string; port: string },
   { type, config, input }: { type: NodeType; config: Config; input: string },
-  { catalogue, newId }: { catalogue: readonly NodeType[]; newId: NewId },
+  { catalog, newId }: { catalog: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; label: string } | undefined {
   const sourceNode = document.nodes.find(({ id }) => id === node)
   if (!sourceNode) return undefined
-  const readers = findReaders(document, { node, port }, catalogue)
+  const readers = findReaders(document, { node, port }, catalog)
   const id = newId(type.type)
   const createdNode = newNode(type, findFreePosition(document, sourceNode.position), id)
   const settings = { ...createdNode.data.config, ...config }
@@ -45,9 +45,9 @@ export function insertSqlAfter(
   document: Workflow,
   output: { node: string; port: string },
   statement: string,
-  options: { catalogue: readonly NodeType[]; newId: NewId },
+  options: { catalog: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; label: string } | undefined {
-  const type = options.catalogue.find((candidate) => candidate.type === 'sql')
+  const type = options.catalog.find((candidate) => candidate.type === 'sql')
   return type && insertNodeAfter(document, output, { type, config: { statement, inputs: 'input' }, input: 'input' }, options) // oxfmt-ignore
 }
 
@@ -55,10 +55,10 @@ export function insertSqlAfter(
 export function findReaders(
   document: Workflow,
   { node, port }: { node: string; port: string },
-  catalogue: readonly NodeType[],
+  catalog: readonly NodeType[],
 ): readonly WorkflowEdge[] {
   const type = document.nodes.find(({ id }) => id === node)?.type
-  const firstOutput = catalogue.find((candidate) => candidate.type === type)?.outputs[0]?.name
+  const firstOutput = catalog.find((candidate) => candidate.type === type)?.outputs[0]?.name
   return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? firstOutput) === port)
 }
 

@@ -1,8 +1,8 @@
 import { applyEdit, preparationPlanSchema, type Operation, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { testCatalogue } from '../../test-catalogue.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { mainJob } from '../../test-session.ts'
-import { operationsOf, plansAfter, prepareAfter } from './prepare-after.ts'
+import { parsePlanOperations, plansAfter, prepareAfter } from './prepare-after.ts'
 
 const operations: Operation[] = [
   { op: 'set-cells', reason: 'It is a slip.', column: 'city', cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }] },
@@ -10,7 +10,7 @@ const operations: Operation[] = [
 let made = 0
 const newId = (word: string): string => `${word}-${++made}`
 const put = (document: Workflow, node: string): { document: Workflow; label: string } => {
-  const action = prepareAfter(document, { node, port: 'table', operations }, { catalogue: testCatalogue, newId })!
+  const action = prepareAfter(document, { node, port: 'table', operations }, { catalog: testCatalog, newId })!
   const { workflow, problems } = applyEdit(document, action.edit)
   expect(problems).toEqual([])
   return { document: workflow, label: action.label }
@@ -43,7 +43,7 @@ it('prepends the operations to an existing plan', () => {
 
 it('sets cells before values are mapped, and both before rows are compared', () => {
   const where = { node: 'load', port: 'table' }
-  const options = { catalogue: testCatalogue, newId }
+  const options = { catalog: testCatalog, newId }
   const more: Operation[][] = [
     [{ op: 'deduplicate', reason: '', columns: [], keep: 'first' }],
     [{ op: 'map-values', reason: '', column: 'city', values: [{ from: 'Bnon', to: 'Bonn' }], others: 'keep' }],
@@ -52,11 +52,11 @@ it('sets cells before values are mapped, and both before rows are compared', () 
   let document = mainJob()
   for (const added of more)
     document = applyEdit(document, prepareAfter(document, { ...where, operations: added }, options)!.edit).workflow
-  const plans = plansAfter(document, where, testCatalogue)
-  expect(plans.flatMap(operationsOf).map(({ op }) => op)).toEqual(['set-cells', 'map-values', 'deduplicate'])
+  const plans = plansAfter(document, where, testCatalog)
+  expect(plans.flatMap(parsePlanOperations).map(({ op }) => op)).toEqual(['set-cells', 'map-values', 'deduplicate'])
 })
 
 it('does nothing for a removed node', () => {
   const where = { node: 'gone', port: 'table', operations }
-  expect(prepareAfter(mainJob(), where, { catalogue: testCatalogue, newId })).toBeUndefined()
+  expect(prepareAfter(mainJob(), where, { catalog: testCatalog, newId })).toBeUndefined()
 })

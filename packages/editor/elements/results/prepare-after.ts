@@ -21,11 +21,11 @@ import { findReaders, insertNodeAfter } from './insert-node-after.ts'
 export function prepareAfter(
   document: Workflow,
   { node, port, operations }: { node: string; port: string; operations: readonly Operation[] },
-  { catalogue, newId }: { catalogue: readonly NodeType[]; newId: NewId },
+  { catalog, newId }: { catalog: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; label: string } | undefined {
-  const type = catalogue.find((candidate) => candidate.type === 'preparing')
+  const type = catalog.find((candidate) => candidate.type === 'preparing')
   if (!type) return undefined
-  const readers = findReaders(document, { node, port }, catalogue)
+  const readers = findReaders(document, { node, port }, catalog)
   for (const edge of readers) {
     const reader = findPrepareNode(document, edge)
     const plan = reader && readPlan(reader)
@@ -36,22 +36,22 @@ export function prepareAfter(
   }
   const plan = withIds({ target: 'generic', operations: [...operations], notes: [] })
   const config = { target: plan.target, plan: JSON.stringify(plan) }
-  return insertNodeAfter(document, { node, port }, { type, config, input: 'table' }, { catalogue, newId })
+  return insertNodeAfter(document, { node, port }, { type, config, input: 'table' }, { catalog, newId })
 }
 
 /** Returns the plans of the Prepare nodes that read a node's output table, as JSON. */
 export const plansAfter = (
   document: Workflow,
   output: { node: string; port: string },
-  catalogue: readonly NodeType[],
+  catalog: readonly NodeType[],
 ): readonly string[] =>
-  findReaders(document, output, catalogue).flatMap((edge) => {
+  findReaders(document, output, catalog).flatMap((edge) => {
     const plan = findPrepareNode(document, edge)?.data.config['plan']
     return typeof plan === 'string' ? [plan] : []
   })
 
 /** Parses the operations of a Prepare node's plan; none if the plan is empty or not valid. */
-export const operationsOf = (plan: string): readonly Operation[] => parsePlan(plan)?.operations ?? []
+export const parsePlanOperations = (plan: string): readonly Operation[] => parsePlan(plan)?.operations ?? []
 
 const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge): WorkflowNode | undefined =>
   (targetHandle ?? 'table') === 'table'

@@ -1,9 +1,9 @@
-import { emptyRunView, type RunView } from '@aw-flow/schema'
+import { createEmptyRunView, type RunView } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { createResultsState } from './results-state.ts'
 
 const waiting: RunView = {
-  ...emptyRunView('r'),
+  ...createEmptyRunView('r'),
   state: 'waiting',
   waiting: { ask: { node: 'ask', waitFor: { kind: 'approval', digest: 'd', shown: {} } } },
 }
@@ -21,7 +21,7 @@ describe('createResultsState', () => {
 
   test('opens nothing for a session whose run waits for a time, or has ended', () => {
     const time: RunView = { ...waiting, waiting: { ask: { node: 'ask', waitFor: { kind: 'time', until: 1 } } } }
-    for (const run of [undefined, time, { ...emptyRunView('r'), state: 'completed' as const }]) {
+    for (const run of [undefined, time, { ...createEmptyRunView('r'), state: 'completed' as const }]) {
       const state = createResultsState(
         () => run,
         () => undefined,

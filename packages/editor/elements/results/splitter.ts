@@ -27,7 +27,7 @@ export function renderSplitter(options: Splitter): TemplateResult {
     aria-valuemin=${min}
     aria-valuemax=${max}
     @dblclick=${toggle}
-    @pointerdown=${(event: PointerEvent) => drag(event, height, move)}
+    @pointerdown=${(event: PointerEvent) => startDrag(event, height, move)}
     @keydown=${(event: KeyboardEvent) => {
       const newHeight = { ArrowUp: height + keyStep, ArrowDown: height - keyStep, Home: max, End: min }[event.key]
       if (newHeight === undefined) return
@@ -37,7 +37,7 @@ export function renderSplitter(options: Splitter): TemplateResult {
   ></div>`
 }
 
-function drag(event: PointerEvent, height: number, move: (to: number) => void): void {
+function startDrag(event: PointerEvent, height: number, move: (to: number) => void): void {
   const edge = event.currentTarget as HTMLElement
   const start = event.clientY
   const zoom = edge.getBoundingClientRect().width / edge.offsetWidth || 1

@@ -1,4 +1,4 @@
-import { emptyRunView } from '@aw-flow/schema'
+import { createEmptyRunView } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
@@ -101,21 +101,21 @@ describe('<aw-run-bar>', () => {
   it('offers to resume an interrupted run, but not one that waits for an approval', async () => {
     const { bar, session } = await mount()
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
-    session.interrupt({ ...emptyRunView('left'), state: 'running' })
+    session.interrupt({ ...createEmptyRunView('left'), state: 'running' })
     await bar.updateComplete
     const resume = part<HTMLButtonElement>(bar, 'button.resume')
     expect(resume.textContent?.trim()).to.equal('Resume')
     await expect(bar).to.be.accessible()
     resume.click()
     expect(session.calls.map(({ method }) => method)).to.include('resume')
-    session.interrupt({ ...emptyRunView('left'), state: 'waiting' })
+    session.interrupt({ ...createEmptyRunView('left'), state: 'waiting' })
     await bar.updateComplete
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
   })
 
   it('offers to migrate a run whose node types no longer exist', async () => {
     const { bar, session } = await mount()
-    session.interrupt({ ...emptyRunView('left'), state: 'waiting' })
+    session.interrupt({ ...createEmptyRunView('left'), state: 'waiting' })
     session.setProblem({ code: 'run.type-version-gone', severity: 'error', message: 'Version 1 is gone.' })
     await bar.updateComplete
     const migrate = part<HTMLButtonElement>(bar, 'button.resume')

@@ -54,7 +54,7 @@ export const runBarStrings = {
 /** @internal */
 export type RunBarStrings = typeof runBarStrings
 
-/** The user wants to run a workflow that cannot run yet. */
+/** The user tries to run a workflow that cannot run yet. */
 export class RunBlockedEvent extends defineEvent('aw-run-blocked', local) {}
 
 const stateIcons: Record<RunState, { icon: string; tone: string }> = {
@@ -79,11 +79,11 @@ declare global {
  * Starts and cancels a run and shows its state. If the workflow cannot run yet, the button stays focusable and shows
  * the reason.
  *
- * @event {RunBlockedEvent} aw-run-blocked - The user wants to run a workflow that cannot run yet.
+ * @event {RunBlockedEvent} aw-run-blocked - The user tries to run a workflow that cannot run yet.
  * @csspart run - The button.
  * @csspart review - The button that opens what waits for approval.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
- * @event {ReviewEvent} aw-review - The user wants to see what waits for approval.
+ * @event {ReviewEvent} aw-review - The user opens the pending approvals.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { emptyRunView, emptyWorkflow, type NodeRun } from '@aw-flow/schema'
+import { createEmptyRunView, emptyWorkflow, type NodeRun } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -62,7 +62,7 @@ describe('<aw-step-list>', () => {
     const report: NodeRun['report'] = { kind: 'load', report: { file: 'sales.csv', rejects: 3 } }
     const nodes = { load: { ...run, outputs: {}, problems: [], report } }
     const { current: workflow } = session.document
-    session.runs.previous = { ...emptyRunView('run-0'), state: 'completed', workflow, nodes }
+    session.runs.previous = { ...createEmptyRunView('run-0'), state: 'completed', workflow, nodes }
     list.requestUpdate()
     await frame()
     expect(words(part(list, '[data-node=load]'))).to.contain('sales.csv · 1,204 rows · 3 rejected')

@@ -9,7 +9,7 @@ import { styles } from './aw-source-lines.styles.ts'
 import { splitLines, type SplitLine, type LineSegment } from './split-lines.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
-import { createRegionLookup, textLines, type RegionLookup } from './source-regions.ts'
+import { createRegionLookup, getTextLines, type RegionLookup } from './source-regions.ts'
 import { listLineActions, moveLimit, findTableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
 
 /** The start or the end of the table was moved. @public */
@@ -108,7 +108,7 @@ export class AwSourceLines extends LitElement {
     if (!changed.has('preview')) return
     const { preview } = this
     this.#findKind = preview ? createRegionLookup(preview) : () => undefined
-    this.#lines = preview ? textLines(preview) : []
+    this.#lines = preview ? getTextLines(preview) : []
     this.#splitLines = splitLines(this.#lines, preview?.plan.dialect, this.#findKind)
     this.#repairs = new Map(preview?.plan.mends?.map(({ line, reason }) => [line, reason]))
     this._active = Math.min(this._active, Math.max(1, this.#lines.length))

@@ -36,7 +36,7 @@ export function countTotalLines({ regions, lines, whole }: LoadPreview): number 
   const last = regions?.complete ? regions.list.at(-1)?.to : undefined
   if (last !== undefined) return last
   if (lines.length >= maxPreviewLines) return undefined
-  return textLines({ lines, whole }).length
+  return getTextLines({ lines, whole }).length
 }
 
 /** Maximum number of lines in a preview. */
@@ -54,5 +54,5 @@ export function findTableLines(preview: LoadPreview): { first: number; header: n
 }
 
 /** Returns the preview's lines, without the empty line after the last line break. */
-export const textLines = ({ lines, whole }: Pick<LoadPreview, 'lines' | 'whole'>): readonly SourceLine[] =>
+export const getTextLines = ({ lines, whole }: Pick<LoadPreview, 'lines' | 'whole'>): readonly SourceLine[] =>
   whole && lines.length < maxPreviewLines && lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines

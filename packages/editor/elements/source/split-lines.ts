@@ -15,7 +15,7 @@ export interface SplitLine {
   record: number | undefined
 }
 
-/** Maximum number of lines in a quoted cell. A longer cell ends there. */
+/** Maximum number of lines in a quoted cell. Longer cells are cut. */
 const maxLines = 60
 
 /**

@@ -1,6 +1,6 @@
 import type { LoadPreview } from '@aw-flow/schema'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
-import { findTableLines, textLines } from './source-regions.ts'
+import { findTableLines, getTextLines } from './source-regions.ts'
 
 /** The user's changes to the table's lines. Lines are physical lines, counted from 1. @public */
 export interface SettledLines {
@@ -29,7 +29,7 @@ const maxHeaderLines = 20
 /** Returns the limits of the table in a text. The end is included only if the complete text is known. */
 export function findTableLimits(preview: LoadPreview): TableLimit[] {
   const { first, header, last } = findTableLines(preview)
-  const lineCount = textLines(preview).length
+  const lineCount = getTextLines(preview).length
   const end = last ?? lineCount
   return [
     { limit: 'begin', position: first - 1, min: 0, max: end - 1 },

@@ -54,7 +54,7 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
         errorMark,
         replaceSelectionOnInput,
         codeTheme,
-        languageExtension(options),
+        createLanguageExtension(options),
         readOnlyCompartment.of(readOnlyExtension(currentProps)),
         propsCompartment.of(propsExtension(currentProps)),
         EditorView.updateListener.of((update) => {
@@ -157,13 +157,13 @@ const propsExtension = ({
   ...(hint === '' ? [] : [placeholder(hint)]),
 ]
 
-function languageExtension({ language, tables, complete }: CodeEditorOptions): Extension {
+function createLanguageExtension({ language, tables, complete }: CodeEditorOptions): Extension {
   // Reuses one completion source, because a new one for each key press would restart the completion.
   const data = complete ? [{ autocomplete: createCompletionSource(complete) }] : []
   const completionData = EditorState.languageData.of(() => data)
   switch (language) {
     case 'sql':
-      return [sql({ dialect: dialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
+      return [sql({ dialect: createDialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
     case 'javascript':
       return [javascript(), completionData]
     case 'json':
@@ -174,7 +174,7 @@ function languageExtension({ language, tables, complete }: CodeEditorOptions): E
 }
 
 /** Returns the dialect without keywords that are also table names, such as `input`. They would be suggested twice. */
-function dialectWithout(names: readonly string[]): SQLDialect {
+function createDialectWithout(names: readonly string[]): SQLDialect {
   const excluded = new Set(names.map((name) => name.toLowerCase()))
   const removeExcluded = (words = ''): string =>
     words

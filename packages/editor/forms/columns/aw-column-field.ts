@@ -46,7 +46,7 @@ export class AwColumnField extends LitElement {
     disabled: { type: Boolean },
     strings: { attribute: false },
     _search: { state: true },
-    _open: { state: true },
+    _isOpen: { state: true },
     _active: { state: true },
     _announcement: { state: true },
   }
@@ -71,7 +71,7 @@ export class AwColumnField extends LitElement {
   declare strings: ColumnStrings
   /** The text typed since the list was opened; `undefined` if none was typed. */
   declare private _search: string | undefined
-  declare private _open: boolean
+  declare private _isOpen: boolean
   declare private _active: number
   declare private _announcement: string
 
@@ -86,7 +86,7 @@ export class AwColumnField extends LitElement {
     this.disabled = false
     this.strings = columnStrings
     this._search = undefined
-    this._open = false
+    this._isOpen = false
     this._active = -1
     this._announcement = ''
   }
@@ -98,15 +98,15 @@ export class AwColumnField extends LitElement {
 
   override updated(changed: PropertyValues): void {
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
-    if (this._open && list) this.#positionList()
-    if (changed.has('_active') && this._open) {
+    if (this._isOpen && list) this.#positionList()
+    if (changed.has('_active') && this._isOpen) {
       this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
     }
   }
 
   override render(): unknown {
     const { strings, multiple } = this
-    const options = this._open ? this.#options : []
+    const options = this._isOpen ? this.#options : []
     const missing = multiple ? false : this.#isMissing(this.#names[0] ?? '')
     const text = multiple ? (this._search ?? '') : (this.#names[0] ?? '')
     return html`${multiple ? this.#renderSelected() : nothing}
@@ -116,7 +116,7 @@ export class AwColumnField extends LitElement {
           role="combobox"
           aria-label=${this.label}
           aria-describedby="about"
-          aria-expanded=${this._open ? 'true' : 'false'}
+          aria-expanded=${this._isOpen ? 'true' : 'false'}
           aria-controls="list"
           aria-autocomplete="list"
           aria-activedescendant=${options[this._active] ? `option-${this._active}` : nothing}
@@ -146,14 +146,14 @@ export class AwColumnField extends LitElement {
         </button>
       </div>
       <ul id="list" popover="manual" role="listbox" aria-label=${strings.list}>
-        ${this._open ? this.#renderOptions(options) : nothing}
+        ${this._isOpen ? this.#renderOptions(options) : nothing}
       </ul>
       ${missing ? html`<p class="missing">${icon('triangle-alert')}<span>${strings.missing(this.#names[0]!)}</span></p>` : nothing}
       <span id="about" class="visually-hidden"
         >${this.description}${this.columns === undefined ? ` ${strings.unknown}` : ''}</span
       >
       <span class="visually-hidden" role="status"
-        >${this._open && this._search !== undefined ? strings.found(options.filter(({ kind }) => kind === 'column').length) : this._announcement}</span
+        >${this._isOpen && this._search !== undefined ? strings.found(options.filter(({ kind }) => kind === 'column').length) : this._announcement}</span
       >`
   }
 
@@ -342,31 +342,31 @@ export class AwColumnField extends LitElement {
 
   #onToggle = (): void => {
     this.renderRoot.querySelector('input')?.focus()
-    if (this._open) this.#close()
+    if (this._isOpen) this.#close()
     else this.#show()
   }
 
   #onBlur = (): void => {
     // Typed text is also accepted if it was not chosen from the list.
     const typedText = this._search ?? ''
-    if (this.multiple && this._open && typedText !== '') this.#chooseName(typedText)
+    if (this.multiple && this._isOpen && typedText !== '') this.#chooseName(typedText)
     this.#close()
   }
 
   #onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
-    const count = this._open ? this.#options.length : 0
+    const count = this._isOpen ? this.#options.length : 0
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (!this._open) this.#show()
+      if (!this._isOpen) this.#show()
       else if (count > 0) {
         const from = this._active < 0 && event.key === 'ArrowUp' ? 0 : this._active
         this._active = (from + (event.key === 'ArrowDown' ? 1 : -1) + count) % count
       }
-    } else if (event.key === 'Enter' && this._open) {
+    } else if (event.key === 'Enter' && this._isOpen) {
       const option = this.#options[this._active]
       if (option) this.#chooseName(option.kind === 'column' ? option.column.name : option.name)
       else this.#close()
-    } else if (event.key === 'Escape' && this._open) {
+    } else if (event.key === 'Escape' && this._isOpen) {
       if (this.multiple) this._search = ''
       this.#close()
     } else if (event.key === 'Backspace' && this.multiple && (this._search ?? '') === '' && this.#names.length > 0) {
@@ -379,16 +379,16 @@ export class AwColumnField extends LitElement {
   }
 
   #show(): void {
-    if (this._open || this.disabled) return
-    this._open = true
+    if (this._isOpen || this.disabled) return
+    this._isOpen = true
     this._active = -1
     window.addEventListener('scroll', this.#positionList, { capture: true, passive: true })
     window.addEventListener('resize', this.#positionList, { passive: true })
   }
 
   #close(): void {
-    if (!this._open) return
-    this._open = false
+    if (!this._isOpen) return
+    this._isOpen = false
     this._search = undefined
     this._active = -1
     this.renderRoot.querySelector<HTMLElement>('[popover]')?.hidePopover()
@@ -400,7 +400,7 @@ export class AwColumnField extends LitElement {
   #positionList = (): void => {
     const box = this.renderRoot.querySelector('.box')?.getBoundingClientRect()
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
-    if (!box || !list || !this._open) return
+    if (!box || !list || !this._isOpen) return
     placePopover(list, box)
     list.style.width = `${Math.max(box.width / measureZoom(list), 200)}px`
     placePopover(list, box)

@@ -61,7 +61,7 @@ export class AwListField extends LitElement {
   declare items: Readonly<Record<string, unknown>>
   /** The items in order. */
   declare value: readonly Json[]
-  /** Problems of its items; `where.setting` starts with the item's index. */
+  /** Problems in its items; `where.setting` starts with the item's index. */
   declare problems: readonly Problem[]
   /** The context of the form, such as columns that items can name. */
   declare surroundings: FormSurroundings | undefined
@@ -216,7 +216,7 @@ export class AwListField extends LitElement {
     this.dispatchEvent(new ListChangeEvent({ value: [...value] }))
   }
 
-  /** Adds an item. An object has its required settings, so that the form shows what is missing. */
+  /** Adds an item. An object is created with its required settings, so that the form shows missing values. */
   #add(): void {
     if (!this.#isObject) {
       const first = readChoices(this.items)[0] ?? createInitialValue({ title: '', schema: this.items })

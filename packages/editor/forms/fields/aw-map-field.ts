@@ -82,7 +82,7 @@ export class AwMapField extends LitElement {
   declare value: Readonly<Record<string, Json>>
   /** The JSON Schema of a value. */
   declare values: Readonly<Record<string, unknown>>
-  /** Problems of its values; `where.setting` is the name. */
+  /** Problems in its values; `where.setting` is the name. */
   declare problems: readonly Problem[]
   /** The columns to choose names from, if names are columns; `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined

@@ -60,7 +60,7 @@ export class AwVariantField extends LitElement {
   declare value: Json | undefined
   /** The possible shapes; a single one is not offered as a choice. */
   declare variants: readonly FieldVariant[]
-  /** Problems of its settings; `where.setting` starts with a setting's name. */
+  /** Problems in its settings; `where.setting` starts with a setting's name. */
   declare problems: readonly Problem[]
   /** The context of the form. */
   declare surroundings: FormSurroundings | undefined

@@ -23,7 +23,7 @@ export interface FieldInput {
   /** The description as text, for fields with their own shadow root. */
   readonly description: string
   readonly invalid: boolean
-  /** Problems of parts of the setting, which the field shows itself. Their paths are relative to the setting. */
+  /** Problems in parts of the setting, which the field shows itself. Their paths are relative to the setting. */
   readonly nestedProblems: readonly Problem[]
   /** The range of the text that a problem is about. */
   readonly errorRange: { readonly from: number; readonly to: number } | undefined
@@ -61,56 +61,56 @@ export const hasOwnLabel = ({ kind }: SettingField): boolean => kindsWithShadowR
 export function renderFieldInput(input: FieldInput): TemplateResult {
   switch (input.field.kind) {
     case 'boolean':
-      return checkbox(input)
+      return renderCheckbox(input)
     case 'choice':
-      return choice(input)
+      return renderChoice(input)
     case 'dataset':
-      return dataset(input)
+      return renderDatasetField(input)
     case 'secret':
       return renderSecretSelect(input)
     case 'column':
     case 'columns':
-      return columnField(input)
+      return renderColumnField(input)
     case 'code':
     case 'json':
-      return codeField(input)
+      return renderCodeField(input)
     case 'list':
     case 'map':
     case 'union':
     case 'object':
-      return nestedField(input)
+      return renderNestedField(input)
     case 'load-plan':
-      return loadPlanField(input)
+      return renderLoadPlanField(input)
     case 'multiline':
-      return textArea(input)
+      return renderTextArea(input)
     default:
-      return textInput(input)
+      return renderTextInput(input)
   }
 }
 
-const ariaDescribedBy = ({ describedBy }: FieldInput): unknown => describedBy || nothing
-const ariaInvalid = ({ invalid }: FieldInput): unknown => (invalid ? 'true' : nothing)
+const getAriaDescribedBy = ({ describedBy }: FieldInput): unknown => describedBy || nothing
+const getAriaInvalid = ({ invalid }: FieldInput): unknown => (invalid ? 'true' : nothing)
 
-const checkbox = (input: FieldInput): TemplateResult =>
+const renderCheckbox = (input: FieldInput): TemplateResult =>
   html`<input
     id=${input.field.name}
     class="control"
     type="checkbox"
-    aria-describedby=${ariaDescribedBy(input)}
-    aria-invalid=${ariaInvalid(input)}
+    aria-describedby=${getAriaDescribedBy(input)}
+    aria-invalid=${getAriaInvalid(input)}
     ?disabled=${input.disabled}
     .checked=${live(input.value === true)}
     @change=${(event: Event) => input.report((event.target as HTMLInputElement).checked)}
   />`
 
-function choice(input: FieldInput): TemplateResult {
+function renderChoice(input: FieldInput): TemplateResult {
   const { field, value, strings } = input
   const isOffered = field.choices.some((option) => option === value)
   return html`<select
     id=${field.name}
     class="control"
-    aria-describedby=${ariaDescribedBy(input)}
-    aria-invalid=${ariaInvalid(input)}
+    aria-describedby=${getAriaDescribedBy(input)}
+    aria-invalid=${getAriaInvalid(input)}
     ?disabled=${input.disabled}
     @change=${(event: Event) => {
       const json = (event.target as HTMLSelectElement).value
@@ -132,15 +132,15 @@ function choice(input: FieldInput): TemplateResult {
   </select>`
 }
 
-function dataset(input: FieldInput): TemplateResult {
+function renderDatasetField(input: FieldInput): TemplateResult {
   const { field, value, strings, datasets } = input
   const isAvailable = datasets.some(({ id }) => id === value)
   return html`<div class="row">
     <select
       id=${field.name}
       class="control"
-      aria-describedby=${ariaDescribedBy(input)}
-      aria-invalid=${ariaInvalid(input)}
+      aria-describedby=${getAriaDescribedBy(input)}
+      aria-invalid=${getAriaInvalid(input)}
       ?disabled=${input.disabled}
       @change=${(event: Event) => input.report((event.target as HTMLSelectElement).value || undefined)}
     >
@@ -165,7 +165,7 @@ function dataset(input: FieldInput): TemplateResult {
   </div>`
 }
 
-function columnField(input: FieldInput): TemplateResult {
+function renderColumnField(input: FieldInput): TemplateResult {
   const { field, value, strings } = input
   const isList = field.kind === 'columns'
   return html`<aw-column-field
@@ -184,7 +184,7 @@ function columnField(input: FieldInput): TemplateResult {
   ></aw-column-field>`
 }
 
-function codeField(input: FieldInput): TemplateResult {
+function renderCodeField(input: FieldInput): TemplateResult {
   const { field, strings, surroundings } = input
   const example = input.hint || (field.examples[0] ?? '')
   const onChange = (event: FieldChangeEvent): void => input.type(String(event.value))
@@ -237,7 +237,7 @@ function listTableColumns({ inputs }: FormSurroundings): Record<string, string[]
   return tableColumns
 }
 
-function nestedField(input: FieldInput): TemplateResult {
+function renderNestedField(input: FieldInput): TemplateResult {
   const { field, value, strings, disabled, surroundings, subject, revision } = input
   const { name, title } = field
   const onChange = (event: FieldChangeEvent): void => input.report(event.value)
@@ -298,7 +298,7 @@ function nestedField(input: FieldInput): TemplateResult {
   }
 }
 
-function loadPlanField(input: FieldInput): TemplateResult {
+function renderLoadPlanField(input: FieldInput): TemplateResult {
   const { field, strings, datasets } = input
   const { data: saved } = savedLoadPlanSchema.safeParse(input.value)
   const file = datasets.find(({ id }) => id === saved?.dataset)?.name
@@ -315,21 +315,21 @@ function loadPlanField(input: FieldInput): TemplateResult {
     </button>`
 }
 
-const textArea = (input: FieldInput): TemplateResult =>
+const renderTextArea = (input: FieldInput): TemplateResult =>
   html`<textarea
     id=${input.field.name}
     class="control"
     rows="5"
     spellcheck="false"
     placeholder=${input.hint || (input.field.examples[0] ?? '')}
-    aria-describedby=${ariaDescribedBy(input)}
-    aria-invalid=${ariaInvalid(input)}
+    aria-describedby=${getAriaDescribedBy(input)}
+    aria-invalid=${getAriaInvalid(input)}
     ?disabled=${input.disabled}
     .value=${live(input.text)}
     @input=${(event: Event) => input.type((event.target as HTMLTextAreaElement).value)}
   ></textarea>`
 
-function textInput(input: FieldInput): TemplateResult {
+function renderTextInput(input: FieldInput): TemplateResult {
   const { field } = input
   const examples = `${field.name}-examples`
   const mode = field.kind === 'integer' ? 'numeric' : field.kind === 'number' ? 'decimal' : nothing
@@ -342,8 +342,8 @@ function textInput(input: FieldInput): TemplateResult {
       autocomplete="off"
       spellcheck="false"
       placeholder=${input.hint}
-      aria-describedby=${ariaDescribedBy(input)}
-      aria-invalid=${ariaInvalid(input)}
+      aria-describedby=${getAriaDescribedBy(input)}
+      aria-invalid=${getAriaInvalid(input)}
       ?disabled=${input.disabled}
       .value=${live(input.text)}
       @input=${(event: Event) => input.type((event.target as HTMLInputElement).value)}

@@ -16,7 +16,7 @@ export function findVariant(variants: readonly FieldVariant[], value: Json | und
 function scoreVariant(schema: Readonly<Record<string, unknown>>, value: Json): number {
   if ('const' in schema) return schema.const === value ? 1_000 : -1
   if (Array.isArray(schema.enum)) return schema.enum.includes(value) ? 1_000 : -1
-  if (schema.type !== undefined && schema.type !== jsonType(value, schema.type)) return -1
+  if (schema.type !== undefined && schema.type !== getJsonType(value, schema.type)) return -1
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 1
   const properties = (schema.properties ?? {}) as Record<string, { const?: unknown }>
   let score = 1
@@ -29,7 +29,7 @@ function scoreVariant(schema: Readonly<Record<string, unknown>>, value: Json): n
   return score
 }
 
-function jsonType(value: Json, expected: unknown): string {
+function getJsonType(value: Json, expected: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (typeof value === 'number' && expected === 'integer' && Number.isInteger(value)) return 'integer'

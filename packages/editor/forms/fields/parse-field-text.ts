@@ -3,7 +3,7 @@ import type { FormStrings } from '../form-strings.ts'
 import { parseNumber, type NumberConstraints } from './parse-number.ts'
 import type { SettingField } from './setting-field.ts'
 
-/** Parses the text of a field. Returns its value (none for an empty field), or the reason that it is invalid. */
+/** Parses the text of a field. Returns its value (none for an empty field), or the reason why it is invalid. */
 export function parseFieldText(
   field: NumberConstraints & Pick<SettingField, 'asText'>,
   text: string,

@@ -52,7 +52,7 @@ export interface SettingField {
   readonly initial: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
-  /** Labels of choices by value. A value without a label is its own label. */
+  /** Labels of choices by value. A choice without a label is shown as its value. */
   readonly labels?: Readonly<Record<string, string>>
   /** For a list: the schema of an item, which is a string, number, choice, boolean or object. */
   readonly items?: Readonly<Record<string, unknown>>
@@ -98,7 +98,7 @@ export function readSettingFields(settings: Schema, defaults: Readonly<Record<st
         examples: Array.isArray(schema.examples)
           ? schema.examples.filter((example): example is string => typeof example === 'string')
           : [],
-        asText: singleType(schema) === 'string',
+        asText: getSingleType(schema) === 'string',
         ...(isSchema(schema.labels) ? { labels: readChoiceLabels(schema) } : {}),
         ...readShape(kind, schema, settings),
       },
@@ -130,12 +130,12 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
     case 'text':
       return format
     case 'columns':
-      if (singleType(schema) === 'array') return 'columns'
+      if (getSingleType(schema) === 'array') return 'columns'
   }
   if (typeof format === 'string' && Object.hasOwn(languages, format)) return 'code'
   if ('const' in schema) return 'none'
   if (readChoices(schema).length > 0) return 'choice'
-  switch (singleType(schema)) {
+  switch (getSingleType(schema)) {
     case 'string':
       return schema.format === 'multiline' ? 'multiline' : 'text'
     case 'number':
@@ -190,7 +190,7 @@ const readBounds = (schema: Schema): Bounds => ({
 
 /** Returns the kind and bounds of a number schema; `undefined` for other schemas. */
 export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind: 'number' | 'integer' }) | undefined {
-  const kind = singleType(schema)
+  const kind = getSingleType(schema)
   return kind === 'number' || kind === 'integer' ? { kind, ...readBounds(schema) } : undefined
 }
 
@@ -198,8 +198,8 @@ export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind
 function findItemSchema({ items }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(items)) return undefined
   const schema = resolveSchema(items, root)
-  const isPlain = readChoices(schema).length > 0 || singleType(schema) === 'string' || plainTypes.has(schema.type)
-  return isPlain || (singleType(schema) === 'object' && isSchema(schema.properties))
+  const isPlain = readChoices(schema).length > 0 || getSingleType(schema) === 'string' || plainTypes.has(schema.type)
+  return isPlain || (getSingleType(schema) === 'object' && isSchema(schema.properties))
     ? withDefinitions(schema, root)
     : undefined
 }
@@ -231,7 +231,7 @@ function getVariantTitle(schema: Schema): string {
     (property): property is Schema => isSchema(property) && typeof property.const === 'string',
   )
   const constTitle = constProperty ? toTitle(String(constProperty.const)) : undefined
-  return readString(schema.title) ?? constTitle ?? toTitle(String(singleType(schema) ?? 'json'))
+  return readString(schema.title) ?? constTitle ?? toTitle(String(getSingleType(schema) ?? 'json'))
 }
 
 /** Adds the root definitions to a part of a schema that refers to them. */
@@ -246,7 +246,7 @@ export function readChoiceLabels({ labels }: Schema): Readonly<Record<string, st
 }
 
 /** Returns the only type other than null; `undefined` if there are several. */
-function singleType({ type }: Schema): unknown {
+function getSingleType({ type }: Schema): unknown {
   if (!Array.isArray(type)) return type
   const nonNull = type.filter((name) => name !== 'null')
   return nonNull.length === 1 ? nonNull[0] : undefined

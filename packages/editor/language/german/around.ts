@@ -8,7 +8,7 @@ import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
 /** Versions, their differences and conflicts in German. */
-export const germanVersions = ({ many, count }: GermanFormats): TextsOf<VersionsStrings> => ({
+export const germanVersions = ({ pluralize, count }: GermanFormats): TextsOf<VersionsStrings> => ({
   title: 'Versionen',
   close: 'Die Versionen schließen',
   name: 'Name dieser Version',
@@ -42,8 +42,8 @@ export const germanVersions = ({ many, count }: GermanFormats): TextsOf<Versions
   showVersion: 'Diese Version zeigen',
   missingSubworkflow: 'Diesen Unterablauf gab es noch nicht.',
   unreadable: 'Diese Version lässt sich nicht mehr lesen.',
-  changes: (number) => (number === 0 ? 'Keine Änderungen' : many(number, 'Änderung', 'Änderungen')),
-  more: (number) => `${many(number, 'weitere Änderung', 'weitere Änderungen')} hier nicht gezeigt`,
+  changes: (number) => (number === 0 ? 'Keine Änderungen' : pluralize(number, 'Änderung', 'Änderungen')),
+  more: (number) => `${pluralize(number, 'weitere Änderung', 'weitere Änderungen')} hier nicht gezeigt`,
   next: 'Nächste Änderung',
   previous: 'Vorige Änderung',
   stop: 'Vergleich beenden',
@@ -91,7 +91,7 @@ export const germanVersions = ({ many, count }: GermanFormats): TextsOf<Versions
   },
   input: (port) => (port === '' ? 'Eingang' : `Eingang „${port}“`),
   variable: (name) => `Variable „${name}“`,
-  conflicts: (number) => many(number, 'Konflikt', 'Konflikte'),
+  conflicts: (number) => pluralize(number, 'Konflikt', 'Konflikte'),
   conflictsText: 'Die zu verwendende Änderung wählen. Die andere bleibt in den Versionen.',
   ours: 'Aktuell',
   theirs: 'Ankommend',
@@ -101,7 +101,7 @@ export const germanVersions = ({ many, count }: GermanFormats): TextsOf<Versions
 })
 
 /** The run bar in German. */
-export const germanRunBar = ({ many, count }: GermanFormats): TextsOf<RunBarStrings> => ({
+export const germanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBarStrings> => ({
   label: 'Lauf',
   run: 'Ausführen',
   runAgain: 'Erneut ausführen',
@@ -118,15 +118,15 @@ export const germanRunBar = ({ many, count }: GermanFormats): TextsOf<RunBarStri
     failed: 'Fehlgeschlagen',
     cancelled: 'Abgebrochen',
   },
-  warnings: (state, number) => `${state}, ${many(number, 'Warnung', 'Warnungen')}`,
+  warnings: (state, number) => `${state}, ${pluralize(number, 'Warnung', 'Warnungen')}`,
   changed: 'Seit diesem Lauf geändert',
   changedAfter: (state) => `${state}, seither geändert`,
-  done: (done, all) => `${count(done)} von ${many(all, 'Knoten', 'Knoten')}`,
-  rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
+  done: (done, all) => `${count(done)} von ${pluralize(all, 'Knoten', 'Knoten')}`,
+  rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
   empty: 'Zuerst einen Knoten hinzufügen',
   engineLoading: 'Startet …',
   engineFailed: 'Der Rechenkern konnte nicht starten',
-  problems: (number) => `Zuerst ${many(number, 'Problem', 'Probleme')} beheben`,
+  problems: (number) => `Zuerst ${pluralize(number, 'Problem', 'Probleme')} beheben`,
   chooseInput: 'Zuerst eine Datei wählen',
   setUpNodes: (number) => `Zuerst ${number === 1 ? 'den neuen Knoten' : `${count(number)} neue Knoten`} einrichten`,
   waitingForApproval: 'Wartet auf Genehmigung',
@@ -182,12 +182,12 @@ export const germanKeyForm = (): TextsOf<KeyFormStrings> => ({
 })
 
 /** The list of node types in German. */
-export const germanPalette = ({ many }: GermanFormats): TextsOf<PaletteStrings> => ({
+export const germanPalette = ({ pluralize }: GermanFormats): TextsOf<PaletteStrings> => ({
   label: 'Knotentypen',
   search: 'Knoten suchen',
   none: (text) => `Keine Knoten passen zu „${text}“.`,
   add: (title) => `${title} hinzufügen`,
-  found: (number) => `${many(number, 'Knoten', 'Knoten')} gefunden`,
+  found: (number) => `${pluralize(number, 'Knoten', 'Knoten')} gefunden`,
   loading: 'Knoten werden geladen …',
   families: {
     triggers: 'Auslöser',

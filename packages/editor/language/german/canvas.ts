@@ -3,9 +3,9 @@ import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
 /** The canvas in German. */
-export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStrings> => {
-  const nodes = (number: number): string => many(number, 'Knoten', 'Knoten')
-  const edges = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
+export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<CanvasStrings> => {
+  const nodes = (number: number): string => pluralize(number, 'Knoten', 'Knoten')
+  const edges = (number: number): string => pluralize(number, 'Verbindung', 'Verbindungen')
   return {
     label: (all, joined) =>
       all === 0
@@ -29,10 +29,10 @@ export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStri
     emptyTitle: 'Noch keine Knoten',
     emptyText: 'Eine Datei auf die Arbeitsfläche ziehen oder einen Knoten hinzufügen.',
     emptyTextReadonly: 'Dieser Ablauf hat keine Knoten.',
-    rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
-    columns: (columns) => many(columns, 'Spalte', 'Spalten'),
-    problems: (problems) => many(problems, 'Problem', 'Probleme'),
-    warnings: (warnings) => many(warnings, 'Warnung', 'Warnungen'),
+    rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
+    columns: (columns) => pluralize(columns, 'Spalte', 'Spalten'),
+    problems: (problems) => pluralize(problems, 'Problem', 'Probleme'),
+    warnings: (warnings) => pluralize(warnings, 'Warnung', 'Warnungen'),
     rejected: (records) => `${count(records)} abgewiesen`,
     stale: 'seit dem letzten Lauf geändert',
     staleShort: 'geändert',
@@ -115,7 +115,7 @@ export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStri
     modes: { disabled: 'Ausgeschaltet', bypassed: 'Umgangen' },
     newGroup: 'Gruppe',
     grouped: (number) => `${nodes(number)} gruppiert`,
-    ungrouped: (number) => `${many(number, 'Gruppe', 'Gruppen')} aufgelöst`,
+    ungrouped: (number) => `${pluralize(number, 'Gruppe', 'Gruppen')} aufgelöst`,
     groupLabel: 'Name der Gruppe',
     notes: 'Notizen',
     noteText: 'Text der Notiz',

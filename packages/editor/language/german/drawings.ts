@@ -38,13 +38,13 @@ export const germanDownload: TextsOf<DownloadStrings> = {
 
 /** Tables in German. */
 export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> => {
-  const { count, many, list } = formats
-  const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
+  const { count, pluralize, list } = formats
+  const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
     label: 'Tabelle',
     null: 'null',
     row: 'Zeile',
-    size: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} × ${many(columns, 'Spalte', 'Spalten')}`,
+    size: (rows, columns) => `${pluralize(rows, 'Zeile', 'Zeilen')} × ${pluralize(columns, 'Spalte', 'Spalten')}`,
     filteredSize: (rows, all) => `${count(rows)} von ${count(all)} Zeilen`,
     position: (row, column) => `Zeile ${count(row)}, ${column}`,
     selected: (rows, columns) => `${count(rows)} × ${count(columns)} Zellen ausgewählt`,
@@ -94,7 +94,7 @@ export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> =
     detail: 'Zelle',
     openDetail: 'Ganze Zelle zeigen',
     copy: 'Kopieren',
-    characters: (number) => many(number, 'Zeichen', 'Zeichen'),
+    characters: (number) => pluralize(number, 'Zeichen', 'Zeichen'),
     changed: 'Geändert',
     changedFrom: (before) => `war ${before}`,
     history: 'Änderungsverlauf',
@@ -127,7 +127,7 @@ const measures = {
 
 /** Charts in German. */
 export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
-  const { count, many } = formats
+  const { count, pluralize } = formats
   const measureOf = (measure: string, column: string): string => (column === '' ? measure : `${measure} von ${column}`)
   return {
     rowsTable: germanTable(formats),
@@ -155,7 +155,7 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
     notSupported: 'Diese Tabelle lässt sich nicht als Diagramm zeichnen.',
     retry: 'Erneut versuchen',
     downloadFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
-    rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
+    rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
     formatMeasure: measureOf,
     title: ({ mark, x, y, color, measure }) => {
       const value = (column: string): string => measureOf(measures[measure], column)
@@ -173,21 +173,21 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
       }
     },
     description: (title, parts) => [title, ...parts].join('. ') + '.',
-    bars: (number) => many(number, 'Wert', 'Werte'),
-    points: (number) => many(number, 'Punkt', 'Punkte'),
+    bars: (number) => pluralize(number, 'Wert', 'Werte'),
+    points: (number) => pluralize(number, 'Punkt', 'Punkte'),
     extremes: (max, at, min, atLeast) => `größter Wert ${max} bei ${at}, kleinster ${min} bei ${atLeast}`,
     between: (column, from, to) => `${column} von ${from} bis ${to}`,
-    parts: (number, column) => `gefärbt nach ${column}, ${many(number, 'Wert', 'Werte')}`,
+    parts: (number, column) => `gefärbt nach ${column}, ${pluralize(number, 'Wert', 'Werte')}`,
     facets: (number, column) => `${count(number)} kleine Diagramme nach ${column}`,
   }
 }
 
 /** Points and links in German. */
 export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
-  const { count, many } = formats
-  const points = (number: number): string => many(number, 'Punkt', 'Punkte')
-  const links = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
-  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  const { count, pluralize } = formats
+  const points = (number: number): string => pluralize(number, 'Punkt', 'Punkte')
+  const links = (number: number): string => pluralize(number, 'Verbindung', 'Verbindungen')
+  const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     rowsTable: germanTable(formats),
     label: 'Graph',
@@ -210,7 +210,7 @@ export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
     notFound: 'Keine passenden Punkte.',
     topPoints: 'Punkte mit den meisten Verbindungen',
     links,
-    neighbors: (number) => many(number, 'Nachbar', 'Nachbarn'),
+    neighbors: (number) => pluralize(number, 'Nachbar', 'Nachbarn'),
     clear: 'Alle zeigen',
     fit: 'Einpassen',
     zoomIn: 'Vergrößern',

@@ -6,7 +6,7 @@ type FormStrings = EditorStrings['inspectorStrings']['form']
 
 /** The form of a node's settings in German. */
 export const germanForm = (
-  { language, count, many }: GermanFormats,
+  { language, count, pluralize }: GermanFormats,
   loadPlan: TextsOf<EditorStrings['loadPlan']>,
 ): TextsOf<FormStrings> => {
   const code = { completions: 'Ergänzungen', selectionDeleted: 'Auswahl gelöscht', controlCharacter: 'Steuerzeichen' }
@@ -46,7 +46,7 @@ export const germanForm = (
       add: 'Spalte hinzufügen',
       open: 'Spalten zeigen',
       none: (search) => (search === '' ? 'Keine Spalten.' : `Keine Spalte passt zu „${search}“.`),
-      found: (number) => many(number, 'Spalte', 'Spalten'),
+      found: (number) => pluralize(number, 'Spalte', 'Spalten'),
       moreColumns: (number) => `${count(number)} weitere. Zum Filtern tippen.`,
       missing: (name) => `„${name}“ ist nicht in der Tabelle.`,
       unknown: 'Den vorigen Schritt ausführen, um Spalten aufzulisten, oder einen Namen eingeben.',

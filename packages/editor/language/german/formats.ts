@@ -6,7 +6,7 @@ export interface GermanFormats {
   readonly language: string
   count(count: number): string
   /** `1 Zeile`, `1.234 Zeilen`. */
-  many(count: number, one: string, other: string): string
+  pluralize(count: number, one: string, other: string): string
   /** `a, b und c`. */
   list(items: readonly string[]): string
   /** A share of 1: `12,5 %`. */
@@ -21,7 +21,7 @@ export function germanFormats(language: string): GermanFormats {
   return {
     language,
     count: (count) => formatCount(count, language),
-    many: (count, one, other) => pluralize(count, { one, other }, language),
+    pluralize: (count, one, other) => pluralize(count, { one, other }, language),
     list: (items) => lists.format(items),
     share: (share) => shares.format(share),
     duration: (ms) => formatDuration(ms, language),

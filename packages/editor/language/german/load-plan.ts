@@ -12,9 +12,9 @@ const markNames: Record<string, string> = {
 }
 
 /** Load plans in German. */
-export const germanLoadPlan = ({ count, many, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
-  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
-  const columns = (number: number): string => many(number, 'Spalte', 'Spalten')
+export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
+  const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
+  const columns = (number: number): string => pluralize(number, 'Spalte', 'Spalten')
   return {
     label: 'Ladeplan',
     title: (file) => `Wie ${file} geladen wird`,
@@ -137,7 +137,7 @@ export const germanLoadPlan = ({ count, many, share }: GermanFormats): TextsOf<L
     noRows: 'Die Tabelle hat keine Zeilen.',
     noColumns: 'Die Tabelle hat keine Spalten.',
     rejected: (line) => `Zeile ${count(line)} ist abgewiesen`,
-    rejectsBelow: (number) => `${many(number, 'abgewiesene Zeile', 'abgewiesene Zeilen')}`,
+    rejectsBelow: (number) => `${pluralize(number, 'abgewiesene Zeile', 'abgewiesene Zeilen')}`,
     badCell: (text, type) => `„${text}“ ist nicht ${type} und wird null`,
     badCells: (number) => `${count(number)} ungültig`,
     changed: 'Geändert',
@@ -205,13 +205,13 @@ export const germanLoadPlan = ({ count, many, share }: GermanFormats): TextsOf<L
     driftRetyped: (column, from, to) => `„${column}“ ist als ${from} gespeichert, die Werte sehen aber aus wie ${to}.`,
     driftReordered: 'Die Reihenfolge der Spalten hat sich geändert. Spalten werden am Namen erkannt.',
     useDetected: (type) => `Als ${type} lesen`,
-    moreNotes: (number) => many(number, 'weiterer Hinweis', 'weitere Hinweise'),
+    moreNotes: (number) => pluralize(number, 'weiterer Hinweis', 'weitere Hinweise'),
     fewerNotes: 'Weniger Hinweise',
     summary: ({ dialect, headerLines, columns: all, format }, file) => {
       const marks = dialect
         ? [
             dialect.columnStarts ? 'feste Spalten' : (markNames[dialect.delimiter] ?? dialect.delimiter),
-            headerLines === 0 ? 'kein Kopf' : many(headerLines, 'Kopfzeile', 'Kopfzeilen'),
+            headerLines === 0 ? 'kein Kopf' : pluralize(headerLines, 'Kopfzeile', 'Kopfzeilen'),
           ]
         : [format]
       return `Gespeichert für ${file ?? 'eine fehlende Datei'}: ${[...marks, columns(all.length)].join(', ')}.`

@@ -23,10 +23,10 @@ export const germanPlaces: Readonly<Record<string, string>> = {
 
 /** The run monitor and its parts in German. */
 export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings> => {
-  const { language, count, many, duration, list } = formats
+  const { language, count, pluralize, duration, list } = formats
   const canvas = germanCanvas(formats)
-  const columns = (number: number): string => many(number, 'Spalte', 'Spalten')
-  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  const columns = (number: number): string => pluralize(number, 'Spalte', 'Spalten')
+  const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     label: 'Lauf',
     none: 'Kein Lauf ausgewählt. Einen Lauf starten, um ihn hier zu sehen.',
@@ -63,14 +63,14 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     viewsLabel: 'Ansichten des Laufs',
     damaged: 'Die Aufzeichnung dieses Laufs ist beschädigt.',
     progress: 'Fortschritt des Laufs',
-    nodesDone: (done, all) => `${count(done)} von ${many(all, 'Knoten', 'Knoten')}`,
+    nodesDone: (done, all) => `${count(done)} von ${pluralize(all, 'Knoten', 'Knoten')}`,
     startedOn: (time) => `begonnen am ${formatDateTime(time, language, true)}`,
     took: (ms) => `dauerte ${duration(ms)}`,
     waitedFor: (ms) => `wartete ${duration(ms)}`,
     elapsed: (ms) => `bisher ${duration(ms)}`,
     remaining: (ms) => `noch etwa ${duration(ms)}`,
-    retries: (retries) => many(retries, 'Wiederholung', 'Wiederholungen'),
-    agentRetries: (retries) => `${many(retries, 'Wiederholung', 'Wiederholungen')} durch einen Agenten`,
+    retries: (retries) => pluralize(retries, 'Wiederholung', 'Wiederholungen'),
+    agentRetries: (retries) => `${pluralize(retries, 'Wiederholung', 'Wiederholungen')} durch einen Agenten`,
     agentRetriesShort: (retries) => `${count(retries)} darin`,
     cancel: 'Lauf abbrechen',
     cancelling: 'Wird abgebrochen …',
@@ -124,7 +124,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     waited: 'Gewartet',
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
-    attempts: (attempts) => many(attempts, 'Versuch', 'Versuche'),
+    attempts: (attempts) => pluralize(attempts, 'Versuch', 'Versuche'),
     nodesLabel: 'Knoten dieses Laufs',
     columns: {
       title: 'Knoten',
@@ -146,7 +146,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     search: 'Im Protokoll suchen',
     onlyNode: (title) => `Nur „${title}“`,
     lines: (shown, all) =>
-      shown === all ? many(all, 'Zeile', 'Zeilen') : `${count(shown)} von ${many(all, 'Zeile', 'Zeilen')}`,
+      shown === all ? pluralize(all, 'Zeile', 'Zeilen') : `${count(shown)} von ${pluralize(all, 'Zeile', 'Zeilen')}`,
     noLog: 'Keine Protokolleinträge.',
     noLogMatch: 'Keine passenden Einträge. Andere Stufen zeigen oder die Suche ändern.',
     detail: 'Einzelheiten des Knotens',

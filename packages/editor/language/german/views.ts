@@ -57,9 +57,9 @@ const steps: Record<DeepProgress['step'], string> = {
 }
 
 /** The profile of a table in German. */
-export const germanProfile = ({ count, many, list }: GermanFormats): TextsOf<ProfileStrings> => ({
+export const germanProfile = ({ count, pluralize, list }: GermanFormats): TextsOf<ProfileStrings> => ({
   label: 'Profil',
-  facts: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} · ${many(columns, 'Spalte', 'Spalten')}`,
+  facts: (rows, columns) => `${pluralize(rows, 'Zeile', 'Zeilen')} · ${pluralize(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
   none: 'Noch keine Tabelle für ein Profil.',
   merge: 'Schreibweisen zusammenführen',
@@ -73,7 +73,7 @@ export const germanProfile = ({ count, many, list }: GermanFormats): TextsOf<Pro
   stopped: 'Angehalten. Bisherige Ergebnisse bleiben.',
   progress: (step, done, total) => `${steps[step]} (${Math.min(done + 1, total)} von ${total})`,
   findings: 'Tiefenanalyse',
-  found: (number) => many(number, 'Fund', 'Funde'),
+  found: (number) => pluralize(number, 'Fund', 'Funde'),
   noFindings: 'Keine Funde.',
   save: 'Profil speichern',
   compare: 'Vergleichen mit …',
@@ -102,9 +102,9 @@ export const germanProfile = ({ count, many, list }: GermanFormats): TextsOf<Pro
   lengthsOf: (shortest, mean, longest) => `${shortest} bis ${longest} Zeichen, im Mittel ${mean}`,
   notable: 'Auffällig',
   untrimmed: (number) => `${count(number)} mit Leerzeichen an einem Ende`,
-  emptyStrings: (number) => many(number, 'leerer Text', 'leere Texte'),
+  emptyStrings: (number) => pluralize(number, 'leerer Text', 'leere Texte'),
   infinite: (number) => `${count(number)} unendlich oder keine Zahl`,
-  zeros: (number) => many(number, 'Null', 'Nullen'),
+  zeros: (number) => pluralize(number, 'Null', 'Nullen'),
   negative: (number) => `${count(number)} negativ`,
   meaning: 'Bedeutung',
   meaningDetail: (type, sure, reason) => `${type}, ${sure} sicher. ${reason}`,
@@ -116,7 +116,7 @@ export const germanProfile = ({ count, many, list }: GermanFormats): TextsOf<Pro
 })
 
 /** The review of rows in German. */
-const germanAnswers = ({ count, many, share }: GermanFormats): TextsOf<AnswerStrings> => ({
+const germanAnswers = ({ count, pluralize, share }: GermanFormats): TextsOf<AnswerStrings> => ({
   title: 'Zeilen prüfen',
   open: 'Zeilen prüfen',
   close: 'Prüfung schließen',
@@ -125,7 +125,7 @@ const germanAnswers = ({ count, many, share }: GermanFormats): TextsOf<AnswerStr
   tableRow: (row) => `Zeile ${count(row)} der Tabelle`,
   help: 'Eingabetaste, wenn die Zeile richtig ist. Falsche Zellen vorher berichtigen; „?“ heißt falsch, aber richtiger Wert nicht bekannt.',
   accept: 'Zeile ist richtig',
-  save: (corrections) => `${many(corrections, 'Berichtigung', 'Berichtigungen')} speichern`,
+  save: (corrections) => `${pluralize(corrections, 'Berichtigung', 'Berichtigungen')} speichern`,
   skip: 'Zeile überspringen',
   undo: 'Antwort zurücknehmen',
   suspicious: (confidence) => `Verdächtig: ${share(confidence)} sicher`,
@@ -141,17 +141,17 @@ const germanAnswers = ({ count, many, share }: GermanFormats): TextsOf<AnswerStr
   learning: 'Die Antwort wird ausgewertet …',
   effect: (before, after) =>
     before === after
-      ? `Weiterhin ${many(after, 'verdächtige Zelle', 'verdächtige Zellen')}`
-      : `${count(before)} → ${many(after, 'verdächtige Zelle', 'verdächtige Zellen')}`,
+      ? `Weiterhin ${pluralize(after, 'verdächtige Zelle', 'verdächtige Zellen')}`
+      : `${count(before)} → ${pluralize(after, 'verdächtige Zelle', 'verdächtige Zellen')}`,
   effectParts: (added, removed, repairs) =>
     [
       added > 0 ? `${count(added)} hinzugekommen` : '',
       removed > 0 ? `${count(removed)} entfallen` : '',
-      repairs > 0 ? many(repairs, 'anderer Vorschlag', 'andere Vorschläge') : '',
+      repairs > 0 ? pluralize(repairs, 'anderer Vorschlag', 'andere Vorschläge') : '',
     ]
       .filter(Boolean)
       .join(', '),
-  answers: (number) => many(number, 'Antwort', 'Antworten'),
+  answers: (number) => pluralize(number, 'Antwort', 'Antworten'),
   answerRow: (row) => `Zeile ${count(row)}`,
   answerOtherFile: 'Zeile einer anderen Datei',
   right: 'Alle Zellen richtig',
@@ -161,8 +161,8 @@ const germanAnswers = ({ count, many, share }: GermanFormats): TextsOf<AnswerStr
 
 /** Transformations by example in German. */
 export const germanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings> => {
-  const { count, many } = formats
-  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  const { count, pluralize } = formats
+  const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     rowsTable: germanTable(formats),
     title: (column) => `${column} nach Beispiel ändern`,
@@ -197,8 +197,8 @@ export const germanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings>
 
 /** Suspicious cells in German. */
 export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {
-  const { count, many, share } = formats
-  const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
+  const { count, pluralize, share } = formats
+  const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
     rowsTable: germanTable(formats),
     review: germanAnswers(formats),
@@ -207,10 +207,10 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
     stop: 'Anhalten',
     checkAgain: 'Erneut prüfen',
     stopped: 'Angehalten. Die Ergebnisse sind unvollständig.',
-    noFindings: (rows) => `Keine verdächtige Zelle in ${many(rows, 'Zeile', 'Zeilen')}`,
+    noFindings: (rows) => `Keine verdächtige Zelle in ${pluralize(rows, 'Zeile', 'Zeilen')}`,
     facts: (found, repairs, rows) =>
-      `${many(found, 'verdächtige Zelle', 'verdächtige Zellen')} in ${count(rows)} Zeilen, ${count(repairs)} mit einem Vorschlag`,
-    repeatedRows: (number) => many(number, 'mögliche doppelte Zeile', 'mögliche doppelte Zeilen'),
+      `${pluralize(found, 'verdächtige Zelle', 'verdächtige Zellen')} in ${count(rows)} Zeilen, ${count(repairs)} mit einem Vorschlag`,
+    repeatedRows: (number) => pluralize(number, 'mögliche doppelte Zeile', 'mögliche doppelte Zeilen'),
     repeats: (like) => `Duplikat von Zeile ${count(like)}`,
     dropRepeated: (number) =>
       number === 1 ? '1 genaues Duplikat entfernen' : `${count(number)} genaue Duplikate entfernen`,
@@ -231,18 +231,18 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
     confidence: (sure) => `${share(sure)} sicher`,
     cells,
     number: count,
-    rowCount: (number) => many(number, 'Zeile', 'Zeilen'),
+    rowCount: (number) => pluralize(number, 'Zeile', 'Zeilen'),
     repeatedTitle: 'Doppelte Zeilen',
     select: (column, row) => `${column} in Zeile ${count(row)} auswählen`,
     selectGroup: (column, title, repairs) =>
-      `${many(repairs, 'Berichtigung', 'Berichtigungen')} auswählen: ${column}, ${title}`,
+      `${pluralize(repairs, 'Berichtigung', 'Berichtigungen')} auswählen: ${column}, ${title}`,
     repairAll: (repairs) => `${count(repairs)} berichtigen`,
     repairGroup: (column, title, repairs) => `${cells(repairs)} berichtigen: ${column}, ${title}`,
     repairSelected: (selected) =>
       selected === 0 ? 'Auswahl berichtigen' : `${count(selected)} ausgewählte berichtigen`,
     repaired: 'Berichtigt',
     repairedPart: (repaired, of) => `${count(repaired)} von ${count(of)} im Plan berichtigt`,
-    moreCells: (number) => `${many(number, 'weitere Zelle', 'weitere Zellen')}`,
+    moreCells: (number) => `${pluralize(number, 'weitere Zelle', 'weitere Zellen')}`,
     effect: 'Wirkung der Berichtigung',
     changes: 'Änderungen',
     before: 'Vorher',
@@ -250,13 +250,13 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
     cellsColumn: 'Zellen',
     exampleRow: 'Erste Zeile',
     counting: 'Änderungen werden gezählt …',
-    changed: (number) => `${many(number, 'Zelle ändert', 'Zellen ändern')} sich.`,
-    nulled: (number) => `${many(number, 'Zelle wird', 'Zellen werden')} null.`,
-    dropped: (number) => `${many(number, 'Zeile wird', 'Zeilen werden')} entfernt.`,
+    changed: (number) => `${pluralize(number, 'Zelle ändert', 'Zellen ändern')} sich.`,
+    nulled: (number) => `${pluralize(number, 'Zelle wird', 'Zellen werden')} null.`,
+    dropped: (number) => `${pluralize(number, 'Zeile wird', 'Zeilen werden')} entfernt.`,
     additional: (number) => `Darunter ${cells(number)} mit gleichen Werten, die nicht geprüft wurden.`,
-    unfit: (number) =>
-      `${many(number, 'Zelle bleibt', 'Zellen bleiben')} gleich: Der Vorschlag passt nicht zum Typ der Spalte.`,
-    otherChanges: (number) => many(number, 'andere Änderung', 'andere Änderungen'),
+    incompatible: (number) =>
+      `${pluralize(number, 'Zelle bleibt', 'Zellen bleiben')} gleich: Der Vorschlag passt nicht zum Typ der Spalte.`,
+    otherChanges: (number) => pluralize(number, 'andere Änderung', 'andere Änderungen'),
     laterFiles: 'Gleiche Werte in späteren Dateien werden auch berichtigt.',
     cancel: 'Abbrechen',
     percent: share,
@@ -275,9 +275,9 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
 
 /** A preparation's plan in German. */
 export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
-  const { count, many, share } = formats
-  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
-  const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
+  const { count, pluralize, share } = formats
+  const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
+  const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
     title: 'Plan',
     label: 'Schritte des Plans',
@@ -287,7 +287,7 @@ export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
     inverseHint:
       'Ein Plan, der die ursprünglichen Zellen aus der vorbereiteten Tabelle wiederherstellt. Für einen Vorbereiten-Knoten oder aw prepare --apply',
     none: 'Keine Änderungen nötig.',
-    summary: (all, approved) => `${many(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,
+    summary: (all, approved) => `${pluralize(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,
     rows: (before, after) => `${rows(before)} hinein, ${count(after)} heraus`,
     effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }) =>
       [
@@ -378,8 +378,8 @@ const fields: Readonly<Record<string, string>> = {
 }
 
 /** A validation report in German, in the page and saved as a file. */
-export const germanValidation = ({ count, many }: GermanFormats): TextsOf<ValidationStrings> => {
-  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<ValidationStrings> => {
+  const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     none: 'Noch nicht geprüft.',
     noRules: 'Keine Regeln wurden geprüft.',
@@ -388,14 +388,14 @@ export const germanValidation = ({ count, many }: GermanFormats): TextsOf<Valida
     summary: (failing, all, number) =>
       failing === 0
         ? `${all === 1 ? 'Die Regel gilt' : `Alle ${count(all)} Regeln gelten`} für ${rows(number)}.`
-        : `${count(failing)} von ${many(all, 'Regel', 'Regeln')} ${failing === 1 ? 'ist' : 'sind'} verletzt, bei ${rows(number)}.`,
+        : `${count(failing)} von ${pluralize(all, 'Regel', 'Regeln')} ${failing === 1 ? 'ist' : 'sind'} verletzt, bei ${rows(number)}.`,
     show: 'Zeigen',
     failing: (number) => `Verletzt (${count(number)})`,
-    holding: (number) => `Eingehalten (${count(number)})`,
+    passing: (number) => `Erfüllt (${count(number)})`,
     all: (number) => `Alle (${count(number)})`,
     rules: 'Regeln',
-    holds: 'Eingehalten',
-    fails: 'Verletzt',
+    passed: 'Erfüllt',
+    failed: 'Verletzt',
     severities: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     rowsFail: (failing, checked, share) => `${count(failing)} von ${rows(checked)} (${share})`,
     firstRows: 'Verletzende Zeilen',
@@ -414,14 +414,14 @@ export const germanValidation = ({ count, many }: GermanFormats): TextsOf<Valida
       first: 'Die ersten davon',
       noValue: 'null',
       row: 'Zeile',
-      holds: 'eingehalten',
+      passed: 'erfüllt',
     },
   }
 }
 
 /** The agents' reports in German. */
 export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
-  const { count, many } = formats
+  const { count, pluralize } = formats
   return {
     file: 'Datei',
     size: 'Größe',
@@ -430,7 +430,7 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
     delimiter: 'Trennzeichen',
     quote: 'Anführungszeichen',
     header: 'Kopf',
-    headerLines: (lines) => (lines === 0 ? 'keiner' : many(lines, 'Zeile', 'Zeilen')),
+    headerLines: (lines) => (lines === 0 ? 'keiner' : pluralize(lines, 'Zeile', 'Zeilen')),
     skipped: 'Übersprungene Zeilen',
     rows: 'Zeilen',
     columns: 'Spalten',
@@ -458,7 +458,7 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
     nulls: 'Leer',
     badCells: 'Ungültige Werte',
     badExample: (row, text) => `Zeile ${count(row)}: ${text}`,
-    rejectsTitle: (number) => many(number, 'abgewiesene Zeile', 'abgewiesene Zeilen'),
+    rejectsTitle: (number) => pluralize(number, 'abgewiesene Zeile', 'abgewiesene Zeilen'),
     line: 'Zeile',
     reason: 'Grund',
     raw: 'Originaltext',
@@ -466,9 +466,9 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
     warnings: 'Hinweise',
     operations: 'Schritte',
     noOperations: 'Keine Änderungen nötig.',
-    rowsDropped: (number) => `${many(number, 'Zeile', 'Zeilen')} weggelassen`,
-    cellsChanged: (number) => `${many(number, 'Zelle', 'Zellen')} geändert`,
-    cellsNulled: (number) => `${many(number, 'Zelle', 'Zellen')} geleert`,
+    rowsDropped: (number) => `${pluralize(number, 'Zeile', 'Zeilen')} weggelassen`,
+    cellsChanged: (number) => `${pluralize(number, 'Zelle', 'Zellen')} geändert`,
+    cellsNulled: (number) => `${pluralize(number, 'Zelle', 'Zellen')} geleert`,
     roles: 'Rollen der Spalten',
     cosmograph: 'Cosmograph',
     cosmographHint: (hasLinks) =>
@@ -483,7 +483,7 @@ export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => 
         ? all === 1
           ? 'die Regel gilt'
           : `alle ${count(all)} Regeln gelten`
-        : `${count(failing)} von ${many(all, 'Regel', 'Regeln')} verletzt`,
+        : `${count(failing)} von ${pluralize(all, 'Regel', 'Regeln')} verletzt`,
     rule: 'Regel',
     failing: 'Verletzend',
     examples: 'Verletzende Zeilen',

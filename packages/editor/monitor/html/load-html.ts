@@ -2,11 +2,17 @@ import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
 import type { ReportFact } from '../../elements/report/report-facts.ts'
 import { formatDecision, type ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
-import { escapeHtml, sentenceHtml } from './html-text.ts'
-import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
+import { escapeHtml, renderSentenceHtml } from './html-text.ts'
+import {
+  renderAttemptsHtml,
+  renderFactsHtml,
+  renderProblemsHtml,
+  renderSectionHtml,
+  renderTableHtml,
+} from './report-parts-html.ts'
 
 /** Renders how a file was loaded: decisions, columns with nulls, and rejected rows. */
-export function loadHtml(report: LoadReport, strings: ReportStrings): string {
+export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const count = (value: number): string => formatCount(value, language)
   const csvFacts: ReportFact[] = [
@@ -16,8 +22,8 @@ export function loadHtml(report: LoadReport, strings: ReportStrings): string {
     [strings.skipped, count(report.skippedLines)],
   ]
   return [
-    factsHtml([
-      ...fileFacts(report, strings),
+    renderFactsHtml([
+      ...listFileFacts(report, strings),
       [strings.format, report.format],
       [strings.encoding, report.encoding],
       ...(report.format === 'csv' ? csvFacts : []),
@@ -25,38 +31,38 @@ export function loadHtml(report: LoadReport, strings: ReportStrings): string {
       [strings.columns, count(report.columns.length)],
       [strings.rejects, count(report.rejects)],
     ]),
-    problemsHtml(strings.warnings, report.warnings, strings),
-    sectionHtml(strings.decisions, decisionsHtml(report, strings)),
-    sectionHtml(strings.columns, columnsHtml(report, strings)),
-    sectionHtml(strings.rejectsTitle(report.rejects), rejectsHtml(report, strings)),
-    attemptsHtml(report.attempts, strings),
+    renderProblemsHtml(strings.warnings, report.warnings, strings),
+    renderSectionHtml(strings.decisions, renderDecisionsHtml(report, strings)),
+    renderSectionHtml(strings.columns, renderColumnsHtml(report, strings)),
+    renderSectionHtml(strings.rejectsTitle(report.rejects), renderRejectsHtml(report, strings)),
+    renderAttemptsHtml(report.attempts, strings),
   ].join('')
 }
 
 /** Renders how loading a file failed. Omits the problem, which is the same as the attempt's error above. */
-export const failedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
-  `${factsHtml(fileFacts(report, strings))}${attemptsHtml(report.attempts, strings)}`
+export const renderFailedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
+  `${renderFactsHtml(listFileFacts(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
 
-const fileFacts = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportFact[] => [
+const listFileFacts = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportFact[] => [
   [strings.file, file],
   [strings.size, formatBytes(size, strings.language)],
 ]
 
-const decisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
-  tableHtml(
+const renderDecisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
+  renderTableHtml(
     [strings.decision, strings.value, { number: strings.confidence }, strings.decisionReason],
     plan.evidence
       .slice(0, 200)
       .map(
         ({ decision, value, confidence, reason }) =>
-          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(formatDecision(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.renderText(reason))}</td></tr>`,
+          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(formatDecision(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${renderSentenceHtml(strings.renderText(reason))}</td></tr>`,
       ),
   )
 
 /** Lists the columns that have nulls, or cells that do not match their type. */
-function columnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
+function renderColumnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
   const count = (value: number): string => formatCount(value, strings.language)
-  return tableHtml(
+  return renderTableHtml(
     [strings.column, strings.type, { number: strings.nulls }, { number: strings.badCells }, ''],
     columns
       .filter(({ nulls, badCells }) => nulls > 0 || badCells > 0)
@@ -68,11 +74,11 @@ function columnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
   )
 }
 
-const rejectsHtml = ({ rejectSample }: LoadReport, strings: ReportStrings): string =>
-  tableHtml(
+const renderRejectsHtml = ({ rejectSample }: LoadReport, strings: ReportStrings): string =>
+  renderTableHtml(
     [{ number: strings.line }, strings.reason, strings.raw],
     rejectSample.map(
       ({ line, reason, raw }) =>
-        `<tr><td class="n">${formatCount(line, strings.language)}</td><td>${sentenceHtml(strings.renderText(reason))}</td><td><code>${escapeHtml(raw)}</code></td></tr>`,
+        `<tr><td class="n">${formatCount(line, strings.language)}</td><td>${renderSentenceHtml(strings.renderText(reason))}</td><td><code>${escapeHtml(raw)}</code></td></tr>`,
     ),
   )

@@ -2,15 +2,15 @@ import { describePlanOperation } from '../../language/render-operation.ts'
 import type { AppliedOperation, PreparationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatCount } from '@aw-flow/messages'
-import { escapeHtml, sentenceHtml } from './html-text.ts'
-import { attemptsHtml, factsHtml, problemsHtml, sectionHtml } from './report-parts-html.ts'
-import { validationHtml } from './validation-html.ts'
+import { escapeHtml, renderSentenceHtml } from './html-text.ts'
+import { renderAttemptsHtml, renderFactsHtml, renderProblemsHtml, renderSectionHtml } from './report-parts-html.ts'
+import { renderValidationHtml } from './validation-html.ts'
 
 /**
  * Renders a preparation report: each operation with its effect, reason and example cells, the role of each column, and
  * the validation result. Omits the Cosmograph configuration, which is useful only together with the tables.
  */
-export function preparationHtml(report: PreparationReport, strings: ReportStrings): string {
+export function renderPreparationHtml(report: PreparationReport, strings: ReportStrings): string {
   const { plan, applied, validation } = report
   const count = (value: number): string => formatCount(value, strings.language)
   const roles = Object.entries(plan.roles ?? {}).flatMap(([role, column]) =>
@@ -18,27 +18,27 @@ export function preparationHtml(report: PreparationReport, strings: ReportString
   )
   // Reasons of a reused plan are omitted because their numbers refer to the table that the plan was created for.
   const isReusedPlan = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
-  const operations = applied.map((entry) => operationHtml(entry, isReusedPlan, strings))
+  const operations = applied.map((entry) => renderOperationHtml(entry, isReusedPlan, strings))
   return [
-    factsHtml([
+    renderFactsHtml([
       [strings.rowsIn, count(report.rowsIn)],
       [strings.rowsOut, count(report.rowsOut)],
       [strings.columnsIn, count(report.columnsIn.length)],
       [strings.columnsOut, count(report.columnsOut.length)],
     ]),
-    sectionHtml(
+    renderSectionHtml(
       strings.operations,
       operations.length === 0 ? `<p>${escapeHtml(strings.noOperations)}</p>` : `<ol>${operations.join('\n')}</ol>`,
     ),
-    sectionHtml(strings.roles, roles.length === 0 ? '' : factsHtml(roles)),
-    problemsHtml(strings.notes, plan.notes, strings),
-    problemsHtml(strings.warnings, report.warnings, strings),
-    validation.rules.length === 0 ? '' : validationHtml(validation, strings),
-    attemptsHtml(report.attempts, strings),
+    renderSectionHtml(strings.roles, roles.length === 0 ? '' : renderFactsHtml(roles)),
+    renderProblemsHtml(strings.notes, plan.notes, strings),
+    renderProblemsHtml(strings.warnings, report.warnings, strings),
+    validation.rules.length === 0 ? '' : renderValidationHtml(validation, strings),
+    renderAttemptsHtml(report.attempts, strings),
   ].join('')
 }
 
-function operationHtml(applied: AppliedOperation, isReusedPlan: boolean, strings: ReportStrings): string {
+function renderOperationHtml(applied: AppliedOperation, isReusedPlan: boolean, strings: ReportStrings): string {
   const { operation, rowsDropped, cellsChanged, cellsNulled, examples } = applied
   const effect = [
     rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',
@@ -48,8 +48,8 @@ function operationHtml(applied: AppliedOperation, isReusedPlan: boolean, strings
   const cells = examples
     .slice(0, 2)
     .map(({ row, before, after }) => escapeHtml(`${strings.row(row, before)} → ${after ?? strings.null}`))
-  const lines = [...(isReusedPlan ? [] : [sentenceHtml(strings.renderText(operation.reason))]), ...cells].filter(
+  const lines = [...(isReusedPlan ? [] : [renderSentenceHtml(strings.renderText(operation.reason))]), ...cells].filter(
     Boolean,
   )
-  return `<li>${sentenceHtml(strings.renderText(describePlanOperation(operation)))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
+  return `<li>${renderSentenceHtml(strings.renderText(describePlanOperation(operation)))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
 }

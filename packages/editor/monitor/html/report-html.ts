@@ -7,34 +7,34 @@ import {
 } from '@aw-flow/schema'
 import { toReportFacts } from '../../elements/report/report-facts.ts'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
-import { jsonHtml } from './html-text.ts'
-import { failedLoadHtml, loadHtml } from './load-html.ts'
-import { preparationHtml } from './preparation-html.ts'
-import { factsHtml } from './report-parts-html.ts'
-import { validationHtml } from './validation-html.ts'
+import { renderJsonHtml } from './html-text.ts'
+import { renderFailedLoadHtml, renderLoadHtml } from './load-html.ts'
+import { renderPreparationHtml } from './preparation-html.ts'
+import { renderFactsHtml } from './report-parts-html.ts'
+import { renderValidationHtml } from './validation-html.ts'
 
 /** Renders a node's report as HTML for files, like `renderReport` on the page. Unknown reports are rendered as JSON. */
-export function reportHtml({ kind, report }: NodeReport, strings: ReportStrings): string {
+export function renderReportHtml({ kind, report }: NodeReport, strings: ReportStrings): string {
   switch (kind) {
     case 'load': {
       const parsed = loadReportSchema.safeParse(report)
-      if (parsed.success) return loadHtml(parsed.data, strings)
+      if (parsed.success) return renderLoadHtml(parsed.data, strings)
       const failed = failedLoadReportSchema.safeParse(report)
-      return failed.success ? failedLoadHtml(failed.data, strings) : rawHtml(report)
+      return failed.success ? renderFailedLoadHtml(failed.data, strings) : renderRawHtml(report)
     }
     case 'prepare': {
       const parsed = preparationReportSchema.safeParse(report)
-      return parsed.success ? preparationHtml(parsed.data, strings) : rawHtml(report)
+      return parsed.success ? renderPreparationHtml(parsed.data, strings) : renderRawHtml(report)
     }
     case 'validate': {
       const parsed = validationReportSchema.safeParse(report)
-      return parsed.success ? validationHtml(parsed.data, strings) : rawHtml(report)
+      return parsed.success ? renderValidationHtml(parsed.data, strings) : renderRawHtml(report)
     }
     case 'other': {
       const facts = toReportFacts(report, strings)
-      return facts ? factsHtml(facts) : rawHtml(report)
+      return facts ? renderFactsHtml(facts) : renderRawHtml(report)
     }
   }
 }
 
-const rawHtml = (report: unknown): string => `<pre>${jsonHtml(report)}</pre>`
+const renderRawHtml = (report: unknown): string => `<pre>${renderJsonHtml(report)}</pre>`

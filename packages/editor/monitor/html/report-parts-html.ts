@@ -3,14 +3,14 @@ import type { Attempt, Problem } from '@aw-flow/schema'
 import type { ReportFact } from '../../elements/report/report-facts.ts'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatDuration } from '@aw-flow/messages'
-import { escapeHtml, sentenceHtml } from './html-text.ts'
+import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 
 /** Renders facts on one line. */
-export const factsHtml = (facts: readonly ReportFact[]): string =>
+export const renderFactsHtml = (facts: readonly ReportFact[]): string =>
   `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
 /** Renders content under a heading; empty without content. */
-export const sectionHtml = (title: string, content: string): string =>
+export const renderSectionHtml = (title: string, content: string): string =>
   content === '' ? '' : `<h5>${escapeHtml(title)}</h5>${content}`
 
 /** A column heading; `number` aligns it with numbers. */
@@ -22,7 +22,7 @@ export type HeaderCell = string | { readonly number: string }
  * @param headings The column headings, as plain text.
  * @param rows The rows, as HTML.
  */
-export function tableHtml(headings: readonly HeaderCell[], rows: readonly string[]): string {
+export function renderTableHtml(headings: readonly HeaderCell[], rows: readonly string[]): string {
   if (rows.length === 0) return ''
   const cells = headings.map((cell) =>
     typeof cell === 'string' ? `<th>${escapeHtml(cell)}` : `<th class="n">${escapeHtml(cell.number)}`,
@@ -31,20 +31,20 @@ export function tableHtml(headings: readonly HeaderCell[], rows: readonly string
 }
 
 /** Renders problems with their hints under a heading; empty if there are none. */
-export function problemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
+export function renderProblemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
   const items = problems.map(
     (problem) =>
-      `<li class="${problem.severity === 'error' ? 'bad' : problem.severity}">${sentenceHtml(strings.renderText(textOf(problem)))} ${sentenceHtml(strings.renderText(hintOf(problem)))}</li>`,
+      `<li class="${problem.severity === 'error' ? 'bad' : problem.severity}">${renderSentenceHtml(strings.renderText(textOf(problem)))} ${renderSentenceHtml(strings.renderText(hintOf(problem)))}</li>`,
   )
-  return sectionHtml(title, items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
+  return renderSectionHtml(title, items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
 }
 
 /** Renders an agent's attempts; empty if the only attempt was successful. */
-export function attemptsHtml(attempts: readonly Attempt[], strings: ReportStrings): string {
+export function renderAttemptsHtml(attempts: readonly Attempt[], strings: ReportStrings): string {
   if (attempts.length < 2 && attempts.every(({ success }) => success)) return ''
   const items = attempts.map(
     ({ action, success, reason, ms }) =>
-      `<li>${sentenceHtml(strings.renderText(action))} <small class="${success ? '' : 'bad'}">${escapeHtml(success ? strings.passed : strings.failed)}, ${escapeHtml(formatDuration(ms, strings.language))}</small><br>${sentenceHtml(strings.renderText(reason))}</li>`,
+      `<li>${renderSentenceHtml(strings.renderText(action))} <small class="${success ? '' : 'bad'}">${escapeHtml(success ? strings.passed : strings.failed)}, ${escapeHtml(formatDuration(ms, strings.language))}</small><br>${renderSentenceHtml(strings.renderText(reason))}</li>`,
   )
-  return sectionHtml(strings.attempts, `<ol>${items.join('')}</ol>`)
+  return renderSectionHtml(strings.attempts, `<ol>${items.join('')}</ol>`)
 }

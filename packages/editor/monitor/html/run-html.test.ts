@@ -15,10 +15,10 @@ import { englishRenderer } from '../../language/render-text.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
 import { completedRun, failingRun, createRecord, testRunStart } from '../../test-run-record.ts'
 import { runMonitorStrings } from '../monitor-strings.ts'
-import { runHtml } from './run-html.ts'
+import { renderRunHtml } from './run-html.ts'
 
 const htmlOf = (bodies: readonly RunEventBody[], strings = runMonitorStrings): string =>
-  runHtml(createRunHistory(createRecord(bodies)).now, strings)
+  renderRunHtml(createRunHistory(createRecord(bodies)).now, strings)
 /** The visible text. */
 const seen = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replaceAll(/<[^>]*>/g, '')
 const logged = (text: Text): RunEventBody => ({ type: 'node-logged', node: 'load', level: 'info', message: text })
@@ -152,7 +152,7 @@ describe('a run as one file', () => {
     expect(german).toContain('Nicht gültig 1 von 2 Regeln ist verletzt, bei 998 Zeilen.')
     expect(german).toContain('12 von 998 Zeilen (1,2\u00a0%)')
     expect(german).toContain('Zeile 31: -4')
-    expect(german).toContain('Eingehalten')
+    expect(german).toContain('Erfüllt')
   })
 
   it('tells how much a rule matters that makes nothing invalid, and that nothing was asked', () => {
@@ -237,7 +237,7 @@ describe('a run as one file', () => {
 
   it('tells the same time of a node and of its attempt, and what it waited', () => {
     const record = createRecord(completedRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 77 } : {}) }))
-    const html = seen(runHtml(createRunHistory(record).now, runMonitorStrings))
+    const html = seen(renderRunHtml(createRunHistory(record).now, runMonitorStrings))
     expect(html.match(/77 ms/g)).toHaveLength(8)
     expect(html).not.toMatch(/took 120 ms/)
     expect(seen(htmlOf(failingRun()))).toContain('took 360 ms · waited 120 ms')
@@ -245,7 +245,7 @@ describe('a run as one file', () => {
 
   it('says of one that only waited how long it waited, and of one that was skipped no attempts', () => {
     const waited = createRecord(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
-    const html = runHtml(createRunHistory(waited).now, runMonitorStrings)
+    const html = renderRunHtml(createRunHistory(waited).now, runMonitorStrings)
     expect(seen(html)).toContain('waited 120 ms')
     expect(seen(html)).not.toContain('took 0 ms · waited')
     const skipped = htmlOf([{ type: 'node-skipped', node: 'load', reason: 'Not run.', because: [] }])

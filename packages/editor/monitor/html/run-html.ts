@@ -10,9 +10,9 @@ import {
 } from '@aw-flow/schema'
 import { collectInputs } from '../timeline/collect-inputs.ts'
 import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
-import { escapeHtml as escape, jsonHtml as json, sentenceHtml } from './html-text.ts'
+import { escapeHtml as escape, renderJsonHtml as json, renderSentenceHtml } from './html-text.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
-import { reportHtml } from './report-html.ts'
+import { renderReportHtml } from './report-html.ts'
 import { formatRetries } from '../timeline/format-retries.ts'
 import { countAttempts, listRunRows } from '../run-rows.ts'
 import { computeTimelineBars } from '../timeline/timeline-bars.ts'
@@ -32,9 +32,9 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
  *
  * @internal
  */
-export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
+export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
-  const textHtml = (text: Text): string => sentenceHtml(strings.renderText(text))
+  const textHtml = (text: Text): string => renderSentenceHtml(strings.renderText(text))
   const rows = listRunRows(moment)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const critical = new Set(findCriticalPath(view))
@@ -60,12 +60,12 @@ export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
       ...formatAttemptTimes(attempt, strings),
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
-    return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${factsHtml(facts.map(escape))}</small></summary>
+    return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderFactsHtml(facts.map(escape))}</small></summary>
 ${error ? `<p class="bad">${textHtml(textOf(error.problem))} ${textHtml(hintOf(error.problem))}</p>` : ''}${reason ? `<p>${textHtml(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
-${valuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${valuesHtml(strings.outputs, attempt.outputs, strings)}
+${renderValuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
 ${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? textHtml(textOf(failed.problem)) : ''}</p>${jsonBlock(request)}${jsonBlock(outcome)}`).join('')}` : ''}
-${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.reportWords)}` : ''}</details>`
+${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log
     .map(
@@ -90,7 +90,7 @@ ${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.repor
 <title>${escape(name)}: ${escape(strings.runStates[view.state])}</title>
 <style>${style}</style>
 <h1>${escape(name)}</h1>
-<p><strong>${escape(strings.runStates[view.state])}</strong> · ${factsHtml([startedText, escape(durationText), escape(view.run)])}</p>
+<p><strong>${escape(strings.runStates[view.state])}</strong> · ${renderFactsHtml([startedText, escape(durationText), escape(view.run)])}</p>
 ${view.problem ? `<p class="bad">${textHtml(textOf(view.problem))} ${textHtml(hintOf(view.problem))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${headerHtml}<th>${escape(strings.views.timeline)}</thead><tbody>
@@ -105,7 +105,7 @@ ${log === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log}</tbody>
 }
 
 /** Joins facts into a line that breaks only between them, so that a number stays with its unit. */
-const factsHtml = (facts: readonly string[]): string =>
+const renderFactsHtml = (facts: readonly string[]): string =>
   facts
     .filter(Boolean)
     .map((fact) => `<span class="f">${fact}</span>`)
@@ -114,13 +114,13 @@ const factsHtml = (facts: readonly string[]): string =>
 /** Renders a value as JSON; empty if there is none, such as for rejected requests. */
 const jsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
 
-function valuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {
+function renderValuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {
   const entries = Object.entries(valuesByPort ?? {})
   if (entries.length === 0) return ''
-  return `<h4>${escape(title)}</h4>${entries.map(([port, value]) => `<p><code>${escape(port)}</code></p>${valueHtml(value, strings)}`).join('')}`
+  return `<h4>${escape(title)}</h4>${entries.map(([port, value]) => `<p><code>${escape(port)}</code></p>${renderValueHtml(value, strings)}`).join('')}`
 }
 
-function valueHtml(value: Value, strings: RunMonitorStrings): string {
+function renderValueHtml(value: Value, strings: RunMonitorStrings): string {
   switch (value.kind) {
     case 'table':
       return `<p>${escape(strings.table(value.table.rows, value.table.columns.length))}: ${value.table.columns

@@ -1,32 +1,32 @@
 import type { RuleResult, ValidationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatShare } from '../../views/profile/format-profile.ts'
-import { escapeHtml, sentenceHtml } from './html-text.ts'
-import { tableHtml } from './report-parts-html.ts'
+import { escapeHtml, renderSentenceHtml } from './html-text.ts'
+import { renderTableHtml } from './report-parts-html.ts'
 
 /** Maximum number of listed rules. The total is next to the result. */
 const maxRules = 500
 
 /** Renders a validation report: each rule with the number, share and examples of failing rows. Failing rules first. */
-export function validationHtml(report: ValidationReport, strings: ReportStrings): string {
+export function renderValidationHtml(report: ValidationReport, strings: ReportStrings): string {
   const { valid, noRules, notValid, summary } = strings.validation
   const failing = report.rules.filter((rule) => !rule.valid)
   const rules = [...failing, ...report.rules.filter((rule) => rule.valid)]
   const verdict = `<strong class="${report.valid ? 'good' : 'bad'}">${escapeHtml(report.valid ? valid : notValid)}</strong>`
   const all = rules.length === 0 ? noRules : summary(failing.length, rules.length, report.rows)
-  return `<p>${verdict} ${escapeHtml(all)}</p>${tableHtml(
+  return `<p>${verdict} ${escapeHtml(all)}</p>${renderTableHtml(
     ['', strings.rule, { number: strings.failing }, failing.length > 0 ? strings.examples : ''],
-    rules.slice(0, maxRules).map((rule) => ruleHtml(rule, strings)),
+    rules.slice(0, maxRules).map((rule) => renderRuleHtml(rule, strings)),
   )}`
 }
 
-function ruleHtml(result: RuleResult, { renderText, validation }: ReportStrings): string {
+function renderRuleHtml(result: RuleResult, { renderText, validation }: ReportStrings): string {
   const { rule, valid, failing, checked, severity = 'error', sample, message } = result
   const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warning'
   const share = formatShare(checked === 0 ? 0 : failing / checked, validation.language)
   const cells = [
-    `<td class="${tone}">${escapeHtml(valid ? validation.holds : validation.fails)}</td>`,
-    `<td>${sentenceHtml(renderText(rule))}${valid || severity === 'error' ? '' : ` <small>${escapeHtml(validation.severities[severity])}</small>`}${valid || message === rule ? '' : `<br><small>${sentenceHtml(renderText(message))}</small>`}</td>`,
+    `<td class="${tone}">${escapeHtml(valid ? validation.passed : validation.failed)}</td>`,
+    `<td>${renderSentenceHtml(renderText(rule))}${valid || severity === 'error' ? '' : ` <small>${escapeHtml(validation.severities[severity])}</small>`}${valid || message === rule ? '' : `<br><small>${renderSentenceHtml(renderText(message))}</small>`}</td>`,
     `<td class="n">${valid ? '' : escapeHtml(validation.rowsFail(failing, checked, share))}</td>`,
     `<td>${sample.map(({ row, value }) => `${escapeHtml(validation.row(row))}: <code>${escapeHtml(value ?? validation.noValue)}</code>`).join(' · ')}</td>`,
   ]

@@ -45,7 +45,7 @@ export class AwRunTimeline extends LitElement {
   declare moment: RunMoment | undefined
   /** The chosen node's key. */
   declare node: string | undefined
-  /** The end of bars in progress, in ms since 1970; by default the time of the last event. */
+  /** The end of bars in progress, in ms since the Unix epoch; by default the time of the last event. */
   declare now: number | undefined
   /** The end of the complete record, which keeps the scale constant while earlier moments are shown. */
   declare until: number | undefined

@@ -10,7 +10,7 @@ export interface TimelineBar {
 }
 
 export interface TimelineScale {
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   readonly from: number
   readonly to: number
   /** In pixels. */

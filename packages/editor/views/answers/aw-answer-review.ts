@@ -14,7 +14,7 @@ import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
 import { toEntries, readAnswer } from './read-answer.ts'
 
-/** The user gives, undoes or deletes an answer. @public */
+/** The user adds, undoes or deletes an answer. @public */
 export class AnswersChangeEvent extends defineEvent<{
   /** All answers after the change. */
   readonly answers: readonly Answer[]
@@ -38,7 +38,7 @@ declare global {
   }
 }
 
-/** What the last answer changed in the findings. @public */
+/** The effect of the last answer on the findings. @public */
 export interface AnswerEffect {
   /** Number of findings before and after. */
   readonly before: number
@@ -60,7 +60,7 @@ const maxAnswers = 20
  * reported immediately, and the next row is proposed based on the answers so far. The review ends when more answers are
  * not expected to change the findings.
  *
- * @event {AnswersChangeEvent} aw-answers-change - The user gives, undoes or deletes an answer.
+ * @event {AnswersChangeEvent} aw-answers-change - The user adds, undoes or deletes an answer.
  * @event {ReviewRowEvent} aw-review-row - The review moves to a different row.
  * @event {ReviewCloseEvent} aw-review-close - The user closes the review.
  *
@@ -86,7 +86,7 @@ export class AwAnswerReview extends LitElement {
   declare source: CheckSource | undefined
   /** The answers about the table, oldest first. */
   declare answers: readonly Answer[]
-  /** What the last answer changed. */
+  /** The effect of the last answer. */
   declare effect: AnswerEffect | undefined
   /** A check with the last answer is running. */
   declare learning: boolean

@@ -73,12 +73,14 @@ export const chartStrings = {
   /** Returns the accessible description. */
   description: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
   bars: (count: number): string => `${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
-  points: (count: number): string => `${formatCount(count)} points`,
+  points: (count: number): string => `${formatCount(count)} ${count === 1 ? 'point' : 'points'}`,
   extremes: (maximum: string, maximumAt: string, minimum: string, minimumAt: string): string =>
     `largest ${maximum} at ${maximumAt}, smallest ${minimum} at ${minimumAt}`,
   between: (column: string, from: string, to: string): string => `${column} from ${from} to ${to}`,
-  parts: (count: number, column: string): string => `colored by ${column}, ${formatCount(count)} values`,
-  facets: (count: number, column: string): string => `${formatCount(count)} facets by ${column}`,
+  parts: (count: number, column: string): string =>
+    `colored by ${column}, ${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
+  facets: (count: number, column: string): string =>
+    `${formatCount(count)} ${count === 1 ? 'facet' : 'facets'} by ${column}`,
 }
 /** @internal */
 export type ChartStrings = typeof chartStrings

@@ -69,18 +69,18 @@ const tipStyle = { fontSize: 13, lineHeight: 1.4, textPadding: 10, lineWidth: 32
 function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   switch (spec.mark) {
     case 'bar':
-      return barOptions(spec, data, style)
+      return createBarOptions(spec, data, style)
     case 'line':
     case 'area':
-      return lineOptions(spec, data, style)
+      return createLineOptions(spec, data, style)
     case 'scatter':
-      return scatterOptions(data, style)
+      return createScatterOptions(data, style)
     case 'histogram':
-      return histogramOptions(data, style)
+      return createHistogramOptions(data, style)
     case 'box':
-      return boxOptions(data, style)
+      return createBoxOptions(data, style)
     case 'heat-map':
-      return heatMapOptions(data, style)
+      return createHeatMapOptions(data, style)
   }
 }
 
@@ -88,7 +88,7 @@ function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): Plot
 const areLabelsTooWide = (texts: readonly string[], width: number): boolean =>
   texts.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, texts.length))
 
-const uniqueLabels = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
+const makeLabelsUnique = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
   ...new Set(rows.map((row) => String(row[key] ?? ''))),
 ]
 
@@ -126,7 +126,7 @@ export function createNumberFormat(values: readonly number[], language: string):
 
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
-const valueAxis = (
+const createValueAxis = (
   label: string,
   values: readonly (number | undefined)[],
   language: string,
@@ -157,7 +157,7 @@ function withFormats<Options extends PlotOptions>(
 }
 
 /** Returns one tick per value if there are only a few distinct integers. */
-function integerTicks(rows: readonly ChartRow[]): { ticks?: number[]; tickFormat?: (value: number) => string } {
+function computeIntegerTicks(rows: readonly ChartRow[]): { ticks?: number[]; tickFormat?: (value: number) => string } {
   const values = new Set(rows.map(({ x }) => x))
   if (values.size === 0 || values.size > 12 || [...values].some((value) => !Number.isInteger(value))) return {}
   return { ticks: [...(values as Set<number>)], tickFormat: String }
@@ -166,9 +166,13 @@ function integerTicks(rows: readonly ChartRow[]): { ticks?: number[]; tickFormat
 const getFill = ({ series }: ChartData, style: PlotStyle) =>
   series.length > 0 ? (row: ChartRow) => style.colorOf(row.series ?? '') : style.colorOf('')
 
-function barOptions({ measure }: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+function createBarOptions(
+  { measure }: ChartSpec,
+  data: ChartData,
+  style: PlotStyle,
+): PlotOptions & { marks: Markish[] } {
   const { rows, series, facets } = data
-  const texts = uniqueLabels(rows, 'x')
+  const texts = makeLabelsUnique(rows, 'x')
   const width = facets.length > 0 ? facetWidth : style.width
   const isHorizontal = areLabelsTooWide(texts, width)
   const fill = getFill(data, style)
@@ -176,7 +180,7 @@ function barOptions({ measure }: ChartSpec, data: ChartData, style: PlotStyle): 
   const isAdditive = measure === 'count' || measure === 'sum'
   const order = { domain: texts, tickFormat: truncate, label: null }
   const tip = { title: style.report, tip: tipStyle }
-  const axis = valueAxis(
+  const axis = createValueAxis(
     style.labels.y,
     rows.map(({ value }) => value),
     style.language,
@@ -185,14 +189,14 @@ function barOptions({ measure }: ChartSpec, data: ChartData, style: PlotStyle): 
   if (series.length > 0 && !isAdditive) {
     const channels = isHorizontal ? { y: 'x', x: 'value' } : { x: 'x', y: 'value' }
     return {
-      ...(isHorizontal ? horizontalOptions(texts, style, order, axis) : { x: order, y: axis, marginLeft: 52 }),
+      ...(isHorizontal ? createHorizontalOptions(texts, style, order, axis) : { x: order, y: axis, marginLeft: 52 }),
       symbol: { domain: [...series] },
       marks: [grid, dot(rows, { ...channels, fill, symbol: 'series', r: 5, ...tip })],
     }
   }
   return isHorizontal
     ? {
-        ...horizontalOptions(texts, style, order, axis),
+        ...createHorizontalOptions(texts, style, order, axis),
         marks: [grid, barX(rows, { y: 'x', x: 'value', fill, insetTop: 1, insetBottom: 1, rx: 2, ...tip }), ruleX([0])],
       }
     : {
@@ -203,7 +207,7 @@ function barOptions({ measure }: ChartSpec, data: ChartData, style: PlotStyle): 
       }
 }
 
-const horizontalOptions = (
+const createHorizontalOptions = (
   texts: readonly string[],
   style: PlotStyle,
   order: object,
@@ -216,7 +220,7 @@ const horizontalOptions = (
   height: Math.max(style.height, texts.length * barHeight + 64),
 })
 
-function lineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const { rows, series } = data
   const color = getFill(data, style)
   const isText = typeof rows[0]?.x === 'string'
@@ -228,10 +232,10 @@ function lineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyle): Pl
   return {
     x: {
       label: style.labels.x,
-      ...(isText ? { domain: uniqueLabels(rows, 'x'), tickFormat: truncate } : integerTicks(rows)),
+      ...(isText ? { domain: makeLabelsUnique(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows)),
     },
     y: {
-      ...valueAxis(
+      ...createValueAxis(
         style.labels.y,
         rows.map(({ value }) => value),
         style.language,
@@ -277,7 +281,7 @@ function separateLabels(candidates: readonly ChartRow[], rows: readonly ChartRow
   return labels
 }
 
-function scatterOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+function createScatterOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const { rows, series } = data
   const isShaded = rows.some(({ shade }) => shade !== undefined)
   const isSparse = rows.length <= 400
@@ -305,7 +309,7 @@ function scatterOptions(data: ChartData, style: PlotStyle): PlotOptions & { mark
   }
 }
 
-function histogramOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+function createHistogramOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   return {
     x: { label: style.labels.x },
     y: { label: style.labels.y, nice: true },
@@ -327,15 +331,15 @@ function histogramOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   }
 }
 
-function boxOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const boxRows = data.rows.filter(({ median }) => median !== undefined)
   const outliers = data.rows.filter(({ median }) => median === undefined)
-  const texts = uniqueLabels(boxRows, 'x')
+  const texts = makeLabelsUnique(boxRows, 'x')
   const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
   const color = style.colorOf('')
   const order = { domain: texts, tickFormat: truncate, label: null }
   const tip = { title: style.report, tip: tipStyle }
-  const axis = valueAxis(
+  const axis = createValueAxis(
     style.labels.y,
     boxRows.map(({ high }) => high),
     style.language,
@@ -343,7 +347,7 @@ function boxOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: M
   const box = { fill: color, fillOpacity: 0.22, stroke: color }
   if (isHorizontal) {
     return {
-      ...horizontalOptions(texts, style, order, axis),
+      ...createHorizontalOptions(texts, style, order, axis),
       marks: [
         gridX({ strokeOpacity: 0.12 }),
         ruleY(boxRows, { y: 'x', x1: 'low', x2: 'high', stroke: color }),
@@ -367,10 +371,10 @@ function boxOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: M
   }
 }
 
-function heatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const [hasXRange, hasYRange] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
-  const xTexts = hasXRange ? [] : uniqueLabels(rows, 'x')
-  const yTexts = hasYRange ? [] : uniqueLabels(rows, 'y')
+  const xTexts = hasXRange ? [] : makeLabelsUnique(rows, 'x')
+  const yTexts = hasYRange ? [] : makeLabelsUnique(rows, 'y')
   const shared = { fill: 'value', title: style.report, tip: tipStyle, inset: 0.5 }
   const mark = hasXRange
     ? hasYRange

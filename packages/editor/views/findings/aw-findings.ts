@@ -106,7 +106,7 @@ export class AwFindings extends LitElement {
     _column: { state: true },
     _maxListed: { state: true },
     _repair: { state: true },
-    _reviewing: { state: true },
+    _isReviewing: { state: true },
     _effect: { state: true },
     _progress: { state: true },
     _failure: { state: true },
@@ -136,7 +136,7 @@ export class AwFindings extends LitElement {
   declare private _maxListed: number
   /** The previewed repair. */
   declare private _repair: ProposedRepair | undefined
-  declare private _reviewing: boolean
+  declare private _isReviewing: boolean
   /** The effect of the last change to the answers. */
   declare private _effect: AnswerEffect | undefined
   /** Progress in percent; `undefined` if no check is running. */
@@ -162,7 +162,7 @@ export class AwFindings extends LitElement {
     this.sensitivity = 'balanced'
     this.answers = []
     this.readonly = false
-    this._reviewing = false
+    this._isReviewing = false
     this.strings = findingsStrings
     this._approved = new Set()
     this._open = new Set()
@@ -203,7 +203,7 @@ export class AwFindings extends LitElement {
     const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
     return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
-      ${report && (hasFindings(report) || this._reviewing) ? this.#renderBody(report, listed) : nothing}`
+      ${report && (hasFindings(report) || this._isReviewing) ? this.#renderBody(report, listed) : nothing}`
   }
 
   #renderState(report: CheckReport | undefined): unknown {
@@ -223,7 +223,11 @@ export class AwFindings extends LitElement {
       : nothing
     const review =
       this.source?.propose && !this.readonly
-        ? html`<button class="review" aria-expanded=${this._reviewing ? 'true' : 'false'} @click=${this.#toggleReview}>
+        ? html`<button
+            class="review"
+            aria-expanded=${this._isReviewing ? 'true' : 'false'}
+            @click=${this.#toggleReview}
+          >
             ${icon('pencil')}${strings.review.open}${
               this.answers.length === 0
                 ? nothing
@@ -233,7 +237,7 @@ export class AwFindings extends LitElement {
         : nothing
     if (this._progress !== undefined) {
       return html`<p role="status">${strings.checking(this._progress)}</p>
-        ${review}${this._reviewing ? nothing : sensitivity}<button
+        ${review}${this._isReviewing ? nothing : sensitivity}<button
           class="stop"
           @click=${() => this.#abortController?.abort()}
         >
@@ -254,12 +258,12 @@ export class AwFindings extends LitElement {
         </button>`
       : nothing
     return html`<p role="status">${facts}${notes ? ` · ${notes}` : ''}</p>
-      ${review}${this._reviewing ? nothing : [sensitivity, checkAgain]}`
+      ${review}${this._isReviewing ? nothing : [sensitivity, checkAgain]}`
   }
 
   #renderActions(report: CheckReport | undefined, listed: readonly Group[]): unknown {
     const { strings } = this
-    if (!report || !hasFindings(report) || this._reviewing) return nothing
+    if (!report || !hasFindings(report) || this._isReviewing) return nothing
     const columns = [...new Set(this.#groups.map(({ group }) => group.column))].sort(
       (a, b) => report.columns.indexOf(a) - report.columns.indexOf(b),
     )
@@ -298,7 +302,7 @@ export class AwFindings extends LitElement {
     return html`<div class="body">
       <div class="side">
         ${
-          this._reviewing && !this._repair
+          this._isReviewing && !this._repair
             ? html`<aw-answer-review
                 .source=${this.source}
                 .answers=${this.answers}
@@ -438,16 +442,16 @@ export class AwFindings extends LitElement {
   }
 
   readonly #toggleReview = async (): Promise<void> => {
-    this._reviewing = !this._reviewing
-    this.#shouldFocusReview = this._reviewing
+    this._isReviewing = !this._isReviewing
+    this.#shouldFocusReview = this._isReviewing
     await this.updateComplete
-    if (!this._reviewing) this.renderRoot.querySelector<HTMLElement>('.review')?.focus()
+    if (!this._isReviewing) this.renderRoot.querySelector<HTMLElement>('.review')?.focus()
   }
 
   /** Requests height, and focuses the review, which appears only when the first report is available. */
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('_reviewing') || changed.has('_repair')) {
-      const room = this._reviewing || this._repair ? taskHeight : 0
+    if (changed.has('_isReviewing') || changed.has('_repair')) {
+      const room = this._isReviewing || this._repair ? taskHeight : 0
       if (room !== this.#requestedHeight) this.dispatchEvent(new RoomRequestEvent({ height: room }))
       this.#requestedHeight = room
     }

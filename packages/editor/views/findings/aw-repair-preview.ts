@@ -169,7 +169,7 @@ export class AwRepairPreview extends LitElement {
       counts.nulled > 0 ? strings.nulled(counts.nulled) : '',
       counts.dropped > 0 ? strings.dropped(counts.dropped) : '',
       counts.additional > 0 ? strings.additional(counts.additional) : '',
-      counts.unfit > 0 ? strings.unfit(counts.unfit) : '',
+      counts.incompatible > 0 ? strings.incompatible(counts.incompatible) : '',
     ]
       .filter(Boolean)
       .join(' ')

@@ -29,7 +29,7 @@ export const findingsStrings = {
   stopped: 'Stopped. Results are incomplete.',
   noFindings: (checked: number): string => `No suspicious cells in ${rows(checked)}`,
   facts: (found: number, repairs: number, checked: number): string =>
-    `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatCount(checked)} rows, ${formatCount(repairs)} with a repair`,
+    `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${rows(checked)}, ${formatCount(repairs)} with a repair`,
   repeatedRows: (count: number): string =>
     pluralize(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
   repeats: (originalRow: number): string => `Duplicate of row ${formatCount(originalRow)}`,
@@ -80,7 +80,7 @@ export const findingsStrings = {
   nulled: (count: number): string => `${cells(count)} will become null.`,
   dropped: (count: number): string => `${rows(count)} will be removed.`,
   additional: (count: number): string => `This includes ${cells(count)} with the same values that were not checked.`,
-  unfit: (count: number): string =>
+  incompatible: (count: number): string =>
     `${cells(count)} will not change: the repaired value does not fit the type of the column.`,
   otherChanges: (count: number): string => pluralize(count, { one: 'other change', other: 'other changes' }),
   laterFiles: 'The same values in later files are repaired too.',

@@ -32,7 +32,7 @@ export interface RepairCounts {
   readonly nulled: number
   readonly dropped: number
   /** Number of repairs that do not fit the column's type and leave the cell unchanged. */
-  readonly unfit: number
+  readonly incompatible: number
   /** Number of changed cells that were not checked but have one of the repaired values. */
   readonly additional: number
 }
@@ -47,7 +47,7 @@ export function countRepair({ applied }: PlanPreview, cells: number): RepairCoun
     changed,
     nulled,
     dropped: sum('rowsDropped'),
-    unfit: Math.max(0, -difference),
+    incompatible: Math.max(0, -difference),
     additional: Math.max(0, difference),
   }
 }

@@ -3,7 +3,7 @@ import { dataTableStrings, type DataTableStrings } from '../table/table-strings.
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, one: string, other: string): string => pluralize(count, { one, other: other })
+const pluralizeNoun = (count: number, one: string, other: string): string => pluralize(count, { one, other: other })
 
 /** The graph's texts; the `strings` property overrides them. @internal */
 export const graphStrings = {
@@ -28,11 +28,11 @@ export const graphStrings = {
   none: 'None',
   byLinks: 'Number of links',
   find: 'Find point',
-  found: (count: number): string => plural(count, 'point found', 'points found'),
+  found: (count: number): string => pluralizeNoun(count, 'point found', 'points found'),
   notFound: 'No points match.',
   topPoints: 'Points with the most links',
-  links: (count: number): string => plural(count, 'link', 'links'),
-  neighbors: (count: number): string => plural(count, 'neighbor', 'neighbors'),
+  links: (count: number): string => pluralizeNoun(count, 'link', 'links'),
+  neighbors: (count: number): string => pluralizeNoun(count, 'neighbor', 'neighbors'),
   clear: 'Show all',
   fit: 'Zoom to fit',
   zoomIn: 'Zoom in',
@@ -50,20 +50,21 @@ export const graphStrings = {
   failed: (reason: string): string => `The graph could not be drawn: ${reason}`,
   retry: 'Try again',
   size: (points: number, links: number): string =>
-    `${plural(points, 'point', 'points')}, ${plural(links, 'link', 'links')}`,
+    `${pluralizeNoun(points, 'point', 'points')}, ${pluralizeNoun(links, 'link', 'links')}`,
   description: (points: number, links: number, max: string, degree: number): string =>
-    `${plural(points, 'point', 'points')} and ${plural(links, 'link', 'links')}.` +
+    `${pluralizeNoun(points, 'point', 'points')} and ${pluralizeNoun(links, 'link', 'links')}.` +
     (degree > 0 ? ` “${max}” has the most links, ${formatCount(degree)}.` : '') +
     ' Find points by name in the list.',
   linkUnit: (count: number): string => (count === 1 ? 'link' : 'links'),
   omitted: {
-    noId: (count: number): string => `${plural(count, 'point row', 'point rows')} without an ID skipped.`,
+    noId: (count: number): string => `${pluralizeNoun(count, 'point row', 'point rows')} without an ID skipped.`,
     repeated: (count: number): string =>
-      `${plural(count, 'point row', 'point rows')} with a duplicate ID; the first is drawn.`,
-    noPosition: (count: number): string => `${plural(count, 'point', 'points')} without a position skipped.`,
-    noEndpoint: (count: number): string => `${plural(count, 'link', 'links')} without a source or target skipped.`,
-    unresolved: (count: number): string => `${plural(count, 'link', 'links')} to unknown points skipped.`,
-    loops: (count: number): string => `${plural(count, 'link', 'links')} from a point to itself skipped.`,
+      `${pluralizeNoun(count, 'point row', 'point rows')} with a duplicate ID; the first is drawn.`,
+    noPosition: (count: number): string => `${pluralizeNoun(count, 'point', 'points')} without a position skipped.`,
+    noEndpoint: (count: number): string =>
+      `${pluralizeNoun(count, 'link', 'links')} without a source or target skipped.`,
+    unresolved: (count: number): string => `${pluralizeNoun(count, 'link', 'links')} to unknown points skipped.`,
+    loops: (count: number): string => `${pluralizeNoun(count, 'link', 'links')} from a point to itself skipped.`,
   },
   limited: (points: number, links: number): string =>
     `At most ${formatCount(points)} points and ${formatCount(links)} links are drawn.`,

@@ -1,4 +1,4 @@
-import { operationNames, operationSchema, operationSettings } from '@aw-flow/schema'
+import { operationNames, operationSchema, listOperationSettings } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { testedOperations } from '../../../agents/preparing/operations/test-operations.ts'
 import { toFields, createFields, applyFields } from './operation-fields.ts'
@@ -27,7 +27,7 @@ it('omit empty optional values, and name invalid ones', () => {
 
 it('have a type for every setting', () => {
   const kinds = Object.fromEntries(
-    operationSettings('fill').map(({ key, kind, isRequired }) => [key, [kind, isRequired]]),
+    listOperationSettings('fill').map(({ key, kind, isRequired }) => [key, [kind, isRequired]]),
   )
   expect(kinds).toEqual({
     column: ['text', true],

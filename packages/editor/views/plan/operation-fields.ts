@@ -1,4 +1,4 @@
-import { operationSettings, type Operation, type OperationName, type OperationSetting } from '@aw-flow/schema'
+import { listOperationSettings, type Operation, type OperationName, type OperationSetting } from '@aw-flow/schema'
 
 /** A setting of an operation as a text field. An optional setting is unset if its field is empty. */
 export interface OperationField extends OperationSetting {
@@ -7,7 +7,7 @@ export interface OperationField extends OperationSetting {
 
 /** Returns the fields of an operation. The reason is the last one. */
 export const toFields = (operation: Operation): OperationField[] =>
-  operationSettings(operation.op).map((setting) => {
+  listOperationSettings(operation.op).map((setting) => {
     const value = (operation as Readonly<Record<string, unknown>>)[setting.key]
     const kind = setting.kind === 'list' && value !== undefined && !fitsOnLines(value) ? 'json' : setting.kind
     return { ...setting, kind, value: formatField(kind, value) }
@@ -19,7 +19,7 @@ const fitsOnLines = (value: unknown): boolean =>
 
 /** Returns the fields of a new operation, with default values. */
 export const createFields = (op: OperationName, reason: string): OperationField[] =>
-  operationSettings(op).map((setting) => {
+  listOperationSettings(op).map((setting) => {
     const [first = ''] = setting.choices ?? []
     const value =
       setting.key === 'reason' ? reason : !setting.isRequired ? '' : setting.kind === 'boolean' ? 'false' : first

@@ -3,7 +3,7 @@ import { type AppliedOperation, type OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
+const pluralizeNoun = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
 
 /** Texts of `<aw-plan>`; the `strings` property overrides them. @internal */
 export const planStrings = {
@@ -19,14 +19,15 @@ export const planStrings = {
   inverseHint:
     'A plan that restores the original cells from the prepared table. Use it in another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',
-  summary: (all: number, approved: number): string => `${plural(all, 'operation')}, ${formatCount(approved)} approved`,
-  rows: (before: number, after: number): string => `${plural(before, 'row')} in, ${formatCount(after)} out`,
+  summary: (all: number, approved: number): string =>
+    `${pluralizeNoun(all, 'operation')}, ${formatCount(approved)} approved`,
+  rows: (before: number, after: number): string => `${pluralizeNoun(before, 'row')} in, ${formatCount(after)} out`,
   effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string =>
     [
-      rowsDropped > 0 ? `${plural(rowsDropped, 'row')} dropped` : '',
-      rowsAdded > 0 ? `${plural(rowsAdded, 'row')} added` : '',
-      cellsChanged > 0 ? `${plural(cellsChanged, 'cell')} changed` : '',
-      cellsNulled > 0 ? `${plural(cellsNulled, 'cell')} set to null` : '',
+      rowsDropped > 0 ? `${pluralizeNoun(rowsDropped, 'row')} dropped` : '',
+      rowsAdded > 0 ? `${pluralizeNoun(rowsAdded, 'row')} added` : '',
+      cellsChanged > 0 ? `${pluralizeNoun(cellsChanged, 'cell')} changed` : '',
+      cellsNulled > 0 ? `${pluralizeNoun(cellsNulled, 'cell')} set to null` : '',
     ]
       .filter(Boolean)
       .join(', ') || 'no cells changed',
@@ -66,15 +67,15 @@ export const planStrings = {
   driftType: (column: string, expected: string, found: string): string =>
     `\`${column}\` was ${expected}, and is ${found}.`,
   driftValues: (column: string, values: readonly string[], rows: number): string =>
-    `\`${column}\` has new values in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
+    `\`${column}\` has new values in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   driftRange: (column: string, expected: readonly number[], found: readonly number[], rows: number): string =>
-    `\`${column}\` is outside the expected range (${expected.map((bound) => formatCount(bound)).join(' to ')}) in ${plural(rows, 'row')}: ${found.map((bound) => formatCount(bound)).join(' to ')}.`,
+    `\`${column}\` is outside the expected range (${expected.map((bound) => formatCount(bound)).join(' to ')}) in ${pluralizeNoun(rows, 'row')}: ${found.map((bound) => formatCount(bound)).join(' to ')}.`,
   driftTimes: (column: string, expected: readonly string[], found: readonly string[], rows: number): string =>
-    `\`${column}\` is outside the expected range (${expected.join(' to ')}) in ${plural(rows, 'row')}: ${found.join(' to ')}.`,
+    `\`${column}\` is outside the expected range (${expected.join(' to ')}) in ${pluralizeNoun(rows, 'row')}: ${found.join(' to ')}.`,
   driftNulls: (column: string, expected: number, found: number): string =>
     `\`${column}\` is null in ${formatPercent(found, defaultLanguage, 1)} of rows; expected ${formatPercent(expected, defaultLanguage, 1)}.`,
   driftSpellings: (column: string, values: readonly string[], rows: number): string =>
-    `\`${column}\` has spellings that the plan does not merge, in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
+    `\`${column}\` has spellings that the plan does not merge, in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
   optional: (field: string): string => `${field} (optional)`,
   unset: 'not set',

@@ -7,7 +7,9 @@ import type { PlanStrings } from './plan-strings.ts'
 /** Maximum number of listed differences. Missing columns come first. */
 const maxLines = 40
 
-/** Lists how a table differs from the one that a plan was created for. Renders nothing if they are equal. */
+/**
+ * Renders the differences between a table and the table that a plan was created for. Renders nothing if they are equal.
+ */
 export function renderDrift(
   { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] }: PreparationDrift,
   strings: PlanStrings,

@@ -21,7 +21,10 @@ export function formatShare(share: number, language = defaultLanguage): string {
   return format(share)
 }
 
-/** Formats a number from a column. Times (ms since 1970) become a date and, if it is not midnight, the time of day. */
+/**
+ * Formats a number from a column. Times (ms since the Unix epoch) become a date and, if it is not midnight, the time of
+ * day.
+ */
 export function formatNumber({ family, type }: ColumnProfile, value: number, language = defaultLanguage): string {
   if (family === 'time') {
     if (type === 'TIME') return new Date(value).toISOString().slice(11, 19)

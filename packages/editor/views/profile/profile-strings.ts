@@ -102,9 +102,9 @@ export const profileStrings = {
     `${shortest} to ${maxLength} characters, ${mean} on average`,
   notable: 'Notable',
   untrimmed: (count: number): string => `${formatCount(count)} with leading or trailing spaces`,
-  emptyStrings: (count: number): string => `${formatCount(count)} empty strings`,
+  emptyStrings: (count: number): string => `${formatCount(count)} empty ${count === 1 ? 'string' : 'strings'}`,
   infinite: (count: number): string => `${formatCount(count)} infinite or NaN`,
-  zeros: (count: number): string => `${formatCount(count)} zeros`,
+  zeros: (count: number): string => `${formatCount(count)} ${count === 1 ? 'zero' : 'zeros'}`,
   negative: (count: number): string => `${formatCount(count)} negative`,
   meaning: 'Meaning',
   meaningDetail: (type: string, confidence: string, reason: string): string =>

@@ -11,7 +11,7 @@ import {
   clampPosition,
   isScaled,
   toRowPosition,
-  positionToReveal,
+  computePositionToReveal,
   toScrollTop,
   type TableScroll,
 } from '../table-scroll.ts'
@@ -199,7 +199,7 @@ export class TableGrid {
   scrollToRow(row: number): void {
     const { scroller } = this.#host
     if (!scroller) return
-    this.#scrollToPosition(positionToReveal(this.#scroll, this.#position, row))
+    this.#scrollToPosition(computePositionToReveal(this.#scroll, this.#position, row))
   }
 
   scrollToColumn(column: number): void {

@@ -29,7 +29,7 @@ export function sortBy(
 }
 
 /** Returns the sort direction after a click on a header: ascending, descending, unsorted. */
-export const nextDirection = (direction: TableSort['direction'] | undefined): TableSort['direction'] | undefined =>
+export const getNextDirection = (direction: TableSort['direction'] | undefined): TableSort['direction'] | undefined =>
   direction === undefined ? 'ascending' : direction === 'ascending' ? 'descending' : undefined
 
 /** Replaces the filters of a column, or removes them if `filter` is `undefined`. */

@@ -27,7 +27,7 @@ declare global {
   }
 }
 
-type RuleFilter = 'failing' | 'holding' | 'all'
+type RuleFilter = 'failing' | 'passing' | 'all'
 
 /** Maximum number of listed rules. */
 const maxRules = 500
@@ -73,7 +73,7 @@ export class AwValidationReport extends LitElement {
     const rules =
       filter === 'all'
         ? [...failing, ...report.rules.filter(({ valid }) => valid)]
-        : report.rules.filter(({ valid }) => valid === (filter === 'holding'))
+        : report.rules.filter(({ valid }) => valid === (filter === 'passing'))
     return html`<div part="bar" class="bar">
         <p class="verdict ${report.valid ? 'good' : 'bad'}" role="status">
           ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
@@ -99,7 +99,7 @@ export class AwValidationReport extends LitElement {
     const { strings } = this
     const choices: [RuleFilter, string][] = [
       ['failing', strings.failing(failing)],
-      ['holding', strings.holding(rules.length - failing)],
+      ['passing', strings.passing(rules.length - failing)],
       ['all', strings.all(rules.length)],
     ]
     return html`<div class="filters" role="group" aria-label=${strings.show}>
@@ -133,7 +133,7 @@ export class AwValidationReport extends LitElement {
     return html`<li class="rule">
       <span class=${tone}>
         ${icon(valid ? 'circle-check' : severity === 'error' ? 'circle-x' : 'triangle-alert')}
-        <span class="visually-hidden">${valid ? strings.holds : strings.fails}</span>
+        <span class="visually-hidden">${valid ? strings.passed : strings.failed}</span>
       </span>
       <span class="rule-text">
         ${renderCode(this.strings.renderText(rule.rule))}

@@ -3,7 +3,7 @@ import { reportWords, type ReportWords, type RuleSeverity } from '@aw-flow/schem
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
+const pluralizeNoun = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
 
 /** The texts of `<aw-validation-report>`; the `strings` property overrides them. @internal */
 export const validationStrings = {
@@ -17,18 +17,18 @@ export const validationStrings = {
   notValid: 'Not valid',
   summary: (failing: number, all: number, rows: number): string =>
     failing === 0
-      ? `${plural(all, 'rule')} passed in ${plural(rows, 'row')}.`
-      : `${formatCount(failing)} of ${plural(all, 'rule')} failed in ${plural(rows, 'row')}.`,
+      ? `${pluralizeNoun(all, 'rule')} passed in ${pluralizeNoun(rows, 'row')}.`
+      : `${formatCount(failing)} of ${pluralizeNoun(all, 'rule')} failed in ${pluralizeNoun(rows, 'row')}.`,
   show: 'Show',
   failing: (count: number): string => `Failed (${formatCount(count)})`,
-  holding: (count: number): string => `Passed (${formatCount(count)})`,
+  passing: (count: number): string => `Passed (${formatCount(count)})`,
   all: (count: number): string => `All (${formatCount(count)})`,
   rules: 'Rules',
-  holds: 'Passed',
-  fails: 'Failed',
+  passed: 'Passed',
+  failed: 'Failed',
   severities: { error: 'Error', warning: 'Warning', info: 'Note' } as Record<RuleSeverity, string>,
   rowsFail: (failing: number, checked: number, share: string): string =>
-    `${formatCount(failing)} of ${plural(checked, 'row')} (${share})`,
+    `${formatCount(failing)} of ${pluralizeNoun(checked, 'row')} (${share})`,
   firstRows: 'Failing rows',
   row: (row: number): string => `Row ${formatCount(row)}`,
   noValue: 'null',

@@ -31,7 +31,7 @@ export function toMeasuredCell({ name: column, type }: Column): {
 }
 
 /** SQL for the aggregates that determine the bins of an axis: minimum, maximum, and number of distinct values. */
-export const axisStatistics = (cell: Sql, kind: Axis['kind'], prefix: string): Sql[] => {
+export const compileAxisStatistics = (cell: Sql, kind: Axis['kind'], prefix: string): Sql[] => {
   if (kind === 'category') return []
   const number = kind === 'time' ? sql`CAST(epoch_ms(${cell}) AS DOUBLE)` : cell
   return [
@@ -44,7 +44,8 @@ export const axisStatistics = (cell: Sql, kind: Axis['kind'], prefix: string): S
 /**
  * Divides an axis into about `steps` bins.
  *
- * @param statistics - The row of `axisStatistics`. `isWhole`: whether bins have integer bounds. `exact`: up to this
+ * @param statistics - The row of `compileAxisStatistics`. `isWhole`: whether bins have integer bounds. `exact`: up to
+ * this
  *   number of distinct values, values are not binned.
  */
 export function divideAxis(

@@ -5,7 +5,7 @@ import { findColumns } from '../../tables/column-names.ts'
 import { isInteger } from '@aw-flow/engine'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileMeasure } from '../../tables/measures.ts'
-import { axisStatistics, toMeasuredCell, divideAxis, type Axis } from './chart-axis.ts'
+import { compileAxisStatistics, toMeasuredCell, divideAxis, type Axis } from './chart-axis.ts'
 import { compileBoxSelect } from './box-select.ts'
 import { foldCell, toRank, rankValues, type RankedValues } from './chart-parts.ts'
 import { throwFirstProblem } from './throw-first-problem.ts'
@@ -66,8 +66,8 @@ export async function compileChartTable(
   const [statistics = {}] = await tables.rows(
     sql`SELECT ${[
       sql`count(*) AS rows`,
-      ...(x ? axisStatistics(x.cell, x.kind, 'x') : []),
-      ...(y && !isMeasured ? axisStatistics(y.cell, y.kind, 'y') : []),
+      ...(x ? compileAxisStatistics(x.cell, x.kind, 'x') : []),
+      ...(y && !isMeasured ? compileAxisStatistics(y.cell, y.kind, 'y') : []),
     ]} FROM ${from}`,
     options,
   )

@@ -90,7 +90,7 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; read
   return { cell: sql`lower(CAST(${name(columnName)} AS VARCHAR))`, read: (text) => sql`lower(${text})` }
 }
 
-/** Whether a date or time exists: not 30 February, not 25:00. */
+/** Returns whether a date or time exists: not 30 February, not 25:00. */
 function isCalendarTime(text: string): boolean {
   const [day, clock = '00:00'] = text.includes('-') ? text.split(/[ T]/) : ['2000-01-01', text]
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)

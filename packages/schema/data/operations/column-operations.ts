@@ -4,7 +4,7 @@ import { columnName, operationShape, rowExpression } from './operation-shape.ts'
 /** Operations that create, rename, order and drop columns; rows are unchanged. */
 export const columnOperationSchemas = [
   operationShape('rename', { column: columnName, to: columnName }),
-  /** Copies a column under a new name and `type`. Timestamps become seconds since 1970, and vice versa. */
+  /** Copies a column under a new name and `type`. Timestamps become seconds since the Unix epoch, and vice versa. */
   operationShape('copy', { column: columnName, to: columnName, type: z.string() }),
   /** Splits text at a separator into new columns; the last one gets the rest. */
   operationShape('split', {

@@ -22,7 +22,7 @@ const hiddenKeys = new Set(['op', 'id', 'state'])
 export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)
 
 /** Returns the settings of a kind of operation, with its reason last. @internal */
-export function operationSettings(op: OperationName): OperationSetting[] {
+export function listOperationSettings(op: OperationName): OperationSetting[] {
   const option = operationSchema.options.find(({ shape }) => shape.op.value === op)
   const entries = Object.entries(option?.shape ?? {}).filter(([key]) => !hiddenKeys.has(key) && key !== 'reason')
   return [

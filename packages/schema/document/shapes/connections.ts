@@ -1,6 +1,6 @@
 import { nodeSpacing, readHeader, isRecord, convertSettings, type Source } from './source.ts'
 
-const firstDefined = (source: Source, ...names: readonly string[]): unknown =>
+const findFirstDefined = (source: Source, ...names: readonly string[]): unknown =>
   names.map((name) => source[name]).find((value) => value !== undefined && value !== null)
 
 /**
@@ -21,26 +21,26 @@ export function readConnections(source: Source): Source {
 
 function readNode(node: Source, index: number, agents: ReadonlyMap<unknown, Source>): Source {
   const data = isRecord(node.data) ? node.data : {}
-  const agent = firstDefined(node, 'agent') ?? firstDefined(data, 'agent') ?? agents.get(node.id)
-  const config = firstDefined(data, 'config') ?? firstDefined(node, 'config', 'settings') ?? {}
+  const agent = findFirstDefined(node, 'agent') ?? findFirstDefined(data, 'agent') ?? agents.get(node.id)
+  const config = findFirstDefined(data, 'config') ?? findFirstDefined(node, 'config', 'settings') ?? {}
   return {
     id: node.id,
     type: node.type,
     position: node.position ?? { x: index * nodeSpacing.x, y: 0 },
     data: {
-      label: firstDefined(data, 'label', 'name') ?? firstDefined(node, 'label', 'name'),
+      label: findFirstDefined(data, 'label', 'name') ?? findFirstDefined(node, 'label', 'name'),
       config: agent !== undefined && isRecord(config) ? { ...config, agent } : config,
     },
   }
 }
 
 function readConnection(connection: Source, index: number): Source {
-  const sourceHandle = firstDefined(connection, 'sourceHandle', 'source_handle', 'sourcePort', 'source_port')
-  const targetHandle = firstDefined(connection, 'targetHandle', 'target_handle', 'targetPort', 'target_port')
+  const sourceHandle = findFirstDefined(connection, 'sourceHandle', 'source_handle', 'sourcePort', 'source_port')
+  const targetHandle = findFirstDefined(connection, 'targetHandle', 'target_handle', 'targetPort', 'target_port')
   return {
     id: connection.id ?? `connection-${index + 1}`,
-    source: firstDefined(connection, 'source', 'source_id', 'from'),
-    target: firstDefined(connection, 'target', 'target_id', 'to'),
+    source: findFirstDefined(connection, 'source', 'source_id', 'from'),
+    target: findFirstDefined(connection, 'target', 'target_id', 'to'),
     ...(sourceHandle === undefined ? {} : { sourceHandle }),
     ...(targetHandle === undefined ? {} : { targetHandle }),
   }

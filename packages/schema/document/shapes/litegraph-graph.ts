@@ -29,8 +29,8 @@ export function readLitegraphGraph(source: Source): Source {
     const link = readLink(raw)
     const [from, to] = [byId.get(readIdText(link?.from)), byId.get(readIdText(link?.to))]
     if (!link || !from || !to) return []
-    const sourceHandle = slotName(from.outputs, link.output)
-    const targetHandle = slotName(to.inputs, link.input)
+    const sourceHandle = getSlotName(from.outputs, link.output)
+    const targetHandle = getSlotName(to.inputs, link.input)
     return [
       {
         id: `edge-${readIdText(link.id) || index + 1}`,
@@ -72,7 +72,7 @@ export function readComfyPrompt(source: Source): Source {
   return { name: defaultName, nodes, edges }
 }
 
-/** Whether an object is a prompt of ComfyUI's API, with only nodes that have a `class_type`. */
+/** Returns whether an object is a prompt of ComfyUI's API, with only nodes that have a `class_type`. */
 export const isComfyPrompt = (source: Source): boolean => {
   const values = Object.values(source)
   return values.length > 0 && values.every((value) => isRecord(value) && typeof value.class_type === 'string')
@@ -142,7 +142,7 @@ function readLink(raw: unknown): Link | undefined {
   }
 }
 
-function slotName(slots: unknown, index: number): string | undefined {
+function getSlotName(slots: unknown, index: number): string | undefined {
   const slot: unknown = Array.isArray(slots) ? slots[index] : undefined
   return isRecord(slot) && typeof slot.name === 'string' ? slot.name : undefined
 }

@@ -1,5 +1,5 @@
-import { name, sql, typeSql } from '@aw-flow/engine'
-import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
+import { name, sql, compileType } from '@aw-flow/engine'
+import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 export const emptyWhereOperation = defineOperation('empty-where', {
@@ -7,10 +7,10 @@ export const emptyWhereOperation = defineOperation('empty-where', {
   compile({ column, expression }, stage) {
     const { type } = findColumn(stage, column)
     const { isTrue, reads } = compileFormula(expression, stage)
-    const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${name(column)} END AS ${typeSql(type)})`
+    const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${name(column)} END AS ${compileType(type)})`
     return {
       kind: 'cells',
-      cells: unchangedCells(stage).map((cell) =>
+      cells: createUnchangedCells(stage).map((cell) =>
         cell.column.name === column ? { column: { name: column, type }, value, sources: [column, ...reads] } : cell,
       ),
     }

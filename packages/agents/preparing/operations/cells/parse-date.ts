@@ -1,7 +1,7 @@
-import { name, sql, typeSql } from '@aw-flow/engine'
+import { name, sql, compileType } from '@aw-flow/engine'
 import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 import { whitespace } from '../text-column.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
 
@@ -9,11 +9,11 @@ export const parseDateOperation = defineOperation('parse-date', {
   reads: ({ column }) => [column],
   compile({ column, format, type }, stage) {
     const { type: from } = findColumn(stage, column)
-    if (from !== 'VARCHAR') throw operationError('prepare.not-text', { column, type: from })
+    if (from !== 'VARCHAR') throw createOperationError('prepare.not-text', { column, type: from })
     return replaceCell(
       stage,
       column,
-      sql`CAST(try_strptime(trim(${name(column)}, ${whitespace}), ${checkFormat(format)}) AS ${typeSql(type)})`,
+      sql`CAST(try_strptime(trim(${name(column)}, ${whitespace}), ${checkFormat(format)}) AS ${compileType(type)})`,
       type,
     )
   },
@@ -22,6 +22,7 @@ export const parseDateOperation = defineOperation('parse-date', {
 /** Checks a format, because DuckDB fails for an unknown specifier even without rows. */
 function checkFormat(format: string): string {
   for (const [, letter = ''] of format.matchAll(/%(.?)/g))
-    if (!specifiers.has(letter)) throw operationError('prepare.unknown-format', { format, specifier: `%${letter}` })
+    if (!specifiers.has(letter))
+      throw createOperationError('prepare.unknown-format', { format, specifier: `%${letter}` })
   return format
 }

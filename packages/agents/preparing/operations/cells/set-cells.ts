@@ -1,7 +1,7 @@
 import { castCell, name, sql, type Sql } from '@aw-flow/engine'
 import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 /** Columns of the repairs relation; no table has columns with these names. */
 const rowColumn = name('aw:at')
@@ -40,6 +40,6 @@ function toTextList(texts: readonly (string | null)[]): Sql {
 function castText(text: Sql, type: string): Sql {
   if (type === 'VARCHAR') return text
   const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')
-  if (!cast) throw operationError('prepare.cannot-set', { type })
+  if (!cast) throw createOperationError('prepare.cannot-set', { type })
   return sql`list_extract(list_transform([${text}], lambda "aw:text": ${cast}), 1)`
 }

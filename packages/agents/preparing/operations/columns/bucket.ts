@@ -1,16 +1,16 @@
 import { join, sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { numberColumn } from '../number-column.ts'
-import { operationError } from '../operation-error.ts'
+import { createNumberColumn } from '../number-column.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const bucketOperation = defineOperation('bucket', {
   reads: ({ column }) => [column],
   compile({ column, edges, labels, to }, stage) {
-    const number = numberColumn(stage, column)
+    const number = createNumberColumn(stage, column)
     if (edges.some((edge, index) => index > 0 && !(edge > (edges[index - 1] as number))))
-      throw operationError('prepare.edges-not-ascending', { edges })
+      throw createOperationError('prepare.edges-not-ascending', { edges })
     if (labels && labels.length !== edges.length + 1)
-      throw operationError('prepare.label-count', {
+      throw createOperationError('prepare.label-count', {
         edges: edges.length,
         ranges: edges.length + 1,
         labels: labels.length,

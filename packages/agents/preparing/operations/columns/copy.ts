@@ -1,13 +1,13 @@
-import { castCell, isSqlType, isNumber, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { castCell, isSqlType, isNumber, name, sql, compileType, type Sql } from '@aw-flow/engine'
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const copyOperation = defineOperation('copy', {
   reads: ({ column }) => [column],
   compile({ column, to, type }, stage) {
-    if (!isSqlType(type)) throw operationError('prepare.unknown-type', { type })
+    if (!isSqlType(type)) throw createOperationError('prepare.unknown-type', { type })
     const from = findColumn(stage, column)
-    // Times are converted to and from seconds since 1970.
+    // Times are converted to and from seconds since the Unix epoch.
     const isToSeconds = type === 'DOUBLE' && isDateOrTimestamp(from.type)
     const isFromSeconds = isNumber(from.type) && isDateOrTimestamp(type)
     const value = isToSeconds
@@ -17,18 +17,20 @@ export const copyOperation = defineOperation('copy', {
         : from.type === type
           ? name(column)
           : castCell(from, type, '')
-    if (!value) throw operationError('prepare.cannot-cast', { column, from: from.type, to: type })
+    if (!value) throw createOperationError('prepare.cannot-cast', { column, from: from.type, to: type })
     return addCells(stage, [{ name: to, type, value, sources: [column] }])
   },
 })
 
 const isDateOrTimestamp = (type: string): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
-/** SQL that converts seconds since 1970 to a date or timestamp, to the microsecond; NULL beyond 290,000 years. */
+/**
+ * SQL that converts seconds since the Unix epoch to a date or timestamp, to the microsecond; NULL beyond 290,000 years.
+ */
 function toTimestamp(number: Sql, type: string): Sql {
   const seconds = sql`CAST(${number} AS DOUBLE)`
   const timestamp = type.startsWith('TIMESTAMP WITH')
     ? sql`to_timestamp(${seconds})`
     : sql`make_timestamp(CAST(round(${seconds} * 1000000) AS BIGINT))`
-  return sql`CAST(CASE WHEN abs(${seconds}) < 9e12 THEN ${timestamp} END AS ${typeSql(type)})`
+  return sql`CAST(CASE WHEN abs(${seconds}) < 9e12 THEN ${timestamp} END AS ${compileType(type)})`
 }

@@ -1,20 +1,20 @@
 import { sql, type Sql } from '@aw-flow/engine'
-import { numberColumn } from '../number-column.ts'
+import { createNumberColumn } from '../number-column.ts'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const decodeOperation = defineOperation('decode', {
   reads: ({ columns }) => columns,
   compile({ columns, how, values, to }, stage) {
     const expected = how === 'ordinal' ? 1 : values.length
     if (columns.length !== expected)
-      throw operationError('prepare.decode-columns', {
+      throw createOperationError('prepare.decode-columns', {
         how,
         expected,
         values: values.length,
         columns: columns.length,
       })
-    const numbers = columns.map((column) => numberColumn(stage, column))
+    const numbers = columns.map((column) => createNumberColumn(stage, column))
     const value = how === 'ordinal' ? decodeOrdinal(numbers[0] as Sql, values) : decodeOneHot(numbers, values)
     return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, sources: columns }])
   },

@@ -2,14 +2,14 @@ import { sql } from '@aw-flow/engine'
 import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
 import { checkPattern } from '../check-pattern.ts'
 import { castToText } from '../text-column.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const extractOperation = defineOperation('extract', {
   reads: ({ column }) => [column],
   compile({ column, pattern, group, to }, stage) {
     const text = castToText(findColumn(stage, column))
     const groups = pattern.replace(/\\./g, '').match(/\((?!\?(?!P?<[A-Za-z]))/g)?.length ?? 0
-    if (group > groups) throw operationError('prepare.no-group', { pattern, groups, group })
+    if (group > groups) throw createOperationError('prepare.no-group', { pattern, groups, group })
     return addCells(stage, [
       {
         name: to,

@@ -1,15 +1,15 @@
-import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
-import { operationError } from '../operation-error.ts'
+import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const renameOperation = defineOperation('rename', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {
     findColumn(stage, column)
     const existing = stage.columns.find(({ name }) => name !== column && name.toLowerCase() === to.toLowerCase())
-    if (existing) throw operationError('prepare.column-exists', { column: existing.name })
+    if (existing) throw createOperationError('prepare.column-exists', { column: existing.name })
     return {
       kind: 'cells',
-      cells: unchangedCells(stage).map((cell) =>
+      cells: createUnchangedCells(stage).map((cell) =>
         cell.column.name === column ? { ...cell, column: { ...cell.column, name: to } } : cell,
       ),
     }

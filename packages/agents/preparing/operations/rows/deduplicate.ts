@@ -1,6 +1,6 @@
 import { name, sql } from '@aw-flow/engine'
 import { toGroupKey } from './group-key.ts'
-import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
+import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { whitespace } from '../text-column.ts'
 
 export const deduplicateOperation = defineOperation('deduplicate', {
@@ -16,7 +16,7 @@ export const deduplicateOperation = defineOperation('deduplicate', {
     return {
       kind: 'table',
       rows: 'fewer',
-      cells: unchangedCells(stage),
+      cells: createUnchangedCells(stage),
       select: (from) =>
         sql`SELECT * FROM ${from} WHERE ${stage.row} IN (SELECT ${representative} FROM ${from} GROUP BY ${keys})`,
     }

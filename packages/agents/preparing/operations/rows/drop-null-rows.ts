@@ -1,5 +1,5 @@
 import { join, name, sql } from '@aw-flow/engine'
-import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
+import { findColumn, defineOperation, createUnchangedCells } from '../operation-definition.ts'
 
 export const dropNullRowsOperation = defineOperation('drop-null-rows', {
   reads: ({ columns }) => columns,
@@ -7,7 +7,7 @@ export const dropNullRowsOperation = defineOperation('drop-null-rows', {
     const conditions = columns.map((column) => sql`${name(findColumn(stage, column).name)} IS NOT NULL`)
     return {
       kind: 'cells',
-      cells: unchangedCells(stage),
+      cells: createUnchangedCells(stage),
       where: { keeps: join(conditions, ' AND '), sources: columns },
     }
   },

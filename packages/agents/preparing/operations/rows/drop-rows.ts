@@ -1,11 +1,11 @@
 import { sql } from '@aw-flow/engine'
-import { defineOperation, unchangedCells } from '../operation-definition.ts'
+import { defineOperation, createUnchangedCells } from '../operation-definition.ts'
 import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 export const dropRowsOperation = defineOperation('drop-rows', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, stage) {
     const { isTrue, reads } = compileFormula(expression, stage)
-    return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: sql`NOT (${isTrue})`, sources: reads } }
+    return { kind: 'cells', cells: createUnchangedCells(stage), where: { keeps: sql`NOT (${isTrue})`, sources: reads } }
   },
 })

@@ -1,17 +1,17 @@
-import { isNumber, join, name, sql, typeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
+import { isNumber, join, name, sql, compileType, normalizeNaN, type Sql } from '@aw-flow/engine'
 import type { Column, OperationOf } from '@aw-flow/schema'
 import { toGroupKey, partitionBy } from './group-key.ts'
 import {
   findColumn,
   defineOperation,
-  unchangedCells,
+  createUnchangedCells,
   replaceCell,
   type Cell,
   type CompiledOperation,
   type Stage,
 } from '../operation-definition.ts'
-import { numberColumn } from '../number-column.ts'
-import { operationError } from '../operation-error.ts'
+import { createNumberColumn } from '../number-column.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const fillOperation = defineOperation('fill', {
   reads: ({ column, within = [] }) => [column, ...within],
@@ -19,7 +19,7 @@ export const fillOperation = defineOperation('fill', {
     const { column: columnName, how, value, within = [] } = operation
     const column = findColumn(stage, columnName)
     const groups = within.map((group) => findColumn(stage, group))
-    if (groups.includes(column)) throw operationError('prepare.fill-within-itself', { column: columnName })
+    if (groups.includes(column)) throw createOperationError('prepare.fill-within-itself', { column: columnName })
     const cell = name(columnName)
     if (how === 'constant')
       return replaceCell(stage, columnName, sql`coalesce(${cell}, ${toConstant(value, column)})`, column.type)
@@ -29,10 +29,10 @@ export const fillOperation = defineOperation('fill', {
 })
 
 function toConstant(value: OperationOf<'fill'>['value'], { name: column, type }: Column): Sql {
-  if (value === undefined) throw operationError('prepare.fill-without-value', { column })
+  if (value === undefined) throw createOperationError('prepare.fill-without-value', { column })
   const isInvalid = isNumber(type) && (String(value).trim() === '' || !Number.isFinite(Number(value)))
-  if (isInvalid) throw operationError('prepare.fill-wrong-value', { column, type, value })
-  return type === 'VARCHAR' ? sql`${String(value)}` : sql`TRY_CAST(${String(value)} AS ${typeSql(type)})`
+  if (isInvalid) throw createOperationError('prepare.fill-wrong-value', { column, type, value })
+  return type === 'VARCHAR' ? sql`${String(value)}` : sql`TRY_CAST(${String(value)} AS ${compileType(type)})`
 }
 
 /** Compiles the SELECT list for cells and the row position. */
@@ -43,7 +43,7 @@ export const selectCells = (cells: readonly Cell[], stage: Stage, from: Sql = sq
 
 /** Returns the cells of all columns with one cell replaced, for operations on several rows. */
 export const withReplacedCell = (stage: Stage, column: string, value: Sql, type: string): Cell[] =>
-  unchangedCells(stage).map((cell) =>
+  createUnchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
   )
 
@@ -74,7 +74,7 @@ function fillWithStatistic(
   )
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
   const isMode = how === 'mode'
-  const number = isMode ? name(column.name) : numberColumn(stage, column.name)
+  const number = isMode ? name(column.name) : createNumberColumn(stage, column.name)
   // Values are summed in row order, which makes the result independent of threads.
   const statistic =
     how === 'mean'

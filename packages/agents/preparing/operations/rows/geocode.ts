@@ -3,7 +3,7 @@ import { selectCells } from './fill.ts'
 import { findNamedTable } from './named-table.ts'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 import { whitespace, castToText } from '../text-column.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const geocodeOperation = defineOperation('geocode', {
   reads: ({ column }) => [column],
@@ -14,7 +14,7 @@ export const geocodeOperation = defineOperation('geocode', {
     const castToDouble = (columnName: string): Sql => {
       const lookupColumn = findColumn(lookupTable, columnName, lookupName)
       const cast = castCell(lookupColumn, 'DOUBLE', '')
-      if (!cast) throw operationError('prepare.not-numeric', { column: columnName, type: lookupColumn.type })
+      if (!cast) throw createOperationError('prepare.not-numeric', { column: columnName, type: lookupColumn.type })
       return cast
     }
     const cells = withNewCells(stage, [

@@ -1,4 +1,4 @@
-import { findCommonType, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { findCommonType, join, name, sql, compileType, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findNamedTable } from './named-table.ts'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
@@ -54,5 +54,5 @@ export const joinTablesOperation = defineOperation('join-tables', {
 
 const toKeyCell = (side: 'b' | 'r', column: Column, type: string): Sql => {
   const cell = sql`${name(side)}.${name(column.name)}`
-  return column.type === type ? cell : sql`CAST(${cell} AS ${typeSql(type)})`
+  return column.type === type ? cell : sql`CAST(${cell} AS ${compileType(type)})`
 }

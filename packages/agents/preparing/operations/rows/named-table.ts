@@ -1,5 +1,5 @@
 import type { NamedTable, Stage } from '../operation-definition.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 /**
  * Finds another table of the plan by name.
@@ -11,6 +11,6 @@ export function findNamedTable({ tables }: Stage, requestedName: string): NamedT
   if (table) return table
   const names = Object.keys(tables)
   throw names.length === 0
-    ? operationError('prepare.table-not-given.none', { table: requestedName })
-    : operationError('prepare.table-not-given', { table: requestedName, tables: names })
+    ? createOperationError('prepare.table-not-given.none', { table: requestedName })
+    : createOperationError('prepare.table-not-given', { table: requestedName, tables: names })
 }

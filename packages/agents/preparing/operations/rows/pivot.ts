@@ -2,7 +2,7 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { toGroupKey } from './group-key.ts'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
-import { operationError } from '../operation-error.ts'
+import { createOperationError } from '../operation-error.ts'
 
 export const pivotOperation = defineOperation('pivot', {
   reads: ({ rows, column, value }) => [...rows, column, ...(value === undefined ? [] : [value])],
@@ -10,7 +10,7 @@ export const pivotOperation = defineOperation('pivot', {
     const groups = rows.map((group) => findColumn(stage, group))
     const pivoted = castToText(findColumn(stage, column))
     if (aggregate !== 'count' && value === undefined)
-      throw operationError('prepare.pivot-without-value', { function: aggregate })
+      throw createOperationError('prepare.pivot-without-value', { function: aggregate })
     const valueColumn = value === undefined ? undefined : findColumn(stage, value)
     const cell = valueColumn ? name(valueColumn.name) : sql`*`
     const aggregateCells = (filter: Sql): Sql => {

@@ -1,4 +1,4 @@
-import { findCommonType, name, sql, typeSql } from '@aw-flow/engine'
+import { findCommonType, name, sql, compileType } from '@aw-flow/engine'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 
 export const unpivotOperation = defineOperation('unpivot', {
@@ -9,7 +9,7 @@ export const unpivotOperation = defineOperation('unpivot', {
     const otherColumns = stage.columns.filter((column) => !unpivoted.includes(column))
     const inputNames = unpivoted.map((column) => column.name)
     const values = unpivoted.map((column) =>
-      column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
+      column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${compileType(type)})`,
     )
     const number = name('aw:number')
     const cells = withNewCells({ columns: otherColumns }, [

@@ -15,7 +15,7 @@ const [minLines, minDelimiters] = [4, 8]
  *
  * @param statistics Statistics of the columns of the plan and of the bad cells column.
  */
-export async function isReadIdentically(
+export async function readsIdentically(
   { connection, plan, table, badCells, signal }: FillArguments,
   { quote, delimiter }: Dialect,
   statistics: readonly ColumnStatistics[],

@@ -2,11 +2,11 @@ import { isHostEntry, readHosts, type Files, type Outside } from '@aw-flow/engin
 import { error } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { usageError } from '../command-error.ts'
+import { createUsageError } from '../command-error.ts'
 import { createRunFiles } from '../files/run-files.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-export interface OutsideOptions {
+export interface ExternalServicesOptions {
   /** Hosts that are allowed in addition to AW_ALLOW_HOSTS. */
   allowHost: readonly string[]
   /** The folder that the workflow may read and write. */
@@ -14,24 +14,24 @@ export interface OutsideOptions {
 }
 
 /**
- * Opens what a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets from the environment,
- * mail, databases and a folder. Downloaded files are stored next to the record.
+ * Opens the external services of a run: hosts (all public ones, or those in AW_ALLOW_HOSTS, plus `allowHost`), secrets
+ * from the environment, mail, databases and a folder. Downloaded files are stored next to the record.
  *
  * @throws {CommandError} For a host or folder that is not valid.
  */
-export async function openRunOutside(
-  { allowHost, folder }: OutsideOptions,
+export async function openServicesForRun(
+  { allowHost, folder }: ExternalServicesOptions,
   inputs: Files,
   record: string | undefined,
   terminal: Terminal,
 ): Promise<{ outside: Outside; files: Files; close(): Promise<void> }> {
   const allow = resolveAllowedHosts(allowHost)
   if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
-    throw usageError(error('run.folder', { folder }))
+    throw createUsageError(error('run.folder', { folder }))
   }
   // Imported on demand: only runs need it, and it is slow to load.
-  const { environmentSecrets, openOutside } = await import('@aw-flow/outside')
-  const outside = openOutside({
+  const { environmentSecrets, openExternalServices } = await import('@aw-flow/outside')
+  const outside = openExternalServices({
     allow,
     secrets: environmentSecrets(process.env),
     folder: folder === undefined ? undefined : resolve(folder),
@@ -51,8 +51,8 @@ export async function openRunOutside(
 /** Returns the allowed hosts of a command, from the environment and its options. */
 export function resolveAllowedHosts(extraHosts: readonly string[]): string[] {
   const allow = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
-  if (!Array.isArray(allow)) throw usageError(allow)
+  if (!Array.isArray(allow)) throw createUsageError(allow)
   const invalid = extraHosts.find((host) => !isHostEntry(host))
   if (invalid === undefined) return [...allow, ...extraHosts]
-  throw usageError(error('run.host', { host: JSON.stringify(invalid) }))
+  throw createUsageError(error('run.host', { host: JSON.stringify(invalid) }))
 }

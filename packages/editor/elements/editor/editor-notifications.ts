@@ -7,7 +7,7 @@ import { renderCode } from '../../render-code.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { renderToolButton } from './editor-toolbar.ts'
 
-export interface EditorNotices {
+export interface EditorNotifications {
   problem: Problem | undefined
   dismissProblem: () => void
   notice: string | undefined
@@ -18,7 +18,7 @@ export interface EditorNotices {
 }
 
 /** The notifications over the canvas, until dismissed, and the name of the file that is being read. */
-export function renderEditorNotices(notices: EditorNotices): TemplateResult {
+export function renderEditorNotifications(notices: EditorNotifications): TemplateResult {
   const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">
     ${

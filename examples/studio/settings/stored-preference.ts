@@ -1,5 +1,5 @@
-/** Reads a stored choice; `null` if there is none or the browser denies access. */
-export function readChoice(key: string): string | null {
+/** Reads a stored preference. Returns `null` if it is not set or the browser denies access. */
+export function readPreference(key: string): string | null {
   try {
     return localStorage.getItem(`aw-studio-${key}`)
   } catch {
@@ -7,8 +7,8 @@ export function readChoice(key: string): string | null {
   }
 }
 
-/** Stores a choice, or deletes it for `undefined`. Returns whether that succeeded; it can fail in a private window. */
-export function storeChoice(key: string, value: string | undefined): boolean {
+/** Stores a preference; deletes it if `undefined`. Returns whether that succeeded; it can fail in a private window. */
+export function storePreference(key: string, value: string | undefined): boolean {
   try {
     if (value === undefined) localStorage.removeItem(`aw-studio-${key}`)
     else localStorage.setItem(`aw-studio-${key}`, value)

@@ -1,8 +1,8 @@
 import { renderMessages } from '../../test/render-messages.ts'
-import { createCatalogue, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
+import { createCatalog, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
 import { foldRun, readWorkflow } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
-import { ownNodes } from './own-nodes.ts'
+import { loadCustomNodes } from './load-custom-nodes.ts'
 import { shout } from './test-own-nodes.ts'
 
 const modules: Record<string, unknown> = {
@@ -19,7 +19,7 @@ const load = async (name: string): Promise<unknown> => {
 }
 
 test('loads and runs the node types that modules export', async () => {
-  const own = await ownNodes(['one', 'list'], load)
+  const own = await loadCustomNodes(['one', 'list'], load)
   expect(own.map(({ type }) => type)).toEqual(['shout', 'whisper', 'shout'])
   const { workflow } = readWorkflow({ name: 'w', nodes: [{ id: 'a', type: 'shout' }], edges: [] })
   const port = {} as never
@@ -27,7 +27,7 @@ test('loads and runs the node types that modules export', async () => {
     workflow: workflow!,
     run: 'r',
     seed: 1,
-    catalogue: createCatalogue(own),
+    catalog: createCatalog(own),
     tables: port,
     files: port,
     clock: systemClock,
@@ -43,7 +43,7 @@ test.each([
   ['wrong', 'nodes.invalid', /missing an ID.*version.*arrays.*zod schema.*describe and run/],
   ['old', 'nodes.invalid', /cannot be described/],
 ])('refuses a module that is %s', async (name, code, message) => {
-  const thrown: unknown = await ownNodes([name], load).catch((cause: unknown) => cause)
+  const thrown: unknown = await loadCustomNodes([name], load).catch((cause: unknown) => cause)
   expect(thrown).toBeInstanceOf(NodeError)
   expect(renderMessages((thrown as NodeError).problem)).toMatchObject({ code, message: expect.stringMatching(message) })
 })

@@ -9,7 +9,7 @@ export const maxInterruptions = 3
  *
  * @internal
  */
-export function isInterruptedTooOften(record: readonly RunEvent[]): boolean {
+export function exceedsInterruptionLimit(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(
     ({ type }) => type === 'node-completed' || type === 'node-failed' || type === 'node-waiting',
   )

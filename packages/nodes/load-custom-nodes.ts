@@ -1,11 +1,11 @@
 import { message, registerMessages } from '@aw-flow/messages'
-import { createCatalogue, NodeError, type NodeDefinition } from '@aw-flow/engine'
+import { createCatalog, NodeError, type NodeDefinition } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { builtInNodes } from './built-in-nodes.ts'
 
 /**
- * Loads the node types of a host's modules, and registers their messages. The default export of each module is a node
- * definition or a list of them.
+ * Loads custom node types from modules of the host and registers their messages. The default export of each module is a
+ * node definition or a list of them.
  *
  * @param modules - URLs or paths of the modules.
  * @param load - Imports a module, in a page's worker or in Node.
@@ -15,10 +15,10 @@ import { builtInNodes } from './built-in-nodes.ts'
  *
  * @example
  * // my-nodes.js, on the page's own origin and next to the server: export default [shoutNode, whisperNode]
- * const own = await ownNodes(['/my-nodes.js'], (url) => import(url))
+ * const customNodes = await loadCustomNodes(['/my-nodes.js'], (url) => import(url))
  * @internal
  */
-export async function ownNodes(
+export async function loadCustomNodes(
   modules: readonly string[],
   load: (module: string) => Promise<unknown>,
 ): Promise<NodeDefinition[]> {
@@ -57,7 +57,7 @@ function checkDefinition(definition: unknown, module: string, index: number): No
     )
   if (builtInTypes.has(type!)) throw toNodeError(error('nodes.taken', { module, name }))
   try {
-    createCatalogue([definition as NodeDefinition]).list()
+    createCatalog([definition as NodeDefinition]).list()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw toNodeError(error('nodes.invalid', { reason: message('nodes.invalid-settings', { name, module, reason }) }))

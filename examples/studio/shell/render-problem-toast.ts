@@ -10,7 +10,7 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
 }
 
 /** Renders a problem with its hint. The user can close it. */
-export function showProblem(reported: Problem | undefined, close: () => void): TemplateResult | typeof nothing {
+export function renderProblemToast(reported: Problem | undefined, close: () => void): TemplateResult | typeof nothing {
   if (!reported) return nothing
   const { common, editor, shell } = strings()
   const { severity, message, hint = '' } = renderProblem(reported, editor.renderText)

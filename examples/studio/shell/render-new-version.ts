@@ -3,7 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 
 /** Renders a message that a newer version is available, with a button that calls `activate`. */
-export function showNewVersion(activate: (() => void) | undefined, close: () => void): TemplateResult | typeof nothing {
+export function renderNewVersion(
+  activate: (() => void) | undefined,
+  close: () => void,
+): TemplateResult | typeof nothing {
   if (!activate) return nothing
   const t = strings().shell
   return html`<div class="message info version" role="status">

@@ -30,7 +30,7 @@ const sqlTypes = {
  * no operation can fix. For a validator, the plan covers the schemas that must hold; the complete validator checks the
  * result.
  */
-export function planOwn(
+export function planCustom(
   profile: TableProfile,
   schema: TableSchema = { columns: [] },
   validator?: Validator,

@@ -7,15 +7,15 @@ import { stateStyles } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Renders the state of a run in a list. An interrupted run is not shown as running. */
-export function showRunState({ run, state }: StoredRun, { interrupted }: Workspace): TemplateResult {
-  if (!interrupted.has(run)) return showState(state)
+export function renderRunState({ run, state }: StoredRun, { interrupted }: Workspace): TemplateResult {
+  if (!interrupted.has(run)) return renderState(state)
   return html`<span class="state warn" title=${strings().states.interruptedHint}
     >${icon('circle-pause')}${strings().states.interrupted}</span
   >`
 }
 
 /** Renders a state as an icon with a label, never by color alone. `quiet` shows the label in lower case. */
-export function showState(state: RunState | NodeState, { quiet = false } = {}): TemplateResult {
+export function renderState(state: RunState | NodeState, { quiet = false } = {}): TemplateResult {
   const { icon: name, tone } = stateStyles[state]
   const label = strings().states[state]
   return html`<span class="state ${tone}">${icon(name)}${quiet ? label.toLowerCase() : label}</span>`

@@ -2,7 +2,7 @@ import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { isEnded } from '@aw-flow/schema'
 
 /** Storage used by kind, and what can be deleted. Sizes in bytes. */
-export interface StorageUse {
+export interface StorageUsage {
   data: { count: number; bytes: number }
   trash: { count: number; bytes: number }
   runs: { count: number; old: readonly StoredRun[] }
@@ -14,12 +14,12 @@ export const oldAgeMs = 30 * 24 * 3_600_000
 /**
  * Computes the storage used by kind.
  *
- * @param now In ms since 1970.
+ * @param now In ms since the Unix epoch.
  */
-export function measureStorageUse(
+export function measureStorageUsage(
   stored: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },
   now: number,
-): StorageUse {
+): StorageUsage {
   const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
   return {
     data: { count: stored.datasets.length, bytes: sum(stored.datasets.map(({ dataset }) => dataset.size)) },

@@ -1,5 +1,5 @@
 import { editDistance } from './edit-distance.ts'
-import { shortFingerprint, toNormalizedWords } from './spelling-keys.ts'
+import { computeShortFingerprint, toNormalizedWords } from './spelling-keys.ts'
 
 /** Two rows that probably describe the same entity. @internal */
 export interface NearDuplicate {
@@ -39,7 +39,7 @@ const minSimilarity = 0.78
  * @returns Pairs, the most similar first.
  * @internal
  */
-export function nearDuplicates(
+export function findNearDuplicateRows(
   rows: readonly (readonly (string | null)[])[],
   { minPairSimilarity = minSimilarity, signal }: NearDuplicateOptions = {},
 ): NearDuplicate[] {
@@ -58,7 +58,7 @@ export function nearDuplicates(
 
 function toCell(value: string): Cell {
   const words = toNormalizedWords(value)
-  return { text: value.trim(), words, digits: value.replaceAll(/\D/g, ''), key: shortFingerprint(words) }
+  return { text: value.trim(), words, digits: value.replaceAll(/\D/g, ''), key: computeShortFingerprint(words) }
 }
 
 /** The entropy of a column and the rarity of its words. */
@@ -202,7 +202,7 @@ function compareWords(a: readonly string[], b: readonly string[], column: Column
 }
 
 function compareWordPair(a: string, b: string): number {
-  if (a === b || shortFingerprint([a]) === shortFingerprint([b])) return 1
+  if (a === b || computeShortFingerprint([a]) === computeShortFingerprint([b])) return 1
   if (/\d/.test(a) || /\d/.test(b)) return 0
   const [shorterWord, longerWord] = a.length <= b.length ? [a, b] : [b, a]
   if (shorterWord.length >= 3 && longerWord.startsWith(shorterWord)) return 0.9

@@ -1,10 +1,16 @@
 /** Reports when the page is hidden or unloaded. */
-export interface LeaveWatch {
+export interface PageExitWatcher {
   /** Starts listening if there are unsaved changes; stops otherwise. */
   watch(unsaved: boolean): void
 }
 
-export function createLeaveWatch({ onHidden, onLeave }: { onHidden: () => void; onLeave: () => void }): LeaveWatch {
+export function createPageExitWatcher({
+  onHidden,
+  onLeave,
+}: {
+  onHidden: () => void
+  onLeave: () => void
+}): PageExitWatcher {
   const onVisibilityChange = (): void => {
     if (document.visibilityState === 'hidden') onHidden()
   }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { NodeDefinition } from './define-node.ts'
 
 /** The node types of a host, which is a page, a server or a command line. @internal */
-export interface Catalogue {
+export interface Catalog {
   /** Returns the newest version of a type, or the requested one. */
   get(type: string, version?: number): NodeDefinition | undefined
   /** Returns all types as plain JSON, in the order of the definitions. */
@@ -16,7 +16,7 @@ export interface Catalogue {
  *
  * @internal
  */
-export function createCatalogue(definitions: readonly NodeDefinition[]): Catalogue {
+export function createCatalog(definitions: readonly NodeDefinition[]): Catalog {
   const byType = new Map<string, NodeDefinition>()
   const byVersion = new Map<string, NodeDefinition>()
   for (const definition of definitions) {

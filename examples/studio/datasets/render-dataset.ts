@@ -10,11 +10,11 @@ import { maxBackgroundBytes, type DatasetInfo } from './background-previews.ts'
 
 const maxColumns = 12
 
-/** Whether a dataset is known to contain no table. */
+/** Returns whether a dataset is known to contain no table. */
 const hasNoTable = ({ preview }: StoredDataset, { load, problem }: DatasetInfo): boolean =>
   preview?.format === 'binary' || preview?.format === 'empty' || (problem !== undefined && !load)
 
-/** Formats the known numbers of rows and columns. The rows are known once the dataset was loaded. */
+/** Formats the numbers of rows and columns. The number of rows is only known after the first load. */
 export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
   const { data: t } = strings()
   if (hasNoTable(stored, info)) return t.noTable
@@ -24,7 +24,7 @@ export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
   return [rows, columns].filter(Boolean).join(' · ') || '–'
 }
 
-/** Describes the detected format, by the preview before the first load; empty without a table. */
+/** Describes the detected format. Before the first load, uses the preview. Empty if the dataset contains no table. */
 export function describeFormat(stored: StoredDataset, info: DatasetInfo): string {
   const { load } = info
   if (hasNoTable(stored, info)) return ''
@@ -47,7 +47,7 @@ export const findWithoutTable = (datasets: readonly StoredDataset[], infos: Data
   datasets.filter((stored) => hasNoTable(stored, infos.info(stored.dataset.id)))
 
 /** Renders the status of uploaded files. */
-export function showUploaded(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
+export function renderUploadStatus(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
   const t = strings().data
   const unreadableCount = findWithoutTable(added, infos).length
   return html`<span class="state ${unreadableCount ? 'warn' : 'good'}" role="status" data-testid="upload-success">
@@ -56,14 +56,14 @@ export function showUploaded(added: readonly StoredDataset[], infos: DatasetInfo
   </span>`
 }
 
-/** Renders the columns and format of a dataset with its preview row count, or the reason it could not be read. */
-export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRows?: number): unknown {
-  if (hasNoTable(stored, info)) return showNoTable(stored, info)
+/** Renders the columns, format and row count of a dataset, or the reason why it could not be read. */
+export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRows?: number): unknown {
+  if (hasNoTable(stored, info)) return renderNoTable(stored, info)
   const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
   return [
-    stored.preview ? showColumns(stored.preview) : nothing,
+    stored.preview ? renderColumns(stored.preview) : nothing,
     isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : nothing,
-    showLoadSummary(info.load, previewRows),
+    renderLoadSummary(info.load, previewRows),
   ]
 }
 
@@ -78,12 +78,12 @@ export function describeMissingTable(
     return { message, hint }
   }
   return preview?.format === 'empty'
-    ? { message: t.isEmptyFile(name), hint: t.isEmptyFileHint }
+    ? { message: t.emptyFile(name), hint: t.isEmptyFileHint }
     : { message: t.unreadable(name), hint: t.unreadableHint }
 }
 
-/** Renders the reason that a dataset contains no table, and what to do. */
-function showNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult {
+/** Renders the reason why a dataset contains no table, and what to do. */
+function renderNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult {
   const { message, hint } = describeMissingTable(stored, info)
   return html`<p class="no-table" data-testid="no-table">
     <span class="state warn">${icon('triangle-alert')}</span>
@@ -92,7 +92,7 @@ function showNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult {
 }
 
 /** Renders the first columns of a dataset. */
-function showColumns({ format, columns }: DatasetPreview): TemplateResult {
+function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
   const t = strings().data
   const hiddenCount = columns.length - maxColumns
   return html`
@@ -110,7 +110,7 @@ function showColumns({ format, columns }: DatasetPreview): TemplateResult {
 }
 
 /** Renders the summary of the last load, and the number of rows in the preview. */
-function showLoadSummary(
+function renderLoadSummary(
   load: LoadSummary | undefined,
   previewRows: number | undefined,
 ): TemplateResult | typeof nothing {
@@ -146,7 +146,7 @@ function showLoadSummary(
 }
 
 /** Renders the rows of a dataset, or a placeholder until they are loaded. */
-export function showPreview(preview: Preview | undefined): TemplateResult {
+export function renderPreview(preview: Preview | undefined): TemplateResult {
   const { data: t, editor } = strings()
   const state = preview?.state
   switch (state?.kind) {

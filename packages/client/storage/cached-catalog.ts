@@ -11,7 +11,7 @@ const entrySchema = z.object({ engine: z.string(), catalogue: z.array(nodeTypeSc
  * @param engine Identifies the engine by its script and modules.
  * @returns An empty list if none are stored.
  */
-export function readCachedCatalogue(engine: string): readonly NodeType[] {
+export function readCachedCatalog(engine: string): readonly NodeType[] {
   try {
     const entry = entrySchema.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? 'null'))
     return entry.success && entry.data.engine === engine ? entry.data.catalogue : []
@@ -21,7 +21,7 @@ export function readCachedCatalogue(engine: string): readonly NodeType[] {
 }
 
 /** Stores the node types of an engine, replacing those stored before. */
-export function cacheCatalogue(engine: string, catalogue: readonly NodeType[]): void {
+export function cacheCatalog(engine: string, catalogue: readonly NodeType[]): void {
   try {
     const entry = JSON.stringify({ engine, catalogue })
     if (localStorage.getItem(storageKey) !== entry) localStorage.setItem(storageKey, entry)

@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { findDatasetReferences } from './find-dataset-references.ts'
-import { createDatasetShelf, findUnusedName, type HashFile } from './dataset-shelf.ts'
+import { createDatasetLibrary, findUnusedName, type HashFile } from './dataset-library.ts'
 import { maxArrivingBytes } from '../storage/arriving-files.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
@@ -18,7 +18,7 @@ const setUp = ({ hash }: { hash?: HashFile } = {}) => {
     looks++
     return ok({ dataset, format: 'csv', columns: [] })
   }
-  const shelf = createDatasetShelf({
+  const library = createDatasetLibrary({
     storage,
     engine,
     ...(hash ? { hash } : {}),
@@ -26,23 +26,23 @@ const setUp = ({ hash }: { hash?: HashFile } = {}) => {
     onProblem: (problem) => problems.push(problem),
     now: () => 0,
   })
-  return { shelf, storage, problems, looks: () => looks, changes: () => changes }
+  return { library, storage, problems, looks: () => looks, changes: () => changes }
 }
 
-describe('createDatasetShelf', () => {
+describe('createDatasetLibrary', () => {
   it('treats the same bytes with another name as the same dataset and reports it', async () => {
-    const { shelf, changes, problems } = setUp()
-    const first = await shelf.add(new File(['a,b\n1,2'], 'one.csv'))
-    const second = await shelf.add(new File(['a,b\n1,2'], 'two.csv'))
+    const { library, changes, problems } = setUp()
+    const first = await library.add(new File(['a,b\n1,2'], 'one.csv'))
+    const second = await library.add(new File(['a,b\n1,2'], 'two.csv'))
     expect(second).toEqual(first)
     expect(problems).toMatchObject([
       { code: 'dataset.already-here', severity: 'info', params: { name: 'two.csv', known: 'one.csv' } },
     ])
-    await shelf.add(new File(['a,b\n1,2'], 'one.csv'))
+    await library.add(new File(['a,b\n1,2'], 'one.csv'))
     expect(problems).toHaveLength(1)
-    expect(shelf.datasets).toEqual([first])
+    expect(library.datasets).toEqual([first])
     expect(changes()).toBe(1)
-    expect(await (await shelf.bytes(first!.id))?.bytes.text()).toBe('a,b\n1,2')
+    expect(await (await library.bytes(first!.id))?.bytes.text()).toBe('a,b\n1,2')
   })
 
   it('reports progress, and keeps nothing of an aborted file', async () => {
@@ -50,7 +50,7 @@ describe('createDatasetShelf', () => {
     const value = await hashBytes(file)
     const stopping = new AbortController()
     let chunks = 0
-    const { shelf, storage, problems } = setUp({
+    const { library, storage, problems } = setUp({
       // In chunks, as the worker does.
       async hash(bytes, { signal, onProgress } = {}) {
         for (const done of [1, 2, 3]) {
@@ -61,10 +61,10 @@ describe('createDatasetShelf', () => {
         return ok(value)
       },
     })
-    const stopped = shelf.add(file, { signal: stopping.signal, onProgress: () => stopping.abort() })
-    const waiting = shelf.add(file, { signal: stopping.signal })
+    const stopped = library.add(file, { signal: stopping.signal, onProgress: () => stopping.abort() })
+    const waiting = library.add(file, { signal: stopping.signal })
     expect([await stopped, await waiting, chunks]).toEqual([undefined, undefined, 1])
-    expect([problems, shelf.datasets, await storage.listDatasets()]).toEqual([[], [], []])
+    expect([problems, library.datasets, await storage.listDatasets()]).toEqual([[], [], []])
     // Aborted during the write: the dataset is removed again.
     const late = new AbortController()
     const putDataset = storage.putDataset.bind(storage)
@@ -72,17 +72,17 @@ describe('createDatasetShelf', () => {
       late.abort()
       return putDataset(...put)
     }
-    expect(await shelf.add(file, { signal: late.signal })).toBeUndefined()
-    expect([shelf.datasets, await storage.listDatasets()]).toEqual([[], []])
+    expect(await library.add(file, { signal: late.signal })).toBeUndefined()
+    expect([library.datasets, await storage.listDatasets()]).toEqual([[], []])
     const seen: number[] = []
-    expect(await shelf.add(file, { onProgress: (share) => seen.push(share) })).toMatchObject({ id: value })
+    expect(await library.add(file, { onProgress: (share) => seen.push(share) })).toMatchObject({ id: value })
     expect(seen.map((share) => Math.round(100 * share))).toEqual([30, 60, 90])
   })
 
   it('gives other bytes with the same name another name', async () => {
-    const { shelf } = setUp()
-    await Promise.all(['1', '2', '3'].map((text) => shelf.add(new File([text], 'sales.csv'))))
-    expect(shelf.datasets.map(({ name }) => name).sort()).toEqual(['sales (2).csv', 'sales (3).csv', 'sales.csv'])
+    const { library } = setUp()
+    await Promise.all(['1', '2', '3'].map((text) => library.add(new File([text], 'sales.csv'))))
+    expect(library.datasets.map(({ name }) => name).sort()).toEqual(['sales (2).csv', 'sales (3).csv', 'sales.csv'])
   })
 
   it('adds files that arrived before a page was closed, without a problem for known ones', async () => {
@@ -90,8 +90,8 @@ describe('createDatasetShelf', () => {
       ['1', new File(['left'], 'left.csv')],
       ['2', new File(['known'], 'other name.csv')],
     ])
-    const { shelf, storage, problems } = setUp()
-    await shelf.add(new File(['known'], 'known.csv'))
+    const { library, storage, problems } = setUp()
+    await library.add(new File(['known'], 'known.csv'))
     Object.assign(storage, {
       arriving: {
         store: () => async () => undefined,
@@ -99,26 +99,26 @@ describe('createDatasetShelf', () => {
         remove: async (key: string) => void kept.delete(key),
       } satisfies typeof storage.arriving,
     })
-    await shelf.recover()
-    expect(shelf.datasets.map(({ name }) => name).sort()).toEqual(['known.csv', 'left.csv'])
+    await library.recover()
+    expect(library.datasets.map(({ name }) => name).sort()).toEqual(['known.csv', 'left.csv'])
     expect([...kept.keys()]).toEqual([])
     expect(problems).toEqual([])
   })
 
   it('previews each dataset once, and skips missing ones', async () => {
-    const { shelf, looks } = setUp()
-    const dataset = await shelf.add(new File(['1'], 'a.csv'))
+    const { library, looks } = setUp()
+    const dataset = await library.add(new File(['1'], 'a.csv'))
     const ids = [dataset!.id, 'f'.repeat(64)]
-    await Promise.all([shelf.previews(ids), shelf.previews(ids)])
-    expect(await shelf.previews(ids)).toHaveLength(1)
+    await Promise.all([library.previews(ids), library.previews(ids)])
+    expect(await library.previews(ids)).toHaveLength(1)
     expect(looks()).toBe(1)
   })
 
   it('reports which file could not be added', async () => {
-    const { shelf, problems } = setUp({
+    const { library, problems } = setUp({
       hash: async () => failed(error('engine.closed', {})),
     })
-    expect(await shelf.add(new File(['1'], 'gone.csv'))).toBeUndefined()
+    expect(await library.add(new File(['1'], 'gone.csv'))).toBeUndefined()
     expect(problems[0] && englishFormatter.problem(problems[0])).toEqual({
       message: '"gone.csv" could not be added: The engine was closed.',
     })
@@ -156,25 +156,25 @@ describe('a file that is removed from the disk', () => {
   }
 
   it('is added if it was removed after it was dropped, with the files that wait before it', async () => {
-    const { shelf, problems } = setUp({ hash })
+    const { library, problems } = setUp({ hash })
     const files = ['a', 'b', 'c'].map((text) => fileOnDisk(text, `${text}.csv`))
-    const pending = files.map(({ file }) => shelf.add(file))
+    const pending = files.map(({ file }) => library.add(file))
     for (const { remove } of files) remove()
     expect((await Promise.all(pending)).map((dataset) => dataset?.name)).toEqual(['a.csv', 'b.csv', 'c.csv'])
-    expect(await Promise.all(shelf.datasets.map(async ({ id }) => (await shelf.bytes(id))?.bytes.text()))).toEqual(
+    expect(await Promise.all(library.datasets.map(async ({ id }) => (await library.bytes(id))?.bytes.text()))).toEqual(
       expect.arrayContaining(['a', 'b', 'c']),
     )
     expect(problems).toEqual([])
   })
 
   it('is reported by name if it cannot be read, and the other files are added', async () => {
-    const { shelf, problems } = setUp({ hash })
+    const { library, problems } = setUp({ hash })
     const removed = fileOnDisk('a', 'a.csv')
     removed.remove()
     const own: Problem[] = []
     const added = await Promise.all([
-      shelf.add(removed.file, { onProblem: (problem) => own.push(problem) }),
-      shelf.add(new File(['b'], 'b.csv')),
+      library.add(removed.file, { onProblem: (problem) => own.push(problem) }),
+      library.add(new File(['b'], 'b.csv')),
     ])
     expect(added.map((dataset) => dataset?.name)).toEqual([undefined, 'b.csv'])
     expect(own).toMatchObject([{ code: 'file.unreadable', params: { name: 'a.csv' } }])
@@ -182,26 +182,26 @@ describe('a file that is removed from the disk', () => {
   })
 
   it('is reported and not listed if it is removed while it is stored', async () => {
-    const { shelf, storage, problems } = setUp({ hash })
+    const { library, storage, problems } = setUp({ hash })
     const { file, remove } = fileOnDisk('a', 'a.csv')
     Object.defineProperty(file, 'size', { value: maxArrivingBytes + 1 })
     storage.putDataset = async () => {
       remove()
       return error('storage.failed', { item: '', reason: 'Failed to write blobs' })
     }
-    expect(await shelf.add(file)).toBeUndefined()
+    expect(await library.add(file)).toBeUndefined()
     expect(problems).toMatchObject([{ code: 'file.unreadable', where: { file: 'a.csv' } }])
     expect(await storage.listDatasets()).toEqual([])
   })
 
   it('replaces the lost bytes of its dataset when it is added again', async () => {
-    const { shelf, storage, problems } = setUp({ hash })
+    const { library, storage, problems } = setUp({ hash })
     const { file, remove } = fileOnDisk('a', 'a.csv')
-    const dataset = (await shelf.add(file))!
+    const dataset = (await library.add(file))!
     await storage.putDataset(dataset, file)
     remove()
-    expect(await shelf.add(new File(['a'], 'again.csv'))).toEqual(dataset)
-    expect(await (await shelf.bytes(dataset.id))?.bytes.text()).toBe('a')
+    expect(await library.add(new File(['a'], 'again.csv'))).toEqual(dataset)
+    expect(await (await library.bytes(dataset.id))?.bytes.text()).toBe('a')
     expect(problems).toEqual([])
   })
 })
@@ -209,8 +209,8 @@ describe('a file that is removed from the disk', () => {
 describe('a file that the browser cannot read', () => {
   it('is reported unchanged', async () => {
     const problem = error('file.unreadable', { name: 'folder' })
-    const { shelf, problems } = setUp({ hash: async () => failed(problem) })
-    expect(await shelf.add(new File([''], 'folder'))).toBeUndefined()
+    const { library, problems } = setUp({ hash: async () => failed(problem) })
+    expect(await library.add(new File([''], 'folder'))).toBeUndefined()
     expect(problems).toEqual([problem])
   })
 })

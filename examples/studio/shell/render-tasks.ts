@@ -6,7 +6,7 @@ import type { LongTasks } from './long-tasks.ts'
 const maxVisible = 3
 
 /** Renders the long-running tasks with progress and cancel buttons. */
-export function showTasks(tasks: LongTasks | undefined): TemplateResult | typeof nothing {
+export function renderTasks(tasks: LongTasks | undefined): TemplateResult | typeof nothing {
   const { list = [] } = tasks ?? {}
   if (list.length === 0) return nothing
   const { shell: t, common } = strings()
@@ -18,14 +18,14 @@ export function showTasks(tasks: LongTasks | undefined): TemplateResult | typeof
         html`<li>
           <span class="ellipsis">${text}</span>
           <progress max="1" value=${progress ?? nothing} aria-label=${text}></progress>
-          <button class="quiet" aria-label=${t.stop(text)} @click=${stop}>${common.cancel}</button>
+          <button class="quiet" aria-label=${t.cancelTask(text)} @click=${stop}>${common.cancel}</button>
         </li>`,
     )}
     ${
       hiddenCount > 0
         ? html`<li class="others">
             <span class="muted">${common.more(hiddenCount)}</span>
-            <button class="quiet" @click=${stopAll}>${t.stopAll}</button>
+            <button class="quiet" @click=${stopAll}>${t.cancelAll}</button>
           </li>`
         : nothing
     }

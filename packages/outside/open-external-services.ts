@@ -1,28 +1,29 @@
-import type { Databases, Egress, Mail, Notices, Outside, Secrets } from '@aw-flow/engine'
+import type { Databases, Egress, Mail, Notifications, Outside, Secrets } from '@aw-flow/engine'
 import { openFolder } from './folder/open-folder.ts'
 
 /** @internal */
-export interface OutsideOptions {
+export interface ExternalServicesOptions {
   /** Allowed hosts: see `matchAllowedHost`. */
   allow: readonly string[]
   secrets: Secrets
-  /** The folder in which workflows may read and write files; absent: none. */
+  /** The folder that workflows may read and write. If absent, they have no access to files. */
   folder?: string | undefined
-  notices?: Notices
+  notices?: Notifications
 }
 
 /**
- * Provides HTTP, databases, mail and files to runs of a server or a command line. undici, pg and nodemailer are loaded
- * on first use, because most runs need none of them.
+ * Gives runs on a server or in a terminal access to HTTP, databases, mail and files. undici, pg and nodemailer are
+ * loaded on first use, because most runs need none of them.
  *
  * @internal
  */
-export function openOutside({
+export function openExternalServices({
   allow,
   secrets,
   folder,
   notices,
-}: OutsideOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> & Outside & { close(): Promise<void> } {
+}: ExternalServicesOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> &
+  Outside & { close(): Promise<void> } {
   const options = { allow, secrets }
   const egress = openOnce(async () => (await import('./egress/create-egress.ts')).createEgress(options))
   const databases = openOnce(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
@@ -37,7 +38,7 @@ export function openOutside({
   }
 }
 
-/** Opens something on first use. */
+/** Creates an instance on first use. */
 function openOnce<T>(create: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {
   let instance: Promise<T> | undefined
   return { open: () => (instance ??= create()), opened: async () => instance }

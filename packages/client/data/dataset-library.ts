@@ -15,7 +15,7 @@ import type { WorkflowStorage } from '../storage/storage.ts'
 import { createFileCopies, type FileCopy } from './file-copies.ts'
 
 /** The datasets of a profile, for a session or a host. @internal */
-export interface DatasetShelf {
+export interface DatasetLibrary {
   readonly datasets: readonly Dataset[]
   /** The previews of these datasets. Missing previews are computed and stored. */
   previews(ids: readonly string[]): Promise<DatasetPreview[]>
@@ -24,7 +24,7 @@ export interface DatasetShelf {
    * file could not be added or `signal` was aborted, returns `undefined` and stores nothing.
    */
   add(file: File, options?: AddOptions): Promise<Dataset | undefined>
-  /** Adds the files that earlier pages received but did not finish adding before they were closed. */
+  /** Adds the files that earlier pages had received but not fully added when they were closed. */
   recover(): Promise<void>
   remove(id: string): Promise<void>
   bytes(id: string): Promise<{ name: string; bytes: Blob } | undefined>
@@ -36,14 +36,14 @@ export interface AddOptions {
   signal?: AbortSignal
   /** Receives the progress, from 0 to 1. */
   onProgress?: (fraction: number) => void
-  /** Receives the problems of this file. Default: the callback of the shelf. */
+  /** Receives the problems of this file. Default: the callback of the library. */
   onProblem?: (problem: Problem) => void
 }
 
 /** Maximum total size of the copies of files that are being added, in bytes. */
 const maxCopiedBytes = 4 * maxArrivingBytes
 
-/** The fraction of the progress that hashing accounts for. Writing accounts for the rest. */
+/** Fraction of the progress for hashing. The rest is for writing. */
 const hashingFraction = 0.9
 
 /** @internal */
@@ -57,21 +57,21 @@ interface Options {
   engine: Engine
   onChange: () => void
   onProblem: (problem: Problem) => void
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   now?: () => number
   /** Computes the SHA-256 of a file as hexadecimal digits. Default: the engine computes it. */
   hash?: HashFile
 }
 
-/** Creates the dataset shelf of a profile. @internal */
-export function createDatasetShelf({
+/** Creates the dataset library of a profile. @internal */
+export function createDatasetLibrary({
   storage,
   engine,
   onChange,
   onProblem: onShelfProblem,
   now = Date.now,
   hash: hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
-}: Options): DatasetShelf {
+}: Options): DatasetLibrary {
   let datasets: readonly Dataset[] = []
   const cachedPreviews = new Map<string, DatasetPreview>()
   let queue: Promise<void> | undefined

@@ -10,7 +10,7 @@ const object = (properties: Record<string, unknown>): Record<string, unknown> =>
 })
 
 /** Node types for tests and stories: every family that the editor draws, every port type and every kind of setting. */
-export const testCatalogue: NodeType[] = [
+export const testCatalog: NodeType[] = [
   {
     type: 'loading',
     version: 1,
