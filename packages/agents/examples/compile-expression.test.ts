@@ -6,10 +6,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sizes } from '../../../test/sizes.ts'
 import { compileExpression } from './compile-expression.ts'
 import { evaluateExpression } from './evaluate-expression.ts'
-import type { TextRow } from './text-expression.ts'
+import type { TextExpression, TextRow } from './text-expression.ts'
 import { learnPrograms } from './learn-programs.ts'
 import { anyExpression, cells } from './test-expressions.ts'
 import { learningCases, toExample } from './test-learning-cases.ts'
+
+/** Of 999999999999, the result is exactly between two numbers of 12 digits. */
+const halfOfTwelveDigits: TextExpression = {
+  kind: 'number',
+  text: { kind: 'column', column: 0 },
+  from: { group: '', mark: '.' },
+  to: { group: '', mark: '.' },
+  scale: 0.5,
+  offset: -3,
+}
 
 let tables: Tables
 let table: TableRef
@@ -38,7 +48,7 @@ test('SQL computes what the evaluation computes', async () => {
       const result = await tables.rows(statement)
       expect(result.map(({ value }) => value)).toEqual(rows.map((row) => evaluateExpression(expression, row) ?? null))
     }),
-    { numRuns: sizes.propertyRuns },
+    { numRuns: sizes.propertyRuns, examples: [[halfOfTwelveDigits]] },
   )
 })
 

@@ -205,13 +205,23 @@ export function parseNumber(text: string, format: NumberFormat): number | undefi
 
 /** Writes a number with at most 12 significant digits. */
 export function writeNumber(value: number, { group, mark, decimals }: NumberFormat): string | undefined {
-  const rounded = Number(value.toPrecision(12))
+  const rounded = roundHalfEven(value)
   if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
     return undefined
   const text = decimals === undefined ? String(rounded) : roundHalfUp(rounded, decimals).toFixed(decimals)
   const [whole = '', fraction] = text.split('.')
   const grouped = group === '' ? whole : whole.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, group)
   return fraction === undefined ? grouped : grouped + mark + fraction
+}
+
+/** Rounds to 12 significant digits as DuckDB's `format` does: an exact half to the even digit. */
+function roundHalfEven(value: number): number {
+  const [digits = '', exponent = ''] = value.toExponential(30).split('e')
+  const isHalf = digits.endsWith(`5${'0'.repeat(18)}`)
+  const truncated = digits.slice(0, -19)
+  return isHalf && Number(truncated.at(-1)) % 2 === 0
+    ? Number(`${truncated}e${exponent}`)
+    : Number(value.toPrecision(12))
 }
 
 /** Rounds as DuckDB's `round` does: half away from zero. */

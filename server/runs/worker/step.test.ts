@@ -199,7 +199,7 @@ test.each([
 ])('[R12] a run that was interrupted too often %s', (_, record, effect) => {
   const worker = createWorker()
   worker.receive(claimedAgain('a', 5))
-  const summary = { ...unended, isInterruptedTooOften: true, ...record }
+  const summary = { ...unended, exceedsInterruptionLimit: true, ...record }
   const effects = worker.receive({ type: 'record-read', ...leaseOf('a', 5), record: summary, commands: [] })
   expect(effects).toMatchObject([{ type: effect }])
 })
