@@ -29,6 +29,7 @@ import { addTemplateRoutes } from './routes/templates.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runVocabularies } from './wire/run-vocabulary.ts'
+import { addScheduleRoutes } from './triggers/schedule-routes.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
@@ -103,6 +104,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addConfigurationRoutes(app, routeDependencies)
   addTemplateRoutes(app, routeDependencies, describer)
   addSecretRoutes(app, routeDependencies)
+  addScheduleRoutes(app, routeDependencies)
   addDocsRoutes(app)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 

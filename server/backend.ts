@@ -4,6 +4,7 @@ import type { RunNotifications } from './runs/run-notifications.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './runs/result-pages.ts'
 import type { DatasetLoads } from './runs/dataset-loads.ts'
+import type { ScheduleTicker } from './triggers/schedule-ticker.ts'
 
 /** The services behind the API. Opened in the background, so that pages are served immediately. @internal */
 export interface Backend {
@@ -15,6 +16,8 @@ export interface Backend {
   feeds: RunFeeds
   loads: DatasetLoads
   pages: ResultPages
+  /** Starts the runs of schedules; absent in processes that only execute runs. */
+  scheduleTicker?: ScheduleTicker | undefined
 }
 
 /** The services of one workspace, for a caller. @internal */

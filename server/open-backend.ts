@@ -7,6 +7,7 @@ import type { Metrics } from './operation/metrics.ts'
 import { watchStatements } from './operation/watch-statements.ts'
 import { createRunSpans } from './operation/run-spans.ts'
 import type { Tracing } from './operation/tracing.ts'
+import type { DocumentChecks } from './validation/document-checks.ts'
 import type { RunExecutor } from './runs/run-executor.ts'
 import type { RunSettings } from './runs/run-settings.ts'
 import type { Store, StoreOptions } from './store/open-store.ts'
@@ -18,6 +19,10 @@ export interface BackendOptions extends StoreOptions {
   /** `server`: serves the API; `worker`: executes runs; `all`: both. */
   role?: 'all' | 'server' | 'worker'
   catalog: Catalog
+  /** Checks workflows before a schedule starts them. */
+  documents: DocumentChecks
+  newId(): string
+  newSeed(): number
   onFault(cause: unknown, run: string): void
   /** Hosts that runs may reach; default: every public one. */
   allowHosts?: readonly string[]
@@ -54,6 +59,7 @@ export async function openBackend(
     { openRunChildren },
     { createRunFeeds },
     { createResultPages },
+    { openScheduleTicker },
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/open-runs.ts'),
@@ -63,6 +69,7 @@ export async function openBackend(
     import('./runs/run-children.ts'),
     import('./live/run-feed.ts'),
     import('./runs/result-pages.ts'),
+    import('./triggers/schedule-ticker.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
   watchStatements(store.openedDatabase, options)
@@ -93,6 +100,16 @@ export async function openBackend(
       notifications: openedRuns.notifications,
       onFault: (cause) => onFault(cause, ''),
     })
+    const scheduleTicker =
+      role === 'worker'
+        ? undefined
+        : openScheduleTicker({
+            ...options,
+            store,
+            runs: openedRuns.runs,
+            clock: systemClock,
+            onFault: (cause) => onFault(cause, ''),
+          })
     const { purgePolicy } = options
     const purgeJob =
       purgePolicy &&
@@ -107,7 +124,9 @@ export async function openBackend(
       feeds,
       loads,
       pages,
+      scheduleTicker,
       async close() {
+        await scheduleTicker?.close()
         await purgeJob?.close()
         feeds.close()
         await Promise.all([openedRuns.close(), loads.close(), pages.close()])

@@ -97,6 +97,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     const start = (): ReturnType<typeof openBackend> =>
       openBackend(data, {
         catalog,
+        documents,
+        newId: randomUUID,
+        newSeed: createSeed,
         onFault: (cause, run) => onFault(cause, { run }),
         allowHosts,
         filesFolder,
@@ -149,7 +152,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     metrics,
     tracing,
     newId: randomUUID,
-    newSeed: () => randomInt(2 ** 32),
+    newSeed: createSeed,
     onFault: (cause, context) => onFault(cause, { ...context }),
   })
   const servers: Server[] = []
@@ -210,6 +213,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     },
   }
 }
+
+const createSeed = (): number => randomInt(2 ** 32)
 
 function listen(server: Server, port: number, host: string): Promise<Problem | undefined> {
   return new Promise((resolve) => {

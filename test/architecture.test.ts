@@ -14,13 +14,13 @@ const table: Record<string, string[]> = {
   'packages/schema': ['@aw-flow/messages', 'zod'],
   'packages/schema/yaml': ['@aw-flow/messages', 'yaml'],
   'packages/engine': ['@aw-flow/messages', '@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
+  'packages/engine/schedules': ['@aw-flow/messages', 'croner'],
   'packages/engine/expressions': ['@aw-flow/messages', '@aw-flow/schema', 'jsonata', 're2js'],
   'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js', 'tldts'],
   'packages/agents': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   // All of its requests go through the egress broker.
   'packages/agents/language-model': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'openai'],
   'packages/nodes': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
-  'packages/nodes/triggers': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'zod', 'croner'],
   'packages/nodes/integration': [
     '@aw-flow/messages',
     '@aw-flow/schema',

@@ -87,6 +87,10 @@ const table = {
   serverKills: { quick: 1, daily: 1, long: 20 },
   /** Duration of a database outage, in milliseconds. */
   outageMs: { quick: 500, daily: 1_000, long: 60_000 },
+  /** Every n-th of the clock changes of 12 time zones from 1990 to 2040. */
+  clockChangeEveryNth: { quick: 200, daily: 60, long: 1 },
+  /** Servers and workers that are killed while schedules start runs each second. */
+  scheduleKills: { quick: 1, daily: 1, long: 60 },
   /** Files that go through a server whose storage fails half of its requests. */
   storageFiles: { quick: 1, daily: 2, long: 40 },
 } as const

@@ -9,7 +9,7 @@ export type { HostCheck, HostCheckFunctions } from './engine/host-checks.ts'
 export { closeInterruptedRuns, findActiveRuns } from './runs/interrupted-runs.ts'
 export { newId } from './new-id.ts'
 export type { PageOutside } from './engine/page-outside.ts'
-export { requests, type AskOptions, type NodePage, type ResultSummary } from './engine/requests.ts'
+export { requests, type AskOptions, type NodePage, type PlannedTime, type ResultSummary } from './engine/requests.ts'
 export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
 export { recoverAllUnsaved } from './document/recover-unsaved.ts'
 export {
@@ -29,6 +29,7 @@ export {
   type WorkflowSession,
 } from './session.ts'
 export { connectServer, type ConnectedServer } from './server/connect-server.ts'
+export type { ServerSchedule, ServerScheduleStart } from './server/server-schedules.ts'
 export { createServerApi, ServerResponseError, type ServerApi, type ServerOptions } from './server/server-api.ts'
 export { trustedScriptUrl } from './engine/trusted-types.ts'
 export { maxArrivingBytes, type ArrivingFile, type ArrivingFiles } from './storage/arriving-files.ts'

@@ -21,7 +21,7 @@ import type { PageOutside } from './engine/page-outside.ts'
 import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'
 import type { ExpressionHelp } from './document/expression-help.ts'
-import type { AskOptions, NodePage } from './engine/requests.ts'
+import type { AskOptions, NodePage, PlannedTime } from './engine/requests.ts'
 import type { Decision } from './engine/run-request.ts'
 import type { TableExchanges } from './engine/table-requests.ts'
 
@@ -159,6 +159,8 @@ export interface SessionDocument {
    * are checked once DuckDB has started for another reason. An editor calls it when a node with a statement is opened.
    */
   checkStatements?(): void
+  /** Lists the next planned times of a cron expression. Absent without an engine. */
+  readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
    * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent

@@ -165,3 +165,8 @@ export {
   type ResultsOptions,
 } from './results/results.ts'
 export { createTableLedger, type TableLedger } from './results/table-ledger.ts'
+export type { ScheduleRule, ScheduleTiming } from './schedules/schedule-timing.ts'
+export { findTimingProblems, type TimingField, type TimingProblem } from './schedules/find-timing-problems.ts'
+export { findDayTransition, findTimeZone, type TimeZone, type ZoneTransition } from './schedules/time-zone.ts'
+export { listPlannedTimes, planTimes } from './schedules/plan-times.ts'
+export { computeStartDelay } from './schedules/start-delay.ts'

@@ -40,6 +40,11 @@ export interface StartRunOptions {
   configuration?: Configuration
 }
 
+/** What a run request is built from. */
+export type RunRequestOptions = Omit<StartRunOptions, 'backend' | 'newId'> & {
+  backend: Pick<WorkspaceBackend, 'store'>
+}
+
 /** Starts a run of a stored workflow. A workflow that cannot run is rejected with all its problems. */
 export async function startRun(stored: StoredWorkflow, body: StartBody, options: StartRunOptions): Promise<StartedRun> {
   const { backend, newId } = options
@@ -56,7 +61,7 @@ export async function startRun(stored: StoredWorkflow, body: StartBody, options:
 export async function buildRunRequest(
   document: Workflow,
   { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
-  { backend: { store }, catalog, documents, newSeed, configuration }: StartRunOptions,
+  { backend: { store }, catalog, documents, newSeed, configuration }: RunRequestOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
   const { retry } = configuration ?? (await readConfiguration(store.state))
   const workflow =

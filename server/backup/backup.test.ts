@@ -13,6 +13,7 @@ import type { BackupSummary } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
+import { defaultPolicies } from '../triggers/schedule.ts'
 
 let folder: string
 let bucket: TestBucket
@@ -127,6 +128,12 @@ beforeAll(async () => {
     await store.controls.add('r', { kind: 'signal', name: 'go', value: 1 })
     await store.forWorkspace('default').shared.share('w')
     await store.forWorkspace('default').templates.add('t', workflow('Template'))
+    const timing = { rule: { kind: 'interval', everySeconds: 60 }, timeZone: 'UTC' } as const
+    const schedule = { ...defaultPolicies, workflowId: 'w', name: 'Each minute', timing, enabled: false }
+    await store.forWorkspace('default').schedules.add('s', schedule)
+    await store.openedDatabase
+      .execute(`insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status)
+        values ('default', 's', now(), now(), 'due')`)
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
     rowsBefore = await tablesOf(store)
     return contentOf(store)

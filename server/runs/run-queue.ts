@@ -18,6 +18,8 @@ export interface StartOptions {
 export interface RunQueue {
   /** Stores a run, which starts as soon as a worker has capacity. */
   start(id: string, workflowId: string, request: RunRequest, options?: StartOptions): Promise<RunSummary>
+  /** Announces stored runs to the workers. */
+  announce(): void
   /** Requests cancellation. False if the run has ended. */
   cancel(id: string): Promise<boolean>
   /** Decides an approval. Resolves with a problem if the decision has no effect. */
@@ -107,6 +109,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       notifications.notifyWork()
       return summary
     },
+    announce: () => notifications.notifyWork(),
     async cancel(id) {
       const result = await store.leases.cancel(workspace, id)
       if (result === 'ended') return false

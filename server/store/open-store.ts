@@ -13,6 +13,7 @@ import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
+import { createSchedules, type Schedules } from '../triggers/schedules.ts'
 import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
@@ -37,6 +38,8 @@ export interface WorkspaceStore {
   secrets: StoredSecrets
   templates: Templates
   shared: SharedWorkflows
+  /** Schedules of workflows. */
+  schedules: Schedules
   /** Responses by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
@@ -103,17 +106,19 @@ export async function openStore(
     const box = await openSecretBox(database, folder, secretKey)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const datasets = createDatasets(database, workspace, datasetFiles, now)
+      const schedules = createSchedules(database, workspace, now, readDocument)
       return {
         workspace,
         datasets,
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
-        workflows: createWorkflows(database, workspace, now, readDocument),
+        workflows: createWorkflows(database, workspace, now, readDocument, schedules.sync),
         runs: createRuns(database, workspace, now),
         results: createResults(blobs, workspace),
         secrets: createSecrets(database, workspace, box, now),
         templates: createTemplates(database, workspace, now, readDocument),
         shared: createSharedWorkflows(database, workspace, now),
+        schedules,
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
       }

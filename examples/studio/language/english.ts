@@ -1,4 +1,5 @@
 import { editorStrings, type EditorStrings } from '@aw-flow/editor'
+import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
@@ -11,6 +12,7 @@ export type StudioStrings = EnglishShell &
   EnglishLists &
   EnglishRuns &
   EnglishSettings &
+  EnglishSchedules &
   EnglishServer & { readonly formats: Formats; readonly editor: EditorStrings }
 
 /** The English texts with the formats of an English locale. */
@@ -23,6 +25,7 @@ export function english(locale: string): StudioStrings {
     ...englishLists(formats),
     ...englishRuns(formats),
     ...englishSettings(formats),
+    ...englishSchedules(formats),
     ...englishServer(),
   }
 }

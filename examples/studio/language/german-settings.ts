@@ -156,6 +156,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     data: 'Eigene Dateien. Auf eine beliebige Seite ziehen, ansehen, prüfen und in einem anderen Format herunterladen.',
     workflows: 'Eigene Abläufe und Vorlagen mit Beispieldaten.',
     runs: 'Jeder Lauf mit Eingaben, Ausgaben und Fehlern. Zwei Läufe vergleichen.',
+    schedules: 'Abläufe auf einem Server zu festen Zeiten ausführen.',
     validation: 'Eine Datei mit einem Schema, Tabellenprüfungen oder einer Bedingung für jede Zeile prüfen.',
     settings: 'Darstellung, API-Schlüssel, Modelle, Wiederholungen, Speicher und Export von allem.',
     trash: 'Was in den letzten 30 Tagen gelöscht wurde.',

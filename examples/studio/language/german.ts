@@ -4,6 +4,7 @@ import { createFormats } from './formats.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
 import { germanRuns } from './german-runs.ts'
+import { germanSchedules } from './german-schedules.ts'
 import { germanServer } from './german-server.ts'
 import { germanShell } from './german-shell.ts'
 
@@ -17,6 +18,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanLists(formats),
     ...germanRuns(formats),
     ...germanSettings(formats),
+    ...germanSchedules(formats),
     ...germanServer(),
   }
 }

@@ -130,6 +130,7 @@ const renderOverview = (): TemplateResult => {
     ['/data', shell.data, t.data],
     ['/workflows', shell.workflows, t.workflows],
     ['/runs', shell.runs, t.runs],
+    ['/schedules', shell.schedules, t.schedules],
     ['/validation', shell.validate, t.validation],
     ['/settings', shell.settings, t.settings],
     ['/trash', trash.title, t.trash],

@@ -1,7 +1,18 @@
 /** A location in the studio. */
 export type Route =
   | {
-      page: 'home' | 'data' | 'workflows' | 'new' | 'runs' | 'validation' | 'settings' | 'trash' | 'tour' | 'templates'
+      page:
+        | 'home'
+        | 'data'
+        | 'workflows'
+        | 'new'
+        | 'runs'
+        | 'schedules'
+        | 'validation'
+        | 'settings'
+        | 'trash'
+        | 'tour'
+        | 'templates'
     }
   | { page: 'workflow'; id: string }
   | { page: 'run' | 'results'; id: string }
@@ -11,6 +22,7 @@ export type Route =
 
 const simplePages = {
   data: 'data',
+  schedules: 'schedules',
   validation: 'validation',
   settings: 'settings',
   trash: 'trash',

@@ -181,6 +181,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       return problems
     },
     layOut: (graph) => engine.ask(requests.layOut(graph)),
+    planTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
     completeExpression: (node, text, offset, over) => help().completeExpression(node, text, offset, over),
     checkStatements() {
       if (areChecksEnabled) return

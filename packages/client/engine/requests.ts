@@ -52,6 +52,8 @@ export interface Exchanges extends TableExchanges {
   previewLoad: Exchange<LoadPreviewRequest & { dataset: string }, LoadPreview>
   /** Completes and evaluates an expression that is being edited. */
   completeExpression: Exchange<ExpressionInput, ExpressionHelp>
+  /** Lists the next planned times of a cron expression; none if it or the time zone is invalid. */
+  planTimes: Exchange<{ cron: string; timeZone: string; count: number }, PlannedTime[]>
   /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
@@ -110,6 +112,15 @@ export interface ExpressionInput extends DescribeInput {
   /** The outputs of the last run, by node and port, on which the expression is evaluated. */
   outputs: Record<string, Record<string, Value>>
 }
+
+const plannedTimeSchema = z.strictObject({
+  /** In ms since 1970. */
+  time: z.number(),
+  /** Minutes by which clocks change on its local day, if they do. */
+  offsetChange: z.number().exactOptional(),
+})
+/** A planned time of a schedule. @public */
+export type PlannedTime = z.infer<typeof plannedTimeSchema>
 
 const nodePageSchema = z.strictObject({
   /** The page as Markdown. */
@@ -194,6 +205,10 @@ export const requests: Requests<Exchanges> = {
         z.strictObject({ progress: runProgressSchema }),
       ]),
       answersAbort: true,
+    },
+    planTimes: {
+      input: z.strictObject({ cron: z.string(), timeZone: z.string(), count: z.number().int().min(1).max(100) }),
+      answer: z.array(plannedTimeSchema),
     },
     dropRun: { input: z.strictObject({ run: z.string() }), answer: noAnswer },
     listResults: { input: noInput, answer: z.array(resultSummarySchema) },

@@ -19,6 +19,24 @@ export type Agent = {
   status: 'active' | 'unavailable'
   node_type: string
 }
+export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
+export type ChangeSchedule = {
+  name?: string
+  cron?: string
+  every_seconds?: number
+  dates?: string[]
+  times?: string[]
+  time_zone?: string
+  start_at?: string | null
+  end_at?: string | null
+  excluded_dates?: string[]
+  overlap?: 'skip' | 'queue' | 'cancel' | 'allow'
+  jitter_seconds?: number
+  catch_up_seconds?: number
+  pause_after_failures?: number
+  enabled?: boolean
+  note?: string | null
+}
 export type Configuration = {
   retry?: Record<string, unknown> | null
   llm_models?: { id: string; name?: string; address: string; secret?: string }[]
@@ -60,6 +78,36 @@ export type LogLine = {
   message: string
 }
 export type NameVersion = { label: string }
+export type NewSchedule = {
+  workflow_id: string
+  name?: string
+  cron?: string
+  every_seconds?: number
+  dates?: string[]
+  times?: string[]
+  time_zone?: string
+  start_at?: string | null
+  end_at?: string | null
+  excluded_dates?: string[]
+  overlap?: 'skip' | 'queue' | 'cancel' | 'allow'
+  jitter_seconds?: number
+  catch_up_seconds?: number
+  pause_after_failures?: number
+  enabled?: boolean
+}
+export type PauseSchedule = { note?: string }
+export type PlannedTime = { at: string; offset_change: number | null }
+export type PreviewSchedule = {
+  cron?: string
+  every_seconds?: number
+  dates?: string[]
+  times?: string[]
+  time_zone?: string
+  start_at?: string | null
+  end_at?: string | null
+  excluded_dates?: string[]
+  count?: number
+}
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
 export type ResumableUpload = { id: string; name: string; size: number; offset: number }
 export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
@@ -113,6 +161,41 @@ export type RunWithSteps = {
   waiting: { node: string; scope?: string[]; wait_for?: Record<string, unknown> }[]
   worker: { name: string; heartbeat_at: string } | null
   problem?: Problem | null
+}
+export type Schedule = {
+  id: string
+  workflow_id: string
+  workflow_name: string
+  node_id: string | null
+  name: string
+  cron: string | null
+  every_seconds: number | null
+  dates: string[] | null
+  times: string[] | null
+  time_zone: string
+  start_at: string | null
+  end_at: string | null
+  excluded_dates: string[]
+  overlap: 'skip' | 'queue' | 'cancel' | 'allow'
+  jitter_seconds: number
+  catch_up_seconds: number
+  pause_after_failures: number
+  enabled: boolean
+  note: string | null
+  problem?: Record<string, unknown> | null
+  failures: number
+  next_at: string | null
+  next_times: string[]
+  created_at: string
+  updated_at: string
+}
+export type ScheduleStart = {
+  planned_at: string
+  due_at: string
+  status: 'due' | 'started' | 'completed' | 'failed' | 'cancelled' | 'skipped' | 'missed' | 'rejected'
+  run_id: string | null
+  missed: number | null
+  problem?: Record<string, unknown> | null
 }
 export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
 export type SetConfiguration = {
@@ -238,6 +321,7 @@ export interface Routes {
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/schedules/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/secrets/{name}': { path: { name: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
@@ -467,6 +551,42 @@ export interface Routes {
     body?: undefined
     answer: Blob
   }
+  'GET /api/v1/schedules': {
+    path: object
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      workflow_id?: string
+      enabled?: 'true' | 'false'
+    }
+    body?: undefined
+    answer: { items: Schedule[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/schedules/calendar': {
+    path: object
+    query: { from?: string; to?: string }
+    body?: undefined
+    answer: { items: { schedule_id: string; workflow_id: string; name: string; times: string[]; has_more: boolean }[] }
+  }
+  'GET /api/v1/schedules/{id}': { path: { id: string }; query: object; body?: undefined; answer: Schedule }
+  'GET /api/v1/schedules/{id}/next': {
+    path: { id: string }
+    query: { count?: number; after?: string }
+    body?: undefined
+    answer: { items: PlannedTime[]; time_zone: string }
+  }
+  'GET /api/v1/schedules/{id}/starts': {
+    path: { id: string }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      status?: 'due' | 'started' | 'completed' | 'failed' | 'cancelled' | 'skipped' | 'missed' | 'rejected'
+    }
+    body?: undefined
+    answer: { items: ScheduleStart[]; total: number; limit: number; offset: number }
+  }
   'GET /api/v1/secrets': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null }
@@ -529,6 +649,7 @@ export interface Routes {
   'GET /health': { path: object; query: object; body?: undefined; answer: Health }
   'GET /health/ready': { path: object; query: object; body?: undefined; answer: Health }
   'GET /metrics': { path: object; query: object; body?: undefined; answer: Blob }
+  'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; answer: Schedule }
   'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: Upload | undefined }
   'PATCH /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body: Share; answer: Sharing }
   'PATCH /api/v1/workflows/{id}/status': {
@@ -596,6 +717,21 @@ export interface Routes {
     body?: Signal
     answer: WordedRun
   }
+  'POST /api/v1/schedules': { path: object; query: object; body: NewSchedule; answer: Schedule }
+  'POST /api/v1/schedules/preview': {
+    path: object
+    query: object
+    body: PreviewSchedule
+    answer: { items: PlannedTime[]; time_zone: string; time_zone_data: string }
+  }
+  'POST /api/v1/schedules/{id}/backfill': {
+    path: { id: string }
+    query: object
+    body: BackfillSchedule
+    answer: { starts: number }
+  }
+  'POST /api/v1/schedules/{id}/pause': { path: { id: string }; query: object; body?: PauseSchedule; answer: Schedule }
+  'POST /api/v1/schedules/{id}/resume': { path: { id: string }; query: object; body?: undefined; answer: Schedule }
   'POST /api/v1/templates': { path: object; query: object; body: PublishTemplate; answer: Template }
   'POST /api/v1/templates/{id}/use': { path: { id: string }; query: object; body?: UseTemplate; answer: StoredWorkflow }
   'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; answer: Upload }

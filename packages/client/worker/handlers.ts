@@ -23,6 +23,10 @@ import {
   createResults,
   createTableLedger,
   describeWorkflow,
+  findDayTransition,
+  findTimeZone,
+  findTimingProblems,
+  listPlannedTimes,
   NodeError,
   type Catalog,
   type Clock,
@@ -190,6 +194,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         description: await describe(describeInput),
         tables,
         clock: { now: clock.now(), seed: 1 },
+      })
+    },
+
+    async planTimes({ cron, timeZone, count }) {
+      const timing = { rule: { kind: 'cron', cron }, timeZone } as const
+      const zone = findTimeZone(timeZone)
+      if (!zone || findTimingProblems(timing).length > 0) return []
+      return listPlannedTimes(timing, clock.now(), count).map((time) => {
+        const transition = findDayTransition(zone, time)
+        return { time, ...(transition ? { offsetChange: (transition.after - transition.before) / 60_000 } : {}) }
       })
     },
 

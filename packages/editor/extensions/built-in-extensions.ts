@@ -9,6 +9,7 @@ import { selectCommands } from '../canvas/commands/select-commands.ts'
 import { subWorkflowCommands } from '../canvas/commands/sub-workflow-commands.ts'
 import { versionCommands } from '../canvas/commands/version-commands.ts'
 import { viewCommands } from '../canvas/commands/view-commands.ts'
+import { nextTimesSection } from '../elements/inspector/next-times-section.ts'
 import { nodeOptionsSection } from '../elements/inspector/node-options-section.ts'
 import { defineExtension, type Extension } from './extension.ts'
 
@@ -23,6 +24,7 @@ export const builtInExtensions: readonly Extension[] = [
   defineExtension({ name: 'aw-view', commands: viewCommands }),
   defineExtension({ name: 'aw-versions', commands: versionCommands }),
   defineExtension({ name: 'aw-export', commands: exportCommands }),
+  defineExtension({ name: 'aw-next-times', inspectorSections: [nextTimesSection] }),
   defineExtension({ name: 'aw-node-options', inspectorSections: [nodeOptionsSection] }),
   defineExtension({ name: 'aw-navigate', commands: [arrowCommand] }),
 ]

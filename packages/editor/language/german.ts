@@ -128,6 +128,11 @@ export function german(locale: string): CompleteLanguage {
       notConnected: 'Nicht verbunden',
       from: (title, port) => (port ? `${title}, ${port}` : title),
       columns: (number) => pluralize(number, 'Spalte', 'Spalten'),
+      nextTimes: 'Nächste Zeiten',
+      nextTimesHelp:
+        'In der eigenen Zeitzone. Der Zeitplan startet Läufe, sobald er auf einem Server eingeschaltet ist.',
+      clockChange: (minutes) =>
+        minutes > 0 ? 'an diesem Tag wird die Uhr vorgestellt' : 'an diesem Tag wird die Uhr zurückgestellt',
       docs: 'Dokumentation',
       docsIn: (tag) => `Dokumentation auf ${getLanguageName(tag, language)}`,
       docsLoading: 'Wird geladen …',

@@ -124,12 +124,15 @@ export const nodesMessages = {
     '.input {$sample :string} .match $sample none {{Started manually}} * {{Started manually, with sample data}}',
   'trigger.needs-server':
     '.input {$trigger :string} .match $trigger event {{Events need a server. In the browser it runs manually, with the sample data.}} schedule {{Schedules need a server. In the browser it runs manually, with the sample data.}} * {{Webhooks need a server. In the browser it runs manually, with the sample data.}}',
-  'trigger.needs-server.hint': 'Publish the workflow on a server to run it automatically.',
+  'trigger.needs-server.hint': 'Publish the workflow on a server and turn the trigger on there.',
   'trigger.setting': '{$reason :message}',
   'trigger.setting.hint':
-    '.input {$setting :string} .match $setting cron {{Write five fields, such as 0 6 * * * (every day at six).}} * {{Write it as Europe/Berlin, or UTC.}}',
-  'trigger.cron-fields': '{$cron} does not have the five fields of a schedule.',
+    '.input {$setting :string} .match $setting cron {{Write five fields, such as 0 6 * * * (every day at six).}} timeZone {{Write it as Europe/Berlin, or UTC.}} everySeconds {{Enter a whole number of seconds, such as 900.}} times {{Write times as 08:30.}} end {{Choose a later end.}} * {{Write dates as 2026-12-24.}}',
+  'trigger.cron-fields': '{$cron} does not have the five or six fields of a schedule.',
+  'trigger.cron-field':
+    '.input {$field :string} .match $field second {{"{$value}" in {$cron} is not a second (0 to 59, *, */10).}} minute {{"{$value}" in {$cron} is not a minute (0 to 59, *, */15).}} hour {{"{$value}" in {$cron} is not an hour (0 to 23, *, */2).}} day-of-month {{"{$value}" in {$cron} is not a day of the month (1 to 31, *, L, 15W).}} month {{"{$value}" in {$cron} is not a month (1 to 12, *, JAN).}} * {{"{$value}" in {$cron} is not a day of the week (0 to 7, *, MON, 5L, 5#2).}}',
   'trigger.cron-invalid': '{$cron} is not a valid schedule: {$detail}',
+  'trigger.cron-never': 'No date matches the schedule {$cron}.',
   'trigger.time-zone': 'The time zone {$zone} does not exist.',
   'event.summary': 'On {$name}',
   'webhook.summary':

@@ -94,11 +94,14 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   schedule: {
     title: 'Zeitplan',
-    description: 'Startet den Ablauf zu festen Zeiten, auf einem Server mit Zeitplänen.',
+    description: 'Startet den Ablauf zu festen Zeiten, sobald der Zeitplan auf einem Server eingeschaltet ist.',
     inputs: data,
     outputs: data,
     settings: {
-      cron: ['Cron-Ausdruck', 'Minute, Stunde, Tag des Monats, Monat, Wochentag.'],
+      cron: [
+        'Cron-Ausdruck',
+        'Minute, Stunde, Tag des Monats, Monat, Wochentag; mit sechs Feldern zuerst die Sekunde.',
+      ],
       timeZone: ['Zeitzone', 'IANA-Zeitzone des Zeitplans.'],
       ...sample,
     },

@@ -127,12 +127,14 @@ export const nodesMessages: German<typeof english> = {
     '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispieldaten}}',
   'trigger.needs-server':
     '.input {$trigger :string} .match $trigger event {{Ereignisse brauchen einen Server. Im Browser startet er von Hand.}} schedule {{Zeitpläne brauchen einen Server. Im Browser startet er von Hand.}} * {{Webhooks brauchen einen Server. Im Browser startet er von Hand.}}',
-  'trigger.needs-server.hint': 'Den Ablauf auf einem Server veröffentlichen, damit er von selbst läuft.',
+  'trigger.needs-server.hint': 'Den Ablauf auf einem Server veröffentlichen und dort einschalten.',
   'trigger.setting': '{$reason :message}',
   'trigger.setting.hint':
-    '.input {$setting :string} .match $setting cron {{Fünf Felder schreiben, etwa 0 6 * * * (täglich um sechs).}} * {{Als Europe/Berlin oder UTC schreiben.}}',
-  'trigger.cron-fields': '{$cron} hat nicht die fünf Felder eines Zeitplans.',
+    '.input {$setting :string} .match $setting cron {{Fünf Felder schreiben, etwa 0 6 * * * (täglich um sechs).}} timeZone {{Als Europe/Berlin oder UTC schreiben.}} * {{}}',
+  'trigger.cron-fields': '{$cron} hat nicht die fünf oder sechs Felder eines Zeitplans.',
+  'trigger.cron-field': '„{$value}“ ist in {$cron} ungültig.',
   'trigger.cron-invalid': '{$cron} ist kein gültiger Zeitplan: {$detail}',
+  'trigger.cron-never': 'Kein Datum passt zu {$cron}.',
   'trigger.time-zone': 'Die Zeitzone {$zone} gibt es nicht.',
   'event.summary': 'Bei {$name}',
   'webhook.summary':

@@ -145,7 +145,7 @@ export const nodesReference = {
     params: { trigger: 'schedule' },
   },
   'trigger.setting': {
-    meaning: 'A Schedule node has an invalid schedule or time zone.',
+    meaning: 'A schedule has an invalid time, interval, date or time zone.',
     params: { setting: 'cron', reason: message('trigger.cron-fields', { cron: '"0 6 * *"' }) },
   },
   'nodes.not-loaded': {

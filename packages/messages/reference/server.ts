@@ -247,6 +247,35 @@ export const serverReference = {
     meaning: 'The server does not start because ports below 1024 need special permissions.',
     params: { port: 80 },
   },
+  'schedule.backfill-size': {
+    meaning: 'A backfill would start more runs than one request may start.',
+    params: { max: 10_000 },
+  },
+  'schedule.failed': {
+    meaning: 'The runs of a schedule failed as often in a row as the schedule allows.',
+    params: { count: 3, run: '0b9c8c5e' },
+  },
+  'schedule.node-removed': {
+    meaning: 'The schedule belongs to a node that the published workflow no longer has.',
+    params: { node: 'daily', workflow: 'Prepare orders' },
+  },
+  'schedule.no-times': 'A schedule was sent without times.',
+  'schedule.not-found': {
+    meaning: 'The schedule was deleted, or its id is mistyped.',
+    params: { id: 'b0f2' },
+  },
+  'schedule.not-published': {
+    meaning: 'Schedules start the published version of a workflow, and there is none.',
+    params: { workflow: 'Prepare orders' },
+  },
+  'schedule.of-node': {
+    meaning: 'Name and times of this schedule are settings of a node, and a request changes or deletes them.',
+    params: { node: 'daily', workflow: 'Prepare orders' },
+  },
+  'schedule.rejected': {
+    meaning: 'A schedule could not start its workflow as often in a row as the schedule allows.',
+    params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
+  },
   'shared.not-found': 'The share link was revoked or mistyped.',
   'storage.refused': {
     meaning: 'The S3 storage answered a request with an error.',

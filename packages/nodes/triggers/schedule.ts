@@ -1,7 +1,4 @@
-import { message } from '@aw-flow/messages'
-import { defineNode } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
-import { CronPattern } from 'croner'
+import { defineNode, findTimingProblems } from '@aw-flow/engine'
 import { z } from 'zod'
 import {
   createServerNote,
@@ -17,8 +14,8 @@ const settings = z.strictObject({
     .default('0 6 * * *')
     .meta({
       title: 'Cron expression',
-      description: 'Five fields: minute, hour, day of month, month, day of week.',
-      examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *'],
+      description: 'Five fields: minute, hour, day of month, month, day of week. With six, the first is the second.',
+      examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *', '0 18 L * *', '0 9 * * 1#1'],
     }),
   timeZone: z
     .string()
@@ -37,7 +34,7 @@ export const scheduleNode = defineNode({
   version: 1,
   family: 'triggers',
   title: 'Schedule',
-  description: 'Starts the workflow at scheduled times, on a server that supports schedules.',
+  description: 'Starts the workflow at scheduled times, once the schedule is turned on on a server.',
   icon: 'clock',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -47,8 +44,9 @@ export const scheduleNode = defineNode({
     outputs: { data: { type: 'json' } },
     summary: `${cron}\n${timeZone}`,
     problems: [
-      ...findCronProblems(cron),
-      ...findTimeZoneProblems(timeZone),
+      ...findTimingProblems({ rule: { kind: 'cron', cron }, timeZone }).map(({ field, reason }) =>
+        createSettingProblem(field, reason),
+      ),
       ...findSampleProblems(sample),
       createServerNote('schedule'),
     ],
@@ -58,26 +56,3 @@ export const scheduleNode = defineNode({
     outputs: { data: { kind: 'json', json: createTriggerData(data, sample, node) } },
   }),
 })
-
-function findCronProblems(cron: string): Problem[] {
-  const quotedCron = JSON.stringify(cron)
-  if (cron.trim().split(/\s+/).length !== 5) {
-    return [createSettingProblem('cron', message('trigger.cron-fields', { cron: quotedCron }))]
-  }
-  try {
-    void new CronPattern(cron)
-    return []
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
-    return [createSettingProblem('cron', message('trigger.cron-invalid', { cron: quotedCron, detail }))]
-  }
-}
-
-function findTimeZoneProblems(timeZone: string): Problem[] {
-  try {
-    void new Intl.DateTimeFormat('en', { timeZone })
-    return []
-  } catch {
-    return [createSettingProblem('timeZone', message('trigger.time-zone', { zone: JSON.stringify(timeZone) }))]
-  }
-}

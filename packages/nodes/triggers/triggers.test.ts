@@ -77,7 +77,8 @@ describe('before a run', () => {
     ['0 6 * *', 'UTC', 'cron'],
     ['61 6 * * *', 'UTC', 'cron'],
     ['0 6 * * FUN', 'UTC', 'cron'],
-    ['0 0 6 * * *', 'UTC', 'cron'],
+    ['0 0 6 * * * *', 'UTC', 'cron'],
+    ['0 0 30 2 *', 'UTC', 'cron'],
     ['0 6 * * *', 'Mars/Olympus', 'timeZone'],
   ])('a schedule of %s in %s is rejected', (cron, timeZone, setting) => {
     const { problems } = describeNode(scheduleNode, { settings: { cron, timeZone } })
@@ -86,7 +87,7 @@ describe('before a run', () => {
     ])
   })
 
-  it.each(['*/5 * * * *', '0 8 * * MON-FRI', '15 10 1,15 * *', '0 0 1 JAN *'])(
+  it.each(['*/5 * * * *', '0 8 * * MON-FRI', '15 10 1,15 * *', '0 0 1 JAN *', '0 0 6 * * *', '0 0 L * *'])(
     'a schedule of %s is accepted',
     (cron) => {
       const { problems } = describeNode(scheduleNode, { settings: { cron, timeZone: 'Europe/Berlin' } })

@@ -116,6 +116,51 @@ export interface Database {
     document: string
     created_at: Time
   }
+  /** Schedules that start runs of a workflow. */
+  schedules: {
+    workspace_id: string
+    id: string
+    workflow_id: string
+    /** The schedule node that defines the timing; null if the schedule was created without one. */
+    node_id: string | null
+    name: string
+    /** `ScheduleTiming` as JSON. */
+    timing: string
+    /** `skip`, `queue`, `cancel` or `allow`. */
+    overlap: string
+    jitter_seconds: number
+    catch_up_seconds: number
+    pause_after_failures: number
+    enabled: boolean
+    /** A person's reason for turning it off. */
+    note: string | null
+    /** The reason why the server turned it off, as JSON. */
+    problem: string | null
+    /** Consecutive failed starts. */
+    failures: number
+    /** The next planned time; null if there is none, or while the schedule is turned off. */
+    next_at: Time | null
+    /** All planned times up to this time are in `schedule_starts`. */
+    planned_until: Time | null
+    created_at: Time
+    updated_at: Time
+  }
+  /** Planned times of schedules that have been reached. Times that were missed in sequence are one row. */
+  schedule_starts: {
+    workspace_id: string
+    schedule_id: string
+    planned_at: Time
+    due_at: Time
+    /** `due`, `started`, `completed`, `failed`, `cancelled`, `skipped`, `missed` or `rejected`. */
+    status: string
+    /** Overlap policy instead of that of the schedule. */
+    overlap: string | null
+    run_id: string | null
+    /** Number of missed times from `planned_at` on. */
+    missed: number | null
+    /** The reason why the start was rejected, as JSON. */
+    problem: string | null
+  }
   /** Values of a workspace by name. Those of the server itself belong to the default workspace. */
   facts: { workspace_id: string; name: string; value: string }
   run_events: {

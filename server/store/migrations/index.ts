@@ -10,6 +10,7 @@ import { retries } from './0008-retries.ts'
 import { claims } from './0009-claims.ts'
 import { workspaces } from './0010-workspaces.ts'
 import { references } from './0011-references.ts'
+import { schedules } from './0012-schedules.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -25,5 +26,6 @@ export const databaseMigrations: MigrationProvider = {
     '0009-claims': claims,
     '0010-workspaces': workspaces,
     '0011-references': references,
+    '0012-schedules': schedules,
   }),
 }

@@ -122,19 +122,6 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
       as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
     return rows.map(() => undefined)
   })
-  const createRow = ({ id, workflowId, workflowVersion, request, priority = 0 }: NewRun, retryOf: string | null) => ({
-    id,
-    workflow_id: workflowId,
-    workflow_name: toStorableText(request.workflow.name),
-    workflow_version: workflowVersion ?? null,
-    status: 'queued',
-    priority,
-    problem: null,
-    retry_of: retryOf,
-    created_at: new Date(now()),
-    started_at: null,
-    ended_at: null,
-  })
   const selectExisting = () =>
     database.selectFrom('runs').where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
   const selectEvents = (id: string) =>
@@ -174,12 +161,12 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
       return row && toSummary(row)
     },
     async add(run) {
-      const row = createRow(run, null)
+      const row = createRow(run, null, now())
       await insert({ ...row, request: JSON.stringify(run.request) })
       return toSummary(row)
     },
     addRetry({ retryOf, record = [], ...run }, states) {
-      const row = createRow(run, retryOf)
+      const row = createRow(run, retryOf, now())
       const request = JSON.stringify(run.request)
       return database.transaction().execute(async (transaction) => {
         // Concurrent retries of the same run wait here.
@@ -302,6 +289,38 @@ export async function findRunOwner(
     .executeTakeFirst()
   return row && { workspace: row.workspace_id, workflowId: row.workflow_id }
 }
+
+/** Adds a run in a transaction with other changes. The caller announces it to the workers after the commit. */
+export async function insertRun(
+  transaction: Kysely<Database>,
+  workspace: string,
+  run: NewRun,
+  now: number,
+): Promise<void> {
+  const request = JSON.stringify(run.request)
+  await transaction
+    .insertInto('runs')
+    .values({ workspace_id: workspace, ...createRow(run, null, now), request, ...unclaimedColumns })
+    .execute()
+}
+
+const createRow = (
+  { id, workflowId, workflowVersion, request, priority = 0 }: NewRun,
+  retryOf: string | null,
+  now: number,
+) => ({
+  id,
+  workflow_id: workflowId,
+  workflow_name: toStorableText(request.workflow.name),
+  workflow_version: workflowVersion ?? null,
+  status: 'queued',
+  priority,
+  problem: null,
+  retry_of: retryOf,
+  created_at: new Date(now),
+  started_at: null,
+  ended_at: null,
+})
 
 /** Columns whose values differ between new runs. */
 interface NewRunRow {

@@ -8,6 +8,7 @@ import { isValidId } from '../database/valid-id.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
+import { isScheduleNode } from '../../triggers/sync-schedules.ts'
 import { toWorkflowColumns } from './workflow-columns.ts'
 import {
   createWorkflowVersions,
@@ -106,11 +107,13 @@ export interface Workflows {
   versions: WorkflowVersions
 }
 
+/** @param onChange Called in the transaction of a change that triggers of the workflow depend on. */
 export function createWorkflows(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
   read: ReadDocument,
+  onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Workflows {
   const parse = createParser(read)
   const toStoredWorkflow = (row: DocumentRow): Promise<StoredWorkflow> => rowToStoredWorkflow(row, parse)
@@ -162,6 +165,7 @@ export function createWorkflows(
         .returningAll()
         .executeTakeFirstOrThrow()
       if (reason) row.version = await createVersion(transaction, row, reason, now())
+      await onChange(id, transaction)
       return { stored: row }
     })
     if (!result) return undefined
@@ -222,22 +226,30 @@ export function createWorkflows(
         deleted_at: null,
       }
       const { document, hash } = row
-      await database
-        .with('added', (query) => query.insertInto('workflows').values(row).returning(['workspace_id', 'id']))
-        .insertInto('workflow_versions')
-        .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
-        .expression(({ selectFrom }) =>
-          selectFrom('added').select([
-            'added.workspace_id',
-            'added.id',
-            sql<number>`1`.as('number'),
-            sql<string>`${document}`.as('document'),
-            sql<string>`${hash}`.as('hash'),
-            sql<string>`'saved'`.as('made_by'),
-            sql<Date>`${time}::timestamptz`.as('created_at'),
-          ]),
-        )
-        .execute()
+      const insert = (connection: Kysely<Database>) =>
+        connection
+          .with('added', (query) => query.insertInto('workflows').values(row).returning(['workspace_id', 'id']))
+          .insertInto('workflow_versions')
+          .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
+          .expression(({ selectFrom }) =>
+            selectFrom('added').select([
+              'added.workspace_id',
+              'added.id',
+              sql<number>`1`.as('number'),
+              sql<string>`${document}`.as('document'),
+              sql<string>`${hash}`.as('hash'),
+              sql<string>`'saved'`.as('made_by'),
+              sql<Date>`${time}::timestamptz`.as('created_at'),
+            ]),
+          )
+          .execute()
+      // Most workflows are added in one statement.
+      if (workflow.nodes.some(isScheduleNode)) {
+        await database.transaction().execute(async (transaction) => {
+          await insert(transaction)
+          await onChange(id, transaction)
+        })
+      } else await insert(database)
       return toStoredWorkflow(row)
     },
     replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
@@ -263,7 +275,10 @@ export function createWorkflows(
         .where('deleted_at', 'is', null)
         .$if(revision !== undefined, (query) => query.where('revision', '=', revision!))
         .executeTakeFirst()
-      if (numUpdatedRows > 0n) return true
+      if (numUpdatedRows > 0n) {
+        await onChange(id, database)
+        return true
+      }
       const conflict = revision === undefined ? undefined : await find(id)
       return conflict ? { conflict } : false
     },
@@ -276,6 +291,7 @@ export function createWorkflows(
         .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is not', null)
         .executeTakeFirst()
+      if (numUpdatedRows > 0n) await onChange(id, database)
       return numUpdatedRows > 0n
     },
   }

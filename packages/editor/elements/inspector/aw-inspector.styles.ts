@@ -106,6 +106,13 @@ export const styles = css`
     color: var(--_muted);
   }
 
+  .next-times {
+    margin: 0;
+    padding: 0;
+    line-height: 1.8;
+    list-style: none;
+  }
+
   .port {
     margin-bottom: var(--_space-12);
   }

@@ -1,0 +1,291 @@
+import { icon, renderProblem } from '@aw-flow/editor'
+import type { ServerApi, ServerSchedule, ServerScheduleStart } from '@aw-flow/client'
+import { ProblemError, type Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { strings } from '../language/strings.ts'
+import '../schedules/schedule-calendar.ts'
+import { listSchedules, listStarts, overlapPolicies, type OverlapPolicy } from '../schedules/server-schedules.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
+import { QueryController } from '../shell/query-controller.ts'
+import { getRunPath, getWorkflowPath } from '../shell/router.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { schedulesPageStyles } from './schedules-page.styles.ts'
+
+/** Time between two updates of the list, in ms. */
+const refreshMs = 10_000
+const views = ['list', 'calendar'] as const
+
+/** The schedules on the server: a list with switches, next times and history, and a calendar. */
+export class SchedulesPage extends LitElement {
+  static override styles = schedulesPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    query: { attribute: false },
+    view: { state: true },
+    open: { state: true },
+    schedules: { state: true },
+    starts: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** Query of the URL. */
+  declare query: string | undefined
+  declare view: (typeof views)[number] | ''
+  /** Id of the schedule whose details are open. */
+  declare open: string
+  /** `undefined` while they are loading. */
+  declare schedules: readonly ServerSchedule[] | undefined
+  /** The latest starts of the open schedule. */
+  declare starts: readonly ServerScheduleStart[]
+
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  constructor() {
+    super()
+    this.view = ''
+    this.open = ''
+    this.starts = []
+    this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { view: views, open: 'any' }))
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#timer = setInterval(() => void this.#refresh(), refreshMs)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearInterval(this.#timer)
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace') || changed.has('open')) void this.#refresh()
+  }
+
+  get #api(): ServerApi | undefined {
+    return this.workspace?.server?.api
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { workspace } = this
+    if (!workspace) return nothing
+    const { schedules: t } = strings()
+    const isCalendar = this.view === 'calendar'
+    return html`
+      <main>
+        <header>
+          <h1 tabindex="-1">${t.title}</h1>
+          ${
+            this.#api
+              ? html`<button aria-pressed=${isCalendar} @click=${() => (this.view = isCalendar ? '' : 'calendar')}>
+                  ${icon('calendar')} ${t.calendar}
+                </button>`
+              : nothing
+          }
+        </header>
+        ${this.#renderContent(workspace)}
+      </main>
+    `
+  }
+
+  #renderContent(workspace: Workspace): TemplateResult | typeof nothing {
+    const { schedules: t } = strings()
+    if (!this.#api) {
+      return html`<div class="panel empty">
+        ${drawEmptyState('runs')}
+        <p>${t.needsServer}</p>
+        <a class="button primary" href="/settings">${t.connect}</a>
+      </div>`
+    }
+    if (this.view === 'calendar') {
+      return html`<studio-schedule-calendar .workspace=${workspace} .api=${this.#api}></studio-schedule-calendar>`
+    }
+    if (!this.schedules) return nothing
+    if (this.schedules.length === 0) {
+      return html`<div class="panel empty">
+        ${drawEmptyState('runs')}
+        <p>${t.empty}</p>
+        <a class="button primary" href="/workflows">${t.openWorkflows}</a>
+      </div>`
+    }
+    return html`<p class="muted">${t.description}</p>
+      <section class="panel">
+        <ul>
+          ${repeat(
+            this.schedules,
+            ({ id }) => id,
+            (schedule) => this.#renderSchedule(schedule),
+          )}
+        </ul>
+      </section>`
+  }
+
+  #renderSchedule(schedule: ServerSchedule): TemplateResult {
+    const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, next_at: next } = schedule
+    const { schedules: t, formats } = strings()
+    const isOpen = this.open === id
+    return html`<li data-testid="schedule-item">
+      <div class="row">
+        <label class="switch">
+          <input
+            type="checkbox"
+            role="switch"
+            aria-label=${t.turnOn(name, workflowName)}
+            .checked=${live(enabled)}
+            @change=${(event: Event) => void this.#setEnabled(schedule, event.target as HTMLInputElement)}
+          />
+          <span>${enabled ? t.on : t.off}</span>
+        </label>
+        <span class="item-text">
+          <span class="ellipsis name">${name}</span>
+          <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName}</a>
+        </span>
+        <span class="item-text small">
+          <code class="ellipsis">${describeTimes(schedule)}</code>
+          <span class="ellipsis muted">${schedule.time_zone}</span>
+        </span>
+        <span class="small"
+          >${next === null ? html`<span class="muted">${t.noNext}</span>` : formats.dateTime(Date.parse(next))}</span
+        >
+        <button
+          class="quiet icon"
+          aria-expanded=${isOpen}
+          title=${t.details}
+          @click=${() => (this.open = isOpen ? '' : id)}
+        >
+          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.detailsOf(name)}</span>
+        </button>
+      </div>
+      ${this.#renderReason(schedule)} ${isOpen ? this.#renderDetails(schedule) : nothing}
+    </li>`
+  }
+
+  #renderReason({ problem, note }: ServerSchedule): TemplateResult | typeof nothing {
+    if (problem) {
+      const { message, hint = '' } = renderProblem(problem as unknown as Problem, strings().editor.renderText)
+      return html`<p class="small problem">${icon('triangle-alert')} <span>${message} ${hint}</span></p>`
+    }
+    return note ? html`<p class="small muted">${icon('circle-pause')} ${note}</p>` : nothing
+  }
+
+  #renderDetails(schedule: ServerSchedule): TemplateResult {
+    const { schedules: t, formats } = strings()
+    return html`<div class="details">
+      <section>
+        <h2>${t.nextTimes}</h2>
+        <ol>
+          ${schedule.next_times.map((time) => html`<li>${formats.dateTime(Date.parse(time))}</li>`)}
+        </ol>
+        ${schedule.next_times.length === 0 ? html`<p class="muted small">${t.noNext}</p>` : nothing}
+      </section>
+      <section>
+        <h2>${t.history}</h2>
+        ${this.starts.length === 0 ? html`<p class="muted small">${t.noHistory}</p>` : nothing}
+        <ol>
+          ${this.starts.map((start) => this.#renderStart(start))}
+        </ol>
+      </section>
+      <section>
+        <h2>${t.settings}</h2>
+        <label
+          >${t.overlap}
+          <select
+            @change=${(event: Event) => void this.#change(schedule, { overlap: (event.target as HTMLSelectElement).value as OverlapPolicy })}
+          >
+            ${overlapPolicies.map(
+              (policy) =>
+                html`<option value=${policy} .selected=${live(policy === schedule.overlap)}>
+                  ${t.overlaps[policy]}
+                </option>`,
+            )}
+          </select></label
+        >
+        ${
+          schedule.enabled
+            ? html`<form @submit=${(event: SubmitEvent) => this.#pause(event, schedule)}>
+                <label>${t.note}<input name="note" maxlength="2000" autocomplete="off" /></label>
+                <button>${icon('circle-pause')} ${t.pause}</button>
+              </form>`
+            : nothing
+        }
+      </section>
+    </div>`
+  }
+
+  #renderStart({ planned_at: planned, status, run_id: run, missed, problem }: ServerScheduleStart): TemplateResult {
+    const { schedules: t, formats } = strings()
+    const label = status === 'missed' ? t.missed(missed ?? 1) : t.statuses[status]
+    const reason = problem && renderProblem(problem as unknown as Problem, strings().editor.renderText).message
+    const time = formats.dateTime(Date.parse(planned))
+    return html`<li>
+      ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}
+      <span class="muted small" title=${reason ?? nothing}>${label}</span>
+    </li>`
+  }
+
+  async #setEnabled(schedule: ServerSchedule, input: HTMLInputElement): Promise<void> {
+    await this.#change(schedule, { enabled: input.checked })
+    input.checked = this.schedules?.find(({ id }) => id === schedule.id)?.enabled ?? false
+  }
+
+  #pause(event: SubmitEvent, schedule: ServerSchedule): void {
+    event.preventDefault()
+    const note = String(new FormData(event.target as HTMLFormElement).get('note') ?? '').trim()
+    void this.#change(schedule, { enabled: false, note: note || null })
+  }
+
+  async #change(
+    { id }: ServerSchedule,
+    body: { enabled?: boolean; note?: string | null; overlap?: OverlapPolicy },
+  ): Promise<void> {
+    const changed = await this.#attempt(
+      async (api) => (await api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body })).value,
+    )
+    if (changed) this.schedules = this.schedules?.map((schedule) => (schedule.id === id ? changed : schedule))
+  }
+
+  async #refresh(): Promise<void> {
+    const { open } = this
+    const loaded = await this.#attempt(async (api) => ({
+      schedules: await listSchedules(api),
+      starts: open === '' ? [] : await listStarts(api, open).catch(() => []),
+    }))
+    if (!loaded || open !== this.open) return
+    this.schedules = loaded.schedules
+    this.starts = loaded.starts
+  }
+
+  /** Sends a request and reports its problem. */
+  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    const api = this.#api
+    if (!api) return undefined
+    try {
+      const value = await send(api)
+      this.workspace?.clearProblem('schedule')
+      return value
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.workspace?.report(cause.problem, 'schedule')
+      return undefined
+    }
+  }
+}
+
+/** The cron expression, interval or number of dates of a schedule. */
+function describeTimes({ cron, every_seconds: seconds, dates }: ServerSchedule): string {
+  const { schedules: t, formats } = strings()
+  if (cron !== null) return cron
+  return seconds === null ? t.dates(dates?.length ?? 0) : t.every(formats.duration(seconds * 1000))
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-schedules': SchedulesPage
+  }
+}
+
+customElements.define('studio-schedules', SchedulesPage)

@@ -1,0 +1,32 @@
+import type { CalendarEntry } from './server-schedules.ts'
+
+/** A day of a month calendar. Times in ms since 1970. */
+export interface CalendarDay {
+  start: number
+  isInMonth: boolean
+  /** Planned times of the day, in order. */
+  entries: { name: string; time: number }[]
+}
+
+/** Returns the whole weeks of a month, from Monday, in the local time zone. */
+export function listMonthDays(year: number, month: number): CalendarDay[] {
+  const first = new Date(year, month, 1)
+  const offset = (first.getDay() + 6) % 7
+  const days: CalendarDay[] = []
+  for (let day = 1 - offset; ; day++) {
+    const date = new Date(year, month, day)
+    const isInMonth = date.getMonth() === first.getMonth()
+    if (!isInMonth && day > 0 && days.length % 7 === 0) return days
+    days.push({ start: date.getTime(), isInMonth, entries: [] })
+  }
+}
+
+/** Adds the planned times to their days. */
+export function fillDays(days: readonly CalendarDay[], schedules: readonly CalendarEntry[]): CalendarDay[] {
+  const entries = schedules.flatMap(({ name, times }) => times.map((time) => ({ name, time })))
+  entries.sort((a, b) => a.time - b.time)
+  return days.map((day, index) => {
+    const end = days[index + 1]?.start ?? Infinity
+    return { ...day, entries: entries.filter(({ time }) => time >= day.start && time < end) }
+  })
+}

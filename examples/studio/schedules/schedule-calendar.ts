@@ -1,0 +1,191 @@
+import { icon } from '@aw-flow/editor'
+import type { ServerApi } from '@aw-flow/client'
+import { ProblemError } from '@aw-flow/schema'
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit'
+import { LanguageController, strings } from '../language/strings.ts'
+import { pageStyles } from '../page.styles.ts'
+import type { Workspace } from '../workspace.ts'
+import { fillDays, listMonthDays, type CalendarDay } from './month-days.ts'
+import { listCalendar } from './server-schedules.ts'
+
+/** Entries of a day; further ones are counted. */
+const maxEntries = 3
+
+/** The planned times of all enabled schedules in a month, in the time zone of the browser. */
+export class ScheduleCalendar extends LitElement {
+  static override styles = [
+    ...pageStyles,
+    css`
+      :host {
+        min-height: 0;
+      }
+
+      header {
+        margin: 0 0 8px;
+      }
+
+      h2 {
+        flex: 1;
+        margin: 0;
+      }
+
+      .scroll {
+        overflow-x: auto;
+      }
+
+      table {
+        width: 100%;
+        min-width: 560px;
+        border-collapse: collapse;
+        table-layout: fixed;
+      }
+
+      th {
+        padding: 4px 8px;
+        color: var(--_muted);
+        font-size: 12px;
+        font-weight: 500;
+        text-align: start;
+      }
+
+      td {
+        height: 84px;
+        padding: 4px 8px;
+        border: 1px solid var(--_border);
+        vertical-align: top;
+        font-size: 12px;
+      }
+
+      td.outside {
+        color: var(--_muted);
+        background: var(--_canvas);
+      }
+
+      td li {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .today {
+        color: var(--_accent);
+        font-weight: 600;
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    api: { attribute: false },
+    month: { state: true },
+    days: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  declare api: ServerApi | undefined
+  /** The first day of the displayed month. */
+  declare month: Date
+  declare days: readonly CalendarDay[]
+
+  constructor() {
+    super()
+    const today = new Date()
+    this.month = new Date(today.getFullYear(), today.getMonth(), 1)
+    this.days = []
+    this.addController(new LanguageController(this))
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('month') && !changed.has('api')) return
+    this.days = listMonthDays(this.month.getFullYear(), this.month.getMonth())
+    void this.#load()
+  }
+
+  protected override render(): TemplateResult {
+    const { schedules: t, formats } = strings()
+    const formatDate = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(formats.locale, options)
+    const weekday = formatDate({ weekday: 'short' })
+    const weeks = Array.from({ length: this.days.length / 7 }, (_, week) => this.days.slice(week * 7, week * 7 + 7))
+    return html`
+      <header>
+        <h2 aria-live="polite">${formatDate({ month: 'long', year: 'numeric' }).format(this.month)}</h2>
+        <button class="icon" title=${t.previousMonth} aria-label=${t.previousMonth} @click=${() => this.#move(-1)}>
+          ${icon('chevron-left')}
+        </button>
+        <button class="icon" title=${t.nextMonth} aria-label=${t.nextMonth} @click=${() => this.#move(1)}>
+          ${icon('chevron-right')}
+        </button>
+      </header>
+      <div class="panel scroll" tabindex="0" role="region" aria-label=${t.calendar}>
+        <table>
+          <thead>
+            <tr>
+              ${this.days.slice(0, 7).map(({ start }) => html`<th scope="col">${weekday.format(start)}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${weeks.map(
+              (week) =>
+                html`<tr>
+                  ${week.map((day) => renderDay(day, formatDate({ timeStyle: 'short' })))}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="muted small">${t.yourTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+    `
+  }
+
+  #move(months: number): void {
+    this.month = new Date(this.month.getFullYear(), this.month.getMonth() + months, 1)
+  }
+
+  async #load(): Promise<void> {
+    const { api, days, month } = this
+    const [first, last] = [days[0], days.at(-1)]
+    if (!api || !first || !last) return
+    try {
+      const from = Math.max(first.start, Date.now())
+      const to = last.start + 25 * 3_600_000
+      const entries = to <= from ? [] : await listCalendar(api, from, to)
+      if (month === this.month) this.days = fillDays(days, entries)
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.workspace?.report(cause.problem)
+    }
+  }
+}
+
+function renderDay({ start, isInMonth, entries }: CalendarDay, time: Intl.DateTimeFormat): TemplateResult {
+  const date = new Date(start)
+  const isToday = date.toDateString() === new Date().toDateString()
+  const hiddenCount = entries.length - maxEntries
+  return html`<td class=${isInMonth ? '' : 'outside'}>
+    <span class=${isToday ? 'today' : ''} aria-current=${isToday ? 'date' : nothing}>${date.getDate()}</span>
+    <ul>
+      ${entries
+        .slice(0, maxEntries)
+        .map(
+          (entry) =>
+            html`<li title=${`${time.format(entry.time)} ${entry.name}`}>${time.format(entry.time)} ${entry.name}</li>`,
+        )}
+    </ul>
+    ${hiddenCount > 0 ? html`<span class="muted">${strings().common.more(hiddenCount)}</span>` : nothing}
+  </td>`
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-schedule-calendar': ScheduleCalendar
+  }
+}
+
+customElements.define('studio-schedule-calendar', ScheduleCalendar)

@@ -1,0 +1,76 @@
+import type { PlannedTime } from '@aw-flow/client'
+import { html, nothing, render } from 'lit'
+import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
+
+/** Delay after a change of the settings, in ms. */
+const debounceMs = 200
+const shownTimes = 5
+
+/** The inspector section with the next times of a schedule node. */
+export const nextTimesSection: InspectorSection = {
+  id: 'aw-next-times',
+  matches: ({ type }) => type === 'schedule',
+  mount(container, context) {
+    let current = context
+    let times: readonly PlannedTime[] = []
+    let requestedKey: string | undefined
+    let timer: ReturnType<typeof setTimeout> | undefined
+
+    const draw = (): void => {
+      render(renderTimes(times, current), container)
+    }
+    const request = async (key: string): Promise<void> => {
+      const { cron = '0 6 * * *', timeZone = 'UTC' } = current.node.data.config
+      const answer = await current.session.document.planTimes?.(String(cron), String(timeZone), shownTimes)
+      // The settings have changed in the meantime.
+      if (key !== requestedKey) return
+      times = answer?.ok ? answer.value : []
+      draw()
+    }
+    const update = (next: InspectorSectionContext): void => {
+      current = next
+      const { cron, timeZone } = next.node.data.config
+      const key = JSON.stringify([next.session.engine.state, cron, timeZone])
+      if (key !== requestedKey) {
+        clearTimeout(timer)
+        timer = setTimeout(() => void request(key), requestedKey === undefined ? 0 : debounceMs)
+        requestedKey = key
+      }
+      draw()
+    }
+    update(context)
+    return {
+      update,
+      destroy() {
+        clearTimeout(timer)
+        requestedKey = undefined
+      },
+    }
+  },
+}
+
+function renderTimes(times: readonly PlannedTime[], { strings }: InspectorSectionContext): unknown {
+  if (times.length === 0) return nothing
+  const format = new Intl.DateTimeFormat(strings.language, {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: times.some(({ time }) => time % 60_000 !== 0) ? '2-digit' : undefined,
+  })
+  return html`<section>
+    <h3 aria-level="2">${strings.nextTimes}</h3>
+    <ol class="next-times">
+      ${times.map(
+        ({ time, offsetChange }) =>
+          html`<li>
+            <time datetime=${new Date(time).toISOString()}>${format.format(time)}</time>
+            ${offsetChange === undefined ? nothing : html`<span class="muted small">${strings.clockChange(offsetChange)}</span>`}
+          </li>`,
+      )}
+    </ol>
+    <p class="muted small">${strings.nextTimesHelp}</p>
+  </section>`
+}

@@ -1,0 +1,102 @@
+import type { ScheduleTiming } from './schedule-timing.ts'
+import { findTimeZone, type TimeZone } from './time-zone.ts'
+import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './wall-times.ts'
+
+/**
+ * Yields the planned times of a schedule after an instant, in order, in ms since 1970. The timing must have no problems
+ * (see `findTimingProblems`).
+ *
+ * When clocks go forward, a time that does not exist is planned at the end of the gap. When clocks go back, a time that
+ * occurs twice is planned once, at its first occurrence. Repeating times (cron expressions with a wildcard or step in
+ * seconds, minutes or hours) are planned each time they occur, and not if they do not occur. Intervals are fixed
+ * durations.
+ *
+ * @example
+ * const rule = { kind: 'cron', cron: '30 2 * * *' } as const
+ * const [first] = planTimes({ rule, timeZone: 'Europe/Berlin' }, Date.parse('2026-03-28T12:00Z'))
+ * new Date(first!).toISOString() // 2026-03-29T01:00:00.000Z: 03:00, because 02:30 does not exist on that day
+ */
+export function* planTimes(timing: ScheduleTiming, after: number): Generator<number, undefined> {
+  const { rule, timeZone, start, end = Infinity, excludedDates = [] } = timing
+  const zone = findTimeZone(timeZone)
+  if (!zone) throw new Error(`The time zone "${timeZone}" does not exist.`)
+  const from = start === undefined ? after : Math.max(after, start - 1)
+  const times =
+    rule.kind === 'interval'
+      ? repeat(rule.everySeconds * 1000, start ?? 0, from, zone, new Set(excludedDates))
+      : placeInZone(excludeDates(readWallTimes(rule), excludedDates), zone, from)
+  for (const time of times) {
+    if (time >= end) return
+    yield time
+  }
+}
+
+/** Returns the first planned times after an instant. */
+export function listPlannedTimes(timing: ScheduleTiming, after: number, count: number): number[] {
+  const times: number[] = []
+  for (const time of planTimes(timing, after)) {
+    if (times.length >= count) break
+    times.push(time)
+  }
+  return times
+}
+
+const readWallTimes = (rule: Exclude<ScheduleTiming['rule'], { kind: 'interval' }>): WallTimes =>
+  rule.kind === 'cron' ? readCron(rule.cron) : createCalendarTimes(rule.dates, rule.times)
+
+/** Converts local times into instants, one period of constant offset after the other. */
+function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: number): Generator<number, undefined> {
+  let periodStart = after
+  let offset = zone.offsetAt(after)
+  // Exclusive, in local time.
+  let cursor = after + offset
+  const recent = isFixed ? zone.findRecentTransition(after) : undefined
+  // Within the repetition of a time that was planned at its first occurrence.
+  if (recent) cursor = Math.max(cursor, recent.instant + recent.before - 1000)
+  for (;;) {
+    const wall = next(cursor)
+    if (wall === undefined) return
+    const transition = zone.findTransition(periodStart, wall - offset)
+    if (!transition) {
+      yield wall - offset
+      cursor = wall
+      continue
+    }
+    const { instant } = transition
+    const wallBefore = instant + offset
+    const wallAfter = instant + transition.after
+    if (!isFixed || wallAfter === wallBefore) cursor = wallAfter - 1000
+    else if (wallAfter < wallBefore) cursor = wallBefore - 1000
+    else if (wall <= wallAfter) {
+      yield instant
+      cursor = wallAfter
+    } else cursor = wallAfter - 1000
+    periodStart = instant
+    offset = transition.after
+  }
+}
+
+const dayMs = 86_400_000
+/** No clock change moves midnight further than this. */
+const maxShiftMs = 3 * 3_600_000
+
+function* repeat(
+  every: number,
+  anchor: number,
+  after: number,
+  zone: TimeZone,
+  excludedDates: ReadonlySet<string>,
+): Generator<number, undefined> {
+  const firstAfter = (instant: number): number => anchor + (Math.floor((instant - anchor) / every) + 1) * every
+  let time = firstAfter(after)
+  for (;;) {
+    const wall = time + zone.offsetAt(time)
+    if (!excludedDates.has(new Date(wall).toISOString().slice(0, 10))) {
+      yield time
+      time += every
+      continue
+    }
+    const untilMidnight = dayMs - (((wall % dayMs) + dayMs) % dayMs)
+    time = firstAfter(time + Math.max(0, untilMidnight - maxShiftMs))
+  }
+}

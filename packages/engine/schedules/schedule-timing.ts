@@ -1,0 +1,20 @@
+/** The times at which a schedule starts runs. */
+export interface ScheduleTiming {
+  rule: ScheduleRule
+  /** IANA time zone of cron expressions, calendar times and excluded dates. */
+  timeZone: string
+  /** First possible time, inclusive, in ms since 1970. Intervals are counted from it, otherwise from 1970. */
+  start?: number
+  /** End of the schedule, exclusive, in ms since 1970. */
+  end?: number
+  /** Local dates without starts, such as holidays: `2026-12-25`. */
+  excludedDates?: readonly string[]
+}
+
+export type ScheduleRule =
+  /** A cron expression of five fields, or of six with seconds first, including `L`, `W` and `#`. */
+  | { kind: 'cron'; cron: string }
+  /** A fixed interval, regardless of clock changes. */
+  | { kind: 'interval'; everySeconds: number }
+  /** Local times (`08:30` or `08:30:15`) on local dates (`2026-12-24`). */
+  | { kind: 'calendar'; dates: readonly string[]; times: readonly string[] }

@@ -1,0 +1,133 @@
+import { Temporal } from '@js-temporal/polyfill'
+
+/** The minutes of a period in a zone, as a scan with Temporal sees them. */
+export interface ScannedPeriod {
+  zone: string
+  minutes: readonly ScannedMinute[]
+}
+
+interface ScannedMinute {
+  /** In ms since 1970. */
+  instant: number
+  wall: WallMinute
+  /** Whether the same local minute has occurred before. */
+  isRepeated: boolean
+  /** The local minutes that do not exist, skipped immediately before this one. */
+  skipped: readonly WallMinute[]
+}
+
+interface WallMinute {
+  minute: number
+  hour: number
+  day: number
+  month: number
+  /** Sunday is 0. */
+  weekday: number
+  daysInMonth: number
+}
+
+/** Scans a period minute by minute. It must begin on a whole minute, at least a day before a time is repeated. */
+export function scanPeriod(zone: string, from: number, minuteCount: number): ScannedPeriod {
+  const minutes: ScannedMinute[] = []
+  const seen = new Set<string>()
+  let previous: Temporal.PlainDateTime | undefined
+  for (let index = 0; index < minuteCount; index++) {
+    const instant = from + index * 60_000
+    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+    const local = zoned.toPlainDateTime()
+    const key = local.toString({ smallestUnit: 'minute' })
+    const skipped: WallMinute[] = []
+    for (let next = previous?.add({ minutes: 1 }); next && Temporal.PlainDateTime.compare(next, local) < 0;) {
+      skipped.push(toWallMinute(next))
+      next = next.add({ minutes: 1 })
+    }
+    minutes.push({ instant, wall: toWallMinute(local), isRepeated: seen.has(key), skipped })
+    seen.add(key)
+    previous = local
+  }
+  return { zone, minutes }
+}
+
+const toWallMinute = ({ minute, hour, day, month, dayOfWeek, daysInMonth }: Temporal.PlainDateTime): WallMinute => ({
+  minute,
+  hour,
+  day,
+  month,
+  weekday: dayOfWeek % 7,
+  daysInMonth,
+})
+
+/** Returns the planned times of a cron expression in a period, found by matching each of its minutes. */
+export function matchPeriod(cron: string, { minutes }: ScannedPeriod): number[] {
+  const fields = cron.split(' ')
+  const [second, minute, hour, day, month, weekday] = fields.length === 6 ? fields : ['0', ...fields]
+  const isFixed = !/[*/?]/.test(`${second} ${minute} ${hour}`)
+  const seconds = expandField(second!, 0, 59)
+  const matchingMinutes = new Set(expandField(minute!, 0, 59))
+  const matchingHours = new Set(expandField(hour!, 0, 23))
+  const matchingMonths = new Set(expandField(month!, 1, 12))
+  const matches = (wall: WallMinute): boolean =>
+    matchingMinutes.has(wall.minute) &&
+    matchingHours.has(wall.hour) &&
+    matchingMonths.has(wall.month) &&
+    matchesDate(day!, weekday!, wall)
+  const times = new Set<number>()
+  for (const { instant, wall, isRepeated, skipped } of minutes) {
+    if (isFixed && skipped.some(matches)) times.add(instant)
+    if (matches(wall) && !(isFixed && isRepeated)) for (const value of seconds) times.add(instant + value * 1000)
+  }
+  return [...times].sort((a, b) => a - b)
+}
+
+function expandField(field: string, min: number, max: number): number[] {
+  return field.split(',').flatMap((part) => {
+    const [range = '', step = '1'] = part.split('/')
+    const [low = '', high = low] = range.split('-')
+    const first = range === '*' ? min : Number(low)
+    const last = range === '*' ? max : Number(high)
+    return Array.from({ length: max + 1 }, (_, value) => value).filter(
+      (value) => value >= first && value <= last && (value - first) % Number(step) === 0,
+    )
+  })
+}
+
+/** If both fields are restricted, either of them has to match. */
+function matchesDate(day: string, weekday: string, wall: WallMinute): boolean {
+  if (weekday === '*') return matchesDay(day, wall)
+  return matchesWeekday(weekday, wall) || (day !== '*' && matchesDay(day, wall))
+}
+
+function matchesDay(field: string, wall: WallMinute): boolean {
+  return field.split(',').some((part) => {
+    if (part === 'L') return wall.day === wall.daysInMonth
+    if (part === 'LW') return wall.day === findLastWorkday(wall)
+    if (part.endsWith('W')) return wall.day === findNearestWorkday(Number(part.slice(0, -1)), wall)
+    return expandField(part, 1, 31).includes(wall.day)
+  })
+}
+
+function matchesWeekday(field: string, wall: WallMinute): boolean {
+  return field.split(',').some((part) => {
+    const [weekday = '', nth] = part.split('#')
+    if (nth !== undefined) return Number(weekday) % 7 === wall.weekday && Math.ceil(wall.day / 7) === Number(nth)
+    if (part.endsWith('L')) return Number(part.slice(0, -1)) % 7 === wall.weekday && wall.day + 7 > wall.daysInMonth
+    return expandField(part, 0, 7).some((value) => value % 7 === wall.weekday)
+  })
+}
+
+const weekdayOf = (day: number, wall: WallMinute): number => (((wall.weekday + day - wall.day) % 7) + 7) % 7
+const isWorkday = (day: number, wall: WallMinute): boolean => ![0, 6].includes(weekdayOf(day, wall))
+
+const findLastWorkday = (wall: WallMinute): number => {
+  let day = wall.daysInMonth
+  while (!isWorkday(day, wall)) day--
+  return day
+}
+
+/** The nearest workday in the same month. */
+function findNearestWorkday(day: number, wall: WallMinute): number | undefined {
+  if (day > wall.daysInMonth) return undefined
+  return [0, -1, 1, -2, 2]
+    .map((shift) => day + shift)
+    .find((candidate) => candidate >= 1 && candidate <= wall.daysInMonth && isWorkday(candidate, wall))
+}

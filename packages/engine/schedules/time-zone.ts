@@ -1,0 +1,110 @@
+/** A change of a zone's UTC offset: the instant in ms since 1970, and the offsets before and after it in ms. */
+export interface ZoneTransition {
+  instant: number
+  before: number
+  after: number
+}
+
+/** A time zone with its UTC offsets, read from `Intl`. */
+export interface TimeZone {
+  name: string
+  /** Returns the UTC offset at an instant, in ms. Local time is UTC plus offset. */
+  offsetAt(instant: number): number
+  /** Returns the first offset change after `from` and not after `to`. */
+  findTransition(from: number, to: number): ZoneTransition | undefined
+  /** Returns the last offset change in the week up to an instant, inclusive. */
+  findRecentTransition(instant: number): ZoneTransition | undefined
+}
+
+const dayMs = 86_400_000
+const maxZones = 100
+const zones = new Map<string, TimeZone>()
+
+/** Returns the first offset change on the local day of an instant; `undefined` if there is none. */
+export function findDayTransition(zone: TimeZone, instant: number): ZoneTransition | undefined {
+  const day = Math.floor((instant + zone.offsetAt(instant)) / dayMs)
+  const until = instant + 2 * dayMs
+  let transition = zone.findTransition(instant - 2 * dayMs, until)
+  while (transition) {
+    const { instant: time, before, after } = transition
+    const days = [time + before, time + after].map((wall) => Math.floor(wall / dayMs))
+    if (Math.min(...days) <= day && Math.max(...days) >= day) return transition
+    transition = zone.findTransition(time, until)
+  }
+  return undefined
+}
+
+/** Returns a time zone by its IANA name, such as `Europe/Berlin`; `undefined` if it does not exist. */
+export function findTimeZone(name: string): TimeZone | undefined {
+  const cached = zones.get(name)
+  if (cached) return cached
+  // Some engines accept offsets such as `+01:00`, others do not.
+  if (!/^[A-Za-z]/.test(name)) return undefined
+  let format: Intl.DateTimeFormat
+  try {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' })
+  } catch {
+    return undefined
+  }
+  if (zones.size >= maxZones) zones.clear()
+  const zone = createTimeZone(name, (instant) => parseOffset(format.format(instant)))
+  zones.set(name, zone)
+  return zone
+}
+
+function createTimeZone(name: string, offsetAt: (instant: number) => number): TimeZone {
+  const byYear = new Map<number, readonly ZoneTransition[]>()
+  const listYear = (year: number): readonly ZoneTransition[] => {
+    const cached = byYear.get(year)
+    if (cached) return cached
+    const transitions = scanTransitions(offsetAt, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
+    byYear.set(year, transitions)
+    return transitions
+  }
+  return {
+    name,
+    offsetAt,
+    findTransition(from, to) {
+      const lastYear = new Date(to).getUTCFullYear()
+      for (let year = new Date(from).getUTCFullYear(); year <= lastYear; year++) {
+        const transition = listYear(year).find(({ instant }) => instant > from)
+        if (transition) return transition.instant <= to ? transition : undefined
+      }
+      return undefined
+    },
+    findRecentTransition(instant) {
+      const from = instant - 7 * dayMs
+      const years = new Set([new Date(from).getUTCFullYear(), new Date(instant).getUTCFullYear()])
+      return [...years].flatMap(listYear).findLast((item) => item.instant > from && item.instant <= instant)
+    },
+  }
+}
+
+/** Returns the offset changes in (from, to], assuming that no two of them cancel each other within a day. */
+function scanTransitions(offsetAt: (instant: number) => number, from: number, to: number): ZoneTransition[] {
+  const transitions: ZoneTransition[] = []
+  let before = offsetAt(from)
+  for (let day = from; day < to; day += dayMs) {
+    const after = offsetAt(day + dayMs)
+    if (after === before) continue
+    let low = day
+    let high = day + dayMs
+    while (high - low > 1000) {
+      const middle = Math.floor((low + high) / 2000) * 1000
+      if (offsetAt(middle) === before) low = middle
+      else high = middle
+    }
+    transitions.push({ instant: high, before, after })
+    before = after
+  }
+  return transitions
+}
+
+/** Parses the offset at the end of a date such as `1/1/1970, GMT-00:44:30`. */
+function parseOffset(text: string): number {
+  const match = /GMT(?:([+-])(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?)?$/.exec(text)
+  if (!match) throw new Error(`Intl returned "${text}" without an offset.`)
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = match
+  const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
+  return sign === '-' ? -ms : ms
+}

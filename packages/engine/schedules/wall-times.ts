@@ -1,0 +1,54 @@
+import { Cron, CronPattern } from 'croner'
+
+/**
+ * Local times of a schedule, without a time zone. They are in ms since 1970, as if the local time were UTC.
+ */
+export interface WallTimes {
+  /** False for repeating times such as "every 15 minutes", which clock changes neither shift nor merge. */
+  isFixed: boolean
+  /** Returns the first time after a local time; `undefined` if there is none. */
+  next(wall: number): number | undefined
+}
+
+/**
+ * Reads a cron expression. Times are fixed if seconds, minutes and hours have neither a wildcard nor a step.
+ *
+ * @throws {TypeError | RangeError} If the expression is invalid.
+ */
+export function readCron(cron: string): WallTimes {
+  const options = { mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' } as const
+  const { isFixedTime } = new CronPattern(cron, 'UTC', options)
+  // `planTimes` handles clock changes, so the expression is read in UTC.
+  const job = new Cron(cron, { ...options, timezone: 'UTC', paused: true })
+  return { isFixed: isFixedTime, next: (wall) => job.nextRun(new Date(wall))?.getTime() }
+}
+
+/** Returns local times on local dates. Both must be valid. */
+export function createCalendarTimes(dates: readonly string[], times: readonly string[]): WallTimes {
+  const walls = dates.flatMap((date) => times.map((time) => Date.parse(`${date}T${time}Z`)))
+  const sorted = Float64Array.from(walls).sort()
+  return {
+    isFixed: true,
+    next: (wall) => sorted.find((time) => time > wall),
+  }
+}
+
+const dayMs = 86_400_000
+
+/** Skips times on excluded dates. */
+export function excludeDates({ isFixed, next }: WallTimes, dates: readonly string[]): WallTimes {
+  if (dates.length === 0) return { isFixed, next }
+  const days = new Set(dates.map((date) => Date.parse(`${date}T00:00Z`)))
+  return {
+    isFixed,
+    next(wall) {
+      let time = next(wall)
+      while (time !== undefined) {
+        const day = Math.floor(time / dayMs) * dayMs
+        if (!days.has(day)) return time
+        time = next(day + dayMs - 1000)
+      }
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { OverlapPolicy } from './schedule.ts'
+
+export interface StartDecision<T> {
+  start: T[]
+  skip: T[]
+  /** Whether the active runs must be canceled. */
+  cancelActive: boolean
+}
+
+/**
+ * Decides which due starts of a schedule are started and which are skipped; the others remain due.
+ *
+ * @param due The due starts with the same policy, earliest first.
+ */
+export function decideStarts<T>(policy: OverlapPolicy, due: readonly T[], hasActiveRuns: boolean): StartDecision<T> {
+  switch (policy) {
+    case 'allow':
+      return { start: [...due], skip: [], cancelActive: false }
+    case 'skip': {
+      const start = hasActiveRuns ? [] : due.slice(0, 1)
+      return { start, skip: due.slice(start.length), cancelActive: false }
+    }
+    case 'queue': {
+      const start = hasActiveRuns ? [] : due.slice(0, 1)
+      // One more start waits until the run has ended.
+      return { start, skip: due.slice(start.length + 1), cancelActive: false }
+    }
+    case 'cancel': {
+      const start = hasActiveRuns ? [] : due.slice(-1)
+      return { start, skip: due.slice(0, -1), cancelActive: hasActiveRuns && due.length > 0 }
+    }
+  }
+}

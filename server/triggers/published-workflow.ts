@@ -1,0 +1,57 @@
+import type { Workflow } from '@aw-flow/schema'
+import type { Kysely } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+import { readStored, type ReadDocument } from '../store/workflows/read-document.ts'
+
+/** A workflow as its triggers see it. */
+export interface TriggeredWorkflow {
+  workspace: string
+  id: string
+  /** The published version; before the first publication, the current document. */
+  workflow: Workflow
+  version: number | undefined
+  isPublished: boolean
+}
+
+/** A triggered workflow whose document has not been read. */
+export interface TriggeredText extends Omit<TriggeredWorkflow, 'workflow'> {
+  document: string
+}
+
+/** Finds the published version of a workflow; `undefined` if the workflow does not exist. */
+export async function findPublishedText(
+  database: Kysely<Database>,
+  workspace: string,
+  id: string,
+): Promise<TriggeredText | undefined> {
+  const row = await database
+    .selectFrom('workflows')
+    .leftJoin('workflow_versions', (join) =>
+      join
+        .onRef('workflow_versions.workflow_id', '=', 'workflows.id')
+        .onRef('workflow_versions.number', '=', 'workflows.published_version'),
+    )
+    .select([
+      'workflows.status',
+      'workflows.version',
+      'workflows.published_version',
+      'workflows.document',
+      'workflow_versions.document as published_document',
+    ])
+    .where('workflows.id', '=', id)
+    .where('workflows.workspace_id', '=', workspace)
+    .where('workflows.deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const version = row.published_document === null ? row.version : row.published_version
+  const document = row.published_document ?? row.document
+  return { workspace, id, document, version: version ?? undefined, isPublished: row.status === 'published' }
+}
+
+/** Reads the document of a triggered workflow. */
+export async function readTriggered(
+  { document, ...triggered }: TriggeredText,
+  read: ReadDocument,
+): Promise<TriggeredWorkflow> {
+  return { ...triggered, workflow: await readStored(read, document, `Workflow ${triggered.id}`) }
+}

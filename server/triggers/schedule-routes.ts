@@ -1,0 +1,426 @@
+import { listPlannedTimes, planTimes } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { idParamsSchema } from '../wire/id.ts'
+import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { defaultPolicies, overlapPolicies, startStatuses } from './schedule.ts'
+import {
+  hasTiming,
+  newScheduleSchema,
+  plannedTimeSchema,
+  previewSchema,
+  readTiming,
+  scheduleChangeSchema,
+  scheduleToWire,
+  scheduleWireSchema,
+  startToWire,
+  startWireSchema,
+  toPlannedTime,
+  toPolicies,
+} from './schedule-wire.ts'
+
+const tags = ['schedules']
+const path = '/api/v1/schedules'
+const params = idParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
+const missingAnswer = describeErrorAnswers({ 404: 'Schedule not found.' })
+const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const toBody = (name: string, required = true) => ({
+  body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+})
+
+const list = createRoute({
+  method: 'get',
+  path,
+  tags,
+  summary: 'List schedules: those of schedule nodes, which are off until a person turns them on, and others',
+  request: {
+    query: listQuerySchema.extend({
+      workflow_id: z.string().optional(),
+      enabled: z.enum(['true', 'false']).optional(),
+    }),
+  },
+  responses: {
+    200: describeJsonAnswer('Schedules by workflow name.', listSchema(scheduleWireSchema)),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+  },
+})
+
+const add = createRoute({
+  method: 'post',
+  path,
+  tags,
+  summary: 'Add a schedule to a published workflow',
+  request: toBody('NewSchedule'),
+  responses: {
+    201: describeJsonAnswer('The schedule.', scheduleWireSchema),
+    ...describeErrorAnswers({ ...bodyAnswers, 404: 'Workflow not found.', 409: 'The workflow is not published.' }),
+  },
+})
+
+const preview = createRoute({
+  method: 'post',
+  path: `${path}/preview`,
+  tags,
+  summary: 'Compute the next planned times of a schedule that is not stored',
+  request: toBody('PreviewSchedule'),
+  responses: {
+    200: describeJsonAnswer(
+      'The planned times.',
+      z.object({
+        items: z.array(plannedTimeSchema),
+        time_zone: z.string(),
+        time_zone_data: z.string().openapi({ description: 'Version of the IANA time zone data.', example: '2025c' }),
+      }),
+    ),
+    ...describeErrorAnswers(bodyAnswers),
+  },
+})
+
+const timeSchema = z.iso.datetime({ offset: true })
+const periodShape = {
+  from: timeSchema.openapi({ example: '2026-11-01T00:00:00Z' }),
+  to: timeSchema.openapi({ example: '2026-12-01T00:00:00Z' }),
+}
+
+const calendar = createRoute({
+  method: 'get',
+  path: `${path}/calendar`,
+  tags,
+  summary: 'List the planned times of all enabled schedules in a period of at most 62 days',
+  request: {
+    query: z.object({
+      from: periodShape.from.optional().openapi({ description: 'Default: now.' }),
+      to: periodShape.to.optional().openapi({ description: 'Default: 31 days later.' }),
+    }),
+  },
+  responses: {
+    200: describeJsonAnswer(
+      'Planned times by schedule, at most 200 each.',
+      z.object({
+        items: z.array(
+          z.object({
+            schedule_id: z.string(),
+            workflow_id: z.string(),
+            name: z.string(),
+            times: z.array(z.string()),
+            has_more: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    ...describeErrorAnswers({ 422: 'Invalid period.' }),
+  },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Get a schedule',
+  request: { params },
+  responses: { 200: describeJsonAnswer('The schedule.', scheduleWireSchema), ...missingAnswer },
+})
+
+const change = createRoute({
+  method: 'patch',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Change a schedule, or turn it on or off',
+  request: { params, ...toBody('ChangeSchedule') },
+  responses: {
+    200: describeJsonAnswer('The schedule.', scheduleWireSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The workflow is not published, or a node defines the times.' }),
+  },
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Delete a schedule and its history',
+  request: { params },
+  responses: {
+    204: { description: 'Deleted.' },
+    ...missingAnswer,
+    ...describeErrorAnswers({ 409: 'The schedule belongs to a node.' }),
+  },
+})
+
+const pauseBodySchema = z
+  .strictObject({ note: z.string().max(2_000).optional() })
+  .openapi({ example: { note: 'Maintenance until Friday' } })
+
+const pause = createRoute({
+  method: 'post',
+  path: `${path}/{id}/pause`,
+  tags,
+  summary: 'Turn a schedule off, with a note',
+  request: { params, ...toBody('PauseSchedule', false) },
+  responses: {
+    200: describeJsonAnswer('The schedule.', scheduleWireSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers(bodyAnswers),
+  },
+})
+
+const resume = createRoute({
+  method: 'post',
+  path: `${path}/{id}/resume`,
+  tags,
+  summary: 'Turn a schedule on; times before are not caught up',
+  request: { params },
+  responses: {
+    200: describeJsonAnswer('The schedule.', scheduleWireSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers({ 409: 'The workflow is not published, or its node was removed.' }),
+  },
+})
+
+const next = createRoute({
+  method: 'get',
+  path: `${path}/{id}/next`,
+  tags,
+  summary: 'List the next planned times of a schedule',
+  request: {
+    params,
+    query: z.object({
+      count: z.coerce.number().int().min(1).max(100).default(5).openapi({ example: 5 }),
+      after: timeSchema.optional(),
+    }),
+  },
+  responses: {
+    200: describeJsonAnswer(
+      'The planned times.',
+      z.object({ items: z.array(plannedTimeSchema), time_zone: z.string() }),
+    ),
+    ...missingAnswer,
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+  },
+})
+
+const starts = createRoute({
+  method: 'get',
+  path: `${path}/{id}/starts`,
+  tags,
+  summary: 'List the reached planned times of a schedule, latest first',
+  request: { params, query: listQuerySchema.extend({ status: z.enum(startStatuses).optional() }) },
+  responses: {
+    200: describeJsonAnswer('The starts.', listSchema(startWireSchema)),
+    ...missingAnswer,
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+  },
+})
+
+const backfillBodySchema = z
+  .strictObject({
+    ...periodShape,
+    overlap: z.enum(overlapPolicies).optional().openapi({ description: 'Default: allow.' }),
+  })
+  .openapi({ example: { from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' } })
+
+const backfill = createRoute({
+  method: 'post',
+  path: `${path}/{id}/backfill`,
+  tags,
+  summary: 'Start runs for the planned times of a period that have no run',
+  request: { params, ...toBody('BackfillSchedule') },
+  responses: {
+    202: describeJsonAnswer('The number of runs that will start.', z.object({ starts: z.number().int() })),
+    ...missingAnswer,
+    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The workflow is not published.' }),
+  },
+})
+
+const createMissingProblem = (id: string): Problem => error('schedule.not-found', { id })
+const createPeriodProblem = (from: string, to: string): Problem =>
+  error('trigger.setting', {
+    setting: 'to',
+    reason: { code: 'trigger.period', params: { start: from, end: to } },
+  })
+
+const maxCalendarDays = 62
+const maxCalendarTimes = 200
+
+/** Adds `/api/v1/schedules`. */
+export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace, newId }: RouteDependencies): void {
+  app.openAPIRegistry.register('NewSchedule', newScheduleSchema)
+  app.openAPIRegistry.register('ChangeSchedule', scheduleChangeSchema)
+  app.openAPIRegistry.register('PreviewSchedule', previewSchema)
+  app.openAPIRegistry.register('PauseSchedule', pauseBodySchema)
+  app.openAPIRegistry.register('BackfillSchedule', backfillBodySchema)
+
+  app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { workflow_id: workflowId, enabled, ...page } = context.req.valid('query')
+    const filter = { workflowId, ...(enabled === undefined ? {} : { enabled: enabled === 'true' }) }
+    const now = Date.now()
+    return context.json(
+      listAnswer(await store.schedules.list(toPageRequest(page), filter), (schedule) => scheduleToWire(schedule, now)),
+      200,
+    )
+  })
+
+  app.openapi(add, async (context) => {
+    const { store, scheduleTicker } = await openWorkspace(context, 'edit')
+    const { body, rejection } = await readBody(context, newScheduleSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { timing, problems } = readTiming(body)
+    if (!timing) return sendProblem(context, 422, problems[0]!, problems)
+    const { value, problem } = await store.schedules.add(newId(), {
+      ...defaultPolicies,
+      ...toPolicies(body),
+      workflowId: body.workflow_id,
+      name: body.name ?? describeRule(body),
+      timing,
+      enabled: body.enabled ?? true,
+    })
+    if (!value) return sendProblem(context, problem.code === 'workflow.not-found' ? 404 : 409, problem)
+    scheduleTicker?.wake()
+    context.header('Location', `${path}/${value.id}`)
+    return context.json(scheduleToWire(value, Date.now()), 201)
+  })
+
+  app.openapi(preview, async (context) => {
+    await openWorkspace(context, 'view')
+    const { body, rejection } = await readBody(context, previewSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { timing, problems } = readTiming(body)
+    if (!timing) return sendProblem(context, 422, problems[0]!, problems)
+    const items = listPlannedTimes(timing, Date.now(), body.count ?? 5).map((time) =>
+      toPlannedTime(time, timing.timeZone),
+    )
+    return context.json({ items, time_zone: timing.timeZone, time_zone_data: process.versions.tz ?? 'unknown' }, 200)
+  })
+
+  app.openapi(calendar, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { from, to } = context.req.valid('query')
+    const start = from === undefined ? Date.now() : Date.parse(from)
+    const end = to === undefined ? start + 31 * 86_400_000 : Date.parse(to)
+    if (end <= start || end - start > maxCalendarDays * 86_400_000) {
+      return sendProblem(context, 422, createPeriodProblem(new Date(start).toISOString(), new Date(end).toISOString()))
+    }
+    const { items } = await store.schedules.list({ limit: 1000, offset: 0 }, { enabled: true })
+    return context.json(
+      {
+        items: items.map(({ id, workflowId, name, timing }) => {
+          const times: string[] = []
+          let hasMore = false
+          for (const time of planTimes(timing, start - 1)) {
+            hasMore = time < end && times.length === maxCalendarTimes
+            if (time >= end || hasMore) break
+            times.push(new Date(time).toISOString())
+          }
+          return { schedule_id: id, workflow_id: workflowId, name, times, has_more: hasMore }
+        }),
+      },
+      200,
+    )
+  })
+
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const schedule = await store.schedules.find(id)
+    return schedule
+      ? context.json(scheduleToWire(schedule, Date.now()), 200)
+      : sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(change, async (context) => {
+    const { store, scheduleTicker } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, scheduleChangeSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const current = await store.schedules.find(id)
+    if (!current) return sendProblem(context, 404, createMissingProblem(id))
+    const { timing, problems } = hasTiming(body) ? readTiming(body, current.timing) : {}
+    if (problems) return sendProblem(context, 422, problems[0]!, problems)
+    const result = await store.schedules.change(id, {
+      ...toPolicies(body),
+      ...(timing ? { timing } : {}),
+      ...(body.name === undefined ? {} : { name: body.name }),
+      ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
+      ...(body.note === undefined ? {} : { note: body.note }),
+    })
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    scheduleTicker?.wake()
+    return context.json(scheduleToWire(result.value, Date.now()), 200)
+  })
+
+  app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const result = await store.schedules.remove(id)
+    if (result?.value) return context.body(null, 204)
+    return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+  })
+
+  app.openapi(pause, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, pauseBodySchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const result = await store.schedules.change(id, { enabled: false, note: body.note ?? null })
+    return result?.value
+      ? context.json(scheduleToWire(result.value, Date.now()), 200)
+      : sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(resume, async (context) => {
+    const { store, scheduleTicker } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const result = await store.schedules.change(id, { enabled: true })
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    scheduleTicker?.wake()
+    return context.json(scheduleToWire(result.value, Date.now()), 200)
+  })
+
+  app.openapi(next, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const { count, after } = context.req.valid('query')
+    const schedule = await store.schedules.find(id)
+    if (!schedule) return sendProblem(context, 404, createMissingProblem(id))
+    const { timing } = schedule
+    const from = after === undefined ? Date.now() : Date.parse(after)
+    const items = listPlannedTimes(timing, from, count).map((time) => toPlannedTime(time, timing.timeZone))
+    return context.json({ items, time_zone: timing.timeZone }, 200)
+  })
+
+  app.openapi(starts, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const { status, ...page } = context.req.valid('query')
+    if (!(await store.schedules.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    return context.json(listAnswer(await store.schedules.starts(id, toPageRequest(page), status), startToWire), 200)
+  })
+
+  app.openapi(backfill, async (context) => {
+    const { store, scheduleTicker } = await openWorkspace(context, 'execute')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, backfillBodySchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const [from, to] = [Date.parse(body.from), Date.parse(body.to)]
+    if (to <= from) return sendProblem(context, 422, createPeriodProblem(body.from, body.to))
+    const result = await store.schedules.backfill(id, { from, to, overlap: body.overlap ?? 'allow' })
+    if (!result) return sendProblem(context, 404, createMissingProblem(id))
+    if (result.problem) {
+      return sendProblem(context, result.problem.code === 'schedule.backfill-size' ? 422 : 409, result.problem)
+    }
+    scheduleTicker?.wake()
+    return context.json({ starts: result.value }, 202)
+  })
+}
+
+/** The name of a schedule without one. */
+function describeRule({ cron, every_seconds: seconds, dates }: z.infer<typeof newScheduleSchema>): string {
+  if (cron !== undefined) return cron
+  return seconds === undefined ? (dates ?? []).slice(0, 3).join(', ') : `${seconds} s`
+}

@@ -1,0 +1,414 @@
+import { assignData, computeStartDelay, planTimes, type Catalog, type Clock } from '@aw-flow/engine'
+import { error, type Json, type Problem } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { buildRunRequest } from '../api/start-run.ts'
+import { runWithTrace } from '../operation/current-trace.ts'
+import type { RunQueues } from '../runs/run-queue.ts'
+import type { Database } from '../store/database/database.ts'
+import type { Store } from '../store/open-store.ts'
+import { insertRun, type RunRequest } from '../store/runs/runs.ts'
+import type { DocumentChecks } from '../validation/document-checks.ts'
+import { decideStarts } from './decide-starts.ts'
+import type { OverlapPolicy, Schedule, StartStatus } from './schedule.ts'
+import { syncAllSchedules } from './schedules.ts'
+import { parseTiming } from './timing-json.ts'
+
+/** Starts the runs of schedules. Any number of servers may have one for the same store. */
+export interface ScheduleTicker {
+  /** Checks the schedules now. */
+  wake(): void
+  /** Plans and starts everything that is due. */
+  tick(): Promise<void>
+  /** Waits for the current check. */
+  close(): Promise<void>
+}
+
+export interface ScheduleTickerOptions {
+  store: Store
+  runs: RunQueues
+  clock: Clock
+  catalog: Catalog
+  documents: DocumentChecks
+  newId(): string
+  /** A 32-bit seed for a run. */
+  newSeed(): number
+  onFault(cause: unknown): void
+}
+
+/** Maximum time between two checks in ms; schedules changed by other servers are noticed after it. */
+const maxDelayMs = 5_000
+/** Time between two checks while runs of schedules are active, in ms. */
+const activeDelayMs = 1_000
+const minDelayMs = 20
+/** A clock that was set back by more than this replans the schedules, in ms. */
+const setBackMs = 60_000
+/** Maximum number of starts that one check plans for a schedule. */
+const maxPlanned = 1_000
+/** Missed times are counted up to this number. */
+const maxMissed = 1_000
+const hourMs = 3_600_000
+/** Retention of the history. */
+const historyMs = 30 * 24 * hourMs
+
+/** Opens a ticker that checks the schedules from now on. */
+export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTicker {
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+  let isFaulty = false
+  let isSynced = false
+  let current: Promise<void> | undefined
+  let shouldRepeat = false
+  /** On the monotonic clock, in ms. */
+  let nextCleanup = 0
+
+  const check = async (): Promise<void> => {
+    let delayMs = activeDelayMs
+    try {
+      if (!isSynced) await syncAllSchedules(options.store)
+      isSynced = true
+      shouldRepeat = false
+      await tickSchedules(options)
+      const untilDue = await findDelay(options)
+      delayMs = shouldRepeat ? 0 : untilDue
+      if (options.clock.elapsed() >= nextCleanup) {
+        await deleteOldStarts(options.store.openedDatabase.database, options.clock.now())
+        nextCleanup = options.clock.elapsed() + hourMs
+      }
+      isFaulty = false
+    } catch (cause) {
+      // While the database is down, the first fault says enough.
+      if (!isFaulty && !isClosed) options.onFault(cause)
+      isFaulty = true
+    }
+    if (!isClosed) {
+      timer = setTimeout(run, delayMs)
+      timer.unref()
+    }
+  }
+  const run = (): void => {
+    if (isClosed) return
+    clearTimeout(timer)
+    current = runWithTrace(undefined, check).finally(() => (current = undefined))
+  }
+  run()
+  return {
+    wake() {
+      if (current) shouldRepeat = true
+      else run()
+    },
+    tick: () => tickSchedules(options),
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}
+
+/** Plans the times that have been reached, records the ends of runs, and starts what is due. */
+export async function tickSchedules(options: ScheduleTickerOptions): Promise<void> {
+  const { store, clock } = options
+  const { database } = store.openedDatabase
+  await database.transaction().execute((transaction) => planReachedTimes(transaction, clock.now()))
+  await database.transaction().execute((transaction) => recordEnds(transaction, clock.now()))
+  const due = await database
+    .selectFrom('schedule_starts')
+    .select(['workspace_id', 'schedule_id'])
+    .where('status', '=', 'due')
+    .where('due_at', '<=', new Date(clock.now()))
+    .groupBy(['workspace_id', 'schedule_id'])
+    .orderBy(({ fn }) => fn.min('due_at'))
+    .limit(100)
+    .execute()
+  for (const { workspace_id, schedule_id } of due) await startDue(workspace_id, schedule_id, options)
+}
+
+/** Deletes the history that is older than 30 days. */
+export async function deleteOldStarts(database: Kysely<Database>, now: number): Promise<void> {
+  await database
+    .deleteFrom('schedule_starts')
+    .where('planned_at', '<', new Date(now - historyMs))
+    .where('status', 'not in', ['due', 'started'])
+    .execute()
+}
+
+async function findDelay({ store, clock }: ScheduleTickerOptions): Promise<number> {
+  const { rows } = await sql<{ next: Date | null; due: boolean; active: boolean }>`
+    select (select min(next_at) from schedules where enabled) as next,
+      exists (select from schedule_starts where status = 'due') as due,
+      exists (select from schedule_starts where status = 'started') as active`.execute(store.openedDatabase.database)
+  const { next, due, active } = rows[0]!
+  const untilNext = next ? next.getTime() - clock.now() : Infinity
+  return Math.max(minDelayMs, Math.min(untilNext, due || active ? activeDelayMs : maxDelayMs))
+}
+
+/** Records the planned times of all schedules up to now. */
+async function planReachedTimes(transaction: Kysely<Database>, now: number): Promise<void> {
+  const rows = await transaction
+    .selectFrom('schedules')
+    .selectAll()
+    .where('enabled', '=', true)
+    .where('next_at', 'is not', null)
+    .where(({ or, eb }) =>
+      or([eb('next_at', '<=', new Date(now)), eb('planned_until', '>', new Date(now + setBackMs))]),
+    )
+    .orderBy('next_at')
+    .limit(100)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  for (const row of rows) {
+    const { starts, missed, plannedUntil, nextAt } = planSchedule(row, now)
+    if (missed) await insertStarts(transaction, row, [missed.first], { status: 'missed', missed: missed.count })
+    await insertStarts(transaction, row, starts, { status: 'due', jitterSeconds: row.jitter_seconds })
+    await transaction
+      .updateTable('schedules')
+      .set({ next_at: nextAt === undefined ? null : new Date(nextAt), planned_until: new Date(plannedUntil) })
+      .where('id', '=', row.id)
+      .execute()
+  }
+}
+
+interface PlannedSchedule {
+  /** Planned times to start. */
+  starts: number[]
+  missed?: { first: number; count: number }
+  /** All planned times up to this one are planned. */
+  plannedUntil: number
+  nextAt: number | undefined
+}
+
+/** Returns the planned times of a schedule up to now. Times older than the catch-up window are missed. */
+function planSchedule(row: Selectable<Database['schedules']>, now: number): PlannedSchedule {
+  const timing = parseTiming(row.timing)
+  const storedUntil = row.planned_until?.getTime() ?? now
+  // After the clock was set back, the times up to `storedUntil` were already started; their rows exist.
+  const from = Math.min(storedUntil, now)
+  const windowStart = now - row.catch_up_seconds * 1000
+  let missed: PlannedSchedule['missed']
+  if (from < windowStart) {
+    for (const time of planTimes(timing, from)) {
+      if (time >= windowStart) break
+      missed = { first: missed?.first ?? time, count: (missed?.count ?? 0) + 1 }
+      if (missed.count === maxMissed) break
+    }
+  }
+  const starts: number[] = []
+  for (const time of planTimes(timing, Math.max(from, windowStart - 1))) {
+    if (time > now) return { starts, ...(missed ? { missed } : {}), plannedUntil: now, nextAt: time }
+    if (starts.length === maxPlanned) {
+      return { starts, ...(missed ? { missed } : {}), plannedUntil: starts.at(-1)!, nextAt: time }
+    }
+    starts.push(time)
+  }
+  return { starts, ...(missed ? { missed } : {}), plannedUntil: now, nextAt: undefined }
+}
+
+async function insertStarts(
+  transaction: Kysely<Database>,
+  { workspace_id: workspace, id: schedule }: Pick<Selectable<Database['schedules']>, 'workspace_id' | 'id'>,
+  times: readonly number[],
+  { status, missed = null, jitterSeconds = 0 }: { status: StartStatus; missed?: number | null; jitterSeconds?: number },
+): Promise<void> {
+  if (times.length === 0) return
+  const planned = times.map((time) => new Date(time).toISOString())
+  const due = times.map((time) => new Date(time + computeStartDelay(schedule, time, jitterSeconds)).toISOString())
+  await sql`insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status, missed)
+    select ${workspace}, ${schedule}, planned::timestamptz, due::timestamptz, ${status}, ${missed}::int
+    from unnest(${planned}::text[], ${due}::text[]) as s(planned, due)
+    on conflict do nothing`.execute(transaction)
+}
+
+/** Records how the runs of starts ended, and turns off schedules that failed too often. */
+async function recordEnds(transaction: Kysely<Database>, now: number): Promise<void> {
+  const { rows } = await sql<{ schedule_id: string; planned_at: Date; run_id: string; status: string | null }>`
+    select s.schedule_id, s.planned_at, s.run_id, r.status from schedule_starts s left join runs r on r.id = s.run_id
+    where s.status = 'started' and (r.id is null or r.ended_at is not null)
+    order by s.schedule_id, r.ended_at limit 200 for update of s skip locked`.execute(transaction)
+  for (const { schedule_id, planned_at, run_id, status } of rows) {
+    await transaction
+      .updateTable('schedule_starts')
+      // The run of a start without a run row was purged.
+      .set({ status: status ?? 'cancelled' })
+      .where('schedule_id', '=', schedule_id)
+      .where('planned_at', '=', planned_at)
+      .execute()
+    if (status === 'completed') await setFailures(transaction, schedule_id, 0)
+    else if (status === 'failed') {
+      await countFailure(transaction, schedule_id, now, (count) => error('schedule.failed', { count, run: run_id }))
+    }
+  }
+}
+
+async function setFailures(transaction: Kysely<Database>, id: string, failures: number): Promise<void> {
+  await transaction
+    .updateTable('schedules')
+    .set({ failures })
+    .where('id', '=', id)
+    .where('failures', '<>', failures)
+    .execute()
+}
+
+/** Counts a failure and turns the schedule off at its limit. */
+async function countFailure(
+  transaction: Kysely<Database>,
+  id: string,
+  now: number,
+  createProblem: (failures: number) => Problem,
+): Promise<void> {
+  const row = await transaction
+    .updateTable('schedules')
+    .set(({ eb }) => ({ failures: eb('failures', '+', 1) }))
+    .where('id', '=', id)
+    .returning(['failures', 'pause_after_failures', 'enabled'])
+    .executeTakeFirst()
+  if (!row?.enabled || row.pause_after_failures === 0 || row.failures < row.pause_after_failures) return
+  await transaction
+    .updateTable('schedules')
+    .set({
+      enabled: false,
+      next_at: null,
+      problem: JSON.stringify(createProblem(row.failures)),
+      updated_at: new Date(now),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+type PreparedStart =
+  | { request: RunRequest; version: number | undefined; problem?: undefined }
+  | { problem: Problem; request?: undefined }
+
+/** Starts the due starts of a schedule, unless another server does. */
+async function startDue(workspace: string, id: string, options: ScheduleTickerOptions): Promise<void> {
+  const { store, clock } = options
+  const runs = options.runs.forWorkspace(workspace)
+  const { database } = store.openedDatabase
+  const schedule = await store.forWorkspace(workspace).schedules.find(id)
+  const prepared = schedule ? await prepareStart(workspace, schedule, options) : undefined
+  const { hasStarted, cancelled } = await database.transaction().execute(async (transaction) => {
+    const result = { hasStarted: false, cancelled: new Array<string>() }
+    const row = await transaction
+      .selectFrom('schedules')
+      .select(['enabled', 'overlap'])
+      .where('id', '=', id)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!row) return result
+    const due = await transaction
+      .selectFrom('schedule_starts')
+      .select(['planned_at', 'overlap'])
+      .where('schedule_id', '=', id)
+      .where('status', '=', 'due')
+      .where('due_at', '<=', new Date(clock.now()))
+      .orderBy('planned_at')
+      .limit(200)
+      .execute()
+    const setStatus = async (times: readonly Date[], status: StartStatus, problem?: Problem): Promise<void> => {
+      if (times.length === 0) return
+      await transaction
+        .updateTable('schedule_starts')
+        .set({ status, problem: problem ? JSON.stringify(problem) : null })
+        .where('schedule_id', '=', id)
+        .where('planned_at', 'in', [...times])
+        .execute()
+    }
+    // A pause also applies to starts that wait for an earlier run, but not to a backfill.
+    const paused = row.enabled && prepared ? [] : due.filter(({ overlap }) => overlap === null || !prepared)
+    await setStatus(
+      paused.map(({ planned_at }) => planned_at),
+      'skipped',
+    )
+    if (!schedule || !prepared) return result
+    const activeRuns = await listActiveRuns(transaction, id)
+    const remaining = due.filter((start) => !paused.includes(start))
+    for (const policy of new Set(remaining.map(({ overlap }) => overlap ?? row.overlap))) {
+      const times = remaining.filter((start) => (start.overlap ?? row.overlap) === policy)
+      const hasActiveRuns = activeRuns.length > 0 || result.hasStarted
+      const decision = decideStarts(policy as OverlapPolicy, times, hasActiveRuns)
+      await setStatus(
+        decision.skip.map(({ planned_at }) => planned_at),
+        'skipped',
+      )
+      if (decision.cancelActive) result.cancelled.push(...activeRuns)
+      for (const { planned_at } of decision.start) {
+        if (prepared.problem) {
+          await setStatus([planned_at], 'rejected', prepared.problem)
+          const { problem } = prepared
+          await countFailure(transaction, id, clock.now(), (count) =>
+            error('schedule.rejected', { count, reason: problem.message ?? problem.code }),
+          )
+          continue
+        }
+        const run = options.newId()
+        const request = withTriggerData(prepared.request, schedule, planned_at, options)
+        const { workflowId } = schedule
+        const newRun = { id: run, workflowId, workflowVersion: prepared.version, request }
+        await insertRun(transaction, workspace, newRun, clock.now())
+        await transaction
+          .updateTable('schedule_starts')
+          .set({ status: 'started', run_id: run })
+          .where('schedule_id', '=', id)
+          .where('planned_at', '=', planned_at)
+          .execute()
+        result.hasStarted = true
+      }
+    }
+    return result
+  })
+  if (hasStarted) runs.announce()
+  for (const run of cancelled) await runs.cancel(run)
+}
+
+const listActiveRuns = async (transaction: Kysely<Database>, schedule: string): Promise<string[]> => {
+  const rows = await transaction
+    .selectFrom('schedule_starts')
+    .innerJoin('runs', 'runs.id', 'schedule_starts.run_id')
+    .select('runs.id')
+    .where('schedule_id', '=', schedule)
+    .where('schedule_starts.status', '=', 'started')
+    .where('runs.ended_at', 'is', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Builds the request of the published version, without the data of a start. */
+async function prepareStart(
+  workspace: string,
+  schedule: Schedule,
+  options: ScheduleTickerOptions,
+): Promise<PreparedStart> {
+  const { store, catalog, documents, newSeed } = options
+  const workspaceStore = store.forWorkspace(workspace)
+  const triggered = await workspaceStore.schedules.readPublished(schedule.workflowId)
+  if (!triggered?.isPublished) {
+    return { problem: error('schedule.not-published', { workflow: schedule.workflowName }) }
+  }
+  const { request, problems } = await buildRunRequest(
+    triggered.workflow,
+    {},
+    { backend: { store: workspaceStore }, catalog, documents, newSeed },
+  )
+  return request ? { request, version: triggered.version } : { problem: problems[0]! }
+}
+
+/** Adds the planned time as data of the schedule's node, or of all triggers if it has no node. */
+function withTriggerData(
+  request: RunRequest,
+  { id, nodeId, name, timing }: Schedule,
+  plannedAt: Date,
+  { catalog, newSeed }: ScheduleTickerOptions,
+): RunRequest {
+  const data: Json = {
+    scheduled_at: plannedAt.toISOString(),
+    time_zone: timing.timeZone,
+    schedule_id: id,
+    schedule: name,
+  }
+  const inputs =
+    nodeId === undefined
+      ? assignData(request.workflow, catalog, data).inputs
+      : { [nodeId]: { data: { kind: 'json' as const, json: data } } }
+  return { ...request, inputs: { ...request.inputs, ...inputs }, seed: newSeed() }
+}

@@ -1,0 +1,239 @@
+import {
+  findDayTransition,
+  findTimeZone,
+  findTimingProblems,
+  listPlannedTimes,
+  type ScheduleRule,
+  type ScheduleTiming,
+} from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
+import { overlapPolicies, startStatuses, type Schedule, type ScheduleStart } from './schedule.ts'
+
+const overlapSchema = z.enum(overlapPolicies).openapi({
+  description:
+    'What happens to a start while a run of the schedule is active: skip it, queue one, cancel the active run, or allow both.',
+})
+
+/** Fields of a request that define planned times. */
+const timingShape = {
+  cron: z.string().max(500).optional().openapi({
+    description:
+      'Five fields (minute, hour, day of month, month, day of week), or six with seconds first. L, W and # are supported.',
+    example: '0 6 * * MON-FRI',
+  }),
+  every_seconds: z.number().optional().openapi({ description: 'An interval, counted from start_at or from 1970.' }),
+  dates: z.array(z.string()).max(10_000).optional().openapi({ description: 'Local dates, such as 2026-12-24.' }),
+  times: z
+    .array(z.string())
+    .max(1_000)
+    .optional()
+    .openapi({ description: 'Local times on these dates, such as 08:30.' }),
+  time_zone: z
+    .string()
+    .max(100)
+    .optional()
+    .openapi({ description: 'IANA time zone; default: UTC.', example: 'Europe/Berlin' }),
+  start_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'First possible time.' }),
+  end_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'End, exclusive.' }),
+  excluded_dates: z.array(z.string()).max(10_000).optional().openapi({ description: 'Local dates without starts.' }),
+}
+
+const policyShape = {
+  overlap: overlapSchema.optional(),
+  jitter_seconds: z.number().int().min(0).max(86_400).optional().openapi({ description: 'Maximum random delay.' }),
+  catch_up_seconds: z.number().int().min(10).max(31_536_000).optional().openapi({
+    description: 'Planned times that no server started are started later if they are at most this old. Default: 3600.',
+  }),
+  pause_after_failures: z.number().int().min(0).max(1_000).optional().openapi({
+    description: 'Consecutive failures after which the schedule is turned off; 0: never.',
+  }),
+}
+
+export const newScheduleSchema = z
+  .strictObject({
+    workflow_id: z.string(),
+    name: z.string().min(1).max(200).optional(),
+    ...timingShape,
+    ...policyShape,
+    enabled: z.boolean().optional().openapi({ description: 'Default: true.' }),
+  })
+  .openapi({
+    example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', cron: '0 6 * * *', time_zone: 'Europe/Berlin' },
+  })
+
+export const scheduleChangeSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200).optional(),
+    ...timingShape,
+    ...policyShape,
+    enabled: z.boolean().optional(),
+    note: z.string().max(2_000).nullable().optional().openapi({ description: 'Why the schedule is turned off.' }),
+  })
+  .openapi({ example: { enabled: true, overlap: 'skip' } })
+
+export const previewSchema = z
+  .strictObject({ ...timingShape, count: z.number().int().min(1).max(100).optional() })
+  .openapi({ example: { cron: '0 6 * * *', time_zone: 'Europe/Berlin' } })
+
+export type TimingBody = Pick<z.infer<typeof newScheduleSchema>, keyof typeof timingShape>
+
+export const hasTiming = (body: TimingBody): boolean =>
+  Object.keys(timingShape).some((name) => body[name as keyof TimingBody] !== undefined)
+
+export const toPolicies = (body: z.infer<typeof scheduleChangeSchema>) => ({
+  ...(body.overlap === undefined ? {} : { overlap: body.overlap }),
+  ...(body.jitter_seconds === undefined ? {} : { jitterSeconds: body.jitter_seconds }),
+  ...(body.catch_up_seconds === undefined ? {} : { catchUpSeconds: body.catch_up_seconds }),
+  ...(body.pause_after_failures === undefined ? {} : { pauseAfterFailures: body.pause_after_failures }),
+})
+
+/** Reads the timing of a request. Fields that it does not contain are those of `current`. */
+export function readTiming(
+  body: TimingBody,
+  current?: ScheduleTiming,
+): { timing: ScheduleTiming; problems?: undefined } | { problems: Problem[]; timing?: undefined } {
+  const rule = readRule(body) ?? current?.rule
+  if (!rule) return { problems: [error('schedule.no-times', {})] }
+  const pick = (value: string | null | undefined, previous: number | undefined): number | undefined =>
+    value === undefined ? previous : value === null ? undefined : Date.parse(value)
+  const start = pick(body.start_at, current?.start)
+  const end = pick(body.end_at, current?.end)
+  const excludedDates = body.excluded_dates ?? current?.excludedDates
+  const timing: ScheduleTiming = {
+    rule,
+    timeZone: body.time_zone ?? current?.timeZone ?? 'UTC',
+    ...(start === undefined ? {} : { start }),
+    ...(end === undefined ? {} : { end }),
+    ...(excludedDates === undefined || excludedDates.length === 0 ? {} : { excludedDates }),
+  }
+  const problems = findTimingProblems(timing).map(({ field, reason }) =>
+    error('trigger.setting', { setting: field, reason }, { where: { setting: wireNames[field] } }),
+  )
+  return problems.length > 0 ? { problems } : { timing }
+}
+
+const wireNames = {
+  cron: 'cron',
+  everySeconds: 'every_seconds',
+  dates: 'dates',
+  times: 'times',
+  timeZone: 'time_zone',
+  end: 'end_at',
+  excludedDates: 'excluded_dates',
+} as const
+
+function readRule({ cron, every_seconds: everySeconds, dates, times }: TimingBody): ScheduleRule | undefined {
+  if (cron !== undefined) return { kind: 'cron', cron }
+  if (everySeconds !== undefined) return { kind: 'interval', everySeconds }
+  return dates || times ? { kind: 'calendar', dates: dates ?? [], times: times ?? [] } : undefined
+}
+
+export const scheduleWireSchema = z
+  .object({
+    id: z.string(),
+    workflow_id: z.string(),
+    workflow_name: z.string(),
+    node_id: z.string().nullable().openapi({ description: 'The schedule node that defines name and times.' }),
+    name: z.string(),
+    cron: z.string().nullable(),
+    every_seconds: z.number().nullable(),
+    dates: z.array(z.string()).nullable(),
+    times: z.array(z.string()).nullable(),
+    time_zone: z.string(),
+    start_at: z.string().nullable(),
+    end_at: z.string().nullable(),
+    excluded_dates: z.array(z.string()),
+    overlap: overlapSchema,
+    jitter_seconds: z.number().int(),
+    catch_up_seconds: z.number().int(),
+    pause_after_failures: z.number().int(),
+    enabled: z.boolean(),
+    note: z.string().nullable(),
+    problem: nullableObjectSchema<Record<string, unknown>>(),
+    failures: z.number().int().openapi({ description: 'Consecutive failed starts.' }),
+    next_at: z.string().nullable(),
+    next_times: z
+      .array(z.string())
+      .openapi({ description: 'The next five planned times, also while it is turned off.' }),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('Schedule')
+
+export const scheduleToWire = (schedule: Schedule, now: number): z.infer<typeof scheduleWireSchema> => {
+  const { timing } = schedule
+  const { rule, timeZone, start, end, excludedDates = [] } = timing
+  const isValid = findTimingProblems(timing).length === 0
+  return {
+    id: schedule.id,
+    workflow_id: schedule.workflowId,
+    workflow_name: schedule.workflowName,
+    node_id: schedule.nodeId ?? null,
+    name: schedule.name,
+    cron: rule.kind === 'cron' ? rule.cron : null,
+    every_seconds: rule.kind === 'interval' ? rule.everySeconds : null,
+    dates: rule.kind === 'calendar' ? [...rule.dates] : null,
+    times: rule.kind === 'calendar' ? [...rule.times] : null,
+    time_zone: timeZone,
+    start_at: toTime(start),
+    end_at: toTime(end),
+    excluded_dates: [...excludedDates],
+    overlap: schedule.overlap,
+    jitter_seconds: schedule.jitterSeconds,
+    catch_up_seconds: schedule.catchUpSeconds,
+    pause_after_failures: schedule.pauseAfterFailures,
+    enabled: schedule.enabled,
+    note: schedule.note ?? null,
+    problem: schedule.problem ? { ...renderAnswer(schedule.problem) } : null,
+    failures: schedule.failures,
+    next_at: schedule.nextAt ?? null,
+    next_times: isValid ? listPlannedTimes(timing, now, 5).map((time) => new Date(time).toISOString()) : [],
+    created_at: schedule.createdAt,
+    updated_at: schedule.updatedAt,
+  }
+}
+
+const toTime = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString())
+
+export const startWireSchema = z
+  .object({
+    planned_at: z.string(),
+    due_at: z.string().openapi({ description: 'The planned time plus the random delay.' }),
+    status: z.enum(startStatuses),
+    run_id: z.string().nullable(),
+    missed: z.number().int().nullable().openapi({ description: 'Number of missed times from planned_at on.' }),
+    problem: nullableObjectSchema<Record<string, unknown>>(),
+  })
+  .openapi('ScheduleStart')
+
+export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchema> => ({
+  planned_at: start.plannedAt,
+  due_at: start.dueAt,
+  status: start.status,
+  run_id: start.runId ?? null,
+  missed: start.missed ?? null,
+  problem: start.problem ? { ...renderAnswer(start.problem) } : null,
+})
+
+/** A planned time. `offset_change`: the minutes by which clocks change on its local day, if they do. */
+export const plannedTimeSchema = z
+  .object({
+    at: z.string(),
+    offset_change: z
+      .number()
+      .nullable()
+      .openapi({ description: 'Clocks change on this local day, by this many minutes.' }),
+  })
+  .openapi('PlannedTime')
+
+export function toPlannedTime(time: number, timeZone: string): z.infer<typeof plannedTimeSchema> {
+  const zone = findTimeZone(timeZone)
+  const transition = zone && findDayTransition(zone, time)
+  return {
+    at: new Date(time).toISOString(),
+    offset_change: transition ? (transition.after - transition.before) / 60_000 : null,
+  }
+}

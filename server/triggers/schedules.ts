@@ -1,0 +1,318 @@
+import { findTimingProblems, planTimes, type ScheduleTiming } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+import type { Store } from '../store/open-store.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import type { ReadDocument } from '../store/workflows/read-document.ts'
+import { findNextTime } from './find-next-time.ts'
+import { findPublishedText, readTriggered, type TriggeredWorkflow } from './published-workflow.ts'
+import type { OverlapPolicy, Schedule, SchedulePolicies, ScheduleStart, StartStatus } from './schedule.ts'
+import { isScheduleNode, syncSchedules } from './sync-schedules.ts'
+import { parseTiming } from './timing-json.ts'
+
+export interface ScheduleFilter {
+  workflowId?: string | undefined
+  enabled?: boolean | undefined
+}
+
+export interface NewSchedule extends SchedulePolicies {
+  workflowId: string
+  name: string
+  timing: ScheduleTiming
+  enabled: boolean
+}
+
+/** Changes of a schedule. A schedule of a node has no `name` and `timing` of its own. */
+export type ScheduleChange = Partial<SchedulePolicies> & {
+  name?: string
+  timing?: ScheduleTiming
+  enabled?: boolean
+  note?: string | null
+}
+
+export interface Backfill {
+  from: number
+  to: number
+  overlap: OverlapPolicy
+}
+
+export type ScheduleResult<T> = { value: T; problem?: undefined } | { problem: Problem; value?: undefined }
+
+/** The schedules of the workflows of a workspace, and their starts. */
+export interface Schedules {
+  /** Lists schedules by the name of their workflow. */
+  list(request: PageRequest, filter?: ScheduleFilter): Promise<Page<Schedule>>
+  find(id: string): Promise<Schedule | undefined>
+  add(id: string, schedule: NewSchedule): Promise<ScheduleResult<Schedule>>
+  /** Resolves with `undefined` for an unknown id. */
+  change(id: string, change: ScheduleChange): Promise<ScheduleResult<Schedule> | undefined>
+  /** Deletes a schedule without a node. Resolves with `undefined` for an unknown id. */
+  remove(id: string): Promise<ScheduleResult<true> | undefined>
+  /** Lists the reached planned times of a schedule, latest first. */
+  starts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
+  /**
+   * Starts runs for the planned times of a period, except those that already have a run. Resolves with their number,
+   * or with `undefined` for an unknown id.
+   */
+  backfill(id: string, backfill: Backfill): Promise<ScheduleResult<number> | undefined>
+  /** Reads the published version of a workflow, which schedules start. */
+  readPublished(workflowId: string): Promise<TriggeredWorkflow | undefined>
+  /** Updates the schedules of a workflow after a change of its document or status. */
+  sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
+}
+
+/** Maximum number of starts of a backfill. */
+export const maxBackfill = 10_000
+
+export function createSchedules(
+  database: Kysely<Database>,
+  workspace: string,
+  now: () => number,
+  read: ReadDocument,
+): Schedules {
+  const select = () =>
+    database
+      .selectFrom('schedules')
+      .innerJoin('workflows', 'workflows.id', 'schedules.workflow_id')
+      .where('schedules.workspace_id', '=', workspace)
+      .where('workflows.deleted_at', 'is', null)
+      .selectAll('schedules')
+      .select('workflows.name as workflow_name')
+  const find = async (id: string): Promise<Schedule | undefined> => {
+    if (!isValidId(id)) return undefined
+    const row = await select().where('schedules.id', '=', id).executeTakeFirst()
+    return row && toSchedule(row)
+  }
+  const readPublished: Schedules['readPublished'] = async (id) => {
+    const text = await findPublishedText(database, workspace, id)
+    return text && readTriggered(text, read)
+  }
+  const findPublicationProblem = async (workflowId: string): Promise<Problem | undefined> => {
+    const triggered = await readPublished(workflowId)
+    if (!triggered) return error('workflow.not-found', { id: workflowId })
+    const { isPublished, workflow } = triggered
+    return isPublished ? undefined : error('schedule.not-published', { workflow: workflow.name })
+  }
+  const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
+    const text = await findPublishedText(transaction, workspace, workflowId)
+    if (text) {
+      // Most workflows have no schedule, and need not be read.
+      if (!mayContainSchedule(text.document) && !(await hasSchedules(transaction, workflowId))) return
+      return syncSchedules(transaction, await readTriggered(text, read), now())
+    }
+    // A deleted workflow, which can be restored.
+    const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
+    await transaction
+      .updateTable('schedules')
+      .set({ next_at: null, problem })
+      .where('workflow_id', '=', workflowId)
+      .where('workspace_id', '=', workspace)
+      .where('enabled', '=', true)
+      .execute()
+  }
+  return {
+    find,
+    sync,
+    readPublished,
+    async list({ limit, offset }, { workflowId, enabled } = {}) {
+      let query = select()
+      if (workflowId !== undefined) {
+        if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
+        query = query.where('schedules.workflow_id', '=', workflowId)
+      }
+      if (enabled !== undefined) query = query.where('schedules.enabled', '=', enabled)
+      const { total } = await query
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query
+        .orderBy('workflows.name')
+        .orderBy('schedules.name')
+        .orderBy('schedules.id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toSchedule), total: Number(total), limit, offset }
+    },
+    async add(id, { workflowId, name, timing, enabled, ...policies }) {
+      if (!isValidId(workflowId)) return { problem: error('workflow.not-found', { id: workflowId }) }
+      const problem = await findPublicationProblem(workflowId)
+      if (problem && (enabled || problem.code === 'workflow.not-found')) return { problem }
+      const time = new Date(now())
+      await database
+        .insertInto('schedules')
+        .values({
+          id,
+          workspace_id: workspace,
+          workflow_id: workflowId,
+          node_id: null,
+          name: toStorableText(name),
+          timing: JSON.stringify(timing),
+          ...toPolicyColumns(policies),
+          enabled,
+          note: null,
+          problem: null,
+          failures: 0,
+          next_at: enabled ? (findNextTime(timing, now()) ?? null) : null,
+          planned_until: time,
+          created_at: time,
+          updated_at: time,
+        })
+        .execute()
+      return { value: (await find(id))! }
+    },
+    async change(id, { name, timing, enabled, note, ...policies }) {
+      const current = await find(id)
+      if (!current) return undefined
+      if (current.nodeId !== undefined && (name !== undefined || timing !== undefined)) {
+        return { problem: error('schedule.of-node', { node: current.nodeId, workflow: current.workflowName }) }
+      }
+      const isEnabled = enabled ?? current.enabled
+      if (enabled) {
+        const [timingProblem] = findTimingProblems(current.timing)
+        const problem =
+          (await findPublicationProblem(current.workflowId)) ??
+          findMissingNode(await readPublished(current.workflowId), current) ??
+          (timing === undefined && timingProblem
+            ? error('trigger.setting', { setting: timingProblem.field, reason: timingProblem.reason })
+            : undefined)
+        if (problem) return { problem }
+      }
+      const isReplanned = timing !== undefined || isEnabled !== current.enabled
+      await database
+        .updateTable('schedules')
+        .set({
+          ...toPolicyColumns({ ...current, ...policies }),
+          ...(name === undefined ? {} : { name: toStorableText(name) }),
+          ...(timing === undefined ? {} : { timing: JSON.stringify(timing) }),
+          ...(enabled === undefined ? {} : { enabled, problem: null, failures: 0 }),
+          ...(enabled ? { note: null } : {}),
+          ...(note === undefined ? {} : { note: note === null ? null : toStorableText(note) }),
+          // Times before the schedule was turned on are not caught up.
+          ...(isReplanned
+            ? {
+                next_at: isEnabled ? (findNextTime(timing ?? current.timing, now()) ?? null) : null,
+                planned_until: new Date(now()),
+              }
+            : {}),
+          updated_at: new Date(now()),
+        })
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .execute()
+      const value = await find(id)
+      return value && { value }
+    },
+    async remove(id) {
+      const current = await find(id)
+      if (!current) return undefined
+      if (current.nodeId !== undefined && !findMissingNode(await readPublished(current.workflowId), current)) {
+        return { problem: error('schedule.of-node', { node: current.nodeId, workflow: current.workflowName }) }
+      }
+      await database.deleteFrom('schedules').where('id', '=', id).where('workspace_id', '=', workspace).execute()
+      return { value: true }
+    },
+    async starts(id, { limit, offset }, status) {
+      if (!isValidId(id)) return { items: [], total: 0, limit, offset }
+      let query = database
+        .selectFrom('schedule_starts')
+        .where('schedule_id', '=', id)
+        .where('workspace_id', '=', workspace)
+      if (status !== undefined) query = query.where('status', '=', status)
+      const { total } = await query
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query.selectAll().orderBy('planned_at', 'desc').limit(limit).offset(offset).execute()
+      return { items: rows.map(toStart), total: Number(total), limit, offset }
+    },
+    async backfill(id, { from, to, overlap }) {
+      const current = await find(id)
+      if (!current) return undefined
+      const problem = await findPublicationProblem(current.workflowId)
+      if (problem) return { problem }
+      const times: number[] = []
+      for (const time of planTimes(current.timing, from - 1)) {
+        if (time >= to) break
+        times.push(time)
+        if (times.length > maxBackfill) return { problem: error('schedule.backfill-size', { max: maxBackfill }) }
+      }
+      let count = 0
+      for (let index = 0; index < times.length; index += 1000) {
+        const texts = times.slice(index, index + 1000).map((time) => new Date(time).toISOString())
+        const { rows } = await sql<{ planned_at: Date }>`
+          insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status, overlap)
+          select ${workspace}, ${id}, planned::timestamptz, ${new Date(now())}, 'due', ${overlap} from unnest(${texts}::text[]) as p(planned)
+          on conflict (schedule_id, planned_at) do update
+            set status = 'due', overlap = excluded.overlap, due_at = excluded.due_at, missed = null, problem = null
+            where schedule_starts.status in ('missed', 'skipped', 'rejected')
+          returning planned_at`.execute(database)
+        count += rows.length
+      }
+      return { value: count }
+    },
+  }
+}
+
+/** Lists the schedule nodes of workflows that were stored before schedules existed, in all workspaces. */
+export async function syncAllSchedules({ openedDatabase, forWorkspace }: Store): Promise<void> {
+  const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
+    where deleted_at is null and position('"schedule"' in document) > 0 and not exists (
+      select from schedules where schedules.workflow_id = workflows.id)`.execute(openedDatabase.database)
+  for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).schedules.sync(id)
+}
+
+function findMissingNode(
+  triggered: TriggeredWorkflow | undefined,
+  { nodeId, workflowName }: Schedule,
+): Problem | undefined {
+  if (nodeId === undefined) return undefined
+  const hasNode = triggered?.workflow.nodes.some((node) => node.id === nodeId && isScheduleNode(node))
+  return hasNode ? undefined : error('schedule.node-removed', { node: nodeId, workflow: workflowName })
+}
+
+/** Whether the text of a document may contain a schedule node. */
+const mayContainSchedule = (document: string): boolean => document.includes('"schedule"')
+
+async function hasSchedules(database: Kysely<Database>, workflowId: string): Promise<boolean> {
+  const query = database.selectFrom('schedules').select('id').where('workflow_id', '=', workflowId)
+  return (await query.limit(1).executeTakeFirst()) !== undefined
+}
+
+const toPolicyColumns = ({ overlap, jitterSeconds, catchUpSeconds, pauseAfterFailures }: SchedulePolicies) => ({
+  overlap,
+  jitter_seconds: jitterSeconds,
+  catch_up_seconds: catchUpSeconds,
+  pause_after_failures: pauseAfterFailures,
+})
+
+export const toSchedule = (row: Selectable<Database['schedules']> & { workflow_name: string }): Schedule => ({
+  id: row.id,
+  workflowId: row.workflow_id,
+  workflowName: row.workflow_name,
+  ...(row.node_id === null ? {} : { nodeId: row.node_id }),
+  name: row.name,
+  timing: parseTiming(row.timing),
+  overlap: row.overlap as OverlapPolicy,
+  jitterSeconds: row.jitter_seconds,
+  catchUpSeconds: row.catch_up_seconds,
+  pauseAfterFailures: row.pause_after_failures,
+  enabled: row.enabled,
+  ...(row.note === null ? {} : { note: row.note }),
+  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+  failures: row.failures,
+  ...(row.next_at === null ? {} : { nextAt: row.next_at.toISOString() }),
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
+
+const toStart = (row: Selectable<Database['schedule_starts']>): ScheduleStart => ({
+  plannedAt: row.planned_at.toISOString(),
+  dueAt: row.due_at.toISOString(),
+  status: row.status as StartStatus,
+  ...(row.run_id === null ? {} : { runId: row.run_id }),
+  ...(row.missed === null ? {} : { missed: row.missed }),
+  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+})

@@ -1,0 +1,72 @@
+import { createWorkflow, StudioPage } from './page.ts'
+import { expect, test } from '../support/test.ts'
+
+/** Replaces the choice in the settings, which has its own test. */
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+const scheduled = (cron: string): object => ({
+  ...createWorkflow(
+    'Regular',
+    { Start: ['schedule', { cron, timeZone: 'UTC' }], Say: ['variable', { expression: '1' }] },
+    ['Start.data > Say.value'],
+  ),
+  status: 'published',
+})
+
+test('schedules need a server, and say so', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/schedules')
+  await expect(page.getByText('Schedules start workflows on a server')).toBeVisible()
+  await page.getByRole('link', { name: 'Connect a server' }).click()
+  await expect(page).toHaveURL(/\/settings$/)
+})
+
+test('a schedule is off until it is turned on; then it starts runs and shows them, and a calendar', async ({
+  page,
+  server,
+}) => {
+  const answer = await fetch(new URL('/api/v1/workflows', server.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(scheduled('* * * * * *')),
+  })
+  expect(answer.status).toBe(201)
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/schedules')
+  const item = page.getByTestId('schedule-item').filter({ hasText: 'Regular' })
+  await expect(item).toContainText('* * * * * *')
+  const isOn = item.getByRole('switch')
+  await expect(isOn).not.toBeChecked()
+  await isOn.check()
+  await expect(isOn).toBeChecked()
+  await item.getByRole('button', { name: 'Details' }).click()
+  await expect(item.getByRole('heading', { name: 'Next times' })).toBeVisible()
+  await expect(item.getByText('Completed').first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'Calendar' }).click()
+  await expect(page.getByRole('cell', { name: 'Start' }).first()).toBeVisible()
+  await page.goBack()
+  await item.getByLabel('Note').fill('Maintenance')
+  await item.getByRole('button', { name: 'Turn off' }).click()
+  await expect(isOn).not.toBeChecked()
+  await expect(item).toContainText('Maintenance')
+  await item.getByRole('list').getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/runs\//)
+})
+
+test('the form of a schedule node shows the next times, and what is wrong with an expression', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.importWorkflow(scheduled('0 6 * * *'))
+  await page
+    .locator('aw-canvas')
+    .getByRole('button', { name: /^Start, / })
+    .focus()
+  await page.keyboard.press('Enter')
+  const inspector = page.locator('aw-inspector')
+  await expect(inspector.getByRole('heading', { name: 'Next times' })).toBeVisible()
+  await expect(inspector.locator('time')).toHaveCount(5)
+  await inspector.getByLabel('Cron expression').fill('61 6 * * *')
+  await expect(inspector).toContainText('"61" in "61 6 * * *" is not a minute')
+  await expect(inspector.getByRole('heading', { name: 'Next times' })).toHaveCount(0)
+})
