@@ -1,4 +1,9 @@
-/** The pages of the node types in German as Markdown, by type. Written from the `.de.md` files in `pages` by `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`. */
+/**
+ * The pages of the node types in German as Markdown, by type. Written from the `.de.md` files in
+ * `pages` by `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
+ *
+ * @internal
+ */
 export const nodeDocs: Readonly<Record<string, string>> = {
   trigger:
     '# Manueller Start\n\nBeginnt den Ablauf, wenn eine Person oder ein Programm ihn startet.\n\n**Eingang** `data` (nur von außen): was der Start bringt. **Ausgang** `data`: das, oder das Beispiel.\n\n| Einstellung | Bedeutung                                       | Vorgabe |\n| ----------- | ----------------------------------------------- | ------- |\n| Beispieldaten | was er bringt, wo nichts gegeben wird, als JSON | `{}`    |\n\nAlles dahinter liest, was er brachte, als `{{trigger_data}}` (bei einem einzigen Auslöser) oder mit der Kennung des Knotens. Ein Ablauf mit Auslösern beginnt nur bei ihnen.\n\nFehler: `json.malformed` im Beispiel, vor einem Lauf.',

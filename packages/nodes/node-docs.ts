@@ -1,4 +1,9 @@
-/** The pages of the node types in English as Markdown, by type. Written from the `.md` files in `pages` by `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`. */
+/**
+ * The pages of the node types in English as Markdown, by type. Written from the `.md` files in
+ * `pages` by `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
+ *
+ * @internal
+ */
 export const nodeDocs: Readonly<Record<string, string>> = {
   trigger:
     "# Manual start\n\nStarts the workflow when a person or program runs it.\n\n**In** `data` (only from outside): the data of the run. **Out** `data`: the same data, or the sample.\n\n| setting | meaning | default |\n| --- | --- | --- |\n| Sample data | data for runs that are started without data, as JSON | `{}` |\n\nLater nodes read the data as `{{trigger_data}}` (if there is one trigger) or with the node's id. A workflow with triggers starts only at them.\n\nError: `json.malformed` in the sample, before a run.",

@@ -33,7 +33,12 @@ export function readNodeDocs(language: Language): Record<string, string> {
 
 /** Generates the module that contains the pages, as in `packages/nodes/node-docs.ts` and `node-docs.de.ts`. */
 export async function writeNodeDocs(language: Language): Promise<string> {
-  const source = `/** The pages of the node types in ${language} as Markdown, by type. Written from the \`${suffixes[language]}.md\` files in \`pages\` by \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`. */
+  const source = `/**
+ * The pages of the node types in ${language} as Markdown, by type. Written from the \`${suffixes[language]}.md\` files in
+ * \`pages\` by \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`.
+ *
+ * @internal
+ */
 export const nodeDocs: Readonly<Record<string, string>> = ${JSON.stringify(readNodeDocs(language), null, 2)}`
   return (await format('node-docs.ts', source, { semi: false, singleQuote: true, printWidth: 120 })).code
 }

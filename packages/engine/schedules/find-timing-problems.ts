@@ -5,9 +5,10 @@ import type { ScheduleTiming } from './schedule-timing.ts'
 import { findTimeZone } from './time-zone.ts'
 import { readCron } from './wall-times.ts'
 
-/** Part of a timing that a problem is about. */
+/** Part of a timing that a problem is about. @internal */
 export type TimingField = 'cron' | 'everySeconds' | 'dates' | 'times' | 'timeZone' | 'end' | 'excludedDates'
 
+/** A problem of a timing. @internal */
 export interface TimingProblem {
   field: TimingField
   /** What is wrong, with the value. */
@@ -17,7 +18,7 @@ export interface TimingProblem {
 /** Maximum number of local times of a calendar. */
 export const maxCalendarTimes = 10_000
 
-/** Finds the problems of a timing; without any, `planTimes` accepts it. */
+/** Finds the problems of a timing; without any, `planTimes` accepts it. @internal */
 export function findTimingProblems({ rule, timeZone, start, end, excludedDates }: ScheduleTiming): TimingProblem[] {
   const problems: TimingProblem[] = []
   const report = (field: TimingField, reason: Text): void => void problems.push({ field, reason })

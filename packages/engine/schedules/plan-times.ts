@@ -15,6 +15,8 @@ import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './w
  * const rule = { kind: 'cron', cron: '30 2 * * *' } as const
  * const [first] = planTimes({ rule, timeZone: 'Europe/Berlin' }, Date.parse('2026-03-28T12:00Z'))
  * new Date(first!).toISOString() // 2026-03-29T01:00:00.000Z: 03:00, because 02:30 does not exist on that day
+ *
+ * @internal
  */
 export function* planTimes(timing: ScheduleTiming, after: number): Generator<number, undefined> {
   const { rule, timeZone, start, end = Infinity, excludedDates = [] } = timing
@@ -31,7 +33,7 @@ export function* planTimes(timing: ScheduleTiming, after: number): Generator<num
   }
 }
 
-/** Returns the first planned times after an instant. */
+/** Returns the first planned times after an instant. @internal */
 export function listPlannedTimes(timing: ScheduleTiming, after: number, count: number): number[] {
   const times: number[] = []
   for (const time of planTimes(timing, after)) {

@@ -1,4 +1,4 @@
-/** The times at which a schedule starts runs. */
+/** The times at which a schedule starts runs. @internal */
 export interface ScheduleTiming {
   rule: ScheduleRule
   /** IANA time zone of cron expressions, calendar times and excluded dates. */
@@ -11,6 +11,7 @@ export interface ScheduleTiming {
   excludedDates?: readonly string[]
 }
 
+/** How planned times are defined. @internal */
 export type ScheduleRule =
   /** A cron expression of five fields, or of six with seconds first, including `L`, `W` and `#`. */
   | { kind: 'cron'; cron: string }

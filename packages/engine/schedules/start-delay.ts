@@ -1,6 +1,8 @@
 /**
  * Returns the random delay of a planned start in ms, from 0 to `jitterSeconds`. It depends only on the schedule and the
  * planned time, so that every server computes the same delay.
+ *
+ * @internal
  */
 export function computeStartDelay(schedule: string, planned: number, jitterSeconds: number): number {
   // FNV-1a.

@@ -1,11 +1,11 @@
-/** A change of a zone's UTC offset: the instant in ms since 1970, and the offsets before and after it in ms. */
+/** A change of a zone's UTC offset: the instant in ms since 1970, and the offsets before and after it in ms. @internal */
 export interface ZoneTransition {
   instant: number
   before: number
   after: number
 }
 
-/** A time zone with its UTC offsets, read from `Intl`. */
+/** A time zone with its UTC offsets, read from `Intl`. @internal */
 export interface TimeZone {
   name: string
   /** Returns the UTC offset at an instant, in ms. Local time is UTC plus offset. */
@@ -20,7 +20,7 @@ const dayMs = 86_400_000
 const maxZones = 100
 const zones = new Map<string, TimeZone>()
 
-/** Returns the first offset change on the local day of an instant; `undefined` if there is none. */
+/** Returns the first offset change on the local day of an instant; `undefined` if there is none. @internal */
 export function findDayTransition(zone: TimeZone, instant: number): ZoneTransition | undefined {
   const day = Math.floor((instant + zone.offsetAt(instant)) / dayMs)
   const until = instant + 2 * dayMs
@@ -34,7 +34,7 @@ export function findDayTransition(zone: TimeZone, instant: number): ZoneTransiti
   return undefined
 }
 
-/** Returns a time zone by its IANA name, such as `Europe/Berlin`; `undefined` if it does not exist. */
+/** Returns a time zone by its IANA name, such as `Europe/Berlin`; `undefined` if it does not exist. @internal */
 export function findTimeZone(name: string): TimeZone | undefined {
   const cached = zones.get(name)
   if (cached) return cached

@@ -98,10 +98,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     inputs: data,
     outputs: data,
     settings: {
-      cron: [
-        'Cron-Ausdruck',
-        'Minute, Stunde, Tag des Monats, Monat, Wochentag; mit sechs Feldern zuerst die Sekunde.',
-      ],
+      cron: ['Cron-Ausdruck', 'Minute, Stunde, Tag, Monat, Wochentag; davor auch Sekunde.'],
       timeZone: ['Zeitzone', 'IANA-Zeitzone des Zeitplans.'],
       ...sample,
     },

@@ -62,7 +62,7 @@ export const nodesMessages: German<typeof english> = {
   'http.answer-gone': 'Die Antwort „{$file}“ ist hier nicht mehr gespeichert.',
   'http.answer-gone.hint': 'Den Ablauf neu ausführen.',
   'http.paging':
-    '.input {$type :string} .match $type head {{HEAD-Anfragen haben keinen Rumpf, also keine Seiten.}} * {{Seiten lassen sich nur aus JSON zusammensetzen, die Antwort ist aber als {$type} eingestellt.}}',
+    '.input {$type :string} .match $type head {{HEAD-Anfragen haben keinen Rumpf, also keine Seiten.}} * {{Seiten gibt es nur in JSON, die Antwort ist als {$type} eingestellt.}}',
   'http.paging.hint': 'Die Antwort auf JSON oder Tabelle setzen.',
   'http.page-elsewhere': 'Die nächste Seite ist bei „{$next}“, diese aber bei „{$current}“.',
   'http.page-elsewhere.hint': 'Für diesen Host einen eigenen Knoten benutzen.',
@@ -79,8 +79,7 @@ export const nodesMessages: German<typeof english> = {
   'http.unsafe-json.hint': 'Die Antwort auf Text oder Datei setzen.',
   'http.body': '{$reason :message}',
   'http.body.hint': '{$next :message}',
-  'http.body-too-many-rows':
-    'Ein JSON-Rumpf kann höchstens {$max :integer} Zeilen haben, die Tabelle hat {$rows :integer}.',
+  'http.body-too-many-rows': 'Als JSON gehen höchstens {$max :integer} Zeilen, die Tabelle hat {$rows :integer}.',
   'http.body-in-batches': 'CSV senden, oder in Stapeln mit einem Knoten „Für jedes“.',
   'http.body-not-json': 'Der Rumpf ist kein JSON: {$reason :message}',
   'http.body-write-json': 'JSON schreiben, oder eine andere Art von Rumpf wählen.',
@@ -102,7 +101,7 @@ export const nodesMessages: German<typeof english> = {
   'http.body-send-less': 'Eine Datei senden, oder weniger auf einmal.',
   'http.maybe-sent': '{$reason :message}',
   'http.maybe-sent.hint':
-    'Im anderen System prüfen, ob die Anfrage ausgeführt wurde. Einen Idempotenz-Kopf setzen, wenn der Dienst einen kennt.',
+    'Im anderen System prüfen, ob die Anfrage ausgeführt wurde. Kennt es Idempotenz, diesen Kopf setzen.',
   'notification.summary':
     '.input {$channel :string} .input {$to :string} .match $channel $to page * {{An die Zuschauer des Laufs\n{$title}}} webhook || {{An einen Dienst\n{$title}}} email || {{Noch kein Empfänger\n{$title}}} * * {{An {$to}\n{$title}}}',
   'notification.missing':
@@ -112,8 +111,7 @@ export const nodesMessages: German<typeof english> = {
   'tool.schema.hint':
     'Ein JSON-Schema schreiben, etwa \\{"type": "object"\\}. Verweise müssen darin bleiben („#/$defs/…“).',
   'tool.schema-not-object': 'Ein JSON-Schema muss ein JSON-Objekt sein; \\{\\} erlaubt alles.',
-  'tool.schema-pattern':
-    'Das Muster {$pattern} ist nicht gültig oder könnte unbegrenzt dauern: geschachtelte Wiederholungen und Verweise vermeiden.',
+  'tool.schema-pattern': 'Das Muster {$pattern} ist ungültig oder könnte unbegrenzt dauern.',
   'tool.schema-invalid': 'Das ist kein JSON-Schema: {$detail}',
   'tool.fault': '{$place}: {$detail}',
   'tool.fault-value': 'der Wert',
@@ -122,26 +120,24 @@ export const nodesMessages: German<typeof english> = {
   'tool.arguments.not-json': 'Ein Werkzeug braucht JSON, der Eingang ist aber {$type :message}.',
   'tool.arguments.not-json.hint': 'Die Argumente schreiben, oder JSON verbinden.',
   'tool.answer': 'Die Antwort von „{$tool}“ entspricht nicht ihrem Schema: {$faults :list type=unit max=3}',
-  'tool.answer.hint': 'Den Betreiber des Werkzeugs fragen, oder das Schema seiner Antworten ändern.',
+  'tool.answer.hint': 'Das Werkzeug prüfen, oder das Schema seiner Antworten ändern.',
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispieldaten}}',
-  'trigger.needs-server':
-    '.input {$trigger :string} .match $trigger event {{Ereignisse brauchen einen Server. Im Browser startet er von Hand.}} schedule {{Zeitpläne brauchen einen Server. Im Browser startet er von Hand.}} * {{Webhooks brauchen einen Server. Im Browser startet er von Hand.}}',
-  'trigger.needs-server.hint': 'Den Ablauf auf einem Server veröffentlichen und dort einschalten.',
+  'trigger.needs-server': 'Von selbst startet er nur auf einem Server.',
+  'trigger.needs-server.hint': 'Dort veröffentlichen und einschalten.',
   'trigger.setting': '{$reason :message}',
   'trigger.setting.hint':
-    '.input {$setting :string} .match $setting cron {{Fünf Felder schreiben, etwa 0 6 * * * (täglich um sechs).}} timeZone {{Als Europe/Berlin oder UTC schreiben.}} * {{}}',
-  'trigger.cron-fields': '{$cron} hat nicht die fünf oder sechs Felder eines Zeitplans.',
-  'trigger.cron-field': '„{$value}“ ist in {$cron} ungültig.',
-  'trigger.cron-invalid': '{$cron} ist kein gültiger Zeitplan: {$detail}',
+    '.input {$setting :string} .match $setting cron {{Etwa 0 6 * * * schreiben (täglich um sechs).}} timeZone {{Als Europe/Berlin schreiben.}} * {{}}',
+  'trigger.cron-fields': '{$cron} hat nicht fünf oder sechs Felder.',
+  'trigger.cron-field': '„{$value}“ in {$cron} ist ungültig.',
+  'trigger.cron-invalid': '{$cron} ist ungültig: {$detail}',
   'trigger.cron-never': 'Kein Datum passt zu {$cron}.',
   'trigger.time-zone': 'Die Zeitzone {$zone} gibt es nicht.',
   'event.summary': 'Bei {$name}',
   'webhook.summary':
     '.input {$method :string} .input {$answer :string} .match $method $answer any at-once {{Jede Anfrage\nAntwortet sofort}} any * {{Jede Anfrage\nDer Ablauf antwortet}} * at-once {{{$method}\nAntwortet sofort}} * * {{{$method}\nDer Ablauf antwortet}}',
   'nodes.not-loaded': 'Die Knotentypen von „{$module}“ ließen sich nicht laden: {$reason :message}',
-  'nodes.not-loaded.hint':
-    'Prüfen, ob es das Modul gibt (in einer Seite auf dem eigenen Ursprung) und was es importiert.',
+  'nodes.not-loaded.hint': 'Das Modul und seine Importe prüfen; in einer Seite muss es vom eigenen Ursprung sein.',
   'nodes.none': '„{$module}“ exportiert keine Knotentypen.',
   'nodes.none.hint': 'Eine Liste davon als default exportieren.',
   'nodes.invalid': '{$reason :message}',
@@ -171,11 +167,11 @@ export const nodesMessages: German<typeof english> = {
   'code.no-table': '„{$node}“ verarbeitet die Zeilen einer Tabelle, bekommt aber {$type :message}.',
   'code.no-table.hint': 'Eine Tabelle verbinden, oder den ganzen Wert verarbeiten.',
   'code.syntax': 'Der Code von „{$node}“ ist nicht gültig{$place :message}: {$detail :message}',
-  'code.syntax.hint': 'Den Code berichtigen. Er ist der Rumpf einer JavaScript-Funktion.',
+  'code.syntax.hint': 'Den Code berichtigen: Er ist der Rumpf einer Funktion.',
   'code.failed': 'Der Code von „{$node}“ ist fehlgeschlagen{$place :message}: {$detail :message}',
   'code.failed.hint': 'Den Code oder seine Eingabe berichtigen. console.log zeigt Werte im Protokoll.',
   'code.out-of-time': 'Der Code von „{$node}“ hat seine Zeitgrenze überschritten{$place :message}: {$detail :message}',
-  'code.out-of-time.hint': 'Ihm weniger zu tun geben, oder die Zeitgrenze erhöhen.',
+  'code.out-of-time.hint': 'Weniger verarbeiten, oder die Zeitgrenze erhöhen.',
   'code.out-of-memory':
     'Der Code von „{$node}“ hat seine Speichergrenze überschritten{$place :message}: {$detail :message}',
   'code.out-of-memory.hint': 'Weniger im Speicher halten, oder die Speichergrenze erhöhen.',
@@ -196,7 +192,7 @@ export const nodesMessages: German<typeof english> = {
   'code.detail.sandbox-closed': 'Die Sandbox wurde geschlossen.',
   'code.detail.not-open': 'Er wurde vorher geschlossen.',
   'code.detail.script-not-loaded': 'ihr Skript konnte nicht geladen werden',
-  'code.log-limit': 'Die Grenze der Protokollzeilen ist erreicht. Weitere Zeilen entfallen.',
+  'code.log-limit': 'Zu viele Protokollzeilen; weitere entfallen.',
   'code.line': '{| |}(Zeile {$line})',
   'code.line-column': '{| |}(Zeile {$line}, Spalte {$column})',
   'rows.bad-cell':
