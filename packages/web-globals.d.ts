@@ -71,6 +71,10 @@ interface ReadableStreamDefaultController<T> {
 interface ReadableStream<T = unknown> {
   cancel(reason?: unknown): Promise<void>
   readonly locked: boolean
+  getReader(): {
+    read(): Promise<{ done: false; value: T } | { done: true; value?: undefined }>
+    cancel(reason?: unknown): Promise<void>
+  }
   tee(): [ReadableStream<T>, ReadableStream<T>]
 }
 declare const ReadableStream: {

@@ -19,7 +19,14 @@ const table: Record<string, string[]> = {
   'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js', 'tldts'],
   'packages/agents': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   // All of its requests go through the egress broker.
-  'packages/agents/language-model': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'openai'],
+  'packages/agents/language-model': [
+    '@aw-flow/messages',
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    'openai',
+    'eventsource-parser',
+    'zod',
+  ],
   'packages/nodes': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
   'packages/nodes/integration': [
     '@aw-flow/messages',

@@ -41,6 +41,10 @@ const table = {
   everyNth: { quick: 10, daily: 1, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 4, long: 1 },
+  /** Agents that are killed at random moments. */
+  killedAgents: { quick: 20, daily: 100, long: 1_000 },
+  /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
+  injectionEveryNth: { quick: 40, daily: 10, long: 1 },
   /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 3, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */

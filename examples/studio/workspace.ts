@@ -35,7 +35,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { hashFile } from './shell/hash-in-page.ts'
-import { toAllowedHost, getModelEndpoints } from './settings/model-endpoints.ts'
+import { toAllowedHost, toGrantedModels, getModelEndpoints } from './settings/model-endpoints.ts'
 import { getDefaultRetry } from './settings/retry-default.ts'
 import { getChosenServer } from './settings/server-choice.ts'
 import { strings } from './language/strings.ts'
@@ -173,6 +173,7 @@ export class Workspace extends EventTarget {
     void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
     // Configured models are allowed, even on private hosts.
     for (const endpoint of getModelEndpoints()) void this.engine.networkAccess.allowHost(toAllowedHost(endpoint))
+    void this.engine.networkAccess.setModels(toGrantedModels(getModelEndpoints()))
     this.library = createDatasetLibrary({
       storage,
       engine: this.engine,

@@ -40,7 +40,39 @@ export {
   type ProposalFailure,
   type ProposePlan,
 } from './preparing/propose-plan.ts'
-export type { LanguageModel, ModelMessage, ModelRequest, ModelReply } from './language-model/language-model.ts'
+export { runAgent, type RunAgentOptions, type AgentPorts, type AgentResult } from './agent-loop/run-agent.ts'
+export {
+  createAgentState,
+  step,
+  type AgentEffect,
+  type AgentEvent,
+  type AgentLimits,
+  type AgentState,
+} from './agent-loop/step.ts'
+export type {
+  LanguageModel,
+  ModelMessage,
+  ModelReply,
+  ModelRequest,
+  TokenCounts,
+  ToolCall,
+  ToolDeclaration,
+} from './language-model/language-model.ts'
+export { askRecorded, type AskOutcome, type ModelPriceList } from './language-model/ask-recorded.ts'
+export { anthropicModel } from './language-model/anthropic-model.ts'
+export { fallbackModel } from './language-model/fallback-model.ts'
+export {
+  addUsage,
+  computeCost,
+  estimateLost,
+  estimateUsage,
+  findPrices,
+  measureUsage,
+  noUsage,
+  type ModelUsage,
+} from './language-model/model-usage.ts'
+export { findGrantedModel, openGrantedModels, type OpenedModels } from './language-model/open-model.ts'
+export type { Tool, ToolResult } from './tool/tool.ts'
 export { openAiModel, type ModelSettings } from './language-model/openai-model.ts'
 export { proposeByModel, type ModelProposer, type ProposeByModelOptions } from './language-model/propose-by-model.ts'
 export { createTargetSchema } from './preparing/targets/target-schema.ts'

@@ -144,6 +144,7 @@ export {
 } from './elements/editor/session-events.ts'
 export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/run/aw-run-bar.ts'
 export { approvalStrings, type ApprovalStrings } from './elements/approval/approval-strings.ts'
+export { getApprovalKind, type ApprovalKind } from './elements/approval/approval-kind.ts'
 export { AwApproval, DecideEvent, type ApprovalDecision } from './elements/approval/aw-approval.ts'
 export { AwNodeOptions, NodeOptionEvent } from './elements/inspector/aw-node-options.ts'
 export { nodeOptionStrings, type NodeOptionStrings } from './elements/inspector/node-option-strings.ts'

@@ -12,12 +12,15 @@ import type {
   Problem,
   Value,
   WaitFor,
+  Workflow,
 } from '@aw-flow/schema'
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
+import type { DataReads, SideEffects } from './data-flow.ts'
 import type { Files } from './files.ts'
 import type { Outside } from './outside/outside.ts'
-import type { PerformEffect } from './record/node-effects.ts'
+import type { PerformEffect, RequestDecision } from './record/node-effects.ts'
+import type { RunNested } from './run-nested.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Continuation } from './scheduler/effects.ts'
 import type { Scalar, StatementFault, Tables } from './tables.ts'
@@ -41,6 +44,8 @@ export interface DescribeContext {
     inputs: Readonly<Record<string, readonly Column[]>>,
     parameters: Readonly<Record<string, Scalar>>,
   ): StatementFault | undefined
+  /** Returns a node type; absent if the catalog is unknown. */
+  nodeType?(type: string): NodeDefinition | undefined
   /** External services (keys of `Outside`) that are not available where the workflow would run. Absent if unknown. */
   lacks?: readonly (keyof Outside)[]
 }
@@ -57,6 +62,8 @@ export interface DescribeArguments<Settings> {
   inputs: Readonly<Record<string, PortDescription>>
   /** Information that is available before a run. */
   context: DescribeContext
+  /** What the inputs may contain. Default: nothing. */
+  reads?: readonly DataReads[]
 }
 
 /**
@@ -107,6 +114,18 @@ export interface RunArguments<Settings> {
    * @beta
    */
   sandbox: Sandbox | undefined
+  /**
+   * What the inputs may contain.
+   *
+   * @beta
+   */
+  reads: readonly DataReads[]
+  /**
+   * Returns a node type of the catalog of the run.
+   *
+   * @beta
+   */
+  nodeType(type: string): NodeDefinition | undefined
   /** The clock of the run; use it instead of `Date.now()`. */
   clock: Clock
   /** The seed for everything random in this node, derived from the run's seed and the node's id. */
@@ -119,6 +138,25 @@ export interface RunArguments<Settings> {
    * time at which the attempt started, even if the node runs again.
    */
   effect: PerformEffect
+  /**
+   * Asks a person. The node waits for the decision and then runs again, so everything before must be an effect or
+   * follow from the arguments.
+   *
+   * @beta
+   */
+  requestDecision: RequestDecision
+  /**
+   * Runs a workflow inside the node. Its effects and approvals are those of the node.
+   *
+   * @beta
+   */
+  runNested: RunNested
+  /**
+   * Returns a workflow that the node named in `workflowNames`, as of the start of the run.
+   *
+   * @beta
+   */
+  findWorkflow(name: string): Workflow | undefined
   /**
    * The reason why a node runs again: a loop for its next iteration or to collect its results, a waiting node because
    * its wait has ended. Absent in the first run of the node.
@@ -244,6 +282,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   loop?(settings: z.output<Schema>): { parallel: number; keepGoing: boolean }
   /** For a sub-workflow: its document, or the name by which the host finds it. */
   inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
+  /** The names of other workflows that the node runs with `runNested`, for `RunArguments.workflow`. */
+  workflowNames?(settings: z.output<Schema>): readonly string[]
   /** For a variable node: the name of the variable. */
   variable?(settings: z.output<Schema>): string
   /** When the node runs if several edges lead to it; a node's own setting takes precedence. Default: `all`. */
@@ -264,6 +304,15 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   seeded?: true
   /** The node reads each input table once, with `tables.relation`, so that deferred inputs need not be materialized. */
   composes?: true | ((settings: z.output<Schema>) => boolean)
+  /**
+   * What its outputs contain, besides what its inputs contain; for the check of agents that read untrusted text, have
+   * private data and cause effects.
+   */
+  reads?: readonly DataReads[] | ((settings: z.output<Schema>) => readonly DataReads[])
+  /** What it changes. Default: `none`. */
+  effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
+  /** For effects: the settings that define their target, such as the URL of a request. */
+  targets?: readonly string[]
   /** `never`: the node's result is not reused by other runs, even with the same derivation key. */
   reuse?: 'never'
   /**

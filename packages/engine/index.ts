@@ -82,6 +82,17 @@ export type {
   Notifications,
   Outside,
 } from './outside/outside.ts'
+export type { Models } from './outside/models.ts'
+export type { HostFunction, HostFunctions } from './outside/host-functions.ts'
+export {
+  createRunBudget,
+  type ExceededLimit,
+  type RunBudget,
+  type UsageAmounts,
+  type UsageLimits,
+} from './outside/run-budget.ts'
+export type { DataReads, SideEffects } from './data-flow.ts'
+export type { NestedOutcome, RunNested } from './run-nested.ts'
 export { splitHosts, readHosts } from './outside/read-hosts.ts'
 export {
   createHeadersTooLargeError,
@@ -152,7 +163,14 @@ export type { Journal, StoredRecord } from './journal.ts'
 export { indexOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'
 export { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 export { createMemoryJournal } from './record/memory-journal.ts'
-export type { EffectContext, PerformEffect, UnknownPolicy } from './record/node-effects.ts'
+export type {
+  EffectContext,
+  EffectOptions,
+  PerformEffect,
+  QuestionDecision,
+  RequestDecision,
+  UnknownPolicy,
+} from './record/node-effects.ts'
 export { readRecord, serializeRecord } from './record/read-record.ts'
 export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'

@@ -7,10 +7,12 @@ import {
   type RunProgress,
   type Values,
   type WaitFor,
+  type Workflow,
   toIssueMessage,
 } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
-import type { RunArguments } from './define-node.ts'
+import type { DataReads } from './data-flow.ts'
+import type { NodeDefinition, RunArguments } from './define-node.ts'
 import { createEvaluator, type Compile, type ExpressionContext } from './expressions/fill-settings.ts'
 import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
@@ -19,8 +21,17 @@ import type { Outside } from './outside/outside.ts'
 import type { GracePeriod } from './grace-period.ts'
 import { dependsOnSeed, usesRandomness } from './plan/node-key.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
-import type { NodeInstance } from './record/instance-key.ts'
-import { createNodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
+import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
+import {
+  createNodeEffects,
+  type EffectsAt,
+  type KnownEffects,
+  type NodeEffects,
+  type PathEffects,
+  type PerformEffect,
+  type RequestDecision,
+} from './record/node-effects.ts'
+import type { RunNested, StartNested } from './run-nested.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Continuation } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
@@ -50,6 +61,14 @@ export interface AttemptEnvironment {
   /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
+  /** What the inputs of a node may contain. */
+  findReads(planned: PlannedNode): readonly DataReads[]
+  nodeType(type: string): NodeDefinition | undefined
+  findWorkflow(name: string): Workflow | undefined
+  /** Runs a workflow inside a node. */
+  startNested: StartNested
+  /** For a run inside a node of another run: the effects of that node. */
+  effectsAt: EffectsAt | undefined
   onProgress: ((progress: RunProgress) => void) | undefined
 }
 
@@ -88,8 +107,9 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly continuation: Continuation | undefined
   readonly #environment: AttemptEnvironment
   readonly #attempt: Attempt
-  #effects: ReturnType<typeof createNodeEffects> | undefined
+  #effects: NodeEffects | undefined
   #isNondeterministic = false
+  #hasOuterEffects = false
 
   constructor(environment: AttemptEnvironment, attempt: Attempt, signal: AbortSignal) {
     const { planned, instance } = attempt
@@ -142,7 +162,49 @@ export class NodeArguments implements RunArguments<unknown> {
     return this.#isNondeterministic
   }
 
+  get reads(): readonly DataReads[] {
+    return this.#environment.findReads(this.#attempt.planned)
+  }
+
+  get nodeType(): RunArguments<unknown>['nodeType'] {
+    return this.#environment.nodeType
+  }
+
   get effect(): PerformEffect {
+    return this.#effectsAt('').effect
+  }
+
+  get requestDecision(): RequestDecision {
+    return this.#effectsAt('').requestDecision
+  }
+
+  get findWorkflow(): RunArguments<unknown>['findWorkflow'] {
+    return this.#environment.findWorkflow
+  }
+
+  get runNested(): RunNested {
+    const { startNested, findStart } = this.#environment
+    const { instance } = this.#attempt
+    return (workflow, { id, inputs, isRepeatable = false }) =>
+      startNested({
+        workflow,
+        inputs,
+        id: `${createInstanceKey(instance)}/${id}`,
+        outside: this.outside,
+        effectsAt: (path) => withUnknownPolicy(this.#effectsAt(`${id}/${path}`), isRepeatable),
+        now: findStart(instance),
+        signal: this.signal,
+      })
+  }
+
+  #effectsAt(path: string): PathEffects {
+    const { effectsAt } = this.#environment
+    if (!effectsAt) return this.#nodeEffects.at(path)
+    this.#hasOuterEffects = true
+    return effectsAt(`${createInstanceKey(this.#attempt.instance)}${toEffectSuffix(this.continuation)}/${path}`)
+  }
+
+  get #nodeEffects(): NodeEffects {
     const { run, record } = this.#environment
     const { instance, attempt, knownEffects: earlierEffects } = this.#attempt
     // Continuations and compensation cannot wait.
@@ -159,7 +221,7 @@ export class NodeArguments implements RunArguments<unknown> {
       ...(record ? { record } : {}),
     }
     this.#effects ??= createNodeEffects(context)
-    return this.#effects.effect
+    return this.#effects
   }
 
   /** The approval that an interrupted effect requires before the node can run. */
@@ -169,7 +231,7 @@ export class NodeArguments implements RunArguments<unknown> {
 
   /** Whether the node has performed an effect. */
   get hasEffects(): boolean {
-    return this.#effects?.hasEffects ?? false
+    return this.#hasOuterEffects || (this.#effects?.hasEffects ?? false)
   }
 
   get render(): RunArguments<unknown>['render'] {
@@ -200,6 +262,15 @@ export class NodeArguments implements RunArguments<unknown> {
 /** Distinguishes equal effects of different iterations. Effects after a wait continue the numbering of those before. */
 const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
+
+/** An effect inside a node whose outcome is unknown does not fail the node: it is repeated, or a person decides. */
+const withUnknownPolicy = (effects: PathEffects, isRepeatable: boolean): PathEffects => ({
+  ...effects,
+  effect: (kind, request, perform, options = {}) => {
+    const unknown = isRepeatable || options.unknown === 'retry' ? 'retry' : 'ask'
+    return effects.effect(kind, request, perform, { ...options, unknown })
+  },
+})
 
 /** Functions of expressions that read the clock. */
 const readsTime = /\$(?:now|millis)\b/

@@ -1,11 +1,15 @@
-import type { RunEvent, RunEventBody, Values } from '@aw-flow/schema'
+import type { RunEvent, RunEventBody, Values, Workflow } from '@aw-flow/schema'
 import type { Compile, ExpressionContext } from './expressions/fill-settings.ts'
+import type { DataReads } from './data-flow.ts'
 import type { Attempt, AttemptEnvironment } from './node-arguments.ts'
 import { toInstanceFields } from './outcome-event.ts'
 import { createGracePeriod } from './grace-period.ts'
 import { deriveNodeSeed, computeContinuationKey } from './plan/derivation-key.ts'
 import type { Identities } from './plan/identity.ts'
-import type { WorkflowPlan } from './plan/workflow-plan.ts'
+import type { Outside } from './outside/outside.ts'
+import { findInputReads, type InputReads } from './plan/data-reads.ts'
+import { findWorkflowKey } from './plan/find-inner-source.ts'
+import type { PlannedNode, WorkflowPlan } from './plan/workflow-plan.ts'
 import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 import { createRecordedEffects, type KnownEffect, type KnownEffects } from './record/node-effects.ts'
 import { createTableRestorer, type TableRestorer } from './record/restore-tables.ts'
@@ -13,6 +17,7 @@ import type { Results } from './results/results.ts'
 import { createMemoryGate, type MemoryGate } from './results/memory-gate.ts'
 import { runAttempt, runCompensation } from './run-attempt.ts'
 import type { RunInbox } from './run-inbox.ts'
+import type { StartNested } from './run-nested.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import type { Effect, SchedulerState } from './scheduler/step.ts'
 import { renderCode } from './render-event.ts'
@@ -37,6 +42,11 @@ export interface NodeRunnerOptions {
   findStart(instance: NodeInstance): number
   /** Releases tables that are no longer needed. */
   releaseTables(): void
+  /** The external services, with the budget of the run. */
+  outside: Outside
+  /** Named workflows, as of the start of the run. */
+  workflows: Readonly<Record<string, Workflow>> | undefined
+  startNested: StartNested
 }
 
 export interface NodeRunner {
@@ -89,11 +99,24 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     }
   }
 
+  let inputReads: InputReads | undefined
+  const findReads = (planned: PlannedNode): readonly DataReads[] =>
+    (inputReads ??= findInputReads(plan)).get(planned) ?? []
+
   const environment: AttemptEnvironment = {
     run,
     tables,
     files: options.files,
-    outside: options.outside ?? {},
+    outside: runnerOptions.outside,
+    findReads,
+    findWorkflow: (name) => {
+      const workflows = runnerOptions.workflows ?? {}
+      const key = findWorkflowKey(plan.workflow, name)
+      return Object.hasOwn(workflows, key) ? workflows[key] : undefined
+    },
+    nodeType: (type) => options.catalog.get(type),
+    startNested: runnerOptions.startNested,
+    effectsAt: options.effectsAt,
     sandbox: options.sandbox,
     clock,
     signal: runnerOptions.signal,

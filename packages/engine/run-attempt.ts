@@ -62,7 +62,8 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
       node: instance.node,
       attempt: attempt.tries,
       ms,
-      policy,
+      // A run inside a node is not retried: its node decides what to do next.
+      policy: environment.effectsAt ? { ...policy, count: 0 } : policy,
       random: (environment.deriveSeed(instance) % 1000) / 1000,
       leftMs: leftMs === undefined ? Infinity : leftMs - ms,
       isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',

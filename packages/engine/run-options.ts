@@ -18,6 +18,7 @@ import type { Journal } from './journal.ts'
 import type { Outside } from './outside/outside.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
+import type { EffectsAt } from './record/node-effects.ts'
 import type { Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -95,6 +96,8 @@ export interface RunWorkflowOptions {
    */
   hold?: 'all' | 'needed'
   limits?: RunLimits
+  /** For a run inside a node of another run: the effects of that node. */
+  effectsAt?: EffectsAt
 }
 
 /** Limits of a run. @internal */

@@ -9,8 +9,10 @@ import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 import { replayRecord } from './record/outstanding.ts'
 import { listTables } from './results/results.ts'
 import { trackUnneeded } from './results/unneeded-instances.ts'
+import { createRunBudget } from './outside/run-budget.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
+import { createNestedStarter } from './run-nested.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import { renderEvent } from './render-event.ts'
 import { isWaiting, listWaitingNodes } from './scheduler/decide-approval.ts'
@@ -62,7 +64,21 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const expressionOptions = { identities, compile, createExpressionContext }
   const findStart = (instance: NodeInstance): number =>
     startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
-  const runnerOptions = { options, plan, record, initial, inbox, signal: abortController.signal }
+  const budget = options.effectsAt ? undefined : createRunBudget(run)
+  const models = options.outside?.models
+  const outside = models && budget ? { ...options.outside, models: { ...models, budget } } : (options.outside ?? {})
+  const startNested = createNestedStarter({ ...options, workflows: prepared.workflows ?? {} }, runWorkflow)
+  const runnerOptions = {
+    options,
+    plan,
+    record,
+    initial,
+    inbox,
+    signal: abortController.signal,
+    outside,
+    workflows: prepared.workflows,
+    startNested,
+  }
   const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, findStart, releaseTables })
   const startNode = createNodeStarter({
     plan,
@@ -79,6 +95,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   const processEvent = (event: RunEvent): void => {
     runner.handleEvent(event)
+    budget?.handleEvent(event)
     performer.handleEvent(event)
     unneeded?.handleEvent(event)
     if (event.type === 'node-started') startedAt.set(createInstanceKey(event), event.time)

@@ -1,4 +1,5 @@
 import { commandLineMessages } from './english/command-line.ts'
+import { agentsMessages } from './english/agents.ts'
 import { checkingMessages } from './english/checking.ts'
 import { documentMessages } from './english/document.ts'
 import { expressionsMessages } from './english/expressions.ts'
@@ -18,6 +19,7 @@ import { createMessageFormatter, type MessageFormatter, type ProblemSource } fro
 
 /** Every English message. @internal */
 export const english = {
+  ...agentsMessages,
   ...commandLineMessages,
   ...checkingMessages,
   ...documentMessages,

@@ -5,6 +5,11 @@ import { httpRequestNode } from './actions/http-request.ts'
 import { notificationNode } from './actions/notification.ts'
 import { readFileNode } from './actions/read-file.ts'
 import { writeFileNode } from './actions/write-file.ts'
+import { agentNode } from './agents/agent.ts'
+import { classifyRowsNode } from './agents/classify-rows.ts'
+import { extractRowsNode } from './agents/extract-rows.ts'
+import { summarizeRowsNode } from './agents/summarize-rows.ts'
+import { translateRowsNode } from './agents/translate-rows.ts'
 import { loadingNode } from './data-agents/loading.ts'
 import { preparingNode } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
@@ -71,6 +76,11 @@ export const builtInNodes: readonly NodeDefinition[] = [
   fillNode,
   deriveColumnNode,
   renameAndCastNode,
+  agentNode,
+  classifyRowsNode,
+  extractRowsNode,
+  summarizeRowsNode,
+  translateRowsNode,
   tableNode,
   chartNode,
   graphNode,

@@ -5,7 +5,18 @@ import { createBuiltInCatalog } from './built-in-nodes.ts'
 import { nodeDocs as germanDocs } from './node-docs.de.ts'
 import { nodeDocs } from './node-docs.ts'
 
-const sameInGerman = new Set(['Code', 'Format', 'Graph', 'Name', 'Plan', 'Schema', 'Status', 'Variable', 'Webhook'])
+const sameInGerman = new Set([
+  'Agent',
+  'Code',
+  'Format',
+  'Graph',
+  'Name',
+  'Plan',
+  'Schema',
+  'Status',
+  'Variable',
+  'Webhook',
+])
 /** Whether a text is the same in both languages: a loanword, or a name such as `JSON`, `30 s`. */
 const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
 

@@ -53,7 +53,13 @@ export async function runNode(
     signal: new AbortController().signal,
     effect:
       options.effect ??
-      ((_kind, _request, perform) => perform({ idempotencyKey: 'test', signal: new AbortController().signal })),
+      ((_kind, _request, perform) =>
+        perform({ idempotencyKey: 'test', signal: new AbortController().signal, lostStarts: 0 })),
+    reads: [],
+    nodeType: () => undefined,
+    findWorkflow: () => undefined,
+    requestDecision: async () => ({ decision: 'approve' }),
+    runNested: () => Promise.reject(new Error('This test runs no workflow inside the node.')),
     progress: () => undefined,
     log: (level, text) => options.onLog?.(level, englishFormatter.format(text)),
     render: englishFormatter.format,

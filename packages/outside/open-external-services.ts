@@ -1,4 +1,4 @@
-import type { Databases, Egress, Mail, Notifications, Outside, Secrets } from '@aw-flow/engine'
+import type { Databases, Egress, Mail, Models, Notifications, Outside, Secrets } from '@aw-flow/engine'
 import { openFolder } from './folder/open-folder.ts'
 
 /** @internal */
@@ -9,6 +9,8 @@ export interface ExternalServicesOptions {
   /** The folder that workflows may read and write. If absent, they have no access to files. */
   folder?: string | undefined
   notices?: Notifications
+  /** The language models that a person has granted. Default: none. */
+  models?: Models | undefined
 }
 
 /**
@@ -22,6 +24,7 @@ export function openExternalServices({
   secrets,
   folder,
   notices,
+  models,
 }: ExternalServicesOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> &
   Outside & { close(): Promise<void> } {
   const options = { allow, secrets }
@@ -34,6 +37,7 @@ export function openExternalServices({
     mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
     ...(folder === undefined ? {} : { folder: openFolder(folder) }),
     ...(notices ? { notices } : {}),
+    ...(models ? { models } : {}),
     close: async () => (await egress.opened())?.close(),
   }
 }

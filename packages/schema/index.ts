@@ -117,6 +117,15 @@ export {
 } from './data/plan-repairs.ts'
 export { workflowMigrations } from './document/migrations/index.ts'
 export type { Migration } from './document/migrations/migration.ts'
+export {
+  grantedModelSchema,
+  grantedModelsSchema,
+  modelPricesSchema,
+  usageLimitsSchema,
+  type GrantedModel,
+  type GrantedModels,
+  type ModelPrices,
+} from './wire/granted-models.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
 export { isYamlName, parseByName } from './wire/parse-by-name.ts'
 export { parseJson, type ParsedJson } from './wire/parse-json.ts'

@@ -1,4 +1,4 @@
-import { retryPolicySchema } from '@aw-flow/schema'
+import { modelPricesSchema, retryPolicySchema, usageLimitsSchema, type GrantedModels } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
@@ -13,6 +13,8 @@ const modelSchema = z.strictObject({
       description: 'URL of the OpenAI-compatible service.',
     }),
   secret: z.string().max(64).optional().openapi({ description: 'Name of the secret with the API key.' }),
+  protocol: z.enum(['openai', 'anthropic']).optional().openapi({ description: 'Default: openai.' }),
+  prices: modelPricesSchema.optional().openapi({ description: 'Prices per million tokens.' }),
 })
 
 /** The configuration of a workspace in the API. */
@@ -27,6 +29,9 @@ export const configurationSchema = z
       }),
     llm_models: z.array(modelSchema).max(100).default([]),
     default_llm: z.string().max(200).nullable().default(null),
+    llm_run_limits: usageLimitsSchema
+      .optional()
+      .openapi({ description: 'Limits of all model calls of a run together. Default: none.' }),
   })
   .openapi('Configuration', {
     example: {
@@ -45,3 +50,21 @@ export const readConfiguration = async (state: WorkspaceState): Promise<Configur
 
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>
   state.write(settingName, configuration)
+
+/** Returns the configured models as grants to the runs of this server. */
+export const toGrantedModels = ({
+  llm_models: models,
+  default_llm: id,
+  llm_run_limits: runLimits,
+}: Configuration): GrantedModels => ({
+  models: models.map(({ id: model, address, secret, protocol = 'openai', prices }) => ({
+    id: model,
+    protocol,
+    address,
+    model,
+    ...(secret === undefined ? {} : { secret }),
+    ...(prices ? { prices } : {}),
+  })),
+  ...(id === null ? {} : { defaultModel: id }),
+  ...(runLimits ? { runLimits } : {}),
+})

@@ -1,5 +1,5 @@
 import type { Secret } from '@aw-flow/engine'
-import type { Problem, RunProgress } from '@aw-flow/schema'
+import type { GrantedModels, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { WrittenTable } from './write-result-tables.ts'
 import type { RunOutcome, RunTask } from './perform-run.ts'
@@ -16,6 +16,8 @@ export interface ParentCalls {
   /** Returns a secret that the run may use. */
   findSecret(run: string, name: string): Promise<Secret | undefined>
   listSecrets(run: string): Promise<{ name: string; hosts: readonly string[] }[]>
+  /** Returns the language models that the workspace of the run has set up. */
+  readModels(run: string): Promise<GrantedModels>
 }
 
 export type ToChild =

@@ -57,6 +57,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
     allow: settings.allowHosts,
     secrets: isDefault ? joinSecrets(stored, environmentSecrets(process.env)) : stored,
     folder: isDefault ? settings.filesFolder : undefined,
+    models: { read: () => parent.readModels(id) },
   })
   return { files: createFiles(id), outside, close: outside.close }
 }

@@ -1,4 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
+import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
 import { hashFile } from '@aw-flow/data/node'
 import { dirname, join } from 'node:path'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
@@ -118,6 +119,10 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       listSecrets: async (run) => {
         const { secrets } = findStore(run)
         return withRetry(() => secrets.list())
+      },
+      readModels: async (run) => {
+        const { state } = findStore(run)
+        return toGrantedModels(await withRetry(() => readConfiguration(state)))
       },
     }
   }

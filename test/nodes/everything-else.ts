@@ -219,6 +219,15 @@ export function everythingElseWorkflow(rows: number): Workflow {
     { name: 'tool', url: 'https://service.example/tool', inputSchema: weather },
     { value: 'on.data' },
   )
+  const notes = '[{"note": "broken"}, {"note": "when?"}, {"note": "broken"}]'
+  add('notes', 'transform', { expression: notes, result: 'table' }, { input: 'start.data' })
+  const queries = [{ name: 'query', kind: 'sql', description: 'Queries the notes.' }]
+  add('agent', 'agent', { prompt: 'How many?', tools: queries }, { input: 'notes.table' })
+  const notesIn = { table: 'notes.table' }
+  add('classified', 'classify_rows', { column: 'note', labels: 'complaint\nquestion' }, notesIn)
+  add('extracted', 'extract_rows', { column: 'note', fields: 'product VARCHAR\nurgent BOOLEAN' }, notesIn)
+  add('summarized', 'summarize_rows', { column: 'note' }, notesIn)
+  add('translated', 'translate_rows', { column: 'note', language: 'German' }, notesIn)
   add('reply', 'webhook_response', { status: 201 }, { value: 'call.data' })
   add('noted', 'variable', { name: 'noted', expression: 'trigger_data.words' }, { value: 'when.data' })
 

@@ -1,4 +1,4 @@
-import type { Databases, Egress, Folder, Mail, Outside } from '@aw-flow/engine'
+import type { Databases, Egress, Folder, Mail, Models, Outside } from '@aw-flow/engine'
 
 const encoder = new TextEncoder()
 
@@ -9,6 +9,75 @@ async function* streamText(text: string): AsyncGenerator<Uint8Array> {
 /** Returns the text of a file of the studio's sample service. */
 export type Samples = (name: string) => Promise<string>
 
+interface ChatRequest {
+  messages: { role: string; content: string }[]
+  tools?: { function: { name: string } }[]
+  response_format?: {
+    json_schema?: { schema: { properties: { items: { items: { properties: Record<string, { enum?: string[] }> } } } } }
+  }
+}
+
+/**
+ * Answers as a chat completions service: calls the first tool once with a query; with a schema, answers each value with
+ * its first label, its length or the value itself.
+ */
+function completeChat({ messages, tools, response_format: format }: ChatRequest): object {
+  const usage = { prompt_tokens: 100, completion_tokens: 10 }
+  const complete = (message: object, reason: string): object => ({
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: reason }],
+    usage,
+  })
+  const last = messages.at(-1)!
+  if (tools && last.role !== 'tool') {
+    const call = { name: tools[0]!.function.name, arguments: '{"statement": "SELECT count(*) AS n FROM input"}' }
+    return complete({ content: '', tool_calls: [{ id: 'call-1', type: 'function', function: call }] }, 'tool_calls')
+  }
+  const schema = format?.json_schema?.schema.properties.items?.items.properties
+  if (!schema) return complete({ content: `The tool said: ${last.content}` }, 'stop')
+  const values = JSON.parse(last.content) as { id: number; value: string }[]
+  const items = values.map(({ id, value }) => ({
+    id,
+    ...Object.fromEntries(
+      Object.entries(schema)
+        .filter(([name]) => name !== 'id')
+        .map(([name, { enum: labels }]) => [
+          name,
+          labels
+            ? labels[value.length % labels.length]
+            : name === 'urgent'
+              ? value.includes('broken')
+              : `${name} of ${value}`,
+        ]),
+    ),
+  }))
+  return complete({ content: JSON.stringify({ items }) }, 'stop')
+}
+
+const toJsonResponse = (url: string, json: object): Awaited<ReturnType<Egress['fetch']>> => ({
+  status: 200,
+  url,
+  headers: { 'content-type': 'application/json' },
+  body: streamText(JSON.stringify(json)),
+  redact: (text) => text,
+  close: async () => undefined,
+})
+
+/** A language model of the service. */
+const models: Models = {
+  read: async () => ({
+    models: [
+      {
+        id: 'example',
+        protocol: 'openai',
+        address: 'https://models.example/v1',
+        model: 'example',
+        prices: { input: 1, output: 2 },
+      },
+    ],
+    defaultModel: 'example',
+  }),
+}
+
 /**
  * Returns the request as JSON; `/items?page=` returns pages of two items, `/table.csv` a small table, and `/samples/` the
  * studio's samples.
@@ -18,6 +87,8 @@ const createService = (samples: Samples | undefined): Egress => ({
     const { pathname, searchParams } = new URL(url)
     const page = Number(searchParams.get('page') ?? 1)
     const sent = body instanceof Uint8Array ? new TextDecoder().decode(body) : body ? `${body.size} bytes` : undefined
+    if (pathname.endsWith('/chat/completions'))
+      return toJsonResponse(url, completeChat(JSON.parse(sent!) as ChatRequest))
     const items =
       page > 2
         ? []
@@ -95,4 +166,5 @@ export const exampleOutside = (samples?: Samples): Outside => ({
   mail,
   folder: folder(),
   notices: { show: async () => undefined },
+  models,
 })

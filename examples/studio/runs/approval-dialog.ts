@@ -1,4 +1,4 @@
-import { controls, icon, tokens, whenReady, type DecideEvent } from '@aw-flow/editor'
+import { controls, getApprovalKind, icon, tokens, whenReady, type DecideEvent } from '@aw-flow/editor'
 import type { RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
@@ -39,7 +39,11 @@ export class ApprovalDialog extends LitElement {
     if (!waiting) return nothing
     const { approval: t, editor } = strings()
     const label = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)?.data.label
-    const wasInterrupted = waiting.waitFor.kind === 'approval' && waiting.waitFor.effect !== undefined
+    const labels = {
+      approval: { approve: t.approve, done: '', reject: t.reject },
+      interrupted: { approve: t.runAgain, done: t.markDone, reject: t.failNode },
+      budget: { approve: t.raise, done: t.takeResult, reject: t.stop },
+    }[getApprovalKind(waiting)]
     return html`
       <dialog class="wide" data-testid="approval-modal" aria-labelledby="title">
         <div class="inside">
@@ -57,12 +61,12 @@ export class ApprovalDialog extends LitElement {
           <footer>
             <button class="quiet" @click=${this.#close}>${t.later}</button>
             <span class="gap"></span>
-            ${wasInterrupted ? html`<button @click=${() => void this.#decide('done')}>${t.markDone}</button>` : nothing}
+            ${labels.done === '' ? nothing : html`<button @click=${() => void this.#decide('done')}>${labels.done}</button>`}
             <button data-testid="reject-button" @click=${() => void this.#decide('reject')}>
-              ${icon('ban')} ${wasInterrupted ? t.failNode : t.reject}
+              ${icon('ban')} ${labels.reject}
             </button>
             <button class="primary" data-testid="approve-button" @click=${() => void this.#decide('approve')}>
-              ${icon('circle-check')} ${wasInterrupted ? t.runAgain : t.approve}
+              ${icon('circle-check')} ${labels.approve}
             </button>
           </footer>
         </div>

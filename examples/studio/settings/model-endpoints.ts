@@ -1,3 +1,4 @@
+import type { GrantedModels } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
@@ -58,6 +59,17 @@ export function toAllowedHost({ address }: ModelEndpoint): string {
   const { host, pathname } = new URL(address)
   return `${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
 }
+
+/** Returns the endpoints as models that runs in this page may ask, by their names. */
+export const toGrantedModels = (endpoints: readonly ModelEndpoint[]): GrantedModels => ({
+  models: endpoints.map(({ name, address, model, secret }) => ({
+    id: name,
+    protocol: new URL(address).hostname === 'api.anthropic.com' ? 'anthropic' : 'openai',
+    address,
+    model,
+    ...(secret === '' ? {} : { secret }),
+  })),
+})
 
 /** Returns the stored endpoint that a node's settings use, or `undefined` if it is not stored. */
 export function findEndpoint(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {

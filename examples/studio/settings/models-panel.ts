@@ -4,6 +4,7 @@ import { strings } from '../language/strings.ts'
 import {
   addModelEndpoint,
   toAllowedHost,
+  toGrantedModels,
   getModelEndpoints,
   getOfferedModels,
   storeOfferedModels,
@@ -156,8 +157,14 @@ export class ModelsPanel extends LitElement {
     storeOfferedModels(getOfferedModels())
     this.endpoints = getModelEndpoints()
     void this.workspace?.engine.networkAccess.allowHost(toAllowedHost(endpoint))
+    this.#grantModels()
     void this.#testReach(endpoint)
     return true
+  }
+
+  /** Runs in this page may ask exactly the listed models. */
+  #grantModels(): void {
+    void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints))
   }
 
   /** With a server, the server sends the requests, not this page. */
@@ -172,9 +179,11 @@ export class ModelsPanel extends LitElement {
     removeModelEndpoint(endpoint.name)
     if (this.unreachable?.endpoint.name === endpoint.name) this.unreachable = undefined
     this.endpoints = getModelEndpoints()
+    this.#grantModels()
     const undo = (): void => {
       addModelEndpoint(endpoint)
       this.endpoints = getModelEndpoints()
+      this.#grantModels()
     }
     this.dispatchEvent(
       new ToastEvent(strings().models.removed(endpoint.name), { label: strings().common.undo, run: undo }),

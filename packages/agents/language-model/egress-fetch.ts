@@ -1,7 +1,12 @@
 import { NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
 
 /** Headers that a model service needs; other headers of the client library would only require CORS permissions. */
-const forwardedHeaders = new Set(['accept', 'content-type'])
+const forwardedHeaders = new Set([
+  'accept',
+  'content-type',
+  'anthropic-version',
+  'anthropic-dangerous-direct-browser-access',
+])
 
 interface FetchInit {
   method?: string

@@ -1,5 +1,7 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
 import type { OpenAI } from 'openai'
+import { toChatMessages, toChatTools } from './chat-messages.ts'
 import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelRequest, ModelReply } from './language-model.ts'
 import { toModelError, findErrorText } from './model-problems.ts'
@@ -38,6 +40,8 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
   const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
   let formIndex = 0
+  let limitField: LimitField = 'max_tokens'
+  let acceptsTemperature = true
   return {
     name: model,
     host,
@@ -70,20 +74,21 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
       try {
         for (;;) {
           try {
-            const reply = await requestOnce(client, model, request, requestForms[formIndex]!, controller)
+            const form = { ...requestForms[formIndex]!, limitField, acceptsTemperature }
+            const reply = await requestOnce(client, model, request, form, controller)
             signal?.throwIfAborted()
             return reply
           } catch (cause) {
             signal?.throwIfAborted()
-            if (
-              !(
-                cause instanceof Failure &&
-                isUnsupported(cause.status, channel.errorBody()) &&
-                formIndex < requestForms.length - 1
-              )
-            )
-              throw cause
-            formIndex++
+            const body = channel.errorBody()
+            if (!(cause instanceof Failure && isUnsupported(cause.status, body))) throw cause
+            const text = findErrorText(body) ?? ''
+            if (limitField === 'max_tokens' && /max_completion_tokens/.test(text)) limitField = 'max_completion_tokens'
+            else if (acceptsTemperature && /temperature/i.test(text)) acceptsTemperature = false
+            else if (request.tools?.length && /\btools?\b|function.?call/i.test(text))
+              throw new NodeError('permanent', error('model.no-tools', { model, host, said: text.slice(0, 300) }))
+            else if (formIndex < requestForms.length - 1) formIndex++
+            else throw cause
           }
         }
       } catch (cause) {
@@ -96,11 +101,18 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
   }
 }
 
+type LimitField = 'max_tokens' | 'max_completion_tokens'
+
 async function requestOnce(
   client: OpenAI,
   model: string,
-  { messages, answer }: ModelRequest,
-  { format, includesUsage }: (typeof requestForms)[number],
+  { messages, answer, tools = [], temperature = 0, maxTokens, onText }: ModelRequest,
+  {
+    format,
+    includesUsage,
+    limitField,
+    acceptsTemperature,
+  }: (typeof requestForms)[number] & { limitField: LimitField; acceptsTemperature: boolean },
   controller: AbortController,
 ): Promise<ModelReply> {
   const [{ Stream }, { APIError: Failure }] = await Promise.all([import('openai/streaming'), import('openai')])
@@ -108,11 +120,13 @@ async function requestOnce(
     .create(
       {
         model,
-        messages: [...messages],
-        temperature: 0,
+        messages: toChatMessages(messages),
+        ...(acceptsTemperature ? { temperature } : {}),
+        ...(maxTokens === undefined ? {} : { [limitField]: maxTokens }),
+        ...(tools.length === 0 ? {} : { tools: toChatTools(tools) }),
         stream: true,
         ...(includesUsage ? { stream_options: { include_usage: true } } : {}),
-        ...(format === 'text'
+        ...(format === 'text' || !answer
           ? {}
           : format === 'json_object'
             ? { response_format: { type: 'json_object' as const } }
@@ -126,7 +140,7 @@ async function requestOnce(
       { signal: controller.signal },
     )
     .asResponse()
-  const builder = createReplyBuilder()
+  const builder = createReplyBuilder(onText)
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
     const text = await response.text().catch(() => '')
     if (text === '') return builder.reply()

@@ -1,8 +1,16 @@
-import type { ModelReply } from './language-model.ts'
+import type { ModelReply, ToolCall } from './language-model.ts'
+
+/** A tool call or a fragment of one. Fragments of a call have the same index; some services send none. */
+interface ToolCallFragment {
+  index?: number | null
+  id?: string | null
+  function?: { name?: string | null; arguments?: unknown } | null
+}
 
 interface Delta {
   content?: string | null
   refusal?: string | null
+  tool_calls?: readonly (ToolCallFragment | null)[] | null
 }
 
 interface Choice {
@@ -15,7 +23,11 @@ interface Choice {
 /** A chat completion or a chunk of a stream: the common part of compatible services. */
 export interface Completion {
   choices?: readonly (Choice | null)[] | null
-  usage?: { prompt_tokens?: number; completion_tokens?: number } | null
+  usage?: {
+    prompt_tokens?: number
+    completion_tokens?: number
+    prompt_tokens_details?: { cached_tokens?: number | null } | null
+  } | null
 }
 
 const endByFinishReason: Readonly<Record<string, ModelReply['ended']>> = {
@@ -24,32 +36,71 @@ const endByFinishReason: Readonly<Record<string, ModelReply['ended']>> = {
   length: 'length',
   max_tokens: 'length',
   content_filter: 'refused',
+  tool_calls: 'tools',
+  function_call: 'tools',
 }
 
 /**
  * Builds a reply from a complete response or from chunks of a stream. All fields are optional.
+ *
+ * @param onText Receives the text of the answer in parts.
  */
-export function createReplyBuilder(): { add(chunk: Completion): void; reply(): ModelReply } {
+export function createReplyBuilder(onText?: (text: string) => void): {
+  add(chunk: Completion): void
+  reply(): ModelReply
+} {
   let text = ''
   let refusal = ''
   let ended: ModelReply['ended'] = 'unknown'
   let tokens: ModelReply['tokens']
+  const calls: { id: string; name: string; arguments: string }[] = []
+
+  const addFragment = ({ index, id, function: called }: ToolCallFragment, position: number, isDelta: boolean): void => {
+    // Without an index, a fragment with an id or a name begins the next call, and others continue the last one.
+    const isNew = Boolean(id) || Boolean(called?.name)
+    const slot = index ?? (isDelta ? (isNew ? calls.length : Math.max(0, calls.length - 1)) : position)
+    const call = (calls[slot] ??= { id: '', name: '', arguments: '' })
+    if (id) call.id = id
+    if (called?.name) call.name += call.name === called.name ? '' : called.name
+    const part = called?.arguments
+    call.arguments += typeof part === 'string' ? part : part === null || part === undefined ? '' : JSON.stringify(part)
+  }
+
   return {
     add({ choices, usage }) {
       const choice = choices?.[0]
       const delta = choice?.message ?? choice?.delta
-      text += delta?.content ?? choice?.text ?? ''
+      const part = delta?.content ?? choice?.text ?? ''
+      text += part
+      if (part !== '') onText?.(part)
       refusal += delta?.refusal ?? ''
+      delta?.tool_calls?.forEach((fragment, position) => {
+        if (fragment) addFragment(fragment, position, !choice?.message)
+      })
       const reason = choice?.finish_reason
       if (typeof reason === 'string' && reason !== '') ended = endByFinishReason[reason] ?? 'unknown'
-      if (typeof usage?.prompt_tokens === 'number' || typeof usage?.completion_tokens === 'number')
-        tokens = { input: usage.prompt_tokens ?? 0, output: usage.completion_tokens ?? 0 }
+      if (typeof usage?.prompt_tokens === 'number' || typeof usage?.completion_tokens === 'number') {
+        const cachedInput = usage.prompt_tokens_details?.cached_tokens
+        tokens = {
+          input: usage.prompt_tokens ?? 0,
+          ...(typeof cachedInput === 'number' && cachedInput > 0 ? { cachedInput } : {}),
+          output: usage.completion_tokens ?? 0,
+        }
+      }
     },
-    reply: () => ({
-      text,
-      ended: refusal === '' ? ended : 'refused',
-      ...(refusal === '' ? {} : { refusal }),
-      ...(tokens ? { tokens } : {}),
-    }),
+    reply() {
+      const toolCalls = calls.filter(Boolean).map((call, index): ToolCall => ({
+        id: call.id || `call-${index + 1}`,
+        name: call.name,
+        arguments: call.arguments.trim() === '' ? '{}' : call.arguments,
+      }))
+      return {
+        text,
+        ended: refusal !== '' ? 'refused' : toolCalls.length > 0 && ended === 'stop' ? 'tools' : ended,
+        ...(refusal === '' ? {} : { refusal }),
+        ...(toolCalls.length === 0 ? {} : { toolCalls }),
+        ...(tokens ? { tokens } : {}),
+      }
+    },
   }
 }

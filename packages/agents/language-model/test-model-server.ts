@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 /** The next reply of a test server, which follows a script and ignores the contents of requests. */
 export type Reply =
   | { says: string; ended?: string }
+  | { calls: readonly { name: string; arguments: string }[]; says?: string }
   | { refuses: string }
   | { status: number; body: unknown; headers?: Record<string, string> }
   /** Sends text and closes the connection. */
@@ -20,9 +21,17 @@ export type Reply =
  */
 export type Dialect = 'first' | 'second' | 'third'
 
-interface RequestBody {
+export interface RequestBody {
   model: string
-  messages: { role: string; content: string }[]
+  messages: {
+    role: string
+    content: string
+    tool_call_id?: string
+    tool_calls?: { id: string; function: { name: string; arguments: string } }[]
+  }[]
+  tools?: { type: string; function: { name: string; parameters: object } }[]
+  temperature?: number
+  max_tokens?: number
   stream?: boolean
   response_format?: { type: string }
   stream_options?: { include_usage?: boolean }
@@ -37,9 +46,18 @@ export interface ModelServer {
   close(): Promise<void>
 }
 
-/** Opens a model server on the loopback address that replies to chat completion requests from a script. */
-export async function openModelServer(dialect: Dialect, script: readonly Reply[]): Promise<ModelServer> {
-  const replies = [...script]
+/**
+ * Opens a model server on the loopback address that replies to chat completion requests from a script: replies in
+ * order, or a function of the request.
+ *
+ * @param options.knowsTools Whether the server accepts tools. Default: yes.
+ */
+export async function openModelServer(
+  dialect: Dialect,
+  script: readonly Reply[] | ((body: RequestBody) => Reply),
+  { knowsTools = true } = {},
+): Promise<ModelServer> {
+  const replies = typeof script === 'function' ? [] : [...script]
   const requests: RequestBody[] = []
   const keys: (string | undefined)[] = []
   const server = createServer((request, response) => {
@@ -54,9 +72,11 @@ export async function openModelServer(dialect: Dialect, script: readonly Reply[]
         return answerJson(response, 422, {
           detail: [{ loc: ['body', 'response_format'], msg: 'json_schema is not supported' }],
         })
+      if (!knowsTools && body.tools)
+        return answerJson(response, 400, errorShape(dialect, `${body.model} does not support tools`))
       requests.push(body)
       keys.push(request.headers.authorization)
-      const reply = replies.shift()
+      const reply = typeof script === 'function' ? script(body) : replies.shift()
       if (!reply) return answerJson(response, 500, errorShape(dialect, 'the script has ended'))
       if ('silent' in reply) return
       if ('status' in reply) return answerJson(response, reply.status, reply.body, reply.headers)
@@ -115,10 +135,31 @@ function answerJson(
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-type TextTurn = Extract<Reply, { says: string } | { refuses: string } | { cutAfter: string } | { stallsAfter: string }>
+type TextTurn = Extract<
+  Reply,
+  { says: string } | { calls: unknown } | { refuses: string } | { cutAfter: string } | { stallsAfter: string }
+>
 
 const toReplyText = (reply: TextTurn): string =>
-  'says' in reply ? reply.says : 'cutAfter' in reply ? reply.cutAfter : 'stallsAfter' in reply ? reply.stallsAfter : ''
+  'calls' in reply
+    ? (reply.says ?? '')
+    : 'says' in reply
+      ? reply.says
+      : 'cutAfter' in reply
+        ? reply.cutAfter
+        : 'stallsAfter' in reply
+          ? reply.stallsAfter
+          : ''
+
+const toFinishReason = (reply: TextTurn): string =>
+  'calls' in reply ? 'tool_calls' : 'says' in reply ? (reply.ended ?? 'stop') : 'stop'
+
+const toToolCalls = (calls: readonly { name: string; arguments: string }[]) =>
+  calls.map((call, index) => ({
+    id: `call_${index + 1}`,
+    type: 'function',
+    function: { name: call.name, arguments: call.arguments },
+  }))
 
 function answerComplete(response: ServerResponse, model: string, reply: TextTurn): void {
   const text = 'refuses' in reply ? null : toReplyText(reply)
@@ -126,8 +167,13 @@ function answerComplete(response: ServerResponse, model: string, reply: TextTurn
     usage: { completion_tokens: 30, total_tokens: 130, prompt_tokens: 100 },
     choices: [
       {
-        finish_reason: 'says' in reply ? (reply.ended ?? 'stop') : 'stop',
-        message: { ...('refuses' in reply ? { refusal: reply.refuses } : {}), content: text, role: 'assistant' },
+        finish_reason: toFinishReason(reply),
+        message: {
+          ...('refuses' in reply ? { refusal: reply.refuses } : {}),
+          ...('calls' in reply ? { tool_calls: toToolCalls(reply.calls) } : {}),
+          content: text,
+          role: 'assistant',
+        },
         index: 0,
       },
     ],
@@ -163,18 +209,40 @@ function answerStream(response: ServerResponse, body: RequestBody, reply: TextTu
   const text = toReplyText(reply)
   send(chunk({ role: 'assistant', content: '' }))
   for (let start = 0; start < text.length; start += 7) send(chunk({ content: text.slice(start, start + 7) }))
+  if ('calls' in reply) sendToolCalls(reply.calls, (delta) => send(chunk(delta)), isFirst)
   if ('refuses' in reply) send(chunk({ refusal: reply.refuses }))
   if ('cutAfter' in reply) return void response.write('data: {"id":"c-1","choi', () => response.destroy())
   if ('stallsAfter' in reply) return
   if (!isFirst) return void response.end()
-  send(chunk({}, 'says' in reply ? (reply.ended ?? 'stop') : 'stop'))
+  send(chunk({}, toFinishReason(reply)))
   if (body.stream_options?.include_usage)
     send({ ...chunk({}), choices: [], usage: { prompt_tokens: 200, completion_tokens: 40, total_tokens: 240 } })
   response.end('data: [DONE]\n\n')
 }
 
+/**
+ * Sends tool calls: in fragments with an index as OpenAI does, with the id and the name in the first one, or, in the
+ * third dialect, each as one piece without an index.
+ */
+function sendToolCalls(
+  calls: readonly { name: string; arguments: string }[],
+  send: (delta: object) => void,
+  isFirst: boolean,
+): void {
+  for (const [index, { name, arguments: text }] of calls.entries()) {
+    const id = `call_${index + 1}`
+    if (!isFirst) {
+      send({ tool_calls: [{ id, type: 'function', function: { name, arguments: text } }] })
+      continue
+    }
+    send({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] })
+    for (let start = 0; start < text.length; start += 3)
+      send({ tool_calls: [{ index, function: { arguments: text.slice(start, start + 3) } }] })
+  }
+}
+
 /** An implementation of the egress port with the platform's `fetch`, for test servers. */
-const fetchEgress: Egress = {
+export const fetchEgress: Egress = {
   async fetch({ url, method = 'GET', headers = {}, body, limits, signal }) {
     const timeout = AbortSignal.timeout(limits?.idleMs ?? 10_000)
     const answer = await fetch(url, {

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createUsageError } from '../command-error.ts'
 import { createRunFiles } from '../files/run-files.ts'
+import { readModels } from './read-models.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ExternalServicesOptions {
@@ -14,8 +15,8 @@ export interface ExternalServicesOptions {
 }
 
 /**
- * Opens the external services of a run: hosts (all public ones, or those in AW_ALLOW_HOSTS, plus `allowHost`), secrets
- * from the environment, mail, databases and a folder. Downloaded files are stored next to the record.
+ * Opens what a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets and
+ * language models from the environment, mail, databases and a folder. Downloaded files are stored next to the record.
  *
  * @throws {CommandError} For a host or folder that is not valid.
  */
@@ -35,6 +36,7 @@ export async function openServicesForRun(
     allow,
     secrets: environmentSecrets(process.env),
     folder: folder === undefined ? undefined : resolve(folder),
+    models: readModels(process.env.AW_MODELS),
     notices: { show: async ({ title, text }) => terminal.report(`${title}: ${text}`) },
   })
   const files = createRunFiles(inputs, record)

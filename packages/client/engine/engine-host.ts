@@ -33,10 +33,28 @@ export interface EngineHost {
   /** Finds the id of a dataset by its name. */
   findDatasetId?(name: string): Promise<string | undefined>
   notify?(notify: Notice): Promise<void>
+  /**
+   * Asks a model with the protocol `host`. Returns `undefined` if the host does not have it. Question and reply have the
+   * form of the port `LanguageModel` of `@aw-flow/agents`.
+   */
+  askModel?(
+    id: string,
+    question: Json,
+    options: { signal: AbortSignal; onText: (text: string) => void },
+  ): Promise<Json | undefined>
 }
 
 /** Functions of the page that the worker calls. */
-export interface PageApi extends Required<EngineHost> {
+export interface PageApi extends Required<Omit<EngineHost, 'askModel'>> {
+  /** Asks a model of the hosts; `undefined` if none has it. */
+  askModel(
+    call: number,
+    id: string,
+    question: Json,
+    onText: (text: string) => void,
+  ): Promise<{ reply: Json } | { failed: string } | undefined>
+  /** Aborts a request to a model. */
+  cancelModel(call: number): void
   /**
    * Watches an operation that the worker may be unable to stop. The page terminates the worker with `problem`
    * unless `unwatch` is called within `ms` milliseconds.

@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, type GrantedModels, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
 /** The network access of a page's runs. Stored in memory only; a reload clears it. @public */
@@ -9,6 +9,10 @@ export interface PageOutside {
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
   /** The current access with the values of secrets, for the engine only. @internal */
   readonly access: Access
+  /** The language models that runs in this page may ask; none at first. */
+  readonly models: GrantedModels
+  /** Replaces the language models. Private addresses also need `allowHost`. */
+  setModels(models: GrantedModels): Promise<void>
   /** Allows a host, including one with a private address. */
   allowHost(host: string): Promise<Problem | undefined>
   /** Replaces the allowed hosts. */
@@ -22,10 +26,12 @@ export interface PageOutside {
 /** @param onChange Receives the complete access after each change. */
 export function createNetworkAccess(onChange: (access: Access) => Promise<void>): PageOutside {
   let hosts: readonly string[] = ['*']
+  let models: GrantedModels = { models: [] }
   const secrets = new Map<string, { value: string; hosts: readonly string[] }>()
   const access = (): Access => ({
     allowHosts: [...hosts],
     secrets: [...secrets].map(([name, { value, hosts: boundHosts }]) => ({ name, value, hosts: [...boundHosts] })),
+    models,
   })
   const setHosts = async (newHosts: readonly string[]): Promise<Problem | undefined> => {
     const invalid = newHosts.find((host) => !isHostPattern(host))
@@ -43,6 +49,13 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
     },
     get access() {
       return access()
+    },
+    get models() {
+      return models
+    },
+    async setModels(granted) {
+      models = granted
+      await onChange(access())
     },
     allowHost: (host) => setHosts([...hosts, host]),
     setHosts,

@@ -1,4 +1,5 @@
 import {
+  grantedModelsSchema,
   datasetPreviewSchema,
   layoutGraphSchema,
   layoutSchema,
@@ -151,6 +152,8 @@ const accessSchema = z.strictObject({
   allowHosts: z.array(z.string()),
   /** Secrets are held only in the worker's memory. */
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
+  /** The language models that runs may ask. Default: none. */
+  models: grantedModelsSchema.optional(),
 })
 export type Access = z.infer<typeof accessSchema>
 

@@ -39,8 +39,16 @@ export type ChangeSchedule = {
 }
 export type Configuration = {
   retry?: Record<string, unknown> | null
-  llm_models?: { id: string; name?: string; address: string; secret?: string }[]
+  llm_models?: {
+    id: string
+    name?: string
+    address: string
+    secret?: string
+    protocol?: 'openai' | 'anthropic'
+    prices?: { input: number; cachedInput?: number; output: number }
+  }[]
   default_llm?: string | null
+  llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
 export type Dataset = { id: string; name: string; size: number; created_at: string }
 export type Decide = {
@@ -200,8 +208,16 @@ export type ScheduleStart = {
 export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
 export type SetConfiguration = {
   retry?: Record<string, unknown> | null
-  llm_models?: { id: string; name?: string; address: string; secret?: string }[]
+  llm_models?: {
+    id: string
+    name?: string
+    address: string
+    secret?: string
+    protocol?: 'openai' | 'anthropic'
+    prices?: { input: number; cachedInput?: number; output: number }
+  }[]
   default_llm?: string | null
+  llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
@@ -346,7 +362,14 @@ export interface Routes {
     query: object
     body?: undefined
     answer: {
-      items: { id: string; name?: string; address: string; secret?: string }[]
+      items: {
+        id: string
+        name?: string
+        address: string
+        secret?: string
+        protocol?: 'openai' | 'anthropic'
+        prices?: { input: number; cachedInput?: number; output: number }
+      }[]
       total: number
       limit: number
       offset: number

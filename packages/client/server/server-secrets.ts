@@ -72,6 +72,10 @@ export const combineNetworkAccess = (pageAccess: PageOutside, secrets: ServerSec
   get access() {
     return pageAccess.access
   },
+  get models() {
+    return pageAccess.models
+  },
+  setModels: pageAccess.setModels,
   allowHost: pageAccess.allowHost,
   setHosts: pageAccess.setHosts,
   // The page checks name, value and hosts first, without a request.

@@ -12,7 +12,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, type GrantedModels, type Json, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
 import { checkResultSchema, type PageApi } from '../engine/engine-host.ts'
@@ -57,6 +57,8 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   let lastWatch = 0
   const calls = new Map<number, AbortController>()
   const secrets = createTabSecrets()
+  let grantedModels: GrantedModels = { models: [] }
+  let lastModelCall = 0
 
   const watch = (ms: number, problem: Problem): (() => void) => {
     const id = ++lastWatch
@@ -72,6 +74,11 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     egress: createPageEgress({ allowedHosts: () => allowHosts, secrets }),
     folder: createDatasetFolder({ files, find: async (name) => page?.findDatasetId(name) }),
     notices: { show: async (notice) => page?.notify(notice) },
+    models: {
+      read: async () => grantedModels,
+      ask: (id, question, { signal, onText }) =>
+        askPageModel(page, { id, question, call: ++lastModelCall }, { signal, onText }),
+    },
   }
   const handlers = createHandlers({
     catalog: () => catalog,
@@ -86,6 +93,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     setAccess: (access) => {
       allowHosts = access.allowHosts
       secrets.set(access.secrets)
+      grantedModels = access.models ?? { models: [] }
     },
     workflow: async (name) => page?.workflow(name),
     resultFiles: createResultFiles({ root: openPrivateFolder }),
@@ -160,6 +168,28 @@ function createPageFiles(page: () => Remote<PageApi> | undefined): Required<File
     },
   }
   return files
+}
+
+/** Asks a model of the page, and cancels the request when the signal is aborted. */
+async function askPageModel(
+  page: Remote<PageApi> | undefined,
+  { id, question, call }: { id: string; question: Json; call: number },
+  { signal, onText }: { signal: AbortSignal; onText?: ((text: string) => void) | undefined },
+): Promise<Json> {
+  signal.throwIfAborted()
+  if (!page) throw new NodeError('permanent', error('model.no-host', { model: id }))
+  const onAbort = (): void => void page.cancelModel(call)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    const answer = await page.askModel(call, id, question, proxy(onText ?? (() => undefined)))
+    signal.throwIfAborted()
+    if (answer === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
+    if ('failed' in answer)
+      throw new NodeError('permanent', error('model.failed-host', { model: id, said: answer.failed }))
+    return answer.reply
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
 }
 
 /** Creates the host's checks, which run in the page and read the rows they need. */

@@ -1,6 +1,8 @@
 import type { Column, Json } from '@aw-flow/schema'
 import type { Egress } from './egress.ts'
 import type { HostChecks } from './host-checks.ts'
+import type { HostFunctions } from './host-functions.ts'
+import type { Models } from './models.ts'
 
 /** A query of a database. @internal */
 export interface DatabaseQuery {
@@ -112,4 +114,8 @@ export interface Outside {
   notices?: Notifications
   /** Checks of tables that the host registers. */
   checks?: HostChecks
+  /** Language models that a person has granted. */
+  models?: Models
+  /** Functions that agents can call. */
+  functions?: HostFunctions
 }

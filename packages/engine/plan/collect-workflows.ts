@@ -1,6 +1,6 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../catalog.ts'
-import { findInnerSource, inheritReferences } from './find-inner-source.ts'
+import { findInnerSource, findToolWorkflows, inheritReferences } from './find-inner-source.ts'
 
 /**
  * Collects the workflows that sub-workflow nodes refer to, recursively, for the `workflows` option of `planWorkflow`,
@@ -20,21 +20,25 @@ export async function collectWorkflows(
   const requested = new Set<string>()
   const collected: [string, Workflow][] = []
   const stack = [workflow]
+  const collect = async ({ name, key }: { name: string; key: string }): Promise<void> => {
+    if (requested.has(key)) return
+    requested.add(key)
+    const namedWorkflow = await find(name, key === name ? undefined : key)
+    if (!namedWorkflow) return
+    collected.push([key, namedWorkflow])
+    stack.push(namedWorkflow)
+  }
   for (let current = stack.pop(); current; current = stack.pop()) {
     for (const node of current.nodes) {
+      for (const tool of findToolWorkflows(current, node, catalog)) await collect(tool)
       const innerSource = findInnerSource(current, node, catalog)
       if (!innerSource) continue
-      if ('document' in innerSource) {
-        const { workflow: document } = readWorkflow(innerSource.document)
-        if (document) stack.push(inheritReferences(document, current))
-      } else if (!requested.has(innerSource.key)) {
-        const { name, key } = innerSource
-        requested.add(key)
-        const namedWorkflow = await find(name, key === name ? undefined : key)
-        if (!namedWorkflow) continue
-        collected.push([key, namedWorkflow])
-        stack.push(namedWorkflow)
+      if ('name' in innerSource) {
+        await collect(innerSource)
+        continue
       }
+      const { workflow: document } = readWorkflow(innerSource.document)
+      if (document) stack.push(inheritReferences(document, current))
     }
   }
   return Object.fromEntries(collected)

@@ -3,6 +3,7 @@ import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescr
 import { error, hasErrors, portFits } from '@aw-flow/schema'
 import type { Catalog } from '../catalog.ts'
 import type { DescribeContext, Description } from '../define-node.ts'
+import { findInputReads, type InputReads } from './data-reads.ts'
 import { wrapAtNode, getNodeLabel, describePortType } from './plan-node.ts'
 import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { planWorkflow } from './plan-workflow.ts'
@@ -27,7 +28,8 @@ export function describeWorkflow(
 ): WorkflowDescription {
   const plan = planWorkflow(workflow, catalog, { workflows })
   const innerNodes = new Map<string, NodeDescription>()
-  const planDescription = describePlan(plan, { context, innerNodes }, {})
+  const fullContext = { ...context, nodeType: (type: string) => catalog.get(type) }
+  const planDescription = describePlan(plan, { context: fullContext, innerNodes, reads: findInputReads(plan) }, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
   const planProblems = groupByNode(plan.problems)
@@ -76,6 +78,7 @@ interface InnerContext {
   context: DescribeContext
   /** Descriptions of nodes in sub-workflows, by the ids on the path to them. */
   innerNodes: Map<string, NodeDescription>
+  reads: InputReads
 }
 
 function describePlan(
@@ -84,7 +87,7 @@ function describePlan(
   outerInputs: Readonly<Record<string, PortDescription>>,
   path = '',
 ): DescribedPlan {
-  const { context, innerNodes: innerDescriptions } = inner
+  const { context, innerNodes: innerDescriptions, reads } = inner
   const descriptions = new Map<number, NodeDescription>()
   const fedPorts = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
@@ -119,7 +122,7 @@ function describePlan(
         const nested = describePlan(planned.inside, inner, inputs, `${path}${planned.node.id}/`)
         const problems = [...nested.nodes.values()].flatMap((description) => description.problems)
         const innerProblems = problems.map((problem) => wrapAtNode(planned, problem))
-        const ownDescription = describeNode(planned, inputs, context)
+        const ownDescription = describeNode(planned, inputs, context, reads)
         const outputs = { ...ownDescription.outputs, ...nested.outputs }
         descriptions.set(index, {
           ...ownDescription,
@@ -127,13 +130,13 @@ function describePlan(
           problems: [...ownDescription.problems, ...innerProblems],
         })
       } else {
-        descriptions.set(index, describeNode(planned, inputs, context))
+        descriptions.set(index, describeNode(planned, inputs, context, reads))
         if (!members.has(index)) continue
         // The outputs of the body are known after the body, which needs the loop's own outputs.
         describeMembers(index)
         descriptions.set(
           index,
-          describeNode(planned, describeInputs(planned, [...planned.inputs, ...planned.returns]), context),
+          describeNode(planned, describeInputs(planned, [...planned.inputs, ...planned.returns]), context, reads),
         )
       }
     }
@@ -155,6 +158,7 @@ function describeNode(
   planned: PlannedNode,
   inputs: Record<string, PortDescription>,
   context: DescribeContext,
+  reads: InputReads,
 ): NodeDescription {
   const { node, definition, settings, ports } = planned
   if (!definition) {
@@ -165,7 +169,7 @@ function describeNode(
   if (settings === undefined) return { inputs, outputs, summary: definition.description, problems: [] }
   let description: Description
   try {
-    description = definition.describe({ settings, inputs, context })
+    description = definition.describe({ settings, inputs, context, reads: reads.get(planned) ?? [] })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     const problem = error('node.describe-failed', { node: getNodeLabel(planned), reason }, { where: { node: node.id } })

@@ -20,18 +20,35 @@ export function findInnerSource(
     : undefined
 }
 
+/** Returns the other workflows that a node runs as its tools. */
+export function findToolWorkflows(
+  workflow: Workflow,
+  node: Workflow['nodes'][number],
+  catalog: Catalog,
+): readonly { name: string; key: string }[] {
+  if (!catalog.get(node.type)?.workflowNames) return []
+  const options = { workflow, catalog, versions: undefined, retry: undefined }
+  const { definition, settings, offReason } = planNode(node, options, [])
+  if (settings === undefined || offReason !== undefined) return []
+  return (definition?.workflowNames?.(settings) ?? []).map((name) => ({ name, key: findWorkflowKey(workflow, name) }))
+}
+
+/** Returns the id that a name was resolved to, or else the name. */
+export const findWorkflowKey = ({ references }: Pick<Workflow, 'references'>, name: string): string =>
+  (references && Object.hasOwn(references, name) ? references[name] : undefined) ?? name
+
 /** Returns a document inside a node, in which names have the ids that they have outside. */
 export const inheritReferences = (inner: Workflow, { references }: Pick<Workflow, 'references'>): Workflow =>
   references ? { ...inner, references: { ...references, ...inner.references } } : inner
 
 /** Like `findInnerSource`, for a node whose settings have been parsed. */
 export function readInnerSource(
-  { references }: Pick<Workflow, 'references'>,
+  workflow: Pick<Workflow, 'references'>,
   definition: NodeDefinition,
   settings: unknown,
 ): InnerSource | undefined {
   const source = definition.inside?.(settings)
   if (!source || !('name' in source)) return source
   const { name } = source
-  return { name, key: (references && Object.hasOwn(references, name) ? references[name] : undefined) ?? name }
+  return { name, key: findWorkflowKey(workflow, name) }
 }

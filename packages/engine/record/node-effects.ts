@@ -23,7 +23,29 @@ export interface EffectContext {
   idempotencyKey: string
   /** Aborted when the run is canceled. */
   signal: AbortSignal
+  /** The number of interrupted starts of the same effect, whose outcome is unknown. */
+  lostStarts: number
 }
+
+/** A reviewer's answer to a question of a node. @public */
+export interface QuestionDecision {
+  /** What the reviewer decided. The meaning of `done` is that of the question. */
+  decision: 'approve' | 'reject' | 'done'
+  /** Replaces the value that was shown. */
+  edited?: Json
+  /** The comment of the reviewer. */
+  comment?: string
+}
+
+/**
+ * Asks a person, and returns the recorded decision about exactly the value that was shown. If there is none, the call
+ * rejects and the node waits; after the decision it runs again with its recorded effects.
+ *
+ * @param kind Distinguishes questions of a node, together with `shown` and their order.
+ * @param shown What the reviewer sees: `message` and `value`, as for approvals.
+ * @public
+ */
+export type RequestDecision = (kind: string, shown: { readonly [key: string]: Json }) => Promise<QuestionDecision>
 
 /**
  * Performs an external effect (a request, a language model call, writing a file, running code). Its start and its
@@ -38,8 +60,19 @@ export type PerformEffect = <Outcome extends Json>(
   kind: string,
   request: Json,
   perform: (context: EffectContext) => Promise<Outcome>,
-  options?: { unknown?: UnknownPolicy },
+  options?: EffectOptions,
 ) => Promise<Outcome>
+
+/** @public */
+export interface EffectOptions {
+  /** The policy for an interrupted effect. Default: `unknown-fails`. */
+  unknown?: UnknownPolicy
+  /**
+   * The effect consists of other effects and questions of the node, which have their own policies. It must be
+   * repeatable, and it is performed again after a wait for one of them.
+   */
+  isComposite?: boolean
+}
 
 export interface KnownEffect {
   attempt: number
@@ -67,17 +100,32 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
   const byInstance = new Map<string, Map<string, KnownEffect>>()
   const noEffects: KnownEffects = new Map()
   /** Effects that wait for a decision, by node instance. */
-  const undecided = new Map<string, { effect: string; digest: string }>()
+  const undecided = new Map<
+    string,
+    NonNullable<Extract<WaitFor, { kind: 'approval' }>['effect']> & { digest: string }
+  >()
 
   const decide = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
     const key = createInstanceKey(body)
     const pending = undecided.get(key)
-    const effects = byInstance.get(key)
-    const effect = pending && effects?.get(pending.effect)
-    if (!effect || pending.digest !== body.digest) return
+    if (!pending || pending.digest !== body.digest) return
+    const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
+    if (pending.question) {
+      undecided.delete(key)
+      const { decision, edited, comment } = body
+      const outcome = {
+        decision,
+        ...(edited === undefined ? {} : { edited }),
+        ...(comment === undefined ? {} : { comment }),
+      }
+      byInstance.set(key, effects.set(pending.effect, { attempt: pending.attempt, state: 'done', times: 0, outcome }))
+      return
+    }
+    const effect = effects.get(pending.effect)
+    if (!effect) return
     undecided.delete(key)
     const state = { approve: 'again', reject: 'refused', done: 'done' } as const
-    effects!.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
+    effects.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
   }
 
   return {
@@ -102,7 +150,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'node-waiting': {
           const { waitFor } = body
           if (waitFor.kind !== 'approval' || !waitFor.effect) return
-          undecided.set(createInstanceKey(body), { effect: waitFor.effect.effect, digest: waitFor.digest })
+          undecided.set(createInstanceKey(body), { ...waitFor.effect, digest: waitFor.digest })
           return
         }
         case 'approval-given':
@@ -132,8 +180,19 @@ interface NodeEffectsOptions {
   canAsk: boolean
 }
 
-export interface NodeEffects {
+/** Effects and questions of a node, or of a node of a run inside it. */
+export interface PathEffects {
   effect: PerformEffect
+  requestDecision: RequestDecision
+  /** Returns the recorded decision about a question without asking it. */
+  findDecision(kind: string, shown: Json): QuestionDecision | undefined
+}
+
+/** Returns the effects whose ids begin with a path; '' for those of the node itself. */
+export type EffectsAt = (path: string) => PathEffects
+
+export interface NodeEffects {
+  at: EffectsAt
   /** True once the node has performed an effect. */
   readonly hasEffects: boolean
   /** The approval that the node needs before it can continue; it then runs again. */
@@ -149,52 +208,89 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   let isUsed = false
   let approval: WaitFor | undefined
 
-  const effect: PerformEffect = async (kind, request, perform, { unknown = 'unknown-fails' } = {}) => {
-    isUsed = true
-    const invalid = findNonJson(request)
-    if (invalid) throw permanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
-    // The node runs again after the decision, even if it catches this error.
-    if (approval) throw permanentError(createUnknownEffectProblem(kind, instance.node))
-    const digest = digestJson(request).slice(0, 16)
-    const base = `${kind}-${digest}${round}`
+  /** Returns the id of an effect or a question: equal ones are distinguished by their order. */
+  const createId = (path: string, kind: string, request: Json): string => {
+    const base = `${path}${kind}-${digestJson(request).slice(0, 16)}${round}`
     const ordinal = ordinals.get(base) ?? 0
     ordinals.set(base, ordinal + 1)
-    const id = `${base}-${ordinal}`
-    const knownEffect = known.get(id)
-    if (knownEffect?.state === 'done') return knownEffect.outcome as never
-    if (knownEffect?.state === 'failed' && knownEffect.attempt === attempt && knownEffect.error) {
-      throw new NodeError(knownEffect.error.kind, knownEffect.error.problem)
-    }
-    if (!record) {
-      const { node } = instance
-      throw permanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
-    }
-    const body = { ...instanceFields, attempt, effect: id }
-    if (knownEffect && (knownEffect.state === 'started' || knownEffect.state === 'unknown')) {
-      if (knownEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
-      if (unknown === 'ask' && canAsk)
-        approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.times })
-      if (unknown !== 'retry') throw permanentError(createUnknownEffectProblem(kind, instance.node))
-    }
-    if (knownEffect?.state === 'refused') throw permanentError(createRejectedEffectProblem(kind, instance.node))
-    signal.throwIfAborted()
-    await record({ type: 'effect-started', ...body, kind, request })
-    let outcome
-    try {
-      outcome = await perform({ idempotencyKey: `${run}/${createInstanceKey(instance)}/${id}`, signal })
-      // JSON has no `undefined`.
-      outcome ??= null as never
-      const invalid = findNonJson(outcome)
-      if (invalid) throw permanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
-    } catch (thrown) {
-      await record({ type: 'effect-ended', ...body, error: toRunError(thrown, instance.node) })
-      throw thrown
-    }
-    await record({ type: 'effect-ended', ...body, outcome })
-    return outcome
+    return `${base}-${ordinal}`
   }
+
+  const createEffect =
+    (path: string): PerformEffect =>
+    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false } = {}) => {
+      isUsed = true
+      const invalid = findNonJson(request)
+      if (invalid) throw permanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
+      // The node runs again after the decision, even if it catches this error.
+      if (approval) throw permanentError(createUnknownEffectProblem(kind, instance.node))
+      const id = createId(path, kind, request)
+      const knownEffect = known.get(id)
+      if (knownEffect?.state === 'done') return knownEffect.outcome as never
+      if (knownEffect?.state === 'failed' && knownEffect.attempt === attempt && knownEffect.error) {
+        throw new NodeError(knownEffect.error.kind, knownEffect.error.problem)
+      }
+      if (!record) {
+        const { node } = instance
+        throw permanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
+      }
+      const body = { ...instanceFields, attempt, effect: id }
+      if (knownEffect && (knownEffect.state === 'started' || knownEffect.state === 'unknown')) {
+        if (knownEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
+        if (unknown === 'ask' && canAsk)
+          approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.times })
+        if (unknown !== 'retry') throw permanentError(createUnknownEffectProblem(kind, instance.node))
+      }
+      if (knownEffect?.state === 'refused') throw permanentError(createRejectedEffectProblem(kind, instance.node))
+      signal.throwIfAborted()
+      await record({ type: 'effect-started', ...body, kind, request })
+      let outcome
+      try {
+        const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
+        outcome = await perform({ idempotencyKey, signal, lostStarts: knownEffect?.times ?? 0 })
+        if (isComposite && approval) throw permanentError(error('effect.waits', { node: instance.node }))
+        // JSON has no `undefined`.
+        outcome ??= null as never
+        const invalid = findNonJson(outcome)
+        if (invalid) throw permanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
+      } catch (thrown) {
+        if (isComposite && approval) throw thrown
+        // A reviewer decides about an action that was aborted on the way.
+        const isUnknown = unknown === 'ask' && signal.aborted
+        const ending = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
+        await record({ type: 'effect-ended', ...body, ...ending })
+        throw thrown
+      }
+      await record({ type: 'effect-ended', ...body, outcome })
+      return outcome
+    }
+
+  const createRequest =
+    (path: string): RequestDecision =>
+    async (kind, shown) => {
+      isUsed = true
+      const waitingError = permanentError(error('effect.waits', { node: instance.node }))
+      if (approval) throw waitingError
+      const id = createId(path, kind, shown)
+      const decided = known.get(id)
+      if (decided?.state === 'done') return decided.outcome as QuestionDecision
+      if (!record || !canAsk) throw permanentError(error('effect.cannot-ask', { node: instance.node }))
+      const identified = { ...shown, question: `${createInstanceKey(instance)}/${id}` }
+      const asked = { effect: id, attempt, question: true as const }
+      approval = { kind: 'approval', digest: digestJson(identified), shown: identified, effect: asked }
+      throw waitingError
+    }
+
   return {
-    effect,
+    at: (path) => ({
+      effect: createEffect(path),
+      requestDecision: createRequest(path),
+      findDecision(kind, shown) {
+        const base = `${path}${kind}-${digestJson(shown).slice(0, 16)}${round}`
+        const decided = known.get(`${base}-${ordinals.get(base) ?? 0}`)
+        return decided?.state === 'done' ? (decided.outcome as QuestionDecision) : undefined
+      },
+    }),
     get hasEffects() {
       return isUsed
     },

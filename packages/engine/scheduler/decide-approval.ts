@@ -74,7 +74,7 @@ export function decideApproval(
   if (decision.decision === 'done' && !effect) {
     return { problem: error('approval.nothing-done', { node }, { where }) }
   }
-  if (effect && (decision.decision === 'done') !== (edited !== undefined)) {
+  if (effect && !effect.question && (decision.decision === 'done') !== (edited !== undefined)) {
     const outcome = decision.decision === 'done' ? 'missing' : 'unexpected'
     return { problem: error('approval.outcome', { node, outcome }, { where }) }
   }

@@ -9,6 +9,10 @@ export const commandLineMessages = {
   'backup.exists.hint': 'Use another file name.',
   'cli.not-json': 'The value of {$option} is not valid JSON: {$reason :message}',
   'cli.not-json.hint': 'Put text in double quotes, for example \'"done"\'.',
+  'cli.models':
+    '.input {$path :string} .match $path || {{AW_MODELS is invalid: {$reason :message}}} * {{AW_MODELS is invalid at `{$path}`: {$reason :message}}}',
+  'cli.models.hint':
+    'Use JSON such as \\{"models": [\\{"id": "fast", "address": "http://localhost:11434/v1", "model": "llama3.1"\\}]\\}.',
   'cli.nothing-asked': 'No validation rule was provided.',
   'cli.nothing-asked.hint': 'Add --schema FILE, --info FILE or --expression TEXT. See `aw validate --help`.',
   'environment.key-too-short': '{$name} has {$length :integer} characters, which is too short for a key.',

@@ -1,3 +1,4 @@
+import { agentsMessages } from './agents.ts'
 import { checkingMessages } from './checking.ts'
 import { documentMessages } from './document.ts'
 import { expressionsMessages } from './expressions.ts'
@@ -14,6 +15,7 @@ import type { German } from './german.ts'
 
 /** Every message that a page can show, in German. The texts of node types are in `node-types.ts`. @internal */
 export const german: German<PageCatalog> = {
+  ...agentsMessages,
   ...checkingMessages,
   ...documentMessages,
   ...expressionsMessages,

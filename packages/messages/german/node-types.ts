@@ -6,6 +6,23 @@ const data = { data: 'Daten' }
 const table = { table: 'Tabelle' }
 const value = { value: 'Wert' }
 
+const rowOutputs = { table: 'Tabelle', usage: 'Verbrauch' }
+
+const modelChoice: Settings = {
+  model: ['Sprachmodell', 'Name eines eingerichteten Modells. Leer: das Standardmodell.'],
+  fallbackModels: ['Ersatzmodelle', 'Namen weiterer Modelle, falls das erste scheitert, als JSON-Liste.'],
+}
+
+const rowsByModel: Settings = {
+  ...modelChoice,
+  column: ['Spalte', 'Deren Werte erhält das Modell.'],
+  instructions: ['Anweisungen', 'Weitere Anweisungen.'],
+  batchSize: ['Werte je Anfrage', 'Verschiedene Werte.'],
+  sampleSize: ['Stichprobe', 'Anzahl der Werte.'],
+  askAbove: ['Nachfragen ab Kosten', 'Für den Rest.'],
+  maxValues: ['Max. Werte', 'Höchstzahl verschiedener Werte.'],
+}
+
 const sample: Settings = { sample: ['Beispieldaten', 'Daten eines manuellen Laufs, als JSON.'] }
 
 const conditions: Settings = {
@@ -951,6 +968,69 @@ export const nodeTypeMessages = nodeTypeCatalog({
       inputSchema: ['Schema der Argumente', 'JSON Schema. Argumente, die nicht passen, werden nie gesendet.'],
       outputSchema: ['Schema der Antwort', 'JSON Schema. An einer Antwort, die nicht passt, scheitert der Knoten.'],
       ...noData,
+    },
+  },
+  agent: {
+    title: 'KI-Agent',
+    description: 'Sprachmodell mit Werkzeugen.',
+    inputs: { value: 'Wert', input: 'Tabelle', other: 'Andere Tabelle' },
+    outputs: { answer: 'Antwort', messages: 'Nachrichten', usage: 'Verbrauch' },
+    settings: {
+      ...modelChoice,
+      system: ['Systemprompt', 'Rolle und Regeln des Agenten.'],
+      prompt: ['Aufgabe', 'Was zu tun ist.'],
+      answerSchema: ['Antwortschema', 'JSON Schema der Antwort. Leer: Text.'],
+      tools: ['Werkzeuge', 'Werkzeuge des Modells, als JSON-Liste.'],
+      temperature: ['Temperatur', 'Von 0 bis 2.'],
+      maxTokens: ['Token je Antwort', 'Höchstlänge.'],
+      sampleRows: ['Zeilen für das Modell', 'Je Tabelle.'],
+      maxRows: ['Zeilen je Abfrage', 'Höchstzahl je Ergebnis.'],
+      maxSteps: ['Anfragen', 'Höchstzahl.'],
+      maxToolCalls: ['Werkzeugaufrufe', 'Höchstzahl.'],
+      maxInputTokens: ['Eingabe-Token', 'Höchstzahl.'],
+      maxOutputTokens: ['Ausgabe-Token', 'Höchstzahl.'],
+      maxCost: ['Kosten', '0: keine Grenze.'],
+      maxSeconds: ['Zeit (Sekunden)', 'Höchstzeit.'],
+    },
+  },
+  classify_rows: {
+    title: 'Zeilen klassifizieren',
+    description: 'Lässt ein Sprachmodell je Zeile eine Klasse wählen.',
+    inputs: table,
+    outputs: rowOutputs,
+    settings: {
+      ...rowsByModel,
+      labels: ['Klassen', 'Eine je Zeile; nach einem Doppelpunkt eine Beschreibung.'],
+      output: ['Neue Spalte', 'Ihr Name.'],
+    },
+  },
+  extract_rows: {
+    title: 'Aus Zeilen entnehmen',
+    description: 'Lässt ein Sprachmodell dem Text jeder Zeile Werte entnehmen.',
+    inputs: table,
+    outputs: rowOutputs,
+    settings: { ...rowsByModel, fields: ['Felder', 'Neue Spalten, Name und Typ je Zeile.'] },
+  },
+  summarize_rows: {
+    title: 'Zeilen zusammenfassen',
+    description: 'Lässt ein Sprachmodell jede Zeile zusammenfassen.',
+    inputs: table,
+    outputs: rowOutputs,
+    settings: {
+      ...rowsByModel,
+      maxWords: ['Wörter', 'Ungefähre Länge.'],
+      output: ['Neue Spalte', 'Ihr Name.'],
+    },
+  },
+  translate_rows: {
+    title: 'Zeilen übersetzen',
+    description: 'Lässt ein Sprachmodell jede Zeile übersetzen.',
+    inputs: table,
+    outputs: rowOutputs,
+    settings: {
+      ...rowsByModel,
+      language: ['Sprache', 'Zielsprache.'],
+      output: ['Neue Spalte', 'Ihr Name.'],
     },
   },
 })

@@ -123,6 +123,13 @@ export const runMessages: German<typeof english> = {
   'effect.unknown': 'Der Lauf wurde während „{$effect}“ unterbrochen. Ob es ausgeführt wurde, ist nicht bekannt.',
   'effect.unknown.hint':
     'Im anderen System prüfen. Dann von hier aus ausführen, oder den Lauf mit dem Ergebnis abzweigen.',
+  'effect.waits': 'Der Knoten „{$node}“ wartet auf eine Entscheidung.',
+  'effect.waits.hint': 'Im Lauf entscheiden.',
+  'effect.cannot-ask': 'Der Knoten „{$node}“ braucht eine Entscheidung, kann hier aber nicht darauf warten.',
+  'effect.cannot-ask.hint': 'Den Knoten nicht beim Rückgängigmachen eines Laufs verwenden.',
+  'nested.not-ended': 'Der Ablauf im Knoten wurde nicht fertig: {$state :message}.',
+  'nested.not-ended.hint': 'Einen Ablauf verwenden, der auf kein Ereignis wartet.',
+  'nested.waits': 'er wartet auf ein Ereignis',
   'json.it': 'es',
   'json.what-it-shows': 'der Wert zur Freigabe',
   'json.output': 'der Ausgang „{$port}“',

@@ -12,6 +12,10 @@ export const commandLineReference = {
     params: { files: 2, names: ['orders.csv', 'customers.csv'] },
   },
   'backup.exists': { meaning: '`aw backup` does not overwrite files.', params: { file: 'backup.aw' } },
+  'cli.models': {
+    meaning: 'The environment variable AW_MODELS, which lists the language models of runs, cannot be read.',
+    params: { path: 'models.0.id', reason: message('json.empty', {}) },
+  },
   'cli.not-json': {
     meaning: 'An option that takes JSON, such as --done or --event, has a value that is not JSON.',
     params: { option: '--done', reason: message('json.empty', {}) },

@@ -1,4 +1,5 @@
 import { english, englishFormatter } from '../catalogs.ts'
+import { agentsReference } from './agents.ts'
 import { checkingReference } from './checking.ts'
 import { commandLineReference } from './command-line.ts'
 import { documentReference } from './document.ts'
@@ -16,6 +17,7 @@ import { tablesReference } from './tables.ts'
 
 /** Entries by problem code. The keys are the codes that `error`, `warning` and `info` accept. @internal */
 export const problemReference = {
+  ...agentsReference,
   ...checkingReference,
   ...commandLineReference,
   ...documentReference,
@@ -66,6 +68,7 @@ export const referencePages: readonly ReferencePage[] = [
   page('loading', 'Loading files', 'The Load node, `aw load`, and adding files in the studio.', loadingReference),
   page('preparing', 'Preparing tables', 'The Prepare node, `aw prepare`, and language models.', preparingReference),
   page('checking', 'Schemas and validation', 'The Validate node and `aw validate`.', checkingReference),
+  page('agents', 'Agents', 'The Agent node, language models, and nodes that ask a model about rows.', agentsReference),
   page('nodes', 'Nodes', 'The other built-in nodes, from Aggregate to Webhook.', nodesReference),
   page(
     'outside',

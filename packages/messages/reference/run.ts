@@ -146,6 +146,13 @@ export const runReference = {
     meaning: 'The process ended while an effect was in progress. It is not repeated, because it may have run already.',
     params: { effect: 'POST https://api.example.com/orders' },
   },
+  'effect.waits': 'A node asked a person and runs again after the decision. The run shows the question.',
+  'effect.cannot-ask': 'A node asked a person while its effects were being undone, where no run can wait.',
+  'nested.not-ended': {
+    meaning:
+      'A workflow that an agent calls as a tool ended without completing, for example because it waits for an event.',
+    params: { state: message('nested.waits', {}) },
+  },
   'node.not-json': {
     meaning: 'A node returned an output or a report that the run record cannot store.',
     params: {

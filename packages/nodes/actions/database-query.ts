@@ -76,6 +76,9 @@ export const databaseQueryNode = defineNode({
   title: 'Database query',
   description: 'Runs a PostgreSQL statement with bound parameters and returns the rows as a table.',
   icon: 'database',
+  reads: ['untrusted', 'private'],
+  effects: 'external',
+  targets: ['secret', 'statement'],
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [
     { name: 'table', type: 'table', label: 'Table' },

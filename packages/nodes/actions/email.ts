@@ -74,6 +74,8 @@ export const emailNode = defineNode({
   title: 'Email',
   description: 'Sends an email by SMTP, with the input table or file attached.',
   icon: 'mail',
+  effects: 'external',
+  targets: ['to', 'cc', 'bcc'],
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [
     { name: 'result', type: 'json', label: 'Result' },

@@ -68,6 +68,7 @@ export const notificationNode = defineNode({
   title: 'Notification',
   description: 'Notifies everyone watching the run, a service by webhook, or people by email.',
   icon: 'bell',
+  effects: 'internal',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],
   settings,

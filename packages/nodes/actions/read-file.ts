@@ -24,6 +24,7 @@ export const readFileNode = defineNode({
   title: 'Read file',
   description: 'Reads a file from the folder that the host shares with workflows (in the browser: from the datasets).',
   icon: 'file-text',
+  reads: ['untrusted', 'private'],
   inputs: [{ name: 'after', type: 'control', label: 'After' }],
   outputs: [{ name: 'file', type: 'file', label: 'File' }],
   settings,

@@ -33,6 +33,7 @@ export const writeFileNode = defineNode({
   description:
     'Writes a table, file, JSON or text to the folder that the host shares with workflows (in the browser: to the datasets).',
   icon: 'file-output',
+  effects: 'internal',
   inputs: [{ name: 'value', type: 'any', label: 'Value', required: true }],
   outputs: [
     { name: 'value', type: 'any', label: 'Value' },

@@ -94,6 +94,7 @@ export const loadingNode = defineNode({
   description:
     'Loads any file into a table. Detects format, encoding, delimiter, header row and column types from the content, and reports each decision.',
   icon: 'file-input',
+  reads: ['untrusted', 'private'],
   inputs: [{ name: 'file', type: 'file', label: 'File' }],
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   settings,

@@ -1,4 +1,5 @@
 import {
+  findGrantedModel,
   openAiModel,
   proposeByModel,
   type LanguageModel,
@@ -85,6 +86,8 @@ export function createModelProposer(
   const recordedModel: LanguageModel = {
     ...remoteModel,
     async ask({ signal: callerSignal, ...question }: ModelRequest) {
+      // The settings of a document do not grant a model.
+      await findGrantedModel(outside, { address: modelAddress, model })
       const reply = await effect(
         'ask-model',
         { model, host: remoteModel.host, question: digestJson(question) },

@@ -1,6 +1,15 @@
 import { renderMessages } from '../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
-import { describeWorkflow, name, runWorkflow, sql, systemClock, tableName, type Tables } from '@aw-flow/engine'
+import {
+  describeWorkflow,
+  name,
+  runWorkflow,
+  sql,
+  systemClock,
+  tableName,
+  type Models,
+  type Tables,
+} from '@aw-flow/engine'
 import { emptyWorkflow, foldRun, preparationPlanSchema } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
@@ -113,6 +122,9 @@ describe('by a language model', () => {
     ],
     roles: { id: 'id', index: 'index' },
   }
+  const grant = (address: string): Models => ({
+    read: async () => ({ models: [{ id: 'small', protocol: 'openai', address, model: 'small' }] }),
+  })
   const completion = JSON.stringify({
     choices: [{ message: { role: 'assistant', content: JSON.stringify(proposal) }, finish_reason: 'stop' }],
     usage: { prompt_tokens: 500, completion_tokens: 50 },
@@ -136,9 +148,9 @@ describe('by a language model', () => {
           inputPrice: 1,
           outputPrice: 2,
         },
-        outside: service.outside,
+        outside: { ...service.outside, models: grant(`${service.url}/v1`) },
         async effect(kind, request, perform) {
-          const outcome = await perform({ idempotencyKey: 'k', signal: new AbortController().signal })
+          const outcome = await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 })
           recorded.push({ kind, request, outcome })
           return outcome
         },
@@ -155,11 +167,26 @@ describe('by a language model', () => {
     }
   })
 
+  it('asks no model that nobody has granted', async () => {
+    const service = await openTestService((_, response) => response.end(completion), [])
+    const { report } = await runNode(preparingNode, {
+      tables,
+      inputs: await input(4),
+      settings: { model: 'small', modelAddress: `${service.url}/v1` },
+      outside: { ...service.outside, models: grant('https://models.example.com/v1') },
+    })
+    expect(service.receivedRequests).toEqual([])
+    const reason = expect.stringContaining('not set up here') as string
+    expect(report).toMatchObject({ report: { attempts: [{ success: false, reason }, { success: true }] } })
+    await service.close()
+  })
+
   it('falls back to rules without an egress port, with a warning', async () => {
     const { report } = await runNode(preparingNode, {
       tables,
       inputs: await input(4),
       settings: { model: 'small', modelAddress: 'http://127.0.0.1:9/v1' },
+      outside: { models: grant('http://127.0.0.1:9/v1/') },
     })
     expect(report).toMatchObject({
       report: {

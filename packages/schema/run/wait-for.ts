@@ -13,8 +13,13 @@ export const waitForSchema = z.discriminatedUnion('kind', [
     shown: z.unknown(),
     deadline: z.number().optional(),
     default: approvalDefaultSchema.optional(),
-    /** The interrupted effect with an unknown outcome that the approval is about, if any. */
-    effect: z.strictObject({ effect: z.string(), attempt: z.number().int() }).optional(),
+    /**
+     * The interrupted effect with an unknown outcome that the approval is about, if any; with `question`, a question
+     * of a node that runs again after the decision.
+     */
+    effect: z
+      .strictObject({ effect: z.string(), attempt: z.number().int(), question: z.literal(true).optional() })
+      .optional(),
   }),
   z.strictObject({ kind: z.literal('time'), until: z.number() }),
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),

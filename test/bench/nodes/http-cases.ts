@@ -57,7 +57,7 @@ async function requestWithNode(url: string, egress: Egress): Promise<unknown> {
   const record: unknown[] = []
   const effect: RunArguments<unknown>['effect'] = async (kind, request, perform) => {
     record.push([kind, request])
-    const outcome = await perform({ idempotencyKey: 'key', signal })
+    const outcome = await perform({ idempotencyKey: 'key', signal, lostStarts: 0 })
     record.push(outcome)
     return outcome
   }
@@ -79,6 +79,11 @@ async function requestWithNode(url: string, egress: Egress): Promise<unknown> {
     seed: 1,
     signal,
     effect,
+    reads: [],
+    nodeType: () => undefined,
+    findWorkflow: () => undefined,
+    requestDecision: () => Promise.reject(new Error('This benchmark asks nobody.')),
+    runNested: () => Promise.reject(new Error('This benchmark runs no workflow inside a node.')),
     evaluate: () => Promise.reject(new Error('This benchmark evaluates no expressions.')),
     render: String,
     progress: () => undefined,

@@ -7,6 +7,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { isNumeric } from '../../views/format-cell.ts'
 import { localizeNumber } from '../../views/localize-number.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { getApprovalKind, type ApprovalKind } from './approval-kind.ts'
 import { diffApproval } from './diff-approval.ts'
 import { approvalStrings, type ApprovalStrings } from './approval-strings.ts'
 import { styles } from './aw-approval.styles.ts'
@@ -65,9 +66,9 @@ interface ApprovalContent {
 }
 
 /**
- * The approval or the interrupted action that a node waits for. For an approval, the user approves the shown value,
- * approves it with changes, or rejects it. For an interrupted action, the user repeats it, marks it as done, or
- * fails it.
+ * The approval, the interrupted action or the limit that a node waits for. For an approval, the user approves the shown
+ * value, approves it with changes, or rejects it. For an interrupted action, the user repeats it, marks it as done, or
+ * fails it. At a limit, the user raises it, takes the result so far, or stops the node.
  *
  * @event {DecideEvent} aw-decide - The user has decided; cancelable.
  *
@@ -116,6 +117,7 @@ export class AwApproval extends LitElement {
     if (waitFor.kind === 'event') return html`<p>${strings.waitsFor(waitFor.name)}</p>`
     const content = (waitFor.shown ?? {}) as ApprovalContent
     const { message, problem, value } = content
+    const kind = getApprovalKind(waiting)
     return html`
       ${message ? html`<p class="message">${message}</p>` : nothing}
       ${problem ? html`<p class="bad" role="alert">${problem}</p>` : nothing} ${this.#renderValue(content)}
@@ -125,7 +127,7 @@ export class AwApproval extends LitElement {
           ? nothing
           : html`
               ${
-                waitFor.effect
+                kind === 'interrupted'
                   ? html`<label for="edited">${strings.resultLabel}</label>
                       <textarea id="edited" rows="3" spellcheck="false" .value=${'null'}></textarea>`
                   : html`<details>
@@ -144,7 +146,7 @@ export class AwApproval extends LitElement {
               ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
               <label for="comment">${strings.comment}</label>
               <input id="comment" type="text" />
-              ${this.bare ? nothing : this.#renderButtons(waitFor.effect !== undefined)}
+              ${this.bare ? nothing : this.#renderButtons(kind)}
             `
       }
     `
@@ -159,20 +161,23 @@ export class AwApproval extends LitElement {
     }
   }
 
-  #renderButtons(wasInterrupted: boolean): unknown {
+  #renderButtons(kind: ApprovalKind): unknown {
     const { strings } = this
+    const labels = {
+      approval: { approve: strings.approve, done: '', reject: strings.reject },
+      interrupted: { approve: strings.repeatAction, done: strings.done, reject: strings.failNode },
+      budget: { approve: strings.raise, done: strings.takeResult, reject: strings.stop },
+    }[kind]
     return html`<div class="decisions">
       <button type="button" class="primary" @click=${() => this.decide('approve')}>
-        ${icon('circle-check')}${wasInterrupted ? strings.repeatAction : strings.approve}
+        ${icon('circle-check')}${labels.approve}
       </button>
       ${
-        wasInterrupted
-          ? html`<button type="button" @click=${() => this.decide('done')}>${strings.done}</button>`
-          : nothing
+        labels.done === ''
+          ? nothing
+          : html`<button type="button" @click=${() => this.decide('done')}>${labels.done}</button>`
       }
-      <button type="button" @click=${() => this.decide('reject')}>
-        ${icon('ban')}${wasInterrupted ? strings.failNode : strings.reject}
-      </button>
+      <button type="button" @click=${() => this.decide('reject')}>${icon('ban')}${labels.reject}</button>
     </div>`
   }
 
@@ -242,7 +247,9 @@ export class AwApproval extends LitElement {
     const text = root.querySelector('textarea')?.value ?? ''
     const original = formatEditable((waitFor.shown as ApprovalContent | null)?.value)
     let edited: { edited: Json } | undefined
-    if (decision === 'done' || (decision === 'approve' && !waitFor.effect && text !== original)) {
+    const kind = getApprovalKind(waiting)
+    const isResult = decision === 'done' && kind === 'interrupted'
+    if (isResult || (decision === 'approve' && kind !== 'interrupted' && text !== original)) {
       try {
         edited = { edited: JSON.parse(text) as Json }
       } catch (cause) {

@@ -72,6 +72,8 @@ describe('the inspector of a node with network access', () => {
         return [...kept].map(([name, hosts]) => ({ name, hosts }))
       },
       access: { allowHosts: [], secrets: [] },
+      models: { models: [] },
+      setModels: async () => undefined,
       allowHost: async () => undefined,
       setHosts: async () => undefined,
       async setSecret(name, _value, hosts) {

@@ -1,0 +1,75 @@
+// Writes packages/agents/language-model/model-prices.ts from the npm package @pydantic/genai-prices (MIT), which is not
+// a dependency: node .ci/model-prices.mjs FOLDER_OF_THE_PACKAGE DATE_OF_ITS_RELEASE
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const [, , path, date] = process.argv
+if (!path || !/^\d{4}-\d{2}-\d{2}$/.test(date ?? '')) throw new Error('Name the folder of the package and a date.')
+const folder = resolve(path)
+const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+const { findProvider } = await import(pathToFileURL(join(folder, 'dist/index.js')).href)
+
+/** Hosts by provider; services at other addresses may charge other prices. */
+const hosts = {
+  openai: 'api.openai.com',
+  anthropic: 'api.anthropic.com',
+  google: 'generativelanguage.googleapis.com',
+  mistral: 'api.mistral.ai',
+  groq: 'api.groq.com',
+  deepseek: 'api.deepseek.com',
+  'x-ai': 'api.x.ai',
+  cerebras: 'api.cerebras.ai',
+}
+
+/** Other models that the data lists: media, embeddings, moderation. */
+const isOther = /audio|realtime|image|tts|whisper|embed|moderation|transcribe|search|vision|veo|imagen|video|ocr/
+
+const names = (match) =>
+  match?.equals !== undefined ? [match.equals] : Array.isArray(match?.or) ? match.or.flatMap(names) : []
+
+const currentPrices = (prices) => {
+  if (!Array.isArray(prices)) return prices
+  return prices.findLast(({ constraint }) => !constraint || (constraint.start_date && constraint.start_date <= date))
+    ?.prices
+}
+
+const lines = []
+let count = 0
+for (const [id, host] of Object.entries(hosts)) {
+  const rows = new Map()
+  for (const model of findProvider({ providerId: id })?.models ?? []) {
+    const prices = currentPrices(model.prices)
+    const { input_mtok: input, output_mtok: output, cache_read_mtok: cached } = prices ?? {}
+    // Prices that depend on the length of the input are left out.
+    if (model.deprecated || typeof input !== 'number' || typeof output !== 'number' || isOther.test(model.id)) continue
+    for (const name of new Set([model.id, ...names(model.match)])) {
+      // A date at the end is removed when a price is looked up.
+      if (/-(\d{8}|\d{4}-\d{2}-\d{2})$/.test(name)) continue
+      rows.set(name, typeof cached === 'number' ? [input, output, cached] : [input, output])
+    }
+  }
+  count += rows.size
+  lines.push(`  '${host}': {`)
+  for (const [name, prices] of [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    lines.push(`    '${name}': [${prices.join(', ')}],`)
+  }
+  lines.push('  },')
+}
+
+const text = `/** The date of the prices. */
+export const pricesDate = '${date}'
+
+/**
+ * Prices in US dollars per million tokens (input, output, cached input) by host and model, written by
+ * \`.ci/model-prices.mjs\` from @pydantic/genai-prices ${version} (MIT). Models with other prices for long inputs are
+ * left out.
+ */
+export const modelPrices: Readonly<
+  Record<string, Readonly<Record<string, readonly [input: number, output: number, cachedInput?: number]>>>
+> = {
+${lines.join('\n')}
+}
+`
+await writeFile('packages/agents/language-model/model-prices.ts', text)
+console.log(`${count} models`)

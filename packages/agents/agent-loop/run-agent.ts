@@ -1,0 +1,234 @@
+import { NodeError, type PerformEffect, type RequestDecision, type RunBudget } from '@aw-flow/engine'
+import { message, type Text } from '@aw-flow/messages'
+import { error, parseJson, type Json } from '@aw-flow/schema'
+import type { ModelMessage, ModelReply, ModelRequest, ToolCall } from '../language-model/language-model.ts'
+import { askRecorded, type ModelPriceList } from '../language-model/ask-recorded.ts'
+import { addUsage, estimateUsage, findPrices, type ModelUsage } from '../language-model/model-usage.ts'
+import type { OpenedModels } from '../language-model/open-model.ts'
+import type { Tool, ToolResult } from '../tool/tool.ts'
+import {
+  createAgentState,
+  findExceededLimit,
+  readArguments,
+  step,
+  type AgentEffect,
+  type AgentEvent,
+  type AgentLimits,
+  type AgentState,
+} from './step.ts'
+
+/** What an agent needs of the node that runs it. @internal */
+export interface AgentPorts {
+  effect: PerformEffect
+  requestDecision: RequestDecision
+  models: OpenedModels
+  tools: readonly Tool[]
+  /** The budget of the run. Default: none. */
+  budget?: RunBudget | undefined
+  /** Renders what a person is asked. */
+  render(text: Text): string
+  /** A clock for durations, in ms. */
+  elapsed(): number
+  /** Receives the text of an answer while it arrives. */
+  onText?: ((text: string) => void) | undefined
+  /** Called before each request and each call of a tool. */
+  onStep?: ((state: AgentState) => void) | undefined
+}
+
+/** @internal */
+export interface RunAgentOptions {
+  /** The name of the agent, for the people who decide. */
+  name: string
+  /** The conversation so far: system prompt, then the task. */
+  messages: readonly ModelMessage[]
+  limits: AgentLimits
+  /** The answer as JSON with a schema; `check` returns its violations. Default: text. */
+  answer?: { name: string; schema: Readonly<Record<string, Json>>; check(value: Json): readonly string[] } | undefined
+  temperature: number
+  /** The maximum number of tokens of each answer. */
+  maxTokens: number
+}
+
+/** @internal */
+export interface AgentResult {
+  /** The text or the JSON of the last answer. */
+  answer: Json
+  /** `taken`: a person ended the agent at a limit. `cut`: the answer was interrupted. */
+  reason: 'answered' | 'taken' | 'cut'
+  messages: readonly ModelMessage[]
+  usage: ModelUsage
+  toolCalls: number
+}
+
+/**
+ * Runs an agent to its answer. Each request to the model, each call of a tool and each decision is recorded, so that the
+ * agent continues after an interruption, and a replay asks nobody.
+ *
+ * @throws NodeError If the model refuses or fails, or a person stops the agent.
+ * @internal
+ */
+export async function runAgent(options: RunAgentOptions, ports: AgentPorts): Promise<AgentResult> {
+  const prices = await Promise.all(ports.models.granted.map(findPrices))
+  if (options.limits.cost !== Infinity && prices.includes(undefined)) {
+    const unpriced = ports.models.granted[prices.indexOf(undefined)]!
+    throw new NodeError('permanent', error('agent.no-price', { model: unpriced.id }))
+  }
+  let state = createAgentState(options.messages, options.limits)
+  let event: AgentEvent = { type: 'started' }
+  for (;;) {
+    const [nextState, effect]: [AgentState, AgentEffect] = step(state, event)
+    state = nextState
+    if (effect.type === 'finish') return toResult(state, effect, options)
+    if (effect.type === 'fail') throw toFailure(effect, options)
+    ports.onStep?.(state)
+    event =
+      effect.type === 'ask-model'
+        ? await askModel(state, options, ports, prices)
+        : effect.type === 'call-tool'
+          ? await callTool(effect.call, effect.number, options, ports)
+          : await askBudget(effect, options, ports)
+  }
+}
+
+async function askModel(
+  state: AgentState,
+  { answer, temperature, maxTokens }: RunAgentOptions,
+  ports: AgentPorts,
+  prices: ModelPriceList,
+): Promise<AgentEvent> {
+  const { tools } = ports
+  const question: ModelRequest = {
+    messages: state.messages,
+    temperature,
+    maxTokens,
+    ...(tools.length > 0
+      ? { tools: tools.map(({ name, description, parameters }) => ({ name, description, parameters })) }
+      : {}),
+    ...(answer ? { answer: { name: answer.name, schema: answer.schema } } : {}),
+  }
+  const exceeded = findExceededLimit(state, estimateUsage(question, prices))
+  if (exceeded) return exceeded
+  const limitMs = state.limits.ms - state.ms
+  const outcome = await askRecorded(question, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
+  if ('exceeded' in outcome) {
+    const { limit, used, needed } = outcome.exceeded
+    return { type: 'limit-reached', limit: limit === 'requests' ? 'steps' : limit, used, needed, ofRun: true }
+  }
+  const { ms } = outcome
+  const usage = outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage
+  if ('timedOut' in outcome) return { type: 'timed-out', usage, ms }
+  const { reply } = outcome
+  const violations = answer && !reply.toolCalls?.length && reply.ended !== 'refused' ? checkAnswer(reply, answer) : []
+  return { type: 'answered', reply, usage, ms, violations }
+}
+
+function checkAnswer({ text }: ModelReply, answer: NonNullable<RunAgentOptions['answer']>): readonly string[] {
+  const { json, problem } = parseJson(stripFence(text))
+  return problem ? ['The answer is not JSON.'] : answer.check(json as Json)
+}
+
+/** Removes a Markdown fence around JSON. */
+const stripFence = (text: string): string => /^\s*```(?:json)?\s*([^]*?)\s*```\s*$/.exec(text)?.[1] ?? text
+
+async function callTool(
+  call: ToolCall,
+  number: number,
+  { name: agent }: RunAgentOptions,
+  { tools, effect, requestDecision, elapsed, render }: AgentPorts,
+): Promise<AgentEvent> {
+  const end = (result: ToolResult, ms = 0): AgentEvent => ({ type: 'tool-ended', call, result, ms })
+  const fail = (content: string): AgentEvent => end({ content, isError: true })
+  const tool = tools.find(({ name }) => name === call.name)
+  if (!tool)
+    return fail(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ') || 'none'}.`)
+  const read = readArguments(call)
+  if ('reason' in read) return fail(`The arguments are not JSON: ${read.reason}`)
+  const violations = tool.check(read.args)
+  if (violations.length > 0) return fail(`The arguments do not match the schema:\n${violations.join('\n')}`)
+  let { args } = read
+  if (tool.approval === 'ask') {
+    const decision = await requestDecision('approve-tool', {
+      message: render(message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })),
+      value: { kind: 'json', json: args },
+      tool: tool.name,
+      target: tool.target,
+      call: number,
+    })
+    if (decision.decision === 'reject')
+      return fail(`A person rejected this call.${decision.comment ? ` Comment: ${decision.comment}` : ''}`)
+    if (decision.decision === 'done') return end({ content: JSON.stringify(decision.edited ?? null) })
+    if (decision.edited !== undefined) {
+      args = decision.edited
+      const editedViolations = tool.check(args)
+      if (editedViolations.length > 0)
+        return fail(
+          `A person changed the arguments to some that do not match the schema:\n${editedViolations.join('\n')}`,
+        )
+    }
+  }
+  const outcome = (await effect(
+    'call-tool',
+    { tool: tool.name, arguments: args, call: number },
+    async () => {
+      const startedAt = elapsed()
+      const result = await tool.call(args, number)
+      return { ...result, ms: Math.round(elapsed() - startedAt) } as unknown as Json
+    },
+    { unknown: 'retry', isComposite: true },
+  )) as unknown as ToolResult & { ms: number }
+  const { ms, ...result } = outcome
+  return end(result, ms)
+}
+
+async function askBudget(
+  { limit, used, needed, max, question, ofRun }: Extract<AgentEffect, { type: 'ask-budget' }>,
+  { name: agent }: RunAgentOptions,
+  { requestDecision, effect, render }: AgentPorts,
+): Promise<AgentEvent> {
+  const { decision, edited } = await requestDecision('budget', {
+    message: render(
+      message('agent.ask-budget', {
+        agent,
+        limit: message('agent.limit', { limit }),
+        used: String(round(used)),
+        max: String(round(max)),
+        scope: ofRun ? 'run' : 'node',
+      }),
+    ),
+    value: { kind: 'json', json: round(Math.max(needed, max)) },
+    budget: limit,
+    number: question,
+  })
+  if (decision === 'reject') return { type: 'budget-decided', decision: 'stop', limit, amount: 0 }
+  if (decision === 'done') return { type: 'budget-decided', decision: 'take', limit, amount: 0 }
+  // What the reviewer saw is the amount to add.
+  const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
+  if (!ofRun) return { type: 'budget-decided', decision: 'raise', limit, amount }
+  const name = limit === 'steps' ? 'requests' : limit
+  await effect('raise-budget', { limit: name, amount, number: question }, async () => ({ raised: { [name]: amount } }))
+  return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
+}
+
+/** Rounds to six decimal places, so that what is shown equals what is decided. */
+const round = (amount: number): number => Math.round(amount * 1e6) / 1e6
+
+function toResult(
+  state: AgentState,
+  { text, reason }: Extract<AgentEffect, { type: 'finish' }>,
+  { answer }: RunAgentOptions,
+): AgentResult {
+  const { messages, usage, toolCalls } = state
+  const json = answer ? parseJson(stripFence(text)) : undefined
+  return { answer: json && !json.problem ? (json.json as Json) : text, reason, messages, usage, toolCalls }
+}
+
+function toFailure({ reason, text }: Extract<AgentEffect, { type: 'fail' }>, { name }: RunAgentOptions): NodeError {
+  if (reason === 'stopped')
+    return new NodeError(
+      'permanent',
+      error('agent.stopped', { agent: name, limit: message('agent.limit', { limit: text }) }),
+    )
+  if (reason === 'invalid')
+    return new NodeError('permanent', error('agent.answer-invalid', { agent: name, violation: text }))
+  return new NodeError('permanent', error('agent.refused', { agent: name, said: text }))
+}

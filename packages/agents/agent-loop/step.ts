@@ -1,0 +1,199 @@
+import type { Json } from '@aw-flow/schema'
+import type { ModelMessage, ModelReply, ToolCall } from '../language-model/language-model.ts'
+import { addUsage, noUsage, type ModelUsage } from '../language-model/model-usage.ts'
+import type { ToolResult } from '../tool/tool.ts'
+
+/** Amounts of an agent that have limits. @internal */
+export interface AgentLimits {
+  /** Requests to the model. */
+  steps: number
+  /** Calls of tools. */
+  toolCalls: number
+  inputTokens: number
+  outputTokens: number
+  /** In the currency of the prices; `Infinity` for none. */
+  cost: number
+  /** Time, in ms. */
+  ms: number
+}
+
+/** The state of an agent: everything that its next effect depends on. @internal */
+export interface AgentState {
+  messages: readonly ModelMessage[]
+  usage: ModelUsage
+  toolCalls: number
+  /** Time that model and tools took, in ms, as recorded. */
+  ms: number
+  limits: AgentLimits
+  /** Calls that the model requested and that have no result yet. */
+  pending: readonly ToolCall[]
+  /** How often a budget was decided; each question is a new one. */
+  decisions: number
+  /** How often an answer did not match the schema. */
+  corrections: number
+}
+
+/** @internal */
+export type AgentEvent =
+  | { type: 'started' }
+  /** `violations`: what does not match the answer schema. */
+  | { type: 'answered'; reply: ModelReply; usage: ModelUsage; ms: number; violations?: readonly string[] }
+  /** The request took longer than the time that is left. */
+  | { type: 'timed-out'; usage: ModelUsage; ms: number }
+  /** The estimate of the next request exceeds a limit of the agent, or of its run. */
+  | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; ofRun?: boolean }
+  | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number }
+  | { type: 'budget-decided'; decision: 'raise' | 'stop' | 'take'; limit: keyof AgentLimits; amount: number }
+
+/** What the node does next. @internal */
+export type AgentEffect =
+  | { type: 'ask-model' }
+  | { type: 'call-tool'; call: ToolCall; number: number }
+  | {
+      type: 'ask-budget'
+      limit: keyof AgentLimits
+      used: number
+      needed: number
+      max: number
+      question: number
+      ofRun: boolean
+    }
+  | { type: 'finish'; text: string; reason: 'answered' | 'taken' | 'cut' }
+  | { type: 'fail'; reason: 'refused' | 'stopped' | 'invalid'; text: string }
+
+/** Returns the state before the first request. @internal */
+export const createAgentState = (messages: readonly ModelMessage[], limits: AgentLimits): AgentState => ({
+  messages,
+  usage: noUsage,
+  toolCalls: 0,
+  ms: 0,
+  limits,
+  pending: [],
+  decisions: 0,
+  corrections: 0,
+})
+
+/** How often the model may correct an answer that does not match the schema. */
+const maxCorrections = 2
+
+/**
+ * The loop of an agent: ask the model, call the tools that it requests, one after another, and ask again with their
+ * results, until it answers without a call. Pure: the node performs the effects and passes their outcomes as events.
+ *
+ * @internal
+ */
+export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEffect] {
+  switch (event.type) {
+    case 'started':
+      return next(state)
+    case 'answered':
+      return handleReply(
+        { ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms },
+        event.reply,
+        event.violations ?? [],
+      )
+    case 'limit-reached':
+      return askBudget(state, event.limit, event.used, event.needed, event.ofRun)
+    case 'timed-out':
+      return next({ ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms })
+    case 'tool-ended': {
+      const { call, result, ms } = event
+      const answer: ModelMessage = {
+        role: 'tool',
+        call: call.id,
+        content: result.content,
+        ...(result.isError ? { isError: true } : {}),
+      }
+      return next({
+        ...state,
+        messages: [...state.messages, answer],
+        pending: state.pending.slice(1),
+        toolCalls: state.toolCalls + 1,
+        usage: result.usage ? addUsage(state.usage, result.usage) : state.usage,
+        ms: state.ms + ms,
+      })
+    }
+    case 'budget-decided': {
+      const decided = { ...state, decisions: state.decisions + 1 }
+      if (event.decision === 'take') return [decided, { type: 'finish', text: lastText(state), reason: 'taken' }]
+      if (event.decision === 'stop') return [decided, { type: 'fail', reason: 'stopped', text: event.limit }]
+      const limits = { ...state.limits, [event.limit]: state.limits[event.limit] + event.amount }
+      return next({ ...decided, limits })
+    }
+  }
+}
+
+function handleReply(state: AgentState, reply: ModelReply, violations: readonly string[]): [AgentState, AgentEffect] {
+  if (reply.ended === 'refused')
+    return [state, { type: 'fail', reason: 'refused', text: reply.refusal?.trim() ?? reply.text }]
+  const calls = reply.toolCalls ?? []
+  const answer: ModelMessage = {
+    role: 'assistant',
+    content: reply.text,
+    ...(calls.length > 0 ? { toolCalls: calls } : {}),
+  }
+  const answered = { ...state, messages: [...state.messages, answer], pending: calls }
+  if (calls.length > 0) return next(answered)
+  if (violations.length > 0) {
+    if (state.corrections >= maxCorrections)
+      return [answered, { type: 'fail', reason: 'invalid', text: violations[0]! }]
+    const correction = `The answer does not match its schema:\n${violations.join('\n')}\nAnswer again with JSON only.`
+    return next({
+      ...answered,
+      messages: [...answered.messages, { role: 'user', content: correction }],
+      corrections: state.corrections + 1,
+    })
+  }
+  const isCut = reply.ended === 'length' || (reply.ended === 'unknown' && reply.text === '')
+  return [answered, { type: 'finish', text: reply.text, reason: isCut ? 'cut' : 'answered' }]
+}
+
+function next(state: AgentState): [AgentState, AgentEffect] {
+  const { limits, usage, pending, toolCalls, ms } = state
+  const [call] = pending
+  if (ms >= limits.ms) return askBudget(state, 'ms', ms, 0)
+  if (call) {
+    return toolCalls < limits.toolCalls
+      ? [state, { type: 'call-tool', call, number: toolCalls + 1 }]
+      : askBudget(state, 'toolCalls', toolCalls, 1)
+  }
+  if (usage.requests >= limits.steps) return askBudget(state, 'steps', usage.requests, 1)
+  return [state, { type: 'ask-model' }]
+}
+
+const askBudget = (
+  state: AgentState,
+  limit: keyof AgentLimits,
+  used: number,
+  needed: number,
+  ofRun = false,
+): [AgentState, AgentEffect] => [
+  state,
+  { type: 'ask-budget', limit, used, needed, max: state.limits[limit], question: state.decisions, ofRun },
+]
+
+/** Returns the limit that the estimate of the next request would exceed. @internal */
+export function findExceededLimit(
+  { limits, usage }: AgentState,
+  estimate: Readonly<Record<'inputTokens' | 'outputTokens' | 'cost', number>>,
+): Extract<AgentEvent, { type: 'limit-reached' }> | undefined {
+  const limit = (['inputTokens', 'outputTokens', 'cost'] as const).find(
+    (name) => usage[name] + estimate[name] > limits[name],
+  )
+  return limit && { type: 'limit-reached', limit, used: usage[limit], needed: estimate[limit] }
+}
+
+/** The last text of the model: what is there when a person ends the agent. */
+function lastText({ messages }: AgentState): string {
+  const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
+  return answer?.content ?? ''
+}
+
+/** Returns JSON of a call's arguments, or the reason why they are not JSON. @internal */
+export function readArguments(call: ToolCall): { args: Json } | { reason: string } {
+  try {
+    return { args: JSON.parse(call.arguments) as Json }
+  } catch (cause) {
+    return { reason: cause instanceof Error ? cause.message : String(cause) }
+  }
+}

@@ -1,0 +1,313 @@
+import { NodeError, type Egress } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
+import type { LanguageModel, ModelMessage, ModelReply, ModelRequest, ToolCall, TokenCounts } from './language-model.ts'
+import { toModelError } from './model-problems.ts'
+import type { ModelSettings } from './openai-model.ts'
+import { readServerEvents } from './server-events.ts'
+
+/** The version of the API that the adapter speaks. */
+const apiVersion = '2023-06-01'
+/** The API requires a limit for the answer. */
+const defaultMaxTokens = 4096
+/** Delay before a retry if the service does not name one, in ms; doubled for each further retry. */
+const retryDelayMs = 1_000
+const maxRetryDelayMs = 60_000
+
+/**
+ * Creates a language model for Anthropic's messages API through the egress broker. Requests a stream, and also accepts
+ * complete responses. An answer with a schema is the arguments of a tool that the model must call.
+ *
+ * @param sleep Waits before a retry; default: a timer.
+ * @internal
+ */
+export function anthropicModel(
+  { address, model, secret, idleTimeoutMs = 120_000, retries = 2 }: ModelSettings,
+  egress: Egress,
+  sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,
+): LanguageModel {
+  const host = URL.canParse(address) ? new URL(address).host : address
+  const url = `${address.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/messages`
+  return {
+    name: model,
+    host,
+    async ask(request) {
+      const controller = new AbortController()
+      const signal = request.signal ? AbortSignal.any([request.signal, controller.signal]) : controller.signal
+      const channel = createEgressFetch(egress, {
+        secrets: secret === undefined || secret === '' ? [] : [{ name: secret, as: 'header', field: 'x-api-key' }],
+        idleMs: idleTimeoutMs,
+        signal,
+      })
+      const body = JSON.stringify(toBody(model, request))
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await requestOnce(url, body, request, { channel, model, host })
+        } catch (cause) {
+          request.signal?.throwIfAborted()
+          const failure = toNodeError(cause, channel, model, host)
+          if (failure.kind !== 'transient' || attempt >= retries) throw failure
+          await sleep(Math.min(failure.retryAfterMs ?? retryDelayMs * 2 ** attempt, maxRetryDelayMs), signal)
+        }
+      }
+    },
+  }
+}
+
+interface ContentBlock {
+  type: string
+  text?: string
+  id?: string
+  name?: string
+  input?: unknown
+}
+
+interface Usage {
+  input_tokens?: number
+  cache_creation_input_tokens?: number | null
+  cache_read_input_tokens?: number | null
+  output_tokens?: number
+}
+
+/** A complete response, or an event of a stream. */
+interface StreamEvent {
+  type?: string
+  message?: { usage?: Usage }
+  index?: number
+  content_block?: ContentBlock
+  delta?: { type?: string; text?: string; partial_json?: string; stop_reason?: string | null }
+  usage?: Usage
+  error?: { type?: string; message?: string }
+  content?: ContentBlock[]
+  stop_reason?: string | null
+}
+
+async function requestOnce(
+  url: string,
+  body: string,
+  request: ModelRequest,
+  { channel, model, host }: { channel: EgressFetch; model: string; host: string },
+): Promise<ModelReply> {
+  const response = await channel.send(url, {
+    method: 'POST',
+    headers: [
+      ['content-type', 'application/json'],
+      ['accept', 'text/event-stream, application/json'],
+      ['anthropic-version', apiVersion],
+      // The key is never in the page's memory of scripts; the broker adds it.
+      ['anthropic-dangerous-direct-browser-access', 'true'],
+    ],
+    body,
+  })
+  if (response.status >= 400) {
+    const failure = toModelError(model, host, { status: response.status, body: channel.errorBody(), message: '' })
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+    const retryAfterMs = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
+    throw new NodeError(failure.kind, failure.problem, retryAfterMs)
+  }
+  const builder = createBlockBuilder(request)
+  if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
+    const complete = JSON.parse(await response.text()) as StreamEvent
+    complete.content?.forEach((block, index) => builder.addBlock(index, block))
+    builder.addUsage(complete.usage)
+    builder.end(complete.stop_reason)
+    return builder.reply()
+  }
+  try {
+    for await (const { data } of readServerEvents(response)) {
+      const event = JSON.parse(data) as StreamEvent
+      if (event.type === 'error') {
+        const isBusy = /overloaded|rate_limit|api_error/.test(event.error?.type ?? '')
+        throw toModelError(model, host, { status: isBusy ? 529 : 400, body: event.error, message: '' })
+      }
+      if (event.type === 'message_start') builder.addUsage(event.message?.usage)
+      if (event.type === 'content_block_start' && event.content_block)
+        builder.addBlock(event.index ?? 0, { ...event.content_block, input: undefined })
+      if (event.type === 'content_block_delta') builder.addDelta(event.index ?? 0, event.delta ?? {})
+      if (event.type === 'message_delta') {
+        builder.addUsage(event.usage)
+        builder.end(event.delta?.stop_reason)
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof NodeError || request.signal?.aborted) throw cause
+    // The text before an interruption may be complete; the reader checks it.
+    if (builder.isEmpty()) throw cause
+  }
+  return builder.reply()
+}
+
+const endByStopReason: Readonly<Record<string, ModelReply['ended']>> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  refusal: 'refused',
+  tool_use: 'tools',
+}
+
+function createBlockBuilder({ answer, onText }: ModelRequest) {
+  const blocks: (ContentBlock & { json: string })[] = []
+  const usage: Required<{ [Key in keyof Usage]: number }> = {
+    input_tokens: 0,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 0,
+    output_tokens: 0,
+  }
+  let hasUsage = false
+  let ended: ModelReply['ended'] = 'unknown'
+  const addText = (block: ContentBlock, text: string): void => {
+    block.text = (block.text ?? '') + text
+    if (text !== '') onText?.(text)
+  }
+  return {
+    isEmpty: () => blocks.length === 0,
+    addBlock(index: number, { text = '', ...block }: ContentBlock): void {
+      const json = block.input === undefined ? '' : JSON.stringify(block.input)
+      blocks[index] = { ...block, json }
+      addText(blocks[index], text)
+    },
+    addDelta(index: number, delta: NonNullable<StreamEvent['delta']>): void {
+      const block = (blocks[index] ??= { type: 'text', json: '' })
+      if (delta.type === 'text_delta') addText(block, delta.text ?? '')
+      if (delta.type === 'input_json_delta') block.json += delta.partial_json ?? ''
+    },
+    addUsage(part: Usage | undefined): void {
+      for (const name of [
+        'input_tokens',
+        'cache_creation_input_tokens',
+        'cache_read_input_tokens',
+        'output_tokens',
+      ] as const) {
+        const count = part?.[name]
+        if (typeof count !== 'number') continue
+        hasUsage = true
+        // Later events contain totals.
+        usage[name] = count
+      }
+    },
+    end(reason: string | null | undefined): void {
+      if (typeof reason === 'string') ended = endByStopReason[reason] ?? 'unknown'
+    },
+    reply(): ModelReply {
+      const present = blocks.filter(Boolean)
+      const text = present.map((block) => block.text ?? '').join('')
+      const calls = present
+        .filter(({ type }) => type === 'tool_use')
+        .map(({ id, name, json }, index): ToolCall => ({
+          id: id ?? `call-${index + 1}`,
+          name: name ?? '',
+          arguments: json === '' ? '{}' : json,
+        }))
+      const given = answer && calls.find(({ name }) => name === toToolName(answer.name))
+      const cached = usage.cache_read_input_tokens
+      const tokens: TokenCounts = {
+        input: usage.input_tokens + usage.cache_creation_input_tokens + cached,
+        ...(cached > 0 ? { cachedInput: cached } : {}),
+        output: usage.output_tokens,
+      }
+      const counted = hasUsage ? { tokens } : {}
+      if (given) return { text: given.arguments, ended: ended === 'tools' ? 'stop' : ended, ...counted }
+      if (ended === 'refused') {
+        const refusal = text === '' ? englishFormatter.format(message('model.refused', { said: '' })) : text
+        return { text: '', refusal, ended, ...counted }
+      }
+      return { text, ended, ...(calls.length > 0 ? { toolCalls: calls } : {}), ...counted }
+    },
+  }
+}
+
+const toToolName = (name: string): string => name.replace(/[^\w-]/g, '_').slice(0, 64)
+
+/** Returns the body of a request. */
+function toBody(
+  model: string,
+  { messages, answer, tools = [], temperature = 0, maxTokens = defaultMaxTokens }: ModelRequest,
+): Record<string, unknown> {
+  const system = messages.flatMap((entry) => (entry.role === 'system' ? [entry.content] : [])).join('\n\n')
+  const declared = [
+    ...tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
+    ...(answer
+      ? [{ name: toToolName(answer.name), description: 'Gives the final answer.', input_schema: answer.schema }]
+      : []),
+  ]
+  const choice = answer
+    ? tools.length > 0
+      ? { type: 'any' }
+      : { type: 'tool', name: toToolName(answer.name) }
+    : undefined
+  return {
+    model,
+    max_tokens: maxTokens,
+    temperature: Math.min(1, temperature),
+    ...(system === '' ? {} : { system }),
+    messages: toMessages(messages),
+    ...(declared.length === 0 ? {} : { tools: declared }),
+    ...(choice ? { tool_choice: choice } : {}),
+    stream: true,
+  }
+}
+
+interface ApiMessage {
+  role: 'user' | 'assistant'
+  content: Record<string, unknown>[]
+}
+
+/** Returns the messages without the system prompt. Results of tools that were called together are one message. */
+function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
+  const result: ApiMessage[] = []
+  const add = (role: ApiMessage['role'], blocks: Record<string, unknown>[]): void => {
+    const last = result.at(-1)
+    if (last?.role === role) last.content.push(...blocks)
+    else result.push({ role, content: blocks })
+  }
+  for (const entry of messages) {
+    if (entry.role === 'system') continue
+    if (entry.role === 'tool') {
+      const { call, content, isError } = entry
+      add('user', [{ type: 'tool_result', tool_use_id: call, content, ...(isError ? { is_error: true } : {}) }])
+      continue
+    }
+    const text = entry.content === '' ? [] : [{ type: 'text', text: entry.content }]
+    const calls = entry.role === 'assistant' ? (entry.toolCalls ?? []) : []
+    add(entry.role, [
+      ...text,
+      ...calls.map(({ id, name, arguments: json }) => ({ type: 'tool_use', id, name, input: parseArguments(json) })),
+    ])
+  }
+  return result
+}
+
+/** Returns the arguments of an earlier call, which may be invalid JSON; the API accepts only objects. */
+function parseArguments(json: string): unknown {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value }
+  } catch {
+    return { text: json }
+  }
+}
+
+function toNodeError(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
+  const denial = channel.denial()
+  if (denial) return denial
+  if (cause instanceof NodeError) return cause
+  const failure = channel.failure()
+  if (failure instanceof NodeError) return failure
+  const text = cause instanceof Error ? cause.message : String(cause)
+  return toModelError(model, host, { message: channel.redact(text) })
+}
+
+const sleepFor = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })

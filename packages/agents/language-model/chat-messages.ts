@@ -1,0 +1,26 @@
+import type { OpenAI } from 'openai'
+import type { ModelMessage, ToolDeclaration } from './language-model.ts'
+
+/** Returns a conversation in the form of OpenAI's chat completions API. */
+export const toChatMessages = (messages: readonly ModelMessage[]): OpenAI.ChatCompletionMessageParam[] =>
+  messages.map((message): OpenAI.ChatCompletionMessageParam => {
+    if (message.role === 'tool') return { role: 'tool', tool_call_id: message.call, content: message.content }
+    if (message.role !== 'assistant' || !message.toolCalls?.length)
+      return { role: message.role, content: message.content }
+    return {
+      role: 'assistant',
+      content: message.content,
+      tool_calls: message.toolCalls.map(({ id, name, arguments: text }) => ({
+        id,
+        type: 'function',
+        function: { name, arguments: text },
+      })),
+    }
+  })
+
+/** Returns tools in the form of OpenAI's chat completions API. */
+export const toChatTools = (tools: readonly ToolDeclaration[]): OpenAI.ChatCompletionFunctionTool[] =>
+  tools.map(({ name, description, parameters }) => ({
+    type: 'function',
+    function: { name, description, parameters: { ...parameters } },
+  }))

@@ -1,0 +1,31 @@
+import { NodeError, type Models } from '@aw-flow/engine'
+import { error, type Json } from '@aw-flow/schema'
+import { z } from 'zod'
+import type { LanguageModel, ModelReply } from './language-model.ts'
+
+const replySchema = z.object({
+  text: z.string(),
+  refusal: z.string().optional(),
+  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).optional(),
+  ended: z.enum(['stop', 'length', 'refused', 'tools', 'unknown']),
+  tokens: z
+    .object({ input: z.number().min(0), cachedInput: z.number().min(0).optional(), output: z.number().min(0) })
+    .optional(),
+})
+
+/**
+ * Creates a language model that the host answers, such as the model of a browser or one that the host registered.
+ *
+ * @internal
+ */
+export const hostModel = (id: string, name: string, models: Models): LanguageModel => ({
+  name,
+  host: 'host',
+  async ask({ signal = new AbortController().signal, onText, ...question }) {
+    if (!models.ask) throw new NodeError('permanent', error('model.no-host', { model: id }))
+    const answer = await models.ask(id, question as unknown as Json, { signal, ...(onText ? { onText } : {}) })
+    const { data } = replySchema.safeParse(answer)
+    if (data) return data as ModelReply
+    throw new NodeError('permanent', error('model.invalid-reply', { model: id }))
+  },
+})

@@ -1,0 +1,127 @@
+import type { UsageAmounts } from '@aw-flow/engine'
+import type { GrantedModel, ModelPrices } from '@aw-flow/schema'
+import type { ModelReply, ModelRequest, TokenCounts } from './language-model.ts'
+
+/** What one or more requests used. @internal */
+export interface ModelUsage {
+  requests: number
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+  /** In the currency of the prices, of the requests with a known price. */
+  cost: number
+  /** Requests whose price is unknown; they are not part of `cost`. */
+  unpriced: number
+  /** Requests whose tokens the service did not count; they are estimates. */
+  uncounted: number
+}
+
+/** @internal */
+export const noUsage: ModelUsage = {
+  requests: 0,
+  inputTokens: 0,
+  cachedTokens: 0,
+  outputTokens: 0,
+  cost: 0,
+  unpriced: 0,
+  uncounted: 0,
+}
+
+/** @internal */
+export const addUsage = (left: ModelUsage, right: ModelUsage): ModelUsage => ({
+  requests: left.requests + right.requests,
+  inputTokens: left.inputTokens + right.inputTokens,
+  cachedTokens: left.cachedTokens + right.cachedTokens,
+  outputTokens: left.outputTokens + right.outputTokens,
+  cost: left.cost + right.cost,
+  unpriced: left.unpriced + right.unpriced,
+  uncounted: left.uncounted + right.uncounted,
+})
+
+/**
+ * Returns the prices of a model: its own, or those of the built-in table for its host; `undefined` if they are unknown.
+ * The table is loaded on first use. A date at the end of the model's name is ignored.
+ *
+ * @internal
+ */
+export async function findPrices({ address, model, prices }: GrantedModel): Promise<ModelPrices | undefined> {
+  if (prices) return prices
+  if (!URL.canParse(address)) return undefined
+  const { modelPrices } = await import('./model-prices.ts')
+  const { host } = new URL(address)
+  const models = Object.hasOwn(modelPrices, host) ? modelPrices[host]! : {}
+  const name = [model, model.replace(/-(?:\d{8}|\d{4}-\d{2}-\d{2})$/, '')].find((key) => Object.hasOwn(models, key))
+  if (name === undefined) return undefined
+  const [input, output, cachedInput] = models[name]!
+  return { input, output, ...(cachedInput === undefined ? {} : { cachedInput }) }
+}
+
+/** Returns the cost of tokens, or `undefined` without prices. @internal */
+export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined): number | undefined {
+  if (!prices) return undefined
+  const { input, cachedInput = 0, output } = tokens
+  const cachedPrice = prices.cachedInput ?? prices.input
+  return ((input - cachedInput) * prices.input + cachedInput * cachedPrice + output * prices.output) / 1_000_000
+}
+
+/** Bytes per token of the cheapest tokenizers; a low number overestimates. */
+const bytesPerToken = 3
+/** Tokens that each message adds. */
+const messageTokens = 8
+/** The limit of an answer without one. */
+const defaultMaxTokens = 4096
+
+/** Estimates the largest number of tokens of a request and its answer. @internal */
+export function estimateTokens({ messages, answer, tools = [], maxTokens }: ModelRequest): TokenCounts {
+  const parts = [messages, answer?.schema ?? null, tools]
+  const bytes = parts.reduce((total, part) => total + new TextEncoder().encode(JSON.stringify(part)).length, 0)
+  return {
+    input: Math.ceil(bytes / bytesPerToken) + messageTokens * messages.length,
+    output: maxTokens ?? defaultMaxTokens,
+  }
+}
+
+/**
+ * Returns the estimate of a request before it is sent. The highest price of the models that may answer counts.
+ *
+ * @internal
+ */
+export function estimateUsage(request: ModelRequest, prices: readonly (ModelPrices | undefined)[]): UsageAmounts {
+  const { input, output } = estimateTokens(request)
+  const cost = Math.max(0, ...prices.map((price) => computeCost({ input, output }, price) ?? 0))
+  return { requests: 1, inputTokens: input, outputTokens: output, cost }
+}
+
+/** Returns what a request used. Without counts of the service, the tokens are estimates. @internal */
+export function measureUsage(request: ModelRequest, reply: ModelReply, prices: ModelPrices | undefined): ModelUsage {
+  const answered = reply.text.length + JSON.stringify(reply.toolCalls ?? []).length
+  const tokens = reply.tokens ?? {
+    input: estimateTokens(request).input,
+    output: Math.ceil(answered / bytesPerToken),
+  }
+  const cost = computeCost(tokens, prices)
+  return {
+    requests: 1,
+    inputTokens: tokens.input,
+    cachedTokens: tokens.cachedInput ?? 0,
+    outputTokens: tokens.output,
+    cost: cost ?? 0,
+    unpriced: cost === undefined ? 1 : 0,
+    uncounted: reply.tokens ? 0 : 1,
+  }
+}
+
+/** Returns the estimate of requests that were interrupted, which may have been charged. @internal */
+export function estimateLost(request: ModelRequest, lostStarts: number, prices: ModelPrices | undefined): ModelUsage {
+  const tokens = estimateTokens(request)
+  const cost = computeCost(tokens, prices)
+  return {
+    requests: lostStarts,
+    inputTokens: lostStarts * tokens.input,
+    cachedTokens: 0,
+    outputTokens: lostStarts * tokens.output,
+    cost: lostStarts * (cost ?? 0),
+    unpriced: cost === undefined ? lostStarts : 0,
+    uncounted: lostStarts,
+  }
+}

@@ -1,0 +1,77 @@
+import { NodeError, type Outside } from '@aw-flow/engine'
+import { error, type GrantedModel, type GrantedModels } from '@aw-flow/schema'
+import { anthropicModel } from './anthropic-model.ts'
+import { fallbackModel } from './fallback-model.ts'
+import { hostModel } from './host-model.ts'
+import type { LanguageModel } from './language-model.ts'
+import { openAiModel } from './openai-model.ts'
+
+/** @internal */
+export interface OpenedModels {
+  model: LanguageModel
+  /** The chosen models in the order in which they are asked. */
+  granted: readonly GrantedModel[]
+  /** The grants of the host. */
+  grants: GrantedModels
+}
+
+/**
+ * Opens the chosen models of those that a person has granted, as one model with fallbacks.
+ *
+ * @param names Ids of granted models, the first choice first. An empty name stands for the default model.
+ * @throws NodeError `permanent` if a model was not granted.
+ * @internal
+ */
+export async function openGrantedModels(
+  { models, egress }: Pick<Outside, 'models' | 'egress'>,
+  names: readonly string[],
+): Promise<OpenedModels> {
+  const grants = (await models?.read()) ?? { models: [] }
+  const granted = names.map((name) => {
+    const id = name === '' ? (grants.defaultModel ?? (grants.models.length === 1 ? grants.models[0]!.id : '')) : name
+    const grant = grants.models.find((candidate) => candidate.id === id)
+    if (grant) return grant
+    const available = grants.models.map((candidate) => candidate.id)
+    if (name === '') throw new NodeError('permanent', error('model.no-default', { available }))
+    throw new NodeError(
+      'permanent',
+      available.length === 0
+        ? error('model.not-granted.none', { model: name })
+        : error('model.not-granted', { model: name, available }),
+    )
+  })
+  const opened = granted.map((grant): LanguageModel => {
+    const { protocol, address, model, secret = '' } = grant
+    if (protocol === 'host') return hostModel(grant.id, model, models!)
+    if (!egress) throw new NodeError('permanent', error('outside.no-egress.model', { model }))
+    const settings = { address, model, secret }
+    return protocol === 'anthropic' ? anthropicModel(settings, egress) : openAiModel(settings, egress)
+  })
+  const [first, ...others] = opened
+  return { model: fallbackModel([first!, ...others]), granted, grants }
+}
+
+/**
+ * Returns the granted model at an address, for nodes whose settings contain the address.
+ *
+ * @throws NodeError `permanent` if it was not granted.
+ * @internal
+ */
+export async function findGrantedModel(
+  { models }: Pick<Outside, 'models'>,
+  { address, model }: { address: string; model: string },
+): Promise<GrantedModel> {
+  const grants = (await models?.read()) ?? { models: [] }
+  const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
+  const grant = grants.models.find(
+    (candidate) => candidate.model === model && withoutSlash(candidate.address) === withoutSlash(address),
+  )
+  if (grant) return grant
+  const available = grants.models.map(({ id }) => id)
+  throw new NodeError(
+    'permanent',
+    available.length === 0
+      ? error('model.not-granted.none', { model })
+      : error('model.not-granted', { model, available }),
+  )
+}

@@ -1,0 +1,37 @@
+import type { DataReads, SideEffects } from '@aw-flow/engine'
+import type { Json } from '@aw-flow/schema'
+import type { ToolDeclaration } from '../language-model/language-model.ts'
+import type { ModelUsage } from '../language-model/model-usage.ts'
+
+/** The result of a tool for the model. @internal */
+export interface ToolResult {
+  content: string
+  /** Whether the call failed; the model receives the reason as content. */
+  isError?: boolean
+  /** What the call used, if the tool asks a model itself. */
+  usage?: ModelUsage
+}
+
+/**
+ * Port: a tool of an agent.
+ *
+ * @internal
+ */
+export interface Tool extends ToolDeclaration {
+  /** What its results contain. */
+  reads: readonly DataReads[]
+  /** What it changes. */
+  effects: SideEffects
+  /** Whether a person decides about each call. */
+  approval: 'ask' | 'never'
+  /** What a person sees of the target of its effect, such as a URL; empty if it has none. */
+  target: string
+  /** Returns the violations of arguments; empty if they match the schema. */
+  check(args: Json): readonly string[]
+  /**
+   * Calls the tool. Its external effects must be effects of the node.
+   *
+   * @param call The number of the call in the node, from 1.
+   */
+  call(args: Json, call: number): Promise<ToolResult>
+}

@@ -1,0 +1,21 @@
+import type { Models } from '@aw-flow/engine'
+import { error, grantedModelsSchema, toIssueMessage, parseJson, textOf } from '@aw-flow/schema'
+import { createUsageError } from '../command-error.ts'
+
+/**
+ * Reads the language models that runs may ask from the value of AW_MODELS, such as
+ * `{"models": [{"id": "fast", "address": "http://localhost:11434/v1", "model": "llama3.1"}]}`.
+ *
+ * @returns The port, or `undefined` without a value.
+ * @throws {CommandError} If the value is invalid.
+ */
+export function readModels(text: string | undefined): Models | undefined {
+  if (text === undefined || text.trim() === '') return undefined
+  const { json, problem } = parseJson(text)
+  if (problem) throw createUsageError(error('cli.models', { path: '', reason: textOf(problem) }))
+  const parsed = grantedModelsSchema.safeParse(json)
+  if (parsed.success) return { read: async () => parsed.data }
+  const [issue] = parsed.error.issues
+  const path = issue?.path.map(String).join('.') ?? ''
+  throw createUsageError(error('cli.models', { path, reason: issue ? toIssueMessage(issue, json) : '' }))
+}

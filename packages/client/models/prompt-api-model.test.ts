@@ -1,0 +1,94 @@
+import type { Json } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { createPromptApiHost, type PromptApi } from './prompt-api-model.ts'
+
+/** A stand-in for the browser's API. */
+function createApi({ availability = 'available', refusesSchema = false, hangs = false } = {}) {
+  const asked: object[] = []
+  const created: object[] = []
+  let open = 0
+  const api: PromptApi = {
+    availability: async () => availability,
+    async create(options) {
+      created.push(options)
+      open++
+      return {
+        async *promptStreaming(messages, promptOptions) {
+          const { signal, responseConstraint } = promptOptions as { signal: AbortSignal; responseConstraint?: object }
+          if (responseConstraint && refusesSchema) throw new DOMException('No such schema.', 'NotSupportedError')
+          asked.push({ messages, responseConstraint })
+          yield 'Hel'
+          if (hangs)
+            await new Promise((_, reject) =>
+              signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+            )
+          yield 'lo.'
+        },
+        destroy: () => void open--,
+      }
+    },
+  }
+  return { api, asked, created, openSessions: () => open }
+}
+
+const question = (more: object = {}): Json =>
+  ({
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hi' },
+    ],
+    ...more,
+  }) as Json
+
+function ask(api: PromptApi | undefined, asking: Json, signal = new AbortController().signal) {
+  const parts: string[] = []
+  const host = createPromptApiHost('browser', () => api)
+  const reply = host.askModel!('browser', asking, { signal, onText: (text) => parts.push(text) })
+  return { reply, parts }
+}
+
+describe("the browser's built-in model", () => {
+  it('[25] answers in parts, with the earlier messages as initial prompts, and closes its session', async () => {
+    const { api, asked, created, openSessions } = createApi()
+    const { reply, parts } = ask(api, question())
+    expect(await reply).toEqual({ text: 'Hello.', ended: 'stop' })
+    expect(parts).toEqual(['Hel', 'lo.'])
+    expect(created).toMatchObject([{ initialPrompts: [{ role: 'system', content: 'Be brief.' }] }])
+    expect(asked).toEqual([{ messages: [{ role: 'user', content: 'Hi' }], responseConstraint: undefined }])
+    expect(openSessions()).toBe(0)
+  })
+
+  it.each(['downloadable', 'downloading', 'unavailable'])('[25] is not asked while it is %s', async (availability) => {
+    const { api, created } = createApi({ availability })
+    await expect(ask(api, question()).reply).rejects.toThrow(availability)
+    expect(created).toEqual([])
+    await expect(ask(undefined, question()).reply).rejects.toThrow('no built-in')
+  })
+
+  it('[25] answers without a constraint if the schema is refused', async () => {
+    const schema = { type: 'object' }
+    const accepted = createApi()
+    await ask(accepted.api, question({ answer: { name: 'x', schema } })).reply
+    expect(accepted.asked).toMatchObject([{ responseConstraint: schema }])
+    const refused = createApi({ refusesSchema: true })
+    await ask(refused.api, question({ answer: { name: 'x', schema } })).reply
+    expect(JSON.stringify(refused.asked)).toContain('matches this JSON Schema')
+  })
+
+  it('[25] stops when it is aborted', async () => {
+    const { api, openSessions } = createApi({ hangs: true })
+    const controller = new AbortController()
+    const { reply } = ask(api, question(), controller.signal)
+    setTimeout(() => controller.abort(new Error('Stopped.')))
+    await expect(reply).rejects.toThrow('Stopped.')
+    expect(openSessions()).toBe(0)
+  })
+
+  it('does not answer for other models, and reports tools', async () => {
+    const { api } = createApi()
+    const host = createPromptApiHost('browser', () => api)
+    const options = { signal: new AbortController().signal, onText: () => undefined }
+    expect(await host.askModel!('other', question(), options)).toBeUndefined()
+    await expect(ask(api, question({ tools: [{}] })).reply).rejects.toThrow('tools')
+  })
+})

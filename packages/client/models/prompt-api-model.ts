@@ -1,0 +1,90 @@
+import type { Json } from '@aw-flow/schema'
+import type { EngineHost } from '../engine/engine-host.ts'
+
+/** The part of Chrome's Prompt API that the adapter uses. @public */
+export interface PromptApi {
+  /** Returns `available`, `downloadable`, `downloading` or `unavailable`. */
+  availability(options: object): Promise<string>
+  /** Creates a session. */
+  create(options: object): Promise<PromptSession>
+}
+
+/** A session of the Prompt API. @public */
+export interface PromptSession {
+  /** Answers in parts. */
+  promptStreaming(messages: readonly object[], options: object): AsyncIterable<string>
+  /** Ends the session. */
+  destroy(): void
+}
+
+interface PromptMessage {
+  role: string
+  content: string
+}
+
+interface Question {
+  messages: readonly (PromptMessage & { toolCalls?: readonly unknown[] })[]
+  answer?: { schema: object }
+  tools?: readonly unknown[]
+}
+
+/**
+ * Answers questions of runs with the language model that is built in to the browser. It has no tools, and the browser
+ * must have downloaded it. The settings of a question other than its schema are ignored, because pages cannot set them.
+ *
+ * @param id The `id` of the granted model, whose protocol is `host`.
+ * @param findApi Returns the Prompt API, or `undefined` if the browser has none.
+ * @returns A host for `Engine.provide`.
+ * @example
+ * engine.provide(createPromptApiHost('browser'))
+ * await engine.networkAccess.setModels({
+ *   models: [{ id: 'browser', protocol: 'host', address: '', model: 'built-in' }],
+ * })
+ * @internal
+ */
+export const createPromptApiHost = (
+  id: string,
+  findApi: () => PromptApi | undefined = () => (globalThis as { LanguageModel?: PromptApi }).LanguageModel,
+): Pick<EngineHost, 'askModel'> => ({
+  async askModel(asked, question, options) {
+    return asked === id ? answerQuestion(findApi(), question as unknown as Question, options) : undefined
+  },
+})
+
+async function answerQuestion(
+  api: PromptApi | undefined,
+  { messages, answer, tools = [] }: Question,
+  { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
+): Promise<Json> {
+  if (!api) throw new Error('This browser has no built-in language model.')
+  if (tools.length > 0) throw new Error('The built-in language model does not support tools.')
+  const prompts = messages.map(({ role, content }) => ({ role: role === 'tool' ? 'user' : role, content }))
+  const initialPrompts = prompts.slice(0, -1)
+  const options = initialPrompts.length > 0 ? { initialPrompts } : {}
+  const availability = await api.availability(options)
+  if (availability !== 'available') throw new Error(`The built-in language model is ${availability}.`)
+  const session = await api.create({ ...options, signal })
+  try {
+    const ask = async (last: PromptMessage, constraint: object): Promise<string> => {
+      let text = ''
+      for await (const part of session.promptStreaming([last], { ...constraint, signal })) {
+        text += part
+        onText(part)
+      }
+      return text
+    }
+    const last = prompts.at(-1) ?? { role: 'user', content: '' }
+    try {
+      const text = await ask(last, answer ? { responseConstraint: answer.schema } : {})
+      return { text, ended: 'stop' }
+    } catch (cause) {
+      signal.throwIfAborted()
+      const isSchemaRefused = cause instanceof Error && ['NotSupportedError', 'SyntaxError'].includes(cause.name)
+      if (!answer || !isSchemaRefused) throw cause
+      const content = `${last.content}\n\nAnswer only with JSON that matches this JSON Schema:\n${JSON.stringify(answer.schema)}`
+      return { text: await ask({ ...last, content }, {}), ended: 'stop' }
+    }
+  } finally {
+    session.destroy()
+  }
+}

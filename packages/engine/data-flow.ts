@@ -1,0 +1,15 @@
+/**
+ * What a node's outputs may contain. `untrusted`: text that others wrote, such as files, web pages and answers of
+ * models, which may contain instructions for a model. `private`: data of the user.
+ *
+ * @public
+ */
+export type DataReads = 'untrusted' | 'private'
+
+/**
+ * What a node changes: `none`; `internal`, data of this workspace only; or `external`, something outside, such as a
+ * request to a service or a mail.
+ *
+ * @public
+ */
+export type SideEffects = 'none' | 'internal' | 'external'

@@ -1,0 +1,26 @@
+import type { Json } from '@aw-flow/schema'
+import type { DataReads, SideEffects } from '../data-flow.ts'
+
+/** A function of the host that agents can call as a tool. @public */
+export interface HostFunction {
+  /** The name by which agents choose it. */
+  name: string
+  /** What it does, for the model. */
+  description: string
+  /** The JSON Schema of its arguments. */
+  parameters: { readonly [key: string]: Json }
+  /** What its results contain. */
+  reads: readonly DataReads[]
+  /** What it changes. */
+  effects: SideEffects
+  /** Whether it may be called again with the same idempotency key. Default: no. */
+  isRepeatable?: boolean
+}
+
+/** Port: functions of the host for agents. @public */
+export interface HostFunctions {
+  /** The functions that exist. */
+  list(): Promise<readonly HostFunction[]>
+  /** Calls a function. Rejects if it fails; the agent's model receives the reason. */
+  call(name: string, args: Json, context: { idempotencyKey: string; signal: AbortSignal }): Promise<Json>
+}

@@ -1,0 +1,20 @@
+import type { GrantedModels, Json } from '@aw-flow/schema'
+import type { RunBudget } from './run-budget.ts'
+
+/**
+ * Port: the language models that a person has granted to the workflows of a host. A document names models but cannot
+ * add any: without a grant, nothing is requested.
+ *
+ * @public
+ */
+export interface Models {
+  /** Returns the granted models. */
+  read(): Promise<GrantedModels>
+  /**
+   * Asks a model with the protocol `host`. Question and answer are JSON in the form of the port `LanguageModel` of
+   * `@aw-flow/agents`.
+   */
+  ask?(id: string, question: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>
+  /** The budget of the run; the engine provides it. */
+  budget?: RunBudget
+}

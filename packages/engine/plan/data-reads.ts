@@ -1,0 +1,47 @@
+import type { DataReads } from '../data-flow.ts'
+import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
+
+/** What the inputs of planned nodes may contain. */
+export type InputReads = ReadonlyMap<PlannedNode, readonly DataReads[]>
+
+/**
+ * Finds what the inputs of each node may contain: what the nodes before it read, including in loops. All nodes of a
+ * sub-workflow receive what the inputs of its node contain. Nodes before an unknown setting count as their types declare
+ * for their default.
+ */
+export function findInputReads(plan: WorkflowPlan): InputReads {
+  const found = new Map<PlannedNode, ReadonlySet<DataReads>>()
+  collectReads(plan, new Set(), found)
+  return new Map([...found].map(([node, reads]) => [node, [...reads].toSorted()]))
+}
+
+/** Returns what the outputs of a plan may contain. */
+function collectReads(
+  plan: WorkflowPlan,
+  outer: ReadonlySet<DataReads>,
+  found: Map<PlannedNode, ReadonlySet<DataReads>>,
+): Set<DataReads> {
+  const outputs = new Map<number, Set<DataReads>>()
+  let isChanged = true
+  while (isChanged) {
+    isChanged = false
+    for (const [index, planned] of plan.nodes.entries()) {
+      const sources = [...planned.inputs, ...planned.returns].flatMap(({ source }) => [...(outputs.get(source) ?? [])])
+      const inputs = new Set([...outer, ...sources])
+      found.set(planned, inputs)
+      const inner = planned.inside ? collectReads(planned.inside, inputs, found) : []
+      const all = new Set([...inputs, ...listOwnReads(planned), ...inner])
+      if (all.size === outputs.get(index)?.size) continue
+      outputs.set(index, all)
+      isChanged = isChanged || all.size > 0
+    }
+  }
+  return new Set([...outputs.values()].flatMap((reads) => [...reads]))
+}
+
+function listOwnReads({ definition, settings }: PlannedNode): readonly DataReads[] {
+  const reads = definition?.reads ?? []
+  if (typeof reads !== 'function') return reads
+  // Settings that are known only in a run may be any.
+  return settings === undefined ? ['untrusted', 'private'] : reads(settings)
+}

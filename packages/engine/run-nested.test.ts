@@ -1,0 +1,126 @@
+import type { RunEvent, Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import type { QuestionDecision } from './record/node-effects.ts'
+import {
+  createControlWorkflow,
+  getJsonValue,
+  onNodeWaiting,
+  runControlWorkflow,
+  type Behavior,
+} from './test-control.ts'
+
+const decideAll = (decide: (shown: { n: number }) => QuestionDecision) =>
+  onNodeWaiting((control, { node, scope, waitFor }) => {
+    if (waitFor.kind !== 'approval') return
+    const decision = decide(waitFor.shown as { n: number })
+    void control.decide({ node, ...(scope ? { scope } : {}), digest: waitFor.digest, ...decision })
+  })
+
+describe('a question of a node', () => {
+  it('[E90] waits for each decision in turn, and performs effects once', async () => {
+    const workflow = createControlWorkflow({ a: ['do'] }, [])
+    const performed: number[] = []
+    const a: Behavior = async ({ effect, requestDecision }) => {
+      const decisions: unknown[] = []
+      for (let n = 0; n < 3; n++) {
+        await effect('work', { n }, async () => performed.push(n), { unknown: 'retry' })
+        decisions.push(await requestDecision('ask', { n }))
+      }
+      return decisions
+    }
+    const { view, events } = await runControlWorkflow(
+      workflow,
+      { a },
+      decideAll(({ n }) =>
+        n === 1 ? { decision: 'reject', comment: 'No.' } : { decision: 'approve', edited: n * 10 },
+      ),
+    )
+    expect(getJsonValue(view.nodes.a?.outputs.out)).toEqual([
+      { decision: 'approve', edited: 0 },
+      { decision: 'reject', comment: 'No.' },
+      { decision: 'approve', edited: 20 },
+    ])
+    expect(performed).toEqual([0, 1, 2])
+    expect(events.filter(({ type }) => type === 'node-waiting')).toHaveLength(3)
+    for (let end = 1; end < events.length; end++) {
+      const resumed = await runControlWorkflow(
+        workflow,
+        { a },
+        {
+          record: events.slice(0, end),
+          ...decideAll(() => ({ decision: 'approve' })),
+          whenIdle: 'leave',
+        },
+      )
+      expect(['completed', 'waiting']).toContain(resumed.view.state)
+    }
+    expect(new Set(performed)).toEqual(new Set([0, 1, 2]))
+  })
+
+  it('[E90] in iterations has its own digest in each', async () => {
+    const workflow = createControlWorkflow({ a: ['do', { give: [1, 2] }], l: ['each'], b: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'b.out>l.result',
+    ])
+    const digests: string[] = []
+    const { view } = await runControlWorkflow(
+      workflow,
+      { b: async ({ requestDecision }) => ({ ...(await requestDecision('ask', { n: 0 })) }) },
+      onNodeWaiting((control, { node, scope, waitFor }) => {
+        if (waitFor.kind !== 'approval') return
+        digests.push(waitFor.digest)
+        void control.decide({ node, ...(scope ? { scope } : {}), digest: waitFor.digest, decision: 'approve' })
+      }),
+    )
+    expect(view.state).toBe('completed')
+    expect(new Set(digests).size).toBe(2)
+  })
+})
+
+describe('a workflow inside a node', () => {
+  const inner: Workflow = {
+    ...createControlWorkflow({ x: ['do'], w: ['wait'], y: ['do'] }, ['x.out>w.in', 'w.yes>y.in']),
+    ports: {
+      inputs: [{ name: 'in', type: 'any', to: [{ node: 'x', port: 'in' }] }],
+      outputs: [{ name: 'out', type: 'any', from: { node: 'y', port: 'out' } }],
+    },
+  }
+  const workflow = createControlWorkflow({ a: ['do'] }, [])
+
+  it('[E91] has the effects and approvals of the node', async () => {
+    const performed: unknown[] = []
+    const behavior: Record<string, Behavior> = {
+      async a({ runNested }) {
+        const { outputs, problem } = await runNested(inner, {
+          id: 'call1',
+          inputs: { in: { kind: 'json', json: 'given' } },
+        })
+        return problem ? { problem: problem.code } : getJsonValue(outputs.out)
+      },
+      async x({ effect, inputs }) {
+        return effect('work', 'x', async () => {
+          performed.push(getJsonValue(inputs.in))
+          return 'x done'
+        })
+      },
+    }
+    const { view, events } = await runControlWorkflow(
+      workflow,
+      behavior,
+      decideAll(() => ({ decision: 'approve' })),
+    )
+    expect(view.state).toBe('completed')
+    expect(performed).toEqual(['given'])
+    const nodes = events.flatMap((event: RunEvent) => ('node' in event ? [event.node] : []))
+    expect(new Set(nodes)).toEqual(new Set(['a']))
+    const started = events.findIndex(({ type }) => type === 'effect-started')
+    const interrupted = await runControlWorkflow(workflow, behavior, {
+      record: events.slice(0, started + 1),
+      whenIdle: 'leave',
+    })
+    // It is unknown whether the effect happened, so a person decides.
+    expect(interrupted.view.state).toBe('waiting')
+    expect(performed).toEqual(['given'])
+  })
+})

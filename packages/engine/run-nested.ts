@@ -1,0 +1,155 @@
+import { message } from '@aw-flow/messages'
+import { error, foldRun, type Problem, type RunEvent, type Value, type Values, type Workflow } from '@aw-flow/schema'
+import type { Clock } from './clock.ts'
+import type { Outside } from './outside/outside.ts'
+import type { EffectsAt, QuestionDecision } from './record/node-effects.ts'
+import { createMemoryJournal } from './record/memory-journal.ts'
+import type { RunControl, RunWorkflowOptions } from './run-options.ts'
+import { listTables } from './results/results.ts'
+
+/** The outcome of a workflow inside a node. @beta */
+export interface NestedOutcome {
+  /** The values of the workflow's output ports. */
+  outputs: Values
+  /** What failed; absent if the run completed. */
+  problem?: Problem
+  /** Releases the tables among the outputs. */
+  release(): Promise<void>
+}
+
+/**
+ * Runs a workflow inside a node. External effects are recorded as effects of the node; everything else is computed again
+ * when the node runs again, with equal results. Failed nodes are not retried. An approval in the workflow becomes an
+ * approval of the node.
+ *
+ * @param id Distinguishes the runs inside the node; part of the ids of their effects.
+ * @beta
+ */
+export type RunNested = (
+  workflow: Workflow,
+  options: {
+    id: string
+    /** Values by input port of the workflow. */
+    inputs: Values
+    /** Whether interrupted effects may be repeated. Default: a person decides, except for those that are repeatable. */
+    isRepeatable?: boolean
+  },
+) => Promise<NestedOutcome>
+
+/** Runs a workflow inside a node of a run. */
+export type StartNested = (request: {
+  workflow: Workflow
+  inputs: Values
+  id: string
+  outside: Outside
+  effectsAt: EffectsAt
+  /** The time of the run: the start of the node. */
+  now: number
+  signal: AbortSignal
+}) => Promise<NestedOutcome>
+
+/** Creates the function that runs workflows inside the nodes of a run. */
+export function createNestedStarter(
+  options: RunWorkflowOptions,
+  startRun: (options: RunWorkflowOptions) => Promise<RunEvent[]>,
+): StartNested {
+  const { catalog, tables, files, sandbox, clock, seed, workflows } = options
+  return async ({ workflow, inputs, id, outside, effectsAt, now, signal }) => {
+    const created = new Set<string>()
+    const questions = effectsAt('')
+    const nestedClock: Clock = { now: () => now, elapsed: clock.elapsed, sleep: clock.sleep }
+    let control: RunControl | undefined
+    const record = await startRun({
+      workflow,
+      run: `${options.run}/${id}`,
+      inputs: toNodeInputs(workflow, inputs),
+      seed,
+      catalog,
+      tables,
+      files,
+      outside,
+      ...(sandbox ? { sandbox } : {}),
+      ...(workflows ? { workflows } : {}),
+      clock: nestedClock,
+      render: options.render,
+      digest: options.digest,
+      signal,
+      journal: createMemoryJournal(),
+      effectsAt,
+      whenIdle: 'times',
+      onControl: (runControl) => (control = runControl),
+      onEvent(event) {
+        if (event.type === 'node-completed') {
+          for (const { id: table } of listTables(event.outputs)) created.add(table)
+        }
+        if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
+        const decision = questions.findDecision('approval', toQuestion(event))
+        if (decision) void control?.decide(toDecision(event, event.waitFor.digest, decision))
+      },
+    })
+    signal.throwIfAborted()
+    const view = foldRun(record)
+    const release = async (): Promise<void> => {
+      for (const table of created) await tables.drop(table)
+    }
+    if (view.state === 'completed') return { outputs: readOutputs(workflow, view.nodes), release }
+    for (const event of record) {
+      if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') continue
+      if (view.waiting === undefined || questions.findDecision('approval', toQuestion(event))) continue
+      await questions.requestDecision('approval', toQuestion(event)).catch(async (cause: unknown) => {
+        await release()
+        throw cause
+      })
+    }
+    return { outputs: {}, problem: findProblem(view, record), release }
+  }
+}
+
+type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
+
+/** What a person sees of an approval inside the node. It contains the position, because each one needs a decision. */
+function toQuestion({ node, scope = [], waitFor }: WaitingEvent): Record<string, never> {
+  const shown = waitFor.kind === 'approval' ? waitFor.shown : undefined
+  const content = typeof shown === 'object' && shown !== null ? shown : { value: { kind: 'json', json: shown ?? null } }
+  return { ...content, inner: [...scope, node].join('/') } as unknown as Record<string, never>
+}
+
+const toDecision = (
+  { node, scope }: WaitingEvent,
+  digest: string,
+  { decision, edited, comment }: QuestionDecision,
+): Parameters<RunControl['decide']>[0] => ({
+  node,
+  ...(scope ? { scope } : {}),
+  digest,
+  decision,
+  ...(edited === undefined ? {} : { edited }),
+  ...(comment === undefined ? {} : { comment }),
+})
+
+/** Distributes the values of the input ports to the nodes behind them. */
+function toNodeInputs(workflow: Workflow, inputs: Values): Record<string, Values> {
+  const byNode = new Map<string, Record<string, Value>>()
+  for (const { name, to } of workflow.ports?.inputs ?? []) {
+    const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined
+    if (!value) continue
+    for (const { node, port } of to) byNode.set(node, { ...byNode.get(node), [port]: value })
+  }
+  return Object.fromEntries(byNode)
+}
+
+function readOutputs(workflow: Workflow, nodes: ReturnType<typeof foldRun>['nodes']): Values {
+  const outputs = (workflow.ports?.outputs ?? []).flatMap(({ name, from }): [string, Value][] => {
+    const value = nodes[from.node]?.outputs[from.port]
+    return value ? [[name, value]] : []
+  })
+  return Object.fromEntries(outputs)
+}
+
+function findProblem(view: ReturnType<typeof foldRun>, record: readonly RunEvent[]): Problem {
+  const end = record.at(-1)
+  if (end?.type === 'run-failed' && end.problem) return end.problem
+  const failed = record.findLast((event) => event.type === 'node-failed')
+  if (failed?.type === 'node-failed') return failed.error.problem
+  return error('nested.not-ended', { state: view.state === 'waiting' ? message('nested.waits', {}) : view.state })
+}

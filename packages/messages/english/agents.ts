@@ -1,0 +1,90 @@
+/** Agents, the models that they ask, and nodes that ask a model about rows. */
+export const agentsMessages = {
+  // Models.
+  'model.no-tools':
+    '.input {$said :string} .match $said || {{The language model "{$model}" at {$host} does not support tools.}} * {{The language model "{$model}" at {$host} does not support tools: {$said}}}',
+  'model.no-tools.hint': 'Choose a model that supports tool calls, or remove the tools.',
+  'model.not-granted':
+    'The language model "{$model}" is not set up here. Available: {$available :list quote=text max=8}.',
+  'model.not-granted.none': 'The language model "{$model}" is not set up here.',
+  'model.not-granted.none.hint': 'Add the model to the settings of this installation, then run again.',
+  'model.not-granted.hint': 'Choose an available model, or add this one to the settings of this installation.',
+  'model.no-default': 'No language model is chosen, and no default is set.',
+  'model.no-default.hint': 'Choose a model, or set a default model in the settings of this installation.',
+  'model.no-host': 'The language model "{$model}" is not available here.',
+  'model.no-host.hint': 'Open the workflow where the model is available, or choose another model.',
+  'model.failed-host': 'The language model "{$model}" of this page failed: {$said}',
+  'model.failed-host.hint': 'Run again, or choose another model.',
+  'model.invalid-reply': 'The host answered for the language model "{$model}" in an unknown form.',
+  'model.invalid-reply.hint': 'Correct the model that the host provides.',
+
+  // The Agent node.
+  'agent.summary':
+    '.input {$tools :integer} .match $tools 0 {{{$model}, without tools}} one {{{$model}, {$tools} tool}} * {{{$model}, {$tools} tools}}',
+  'agent.default-model': 'default model',
+  'agent.no-prompt': 'The agent has no task.',
+  'agent.no-prompt.hint': 'Write the task, or connect an input value.',
+  'agent.tool-name': '"{$name}" is not a valid name of a tool.',
+  'agent.tool-name.hint': 'Use 1 to 64 letters, digits, "_" or "-", and each name once.',
+  'agent.tool-type': 'Tool "{$tool}" uses the unknown node type "{$type}".',
+  'agent.tool-type.hint': 'Choose a node type of this installation.',
+  'agent.tool-workflow': 'Tool "{$tool}" runs the workflow "{$workflow}", which does not exist.',
+  'agent.tool-workflow.hint': 'Choose a stored workflow.',
+  'agent.tool-function': 'Tool "{$tool}" calls the function "{$name}", which the host does not provide.',
+  'agent.tool-function.hint': 'Choose a function of the host, or remove the tool.',
+  'agent.tool-tables': 'Tool "{$tool}" queries tables, but no table is connected.',
+  'agent.tool-tables.hint': 'Connect a table, or remove the tool.',
+  'agent.tool-schema': 'The argument schema of tool "{$tool}" is invalid: {$reason :message}',
+  'agent.tool-schema.hint': 'Write a JSON Schema whose type is "object".',
+  'agent.answer-schema': 'The answer schema is invalid: {$reason :message}',
+  'agent.answer-schema.hint': 'Write a JSON Schema, or leave it empty for text.',
+  'agent.unapproved-effect':
+    'The agent reads untrusted text and private data, and tool "{$tool}" can send it out of this installation without approval.',
+  'agent.unapproved-effect.hint': 'Require approval of the tool, or fix its target in its settings.',
+  'agent.approve-tool':
+    '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
+  'agent.ask-budget':
+    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}}',
+  'agent.limit':
+    '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time in milliseconds}}',
+  'agent.stopped': 'Agent "{$agent}" was stopped at its limit of {$limit :message}.',
+  'agent.stopped.hint': 'Raise the limit in the settings of the agent, and run again.',
+  'agent.refused':
+    '.input {$said :string} .match $said || {{The model of agent "{$agent}" refused the task.}} * {{The model of agent "{$agent}" refused the task: {$said}}}',
+  'agent.refused.hint': 'Change the task, or choose another model.',
+  'agent.answer-invalid': 'The answer of agent "{$agent}" does not match its schema: {$violation}',
+  'agent.answer-invalid.hint': 'Simplify the schema, or choose another model.',
+  'agent.no-price': 'The price of the language model "{$model}" is unknown, so its cost cannot be limited.',
+  'agent.no-price.hint': 'Set the prices of the model in the settings of this installation, or remove the cost limit.',
+  'agent.cut': 'The answer was cut at the limit of {$tokens :integer} tokens.',
+  'agent.cut.hint': 'Raise the limit of tokens per answer.',
+  'agent.taken': 'The agent was ended at a limit; its last text is the result.',
+  'agent.taken.hint': 'Run again with higher limits for a complete answer.',
+  'agent.unpriced':
+    '.input {$count :integer} .match $count one {{The price of {$count} request is unknown.}} * {{The price of {$count} requests is unknown.}}',
+
+  // Nodes that ask a model about rows.
+  'rows-model.summary.classify': 'Classifies `{$column}` as {$labels :list max=6}',
+  'rows-model.summary.extract': 'Extracts {$fields :list max=6} from `{$column}`',
+  'rows-model.summary.summarize': 'Summarizes `{$column}`',
+  'rows-model.summary.translate': 'Translates `{$column}` to {$language}',
+  'rows-model.no-labels': 'There are fewer than two labels.',
+  'rows-model.no-labels.hint': 'Write each label on its own line.',
+  'rows-model.no-fields': 'No fields to extract are set.',
+  'rows-model.no-fields.hint': 'Write one field per line: a name and a type, such as "price DOUBLE".',
+  'rows-model.no-language': 'No target language is set.',
+  'rows-model.no-language.hint': 'Write the name of a language.',
+  'rows-model.ask-cost':
+    'A sample of {$sample :integer} of {$values :integer} values is done. The rest will cost about {$cost :string}. Continue, stop, or take the sample.',
+  'rows-model.ask-unpriced':
+    'A sample of {$sample :integer} of {$values :integer} values is done. The rest needs about {$requests :integer} requests; their price is unknown. Continue, stop, or take the sample.',
+  'rows-model.stopped': 'The node was stopped after its sample.',
+  'rows-model.stopped.hint': 'Run again to continue with all rows.',
+  'rows-model.too-many': 'Column `{$column}` has {$values :integer} different values; the limit is {$max :integer}.',
+  'rows-model.too-many.hint': 'Raise the limit, or filter the rows first.',
+  'rows-model.unanswered':
+    '.input {$count :integer} .match $count one {{The model gave no valid answer for {$count} value; it is empty.}} * {{The model gave no valid answer for {$count} values; they are empty.}}',
+  'rows-model.unanswered.hint': 'Reduce the number of values per request, or choose another model.',
+  'rows-model.sample-only': 'Only the sample of {$sample :integer} values has answers; the other rows are empty.',
+  'rows-model.progress': '{$done :integer} of {$values :integer} values',
+} as const

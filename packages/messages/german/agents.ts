@@ -1,0 +1,91 @@
+import type { German } from './german.ts'
+import type { agentsMessages as english } from '../english/agents.ts'
+
+export const agentsMessages: German<typeof english> = {
+  'model.no-tools':
+    '.input {$said :string} .match $said || {{Das Sprachmodell „{$model}“ auf {$host} unterstützt keine Werkzeuge.}} * {{Das Sprachmodell „{$model}“ auf {$host} unterstützt keine Werkzeuge: {$said}}}',
+  'model.no-tools.hint': 'Ein Modell mit Werkzeugen wählen oder die Werkzeuge entfernen.',
+  'model.not-granted':
+    'Das Sprachmodell „{$model}“ ist hier nicht eingerichtet. Vorhanden: {$available :list quote=text max=8}.',
+  'model.not-granted.none': 'Das Sprachmodell „{$model}“ ist hier nicht eingerichtet.',
+  'model.not-granted.none.hint': 'Das Modell in den Einstellungen hinzufügen und erneut ausführen.',
+  'model.not-granted.hint': 'Ein vorhandenes Modell wählen oder dieses in den Einstellungen hinzufügen.',
+  'model.no-default': 'Es ist kein Sprachmodell gewählt, und es gibt kein Standardmodell.',
+  'model.no-default.hint': 'Ein Modell wählen oder in den Einstellungen ein Standardmodell festlegen.',
+  'model.no-host': 'Das Sprachmodell „{$model}“ ist hier nicht verfügbar.',
+  'model.no-host.hint': 'Den Ablauf dort öffnen, wo es verfügbar ist, oder ein anderes Modell wählen.',
+  'model.failed-host': 'Das Sprachmodell „{$model}“ dieser Seite ist gescheitert: {$said}',
+  'model.failed-host.hint': 'Erneut ausführen oder ein anderes Modell wählen.',
+  'model.invalid-reply': 'Die Antwort der Anwendung für das Sprachmodell „{$model}“ hat eine unbekannte Form.',
+  'model.invalid-reply.hint': 'Das Modell berichtigen, das die Anwendung bereitstellt.',
+
+  'agent.summary':
+    '.input {$tools :integer} .match $tools 0 {{{$model}, ohne Werkzeuge}} one {{{$model}, {$tools} Werkzeug}} * {{{$model}, {$tools} Werkzeuge}}',
+  'agent.default-model': 'Standardmodell',
+  'agent.no-prompt': 'Der Agent hat keine Aufgabe.',
+  'agent.no-prompt.hint': 'Die Aufgabe eingeben oder einen Eingabewert anschließen.',
+  'agent.tool-name': '„{$name}“ ist kein gültiger Name eines Werkzeugs.',
+  'agent.tool-name.hint': '1 bis 64 Buchstaben, Ziffern, „_“ oder „-“ verwenden, jeden Namen einmal.',
+  'agent.tool-type': 'Das Werkzeug „{$tool}“ benutzt den unbekannten Knotentyp „{$type}“.',
+  'agent.tool-type.hint': 'Einen vorhandenen Knotentyp wählen.',
+  'agent.tool-workflow': 'Das Werkzeug „{$tool}“ führt den Ablauf „{$workflow}“ aus, den es nicht gibt.',
+  'agent.tool-workflow.hint': 'Einen gespeicherten Ablauf wählen.',
+  'agent.tool-function': 'Das Werkzeug „{$tool}“ ruft die Funktion „{$name}“ auf, die es hier nicht gibt.',
+  'agent.tool-function.hint': 'Eine vorhandene Funktion wählen oder das Werkzeug entfernen.',
+  'agent.tool-tables': 'Das Werkzeug „{$tool}“ fragt Tabellen ab, aber keine Tabelle ist angeschlossen.',
+  'agent.tool-tables.hint': 'Eine Tabelle anschließen oder das Werkzeug entfernen.',
+  'agent.tool-schema': 'Das Argumentschema des Werkzeugs „{$tool}“ ist ungültig: {$reason :message}',
+  'agent.tool-schema.hint': 'Ein JSON Schema vom Typ „object“ eingeben.',
+  'agent.answer-schema': 'Das Antwortschema ist ungültig: {$reason :message}',
+  'agent.answer-schema.hint': 'Ein JSON Schema eingeben, oder leer lassen für Text.',
+  'agent.unapproved-effect':
+    'Der Agent liest nicht vertrauenswürdigen Text und private Daten, und das Werkzeug „{$tool}“ kann sie ohne Freigabe nach außen senden.',
+  'agent.unapproved-effect.hint': 'Das Werkzeug freigeben lassen oder sein Ziel in den Einstellungen festlegen.',
+  'agent.approve-tool':
+    '.input {$target :string} .match $target || {{Der Agent „{$agent}“ will „{$tool}“ mit diesen Argumenten aufrufen.}} * {{Der Agent „{$agent}“ will „{$tool}“ ({$target}) mit diesen Argumenten aufrufen.}}',
+  'agent.ask-budget':
+    '.input {$scope :string} .match $scope run {{Der Lauf hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} * {{Der Agent „{$agent}“ hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}}',
+  'agent.limit':
+    '.input {$limit :string} .match $limit steps {{Modellanfragen}} toolCalls {{Werkzeugaufrufe}} inputTokens {{Eingabe-Token}} outputTokens {{Ausgabe-Token}} cost {{Kosten}} * {{Zeit in Millisekunden}}',
+  'agent.stopped': 'Der Agent „{$agent}“ wurde an seiner Grenze angehalten ({$limit :message}).',
+  'agent.stopped.hint': 'Die Grenze in den Einstellungen erhöhen und erneut ausführen.',
+  'agent.refused':
+    '.input {$said :string} .match $said || {{Das Modell des Agenten „{$agent}“ hat die Aufgabe abgelehnt.}} * {{Das Modell des Agenten „{$agent}“ hat die Aufgabe abgelehnt: {$said}}}',
+  'agent.refused.hint': 'Die Aufgabe ändern oder ein anderes Modell wählen.',
+  'agent.answer-invalid': 'Die Antwort des Agenten „{$agent}“ passt nicht zu ihrem Schema: {$violation}',
+  'agent.answer-invalid.hint': 'Das Schema vereinfachen oder ein anderes Modell wählen.',
+  'agent.no-price': 'Der Preis des Sprachmodells „{$model}“ ist unbekannt, daher sind seine Kosten nicht begrenzbar.',
+  'agent.no-price.hint': 'Die Preise in den Einstellungen angeben oder die Kostengrenze entfernen.',
+  'agent.cut': 'Die Antwort wurde bei {$tokens :integer} Token abgeschnitten.',
+  'agent.cut.hint': 'Die Grenze der Token je Antwort erhöhen.',
+  'agent.taken': 'Der Agent wurde an einer Grenze beendet; sein letzter Text ist das Ergebnis.',
+  'agent.taken.hint': 'Für eine vollständige Antwort mit höheren Grenzen ausführen.',
+  'agent.unpriced':
+    '.input {$count :integer} .match $count one {{Der Preis von {$count} Anfrage ist unbekannt.}} * {{Der Preis von {$count} Anfragen ist unbekannt.}}',
+
+  'rows-model.summary.classify': 'Ordnet `{$column}` einem von {$labels :list max=6} zu',
+  'rows-model.summary.extract': 'Entnimmt {$fields :list max=6} aus `{$column}`',
+  'rows-model.summary.summarize': 'Fasst `{$column}` zusammen',
+  'rows-model.summary.translate': 'Übersetzt `{$column}`: {$language}',
+  'rows-model.no-labels': 'Es gibt weniger als zwei Klassen.',
+  'rows-model.no-labels.hint': 'Jede Klasse in eine eigene Zeile schreiben.',
+  'rows-model.no-fields': 'Es sind keine Felder angegeben.',
+  'rows-model.no-fields.hint': 'Ein Feld je Zeile: Name und Typ, etwa „preis DOUBLE“.',
+  'rows-model.no-language': 'Es ist keine Zielsprache angegeben.',
+  'rows-model.no-language.hint': 'Den Namen einer Sprache eingeben.',
+  'rows-model.ask-cost':
+    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :string}. Fortfahren, anhalten oder die Stichprobe nehmen.',
+  'rows-model.ask-unpriced':
+    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen; ihr Preis ist unbekannt. Fortfahren, anhalten oder die Stichprobe nehmen.',
+  'rows-model.stopped': 'Der Knoten wurde nach seiner Stichprobe angehalten.',
+  'rows-model.stopped.hint': 'Erneut ausführen, um alle Zeilen zu bearbeiten.',
+  'rows-model.too-many':
+    'Die Spalte `{$column}` hat {$values :integer} verschiedene Werte; die Grenze ist {$max :integer}.',
+  'rows-model.too-many.hint': 'Die Grenze erhöhen oder die Zeilen vorher filtern.',
+  'rows-model.unanswered':
+    '.input {$count :integer} .match $count one {{Zu {$count} Wert gab das Modell keine gültige Antwort; er ist leer.}} * {{Zu {$count} Werten gab das Modell keine gültige Antwort; sie sind leer.}}',
+  'rows-model.unanswered.hint': 'Weniger Werte je Anfrage senden oder ein anderes Modell wählen.',
+  'rows-model.sample-only':
+    'Nur die Stichprobe von {$sample :integer} Werten hat Antworten; die anderen Zeilen sind leer.',
+  'rows-model.progress': '{$done :integer} von {$values :integer} Werten',
+}

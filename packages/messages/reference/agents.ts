@@ -1,0 +1,93 @@
+import { message } from '../message.ts'
+import type { AreaReference } from './reference-entry.ts'
+
+/** Agents, the models that they ask, and nodes that ask a model about rows. */
+export const agentsReference = {
+  'model.no-tools': {
+    meaning: 'The service of a language model rejected a request because it contains tools.',
+    params: { said: 'this model does not support tools' },
+  },
+  'model.not-granted': {
+    meaning: 'A node names a language model that nobody has added here. A document cannot add models itself.',
+    params: { available: ['gpt-4o-mini', 'llama3.1'] },
+  },
+  'model.not-granted.none': 'A node names a language model where nobody has added one.',
+  'model.no-default': 'A node leaves the choice of a language model to a default that nobody has set.',
+  'model.no-host': 'A node uses a model of the host, such as the one built in to a browser, where the host has none.',
+  'model.failed-host': {
+    meaning: 'A model of the host, such as the one built in to a browser, reported an error.',
+    params: { said: 'The prompt is too long.' },
+  },
+  'model.invalid-reply': 'A model that the host registered returned something that is not an answer.',
+  'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
+  'agent.tool-name': {
+    meaning: 'The name of a tool has other characters or is used twice. Models accept only these names.',
+    params: { name: 'send mail' },
+  },
+  'agent.tool-type': {
+    meaning: 'A tool of an Agent node uses a node type that does not exist here.',
+    params: { tool: 'send_mail', type: 'mail' },
+  },
+  'agent.tool-workflow': {
+    meaning: 'A tool of an Agent node names a workflow that is not stored here.',
+    params: { tool: 'refund' },
+  },
+  'agent.tool-function': {
+    meaning: 'A tool of an Agent node names a function that the host of the page or the program did not register.',
+    params: { tool: 'refund' },
+  },
+  'agent.tool-tables': {
+    meaning: 'A tool of an Agent node reads the tables at its inputs, and there are none.',
+    params: { tool: 'query' },
+  },
+  'agent.tool-schema': {
+    meaning: 'The JSON Schema of the arguments of a tool cannot be used.',
+    params: { tool: 'refund', reason: message('tool.schema-not-object', {}) },
+  },
+  'agent.answer-schema': {
+    meaning: 'The JSON Schema of the answer of an Agent node cannot be used.',
+    params: { reason: message('tool.schema-not-object', {}) },
+  },
+  'agent.unapproved-effect': {
+    meaning:
+      'An agent that reads text of others, has private data and can send something out may be told by that text to send the data. At most two of the three are allowed without a person.',
+    params: { tool: 'send_mail' },
+  },
+  'agent.stopped': {
+    meaning: 'An agent reached a limit, and the reviewer stopped it.',
+    params: { agent: 'Support', limit: message('agent.limit', { limit: 'steps' }) },
+  },
+  'agent.refused': {
+    meaning: 'The language model of an agent, and of all its fallbacks, refused to answer.',
+    params: { agent: 'Support', said: '' },
+  },
+  'agent.answer-invalid': {
+    meaning: 'The language model of an agent answered three times with something that does not match the schema.',
+    params: { agent: 'Support', violation: 'price: Instance type "string" is invalid. Expected "number".' },
+  },
+  'agent.no-price': 'A limit of the cost applies to a language model whose price nobody knows.',
+  'agent.cut': { meaning: 'The answer of a language model ended at its limit of tokens.', params: { tokens: 4096 } },
+  'agent.taken': 'The reviewer of a budget chose the result so far.',
+  'agent.unpriced': {
+    meaning: 'The cost of a run does not include requests to models without a known price.',
+    params: { count: 3 },
+    solution: 'Set the prices of the model in the settings of this installation.',
+  },
+  'rows-model.no-labels': 'A Classify rows node needs at least two labels.',
+  'rows-model.no-fields': 'An Extract from rows node has no fields.',
+  'rows-model.no-language': 'A Translate rows node has no target language.',
+  'rows-model.stopped': 'The reviewer of the estimated cost stopped the node.',
+  'rows-model.too-many': {
+    meaning: 'A node asks a model about each different value of a column, and there are more than it may ask about.',
+    params: { values: 48_000, max: 10_000 },
+  },
+  'rows-model.unanswered': {
+    meaning: 'The model left out values, or answered with something else, also when asked again.',
+    params: { count: 2 },
+  },
+  'rows-model.sample-only': {
+    meaning: 'The reviewer of the estimated cost took the sample.',
+    params: { sample: 20 },
+    solution: 'Run again, and continue after the sample.',
+  },
+} as const satisfies AreaReference

@@ -1,0 +1,153 @@
+import { createMemoryJournal, type Journal } from '@aw-flow/engine'
+import type { RunEvent } from '@aw-flow/schema'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Reply, RequestBody } from '../../agents/language-model/test-model-server.ts'
+import { sizes } from '../../../test/sizes.ts'
+import { createWorkflow } from '../logic/test-logic.ts'
+import {
+  agentConfig,
+  calls,
+  closeTestTables,
+  openWorld,
+  readOutput,
+  runInWorld,
+  sendTool,
+  type World,
+} from './test-agents.ts'
+
+afterAll(closeTestTables)
+
+/** Pseudorandom numbers (mulberry32), so that a failed seed can be repeated. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** A journal of a process that dies once it has stored a number of events: what follows is never stored. */
+function createDyingJournal(stored: RunEvent[], maxEvents: number, onDeath: () => void): Journal {
+  return {
+    append(events) {
+      const space = maxEvents - stored.length
+      stored.push(...events.slice(0, Math.max(0, space)))
+      if (events.length <= space) return undefined
+      onDeath()
+      return new Promise<never>(() => undefined)
+    },
+    read: async () => ({ events: stored, problems: [] }),
+  }
+}
+
+/** A model with a plan: two messages at once, one by a helper, one alone, then the answer. */
+function plan({ messages, tools = [] }: RequestBody): Reply {
+  const done = messages.filter(({ role }) => role === 'tool').length
+  const isHelper = !tools.some(({ function: tool }) => tool.name === 'helper')
+  if (isHelper) return done === 0 ? calls(['send', { text: 'by the helper' }]) : { says: 'Helped.' }
+  if (done === 0) return calls(['send', { text: 'one' }], ['send', { text: 'two' }])
+  if (done === 2) return calls(['helper', { task: 'x' }])
+  if (done === 3) return calls(['send', { text: 'three' }])
+  return { says: `All sent, ${messages.length} messages.` }
+}
+
+const workflow = createWorkflow(
+  {
+    a: [
+      'agent',
+      agentConfig({
+        tools: [
+          sendTool({ approval: 'never' }),
+          {
+            name: 'helper',
+            kind: 'node',
+            use: 'agent',
+            approval: 'never',
+            config: agentConfig({ tools: [sendTool({ approval: 'never' })] }),
+          },
+        ],
+      }),
+    ],
+  },
+  [],
+)
+
+const bodies = ({ outbox }: World) => outbox.map(({ body }) => (body as { text: string }).text)
+
+describe('an agent whose process is killed', () => {
+  it(`[6] ${sizes.killedAgents} times at random moments: loses no message, and calls no tool twice`, async () => {
+    const whole = await openWorld(plan)
+    const complete = await runInWorld(whole, workflow)
+    expect(complete.view.state).toBe('completed')
+    expect(bodies(whole)).toEqual(['one', 'two', 'by the helper', 'three'])
+    const answer = readOutput(complete.view, 'a', 'answer')
+    const messages = readOutput(complete.view, 'a', 'messages')
+    await whole.close()
+
+    const random = createRandom(30)
+    let questions = 0
+    for (let kill = 0; kill < sizes.killedAgents; kill++) {
+      const world = await openWorld(plan)
+      let record: RunEvent[] = []
+      // Up to three processes die, then one runs to the end.
+      const deaths = 1 + Math.floor(random() * 3)
+      for (let death = 0; death < deaths; death++) {
+        const maxEvents = record.length + 1 + Math.floor(random() * 14)
+        const stored = [...record]
+        let die: () => void = () => undefined
+        const died = new Promise<'died'>((resolve) => {
+          die = () => {
+            // The effect that follows the last stored event, if any, has time to happen.
+            setTimeout(() => resolve('died'), random() < 0.5 ? 0 : 20)
+          }
+        })
+        const running = runInWorld(world, workflow, {
+          journal: createDyingJournal(stored, maxEvents, die),
+          record,
+          decide: decideByOutbox,
+        })
+        await Promise.race([running, died])
+        record = stored
+        if (record.at(-1)?.type === 'run-completed') break
+      }
+      const { view } = await runInWorld(world, workflow, {
+        record,
+        journal: createMemoryJournal(record),
+        decide: decideByOutbox,
+      })
+      expect(view.state, `kill ${kill}`).toBe('completed')
+      expect(bodies(world), `kill ${kill}`).toEqual(['one', 'two', 'by the helper', 'three'])
+      expect(readOutput(view, 'a', 'answer')).toBe(answer)
+      expect(readOutput(view, 'a', 'messages')).toEqual(messages)
+      await world.close()
+
+      /** A person who looks at the outbox: what was sent is not sent again. */
+      function decideByOutbox({ shown }: { shown: Record<string, unknown> }) {
+        questions++
+        const request = (shown.value as { json: { body: { text: string } } }).json
+        const index = bodies(world).indexOf(request.body.text)
+        return index < 0
+          ? { decision: 'approve' as const }
+          : { decision: 'done' as const, edited: { number: index + 1 } }
+      }
+    }
+    expect(questions).toBeGreaterThan(0)
+  }, 300_000)
+
+  it('[5] replays every prefix of a record without a request, and ends equally', async () => {
+    const world = await openWorld(plan)
+    const { events, view } = await runInWorld(world, workflow)
+    const requests = world.requests.length
+    const ends = events.flatMap((event, index) => (event.type === 'effect-ended' ? [index + 1] : []))
+    expect(ends.length).toBeGreaterThan(8)
+    const last = ends.at(-1)!
+    const replayed = await runInWorld(world, workflow, { record: events.slice(0, last) })
+    expect(readOutput(replayed.view, 'a', 'messages')).toEqual(readOutput(view, 'a', 'messages'))
+    expect(readOutput(replayed.view, 'a', 'usage')).toEqual(readOutput(view, 'a', 'usage'))
+    expect(world.requests).toHaveLength(requests)
+    expect(world.outbox).toHaveLength(4)
+    await world.close()
+  })
+})

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { modelChoice } from './model-choice.ts'
+
+/** A tool in the settings of an agent. */
+export const toolSchema = z.strictObject({
+  /** The name for the model: 1 to 64 letters, digits, `_` or `-`. */
+  name: z.string(),
+  /** What the tool does, for the model. */
+  description: z.string().default(''),
+  kind: z.enum(['node', 'workflow', 'sql', 'function']).default('node'),
+  /** The node type, the name or id of the workflow, or the name of the function. */
+  use: z.string().default(''),
+  /** Settings of the node, in which `{{input.value.NAME}}` is an argument; or the workflow as JSON. */
+  config: z.record(z.string(), z.unknown()).default({}),
+  /** The JSON Schema of the arguments. Default: that of the tool. */
+  parameters: z.record(z.string(), z.unknown()).nullable().default(null),
+  /** `auto`: a person approves each call of a tool that changes something. */
+  approval: z.enum(['auto', 'ask', 'never']).default('auto'),
+  /** Whether an interrupted call may be repeated without asking. */
+  repeatable: z.boolean().default(false),
+})
+/** A tool in the settings of an agent. */
+export type ToolSettings = z.output<typeof toolSchema>
+
+const invalidTool = 'Use a list of tools with "name", "kind" and "use", as described on the page of the node.'
+
+const limit = (title: string, description: string, value: number, max: number) =>
+  z.number().min(0).max(max).default(value).meta({ title, description })
+
+export const agentSettings = z.strictObject({
+  ...modelChoice,
+  system: z
+    .string()
+    .default('')
+    .meta({ title: 'System prompt', description: 'Role and rules of the agent.', format: 'multiline' }),
+  prompt: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Task',
+      description: 'What to do. The input value and a description of the input tables are added.',
+      format: 'multiline',
+      examples: ['Which customers need a reminder? Explain each.'],
+    }),
+  answerSchema: z.string().default('').meta({
+    title: 'Answer schema',
+    description: 'JSON Schema of the answer. Leave empty for text.',
+    format: 'json',
+  }),
+  // The form shows the list as JSON, so that the fields of a tool need no labels.
+  tools: z
+    .array(z.record(z.string(), z.unknown()))
+    .max(64)
+    .refine((tools) => tools.every((tool) => toolSchema.safeParse(tool).success), invalidTool)
+    .default([])
+    .meta({
+      title: 'Tools',
+      description: 'Tools that the model may call, as a JSON list.',
+      format: 'json',
+      examples: ['[{"name": "query", "kind": "sql", "description": "Queries the input table"}]'],
+    }),
+  temperature: z.number().min(0).max(2).default(0.7).meta({
+    title: 'Temperature',
+    description: 'From 0 (most predictable) to 2.',
+  }),
+  maxTokens: z.int().min(1).max(200_000).default(4096).meta({
+    title: 'Tokens per answer',
+    description: 'Maximum length of each answer.',
+  }),
+  sampleRows: z.int().min(0).max(50).default(5).meta({
+    title: 'Rows shown to the model',
+    description: 'Number of rows of each input table in the first message. Use 0 to send none.',
+  }),
+  maxRows: z.int().min(1).max(1_000).default(50).meta({
+    title: 'Rows per query',
+    description: 'Maximum number of rows that the model receives from a tool.',
+  }),
+  maxSteps: limit('Requests', 'Maximum number of requests to the model.', 20, 1_000),
+  maxToolCalls: limit('Tool calls', 'Maximum number of tool calls.', 50, 1_000),
+  maxInputTokens: limit('Input tokens', 'Maximum number of input tokens of all requests.', 500_000, 1e9),
+  maxOutputTokens: limit('Output tokens', 'Maximum number of output tokens of all answers.', 50_000, 1e9),
+  maxCost: limit('Cost', 'Maximum cost in the currency of the prices. Use 0 for no limit.', 0, 1e6),
+  maxSeconds: limit('Time (seconds)', 'Maximum time of all requests and tool calls.', 600, 86_400),
+})
+export type AgentSettings = z.output<typeof agentSettings>
+
+/** Returns the tools with defaults. */
+export const readTools = ({ tools }: AgentSettings): ToolSettings[] => tools.map((tool) => toolSchema.parse(tool))

@@ -1,0 +1,450 @@
+import type { Tool, ToolResult, ModelUsage } from '@aw-flow/agents'
+import {
+  name as quoteName,
+  NodeError,
+  sql,
+  tableName,
+  TablesError,
+  type DataReads,
+  type DescribeContext,
+  type NodeDefinition,
+  type RunArguments,
+  type Scalar,
+  type SideEffects,
+} from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import {
+  emptyWorkflow,
+  error,
+  readWorkflow,
+  textOf,
+  type Config,
+  type Json,
+  type Port,
+  type Problem,
+  type TableRef,
+  type Value,
+  type Values,
+  type Workflow,
+} from '@aw-flow/schema'
+import { readSchema, type CheckValue } from '../integration/check-schema.ts'
+import { readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
+
+/** What is known about a tool from its settings. */
+export interface ToolTraits {
+  reads: readonly DataReads[]
+  effects: SideEffects
+  /** Whether the settings fix the target of its effect, so that the model cannot choose it. */
+  hasFixedTarget: boolean
+  /** The target for people; empty if there is none. */
+  target: string
+}
+
+type Lookup = Required<Pick<DescribeContext, 'nodeType'>>
+
+/** Ports of an agent with tables that SQL tools can query, by name. */
+export const tablePorts = ['input', 'other'] as const
+
+/** Returns what a tool reads and changes. What is unknown counts as everything. */
+export function findToolTraits(
+  tool: ToolSettings,
+  { nodeType }: Lookup,
+  findWorkflow: (name: string) => Workflow | undefined = () => undefined,
+): ToolTraits {
+  const unknownTraits: ToolTraits = {
+    reads: ['untrusted', 'private'],
+    effects: 'external',
+    hasFixedTarget: false,
+    target: tool.use,
+  }
+  switch (tool.kind) {
+    case 'sql':
+      // The tables are inputs of the agent, which count themselves.
+      return { reads: [], effects: 'none', hasFixedTarget: true, target: '' }
+    case 'function':
+      // The host lists its functions only in a run, which checks them before it asks a model.
+      return { reads: ['untrusted'], effects: 'none', hasFixedTarget: true, target: tool.use }
+    case 'node': {
+      const definition = nodeType(tool.use)
+      return definition ? findNodeTraits(definition, tool.config) : unknownTraits
+    }
+    case 'workflow': {
+      const workflow = readToolWorkflow(tool) ?? findWorkflow(tool.use)
+      if (!workflow) return unknownTraits
+      const traits = workflow.nodes.map(({ type, data }) => {
+        const definition = nodeType(type)
+        // Inner workflows are not followed.
+        return definition && !definition.inside ? findNodeTraits(definition, data.config) : unknownTraits
+      })
+      return {
+        reads: [...new Set(traits.flatMap(({ reads }) => reads))],
+        effects: traits.some(({ effects }) => effects === 'external')
+          ? 'external'
+          : traits.some(({ effects }) => effects === 'internal')
+            ? 'internal'
+            : 'none',
+        hasFixedTarget: traits.every(({ effects, hasFixedTarget }) => effects !== 'external' || hasFixedTarget),
+        target: workflow.name,
+      }
+    }
+  }
+}
+
+function findNodeTraits(definition: NodeDefinition, config: Readonly<Record<string, unknown>>): ToolTraits {
+  const parsed = definition.settings.safeParse(config)
+  const { reads = [], effects = 'none', targets = [] } = definition
+  const chosen = targets.map((setting) => config[setting] ?? '')
+  const isOpen = (value: unknown): boolean => JSON.stringify(value).includes('{{')
+  return {
+    reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data) : ['untrusted', 'private']) : reads,
+    effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
+    hasFixedTarget: targets.length > 0 && !chosen.some(isOpen),
+    target: chosen.filter((value) => typeof value === 'string' && value !== '').join(' '),
+  }
+}
+
+/** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are no workflow. */
+function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
+  if (kind !== 'workflow' || Object.keys(config).length === 0) return undefined
+  return readWorkflow(config).workflow
+}
+
+/** Whether calls of a tool need a decision. */
+const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boolean =>
+  approval === 'ask' || (approval === 'auto' && effects !== 'none')
+
+/**
+ * Returns the problem of an agent that reads untrusted text and private data and can send something out: at most two of
+ * them are allowed, unless a person approves each call or the settings fix the target.
+ */
+export function findUnapprovedEffect(
+  tools: readonly ToolSettings[],
+  traits: readonly ToolTraits[],
+  inputReads: readonly DataReads[],
+): Problem | undefined {
+  const reads = new Set([...inputReads, ...traits.flatMap((trait) => trait.reads)])
+  if (!reads.has('untrusted') || !reads.has('private')) return undefined
+  const index = tools.findIndex((tool, position) => {
+    const trait = traits[position]!
+    return trait.effects === 'external' && !trait.hasFixedTarget && !needsApproval(tool, trait)
+  })
+  if (index < 0) return undefined
+  return error('agent.unapproved-effect', { tool: tools[index]!.name }, { where: { setting: 'tools' } })
+}
+
+/** Returns the problems of tools that are known before a run. */
+export function findToolProblems(
+  tools: readonly ToolSettings[],
+  { nodeType, hasTables }: { nodeType: DescribeContext['nodeType']; hasTables: boolean },
+): Problem[] {
+  const where = { where: { setting: 'tools' } }
+  return tools.flatMap(({ name, kind, use, parameters }, index): Problem[] => {
+    const isRepeated = tools.findIndex((tool) => tool.name === name) !== index
+    if (!/^[\w-]{1,64}$/.test(name) || isRepeated) return [error('agent.tool-name', { name }, where)]
+    if (kind === 'node' && nodeType && !nodeType(use))
+      return [error('agent.tool-type', { tool: name, type: use }, where)]
+    if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, where)]
+    if (!parameters) return []
+    const schema = readSchema(JSON.stringify(parameters), 'tools')
+    if (typeof schema === 'function') return []
+    return [error('agent.tool-schema', { tool: name, reason: textOf(schema) }, where)]
+  })
+}
+
+type AgentArguments = RunArguments<AgentSettings>
+
+/** The longest result of a tool in characters; the rest is cut. */
+const maxResultLength = 20_000
+
+/** Opens the tools of an agent. Throws a `NodeError` for one that does not exist. */
+export async function openTools(args: AgentArguments): Promise<Tool[]> {
+  const { settings, node, reads: inputReads, nodeType, findWorkflow } = args
+  const chosen = readTools(settings)
+  const fail = (problem: Problem): NodeError =>
+    new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+  const hasTables = tablePorts.some((port) => args.inputs[port]?.kind === 'table')
+  const [problem] = findToolProblems(chosen, { nodeType, hasTables })
+  if (problem) throw fail(problem)
+  const functions = chosen.some(({ kind }) => kind === 'function') ? ((await args.outside.functions?.list()) ?? []) : []
+  const where = { where: { setting: 'tools' } }
+  const opened = chosen.map((tool): { traits: ToolTraits; open: OpenedTool } => {
+    const { name, kind, use } = tool
+    const traits = findToolTraits(tool, { nodeType }, findWorkflow)
+    if (kind === 'sql') return { traits, open: openSqlTool(args) }
+    if (kind === 'node') return { traits, open: openNodeTool(tool, nodeType(use)!, args) }
+    if (kind === 'workflow') {
+      const workflow = readToolWorkflow(tool) ?? findWorkflow(use)
+      if (!workflow) throw fail(error('agent.tool-workflow', { tool: name, workflow: use }, where))
+      return { traits, open: openWorkflowTool(workflow, args) }
+    }
+    const hostFunction = functions.find((candidate) => candidate.name === use)
+    if (!hostFunction) throw fail(error('agent.tool-function', { tool: name, name: use }, where))
+    const { reads, effects, description, parameters, isRepeatable = false } = hostFunction
+    const call = openFunctionTool(use, tool.repeatable || isRepeatable, args)
+    return {
+      traits: { reads, effects, hasFixedTarget: false, target: use },
+      open: { call, description, parameters },
+    }
+  })
+  const traits = opened.map((entry) => entry.traits)
+  const unapproved = findUnapprovedEffect(chosen, traits, inputReads)
+  if (unapproved) throw fail(unapproved)
+  return chosen.map((tool, index): Tool => {
+    const { open, traits: trait } = opened[index]!
+    const parameters = (tool.parameters ?? open.parameters) as Tool['parameters']
+    return {
+      name: tool.name,
+      description: tool.description || open.description,
+      parameters,
+      reads: trait.reads,
+      effects: trait.effects,
+      approval: needsApproval(tool, trait) ? 'ask' : 'never',
+      target: trait.target,
+      check: requireSchema(parameters),
+      call: open.call,
+    }
+  })
+}
+
+interface OpenedTool {
+  call: Tool['call']
+  description: string
+  parameters: Readonly<Record<string, Json>>
+}
+
+function requireSchema(parameters: Tool['parameters']): CheckValue {
+  const check = readSchema(JSON.stringify(parameters), 'tools')
+  return typeof check === 'function' ? check : () => []
+}
+
+function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArguments): OpenedTool {
+  const readable = Object.fromEntries(
+    tablePorts.flatMap((port): [string, TableRef][] => {
+      const value = inputs[port]
+      return value?.kind === 'table' ? [[port, value.table]] : []
+    }),
+  )
+  return {
+    description: `Runs one DuckDB SELECT statement over the tables ${Object.keys(readable).join(' and ')}. Returns at most ${settings.maxRows} rows.`,
+    parameters: {
+      type: 'object',
+      properties: { statement: { type: 'string', description: 'One SELECT statement.' } },
+      required: ['statement'],
+      additionalProperties: false,
+    },
+    call: (args, call) =>
+      toResult(async () => {
+        const statement = String((args as { statement?: Json }).statement ?? '')
+        const id = `${key}:query${call}`
+        // Recorded, so that the model sees the same rows when the agent continues.
+        return effect(
+          'query-inputs',
+          { statement, call },
+          async () => {
+            const { table } = await tables.query(statement, { id, signal, inputs: readable, limitMs: 60_000 })
+            try {
+              return await describeTable(table, settings.maxRows, { tables, signal })
+            } finally {
+              await tables.drop(id)
+            }
+          },
+          { unknown: 'retry' },
+        )
+      }, signal),
+  }
+}
+
+function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: AgentArguments): OpenedTool {
+  const parsed = definition.settings.safeParse(tool.config)
+  const ports = (parsed.success ? definition.ports?.(parsed.data) : undefined) ?? definition
+  const port = ports.inputs.find(({ type }) => type === 'any' || type === 'json' || type === 'text')
+  const { inputSchema } = tool.config
+  return {
+    description: definition.description,
+    parameters: typeof inputSchema === 'string' ? parseSchema(inputSchema) : anyObject,
+    call: async (values, call) => {
+      const workflow: Workflow = {
+        ...emptyWorkflow(tool.name),
+        nodes: [
+          {
+            id: 'tool',
+            type: tool.use,
+            position: { x: 0, y: 0 },
+            data: { label: tool.name, config: tool.config as Config },
+          },
+        ],
+        ports: {
+          inputs: port ? [{ name: 'value', type: port.type, to: [{ node: 'tool', port: port.name }] }] : [],
+          outputs: ports.outputs.map(({ name, type }) => ({ name, type, from: { node: 'tool', port: name } })),
+        },
+      }
+      return runTool(workflow, { value: toValue(values, port?.type ?? 'json') }, call, args, tool)
+    },
+  }
+}
+
+function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool {
+  const inputs = workflow.ports?.inputs ?? []
+  return {
+    description: workflow.description ?? workflow.name,
+    parameters: {
+      type: 'object',
+      properties: Object.fromEntries(
+        inputs.map(({ name, label, type }): [string, Json] => [
+          name,
+          { description: label ?? name, ...(type === 'text' ? { type: 'string' } : {}) },
+        ]),
+      ),
+      required: inputs.map(({ name }) => name),
+      additionalProperties: false,
+    },
+    call: (values, call) => {
+      const given = values as Readonly<Record<string, Json>>
+      const portValues = inputs.flatMap(({ name, type }): [string, Value][] =>
+        Object.hasOwn(given, name) ? [[name, toValue(given[name]!, type)]] : [],
+      )
+      return runTool(workflow, Object.fromEntries(portValues), call, args)
+    },
+  }
+}
+
+/** Runs a workflow as a tool. An agent in it draws from what is left of the run's budget. */
+async function runTool(
+  workflow: Workflow,
+  inputs: Values,
+  call: number,
+  { runNested, settings, tables, signal }: AgentArguments,
+  { repeatable = false } = {},
+): Promise<ToolResult> {
+  let usage: ModelUsage | undefined
+  const result = await toResult(async () => {
+    const { outputs, problem, release } = await runNested(workflow, {
+      id: `call${call}`,
+      inputs,
+      isRepeatable: repeatable,
+    })
+    try {
+      usage = readUsage(outputs)
+      if (problem) throw new NodeError('permanent', problem)
+      const { answer } = outputs
+      // The messages of a sub-agent are its own.
+      const shown = usage && answer ? { answer } : outputs
+      return await describeOutputs(shown, settings.maxRows, { tables, signal })
+    } finally {
+      await release()
+    }
+  }, signal)
+  return usage ? { ...result, usage } : result
+}
+
+/** Returns what an agent inside a tool used. */
+function readUsage({ usage }: Values): ModelUsage | undefined {
+  if (usage?.kind !== 'json' || typeof usage.json !== 'object' || usage.json === null) return undefined
+  const counts = (usage.json as { total?: ModelUsage }).total
+  return typeof counts?.requests === 'number' ? counts : undefined
+}
+
+const openFunctionTool =
+  (name: string, isRepeatable: boolean, { outside, effect, signal }: AgentArguments): Tool['call'] =>
+  (values, call) =>
+    toResult(async () => {
+      const outcome = await effect(
+        'call-function',
+        { function: name, arguments: values, call },
+        async (context) => {
+          try {
+            return { result: await outside.functions!.call(name, values, context) }
+          } catch (cause) {
+            context.signal.throwIfAborted()
+            return { failed: cause instanceof Error ? cause.message : String(cause) }
+          }
+        },
+        { unknown: isRepeatable ? 'retry' : 'ask' },
+      )
+      if (!isOutcome(outcome)) return JSON.stringify(outcome)
+      if (outcome.failed !== undefined) throw new Error(outcome.failed)
+      return JSON.stringify(outcome.result)
+    }, signal)
+
+/** A reviewer can provide any result of an interrupted call. */
+const isOutcome = (value: unknown): value is { result: Json; failed?: undefined } | { failed: string } =>
+  typeof value === 'object' && value !== null && ('result' in value || 'failed' in value)
+
+/** Returns the text of a call for the model, or the reason of its failure. */
+async function toResult(work: () => Promise<string>, signal: AbortSignal): Promise<ToolResult> {
+  try {
+    return { content: cut(await work()) }
+  } catch (cause) {
+    // An aborted call has no result: the run was canceled, or the attempt is over.
+    signal.throwIfAborted()
+    if (cause instanceof NodeError || cause instanceof TablesError) {
+      if (cause.problem.code === 'effect.waits' || cause.problem.code === 'effect.unknown') throw cause
+      const { message, hint } = englishFormatter.problem(cause.problem)
+      return { content: cut([message, hint].filter(Boolean).join(' ')), isError: true }
+    }
+    if (cause instanceof Error) return { content: cut(cause.message), isError: true }
+    throw cause
+  }
+}
+
+const cut = (text: string): string =>
+  text.length <= maxResultLength ? text : `${text.slice(0, maxResultLength)}\n… (${text.length} characters in total)`
+
+function toValue(json: Json, type: Port['type']): Value {
+  return type === 'text' && typeof json === 'string' ? { kind: 'text', text: json } : { kind: 'json', json }
+}
+
+const anyObject = { type: 'object', additionalProperties: true } as const
+
+function parseSchema(text: string): Readonly<Record<string, Json>> {
+  try {
+    const schema = JSON.parse(text) as unknown
+    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema as Record<string, Json>
+  } catch {
+    // The node reports it when it runs.
+  }
+  return anyObject
+}
+
+type TableReader = Pick<RunArguments<unknown>, 'tables' | 'signal'>
+
+async function describeOutputs(outputs: Values, maxRows: number, reader: TableReader): Promise<string> {
+  const entries = Object.entries(outputs)
+  const texts = await Promise.all(entries.map(([, value]) => describeValue(value, maxRows, reader)))
+  if (entries.length === 1) return texts[0]!
+  return entries.map(([port], index) => `${port}:\n${texts[index]!}`).join('\n\n') || 'Done.'
+}
+
+/** Returns a value as text for a model; of a table, the first rows. */
+export async function describeValue(value: Value, maxRows: number, reader: TableReader): Promise<string> {
+  switch (value.kind) {
+    case 'text':
+      return value.text
+    case 'json':
+      return JSON.stringify(value.json)
+    case 'table':
+      return describeTable(value.table, maxRows, reader)
+    case 'file':
+      return `The file "${value.name}".`
+    default:
+      return `A value of type ${(value as Value).kind}.`
+  }
+}
+
+/** Returns columns and first rows of a table as text for a model. */
+export async function describeTable(
+  { id, columns, rows }: TableRef,
+  maxRows: number,
+  { tables, signal }: TableReader,
+): Promise<string> {
+  const schema = columns.map(({ name, type }) => `${name} ${type}`).join(', ')
+  const header = `${rows} rows; columns: ${schema}`
+  if (maxRows === 0 || rows === 0) return header
+  const select = sql`SELECT * FROM ${quoteName(tableName(id))} ORDER BY rowid LIMIT ${maxRows}`
+  const records = await tables.rows(select, { signal })
+  const toJson = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
+  const lines = records.map((record) =>
+    JSON.stringify(Object.fromEntries(Object.entries(record).map(([column, cell]) => [column, toJson(cell)]))),
+  )
+  return [header, rows > lines.length ? `First ${lines.length} rows:` : 'Rows:', ...lines].join('\n')
+}

@@ -1,0 +1,186 @@
+import { openGrantedModels, runAgent, type ModelMessage } from '@aw-flow/agents'
+import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error, info, textOf, warning, type Json, type Problem } from '@aw-flow/schema'
+import { readSchema } from '../integration/check-schema.ts'
+import { agentSettings, readTools, type AgentSettings } from './agent-settings.ts'
+import {
+  describeTable,
+  describeValue,
+  findToolProblems,
+  findToolTraits,
+  findUnapprovedEffect,
+  openTools,
+  tablePorts,
+} from './agent-tools.ts'
+import { listModelNames } from './model-choice.ts'
+
+/** A language model that calls tools until it has an answer. @internal */
+export const agentNode = defineNode({
+  type: 'agent',
+  version: 1,
+  family: 'agents',
+  title: 'Agent',
+  description:
+    'Asks a language model that can call tools: node types, workflows, SQL over its inputs, and functions of the host.',
+  icon: 'bot',
+  inputs: [
+    { name: 'value', type: 'any', label: 'Value' },
+    { name: 'input', type: 'table', label: 'Table' },
+    { name: 'other', type: 'table', label: 'Other table' },
+  ],
+  outputs: [
+    { name: 'answer', type: 'any', label: 'Answer' },
+    { name: 'messages', type: 'json', label: 'Messages' },
+    { name: 'usage', type: 'json', label: 'Usage' },
+  ],
+  // The placeholders of tools are filled when the tool is called; schemas can contain braces.
+  verbatim: ['tools', 'answerSchema'],
+  settings: agentSettings,
+  reads: ['untrusted'],
+  effects: (settings) => (readTools(settings).every(({ kind }) => kind === 'sql') ? 'none' : 'external'),
+  workflowNames: (settings) =>
+    readTools(settings).flatMap(({ kind, use, config }) =>
+      kind === 'workflow' && use !== '' && Object.keys(config).length === 0 ? [use] : [],
+    ),
+
+  describe({ settings, inputs, context, reads = [] }) {
+    const { model } = settings
+    const tools = readTools(settings)
+    const { nodeType } = context
+    const hasTables = tablePorts.some((port) => inputs[port])
+    const problems = [
+      ...findSettingProblems(settings, inputs.value !== undefined || hasTables),
+      ...findToolProblems(tools, { nodeType, hasTables }),
+    ]
+    if (nodeType && problems.length === 0) {
+      const traits = tools.map((tool) => findToolTraits(tool, { nodeType }))
+      const unapproved = findUnapprovedEffect(tools, traits, reads)
+      if (unapproved) problems.push(unapproved)
+    }
+    return {
+      outputs: {
+        answer: { type: settings.answerSchema.trim() === '' ? 'text' : 'json' },
+        messages: { type: 'json' },
+        usage: { type: 'json' },
+      },
+      summary: message('agent.summary', {
+        model: model === '' ? message('agent.default-model', {}) : model,
+        tools: tools.length,
+      }),
+      problems,
+    }
+  },
+
+  async run(args) {
+    const { settings, node, label, inputs, outside, effect, requestDecision, clock, progress } = args
+    const hasInput = Object.values(inputs).length > 0
+    const [problem] = findSettingProblems(settings, hasInput)
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+    const models = await openGrantedModels(outside, listModelNames(settings))
+    const tools = await openTools(args)
+    const showText = createTextProgress(args)
+    const result = await runAgent(
+      {
+        name: label,
+        messages: await createMessages(args),
+        limits: {
+          steps: settings.maxSteps,
+          toolCalls: settings.maxToolCalls,
+          inputTokens: settings.maxInputTokens,
+          outputTokens: settings.maxOutputTokens,
+          cost: settings.maxCost === 0 ? Infinity : settings.maxCost,
+          ms: settings.maxSeconds * 1000,
+        },
+        answer: readAnswerSchema(settings),
+        temperature: settings.temperature,
+        maxTokens: settings.maxTokens,
+      },
+      {
+        effect,
+        requestDecision,
+        models,
+        tools,
+        budget: outside.models?.budget,
+        render: args.render,
+        elapsed: () => clock.elapsed(),
+        onText: showText,
+        onStep: ({ usage, toolCalls }) => progress(usage.requests + toolCalls, undefined, 'steps'),
+      },
+    )
+    const { usage } = result
+    const used = { model: models.model.name, host: models.model.host, toolCalls: result.toolCalls, total: { ...usage } }
+    const where = { where: { node } }
+    const problems: Problem[] = [
+      ...(result.reason === 'cut' ? [warning('agent.cut', { tokens: settings.maxTokens }, where)] : []),
+      ...(result.reason === 'taken' ? [warning('agent.taken', {}, where)] : []),
+      ...(usage.unpriced > 0 ? [info('agent.unpriced', { count: usage.unpriced }, where)] : []),
+    ]
+    return {
+      outputs: {
+        answer:
+          typeof result.answer === 'string' && settings.answerSchema.trim() === ''
+            ? { kind: 'text', text: result.answer }
+            : { kind: 'json', json: result.answer },
+        messages: { kind: 'json', json: result.messages as unknown as Json },
+        usage: { kind: 'json', json: used },
+      },
+      problems,
+    }
+  },
+})
+
+function findSettingProblems({ prompt, answerSchema }: AgentSettings, hasInput: boolean): Problem[] {
+  if (prompt.trim() === '' && !hasInput) return [error('agent.no-prompt', {}, { where: { setting: 'prompt' } })]
+  if (answerSchema.trim() === '') return []
+  const schema = readSchema(answerSchema, 'answerSchema')
+  if (typeof schema === 'function') return []
+  return [error('agent.answer-schema', { reason: textOf(schema) }, { where: { setting: 'answerSchema' } })]
+}
+
+function readAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof runAgent>[0]['answer'] {
+  if (answerSchema.trim() === '') return undefined
+  const check = readSchema(answerSchema, 'answerSchema')
+  if (typeof check !== 'function') throw new NodeError('permanent', check)
+  return { name: 'answer', schema: JSON.parse(answerSchema) as Record<string, Json>, check }
+}
+
+/** The longest input value in characters; the rest is cut. */
+const maxValueLength = 50_000
+
+/** Creates the first messages: the system prompt, then the task with the inputs. */
+async function createMessages(args: RunArguments<AgentSettings>): Promise<ModelMessage[]> {
+  const { settings, inputs } = args
+  const parts = [settings.prompt.trim()]
+  if (inputs.value) {
+    const text = await describeValue(inputs.value, settings.sampleRows, args)
+    parts.push(`Input value:\n${text.slice(0, maxValueLength)}`)
+  }
+  for (const port of tablePorts) {
+    const value = inputs[port]
+    if (value?.kind !== 'table') continue
+    parts.push(`Table "${port}": ${await describeTable(value.table, settings.sampleRows, args)}`)
+  }
+  const system = settings.system.trim()
+  return [
+    ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
+    { role: 'user', content: parts.filter(Boolean).join('\n\n') },
+  ]
+}
+
+/** Shortest time between two reports of the text that arrives, in ms. */
+const reportIntervalMs = 100
+/** Characters of the text that are shown. */
+const shownCharacters = 200
+
+/** Reports the end of the text while it arrives. */
+function createTextProgress({ clock, progress }: RunArguments<AgentSettings>): (text: string) => void {
+  let text = ''
+  let reportedAt = -Infinity
+  return (part) => {
+    text = (text + part).slice(-shownCharacters)
+    if (clock.elapsed() - reportedAt < reportIntervalMs) return
+    reportedAt = clock.elapsed()
+    progress(1, undefined, 'steps', text)
+  }
+}

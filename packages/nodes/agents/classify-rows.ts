@@ -1,0 +1,86 @@
+import { defineNode } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import {
+  describeRowsByModel,
+  requireNoProblem,
+  rowInputs,
+  rowOutputs,
+  rowsByModelSettings,
+  runRowsByModel,
+  type ValueTask,
+} from './rows-by-model.ts'
+
+const settings = z.strictObject({
+  ...rowsByModelSettings,
+  labels: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Labels',
+      description: 'Labels to choose from, one per line. A description can follow a colon.',
+      format: 'multiline',
+      examples: ['complaint: something is wrong\nquestion\npraise'],
+    }),
+  output: z.string().min(1).max(200).default('label').meta({
+    title: 'New column',
+    description: 'Name of the column with the label.',
+  }),
+})
+type Settings = z.output<typeof settings>
+
+const parseLabels = (text: string): { label: string; line: string }[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => ({ label: line.split(':')[0]!.trim(), line }))
+
+const findProblems = ({ labels }: Settings): Problem[] =>
+  new Set(parseLabels(labels).map(({ label }) => label)).size < 2
+    ? [error('rows-model.no-labels', {}, { where: { setting: 'labels' } })]
+    : []
+
+function createTask({ labels, output }: Settings): ValueTask {
+  const parsed = parseLabels(labels)
+  const names = [...new Set(parsed.map(({ label }) => label))]
+  return {
+    instruction: `Choose the label that fits each value best. Labels:\n${parsed.map(({ line }) => `- ${line}`).join('\n')}`,
+    columns: [{ name: output, type: 'VARCHAR' }],
+    schemas: { [output]: { type: 'string', enum: names } },
+    accepts: (_, value) => typeof value === 'string' && names.includes(value),
+  }
+}
+
+/** Labels each row with one of a list of labels. @internal */
+export const classifyRowsNode = defineNode({
+  type: 'classify_rows',
+  version: 1,
+  family: 'agents',
+  title: 'Classify rows',
+  description: 'Adds a column with a label for each row, which a language model chooses from a list.',
+  icon: 'list-filter',
+  inputs: rowInputs,
+  outputs: rowOutputs,
+  reads: ['untrusted'],
+  settings,
+
+  describe({ settings: config, inputs }) {
+    const problems = findProblems(config)
+    const described = describeRowsByModel(config, inputs, problems.length > 0 ? [] : createTask(config).columns)
+    return {
+      outputs: described.outputs,
+      summary: message('rows-model.summary.classify', {
+        column: config.column,
+        labels: parseLabels(config.labels).map(({ label }) => label),
+      }),
+      problems: [...problems, ...described.problems],
+    }
+  },
+
+  async run(args) {
+    requireNoProblem(findProblems(args.settings), args.node)
+    return runRowsByModel(args, createTask(args.settings))
+  },
+})

@@ -1,0 +1,109 @@
+import { defineNode } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error, type Json, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { readColumns } from '../logic/declared-columns.ts'
+import {
+  describeRowsByModel,
+  requireNoProblem,
+  rowInputs,
+  rowOutputs,
+  rowsByModelSettings,
+  runRowsByModel,
+  type ValueTask,
+} from './rows-by-model.ts'
+
+const settings = z.strictObject({
+  ...rowsByModelSettings,
+  fields: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Fields',
+      description: 'New columns, one name and type per line.',
+      format: 'multiline',
+      examples: ['product VARCHAR\nprice DOUBLE\nordered DATE'],
+    }),
+})
+type Settings = z.output<typeof settings>
+
+function findProblems({ fields }: Settings): Problem[] {
+  const { columns, problems } = readColumns(fields)
+  if (problems.length > 0) return problems.map((problem) => ({ ...problem, where: { setting: 'fields' } }))
+  return columns.length === 0 ? [error('rows-model.no-fields', {}, { where: { setting: 'fields' } })] : []
+}
+
+/** JSON types by the type of a column; others are text. */
+const jsonTypes: Readonly<Record<string, string>> = {
+  BOOLEAN: 'boolean',
+  TINYINT: 'integer',
+  SMALLINT: 'integer',
+  INTEGER: 'integer',
+  BIGINT: 'integer',
+  HUGEINT: 'integer',
+  FLOAT: 'number',
+  DOUBLE: 'number',
+}
+
+/** Formats of types that are text in JSON. */
+const formats: Readonly<Record<string, RegExp>> = {
+  DATE: /^\d{4}-\d{2}-\d{2}$/,
+  TIME: /^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/,
+  TIMESTAMP: /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/,
+}
+
+function createTask({ fields }: Settings): ValueTask {
+  const { columns } = readColumns(fields)
+  const typeOf = (type: string): string => jsonTypes[type] ?? (type.startsWith('DECIMAL') ? 'number' : 'string')
+  const types = new Map(columns.map(({ name, type }) => [name, type]))
+  const schemas = columns.map(({ name, type }): [string, Json] => [name, { type: [typeOf(type), 'null'] }])
+  return {
+    instruction: [
+      'Extract these fields from each value. Use null if the value does not contain a field; never guess.',
+      ...columns.map(({ name, type }) => `- ${name}: ${type}`),
+      'Write dates as YYYY-MM-DD.',
+    ].join('\n'),
+    columns,
+    schemas: Object.fromEntries(schemas),
+    accepts(column, value) {
+      if (value === null) return true
+      const type = types.get(column)!
+      const kind = typeOf(type)
+      if (kind === 'integer') return typeof value === 'number' && Number.isSafeInteger(value)
+      if (kind !== 'string') return typeof value === kind
+      return typeof value === 'string' && (formats[type]?.test(value) ?? true)
+    },
+  }
+}
+
+/** Extracts fields from the text of each row. @internal */
+export const extractRowsNode = defineNode({
+  type: 'extract_rows',
+  version: 1,
+  family: 'agents',
+  title: 'Extract from rows',
+  description: 'Adds columns with values that a language model extracts from the text of each row.',
+  icon: 'list-tree',
+  inputs: rowInputs,
+  outputs: rowOutputs,
+  reads: ['untrusted'],
+  settings,
+
+  describe({ settings: config, inputs }) {
+    const problems = findProblems(config)
+    const described = describeRowsByModel(config, inputs, problems.length > 0 ? [] : createTask(config).columns)
+    return {
+      outputs: described.outputs,
+      summary: message('rows-model.summary.extract', {
+        column: config.column,
+        fields: readColumns(config.fields).columns.map(({ name }) => name),
+      }),
+      problems: [...problems, ...described.problems],
+    }
+  },
+
+  async run(args) {
+    requireNoProblem(findProblems(args.settings), args.node)
+    return runRowsByModel(args, createTask(args.settings))
+  },
+})

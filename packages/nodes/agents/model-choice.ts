@@ -1,0 +1,49 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** Settings that choose a language model. */
+export const modelChoice = {
+  model: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Language model',
+      description: 'Name of a model that is set up on this installation. Leave empty for the default model.',
+      examples: ['gpt-4o-mini'],
+    }),
+  fallbackModels: z
+    .array(z.string())
+    .max(10)
+    .default([])
+    .meta({
+      title: 'Fallback models',
+      description: 'Models to ask in turn if the first one fails or refuses, as a JSON list of names.',
+      format: 'json',
+      examples: ['["llama3.1"]'],
+    }),
+}
+
+/** Returns the names of the chosen models, the first choice first. */
+export const listModelNames = ({
+  model,
+  fallbackModels,
+}: {
+  model: string
+  fallbackModels: readonly string[]
+}): string[] => [model, ...fallbackModels.filter((name) => name !== '')]
+
+/** Returns the problems of a choice that are known before a run. */
+export const findChoiceProblems = (
+  choice: { model: string; fallbackModels: readonly string[] },
+  granted: readonly string[] | undefined,
+): Problem[] =>
+  granted === undefined
+    ? []
+    : listModelNames(choice)
+        .filter((name) => name !== '' && !granted.includes(name))
+        .map((model) => {
+          const where = { where: { setting: 'model' } }
+          return granted.length === 0
+            ? error('model.not-granted.none', { model }, where)
+            : error('model.not-granted', { model, available: [...granted] }, where)
+        })

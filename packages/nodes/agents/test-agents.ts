@@ -1,0 +1,222 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import {
+  createCatalog,
+  createMemoryJournal,
+  defineNode,
+  resumeRun,
+  runWorkflow,
+  systemClock,
+  type Decision,
+  type HostFunctions,
+  type Journal,
+  type NodeDefinition,
+  type Outside,
+  type RunControl,
+  type Tables,
+} from '@aw-flow/engine'
+import {
+  foldRun,
+  type Config,
+  type GrantedModels,
+  type Json,
+  type RunEvent,
+  type RunView,
+  type Value,
+  type Workflow,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import {
+  fetchEgress,
+  openModelServer,
+  type Reply,
+  type RequestBody,
+} from '../../agents/language-model/test-model-server.ts'
+import { builtInNodes } from '../built-in-nodes.ts'
+import { giveNode } from '../logic/test-logic.ts'
+
+/** A message that a test workflow sent out. */
+export interface Sent {
+  key: string
+  to: string
+  body: Json
+}
+
+/** The world outside of a run: what was sent, and the model server. */
+export interface World {
+  outbox: Sent[]
+  outside: Outside
+  requests: RequestBody[]
+  catalog: ReturnType<typeof createCatalog>
+  close(): Promise<void>
+}
+
+/** A node that sends its input; its effect is not repeatable. */
+const createSendNode = (outbox: Sent[], onSend: () => Promise<void>): NodeDefinition =>
+  defineNode({
+    type: 'send',
+    version: 1,
+    family: 'actions',
+    title: 'Send',
+    description: 'Sends a message.',
+    icon: 'mail',
+    effects: 'external',
+    targets: ['to'],
+    inputs: [{ name: 'value', type: 'any' }],
+    outputs: [{ name: 'sent', type: 'json' }],
+    settings: z.strictObject({ to: z.string().default('') }),
+    describe: () => ({ outputs: { sent: { type: 'json' } }, summary: 'Sends' }),
+    async run({ settings: { to }, inputs, effect }) {
+      const body = inputs.value?.kind === 'json' ? (inputs.value.json as Json) : null
+      const outcome = await effect('send', { to, body }, async ({ idempotencyKey }) => {
+        outbox.push({ key: idempotencyKey, to, body })
+        await onSend()
+        return { number: outbox.length }
+      })
+      return { outputs: { sent: { kind: 'json', json: outcome } } }
+    },
+  })
+
+/** Opens a model server with a script, and the ports of runs that ask it. */
+export async function openWorld(
+  script: readonly Reply[] | ((body: RequestBody) => Reply),
+  {
+    grants = {},
+    functions,
+    onSend = async () => undefined,
+  }: { grants?: Partial<GrantedModels>; functions?: HostFunctions; onSend?: () => Promise<void> } = {},
+): Promise<World> {
+  const server = await openModelServer('first', script)
+  const outbox: Sent[] = []
+  const model = { id: 'small', protocol: 'openai' as const, address: server.address, model: 'small' }
+  const prices = { input: 1, output: 2 }
+  return {
+    outbox,
+    requests: server.requests,
+    catalog: createCatalog([...builtInNodes, giveNode, createSendNode(outbox, onSend)]),
+    outside: {
+      egress: fetchEgress,
+      models: { read: async () => ({ models: [{ ...model, prices }], ...grants }) },
+      ...(functions ? { functions } : {}),
+    },
+    close: () => server.close(),
+  }
+}
+
+let sharedTables: Promise<Tables> | undefined
+/** One database for all runs of a test file. */
+export const openTestTables = (): Promise<Tables> => (sharedTables ??= openDuckDb())
+
+/** Closes the database. The next file of the same process opens its own. */
+export async function closeTestTables(): Promise<void> {
+  await (await sharedTables)?.close()
+  sharedTables = undefined
+}
+
+export interface TestRun {
+  events: RunEvent[]
+  view: RunView
+  /** The approval that the run waits for. */
+  asked: Asked | undefined
+}
+
+interface Asked {
+  node: string
+  scope?: string[]
+  digest: string
+  shown: Record<string, Json>
+}
+
+type Decide = (asked: Asked) => Omit<Decision, 'node' | 'scope' | 'digest'> | undefined
+
+/** Runs a workflow, or resumes it from events, until it ends or waits for a decision that `decide` does not give. */
+export async function runInWorld(
+  world: World,
+  workflow: Workflow,
+  options: { decide?: Decide; record?: readonly RunEvent[]; journal?: Journal; parallel?: number } = {},
+): Promise<TestRun> {
+  const { decide = () => undefined, record, journal = createMemoryJournal(record ?? []), parallel } = options
+  const events: RunEvent[] = [...(record ?? [])]
+  let control: RunControl | undefined
+  const ports = {
+    catalog: world.catalog,
+    tables: await openTestTables(),
+    files: { open: async () => undefined },
+    outside: world.outside,
+    clock: systemClock,
+    signal: new AbortController().signal,
+    journal,
+    whenIdle: 'leave' as const,
+    ...(parallel === undefined ? {} : { parallel }),
+    onControl: (runControl: RunControl) => (control = runControl),
+    onEvent: (event: RunEvent) => {
+      events.push(event)
+      if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
+      const asked = toAsked(event)
+      const decision = decide(asked)
+      const { node, scope, digest } = asked
+      if (decision) void control!.decide({ node, ...(scope ? { scope } : {}), digest, ...decision })
+    },
+  }
+  if (record?.length) {
+    if (decide) {
+      const pending = findAsked(foldRun(record))
+      const decision = pending && decide(pending)
+      const decideFirst = (runControl: RunControl): void => {
+        control = runControl
+        if (pending && decision)
+          void runControl.decide({
+            node: pending.node,
+            ...(pending.scope ? { scope: pending.scope } : {}),
+            digest: pending.digest,
+            ...decision,
+          })
+      }
+      await resumeRun({ ...ports, onControl: decideFirst })
+    } else await resumeRun(ports)
+  } else await runWorkflow({ ...ports, workflow, run: 'r', seed: 1 })
+  const view = foldRun(events)
+  return { events, view, asked: findAsked(view) }
+}
+
+function findAsked(view: RunView): Asked | undefined {
+  for (const { node, scope, waitFor } of Object.values(view.waiting ?? {})) {
+    if (waitFor.kind === 'approval')
+      return { node, ...(scope ? { scope } : {}), digest: waitFor.digest, shown: waitFor.shown as Record<string, Json> }
+  }
+  return undefined
+}
+
+const toAsked = ({ node, scope, waitFor }: Extract<RunEvent, { type: 'node-waiting' }>): Asked => {
+  if (waitFor.kind !== 'approval') throw new Error('It waits for something else.')
+  return { node, ...(scope ? { scope } : {}), digest: waitFor.digest, shown: waitFor.shown as Record<string, Json> }
+}
+
+/** Returns JSON or text of an output. */
+export function readOutput(view: RunView, node: string, port: string): unknown {
+  const value: Value | undefined = view.nodes[node]?.outputs[port]
+  return value?.kind === 'json' ? value.json : value?.kind === 'text' ? value.text : undefined
+}
+
+/** Returns the settings of an agent that asks the model of the test server. */
+export const agentConfig = (config: Config = {}): Config => ({ model: 'small', prompt: 'Do it.', ...config })
+
+/** A tool that sends to a fixed address, with approval unless changed. */
+export const sendTool = (more: Config = {}): Config => ({
+  name: 'send',
+  kind: 'node',
+  use: 'send',
+  description: 'Sends a message.',
+  config: { to: 'team@example.com' },
+  parameters: {
+    type: 'object',
+    properties: { text: { type: 'string' } },
+    required: ['text'],
+    additionalProperties: false,
+  },
+  ...more,
+})
+
+/** Returns a reply that calls tools. */
+export const calls = (...list: [name: string, args: Json][]): Reply => ({
+  calls: list.map(([name, args]) => ({ name, arguments: typeof args === 'string' ? args : JSON.stringify(args) })),
+})

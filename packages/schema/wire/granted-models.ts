@@ -1,0 +1,53 @@
+import { z } from './zod.ts'
+
+const price = z.number().min(0)
+
+/** @internal */
+export const modelPricesSchema = z.strictObject({
+  input: price,
+  /** Of input that the service has cached. Default: as `input`. */
+  cachedInput: price.optional(),
+  output: price,
+})
+/** Prices per million tokens, in US dollars unless the person who set them used another currency. @public */
+export type ModelPrices = z.infer<typeof modelPricesSchema>
+
+/** @internal */
+export const grantedModelSchema = z.strictObject({
+  /** The name by which nodes choose the model. */
+  id: z.string().min(1).max(200),
+  /**
+   * `openai`: a service with OpenAI's chat completions API. `anthropic`: Anthropic's messages API. `host`: the host
+   * answers, such as the model that is built in to a browser.
+   */
+  protocol: z.enum(['openai', 'anthropic', 'host']).default('openai'),
+  /** The base URL of the service, such as `https://api.openai.com/v1`; empty for `host`. */
+  address: z.string().max(2000).default(''),
+  /** The name of the model at its service. */
+  model: z.string().min(1).max(200),
+  /** The name of the secret with the API key; absent or empty: none. */
+  secret: z.string().max(64).optional(),
+  /** Prices that replace those of the built-in table. */
+  prices: modelPricesSchema.optional(),
+})
+/** A language model that a person has granted to workflows. @public */
+export type GrantedModel = z.infer<typeof grantedModelSchema>
+
+/** @internal */
+export const usageLimitsSchema = z.strictObject({
+  requests: price.optional(),
+  inputTokens: price.optional(),
+  outputTokens: price.optional(),
+  cost: price.optional(),
+})
+
+/** @internal */
+export const grantedModelsSchema = z.strictObject({
+  models: z.array(grantedModelSchema).max(100),
+  /** The `id` of the model that nodes without a choice use. */
+  defaultModel: z.string().optional(),
+  /** The limits of all model calls of a run together. Default: none. */
+  runLimits: usageLimitsSchema.optional(),
+})
+/** The models of a host, and the limits of a run. @public */
+export type GrantedModels = z.infer<typeof grantedModelsSchema>
