@@ -8,9 +8,21 @@ const isGerman = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/me
 const evaluate = async (path: string): Promise<Record<string, Record<string, string>>> =>
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
+/** Replaces the declarations of a German message that are those of the English message. */
+const sameDeclarations = '\v'
+
+/** Returns the declarations of a message: everything before its first pattern. */
+const readDeclarations = (text: string): string => (text.startsWith('.') ? text.slice(0, text.indexOf('{{')) : '')
+
+function compact(text: string, english: string): string {
+  const declarations = readDeclarations(english)
+  const isSame = declarations !== '' && text.startsWith(declarations)
+  return isSame ? sameDeclarations + text.slice(declarations.length) : text
+}
+
 /**
- * Omits the message codes from the German catalog in builds. Its messages are listed in the order of the English
- * catalog, which a page has already loaded.
+ * Omits what the German catalog has in common with the English catalog, which a page has already loaded: the codes, by
+ * listing the messages in the order of the English ones, and the declarations of messages with variants.
  */
 export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',
@@ -18,11 +30,14 @@ export const compactCatalogsPlugin: Plugin = {
   async load(id) {
     if (!isGerman(id)) return undefined
     const [{ german = {} }, { english = {} }] = [await evaluate(id), await evaluate(catalogs)]
-    const messages = Object.keys(english).map((code) => german[code] ?? '')
-    if (messages.some((text) => text.includes(separator))) throw new Error('A German message contains a tab.')
+    const messages = Object.keys(english).map((code) => compact(german[code] ?? '', english[code]!))
+    if (Object.values(german).some((text) => text.includes(separator) || text.includes(sameDeclarations)))
+      throw new Error('A German message contains a tab.')
     return `import { english } from '../catalogs.ts'
 const texts = ${JSON.stringify(messages.join(separator))}.split(${JSON.stringify(separator)})
 export const german = {}
-for (const [index, code] of Object.keys(english).entries()) if (texts[index]) german[code] = texts[index]`
+for (const [index, [code, text]] of Object.entries(english).entries()) {
+  if (texts[index]) german[code] = texts[index].replace(${JSON.stringify(sameDeclarations)}, () => text.slice(0, text.indexOf('{{')))
+}`
   },
 }

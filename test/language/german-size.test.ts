@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
+import { build, runnerImport } from 'vite'
 import { describe, expect, it } from 'vitest'
+import { german } from '@aw-flow/messages/german'
 import { compactCatalogsPlugin } from '../../packages/embed/compact-catalogs-plugin.ts'
 
 const packages = join(import.meta.dirname, '../../packages')
@@ -43,7 +44,18 @@ describe('German', () => {
     expect(await compressedSize('editor/language/german.ts', first)).toBeLessThanOrEqual(32_000)
   })
 
-  it('loads the messages of the engine afterwards, at most 42 kB', async () => {
-    expect(await compressedSize('messages/german/index.ts', /\/messages\/german\//)).toBeLessThanOrEqual(42_000)
+  it('loads the messages of the engine afterwards, at most 40 kB', async () => {
+    expect(await compressedSize('messages/german/index.ts', /\/messages\/german\//)).toBeLessThanOrEqual(40_000)
+  })
+
+  it('has the same messages in a build', async () => {
+    const { apply, ...plugin } = compactCatalogsPlugin
+    expect(apply).toBe('build')
+    const options = { configFile: false, logLevel: 'error', plugins: [plugin] } as const
+    const { module } = await runnerImport<{ german: typeof german }>(
+      join(packages, 'messages/german/index.ts'),
+      options,
+    )
+    expect(module.german).toEqual(german)
   })
 })

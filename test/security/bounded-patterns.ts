@@ -60,7 +60,11 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/\/+$/`,
-    files: ['packages/agents/language-model/openai-model.ts'],
+    files: [
+      'packages/agents/language-model/anthropic-model.ts',
+      'packages/agents/language-model/open-model.ts',
+      'packages/agents/language-model/openai-model.ts',
+    ],
     reason: 'The URL of the language model in the settings of the caller.',
   },
   {

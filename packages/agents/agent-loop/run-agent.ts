@@ -128,7 +128,11 @@ function checkAnswer({ text }: ModelReply, answer: NonNullable<RunAgentOptions['
 }
 
 /** Removes a Markdown fence around JSON. */
-const stripFence = (text: string): string => /^\s*```(?:json)?\s*([^]*?)\s*```\s*$/.exec(text)?.[1] ?? text
+function stripFence(text: string): string {
+  const trimmed = text.trim()
+  const isFenced = trimmed.length >= 6 && trimmed.startsWith('```') && trimmed.endsWith('```')
+  return isFenced ? trimmed.slice(3, -3).replace(/^json/, '') : text
+}
 
 async function callTool(
   call: ToolCall,

@@ -9,13 +9,13 @@ const value = { value: 'Wert' }
 const rowOutputs = { table: 'Tabelle', usage: 'Verbrauch' }
 
 const modelChoice: Settings = {
-  model: ['Sprachmodell', 'Name eines eingerichteten Modells. Leer: das Standardmodell.'],
-  fallbackModels: ['Ersatzmodelle', 'Namen weiterer Modelle, falls das erste scheitert, als JSON-Liste.'],
+  model: ['Sprachmodell', 'Leer: das Standardmodell.'],
+  fallbackModels: ['Ersatzmodelle', 'Falls das erste scheitert, als JSON-Liste.'],
 }
 
 const rowsByModel: Settings = {
   ...modelChoice,
-  column: ['Spalte', 'Deren Werte erhält das Modell.'],
+  column: ['Spalte', 'Werte für das Modell.'],
   instructions: ['Anweisungen', 'Weitere Anweisungen.'],
   batchSize: ['Werte je Anfrage', 'Verschiedene Werte.'],
   sampleSize: ['Stichprobe', 'Anzahl der Werte.'],
@@ -103,8 +103,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   any: { outputs: { error: 'Fehler', ...table, ...value } },
   trigger: {
     title: 'Manueller Start',
-    description:
-      'Startet den Ablauf, wenn eine Person oder ein Programm ihn ausführt, mit Daten des Laufs oder dem Beispiel.',
+    description: 'Startet, wenn jemand den Ablauf ausführt, mit Daten des Laufs oder dem Beispiel.',
     inputs: data,
     outputs: data,
     settings: sample,
@@ -149,14 +148,14 @@ export const nodeTypeMessages = nodeTypeCatalog({
   loading: {
     title: 'Laden',
     description:
-      'Lädt jede Datei in eine Tabelle. Erkennt Format, Zeichensatz, Trennzeichen, Kopfzeile und Spaltentypen am Inhalt und nennt jede Entscheidung.',
+      'Lädt eine Datei in eine Tabelle. Erkennt Format, Zeichensatz, Trennzeichen, Kopfzeile und Typen und nennt jede Entscheidung.',
     inputs: { file: 'Datei' },
     outputs: table,
     settings: {
       dataset: ['Datei', 'Die zu ladende Datei. Leer: die Datei des Laufs, oder die am Eingang.'],
       address: [
         'URL',
-        'Adresse, von der die Datei beim Lauf geladen wird, beginnend mit https:// oder http://. Eine gewählte Datei oder die am Eingang hat Vorrang.',
+        'Adresse der Datei (https:// oder http://). Eine gewählte Datei oder die am Eingang hat Vorrang.',
       ],
       encoding: ['Zeichensatz', '„auto“, oder ein Name wie utf-8, windows-1252 oder shift_jis.'],
       delimiter: ['Trennzeichen', 'Zeichen zwischen Zellen, oder „auto“; „tab“ für einen Tabulator.'],
@@ -168,12 +167,12 @@ export const nodeTypeMessages = nodeTypeCatalog({
       entry: ['Eintrag im Archiv', 'Name der Datei in einem Archiv. „auto“: die größte Tabelle.'],
       part: [
         'Blatt oder Tabelle',
-        'Name in einer Arbeitsmappe, Datenbank oder Webseite; in einem Text mit mehreren Tabellen die Nummer, ab 1. „auto“: die größte.',
+        'Name in Arbeitsmappe, Datenbank oder Webseite; in einem Text die Nummer, ab 1. „auto“: die größte.',
       ],
       records: ['Pfad der Datensätze', 'Pfad in JSON, etwa data.items. „auto“: die größte Liste.'],
       plan: [
         'Ladeplan',
-        'Ein gespeicherter Plan. Seine eigene Datei wird genau so gelesen, spätere werden zuerst verglichen. Leer: bei jedem Lauf automatisch erkennen.',
+        'Ein gespeicherter Plan; spätere Dateien werden zuerst mit ihm verglichen. Leer: bei jedem Lauf erkennen.',
       ],
       maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne nach einem fehlgeschlagenen versucht werden.'],
     },
@@ -181,13 +180,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
   preparing: {
     title: 'Vorbereiten',
     description:
-      'Bereitet eine Tabelle für ein Ziel vor: ein Plan von Schritten, jeder mit Grund und genauer Wirkung. Erfindet keine Werte und meldet jede entfernte Zeile.',
+      'Bereitet eine Tabelle für ein Ziel vor, in Schritten mit Grund und Wirkung. Erfindet keine Werte und meldet jede entfernte Zeile.',
     inputs: { table: 'Tabelle', links: 'Verbindungen', other: 'Andere Tabelle', plan: 'Plan' },
     outputs: { table: 'Vorbereitete Tabelle', plan: 'Plan', links: 'Verbindungen', inverse: 'Umkehrplan' },
     settings: {
       target: [
         'Ziel',
-        'Wofür die Tabelle vorbereitet wird. Cosmograph: Punkte und Verbindungen. Maschinelles Lernen: vollständige, skalierte Zahlen. Saubere Tabelle: nichts weiter. Eigenes Schema: das Schema unten.',
+        'Cosmograph: Punkte und Verbindungen. Maschinelles Lernen: vollständige, skalierte Zahlen. Saubere Tabelle: nichts weiter. Eigenes Schema: das unten.',
         {
           'cosmo-ready': 'Cosmograph',
           generic: 'Saubere Tabelle',
@@ -197,7 +196,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       layout: [
         'Anordnung',
-        'Koordinaten der Punkte für Cosmograph. Automatisch: nur mit Belegen in den Daten. Simulation: keine. Projektion: aus allen Messwerten berechnet, falls keine Spalten als Koordinaten benannt sind.',
+        'Koordinaten der Punkte für Cosmograph. Automatisch: nur mit Belegen in den Daten. Simulation: keine. Projektion: aus den Messwerten, falls keine Spalten Koordinaten sind.',
         { auto: 'Automatisch', simulation: 'Simulation', projection: 'Projektion' },
       ],
       seed: ['Startwert', 'Eine andere Zahl ergibt eine andere Projektion.'],
@@ -208,27 +207,27 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Wiederholungen',
         'Wie viele weitere Pläne versucht werden, wenn das Ergebnis das Ziel nicht erreicht.',
       ],
-      model: ['Sprachmodell', 'Name des Modells, das den Plan vorschlägt. Leer: Der Plan entsteht nach Regeln.'],
+      model: ['Sprachmodell', 'Schlägt den Plan vor. Leer: Der Plan entsteht nach Regeln.'],
       modelAddress: ['URL des Modells', 'Adresse eines OpenAI-kompatiblen Dienstes, meist mit /v1 am Ende.'],
-      modelSecret: ['API-Schlüssel', 'Name des Geheimnisses, das als Bearer-Token gesendet wird. Leer: keines.'],
+      modelSecret: ['API-Schlüssel', 'Geheimnis, als Bearer-Token gesendet. Leer: keines.'],
       modelRows: [
         'Zeilen für das Modell',
         'Beispielzeilen, zusätzlich zu Anzahlen und häufigen Werten. 0: keine Zeile wird gesendet.',
       ],
-      inputPrice: ['Preis der Eingabe', 'Preis je Million Tokens, in der eigenen Währung. 0: keine Kosten berechnen.'],
+      inputPrice: ['Preis der Eingabe', 'Je Million Tokens. 0: keine Kosten berechnen.'],
       outputPrice: ['Preis der Ausgabe', 'Preis je Million Tokens, in der eigenen Währung.'],
     },
   },
   validation: {
     title: 'Prüfen',
     description:
-      'Prüft eine Tabelle gegen ein Schema. Zählt die verletzenden Zeilen jeder Regel, zeigt Beispiele und gibt die Tabelle unverändert weiter.',
+      'Prüft eine Tabelle gegen ein Schema. Zählt die Fehler jeder Regel, mit Beispielen. Gibt die Tabelle unverändert weiter.',
     inputs: { table: 'Tabelle', plan: 'Plan', other: 'Andere Tabelle' },
     outputs: { table: 'Tabelle', report: 'Bericht' },
     settings: {
       schema: [
         'Schema',
-        'Anforderungen: „cosmo-ready“; ein Schema als JSON (eigenes Format, JSON Schema oder Frictionless); oder Prüfungen, verknüpft mit all und any. Leer: nur die Prüfungen unten.',
+        '„cosmo-ready“, ein Schema als JSON (eigenes Format, JSON Schema, Frictionless) oder Prüfungen mit all und any. Leer: nur die Prüfungen unten.',
       ],
       facts: [
         'Prüfungen der Tabelle',
@@ -238,7 +237,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       predicate: ['SQL-Prüfung', 'Eine Bedingung für gültige Zeilen in SQL, wie nach WHERE.'],
       code: [
         'Code-Prüfung',
-        'Rumpf einer JavaScript-Funktion von row und index. Gibt für eine gültige Zeile true zurück, sonst false oder den Grund.',
+        'Rumpf einer JavaScript-Funktion von row und index: true für eine gültige Zeile, sonst false oder der Grund.',
       ],
       hostCheck: [
         'Prüfung des Betreibers',
@@ -308,13 +307,12 @@ export const nodeTypeMessages = nodeTypeCatalog({
         { ascending: 'Aufsteigend', descending: 'Absteigend' },
       ],
       'by.empty': ['Leere Zellen', 'Platz der Zeilen mit leerer Zelle.', { last: 'Am Ende', first: 'Am Anfang' }],
-      ignoreCase: ['Groß- und Kleinschreibung ignorieren', 'Ob Groß- und Kleinschreibung von Texten ignoriert wird.'],
+      ignoreCase: ['Groß- und Kleinschreibung ignorieren', 'In Texten.'],
     },
   },
   join: {
     title: 'Verbinden',
-    description:
-      'Verbindet zwei Tabellen über Schlüsselspalten. Leere Zellen passen zu nichts. Meldet vervielfachte Zeilen.',
+    description: 'Verbindet zwei Tabellen über Schlüssel. Leere Zellen passen zu nichts. Meldet vervielfachte Zeilen.',
     inputs: { left: 'Links', right: 'Rechts' },
     outputs: table,
     settings: {
@@ -358,8 +356,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   aggregate: {
     title: 'Zusammenfassen',
-    description:
-      'Gruppiert Zeilen und berechnet Anzahlen, Summen und andere Werte je Gruppe. Gruppen folgen ihrer ersten Zeile.',
+    description: 'Gruppiert Zeilen und berechnet Werte je Gruppe. Gruppen folgen ihrer ersten Zeile.',
     inputs: table,
     outputs: table,
     settings: {
@@ -421,8 +418,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   sample: {
     title: 'Stichprobe',
-    description:
-      'Nimmt eine zufällige Anzahl oder einen Anteil der Zeilen, oder die ersten oder letzten. Behält ihre Reihenfolge.',
+    description: 'Nimmt zufällige, die ersten oder die letzten Zeilen. Behält ihre Reihenfolge.',
     inputs: table,
     outputs: table,
     settings: {
@@ -443,8 +439,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   split: {
     title: 'Zeilen aufteilen',
-    description:
-      'Teilt Zeilen nach einer Bedingung, zufällig oder nach den Werten einer Spalte auf. Jede Zeile geht an genau einen Ausgang.',
+    description: 'Teilt Zeilen nach Bedingung, Zufall oder Werten einer Spalte auf. Jede geht an genau einen Ausgang.',
     inputs: table,
     outputs: { match: 'Teil', rest: 'Rest' },
     settings: {
@@ -462,15 +457,14 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   fill: {
     title: 'Leere Zellen füllen',
-    description:
-      'Füllt leere Zellen mit einem festen Wert, einem Nachbarwert, Mittelwert, Median oder häufigsten Wert, oder interpoliert. Zählt sie.',
+    description: 'Füllt leere Zellen mit einem festen, benachbarten oder berechneten Wert. Zählt sie.',
     inputs: table,
     outputs: table,
     settings: {
-      columns: ['Spalten', 'Spalten, deren leere Zellen gefüllt werden. Keine: alle, die die Methode unterstützt.'],
+      columns: ['Spalten', 'Keine: alle, die die Methode unterstützt.'],
       how: [
         'Methode',
-        'Wert darüber und darunter: die nächste nicht leere Zelle. Mittelwert, Median, häufigster Wert: der Spalte. Interpoliert: linear zwischen den Zahlen darüber und darunter.',
+        'Wert darüber, darunter: die nächste nicht leere Zelle. Mittelwert, Median, häufigster Wert: der Spalte. Interpoliert: linear dazwischen.',
         {
           constant: 'Fester Wert',
           previous: 'Wert darüber',
@@ -501,7 +495,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   rename_and_cast: {
     title: 'Umbenennen und umwandeln',
     description:
-      'Benennt Spalten um und wandelt ihre Typen um. Eine Zelle, die etwas verlöre, wird nicht umgewandelt, sondern gezählt und auf Wunsch als Text behalten.',
+      'Benennt Spalten um und wandelt ihre Typen um. Zellen, die etwas verlören, werden gezählt und auf Wunsch als Text behalten.',
     inputs: table,
     outputs: table,
     settings: {
@@ -512,7 +506,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       'columns.format': ['Format', 'Format von Datum und Zeit in Texten, etwa %d.%m.%Y. Leer: ISO 8601.'],
       onFailure: [
         'Nicht umwandelbare Zellen',
-        'Als Text behalten: in einer zusätzlichen Spalte, deren Name auf „_failed“ endet. Solche Zellen werden gezählt.',
+        'Als Text behalten: in einer Spalte, deren Name auf „_failed“ endet.',
         { empty: 'Leer lassen', keep: 'Als Text behalten', fail: 'Scheitern' },
       ],
     },
@@ -525,8 +519,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   chart: {
     title: 'Diagramm',
-    description:
-      'Zeigt eine Tabelle als Balken-, Linien-, Flächen-, Streu- oder Kastendiagramm, Histogramm oder Heatmap. Gibt sie unverändert weiter.',
+    description: 'Zeigt eine Tabelle als Diagramm, Histogramm oder Heatmap. Gibt sie unverändert weiter.',
     inputs: table,
     outputs: table,
     settings: {
@@ -561,7 +554,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       color: ['Farbe', 'Spalte, nach der gefärbt wird.'],
       facet: ['Facetten nach', 'Spalte: ein kleines Diagramm für jeden ihrer Werte.'],
-      most: ['Höchstzahl der Kategorien', 'Höchste Anzahl von Kategorien. Die Anzahl der fehlenden wird genannt.'],
+      most: ['Höchstzahl der Kategorien', 'Die Anzahl der fehlenden wird genannt.'],
       bins: ['Klassen', 'Ungefähre Anzahl von Klassen eines Histogramms.'],
     },
   },
@@ -591,7 +584,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       name: ['Dateiname', 'Die Endung wird automatisch ergänzt.'],
       format: [
         'Format',
-        'Dateiformat. CSV für Excel: ohne Formeln in Texten. JSON Lines: eine Zeile je Datensatz. Excel: höchstens 1.048.575 Zeilen.',
+        'CSV für Excel: ohne Formeln in Texten. JSON Lines: eine Zeile je Datensatz. Excel: höchstens 1.048.575 Zeilen.',
         { 'csv-excel': 'CSV für Excel', jsonl: 'JSON Lines', parquet: 'Parquet', arrow: 'Arrow', xlsx: 'Excel' },
       ],
     },
@@ -599,7 +592,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   condition: {
     title: 'Bedingung',
     description:
-      'Gibt die Eingabe bei „Wahr“ oder „Falsch“ weiter, je nach Ausdruck. Knoten hinter dem anderen Ausgang werden übersprungen.',
+      'Gibt die Eingabe bei „Wahr“ oder „Falsch“ weiter. Knoten hinter dem anderen Ausgang werden übersprungen.',
     inputs: value,
     outputs: { true: 'Wahr', false: 'Falsch' },
     settings: {
@@ -612,7 +605,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   switch: {
     title: 'Verzweigung',
     description:
-      'Gibt die Eingabe bei dem Fall weiter, den ein Ausdruck wählt. Knoten hinter den anderen Ausgängen werden übersprungen.',
+      'Gibt die Eingabe bei dem Fall weiter, den ein Ausdruck wählt. Knoten hinter anderen Ausgängen werden übersprungen.',
     inputs: value,
     outputs: { otherwise: 'Sonst' },
     settings: {
@@ -626,7 +619,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   for_each: {
     title: 'Für jedes',
     description:
-      'Führt die Knoten zwischen Ausgang „Eintrag“ und Eingang „Ergebnis“ für jeden Eintrag, jede Zeile oder jeden Stapel einmal aus und sammelt die Ergebnisse der Reihe nach.',
+      'Führt die Knoten zwischen „Eintrag“ und „Ergebnis“ je Eintrag, Zeile oder Stapel einmal aus und sammelt die Ergebnisse.',
     inputs: { items: 'Einträge', result: 'Ergebnis' },
     outputs: { item: 'Eintrag', index: 'Nummer', results: 'Ergebnisse', failed: 'Gescheitert' },
     settings: {
@@ -639,7 +632,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       parallel: ['Gleichzeitig', 'Anzahl gleichzeitiger Durchgänge. 1: nacheinander.'],
       onError: [
         'Wenn ein Durchgang scheitert',
-        'Anhalten: Die Schleife scheitert. Weitermachen: Die anderen Durchgänge laufen, und „Gescheitert“ nennt die gescheiterten.',
+        'Anhalten: Die Schleife scheitert. Weitermachen: „Gescheitert“ nennt die gescheiterten Durchgänge.',
         { stop: 'Anhalten', continue: 'Weitermachen' },
       ],
     },
@@ -647,13 +640,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
   while: {
     title: 'Solange',
     description:
-      'Führt die Knoten zwischen Ausgang „Eintrag“ und Eingang „Ergebnis“ aus, solange eine Bedingung wahr ist. Jeder Durchgang erhält das Ergebnis des vorigen.',
+      'Führt die Knoten zwischen „Eintrag“ und „Ergebnis“ aus, solange eine Bedingung wahr ist. Jeder Durchgang erhält das vorige Ergebnis.',
     inputs: { start: 'Beginn', result: 'Ergebnis' },
     outputs: { item: 'Eintrag', index: 'Nummer', value: 'Wert' },
     settings: {
       condition: [
         'Bedingung',
-        'JSONata-Ausdruck. Die Schleife läuft, solange er wahr ist. Er liest value (das Ergebnis des letzten Durchgangs), index und alles, was andere Ausdrücke lesen.',
+        'JSONata-Ausdruck: läuft, solange er wahr ist. Liest auch value (das Ergebnis des letzten Durchgangs) und index.',
       ],
       maxTurns: ['Höchstzahl der Durchgänge', 'Nach so vielen Durchgängen scheitert die Schleife.'],
     },
@@ -667,7 +660,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       inputs: ['Eingänge', 'Anzahl der Eingänge.'],
       wait: [
         'Warten auf',
-        'Irgendeinen: bis alle Zweige beendet sind und mindestens einer einen Wert hat. Alle: bis jeder Zweig einen Wert hat. Ersten: der erste Wert.',
+        'Irgendeinen: bis alle Zweige beendet sind, einer mit Wert. Alle: bis jeder Zweig einen Wert hat. Ersten: der erste Wert.',
         { any: 'Irgendeinen', all: 'Alle', first: 'Ersten' },
       ],
       how: [
@@ -696,27 +689,26 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
       expression: [
         'Ausdruck',
-        'Ein JSONata-Ausdruck für die Ausgabe, über input (für jede Zeile: row und index), frühere Ausgaben nach Kennung des Knotens, Variablen und run.',
+        'JSONata-Ausdruck über input (je Zeile: row und index), frühere Ausgaben nach Kennung des Knotens, Variablen und run.',
       ],
       result: [
         'Ergebnis',
         'JSON, oder eine Tabelle der Ergebnisobjekte. „Jede Zeile“ ergibt immer eine Tabelle.',
         { table: 'Tabelle' },
       ],
-      columns: ['Spalten', 'Spalten der Ausgabetabelle: je Zeile ein Name und ein Typ. Leer: an den Objekten erkannt.'],
+      columns: ['Spalten', 'Je Zeile ein Name und ein Typ. Leer: an den Objekten erkannt.'],
     },
   },
   code: {
     title: 'Code',
-    description:
-      'Führt JavaScript für einen Wert oder jede Zeile einer Tabelle aus, abgeschottet ohne Zugriff nach außen.',
+    description: 'Führt JavaScript für einen Wert oder jede Zeile aus, ohne Zugriff nach außen.',
     inputs: { input: 'Eingang' },
     outputs: value,
     settings: {
       ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
       code: [
         'Code',
-        'Rumpf einer JavaScript-Funktion von input (ganzer Wert) oder von row und index (jede Zeile). Ihr Rückgabewert ist die Ausgabe.',
+        'Rumpf einer JavaScript-Funktion von input (ganzer Wert) oder row und index (jede Zeile), gibt die Ausgabe zurück.',
       ],
       columns: [
         'Spalten',
@@ -754,7 +746,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   approval: {
     title: 'Genehmigung',
     description:
-      'Zeigt einer Person die Eingabe, wartet auf die Entscheidung und läuft bei „Genehmigt“ oder „Abgelehnt“ weiter. Ein genehmigter Wert darf bearbeitet werden.',
+      'Zeigt einer Person die Eingabe und läuft nach ihrer Entscheidung bei „Genehmigt“ oder „Abgelehnt“ weiter. Der Wert darf bearbeitet werden.',
     inputs: value,
     outputs: { approved: 'Genehmigt', rejected: 'Abgelehnt', decision: 'Entscheidung' },
     settings: {
@@ -782,14 +774,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
   error_handler: {
     title: 'Fehlerbehandlung',
     description:
-      'Läuft nach allen anderen Knoten, wenn einer scheiterte, oder nimmt den Ausgang „Fehler“ eines Knotens. Gibt aus, was scheiterte und warum.',
+      'Läuft zuletzt, wenn ein Knoten scheiterte, oder nimmt dessen Ausgang „Fehler“. Gibt aus, was scheiterte und warum.',
     inputs: { error: 'Fehler' },
     outputs: { failures: 'Fehlschläge', message: 'Nachricht' },
   },
   webhook_response: {
     title: 'Webhook-Antwort',
-    description:
-      'Beantwortet den Webhook-Aufruf, der den Ablauf startete. In einem Lauf ohne Aufruf wird die Antwort nur gezeigt.',
+    description: 'Beantwortet den Webhook, der den Ablauf startete; sonst wird die Antwort nur gezeigt.',
     inputs: value,
     outputs: { response: 'Antwort' },
     settings: {
@@ -843,7 +834,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         },
       ],
       itemsPath: ['Pfad der Einträge', 'Pfad in einer Seite, etwa data.items. Leer: Die Seite selbst ist die Liste.'],
-      nextPath: ['Pfad der nächsten Seite', 'Pfad der nächsten URL oder des Cursors in einer Seite, etwa meta.next.'],
+      nextPath: ['Pfad der nächsten Seite', 'Zu URL oder Cursor in einer Seite, etwa meta.next.'],
       pageParameter: ['Seitenparameter', 'Adressparameter für Seitennummer oder Cursor.'],
       firstPage: ['Erste Seite', 'Nummer der ersten Seite.'],
       mostPages: ['Höchstzahl der Seiten', 'Weitere Seiten werden nicht abgerufen, mit einer Warnung.'],
@@ -870,17 +861,14 @@ export const nodeTypeMessages = nodeTypeCatalog({
     outputs: { table: 'Tabelle', result: 'Ergebnis' },
     settings: {
       secret: ['Datenbank', 'Name des Geheimnisses mit der Adresse: postgres://user:password@host/database.'],
-      statement: [
-        'Anweisung',
-        'Eine PostgreSQL-Anweisung. $1, $2, … sind Platzhalter: Parameter werden gebunden und nie Teil des SQL.',
-      ],
+      statement: ['Anweisung', 'Eine PostgreSQL-Anweisung. $1, $2, … stehen für Parameter.'],
       parameters: [
         'Parameter',
         'Werte von $1, $2, … als JSON-Liste. Ein Text aus einem einzigen \\{\\{…\\}\\} behält den Typ des Werts.',
       ],
       access: [
         'Zugriff',
-        'Nur lesen: Die Datenbank lehnt jede Änderung ab. Lesen und schreiben: Die Anweisung darf Daten ändern.',
+        'Nur lesen: Die Datenbank lehnt jede Änderung ab.',
         { read: 'Nur lesen', write: 'Lesen und schreiben' },
       ],
       mostRows: ['Höchstzahl der Zeilen', 'Weitere Zeilen entfallen, mit einer Warnung.'],
@@ -889,7 +877,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   read_file: {
     title: 'Datei lesen',
-    description: 'Liest eine Datei aus dem Ordner, den der Betreiber für Abläufe freigibt (im Browser: aus den Daten).',
+    description: 'Liest eine Datei aus dem für Abläufe freigegebenen Ordner (im Browser: aus den Daten).',
     inputs: { after: 'Danach' },
     outputs: { file: 'Datei' },
     settings: {
@@ -899,13 +887,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
   write_file: {
     title: 'Datei schreiben',
     description:
-      'Schreibt eine Tabelle, eine Datei, JSON oder Text in den Ordner, den der Betreiber für Abläufe freigibt (im Browser: in die Daten).',
+      'Schreibt Tabelle, Datei, JSON oder Text in den für Abläufe freigegebenen Ordner (im Browser: in die Daten).',
     inputs: value,
     outputs: { value: 'Wert', result: 'Ergebnis' },
     settings: {
       path: [
         'Pfad',
-        'Pfad im freigegebenen Ordner. Im Browser: Name der Datei in den Daten. Die Endung bestimmt das Format einer Tabelle: csv, json, jsonl, parquet, arrow, xlsx.',
+        'Pfad im freigegebenen Ordner; im Browser: Name in den Daten. Die Endung bestimmt das Format: csv, json, jsonl, parquet, arrow, xlsx.',
       ],
       overwrite: ['Überschreiben', 'Ob eine vorhandene Datei ersetzt wird. Sonst scheitert der Knoten.'],
     },
@@ -933,7 +921,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   notification: {
     title: 'Benachrichtigung',
-    description: 'Benachrichtigt alle, die den Lauf ansehen, einen Dienst über Webhook oder Personen per E-Mail.',
+    description: 'Benachrichtigt Zuschauer des Laufs, einen Dienst (Webhook) oder Personen (E-Mail).',
     inputs: value,
     outputs: value,
     settings: {
@@ -966,7 +954,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Argumente als JSON-Objekt. Ein Text aus einem einzigen \\{\\{…\\}\\} behält den Typ des Werts. Leer: der Eingabewert.',
       ],
       inputSchema: ['Schema der Argumente', 'JSON Schema. Argumente, die nicht passen, werden nie gesendet.'],
-      outputSchema: ['Schema der Antwort', 'JSON Schema. An einer Antwort, die nicht passt, scheitert der Knoten.'],
+      outputSchema: ['Schema der Antwort', 'JSON Schema. Passt die Antwort nicht, scheitert der Knoten.'],
       ...noData,
     },
   },
@@ -980,7 +968,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       system: ['Systemprompt', 'Rolle und Regeln des Agenten.'],
       prompt: ['Aufgabe', 'Was zu tun ist.'],
       answerSchema: ['Antwortschema', 'JSON Schema der Antwort. Leer: Text.'],
-      tools: ['Werkzeuge', 'Werkzeuge des Modells, als JSON-Liste.'],
+      tools: ['Werkzeuge', 'Als JSON-Liste.'],
       temperature: ['Temperatur', 'Von 0 bis 2.'],
       maxTokens: ['Token je Antwort', 'Höchstlänge.'],
       sampleRows: ['Zeilen für das Modell', 'Je Tabelle.'],
@@ -995,7 +983,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   classify_rows: {
     title: 'Zeilen klassifizieren',
-    description: 'Lässt ein Sprachmodell je Zeile eine Klasse wählen.',
+    description: 'Lässt ein Sprachmodell jede Zeile einordnen.',
     inputs: table,
     outputs: rowOutputs,
     settings: {
@@ -1006,7 +994,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   extract_rows: {
     title: 'Aus Zeilen entnehmen',
-    description: 'Lässt ein Sprachmodell dem Text jeder Zeile Werte entnehmen.',
+    description: 'Lässt ein Sprachmodell jeder Zeile Werte entnehmen.',
     inputs: table,
     outputs: rowOutputs,
     settings: { ...rowsByModel, fields: ['Felder', 'Neue Spalten, Name und Typ je Zeile.'] },
