@@ -45,7 +45,7 @@ export interface RunBudget {
 
 const names = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
 
-/** Creates the budget of a run as a fold of its record; pass it every event. */
+/** Creates the budget of a run as a fold of its record; pass it every event. @internal */
 export function createRunBudget(run: string): RunBudget & { handleEvent(event: RunEvent): void } {
   const used: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
   const raised: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }

@@ -300,7 +300,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     outputs: table,
     settings: {
       by: ['Sortieren nach', 'Spalten nach Vorrang. In allen gleiche Zeilen behalten ihre Reihenfolge.'],
-      'by.column': ['Spalte', 'Spalte, nach der sortiert wird.'],
+      'by.column': ['Spalte', 'Danach wird sortiert.'],
       'by.direction': [
         'Richtung',
         'Aufsteigend: das Kleinste zuerst.',
@@ -312,7 +312,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   join: {
     title: 'Verbinden',
-    description: 'Verbindet zwei Tabellen über Schlüssel. Leere Zellen passen zu nichts. Meldet vervielfachte Zeilen.',
+    description: 'Verbindet zwei Tabellen über Schlüssel. Leere Zellen passen zu nichts.',
     inputs: { left: 'Links', right: 'Rechts' },
     outputs: table,
     settings: {
