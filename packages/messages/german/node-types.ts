@@ -207,7 +207,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Wiederholungen',
         'Wie viele weitere Pläne versucht werden, wenn das Ergebnis das Ziel nicht erreicht.',
       ],
-      model: ['Sprachmodell', 'Schlägt den Plan vor. Leer: Der Plan entsteht nach Regeln.'],
+      model: ['Sprachmodell', 'Leer: Der Plan entsteht nach Regeln.'],
       modelAddress: ['URL des Modells', 'Adresse eines OpenAI-kompatiblen Dienstes, meist mit /v1 am Ende.'],
       modelSecret: ['API-Schlüssel', 'Geheimnis, als Bearer-Token gesendet. Leer: keines.'],
       modelRows: [
@@ -329,23 +329,20 @@ export const nodeTypeMessages = nodeTypeCatalog({
           cross: 'Cross: jedes Paar',
         },
       ],
-      keys: [
-        'Schlüssel',
-        'Zeilen passen zusammen, wenn sie in all diesen Spalten gleich sind. Keine: alle Spalten gleichen Namens.',
-      ],
+      keys: ['Schlüssel', 'In diesen Spalten gleiche Zeilen passen zusammen. Keine: alle Spalten gleichen Namens.'],
       'keys.left': ['Links', 'Spalte der linken Tabelle.'],
       'keys.right': ['Rechts', 'Spalte der rechten Tabelle. Leer: derselbe Name.'],
-      suffix: ['Namenszusatz', 'Wird dem Namen einer rechten Spalte angehängt, die es auch links gibt.'],
+      suffix: ['Namenszusatz', 'Für Namen rechter Spalten, die es auch links gibt.'],
     },
   },
   union: {
     title: 'Untereinander',
-    description: 'Hängt die Zeilen mehrerer Tabellen aneinander. Führt Spalten zusammen und erweitert Typen.',
+    description: 'Hängt Zeilen mehrerer Tabellen aneinander. Erweitert Typen.',
     inputs: { in: 'Tabelle {$number}' },
     outputs: table,
     settings: {
       inputs: ['Eingänge', 'Anzahl der Tabellen.'],
-      by: ['Spalten zuordnen nach', 'Welche Spalten zusammengeführt werden.', { name: 'Name', position: 'Position' }],
+      by: ['Spalten zuordnen nach', 'Welche zusammengehören.', { name: 'Name', position: 'Position' }],
       columns: [
         'Spalten',
         'Alle: Fehlende Spalten sind leer. Gemeinsame: nur Spalten, die jede Tabelle hat.',
@@ -373,7 +370,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   pivot: {
     title: 'Zeilen zu Spalten',
-    description: 'Pivotiert eine Tabelle: Jeder Wert einer Spalte wird eine Spalte, jede Zelle ein Aggregat.',
+    description: 'Jeder Wert einer Spalte wird eine Spalte, jede Zelle ein Aggregat.',
     inputs: table,
     outputs: table,
     settings: {
@@ -387,8 +384,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   unpivot: {
     title: 'Spalten zu Zeilen',
-    description:
-      'Entpivotiert eine Tabelle: Jede Zelle der gewählten Spalten wird eine Zeile mit dem Namen ihrer Spalte.',
+    description: 'Jede Zelle der gewählten Spalten wird eine Zeile mit dem Namen ihrer Spalte.',
     inputs: table,
     outputs: table,
     settings: {
@@ -407,13 +403,10 @@ export const nodeTypeMessages = nodeTypeCatalog({
     settings: {
       columns: [
         'Spalten',
-        'Zeilen mit gleichen Werten in diesen Spalten sind Duplikate. Keine: alle Spalten. Leere Zellen sind gleich.',
+        'In diesen Spalten gleiche Zeilen sind Duplikate. Keine: alle Spalten. Leere Zellen sind gleich.',
       ],
       keep: ['Behalten', 'Welches der Duplikate bleibt.', { first: 'Das erste', last: 'Das letzte' }],
-      ignoreCase: [
-        'Groß- und Kleinschreibung ignorieren',
-        'Ob Schreibung und Leerzeichen am Rand von Texten ignoriert werden.',
-      ],
+      ignoreCase: ['Groß- und Kleinschreibung ignorieren', 'Auch Leerzeichen am Rand von Texten.'],
     },
   },
   sample: {
@@ -481,15 +474,12 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   derive_column: {
     title: 'Spalte berechnen',
-    description: 'Fügt eine Spalte hinzu, die ein Ausdruck aus den anderen Zellen der Zeile berechnet.',
+    description: 'Berechnet eine Spalte aus den anderen Zellen der Zeile.',
     inputs: table,
     outputs: table,
     settings: {
-      column: ['Spalte', 'Name der neuen Spalte. Eine vorhandene Spalte dieses Namens wird ersetzt.'],
-      expression: [
-        'Ausdruck',
-        'Ein JSONata-Ausdruck über die Spalten einer Zeile. Namen mit Sonderzeichen in Backticks setzen.',
-      ],
+      column: ['Spalte', 'Eine vorhandene Spalte dieses Namens wird ersetzt.'],
+      expression: ['Ausdruck', 'JSONata über die Spalten einer Zeile. Namen mit Sonderzeichen in Backticks setzen.'],
     },
   },
   rename_and_cast: {
@@ -525,7 +515,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     settings: {
       mark: [
         'Diagramm',
-        'Art des Diagramms. Automatisch: was am besten zu den Spalten passt.',
+        'Automatisch: was am besten passt.',
         {
           auto: 'Automatisch',
           bar: 'Balken',
@@ -541,7 +531,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       y: ['Y-Achse', 'Spalte der Y-Achse, oder die gemessen wird.'],
       measure: [
         'Maß',
-        'Was aus zusammenfallenden Zeilen berechnet wird. Anzahl braucht keine Spalte.',
+        'Anzahl braucht keine Spalte.',
         {
           count: 'Anzahl',
           sum: 'Summe',
@@ -553,7 +543,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         },
       ],
       color: ['Farbe', 'Spalte, nach der gefärbt wird.'],
-      facet: ['Facetten nach', 'Spalte: ein kleines Diagramm für jeden ihrer Werte.'],
+      facet: ['Facetten nach', 'Ein Diagramm für jeden Wert der Spalte.'],
       most: ['Höchstzahl der Kategorien', 'Die Anzahl der fehlenden wird genannt.'],
       bins: ['Klassen', 'Ungefähre Anzahl von Klassen eines Histogramms.'],
     },
@@ -577,7 +567,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   export: {
     title: 'Ausgeben',
-    description: 'Speichert die Tabelle als Datei bei den Daten, zum Herunterladen, und gibt beide weiter.',
+    description: 'Speichert die Tabelle als Datei bei den Daten und gibt beide weiter.',
     inputs: table,
     outputs: { table: 'Tabelle', file: 'Datei' },
     settings: {
@@ -598,7 +588,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     settings: {
       expression: [
         'Bedingung',
-        'Ein JSONata-Ausdruck, wahr oder falsch, über input, frühere Ausgaben nach Kennung des Knotens, Variablen und run: input.value.rows > 100.',
+        'JSONata, wahr oder falsch, über input, frühere Ausgaben nach Kennung des Knotens, Variablen und run: input.value.rows > 100.',
       ],
     },
   },
@@ -856,7 +846,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   database_query: {
     title: 'Datenbankabfrage',
-    description: 'Führt eine PostgreSQL-Anweisung mit gebundenen Parametern aus und gibt die Zeilen als Tabelle aus.',
+    description: 'Führt eine PostgreSQL-Anweisung aus und gibt die Zeilen als Tabelle aus.',
     inputs: value,
     outputs: { table: 'Tabelle', result: 'Ergebnis' },
     settings: {
