@@ -51,11 +51,11 @@ describe('German', () => {
   it('has the same messages in a build', async () => {
     const { apply, ...plugin } = compactCatalogsPlugin
     expect(apply).toBe('build')
-    const options = { configFile: false, logLevel: 'error', plugins: [plugin] } as const
-    const { module } = await runnerImport<{ german: typeof german }>(
-      join(packages, 'messages/german/index.ts'),
-      options,
-    )
+    const { module } = await runnerImport<{ german: typeof german }>(join(packages, 'messages/german/index.ts'), {
+      configFile: false,
+      logLevel: 'error',
+      plugins: [plugin],
+    })
     expect(module.german).toEqual(german)
   })
 })
