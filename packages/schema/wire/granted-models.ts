@@ -4,9 +4,11 @@ const price = z.number().min(0)
 
 /** @internal */
 export const modelPricesSchema = z.strictObject({
+  /** Price of input tokens. */
   input: price,
-  /** Of input that the service has cached. Default: as `input`. */
+  /** Price of input that the service has cached. Default: as `input`. */
   cachedInput: price.optional(),
+  /** Price of output tokens. */
   output: price,
 })
 /** Prices per million tokens, in US dollars unless the person who set them used another currency. @public */
@@ -43,6 +45,7 @@ export const usageLimitsSchema = z.strictObject({
 
 /** @internal */
 export const grantedModelsSchema = z.strictObject({
+  /** The models, each with a different `id`. */
   models: z.array(grantedModelSchema).max(100),
   /** The `id` of the model that nodes without a choice use. */
   defaultModel: z.string().optional(),
