@@ -33,10 +33,6 @@ const assetFileNames = ({ names }: { names: readonly string[] }): string =>
 /** The engine's worker, and the worker for code nodes. */
 const toWorkerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
 
-/** The modules that a worker shares with its chunks are named `shared`, in the worker for code nodes `quickjs-core`. */
-const toWorkerChunkName = ({ name, moduleIds }: { name: string; moduleIds: readonly string[] }): string =>
-  `aw-readers/${name === 'shared' && moduleIds.some((id) => id.includes('quickjs')) ? 'quickjs-core' : name}.js`
-
 let manifest: ReturnType<typeof makeManifest> | undefined
 const getManifest = (): ReturnType<typeof makeManifest> => (manifest ??= makeManifest())
 
@@ -382,10 +378,19 @@ export default mergeConfig(
     worker: {
       plugins: () => [withoutLocationBase, removeUnreachedChunks, prepareForBundlers],
       rolldownOptions: {
-        // Development servers add a query to the URL of a worker. If a chunk imported the worker's script, that script
-        // would be evaluated twice, so modules that both use are chunks of their own.
-        experimental: { chunkOptimization: false },
-        output: { entryFileNames: toWorkerName, chunkFileNames: toWorkerChunkName, assetFileNames },
+        output: {
+          entryFileNames: toWorkerName,
+          chunkFileNames: 'aw-readers/[name].js',
+          assetFileNames,
+          // Development servers add a query to the URL of a worker. A chunk that imported its script would evaluate it
+          // again, so the worker's modules are chunks which its script and other chunks import.
+          codeSplitting: {
+            groups: [
+              { name: 'quickjs-core', test: /quickjs-emscripten-core/ },
+              { name: 'engine', test: /packages\/(?:client\/worker\/create-worker|data\/browser\/)/ },
+            ],
+          },
+        },
       },
     },
     build: {
