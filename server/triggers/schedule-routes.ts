@@ -5,8 +5,10 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
 import { describeJsonAnswer } from '../http/json-answer.ts'
+import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
 import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { defaultPolicies, overlapPolicies, startStatuses } from './schedule.ts'
 import {
@@ -70,9 +72,10 @@ const preview = createRoute({
   request: toBody('PreviewSchedule'),
   responses: {
     200: describeJsonAnswer(
-      'The planned times.',
+      'The planned times; none with the problems of invalid times.',
       z.object({
         items: z.array(plannedTimeSchema),
+        problems: z.array(documentSchema<Problem>('Problem')),
         time_zone: z.string(),
         time_zone_data: z.string().openapi({ description: 'Version of the IANA time zone data.', example: '2025c' }),
       }),
@@ -237,6 +240,23 @@ const backfill = createRoute({
   },
 })
 
+const runBodySchema = z
+  .strictObject({ overlap: z.enum(overlapPolicies).optional().openapi({ description: 'Default: allow.' }) })
+  .openapi({ example: { overlap: 'skip' } })
+
+const runNow = createRoute({
+  method: 'post',
+  path: `${path}/{id}/run`,
+  tags,
+  summary: 'Start a run now, also while the schedule is off',
+  request: { params, ...toBody('RunSchedule', false) },
+  responses: {
+    202: describeJsonAnswer('The planned time, under which starts list the run.', z.object({ planned_at: z.string() })),
+    ...missingAnswer,
+    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The workflow is not published, or its node was removed.' }),
+  },
+})
+
 const createMissingProblem = (id: string): Problem => error('schedule.not-found', { id })
 const createPeriodProblem = (from: string, to: string): Problem =>
   error('trigger.setting', {
@@ -254,6 +274,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
   app.openAPIRegistry.register('PreviewSchedule', previewSchema)
   app.openAPIRegistry.register('PauseSchedule', pauseBodySchema)
   app.openAPIRegistry.register('BackfillSchedule', backfillBodySchema)
+  app.openAPIRegistry.register('RunSchedule', runBodySchema)
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
@@ -290,12 +311,18 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     await openWorkspace(context, 'view')
     const { body, rejection } = await readBody(context, previewSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { timing, problems } = readTiming(body)
-    if (!timing) return sendProblem(context, 422, problems[0]!, problems)
-    const items = listPlannedTimes(timing, Date.now(), body.count ?? 5).map((time) =>
-      toPlannedTime(time, timing.timeZone),
+    const { timing, problems = [] } = readTiming(body)
+    const times = timing ? listPlannedTimes(timing, Date.now(), body.count ?? 5) : []
+    const timeZone = timing?.timeZone ?? body.time_zone ?? 'UTC'
+    return context.json(
+      {
+        items: times.map((time) => toPlannedTime(time, timeZone)),
+        problems: renderAnswer(problems),
+        time_zone: timeZone,
+        time_zone_data: process.versions.tz ?? 'unknown',
+      },
+      200,
     )
-    return context.json({ items, time_zone: timing.timeZone, time_zone_data: process.versions.tz ?? 'unknown' }, 200)
   })
 
   app.openapi(calendar, async (context) => {
@@ -416,6 +443,17 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     }
     scheduleTicker?.wake()
     return context.json({ starts: result.value }, 202)
+  })
+
+  app.openapi(runNow, async (context) => {
+    const { store, scheduleTicker } = await openWorkspace(context, 'execute')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, runBodySchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const result = await store.schedules.startNow(id, body.overlap ?? 'allow')
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    scheduleTicker?.wake()
+    return context.json({ planned_at: result.value }, 202)
   })
 }
 

@@ -332,6 +332,23 @@ describe('starts', () => {
     expect(await listStarts(id)).toEqual([])
   })
 
+  it('can be requested now, also while the schedule is off', async () => {
+    const { id, workflowId } = await addSchedule({ cron: '0 0 1 1 *', enabled: false })
+    const { status, body } = await call('POST', `/api/v1/schedules/${id}/run`)
+    expect(status).toBe(202)
+    await tickAt(Date.now())
+    const [start] = await listStarts(id)
+    expect(start).toMatchObject({ status: 'started', plannedAt: body.planned_at })
+    await server.waitForEnd(start!.runId!)
+    await call('PATCH', `/api/v1/workflows/${workflowId}/status`, { status: 'draft' })
+    expect(await call('POST', `/api/v1/schedules/${id}/run`, { overlap: 'skip' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'schedule.not-published' } },
+    })
+    expect((await call('POST', '/api/v1/schedules/x/run')).status).toBe(404)
+    expect((await call('POST', `/api/v1/schedules/${id}/run`, { overlap: 'sometimes' })).status).toBe(422)
+  })
+
   it('resume after a pause with a note, without those of the pause', async () => {
     const { id } = await addSchedule({ cron: '* * * * *', overlap: 'allow' })
     const { body } = await call('POST', `/api/v1/schedules/${id}/pause`, { note: 'Maintenance' })
@@ -374,7 +391,16 @@ describe('the API', () => {
       count: 1,
     })
     expect(preview).toMatchObject({ time_zone_data: expect.stringMatching(/^20\d\d/) })
-    expect(preview.items).toHaveLength(1)
+    expect(preview).toMatchObject({ items: { length: 1 }, problems: [] })
+    expect(
+      (await call('POST', '/api/v1/schedules/preview', { cron: '0 25 * * *', time_zone: 'Mars' })).body,
+    ).toMatchObject({
+      items: [],
+      problems: [
+        { code: 'trigger.setting', message: expect.stringContaining('is not an hour'), where: { setting: 'cron' } },
+        { code: 'trigger.setting', message: expect.stringContaining('Mars'), where: { setting: 'time_zone' } },
+      ],
+    })
     const { id } = await addSchedule({
       every_seconds: 86_400,
       start_at: '2026-10-24T12:00:00+02:00',

@@ -58,6 +58,8 @@ export interface Schedules {
    * or with `undefined` for an unknown id.
    */
   backfill(id: string, backfill: Backfill): Promise<ScheduleResult<number> | undefined>
+  /** Starts a run now, planned for this moment. Resolves with its planned time, or with `undefined` for an unknown id. */
+  startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined>
   /** Reads the published version of a workflow, which schedules start. */
   readPublished(workflowId: string): Promise<TriggeredWorkflow | undefined>
   /** Updates the schedules of a workflow after a change of its document or status. */
@@ -252,6 +254,32 @@ export function createSchedules(
         count += rows.length
       }
       return { value: count }
+    },
+    async startNow(id, overlap) {
+      const current = await find(id)
+      if (!current) return undefined
+      const problem =
+        (await findPublicationProblem(current.workflowId)) ??
+        findMissingNode(await readPublished(current.workflowId), current)
+      if (problem) return { problem }
+      const time = new Date(now())
+      // Two requests within the same millisecond are one start.
+      await database
+        .insertInto('schedule_starts')
+        .values({
+          workspace_id: workspace,
+          schedule_id: id,
+          planned_at: time,
+          due_at: time,
+          status: 'due',
+          overlap,
+          run_id: null,
+          missed: null,
+          problem: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      return { value: time.toISOString() }
     },
   }
 }

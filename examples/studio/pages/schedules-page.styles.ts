@@ -88,6 +88,23 @@ export const schedulesPageStyles: CSSResultGroup[] = [
       justify-items: start;
     }
 
+    .buttons {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+
+    .period {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(160px, 100%), 1fr));
+      gap: 8px;
+      width: 100%;
+    }
+
+    .details form > label {
+      width: 100%;
+    }
+
     @media (max-width: 700px) {
       .row {
         grid-template-columns: 72px minmax(0, 1fr) auto;
@@ -100,6 +117,12 @@ export const schedulesPageStyles: CSSResultGroup[] = [
 
       .row > button {
         grid-area: 1 / 3;
+      }
+    }
+
+    @media (max-width: 600px) {
+      main > header > h1 {
+        flex-basis: 100%;
       }
     }
   `,

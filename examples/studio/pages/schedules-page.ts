@@ -6,19 +6,24 @@ import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import '../schedules/schedule-calendar.ts'
-import { listSchedules, listStarts, overlapPolicies, type OverlapPolicy } from '../schedules/server-schedules.ts'
+import { ScheduleSavedEvent } from '../schedules/schedule-dialog.ts'
+import { toInterval } from '../schedules/schedule-form.ts'
+import { listSchedules, listStarts } from '../schedules/server-schedules.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { schedulesPageStyles } from './schedules-page.styles.ts'
 
 /** Time between two updates of the list, in ms. */
 const refreshMs = 10_000
+/** Time between two updates while a displayed start is active, in ms. */
+const activeRefreshMs = 2_000
 const views = ['list', 'calendar'] as const
 
-/** The schedules on the server: a list with switches, next times and history, and a calendar. */
+/** The schedules on the server: a list with switches, next times, history and actions, and a calendar. */
 export class SchedulesPage extends LitElement {
   static override styles = schedulesPageStyles
   static override properties: PropertyDeclarations = {
@@ -28,6 +33,7 @@ export class SchedulesPage extends LitElement {
     open: { state: true },
     schedules: { state: true },
     starts: { state: true },
+    deleting: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -41,25 +47,29 @@ export class SchedulesPage extends LitElement {
   /** The latest starts of the open schedule. */
   declare starts: readonly ServerScheduleStart[]
 
-  #timer: ReturnType<typeof setInterval> | undefined
+  /** Id of the schedule whose deletion must be confirmed. */
+  declare deleting: string
+
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
     this.view = ''
     this.open = ''
     this.starts = []
+    this.deleting = ''
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { view: views, open: 'any' }))
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#timer = setInterval(() => void this.#refresh(), refreshMs)
+    void this.#refresh()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -82,13 +92,20 @@ export class SchedulesPage extends LitElement {
           ${
             this.#api
               ? html`<button aria-pressed=${isCalendar} @click=${() => (this.view = isCalendar ? '' : 'calendar')}>
-                  ${icon('calendar')} ${t.calendar}
-                </button>`
+                    ${icon('calendar')} ${t.calendar}
+                  </button>
+                  <button class="primary" @click=${() => this.#openDialog()}>${icon('plus')} ${t.newSchedule}</button>`
               : nothing
           }
         </header>
         ${this.#renderContent(workspace)}
       </main>
+      ${
+        this.#api
+          ? html`<studio-schedule-dialog .api=${this.#api} @studio-schedule-saved=${this.#showSaved}>
+            </studio-schedule-dialog>`
+          : nothing
+      }
     `
   }
 
@@ -189,21 +206,9 @@ export class SchedulesPage extends LitElement {
           ${this.starts.map((start) => this.#renderStart(start))}
         </ol>
       </section>
-      <section>
-        <h2>${t.settings}</h2>
-        <label
-          >${t.overlap}
-          <select
-            @change=${(event: Event) => void this.#change(schedule, { overlap: (event.target as HTMLSelectElement).value as OverlapPolicy })}
-          >
-            ${overlapPolicies.map(
-              (policy) =>
-                html`<option value=${policy} .selected=${live(policy === schedule.overlap)}>
-                  ${t.overlaps[policy]}
-                </option>`,
-            )}
-          </select></label
-        >
+      <section class="actions">
+        <h2>${t.actions}</h2>
+        ${this.#renderActions(schedule)}
         ${
           schedule.enabled
             ? html`<form @submit=${(event: SubmitEvent) => this.#pause(event, schedule)}>
@@ -212,7 +217,37 @@ export class SchedulesPage extends LitElement {
               </form>`
             : nothing
         }
+        <form @submit=${(event: SubmitEvent) => void this.#backfill(event, schedule)}>
+          <p class="muted small">${t.backfillHelp}</p>
+          <div class="period">
+            <label>${t.from}<input type="datetime-local" name="from" required /></label>
+            <label>${t.to}<input type="datetime-local" name="to" required /></label>
+          </div>
+          <button>${icon('calendar')} ${t.backfill}</button>
+        </form>
       </section>
+    </div>`
+  }
+
+  #renderActions(schedule: ServerSchedule): TemplateResult {
+    const { schedules: t, common } = strings()
+    if (this.deleting === schedule.id) {
+      return html`<p>${t.confirmDelete}</p>
+        <div class="buttons">
+          <button class="danger" @click=${() => void this.#remove(schedule)}>${icon('trash')} ${common.delete}</button>
+          <button @click=${() => (this.deleting = '')}>${common.cancel}</button>
+        </div>`
+    }
+    return html`<div class="buttons">
+      <button @click=${() => void this.#runNow(schedule)}>${icon('play')} ${t.runNow}</button>
+      <button @click=${() => this.#openDialog(schedule)}>${icon('pencil')} ${t.edit}</button>
+      ${
+        schedule.node_id === null
+          ? html`<button class="danger" @click=${() => (this.deleting = schedule.id)}>
+              ${icon('trash')} ${common.delete}
+            </button>`
+          : nothing
+      }
     </div>`
   }
 
@@ -238,10 +273,51 @@ export class SchedulesPage extends LitElement {
     void this.#change(schedule, { enabled: false, note: note || null })
   }
 
-  async #change(
-    { id }: ServerSchedule,
-    body: { enabled?: boolean; note?: string | null; overlap?: OverlapPolicy },
-  ): Promise<void> {
+  #openDialog(schedule?: ServerSchedule): void {
+    void this.renderRoot.querySelector('studio-schedule-dialog')?.show(schedule)
+  }
+
+  #showSaved = ({ schedule }: ScheduleSavedEvent): void => {
+    this.view = ''
+    this.open = schedule.id
+    void this.#refresh()
+  }
+
+  async #runNow({ id, name }: ServerSchedule): Promise<void> {
+    const planned = await this.#attempt(
+      async (api) => (await api.call('POST /api/v1/schedules/{id}/run', { path: { id } })).value,
+    )
+    if (!planned) return
+    this.dispatchEvent(new ToastEvent(strings().schedules.runRequested(name)))
+    await this.#refresh()
+  }
+
+  async #backfill(event: SubmitEvent, { id }: ServerSchedule): Promise<void> {
+    event.preventDefault()
+    const fields = new FormData(event.target as HTMLFormElement)
+    const [from, to] = ['from', 'to'].map((name) => new Date(String(fields.get(name))).toISOString()) as [
+      string,
+      string,
+    ]
+    const answer = await this.#attempt(
+      async (api) =>
+        (await api.call('POST /api/v1/schedules/{id}/backfill', { path: { id }, body: { from, to } })).value,
+    )
+    if (!answer) return
+    this.dispatchEvent(new ToastEvent(strings().schedules.backfilled(answer.starts)))
+    await this.#refresh()
+  }
+
+  async #remove({ id, name }: ServerSchedule): Promise<void> {
+    const answer = await this.#attempt((api) => api.call('DELETE /api/v1/schedules/{id}', { path: { id } }))
+    this.deleting = ''
+    if (!answer) return
+    this.open = ''
+    this.dispatchEvent(new ToastEvent(strings().schedules.deleted(name)))
+    await this.#refresh()
+  }
+
+  async #change({ id }: ServerSchedule, body: { enabled?: boolean; note?: string | null }): Promise<void> {
     const changed = await this.#attempt(
       async (api) => (await api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body })).value,
     )
@@ -249,14 +325,20 @@ export class SchedulesPage extends LitElement {
   }
 
   async #refresh(): Promise<void> {
+    clearTimeout(this.#timer)
     const { open } = this
     const loaded = await this.#attempt(async (api) => ({
       schedules: await listSchedules(api),
       starts: open === '' ? [] : await listStarts(api, open).catch(() => []),
     }))
-    if (!loaded || open !== this.open) return
-    this.schedules = loaded.schedules
-    this.starts = loaded.starts
+    if (open !== this.open || !this.isConnected) return
+    if (loaded) {
+      this.schedules = loaded.schedules
+      this.starts = loaded.starts
+    }
+    const isActive = this.starts.some(({ status }) => status === 'due' || status === 'started')
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#refresh(), isActive ? activeRefreshMs : refreshMs)
   }
 
   /** Sends a request and reports its problem. */
@@ -279,7 +361,10 @@ export class SchedulesPage extends LitElement {
 function describeTimes({ cron, every_seconds: seconds, dates }: ServerSchedule): string {
   const { schedules: t, formats } = strings()
   if (cron !== null) return cron
-  return seconds === null ? t.dates(dates?.length ?? 0) : t.every(formats.duration(seconds * 1000))
+  if (seconds === null) return t.dates(dates?.length ?? 0)
+  const { every, unit } = toInterval(seconds)
+  const format = new Intl.NumberFormat(formats.locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' })
+  return t.every(format.format(Number(every)))
 }
 
 declare global {

@@ -1,8 +1,11 @@
 import type { ServerApi, ServerSchedule, ServerScheduleStart } from '@aw-flow/client'
+import type { Problem } from '@aw-flow/schema'
+import type { TimingFields } from './schedule-form.ts'
 
 /** What happens to a start while a run of the same schedule is active. */
 export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
+export const defaultOverlap: OverlapPolicy = 'skip'
 
 /** Planned times of one schedule in a period. */
 export interface CalendarEntry {
@@ -11,7 +14,16 @@ export interface CalendarEntry {
   times: number[]
 }
 
+/** A planned time. */
+export interface UpcomingTime {
+  /** In ms since 1970. */
+  time: number
+  /** Minutes by which clocks change on its local day; 0 if they do not. */
+  offsetChange: number
+}
+
 const maxSchedules = 500
+const maxWorkflows = 500
 
 export async function listSchedules(api: ServerApi): Promise<readonly ServerSchedule[]> {
   const { value } = await api.call('GET /api/v1/schedules', { query: { limit: maxSchedules } })
@@ -29,4 +41,25 @@ export async function listCalendar(api: ServerApi, from: number, to: number): Pr
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
   const { value } = await api.call('GET /api/v1/schedules/calendar', { query })
   return value.items.map(({ name, times }) => ({ name, times: times.map((time) => Date.parse(time)) }))
+}
+
+/** Lists the published workflows of a server by name. */
+export async function listPublished(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
+  const query = { status: 'published', sort: 'name', limit: maxWorkflows } as const
+  const { value } = await api.call('GET /api/v1/workflows', { query })
+  return value.items.map(({ id, name }) => ({ id, name }))
+}
+
+/** Lists the next times of a schedule that is not stored, or the problems of its times. */
+export async function previewTimes(
+  api: ServerApi,
+  timing: TimingFields,
+  signal: AbortSignal,
+): Promise<{ times: readonly UpcomingTime[]; problems: readonly Problem[] }> {
+  const { value } = await api.call('POST /api/v1/schedules/preview', { body: { ...timing, count: 5 }, signal })
+  const times = value.items.map(({ at, offset_change: change }) => ({
+    time: Date.parse(at),
+    offsetChange: change ?? 0,
+  }))
+  return { times, problems: value.problems }
 }

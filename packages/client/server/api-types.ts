@@ -143,6 +143,7 @@ export type RunResult = {
   valid: boolean | null
   problem?: Problem | null
 }
+export type RunSchedule = { overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
 export type RunWithSteps = {
   id: string
   run_id: string
@@ -745,7 +746,7 @@ export interface Routes {
     path: object
     query: object
     body: PreviewSchedule
-    answer: { items: PlannedTime[]; time_zone: string; time_zone_data: string }
+    answer: { items: PlannedTime[]; problems: Problem[]; time_zone: string; time_zone_data: string }
   }
   'POST /api/v1/schedules/{id}/backfill': {
     path: { id: string }
@@ -755,6 +756,12 @@ export interface Routes {
   }
   'POST /api/v1/schedules/{id}/pause': { path: { id: string }; query: object; body?: PauseSchedule; answer: Schedule }
   'POST /api/v1/schedules/{id}/resume': { path: { id: string }; query: object; body?: undefined; answer: Schedule }
+  'POST /api/v1/schedules/{id}/run': {
+    path: { id: string }
+    query: object
+    body?: RunSchedule
+    answer: { planned_at: string }
+  }
   'POST /api/v1/templates': { path: object; query: object; body: PublishTemplate; answer: Template }
   'POST /api/v1/templates/{id}/use': { path: { id: string }; query: object; body?: UseTemplate; answer: StoredWorkflow }
   'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; answer: Upload }

@@ -70,3 +70,54 @@ test('the form of a schedule node shows the next times, and what is wrong with a
   await expect(inspector).toContainText('"61" in "61 6 * * *" is not a minute')
   await expect(inspector.getByRole('heading', { name: 'Next times' })).toHaveCount(0)
 })
+
+test('a schedule is added, changed, run, filled in for a period, and deleted', async ({ page, server }) => {
+  const answer = await fetch(new URL('/api/v1/workflows', server.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...createWorkflow('Weekly report', { Say: ['variable', { expression: '1' }] }, []),
+      status: 'published',
+    }),
+  })
+  expect(answer.status).toBe(201)
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/schedules')
+  await page.getByRole('button', { name: 'New schedule' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('listitem')).toHaveCount(5)
+  await dialog.getByLabel('Workflow').selectOption('Weekly report')
+  await dialog.getByLabel('Name').fill('Mondays')
+  await dialog.getByLabel('Time zone').fill('Europe/Berlin')
+  const cron = dialog.getByRole('textbox', { name: 'Cron expression' })
+  await cron.fill('0 25 * * MON')
+  await expect(dialog.getByRole('alert')).toContainText('"25" in "0 25 * * MON" is not an hour')
+  await cron.fill('0 7 * * MON')
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Add schedule' }).click()
+
+  const item = page.getByTestId('schedule-item').filter({ hasText: 'Mondays' })
+  await expect(item).toContainText('0 7 * * MON')
+  await expect(item.getByRole('switch')).toBeChecked()
+  await item.getByRole('button', { name: 'Run now' }).click()
+  const history = item.locator('section').filter({ has: page.getByRole('heading', { name: 'History' }) })
+  await expect(history.getByText('Completed')).toHaveCount(1)
+
+  await item.getByRole('button', { name: 'Edit' }).click()
+  await dialog.getByLabel('Start at').selectOption('Fixed intervals')
+  await dialog.getByRole('spinbutton', { name: 'Every' }).fill('6')
+  await dialog.getByLabel('Unit').selectOption('hours')
+  await dialog.getByLabel('If the previous run is still active').selectOption('Start after it ends')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(item).toContainText('Every 6 hours')
+  await item.getByLabel('From').fill('2026-11-02T00:00')
+  await item.getByLabel('To', { exact: true }).fill('2026-11-02T12:00')
+  await item.getByRole('button', { name: 'Backfill' }).click()
+  await expect(page.getByText('2 runs start.')).toBeVisible()
+  await expect(history.getByText('Completed')).toHaveCount(3)
+
+  await item.getByRole('button', { name: 'Delete' }).click()
+  await item.getByRole('button', { name: 'Delete' }).click()
+  await expect(item).toHaveCount(0)
+})

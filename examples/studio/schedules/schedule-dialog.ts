@@ -1,0 +1,460 @@
+import { controls, icon, renderCode, renderProblem, tokens } from '@aw-flow/editor'
+import type { ServerApi, ServerSchedule } from '@aw-flow/client'
+import { ProblemError, type Problem } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { LanguageController, strings } from '../language/strings.ts'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+import {
+  createScheduleForm,
+  intervalUnits,
+  ruleKinds,
+  toPolicyFields,
+  toScheduleForm,
+  toTimingFields,
+  type IntervalUnit,
+  type ScheduleForm,
+} from './schedule-form.ts'
+import { listPublished, overlapPolicies, previewTimes, type UpcomingTime } from './server-schedules.ts'
+
+/** Delay before the next times are computed, in ms. */
+const debounceMs = 300
+
+type FieldElement = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+/** A schedule was added or changed. */
+export class ScheduleSavedEvent extends Event {
+  static readonly type = 'studio-schedule-saved'
+  readonly schedule: ServerSchedule
+
+  constructor(schedule: ServerSchedule) {
+    super(ScheduleSavedEvent.type)
+    this.schedule = schedule
+  }
+}
+
+/** Asks for the times and policies of a schedule, shows its next times, and saves it. */
+export class ScheduleDialog extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    dialogStyles,
+    css`
+      .fields {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
+        align-items: end;
+        gap: 12px;
+      }
+
+      .fields .full {
+        grid-column: 1 / -1;
+      }
+
+      .interval {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 8px;
+      }
+
+      .help {
+        color: var(--_muted);
+        font-size: 13px;
+        font-weight: 400;
+      }
+
+      h3 {
+        margin: 0 0 4px;
+        font-size: 13px;
+      }
+
+      ol {
+        margin: 0;
+        padding: 0;
+        font-size: 13px;
+        line-height: 1.8;
+        list-style: none;
+      }
+
+      /* The dialog keeps its size while times are computed. */
+      .next {
+        min-height: 142px;
+      }
+
+      summary {
+        cursor: pointer;
+        font-weight: 500;
+      }
+
+      details[open] > summary {
+        margin-bottom: 12px;
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    api: { attribute: false },
+    schedule: { state: true },
+    form: { state: true },
+    workflows: { state: true },
+    times: { state: true },
+    problem: { state: true },
+    isInvalid: { state: true },
+    isSaving: { state: true },
+  }
+
+  declare api: ServerApi | undefined
+  /** The schedule that is edited; `undefined` for a new one. */
+  declare schedule: ServerSchedule | undefined
+  declare form: ScheduleForm
+  /** Published workflows; `undefined` while they are loading. */
+  declare workflows: readonly { id: string; name: string }[] | undefined
+  declare times: readonly UpcomingTime[]
+  declare problem: Problem | undefined
+  /** Whether the times have a problem. */
+  declare isInvalid: boolean
+  declare isSaving: boolean
+
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #preview: AbortController | undefined
+
+  constructor() {
+    super()
+    this.form = createScheduleForm('UTC')
+    this.times = []
+    this.isInvalid = false
+    this.isSaving = false
+    this.addController(new LanguageController(this))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stopPreview()
+  }
+
+  /** Opens the dialog for a schedule, or for a new one. */
+  async show(schedule?: ServerSchedule): Promise<void> {
+    this.schedule = schedule
+    this.form = schedule
+      ? toScheduleForm(schedule)
+      : createScheduleForm(new Intl.DateTimeFormat().resolvedOptions().timeZone)
+    this.problem = undefined
+    this.isInvalid = false
+    this.isSaving = false
+    this.times = []
+    this.#requestPreview(0)
+    await this.updateComplete
+    this.renderRoot.querySelector('dialog')?.showModal()
+    if (!schedule) await this.#loadWorkflows()
+  }
+
+  protected override render(): TemplateResult {
+    const { schedule, form } = this
+    const { schedules: t, common } = strings()
+    const definesTimes = schedule === undefined || schedule.node_id === null
+    return html`
+      <dialog aria-labelledby="title" @close=${() => this.#stopPreview()}>
+        <form @submit=${this.#submit}>
+          <header>
+            <h2 id="title">${schedule ? t.editTitle(schedule.name) : t.newTitle}</h2>
+            <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
+              ${icon('x')}
+            </button>
+          </header>
+          ${schedule ? nothing : this.#renderWorkflow()}
+          ${definesTimes ? this.#renderTimes() : html`<p class="muted">${t.definedByNode}</p>`}
+          <section class="next" aria-live="polite">
+            <h3>${t.nextTimes}</h3>
+            ${this.#renderNext()}
+          </section>
+          <details ?open=${schedule !== undefined}>
+            <summary>${t.options}</summary>
+            <div class="fields">
+              <label
+                >${t.overlap}
+                <select name="overlap" @change=${this.#change}>
+                  ${overlapPolicies.map(
+                    (policy) =>
+                      html`<option value=${policy} .selected=${live(policy === form.overlap)}>
+                        ${t.overlaps[policy]}
+                      </option>`,
+                  )}
+                </select></label
+              >
+              ${this.#renderNumber('pauseAfterFailures', t.pauseAfterFailures, 0, 1_000)}
+              ${this.#renderNumber('catchUpMinutes', t.catchUp, 1, 525_600)}
+              ${this.#renderNumber('jitterSeconds', t.jitter, 0, 86_400)}
+              ${
+                definesTimes
+                  ? html`<label
+                        >${t.start}
+                        <input type="datetime-local" name="start" .value=${live(form.start)} @input=${this.#change}
+                      /></label>
+                      <label
+                        >${t.end}
+                        <input type="datetime-local" name="end" .value=${live(form.end)} @input=${this.#change}
+                      /></label>
+                      <label class="full"
+                        >${t.excludedDates}
+                        <input
+                          name="excludedDates"
+                          placeholder="2026-12-25, 2027-01-01"
+                          .value=${live(form.excludedDates)}
+                          @input=${this.#change}
+                      /></label>`
+                  : nothing
+              }
+            </div>
+          </details>
+          <footer>
+            <span class="gap"></span>
+            <button type="button" @click=${this.#close}>${common.cancel}</button>
+            <button class="primary" ?disabled=${this.isSaving || this.isInvalid || (!schedule && form.workflow === '')}>
+              ${schedule ? t.save : t.add}
+            </button>
+          </footer>
+        </form>
+      </dialog>
+    `
+  }
+
+  #renderWorkflow(): TemplateResult {
+    const { workflows, form } = this
+    const { schedules: t } = strings()
+    if (workflows?.length === 0) return html`<p class="muted">${t.noPublished}</p>`
+    return html`<div class="fields">
+      <label
+        >${t.workflow}
+        <select name="workflow" required autofocus @change=${this.#change}>
+          <option value="" .selected=${live(form.workflow === '')}>${t.chooseWorkflow}</option>
+          ${(workflows ?? []).map(
+            ({ id, name }) => html`<option value=${id} .selected=${live(id === form.workflow)}>${name}</option>`,
+          )}
+        </select></label
+      >
+      ${this.#renderName()}
+    </div>`
+  }
+
+  #renderName(): TemplateResult {
+    const { schedules: t } = strings()
+    return html`<label
+      >${t.name}
+      <input name="name" maxlength="200" autocomplete="off" .value=${live(this.form.name)} @input=${this.#change}
+    /></label>`
+  }
+
+  #renderTimes(): TemplateResult {
+    const { form } = this
+    const { schedules: t } = strings()
+    return html`<div class="fields">
+      ${this.schedule ? this.#renderName() : nothing}
+      <label
+        >${t.kind}
+        <select name="kind" @change=${this.#change}>
+          ${ruleKinds.map(
+            (kind) => html`<option value=${kind} .selected=${live(kind === form.kind)}>${t.kinds[kind]}</option>`,
+          )}
+        </select></label
+      >
+      <label
+        >${t.timeZone}
+        <input
+          name="timeZone"
+          maxlength="100"
+          list="zones"
+          required
+          autocomplete="off"
+          spellcheck="false"
+          .value=${live(form.timeZone)}
+          @input=${this.#change}
+      /></label>
+      <datalist id="zones">
+        ${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value=${zone}></option>`)}
+      </datalist>
+      ${this.#renderRule()}
+    </div>`
+  }
+
+  #renderRule(): TemplateResult {
+    const { form } = this
+    const { schedules: t } = strings()
+    if (form.kind === 'cron') {
+      return html`<div class="full">
+        <label
+          >${t.cron}
+          <input
+            name="cron"
+            required
+            maxlength="500"
+            autocomplete="off"
+            spellcheck="false"
+            aria-describedby="cron-help"
+            .value=${live(form.cron)}
+            @input=${this.#change}
+        /></label>
+        <span class="help" id="cron-help">${t.cronHelp}</span>
+      </div>`
+    }
+    if (form.kind === 'interval') {
+      return html`<div class="full interval">
+        <label
+          >${t.interval}
+          <input type="number" name="every" min="1" required .value=${live(form.every)} @input=${this.#change}
+        /></label>
+        <label
+          >${t.unit}
+          <select name="unit" @change=${this.#change}>
+            ${(Object.keys(intervalUnits) as IntervalUnit[]).map(
+              (unit) => html`<option value=${unit} .selected=${live(unit === form.unit)}>${t.units[unit]}</option>`,
+            )}
+          </select></label
+        >
+      </div>`
+    }
+    return html`<label class="full"
+        >${t.calendarDates}
+        <textarea
+          name="dates"
+          rows="2"
+          required
+          placeholder="2026-12-24, 2026-12-31"
+          .value=${live(form.dates)}
+          @input=${this.#change}
+        ></textarea></label
+      ><label class="full"
+        >${t.calendarTimes}
+        <input name="times" required placeholder="08:30, 17:00" .value=${live(form.times)} @input=${this.#change}
+      /></label>`
+  }
+
+  #renderNumber(
+    name: 'pauseAfterFailures' | 'catchUpMinutes' | 'jitterSeconds',
+    label: string,
+    min: number,
+    max: number,
+  ): TemplateResult {
+    return html`<label
+      >${label}
+      <input
+        type="number"
+        name=${name}
+        min=${min}
+        max=${max}
+        step=${name === 'catchUpMinutes' ? 'any' : '1'}
+        required
+        .value=${live(this.form[name])}
+        @input=${this.#change}
+    /></label>`
+  }
+
+  #renderNext(): TemplateResult {
+    const { schedules: t, formats, editor } = strings()
+    if (this.problem) {
+      const { message, hint = '' } = renderProblem(this.problem, editor.renderText)
+      return html`<p class="bad" role="alert">
+        ${icon('triangle-alert')}<span>${renderCode(message)} ${renderCode(hint)}</span>
+      </p>`
+    }
+    return html`<ol>
+        ${this.times.map(
+          ({ time, offsetChange }) =>
+            html`<li>
+              ${formats.dateTime(time)}
+              ${
+                offsetChange === 0
+                  ? nothing
+                  : html`<span class="help">${editor.inspectorStrings.clockChange(offsetChange)}</span>`
+              }
+            </li>`,
+        )}
+      </ol>
+      <span class="help">${t.yourTimeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone)}</span>`
+  }
+
+  #change = ({ currentTarget }: Event): void => {
+    const { name, value } = currentTarget as FieldElement
+    this.form = { ...this.form, [name]: value }
+    this.#requestPreview(debounceMs)
+  }
+
+  #requestPreview(delayMs: number): void {
+    this.#stopPreview()
+    this.#timer = setTimeout(() => void this.#loadTimes(), delayMs)
+  }
+
+  #stopPreview(): void {
+    clearTimeout(this.#timer)
+    this.#preview?.abort()
+  }
+
+  async #loadTimes(): Promise<void> {
+    const { api, form } = this
+    if (!api) return
+    const preview = new AbortController()
+    this.#preview = preview
+    try {
+      const { times, problems } = await previewTimes(api, toTimingFields(form), preview.signal)
+      if (preview.signal.aborted) return
+      this.times = times
+      this.problem = problems[0]
+      this.isInvalid = problems.length > 0
+    } catch (cause) {
+      if (preview.signal.aborted) return
+      if (!(cause instanceof ProblemError)) throw cause
+      this.problem = cause.problem
+    }
+  }
+
+  async #loadWorkflows(): Promise<void> {
+    if (!this.api) return
+    try {
+      this.workflows = await listPublished(this.api)
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.problem = cause.problem
+    }
+  }
+
+  #submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    void this.#save()
+  }
+
+  async #save(): Promise<void> {
+    const { api, form, schedule } = this
+    if (!api || this.isSaving) return
+    this.isSaving = true
+    this.#stopPreview()
+    const name = form.name.trim()
+    const timing = { ...(name === '' ? {} : { name }), ...toTimingFields(form) }
+    const policies = toPolicyFields(form)
+    try {
+      const { value } = schedule
+        ? await api.call('PATCH /api/v1/schedules/{id}', {
+            path: { id: schedule.id },
+            body: schedule.node_id === null ? { ...timing, ...policies } : policies,
+          })
+        : await api.call('POST /api/v1/schedules', { body: { workflow_id: form.workflow, ...timing, ...policies } })
+      this.#close()
+      this.dispatchEvent(new ScheduleSavedEvent(value))
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.problem = cause.problem
+    } finally {
+      this.isSaving = false
+    }
+  }
+
+  #close = (): void => this.renderRoot.querySelector('dialog')?.close()
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-schedule-dialog': ScheduleDialog
+  }
+  interface GlobalEventHandlersEventMap {
+    [ScheduleSavedEvent.type]: ScheduleSavedEvent
+  }
+}
+
+customElements.define('studio-schedule-dialog', ScheduleDialog)
