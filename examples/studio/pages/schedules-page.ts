@@ -6,7 +6,8 @@ import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import '../schedules/schedule-calendar.ts'
-import { ScheduleSavedEvent } from '../schedules/schedule-dialog.ts'
+import '../schedules/schedule-dialog.ts'
+import type { ScheduleSavedEvent } from '../schedules/schedule-dialog.ts'
 import { toInterval } from '../schedules/schedule-form.ts'
 import { listSchedules, listStarts } from '../schedules/server-schedules.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
@@ -51,6 +52,8 @@ export class SchedulesPage extends LitElement {
   declare deleting: string
 
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Number of changes that were sent. A list that was requested before a change is outdated. */
+  #changes = 0
 
   constructor() {
     super()
@@ -64,7 +67,7 @@ export class SchedulesPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#refresh()
+    if (this.hasUpdated) void this.#refresh()
   }
 
   override disconnectedCallback(): void {
@@ -262,9 +265,13 @@ export class SchedulesPage extends LitElement {
     </li>`
   }
 
-  async #setEnabled(schedule: ServerSchedule, input: HTMLInputElement): Promise<void> {
-    await this.#change(schedule, { enabled: input.checked })
-    input.checked = this.schedules?.find(({ id }) => id === schedule.id)?.enabled ?? false
+  async #setEnabled(schedule: ServerSchedule, { checked: enabled }: HTMLInputElement): Promise<void> {
+    this.#replace({ ...schedule, enabled })
+    if (!(await this.#change(schedule, { enabled }))) this.#replace(schedule)
+  }
+
+  #replace(changed: ServerSchedule): void {
+    this.schedules = this.schedules?.map((schedule) => (schedule.id === changed.id ? changed : schedule))
   }
 
   #pause(event: SubmitEvent, schedule: ServerSchedule): void {
@@ -317,22 +324,26 @@ export class SchedulesPage extends LitElement {
     await this.#refresh()
   }
 
-  async #change({ id }: ServerSchedule, body: { enabled?: boolean; note?: string | null }): Promise<void> {
+  /** Returns whether the server accepted the change. */
+  async #change({ id }: ServerSchedule, body: { enabled?: boolean; note?: string | null }): Promise<boolean> {
+    this.#changes++
     const changed = await this.#attempt(
       async (api) => (await api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body })).value,
     )
-    if (changed) this.schedules = this.schedules?.map((schedule) => (schedule.id === id ? changed : schedule))
+    if (changed) this.#replace(changed)
+    return changed !== undefined
   }
 
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
     const { open } = this
+    const changes = this.#changes
     const loaded = await this.#attempt(async (api) => ({
       schedules: await listSchedules(api),
       starts: open === '' ? [] : await listStarts(api, open).catch(() => []),
     }))
     if (open !== this.open || !this.isConnected) return
-    if (loaded) {
+    if (loaded && changes === this.#changes) {
       this.schedules = loaded.schedules
       this.starts = loaded.starts
     }
