@@ -32,6 +32,9 @@ export const configurationSchema = z
     llm_run_limits: usageLimitsSchema
       .optional()
       .openapi({ description: 'Limits of all model calls of a run together. Default: none.' }),
+    llm_month_limits: usageLimitsSchema
+      .optional()
+      .openapi({ description: 'Limits of all model calls of the workspace in a calendar month (UTC). Default: none.' }),
   })
   .openapi('Configuration', {
     example: {

@@ -56,6 +56,40 @@ const models = createRoute({
   },
 })
 
+const usageAmountsSchema = z.object({
+  requests: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cost: z.number().openapi({ description: 'In the currency of the prices, of calls with a known price.' }),
+})
+
+const usage = createRoute({
+  method: 'get',
+  path: '/api/v1/config/llm-usage',
+  tags,
+  summary: 'Get what the model calls of the workspace used in a month, and the limits of a month',
+  request: {
+    query: z.object({
+      month: z
+        .string()
+        .regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])$/, 'Use a year and a month, such as 2026-11')
+        .optional()
+        .openapi({ description: 'Year and month in UTC. Default: the current month.', example: '2026-11' }),
+    }),
+  },
+  responses: {
+    200: describeJsonAnswer(
+      'Usage and limits.',
+      z.object({
+        month: z.string(),
+        used: usageAmountsSchema.openapi({ description: 'Running calls count with their estimates.' }),
+        limits: usageAmountsSchema.partial(),
+      }),
+    ),
+    ...describeErrorAnswers({ 422: 'Invalid month.' }),
+  },
+})
+
 /** Adds `/api/v1/config`. The configuration contains names of secrets, never their values. */
 export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
   app.openAPIRegistry.register('SetConfiguration', configurationSchema)
@@ -70,6 +104,13 @@ export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openW
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     await writeConfiguration(store.state, body)
     return context.json(body, 200)
+  })
+
+  app.openapi(usage, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { month, ...used } = await store.modelUsage.read(context.req.valid('query').month)
+    const { llm_month_limits: limits = {} } = await readConfiguration(store.state)
+    return context.json({ month, used, limits }, 200)
   })
 
   app.openapi(models, async (context) => {

@@ -1,4 +1,4 @@
-import type { Secret } from '@aw-flow/engine'
+import type { ExceededLimit, Secret, UsageAmounts, UsageLimits } from '@aw-flow/engine'
 import type { GrantedModels, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { WrittenTable } from './write-result-tables.ts'
@@ -18,6 +18,16 @@ export interface ParentCalls {
   listSecrets(run: string): Promise<{ name: string; hosts: readonly string[] }[]>
   /** Returns the language models that the workspace of the run has set up. */
   readModels(run: string): Promise<GrantedModels>
+  /** Returns the limits of all model calls of the workspace in a month. */
+  readMonthLimits(run: string): Promise<UsageLimits>
+  /** Reserves the estimate of a model call; returns the exceeded limit of the month instead if there is one. */
+  reserveUsage(
+    run: string,
+    effect: string,
+    estimate: UsageAmounts,
+    limits: UsageLimits,
+  ): Promise<ExceededLimit | undefined>
+  settleUsage(run: string, effect: string, usage: UsageAmounts): Promise<void>
 }
 
 export type ToChild =

@@ -57,7 +57,14 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
     allow: settings.allowHosts,
     secrets: isDefault ? joinSecrets(stored, environmentSecrets(process.env)) : stored,
     folder: isDefault ? settings.filesFolder : undefined,
-    models: { read: () => parent.readModels(id) },
+    models: {
+      read: () => parent.readModels(id),
+      ledger: {
+        readLimits: () => parent.readMonthLimits(id),
+        reserve: (...reservation) => parent.reserveUsage(id, ...reservation),
+        settle: (...settlement) => parent.settleUsage(id, ...settlement),
+      },
+    },
   })
   return { files: createFiles(id), outside, close: outside.close }
 }

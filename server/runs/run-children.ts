@@ -1,10 +1,10 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
 import { hashFile } from '@aw-flow/data/node'
 import { dirname, join } from 'node:path'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { ParentCalls } from './child-messages.ts'
+import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
 import type { RunTask } from './perform-run.ts'
@@ -121,8 +121,22 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
         return withRetry(() => secrets.list())
       },
       readModels: async (run) => {
-        const { state } = findStore(run)
-        return toGrantedModels(await withRetry(() => readConfiguration(state)))
+        const models = openModels(findStore(run))
+        return withRetry(() => models.read())
+      },
+      readMonthLimits: async (run) => {
+        const { ledger } = openModels(findStore(run))
+        return withRetry(() => ledger.readLimits())
+      },
+      reserveUsage: async (run, effect, estimate, limits) => {
+        if (!effect.startsWith(`${run}/`)) throw new Error(`${effect} is not an effect of run ${run}.`)
+        const { ledger } = openModels(findStore(run))
+        return withRetry(() => ledger.reserve(effect, estimate, limits))
+      },
+      settleUsage: async (run, effect, usage) => {
+        if (!effect.startsWith(`${run}/`)) throw new Error(`${effect} is not an effect of run ${run}.`)
+        const { ledger } = openModels(findStore(run))
+        await withRetry(() => ledger.settle(effect, usage))
       },
     }
   }

@@ -9,6 +9,7 @@ import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { createFilesPort } from './datasets/files-port.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
+import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
@@ -43,6 +44,7 @@ export interface WorkspaceStore {
   /** Responses by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
+  modelUsage: StoredModelUsage
 }
 
 /** All data of the server. */
@@ -121,6 +123,7 @@ export async function openStore(
         schedules,
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
+        modelUsage: createModelUsage(database, workspace, now),
       }
     }
     const workspaceStores = new Map<string, WorkspaceStore>()

@@ -11,6 +11,7 @@ import type { Backend } from '../backend.ts'
 import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
 import { createResultPages } from '../runs/result-pages.ts'
 import { openRuns } from '../runs/open-runs.ts'
+import { openModels } from '../runs/open-models.ts'
 import type { RunPorts } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
@@ -92,9 +93,15 @@ export async function openTestServer(
   await mkdir(temporary, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
   const openPorts = ({ workspace }: { workspace: string }): RunPorts => {
-    const { files, secrets } = store.forWorkspace(workspace)
+    const workspaceStore = store.forWorkspace(workspace)
+    const { files, secrets } = workspaceStore
     if (!allowHosts) return { files, outside: {} }
-    const outside = openExternalServices({ allow: allowHosts, secrets, folder: filesFolder })
+    const outside = openExternalServices({
+      allow: allowHosts,
+      secrets,
+      folder: filesFolder,
+      models: openModels(workspaceStore),
+    })
     return { files, outside, close: outside.close }
   }
   const environment = {

@@ -1,4 +1,4 @@
-import { NodeError, type PerformEffect, type RequestDecision, type RunBudget } from '@aw-flow/engine'
+import { NodeError, type PerformEffect, type RequestDecision, type RunBudget, type UsageLedger } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ModelRequest, ToolCall } from '../language-model/language-model.ts'
@@ -25,6 +25,8 @@ export interface AgentPorts {
   tools: readonly Tool[]
   /** The budget of the run. Default: none. */
   budget?: RunBudget | undefined
+  /** The usage of the workspace in the current month. Default: none. */
+  ledger?: UsageLedger | undefined
   /** Renders what a person is asked. */
   render(text: Text): string
   /** A clock for durations, in ms. */
@@ -111,8 +113,9 @@ async function askModel(
   const limitMs = state.limits.ms - state.ms
   const outcome = await askRecorded(question, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
   if ('exceeded' in outcome) {
-    const { limit, used, needed } = outcome.exceeded
-    return { type: 'limit-reached', limit: limit === 'requests' ? 'steps' : limit, used, needed, ofRun: true }
+    const { scope, limit, used, needed, max } = outcome.exceeded
+    const outer = { scope, max }
+    return { type: 'limit-reached', limit: limit === 'requests' ? 'steps' : limit, used, needed, outer }
   }
   const { ms } = outcome
   const usage = outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage
@@ -185,7 +188,7 @@ async function callTool(
 }
 
 async function askBudget(
-  { limit, used, needed, max, question, ofRun }: Extract<AgentEffect, { type: 'ask-budget' }>,
+  { limit, used, needed, max, question, outer }: Extract<AgentEffect, { type: 'ask-budget' }>,
   { name: agent }: RunAgentOptions,
   { requestDecision, effect, render }: AgentPorts,
 ): Promise<AgentEvent> {
@@ -196,7 +199,7 @@ async function askBudget(
         limit: message('agent.limit', { limit }),
         used: String(round(used)),
         max: String(round(max)),
-        scope: ofRun ? 'run' : 'node',
+        scope: outer?.scope ?? 'node',
       }),
     ),
     value: { kind: 'json', json: round(Math.max(needed, max)) },
@@ -207,9 +210,11 @@ async function askBudget(
   if (decision === 'done') return { type: 'budget-decided', decision: 'take', limit, amount: 0 }
   // What the reviewer saw is the amount to add.
   const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
-  if (!ofRun) return { type: 'budget-decided', decision: 'raise', limit, amount }
+  if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit
-  await effect('raise-budget', { limit: name, amount, number: question }, async () => ({ raised: { [name]: amount } }))
+  await effect('raise-budget', { limit: name, amount, number: question }, async () => ({
+    [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount },
+  }))
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
 }
 

@@ -33,6 +33,12 @@ export interface AgentState {
   corrections: number
 }
 
+/** A limit beyond the agent: of its run, or of its workspace in the current month. @internal */
+export interface OuterLimit {
+  scope: 'run' | 'month'
+  max: number
+}
+
 /** @internal */
 export type AgentEvent =
   | { type: 'started' }
@@ -40,8 +46,8 @@ export type AgentEvent =
   | { type: 'answered'; reply: ModelReply; usage: ModelUsage; ms: number; violations?: readonly string[] }
   /** The request took longer than the time that is left. */
   | { type: 'timed-out'; usage: ModelUsage; ms: number }
-  /** The estimate of the next request exceeds a limit of the agent, or of its run. */
-  | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; ofRun?: boolean }
+  /** The estimate of the next request exceeds a limit of the agent, or with `outer` of its run or of the month. */
+  | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; outer?: OuterLimit }
   | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number }
   | { type: 'budget-decided'; decision: 'raise' | 'stop' | 'take'; limit: keyof AgentLimits; amount: number }
 
@@ -56,7 +62,7 @@ export type AgentEffect =
       needed: number
       max: number
       question: number
-      ofRun: boolean
+      outer?: OuterLimit | undefined
     }
   | { type: 'finish'; text: string; reason: 'answered' | 'taken' | 'cut' }
   | { type: 'fail'; reason: 'refused' | 'stopped' | 'invalid'; text: string }
@@ -93,7 +99,7 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
         event.violations ?? [],
       )
     case 'limit-reached':
-      return askBudget(state, event.limit, event.used, event.needed, event.ofRun)
+      return askBudget(state, event.limit, event.used, event.needed, event.outer)
     case 'timed-out':
       return next({ ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms })
     case 'tool-ended': {
@@ -166,10 +172,18 @@ const askBudget = (
   limit: keyof AgentLimits,
   used: number,
   needed: number,
-  ofRun = false,
+  outer?: OuterLimit,
 ): [AgentState, AgentEffect] => [
   state,
-  { type: 'ask-budget', limit, used, needed, max: state.limits[limit], question: state.decisions, ofRun },
+  {
+    type: 'ask-budget',
+    limit,
+    used,
+    needed,
+    max: outer?.max ?? state.limits[limit],
+    question: state.decisions,
+    outer,
+  },
 ]
 
 /** Returns the limit that the estimate of the next request would exceed. @internal */

@@ -1,4 +1,13 @@
-import { digestJson, NodeError, type ExceededLimit, type PerformEffect, type RunBudget } from '@aw-flow/engine'
+import {
+  digestJson,
+  NodeError,
+  type ExceededLimit,
+  type PerformEffect,
+  type RunBudget,
+  type UsageAmounts,
+  type UsageLedger,
+  type UsageLimits,
+} from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest } from './language-model.ts'
 import { estimateLost, estimateUsage, measureUsage, type findPrices, type ModelUsage } from './model-usage.ts'
@@ -10,7 +19,7 @@ export type ModelPriceList = readonly Awaited<ReturnType<typeof findPrices>>[]
 /** The recorded outcome of a request. `lost`: the estimate of interrupted requests before it. @internal */
 export type AskOutcome =
   | { reply: ModelReply; usage: ModelUsage; lost?: ModelUsage; ms: number }
-  /** The run would exceed a limit, so nothing was requested. */
+  /** The run or its workspace would exceed a limit, so nothing was requested. */
   | { exceeded: ExceededLimit }
   | { timedOut: true; usage: ModelUsage; lost?: ModelUsage; ms: number }
 
@@ -21,6 +30,8 @@ export interface AskRecordedOptions {
   prices: ModelPriceList
   /** The budget of the run. Default: none. */
   budget?: RunBudget | undefined
+  /** The usage of the workspace in the current month. Default: none. */
+  ledger?: UsageLedger | undefined
   elapsed(): number
   /** The time after which the request is aborted, in ms; `Infinity` for none. */
   limitMs: number
@@ -31,20 +42,22 @@ export interface AskRecordedOptions {
 
 /**
  * Asks a model as an effect of a node: a recorded answer is returned without a request. The estimate is reserved from the
- * budget of the run before the request, and settled by its recorded usage.
+ * budgets of the run and of the month before the request, and settled by its recorded usage.
  *
- * @throws NodeError If all models fail, or the cost of the run is limited and a price is unknown.
+ * @throws NodeError If all models fail, or a cost is limited and a price is unknown.
  * @internal
  */
 export async function askRecorded(
   question: ModelRequest,
-  { effect, models, prices, budget, elapsed, limitMs, number, onText }: AskRecordedOptions,
+  { effect, models, prices, budget, ledger, elapsed, limitMs, number, onText }: AskRecordedOptions,
 ): Promise<AskOutcome> {
   const { model, granted, grants } = models
   const { runLimits = {} } = grants
-  if (runLimits.cost !== undefined && prices.includes(undefined)) {
+  const requirePrices = (limits: UsageLimits): void => {
+    if (limits.cost === undefined || !prices.includes(undefined)) return
     throw new NodeError('permanent', error('agent.no-price', { model: granted[prices.indexOf(undefined)]!.id }))
   }
+  requirePrices(runLimits)
   const estimate = estimateUsage(question, prices)
   const request = {
     model: model.name,
@@ -54,8 +67,16 @@ export async function askRecorded(
     number,
   }
   const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal, lostStarts }) => {
-    const exceeded = budget?.reserve(idempotencyKey, estimate, runLimits)
+    const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
+    requirePrices(monthLimits)
+    const starts = lostStarts + 1
+    const exceeded =
+      budget?.reserve(idempotencyKey, estimate, runLimits) ??
+      (await ledger?.reserve(idempotencyKey, multiplyAmounts(estimate, starts), monthLimits))
     if (exceeded) return { exceeded } as unknown as Json
+    // The estimate stays charged if the usage cannot be stored.
+    const settle = async (...amounts: UsageAmounts[]): Promise<void> =>
+      ledger?.settle(idempotencyKey, addAmounts(amounts)).catch(() => undefined)
     const startedAt = elapsed()
     const lost = lostStarts > 0 ? { lost: estimateLost(question, lostStarts, prices[0]) } : {}
     const timeout = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
@@ -65,11 +86,35 @@ export async function askRecorded(
       const { answeredBy } = reply
       const answering = answeredBy ? granted.findIndex(({ model: name }) => name === answeredBy.model) : 0
       const usage = measureUsage(question, reply, prices[answering])
+      await settle(usage, ...Object.values(lost))
       return { reply, usage, ...lost, ms: Math.round(elapsed() - startedAt) } as unknown as Json
     } catch (cause) {
-      if (!timeout?.aborted || signal.aborted) throw cause
+      if (!timeout?.aborted || signal.aborted) {
+        // A request that failed was not charged; an aborted one may have been.
+        if (!signal.aborted) await settle(...Object.values(lost))
+        throw cause
+      }
       return { timedOut: true, usage: estimateLost(question, 1, prices[0]), ...lost, ms: limitMs } as unknown as Json
     }
   }
   return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as AskOutcome
+}
+
+const amountNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
+
+const mapAmounts = (compute: (name: keyof UsageAmounts) => number): UsageAmounts =>
+  Object.fromEntries(amountNames.map((name) => [name, compute(name)])) as unknown as UsageAmounts
+
+const multiplyAmounts = (amounts: UsageAmounts, factor: number): UsageAmounts =>
+  mapAmounts((name) => amounts[name] * factor)
+
+const addAmounts = (list: readonly UsageAmounts[]): UsageAmounts =>
+  mapAmounts((name) => list.reduce((total, amounts) => total + amounts[name], 0))
+
+/** Adds the amounts of a raise to the limits that exist. */
+function raiseLimits(limits: UsageLimits, raise: UsageAmounts | undefined): UsageLimits {
+  if (!raise) return limits
+  return Object.fromEntries(
+    amountNames.flatMap((name) => (limits[name] === undefined ? [] : [[name, limits[name] + raise[name]]])),
+  )
 }

@@ -49,6 +49,7 @@ export type Configuration = {
   }[]
   default_llm?: string | null
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+  llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
 export type Dataset = { id: string; name: string; size: number; created_at: string }
 export type Decide = {
@@ -219,6 +220,7 @@ export type SetConfiguration = {
   }[]
   default_llm?: string | null
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+  llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
@@ -375,6 +377,16 @@ export interface Routes {
       limit: number
       offset: number
       default: string | null
+    }
+  }
+  'GET /api/v1/config/llm-usage': {
+    path: object
+    query: { month?: string }
+    body?: undefined
+    answer: {
+      month: string
+      used: { requests: number; inputTokens: number; outputTokens: number; cost: number }
+      limits: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
     }
   }
   'GET /api/v1/data': {

@@ -1,5 +1,6 @@
 import type { GrantedModels, Json } from '@aw-flow/schema'
 import type { RunBudget } from './run-budget.ts'
+import type { UsageLedger } from './usage-ledger.ts'
 
 /**
  * Port: the language models that a person has granted to the workflows of a host. A document names models but cannot
@@ -17,4 +18,6 @@ export interface Models {
   ask?(id: string, question: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>
   /** The budget of the run; the engine provides it. */
   budget?: RunBudget
+  /** The usage of the workspace in the current month, across runs. Default: none is recorded, without limits. */
+  ledger?: UsageLedger
 }

@@ -16,12 +16,14 @@ export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | und
 
 /** The amount that a call would exceed. @public */
 export interface ExceededLimit {
+  /** The run, or its workspace in the current month. */
+  scope: 'run' | 'month'
   limit: keyof UsageAmounts
   /** Used and reserved so far. */
   used: number
   /** The amount of the call. */
   needed: number
-  /** The limit of the run. */
+  /** The limit. */
   max: number
 }
 
@@ -41,6 +43,8 @@ export interface RunBudget {
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
   /** Returns what the calls that have ended used. */
   getUsage(): UsageAmounts
+  /** Returns the amounts by which people raised the limits of the month for this run. */
+  getMonthRaise(): UsageAmounts
 }
 
 const names = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
@@ -49,6 +53,7 @@ const names = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
 export function createRunBudget(run: string): RunBudget & { handleEvent(event: RunEvent): void } {
   const used: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
   const raised: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+  const monthRaise: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
   const reserved = new Map<string, UsageAmounts>()
   /** Estimates of effects that have started. */
   const estimates = new Map<string, UsageAmounts>()
@@ -65,12 +70,13 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
         let total = used[limit]
         for (const [key, amounts] of reserved) if (key !== effect) total += amounts[limit]
         if (total + estimate[limit] > max + raised[limit])
-          return { limit, used: total, needed: estimate[limit], max: max + raised[limit] }
+          return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + raised[limit] }
       }
       reserved.set(effect, estimate)
       return undefined
     },
     getUsage: () => ({ ...used }),
+    getMonthRaise: () => ({ ...monthRaise }),
     handleEvent(event) {
       if (event.type === 'effect-started') {
         const estimate = readAmounts(event.request, 'estimate')
@@ -80,11 +86,16 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
         const estimate = estimates.get(key)
         const raise = readAmounts(event.outcome, 'raised')
         if (raise) addTo(raised, raise)
+        const raiseOfMonth = readAmounts(event.outcome, 'raisedMonth')
+        if (raiseOfMonth) addTo(monthRaise, raiseOfMonth)
         if (!estimate) return
         estimates.delete(key)
         reserved.delete(key)
         const usage = event.unknown ? estimate : readAmounts(event.outcome, 'usage')
         if (usage) addTo(used, usage)
+        // Interrupted requests before it may have been charged.
+        const lost = readAmounts(event.outcome, 'lost')
+        if (lost) addTo(used, lost)
       }
     },
   }

@@ -44,7 +44,7 @@ export const agentsMessages = {
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
   'agent.ask-budget':
-    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}}',
+    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}} month {{The workspace has reached its limit of {$limit :message} for this month: {$used :string} of {$max :string}. Add the amount below for this run and continue, stop, or take the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}}',
   'agent.limit':
     '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time in milliseconds}}',
   'agent.stopped': 'Agent "{$agent}" was stopped at its limit of {$limit :message}.',

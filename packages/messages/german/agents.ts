@@ -44,7 +44,7 @@ export const agentsMessages: German<typeof english> = {
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Der Agent „{$agent}“ will „{$tool}“ mit diesen Argumenten aufrufen.}} * {{Der Agent „{$agent}“ will „{$tool}“ ({$target}) mit diesen Argumenten aufrufen.}}',
   'agent.ask-budget':
-    '.input {$scope :string} .match $scope run {{Der Lauf hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} * {{Der Agent „{$agent}“ hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}}',
+    '.input {$scope :string} .match $scope run {{Der Lauf hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} month {{Der Arbeitsbereich hat seine Grenze dieses Monats erreicht ({$limit :message}): {$used :string} von {$max :string}. Für diesen Lauf um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}} * {{Der Agent „{$agent}“ hat seine Grenze erreicht ({$limit :message}): {$used :string} von {$max :string}. Um den Betrag unten erhöhen, anhalten oder das bisherige Ergebnis nehmen.}}',
   'agent.limit':
     '.input {$limit :string} .match $limit steps {{Modellanfragen}} toolCalls {{Werkzeugaufrufe}} inputTokens {{Eingabe-Token}} outputTokens {{Ausgabe-Token}} cost {{Kosten}} * {{Zeit in Millisekunden}}',
   'agent.stopped': 'Der Agent „{$agent}“ wurde an seiner Grenze angehalten ({$limit :message}).',

@@ -102,6 +102,7 @@ export const agentNode = defineNode({
         models,
         tools,
         budget: outside.models?.budget,
+        ledger: outside.models?.ledger,
         render: args.render,
         elapsed: () => clock.elapsed(),
         onText: showText,

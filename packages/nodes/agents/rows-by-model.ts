@@ -1,5 +1,14 @@
 import { addUsage, askRecorded, findPrices, noUsage, openGrantedModels, type ModelUsage } from '@aw-flow/agents'
-import { join, name, NodeError, sql, tableName, type NodeResult, type RunArguments } from '@aw-flow/engine'
+import {
+  join,
+  name,
+  NodeError,
+  sql,
+  tableName,
+  type ExceededLimit,
+  type NodeResult,
+  type RunArguments,
+} from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import {
   error,
@@ -157,6 +166,7 @@ export async function runRowsByModel<Settings extends RowsByModelSettings>(
         models,
         prices,
         budget: outside.models?.budget,
+        ledger: outside.models?.ledger,
         elapsed: () => args.clock.elapsed(),
         limitMs: Infinity,
         number: ++state.requests,
@@ -288,15 +298,15 @@ async function confirmCost<Settings extends RowsByModelSettings>(
 
 const formatCost = (cost: number): string => String(Number(cost.toPrecision(2)))
 
-/** Asks a person at a limit of the run. Returns false if they take what is there. */
+/** Asks a person at a limit of the run or of the month. Returns false if they take what is there. */
 async function askBudget<Settings extends RowsByModelSettings>(
   { requestDecision, effect, render, label }: RunArguments<Settings>,
-  { limit, used, needed, max }: { limit: string; used: number; needed: number; max: number },
+  { scope, limit, used, needed, max }: ExceededLimit,
   number: number,
 ): Promise<boolean> {
   const proposed = Math.max(needed, max)
   const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
-  const params = { agent: label, limit: shownLimit, used: formatCost(used), max: formatCost(max), scope: 'run' }
+  const params = { agent: label, limit: shownLimit, used: formatCost(used), max: formatCost(max), scope }
   const { decision, edited } = await requestDecision('budget', {
     message: render(message('agent.ask-budget', params)),
     value: { kind: 'json', json: proposed },
@@ -308,7 +318,9 @@ async function askBudget<Settings extends RowsByModelSettings>(
   }
   if (decision === 'done') return false
   const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
-  await effect('raise-budget', { limit, amount, number }, async () => ({ raised: { [limit]: amount } }))
+  await effect('raise-budget', { limit, amount, number }, async () => ({
+    [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount },
+  }))
   return true
 }
 

@@ -179,6 +179,18 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
+  /** What each model call used, or its estimate until it ends. */
+  model_usage: {
+    workspace_id: string
+    /** Year and month in UTC, such as `2026-11`. */
+    month: string
+    /** The idempotency key of the call. */
+    effect: string
+    requests: number
+    input_tokens: number
+    output_tokens: number
+    cost: number
+  }
   run_tables: {
     workspace_id: string
     run_id: string

@@ -11,6 +11,7 @@ import { claims } from './0009-claims.ts'
 import { workspaces } from './0010-workspaces.ts'
 import { references } from './0011-references.ts'
 import { schedules } from './0012-schedules.ts'
+import { modelUsage } from './0013-model-usage.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -27,5 +28,6 @@ export const databaseMigrations: MigrationProvider = {
     '0010-workspaces': workspaces,
     '0011-references': references,
     '0012-schedules': schedules,
+    '0013-model-usage': modelUsage,
   }),
 }

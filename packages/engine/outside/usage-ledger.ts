@@ -1,0 +1,22 @@
+import type { ExceededLimit, UsageAmounts, UsageLimits } from './run-budget.ts'
+
+/**
+ * Port: what the model calls of all runs of a workspace have used and reserved in the current calendar month (UTC). A
+ * call reserves its estimate before it starts and is charged what it used when it ends; a call that never ends stays
+ * charged with its estimate.
+ *
+ * @public
+ */
+export interface UsageLedger {
+  /** Returns the limits of a month; an absent amount has none. */
+  readLimits(): Promise<UsageLimits>
+  /**
+   * Reserves the estimate of a call; returns the exceeded limit instead if there is one. Concurrent calls never reserve
+   * more than the limits together.
+   *
+   * @param effect The idempotency key of the call. Reserving again replaces the amounts.
+   */
+  reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
+  /** Replaces the estimate of a call by what it used. */
+  settle(effect: string, usage: UsageAmounts): Promise<void>
+}

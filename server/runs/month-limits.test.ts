@@ -1,0 +1,157 @@
+import { builtInNodes } from '@aw-flow/nodes'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+
+let folder: string
+let server: TestServer
+let models: ModelServer
+
+const answer = 'yes'
+/** What the test server counts for each request: 200 input and 40 output tokens, at the prices below. */
+const requestCost = (200 * 1 + 40 * 2) / 1_000_000
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-month-'))
+  models = await openModelServer('first', () => ({ says: answer }))
+  server = await openTestServer(folder, { nodes: builtInNodes, allowHosts: ['*', new URL(models.address).host] })
+}, 60_000)
+afterEach(async () => {
+  vi.useRealTimers()
+  await server.close()
+  await models.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const configure = async (limits: object, prices: object = { prices: { input: 1, output: 2 } }): Promise<void> => {
+  const model = { id: 'small', address: models.address, ...prices }
+  const response = await server.send('PUT', '/api/v1/config', {
+    llm_models: [model],
+    default_llm: 'small',
+    llm_month_limits: limits,
+  })
+  expect(response.status, await response.clone().text()).toBe(200)
+}
+
+/** Starts a workflow with one agent; returns the id of the run. */
+async function startAgent(): Promise<string> {
+  const config = { prompt: 'Is it?', maxTokens: 40 }
+  const { id } = (await (
+    await server.send('POST', '/api/v1/workflows', {
+      version: 1,
+      name: 'Ask',
+      nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'Ask', config } }],
+      edges: [],
+    })
+  ).json()) as { id: string }
+  const run = (await (await server.send('POST', `/api/v1/workflows/${id}/execute`, {})).json()) as { id: string }
+  return run.id
+}
+
+const readRun = async (run: string): Promise<Record<string, unknown>> =>
+  (await server.json(`/api/v1/runs/${run}`)) as Record<string, unknown>
+const readUsage = async (month = ''): Promise<Record<string, unknown>> =>
+  (await server.json(`/api/v1/config/llm-usage${month && `?month=${month}`}`)) as Record<string, unknown>
+
+/** Waits until the run has ended or waits for a decision; returns its status. */
+async function settle(run: string): Promise<unknown> {
+  let status: unknown
+  await vi.waitFor(
+    async () => {
+      ;({ status } = await readRun(run))
+      expect(['completed', 'failed', 'waiting']).toContain(status)
+    },
+    { timeout: 60_000, interval: 50 },
+  )
+  return status
+}
+
+/** Returns the request that a waiting run shows, with its digest. */
+async function readQuestion(run: string): Promise<{ digest: string; shown: Record<string, unknown> }> {
+  const events = (await server.json(`/api/v1/runs/${run}/events?limit=1000`)) as {
+    items: { type: string; waitFor?: { digest: string; shown: Record<string, unknown> } }[]
+  }
+  const { waitFor } = events.items.findLast(({ type }) => type === 'node-waiting')!
+  return waitFor!
+}
+
+const decide = async (run: string, body: object): Promise<void> => {
+  const { digest } = await readQuestion(run)
+  const response = await server.send('POST', `/api/v1/runs/${run}/approvals/ask`, { digest, ...body })
+  expect(response.status, await response.clone().text()).toBe(202)
+}
+
+describe('limits of a month', () => {
+  test('are shared by all runs of the workspace; at a limit a run waits and says so', async () => {
+    await configure({ requests: 2 })
+    expect(await settle(await startAgent())).toBe('completed')
+    expect(await settle(await startAgent())).toBe('completed')
+    const third = await startAgent()
+    expect(await settle(third)).toBe('waiting')
+    expect(models.requests).toHaveLength(2)
+    const { shown } = await readQuestion(third)
+    expect(shown).toMatchObject({ budget: 'steps' })
+    expect(shown.message).toBe(
+      'The workspace has reached its limit of model requests for this month: 2 of 2. Add the amount below for this run and continue, stop, or take the result so far.',
+    )
+    expect(await readUsage()).toEqual({
+      month: new Date().toISOString().slice(0, 7),
+      used: { requests: 2, inputTokens: 400, outputTokens: 80, cost: expect.closeTo(2 * requestCost, 9) },
+      limits: { requests: 2 },
+    })
+
+    // A raise holds for the run that a person raised it for.
+    await decide(third, { decision: 'approve', edited: 1 })
+    await vi.waitFor(async () => expect(await readRun(third)).toMatchObject({ status: 'completed' }), 60_000)
+    const fourth = await startAgent()
+    expect(await settle(fourth)).toBe('waiting')
+    expect(models.requests).toHaveLength(3)
+    await decide(fourth, { decision: 'reject' })
+    await vi.waitFor(async () => expect(await readRun(fourth)).toMatchObject({ status: 'failed' }), 60_000)
+    expect(await readUsage()).toMatchObject({ used: { requests: 3 } })
+  }, 120_000)
+
+  test('hold for runs at the same time', async () => {
+    await configure({ requests: 3 })
+    const runs = await Promise.all(Array.from({ length: 8 }, startAgent))
+    const states = await Promise.all(runs.map(settle))
+    expect(models.requests.length).toBeLessThanOrEqual(3)
+    expect(states.filter((state) => state === 'completed')).toHaveLength(models.requests.length)
+    expect(states.filter((state) => state === 'waiting')).toHaveLength(8 - models.requests.length)
+    expect(await readUsage()).toMatchObject({ used: { requests: models.requests.length } })
+  }, 120_000)
+
+  test('of the cost refuse a model without a price, before a request', async () => {
+    await configure({ cost: 1 }, {})
+    const run = await startAgent()
+    expect(await settle(run)).toBe('failed')
+    expect(JSON.stringify(await readRun(run))).toContain('agent.no-price')
+    expect(models.requests).toEqual([])
+  }, 60_000)
+
+  test('start again with the next month', async () => {
+    const { modelUsage } = server.backend.store.forWorkspace('default')
+    const amounts = { requests: 5, inputTokens: 1, outputTokens: 1, cost: 1 }
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 9, 31, 23, 59) })
+    expect(await modelUsage.reserve('r/a/1', amounts, { requests: 8 })).toBeUndefined()
+    expect(await modelUsage.reserve('r/b/1', amounts, { requests: 8 })).toEqual({
+      scope: 'month',
+      limit: 'requests',
+      used: 5,
+      needed: 5,
+      max: 8,
+    })
+    // Reserving again, as a resumed run does, replaces the amounts.
+    expect(await modelUsage.reserve('r/a/1', { ...amounts, requests: 6 }, { requests: 8 })).toBeUndefined()
+    vi.setSystemTime(Date.UTC(2026, 10, 1))
+    expect(await modelUsage.reserve('r/b/1', amounts, { requests: 8 })).toBeUndefined()
+    await modelUsage.settle('r/b/1', { ...amounts, requests: 2 })
+    expect(await modelUsage.read()).toMatchObject({ month: '2026-11', requests: 2 })
+    expect(await modelUsage.read('2026-10')).toMatchObject({ requests: 6 })
+    expect(await server.backend.store.forWorkspace('other').modelUsage.read()).toMatchObject({ requests: 0 })
+    expect((await server.ask('/api/v1/config/llm-usage?month=2026-13')).status).toBe(422)
+  }, 60_000)
+})

@@ -1,0 +1,13 @@
+import type { Models } from '@aw-flow/engine'
+import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+
+/** Opens the language models of a workspace: those of its configuration, with its limits and its usage of the month. */
+export const openModels = ({ state, modelUsage }: WorkspaceStore): Models & Required<Pick<Models, 'ledger'>> => ({
+  read: async () => toGrantedModels(await readConfiguration(state)),
+  ledger: {
+    readLimits: async () => (await readConfiguration(state)).llm_month_limits ?? {},
+    reserve: (effect, estimate, limits) => modelUsage.reserve(effect, estimate, limits),
+    settle: (effect, usage) => modelUsage.settle(effect, usage),
+  },
+})
