@@ -134,6 +134,8 @@ beforeAll(async () => {
     await store.openedDatabase
       .execute(`insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status)
         values ('default', 's', now(), now(), 'due')`)
+    const amounts = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 0.01 }
+    await store.forWorkspace('default').modelUsage.reserve('r/ask/1', amounts, {})
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
     rowsBefore = await tablesOf(store)
     return contentOf(store)
