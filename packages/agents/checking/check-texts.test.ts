@@ -274,3 +274,13 @@ describe('accepts', () => {
     expect(check(header, rows)).toEqual([])
   })
 })
+
+test('letters of codes are not words, and ordinary words are not missing values among names', () => {
+  const rows = Array.from({ length: 300 }, (_, row) => [
+    `GENODEF${1 + (row % 9)}${'ABCDEFGHIJ'[row % 10]}${'KLMNOPQRST'[(row * 7) % 10]}${row % 10}`,
+    `${['Deep', 'Pale', 'Light'][row % 3]} ${['Sea', 'Sky', 'Moss', 'Clay'][row % 4]} ${'klmnopqrst'[row % 10]}${'abcdefghij'[(row * 3) % 10]}${'uvwxyz'[row % 6]}`,
+  ])
+  rows[50] = ['GENODEFF120', 'Void']
+  const findings = check(['code', 'name'], rows).filter(({ row }) => row === 51)
+  expect(findings.filter(({ column, rule }) => column === 'name' || rule === 'spelling')).toEqual([])
+})

@@ -1,3 +1,4 @@
+import { createTypoIndex } from '../repairs/typo-index.ts'
 import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minCanonical = 0.5
@@ -59,6 +60,10 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
     const counterpart = canonical.get(text.toLowerCase())
     return counterpart && counterpart.text !== text && isPlausible(counterpart.text) ? counterpart.text : undefined
   }
+  // A word in a different case may have a typo as well ("amburg"); the repair of the typo includes the case.
+  const frequent = createTypoIndex(
+    [...canonical.values()].flatMap(({ text, cells }) => (cells >= minCells ? [text.toLowerCase()] : [])),
+  )
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const group of groups) {
@@ -74,6 +79,7 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
       const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters
       const to = counterpart ?? (canConvert && isLong ? convertCase(text, main.key) : undefined)
       if (to === undefined || to === text) continue
+      if (counterpart === undefined && frequent.findSimilar(to.toLowerCase()).length > 0) continue
       rewrites.set(text, counterpart === undefined ? { to, odds: 2, isConvention: true } : { to, odds: 4 })
       cells += count
     }

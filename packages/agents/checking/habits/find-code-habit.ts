@@ -13,6 +13,8 @@ const minSameParts = 2
 /** Minimum share of short codes that lack no more leading zeros than a complete code has. */
 const minLikely = 0.9
 const maxLength = 40
+/** Minimum length of a code without its punctuation, so that ranges and fractions are not joined. */
+const minCompactLength = 6
 const maxForms = 30
 
 /**
@@ -36,6 +38,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   const lengths = new Set(main.texts.map(({ text }) => text.length))
   const fits = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
   const knownTexts = new Set(main.texts.map(({ text }) => text))
+  const isKnown = (text: string): boolean => knownTexts.has(text)
   const affixes = findAffixes(main.texts)
   const template = findTemplate(main.texts)
   const rewrites = new Map<string, Rewrite>()
@@ -44,7 +47,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
     // Fewer cells are enough if only the punctuation around the same letters and digits differs.
     if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * all))) continue
     const converted = group.texts.flatMap((entry) => {
-      const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits)
+      const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
       return to === undefined ? [] : [{ ...entry, to }]
     })
     if (countCells(converted) < minConverted * group.cells || !areRepeated(converted)) continue
@@ -96,14 +99,15 @@ const hasOneLength = (texts: readonly WrittenText[]): boolean => {
   return top !== undefined && top.cells >= 0.95 * countCells(texts) && Number(top.key) >= 4
 }
 
-/** The common text before the first digit and after the last digit of the canonical pattern. */
-function findAffixes(texts: readonly WrittenText[]): { prefix: string; suffix: string } {
+/** The common text before the first digit and after the last digit of the canonical pattern, and its common first part. */
+function findAffixes(texts: readonly WrittenText[]): Pick<CodeForm, 'prefix' | 'firstPart' | 'suffix'> {
   const findCommonText = (extract: (text: string) => string): string => {
     const [top] = groupTexts(texts, extract)
     return top && top.cells >= 0.95 * countCells(texts) ? top.key : ''
   }
   return {
     prefix: findCommonText((text) => /^\D*/.exec(text)?.[0] ?? ''),
+    firstPart: findCommonText((text) => /^[^\p{L}\d]*[\p{L}\d]+[^\p{L}\d]+(?=\d)/u.exec(text)?.[0] ?? ''),
     suffix: findCommonText((text) => text.replace(/^[^]*\d/, '')),
   }
 }
@@ -112,6 +116,8 @@ function findAffixes(texts: readonly WrittenText[]): { prefix: string; suffix: s
 interface CodeForm {
   readonly shape: string
   readonly prefix: string
+  /** The text up to the second part if all codes begin with it, such as a country code ("+1 "). */
+  readonly firstPart: string
   readonly suffix: string
   /** The pattern with one position per character; `undefined` if codes have parts of different lengths. */
   readonly template: string | undefined
@@ -143,13 +149,14 @@ function applyPunctuation(
 /** Converts a string to the canonical pattern; `undefined` if no single change achieves that, or several do. */
 function convert(
   text: string,
-  { shape, prefix, suffix, template }: CodeForm,
+  { shape, prefix, firstPart, suffix, template }: CodeForm,
   fits: (text: string) => boolean,
+  isKnown: (text: string) => boolean,
 ): string | undefined {
   const trimmed = text.trim()
   if (fits(trimmed)) return trimmed
-  // A sign changes the number.
-  if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix)) return undefined
+  // A sign changes the number, unless it begins a country code.
+  if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix) && firstPart === '') return undefined
   const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
   if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
   const parts = [...new Set(listSubstrings(trimmed).filter(fits))]
@@ -158,7 +165,32 @@ function convert(
   if (withoutPrefix !== trimmed && fits(withoutPrefix)) return withoutPrefix
   const repunctuated = repunctuate(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
   if (repunctuated !== undefined) return repunctuated
+  const withFirstPart = firstPart === '' ? undefined : repunctuate(`${firstPart}${trimmed}`, shape, fits)
+  if (withFirstPart !== undefined) return withFirstPart
+  const measured = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')
+  if (measured !== trimmed && fits(measured)) return measured
+  const compact = convertCompact(trimmed, template, fits, isKnown)
+  if (compact !== undefined) return compact
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
+}
+
+/** Removes the punctuation of a code, adds that of the template, or restores lost zeros of a known code. */
+function convertCompact(
+  text: string,
+  template: string | undefined,
+  fits: (text: string) => boolean,
+  isKnown: (text: string) => boolean,
+): string | undefined {
+  if (/^[-+]?\d+[.,]\d+$/.test(text)) return undefined
+  const compact = text.replace(/[^\p{L}\d]+/gu, '')
+  if (compact.length >= minCompactLength && compact !== text) {
+    if (fits(compact)) return compact
+    const punctuated = applyPunctuation(compact, template, fits)
+    if (punctuated !== undefined) return punctuated
+  }
+  const length = template?.replace(/[^\p{L}9]/gu, '').length ?? 0
+  const padded = /^\d+$/.test(compact) ? applyPunctuation(compact.padStart(length, '0'), template, fits) : undefined
+  return padded !== undefined && isKnown(padded) ? padded : undefined
 }
 
 /** Substrings that start and end at the boundary of a word, a space or a punctuation mark. */

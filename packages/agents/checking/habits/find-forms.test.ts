@@ -145,3 +145,120 @@ describe('null words', () => {
     expect(rewrites({ ...names, unknown: 4 })).toEqual({ unknown: '' })
   })
 })
+
+describe('units of different size', () => {
+  it('converts numbers to the unit that most cells have', () => {
+    expect(rewrites({ ...list(40, (index) => `${150 + index} cm`), '1.61 m': 3, '1.75 m': 4 })).toEqual({
+      '1.61 m': '161 cm',
+      '1.75 m': '175 cm',
+    })
+    expect(rewrites({ ...list(40, (index) => String(900 + 50 * index)), '1.25 kg': 3, '2.5 kg': 3 })).toEqual({
+      '1.25 kg': '1250',
+      '2.5 kg': '2500',
+    })
+    expect(rewrites({ ...list(40, (index) => `${20 + index}%`), '0.37': 3, '0.5': 3 })).toEqual({
+      '0.37': '37%',
+      '0.5': '50%',
+    })
+  })
+
+  it('leaves units alone that are used for different magnitudes', () => {
+    expect(rewrites({ ...list(40, (index) => `${100 + 20 * index} g`), '1.5 kg': 6, '2 kg': 6 })).toEqual({})
+  })
+
+  it('leaves codes alone that end with a letter', () => {
+    expect(rewrites({ ...list(60, (index) => String(1_002_003_000 + 7 * index)), ...list(7, (index) => `20030040${index}X`) })).toEqual({}) // oxfmt-ignore
+  })
+})
+
+describe('numbers with remarks', () => {
+  it('removes several remarks and the best rating', () => {
+    expect(rewrites({ ...list(60, (index) => String(80 + index)), '104 p.': 5, '98 pages': 5, '120 S.': 5 })).toEqual({
+      '104 p.': '104',
+      '98 pages': '98',
+      '120 S.': '120',
+    })
+    expect(rewrites({ ...list(60, (index) => (3 + index / 10).toFixed(1)), '7.5/10': 4, '6.1/10': 2 })).toEqual({
+      '7.5/10': '7.5',
+      '6.1/10': '6.1',
+    })
+  })
+
+  it('leaves house numbers alone', () => {
+    expect(rewrites({ ...list(60, (index) => String(1 + index)), '12 b': 5, '14/2': 3, '7/5': 3 })).toEqual({})
+  })
+})
+
+describe('punctuation of codes', () => {
+  const accounts = list(40, (index) => `DE${10 + index}5001000000${index + 10}`)
+
+  it('is removed or added as in most codes', () => {
+    expect(rewrites({ ...accounts, 'DE77 5001 0000 0033': 3, 'DE12 5001 0000 0041': 3 })).toEqual({
+      'DE77 5001 0000 0033': 'DE77500100000033',
+      'DE12 5001 0000 0041': 'DE12500100000041',
+    })
+    expect(rewrites({ ...list(40, (index) => `+1 212 ${300 + index} ${4000 + index}`), '212-555-0199': 5 })).toEqual({
+      '212-555-0199': '+1 212 555 0199',
+    })
+    expect(
+      rewrites({ ...list(40, (index) => `${10 + index}x20x${30 + index}`), '12*40*15': 5, '19 × 10 × 11': 5 }),
+    ).toEqual({
+      '12*40*15': '12x40x15',
+      '19 × 10 × 11': '19x10x11',
+    })
+  })
+
+  it('includes lost zeros if the result is another code of the column', () => {
+    expect(rewrites({ '0163-4453': 30, '0140-6736': 30, '1633-2211': 9, '1634453': 3, '01406736': 3 })).toEqual({
+      '1634453': '0163-4453',
+      '01406736': '0140-6736',
+    })
+  })
+
+  it('stays in ranges and decimals', () => {
+    expect(rewrites({ ...list(40, (index) => String(1980 + index)), '2010-2011': 5, '19.85': 5 })).toEqual({})
+  })
+})
+
+describe('names of persons', () => {
+  const names = Object.fromEntries(
+    ['Ada', 'Grace', 'Alan'].flatMap((first) => ['Hopper', 'Turing', 'Young'].map((last) => [`${last}, ${first}`, 9])),
+  )
+
+  it('are written in the order that most cells have', () => {
+    expect(rewrites({ ...names, 'Ada Turing': 4, 'Grace Young': 4 })).toEqual({
+      'Ada Turing': 'Turing, Ada',
+      'Grace Young': 'Young, Grace',
+    })
+  })
+
+  it('are not places', () => {
+    expect(rewrites({ 'Paris, France': 20, 'Nice, France': 20, 'Rome, Italy': 20, 'New York': 6 })).toEqual({})
+  })
+})
+
+describe('values of one kind in several forms', () => {
+  it('are recognized in a column of one country, and in currencies', () => {
+    expect(rewrites({ 'United States': 60, USA: 9, 'U.S.A.': 4 })).toEqual({
+      USA: 'United States',
+      'U.S.A.': 'United States',
+    })
+    expect(rewrites({ EUR: 60, USD: 9, '€': 4, $: 3 })).toEqual({ '€': 'EUR', $: 'USD' })
+  })
+})
+
+describe('signs for missing values', () => {
+  it('are not categories among words', () => {
+    expect(rewrites({ daily: 60, weekly: 50, never: 30, '?': 4, '-': 4 })).toEqual({ '?': '', '-': '' })
+    expect(rewrites({ A: 60, B: 50, '-': 30 })).toEqual({})
+  })
+})
+
+describe('letter cases with typos', () => {
+  it('leaves a typo of a frequent value to the search for typos', () => {
+    expect(rewrites({ Berlin: 40, Hamburg: 40, Bremen: 30, berlin: 6, hamburg: 5, amburg: 1 })).toEqual({
+      berlin: 'Berlin',
+      hamburg: 'Hamburg',
+    })
+  })
+})

@@ -3,6 +3,7 @@ import { findCodeHabit } from './find-code-habit.ts'
 import { findDateHabit } from './find-date-habit.ts'
 import { findDurationHabit } from './find-duration-habit.ts'
 import { findMoneyHabit } from './find-money-habit.ts'
+import { findNameHabit } from './find-name-habit.ts'
 import { findNoiseHabit } from './find-noise-habit.ts'
 import { findNullHabit } from './find-null-habit.ts'
 import { findNumberHabit } from './find-number-habit.ts'
@@ -30,6 +31,7 @@ const finders: readonly (readonly HabitFinder[])[] = [
     findMoneyHabit,
     findUnitHabit,
     findNumberHabit,
+    findNameHabit,
     findCodeHabit,
   ],
   [findCaseHabit],

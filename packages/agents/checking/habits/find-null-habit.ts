@@ -13,6 +13,8 @@ const maxUnknownShare = 0.1
 const minTyped = 0.8
 /** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
 const minMainForm = 0.9
+/** Dashes and question marks, which are not categories among words. */
+const signs = /^(?:-+|\?+)$/
 /** Numbers used as null values: all nines, or -1. */
 const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
@@ -26,6 +28,7 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
   const all = countCells(values)
   if (all === 0) return undefined
   const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTyped * all
+  const areWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTyped * all
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * all
   const rewrites = new Map<string, Rewrite>()
   const missing = countCells(words) + rows - countCells(texts)
@@ -36,7 +39,7 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
     if (isTyped) rewrites.set(text, { to: '', odds: 4, ...convention })
     else if (isPlainNullWord(text)) rewrites.set(text, { to: '', odds: 3, ...convention })
     else if (
-      isLong &&
+      (isLong || (areWords && signs.test(text))) &&
       cells <= maxUnknownShare * rows &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2

@@ -14,6 +14,9 @@ const trailingZerosPattern = /^[-+]?\d+\.0+$/
 const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
 /** A number after a word for "about": "~5", "ca. 5", "approx. 5". */
 const approximatePattern = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
+/** A number and the best number ("3.9/10"). */
+const ratingPattern = /^(\d+(?:\.\d+)?) ?\/ ?(5|10|20|100)$/
+const minRatings = 5
 /** A number and its scale: "5k", "1.2 million". */
 const scaledPattern = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
 /** The power of 10 by the first letter of a scale. */
@@ -34,8 +37,9 @@ type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'r
  */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = countCells(texts)
+  const best = findBestRating(texts)
   const numbers = texts.flatMap((entry) => {
-    const parsed = parseNumber(entry.text)
+    const parsed = parseNumber(best === undefined ? entry.text : entry.text.replace(ratingPattern, '$1*'))
     return parsed ? [{ ...entry, ...parsed }] : []
   })
   if (countCells(numbers) < minNumbers * all) return undefined
@@ -93,6 +97,18 @@ const hasRoundingError = (text: string): boolean =>
 
 /** Returns whether a number is longer than the shortest form of the same DOUBLE. */
 const isExport = (text: string): boolean => String(Number(text)).length < text.length - 1
+
+/** Returns the best rating if some numbers name it ("3.9/10") and no number is above it. */
+function findBestRating(texts: readonly WrittenText[]): number | undefined {
+  const ratings = texts.flatMap(({ text, cells }) => {
+    const [, , best] = ratingPattern.exec(text) ?? []
+    return best === undefined ? [] : [{ text: best, cells }]
+  })
+  const [first] = ratings
+  if (!first || countCells(ratings) < minRatings || ratings.some(({ text }) => text !== first.text)) return undefined
+  const best = Number(first.text)
+  return texts.every(({ text }) => !(Number.parseFloat(text) > best)) ? best : undefined
+}
 
 function parseNumber(text: string): { form: Form; number: string } | undefined {
   const trimmed = text.trim()

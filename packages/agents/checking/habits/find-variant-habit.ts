@@ -6,6 +6,7 @@ const minCells = 3
 const maxForms = 200
 const minInitials = 2
 const maxInitialLength = 3
+const minNameLength = 4
 
 /** A value of a closed list, and the form in which it is written. */
 interface Reading {
@@ -33,6 +34,25 @@ const readAnswer: Reader = (text) => {
 }
 
 type NamedType = 'language' | 'region'
+
+const currencySigns: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  $: 'USD',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  '₩': 'KRW',
+}
+
+/** Reads currencies by code, sign or name. */
+const readCurrency: Reader = (text) => {
+  const trimmed = text.trim()
+  const sign = currencySigns[trimmed]
+  if (sign !== undefined) return { value: sign, form: 'sign' }
+  const codes = Intl.supportedValuesOf('currency')
+  if (/^[A-Z]{3}$/.test(trimmed)) return codes.includes(trimmed) ? { value: trimmed, form: 'code' } : undefined
+  return undefined
+}
 
 /** Names in English by code of two letters, and codes by name in lower case. */
 function createNameLookup(type: NamedType): {
@@ -111,13 +131,14 @@ function createInitialReader(texts: readonly WrittenText[]): Reader | undefined 
 export const findVariantHabit: HabitFinder = (texts) => {
   if (texts.length < 3 || texts.length > maxForms) return undefined
   const all = countCells(texts)
-  const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}01]/u.test(text))
+  const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}\p{Sc}01]/u.test(text))
   if (!isCandidate) return undefined
   for (const reader of [
     readAnswer,
     createInitialReader(texts),
     createNameReader('language'),
     createNameReader('region'),
+    readCurrency,
   ]) {
     const habit = reader && createHabit(texts, all, reader)
     if (habit) return habit
@@ -130,7 +151,11 @@ function createHabit(texts: readonly WrittenText[], all: number, reader: Reader)
     const reading = reader(entry.text)
     return reading ? [{ ...entry, ...reading }] : []
   })
-  if (countCells(readings) < minRead * all || new Set(readings.map(({ value }) => value)).size < 2) return undefined
+  if (countCells(readings) < minRead * all) return undefined
+  // A column of one country or language has names of it; other values in two forms can be a coincidence.
+  const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
+  if (hasOneValue && !readings.some(({ form, text }) => form === 'name' && text.length >= minNameLength))
+    return undefined
   const cells = new Map<string, number>()
   for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])

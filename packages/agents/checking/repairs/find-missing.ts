@@ -8,6 +8,10 @@ const maxWordShare = 0.003
 /** A null value in a greater share of rows is usual in its column. */
 const commonShare = 0.01
 const minMajority = 0.5
+/** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
+const minTyped = 0.8
+/** Words that mean null among numbers and dates, and that occur in names. */
+const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
 /** Log odds that a rare empty cell is an error: lower in short tables, in which intentional gaps are equally rare. */
 const computeEmptyOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
@@ -21,11 +25,13 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   const countOf = (code: number): number => column.observedCounts[code] ?? 0
   let shortCells = 0
   let singleCells = 0
+  let typedCells = 0
   const kinds = new Set<string>()
   column.values.forEach((text, code) => {
     if (code === 0) return
     if (text.length <= 3) shortCells += countOf(code)
     if (text.length === 1) singleCells += countOf(code)
+    if (/\d/.test(text)) typedCells += countOf(code)
     if (isNullWord(text) && countOf(code) > 0 && countOf(code) < commonShare * rows) kinds.add(text)
   })
   // Several distinct null words are not categories.
@@ -33,8 +39,10 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   const hasCodes = shortCells > 0.5 * (rows - countOf(0))
   // In a column of single characters, a dash or an asterisk is a value.
   const hasCharacters = singleCells > 0.5 * (rows - countOf(0))
+  const isTyped = typedCells >= minTyped * (rows - countOf(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&
+    (isTyped || !ordinaryWord.test(text.trim())) &&
     countOf(code) <= maxCellsPerWord &&
     !(hasCodes && /^\p{L}{1,3}$/u.test(text)) &&
     !(hasCharacters && text.length === 1)

@@ -102,6 +102,7 @@ export function repairWord(
   let best: Proposal | undefined
   for (const match of text.matchAll(word)) {
     const [observed] = match
+    if (isPartOfCode(match)) continue
     if (observed.length < minLength - 1 || (observed === observed.toUpperCase() && observed.length < minLength))
       continue
     const ownCount = words.counts.get(observed) ?? 0
@@ -137,6 +138,11 @@ export function repairWord(
   const movedSpace = moveSpace(text, words, cells)
   return movedSpace ? { ...movedSpace, odds: Math.max(movedSpace.odds, best?.odds ?? -Infinity) } : best
 }
+
+/** Returns whether capital letters touch a digit, as in the code "GENODEFF120", which no other code need resemble. */
+const isPartOfCode = ({ 0: letters, index, input = '' }: RegExpMatchArray): boolean =>
+  letters === letters.toUpperCase() &&
+  /\d/.test(`${input.charAt((index ?? 0) - 1)}${input.charAt((index ?? 0) + letters.length)}`)
 
 /** Returns whether a word is a known lowercase word with an initial capital, as at the start of a sentence. */
 const isSentenceStart = (observed: string, intended: string): boolean =>

@@ -41,4 +41,15 @@ describe('well-formed files', () => {
       })
     }
   })
+
+  it.each([
+    ['names that are signs or null words', 'id,N/A,*\n,12:30,a\n,"\n",b\n,x,c\n', 3],
+    ['a last record with a label for totals that are not sums', 'kind,amount\na,3\nb,5\nc,4\nTotal,9\n', 4],
+  ])('may have %s', async (_, text, rows) => {
+    const { filePlan } = await planLoad(memoryFile('any.csv', text), { exact: true })
+    expect(filePlan?.plan).toMatchObject({ skippedLines: 0, headerLines: 1 })
+    expect(filePlan?.plan.trailingLines ?? 0).toBe(0)
+    const body = text.split('\n').slice(1).join('\n')
+    expect(readRecords(body, filePlan?.plan.dialect ?? { delimiter: ',', quote: '"', escape: '"' })).toHaveLength(rows)
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isStatistic, isSummary, isTotal, isUnlabeledTotal } from './is-total.ts'
+import { equalsSums, isStatistic, isSummary, isTotal, isUnlabeledTotal } from './is-total.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 const recordsOf = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
@@ -13,6 +13,17 @@ const unlabelled = (text: string): boolean => {
   const records = recordsOf(text)
   return isUnlabeledTotal(lastOf(records), records.slice(0, -1))
 }
+
+it('equalsSums accepts the sums or means of a labeled record only', () => {
+  const equals = (text: string): boolean => {
+    const records = recordsOf(text)
+    return equalsSums(lastOf(records), records.slice(0, -1))
+  }
+  expect(equals('a,1,2\nb,3,4\nTotal,4,6')).toBe(true)
+  expect(equals('a,1,10\nb,3,20\nAverage,2,15')).toBe(true)
+  expect(equals('a,1,2\nb,3,4\nTotal,9,9')).toBe(false)
+  expect(equals('a,1,2\nb,3,4\nc,4,6')).toBe(false)
+})
 
 describe('isTotal', () => {
   it.each([

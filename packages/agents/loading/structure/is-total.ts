@@ -30,19 +30,35 @@ export function isTotal(
   recordsBelow: readonly SourceRecord[],
 ): boolean {
   const label = getLabel(record)
-  const isMean = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|moyenne|media|promedio|gemiddelde)/i.test(label)
-  if (!(totalWord.test(label) || isMean || prefixedTotal.test(label)) || recordsAbove.length < 2) return false
+  if (!isTotalLabel(label) || recordsAbove.length < 2) return false
   const column = record.cells.findIndex((cell) => cell.trim() !== '')
   const others = [...recordsAbove, ...recordsBelow].map(({ cells }) => cells[column]?.trim() ?? '')
   const isOnlyTotal =
     recordsAbove.length >= 3 && !others.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
   // A column of numbers contains no labels.
   const areLabels = others.filter((cell) => parseNumber(cell) !== undefined).length < others.length / 2
-  const { numbers, sums, means, maxima } = compareWithColumns(record, recordsAbove)
-  if (numbers === 0) return false
-  if (isMean) return means >= numbers / 2
-  return sums >= numbers / 2 || (isOnlyTotal && (areLabels || column > 0) && maxima >= numbers / 2)
+  const { numbers, maxima } = compareWithColumns(record, recordsAbove)
+  return (
+    equalsSums(record, recordsAbove) ||
+    (!meanLabel.test(label) && numbers > 0 && isOnlyTotal && (areLabels || column > 0) && maxima >= numbers / 2)
+  )
 }
+
+/**
+ * Returns whether a record is labeled as a total (or mean) of at least two records above, and at least half of its
+ * numbers are the sums (or means) of their columns within rounding.
+ */
+export function equalsSums(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
+  const label = getLabel(record)
+  if (!isTotalLabel(label) || recordsAbove.length < 2) return false
+  const { numbers, sums, means } = compareWithColumns(record, recordsAbove)
+  return numbers > 0 && (meanLabel.test(label) ? means : sums) >= numbers / 2
+}
+
+const meanLabel = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|moyenne|media|promedio|gemiddelde)/i
+
+const isTotalLabel = (label: string): boolean =>
+  totalWord.test(label) || meanLabel.test(label) || prefixedTotal.test(label)
 
 /** Returns whether a record without a label contains the sums of at least five labeled records above. */
 export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {

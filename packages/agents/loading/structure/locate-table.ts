@@ -12,7 +12,7 @@ import type { LoadOverrides } from '../plan/file-plan.ts'
 import type { CommentHeader } from './names-in-comment.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { repairHeader } from './repair-header.ts'
-import { isTotal } from './is-total.ts'
+import { equalsSums } from './is-total.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 import type { WellFormed } from '../detect/read-well-formed.ts'
@@ -268,16 +268,7 @@ const findLineEnd = (text: string, from: number): number => {
 /** With at most this many records, there is too little evidence to detect anything but a plain header. */
 const maxShortRecords = 6
 /** Kinds of cells that are not column names. */
-const valueKinds: ReadonlySet<CellKind> = new Set([
-  'integer',
-  'number',
-  'money',
-  'percent',
-  'date',
-  'time',
-  'datetime',
-  'null',
-])
+const valueKinds: ReadonlySet<CellKind> = new Set(['integer', 'number', 'money', 'percent', 'date', 'time', 'datetime'])
 
 /** A first line with a lower header score is a record, if there are at least two records to compare it with. */
 const minShortScore = -0.5
@@ -290,13 +281,15 @@ function isShortTable({ records, width }: WellFormed): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
   // A line of units above numbers, and a total that equals the sums, are certain in short tables, too.
-  const isCertain = hasUnits(body) || isTotal(records.at(-1) as SourceRecord, records.slice(1, -1), [])
+  const isCertain = hasUnits(body) || equalsSums(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (
     !isText &&
     !isCertain &&
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
-    names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
+    names.every((name) => name !== '' && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
+    // A few names may be signs or null words (`*`, `N/A`).
+    names.filter((name) => /\p{L}/u.test(name) && classifyCell(name) !== 'null').length * 2 >= width &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
   )
 }
