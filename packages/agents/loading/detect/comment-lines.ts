@@ -10,14 +10,24 @@ const sharedMarker =
 export function findCommentMarker(indentedText: string): string | undefined {
   const text = indentedText.slice(indentedText.search(/[^ \t]|$/))
   const match = commonMarker.exec(text)?.[0]
-  return (
-    match ??
-    sharedMarker
-      .exec(text)
-      ?.slice(1)
-      .find((marker) => marker !== undefined)
-  )
+  if (match !== undefined) return match
+  const marker = sharedMarker
+    .exec(text)
+    ?.slice(1)
+    .find((candidate) => candidate !== undefined)
+  return marker === undefined || areWords(text, marker) ? undefined : marker
 }
+
+/** Returns whether the first lines with a marker are single words, such as the names of a list ("%pi", "%e"). */
+function areWords(text: string, marker: string): boolean {
+  const lines = text.slice(0, maxComparedCharacters).split('\n').slice(0, -1)
+  const end = lines.findIndex((line) => !line.startsWith(marker))
+  const marked = end < 0 ? lines : lines.slice(0, end)
+  return marked.length >= minWords && marked.every((line) => /^[\p{L}\d_]+$/u.test(line.slice(marker.length).trim()))
+}
+
+const minWords = 3
+const maxComparedCharacters = 4096
 
 /**
  * Removes comment lines if the text starts with one. Lines further down that start with the marker are comments too,
