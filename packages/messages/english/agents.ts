@@ -9,6 +9,9 @@ export const agentsMessages = {
   'model.not-granted.none': 'The language model "{$model}" is not set up here.',
   'model.not-granted.none.hint': 'Add the model to the settings of this installation, then run again.',
   'model.not-granted.hint': 'Choose an available model, or add this one to the settings of this installation.',
+  'model.limit-reached':
+    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not asked: the run has reached its limit of {$limit :message} ({$used :string} of {$max :string}).}} * {{The language model "{$model}" was not asked: the workspace has reached its limit of {$limit :message} for this month ({$used :string} of {$max :string}).}}',
+  'model.limit-reached.hint': 'Ask your administrator to raise the limit, or run without a language model.',
   'model.no-default': 'No language model is chosen, and no default is set.',
   'model.no-default.hint': 'Choose a model, or set a default model in the settings of this installation.',
   'model.no-host': 'The language model "{$model}" is not available here.',

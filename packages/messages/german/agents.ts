@@ -10,6 +10,9 @@ export const agentsMessages: German<typeof english> = {
   'model.not-granted.none': 'Das Sprachmodell „{$model}“ ist hier nicht eingerichtet.',
   'model.not-granted.none.hint': 'Das Modell in den Einstellungen hinzufügen und erneut ausführen.',
   'model.not-granted.hint': 'Ein vorhandenes Modell wählen oder dieses in den Einstellungen hinzufügen.',
+  'model.limit-reached':
+    '.input {$scope :string} .match $scope run {{Das Sprachmodell „{$model}“ wurde nicht gefragt: Der Lauf hat seine Grenze erreicht ({$limit :message}: {$used :string} von {$max :string}).}} * {{Das Sprachmodell „{$model}“ wurde nicht gefragt: Der Arbeitsbereich hat seine Grenze dieses Monats erreicht ({$limit :message}: {$used :string} von {$max :string}).}}',
+  'model.limit-reached.hint': 'Die Grenze erhöhen lassen oder ohne Sprachmodell ausführen.',
   'model.no-default': 'Es ist kein Sprachmodell gewählt, und es gibt kein Standardmodell.',
   'model.no-default.hint': 'Ein Modell wählen oder in den Einstellungen ein Standardmodell festlegen.',
   'model.no-host': 'Das Sprachmodell „{$model}“ ist hier nicht verfügbar.',

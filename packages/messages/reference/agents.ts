@@ -12,6 +12,16 @@ export const agentsReference = {
     params: { available: ['gpt-4o-mini', 'llama3.1'] },
   },
   'model.not-granted.none': 'A node names a language model where nobody has added one.',
+  'model.limit-reached': {
+    meaning: 'A Prepare node did not ask its language model, because the run or the month has no budget left.',
+    params: {
+      model: 'gpt-4o-mini',
+      scope: 'month',
+      limit: message('agent.limit', { limit: 'steps' }),
+      used: '1000',
+      max: '1000',
+    },
+  },
   'model.no-default': 'A node leaves the choice of a language model to a default that nobody has set.',
   'model.no-host': 'A node uses a model of the host, such as the one built in to a browser, where the host has none.',
   'model.failed-host': {

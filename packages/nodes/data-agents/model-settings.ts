@@ -1,14 +1,16 @@
 import {
+  askRecorded,
   findGrantedModel,
+  findPrices,
   openAiModel,
   proposeByModel,
   type LanguageModel,
   type ModelProposer,
   type ModelRequest,
-  type ModelReply,
 } from '@aw-flow/agents'
-import { digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
-import { error, warning, type Json, type Problem } from '@aw-flow/schema'
+import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error, warning, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
 
@@ -72,40 +74,53 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
 
 /**
  * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
- * effect, so the run record stores the response.
+ * effect, so the run record stores the response, and draws from the budgets of the run and of the month. At a limit,
+ * the request fails, and the rules propose the plan.
  */
 export function createModelProposer(
-  args: Pick<RunArguments<unknown>, 'tables' | 'outside' | 'effect'>,
+  args: Pick<RunArguments<unknown>, 'tables' | 'outside' | 'effect' | 'clock'>,
   choice: LanguageModelSettings,
 ): ModelProposer | undefined {
   const { model, modelAddress, modelSecret, modelRows, inputPrice, outputPrice } = choice
   if (model === '') return undefined
-  const { tables, outside, effect } = args
+  const { tables, outside, effect, clock } = args
   const egress = outside.egress ?? { fetch: () => Promise.reject(createNoEgressError(model)) }
   const remoteModel = openAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
+  const hasPrice = inputPrice > 0 || outputPrice > 0
+  const prices = hasPrice ? { input: inputPrice, output: outputPrice } : undefined
+  let requests = 0
   const recordedModel: LanguageModel = {
     ...remoteModel,
     async ask({ signal: callerSignal, ...question }: ModelRequest) {
       // The settings of a document do not grant a model.
-      await findGrantedModel(outside, { address: modelAddress, model })
-      const reply = await effect(
-        'ask-model',
-        { model, host: remoteModel.host, question: digestJson(question) },
-        async ({ signal }) =>
-          (await remoteModel.ask({
-            ...question,
-            signal: callerSignal ? AbortSignal.any([signal, callerSignal]) : signal,
-          })) as unknown as Json,
-        { unknown: 'retry' },
-      )
-      return reply as unknown as ModelReply
+      const grant = await findGrantedModel(outside, { address: modelAddress, model })
+      const grants = (await outside.models?.read()) ?? { models: [] }
+      const abortableModel: LanguageModel = {
+        ...remoteModel,
+        ask: ({ signal, ...asked }) =>
+          remoteModel.ask({ ...asked, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
+      }
+      const outcome = await askRecorded(question, {
+        effect,
+        models: { model: abortableModel, granted: [grant], grants },
+        prices: [grant.prices ?? prices ?? (await findPrices(grant))],
+        budget: outside.models?.budget,
+        ledger: outside.models?.ledger,
+        elapsed: () => clock.elapsed(),
+        limitMs: Infinity,
+        number: ++requests,
+      })
+      if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model, outcome.exceeded))
+      if ('timedOut' in outcome) throw new Error('A request without a time limit timed out.')
+      return outcome.reply
     },
   }
-  const hasPrice = inputPrice > 0 || outputPrice > 0
-  return proposeByModel(tables, recordedModel, {
-    sampleRows: modelRows,
-    ...(hasPrice ? { prices: { input: inputPrice, output: outputPrice } } : {}),
-  })
+  return proposeByModel(tables, recordedModel, { sampleRows: modelRows, ...(prices ? { prices } : {}) })
+}
+
+function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
+  const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
+  return error('model.limit-reached', { model, scope, limit: shownLimit, used: String(used), max: String(max) })
 }
 
 const createNoEgressError = (model: string): NodeError =>

@@ -1,6 +1,7 @@
 import { renderMessages } from '../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
 import {
+  createRunBudget,
   describeWorkflow,
   name,
   runWorkflow,
@@ -177,6 +178,37 @@ describe('by a language model', () => {
     })
     expect(service.receivedRequests).toEqual([])
     const reason = expect.stringContaining('not set up here') as string
+    expect(report).toMatchObject({ report: { attempts: [{ success: false, reason }, { success: true }] } })
+    await service.close()
+  })
+
+  it.each([
+    ['of its run', { runLimits: { requests: 0 } }, 'the run has reached its limit of model requests (0 of 0)'],
+    ['of the month', {}, 'the workspace has reached its limit of model requests for this month (7 of 7)'],
+  ])('falls back to rules at the limit %s, and says so', async (_, limits, said) => {
+    const service = await openTestService((_request, response) => response.end(completion), [])
+    const { read } = grant(`${service.url}/v1`)
+    const settled: unknown[] = []
+    const budget = createRunBudget('r')
+    const { report } = await runNode(preparingNode, {
+      tables,
+      inputs: await input(4),
+      settings: { model: 'small', modelAddress: `${service.url}/v1` },
+      outside: {
+        ...service.outside,
+        models: {
+          read: async () => ({ ...(await read()), ...limits }),
+          budget,
+          ledger: {
+            readLimits: async () => ({ requests: 7 }),
+            reserve: async () => ({ scope: 'month', limit: 'requests', used: 7, needed: 1, max: 7 }),
+            settle: async (...settlement) => void settled.push(settlement),
+          },
+        },
+      },
+    })
+    expect([service.receivedRequests, settled]).toEqual([[], []])
+    const reason = expect.stringContaining(said) as string
     expect(report).toMatchObject({ report: { attempts: [{ success: false, reason }, { success: true }] } })
     await service.close()
   })
