@@ -41,7 +41,7 @@ describe('wrong input', () => {
       'an unknown node type',
       ['run', fixture('workflows/unknown-type.json'), '--input', fixture('sample.csv')],
       2,
-      ['Node type "polishing" does not exist', 'Known types'],
+      ['Node type "polishing" does not exist', 'Similar types'],
     ],
     ['a missing setting', ['run', fixture('workflows/missing-setting.json')], 2, ['setting']],
     ['a setting of no node', ['run', cosmoReady, '--set', 'x.y=1'], 2, ['Nodes: load, prepare']],

@@ -339,4 +339,15 @@ describe('describeWorkflow', () => {
     expect(description.nodes.a?.summary).toBe('+ 1')
     expect(renderMessages(description.problems).every(({ hint }) => hint)).toBe(true)
   })
+
+  it('lists the three node types whose names are most similar to an unknown one', () => {
+    const names = ['loading', 'filter', 'join', 'sort', 'table']
+    const definition = setUp().catalog.list()[0]!
+    const catalog = { get: () => undefined, list: () => names.map((type) => ({ ...definition, type })) }
+    const workflow = graph(['a'], [])
+    workflow.nodes[0]!.type = 'filtr'
+    const { problems } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+    expect(problems[0]?.params?.types).toHaveLength(3)
+    expect(renderMessages(problems)[0]?.hint).toContain('Similar types: "filter", ')
+  })
 })

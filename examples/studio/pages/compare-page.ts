@@ -272,7 +272,9 @@ function renderNode(
     <td>
       ${
         changes.length === 0
-          ? html`<span class="muted">${comparison.isEqual ? t.noDifferences : t.finalStatus}</span>`
+          ? html`<span class="muted"
+              >${views.a.nodes[node] && views.b.nodes[node] ? (comparison.isEqual ? t.noDifferences : t.finalStatus) : '–'}</span
+            >`
           : changes.map(
               ({ label: part, texts }) =>
                 html`<span class="changed"

@@ -132,7 +132,7 @@ export class ResultsPage extends LitElement {
   /** Returns the table from the run's session if it is open, otherwise from the storage. */
   #findTable(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
-    return this.workspace ? this.#stored.get(this.workspace, view.run, table) : { absent: 'loading' }
+    return this.workspace ? this.#stored.get(this.workspace, view, this.#run.events, table) : { absent: 'loading' }
   }
 
   #renderHeader(

@@ -68,14 +68,20 @@ export const runsPageStyles: CSSResultGroup[] = [
       text-align: center;
     }
 
+    @media (max-width: 900px) {
+      .filters {
+        grid-template-columns: repeat(3, 1fr);
+      }
+
+      /* The placeholder and the selected options need the full width. */
+      .filters > input {
+        grid-column: 1 / -1;
+      }
+    }
+
     @media (max-width: 700px) {
       .filters {
         grid-template-columns: 1fr 1fr;
-      }
-
-      /* The placeholder needs the full width. */
-      .filters > input {
-        grid-column: 1 / -1;
       }
 
       li .name {

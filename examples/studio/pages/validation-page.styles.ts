@@ -86,6 +86,11 @@ export const validationPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
+    /* The page itself shows the verdict. */
+    aw-validation-report::part(verdict) {
+      display: none;
+    }
+
     @media (max-width: 900px) {
       .columns {
         grid-template-columns: minmax(0, 1fr);

@@ -1,7 +1,7 @@
 import { SessionChangeEvent, type Engine, type WorkflowSession } from '@aw-flow/client'
 import { createEmptyRunView, failed, ok, warning, type Problem, type RunState, type RunView } from '@aw-flow/schema'
-import { describe, expect, test } from 'vitest'
-import { createResultWriter, watchEndedRuns } from './keep-results.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createResultWriter, isUnfinishedWrite, watchEndedRuns } from './keep-results.ts'
 
 const table = { id: 't', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }
 const viewOf = (run: string, state: RunState = 'completed', hasTable = true): RunView => ({
@@ -58,6 +58,30 @@ describe('createResultKeeper', () => {
     const off = keeper(undefined, 0)
     await off.keep(viewOf('run-1'))
     expect([none.asked, off.asked]).toEqual([[], []])
+  })
+
+  test('remembers runs whose results are not stored completely', async () => {
+    const stored = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, value: string) => void stored.set(key, value),
+      removeItem: (key: string) => void stored.delete(key),
+    })
+    const write = keeper(undefined).keep(viewOf('run-1'))
+    expect(isUnfinishedWrite('run-1')).toBe(true)
+    await write
+    expect(isUnfinishedWrite('run-1')).toBe(false)
+    const refused = keeper(warning('storage.results-refused', { reason: 'no' }))
+    await refused.keep(viewOf('run-2'))
+    expect(isUnfinishedWrite('run-2')).toBe(false)
+    const pageLeft = createResultWriter({
+      engine: {} as Engine,
+      limit: () => new Promise(() => undefined),
+      onProblem: () => undefined,
+    })
+    for (let run = 0; run < 60; run++) void pageLeft(viewOf(`left-${run}`))
+    expect([isUnfinishedWrite('left-9'), isUnfinishedWrite('left-10')]).toEqual([false, true])
+    vi.unstubAllGlobals()
   })
 
   test('reports refused storage once', async () => {

@@ -1,5 +1,6 @@
 import { requests, type Engine, type SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
 import { isEnded, findResultTables, type Problem, type RunView } from '@aw-flow/schema'
+import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
 
 interface Options {
   engine: Engine
@@ -18,14 +19,36 @@ export function createResultWriter({ engine, limit, onProblem }: Options): Resul
   const reported = new Set<string>()
   return async (view) => {
     const tables = findResultTables(view).map(({ table }) => table)
-    const maxBytes = tables.length > 0 ? await limit() : 0
-    if (maxBytes === 0) return
-    const stored = await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes }))
+    if (tables.length === 0) return
+    markUnfinishedWrite(view.run, true)
+    const maxBytes = await limit()
+    const stored =
+      maxBytes > 0 ? await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes })) : undefined
+    markUnfinishedWrite(view.run, false)
+    if (!stored) return
     // Other problems, such as a closed engine, are unrelated to the storage.
     if (stored.ok || !stored.problem.code.startsWith('storage.') || reported.has(stored.problem.code)) return
     reported.add(stored.problem.code)
     onProblem(stored.problem)
   }
+}
+
+const unfinishedKey = 'results-unfinished'
+/** Maximum number of remembered runs whose results were not stored completely; the oldest are forgotten. */
+const maxUnfinished = 50
+
+/** Returns whether the page was left while it stored the results of a run. */
+export const isUnfinishedWrite = (run: string): boolean => listUnfinishedWrites().includes(run)
+
+function listUnfinishedWrites(): readonly string[] {
+  const runs = parseJson(readPreference(unfinishedKey))
+  return Array.isArray(runs) ? runs.filter((run) => typeof run === 'string') : []
+}
+
+function markUnfinishedWrite(run: string, isUnfinished: boolean): void {
+  const others = listUnfinishedWrites().filter((other) => other !== run)
+  const runs = isUnfinished ? [...others, run].slice(-maxUnfinished) : others
+  storePreference(unfinishedKey, runs.length > 0 ? JSON.stringify(runs) : undefined)
 }
 
 /** Calls `onEnded` with each of the session's runs that ends from now on. */

@@ -2,6 +2,7 @@ import { createSessionTables, requests, type SessionTables } from '@aw-flow/clie
 import type { RunEvent, RunView, TableRef } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../workspace.ts'
+import { isUnfinishedWrite } from './keep-results.ts'
 
 /**
  * A result table that can be read from `tables`, or the reason why it is missing. `failed`: it could not be recomputed.
@@ -29,13 +30,15 @@ export class StoredTables implements ReactiveController {
     this.#reset(undefined, undefined)
   }
 
-  get(workspace: Workspace, run: string, table: TableRef): StoredTable {
+  /** Returns a result table. Recomputes the results if the page was left while it stored them. */
+  get(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): StoredTable {
+    const { run } = view
     if (workspace !== this.#workspace || run !== this.#run) this.#reset(workspace, run)
     if (this.#state === 'computing') return { absent: 'computing' }
     const storedTable = this.#tables.get(table.id)
     if (storedTable) return storedTable
     this.#tables.set(table.id, { absent: 'loading' })
-    void this.#openTable(workspace, run, table)
+    void this.#openTable(workspace, view, record, table)
     return { absent: 'loading' }
   }
 
@@ -59,9 +62,14 @@ export class StoredTables implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  async #openTable({ engine }: Workspace, run: string, table: TableRef): Promise<void> {
-    const storedTable = await this.#resolveTable(engine, run, table)
+  async #openTable(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): Promise<void> {
+    const { run } = view
+    const storedTable = await this.#resolveTable(workspace.engine, run, table)
     if (run !== this.#run) return
+    if (storedTable.absent === 'missing' && isUnfinishedWrite(run)) {
+      void this.compute(workspace, view, record)
+      return
+    }
     this.#tables.set(table.id, storedTable)
     this.#host.requestUpdate()
   }

@@ -13,6 +13,7 @@ import {
   type Workflow,
   type WorkflowNode,
 } from '@aw-flow/schema'
+import { distance } from 'fastest-levenshtein'
 import type { Catalog } from '../catalog.ts'
 import type { NodeDefinition } from '../define-node.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
@@ -97,6 +98,15 @@ function resolvePorts(
   return { inputs, outputs: hasErrorPort ? [...outputs, errorPort] : outputs }
 }
 
+/** Returns the types of the catalog with the smallest Levenshtein distance to an unknown one, at most three. */
+function findSimilarTypes(unknownType: string, catalog: PlanNodeOptions['catalog']): string[] {
+  const types = catalog.list().map(({ type }) => ({ type, edits: distance(type, unknownType) }))
+  return types
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, 3)
+    .map(({ type }) => type)
+}
+
 function findDefinition(
   node: WorkflowNode,
   { catalog, versions }: PlanNodeOptions,
@@ -111,7 +121,7 @@ function findDefinition(
     return undefined
   }
   if (!definition) {
-    const types = catalog.list().map(({ type }) => type)
+    const types = findSimilarTypes(node.type, catalog)
     problems.push(error('node.unknown-type', { type: node.type, types }, { where }))
   }
   return definition

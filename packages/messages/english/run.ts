@@ -66,7 +66,7 @@ export const runMessages = {
   'node.version-gone': 'This run started with version {$version} of "{$type}"; the installed version is {$installed}.',
   'node.version-gone.hint': 'Install version {$version}, start a new run, or cancel this one.',
   'node.unknown-type': 'Node type "{$type}" does not exist.',
-  'node.unknown-type.hint': 'Replace the node, or install its type. Known types: {$types :list quote=text}.',
+  'node.unknown-type.hint': 'Replace the node, or install its type. Similar types: {$types :list quote=text}.',
   'node.newer-version':
     'This node was created with version {$version} of "{$type}"; the installed version is {$installed}.',
   'node.newer-version.hint': 'Update the program.',

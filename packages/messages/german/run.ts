@@ -73,7 +73,7 @@ export const runMessages: German<typeof english> = {
   'node.version-gone.hint': 'Version {$version} installieren, einen neuen Lauf starten, oder diesen abbrechen.',
   'node.unknown-type': 'Den Knotentyp „{$type}“ gibt es nicht.',
   'node.unknown-type.hint':
-    'Den Knoten ersetzen, oder seinen Typ installieren. Bekannte Typen: {$types :list quote=text}.',
+    'Den Knoten ersetzen, oder seinen Typ installieren. Ähnliche Typen: {$types :list quote=text}.',
   'node.newer-version':
     'Dieser Knoten wurde mit Version {$version} von „{$type}“ erstellt; installiert ist Version {$installed}.',
   'node.newer-version.hint': 'Das Programm aktualisieren.',

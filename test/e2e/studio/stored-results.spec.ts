@@ -73,6 +73,23 @@ test('removed results are computed again from the dataset', async ({ page }) => 
   await expect(page.getByTestId('results-absent')).toBeVisible()
 })
 
+test('results are computed again without a question if the page was left while it stored them', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(file)
+  await studio.importWorkflow(workflow)
+  // The page reads the quota before it stores results.
+  await page.evaluate(() => {
+    navigator.storage.estimate = () => new Promise(() => undefined)
+  })
+  const run = await studio.start('numbers.csv')
+  await expect(studio.status).toHaveText(/completed/i)
+  expect(await storedFiles(studio)).toEqual([])
+  await studio.go(`/runs/${run}/results`)
+  const grid = page.getByTestId('result-data').getByRole('grid')
+  await expect(grid).toHaveAttribute('aria-rowcount', '501')
+  await expect.poll(() => storedFiles(studio)).toHaveLength(1)
+})
+
 test('results whose dataset is gone cannot be computed, and the page says so', async ({ page }) => {
   const studio = new StudioPage(page)
   const run = await runAndStore(studio)

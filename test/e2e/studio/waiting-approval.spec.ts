@@ -18,6 +18,8 @@ async function waitForApproval(page: Page): Promise<{ studio: StudioPage; id: st
   const run = await studio.start('numbers.csv')
   await expect(page.getByTestId('approval-modal')).toBeVisible()
   await expect(studio.status).toContainText('waiting', { ignoreCase: true })
+  // Its last node is pending.
+  await expect(page.getByText(/\b100\s?%/)).toHaveCount(0)
   return { studio, id, run }
 }
 

@@ -128,7 +128,7 @@ describe('<aw-run-report>', () => {
   it('shows a load report: decisions with reasons, and rejected rows', async () => {
     const monitor = await mount(runOf(completed('load', { kind: 'load', report: testLoadReport })), 'load')
     const text = detail(monitor)
-    expect(text).to.contain('Encoding windows-1252')
+    expect(text).to.contain('Format CSV').and.to.contain('Encoding Windows-1252')
     expect(text).to.contain('Delimiter semicolon')
     expect(text).to.contain('delimiter semicolon 97% 998 of 1,000 lines have the same number of cells.')
     expect(text).to.contain('2 rejected rows')

@@ -18,7 +18,14 @@ import {
   validationReportSchema,
 } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/messages'
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatEncodingName,
+  formatFileFormat,
+  formatPercent,
+} from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { toReportFacts } from './report-facts.ts'
 import { formatDecision, type ReportStrings } from './report-strings.ts'
@@ -70,7 +77,8 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
   return html`<div class="report">
     <dl class="facts">
       ${fact(strings.file, report.file)} ${fact(strings.size, formatBytes(report.size, strings.language))}
-      ${fact(strings.format, report.format)} ${fact(strings.encoding, report.encoding)}
+      ${fact(strings.format, formatFileFormat(report.format))}
+      ${fact(strings.encoding, formatEncodingName(report.encoding))}
       ${
         report.format === 'csv'
           ? html`${fact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}

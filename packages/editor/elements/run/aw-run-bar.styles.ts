@@ -14,6 +14,10 @@ export const styles = css`
     box-shadow: var(--_shadow-high);
   }
 
+  button {
+    flex: none;
+  }
+
   button.run {
     min-width: calc(84 * var(--_px));
     min-height: calc(34 * var(--_px));
@@ -55,12 +59,14 @@ export const styles = css`
     color: var(--_text);
   }
 
-  @container (max-width: max(560px, 35rem)) {
+  @container (max-width: max(720px, 45rem)) {
     .facts .optional,
     label.input .word {
       display: none;
     }
+  }
 
+  @container (max-width: max(560px, 35rem)) {
     :host {
       flex-wrap: wrap;
       row-gap: var(--_space-4);

@@ -115,6 +115,30 @@ describe('<aw-code-field>', () => {
     await waitUntil(() => list() === null)
   })
 
+  it('shows completions beside the line that is typed, inside the window', async () => {
+    const lines = Array.from({ length: 8 }, (_, line) => `-- line ${line}`).join('\n')
+    const { field } = await mount({ language: 'sql', value: `${lines}\nSELECT input.`, tables: { input: ['city'] } })
+    await ready(field)
+    for (const space of [0, 520]) {
+      field.style.cssText = `display: block; margin-top: ${space}px`
+      field.focus()
+      await keys('Control', 'End')
+      await sendKeys({ type: 'c' })
+      const query = '.cm-tooltip-autocomplete li[aria-selected]'
+      await waitUntil(() => field.renderRoot.querySelector(query))
+      const list = part(field, '.cm-tooltip-autocomplete').getBoundingClientRect()
+      const text = document.createRange()
+      text.selectNodeContents(content(field).lastElementChild!)
+      const line = text.getBoundingClientRect()
+      const isBeside = list.top >= line.bottom || list.bottom <= line.top
+      expect(isBeside, `list ${list.top}–${list.bottom}, text ${line.top}–${line.bottom}`).to.equal(true)
+      expect([list.top >= 0, list.bottom <= innerHeight]).to.deep.equal([true, true])
+      await sendKeys({ press: 'Escape' })
+      await sendKeys({ press: 'Backspace' })
+      await waitUntil(() => !field.renderRoot.querySelector(query))
+    }
+  })
+
   it('completes SQL by the columns of its tables', async () => {
     const { field, reported } = await mount({
       language: 'sql',

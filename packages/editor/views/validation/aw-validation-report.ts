@@ -38,6 +38,7 @@ const maxRules = 500
  *
  * @event {FailingRowEvent} aw-failing-row - The user presses a failing row.
  * @csspart bar - The verdict and the buttons.
+ * @csspart verdict - Whether the table is valid, and how many rules failed.
  * @csspart rules - The list of rules.
  *
  * @public
@@ -75,7 +76,7 @@ export class AwValidationReport extends LitElement {
         ? [...failing, ...report.rules.filter(({ valid }) => valid)]
         : report.rules.filter(({ valid }) => valid === (filter === 'passing'))
     return html`<div part="bar" class="bar">
-        <p class="verdict ${report.valid ? 'good' : 'bad'}" role="status">
+        <p part="verdict" class="verdict ${report.valid ? 'good' : 'bad'}" role="status">
           ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
           <span>${report.valid ? strings.valid : strings.notValid}</span>
           <span class="summary">

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatEncodingName } from './format-encoding-name.ts'
+import { formatEncodingName, formatFileFormat } from './format-file-type.ts'
 
 it('spells encodings as their standards do', () => {
   const names = ['utf-8', 'utf-16le', 'windows-1252', 'big5', 'shift_jis', 'euc-kr', 'iso-8859-15', 'x-unknown']
@@ -13,4 +13,8 @@ it('spells encodings as their standards do', () => {
     'ISO-8859-15',
     'X-UNKNOWN',
   ])
+})
+
+it('names formats of files, and keeps unknown ones', () => {
+  expect(['csv', 'jsonl', 'excel', 'acme'].map(formatFileFormat)).toEqual(['CSV', 'JSON Lines', 'Excel', 'acme'])
 })

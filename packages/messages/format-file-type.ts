@@ -1,0 +1,30 @@
+const formatNames: Readonly<Record<string, string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  jsonl: 'JSON Lines',
+  parquet: 'Parquet',
+  arrow: 'Arrow',
+  sqlite: 'SQLite',
+  excel: 'Excel',
+  ods: 'OpenDocument',
+  html: 'HTML',
+  xml: 'XML',
+  markdown: 'Markdown',
+}
+
+/**
+ * Returns the name of a file format of a load plan, such as `CSV` or `JSON Lines`; the format itself if it has no name.
+ *
+ * @internal
+ */
+export const formatFileFormat = (format: string): string => formatNames[format] ?? format
+
+/**
+ * Returns the conventional spelling of a character encoding, such as `UTF-8`, `Windows-1252` or `Big5`.
+ *
+ * @internal
+ */
+export const formatEncodingName = (encoding: string): string =>
+  /^(windows|macintosh|big5)/i.test(encoding)
+    ? encoding.charAt(0).toUpperCase() + encoding.slice(1).toLowerCase()
+    : encoding.toUpperCase().replace('SHIFT_JIS', 'Shift_JIS')
