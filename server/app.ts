@@ -29,7 +29,9 @@ import { addTemplateRoutes } from './routes/templates.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runVocabularies } from './wire/run-vocabulary.ts'
+import { addHookRoutes } from './triggers/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedule-routes.ts'
+import { addWebhookRoutes } from './triggers/webhook-routes.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
@@ -105,11 +107,13 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addTemplateRoutes(app, routeDependencies, describer)
   addSecretRoutes(app, routeDependencies)
   addScheduleRoutes(app, routeDependencies)
+  addWebhookRoutes(app, routeDependencies)
+  addHookRoutes(app, routeDependencies)
   addDocsRoutes(app)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 
   app.notFound((context) =>
-    /^\/(api|ws)(\/|$)/.test(context.req.path)
+    /^\/(api|ws|hooks)(\/|$)/.test(context.req.path)
       ? sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
       : serveStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
   )

@@ -16,7 +16,7 @@ let server: TestServer
 /** What each workspace has, by kind. Both have equal documents and files. */
 const owned = {} as Record<
   Workspace,
-  Record<'workflow' | 'run' | 'table' | 'dataset' | 'template' | 'upload' | 'link', string>
+  Record<'workflow' | 'run' | 'table' | 'dataset' | 'template' | 'upload' | 'link' | 'schedule' | 'webhook', string>
 >
 
 const send = (workspace: string, method: string, path: string, init: RequestInit = {}): Promise<Response> =>
@@ -67,7 +67,21 @@ async function fill(workspace: Workspace): Promise<void> {
   })
   await sendJson(workspace, 'PUT', '/api/v1/config', { default_llm: `${workspace}-private` })
   const link = await sendJson(workspace, 'PATCH', `/api/v1/workflows/${id}/sharing`, { public: true })
+  const triggered = await sendJson(workspace, 'POST', '/api/v1/workflows', {
+    name: `${workspace}-private`,
+    status: 'published',
+    nodes: [
+      { id: 'daily', type: 'schedule', data: { label: 'Daily', config: { cron: '0 6 * * *' } } },
+      { id: 'hook', type: 'webhook', data: { label: 'Hook', config: {} } },
+    ],
+    edges: [],
+  })
+  expect(triggered.status).toBe(201)
+  const readFirst = async (path: string): Promise<string> =>
+    String(((await readJson(await send(workspace, 'GET', path))) as { items: { id: string }[] }).items[0]!.id)
   owned[workspace] = {
+    schedule: await readFirst('/api/v1/schedules'),
+    webhook: await readFirst('/api/v1/webhooks'),
     workflow: id,
     run,
     table: table!.table.id,
@@ -118,6 +132,8 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     tools: things.dataset,
     templates: things.template,
     uploads: things.upload,
+    schedules: things.schedule,
+    webhooks: things.webhook,
     agents: 'loading',
   }
   const values: Record<string, string> = {

@@ -136,6 +136,14 @@ beforeAll(async () => {
         values ('default', 's', now(), now(), 'due')`)
     const amounts = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 0.01 }
     await store.forWorkspace('default').modelUsage.reserve('r/ask/1', amounts, {})
+    await store.openedDatabase
+      .execute(`insert into webhooks (workspace_id, id, workflow_id, node_id, name, enabled, scheme, signature_header,
+          tolerance_seconds, allowed_addresses, requests_per_minute, created_at, updated_at)
+        values ('default', 'h', 'w', 'hook', 'Hook', false, 'none', 'x-signature', 300, '[]', 60, now(), now())`)
+    await store.openedDatabase
+      .execute(`insert into webhook_deliveries (workspace_id, id, webhook_id, received_at, method, bytes, status)
+        values ('default', 'd', 'h', now(), 'POST', 2, 202)`)
+    await store.forWorkspace('default').webhooks.change('h', { secret: 'signing-secret' })
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
     rowsBefore = await tablesOf(store)
     return contentOf(store)
@@ -213,15 +221,18 @@ test('after a key rotation, everything opens with the new key and nothing with t
   const secretKey = 'a'.repeat(32)
   const keyPath = join(target.data, 'secret-key')
   const old = await readFile(keyPath, 'utf8')
-  expect(await rotateSecretKey(target, undefined)).toBe(1)
+  expect(await rotateSecretKey(target, undefined)).toBe(2)
   expect(await readFile(keyPath, 'utf8')).not.toBe(old)
   await expect(openStore(target.data, systemClock, { secretKey: old })).rejects.toThrow('secrets.other-key')
-  expect(await rotateSecretKey(target, secretKey)).toBe(1)
+  expect(await rotateSecretKey(target, secretKey)).toBe(2)
   await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   target = { ...target, secretKey }
   expect(await inStore(target, (store) => store.forWorkspace('default').secrets.find('key'))).toMatchObject({
     value: planted,
   })
+  expect(await inStore(target, (store) => store.forWorkspace('default').webhooks.readSecret('h'))).toBe(
+    'signing-secret',
+  )
 })
 
 test('a backup with missing bytes names them', async () => {

@@ -77,8 +77,11 @@ export const formatIssueReason = ({ message }: { readonly message: string }): st
 
 const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
 
+/** Returns whether a name reaches a prototype. */
+export const isReservedName = (name: string): boolean => reservedNames.has(name)
+
 /** Returns the first name that reaches a prototype, at any depth. The depth of the body is already limited. */
-function findReservedName(value: Json | undefined): string | undefined {
+export function findReservedName(value: Json | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
     if (reservedNames.has(name)) return name
@@ -89,7 +92,7 @@ function findReservedName(value: Json | undefined): string | undefined {
 }
 
 /** Returns whether lists and objects in a JSON text are nested more than `maxDepth` levels deep. */
-function exceedsDepth(text: string, maxDepth: number): boolean {
+export function exceedsDepth(text: string, maxDepth: number): boolean {
   let depth = 0
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import type { Store } from '../store/open-store.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
+import { reencryptWebhooks } from '../triggers/webhooks.ts'
 import { getKeyFilePath, getNextKeyFilePath, openSecretBox, sealKeyCheck } from './open-secret-box.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
@@ -30,7 +31,8 @@ export async function rotateKey(
   if (newKey === undefined) await rm(newKeyFile, { force: true })
   const newBox = createSecretBox(newKey ?? (await readKeyFile(newKeyFile)))
   const count = await database.transaction().execute(async (transaction) => {
-    const count = await reencryptSecrets(transaction, oldBox, newBox)
+    const count =
+      (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
     await sealKeyCheck(transaction, newBox)
     return count
   })

@@ -8,17 +8,17 @@ const hour = 3_600_000
 const maxKeys = 100_000
 
 /**
- * A token bucket per key: `perHour` requests per hour, refilled continuously, so short bursts pass. If 0, there is no
- * limit. Each process counts separately.
+ * A token bucket per key: `max` requests per `periodMs` (default: an hour), refilled continuously, so short bursts pass.
+ * `0`: unlimited. Each process counts separately.
  */
-export function createRateLimit(perHour: number, now: () => number = Date.now): RateLimit {
+export function createRateLimit(max: number, now: () => number = Date.now, periodMs: number = hour): RateLimit {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>()
   return {
     count(key) {
-      if (perHour <= 0) return undefined
+      if (max <= 0) return undefined
       const time = now()
-      const bucket = buckets.get(key) ?? { tokens: perHour, updatedAt: time }
-      bucket.tokens = Math.min(perHour, bucket.tokens + ((time - bucket.updatedAt) / hour) * perHour)
+      const bucket = buckets.get(key) ?? { tokens: max, updatedAt: time }
+      bucket.tokens = Math.min(max, bucket.tokens + ((time - bucket.updatedAt) / periodMs) * max)
       bucket.updatedAt = time
       buckets.delete(key)
       buckets.set(key, bucket)
@@ -27,7 +27,7 @@ export function createRateLimit(perHour: number, now: () => number = Date.now): 
         bucket.tokens--
         return undefined
       }
-      return { retryAfter: Math.max(1, Math.ceil(((1 - bucket.tokens) / perHour) * 3600)) }
+      return { retryAfter: Math.max(1, Math.ceil((((1 - bucket.tokens) / max) * periodMs) / 1000)) }
     },
   }
 }

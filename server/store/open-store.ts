@@ -1,4 +1,5 @@
 import type { Files } from '@aw-flow/engine'
+import type { Kysely } from 'kysely'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from '../blobs/blobs.ts'
@@ -12,9 +13,11 @@ import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
+import type { Database } from './database/database.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
 import { createSchedules, type Schedules } from '../triggers/schedules.ts'
+import { createWebhooks, type Webhooks } from '../triggers/webhooks.ts'
 import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
@@ -41,6 +44,8 @@ export interface WorkspaceStore {
   shared: SharedWorkflows
   /** Schedules of workflows. */
   schedules: Schedules
+  /** Webhooks of workflows. */
+  webhooks: Webhooks
   /** Responses by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
@@ -109,18 +114,24 @@ export async function openStore(
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const datasets = createDatasets(database, workspace, datasetFiles, now)
       const schedules = createSchedules(database, workspace, now, readDocument)
+      const webhooks = createWebhooks({ database, workspace, box, now, read: readDocument })
+      const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
+        await schedules.sync(id, transaction)
+        await webhooks.sync(id, transaction)
+      }
       return {
         workspace,
         datasets,
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
-        workflows: createWorkflows(database, workspace, now, readDocument, schedules.sync),
+        workflows: createWorkflows(database, workspace, now, readDocument, syncTriggers),
         runs: createRuns(database, workspace, now),
         results: createResults(blobs, workspace),
         secrets: createSecrets(database, workspace, box, now),
         templates: createTemplates(database, workspace, now, readDocument),
         shared: createSharedWorkflows(database, workspace, now),
         schedules,
+        webhooks,
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
         modelUsage: createModelUsage(database, workspace, now),

@@ -12,6 +12,7 @@ import { decideStarts } from './decide-starts.ts'
 import type { OverlapPolicy, Schedule, StartStatus } from './schedule.ts'
 import { syncAllSchedules } from './schedules.ts'
 import { parseTiming } from './timing-json.ts'
+import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 /** Starts the runs of schedules. Any number of servers may have one for the same store. */
 export interface ScheduleTicker {
@@ -64,14 +65,19 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   const check = async (): Promise<void> => {
     let delayMs = activeDelayMs
     try {
-      if (!isSynced) await syncAllSchedules(options.store)
+      if (!isSynced) {
+        await syncAllSchedules(options.store)
+        await syncAllWebhooks(options.store.openedDatabase.database, options.store.forWorkspace)
+      }
       isSynced = true
       shouldRepeat = false
       await tickSchedules(options)
       const untilDue = await findDelay(options)
       delayMs = shouldRepeat ? 0 : untilDue
       if (options.clock.elapsed() >= nextCleanup) {
-        await deleteOldStarts(options.store.openedDatabase.database, options.clock.now())
+        const { database } = options.store.openedDatabase
+        await deleteOldStarts(database, options.clock.now())
+        await deleteOldDeliveries(database, options.clock.now())
         nextCleanup = options.clock.elapsed() + hourMs
       }
       isFaulty = false

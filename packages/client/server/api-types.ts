@@ -37,6 +37,16 @@ export type ChangeSchedule = {
   enabled?: boolean
   note?: string | null
 }
+export type ChangeWebhook = {
+  enabled?: boolean
+  path?: string | null
+  scheme?: 'none' | 'bearer' | 'standard' | 'github' | 'stripe' | 'hmac'
+  secret?: string | null
+  signature_header?: string
+  tolerance_seconds?: number
+  allowed_addresses?: string[]
+  requests_per_minute?: number
+}
 export type Configuration = {
   retry?: Record<string, unknown> | null
   llm_models?: {
@@ -120,6 +130,7 @@ export type PreviewSchedule = {
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
 export type ResumableUpload = { id: string; name: string; size: number; offset: number }
 export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
+export type RotateWebhookToken = { keep_seconds?: number }
 export type Run = {
   id: string
   run_id: string
@@ -296,6 +307,36 @@ export type ValidateData = {
   info?: string[]
   expression?: string
   predicate?: string
+}
+export type Webhook = {
+  id: string
+  workflow_id: string
+  workflow_name: string
+  node_id: string
+  name: string
+  enabled: boolean
+  token: string | null
+  has_token: boolean
+  previous_token_until: string | null
+  path: string | null
+  address: string | null
+  scheme: 'none' | 'bearer' | 'standard' | 'github' | 'stripe' | 'hmac'
+  has_secret: boolean
+  signature_header: string
+  tolerance_seconds: number
+  allowed_addresses: string[]
+  requests_per_minute: number
+  created_at: string
+  updated_at: string
+}
+export type WebhookDelivery = {
+  id: string
+  received_at: string
+  method: string
+  bytes: number
+  status: number
+  run_id: string | null
+  problem?: Record<string, unknown> | null
 }
 export type WordedRun = {
   id: string
@@ -652,6 +693,19 @@ export interface Routes {
   }
   'GET /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: Dataset }
   'GET /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: ResumableUpload }
+  'GET /api/v1/webhooks': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null; workflow_id?: string }
+    body?: undefined
+    answer: { items: Webhook[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/webhooks/{id}': { path: { id: string }; query: object; body?: undefined; answer: Webhook }
+  'GET /api/v1/webhooks/{id}/deliveries': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: WebhookDelivery[]; total: number; limit: number; offset: number }
+  }
   'GET /api/v1/workflows': {
     path: object
     query: {
@@ -687,6 +741,7 @@ export interface Routes {
   'GET /metrics': { path: object; query: object; body?: undefined; answer: Blob }
   'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; answer: Schedule }
   'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: Upload | undefined }
+  'PATCH /api/v1/webhooks/{id}': { path: { id: string }; query: object; body: ChangeWebhook; answer: Webhook }
   'PATCH /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body: Share; answer: Sharing }
   'PATCH /api/v1/workflows/{id}/status': {
     path: { id: string }
@@ -778,6 +833,12 @@ export interface Routes {
   'POST /api/v1/templates/{id}/use': { path: { id: string }; query: object; body?: UseTemplate; answer: StoredWorkflow }
   'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; answer: Upload }
   'POST /api/v1/uploads': { path: object; query: object; body?: undefined; answer: ResumableUpload }
+  'POST /api/v1/webhooks/{id}/rotate-token': {
+    path: { id: string }
+    query: object
+    body?: RotateWebhookToken
+    answer: Webhook
+  }
   'POST /api/v1/workflows': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
   'POST /api/v1/workflows/import': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
   'POST /api/v1/workflows/{id}/duplicate': {

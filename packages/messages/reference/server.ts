@@ -134,6 +134,36 @@ export const serverReference = {
       'The Host header of a request is not one of the names of this server. This protects against DNS rebinding.',
     params: { host: 'aw.example.com', port: 3000 },
   },
+  'hook.address': {
+    meaning: 'A webhook accepts requests of certain addresses only.',
+    params: { address: '203.0.113.9' },
+  },
+  'hook.cannot-run': {
+    meaning: 'The published version of the workflow has a problem that prevents every run.',
+    params: { reason: 'The node type "custom" is not installed.' },
+  },
+  'hook.content-type': {
+    meaning: 'A webhook received a body that is not JSON, a form or text.',
+    params: { type: 'application/octet-stream' },
+  },
+  'hook.encoding': 'A webhook received text in another encoding.',
+  'hook.file': { meaning: 'A webhook received a form with a file.', params: { field: 'attachment' } },
+  'hook.form': 'A webhook received a multipart form that is cut off, or has no boundary.',
+  'hook.method': { meaning: 'The Webhook node names another HTTP method.', params: { method: 'POST' } },
+  'hook.not-found':
+    'No webhook has this address, or it is turned off. The response does not show which, so that addresses cannot be guessed.',
+  'hook.not-published': {
+    meaning: 'Webhooks start the published version of a workflow, and it has no such node.',
+    params: { workflow: 'Prepare orders' },
+  },
+  'hook.run-failed': {
+    meaning: 'A caller waited for the response of a workflow whose run failed or was canceled.',
+    params: { run: '0b9c8c5e', status: 'failed' },
+  },
+  'hook.signature': {
+    meaning: 'A webhook received a request that is not authenticated as its scheme requires.',
+    params: { reason: 'invalid' },
+  },
   'idempotency.key':
     'The Idempotency-Key of a POST request is empty, too long, or contains characters other than visible ASCII.',
   'idempotency.reused': 'The key was used before with a different path or body.',
@@ -349,6 +379,16 @@ export const serverReference = {
   'version.not-found': {
     meaning: 'A request names a workflow version that does not exist.',
     params: { id: 'b0f2', version: 12, path: '/api/v1/workflows/b0f2/versions' },
+  },
+  'webhook.no-secret': { meaning: 'The scheme verifies requests with a secret.', params: { scheme: 'standard' } },
+  'webhook.not-found': { meaning: 'The webhook was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
+  'webhook.open-path': {
+    meaning: 'An address without a token must authenticate its callers.',
+    params: { path: 'orders' },
+  },
+  'webhook.path-taken': {
+    meaning: 'Paths are unique within a workspace.',
+    params: { path: 'orders', workflow: 'Prepare orders' },
   },
   'workflow.archived': {
     meaning: 'A run of an archived workflow was started.',

@@ -161,6 +161,49 @@ export interface Database {
     /** The reason why the start was rejected, as JSON. */
     problem: string | null
   }
+  /** Addresses that start a workflow when they are called. */
+  webhooks: {
+    workspace_id: string
+    id: string
+    workflow_id: string
+    node_id: string
+    name: string
+    enabled: boolean
+    /** SHA-256 of the token in the address; null before the webhook is turned on. */
+    token_hash: string | null
+    /** The token before the last rotation, which is accepted until `previous_token_until`. */
+    previous_token_hash: string | null
+    previous_token_until: Time | null
+    /** Path of the address with the name of the workspace. */
+    path: string | null
+    /** `none`, `bearer`, `standard`, `github`, `stripe` or `hmac`. */
+    scheme: string
+    /** The secret of signatures, encrypted. */
+    sealed_secret: string | null
+    signature_header: string
+    tolerance_seconds: number
+    /** Addresses and networks as JSON; empty for all. */
+    allowed_addresses: string
+    requests_per_minute: number
+    created_at: Time
+    updated_at: Time
+  }
+  /** Requests that webhooks received. */
+  webhook_deliveries: {
+    workspace_id: string
+    id: string
+    webhook_id: string
+    received_at: Time
+    method: string
+    bytes: number
+    /** HTTP status of the response; that of an accepted request is 202. */
+    status: number
+    run_id: string | null
+    /** Why the request was rejected, as JSON. */
+    problem: string | null
+    /** Identifies an accepted request, so that a repeated one starts no other run. */
+    replay_key: string | null
+  }
   /** Values of a workspace by name. Those of the server itself belong to the default workspace. */
   facts: { workspace_id: string; name: string; value: string }
   run_events: {

@@ -12,6 +12,7 @@ import { workspaces } from './0010-workspaces.ts'
 import { references } from './0011-references.ts'
 import { schedules } from './0012-schedules.ts'
 import { modelUsage } from './0013-model-usage.ts'
+import { webhooks } from './0014-webhooks.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -29,5 +30,6 @@ export const databaseMigrations: MigrationProvider = {
     '0011-references': references,
     '0012-schedules': schedules,
     '0013-model-usage': modelUsage,
+    '0014-webhooks': webhooks,
   }),
 }

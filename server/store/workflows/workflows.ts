@@ -9,6 +9,7 @@ import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
 import { isScheduleNode } from '../../triggers/sync-schedules.ts'
+import { isWebhookNode } from '../../triggers/webhooks.ts'
 import { toWorkflowColumns } from './workflow-columns.ts'
 import {
   createWorkflowVersions,
@@ -244,7 +245,7 @@ export function createWorkflows(
           )
           .execute()
       // Most workflows are added in one statement.
-      if (workflow.nodes.some(isScheduleNode)) {
+      if (workflow.nodes.some((node) => isScheduleNode(node) || isWebhookNode(node))) {
         await database.transaction().execute(async (transaction) => {
           await insert(transaction)
           await onChange(id, transaction)

@@ -1,0 +1,282 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { error, isEnded, type Json, type Problem, type RunState, type Value } from '@aw-flow/schema'
+import type { Context } from 'hono'
+import { BlockList, isIPv6 } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { buildRunRequest } from '../api/start-run.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
+import { sendProblem, type ErrorStatus } from '../http/error-answer.ts'
+import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
+import type { RunRequest, Runs } from '../store/runs/runs.ts'
+import type { TriggeredText, TriggeredWorkflow } from './published-workflow.ts'
+import { parseWebhookBody } from './webhook-body.ts'
+import { verifySignature, type SignatureResult } from './webhook-signature.ts'
+import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery } from './webhooks.ts'
+import type { Webhook } from './webhook.ts'
+
+/** Maximum time for a response of the workflow. After it, the response is 202 with the run. */
+const responseTimeoutMs = 30_000
+const pollIntervalMs = 50
+/** A prepared run request is used again for this time, if the published version is the same. */
+const preparedMs = 5_000
+const maxPrepared = 200
+/** Requests to unknown addresses per client and minute. */
+const unknownPerMinute = 120
+const minuteMs = 60_000
+const dayMs = 86_400_000
+
+/** Request headers that are not passed to the workflow. */
+const privateHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'])
+/** Headers that a workflow can set besides `x-…`. */
+const responseHeaders = new Set([
+  'cache-control',
+  'content-language',
+  'content-type',
+  'etag',
+  'last-modified',
+  'link',
+  'location',
+  'retry-after',
+])
+const protectedHeaders = new Set(['x-content-type-options', 'x-frame-options', 'x-xss-protection', 'x-correlation-id'])
+
+interface Rejection {
+  status: ErrorStatus
+  problem: Problem
+}
+
+type Prepared = { workflow: TriggeredWorkflow; request: RunRequest; problem?: undefined } | { problem: Problem }
+
+/**
+ * Adds `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no token of the server: the
+ * address and the signature of the request identify them.
+ */
+export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { backend, catalog, documents, newId, newSeed } = dependencies
+  const limits = new Map<number, RateLimit>()
+  const unknownLimit = createRateLimit(unknownPerMinute, Date.now, minuteMs)
+  const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<Prepared> }>()
+
+  const prepare = (workspace: WorkspaceBackend, text: TriggeredText): Promise<Prepared> => {
+    const key = `${text.workspace}/${text.id}`
+    const cached = preparedRequests.get(key)
+    if (cached && cached.document === text.document && cached.until > Date.now()) return cached.prepared
+    const prepared = (async (): Promise<Prepared> => {
+      const workflow = await workspace.store.webhooks.readPublished(text)
+      const { request, problems } = await buildRunRequest(
+        workflow.workflow,
+        {},
+        { backend: workspace, catalog, documents, newSeed },
+      )
+      return request ? { workflow, request } : { problem: problems[0]! }
+    })()
+    preparedRequests.delete(key)
+    preparedRequests.set(key, { document: text.document, until: Date.now() + preparedMs, prepared })
+    if (preparedRequests.size > maxPrepared) preparedRequests.delete(preparedRequests.keys().next().value!)
+    // A fault is not used again.
+    prepared.catch(() => preparedRequests.delete(key))
+    return prepared
+  }
+
+  const handle = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
+    const address = context.env?.incoming?.socket.remoteAddress ?? ''
+    if (!webhook?.enabled) {
+      const exceeded = unknownLimit.count(address)
+      if (exceeded) return refuseRate(context, exceeded.retryAfter)
+      return sendProblem(context, 404, error('hook.not-found', {}))
+    }
+    const { requestsPerMinute } = webhook
+    const limit = limits.get(requestsPerMinute) ?? createRateLimit(requestsPerMinute, Date.now, minuteMs)
+    limits.set(requestsPerMinute, limit)
+    const exceeded = limit.count(webhook.id)
+    if (exceeded) return refuseRate(context, exceeded.retryAfter)
+
+    const workspace = openWorkspace(await backend(), webhook.workspace)
+    const { webhooks } = workspace.store
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    const delivery: NewDelivery = { id: newId(), method: context.req.method, bytes: body.length }
+    const reject = async ({ status, problem }: Rejection): Promise<Response> => {
+      await webhooks.reject(webhook.id, delivery, status, problem)
+      return sendProblem(context, status, problem)
+    }
+    if (!isAllowedAddress(webhook.allowedAddresses, address)) {
+      return reject({ status: 403, problem: error('hook.address', { address }) })
+    }
+    const readHeader = (name: string): string | undefined => context.req.header(name)
+    const signature = await verify(webhook, { readHeader, body }, webhooks)
+    if (!signature.isValid) {
+      return reject({ status: 401, problem: error('hook.signature', { reason: signature.reason }) })
+    }
+    const text = await webhooks.findPublished(webhook.workflowId)
+    const prepared = text?.isPublished ? await prepare(workspace, text) : undefined
+    if (!text || !prepared) {
+      return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
+    }
+    if (!('request' in prepared)) {
+      const { problem } = prepared
+      return reject({ status: 409, problem: error('hook.cannot-run', { reason: problem.message ?? problem.code }) })
+    }
+    const { workflow } = prepared.workflow
+    const node = workflow.nodes.find((candidate) => candidate.id === webhook.nodeId && isWebhookNode(candidate))
+    if (!node) {
+      return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
+    }
+    const { method = 'POST', answer = 'at-once' } = node.data.config
+    if (method !== 'any' && method !== context.req.method) {
+      context.header('Allow', String(method))
+      return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
+    }
+    const query = readQuery(context)
+    const parsed = await parseWebhookBody(readHeader('content-type') ?? '', body, context.get('bodyDepth'))
+    if (parsed.problem) return reject(parsed)
+
+    const run = newId()
+    const data: Json = parsed.data === undefined ? query : parsed.data
+    const inputs = {
+      [node.id]: {
+        data: { kind: 'json' as const, json: data },
+        request: { kind: 'json' as const, json: { method: context.req.method, headers: readHeaders(context), query } },
+      },
+    }
+    const request: RunRequest = {
+      ...prepared.request,
+      inputs: { ...prepared.request.inputs, ...inputs },
+      seed: newSeed(),
+    }
+    const accepted = await webhooks.accept(
+      webhook.id,
+      { ...delivery, replay: findReplay(webhook, signature, readHeader('idempotency-key')) },
+      { id: run, workflowId: webhook.workflowId, workflowVersion: prepared.workflow.version, request },
+    )
+    workspace.runs.announce()
+    const responders = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)
+    if (answer === 'by-workflow') {
+      const outcome = await waitForResponse(
+        workspace.store.runs,
+        accepted.run,
+        new Set(responders),
+        context.req.raw.signal,
+      )
+      if (outcome) return sendOutcome(context, accepted.run, outcome)
+    }
+    return context.json(
+      { run_id: accepted.run, status_url: `/api/v1/runs/${accepted.run}` },
+      accepted.isRepeated ? 200 : 202,
+    )
+  }
+
+  app.all('/hooks/:token', async (context) => {
+    const { store } = await backend()
+    const token = context.req.param('token')
+    return handle(context, await findWebhookByToken(store.openedDatabase.database, token, Date.now()))
+  })
+  app.all('/hooks/:workspace/:path', async (context) => {
+    const { store } = await backend()
+    const { workspace, path } = context.req.param()
+    return handle(context, await findWebhookByPath(store.openedDatabase.database, workspace, path))
+  })
+}
+
+function refuseRate(context: Context<AppEnvironment>, seconds: number): Response {
+  context.header('Retry-After', String(seconds))
+  return sendProblem(context, 429, error('rate.limit', { seconds }))
+}
+
+async function verify(
+  { id, scheme, signatureHeader: header, toleranceSeconds }: Webhook,
+  request: { readHeader(name: string): string | undefined; body: Uint8Array },
+  webhooks: { readSecret(id: string): Promise<string | undefined> },
+): Promise<SignatureResult> {
+  if (scheme === 'none') return { isValid: true }
+  const secret = await webhooks.readSecret(id)
+  if (secret === undefined) return { isValid: false, reason: 'invalid' }
+  return verifySignature({ scheme, secret, header, toleranceSeconds }, request, Date.now())
+}
+
+/** Returns what identifies a repeated request. A body may be signed alike again, unless it contains an id. */
+function findReplay(
+  { scheme, toleranceSeconds }: Webhook,
+  signature: SignatureResult,
+  idempotencyKey: string | undefined,
+): NewDelivery['replay'] {
+  if (!signature.isValid) return undefined
+  if (scheme !== 'standard' && idempotencyKey) {
+    return { key: `key:${idempotencyKey.slice(0, 500)}`, windowMs: dayMs }
+  }
+  const { replayKey: key } = signature
+  return key === undefined ? undefined : { key, windowMs: scheme === 'hmac' ? toleranceSeconds * 1000 : dayMs }
+}
+
+/** Returns whether an IP address is in a list of addresses and networks. An empty list allows all. */
+export function isAllowedAddress(allowed: readonly string[], address: string): boolean {
+  if (allowed.length === 0) return true
+  const list = new BlockList()
+  for (const entry of allowed) {
+    const [network = '', prefix] = entry.split('/')
+    const family = isIPv6(network) ? 'ipv6' : 'ipv4'
+    if (prefix === undefined) list.addAddress(network, family)
+    else list.addSubnet(network, Number(prefix), family)
+  }
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
+}
+
+function readHeaders(context: Context<AppEnvironment>): Record<string, string> {
+  return Object.fromEntries(Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name)))
+}
+
+function readQuery(context: Context<AppEnvironment>): Record<string, Json> {
+  const fields = Object.entries(context.req.queries())
+  return Object.fromEntries(fields.map(([name, values]) => [name, values.length === 1 ? values[0]! : values]))
+}
+
+type Outcome = { response: Json } | { ended: RunState }
+
+/** Waits for the response node of a run, or for its end. `undefined` after the timeout. */
+async function waitForResponse(
+  runs: Runs,
+  run: string,
+  nodes: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const end = performance.now() + responseTimeoutMs
+  let next = 0
+  while (performance.now() < end && !signal.aborted) {
+    // Read first: the events of an ended run are complete.
+    const summary = await runs.find(run)
+    for (const event of await runs.eventsFrom(run, next, 500)) {
+      next = event.seq + 1
+      if (event.type !== 'node-completed' || !nodes.has(event.node)) continue
+      const response: Value | undefined = event.outputs.response
+      if (response?.kind === 'json') return { response: response.json as Json }
+    }
+    if (!summary) return undefined
+    if (isEnded(summary.status)) return { ended: summary.status }
+    await sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined)
+  }
+  return undefined
+}
+
+/** Responds with what the workflow returned, or with how its run ended. */
+function sendOutcome(context: Context<AppEnvironment>, run: string, outcome: Outcome): Response {
+  if ('ended' in outcome) {
+    if (outcome.ended === 'completed') return context.json({ run_id: run, status: outcome.ended }, 200)
+    return sendProblem(context, 500, error('hook.run-failed', { run, status: outcome.ended }))
+  }
+  const { status, headers, body } = Object(outcome.response) as {
+    status: number
+    headers: Record<string, string>
+    body: Json
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    if (responseHeaders.has(name) || (name.startsWith('x-') && !protectedHeaders.has(name))) context.header(name, value)
+  }
+  context.header('X-Run-Id', run)
+  if (status === 204 || status === 205 || status === 304) return context.body(null, status as 204)
+  if (headers['content-type'] === undefined) {
+    context.header('Content-Type', typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json')
+  }
+  return context.body(typeof body === 'string' ? body : JSON.stringify(body), status as 200)
+}

@@ -1,0 +1,142 @@
+import { error } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { idParamsSchema } from '../wire/id.ts'
+import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import {
+  deliveryToWire,
+  deliveryWireSchema,
+  rotateTokenSchema,
+  toWebhookChange,
+  webhookChangeSchema,
+  webhookToWire,
+  webhookWireSchema,
+} from './webhook-wire.ts'
+
+const tags = ['webhooks']
+const path = '/api/v1/webhooks'
+const params = idParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
+const missingAnswer = describeErrorAnswers({ 404: 'Webhook not found.' })
+const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const toBody = (name: string, required = true) => ({
+  body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+})
+const defaultKeepSeconds = 86_400
+
+const list = createRoute({
+  method: 'get',
+  path,
+  tags,
+  summary: 'List the webhooks of Webhook nodes, which are off until a person turns them on',
+  request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
+  responses: {
+    200: describeJsonAnswer('Webhooks by workflow name.', listSchema(webhookWireSchema)),
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+  },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Get a webhook',
+  request: { params },
+  responses: { 200: describeJsonAnswer('The webhook.', webhookWireSchema), ...missingAnswer },
+})
+
+const change = createRoute({
+  method: 'patch',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Turn a webhook on or off, or change how it accepts requests',
+  request: { params, ...toBody('ChangeWebhook') },
+  responses: {
+    200: describeJsonAnswer('The webhook.', webhookWireSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The scheme has no secret, or the path is not available.' }),
+  },
+})
+
+const rotateToken = createRoute({
+  method: 'post',
+  path: `${path}/{id}/rotate-token`,
+  tags,
+  summary: 'Create a new token for the address of a webhook',
+  request: { params, ...toBody('RotateWebhookToken', false) },
+  responses: {
+    200: describeJsonAnswer('The webhook with the new token.', webhookWireSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers(bodyAnswers),
+  },
+})
+
+const deliveries = createRoute({
+  method: 'get',
+  path: `${path}/{id}/deliveries`,
+  tags,
+  summary: 'List the requests that a webhook received, latest first',
+  request: { params, query: listQuerySchema },
+  responses: {
+    200: describeJsonAnswer('The requests.', listSchema(deliveryWireSchema)),
+    ...missingAnswer,
+    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+  },
+})
+
+/** Adds `/api/v1/webhooks`. */
+export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
+  app.openAPIRegistry.register('ChangeWebhook', webhookChangeSchema)
+  app.openAPIRegistry.register('RotateWebhookToken', rotateTokenSchema)
+  const createMissingProblem = (id: string) => error('webhook.not-found', { id })
+
+  app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { workflow_id: workflowId, ...page } = context.req.valid('query')
+    const webhooks = await store.webhooks.list(toPageRequest(page), { workflowId })
+    return context.json(
+      listAnswer(webhooks, (webhook) => webhookToWire(webhook)),
+      200,
+    )
+  })
+
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const webhook = await store.webhooks.find(id)
+    return webhook ? context.json(webhookToWire(webhook), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(change, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, webhookChangeSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const result = await store.webhooks.change(id, toWebhookChange(body))
+    if (!result?.value) return sendProblem(context, result ? 409 : 404, result?.problem ?? createMissingProblem(id))
+    return context.json(webhookToWire(result.value, result.token), 200)
+  })
+
+  app.openapi(rotateToken, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, rotateTokenSchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const result = await store.webhooks.rotateToken(id, (body.keep_seconds ?? defaultKeepSeconds) * 1000)
+    if (!result?.value) return sendProblem(context, 404, createMissingProblem(id))
+    return context.json(webhookToWire(result.value, result.token), 200)
+  })
+
+  app.openapi(deliveries, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    return context.json(
+      listAnswer(await store.webhooks.deliveries(id, toPageRequest(context.req.valid('query'))), deliveryToWire),
+      200,
+    )
+  })
+}

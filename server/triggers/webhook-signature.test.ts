@@ -1,0 +1,94 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { verifySignature, type SignatureOptions, type WebhookScheme } from './webhook-signature.ts'
+
+const verify = (
+  options: Partial<SignatureOptions> & { scheme: WebhookScheme },
+  headers: Record<string, string>,
+  body: string,
+  now = 0,
+) =>
+  verifySignature(
+    { secret: '', header: 'x-signature', toleranceSeconds: 300, ...options },
+    { readHeader: (name) => headers[name], body: Buffer.from(body) },
+    now,
+  )
+
+describe('Standard Webhooks', () => {
+  // The example of the specification.
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  const body = '{"test": 2432232314}'
+  const now = 1_614_265_330_000
+  const headers = {
+    'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    'webhook-timestamp': '1614265330',
+    'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  }
+  const options = { scheme: 'standard', secret } as const
+
+  it('accepts the example of the specification, also as the second of two signatures', () => {
+    const valid = { isValid: true, replayKey: 'id:msg_p5jXN8AQM9LWM0D4loKWxJek' }
+    expect(verify(options, headers, body, now)).toEqual(valid)
+    const rotated = { ...headers, 'webhook-signature': `v1,AAAA ${headers['webhook-signature']}` }
+    expect(verify(options, rotated, body, now)).toEqual(valid)
+  })
+
+  it.each([
+    ['another body', headers, `${body} `, now, 'invalid'],
+    ['another id', { ...headers, 'webhook-id': 'msg_2' }, body, now, 'invalid'],
+    ['another timestamp', { ...headers, 'webhook-timestamp': '1614265331' }, body, now, 'invalid'],
+    [
+      'another version',
+      { ...headers, 'webhook-signature': 'v2,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=' },
+      body,
+      now,
+      'invalid',
+    ],
+    ['an old timestamp', headers, body, now + 301_000, 'expired'],
+    ['a timestamp of the future', headers, body, now - 301_000, 'expired'],
+    ['no signature', {}, body, now, 'missing'],
+  ])('refuses %s', (_, sent, text, time, reason) => {
+    expect(verify(options, sent as Record<string, string>, text, time)).toEqual({ isValid: false, reason })
+  })
+})
+
+it('accepts the example of the GitHub documentation, and no other signature', () => {
+  const options = { scheme: 'github', secret: "It's a Secret to Everybody" } as const
+  const signature = 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'
+  expect(verify(options, { 'x-hub-signature-256': signature }, 'Hello, World!')).toMatchObject({ isValid: true })
+  for (const wrong of [signature.replace('75', '76'), signature.slice(7), 'sha256=', `sha1=${signature.slice(7)}`]) {
+    expect(verify(options, { 'x-hub-signature-256': wrong }, 'Hello, World!'), wrong).toMatchObject({ isValid: false })
+  }
+})
+
+it('accepts signatures of Stripe while they are recent, and knows an event that is sent again', () => {
+  const options = { scheme: 'stripe', secret: 'whsec_test' } as const
+  const body = '{"id":"evt_1"}'
+  const sign = (time: number): Record<string, string> => ({
+    'stripe-signature': `t=${time},v1=${createHmac('sha256', 'whsec_test').update(`${time}.${body}`).digest('hex')},v0=aa`,
+  })
+  expect(verify(options, sign(1_000), body, 1_000_000)).toEqual({ isValid: true, replayKey: 'id:evt_1' })
+  expect(verify(options, sign(1_100), body, 1_100_000)).toEqual({ isValid: true, replayKey: 'id:evt_1' })
+  expect(verify(options, sign(1_000), body, 1_301_000)).toEqual({ isValid: false, reason: 'expired' })
+  expect(verify(options, sign(1_000), '{"id":"evt_2"}', 1_000_000)).toEqual({ isValid: false, reason: 'invalid' })
+})
+
+it('accepts an HMAC of the body as hex or Base64, with or without a prefix', () => {
+  const options = { scheme: 'hmac', secret: 'own-secret', header: 'x-shop-hmac' } as const
+  const hmac = createHmac('sha256', 'own-secret').update('body').digest()
+  for (const value of [hmac.toString('hex'), `sha256=${hmac.toString('hex')}`, hmac.toString('base64')]) {
+    expect(verify(options, { 'x-shop-hmac': value }, 'body'), value).toMatchObject({ isValid: true })
+  }
+  expect(verify(options, { 'x-shop-hmac': hmac.toString('hex') }, 'other')).toEqual({
+    isValid: false,
+    reason: 'invalid',
+  })
+})
+
+it('accepts the bearer token', () => {
+  const options = { scheme: 'bearer', secret: 'token-123' } as const
+  expect(verify(options, { authorization: 'Bearer token-123' }, '')).toEqual({ isValid: true })
+  expect(verify(options, { authorization: 'Bearer token-124' }, '')).toEqual({ isValid: false, reason: 'invalid' })
+  expect(verify(options, { authorization: 'Basic token-123' }, '')).toEqual({ isValid: false, reason: 'invalid' })
+  expect(verify(options, {}, '')).toEqual({ isValid: false, reason: 'missing' })
+})

@@ -1,0 +1,119 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+/**
+ * How a webhook authenticates its callers. `bearer`: a token in `Authorization`. `standard`: Standard Webhooks 1.0.
+ * `github` and `stripe`: the headers of these services. `hmac`: HMAC-SHA256 of the body in a header of one's choice.
+ */
+export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
+export type WebhookScheme = (typeof webhookSchemes)[number]
+
+export interface SignatureOptions {
+  scheme: WebhookScheme
+  secret: string
+  /** The header of the scheme `hmac`. */
+  header: string
+  /** Maximum age of a signed timestamp, and its maximum lead. */
+  toleranceSeconds: number
+}
+
+/** A request as far as signatures depend on it. */
+export interface SignedRequest {
+  readHeader(name: string): string | undefined
+  body: Uint8Array
+}
+
+export type SignatureResult =
+  /** `replayKey` identifies the request, so that a replay is recognized. */
+  { isValid: true; replayKey?: string } | { isValid: false; reason: 'missing' | 'invalid' | 'expired' }
+
+/** Verifies the signature of a request. `now` in ms since 1970. */
+export function verifySignature(options: SignatureOptions, request: SignedRequest, now: number): SignatureResult {
+  return verifiers[options.scheme](options, request, now)
+}
+
+type Verifier = (options: SignatureOptions, request: SignedRequest, now: number) => SignatureResult
+
+const verifiers: Record<WebhookScheme, Verifier> = {
+  none: () => ({ isValid: true }),
+
+  bearer({ secret }, { readHeader }) {
+    const credentials = readHeader('authorization')
+    if (credentials === undefined) return refuse('missing')
+    const token = /^Bearer +(\S+)$/i.exec(credentials)?.[1] ?? ''
+    return isEqual(Buffer.from(token), Buffer.from(secret)) ? { isValid: true } : refuse('invalid')
+  },
+
+  standard({ secret, toleranceSeconds }, { readHeader, body }, now) {
+    const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) => readHeader(`webhook-${name}`))
+    if (!id || !timestamp || !signatures) return refuse('missing')
+    const expected = sign(decodeStandardSecret(secret), `${id}.${timestamp}.`, body)
+    const isSigned = signatures.split(' ').some((signature) => {
+      const [version, value] = signature.split(',', 2)
+      return version === 'v1' && value !== undefined && isEqual(Buffer.from(value, 'base64'), expected)
+    })
+    if (!isSigned) return refuse('invalid')
+    return isRecent(timestamp, toleranceSeconds, now) ? { isValid: true, replayKey: `id:${id}` } : refuse('expired')
+  },
+
+  github({ secret }, { readHeader, body }) {
+    const signature = readHeader('x-hub-signature-256')
+    if (!signature) return refuse('missing')
+    const expected = sign(secret, '', body)
+    const [prefix, value = ''] = signature.split('=', 2)
+    if (prefix !== 'sha256' || !isEqual(Buffer.from(value, 'hex'), expected)) return refuse('invalid')
+    return { isValid: true, replayKey: `signature:${expected.toString('hex')}` }
+  },
+
+  stripe({ secret, toleranceSeconds }, { readHeader, body }, now) {
+    const header = readHeader('stripe-signature')
+    if (!header) return refuse('missing')
+    const fields = header.split(',').map((field) => field.trim().split('=', 2))
+    const timestamp = fields.find(([name]) => name === 't')?.[1] ?? ''
+    const expected = sign(secret, `${timestamp}.`, body)
+    const isSigned = fields.some(([name, value = '']) => name === 'v1' && isEqual(Buffer.from(value, 'hex'), expected))
+    if (!isSigned) return refuse('invalid')
+    if (!isRecent(timestamp, toleranceSeconds, now)) return refuse('expired')
+    // Stripe signs each attempt to deliver an event again.
+    const event = readEventId(body)
+    return { isValid: true, replayKey: event === undefined ? `signature:${expected.toString('hex')}` : `id:${event}` }
+  },
+
+  hmac({ secret, header }, { readHeader, body }) {
+    const sent = readHeader(header)
+    if (!sent) return refuse('missing')
+    const value = sent.replace(/^sha256=/, '')
+    const expected = sign(secret, '', body)
+    const isSigned = isEqual(Buffer.from(value, 'hex'), expected) || isEqual(Buffer.from(value, 'base64'), expected)
+    if (!isSigned) return refuse('invalid')
+    return { isValid: true, replayKey: `signature:${expected.toString('hex')}` }
+  },
+}
+
+const refuse = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => ({ isValid: false, reason })
+
+const sign = (key: string | Uint8Array, prefix: string, body: Uint8Array): Buffer =>
+  createHmac('sha256', key).update(prefix).update(body).digest()
+
+/** Secrets of Standard Webhooks are Base64 after `whsec_`. */
+const decodeStandardSecret = (secret: string): Uint8Array =>
+  secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret)
+
+/** Returns the id of a Stripe event. */
+function readEventId(body: Uint8Array): string | undefined {
+  try {
+    const { id } = Object(JSON.parse(new TextDecoder().decode(body))) as { id?: unknown }
+    return typeof id === 'string' && id !== '' ? id : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isRecent(timestamp: string, toleranceSeconds: number, now: number): boolean {
+  const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN
+  return Math.abs(now / 1000 - seconds) <= toleranceSeconds
+}
+
+/** Compares in constant time, also if the lengths differ. */
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean => timingSafeEqual(digest(a), digest(b))
+
+const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()

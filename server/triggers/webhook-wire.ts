@@ -1,0 +1,153 @@
+import { z } from '@hono/zod-openapi'
+import { isIP } from 'node:net'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
+import { webhookSchemes } from './webhook-signature.ts'
+import type { Webhook, WebhookDelivery } from './webhook.ts'
+import type { WebhookChange } from './webhooks.ts'
+
+const schemeSchema = z.enum(webhookSchemes).openapi({
+  description:
+    'How callers authenticate: none; a bearer token; Standard Webhooks 1.0; the signatures of GitHub or Stripe; or HMAC-SHA256 of the body as hex or Base64 in signature_header.',
+})
+
+/** Returns whether a text is an IP address or a network such as `192.0.2.0/24`. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+}
+
+export const webhookChangeSchema = z
+  .strictObject({
+    enabled: z.boolean().optional().openapi({ description: 'The first time creates the token of the address.' }),
+    path: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'Use 1 to 100 of a-z, 0-9, _ and -')
+      .nullable()
+      .optional()
+      .openapi({
+        description: 'Path of the second address, /hooks/{workspace}/{path}; needs another scheme than none.',
+      }),
+    scheme: schemeSchema.optional(),
+    secret: z
+      .string()
+      .min(8)
+      .max(500)
+      .nullable()
+      .optional()
+      .openapi({ description: 'Secret of the scheme; it is stored encrypted and never returned.' }),
+    signature_header: z
+      .string()
+      .regex(/^[a-z0-9-]{1,100}$/, 'Use a header name in lower case')
+      .optional(),
+    tolerance_seconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(3_600)
+      .optional()
+      .openapi({ description: 'Maximum age of signed timestamps. Default: 300.' }),
+    allowed_addresses: z
+      .array(z.string().refine(isNetwork, 'Use an IP address or a network such as 192.0.2.0/24'))
+      .max(100)
+      .optional()
+      .openapi({ description: 'IP addresses and networks of callers; empty for all.' }),
+    requests_per_minute: z.number().int().min(1).max(60_000).optional().openapi({ description: 'Default: 6000.' }),
+  })
+  .openapi({ example: { enabled: true, scheme: 'standard', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } })
+
+export const rotateTokenSchema = z
+  .strictObject({
+    keep_seconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(2_592_000)
+      .optional()
+      .openapi({ description: 'How long the former token is accepted. Default: 86400.' }),
+  })
+  .openapi({ example: { keep_seconds: 3600 } })
+
+export const toWebhookChange = (body: z.infer<typeof webhookChangeSchema>): WebhookChange => ({
+  ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
+  ...(body.path === undefined ? {} : { path: body.path }),
+  ...(body.scheme === undefined ? {} : { scheme: body.scheme }),
+  ...(body.secret === undefined ? {} : { secret: body.secret }),
+  ...(body.signature_header === undefined ? {} : { signatureHeader: body.signature_header }),
+  ...(body.tolerance_seconds === undefined ? {} : { toleranceSeconds: body.tolerance_seconds }),
+  ...(body.allowed_addresses === undefined ? {} : { allowedAddresses: body.allowed_addresses }),
+  ...(body.requests_per_minute === undefined ? {} : { requestsPerMinute: body.requests_per_minute }),
+})
+
+export const webhookWireSchema = z
+  .object({
+    id: z.string(),
+    workflow_id: z.string(),
+    workflow_name: z.string(),
+    node_id: z.string(),
+    name: z.string(),
+    enabled: z.boolean(),
+    token: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The token of /hooks/{token}, only in the response that created it.' }),
+    has_token: z.boolean(),
+    previous_token_until: z.string().nullable(),
+    path: z.string().nullable(),
+    address: z.string().nullable().openapi({ description: '/hooks/{workspace}/{path}, with a path.' }),
+    scheme: schemeSchema,
+    has_secret: z.boolean(),
+    signature_header: z.string(),
+    tolerance_seconds: z.number().int(),
+    allowed_addresses: z.array(z.string()),
+    requests_per_minute: z.number().int(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('Webhook')
+
+export const webhookToWire = (webhook: Webhook, token?: string): z.infer<typeof webhookWireSchema> => ({
+  id: webhook.id,
+  workflow_id: webhook.workflowId,
+  workflow_name: webhook.workflowName,
+  node_id: webhook.nodeId,
+  name: webhook.name,
+  enabled: webhook.enabled,
+  token: token ?? null,
+  has_token: webhook.hasToken,
+  previous_token_until: webhook.previousTokenUntil ?? null,
+  path: webhook.path,
+  address: webhook.path === null ? null : `/hooks/${webhook.workspace}/${webhook.path}`,
+  scheme: webhook.scheme,
+  has_secret: webhook.hasSecret,
+  signature_header: webhook.signatureHeader,
+  tolerance_seconds: webhook.toleranceSeconds,
+  allowed_addresses: [...webhook.allowedAddresses],
+  requests_per_minute: webhook.requestsPerMinute,
+  created_at: webhook.createdAt,
+  updated_at: webhook.updatedAt,
+})
+
+export const deliveryWireSchema = z
+  .object({
+    id: z.string(),
+    received_at: z.string(),
+    method: z.string(),
+    bytes: z.number().int(),
+    status: z.number().int().openapi({ description: 'HTTP status; 202: a run was started.' }),
+    run_id: z.string().nullable(),
+    problem: nullableObjectSchema<Record<string, unknown>>(),
+  })
+  .openapi('WebhookDelivery')
+
+export const deliveryToWire = (delivery: WebhookDelivery): z.infer<typeof deliveryWireSchema> => ({
+  id: delivery.id,
+  received_at: delivery.receivedAt,
+  method: delivery.method,
+  bytes: delivery.bytes,
+  status: delivery.status,
+  run_id: delivery.runId ?? null,
+  problem: delivery.problem ? { ...renderAnswer(delivery.problem) } : null,
+})

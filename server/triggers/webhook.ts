@@ -1,0 +1,53 @@
+import type { Problem } from '@aw-flow/schema'
+import type { WebhookScheme } from './webhook-signature.ts'
+
+/** How a webhook accepts requests. */
+export interface WebhookPolicies {
+  /** The path of `/hooks/{workspace}/{path}`; `null` without such an address. */
+  path: string | null
+  scheme: WebhookScheme
+  /** The header with the signature of the scheme `hmac`. */
+  signatureHeader: string
+  toleranceSeconds: number
+  /** IP addresses and networks such as `192.0.2.0/24`; empty for all. */
+  allowedAddresses: readonly string[]
+  requestsPerMinute: number
+}
+
+export const defaultWebhookPolicies: WebhookPolicies = {
+  path: null,
+  scheme: 'none',
+  signatureHeader: 'x-signature',
+  toleranceSeconds: 300,
+  allowedAddresses: [],
+  requestsPerMinute: 6_000,
+}
+
+/** A webhook node of a workflow and its address. Times in ISO 8601, UTC. */
+export interface Webhook extends WebhookPolicies {
+  id: string
+  workspace: string
+  workflowId: string
+  workflowName: string
+  nodeId: string
+  name: string
+  enabled: boolean
+  hasToken: boolean
+  hasSecret: boolean
+  /** Until when the token before the last rotation is accepted. */
+  previousTokenUntil?: string
+  createdAt: string
+  updatedAt: string
+}
+
+/** A request that a webhook received. */
+export interface WebhookDelivery {
+  id: string
+  receivedAt: string
+  method: string
+  bytes: number
+  /** HTTP status of the response. */
+  status: number
+  runId?: string
+  problem?: Problem
+}

@@ -1,0 +1,348 @@
+import { builtInNodes } from '@aw-flow/nodes'
+import { createHmac } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { isAllowedAddress } from './hook-routes.ts'
+import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
+
+let folder: string
+let server: TestServer
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-webhooks-'))
+  server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
+}, 240_000)
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+type Body = Record<string, never> & { id: string; items: Body[]; error: { code: string; message: string } }
+const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; body: Body }> => {
+  const answer = body === undefined ? await server.ask(path, { method }) : await server.send(method, path, body)
+  return { status: answer.status, body: (await answer.json()) as Body }
+}
+
+const createDocument = (
+  config: object = {},
+  extra: object[] = [],
+  edges: object[] = [],
+  expression = 'trigger_data',
+) => ({
+  name: 'Orders',
+  nodes: [
+    { id: 'hook', type: 'webhook', data: { label: 'Incoming order', config } },
+    { id: 'say', type: 'variable', data: { label: 'Say', config: { expression } } },
+    ...extra,
+  ],
+  edges: [{ id: 'e', source: 'hook', sourceHandle: 'data', target: 'say' }, ...edges],
+})
+
+interface OpenHook {
+  id: string
+  workflow: string
+  token: string
+}
+
+/** Publishes a workflow and turns its webhook on. */
+async function openHook(document: object = createDocument(), policies: object = {}): Promise<OpenHook> {
+  const { body: stored } = await call('POST', '/api/v1/workflows', document)
+  expect((await call('PATCH', `/api/v1/workflows/${stored.id}/status`, { status: 'published' })).status).toBe(200)
+  const { body: listed } = await call('GET', `/api/v1/webhooks?workflow_id=${stored.id}`)
+  const [webhook] = listed.items
+  expect(webhook).toMatchObject({
+    enabled: false,
+    has_token: false,
+    token: null,
+    node_id: 'hook',
+    name: 'Incoming order',
+  })
+  const { status, body } = await call('PATCH', `/api/v1/webhooks/${webhook!.id}`, { enabled: true, ...policies })
+  expect(status, JSON.stringify(body)).toBe(200)
+  return { id: webhook!.id, workflow: stored.id, token: String(body.token) }
+}
+
+const json = { 'content-type': 'application/json' }
+const post = (
+  address: string,
+  body: BodyInit = '{"order":1}',
+  headers: Record<string, string> = json,
+): Promise<Response> => server.ask(address, { method: 'POST', body, headers })
+const readError = async (answer: Response): Promise<string> => ((await answer.json()) as Body).error.code
+
+const listDeliveries = async (id: string): Promise<Body[]> =>
+  (await call('GET', `/api/v1/webhooks/${id}/deliveries`)).body.items
+
+/** Returns the data and request with which a run started. */
+async function readInputs(run: string): Promise<{ data: unknown; request: Body }> {
+  const { inputs } = await server.backend.store.forWorkspace('default').runs.request(run)
+  const { data, request } = inputs.hook as unknown as Record<string, { json: unknown }>
+  return { data: data!.json, request: request!.json as Body }
+}
+
+describe('webhooks', () => {
+  it('start the published version with the body, and list the request', async () => {
+    const hook = await openHook()
+    const answer = await post(`/hooks/${hook.token}?source=shop&tag=a&tag=b`, undefined, {
+      ...json,
+      authorization: 'Bearer private',
+      'x-shop': 'north',
+    })
+    expect(answer.status).toBe(202)
+    const { run_id: run, status_url: status } = (await answer.json()) as { run_id: string; status_url: string }
+    expect(status).toBe(`/api/v1/runs/${run}`)
+    const { data, request } = await readInputs(run)
+    expect(data).toEqual({ order: 1 })
+    expect(request).toMatchObject({
+      method: 'POST',
+      query: { source: 'shop', tag: ['a', 'b'] },
+      headers: { 'x-shop': 'north' },
+    })
+    expect(JSON.stringify(request)).not.toContain('private')
+    expect(await server.waitForEnd(run)).toMatchObject({ status: 'completed' })
+    expect(await listDeliveries(hook.id)).toMatchObject([{ status: 202, run_id: run, method: 'POST', bytes: 11 }])
+  })
+
+  it.each<[string, string, unknown]>([
+    ['application/x-www-form-urlencoded', 'a=1&b=2&b=3', { a: '1', b: ['2', '3'] }],
+    ['text/plain; charset=utf-8', 'Grüße', 'Grüße'],
+    ['application/cloudevents+json', '[1,2]', [1, 2]],
+    ['application/xml', '<a/>', '<a/>'],
+    ['', '', {}],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
+      { a: '1' },
+    ],
+  ])('read %s', async (type, body, expected) => {
+    const hook = await openHook(createDocument({ method: 'any' }))
+    const answer = await post(`/hooks/${hook.token}`, Buffer.from(body), type === '' ? {} : { 'content-type': type })
+    expect(answer.status).toBe(202)
+    expect((await readInputs(String(((await answer.json()) as Body).run_id))).data).toEqual(expected)
+  })
+
+  it.each<[string, number, string, string, string]>([
+    ['malformed JSON', 400, 'body.malformed', 'application/json', '{"a":'],
+    ['nested JSON', 400, 'body.too-deep', 'application/json', '['.repeat(2_000)],
+    ['names of prototypes', 422, 'body.reserved-name', 'application/json', '{"__proto__":1}'],
+    ['names of prototypes in forms', 422, 'body.reserved-name', 'application/x-www-form-urlencoded', '__proto__=1'],
+    ['bytes', 415, 'hook.content-type', 'application/octet-stream', 'x'],
+    ['invalid UTF-8', 400, 'hook.encoding', 'text/plain', '\u00ff'],
+    ['a malformed form', 400, 'hook.form', 'multipart/form-data', 'x'],
+    [
+      'a file',
+      415,
+      'hook.file',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n1\r\n--x--\r\n',
+    ],
+  ])('refuse %s', async (_, status, code, type, body) => {
+    const hook = await openHook()
+    const answer = await post(`/hooks/${hook.token}`, Buffer.from(body, 'latin1'), { 'content-type': type })
+    expect(answer.status).toBe(status)
+    expect(await readError(answer)).toBe(code)
+    expect(await listDeliveries(hook.id)).toMatchObject([{ status, run_id: null, problem: { code } }])
+  })
+
+  it('refuse a body that is larger than the limit', async () => {
+    const hook = await openHook()
+    expect((await post(`/hooks/${hook.token}`, JSON.stringify('x'.repeat(200_000)))).status).toBe(413)
+  })
+
+  it('refuse other methods', async () => {
+    const hook = await openHook(createDocument({ method: 'PUT' }))
+    const answer = await post(`/hooks/${hook.token}`)
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('PUT')
+    expect((await server.ask(`/hooks/${hook.token}`, { method: 'PUT', body: '1', headers: json })).status).toBe(202)
+  })
+
+  it('answer unknown, disabled and malformed addresses alike', async () => {
+    const hook = await openHook()
+    await call('PATCH', `/api/v1/webhooks/${hook.id}`, { enabled: false })
+    const bodies = new Set<string>()
+    for (const address of [
+      hook.token,
+      'x'.repeat(32),
+      'default/unknown',
+      'nowhere/unknown',
+      '%00',
+      "'; drop table runs",
+    ]) {
+      const answer = await post(`/hooks/${address}`)
+      expect(answer.status, address).toBe(404)
+      bodies.add((await answer.text()).replace(/"correlation_id":"[^"]*"/, ''))
+    }
+    expect(bodies.size).toBe(1)
+    expect((await post('/hooks')).status).toBe(404)
+    expect((await post('/hooks/a/b/c')).status).toBe(404)
+    expect(await listDeliveries(hook.id)).toEqual([])
+  })
+
+  it('are refused while the workflow is not published, or has no such node', async () => {
+    const hook = await openHook()
+    await call('PATCH', `/api/v1/workflows/${hook.workflow}/status`, { status: 'draft' })
+    const answer = await post(`/hooks/${hook.token}`)
+    expect(answer.status).toBe(409)
+    expect(await readError(answer)).toBe('hook.not-published')
+    const without = { ...createDocument(), nodes: createDocument().nodes.slice(1), edges: [] }
+    await call('PUT', `/api/v1/workflows/${hook.workflow}`, without)
+    await call('PATCH', `/api/v1/workflows/${hook.workflow}/status`, { status: 'published' })
+    expect((await post(`/hooks/${hook.token}`)).status).toBe(409)
+  })
+
+  it('are found in workflows that were stored before webhooks existed', async () => {
+    const { body: stored } = await call('POST', '/api/v1/workflows', createDocument())
+    const { store } = server.backend
+    const { database } = store.openedDatabase
+    await database.deleteFrom('webhooks').where('workflow_id', '=', stored.id).execute()
+    await syncAllWebhooks(database, (workspace) => store.forWorkspace(workspace))
+    expect((await call('GET', `/api/v1/webhooks?workflow_id=${stored.id}`)).body.items).toHaveLength(1)
+  })
+
+  it('that were never turned on are removed with their node', async () => {
+    const { body: stored } = await call('POST', '/api/v1/workflows', createDocument())
+    await call('PUT', `/api/v1/workflows/${stored.id}`, { ...createDocument(), nodes: [], edges: [] })
+    expect((await call('GET', `/api/v1/webhooks?workflow_id=${stored.id}`)).body.items).toEqual([])
+  })
+})
+
+describe('callers', () => {
+  const secret = 'own-secret-of-the-shop'
+  const sign = (body: string): string => createHmac('sha256', secret).update(body).digest('hex')
+
+  it('need a valid signature, and a replayed request starts one run', async () => {
+    const hook = await openHook(createDocument(), { scheme: 'hmac', secret, signature_header: 'x-shop-hmac' })
+    const missing = await post(`/hooks/${hook.token}`)
+    expect(missing.status).toBe(401)
+    expect(await readError(missing)).toBe('hook.signature')
+    const signed = { ...json, 'x-shop-hmac': sign('{"order":1}') }
+    expect((await post(`/hooks/${hook.token}`, '{"order":2}', signed)).status).toBe(401)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => post(`/hooks/${hook.token}`, undefined, signed)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 202])
+    const runs = new Set(await Promise.all(answers.map(async (answer) => ((await answer.json()) as Body).run_id)))
+    expect(runs.size).toBe(1)
+    expect((await listDeliveries(hook.id)).filter(({ status }) => Number(status) === 202)).toHaveLength(1)
+  })
+
+  it('get the run of an earlier request with the same Idempotency-Key', async () => {
+    const hook = await openHook()
+    const keyed = { ...json, 'idempotency-key': 'order-1' }
+    const [first, second] = [
+      await post(`/hooks/${hook.token}`, undefined, keyed),
+      await post(`/hooks/${hook.token}`, undefined, keyed),
+    ]
+    expect([first.status, second.status]).toEqual([202, 200])
+    expect(((await second.json()) as Body).run_id).toBe(((await first.json()) as Body).run_id)
+    expect((await post(`/hooks/${hook.token}`)).status).toBe(202)
+  })
+
+  it('use an address with the name of the workspace if they authenticate', async () => {
+    const hook = await openHook()
+    const change = (body: object) => call('PATCH', `/api/v1/webhooks/${hook.id}`, body)
+    expect((await change({ path: 'orders' })).body.error.code).toBe('webhook.open-path')
+    expect((await change({ path: 'orders', scheme: 'bearer' })).body.error.code).toBe('webhook.no-secret')
+    expect((await change({ path: 'orders', scheme: 'bearer', secret })).body).toMatchObject({
+      address: '/hooks/default/orders',
+      has_secret: true,
+    })
+    expect((await post('/hooks/default/orders')).status).toBe(401)
+    expect(
+      (await post('/hooks/default/orders', undefined, { ...json, authorization: `Bearer ${secret}` })).status,
+    ).toBe(202)
+    const other = await openHook()
+    expect(
+      await call('PATCH', `/api/v1/webhooks/${other.id}`, { path: 'orders', scheme: 'bearer', secret }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { code: 'webhook.path-taken' } },
+    })
+    const { body: listed } = await call('GET', '/api/v1/webhooks')
+    expect(JSON.stringify(listed)).not.toContain(secret)
+  })
+
+  it('can use the former token for a time after a rotation', async () => {
+    const hook = await openHook()
+    const { body } = await call('POST', `/api/v1/webhooks/${hook.id}/rotate-token`, { keep_seconds: 60 })
+    expect(String(body.token)).not.toBe(hook.token)
+    expect((await post(`/hooks/${body.token}`)).status).toBe(202)
+    expect((await post(`/hooks/${hook.token}`)).status).toBe(202)
+    const { body: last } = await call('POST', `/api/v1/webhooks/${hook.id}/rotate-token`, { keep_seconds: 0 })
+    expect((await post(`/hooks/${body.token}`)).status).toBe(404)
+    expect((await post(`/hooks/${last.token}`)).status).toBe(202)
+  })
+
+  it('are limited in number and by address', async () => {
+    const hook = await openHook(createDocument(), { requests_per_minute: 3 })
+    const statuses = []
+    for (let request = 0; request < 5; request++) statuses.push((await post(`/hooks/${hook.token}`)).status)
+    expect(statuses).toEqual([202, 202, 202, 429, 429])
+    expect(isAllowedAddress(['192.0.2.0/24', '2001:db8::/32', '198.51.100.7'], '192.0.2.200')).toBe(true)
+    expect(isAllowedAddress(['192.0.2.0/24'], '::ffff:192.0.2.200')).toBe(true)
+    expect(isAllowedAddress(['2001:db8::/32'], '2001:db8::1')).toBe(true)
+    expect(isAllowedAddress(['198.51.100.7'], '198.51.100.8')).toBe(false)
+    const closed = await openHook(createDocument(), { allowed_addresses: ['192.0.2.0/24'] })
+    expect((await post(`/hooks/${closed.token}`)).status).toBe(403)
+    for (const entry of ['shop', '192.0.2.0/33', '192.0.2.0/a', '192.0.2']) {
+      expect((await call('PATCH', `/api/v1/webhooks/${hook.id}`, { allowed_addresses: [entry] })).status, entry).toBe(
+        422,
+      )
+    }
+  })
+})
+
+describe('responses', () => {
+  const respond = (config: object) =>
+    createDocument(
+      { answer: 'by-workflow' },
+      [{ id: 'reply', type: 'webhook_response', data: { label: 'Reply', config } }],
+      [{ id: 'r', source: 'say', sourceHandle: 'value', target: 'reply' }],
+    )
+
+  it('come from the workflow', async () => {
+    const hook = await openHook(respond({ status: 201, headers: { 'X-Order': 'ok', 'Set-Cookie': 'a=b' } }))
+    const answer = await post(`/hooks/${hook.token}`)
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('content-type')).toBe('application/json')
+    expect(answer.headers.get('x-order')).toBe('ok')
+    expect(answer.headers.get('set-cookie')).toBeNull()
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await answer.json()).toEqual({ order: 1 })
+  })
+
+  it('state how the run ended, if the workflow has no response', async () => {
+    const hook = await openHook(createDocument({ answer: 'by-workflow' }))
+    const answer = await post(`/hooks/${hook.token}`)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ status: 'completed' })
+    const failing = createDocument({ answer: 'by-workflow' }, [], [], '$error("broken")')
+    const broken = await openHook(failing)
+    const failed = await post(`/hooks/${broken.token}`)
+    expect(failed.status).toBe(500)
+    expect(await readError(failed)).toBe('hook.run-failed')
+  })
+})
+
+it('old requests are deleted', async () => {
+  const hook = await openHook()
+  await post(`/hooks/${hook.token}`)
+  await post(`/hooks/${hook.token}`, '{')
+  const { database } = server.backend.store.openedDatabase
+  await deleteOldDeliveries(database, Date.now() + 2 * 86_400_000)
+  expect(await listDeliveries(hook.id)).toMatchObject([{ status: 202 }])
+  await deleteOldDeliveries(database, Date.now() + 31 * 86_400_000)
+  expect(await listDeliveries(hook.id)).toEqual([])
+})
+
+it('the API rejects unknown webhooks and fields', async () => {
+  expect((await call('GET', '/api/v1/webhooks/x')).status).toBe(404)
+  expect((await call('GET', '/api/v1/webhooks/x/deliveries')).status).toBe(404)
+  expect((await call('PATCH', '/api/v1/webhooks/x', { enabled: true })).status).toBe(404)
+  expect((await call('POST', '/api/v1/webhooks/x/rotate-token')).status).toBe(404)
+  expect((await call('PATCH', '/api/v1/webhooks/x', { path: 'A b' })).status).toBe(422)
+  expect((await call('PATCH', '/api/v1/webhooks/x', { signature_header: 'x y' })).status).toBe(422)
+})

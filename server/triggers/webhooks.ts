@@ -1,0 +1,410 @@
+import { error, type Problem, type WorkflowNode } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import { insertRun, type NewRun } from '../store/runs/runs.ts'
+import type { ReadDocument } from '../store/workflows/read-document.ts'
+import { findPublishedText, readTriggered, type TriggeredText, type TriggeredWorkflow } from './published-workflow.ts'
+import { defaultWebhookPolicies, type Webhook, type WebhookDelivery, type WebhookPolicies } from './webhook.ts'
+import type { WebhookScheme } from './webhook-signature.ts'
+
+/** Changes of a webhook. `secret`: the signing secret; `null` removes it. */
+export type WebhookChange = Partial<WebhookPolicies> & { enabled?: boolean; secret?: string | null }
+
+/** A changed webhook. `token` is set if the change created it; it is not stored. */
+export type ChangedWebhook =
+  | { value: Webhook; token?: string; problem?: undefined }
+  | { problem: Problem; value?: undefined }
+
+/** A request that is about to start a run. */
+export interface NewDelivery {
+  id: string
+  method: string
+  bytes: number
+  /** Identifies the request and the time during which it is recognized, in ms. */
+  replay?: { key: string; windowMs: number } | undefined
+}
+
+/** The webhooks of the workflows of a workspace, and the requests that they received. */
+export interface Webhooks {
+  /** Lists webhooks by the name of their workflow. */
+  list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Webhook>>
+  find(id: string): Promise<Webhook | undefined>
+  /** Resolves with `undefined` for an unknown id. */
+  change(id: string, change: WebhookChange): Promise<ChangedWebhook | undefined>
+  /** Creates a new token. The former one is accepted for `keepMs`. */
+  rotateToken(id: string, keepMs: number): Promise<ChangedWebhook | undefined>
+  /** Lists the received requests of a webhook, latest first. */
+  deliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
+  /** Reads the signing secret of a webhook. */
+  readSecret(id: string): Promise<string | undefined>
+  /** Reads the document of the published version of a workflow, without parsing it. */
+  findPublished(workflowId: string): Promise<TriggeredText | undefined>
+  readPublished(text: TriggeredText): Promise<TriggeredWorkflow>
+  /** Adds a run and its delivery. Resolves with the run of an earlier delivery if the request is a repetition. */
+  accept(webhook: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
+  /** Records a rejected request. */
+  reject(webhook: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
+  /** Updates the webhooks of a workflow after a change of its document or status. */
+  sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
+}
+
+export interface WebhooksOptions {
+  database: Kysely<Database>
+  workspace: string
+  box: SecretBox
+  read: ReadDocument
+  now(): number
+}
+
+export function createWebhooks({ database, workspace, box, read, now }: WebhooksOptions): Webhooks {
+  const select = () => selectWebhooks(database).where('webhooks.workspace_id', '=', workspace)
+  const find: Webhooks['find'] = async (id) => {
+    if (!isValidId(id)) return undefined
+    const row = await select().where('webhooks.id', '=', id).executeTakeFirst()
+    return row && toWebhook(row)
+  }
+  const update = async (id: string, change: object): Promise<void> => {
+    await database
+      .updateTable('webhooks')
+      .set({ ...change, updated_at: new Date(now()) })
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspace)
+      .execute()
+  }
+  const findProblem = async (
+    current: Webhook,
+    policies: WebhookPolicies & { hasSecret: boolean },
+  ): Promise<Problem | undefined> => {
+    const { path, scheme, hasSecret } = policies
+    if (scheme !== 'none' && !hasSecret) return error('webhook.no-secret', { scheme })
+    if (path === null) return undefined
+    if (scheme === 'none') return error('webhook.open-path', { path })
+    const other = await select()
+      .where('webhooks.path', '=', path)
+      .where('webhooks.id', '<>', current.id)
+      .executeTakeFirst()
+    return other && error('webhook.path-taken', { path, workflow: other.workflow_name })
+  }
+  const insertDelivery = (
+    connection: Kysely<Database>,
+    webhook: string,
+    { id, method, bytes, replay }: NewDelivery,
+    outcome: { status: number; run_id: string | null; problem: string | null },
+  ) =>
+    connection.insertInto('webhook_deliveries').values({
+      workspace_id: workspace,
+      id,
+      webhook_id: webhook,
+      received_at: new Date(now()),
+      method,
+      bytes,
+      replay_key: replay ? toStorableText(replay.key) : null,
+      ...outcome,
+    })
+  return {
+    find,
+    async list({ limit, offset }, { workflowId } = {}) {
+      let query = select()
+      if (workflowId !== undefined) {
+        if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
+        query = query.where('webhooks.workflow_id', '=', workflowId)
+      }
+      const { total } = await query
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query
+        .orderBy('workflows.name')
+        .orderBy('webhooks.name')
+        .orderBy('webhooks.id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toWebhook), total: Number(total), limit, offset }
+    },
+    async change(id, { enabled, secret, allowedAddresses, ...policies }) {
+      const current = await find(id)
+      if (!current) return undefined
+      const hasSecret = secret === undefined ? current.hasSecret : secret !== null
+      const problem = await findProblem(current, { ...current, ...policies, hasSecret })
+      if (problem) return { problem }
+      // The address exists from the first time on that the webhook is turned on.
+      const token = enabled && !current.hasToken ? createToken() : undefined
+      await update(id, {
+        ...(enabled === undefined ? {} : { enabled }),
+        ...(token === undefined ? {} : { token_hash: hashToken(token) }),
+        ...(secret === undefined
+          ? {}
+          : { sealed_secret: secret === null ? null : box.seal(secret, toSecretContext(id)) }),
+        ...(policies.path === undefined ? {} : { path: policies.path }),
+        ...(policies.scheme === undefined ? {} : { scheme: policies.scheme }),
+        ...(policies.signatureHeader === undefined ? {} : { signature_header: policies.signatureHeader }),
+        ...(policies.toleranceSeconds === undefined ? {} : { tolerance_seconds: policies.toleranceSeconds }),
+        ...(policies.requestsPerMinute === undefined ? {} : { requests_per_minute: policies.requestsPerMinute }),
+        ...(allowedAddresses === undefined ? {} : { allowed_addresses: JSON.stringify(allowedAddresses) }),
+      })
+      const value = await find(id)
+      return value && { value, ...(token === undefined ? {} : { token }) }
+    },
+    async rotateToken(id, keepMs) {
+      const current = await find(id)
+      if (!current) return undefined
+      const token = createToken()
+      await update(id, {
+        token_hash: hashToken(token),
+        previous_token_hash: keepMs > 0 ? sql`token_hash` : null,
+        previous_token_until: keepMs > 0 ? new Date(now() + keepMs) : null,
+      })
+      const value = await find(id)
+      return value && { value, token }
+    },
+    async deliveries(id, { limit, offset }) {
+      if (!isValidId(id)) return { items: [], total: 0, limit, offset }
+      const query = database
+        .selectFrom('webhook_deliveries')
+        .where('webhook_id', '=', id)
+        .where('workspace_id', '=', workspace)
+      const { total } = await query
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query.selectAll().orderBy('received_at', 'desc').limit(limit).offset(offset).execute()
+      return { items: rows.map(toDelivery), total: Number(total), limit, offset }
+    },
+    async readSecret(id) {
+      const row = await select().where('webhooks.id', '=', id).executeTakeFirst()
+      return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
+    },
+    findPublished: (id) => findPublishedText(database, workspace, id),
+    readPublished: (text) => readTriggered(text, read),
+    accept: (webhook, delivery, run) =>
+      database.transaction().execute(async (transaction) => {
+        const { replay } = delivery
+        if (replay) {
+          // A key that is no longer recognized is released.
+          await transaction
+            .updateTable('webhook_deliveries')
+            .set({ replay_key: null })
+            .where('webhook_id', '=', webhook)
+            .where('replay_key', '=', toStorableText(replay.key))
+            .where('received_at', '<', new Date(now() - replay.windowMs))
+            .execute()
+        }
+        const added = await insertDelivery(transaction, webhook, delivery, {
+          status: 202,
+          run_id: run.id,
+          problem: null,
+        })
+          .onConflict((conflict) => conflict.columns(['webhook_id', 'replay_key']).doNothing())
+          .returning('id')
+          .executeTakeFirst()
+        if (!added && replay) {
+          const earlier = await transaction
+            .selectFrom('webhook_deliveries')
+            .select('run_id')
+            .where('webhook_id', '=', webhook)
+            .where('replay_key', '=', toStorableText(replay.key))
+            .executeTakeFirst()
+          if (earlier?.run_id) return { run: earlier.run_id, isRepeated: true }
+        }
+        await insertRun(transaction, workspace, run, now())
+        return { run: run.id, isRepeated: false }
+      }),
+    async reject(webhook, delivery, status, problem) {
+      const outcome = { status, run_id: null, problem: JSON.stringify(problem) }
+      await insertDelivery(database, webhook, { ...delivery, replay: undefined }, outcome).execute()
+    },
+    async sync(workflowId, transaction = database) {
+      const text = await findPublishedText(transaction, workspace, workflowId)
+      if (!text) return
+      const rows = await transaction
+        .selectFrom('webhooks')
+        .select(['id', 'node_id', 'token_hash'])
+        .where('workflow_id', '=', workflowId)
+        .execute()
+      // Most workflows have no webhook, and need not be read.
+      if (rows.length === 0 && !text.document.includes('"webhook"')) return
+      const { workflow } = await readTriggered(text, read)
+      const nodes = workflow.nodes.filter(isWebhookNode)
+      await syncRows(transaction, { rows, nodes, workflow: workflow.name, workflowId })
+    },
+  }
+
+  async function syncRows(
+    connection: Kysely<Database>,
+    {
+      rows,
+      nodes,
+      workflow,
+      workflowId,
+    }: {
+      rows: readonly { id: string; node_id: string; token_hash: string | null }[]
+      nodes: readonly WorkflowNode[]
+      workflow: string
+      workflowId: string
+    },
+  ): Promise<void> {
+    const time = new Date(now())
+    for (const node of nodes) {
+      const name = toStorableText(node.data.label || workflow)
+      const row = rows.find(({ node_id }) => node_id === node.id)
+      if (row) {
+        await connection.updateTable('webhooks').set({ name }).where('id', '=', row.id).execute()
+        continue
+      }
+      const { path, scheme, signatureHeader, toleranceSeconds, requestsPerMinute } = defaultWebhookPolicies
+      await connection
+        .insertInto('webhooks')
+        .values({
+          id: randomUUID(),
+          workspace_id: workspace,
+          workflow_id: workflowId,
+          node_id: toStorableText(node.id),
+          name,
+          enabled: false,
+          token_hash: null,
+          previous_token_hash: null,
+          previous_token_until: null,
+          path,
+          scheme,
+          sealed_secret: null,
+          signature_header: signatureHeader,
+          tolerance_seconds: toleranceSeconds,
+          allowed_addresses: '[]',
+          requests_per_minute: requestsPerMinute,
+          created_at: time,
+          updated_at: time,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+    // A webhook whose address is in use remains: its node may return with the next version.
+    const removed = rows.filter((row) => row.token_hash === null && !nodes.some(({ id }) => id === row.node_id))
+    for (const { id } of removed) await connection.deleteFrom('webhooks').where('id', '=', id).execute()
+  }
+}
+
+/** Finds the webhook of a token in any workspace, by the hash of the token. */
+export async function findWebhookByToken(
+  database: Kysely<Database>,
+  token: string,
+  now: number,
+): Promise<Webhook | undefined> {
+  const hash = hashToken(token)
+  const row = await selectWebhooks(database)
+    .where(({ eb, or, and }) =>
+      or([
+        eb('webhooks.token_hash', '=', hash),
+        and([eb('webhooks.previous_token_hash', '=', hash), eb('webhooks.previous_token_until', '>', new Date(now))]),
+      ]),
+    )
+    .executeTakeFirst()
+  return row && toWebhook(row)
+}
+
+/** Finds a webhook by its path in a workspace. */
+export async function findWebhookByPath(
+  database: Kysely<Database>,
+  workspace: string,
+  path: string,
+): Promise<Webhook | undefined> {
+  const row = await selectWebhooks(database)
+    .where('webhooks.workspace_id', '=', toStorableText(workspace))
+    .where('webhooks.path', '=', toStorableText(path))
+    .executeTakeFirst()
+  return row && toWebhook(row)
+}
+
+/** Lists the webhook nodes of workflows that were stored before webhooks existed. */
+export async function syncAllWebhooks(
+  database: Kysely<Database>,
+  forWorkspace: (workspace: string) => { webhooks: Webhooks },
+): Promise<void> {
+  const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
+    where deleted_at is null and position('"webhook"' in document) > 0 and not exists (
+      select from webhooks where webhooks.workflow_id = workflows.id)`.execute(database)
+  for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).webhooks.sync(id)
+}
+
+/** Deletes rejected requests after a day and accepted ones after 30 days. */
+export async function deleteOldDeliveries(database: Kysely<Database>, now: number): Promise<void> {
+  const dayMs = 86_400_000
+  await sql`delete from webhook_deliveries where received_at < ${new Date(now - 30 * dayMs)}
+    or (run_id is null and received_at < ${new Date(now - dayMs)})`.execute(database)
+}
+
+/** Re-encrypts the signing secrets in the transaction of a key rotation. Returns their number. */
+export async function reencryptWebhooks(
+  transaction: Kysely<Database>,
+  oldBox: SecretBox,
+  newBox: SecretBox,
+): Promise<number> {
+  await sql`lock table webhooks in share row exclusive mode`.execute(transaction)
+  const rows = await transaction
+    .selectFrom('webhooks')
+    .select(['id', 'sealed_secret'])
+    .where('sealed_secret', 'is not', null)
+    .execute()
+  for (const { id, sealed_secret: sealed } of rows) {
+    const context = toSecretContext(id)
+    await transaction
+      .updateTable('webhooks')
+      .set({ sealed_secret: newBox.seal(oldBox.open(sealed!, context), context) })
+      .where('id', '=', id)
+      .execute()
+  }
+  return rows.length
+}
+
+/** Whether a node starts runs by requests. */
+export const isWebhookNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
+  type === 'webhook' && mode !== 'disabled'
+
+const createToken = (): string => randomBytes(24).toString('base64url')
+
+const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+const toSecretContext = (id: string): string => JSON.stringify(['webhook', id])
+
+const selectWebhooks = (database: Kysely<Database>) =>
+  database
+    .selectFrom('webhooks')
+    .innerJoin('workflows', 'workflows.id', 'webhooks.workflow_id')
+    .where('workflows.deleted_at', 'is', null)
+    .selectAll('webhooks')
+    .select('workflows.name as workflow_name')
+
+const toWebhook = (row: Selectable<Database['webhooks']> & { workflow_name: string }): Webhook => ({
+  id: row.id,
+  workspace: row.workspace_id,
+  workflowId: row.workflow_id,
+  workflowName: row.workflow_name,
+  nodeId: row.node_id,
+  name: row.name,
+  enabled: row.enabled,
+  hasToken: row.token_hash !== null,
+  hasSecret: row.sealed_secret !== null,
+  ...(row.previous_token_until === null ? {} : { previousTokenUntil: row.previous_token_until.toISOString() }),
+  path: row.path,
+  scheme: row.scheme as WebhookScheme,
+  signatureHeader: row.signature_header,
+  toleranceSeconds: row.tolerance_seconds,
+  allowedAddresses: JSON.parse(row.allowed_addresses) as string[],
+  requestsPerMinute: row.requests_per_minute,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
+
+const toDelivery = (row: Selectable<Database['webhook_deliveries']>): WebhookDelivery => ({
+  id: row.id,
+  receivedAt: row.received_at.toISOString(),
+  method: row.method,
+  bytes: row.bytes,
+  status: row.status,
+  ...(row.run_id === null ? {} : { runId: row.run_id }),
+  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+})
