@@ -201,6 +201,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/sandbox/node',
     'hono',
     '@hono/node-server',
+    'ipaddr.js',
     '@hono/zod-openapi',
     '@electric-sql/pglite',
     '@fastify/busboy',

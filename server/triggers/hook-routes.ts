@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { error, isEnded, type Json, type Problem, type RunState, type Value } from '@aw-flow/schema'
 import type { Context } from 'hono'
-import { BlockList, isIPv6 } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -212,16 +212,18 @@ function findReplay(
 /** Returns whether an IP address is in a list of addresses and networks. An empty list allows all. */
 export function isAllowedAddress(allowed: readonly string[], address: string): boolean {
   if (allowed.length === 0) return true
-  const list = new BlockList()
-  for (const entry of allowed) {
-    const [network = '', prefix] = entry.split('/')
-    const family = isIPv6(network) ? 'ipv6' : 'ipv4'
-    if (prefix === undefined) list.addAddress(network, family)
-    else list.addSubnet(network, Number(prefix), family)
-  }
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
+  if (!ipaddr.isValid(address)) return false
+  // `::ffff:192.0.2.1` is the IPv4 address.
+  const caller = ipaddr.process(address)
+  return allowed.some((entry) => {
+    const [network, prefix] = ipaddr.parseCIDR(toNetwork(entry))
+    return network.kind() === caller.kind() && caller.match(network, prefix)
+  })
 }
+
+/** Adds the prefix of a single address. */
+const toNetwork = (entry: string): string =>
+  entry.includes('/') ? entry : `${entry}/${ipaddr.parse(entry).kind() === 'ipv6' ? 128 : 32}`
 
 function readHeaders(context: Context<AppEnvironment>): Record<string, string> {
   return Object.fromEntries(Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name)))

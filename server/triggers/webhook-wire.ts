@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 import { webhookSchemes } from './webhook-signature.ts'
@@ -13,10 +13,7 @@ const schemeSchema = z.enum(webhookSchemes).openapi({
 
 /** Returns whether a text is an IP address or a network such as `192.0.2.0/24`. */
 function isNetwork(text: string): boolean {
-  const [address = '', prefix, ...rest] = text.split('/')
-  const family = isIP(address)
-  if (family === 0 || rest.length > 0) return false
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+  return ipaddr.isValidCIDR(text) || ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
 }
 
 export const webhookChangeSchema = z
