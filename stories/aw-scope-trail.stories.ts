@@ -3,6 +3,7 @@ import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
+import { storyCategory } from './story-category.ts'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
@@ -30,7 +31,15 @@ const trail = (path: readonly string[]): HTMLElement => {
 
 /** The editor shows a sub-workflow. */
 export const InASubWorkflow: StoryObj = {
-  render: () => trail(['orders']),
+  args: { isInSubWorkflow: true },
+  argTypes: {
+    isInSubWorkflow: {
+      description: 'Whether the editor of this story shows the sub-workflow.',
+      control: 'boolean',
+      table: { category: storyCategory },
+    },
+  },
+  render: ({ isInSubWorkflow }) => trail(isInSubWorkflow ? ['orders'] : []),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-scope-trail')
     const paths: (readonly string[])[] = []
@@ -41,8 +50,9 @@ export const InASubWorkflow: StoryObj = {
   },
 }
 
-/** The editor shows the workflow itself. */
+/** The editor shows the workflow itself, and the element nothing. */
 export const Empty: StoryObj = {
+  tags: ['!autodocs'],
   render: () => trail([]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-scope-trail')

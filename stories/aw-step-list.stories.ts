@@ -3,19 +3,23 @@ import type { NodeOpenEvent } from '@aw-flow/editor'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { heightControl } from './story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Step list', component: 'aw-step-list' }
 export default meta
 
+/** The properties of the element are objects that only a program can set. The control changes its size. */
 export const AfterARun: StoryObj = {
-  render: () => {
+  args: { height: 640 },
+  argTypes: { height: heightControl },
+  render: ({ height }) => {
     const session = new TestSession({ document: mainJob() })
     session.playCompleted()
     const element = document.createElement('aw-step-list')
     element.session = session
-    return setSize(390, 640, element)
+    return setSize(390, Number(height), element)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-step-list')

@@ -39,6 +39,8 @@ async function openVersions(canvasElement: HTMLElement): Promise<{ element: AwWo
 
 /** Shows the changes since a version, as a list and as marks on the canvas. */
 export const Compared: StoryObj = {
+  // The editor opens the versions only when the story is played.
+  tags: ['!autodocs'],
   render: () => {
     const session = new TestSession({ document: mainJob() })
     const element = editor(session)
@@ -66,6 +68,7 @@ export const Compared: StoryObj = {
 
 /** Shows merge conflicts, each with both sides to choose from. */
 export const Conflicts: StoryObj = {
+  tags: ['!autodocs'],
   render: () => {
     const base = mainJob()
     const theirs = structuredClone(base)

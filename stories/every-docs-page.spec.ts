@@ -18,6 +18,7 @@ interface Entry {
   id: string
   title: string
   importPath: string
+  tags: readonly string[]
 }
 /** The state of a story on a documentation page. */
 interface ShownStory {
@@ -31,9 +32,10 @@ const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Re
 const pages = Object.values(entries)
   .filter(({ type }) => type === 'docs')
   .map(({ id, title, importPath }) => ({ id, title, tag: /(aw-[a-z-]+)\.stories\.ts$/.exec(importPath)?.[1] ?? '' }))
+/** The stories on a documentation page: all that show the element without being played. */
 const storiesOf = (title: string): string[] =>
   Object.values(entries)
-    .filter((entry) => entry.type === 'story' && entry.title === title)
+    .filter((entry) => entry.type === 'story' && entry.title === title && entry.tags.includes('autodocs'))
     .map(({ id }) => id)
 
 let made: ReturnType<typeof listElements> | undefined
@@ -84,7 +86,12 @@ function shownStories(tag: string): ShownStory[] {
 /** Controls of stories for elements whose properties are objects that no control can edit. */
 const storyControls: Readonly<Record<string, readonly string[]>> = {
   'aw-by-example': ['height'],
+  'aw-key-dialog': ['height'],
+  'aw-key-form': ['height'],
   'aw-minimap': ['nodeCount'],
+  'aw-quick-add': ['typeCount'],
+  'aw-scope-trail': ['isInSubWorkflow'],
+  'aw-step-list': ['height'],
 }
 
 const snippets = new Map<string, string>()

@@ -4,3 +4,10 @@
  * again.
  */
 export const storyCategory = 'story'
+
+/** The control of a height in pixels that a story passes to `setSize`. */
+export const heightControl = {
+  description: 'Height of the element in this story, in pixels.',
+  control: { type: 'number', min: 200, max: 900, step: 20 },
+  table: { category: storyCategory },
+} as const

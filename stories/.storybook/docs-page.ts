@@ -36,7 +36,9 @@ const useDocs = () => useContext(DocsContext)
  * findings in each story, and all stories.
  */
 export function DocsPage(): ReactElement {
-  const stories = useDocs().componentStories()
+  const stories = useDocs()
+    .componentStories()
+    .filter(({ tags }) => tags.includes('autodocs'))
   const [primary, ...others] = stories
   if (!primary) return h(Title, null)
   const tag = String(primary.component)

@@ -2,19 +2,31 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { QuickAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalog } from '../../packages/editor/test-catalog.ts'
+import { storyCategory } from '../story-category.ts'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
 export default meta
 
+function draw(typeCount = testCatalog.length): HTMLElement {
+  const element = document.createElement('aw-quick-add')
+  element.types = testCatalog.slice(0, typeCount)
+  element.style.margin = '24px'
+  return element
+}
+
+/** The properties of the element are objects that only a program can set. The control changes the offered node types. */
 export const AllTypes: StoryObj = {
-  render: () => {
-    const element = document.createElement('aw-quick-add')
-    element.types = testCatalog
-    element.style.margin = '24px'
-    return element
+  args: { typeCount: testCatalog.length },
+  argTypes: {
+    typeCount: {
+      description: 'Number of offered node types.',
+      control: { type: 'number', min: 0, max: testCatalog.length, step: 1 },
+      table: { category: storyCategory },
+    },
   },
+  render: ({ typeCount }) => draw(Number(typeCount)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-quick-add')
     const chosen: (string | undefined)[] = []
@@ -26,7 +38,7 @@ export const AllTypes: StoryObj = {
 }
 
 export const NothingFound: StoryObj = {
-  render: () => AllTypes.render!({}, {} as never),
+  render: () => draw(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-quick-add')
     await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'qqq')

@@ -2,7 +2,8 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { wrapInEditor } from '../in-editor.ts'
-import { getShadowRoot, waitForElement } from '../story-elements.ts'
+import { heightControl } from '../story-category.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Keys dialog', component: 'aw-key-dialog' }
@@ -10,9 +11,11 @@ export default meta
 
 /** The dialog lists the keyboard shortcuts and can be closed. */
 export const AllKeys: StoryObj = {
-  render: () => {
+  args: { height: 640 },
+  argTypes: { height: heightControl },
+  render: ({ height }) => {
     const element = document.createElement('aw-key-dialog')
-    element.style.display = 'block'
+    setSize('100%', Number(height), element)
     return wrapInEditor(new TestSession({ document: mainJob() }), element)
   },
   play: async ({ canvasElement }) => {

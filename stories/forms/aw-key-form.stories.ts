@@ -1,20 +1,26 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { canvasStrings, type KeysChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
+import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Keys', component: 'aw-key-form' }
 export default meta
 
+function draw(height = 560): HTMLElement {
+  const element = document.createElement('aw-key-form')
+  element.titles = canvasStrings.commands
+  element.addEventListener('aw-keys-change', (event: KeysChangeEvent) => (element.keys = event.keys))
+  element.style.display = 'flex'
+  return setSize('min(560px, 100%)', height, element)
+}
+
+/** The properties of the element are objects that only a program can set. The control changes its size. */
 export const AllKeys: StoryObj = {
-  render: () => {
-    const element = document.createElement('aw-key-form')
-    element.titles = canvasStrings.commands
-    element.addEventListener('aw-keys-change', (event: KeysChangeEvent) => (element.keys = event.keys))
-    element.style.display = 'flex'
-    return setSize('min(560px, 100%)', 560, element)
-  },
+  args: { height: 560 },
+  argTypes: { height: heightControl },
+  render: ({ height }) => draw(Number(height)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
     const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
@@ -32,7 +38,7 @@ export const AllKeys: StoryObj = {
 
 /** A shortcut that a different command uses is reported before it is reassigned. */
 export const ShortcutInUse: StoryObj = {
-  render: () => AllKeys.render!({}, {} as never),
+  render: () => draw(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
     const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
@@ -45,7 +51,7 @@ export const ShortcutInUse: StoryObj = {
 }
 
 export const NothingFound: StoryObj = {
-  render: () => AllKeys.render!({}, {} as never),
+  render: () => draw(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
     const search = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')

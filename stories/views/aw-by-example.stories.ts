@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { createTestExamples } from '../../packages/editor/test-examples.ts'
 import { CellEditEvent } from '../../packages/editor/views/aw-data-table.ts'
-import { storyCategory } from '../story-category.ts'
+import { heightControl } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
@@ -29,13 +29,7 @@ async function edit(canvasElement: HTMLElement, row: number, value: string): Pro
 /** The properties of the element are objects that only a program can set. The control changes its size. */
 export const Start: StoryObj = {
   args: { height: 460 },
-  argTypes: {
-    height: {
-      description: 'Height of the element in this story, in pixels.',
-      control: { type: 'number', min: 200, max: 900, step: 20 },
-      table: { category: storyCategory },
-    },
-  },
+  argTypes: { height: heightControl },
   render: ({ height }) => draw(Number(height)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<ByExample>(canvasElement, 'aw-by-example')
