@@ -46,7 +46,8 @@ declare global {
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The user opens the load plan of a Load node.
  * @event {PreparationOpenEvent} aw-preparation-open - The user opens the plan of a Prepare node.
  * @event {DecideEvent} aw-decide - The user has approved or rejected what a node shows; cancelable.
- * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-bar - The verdict of a validation, and its filters.
+ * @csspart validation-verdict - The verdict of a validation alone.
  * @csspart validation-rules - The rules of a validation.
  *
  * @public

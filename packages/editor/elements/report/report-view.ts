@@ -49,7 +49,7 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
       const parsed = validationReportSchema.safeParse(nodeReport.report)
       return parsed.success
         ? html`<aw-validation-report
-            exportparts="bar: validation-bar, rules: validation-rules"
+            exportparts="bar: validation-bar, verdict: validation-verdict, rules: validation-rules"
             .report=${parsed.data}
             .strings=${strings.validation}
           ></aw-validation-report>`

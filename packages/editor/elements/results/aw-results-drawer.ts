@@ -60,7 +60,8 @@ export const getClosedDrawerHeight = (): number => Math.round(closedHeight * get
  * @csspart findings-bar - The line above suspicious cells.
  * @csspart findings-list - The suspicious cells.
  * @csspart findings-table - The table with marked cells.
- * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-bar - The verdict of a validation, and its filters.
+ * @csspart validation-verdict - The verdict of a validation alone.
  * @csspart validation-rules - The rules of a validation.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
@@ -125,7 +126,7 @@ export class AwResultsDrawer extends LitElement {
     const { strings, shownSession, isNarrow, canRun, isLocked } = editor
     const { height, max } = this.#size
     return html`<aw-results
-        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
+        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, table-scroller, table-status, download-button, download-more"
         part="results"
         .session=${shownSession}
         .node=${this.node}

@@ -102,7 +102,8 @@ declare global {
  * @csspart findings-bar - The line above suspicious cells.
  * @csspart findings-list - The suspicious cells.
  * @csspart findings-table - The table with marked cells.
- * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-bar - The verdict of a validation, and its filters.
+ * @csspart validation-verdict - The verdict of a validation alone.
  * @csspart validation-rules - The rules of a validation.
  * @csspart examples-bar - The line above a column that is transformed by examples.
  * @csspart examples-side - The examples and the uncertain rows of a transformation.
@@ -285,7 +286,7 @@ export class AwResults extends LitElement {
                   ? this.#renderCheck(session, run, selected)
                   : activeTab === 'report'
                     ? html`<aw-run-report
-                        exportparts="validation-bar, validation-rules"
+                        exportparts="validation-bar, validation-verdict, validation-rules"
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
                         .node=${this.node ?? (run && findWaitingNode(run)) ?? selected.node?.node}
