@@ -35,6 +35,10 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 }
 
 describe('a request', () => {
+  it('has no URL by default, so that a new node sends nothing and is not set up yet', () => {
+    expect(httpRequestNode.settings.parse({})).toMatchObject({ url: '' })
+  })
+
   it('has method, query and headers, and returns JSON with status and headers of the response', async () => {
     const service = await serve((_, response) => json(response, { items: [1, 2] }, { 'x-left': '9' }))
     const { outputs } = await ask(service, {

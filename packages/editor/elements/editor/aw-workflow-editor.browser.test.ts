@@ -265,6 +265,21 @@ describe('<aw-workflow-editor>', () => {
     expect(part(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
   })
 
+  it('opens the results with more of the height on a large screen', async () => {
+    const heights: number[] = []
+    for (const height of [900, 2_000]) {
+      await setViewport({ width: 1440, height })
+      const { editor, session } = await mountEditor(mainJob(), 1440)
+      editor.style.height = `${height}px`
+      await whenSettled()
+      session.playCompleted()
+      await whenSettled()
+      heights.push(part(editor, 'aw-results-drawer').offsetHeight)
+    }
+    expect(heights[0]).to.be.within(200, 400)
+    expect(heights[1]).to.be.greaterThan(550)
+  })
+
   it('maximizes the results, and remembers height and maximizing', async () => {
     const { editor, session } = await mountEditor()
     session.playCompleted()

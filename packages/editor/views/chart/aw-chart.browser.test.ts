@@ -32,6 +32,20 @@ const drawn = async (spec?: Partial<ChartSpec>): Promise<AwChart> => {
   return chart
 }
 
+/** Returns the contrast ratio of two `rgb()` colors as WCAG 2 defines it. */
+function contrast(...colors: [string, string]): number {
+  const [lighter = 0, darker = 0] = colors
+    .map((color) => {
+      const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((value) => {
+        const part = Number(value) / 255
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    })
+    .sort((a, b) => b - a)
+  return (lighter + 0.05) / (darker + 0.05)
+}
+
 describe('<aw-chart>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
@@ -189,6 +203,23 @@ describe('<aw-chart>', () => {
     await until(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('town: Oslo'))
     expect(drawing(chart)!.querySelector('[aria-label=tip]')!.textContent).to.contain('Count: 40')
   })
+
+  for (const theme of ['light', 'dark']) {
+    it(`shows tooltips with readable text, ${theme}`, async () => {
+      const chart = await drawn({ mark: 'bar', x: 'town' })
+      chart.setAttribute('theme', theme)
+      const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()
+      await moveTo({ x: bar.left + bar.width / 2, y: bar.top + 12 })
+      await until(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('Oslo'))
+      const tip = drawing(chart)!.querySelector('[aria-label=tip]')!
+      const text = getComputedStyle(tip.querySelector('text')!)
+      const box = getComputedStyle(tip.querySelector('path')!)
+      expect(contrast(text.fill, box.fill), `${text.fill} on ${box.fill}`).to.be.greaterThan(7)
+      expect(contrast(box.fill, 'rgb(0, 0, 0)') > 10, 'light box').to.equal(theme === 'light')
+      expect(text.stroke).to.equal('none')
+      expect(Number.parseFloat(text.fontSize)).to.be.at.least(10)
+    })
+  }
 
   it('shows its data as a table', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
