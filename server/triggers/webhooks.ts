@@ -185,7 +185,7 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
       database.transaction().execute(async (transaction) => {
         const { replay } = delivery
         if (replay) {
-          // A key that is no longer recognized is released.
+          // Removes the key from a delivery that is older than the replay window, so that it can be used again.
           await transaction
             .updateTable('webhook_deliveries')
             .set({ replay_key: null })

@@ -60,7 +60,7 @@ export const agentsReference = {
   },
   'agent.unapproved-effect': {
     meaning:
-      'An agent that reads text of others, has private data and can send something out may be told by that text to send the data. At most two of the three are allowed without a person.',
+      'If an agent reads untrusted text, has access to private data and can send data out, instructions in the text can make it send the private data. Without approval by a person, an agent may have at most two of these three capabilities.',
     params: { tool: 'send_mail' },
   },
   'agent.stopped': {

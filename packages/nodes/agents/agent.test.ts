@@ -142,7 +142,7 @@ describe('an agent', () => {
     const results = world.requests[1]!.messages.filter(({ role }) => role === 'tool').map(({ content }) => content)
     expect(results[0]).toMatch(/do not match the schema/)
     expect(results[1]).toMatch(/not JSON/)
-    expect(results[2]).toMatch(/no tool "delete"/)
+    expect(results[2]).toMatch(/Unknown tool "delete"/)
   })
 
   it('answers with JSON that matches a schema, after a correction', async () => {
