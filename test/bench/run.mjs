@@ -52,10 +52,12 @@ if (requested.length !== 1 || !benchNames.includes(requested[0])) {
   process.exit(2)
 }
 
-const lacksFolder = (freshIndex >= 0 && !fresh[0]) || (laterIndex >= 0 && !later[0]) || (unseenIndex >= 0 && !unseen[0])
+const [, unseenSet, unseenFolder] = /^([^=]+)=(.+)$/.exec(unseen[0] ?? '') ?? []
+const lacksFolder =
+  (freshIndex >= 0 && !fresh[0]) || (laterIndex >= 0 && !later[0]) || (unseenIndex >= 0 && !unseenFolder)
 if ((freshIndex >= 0 || laterIndex >= 0 || unseenIndex >= 0 || which) && (requested[0] !== 'real' || lacksFolder)) {
   console.error(
-    '--fresh FOLDER, --later FOLDER, --unseen FOLDER and --which apply to the benchmark "real" only: npm run bench -- real --later FOLDER [--which]',
+    '--fresh FOLDER, --later FOLDER, --unseen SET=FOLDER and --which apply to the benchmark "real" only: npm run bench -- real --later FOLDER [--which]',
   )
   process.exit(2)
 }
@@ -86,7 +88,7 @@ const { status } = spawnSync(
     env: {
       ...process.env,
       ...(fresh[0] ? { AW_FRESH_FILES: resolve(fresh[0]) } : {}),
-      ...(unseen[0] ? { AW_UNSEEN_FILES: resolve(unseen[0]) } : {}),
+      ...(unseenFolder ? { AW_UNSEEN_FILES: `${unseenSet}=${resolve(unseenFolder)}` } : {}),
       ...(later[0] ? { AW_LATER_FILES: resolve(later[0]) } : {}),
       ...(tasks[0] ? { AW_TASKS: resolve(tasks[0]) } : {}),
       ...(which ? { AW_WHICH: '1' } : {}),

@@ -1,7 +1,7 @@
 /**
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
- * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later` or
- * `unseen`. The files stay outside the repository. Files that are already in the folder are not fetched again. The
+ * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
+ * `unseen` or `second-unseen`. The files stay outside the repository. Files that are already in the folder are not fetched again. The
  * Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
@@ -10,16 +10,17 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
 const [set, target, ...others] = process.argv.slice(2)
-if (!['fresh', 'later', 'unseen'].includes(set) || target === undefined || others.length > 0) {
-  console.error('Pass a set and the folder for its files: node test/labels/fetch-files.mjs fresh|later|unseen FOLDER')
+/** The folder with the labels of each set. */
+const labelFolders = { fresh: 'batches', later: 'batches', unseen: 'unseen', 'second-unseen': 'second-unseen' }
+if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
+  const sets = Object.keys(labelFolders).join('|')
+  console.error(`Pass a set and the folder for its files: node test/labels/fetch-files.mjs ${sets} FOLDER`)
   process.exit(2)
 }
-const labels = ['batches', 'unseen'].flatMap((part) => {
-  const labelFolder = join(import.meta.dirname, part)
-  return readdirSync(labelFolder)
-    .filter((name) => name.startsWith(`${set}-`) && name.endsWith('.json'))
-    .flatMap((name) => Object.entries(JSON.parse(readFileSync(join(labelFolder, name), 'utf8'))))
-})
+const labelFolder = join(import.meta.dirname, labelFolders[set])
+const labels = readdirSync(labelFolder)
+  .filter((name) => name.startsWith(`${set}-`) && name.endsWith('.json'))
+  .flatMap((name) => Object.entries(JSON.parse(readFileSync(join(labelFolder, name), 'utf8'))))
 const targetPath = (file) => join(resolve(target), file)
 const packages = new Map()
 for (const [file, { source }] of labels) {

@@ -13,6 +13,7 @@ import {
   readLaterLabels,
   readUnseenBatches,
   readUnseenLabels,
+  unseenSets,
 } from './read-labels.ts'
 import { splitOf } from './split-of.ts'
 
@@ -63,14 +64,16 @@ describe('labels of published files', () => {
   })
 })
 
-describe('labels of the unseen set', () => {
+describe.each(unseenSets)('labels of the set "%s"', (set) => {
+  const unseen = [...readUnseenLabels(set)]
+
   it('include at least 60, at most three per package and 20 per batch, of packages that no other set uses', () => {
-    const unseen = [...readUnseenLabels()]
     expect(unseen.length).toBeGreaterThanOrEqual(60)
-    expect([...readUnseenBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
+    expect([...readUnseenBatches(set)].filter(([, entries]) => entries.size > 20)).toEqual([])
     const packageOf = ([, { source }]: readonly [string, { source: object }]): string =>
       'package' in source ? String(source.package) : ''
-    const used = new Set([...freshLabels, ...readLaterLabels()].map(packageOf))
+    const otherUnseen = unseenSets.filter((other) => other !== set).flatMap((other) => [...readUnseenLabels(other)])
+    const used = new Set([...freshLabels, ...readLaterLabels(), ...otherUnseen].map(packageOf))
     expect(unseen.filter((entry) => used.has(packageOf(entry)))).toEqual([])
     const counts = new Map<string, number>()
     for (const entry of unseen) counts.set(packageOf(entry), (counts.get(packageOf(entry)) ?? 0) + 1)
@@ -80,7 +83,6 @@ describe('labels of the unseen set', () => {
   it('have an existing encoding, and header and records in order', () => {
     const isOrdered = ({ headerLines, firstRecordLine: first, lastRecordLine: last }: LaterLabel): boolean =>
       ordered(headerLines) && (headerLines.at(-1) ?? 0) < (first ?? Infinity) && (first ?? 0) <= (last ?? 0)
-    const unseen = [...readUnseenLabels()]
     expect(unseen.filter(([, entry]) => !isOrdered(entry) || !knownEncoding(entry.encoding))).toEqual([])
   })
 })

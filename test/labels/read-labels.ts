@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { type FreshLabel, freshLabel, type Label, label, type LaterLabel, laterLabel } from './label.ts'
 
 const folder = join(import.meta.dirname, 'batches')
-const unseenFolder = join(import.meta.dirname, 'unseen')
+
+/** The sets that no rule was derived from. Each is a folder here with the batches `<set>-<n>.json`. */
+export const unseenSets = ['unseen', 'second-unseen'] as const
+
+export type UnseenSet = (typeof unseenSets)[number]
 
 /** Returns the batches of labels, each keyed by file name (`folder/file`, as in the archive below `real/`). */
 export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(real|more)-\d+\.json$/, label)
@@ -15,9 +19,9 @@ export const readFreshBatches = (): Map<string, Map<string, FreshLabel>> => read
 /** Returns the later batches, each keyed by file name (`package/file`, as in the folder with its files). */
 export const readLaterBatches = (): Map<string, Map<string, LaterLabel>> => readFiles(/^later-\d+\.json$/, laterLabel)
 
-/** Returns the unseen batches, each keyed by file name (`package/file`, as in the folder with its files). */
-export const readUnseenBatches = (): Map<string, Map<string, LaterLabel>> =>
-  readFiles(/^unseen-\d+\.json$/, laterLabel, unseenFolder)
+/** Returns the batches of an unseen set, each keyed by file name (`package/file`, as in the folder with its files). */
+export const readUnseenBatches = (set: UnseenSet): Map<string, Map<string, LaterLabel>> =>
+  readFiles(/-\d+\.json$/, laterLabel, join(import.meta.dirname, set))
 
 /** Returns all labels by file name. Throws if a batch does not match `label`, or if two batches contain one file. */
 export const readLabels = (): Map<string, Label> => joinBatches(readBatches())
@@ -28,8 +32,8 @@ export const readFreshLabels = (): Map<string, FreshLabel> => joinBatches(readFr
 /** Returns all labels of the later set by file name. Throws like `readLabels`. */
 export const readLaterLabels = (): Map<string, LaterLabel> => joinBatches(readLaterBatches())
 
-/** Returns all labels of the unseen set by file name. Throws like `readLabels`. */
-export const readUnseenLabels = (): Map<string, LaterLabel> => joinBatches(readUnseenBatches())
+/** Returns all labels of an unseen set by file name. Throws like `readLabels`. */
+export const readUnseenLabels = (set: UnseenSet): Map<string, LaterLabel> => joinBatches(readUnseenBatches(set))
 
 function readFiles<T>(names: RegExp, shape: z.ZodType<T>, from = folder): Map<string, Map<string, T>> {
   const batches = new Map<string, Map<string, T>>()

@@ -5,7 +5,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Label, PlanLabel } from '../../labels/label.ts'
-import { readFreshLabels, readLabels, readLaterLabels, readUnseenLabels } from '../../labels/read-labels.ts'
+import {
+  readFreshLabels,
+  readLabels,
+  readLaterLabels,
+  readUnseenLabels,
+  type UnseenSet,
+} from '../../labels/read-labels.ts'
 import { splitOf } from '../../labels/split-of.ts'
 import { judgePlan, type Question, type PlanSummary, type Verdict } from './judge-plan.ts'
 
@@ -50,9 +56,9 @@ export const judgeFreshFiles = (folder: string): Promise<JudgedFile<Label>[]> =>
 export const judgeLaterFiles = (folder: string, half?: JudgedFile['half']): Promise<JudgedFile[]> =>
   judgeFiles(folder, checkFilesExist(folder, readLaterLabels()), half)
 
-/** Does the same with the unseen set. */
-export const judgeUnseenFiles = (folder: string): Promise<JudgedFile[]> =>
-  judgeFiles(folder, checkFilesExist(folder, readUnseenLabels()))
+/** Does the same with an unseen set. */
+export const judgeUnseenFiles = (set: UnseenSet, folder: string): Promise<JudgedFile[]> =>
+  judgeFiles(folder, checkFilesExist(folder, readUnseenLabels(set)))
 
 function checkFilesExist<L>(folder: string, labels: ReadonlyMap<string, L>): ReadonlyMap<string, L> {
   const missing = [...labels.keys()].filter((name) => !existsSync(join(folder, name)))

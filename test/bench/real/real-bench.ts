@@ -1,6 +1,7 @@
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { join } from 'node:path'
 import type { Label, PlanLabel } from '../../labels/label.ts'
+import { unseenSets, type UnseenSet } from '../../labels/read-labels.ts'
 import { compareReaders, type ReaderScores } from './compare-readers.ts'
 import {
   hasRealFiles,
@@ -19,30 +20,40 @@ import { summarize } from '../measure.ts'
  * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
  * half. No rule is derived from the `judge` half; only its total may be inspected. `fresh` is a later set with the same
  * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`). The later set is measured with
- * `AW_LATER_FILES` (`--later FOLDER`), without scores of cells. The unseen set (`AW_UNSEEN_FILES`, `--unseen FOLDER`) has no
- * halves, since none of its files may be inspected. `AW_WHICH` (`--which`) lists the failures of the `tune` halves of
- * the fresh and the later set, never those of the others.
+ * `AW_LATER_FILES` (`--later FOLDER`), without scores of cells. The unseen sets (`AW_UNSEEN_FILES`, `--unseen SET=FOLDER`)
+ * have no halves, since none of their files may be inspected. `AW_WHICH` (`--which`) lists the failures of the `tune`
+ * halves of the fresh and the later set, never those of the others.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
   const laterFolder = process.env['AW_LATER_FILES'] ?? ''
-  const unseenFolder = process.env['AW_UNSEEN_FILES'] ?? ''
-  if (!hasRealFiles() && folder === '' && laterFolder === '' && unseenFolder === '')
+  const unseenFiles = parseUnseenFiles(process.env['AW_UNSEEN_FILES'] ?? '')
+  if (!hasRealFiles() && folder === '' && laterFolder === '' && unseenFiles === undefined)
     throw new Error('The published files are missing. Put shared/messy/real.tar.xz next to the project.')
   if (folder === '') console.error('The fresh set is not measured. Pass the folder of its files as --fresh FOLDER.')
   const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
   const later = laterFolder === '' ? [] : await judgeLaterFiles(laterFolder)
-  const unseen = unseenFolder === '' ? [] : await judgeUnseenFiles(unseenFolder)
+  const unseen = unseenFiles === undefined ? [] : await judgeUnseenFiles(unseenFiles.set, unseenFiles.folder)
   if (process.env['AW_WHICH']) printFailures([...selectHalf(fresh, 'tune'), ...selectHalf(later, 'tune')])
   const files = hasRealFiles() ? await judgeRealFiles() : []
   return [
-    ...createCases('unseen', unseen),
+    ...createCases(unseenFiles?.set ?? '', unseen),
     ...halves.flatMap((half) => createCases(`later ${half}`, selectHalf(later, half))),
     ...halves.flatMap((half) => createCases(`fresh ${half}`, selectHalf(fresh, half))),
     ...halves.flatMap((half) => createCases(half, selectHalf(files, half))),
     ...(fresh.length > 0 ? await compareHalves(folder, fresh, 'fresh ') : []),
     ...(files.length > 0 ? await withRealFiles((unpacked) => compareHalves(unpacked, files, '')) : []),
   ]
+}
+
+/** Reads `SET=FOLDER`. Returns `undefined` for empty text. */
+function parseUnseenFiles(text: string): { set: UnseenSet; folder: string } | undefined {
+  if (text === '') return undefined
+  const end = text.indexOf('=')
+  const set = unseenSets.find((name) => name === text.slice(0, Math.max(end, 0)))
+  if (set === undefined)
+    throw new Error(`"${text}" names no unseen set. Pass ${unseenSets.join(' or ')}, = and a folder.`)
+  return { set, folder: text.slice(end + 1) }
 }
 
 type Half = JudgedFile['half']
