@@ -3,12 +3,15 @@ import type { WatchedSession } from './watched-window.ts'
 
 {
   const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+  const maxWaitMs = 300_000
   const until = async <T>(read: () => T | undefined): Promise<T> => {
-    for (;;) {
+    const start = performance.now()
+    while (performance.now() - start < maxWaitMs) {
       const value = read()
       if (value !== undefined) return value
       await nextFrame()
     }
+    throw new Error(`No result after ${maxWaitMs} ms at ${location.pathname}: ${read}`)
   }
   const session = (): WatchedSession | undefined => {
     const editor = window.benchFind('aw-workflow-editor') as (Element & { session?: WatchedSession }) | undefined
