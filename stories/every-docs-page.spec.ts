@@ -90,6 +90,7 @@ const storyControls: Readonly<Record<string, readonly string[]>> = {
   'aw-key-form': ['height'],
   'aw-minimap': ['nodeCount'],
   'aw-quick-add': ['typeCount'],
+  'aw-repair-preview': ['findingCount'],
   'aw-scope-trail': ['isInSubWorkflow'],
   'aw-step-list': ['height'],
 }

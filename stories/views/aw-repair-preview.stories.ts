@@ -2,16 +2,17 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { planGroupRepairs } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { TestCheckSource, testUnitFindings } from '../../packages/editor/test-findings.ts'
+import { storyCategory } from '../story-category.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Repair preview', component: 'aw-repair-preview' }
 export default meta
 
-function createPreview(source: TestCheckSource): HTMLElementTagNameMap['aw-repair-preview'] {
+function createPreview(source: TestCheckSource, findingCount = 2401): HTMLElementTagNameMap['aw-repair-preview'] {
   const element = document.createElement('aw-repair-preview')
-  const { findings } = testUnitFindings(2401)
-  const repairs = findings.slice(0, 2401)
+  const { findings } = testUnitFindings(findingCount)
+  const repairs = findings.slice(0, findingCount)
   element.source = source
   element.repair = {
     findings: repairs,
@@ -27,8 +28,19 @@ const waitForStatus = async (canvasElement: HTMLElement): Promise<HTMLElement> =
   return waitForElement<HTMLElement>(getShadowRoot(element), '[role=status]')
 }
 
+/**
+ * The properties of the element are objects that only a program can set. The control changes the repair of the story.
+ */
 export const Counted: StoryObj = {
-  render: () => createPreview(new TestCheckSource()),
+  args: { findingCount: 2401 },
+  argTypes: {
+    findingCount: {
+      description: 'Number of findings that the repair of this story covers.',
+      control: { type: 'number', min: 1, max: 5000, step: 1 },
+      table: { category: storyCategory },
+    },
+  },
+  render: ({ findingCount }) => createPreview(new TestCheckSource(), Number(findingCount)),
   play: async ({ canvasElement }) => {
     const text = await waitForStatus(canvasElement)
     await waitFor(() => expect(text.textContent).toContain('2,100 cells will change.'))
