@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
+import { level, longOnly } from './test/sizes.ts'
 import shared from './vite.config.ts'
 
 /**
@@ -23,9 +24,15 @@ export default mergeConfig(
     test: {
       root: fileURLToPath(new URL('.', import.meta.url)),
       include: ['packages/**/*.test.ts', 'server/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
-      exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'test/e2e/**'],
+      exclude: [
+        '**/node_modules/**',
+        '**/dist/**',
+        '**/*.browser.test.ts',
+        'test/e2e/**',
+        ...(level === 'long' ? [] : Object.keys(longOnly)),
+      ],
       environment: 'node',
-      testTimeout: process.env.AW_TEST_LEVEL === 'long' ? 600_000 : 120_000,
+      testTimeout: level === 'long' ? 600_000 : 120_000,
       pool: 'forks',
       maxWorkers: 2,
       // Two processes that run files in sequence and share loaded modules.

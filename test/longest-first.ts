@@ -3,6 +3,8 @@ import { BaseSequencer } from 'vitest/node'
 
 /** The slowest files by far. They start first, so that none of them runs alone at the end. */
 const slowestFiles = [
+  // Collects garbage often, which takes longest in a process that has loaded much.
+  'packages/data/formats/unpack-memory.test.ts',
   'server/runs/shared-runs.test.ts',
   'packages/data/node/node-tables.test.ts',
   'server/backup/backup.test.ts',

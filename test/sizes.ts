@@ -32,7 +32,7 @@ const table = {
   /** Every n-th of the patterns that were found to be linear is checked again. */
   patternEveryNth: { quick: 1_000, daily: 200, long: 1 },
   /** Generated inputs of each target that is fuzzed. */
-  fuzzInputs: { quick: 3, daily: 25, long: 2_000 },
+  fuzzInputs: { quick: 3, daily: 10, long: 2_000 },
   /** Number of malformed files that are loaded. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
   /** Size of the large hostile files in megabytes. */
@@ -42,9 +42,9 @@ const table = {
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 4, long: 1 },
   /** Agents that are killed at random moments. */
-  killedAgents: { quick: 20, daily: 100, long: 1_000 },
+  killedAgents: { quick: 20, daily: 30, long: 1_000 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
-  injectionEveryNth: { quick: 40, daily: 10, long: 1 },
+  injectionEveryNth: { quick: 25, daily: 25, long: 1 },
   /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 3, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
@@ -120,6 +120,8 @@ const variant = 'A variant of a case in `npm test`, with a page and an engine of
 
 /** Test files that run in the long tests only, each with the reason. */
 export const longOnly: Readonly<Record<string, string>> = {
+  'server/triggers/schedule-kills.process.test.ts':
+    'Starts five processes on PostgreSQL; `schedules.test.ts` checks that each planned time starts one run.',
   'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
@@ -151,6 +153,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a newer version is used in all tabs at once, also if the older one is busy': installsStudio,
   },
   'studio/overflow.spec.ts': {
+    'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
     'an approval of a wide table shows its buttons at any width': variant,
     'lists show filters, actions and headings in full at narrow widths': walksStudio,
     'controls and texts do not run into each other in German': variant,
@@ -170,6 +173,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'says that a statement is not checked while the columns of its input are unknown': variant,
   },
   'studio/stored-results.spec.ts': {
+    'results are computed again without a question if the page was left while it stored them': storesResults,
     'results of a run remain after a reload, with all of their rows': storesResults,
     'results whose dataset is gone cannot be computed, and the page says so': storesResults,
     'a browser that refuses files in its private storage is reported once, and results are shown until the page is left':

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadForCosmo } from './agents.ts'
 import { isCodeName, isIdName, isRankName } from './column-meaning.ts'
-import { selectCases, sizes } from '../../test/sizes.ts'
+import { selectSlowCases, sizes } from '../../test/sizes.ts'
 
 /**
  * The points that a person expects from a file: the source columns of the roles, or the code of the problem. Lists for
@@ -47,7 +47,7 @@ const expectedTables = JSON.parse(
 ) as Record<string, ExpectedTable>
 
 /** The files that are small enough for the current test size. */
-const selected = selectCases(Object.entries(expectations)).filter(([file]) => {
+const selected = selectSlowCases(Object.entries(expectations)).filter(([file]) => {
   const [place, name] = file.split('/') as [keyof typeof places, string]
   return statSync(places[place] + name).size <= sizes.fileMegabytes * 1e6
 })
