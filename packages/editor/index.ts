@@ -196,7 +196,14 @@ export { textsLoaded } from './language/render-text.ts'
 export { loadMonitorLanguage } from './language/monitor-language.ts'
 export { overrideTexts, type Words } from './language/words.ts'
 export { saveFile } from './elements/files/save-file.ts'
-export { formatBytes, formatClock, formatCount, formatDuration, formatEncodingName } from '@aw-flow/messages'
+export {
+  formatBytes,
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatEncodingName,
+  formatPercent,
+} from '@aw-flow/messages'
 export { registerIcon } from './icons/icon-shapes.ts'
 export type { IconShape, IconShapes } from '@aw-flow/canvas'
 export { icon } from './icons/icon.ts'

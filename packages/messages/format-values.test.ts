@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatNumericText } from './format-values.ts'
+import { formatBytes, formatCount, formatDuration, formatNumericText, formatPercent } from './format-values.ts'
 
 describe('values for people', () => {
   it.each([
@@ -21,6 +21,18 @@ describe('values for people', () => {
     [999_999, '1.0 MB'],
     [2_500_000_000, '2.5 GB'],
   ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+  it.each([
+    [0, '0%', '0 %'],
+    [0.0004, '< 0.1%', '< 0,1 %'],
+    [0.125, '12.5%', '12,5 %'],
+    [0.998, '99.8%', '99,8 %'],
+    [0.9996, '> 99.9%', '> 99,9 %'],
+    [1, '100%', '100 %'],
+  ])('the share %d is %s, in German %s', (share, english, german) => {
+    expect(formatPercent(share, 'en-US', 1)).toBe(english)
+    expect(formatPercent(share, 'de', 1).replaceAll('\u{a0}', ' ')).toBe(german)
+  })
 
   it('formats units in a language', () => {
     expect(formatDuration(1_234, 'de')).toBe('1,23 s')

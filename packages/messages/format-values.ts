@@ -128,7 +128,12 @@ export function formatBytes(bytes: number, language = defaultLanguage): string {
 
 const percentFormats = new Map<string, Intl.NumberFormat>()
 
-/** Formats a fraction (0 to 1) as a percentage with at most `digits` decimals: `12.5%`, `12,5 %`. @internal */
+/**
+ * Formats a fraction (0 to 1) as a percentage with at most `digits` decimals: `12.5%`, `12,5 %`. Only exact values are
+ * formatted as 0% and 100%; values closer to them than the last digit become a bound: `< 0.1%`, `> 99.9%`.
+ *
+ * @internal
+ */
 export function formatPercent(share: number, language = defaultLanguage, digits = 0): string {
   const key = `${language} ${digits}`
   let format = percentFormats.get(key)
@@ -138,6 +143,9 @@ export function formatPercent(share: number, language = defaultLanguage, digits 
       (format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits })),
     )
   }
+  const step = 10 ** -(digits + 2)
+  if (share > 0 && share < step) return `< ${format.format(step)}`
+  if (share < 1 && share > 1 - step) return `> ${format.format(1 - step)}`
   return format.format(share)
 }
 

@@ -1,4 +1,4 @@
-import { pluralize, formatBytes, formatCount, formatDuration } from '@aw-flow/editor'
+import { pluralize, formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/editor'
 
 /**
  * Formats of numbers, times and plurals for a locale (a BCP 47 tag). Times are in ms since the Unix epoch, durations in
@@ -21,7 +21,6 @@ export interface Formats {
 }
 
 export function createFormats(locale: string): Formats {
-  const percentFormat = new Intl.NumberFormat(locale, { style: 'percent' })
   const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const formatDate = (time: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, options).format(time)
@@ -31,7 +30,7 @@ export function createFormats(locale: string): Formats {
     pluralize: (count, one, other) => pluralize(count, { one, other }, locale),
     bytes: (bytes) => formatBytes(bytes, locale),
     duration: (ms) => formatDuration(ms, locale),
-    percent: (share) => percentFormat.format(share),
+    percent: (share) => formatPercent(share, locale),
     dateTime: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
     time: (time) => formatDate(time, { timeStyle: 'medium' }),
     ago(time, now, justNow) {

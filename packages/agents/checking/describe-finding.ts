@@ -45,8 +45,8 @@ export function describeFinding(
   }
 }
 
-/** The probability of log odds, rounded to three digits. */
-export const toConfidence = (odds: number): number => Math.round(1000 / (1 + Math.exp(-odds))) / 1000
+/** The probability of log odds, rounded to three digits; below 1, because no finding is certain. */
+export const toConfidence = (odds: number): number => Math.min(999, Math.round(1000 / (1 + Math.exp(-odds)))) / 1000
 
 /** The rule of findings that a predictor supports. */
 export const toRule = ({ kind }: Predictor): FindingRule =>

@@ -26,7 +26,7 @@ export const renderZoomControls = (
       title=${strings.zoomReset}
       @click=${() => canvas?.zoom(1 / canvas.view.scale)}
     >
-      ${formatPercent(scale, strings.language)}
+      ${formatPercent(Math.round(100 * scale) / 100, strings.language)}
     </button>
     ${renderToolButton('plus', strings.zoomIn, false, () => canvas?.zoom(1.25))}
     ${renderToolButton('maximize', strings.fit, false, () => canvas?.fit())}

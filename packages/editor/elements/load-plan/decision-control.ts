@@ -89,7 +89,7 @@ function renderConfidenceButton(
     title=${strings.confidence(confidence)}
     @click=${(event: Event) => explain(evidence, label, event.currentTarget as HTMLElement)}
   >
-    <span class="bars" aria-hidden="true"><i></i><i></i><i></i></span>${formatPercent(confidence, strings.language)}
+    <span class="bars" aria-hidden="true"><i></i><i></i><i></i></span>${formatPercent(confidence, strings.language, 1)}
   </button>`
 }
 
@@ -125,7 +125,7 @@ export const renderEvidence = (evidence: Evidence, label: string, strings: LoadP
                   ({ value, score }) =>
                     html`<li>
                       <span>${strings.renderText(value)}</span
-                      >${score > 0 ? html`<span class="muted small">${formatPercent(score, strings.language)}</span>` : nothing}
+                      >${score > 0 ? html`<span class="muted small">${formatPercent(score, strings.language, 1)}</span>` : nothing}
                     </li>`,
                 )}
             </ul>`

@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
-import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
@@ -40,7 +40,7 @@ export const loadPlanStrings = {
   columns: (count: number): string => pluralizeNoun(count, 'column'),
   detected: 'Detected',
   restore: (name: string, value: string): string => `Restore detected ${name}: ${value}`,
-  confidence: (confidence: number): string => `${Math.round(confidence * 100)}% confidence`,
+  confidence: (confidence: number): string => `${formatPercent(confidence, defaultLanguage, 1)} confidence`,
   reasonFor: (name: string): string => `Reason for ${name}`,
   alternatives: 'Alternatives',
   compression: 'Compression',

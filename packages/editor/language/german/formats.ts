@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration } from '@aw-flow/messages'
+import { formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/messages'
 import { pluralize } from '../pluralize.ts'
 
 /** Numbers, counted words and lists as a German locale (`de`, `de-AT`, `de-CH`) writes them. */
@@ -17,13 +17,12 @@ export interface GermanFormats {
 
 export function germanFormats(language: string): GermanFormats {
   const lists = new Intl.ListFormat(language, { type: 'conjunction' })
-  const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   return {
     language,
     count: (count) => formatCount(count, language),
     pluralize: (count, one, other) => pluralize(count, { one, other }, language),
     list: (items) => lists.format(items),
-    share: (share) => shares.format(share),
+    share: (share) => formatPercent(share, language, 1),
     duration: (ms) => formatDuration(ms, language),
     bytes: (bytes) => formatBytes(bytes, language),
   }

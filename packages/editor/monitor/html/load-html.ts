@@ -55,7 +55,7 @@ const renderDecisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): stri
       .slice(0, 200)
       .map(
         ({ decision, value, confidence, reason }) =>
-          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(formatDecision(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${renderSentenceHtml(strings.renderText(reason))}</td></tr>`,
+          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(formatDecision(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language, 1))}</td><td>${renderSentenceHtml(strings.renderText(reason))}</td></tr>`,
       ),
   )
 

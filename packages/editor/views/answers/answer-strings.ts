@@ -1,4 +1,4 @@
-import { formatCount } from '@aw-flow/messages'
+import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
 /** The texts of `<aw-answer-review>`. */
@@ -14,7 +14,7 @@ export const answerStrings = {
   save: (corrections: number): string => `Save ${pluralize(corrections, { one: 'correction', other: 'corrections' })}`,
   skip: 'Skip row',
   undo: 'Undo answer',
-  suspicious: (share: number): string => `Suspicious: ${Math.round(100 * share)}% confidence`,
+  suspicious: (share: number): string => `Suspicious: ${formatPercent(share, defaultLanguage, 1)} confidence`,
   use: (value: string): string => `Use “${value}”`,
   useFor: (column: string, value: string): string => `${column}: use “${value}”`,
   empty: 'null',

@@ -2,7 +2,7 @@ import { renderText } from '../../language/render-text.ts'
 import type { Sensitivity } from '@aw-flow/schema'
 import { answerStrings, type AnswerStrings } from '../answers/answer-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
-import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
 const cells = (count: number): string => pluralize(count, { one: 'cell', other: 'cells' })
@@ -52,7 +52,7 @@ export const findingsStrings = {
   empty: 'null',
   unknown: 'unknown',
   row: (row: number): string => `Row ${formatCount(row)}`,
-  confidence: (share: number): string => `${Math.round(100 * share)}% confidence`,
+  confidence: (share: number): string => `${formatPercent(share, defaultLanguage, 1)} confidence`,
   cells,
   number: (number: number): string => formatCount(number),
   rowCount: rows,
@@ -85,7 +85,7 @@ export const findingsStrings = {
   otherChanges: (count: number): string => pluralize(count, { one: 'other change', other: 'other changes' }),
   laterFiles: 'The same values in later files are repaired too.',
   cancel: 'Cancel',
-  percent: (share: number): string => `${Math.round(100 * share)}%`,
+  percent: (share: number): string => formatPercent(share, defaultLanguage, 1),
   repair: (column: string, row: number, repair: string): string =>
     `Repair ${column} in row ${formatCount(row)} to “${repair}”`,
   show: (column: string, row: number): string => `${column}, Row ${formatCount(row)}: show it in the table`,

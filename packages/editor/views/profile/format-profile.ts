@@ -13,13 +13,7 @@ function getFormat(language: string, options: Intl.NumberFormatOptions): Intl.Nu
 }
 
 /** Formats a share, such as `0%`, `< 0.1%` or `12.5%`. Only exact values are formatted as 0% or 100%. */
-export function formatShare(share: number, language = defaultLanguage): string {
-  const format = (part: number): string => formatPercent(part, language, 1)
-  if (share <= 0) return format(0)
-  if (share < 0.001) return `< ${format(0.001)}`
-  if (share > 0.999 && share < 1) return `> ${format(0.999)}`
-  return format(share)
-}
+export const formatShare = (share: number, language = defaultLanguage): string => formatPercent(share, language, 1)
 
 /**
  * Formats a number from a column. Times (ms since the Unix epoch) become a date and, if it is not midnight, the time of

@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
-import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 
 const semantics: Record<SemanticType, string> = {
   id: 'ID',
@@ -94,7 +94,7 @@ export const profileStrings = {
   range: 'Range',
   rangeOf: (min: string, max: string): string => `${min} to ${max}`,
   quantiles: 'Quantiles',
-  quantile: (share: number): string => (share === 0.5 ? 'Median' : `${Math.round(share * 100)}%`),
+  quantile: (share: number): string => (share === 0.5 ? 'Median' : formatPercent(share)),
   top: 'Most frequent',
   allDiffer: 'No frequent values.',
   lengths: 'Length',
