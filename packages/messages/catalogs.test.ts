@@ -122,6 +122,19 @@ describe('messages in German', () => {
     expect(formatter.format(far)).toBe('99.999 liegt weit außerhalb des üblichen Bereichs (1,5 bis 12.000).')
   })
 
+  it('say what becomes of a unit that repairs remove', () => {
+    const spelling = { forms: 7, unit: 'oz', example: '12.0 oz' }
+    const removed = message('finding.unit-spelling', { ...spelling, canonical: '12' })
+    const rewritten = message('finding.unit-spelling', { ...spelling, canonical: '12 oz' })
+    expect(englishFormatter.format(removed)).toBe(
+      'The column writes the unit "oz" in 7 ways, such as "12.0 oz". Repairs write plain numbers; name their unit in the column name.',
+    )
+    expect(englishFormatter.format(rewritten)).toBe(
+      'The column writes one unit in 7 ways, such as "12.0 oz". Repairs write it as in "12 oz".',
+    )
+    expect(formatter.format(removed)).toContain('ihre Einheit gehört in den Spaltennamen')
+  })
+
   it('render nested messages in German, too', () => {
     const reason = message('prepare.id-linked', { column: 'id' })
     expect(formatter.format(message('prepare.reason-id-text', { reason }))).toBe(

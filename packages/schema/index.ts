@@ -280,6 +280,7 @@ export {
   type TableSchema,
   type ValidationReport,
 } from './data/validation.ts'
+export { getRuleSubject, type RuleSubject } from './data/rule-subject.ts'
 export { renderValidationReport, type ReportHtmlOptions } from './data/validation-report-html.ts'
 export { reportWords, type ReportWords } from './data/report-words.ts'
 export { factRuleSchema, validatorSchema, type Validator } from './data/validator.ts'

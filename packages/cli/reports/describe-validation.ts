@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import type { ValidationReport } from '@aw-flow/schema'
+import { getRuleSubject, type ValidationReport } from '@aw-flow/schema'
 import { formatTable } from '../terminal/format-table.ts'
 import { plainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'
@@ -18,11 +18,10 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
       { title: 'checked', align: 'right' },
       { title: 'examples' },
     ],
-    violatedRules.map(({ rule, failing, checked, sample }) => [
-      englishFormatter.format(rule),
-      String(failing),
-      String(checked),
-      sample
+    violatedRules.map((result) => [
+      englishFormatter.format(result.rule),
+      ...(getRuleSubject(result) === 'rows' ? [String(result.failing), String(result.checked)] : ['', '']),
+      result.sample
         .slice(0, 3)
         .map(({ row, value }) => `row ${row}: ${value ?? 'null'}`)
         .join(', '),

@@ -4,7 +4,7 @@ import type { checkingMessages as english } from '../english/checking.ts'
 export const checkingMessages: German<typeof english> = {
   'finding.null-word': 'Fehlende Werte sind als Wörter geschrieben: {$words}.',
   'finding.unit-spelling':
-    'Die Spalte schreibt eine Einheit auf {$forms :integer} Arten, etwa „{$example}“. Die einheitliche Form ist „{$canonical}“.',
+    '.input {$canonical :string} .match $canonical 12 {{Die Spalte schreibt die Einheit „{$unit}“ auf {$forms :integer} Arten, etwa „{$example}“. Reparaturen schreiben reine Zahlen; ihre Einheit gehört in den Spaltennamen.}} * {{Die Spalte schreibt eine Einheit auf {$forms :integer} Arten, etwa „{$example}“. Reparaturen schreiben sie wie in „{$canonical}“.}}',
   'finding.time-format': 'Zeiten sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',
   'finding.date-format': 'Daten sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',
   'finding.duration-format': 'Dauern sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',

@@ -34,3 +34,15 @@ it('writes a report as one file, failing rules first, with everything escaped', 
   expect(html).toContain('row 8: <code>null</code>')
   expect(html.indexOf('&quot;good&quot;')).toBeLessThan(html.indexOf('has a value'))
 })
+
+it('counts no rows for a missing column', () => {
+  const rule = { code: 'column', column: 'a', rule: '`a` is in the table', valid: false, failing: 10, checked: 10 }
+  const report = {
+    valid: false,
+    rows: 10,
+    rules: [{ ...rule, sample: [], message: 'Column `a` is not in the table.' }],
+  }
+  const html = renderValidationReport(report, { title: 'Orders', format: englishFormatter.format })
+  expect(html).toContain('is not in the table')
+  expect(html).not.toContain('10 / 10')
+})

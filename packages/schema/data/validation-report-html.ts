@@ -1,5 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import { reportWords, type ReportWords } from './report-words.ts'
+import { getRuleSubject } from './rule-subject.ts'
 import type { RuleResult, ValidationReport } from './validation.ts'
 
 /** @internal */
@@ -46,8 +47,12 @@ export function renderValidationReport(report: ValidationReport, options: Report
           `${words.row} ${number.format(row)}: <code>${value === null ? words.noValue : escape(value)}</code>`,
       )
       .join('<br>')
+  const renderCounts = (rule: RuleResult): string =>
+    getRuleSubject(rule) === 'rows'
+      ? `<td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td>`
+      : '<td></td><td></td>'
   const renderRule = (rule: RuleResult): string =>
-    `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${renderSample(rule)}</td></tr>`
+    `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td>${renderCounts(rule)}<td>${renderSample(rule)}</td></tr>`
   return `<!doctype html>
 <html lang="${escape(language)}">
 <meta charset="utf-8">

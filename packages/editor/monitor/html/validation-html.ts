@@ -1,6 +1,6 @@
 import type { RuleResult, ValidationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
-import { formatShare } from '../../views/profile/format-profile.ts'
+import { describeRuleCount } from '../../views/validation/describe-rule-count.ts'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 import { renderTableHtml } from './report-parts-html.ts'
 
@@ -21,13 +21,12 @@ export function renderValidationHtml(report: ValidationReport, strings: ReportSt
 }
 
 function renderRuleHtml(result: RuleResult, { renderText, validation }: ReportStrings): string {
-  const { rule, valid, failing, checked, severity = 'error', sample, message } = result
+  const { rule, valid, severity = 'error', sample, message } = result
   const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warning'
-  const share = formatShare(checked === 0 ? 0 : failing / checked, validation.language)
   const cells = [
     `<td class="${tone}">${escapeHtml(valid ? validation.passed : validation.failed)}</td>`,
     `<td>${renderSentenceHtml(renderText(rule))}${valid || severity === 'error' ? '' : ` <small>${escapeHtml(validation.severities[severity])}</small>`}${valid || message === rule ? '' : `<br><small>${renderSentenceHtml(renderText(message))}</small>`}</td>`,
-    `<td class="n">${valid ? '' : escapeHtml(validation.rowsFail(failing, checked, share))}</td>`,
+    `<td class="n">${escapeHtml(describeRuleCount(result, validation))}</td>`,
     `<td>${sample.map(({ row, value }) => `${escapeHtml(validation.row(row))}: <code>${escapeHtml(value ?? validation.noValue)}</code>`).join(' · ')}</td>`,
   ]
   return `<tr>${cells.join('')}</tr>`

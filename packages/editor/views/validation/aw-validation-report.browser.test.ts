@@ -45,6 +45,27 @@ describe('<aw-validation-report>', () => {
     await expect(element).to.be.accessible()
   })
 
+  it('names a missing column and an unchecked rule instead of counting rows', async () => {
+    const rule = { valid: false, failing: 1204, checked: 1204, sample: [] }
+    const uncounted = { code: 'validate.uncounted', params: { reason: 'The column is missing.', hint: 'Add it.' } }
+    const element = await mount({
+      valid: false,
+      rows: 1204,
+      rules: [
+        { ...rule, code: 'column', column: 'note', rule: '`note` exists', message: '`note` is not in the table.' },
+        { ...rule, code: 'minRows', failing: 1, rule: 'At least 2,000 rows', message: 'The table has 1,204 rows.' },
+        { ...rule, code: 'key', rule: '`id` is a key', message: uncounted },
+      ],
+    })
+    expect([...element.shadowRoot!.querySelectorAll('.share')].map(words)).to.deep.equal([
+      'Column missing',
+      '',
+      'Not checked',
+    ])
+    expect(element.shadowRoot!.querySelector('.share svg')).to.equal(null)
+    await expect(element).to.be.accessible()
+  })
+
   it('shows passing rules, and all, on request', async () => {
     const element = await mount(report)
     const press = async (index: number): Promise<void> => {

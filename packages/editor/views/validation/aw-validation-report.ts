@@ -1,4 +1,4 @@
-import { renderValidationReport, type RuleResult, type ValidationReport } from '@aw-flow/schema'
+import { getRuleSubject, renderValidationReport, type RuleResult, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
@@ -6,7 +6,7 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { renderCode } from '../../render-code.ts'
-import { formatShare } from '../profile/format-profile.ts'
+import { describeRuleCount } from './describe-rule-count.ts'
 import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
 
@@ -76,8 +76,12 @@ export class AwValidationReport extends LitElement {
         ? [...failing, ...report.rules.filter(({ valid }) => valid)]
         : report.rules.filter(({ valid }) => valid === (filter === 'passing'))
     return html`<div part="bar" class="bar">
-        <p part="verdict" class="verdict ${report.valid ? 'good' : 'bad'}" role="status">
-          ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
+        <p
+          part="verdict"
+          class="verdict ${report.valid ? (failing.length > 0 ? 'warned' : 'good') : 'bad'}"
+          role="status"
+        >
+          ${icon(report.valid ? (failing.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
           <span>${report.valid ? strings.valid : strings.notValid}</span>
           <span class="summary">
             ${report.rules.length === 0 ? strings.noRules : strings.summary(failing.length, report.rules.length, report.rows)}
@@ -130,7 +134,7 @@ export class AwValidationReport extends LitElement {
     const { strings } = this
     const { valid, failing, checked, severity = 'error', sample, message, column } = rule
     const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warned'
-    const share = checked === 0 ? 0 : failing / checked
+    const share = checked === 0 || getRuleSubject(rule) !== 'rows' ? undefined : failing / checked
     return html`<li class="rule">
       <span class=${tone}>
         ${icon(valid ? 'circle-check' : severity === 'error' ? 'circle-x' : 'triangle-alert')}
@@ -144,10 +148,14 @@ export class AwValidationReport extends LitElement {
         valid
           ? html`<span></span>`
           : html`<span class="share ${tone}">
-              <span>${strings.rowsFail(failing, checked, formatShare(share, this.strings.language))}</span>
-              <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                ${svg`<rect width=${Math.max(share * 100, failing > 0 ? 1 : 0)} height="4" />`}
-              </svg>
+              <span>${describeRuleCount(rule, strings)}</span>
+              ${
+                share === undefined
+                  ? nothing
+                  : html`<svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                      ${svg`<rect width=${Math.max(share * 100, failing > 0 ? 1 : 0)} height="4" />`}
+                    </svg>`
+              }
             </span>`
       }
       ${valid || message === rule.rule ? nothing : html`<span class="message">${renderCode(this.strings.renderText(message))}</span>`}

@@ -29,6 +29,8 @@ export const validationStrings = {
   severities: { error: 'Error', warning: 'Warning', info: 'Note' } as Record<RuleSeverity, string>,
   rowsFail: (failing: number, checked: number, share: string): string =>
     `${formatCount(failing)} of ${pluralizeNoun(checked, 'row')} (${share})`,
+  missingColumn: 'Column missing',
+  unchecked: 'Not checked',
   firstRows: 'Failing rows',
   row: (row: number): string => `Row ${formatCount(row)}`,
   noValue: 'null',

@@ -1,0 +1,20 @@
+import { getRuleSubject, type RuleResult } from '@aw-flow/schema'
+import { formatShare } from '../profile/format-profile.ts'
+import type { ValidationStrings } from './validation-strings.ts'
+
+/**
+ * Describes how many rows a failed rule concerns: `12 of 998 rows (1.2%)`. A missing column and an unchecked rule are
+ * named instead, because they count no rows. Empty for rules over the table and for passed rules.
+ */
+export function describeRuleCount(
+  result: RuleResult,
+  strings: Pick<ValidationStrings, 'language' | 'missingColumn' | 'rowsFail' | 'unchecked'>,
+): string {
+  const { valid, failing, checked } = result
+  if (valid) return ''
+  const subject = getRuleSubject(result)
+  if (subject === 'missing-column') return strings.missingColumn
+  if (subject === 'unchecked') return strings.unchecked
+  if (subject === 'table') return ''
+  return strings.rowsFail(failing, checked, formatShare(checked === 0 ? 0 : failing / checked, strings.language))
+}
