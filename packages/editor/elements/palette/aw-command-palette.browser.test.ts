@@ -109,6 +109,24 @@ describe('commands and search', () => {
     ])
   })
 
+  it('lists titles that start with the query before titles with a later word that does', async () => {
+    canvas().focusNode('load')
+    await settle()
+    await keys('Control', 'k')
+    await settle()
+    await sendKeys({ type: 'exp' })
+    await settle()
+    expect(items().slice(0, 5)).to.deep.equal([
+      'export-svg',
+      'export-png',
+      'export-json',
+      'export-litegraph',
+      'export-markdown',
+    ])
+    expect(items()).to.include('collapse')
+    await sendKeys({ press: 'Escape' })
+  })
+
   it('finds nodes by their settings and notes by their text, and shows them', async () => {
     await click({ x: 600, y: 700 })
     await keys('Control', 'k')

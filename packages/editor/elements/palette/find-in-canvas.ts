@@ -40,10 +40,18 @@ export interface SearchScope {
 const maxResults = 60
 const maxTypes = 8
 
+/** How well a text matches a query, best first. */
+const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
+/** The order of results that match equally well. */
+const kindOrder: Readonly<Record<SearchResult['kind'], number>> = { node: 0, type: 1, command: 2, note: 3, group: 4 }
+/** Added to the rank of results in a workflow that is not shown. */
+const otherWorkflowRank = 5
+
 /**
  * Finds available commands by title, node types like the node palette, nodes by title, summary, type and settings,
  * notes by text, and groups by label. With `searchScope`, also searches the document's other workflows. Every word of the
- * query must match. An empty query returns all commands.
+ * query must match. Titles that start with the query are first, then titles whose words start with its words. An empty
+ * query returns all commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
@@ -52,24 +60,23 @@ export function findInCanvas(
   addTitle: (title: string) => string = (title) => title,
 ): SearchResult[] {
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const matches = (text: string): boolean => {
-    const lower = text.toLowerCase()
-    return terms.every((word) => lower.includes(word))
-  }
+  const rankText = (text: string): number | undefined => rankByTerms(text.toLowerCase(), terms)
   const commands = canvas.commands
-    .filter(({ id, enabled, title }) => enabled && id !== 'arrow' && matches(title))
+    .filter(({ id, enabled, title }) => enabled && id !== 'arrow' && rankText(title) !== undefined)
     .map(({ id, title, keys }): SearchResult => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
   if (terms.length === 0) return commands
-  const results: { item: SearchResult; rank: number }[] = commands.map((item) => ({ item, rank: 1 }))
-  for (const item of findTypes(canvas, search, addTitle)) results.push({ item, rank: 1.2 })
+  const results: { item: SearchResult; rank: number }[] = []
+  const add = (item: SearchResult, rank: number | undefined): void => {
+    if (rank !== undefined) results.push({ item, rank: rank + kindOrder[item.kind] })
+  }
+  for (const item of commands) add(item, rankText(item.title))
+  for (const { item, title } of findTypes(canvas, search, addTitle)) add(item, rankText(title) ?? tiers.details)
   for (const { id, face, node } of canvas.scene.nodes) {
     if (results.length >= maxResults * 4) break
-    const rank = rankNode(matches, face.title, `${face.summary} ${node.type}`, node)
-    if (rank !== undefined) {
-      results.push({ item: { kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank })
-    }
+    const rank = rankNode(rankText, face.title, `${face.summary} ${node.type}`, node)
+    add({ kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank)
   }
-  for (const item of findNotesAndGroups(matches, canvas.document)) results.push({ item, rank: 2 })
+  for (const { item, text } of listNotesAndGroups(canvas.document)) add(item, rankText(text))
   for (const part of listOtherWorkflows(searchScope)) {
     if (results.length >= maxResults * 4) break
     const { document, path, names } = part
@@ -77,12 +84,14 @@ export function findInCanvas(
     for (const node of document.nodes) {
       const type = canvas.types.get(node.type)
       const title = node.data.label || type?.title || node.type
-      const rank = rankNode(matches, title, `${type?.title ?? ''} ${node.type}`, node)
+      const rank = rankNode(rankText, title, `${type?.title ?? ''} ${node.type}`, node)
       const item: SearchResult = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
-      if (rank !== undefined) results.push({ item, rank: rank + 0.5 })
+      if (rank !== undefined) add(item, rank + otherWorkflowRank)
     }
-    for (const item of findNotesAndGroups(matches, document))
-      results.push({ item: { ...item, detail, path }, rank: 2.5 })
+    for (const { item, text } of listNotesAndGroups(document)) {
+      const rank = rankText(text)
+      if (rank !== undefined) add({ ...item, detail, path }, rank + otherWorkflowRank)
+    }
   }
   return results
     .toSorted((a, b) => a.rank - b.rank)
@@ -90,19 +99,34 @@ export function findInCanvas(
     .map(({ item }) => item)
 }
 
-/** The node types that can be added. */
-function findTypes(canvas: AwCanvas, search: string, addTitle: (title: string) => string): SearchResult[] {
+/** Returns how well a text in lower case matches; `undefined` if it does not contain each term. */
+function rankByTerms(text: string, terms: readonly string[]): number | undefined {
+  if (!terms.every((term) => text.includes(term))) return undefined
+  if (text.startsWith(terms.join(' '))) return tiers.start
+  const words = text.split(/[^\p{L}\p{N}]+/u)
+  return terms.every((term) => words.some((word) => word.startsWith(term))) ? tiers.wordStart : tiers.inside
+}
+
+/** The node types that can be added, each with its own title. */
+function findTypes(
+  canvas: AwCanvas,
+  search: string,
+  addTitle: (title: string) => string,
+): { item: SearchResult; title: string }[] {
   if (!canvas.editable) return []
   const addable = [...canvas.types.values()].filter((type) => canvas.canAdd(type))
   return searchNodeTypes(addable, search)
     .slice(0, maxTypes)
     .map((type) => ({
-      kind: 'type',
-      id: `add ${type.type}`,
-      title: addTitle(type.title),
-      detail: type.description,
-      icon: type.icon,
-      type,
+      item: {
+        kind: 'type',
+        id: `add ${type.type}`,
+        title: addTitle(type.title),
+        detail: type.description,
+        icon: type.icon,
+        type,
+      },
+      title: type.title,
     }))
 }
 
@@ -121,33 +145,30 @@ export function showResult(canvas: AwCanvas, { kind, id }: Pick<ElementResult, '
   if (rect) canvas.centerOn({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
 }
 
-/** Returns the rank of a node: 0 if its title matches, 2 if its title, summary, type and settings do. */
+/** Returns the rank of a node by its title or, if that does not match alone, with its summary, type and settings. */
 function rankNode(
-  matches: (text: string) => boolean,
+  rankText: (text: string) => number | undefined,
   title: string,
   details: string,
   node: WorkflowNode,
 ): number | undefined {
-  if (matches(title)) return 0
+  const titleRank = rankText(title)
+  if (titleRank !== undefined) return titleRank
   // The contents of a sub-workflow are separate results.
   const settings = findInnerWorkflow(node) ? '' : JSON.stringify(node.data.config)
-  return matches(`${title} ${details} ${settings}`) ? 2 : undefined
+  return rankText(`${title} ${details} ${settings}`) === undefined ? undefined : tiers.details
 }
 
-function findNotesAndGroups(
-  matches: (text: string) => boolean,
-  { notes = [], groups = [] }: Workflow,
-): ElementResult[] {
+function listNotesAndGroups({ notes = [], groups = [] }: Workflow): { item: ElementResult; text: string }[] {
   return [
-    ...notes
-      .filter(({ text }) => matches(text))
-      .map(({ id, text }): ElementResult => {
-        const [title = ''] = text.replace(/^#+\s*/, '').split('\n')
-        return { kind: 'note', id, title, detail: '', icon: 'file-text' }
-      }),
-    ...groups
-      .filter(({ label }) => matches(label))
-      .map(({ id, label }): ElementResult => ({ kind: 'group', id, title: label, detail: '', icon: 'group' })),
+    ...notes.map(({ id, text }) => {
+      const [title = ''] = text.replace(/^#+\s*/, '').split('\n')
+      return { item: { kind: 'note', id, title, detail: '', icon: 'file-text' } as const, text }
+    }),
+    ...groups.map(({ id, label }) => ({
+      item: { kind: 'group', id, title: label, detail: '', icon: 'group' } as const,
+      text: label,
+    })),
   ]
 }
 
