@@ -2,7 +2,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { getNodeRect, getSceneBounds, getFullBounds, type Scene } from '../scene/scene.ts'
 import type { Camera } from './camera.ts'
 import { findChangedBounds } from './changed-bounds.ts'
-import { legibleScale, type Rect } from './view.ts'
+import { detailScale, type Rect } from './view.ts'
 
 /** The canvas state that navigation reads. */
 export interface NavigationHost {
@@ -64,13 +64,13 @@ export function createNavigation(host: NavigationHost): Navigation {
   }
   /**
    * Adapts to a new size. A view that is fitted to the complete graph stays fitted while the page is laid out and
-   * when its window is resized; an editable canvas does not zoom out below a legible scale. Opening or closing a panel
+   * when its window is resized; an editable canvas keeps the ports and titles of its nodes legible. Opening or closing a panel
    * does not move the view, except to reveal the selected node.
    */
   const adaptToSize = (): void => {
     const { camera, scene, selection, editable, isLayingOut } = host
     const { isFitted } = camera
-    if (isFitted && isLayingOut) camera.fit(getFullBounds(scene), editable ? legibleScale : 0, toParts(scene.nodes))
+    if (isFitted && isLayingOut) camera.fit(getFullBounds(scene), editable ? detailScale : 0, toParts(scene.nodes))
     const [selectedId] = selection
     if (selection.size === 1 && selectedId !== undefined) reveal(selectedId)
     camera.isFitted = isFitted

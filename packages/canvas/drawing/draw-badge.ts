@@ -2,26 +2,36 @@ import type { Pen } from './frame.ts'
 import { lineHeight } from '../scene/node-shape.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** Draws the number of a node's problems, the first problem and its hint. */
-export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: SceneNode, showsText: boolean): void {
+/** Half the height of the badge. */
+const radius = 9
+
+/** Draws the number of a node's problems, enlarged by `factor`, the first problem and its hint. */
+export function drawBadge(
+  { context, frame, fitter }: Pen,
+  { face, shape }: SceneNode,
+  { factor, showsText }: { factor: number; showsText: boolean },
+): void {
   const { theme } = frame
   const color = face.errors > 0 ? theme.tones.bad : theme.tones.warn
   const count = face.errors + face.warnings
   const text = count > 99 ? '99+' : String(count)
-  context.font = `600 11px ${theme.font}`
-  const width = Math.max(18, context.measureText(text).width + 10)
-  const left = shape.width - width + 8
+  context.font = `600 ${11 * factor}px ${theme.font}`
+  const side = radius * factor
+  const width = Math.max(2 * side, context.measureText(text).width + 10 * factor)
+  const left = shape.width - width + 8 * factor
+  // An enlarged badge ends above the icon of the state, too.
+  const middle = radius - side
   context.beginPath()
-  context.roundRect(left - 2, -11, width + 4, 22, 11)
+  context.roundRect(left - 2, middle - side - 2, width + 4, 2 * side + 4, side + 2)
   context.fillStyle = theme.canvas
   context.fill()
   context.beginPath()
-  context.roundRect(left, -9, width, 18, 9)
+  context.roundRect(left, middle - side, width, 2 * side, side)
   context.fillStyle = color
   context.fill()
   context.fillStyle = theme.surface
   context.textAlign = 'center'
-  context.fillText(text, left + width / 2, 4)
+  context.fillText(text, left + width / 2, middle + 4 * factor)
   context.textAlign = 'left'
   if (!showsText || !face.firstProblem) return
   context.font = `400 12px ${theme.font}`

@@ -1,5 +1,6 @@
 import type { PortType } from '@aw-flow/schema'
-import { detailScale, type Pen } from './frame.ts'
+import { detailScale } from '../camera/view.ts'
+import type { Pen } from './frame.ts'
 import { getEdgePath, tracePath, type PathSink } from '../scene/edge-path.ts'
 import { getEdgeEnds, type SceneEdge } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'

@@ -1,13 +1,20 @@
-import { createIconPath } from './icons.ts'
+import { legibleScale } from '../camera/view.ts'
 import { drawBadge } from './draw-badge.ts'
+import { drawIcon, iconSize } from './draw-icon.ts'
+import { fitPortLabel, type LabelFitter } from './fit-port-label.ts'
 import type { Pen } from './frame.ts'
 import { drawHalo, tracePort } from './draw-port.ts'
-import { footerHeight, lineHeight, type NodeShape, type PortPosition } from '../scene/node-shape.ts'
+import { footerHeight, headerHeight, lineHeight, type NodeShape, type PortPosition } from '../scene/node-shape.ts'
 import { createPortKey, type SceneNode } from '../scene/scene.ts'
 
 const radius = 10
 const portRadius = 5
-const textScale = 0.55
+/** Size of the title in graph units. */
+const titleSize = 13
+/** Size of title, footer and badge in pixels at scales at which other text would be too small to read. */
+const minPixels = 11
+/** Space between the icon and the title, in graph units. */
+const gap = 8
 /** Opacity of the state and footer of a stale node, which must stay legible. */
 const staleOpacity = 0.8
 /** Opacity of disabled and bypassed nodes. */
@@ -43,7 +50,7 @@ function getOutline({ width, height }: NodeShape): Outline {
 
 /** Draws a node with its top left corner at the origin, for scales of at least `detailScale`. */
 export function drawNode(pen: Pen, node: SceneNode): void {
-  const { context, frame, fitter } = pen
+  const { context, frame } = pen
   const { theme, view, selection, focused, connection, dropTarget } = frame
   const { face, shape, id } = node
   const { width, height } = shape
@@ -76,14 +83,13 @@ export function drawNode(pen: Pen, node: SceneNode): void {
     context.stroke()
   }
 
-  drawIcon(pen, face.icon, 14, 10, theme.families[face.family])
-  context.font = `600 13px ${theme.font}`
-  context.fillStyle = theme.text
-  context.fillText(fitter.line(context, face.title, width - 40 - (face.state ? 38 : 14)), 38, 23)
-  if (face.state) drawState(pen, node)
-
-  const isReadable = view.scale >= textScale
-  if (!shape.collapsed) (isReadable ? drawText : drawLines)(pen, node)
+  const isReadable = view.scale >= legibleScale
+  const factor = isReadable ? 1 : minPixels / (titleSize * view.scale)
+  drawHeader(pen, node, factor)
+  if (!shape.collapsed) {
+    if (isReadable) drawText(pen, node)
+    else drawRows(pen, node, factor)
+  }
   if (face.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, isReadable)
   const isIncompatible = connection && connection.from.node !== id && !connection.candidates.has(id)
@@ -93,7 +99,10 @@ export function drawNode(pen: Pen, node: SceneNode): void {
     context.fill(outline.box)
     context.globalAlpha = 1
   }
-  if (face.errors + face.warnings > 0) drawBadge(pen, node, isSelected && isReadable)
+  if (face.errors + face.warnings > 0) {
+    const badgeFactor = isReadable ? 1 : minPixels / (11 * view.scale)
+    drawBadge(pen, node, { factor: badgeFactor, showsText: isSelected && isReadable })
+  }
 }
 
 /** Draws a bypass: a straight line through the node. */
@@ -111,35 +120,42 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
   context.setLineDash([])
 }
 
-function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, color: string, rotation = 0): void {
-  context.save()
-  context.translate(x + 8, y + 8)
-  if (rotation) context.rotate(rotation)
-  context.scale(16 / 24, 16 / 24)
-  context.translate(-12, -12)
-  context.strokeStyle = color
-  // Thicker at small scales, so that the color stays visible.
-  context.lineWidth = 2.25 / Math.min(1, frame.view.scale)
-  context.lineCap = 'round'
-  context.lineJoin = 'round'
-  context.stroke(createIconPath(frame.findIcon(name)))
-  context.restore()
+/**
+ * Draws icon, title and state, enlarged by `factor`. An enlarged title that is too long continues below the header,
+ * where less is drawn then.
+ */
+function drawHeader(pen: Pen, node: SceneNode, factor: number): void {
+  const { context, frame, fitter } = pen
+  const { face, shape } = node
+  const side = iconSize * factor
+  const middle = headerHeight / 2
+  drawIcon(pen, face.icon, { x: 14 + side / 2, y: middle, size: side, color: frame.theme.families[face.family] })
+  context.font = `600 ${titleSize * factor}px ${frame.theme.font}`
+  context.fillStyle = frame.theme.text
+  const left = 14 + side + gap
+  const width = shape.width - left - (face.state ? side + 20 : 12)
+  const baseline = middle + 5 * factor
+  if (factor > 1 && !shape.collapsed) {
+    const [first, second] = fitter.twoLines(context, face.title, width)
+    context.fillText(first, left, baseline)
+    if (second) context.fillText(second, left, baseline + titleSize * factor)
+  } else context.fillText(fitter.line(context, face.title, width), left, baseline)
+  if (face.state) drawState(pen, node, side)
 }
 
-function drawState(pen: Pen, { face, shape }: SceneNode): void {
+function drawState(pen: Pen, { face, shape }: SceneNode, size: number): void {
   if (!face.look) return
   const { icon, tone } = face.look
   const isSpinning = face.state === 'running' && !pen.frame.isStatic
   const { context } = pen
   if (face.stale) context.globalAlpha *= staleOpacity
-  drawIcon(
-    pen,
-    icon,
-    shape.width - 28,
-    10,
-    pen.frame.theme.tones[tone],
-    isSpinning ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
-  )
+  drawIcon(pen, icon, {
+    x: shape.width - 12 - size / 2,
+    y: headerHeight / 2,
+    size,
+    color: pen.frame.theme.tones[tone],
+    rotation: isSpinning ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
+  })
   if (face.stale) context.globalAlpha /= staleOpacity
 }
 
@@ -184,15 +200,16 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   if (face.stale) context.globalAlpha /= staleOpacity
 }
 
-/** Draws bars in place of text that would be too small to read. */
-function drawLines({ context, frame }: Pen, { face, shape }: SceneNode): void {
-  const { width, height, summaryTop, summaryLines } = shape
-  context.fillStyle = frame.theme.border
-  context.fillRect(14, summaryTop + 6, width - 28, 6)
-  if (summaryLines === 2) context.fillRect(14, summaryTop + 6 + lineHeight, (width - 28) * 0.7, 6)
-  const [left, right] = face.footer
-  if (left) context.fillRect(14, height - 16, 64, 6)
-  if (right) context.fillRect(width - 54, height - 16, 40, 6)
+/** Draws the left part of the footer, such as the number of rows, enlarged by `factor`. */
+function drawRows({ context, frame, fitter }: Pen, { face, shape }: SceneNode, factor: number): void {
+  const [rows] = face.footer
+  if (!rows) return
+  const { theme } = frame
+  if (face.stale) context.globalAlpha *= staleOpacity
+  context.font = `400 ${titleSize * factor}px ${theme.font}`
+  context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
+  context.fillText(fitter.line(context, rows, shape.width - 28), 14, shape.height - 10)
+  if (face.stale) context.globalAlpha /= staleOpacity
 }
 
 const histogramSize = { bar: 5, height: 14 } as const
@@ -215,6 +232,10 @@ function drawHistogram({ context, frame }: Pen, { id, shape, face }: SceneNode, 
 function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
   const { context, frame, fitter } = pen
   const { theme } = frame
+  const labels: LabelFitter = {
+    fit: (text, width) => fitter.line(context, text, width),
+    measure: (text) => context.measureText(text).width,
+  }
   for (const side of ['input', 'output'] as const) {
     const ports: readonly PortPosition[] = side === 'input' ? node.shape.inputs : node.shape.outputs
     for (const [index, { port, labelled, x, y }] of ports.entries()) {
@@ -234,7 +255,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
       context.font = `400 12px ${theme.font}`
       context.fillStyle = theme.text
       context.textAlign = side === 'input' ? 'left' : 'right'
-      const label = fitter.line(context, port.label ?? port.name, node.shape.width / 2 - 22)
+      const label = fitPortLabel(labels, node.shape, `${side}s`, index)
       context.fillText(label, side === 'input' ? 14 : node.shape.width - 14, y + 4)
       context.textAlign = 'left'
     }

@@ -1,19 +1,20 @@
+import { drawIcon } from './draw-icon.ts'
 import type { Pen } from './frame.ts'
 import type { NodeFace, Tone } from '../scene/node-face.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
 /** Minimum size of a state marker, in pixels. */
 const minMarkerSize = 5
+/** Size of a state icon beside a title, in pixels, and its maximum size in graph units. */
+const stateIconSize = 14
+const maxStateIconSide = 48
 
 /**
  * Draws nodes at scales below `detailScale`, all at once to reduce context state changes: first their colors, then
  * their states, then their titles if there are few enough. `visibleCount`: the number of all nodes in view.
  */
-export function drawSmallNodes(
-  { context, frame, fitter }: Pen,
-  nodes: readonly SceneNode[],
-  visibleCount: number = nodes.length,
-): void {
+export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCount: number = nodes.length): void {
+  const { context, frame, fitter } = pen
   const { theme, view, selection } = frame
   const byColor = new Map<string, SceneNode[]>()
   for (const node of nodes) {
@@ -46,6 +47,13 @@ export function drawSmallNodes(
   for (const { x, y, shape, face } of nodes) {
     const tone = getSmallTone(face)
     if (!tone) continue
+    if (showsTitles) {
+      const size = Math.min(maxStateIconSide, stateIconSize / view.scale, shape.height)
+      const top = Math.min(12, (shape.height - size) / 2)
+      const place = { x: x + shape.width - 12 - size / 2, y: y + top + size / 2, size, color: theme.tones[tone] }
+      drawIcon(pen, face.look?.icon ?? 'triangle-alert', place)
+      continue
+    }
     const inset = Math.min(12, Math.max(0, shape.height - side) / 2)
     const width = Math.min(side, shape.width / 2)
     const left = x + shape.width - inset - width

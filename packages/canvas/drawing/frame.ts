@@ -35,9 +35,6 @@ export interface Frame extends Overlay {
   readonly isStatic: boolean
 }
 
-/** Below this scale, nodes are plain rectangles and all edges are one path. */
-export const detailScale = 0.45
-
 /** Shared state of the drawing functions within a frame. */
 export interface Pen {
   readonly context: CanvasRenderingContext2D

@@ -6,6 +6,7 @@ import { getNoteColor } from '../drawing/draw-marks.ts'
 import { getFrameColor } from '../drawing/draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import type { PathSink } from '../scene/edge-path.ts'
+import { fitPortLabel, type LabelFitter } from '../drawing/fit-port-label.ts'
 import { createTextFitter } from '../drawing/fit-text.ts'
 import { footerHeight, lineHeight } from '../scene/node-shape.ts'
 import { layOutNote } from '../drawing/note-text.ts'
@@ -214,11 +215,18 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       renderTextElement(right, x + width - 14, y + height - 9, { fill: muted, 'text-anchor': 'end' }),
     )
   }
+  const labels: LabelFitter = {
+    fit: (label, maxWidth) => cut(label, '400 12px', maxWidth),
+    measure(label) {
+      pen.measure.font = `400 12px ${theme.font}`
+      return pen.measure.measureText(label).width
+    },
+  }
   for (const side of ['inputs', 'outputs'] as const) {
-    for (const place of shape[side]) {
+    for (const [index, place] of shape[side].entries()) {
       parts.push(renderPortSvg(place.port.type, x + place.x, y + place.y, theme))
       if (!place.labelled) continue
-      const label = cut(place.port.label ?? place.port.name, '400 12px', width / 2 - 22)
+      const label = fitPortLabel(labels, shape, side, index)
       const labelX = side === 'inputs' ? x + 14 : x + width - 14
       const anchor = side === 'inputs' ? undefined : 'end'
       parts.push(renderTextElement(label, labelX, y + place.y + 4, { fill: theme.text, 'text-anchor': anchor }))

@@ -1,6 +1,6 @@
 import type { PortEnd } from '../editing/connection-rules.ts'
 import { getEdgeCurve, maxReach, getPointOnCurve } from '../drawing/draw-edges.ts'
-import { detailScale } from '../drawing/frame.ts'
+import { detailScale } from '../camera/view.ts'
 import { getEdgePath } from '../scene/edge-path.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import {

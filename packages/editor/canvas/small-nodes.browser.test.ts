@@ -80,4 +80,43 @@ describe('nodes at every size', () => {
       })
     }
   }
+
+  for (const scale of [0.59, 0.5, 0.45]) {
+    it(`shows titles and numbers of rows in legible text, and no bars in place of text, at ${scale * 100} %`, async () => {
+      await setViewport({ width: 1000, height: 700 })
+      const box = await fixture<HTMLElement>(html`<div></div>`)
+      const { canvas, session } = await mountCanvas(createDocument([['Filter the orders', 'filter', 0, 0]]), box)
+      await session.runs.start()
+      session.play(started('Filter the orders'), {
+        type: 'node-completed',
+        node: 'Filter the orders',
+        outputs: {},
+        ms: 5,
+        rows: 1_204,
+        problems: [fault.problem],
+      })
+      const texts = await recordTexts(async () => {
+        canvas.zoom(scale / canvas.view.scale)
+        canvas.select([])
+        await frame()
+        await frame()
+      })
+      expect(texts.map(({ text }) => text).join(' ')).to.contain('Filter the orders')
+      expect(texts.map(({ text }) => text).join(' ')).to.contain('1,204 rows')
+      expect(Math.min(...texts.map(({ size }) => size * scale))).to.be.greaterThan(10.9)
+    })
+  }
 })
+
+/** Returns the texts that canvases draw during `act`, with the font size in graph units. */
+async function recordTexts(act: () => Promise<void>): Promise<{ text: string; size: number }[]> {
+  const texts: { text: string; size: number }[] = []
+  const { fillText } = CanvasRenderingContext2D.prototype
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    texts.push({ text, size: Number(/([\d.]+)px/.exec(this.font)?.[1]) })
+    fillText.call(this, text, ...place)
+  }
+  await act()
+  CanvasRenderingContext2D.prototype.fillText = fillText
+  return texts
+}

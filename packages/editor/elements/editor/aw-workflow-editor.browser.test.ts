@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { WorkflowSession } from '@aw-flow/client'
+import { emptyWorkflow } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
 import { click, drag, keys, nodePoint, pagePoint, part } from '../../test-pointer.ts'
@@ -134,7 +135,8 @@ describe('<aw-workflow-editor>', () => {
     }
     requestAnimationFrame(watch)
     await click(nodePoint(canvas, 'table'))
-    await waitUntil(() => canvas.view.x < x && frames.at(-4)?.x === frames.at(-1)?.x, 'the view to arrive')
+    // Reads only recorded frames: the view may be a frame ahead of them.
+    await waitUntil(() => frames.at(-1)!.x < x && frames.at(-4)?.x === frames.at(-1)!.x, 'the view to arrive')
     isOpen = false
     // Between two frames the view moves only as far as the animation of 160 ms allows, even if frames are late.
     const distance = x - canvas.view.x
@@ -383,6 +385,33 @@ describe('<aw-workflow-editor>', () => {
     const to = corner.getBoundingClientRect()
     const end = pagePoint(canvas, { x: 880, y: 100 })
     expect(end.x <= to.left || end.y <= to.top).to.equal(true)
+  })
+
+  it('fits a workflow in a window of a tablet completely, or its start with a minimap, as long as titles are legible', async () => {
+    const chain = Array.from({ length: 8 }, (_, index) => ({
+      id: `n${index}`,
+      type: 'table',
+      position: { x: 300 * index, y: 0 },
+      data: { label: `Table ${index}`, config: {} },
+    }))
+    for (const [count, isComplete] of [
+      [4, true],
+      [8, false],
+    ] as const) {
+      await setViewport({ width: 1240, height: 1000 })
+      const { editor, canvas } = await mountEditor({ ...emptyWorkflow(), nodes: chain.slice(0, count) })
+      editor.style.cssText = 'position: fixed; inset: 0; height: auto; width: auto'
+      await whenSettled()
+      await setViewport({ width: 680, height: 1000 })
+      await whenSettled()
+      const left = canvas.screenPoint({ x: 0, y: 0 }).x
+      const right = canvas.screenPoint({ x: 300 * (count - 1) + 240, y: 0 }).x
+      expect(left, 'left side').to.be.at.least(0)
+      expect(right <= canvas.clientWidth, 'complete').to.equal(isComplete)
+      expect(canvas.view.scale).to.be.at.least(0.45)
+      expect(editor.shadowRoot?.querySelector('aw-minimap')).to.not.equal(null)
+      editor.remove()
+    }
   })
 
   it('adds a node from the palette right of the selected one, and below nodes that it would cover', async () => {

@@ -5,7 +5,7 @@ const smallWidth = 600
 /** Below this width of the editor, the palette is closed until the user opens it, to leave space for the canvas. */
 const paletteWidth = 1_180
 /** Minimum size of the stage for the minimap. */
-const minimapStage = { width: 720, height: 560 }
+const minimapStage = { width: 560, height: 560 }
 /** Below this width of the stage, the run bar is below the other controls. */
 const tightStageWidth = 880
 /** Height of the zoom controls, and the distance between controls and from them to the edge of the stage. */

@@ -1,0 +1,32 @@
+import type { Pen } from './frame.ts'
+import { createIconPath } from './icons.ts'
+
+/** Size of an icon in graph units, at scales at which all text of nodes is legible. */
+export const iconSize = 16
+
+export interface IconPlace {
+  /** The horizontal center. */
+  readonly x: number
+  /** The vertical center. */
+  readonly y: number
+  /** In graph units. */
+  readonly size: number
+  readonly color: string
+  /** In radians. */
+  readonly rotation?: number
+}
+
+/** Draws an icon. Its lines are thicker at small scales, so that the color stays visible. */
+export function drawIcon({ context, frame }: Pen, name: string, { x, y, size, color, rotation }: IconPlace): void {
+  context.save()
+  context.translate(x, y)
+  if (rotation) context.rotate(rotation)
+  context.scale(size / 24, size / 24)
+  context.translate(-12, -12)
+  context.strokeStyle = color
+  context.lineWidth = (2.25 / Math.min(1, frame.view.scale)) * (iconSize / size)
+  context.lineCap = 'round'
+  context.lineJoin = 'round'
+  context.stroke(createIconPath(frame.findIcon(name)))
+  context.restore()
+}

@@ -1,0 +1,38 @@
+import type { NodeShape, PortPosition } from '../scene/node-shape.ts'
+
+/** Space between the sides of a node and its labels, in graph units. */
+const padding = 14
+/** Minimum space between the labels of two ports in a row, in graph units. */
+const gap = 8
+
+/** Measures and truncates text of the font of ports. */
+export interface LabelFitter {
+  /** Truncates a text with an ellipsis. */
+  fit(text: string, width: number): string
+  /** Returns the width of a text. */
+  measure(text: string): number
+}
+
+/**
+ * Returns the label of a port, truncated if it needs more space than the label of the opposite port in its row leaves.
+ * Each of the two has at least half of the row.
+ */
+export function fitPortLabel(
+  { fit, measure }: LabelFitter,
+  shape: NodeShape,
+  side: 'inputs' | 'outputs',
+  index: number,
+): string {
+  const place = shape[side][index]
+  if (!place?.labelled) return ''
+  const room = shape.width - 2 * padding - gap
+  const label = getLabel(place)
+  // The result for most labels, which the caller may have cached.
+  const half = fit(label, room / 2)
+  if (half === label) return label
+  const opposite = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]
+  const oppositeWidth = opposite?.labelled ? measure(getLabel(opposite)) : 0
+  return fit(label, Math.max(room / 2, Math.floor(room - oppositeWidth)))
+}
+
+const getLabel = ({ port }: PortPosition): string => port.label ?? port.name
