@@ -6,7 +6,7 @@ import { strings, LanguageController } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
-import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent, ToastEvent, type ProblemChooseEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
 
@@ -113,7 +113,11 @@ export class WorkflowPage extends LitElement {
             ${icon('play')}<span class="label">${t.runWith}</span>
           </button>
         </aw-workflow-editor>
-        <studio-execute .workspace=${this.workspace} .session=${session}></studio-execute>
+        <studio-execute
+          .workspace=${this.workspace}
+          .session=${session}
+          @studio-problem-choose=${({ problem }: ProblemChooseEvent) => this.#editor?.showProblem(problem)}
+        ></studio-execute>
       </main>
     `
   }

@@ -1,3 +1,4 @@
+import type { Problem } from '@aw-flow/schema'
 import type { Theme } from '../settings/theme.ts'
 
 /** A page requests navigation to a path. `replace: 'name'` replaces the current path and keeps the page. */
@@ -25,6 +26,16 @@ export class ChooseFileEvent extends Event {
     this.accept = accept
     this.multiple = multiple
     this.folder = folder
+  }
+}
+
+/** The user wants to see a problem of the workflow in the editor. */
+export class ProblemChooseEvent extends Event {
+  static readonly type = 'studio-problem-choose'
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(ProblemChooseEvent.type, { bubbles: true, composed: true })
+    this.problem = problem
   }
 }
 
@@ -76,6 +87,7 @@ declare global {
     'studio-server': ServerEvent
     'studio-go': NavigationRequestEvent
     'studio-choose-file': ChooseFileEvent
+    'studio-problem-choose': ProblemChooseEvent
     'studio-toast': ToastEvent
     'studio-theme': ThemeEvent
   }

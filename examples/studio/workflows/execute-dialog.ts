@@ -1,25 +1,48 @@
 import { controls, icon, tokens, renderCode, renderProblem } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
-import type { WorkflowNode } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import type { Problem, WorkflowNode } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
-import { ChooseFileEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
+import { ChooseFileEvent, NavigationRequestEvent, ProblemChooseEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Counts the problems that prevent a run, except missing files that the dialog asks for. */
-const countBlockingProblems = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): number =>
+/** Returns the problems that prevent a run, except missing files that the dialog asks for. */
+const listBlockingProblems = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): Problem[] =>
   (document.description?.problems ?? []).filter(
     ({ severity, where }) =>
       severity === 'error' && !readers.some(({ id }) => where?.node === id && where.setting === 'dataset'),
-  ).length
+  )
+
+/** Maximum number of listed problems; the total is above the list. */
+const maxProblems = 5
+
+const executeStyles = css`
+  .problems {
+    display: grid;
+    gap: 4px;
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  button.problem {
+    display: block;
+    width: 100%;
+    height: auto;
+    padding: 8px 12px;
+    line-height: 1.5;
+    text-align: start;
+    white-space: normal;
+  }
+`
 
 /** Asks for the input files of a workflow, starts it, and navigates to the run. */
 export class ExecuteDialog extends LitElement {
-  static override styles = [tokens, controls, dialogStyles]
+  static override styles = [tokens, controls, dialogStyles, executeStyles]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     session: { attribute: false },
@@ -58,7 +81,7 @@ export class ExecuteDialog extends LitElement {
     const readers = session ? findReaders(session) : []
     const { execute: t, common, editor } = strings()
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
-    const blockingProblems = session ? countBlockingProblems(session, readers) : 0
+    const blockingProblems = session ? listBlockingProblems(session, readers) : []
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.isStarting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
@@ -81,10 +104,15 @@ export class ExecuteDialog extends LitElement {
               : nothing
           }
           ${
-            blockingProblems > 0
-              ? html`<p class="bad" id="unsolved" role="status">
-                  ${icon('triangle-alert')}<span>${editor.runBar.problems(blockingProblems)}</span>
-                </p>`
+            blockingProblems.length > 0
+              ? html`<div id="unsolved" role="status">
+                  <p class="bad">
+                    ${icon('triangle-alert')}<span>${editor.runBar.problems(blockingProblems.length)}</span>
+                  </p>
+                  <ul class="problems">
+                    ${blockingProblems.slice(0, maxProblems).map((blocking) => this.#renderProblem(blocking))}
+                  </ul>
+                </div>`
               : nothing
           }
           <footer>
@@ -100,8 +128,8 @@ export class ExecuteDialog extends LitElement {
             <button
               class="primary"
               data-testid="start-execution"
-              ?disabled=${blockingProblems > 0 || (this.isStarting && !problem)}
-              aria-describedby=${blockingProblems > 0 ? 'unsolved' : nothing}
+              ?disabled=${blockingProblems.length > 0 || (this.isStarting && !problem)}
+              aria-describedby=${blockingProblems.length > 0 ? 'unsolved' : nothing}
             >
               ${icon('play')} ${t.start}
             </button>
@@ -109,6 +137,23 @@ export class ExecuteDialog extends LitElement {
         </form>
       </dialog>
     `
+  }
+
+  /** Renders a problem as a button that shows it in the editor. */
+  #renderProblem(problem: Problem): TemplateResult {
+    const { message, hint } = renderProblem(problem, strings().editor.renderText)
+    const node = this.session?.document.current.nodes.find(({ id }) => id === problem.where?.node)
+    return html`<li>
+      <button type="button" class="problem" @click=${() => this.#showProblem(problem)}>
+        ${node ? html`<strong>${node.data.label || node.id}</strong> ` : nothing}${renderCode(message)}
+        ${hint ? html`<span class="muted">${renderCode(hint)}</span>` : nothing}
+      </button>
+    </li>`
+  }
+
+  #showProblem(problem: Problem): void {
+    this.#close()
+    this.dispatchEvent(new ProblemChooseEvent(problem))
   }
 
   #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {

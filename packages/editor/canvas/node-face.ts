@@ -83,13 +83,19 @@ export const createFaceBuilder =
 const isFinalState = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
+type NoticeStrings = Pick<CanvasStrings, 'rejected' | 'warnings'>
+
 /** Returns a short notice about a node's run: the number of rejected records or, if there are none, of warnings. */
-function getRunNotice(run: NodeRun, strings: CanvasStrings): string | undefined {
+export function getRunNotice(run: NodeRun, strings: NoticeStrings): string | undefined {
   const rejected = countRejectedRecords(run)
   if (rejected > 0) return strings.rejected(rejected)
   const warnings = run.problems.filter((problem) => problem.severity === 'warning').length
   return warnings > 0 ? strings.warnings(warnings) : undefined
 }
+
+/** Returns icon and tone of a node's state in a run: those of a warning if it has ended with warnings or rejected records. */
+export const findRunLook = (run: NodeRun, strings: NoticeStrings): { icon: string; tone: Tone } =>
+  findStateIcon(run, false, getRunNotice(run, strings) !== undefined)
 
 function findStateIcon({ state, waitFor }: NodeRun, stale: boolean, hasNotice: boolean): { icon: string; tone: Tone } {
   const look = nodeStateIcons[state]

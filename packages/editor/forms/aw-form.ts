@@ -143,6 +143,15 @@ export class AwForm extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.control')?.focus(options)
   }
 
+  /** Moves the focus to a setting; returns whether it is shown. */
+  focusSetting(name: string): boolean {
+    const field = this.renderRoot.querySelector<HTMLElement>(`.field[data-setting="${CSS.escape(name)}"]`)
+    const selectors = [`#${CSS.escape(name)}`, '.control', 'input, select, textarea, button']
+    const control = selectors.map((selector) => field?.querySelector<HTMLElement>(selector)).find(Boolean)
+    control?.focus()
+    return Boolean(control)
+  }
+
   /** Discards the drafts of the current subject. */
   reset(): void {
     if (this.#drafts.delete(this.subject)) this.requestUpdate()

@@ -60,11 +60,17 @@ test('names a new workflow in the chosen language', async ({ page }) => {
 
 test('does not offer to start a workflow with a problem', async ({ page }) => {
   const studio = new StudioPage(page)
-  await studio.importWorkflow(createWorkflow('Broken', { Load: ['loading'], Only: ['sort'] }, []))
+  const nodes = { Load: ['loading'], Wait: ['delay', { seconds: -5 }] } satisfies Parameters<typeof createWorkflow>[1]
+  await studio.importWorkflow(createWorkflow('Broken', nodes, ['Load.table > Wait.value']))
   await expect(page.locator('aw-run-bar')).toContainText('Fix 1 problem first')
   await page.getByTestId('execute-workflow').click()
   await expect(page.getByTestId('start-execution')).toBeDisabled()
-  await expect(page.locator('studio-execute').getByText('Fix 1 problem first')).toBeVisible()
+  const dialog = page.locator('studio-execute')
+  await expect(dialog.getByText('Fix 1 problem first')).toBeVisible()
+  // The problem is named, and leads to its setting.
+  await dialog.getByRole('button', { name: /^Wait/ }).click()
+  await expect(dialog.getByRole('dialog')).toBeHidden()
+  await expect(page.locator('aw-inspector').getByRole('spinbutton', { name: /seconds/i })).toBeFocused()
 })
 
 test('reaches every page on a phone', async ({ page }) => {

@@ -558,7 +558,7 @@ export class AwWorkflowEditor extends LitElement {
             open: this._areProblemsOpen,
             strings,
             toggle: (open) => (this._areProblemsOpen = open),
-            choose: (problem) => this.#showProblem(problem),
+            choose: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
             ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
@@ -771,14 +771,21 @@ export class AwWorkflowEditor extends LitElement {
 
   // Panels.
 
-  #onNodeOpen = async ({ node }: NodeOpenEvent): Promise<void> => {
+  #onNodeOpen = ({ node }: NodeOpenEvent): Promise<void> => this.#openNode(node)
+
+  /** Opens the settings of a node, with the focus on `setting` or on the first one. */
+  async #openNode(node: string, setting?: string): Promise<void> {
     this.canvas?.select([node])
     this.#inspector.openFor(node)
     await this.updateComplete
     const inspector = await whenReady(this.renderRoot.querySelector('aw-inspector'))
     // On a small screen a focused field would open the on-screen keyboard over the sheet.
     if (this.#small) inspector?.focusClose()
-    else inspector?.focus()
+    else if (setting === undefined) inspector?.focus()
+    else {
+      await inspector?.updateComplete
+      inspector?.focusSetting(setting)
+    }
   }
 
   #closeInspector = (): void => {
@@ -822,11 +829,12 @@ export class AwWorkflowEditor extends LitElement {
     } else this.#closeSheets()
   }
 
-  #showProblem(problem: Problem): void {
+  /** Shows a problem of the workflow: selects its node, and opens the setting that it names. */
+  showProblem({ where }: Problem): void {
     this._areProblemsOpen = false
-    const node = problem.where?.node
-    if (node === undefined) return
-    this.canvas?.select([node])
-    this.canvas?.reveal(node)
+    if (where?.node === undefined) return
+    this.canvas?.select([where.node])
+    this.canvas?.reveal(where.node)
+    if (where.setting !== undefined) void this.#openNode(where.node, where.setting)
   }
 }

@@ -269,6 +269,11 @@ export class AwInspector extends LitElement {
     target?.focus()
   }
 
+  /** Focuses a setting or, if it is not shown, the first one. */
+  focusSetting(name: string): void {
+    if (!this.renderRoot.querySelector('aw-form')?.focusSetting(name)) this.focus()
+  }
+
   /** Focuses the close button. Used on touch devices, where focusing a field would open the on-screen keyboard. */
   focusClose(): void {
     this.renderRoot.querySelector<HTMLElement>('.head button')?.focus()

@@ -45,6 +45,48 @@ const detail = (monitor: AwRunReport): string => words(part(monitor, '.detail'))
 describe('<aw-run-report>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
+  it('shows a node with warnings or rejected rows in the tone and with the icon of a warning, and says how many', async () => {
+    const warning = { code: 'x', severity: 'warning' as const, message: 'A column is empty.' }
+    const rejecting = { ...testLoadReport, rejects: 3 }
+    const run = runOf(
+      { ...completed('load', { kind: 'load', report: rejecting }) },
+      { ...completed('prepare'), problems: [warning] } as RunEventBody,
+      completed('validate'),
+    )
+    const monitor = await mount(run, 'prepare')
+    const [load, prepare, validate] = [...monitor.shadowRoot!.querySelectorAll('.nodes button')]
+    expect(words(load!)).to.contain('Completed, 3 rejected')
+    expect(words(prepare!)).to.contain('Completed, 1 warning')
+    for (const node of [load!, prepare!]) {
+      expect(node.querySelector('.word')?.className).to.contain('warn')
+      expect(node.firstElementChild?.className).to.contain('warn')
+    }
+    expect(validate!.querySelector('.word')?.className).to.contain('good')
+    expect(words(part(monitor, '.head .state'))).to.equal('Completed, 1 warning')
+    expect(part(monitor, '.head .state').className).to.contain('warn')
+  })
+
+  it('links to the nodes that have a report, if the chosen one has none', async () => {
+    const run = runOf(completed('load', { kind: 'load', report: testLoadReport }), completed('table'))
+    const monitor = await mount(run, 'table')
+    expect(detail(monitor)).to.contain('This node has no report. Nodes with a report: Load file')
+    let chosen: string | undefined
+    monitor.addEventListener('aw-node-choose', ({ node }) => (chosen = node))
+    part(monitor, '.reported button').click()
+    expect(chosen).to.equal('load')
+    await expect(monitor).to.be.accessible()
+  })
+
+  it('shows a failing rule of low severity as a warning', async () => {
+    const report = structuredClone(testValidationReport)
+    report.valid = true
+    for (const rule of report.rules) if (!rule.valid) rule.severity = 'warning'
+    const monitor = await mount(runOf(completed('validate', { kind: 'validate', report })), 'validate')
+    const { shadowRoot } = part(monitor, 'aw-validation-report')
+    expect(shadowRoot!.querySelector('.verdict')?.className).to.equal('verdict warned')
+    expect(shadowRoot!.querySelector('.bad')).to.equal(null)
+  })
+
   it('shows a failed load as facts and attempts', async () => {
     const attempts = [{ attempt: 1, action: 'Read as `CSV`', success: false, reason: 'No lines.', ms: 12.1 }]
     const problem = { code: 'x', severity: 'error' as const, message: 'No reader takes it.' }

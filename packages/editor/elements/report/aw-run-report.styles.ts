@@ -101,6 +101,20 @@ export const styles = css`
     margin-bottom: var(--_space-12);
   }
 
+  .detail > .head .state {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space-4);
+  }
+
+  .reported {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-4) var(--_space-8);
+    margin-top: var(--_space-8);
+  }
+
   .detail > .head .plan {
     margin-inline-start: auto;
   }

@@ -8,7 +8,7 @@ import {
   type WaitingNode,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { nodeStateIcons } from '../../canvas/node-face.ts'
+import { findRunLook, getRunNotice } from '../../canvas/node-face.ts'
 import { formatClock, formatDuration } from '@aw-flow/messages'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -19,6 +19,7 @@ import { PreparationOpenEvent } from '../../views/plan/preparation-open-event.ts
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-run-report.styles.ts'
 import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
+import { listReportedNodes } from './find-report-node.ts'
 import { renderReport } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { renderCode } from '../../render-code.ts'
@@ -114,11 +115,12 @@ export class AwRunReport extends LitElement {
   }
 
   #renderNode(run: RunView, node: NodeRun): unknown {
-    const stateIcon = nodeStateIcons[node.state]
+    const stateIcon = findRunLook(node, this.strings)
     const progress = node.state === 'running' ? this.progress[node.node] : undefined
     const { retries, agentRetries = 0 } = node
     const details = [
       progress ? this.#progressText(progress) : this.strings.states[node.state],
+      getRunNotice(node, this.strings) ?? '',
       node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
       retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
       agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
@@ -154,13 +156,40 @@ export class AwRunReport extends LitElement {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }
 
+  /** Renders that a node has no report, and links to the nodes that have one. */
+  #renderNoReport(run: RunView, node: NodeRun): unknown {
+    const { strings } = this
+    const reported = listReportedNodes(run)
+    return html`<p class="muted">${node.state === 'pending' ? strings.notRun : strings.noReport}</p>
+      ${
+        reported.length === 0
+          ? nothing
+          : html`<p class="reported">
+              <span class="muted">${strings.reportsOf}</span>
+              ${reported
+                .slice(0, 20)
+                .map(
+                  (id) =>
+                    html`<button
+                      type="button"
+                      class="quiet"
+                      @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: id }))}
+                    >
+                      ${icon('file-text')}${getNodeTitle(run, id)}
+                    </button>`,
+                )}
+            </p>`
+      }`
+  }
+
   #renderDetail(run: RunView, node: NodeRun): unknown {
-    const stateIcon = nodeStateIcons[node.state]
+    const stateIcon = findRunLook(node, this.strings)
+    const stateText = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
     const lines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
         <h3>${getNodeTitle(run, node.node)}</h3>
-        <span class=${stateIcon.tone}>${this.strings.states[node.state]}</span>
+        <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateText.filter(Boolean).join(', ')}</span>
         ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'
@@ -207,7 +236,7 @@ export class AwRunReport extends LitElement {
           ? renderReport(node.report, this.strings.report)
           : node.error || node.state === 'waiting'
             ? nothing
-            : html`<p class="muted">${node.state === 'pending' ? this.strings.notRun : this.strings.noReport}</p>`
+            : this.#renderNoReport(run, node)
       }
       ${
         lines.length > 0

@@ -8,11 +8,13 @@ import type {
   PreparationPlan,
   PreparationReport,
   Problem,
+  RuleResult,
   ValidationReport,
 } from '@aw-flow/schema'
 import {
   createCosmographConfig,
   failedLoadReportSchema,
+  getRuleSubject,
   loadReportSchema,
   preparationReportSchema,
   validationReportSchema,
@@ -112,7 +114,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
                       html`<tr>
                         <td class="nowrap">${strings.renderText(evidence.decision)}</td>
                         <td><code>${formatDecision(evidence.value, strings)}</code></td>
-                        <td class="number">${formatPercent(evidence.confidence, strings.language)}</td>
+                        <td class="number">${formatPercent(evidence.confidence, strings.language, 1)}</td>
                         <td>${renderCode(strings.renderText(evidence.reason))}</td>
                       </tr>`,
                   )}
@@ -279,12 +281,14 @@ function renderCosmograph(plan: PreparationPlan, strings: ReportStrings): Templa
   </section>`
 }
 
+const isError = ({ severity = 'error' }: RuleResult): boolean => severity === 'error'
+
 function renderValidation(report: ValidationReport, strings: ReportStrings): TemplateResult {
   const failing = report.rules.filter((rule) => !rule.valid)
   const ordered = [...failing, ...report.rules.filter((rule) => rule.valid)]
   return html`<section>
-    <p class="verdict ${report.valid ? 'good' : 'bad'}">
-      ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
+    <p class="verdict ${report.valid ? (failing.length > 0 ? 'warn' : 'good') : 'bad'}">
+      ${icon(report.valid ? (failing.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
       <span>${report.valid ? strings.valid : strings.invalid}</span>
       <span class="muted small">${strings.rules(failing.length, report.rules.length)}</span>
     </p>
@@ -305,8 +309,8 @@ function renderValidation(report: ValidationReport, strings: ReportStrings): Tem
                 ${ordered.slice(0, 300).map(
                   (rule) =>
                     html`<tr>
-                      <td class="status-icon ${rule.valid ? 'good' : 'bad'}">
-                        ${icon(rule.valid ? 'circle-check' : 'circle-x')}
+                      <td class="status-icon ${rule.valid ? 'good' : isError(rule) ? 'bad' : 'warn'}">
+                        ${icon(rule.valid ? 'circle-check' : isError(rule) ? 'circle-x' : 'triangle-alert')}
                         <span class="visually-hidden">${rule.valid ? strings.valid : strings.invalid}</span>
                       </td>
                       <td>
@@ -316,7 +320,9 @@ function renderValidation(report: ValidationReport, strings: ReportStrings): Tem
                             : html`<br /><span class="muted">${renderCode(strings.renderText(rule.message))}</span>`
                         }
                       </td>
-                      <td class="number">${rule.valid ? '' : formatCount(rule.failing, strings.language)}</td>
+                      <td class="number">
+                        ${rule.valid || getRuleSubject(rule) !== 'rows' ? '' : formatCount(rule.failing, strings.language)}
+                      </td>
                       <td class="change">
                         ${rule.sample
                           .slice(0, 3)

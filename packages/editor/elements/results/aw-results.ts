@@ -24,6 +24,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { resultsStrings, type ResultsStrings } from './results-strings.ts'
+import { findReportNode } from '../report/find-report-node.ts'
 import { PreparedChanges } from './prepared-changes.ts'
 import { ResultViews, findResultView, type ResultView } from './result-views.ts'
 import { hasInputAndOutput } from './in-out-tables.ts'
@@ -289,7 +290,7 @@ export class AwResults extends LitElement {
                         exportparts="validation-bar, validation-verdict, validation-rules"
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
-                        .node=${this.node ?? (run && findWaitingNode(run)) ?? selected.node?.node}
+                        .node=${this.node ?? (run && (findWaitingNode(run) ?? findReportNode(run, selected.node?.node)))}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
                         ?planning=${this.planning}

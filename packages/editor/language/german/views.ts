@@ -57,7 +57,12 @@ const steps: Record<DeepProgress['step'], string> = {
 }
 
 /** The profile of a table in German. */
-export const germanProfile = ({ count, pluralize, list }: GermanFormats): TextsOf<ProfileStrings> => ({
+export const germanProfile = ({
+  count,
+  pluralize,
+  list,
+  share: formatShare,
+}: GermanFormats): TextsOf<ProfileStrings> => ({
   label: 'Profil',
   facts: (rows, columns) => `${pluralize(rows, 'Zeile', 'Zeilen')} · ${pluralize(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
@@ -95,7 +100,7 @@ export const germanProfile = ({ count, pluralize, list }: GermanFormats): TextsO
   range: 'Bereich',
   rangeOf: (min, max) => `${min} bis ${max}`,
   quantiles: 'Quantile',
-  quantile: (share) => (share === 0.5 ? 'Median' : `${Math.round(share * 100)} %`),
+  quantile: (share) => (share === 0.5 ? 'Median' : formatShare(share)),
   top: 'Am häufigsten',
   allDiffer: 'Keine häufigen Werte.',
   lengths: 'Länge',
@@ -398,6 +403,8 @@ export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<V
     failed: 'Verletzt',
     severities: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     rowsFail: (failing, checked, share) => `${count(failing)} von ${rows(checked)} (${share})`,
+    missingColumn: 'Spalte fehlt',
+    unchecked: 'Nicht geprüft',
     firstRows: 'Verletzende Zeilen',
     row: (row) => `Zeile ${count(row)}`,
     noValue: 'null',
