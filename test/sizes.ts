@@ -59,8 +59,8 @@ const table = {
   mounts: { quick: 5, daily: 5, long: 100 },
   /** Every n-th of twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
-  /** Number of variants in which each page of the studio is checked: light, dark, narrow, wide. */
-  looks: { quick: 1, daily: 1, long: 4 },
+  /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
+  looks: { quick: 1, daily: 1, long: 6 },
   /** Packages that are published to a registry of the test. */
   publishedPackages: { quick: 3, daily: 3, long: 100 },
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */

@@ -24,6 +24,8 @@ export const looks = {
   dark: { width: 1280, height: 800, colorScheme: 'dark' },
   narrow: { width: 390, height: 844, colorScheme: 'light' },
   wide: { width: 1920, height: 1080, colorScheme: 'light' },
+  'dark-narrow': { width: 390, height: 844, colorScheme: 'dark' },
+  'dark-wide': { width: 1920, height: 1080, colorScheme: 'dark' },
 } as const
 export type Look = keyof typeof looks
 

@@ -6,10 +6,11 @@ import { emptyStates, setLook, looks, usedStates, useProfile, type Look, type Pa
 import { expect, test } from '../support/test.ts'
 
 const folder = resolve(import.meta.dirname, '../../../examples/studio/pictures')
-/** Scales down pictures that are wider than a laptop, to keep the total size small. */
-const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, wide: 0.6 }
+/** The looks of pictures. Those wider than a laptop are scaled down, to keep the total size small. */
+const scales = { light: 1, dark: 1, narrow: 1, wide: 0.6 } satisfies Partial<Record<Look, number>>
+type PictureLook = keyof typeof scales
 
-async function savePicture(page: Page, name: string, look: Look, subfolder: string = look): Promise<void> {
+async function savePicture(page: Page, name: string, look: PictureLook, subfolder: string = look): Promise<void> {
   await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
     // Canvases detect a theme change by a transition event, and redraw one frame later.
@@ -34,7 +35,7 @@ async function savePictures(studio: StudioPage, places: readonly PageState[]): P
     await come(studio)
     await press?.(page, studio)
     await expect(there(page)).toBeVisible()
-    for (const look of Object.keys(looks) as Look[]) {
+    for (const look of Object.keys(scales) as PictureLook[]) {
       await setLook(page, look)
       await savePicture(page, name, look)
     }
