@@ -8,9 +8,10 @@ export const runPageStyles: CSSResultGroup[] = [
       margin-bottom: 4px;
     }
 
+    /* If the actions leave less space than this, they have their own line. */
     .title {
       flex: 1;
-      min-width: 0;
+      min-width: min(100%, 240px);
     }
 
     .title h1 {

@@ -66,6 +66,17 @@ describe('<aw-run-report>', () => {
     expect(part(monitor, '.head .state').className).to.contain('warn')
   })
 
+  it('shows the list of nodes above the details if it is too narrow for both', async () => {
+    const monitor = await mount(runOf(completed('load', { kind: 'load', report: testLoadReport })), 'load')
+    const boxOf = (selector: string): DOMRect => part(monitor, selector).getBoundingClientRect()
+    expect(boxOf('.detail').left).to.be.at.least(boxOf('.nodes').right)
+    monitor.style.width = '360px'
+    await frame()
+    expect(boxOf('.detail').top).to.be.at.least(boxOf('.nodes').bottom)
+    expect(boxOf('.detail').width).to.equal(360)
+    expect(boxOf('.detail').bottom).to.equal(monitor.getBoundingClientRect().bottom)
+  })
+
   it('links to the nodes that have a report, if the chosen one has none', async () => {
     const run = runOf(completed('load', { kind: 'load', report: testLoadReport }), completed('table'))
     const monitor = await mount(run, 'table')

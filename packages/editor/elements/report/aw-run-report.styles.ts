@@ -3,9 +3,16 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: grid;
-    grid-template-columns: minmax(calc(220 * var(--_px)), calc(300 * var(--_px))) minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
     background: var(--_surface);
+    container-type: inline-size;
+  }
+
+  .layout {
+    display: grid;
+    grid-template-columns: minmax(calc(220 * var(--_px)), calc(300 * var(--_px))) minmax(0, 1fr);
+    min-height: 0;
   }
 
   .nodes {
@@ -153,13 +160,12 @@ export const styles = css`
   }
 
   .none {
-    grid-column: 1 / -1;
     place-self: center;
     padding: var(--_space-24);
     color: var(--_muted);
   }
 
-  :host([narrow]) {
+  :host([narrow]) .layout {
     grid-template-columns: minmax(0, 1fr);
     grid-template-rows: auto minmax(0, 1fr);
   }
@@ -168,5 +174,19 @@ export const styles = css`
     max-height: calc(132 * var(--_px));
     border-right: 0;
     border-bottom: 1px solid var(--_border);
+  }
+
+  /* The same where there is no space for both side by side, such as on a phone. */
+  @container (max-width: 520px) {
+    .layout {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: auto minmax(0, 1fr);
+    }
+
+    .nodes {
+      max-height: calc(132 * var(--_px));
+      border-right: 0;
+      border-bottom: 1px solid var(--_border);
+    }
   }
 `

@@ -91,7 +91,7 @@ export class AwRunReport extends LitElement {
     if (!run) return html`<p class="none">${this.strings.none}</p>`
     const nodes = run.workflow?.nodes.map(({ id }) => run.nodes[id]).filter((node) => node !== undefined) ?? []
     const selected = this.node === undefined ? undefined : run.nodes[this.node]
-    return html`
+    return html`<div class="layout">
       <ul class="nodes" aria-label=${this.strings.nodes}>
         ${nodes.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
       </ul>
@@ -106,7 +106,7 @@ export class AwRunReport extends LitElement {
         }
         ${selected ? this.#renderDetail(run, selected) : html`<p class="muted">${this.strings.selectNode}</p>`}
       </div>
-    `
+    </div>`
   }
 
   #renderHint(problem: Problem): unknown {
