@@ -208,6 +208,17 @@ const page = css`
     white-space: nowrap;
   }
 
+  /* Texts of a list item, one below the other. */
+  .item-text {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    min-width: 0;
+  }
+
+  .item-text > .name {
+    font-weight: 500;
+  }
+
   @media (max-width: 860px) {
     /* Several actions have their own line below the heading. */
     main > header:has(> :nth-child(5)) {

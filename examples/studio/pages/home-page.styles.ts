@@ -246,14 +246,7 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .item-text {
-      display: flex;
       flex: 1;
-      flex-direction: column;
-      min-width: 0;
-    }
-
-    .name {
-      font-weight: 500;
     }
 
     .when {

@@ -49,16 +49,6 @@ export const runsPageStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    .item-text {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      min-width: 0;
-    }
-
-    .name {
-      font-weight: 500;
-    }
-
     .number {
       text-align: end;
     }

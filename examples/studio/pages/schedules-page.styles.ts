@@ -30,16 +30,6 @@ export const schedulesPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    .item-text {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      min-width: 0;
-    }
-
-    .name {
-      font-weight: 500;
-    }
-
     li > p {
       display: flex;
       gap: 6px;
