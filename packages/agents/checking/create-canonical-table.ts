@@ -1,6 +1,6 @@
 import type { FindingKind, FindingRule } from '@aw-flow/schema'
 import type { FindingParams } from './describe-finding.ts'
-import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { encodeText, createColumn, writeCode, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { resolveConflicts } from './conflicts/resolve-conflicts.ts'
 import { findHabits } from './habits/find-habits.ts'
 import { findRuleViolations } from './rules/find-rule-violations.ts'
@@ -140,11 +140,14 @@ function toCanonicalForm(
       kind: habit.kind,
       params: habit.params,
     })
+  // Codes of the copy by code of the column. A table has many more cells than texts.
+  const copyCodes = new Int32Array(column.values.length).fill(-1)
   for (let row = 0; row < rows; row++) {
     const code = column.observed[row] as number
     const deviation = deviationByCode.get(code)
     if (deviation) deviations.set(row * columns.length + columnIndex, deviation)
-    writeCell(copy, row, deviation?.value ?? (column.values[code] as string))
+    if (copyCodes[code] === -1) copyCodes[code] = encodeText(copy, deviation?.value ?? (column.values[code] as string))
+    writeCode(copy, row, copyCodes[code] as number)
   }
   return copy
 }

@@ -50,7 +50,11 @@ export function encodeText(column: EncodedColumn, text: string): number {
 
 /** Writes a cell that is still empty. */
 export function writeCell(column: EncodedColumn, row: number, text: string): void {
-  const code = encodeText(column, text)
+  writeCode(column, row, encodeText(column, text))
+}
+
+/** Writes a cell that is still empty, by the code of its text. */
+export function writeCode(column: EncodedColumn, row: number, code: number): void {
   column.observed[row] = code
   column.observedCounts[0] = (column.observedCounts[0] as number) - 1
   column.observedCounts[code] = (column.observedCounts[code] as number) + 1

@@ -55,25 +55,26 @@ export function findHabits(
 ): { habits: Habit[]; rewritten: Map<string, Rewritten> } {
   const habits: Habit[] = []
   const rewritten = new Map<string, Rewritten>()
-  const currentForm = new Map(texts.map(({ text }) => [text, text]))
+  const changedForms = new Map<string, string>()
   if (texts.length === 0 || texts.length > maxForms * 10) return { habits, rewritten }
+  let current = texts
   for (const alternatives of finders) {
-    const current = collectCurrentTexts(texts, currentForm)
     for (const find of alternatives) {
       const habit = find(current, rows)
       if (!habit) continue
       habits.push(habit)
       for (const { text } of texts) {
-        const rewrite = habit.rewrites.get(currentForm.get(text) as string)
+        const rewrite = habit.rewrites.get(changedForms.get(text) ?? text)
         if (!rewrite) continue
         const previous = rewritten.get(text)
-        if (rewrite.to !== undefined) currentForm.set(text, rewrite.to)
+        if (rewrite.to !== undefined) changedForms.set(text, rewrite.to)
         rewritten.set(text, {
           ...rewrite,
           odds: Math.max(rewrite.odds, previous?.odds ?? -Infinity),
           habit: previous?.habit ?? habit,
         })
       }
+      current = collectCurrentTexts(texts, changedForms)
       break
     }
   }
@@ -81,10 +82,10 @@ export function findHabits(
   return { habits, rewritten }
 }
 
-function collectCurrentTexts(texts: readonly WrittenText[], currentForm: ReadonlyMap<string, string>): WrittenText[] {
+function collectCurrentTexts(texts: readonly WrittenText[], changedForms: ReadonlyMap<string, string>): WrittenText[] {
   const cells = new Map<string, number>()
   for (const { text, cells: count } of texts) {
-    const to = currentForm.get(text) as string
+    const to = changedForms.get(text) ?? text
     if (to !== '') cells.set(to, (cells.get(to) ?? 0) + count)
   }
   return [...cells].map(([text, count]) => ({ text, cells: count }))
