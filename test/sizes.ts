@@ -28,7 +28,7 @@ const table = {
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
-  drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
+  drawnPoints: { quick: 2_000, daily: 4_000, long: 100_000 },
   /** Every n-th of the patterns that were found to be linear is checked again. */
   patternEveryNth: { quick: 1_000, daily: 200, long: 1 },
   /** Generated inputs of each target that is fuzzed. */
@@ -128,6 +128,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/accessible-parts.spec.ts': 'Checks dialogs and failures; `accessible-states.spec.ts` runs in `npm test`.',
   'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',
   'test/e2e/manual.spec.ts': 'Needs the documentation site, which takes half a minute to build.',
+  'test/e2e/studio/everyday.spec.ts': walksStudio,
   'test/e2e/studio/keyboard.spec.ts': walksStudio,
 }
 
@@ -140,10 +141,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'studio/blocked-worker.spec.ts': {
     'names the address of the engine if the policy of the page blocks workers': variant,
   },
-  'studio/everyday.spec.ts': {
-    'duplicates, tags and archives workflows, uses actions of notifications later, and stores the moment of a run in the URL':
-      walksStudio,
-    'locks, unlocks and deletes API keys, sets retries, frees and persists storage, and installs the page': walksStudio,
+  'keyboard-only.spec.ts': {
+    'builds, runs and reads the main job by keyboard alone, with every step announced':
+      'The test of its number of key presses does the same job.',
   },
   'studio/offline.spec.ts': {
     'a newer version that downloads slowly is complete when it is used': installsStudio,
@@ -170,6 +170,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a failed run of the server is retried with changed settings on the server': variant,
   },
   'studio/sql-check.spec.ts': {
+    'shows numbers of single precision by their shortest digits, and the load in one line': variant,
     'says that a statement is not checked while the columns of its input are unknown': variant,
   },
   'studio/stored-results.spec.ts': {

@@ -190,8 +190,8 @@ describe('<aw-graph-view>', () => {
     } as Partial<GraphSpec>)
   })
 
-  it('draws a hundred thousand points and links with sizes by a column, finds one and moves to its neighbors', async () => {
-    const many = sizes.drawnPoints
+  const many = sizes.drawnPoints
+  it(`draws ${many} points and links with sizes by a column, finds one and moves to its neighbors`, async () => {
     const rows = Array.from({ length: many }, (_, index) => ({
       id: `p${index}`,
       x: index % 400,
