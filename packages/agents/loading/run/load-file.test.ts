@@ -201,6 +201,20 @@ describe('other messy files', () => {
     expect(report.columns.every(({ type }) => type !== 'VARCHAR')).toBe(true)
   })
 
+  it.each([8, 200])('keeps the delimiter of %i records if one in eight has too many cells', async (records) => {
+    const lines = Array.from({ length: records }, (_, index) =>
+      [1000 + index, `Customer ${index}`, `0${1 + (index % 9)}.02.2026`, `1.${100 + (index % 900)},50`, 'yes']
+        .concat(index % 8 === 6 ? ['extra', 'more'] : [])
+        .join(';'),
+    )
+    const { report } = await loadFile(
+      memoryFile('orders.csv', ['Order;Customer;Day;Amount;Paid', ...lines].join('\n')),
+      { tables, id: 'ragged', maxRetries: 3 },
+    )
+    expect(report).toMatchObject({ delimiter: ';', headerLines: 1, rows: records * (7 / 8), rejects: records / 8 })
+    expect(report.columns.map(({ name }) => name)).toEqual(['Order', 'Customer', 'Day', 'Amount', 'Paid'])
+  })
+
   it('reads a file of one line as a header or a row, with a warning', async () => {
     const header = await loadFixture('header-only.csv')
     expect(header).toMatchObject({ rows: 0, headerLines: 1 })

@@ -165,7 +165,7 @@ async function tryPlans(
       continue
     }
     if (isAlternative && best) {
-      if (computeRejectedShare(loaded) >= computeRejectedShare(best.loaded)) {
+      if (!isBetter(loaded, best.loaded)) {
         await tables.drop(loaded.table.id)
         recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
         nextAttempt =
@@ -208,6 +208,15 @@ async function tryPlans(
   if (best) return { ...best, attempts }
   throw createUnreadableError(file, failure, attempts)
 }
+
+/**
+ * Whether an alternative rejects a smaller share of the records without reading fewer cells. A delimiter that splits
+ * nothing rejects nothing either.
+ */
+const isBetter = (alternative: LoadedTable, best: LoadedTable): boolean =>
+  computeRejectedShare(alternative) < computeRejectedShare(best) && countCells(alternative) >= countCells(best)
+
+const countCells = ({ table, columns }: LoadedTable): number => table.rows * columns.length
 
 const computeRejectedShare = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
 
