@@ -107,7 +107,7 @@ export default defineConfig({
     attrs: { disable: true },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // Braces in text and code are not templates of Vue.
-    config({ core, renderer: { rules } }) {
+    config({ core, renderer: { rules }, utils }) {
       // A README of a folder is its index page.
       core.ruler.push('readme-links', ({ tokens }) => {
         for (const { children } of tokens) {
@@ -117,6 +117,14 @@ export default defineConfig({
           }
         }
       })
+      // The file that a sample belongs to: ```js title="vite.config.js"
+      const renderFence = rules.fence!
+      rules.fence = (...token) => {
+        const [tokens, index] = token
+        const title = /title="([^"]*)"/.exec(tokens[index]!.info)?.[1]
+        const code = renderFence(...token)
+        return title === undefined ? code : `<p class="code-title">${utils.escapeHtml(title)}</p>${code}`
+      }
       for (const name of ['text', 'code_inline'] as const) {
         const render = rules[name]!
         rules[name] = (...token) => render(...token).replaceAll('{{', '&#123;&#123;')

@@ -1,5 +1,4 @@
-import { defineMessages, defineNode, NodeError } from '@aw-flow/engine'
-import { z } from 'zod'
+import { defineMessages, defineNode, NodeError, z } from '@aw-flow/node-kit'
 
 /** Messages of the node, and its texts in German. The editor, the command line and the server render them. */
 const { catalogs, error, message } = defineMessages({

@@ -310,7 +310,7 @@ export const loadingMessages = {
   'load.padded-rows.hint': 'If cells are in the wrong columns, correct these lines in the source.',
   'loading.cell': 'row {$row :integer} "{$text}"',
   'load.bad-cells':
-    '.input {$cells :integer} .match $cells one {{{$cells} cell of `{$column}` is not {$type :message} and is empty: {$examples :list type=unit max=3}.}} * {{{$cells} cells of `{$column}` are not {$type :message} and are empty: {$examples :list type=unit max=3}.}}',
+    '.input {$cells :integer} .match $cells one {{`{$column}` contains {$type :message}, but {$cells} cell does not fit and was left empty: {$examples :list type=unit max=3}.}} * {{`{$column}` contains {$type :message}, but {$cells} cells do not fit and were left empty: {$examples :list type=unit max=3}.}}',
   'load.bad-cells.hint': 'Correct the cells in the source and load it again, or change the column type.',
 
   // Reasons that a file cannot be read.
@@ -477,7 +477,7 @@ export const loadingMessages = {
   'loading.value-type':
     '.input {$type :string} .match $type integers {{{$count :integer} integers}} reals {{{$count :integer} reals}} texts {{{$count :integer} text values}} * {{{$count :integer} blobs}}',
   'loading.reject-cells':
-    '.input {$cells :integer} .match $cells one {{It has {$cells} cell, the table has {$columns :integer}.}} * {{It has {$cells} cells, the table has {$columns :integer}.}}',
+    '.input {$cells :integer} .match $cells one {{It has {$cells} cell; the table has {$columns :integer}.}} * {{It has {$cells} cells; the table has {$columns :integer}.}}',
   'loading.reject-null': 'It is null.',
   'loading.reject-short': 'It has fewer values than the table has columns ({$columns :integer}).',
   'loading.reject-place': 'The table has no column for item {$item :integer} of a list.',
