@@ -143,9 +143,10 @@ export class ExecuteDialog extends LitElement {
   #renderProblem(problem: Problem): TemplateResult {
     const { message, hint } = renderProblem(problem, strings().editor.renderText)
     const node = this.session?.document.current.nodes.find(({ id }) => id === problem.where?.node)
+    const label = node?.data.label || node?.id
     return html`<li>
       <button type="button" class="problem" @click=${() => this.#showProblem(problem)}>
-        ${node ? html`<strong>${node.data.label || node.id}</strong> ` : nothing}${renderCode(message)}
+        ${label === undefined || message.includes(label) ? nothing : html`<strong>${label}</strong> `}${renderCode(message)}
         ${hint ? html`<span class="muted">${renderCode(hint)}</span>` : nothing}
       </button>
     </li>`

@@ -143,6 +143,20 @@ describe('<aw-run-monitor>', () => {
     }
   })
 
+  it('keeps the buttons beside the slider on a phone', async () => {
+    const monitor = await mount(createRecord(failingRun()), 'nodes', 290)
+    const moment = part(monitor, 'aw-run-moment')
+    const { left, right } = moment.getBoundingClientRect()
+    const [buttons, slider, end] = ['.buttons', 'input', '.end'].map((selector) =>
+      part(moment, selector).getBoundingClientRect(),
+    )
+    expect(buttons!.left).to.be.at.least(left)
+    expect(slider!.left).to.be.at.least(buttons!.right)
+    expect(slider!.width).to.be.at.least(32)
+    expect(end!.left).to.be.at.least(slider!.right)
+    expect(end!.right).to.be.at.most(right)
+  })
+
   it('shows at each place of the slider the fold of so many events, by keyboard', async () => {
     const record = createRecord(failingRun())
     const monitor = await mount(record, 'nodes')

@@ -371,6 +371,17 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('.problems')).to.equal(null)
   })
 
+  it('shows a problem: selects its node and focuses the setting that it names', async () => {
+    const { editor, canvas } = await mountEditor()
+    const where = { node: 'validate', setting: 'stopWhenInvalid' }
+    editor.showProblem({ code: 'x', severity: 'error', message: 'No.', where })
+    await whenSettled()
+    await whenSettled()
+    expect([...canvas.selection]).to.deep.equal(['validate'])
+    const form = part(part(editor, 'aw-inspector'), 'aw-form')
+    expect(form.shadowRoot?.activeElement?.id).to.equal('stopWhenInvalid')
+  })
+
   it('keeps a selected node clear of the minimap', async () => {
     const { editor, canvas } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)

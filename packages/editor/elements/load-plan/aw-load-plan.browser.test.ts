@@ -392,4 +392,17 @@ describe('<aw-load-plan>', () => {
     expect(text.width).to.be.at.least(360)
     expect(document.documentElement.scrollWidth).to.be.at.most(390)
   })
+
+  it('keeps each decision within its column if it is narrow', async () => {
+    await setViewport({ width: 300, height: 800 })
+    const element = await mount(sessionWith())
+    const decisions = [...element.shadowRoot!.querySelectorAll('.decision')]
+    expect(decisions.length).to.be.greaterThan(2)
+    for (const decision of decisions) {
+      const { right } = decision.getBoundingClientRect()
+      expect(right).to.be.at.most(300)
+      for (const control of decision.querySelectorAll('select, button'))
+        expect(control.getBoundingClientRect().right, decision.textContent ?? '').to.be.at.most(right + 1)
+    }
+  })
 })

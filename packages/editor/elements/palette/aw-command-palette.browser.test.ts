@@ -109,6 +109,23 @@ describe('commands and search', () => {
     ])
   })
 
+  it('shows keys in full beside a title that is cut', async () => {
+    await setViewport({ width: 390, height: 800 })
+    editor.style.width = '240px'
+    editor.openCommandPalette()
+    await settle()
+    const rows = [...(palette()?.shadowRoot?.querySelectorAll('li:has(kbd)') ?? [])]
+    expect(rows.length).to.be.greaterThan(5)
+    for (const row of rows) {
+      const { right } = row.getBoundingClientRect()
+      const title = row.querySelector('.title')!.getBoundingClientRect()
+      const keysBox = row.querySelector('.keys')!
+      expect(keysBox.scrollWidth, row.textContent ?? '').to.be.at.most(keysBox.clientWidth)
+      expect(keysBox.getBoundingClientRect().right).to.be.at.most(right)
+      expect(title.right).to.be.at.most(keysBox.getBoundingClientRect().left + 1)
+    }
+  })
+
   it('lists titles that start with the query before titles with a later word that does', async () => {
     canvas().focusNode('load')
     await settle()

@@ -49,6 +49,17 @@ function contrast(...colors: [string, string]): number {
 describe('<aw-chart>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
+  it('shows the last label of the x axis in full', async () => {
+    const chart = await drawn({ mark: 'scatter', x: 'temperature', y: 'rain' })
+    const edge = drawing(chart)!.getBoundingClientRect()
+    const labels = [...drawing(chart)!.querySelectorAll('text')].map((text) => text.getBoundingClientRect())
+    expect(labels.length).to.be.greaterThan(4)
+    for (const label of labels) {
+      expect(label.right).to.be.at.most(edge.right)
+      expect(label.left).to.be.at.least(edge.left)
+    }
+  })
+
   const specs: Partial<ChartSpec>[] = [
     { mark: 'bar', x: 'town' },
     { mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' },
