@@ -85,10 +85,11 @@ export function drawNode(pen: Pen, node: SceneNode): void {
 
   const isReadable = view.scale >= legibleScale
   const factor = isReadable ? 1 : minPixels / (titleSize * view.scale)
-  drawHeader(pen, node, factor)
+  const titleLines = drawHeader(pen, node, factor)
   if (!shape.collapsed) {
     if (isReadable) drawText(pen, node)
-    else drawRows(pen, node, factor)
+    else
+      drawLargeText(pen, node, { size: titleSize * factor, top: headerHeight + (titleLines - 1) * titleSize * factor })
   }
   if (face.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, isReadable)
@@ -122,9 +123,9 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
 
 /**
  * Draws icon, title and state, enlarged by `factor`. An enlarged title that is too long continues below the header,
- * where less is drawn then.
+ * where less is drawn then. Returns the number of lines of the title.
  */
-function drawHeader(pen: Pen, node: SceneNode, factor: number): void {
+function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const { context, frame, fitter } = pen
   const { face, shape } = node
   const side = iconSize * factor
@@ -135,12 +136,15 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number): void {
   const left = 14 + side + gap
   const width = shape.width - left - (face.state ? side + 20 : 12)
   const baseline = middle + 5 * factor
+  let lines: 1 | 2 = 1
   if (factor > 1 && !shape.collapsed) {
     const [first, second] = fitter.twoLines(context, face.title, width)
     context.fillText(first, left, baseline)
     if (second) context.fillText(second, left, baseline + titleSize * factor)
+    if (second) lines = 2
   } else context.fillText(fitter.line(context, face.title, width), left, baseline)
   if (face.state) drawState(pen, node, side)
+  return lines
 }
 
 function drawState(pen: Pen, { face, shape }: SceneNode, size: number): void {
@@ -200,16 +204,34 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   if (face.stale) context.globalAlpha /= staleOpacity
 }
 
-/** Draws the left part of the footer, such as the number of rows, enlarged by `factor`. */
-function drawRows({ context, frame, fitter }: Pen, { face, shape }: SceneNode, factor: number): void {
-  const [rows] = face.footer
-  if (!rows) return
+/**
+ * Draws the left part of the footer, such as the number of rows, in text of `size`, and above it as much of the summary
+ * as there is space for below `top`.
+ */
+function drawLargeText(
+  { context, frame, fitter }: Pen,
+  { face, shape }: SceneNode,
+  { size, top }: { size: number; top: number },
+): void {
   const { theme } = frame
-  if (face.stale) context.globalAlpha *= staleOpacity
-  context.font = `400 ${titleSize * factor}px ${theme.font}`
-  context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
-  context.fillText(fitter.line(context, rows, shape.width - 28), 14, shape.height - 10)
-  if (face.stale) context.globalAlpha /= staleOpacity
+  const [rows] = face.footer
+  const width = shape.width - 28
+  const largeLineHeight = 1.25 * size
+  context.font = `400 ${size}px ${theme.font}`
+  let bottom = shape.height - 10
+  if (rows) {
+    if (face.stale) context.globalAlpha *= staleOpacity
+    context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
+    context.fillText(fitter.line(context, rows, width), 14, bottom)
+    if (face.stale) context.globalAlpha /= staleOpacity
+    bottom -= largeLineHeight
+  }
+  context.fillStyle = theme.tones.muted
+  const count = Math.min(2, Math.floor((bottom - top) / largeLineHeight))
+  const lines =
+    count === 2 ? fitter.twoLines(context, face.summary, width) : [fitter.line(context, face.summary, width)]
+  for (const [index, line] of lines.slice(0, Math.max(0, count)).entries())
+    if (line) context.fillText(line, 14, top + size + index * largeLineHeight)
 }
 
 const histogramSize = { bar: 5, height: 14 } as const

@@ -255,6 +255,7 @@ const narrow = css`
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
     .decision {
+      grid-template-columns: minmax(0, 1fr);
       min-width: 0;
       max-width: none;
     }
@@ -263,6 +264,7 @@ const narrow = css`
     }
     .range input {
       flex: 1;
+      min-width: 0;
     }
     .buttons {
       margin-inline-start: 0;
