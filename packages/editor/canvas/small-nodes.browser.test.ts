@@ -102,7 +102,9 @@ describe('nodes at every size', () => {
         await frame()
       })
       expect(texts.map(({ text }) => text).join(' ')).to.contain('Filter the orders')
-      expect(texts.map(({ text }) => text).join(' ')).to.contain('1,204 rows').and.to.contain('Keeps')
+      expect(texts.map(({ text }) => text).join(' '))
+        .to.contain('1,204 rows')
+        .and.to.contain('Keeps')
       expect(Math.min(...texts.map(({ size }) => size * scale))).to.be.greaterThan(10.9)
     })
   }
