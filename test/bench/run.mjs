@@ -9,7 +9,7 @@ import { install } from '../../.ci/install.mjs'
  * `npm run bench -- NAME [--json]`: installs missing packages of the product and the peers, builds what is stale, and runs
  * `bench.ts` on the result. `--source` runs from source without installing or building, for development; times are worse,
  * since tsx wraps every named function. `real --fresh FOLDER [--which]` also measures the fresh set in that folder and
- * lists the failures of its tune half. Exit codes: 0 measured, 1 failed, 2 wrong usage.
+ * lists failures. Exit codes: 0 measured, 1 failed, 2 wrong usage.
  */
 const benchFolder = dirname(fileURLToPath(import.meta.url))
 const root = dirname(dirname(benchFolder))

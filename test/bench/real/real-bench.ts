@@ -18,11 +18,11 @@ import { summarize } from '../measure.ts'
 
 /**
  * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
- * half. No rule is derived from the `judge` half; only its total may be inspected. `fresh` is a later set with the same
- * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`). The later set is measured with
- * `AW_LATER_FILES` (`--later FOLDER`), without scores of cells. The unseen sets (`AW_UNSEEN_FILES`, `--unseen SET=FOLDER`)
- * have no halves, since none of their files may be inspected. `AW_WHICH` (`--which`) lists the failures of the `tune`
- * halves of the fresh and the later set, never those of the others.
+ * half. `fresh` is a later set with the same halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh
+ * FOLDER`). The later set is measured with `AW_LATER_FILES` (`--later FOLDER`), without scores of cells, and a set without
+ * halves with `AW_UNSEEN_FILES` (`--unseen SET=FOLDER`). Rules have been derived from the first four sets since
+ * 2026-11-23, so their shares do not predict those of other files; no file of `second-unseen` may be inspected. `AW_WHICH`
+ * (`--which`) lists the failures of the first four sets.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
@@ -34,8 +34,9 @@ export async function benchReal(): Promise<BenchCase[]> {
   const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
   const later = laterFolder === '' ? [] : await judgeLaterFiles(laterFolder)
   const unseen = unseenFiles === undefined ? [] : await judgeUnseenFiles(unseenFiles.set, unseenFiles.folder)
-  if (process.env['AW_WHICH']) printFailures([...selectHalf(fresh, 'tune'), ...selectHalf(later, 'tune')])
   const files = hasRealFiles() ? await judgeRealFiles() : []
+  const spent = unseenFiles?.set === 'unseen' ? unseen : []
+  if (process.env['AW_WHICH']) printFailures([...files, ...fresh, ...later, ...spent])
   return [
     ...createCases(unseenFiles?.set ?? '', unseen),
     ...halves.flatMap((half) => createCases(`later ${half}`, selectHalf(later, half))),

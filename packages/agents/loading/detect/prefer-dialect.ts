@@ -4,6 +4,10 @@ import type { DialectScore } from './score-dialect.ts'
 /** Minimum score of a dialect; below it, the text has a single column. */
 const minScore = 0.12
 
+/** Minimum number of lines with as many words, and minimum share of numbers and dates among them. */
+const minEvenRecords = 8
+const minEvenTypedShare = 0.25
+
 /** Minimum score of delimiters that also occur in sentences, dates and times. */
 const minUnusualScore = 0.3
 
@@ -21,8 +25,12 @@ export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[
       width === 1 &&
       quotedCells === records,
   )
-  // Spaces also separate words. They are delimiters only of fixed columns, or if half of the cells are numbers or dates.
-  const isProse = delimiter === ' ' && !best.dialect.columnStarts && best.typedShare < 0.5 && best.quotedCells === 0
+  // Spaces also separate words. They are delimiters only of fixed columns, if half of the cells are numbers or dates, or
+  // if all lines have as many words, some of which are numbers.
+  const isEven = best.coverage === 1 && best.width > 2 && best.records >= minEvenRecords
+  const minTypedShare = isEven ? minEvenTypedShare : 0.5
+  const isProse =
+    delimiter === ' ' && !best.dialect.columnStarts && best.typedShare < minTypedShare && best.quotedCells === 0
   return best.score >= (isCommon ? minScore : minUnusualScore) && !areLinesQuoted && !isProse
 }
 

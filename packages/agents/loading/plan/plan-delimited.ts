@@ -17,6 +17,7 @@ import {
   detectDeclaredTable,
   detectDialect,
   type DetectedDialect,
+  type DialectDetection,
 } from '../detect/detect-dialect.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import type { DetectedHeader } from '../structure/detect-header.ts'
@@ -30,14 +31,16 @@ import { warnOneColumn } from './warn-one-column.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { warnOtherTables, planTable, sortTables } from './plan-table.ts'
 import { countOmitted } from './restore-lines.ts'
-import type { SourceRecord } from '../detect/read-records.ts'
+import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
 
 /** Plans delimited text: its dialect, preamble, header, column names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
   const { delimiter, quote, escape, header } = overrides
   const isSpecified = [delimiter, quote, escape, header].some((value) => value !== undefined)
   const declared = isSpecified || sample.header ? undefined : detectDeclaredTable(sample.head)
-  const detected = declared ?? detectDialect(trimBlankLines(sample.head), overrides)
+  const trimmed = trimBlankLines(sample.head)
+  const blankLines = normalizeNewlines(sample.head.slice(0, sample.head.length - trimmed.length))
+  const detected = declared ?? shiftRecords(detectDialect(trimmed, overrides), blankLines)
   const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((other) => ({
     reason: message('loading.try-delimiter', {
       delimiter: describeDelimiter(other.dialect.delimiter),
@@ -86,6 +89,21 @@ function findLargestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): n
 function trimBlankLines(text: string): string {
   const first = text.search(/\S/)
   return first < 1 ? text : text.slice(text.lastIndexOf('\n', first) + 1)
+}
+
+/** Shifts the records of well-formed text by the blank lines above it. */
+function shiftRecords(detected: DialectDetection, blankLines: string): DialectDetection {
+  const { wellFormed } = detected
+  if (!wellFormed || blankLines === '') return detected
+  const { length } = blankLines
+  const lines = blankLines.split('\n').length - 1
+  const records = wellFormed.records.map((record) => ({
+    ...record,
+    line: record.line + lines,
+    start: record.start + length,
+    end: record.end + length,
+  }))
+  return { ...detected, wellFormed: { ...wellFormed, records } }
 }
 
 function planWithDialect(

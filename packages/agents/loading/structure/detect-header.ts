@@ -223,7 +223,8 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return atStart
   if (body.some((other) => other.length < row.length)) return atStart
   const atEnd = ['', ...row.map((cell) => cell.trim())]
-  const difference = scoreHeaderRow(atEnd, body, width) - scoreHeaderRow(atStart, body, width)
+  const { score, reduction } = scoreHeader(atStart, body, width)
+  const difference = scoreHeaderRow(atEnd, body, width) - score - reduction
   return difference > 0 || (difference > -maxDifference && areRowNames(body, width)) ? atEnd : atStart
 }
 
@@ -246,20 +247,23 @@ const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number =
 
 /**
  * Scores a row as the header of the rows below; a positive score is evidence for a header. `isCertain`: one column
- * alone proves it.
+ * alone proves it. `reduction`: part of the score that was subtracted for columns without a name.
  */
 export function scoreHeader(
   row: Row,
   body: readonly Row[],
   width: number,
   quotedHeaderCells: ReadonlySet<number> = new Set(),
-): { score: number; isCertain: boolean } {
-  const enumerated = findEnumeratedColumns(row, body)
+): { score: number; reduction: number; isCertain: boolean } {
+  const enumerated = new Set([...findEnumeratedColumns(row, body), ...findAxisColumns(row, body, width)])
   let score = 0
   let hasCertainColumn = false
   let hasHint = false
   let repeated = 0
   let isData = false
+  let isCertainlyData = false
+  let named = 0
+  let unnamed = 0
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const valuesBelow = collectTextsBelow(body, column)
@@ -269,18 +273,24 @@ export function scoreHeader(
       ? 0.3
       : Math.min(scoreColumn(cell, valuesBelow), /\p{L}/u.test(cell) ? Infinity : 0.3)
     const columnScore = quotedHeaderCells.has(column) ? Math.max(cellScore, 0) + quotedHeaderScore : cellScore
+    if (cell !== '') named++
+    else if (column > 0 && valuesBelow.length > body.length / 2) unnamed++
     score += columnScore
     if (columnScore >= minCertainScore) hasCertainColumn = true
     if (columnScore >= minHintScore) hasHint = true
     if (columnScore <= -minDataScore) isData = true
+    if (columnScore <= -minCertainDataScore) isCertainlyData = true
     const duplicate = cell === '' ? -1 : row.findIndex((other, index) => index < column && other.trim() === cell)
     if (duplicate >= 0 && areDuplicateColumns(body, duplicate, column)) score -= 1.5
     else if (duplicate >= 0 && ++repeated <= 3) score -= 0.25
   }
-  // The prior does not apply if all evidence indicates data, or if many rows provide none.
-  const hasNoEvidence = !hasHint && width > 1 && body.length >= 8
+  // The prior does not apply if a column proves data, if all evidence indicates data, or if many rows provide none.
+  const hasNoEvidence = !hasHint && body.length >= minComparedRows
+  // A row with few names may name groups of columns.
+  const reduction = unnamed < named ? unnamedScore * Math.min(unnamed, maxUnnamed) : 0
   return {
-    score: score + (hasNoEvidence || (isData && !hasCertainColumn) ? 0 : headerPrior),
+    reduction,
+    score: score - reduction + (hasNoEvidence || isCertainlyData || (isData && !hasCertainColumn) ? 0 : headerPrior),
     isCertain: hasCertainColumn && !isData,
   }
 }
@@ -290,6 +300,22 @@ function findEnumeratedColumns(row: Row, body: readonly Row[]): Set<number> {
   const enumerated = findRunsOfThree(row)
   const rowsBelow = body.slice(0, 5).map(findRunsOfThree)
   return new Set([...enumerated].filter((column) => !rowsBelow.some((columns) => columns.has(column))))
+}
+
+const minAxisNumbers = 4
+
+/**
+ * Returns the columns of an axis: all cells except the first are numbers in ascending order, and the first is empty or
+ * text above numbers, as in tables of a function of two variables.
+ */
+function findAxisColumns([corner = '', ...others]: Row, body: readonly Row[], width: number): number[] {
+  const numbers = others.map((cell) => (toBroadKind(classifyCell(cell)) === 'number' ? Number(cell) : Number.NaN))
+  const isAscending = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] as number))
+  if (numbers.length !== width - 1 || numbers.length < minAxisNumbers || !isAscending) return []
+  const isNumber = (cell: string | undefined): boolean => toBroadKind(classifyCell(cell ?? '')) === 'number'
+  return !isNumber(corner) && body.length > 1 && body.every((row) => isNumber(row[0]))
+    ? numbers.map((_, index) => index + 1)
+    : []
 }
 
 function findRunsOfThree(row: Row): Set<number> {
@@ -318,11 +344,18 @@ const areDuplicateColumns = (body: readonly Row[], left: number, right: number):
 const quotedHeaderScore = 1
 const minCertainScore = 1.5
 const minHintScore = 0.4
+/** Reduction of the score for each filled column without a name, except for the first, up to a maximum. */
+const unnamedScore = 0.6
+const maxUnnamed = 4
 const minDataScore = 1
+const minCertainDataScore = 2.5
+/** Number of rows below the first from which a lack of evidence for a header is evidence against it. */
+const minComparedRows = 6
 
-function scoreColumn(cell: string, valuesBelow: readonly string[]): number {
+function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   if (cell === '') return 0
   const kind = classifyCell(cell)
+  const valuesBelow = removeNulls(textsBelow)
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (isTyped(kind) ? -0.4 : 0.4)
@@ -330,7 +363,12 @@ function scoreColumn(cell: string, valuesBelow: readonly string[]): number {
     score += 0.8
   const typed = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))
   if (typed !== undefined) return score + scoreAboveTyped(cell, kind, typed, valuesBelow)
-  if (isTyped(kind)) return score - 0.8
+  // Decimals and long numbers are values. Dates and short numbers may be names.
+  if (isTyped(kind)) return score - (toBroadKind(kind) === 'number' && !shortNumber.test(cell) ? 1.5 : 0.8)
+  // Names rarely consist of digits and signs (a network address, a phone number) or start with a digit, as values do.
+  if (valuesBelow.filter((text) => /\d/.test(text)).length >= valuesBelow.length / 2)
+    score -= /^[\d\s.,:/()+-]+$/.test(cell) ? 1.5 : /^\d/.test(cell) ? 0.6 : 0
+  if (!/\d/.test(cell) && haveDigits(valuesBelow)) score += 0.8
   const pattern = scorePattern(cell, valuesBelow)
   // Codes with the pattern of the column are unique in any row.
   if (valuesBelow.includes(cell)) score -= 1.5
@@ -343,6 +381,16 @@ function scoreColumn(cell: string, valuesBelow: readonly string[]): number {
   return score
 }
 
+/** Returns whether nearly all of at least five values contain a digit. */
+const haveDigits = (values: readonly string[]): boolean =>
+  values.length >= 5 && values.filter((value) => /\d/.test(value)).length >= 0.9 * values.length
+
+/** Removes null words, unless the column contains nothing else. */
+function removeNulls(texts: readonly string[]): readonly string[] {
+  const values = texts.filter((text) => classifyCell(text) !== 'null')
+  return values.length > 0 ? values : texts
+}
+
 function scoreAboveTyped(cell: string, kind: CellKind, typed: string, valuesBelow: readonly string[]): number {
   if (!isTyped(kind)) return kind === 'null' ? -0.5 : 2.2
   // Years above numbers ("2019, 2020, 2021") are names as often as values.
@@ -350,16 +398,48 @@ function scoreAboveTyped(cell: string, kind: CellKind, typed: string, valuesBelo
   if (year.test(cell) && typed === 'number' && !valuesBelow.every((text) => year.test(text))) return 0.3
   // Dates and times above numbers are also names as often as values.
   if (typed === 'number' && ['date', 'time'].includes(toBroadKind(kind))) return 0.3
-  return toBroadKind(kind) === typed ? -1.6 : -0.4
+  if (toBroadKind(kind) !== typed) return -0.4
+  return shortNumber.test(cell) ? -1.6 : -3
+}
+
+/** A number that may be the name of a column: a class, a dose or a year. Longer numbers and decimals are values. */
+const shortNumber = /^\d{1,4}$/
+
+/** Minimum number of values that have a common beginning or end, and limits of its length. */
+const minAffixedValues = 5
+const minAffixLength = 3
+const maxAffixLength = 20
+
+/** Returns whether a cell has a beginning or end that all values below share, or `undefined` if they share none. */
+function sharesAffix(cell: string, valuesBelow: readonly string[]): boolean | undefined {
+  const [first = '', ...others] = valuesBelow
+  if (valuesBelow.length < minAffixedValues || new Set(valuesBelow).size < minAffixedValues) return undefined
+  let prefix = Math.min(first.length, maxAffixLength)
+  let suffix = prefix
+  for (const value of others) {
+    while (prefix >= minAffixLength && !value.startsWith(first.slice(0, prefix))) prefix--
+    while (suffix >= minAffixLength && !value.endsWith(first.slice(first.length - suffix))) suffix--
+  }
+  if (Math.max(prefix, suffix) < minAffixLength) return undefined
+  return (
+    (prefix >= minAffixLength && cell.startsWith(first.slice(0, prefix))) ||
+    (suffix >= minAffixLength && cell.endsWith(first.slice(first.length - suffix)))
+  )
 }
 
 /** Scores a cell above values of one pattern ("AL", "AB-123"), which a name rarely matches. */
 function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   if (valuesBelow.length < 3) return 0
-  const exact = findMostCommon(valuesBelow.map(toExactPattern))
-  if (exact.share >= 0.9 && exact.value.length <= 12) return toExactPattern(cell) === exact.value ? -1.2 : 1.6
+  const hasAffix = sharesAffix(cell, valuesBelow)
+  if (hasAffix !== undefined) return hasAffix ? -1.6 : 1.6
   const loose = findMostCommon(valuesBelow.map(toCellShape))
-  return loose.share >= 0.8 && loose.value.includes('9') && toCellShape(cell) !== loose.value ? 1.6 : 0
+  const hasDigits = loose.share >= 0.8 && loose.value.includes('9')
+  if (hasDigits && toCellShape(cell) === loose.value) return -1.2
+  const exact = findMostCommon(valuesBelow.map(toExactPattern))
+  // Repetitions of a value are not a pattern.
+  if (exact.share >= 0.9 && exact.value.length <= 12 && new Set(valuesBelow).size > 1)
+    return toExactPattern(cell) === exact.value ? -1.2 : 1.6
+  return hasDigits ? 1.6 : 0
 }
 
 /** Returns whether a cell is the first value of an alphabetically sorted column. */

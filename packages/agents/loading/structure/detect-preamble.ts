@@ -5,7 +5,9 @@ import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } fr
 import { findConsistentBody, type ConsistentBody } from './find-consistent-body.ts'
 import { isRuleLine } from './is-rule-line.ts'
 import { isHeaderRow, maxPreambleRecords } from './preamble-rows.ts'
-import { isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { isProse } from '../detect/is-prose.ts'
+import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** The lines above the table. */
 export interface Preamble {
@@ -63,6 +65,7 @@ export function detectPreamble(
   if (width > 1)
     start = findStartAboveBody(nonBlankRecords, start, findConsistentBody(nonBlankRecords, main, width), width)
   else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
+  if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
   while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
   const table = nonBlankRecords.slice(start)
   const head = table[0] ?? first
@@ -94,6 +97,47 @@ function findStartAboveBody(
   const isNear = haveFullWidth || (lines.length <= 3 && isHeaderRow(records[start], width))
   return body.hasHeader && isContiguous && isNear ? start : body.start
 }
+
+/** Maximum number of header lines above a blank line. */
+const maxDetachedHeaderLines = 4
+
+/**
+ * Skips lines of text above a blank line and the main part of the table. They are its header only if no other blank line
+ * follows, each of them has nearly all cells, and none is a sentence. Lines that could be records are not skipped.
+ */
+function skipDetachedLines(
+  records: readonly SourceRecord[],
+  start: number,
+  main: readonly SourceRecord[],
+  width: number,
+): number {
+  const body = main.filter((record) => !isBlank(record))
+  const bodyStart = records.indexOf(body[0] as SourceRecord)
+  if (bodyStart <= start || body.length < minRecordsBelow || isAdjacent(records, bodyStart)) return start
+  const columns = findTypedColumns(
+    body.slice(1, 201).map(({ cells }) => cells),
+    width,
+  )
+  const lines = records.slice(start, bodyStart)
+  // The main part may have its own header, so at least one typed column must distinguish text from records.
+  if (!columns.some(Boolean) || lines.some(({ cells }) => compareRow(cells, columns).matches > 0)) return start
+  let last = bodyStart - 1
+  while (last > start && isAdjacent(records, last)) last--
+  const isHeader = (record: SourceRecord): boolean =>
+    !isProse(record) &&
+    (record.cells.length === width
+      ? countFilledCells(record) >= 0.6 * width
+      : // The first column of tables written by R has no name.
+        record.cells.length === width - 1 && record.cells.every((cell) => /^\S+$/.test(cell.trim())))
+  const header = records.slice(last, bodyStart)
+  return header.length <= maxDetachedHeaderLines && header.every(isHeader) ? last : bodyStart
+}
+
+const minRecordsBelow = 3
+
+/** Returns whether no blank line precedes a record. */
+const isAdjacent = (records: readonly SourceRecord[], index: number): boolean =>
+  records[index - 1]?.end === records[index]?.start
 
 /** Counts the leading records up to the last sentence. Returns 0 if sentences also occur in the lower half. */
 function countLeadingSentences(

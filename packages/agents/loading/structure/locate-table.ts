@@ -309,12 +309,15 @@ function hasUnits([units = [], ...rows]: readonly (readonly string[])[]): boolea
 function createShortTable(head: string, { records, width }: WellFormed): LocatedTable {
   const [first, ...dataRecords] = records as [SourceRecord, ...SourceRecord[]]
   const evidence = { decision: 'header', value: message('loading.lines', { lines: 1 }), confidence: 1, runnersUp: [] }
+  const skippedLines = first.line - 1
+  const reason =
+    skippedLines === 0 ? message('loading.first-line', {}) : message('loading.blank-above', { lines: skippedLines })
   return {
     head,
     width,
-    preamble: { skippedLines: 0, records, reason: message('loading.first-line', {}) },
+    preamble: { skippedLines, records, reason },
     header: { rows: 1, names: first.cells, evidence: { ...evidence, reason: message('loading.header-names', {}) } },
-    skippedLines: 0,
+    skippedLines,
     headerLines: (dataRecords[0]?.line ?? first.line + countLines(records, 1, head)) - first.line,
     records: dataRecords,
     end: { rowsInHead: dataRecords.length, trailingLines: 0, reason: message('loading.end-none', {}) },

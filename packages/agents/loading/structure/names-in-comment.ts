@@ -1,3 +1,4 @@
+import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findEnumeratedCells } from './typed-columns.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
@@ -62,7 +63,7 @@ export function findCommentHeader(
     if (index < comments.length - 1 && comment.end !== comments[index + 1]?.start) return undefined
     if (isEmptyComment(comment)) continue
     const names = parseCommentHeader(comment, width, areSpaced)
-    const isComplete = names?.length === width && new Set(names).size === width && !names.some(isLong)
+    const isComplete = names?.length === width && new Set(names).size === width && names.every(canBeName)
     if (names && (isLast || (isComplete && !areSpaced)))
       return joinCommentHeader(comments[index - 1], { names, line: comment.line, lines: 1 }, width, areSpaced)
     isLast = false
@@ -83,7 +84,9 @@ function findNumberedNames(comments: readonly SourceRecord[], width: number): Co
 }
 
 const maxNameLength = 60
-const isLong = (name: string): boolean => name.length > maxNameLength
+/** Returns whether a cell of a comment is short, and neither a date nor the end of one sentence and the start of another. */
+const canBeName = (name: string): boolean =>
+  name.length <= maxNameLength && !isTyped(classifyCell(name)) && !/\p{L}{2}[.!?] \S/u.test(name)
 
 /** Returns whether a comment contains no letters or digits. */
 const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))

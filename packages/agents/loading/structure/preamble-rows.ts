@@ -1,4 +1,4 @@
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, isTyped, toCellShape } from '../columns/cell-kind.ts'
 import { isProse } from '../detect/is-prose.ts'
 import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, type TypedColumn } from './typed-columns.ts'
@@ -55,7 +55,8 @@ export function isNote(
     filledCells < typicalFilledCells
   )
     return !hasBlankFirstHeaderCell(record, width) && !isGroupHeaderRow(record, width, nextRecords)
-  if (record.cells.length >= width - 1) return record.cells.length > width && precedesHeader(nextRecords, width)
+  if (record.cells.length >= width - 1)
+    return record.cells.length > width && precedesHeader(nextRecords, width) && !hasSameShapes(record, nextRecords[0])
   // A note that contains delimiters, unless the records are ragged.
   return !isRagged && nextRecords.some((other) => other.cells.length === width && countFilledCells(other) > filledCells)
 }
@@ -67,6 +68,11 @@ const isKeyValueLine = ({ cells }: SourceRecord, filledCells: number): boolean =
   (filledCells < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
   (/:\s*$/.test(cells[0] ?? '') &&
     cells.slice(1).some((cell) => isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
+
+/** Returns whether the cells of a record have the shapes of the cells below: it is a record with more cells. */
+const hasSameShapes = ({ cells }: SourceRecord, next: SourceRecord | undefined): boolean =>
+  next?.cells.every((cell, column) => /\d/.test(cell) && toCellShape(cell) === toCellShape(cells[column] ?? '')) ??
+  false
 
 /** Returns whether the next record that is not wider than the table is a header row. */
 const precedesHeader = (nextRecords: readonly SourceRecord[], width: number): boolean =>

@@ -7,10 +7,16 @@ import { compareRow, findTypedColumns } from './typed-columns.ts'
 /** Maximum number of characters at the end of a cell that are searched for a colon. */
 const maxColonLineLength = 10_000
 
-/** Returns the index after at least two lines with a key that ends with a colon and one or two values. */
+/**
+ * Returns the index after at least two lines with a key that ends with a colon and one or two values. If the values also
+ * end with colons, they are texts of a table, such as translations.
+ */
 export function skipColonLines(records: readonly SourceRecord[], from: number, width: number): number {
   const isColon = (record: SourceRecord | undefined): boolean =>
-    record !== undefined && endsWithColon(record.cells[0] ?? '') && countFilledCells(record) <= Math.min(3, width)
+    record !== undefined &&
+    endsWithColon(record.cells[0] ?? '') &&
+    !record.cells.slice(1).some(endsWithColon) &&
+    countFilledCells(record) <= Math.min(3, width)
   let index = from
   while (index - from < maxPreambleRecords && isColon(records[index])) index++
   const isTable = index < records.length - 1 && !records.slice(index, index + 20).some(isColon)

@@ -7,17 +7,18 @@ import {
   computeTypicalFilledCells,
 } from './preamble-rows.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
-import { compareRow, findTypedColumns } from './typed-columns.ts'
+import { compareRow, findTypedColumns, type TypedColumn } from './typed-columns.ts'
 
 /** Returns the index after titles and notes, starting at `from`. */
 export function skipNotes(records: readonly SourceRecord[], from: number, width: number): number {
   const typicalFilledCells = computeTypicalFilledCells(records, width)
   const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - from)
-  const columns = findTypedColumns(
-    records
-      .slice(Math.floor((2 * records.length) / 3), 200 + Math.floor((2 * records.length) / 3))
-      .map(({ cells }) => cells),
-    width,
+  const lowerRows = records
+    .slice(Math.floor((2 * records.length) / 3), 200 + Math.floor((2 * records.length) / 3))
+    .map(({ cells }) => cells)
+  const columns = findTypedColumns(lowerRows, width)
+  const textColumns = columns.flatMap((typed, column) =>
+    !typed && lowerRows.some((cells) => (cells[column]?.trim() ?? '') !== '') ? [column] : [],
   )
   const isAboveTypedHeader = (index: number): boolean =>
     records.slice(index + 1, index + 6).some((record) => {
@@ -32,13 +33,39 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
     const nextRecords = records.slice(start + 1, start + 6)
     if (isFirstPartOfHeader(record, width, nextRecords, columns)) break
     if (isShort && isGroupHeaderRow(record, width, nextRecords)) break
-    if (!isShort && !isNote(record, width, typicalFilledCells, nextRecords, isRagged) && start >= shortEnd) break
+    if (isSparseRow(record, width, columns) && !isAboveTypedHeader(start)) break
+    const isAboveNames = isUnlabeled(record, width, columns, textColumns) && isAboveTypedHeader(start)
+    if (
+      !isShort &&
+      !isAboveNames &&
+      !isNote(record, width, typicalFilledCells, nextRecords, isRagged) &&
+      start >= shortEnd
+    )
+      break
     start++
   }
   // If no record of the full width remains, the notes are the table.
   const rest = records.slice(start)
   return rest.some((record) => record.cells.length === width) ? start : from
 }
+
+/** Whether a record has mostly empty cells, and values of their columns' kinds in others: it is a row, not a note. */
+function isSparseRow({ cells }: SourceRecord, width: number, columns: readonly (TypedColumn | undefined)[]): boolean {
+  const { mismatches, matches } = compareRow(cells, columns)
+  return cells.length === width && width > 2 && matches > 0 && mismatches === 0
+}
+
+/** Returns whether all columns of text are empty, but others have values: totals or dimensions above the names. */
+const isUnlabeled = (
+  { cells }: SourceRecord,
+  width: number,
+  columns: readonly (TypedColumn | undefined)[],
+  textColumns: readonly number[],
+): boolean =>
+  cells.length === width &&
+  textColumns.length > 0 &&
+  textColumns.every((column) => cells[column]?.trim() === '') &&
+  compareRow(cells, columns).matches > 0
 
 /**
  * Returns the index of the last of at least three lines that have fewer cells than all records below. That line may
