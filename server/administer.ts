@@ -67,17 +67,17 @@ export const restore = (
     await mkdir(data, { recursive: true })
     const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
     const isShared = databaseUrl !== undefined
-    const temporary = await openTemporaryFolder(join(data, 'temporary'), { isShared })
+    const temporaryFolder = await openTemporaryFolder(join(data, 'temporary'), { isShared })
     try {
       const blobs = await openBlobs(data, storageUrl)
-      const summary = await restoreBackup(path, { openedDatabase, blobs, temporary }, options)
+      const summary = await restoreBackup(path, { openedDatabase, blobs, temporaryFolder }, options)
       const canDecrypt = await openSecretBox(openedDatabase.database, data, secretKey).then(
         () => true,
         () => false,
       )
       return { ...summary, canDecrypt }
     } finally {
-      await rm(temporary, { recursive: true, force: true })
+      await rm(temporaryFolder, { recursive: true, force: true })
       await openedDatabase.close()
     }
   })

@@ -56,7 +56,7 @@ export async function openBackend(
     { createDatasetLoads },
     { openDuckDb },
     { loadFile },
-    { openRunChildren },
+    { createChildProcessExecutor },
     { createRunFeeds },
     { createResultPages },
     { openScheduleTicker },
@@ -66,7 +66,7 @@ export async function openBackend(
     import('./runs/dataset-loads.ts'),
     import('@aw-flow/data/node'),
     import('@aw-flow/agents'),
-    import('./runs/run-children.ts'),
+    import('./runs/child-process-executor.ts'),
     import('./live/run-feed.ts'),
     import('./runs/result-pages.ts'),
     import('./triggers/schedule-ticker.ts'),
@@ -77,9 +77,9 @@ export async function openBackend(
     // The folder is next to the datasets, so that files are linked instead of copied. Files of killed processes are
     // removed.
     const isShared = store.openedDatabase.kind === 'postgres'
-    const temporary = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
+    const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.maxTableRuns + 1))}MiB`
-    const executor = role === 'server' ? undefined : openExecutor(store, temporary, memoryLimit)
+    const executor = role === 'server' ? undefined : openExecutor(store, temporaryFolder, memoryLimit)
     const openedRuns = await openRuns({
       store,
       clock: systemClock,
@@ -91,10 +91,10 @@ export async function openBackend(
       onFault,
     })
     const loads = createDatasetLoads({
-      openTables: () => openDuckDb({ temporary, memoryLimit }),
+      openTables: () => openDuckDb({ temporaryFolder, memoryLimit }),
       load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
     })
-    const pages = createResultPages({ openTables: () => openDuckDb({ temporary, memoryLimit }) })
+    const pages = createResultPages({ openTables: () => openDuckDb({ temporaryFolder, memoryLimit }) })
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,
@@ -130,7 +130,7 @@ export async function openBackend(
         await purgeJob?.close()
         feeds.close()
         await Promise.all([openedRuns.close(), loads.close(), pages.close()])
-        await rm(temporary, { recursive: true, force: true })
+        await rm(temporaryFolder, { recursive: true, force: true })
         await store.close()
       },
     }
@@ -139,12 +139,12 @@ export async function openBackend(
     throw cause
   }
 
-  function openExecutor(openedStore: Store, temporary: string, memoryLimit: string): RunExecutor {
+  function openExecutor(openedStore: Store, temporaryFolder: string, memoryLimit: string): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {} } = options
-    return openRunChildren({
+    return createChildProcessExecutor({
       store: openedStore,
       environment,
-      settings: { ...runSettings, nodes, allowHosts, filesFolder, temporary, memoryLimit },
+      settings: { ...runSettings, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
       onFault: (cause) => onFault(cause, ''),
     })
   }

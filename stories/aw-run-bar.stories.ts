@@ -62,7 +62,7 @@ export const Running: StoryObj = {
       (candidate) => !candidate.disabled,
     )
     cancel!.click()
-    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Cancelled'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Canceled'))
   },
 }
 

@@ -14,7 +14,7 @@ const slowestFiles = [
   'test/fuzz/hostile-files.test.ts',
   'packages/sandbox/node/sandbox.test.ts',
   'packages/cli/resume.process.test.ts',
-  'server/runs/run-children.process.test.ts',
+  'server/runs/child-process-executor.process.test.ts',
   'packages/cli/commands/data.process.test.ts',
 ]
 

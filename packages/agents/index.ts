@@ -58,13 +58,13 @@ export type {
   ToolCall,
   ToolDeclaration,
 } from './language-model/language-model.ts'
-export { askRecorded, type AskOutcome, type ModelPriceList } from './language-model/ask-recorded.ts'
+export { performModelRequest, type AskOutcome, type ModelPriceList } from './language-model/perform-model-request.ts'
 export { anthropicModel } from './language-model/anthropic-model.ts'
 export { fallbackModel } from './language-model/fallback-model.ts'
 export {
   addUsage,
   computeCost,
-  estimateLost,
+  estimateLostUsage,
   estimateUsage,
   findPrices,
   measureUsage,

@@ -1,5 +1,12 @@
 import type { OtherEdit, Version, WorkflowVersions } from '@aw-flow/client'
-import { diffWorkflows, mergeWorkflows, settleConflict, type Conflict, type Edit, type Workflow } from '@aw-flow/schema'
+import {
+  diffWorkflows,
+  mergeWorkflows,
+  resolveConflict,
+  type Conflict,
+  type Edit,
+  type Workflow,
+} from '@aw-flow/schema'
 
 interface TestVersionsOptions {
   document(): Workflow
@@ -67,7 +74,7 @@ export class TestVersions implements WorkflowVersions {
     this.#options.onChange()
   }
   resolve(conflict: Conflict, side: 'ours' | 'theirs'): void {
-    this.#options.apply(settleConflict(this.#options.document(), conflict, side))
+    this.#options.apply(resolveConflict(this.#options.document(), conflict, side))
   }
   dismissConflicts(): void {
     this.conflicts = []

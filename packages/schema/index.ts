@@ -267,7 +267,7 @@ export {
 } from './data/example-preview.ts'
 export { shortestSingle } from './data/shortest-single.ts'
 export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './data/table.ts'
-export { settleConflict } from './document/settle-conflict.ts'
+export { resolveConflict } from './document/resolve-conflict.ts'
 export {
   ruleSeveritySchema,
   tableSchemaSchema,

@@ -6,8 +6,8 @@ const maxMs = 5_000
 const idleMs = 500
 
 /**
- * Reads the body of a rejected request to its end. A client that is still sending would not see the response, and
- * closing the connection would fail its request. Resolves with false if the body does not end within the limits.
+ * Reads the body of a rejected request to its end. Otherwise, a client that is still sending would not read the response
+ * and would report a closed connection. Resolves with false if the body does not end within the limits.
  */
 export function discardBody(incoming: IncomingMessage): Promise<boolean> {
   if (incoming.destroyed) return Promise.resolve(false)
@@ -32,7 +32,7 @@ export function discardBody(incoming: IncomingMessage): Promise<boolean> {
     const onFailure = (): void => finish(false)
     const totalTimer = setTimeout(abort, maxMs)
     const idleTimer = setTimeout(abort, idleMs)
-    // Removes an earlier reader, which would keep the stream paused.
+    // Removes an earlier listener, which would keep the stream paused.
     incoming.removeAllListeners('data')
     incoming.on('data', onData).once('end', onEnd).once('close', onFailure).once('error', onFailure).resume()
   })

@@ -32,7 +32,7 @@ export interface RestoreTarget {
   openedDatabase: OpenedDatabase
   blobs: Blobs
   /** Folder for files before they are stored. */
-  temporary: string
+  temporaryFolder: string
 }
 
 /**
@@ -43,14 +43,14 @@ export interface RestoreTarget {
  */
 export async function restoreBackup(
   path: string,
-  { openedDatabase, blobs, temporary }: RestoreTarget,
+  { openedDatabase, blobs, temporaryFolder }: RestoreTarget,
   { withSecrets = true } = {},
 ): Promise<BackupSummary> {
   if (!(await isGzip(path))) throw toError(createNotBackupProblem(path))
-  await mkdir(temporary, { recursive: true })
+  await mkdir(temporaryFolder, { recursive: true })
   const { entries, close } = readTar(path, createIncompleteProblem(path))
   try {
-    return await restoreEntries(path, entries, { openedDatabase, blobs, temporary }, withSecrets)
+    return await restoreEntries(path, entries, { openedDatabase, blobs, temporaryFolder }, withSecrets)
   } finally {
     close()
   }
@@ -59,7 +59,7 @@ export async function restoreBackup(
 async function restoreEntries(
   path: string,
   iterator: AsyncIterator<TarEntry>,
-  { openedDatabase, blobs, temporary }: RestoreTarget,
+  { openedDatabase, blobs, temporaryFolder }: RestoreTarget,
   withSecrets: boolean,
 ): Promise<BackupSummary> {
   const firstItem = await iterator.next()
@@ -92,7 +92,7 @@ async function restoreEntries(
         counts.rows[table] = (counts.rows[table] ?? 0) + lines.length
         await insertLines(transaction, table, tableColumns, lines)
       } else {
-        const filePath = join(temporary, randomUUID())
+        const filePath = join(temporaryFolder, randomUUID())
         const { dataset } = await writeHashed(filePath, entry as AsyncIterable<Uint8Array>)
         if (!isBlobName(name) || (name.startsWith('datasets/') && name !== `datasets/${dataset}`)) {
           throw toError(createDamagedProblem(path, name))

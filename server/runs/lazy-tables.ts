@@ -5,7 +5,7 @@ import { error } from '@aw-flow/schema'
 export interface LazyTablesOptions {
   open(): Promise<Tables>
   /** Folder for unpacked files. */
-  temporary: string
+  temporaryFolder: string
   /** Aborted if the run no longer waits for an engine. */
   signal: AbortSignal
   onFault(cause: unknown): void
@@ -18,7 +18,7 @@ export interface LazyTables extends Tables {
 }
 
 /** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
-export function createLazyTables({ open, temporary, signal, onFault }: LazyTablesOptions): LazyTables {
+export function createLazyTables({ open, temporaryFolder, signal, onFault }: LazyTablesOptions): LazyTables {
   let formats: ReturnType<typeof openFormats> | undefined
   let tablesPromise: Promise<Tables> | undefined
   let openedTables: Tables | undefined
@@ -34,7 +34,7 @@ export function createLazyTables({ open, temporary, signal, onFault }: LazyTable
     ))
   return {
     get formats() {
-      return (formats ??= openFormats(temporary))
+      return (formats ??= openFormats(temporaryFolder))
     },
     load: async (...args) => (await getTables()).load(...args),
     create: async (...args) => (await getTables()).create(...args),

@@ -64,7 +64,7 @@ export interface RunEnvironment {
   clock: Clock
   digest: Digest
   /** Folder for files before they are stored. */
-  temporary: string
+  temporaryFolder: string
   limits: RunLimits
 }
 
@@ -105,7 +105,7 @@ export type RunOutcome =
   /** The record could not be stored. Another worker continues from the stored part. */
   | { kind: 'broken' }
 
-/** The time at which a waiting run continues by itself. */
+/** The time at which a waiting run continues automatically. */
 export interface WakeTime {
   /** In ms since the Unix epoch. */
   at: number
@@ -124,11 +124,11 @@ export async function performRun(
   const { limits } = environment
   const { files, outside, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)
-  const folder = join(environment.temporary, `result-${id}`)
+  const folder = join(environment.temporaryFolder, `result-${id}`)
   const stopController = new AbortController()
   const tables = createLazyTables({
     open: () => environment.openTables(stopController.signal),
-    temporary: environment.temporary,
+    temporaryFolder: environment.temporaryFolder,
     signal: stopController.signal,
     onFault: host.fault,
   })
@@ -223,7 +223,7 @@ function usesTables({ workflow, workflows = {} }: RunRequest, catalog: Catalog):
   })
 }
 
-/** Returns the time at which a waiting run continues by itself; `undefined` if it waits only for people or events. */
+/** Returns the time at which a waiting run continues automatically; `undefined` if it waits only for people or events. */
 function findWakeTime({ waiting = {} }: RunView): number | undefined {
   const times = Object.values(waiting).flatMap(({ waitFor }) =>
     waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],

@@ -7,7 +7,7 @@ import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import { createRunNotHereProblem } from './run-problems.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from './perform-run.ts'
-import type { ChildSettings } from './run-children.ts'
+import type { ChildSettings } from './child-process-executor.ts'
 
 /** A process that executes runs. */
 export interface RunChild {

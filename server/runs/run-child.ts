@@ -11,7 +11,7 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { untilAborted } from '../store/datasets/files-port.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
-import type { ChildSettings } from './run-children.ts'
+import type { ChildSettings } from './child-process-executor.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
@@ -46,7 +46,7 @@ const parent = new Proxy({} as ParentCalls, {
 
 const customNodes = await loadCustomNodes([...settings.nodes], (module) => import(module))
 const catalog = createBuiltInCatalog(customNodes)
-const arrivingFolder = join(settings.temporary, 'arriving')
+const arrivingFolder = join(settings.temporaryFolder, 'arriving')
 await mkdir(arrivingFolder, { recursive: true })
 
 /** Opens the ports of a run. The environment and its folder belong to the default workspace. */
@@ -91,7 +91,7 @@ const openTables = (signal: AbortSignal): Promise<Tables> =>
     const hold = async (): Promise<void> => {
       if (signal.aborted) return
       const tables = await openDuckDb({
-        temporary: settings.temporary,
+        temporaryFolder: settings.temporaryFolder,
         memoryLimit: settings.memoryLimit,
         onUnresponsive: () => void setTimeout(() => send({ type: 'unresponsive' }), recordGraceMs),
       })
@@ -113,7 +113,7 @@ const environment: RunEnvironment = {
   openTables,
   clock: systemClock,
   digest: nodeDigest,
-  temporary: settings.temporary,
+  temporaryFolder: settings.temporaryFolder,
   limits: { runMs: settings.runMs, resultBytes: settings.resultBytes, recordBytes: settings.recordBytes },
 }
 const attempts = new Map<string, RunAttempt>()

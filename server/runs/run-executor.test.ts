@@ -40,7 +40,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
       openTables: () => Promise.reject(new Error('No table is opened.')),
       clock: systemClock,
       digest: nodeDigest,
-      temporary: tmpdir(),
+      temporaryFolder: tmpdir(),
       limits: { runMs: 0, resultBytes: 0, recordBytes: 0 },
     },
     {

@@ -27,8 +27,8 @@ export interface ExecutorHost extends Omit<RunHost, 'control' | 'append'> {
 
 /** Executes the runs of a worker. */
 export interface RunExecutor {
-  /** `alone`: in a separate process, because the run may crash it. */
-  perform(task: RunTask, host: ExecutorHost, options: { alone: boolean }): RunAttempt
+  /** `isAlone`: in a separate process, because the run may crash it. */
+  perform(task: RunTask, host: ExecutorHost, options: { isAlone: boolean }): RunAttempt
   close(): Promise<void>
 }
 

@@ -89,8 +89,8 @@ export async function openTestServer(
     onTables?.()
     return openDuckDb({ threads: 1 })
   }
-  const temporary = join(folder, 'temporary')
-  await mkdir(temporary, { recursive: true })
+  const temporaryFolder = join(folder, 'temporary')
+  await mkdir(temporaryFolder, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
   const openPorts = ({ workspace }: { workspace: string }): RunPorts => {
     const workspaceStore = store.forWorkspace(workspace)
@@ -110,7 +110,7 @@ export async function openTestServer(
     openTables,
     clock: systemClock,
     digest: nodeDigest,
-    temporary,
+    temporaryFolder,
     limits,
   }
   const openedRuns = await openRuns({

@@ -60,8 +60,8 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   } = options
   const faults: unknown[] = []
   const store = options.store ?? (await openStore(folder, clock, options))
-  const temporary = join(folder, `temporary-${randomUUID()}`)
-  await mkdir(temporary, { recursive: true })
+  const temporaryFolder = join(folder, `temporary-${randomUUID()}`)
+  await mkdir(temporaryFolder, { recursive: true })
   const createLocalExecutor = () =>
     createInProcessExecutor({
       catalog: createCatalog(nodes),
@@ -69,7 +69,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
       openTables: () => openDuckDb({ threads: 1 }),
       clock,
       digest: nodeDigest,
-      temporary,
+      temporaryFolder,
       limits: { runMs: 0, resultBytes: 0, recordBytes: 0, ...limits },
     })
   const openedRuns = await openRuns({

@@ -231,7 +231,7 @@ const backfill = createRoute({
   method: 'post',
   path: `${path}/{id}/backfill`,
   tags,
-  summary: 'Start runs for the planned times of a period that have no run',
+  summary: 'Start runs for the planned times in a period that do not have one yet',
   request: { params, ...toBody('BackfillSchedule') },
   responses: {
     202: describeJsonAnswer('The number of runs that will start.', z.object({ starts: z.number().int() })),

@@ -136,7 +136,7 @@ export const scheduleWireSchema = z
     id: z.string(),
     workflow_id: z.string(),
     workflow_name: z.string(),
-    node_id: z.string().nullable().openapi({ description: 'The schedule node that defines name and times.' }),
+    node_id: z.string().nullable().openapi({ description: 'The schedule node that defines the name and times.' }),
     name: z.string(),
     cron: z.string().nullable(),
     every_seconds: z.number().nullable(),

@@ -77,7 +77,7 @@ export function describeMissingTable(
     return { message, hint }
   }
   return preview?.format === 'empty'
-    ? { message: t.emptyFile(name), hint: t.isEmptyFileHint }
+    ? { message: t.emptyFile(name), hint: t.emptyFileHint }
     : { message: t.unreadable(name), hint: t.unreadableHint }
 }
 

@@ -79,7 +79,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     columnCount: (columns: number): string => pluralize(columns, 'column', 'columns'),
     countedOnPreview: 'Large file. Rows are counted when you open the preview.',
     emptyFile: (name: string): string => `“${name}” is empty.`,
-    isEmptyFileHint: 'Export it again, then add that file.',
+    emptyFileHint: 'Export the data again, then add the new file.',
     unreadable: (name: string): string => `The file type of “${name}” isn’t supported.`,
     unreadableHint: 'The file is stored unchanged. Export it as CSV, JSON, Excel or Parquet, then add that file.',
     uploadedUnreadable: (files: number): string =>

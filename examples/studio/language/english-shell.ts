@@ -96,7 +96,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     cached: 'Cached',
     failed: 'Failed',
     skipped: 'Skipped',
-    cancelled: 'Cancelled',
+    cancelled: 'Canceled',
     interrupted: 'Interrupted',
     interruptedHint: 'The page was closed during this run. Open the workflow to resume it.',
   },

@@ -82,7 +82,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     columnCount: (columns) => pluralize(columns, 'Spalte', 'Spalten'),
     countedOnPreview: 'Große Datei. Die Zeilen werden beim Öffnen der Vorschau gezählt.',
     emptyFile: (name) => `„${name}“ ist leer.`,
-    isEmptyFileHint: 'Erneut exportieren und diese Datei hinzufügen.',
+    emptyFileHint: 'Erneut exportieren und diese Datei hinzufügen.',
     unreadable: (name) => `Der Dateityp von „${name}“ wird nicht unterstützt.`,
     unreadableHint:
       'Die Datei ist unverändert gespeichert. Sie als CSV, JSON, Excel oder Parquet exportieren und diese Datei hinzufügen.',

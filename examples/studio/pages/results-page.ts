@@ -430,8 +430,9 @@ function renderMetadata(
 }
 
 function findDefaultReportNode({ nodes }: RunView): string | undefined {
-  const all = Object.values(nodes)
-  return (all.find(({ state }) => state === 'failed') ?? all.find(({ report }) => report) ?? all[0])?.node
+  const nodeList = Object.values(nodes)
+  return (nodeList.find(({ state }) => state === 'failed') ?? nodeList.find(({ report }) => report) ?? nodeList[0])
+    ?.node
 }
 
 declare global {

@@ -15,7 +15,7 @@ interface Host extends ReactiveControllerHost {
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored; `undefined` until that is known. */
   view: RunView | 'missing' | undefined
-  /** The session whose last run this is, which provides its tables. */
+  /** The session that last executed this run; it provides the tables of the run. */
   session: WorkflowSession | undefined
   /** The stored record; empty while the run is live. */
   events: readonly RunEvent[] = []

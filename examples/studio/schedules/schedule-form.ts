@@ -116,7 +116,7 @@ export const toPolicyFields = (form: ScheduleForm): PolicyFields => ({
   pause_after_failures: Number(form.pauseAfterFailures),
 })
 
-/** Returns the largest unit in which an interval is a whole number. */
+/** Expresses an interval in the largest unit that divides it evenly. */
 export function toInterval(seconds: number): { every: string; unit: IntervalUnit } {
   const units = Object.keys(intervalUnits) as IntervalUnit[]
   const unit = units.findLast((candidate) => seconds % intervalUnits[candidate] === 0) ?? 'seconds'

@@ -2,7 +2,7 @@ import { NodeError, type PerformEffect, type RequestDecision, type RunBudget, ty
 import { message, type Text } from '@aw-flow/messages'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ModelRequest, ToolCall } from '../language-model/language-model.ts'
-import { askRecorded, type ModelPriceList } from '../language-model/ask-recorded.ts'
+import { performModelRequest, type ModelPriceList } from '../language-model/perform-model-request.ts'
 import { addUsage, estimateUsage, findPrices, type ModelUsage } from '../language-model/model-usage.ts'
 import type { OpenedModels } from '../language-model/open-model.ts'
 import type { Tool, ToolResult } from '../tool/tool.ts'
@@ -111,7 +111,7 @@ async function askModel(
   const exceeded = findExceededLimit(state, estimateUsage(question, prices))
   if (exceeded) return exceeded
   const limitMs = state.limits.ms - state.ms
-  const outcome = await askRecorded(question, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
+  const outcome = await performModelRequest(question, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
   if ('exceeded' in outcome) {
     const { scope, limit, used, needed, max } = outcome.exceeded
     const outer = { scope, max }

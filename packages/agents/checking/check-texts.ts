@@ -2,7 +2,7 @@ import type { Finding, Sensitivity } from '@aw-flow/schema'
 import { createCanonicalTable, type CanonicalTable, type Deviation } from './create-canonical-table.ts'
 import { calibrateConfidence } from './calibration.ts'
 import { describeFinding, createKindReason } from './describe-finding.ts'
-import { setBelieved, encodeText, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { setRepaired, encodeText, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { isSuspicious } from './scoring/find-row-errors.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
@@ -43,7 +43,7 @@ export interface CheckedTexts {
 
 /**
  * Finds the suspicious cells of a table of strings. First, each column is converted to its canonical form and rows that
- * describe the same entity are compared; then each cell of the canonical table is scored. Sets the believed values of
+ * describe the same entity are compared; then each cell of the canonical table is scored. Sets the repaired values of
  * the table to the repairs.
  *
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
@@ -101,7 +101,7 @@ export function selectFindings(
 }
 
 /**
- * Sets the believed values of cells with findings to their repairs, and those of all other cells to the observed
+ * Sets the repaired values of cells with findings to their repairs, and those of all other cells to the observed
  * values. Returns the findings by row, then by column.
  */
 export function adoptFindings(
@@ -110,11 +110,11 @@ export function adoptFindings(
 ): Finding[] {
   for (const column of columns)
     for (let row = 0; row < rows; row++)
-      if (column.believed[row] !== column.observed[row]) setBelieved(column, row, column.observed[row] as number)
+      if (column.repaired[row] !== column.observed[row]) setRepaired(column, row, column.observed[row] as number)
   const findings = [...findingsByCell].sort(([a], [b]) => a - b)
   for (const [key, { repair }] of findings) {
     const column = columns[key % columns.length] as EncodedColumn
-    setBelieved(column, Math.floor(key / columns.length), repair === undefined ? 0 : encodeText(column, repair))
+    setRepaired(column, Math.floor(key / columns.length), repair === undefined ? 0 : encodeText(column, repair))
   }
   return findings.map(([, finding]) => finding)
 }

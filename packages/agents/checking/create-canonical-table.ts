@@ -161,5 +161,5 @@ function rewrite(column: EncodedColumn, row: number, text: string): void {
   column.observedCounts[code] = (column.observedCounts[code] as number) + 1
   column.counts[code] = (column.counts[code] as number) + 1
   column.observed[row] = code
-  column.believed[row] = code
+  column.repaired[row] = code
 }

@@ -1,6 +1,6 @@
 /**
- * A dictionary-encoded column of strings: the observed values (as written) and the believed values (the intended ones,
- * if known). Code 0 is the empty string, which is a missing value.
+ * A dictionary-encoded column of strings: the observed values (as written) and the same values with the repairs so far.
+ * Code 0 is the empty string, which is a missing value.
  */
 export interface EncodedColumn {
   name: string
@@ -9,11 +9,11 @@ export interface EncodedColumn {
   codes: Map<string, number>
   /** Observed code by row. */
   observed: Int32Array
-  /** Believed code by row; initially equal to `observed`. */
-  believed: Int32Array
+  /** Repaired code by row; initially equal to `observed`. */
+  repaired: Int32Array
   /** Number of rows by observed code. */
   observedCounts: number[]
-  /** Number of rows by believed code. */
+  /** Number of rows by repaired code. */
   counts: number[]
 }
 
@@ -30,7 +30,7 @@ export function createColumn(name: string, rows: number): EncodedColumn {
     values: [''],
     codes: new Map([['', 0]]),
     observed: new Int32Array(rows),
-    believed: new Int32Array(rows),
+    repaired: new Int32Array(rows),
     observedCounts: [rows],
     counts: [rows],
   }
@@ -58,18 +58,18 @@ export function writeCode(column: EncodedColumn, row: number, code: number): voi
   column.observed[row] = code
   column.observedCounts[0] = (column.observedCounts[0] as number) - 1
   column.observedCounts[code] = (column.observedCounts[code] as number) + 1
-  setBelieved(column, row, code)
+  setRepaired(column, row, code)
 }
 
-/** Sets the believed value of a cell. */
-export function setBelieved(column: EncodedColumn, row: number, code: number): void {
-  const previousCode = column.believed[row] as number
+/** Sets the repaired value of a cell. */
+export function setRepaired(column: EncodedColumn, row: number, code: number): void {
+  const previousCode = column.repaired[row] as number
   column.counts[previousCode] = (column.counts[previousCode] as number) - 1
   column.counts[code] = (column.counts[code] as number) + 1
-  column.believed[row] = code
+  column.repaired[row] = code
 }
 
-/** Number of distinct believed values, without the missing value. */
+/** Number of distinct repaired values, without the missing value. */
 export const countDistinct = ({ counts }: EncodedColumn): number =>
   counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
 

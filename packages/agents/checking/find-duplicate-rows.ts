@@ -14,7 +14,7 @@ const maxRepeated = 0.2
 const maxPairsCompared = 200_000
 
 /**
- * Finds duplicate rows: rows whose believed values are equal in all columns or in all except keys (so a copy with a
+ * Finds duplicate rows: rows whose repaired values are equal in all columns or in all except keys (so a copy with a
  * repaired typo also counts), and rows that differ from another row only by a typo or a missing value. Rows that are
  * equal by chance because the table has little information per row are not duplicates: chance is estimated from the
  * number of pairs that differ in exactly one column.
@@ -33,19 +33,19 @@ export function findDuplicateRows(
   const duplicates = new Map<number, RepeatedRow>()
   const bits = others.reduce((sum, column) => sum + computeEntropy(column, rows), 0)
   if (others.length >= minColumns && bits >= minBits) {
-    const equal = findEqualPairs(sums.all)
+    const equal = findEqualPairs(sums.hashes)
     const similar = others.map((column, columnIndex) => findNearPairs(sums, columnIndex, column))
     const similarPairs = similar.reduce((sum, { count }) => sum + count, 0)
     if (equal.rows.length <= maxRepeated * rows && equal.count > 0) {
       const chance = similarPairs / (similarPairs + 2 * equal.count)
       for (const [row, like] of equal.rows) {
-        const isSame = keys.every((column) => column.believed[row] === column.believed[like])
+        const isSame = keys.every((column) => column.repaired[row] === column.repaired[like])
         const confidence = isSame && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
         duplicates.set(row, {
           row: rowOf(row) + 1,
           like: rowOf(like) + 1,
-          differ: keys.filter((column) => column.believed[row] !== column.believed[like]).map(({ name }) => name),
+          differ: keys.filter((column) => column.repaired[row] !== column.repaired[like]).map(({ name }) => name),
           confidence: Math.round(confidence * 1000) / 1000,
           reason: describeReason(row, like, rowOf(like) + 1, columns, keys),
         })
@@ -58,14 +58,14 @@ export function findDuplicateRows(
       for (const [row, like] of typos) {
         if (duplicates.has(row)) continue
         const [value, other] = [row, like].map(
-          (pairRow) => column.values[column.believed[pairRow] as number] as string,
+          (pairRow) => column.values[column.repaired[pairRow] as number] as string,
         ) as [string, string]
         duplicates.set(row, {
           row: rowOf(row) + 1,
           like: rowOf(like) + 1,
           differ: [
             column.name,
-            ...keys.filter((key) => key.believed[row] !== key.believed[like]).map(({ name }) => name),
+            ...keys.filter((key) => key.repaired[row] !== key.repaired[like]).map(({ name }) => name),
           ],
           confidence: 0.6,
           reason:
@@ -76,7 +76,7 @@ export function findDuplicateRows(
       }
     })
   } else if (keys.length > 0 && others.length + keys.length >= minColumns) {
-    for (const [row, like] of findEqualPairs(hashRows(rows, informative, 'observed').all).rows)
+    for (const [row, like] of findEqualPairs(hashRows(rows, informative, 'observed').hashes).rows)
       duplicates.set(row, {
         row: rowOf(row) + 1,
         like: rowOf(like) + 1,
@@ -100,7 +100,7 @@ function computeEntropy({ counts }: EncodedColumn, rows: number): number {
 
 interface RowHashes {
   /** Hash by row: the sum of the parts of its columns. */
-  all: Float64Array
+  hashes: Float64Array
   /** The part of a code of a column. */
   part(columnIndex: number, code: number): number
   columns: readonly EncodedColumn[]
@@ -112,18 +112,18 @@ const modulus = 2 ** 52
 function hashRows(
   rows: number,
   columns: readonly EncodedColumn[],
-  source: 'believed' | 'observed' = 'believed',
+  source: 'repaired' | 'observed' = 'repaired',
 ): RowHashes {
   const part = (columnIndex: number, code: number): number =>
     (mixBits(code * 0x9e3779b1 + columnIndex * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 +
     mixBits(code + columnIndex * 0xc2b2ae35 + 7)
-  const all = new Float64Array(rows)
+  const hashes = new Float64Array(rows)
   columns.forEach((column, columnIndex) => {
     const parts = column.values.map((_, code) => part(columnIndex, code))
     for (let row = 0; row < rows; row++)
-      all[row] = ((all[row] as number) + (parts[column[source][row] as number] as number)) % modulus
+      hashes[row] = ((hashes[row] as number) + (parts[column[source][row] as number] as number)) % modulus
   })
-  return { all, part, columns }
+  return { hashes, part, columns }
 }
 
 /** The finalizer of MurmurHash3 (A. Appleby), for 32 bits. */
@@ -157,13 +157,13 @@ function findEqualPairs(hashes: Float64Array): { rows: [row: number, like: numbe
  * missing value.
  */
 function findNearPairs(
-  { all, part }: RowHashes,
+  { hashes, part }: RowHashes,
   columnIndex: number,
   column: EncodedColumn,
 ): { count: number; typos: [row: number, like: number][] } {
   const groups = new Map<number, number[]>()
-  all.forEach((hash, row) => {
-    const rest = (hash - part(columnIndex, column.believed[row] as number) + modulus) % modulus
+  hashes.forEach((hash, row) => {
+    const rest = (hash - part(columnIndex, column.repaired[row] as number) + modulus) % modulus
     const members = groups.get(rest)
     if (members) members.push(row)
     else groups.set(rest, [row])
@@ -175,7 +175,7 @@ function findNearPairs(
     if (group.length < 2) continue
     const values = new Map<number, number>()
     for (const row of group)
-      values.set(column.believed[row] as number, (values.get(column.believed[row] as number) ?? 0) + 1)
+      values.set(column.repaired[row] as number, (values.get(column.repaired[row] as number) ?? 0) + 1)
     let same = 0
     for (const occurrences of values.values()) same += (occurrences * (occurrences - 1)) / 2
     count += (group.length * (group.length - 1)) / 2 - same
@@ -186,8 +186,8 @@ function findNearPairs(
   return { count, typos }
 }
 
-function isTypo({ values, believed }: EncodedColumn, row: number, like: number): boolean {
-  const [a, b] = [values[believed[row] as number] as string, values[believed[like] as number] as string]
+function isTypo({ values, repaired }: EncodedColumn, row: number, like: number): boolean {
+  const [a, b] = [values[repaired[row] as number] as string, values[repaired[like] as number] as string]
   if (a === b) return false
   if (a === '' || b === '') return true
   return (
@@ -202,11 +202,11 @@ function describeReason(
   columns: readonly EncodedColumn[],
   keys: readonly EncodedColumn[],
 ): Message {
-  const differ = keys.filter((column) => column.believed[row] !== column.believed[like]).map(({ name }) => name)
-  const repaired = columns.some(
-    ({ believed, observed }) => believed[row] !== observed[row] || believed[like] !== observed[like],
+  const differ = keys.filter((column) => column.repaired[row] !== column.repaired[like]).map(({ name }) => name)
+  const isRepaired = columns.some(
+    ({ repaired, observed }) => repaired[row] !== observed[row] || repaired[like] !== observed[like],
   )
   return differ.length === 0
-    ? message('finding.duplicate-row', { like: likeNumber, repaired })
-    : message('finding.duplicate-row-but-key', { like: likeNumber, columns: differ, repaired })
+    ? message('finding.duplicate-row', { like: likeNumber, repaired: isRepaired })
+    : message('finding.duplicate-row-but-key', { like: likeNumber, columns: differ, repaired: isRepaired })
 }

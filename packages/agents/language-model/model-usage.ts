@@ -112,7 +112,11 @@ export function measureUsage(request: ModelRequest, reply: ModelReply, prices: M
 }
 
 /** Returns the estimate of requests that were interrupted, which may have been charged. @internal */
-export function estimateLost(request: ModelRequest, lostStarts: number, prices: ModelPrices | undefined): ModelUsage {
+export function estimateLostUsage(
+  request: ModelRequest,
+  lostStarts: number,
+  prices: ModelPrices | undefined,
+): ModelUsage {
   const tokens = estimateTokens(request)
   const cost = computeCost(tokens, prices)
   return {

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { ColumnProfile, DriftFinding, ProfileDrift, TableProfile } from '@aw-flow/schema'
 import { measureDistributionDistance, type Distribution } from './distribution-distance.ts'
-import { topValues } from './count-values.ts'
+import { maxTopValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
 
@@ -148,7 +148,7 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
 
 /** Returns whether a profile lists all distinct values of a column. */
 const isListed = ({ top, distinct, family }: ColumnProfile): boolean =>
-  distinct > 0 && distinct <= topValues && top.length === distinct && (family === 'text' || family === 'boolean')
+  distinct > 0 && distinct <= maxTopValues && top.length === distinct && (family === 'text' || family === 'boolean')
 
 function* compareValues(
   before: ColumnProfile,

@@ -5,8 +5,8 @@ import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, computeQuantiles, toStep, createSteps } from './spread.ts'
 
 /** A result has at most 10,000 rows; estimated counts can be 20% too low. */
-const maxBatch = 7_000
-export const topValues = 10
+const maxBatchValues = 7_000
+export const maxTopValues = 10
 
 /**
  * Counts the values of columns with few distinct values, and completes their profiles with top values, quantiles and
@@ -33,7 +33,7 @@ export async function countValues(
           count: Number(n),
           ...(x === null || !Number.isFinite(Number(x)) ? {} : { number: Number(x) }),
         }))
-      describeColumn(profile, values)
+      addValueStatistics(profile, values)
       valuesByColumn.set(
         profile,
         values.map(({ value, count }) => ({ value, count })),
@@ -51,12 +51,12 @@ function selectValues(source: ProfileSource, profile: ColumnProfile, index: numb
   return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`
 }
 
-function describeColumn(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
+function addValueStatistics(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
   profile.distinct = values.length
   profile.distinctIs = 'exact'
   // If there are many values, those that occur once are not frequent.
-  const frequent = values.length > topValues ? values.filter(({ count }) => count > 1) : values
-  profile.top = frequent.slice(0, topValues).map(({ value, count }) => ({ value, count }))
+  const frequent = values.length > maxTopValues ? values.filter(({ count }) => count > 1) : values
+  profile.top = frequent.slice(0, maxTopValues).map(({ value, count }) => ({ value, count }))
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))
   if (numbers.length === 0) return
   profile.quantiles = computeQuantiles(numbers)
@@ -74,15 +74,15 @@ function describeColumn(profile: ColumnProfile, values: readonly (CountedValue &
 
 /** Splits columns into batches whose values fit into one result. */
 function batchColumns(profiles: readonly ColumnProfile[]): ColumnProfile[][] {
-  const lists: ColumnProfile[][] = []
+  const batches: ColumnProfile[][] = []
   let remaining = 0
   for (const profile of profiles) {
     if (profile.distinct > remaining) {
-      lists.push([])
-      remaining = maxBatch
+      batches.push([])
+      remaining = maxBatchValues
     }
-    lists.at(-1)!.push(profile)
+    batches.at(-1)!.push(profile)
     remaining -= profile.distinct
   }
-  return lists
+  return batches
 }

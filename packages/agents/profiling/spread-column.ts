@@ -1,7 +1,7 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue, Quantile } from '@aw-flow/schema'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
-import { topValues } from './count-values.ts'
+import { maxTopValues } from './count-values.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, toRank, quantileShares, createSteps } from './spread.ts'
 
@@ -42,7 +42,7 @@ async function setTopValues(source: ProfileSource, profile: ColumnProfile): Prom
   const rows = await queryRows(
     source,
     sql`WITH g AS MATERIALIZED (SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})
-    SELECT left(CAST(w AS VARCHAR), ${maxShownLength}) AS v, n, (SELECT count(*) FROM g) AS d FROM g ORDER BY n DESC, w LIMIT ${topValues}`,
+    SELECT left(CAST(w AS VARCHAR), ${maxShownLength}) AS v, n, (SELECT count(*) FROM g) AS d FROM g ORDER BY n DESC, w LIMIT ${maxTopValues}`,
   )
   profile.top = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) })).filter(({ count }) => count > 1)
   return Number(rows[0]?.d ?? 0)

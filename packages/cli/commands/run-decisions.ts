@@ -2,7 +2,7 @@ import type { Decision, RunControl } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode, textOf } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 
-/** Options that decide approvals of a waiting run and send events to it. */
+/** Options that respond to approvals of a waiting run and send events to it. */
 export interface DecisionOptions {
   approve: readonly string[]
   reject: readonly string[]

@@ -9,7 +9,7 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
   const violatedRules = rules.filter((rule) => !rule.valid)
   const summary = valid
     ? `Valid: ${pluralize(rows, 'row')}, ${pluralize(rules.length, 'rule')}.`
-    : `Not valid: ${violatedRules.length} of ${pluralize(rules.length, 'rule')} violated in ${pluralize(rows, 'row')}.`
+    : `Not valid: ${violatedRules.length} of ${pluralize(rules.length, 'rule')} violated. Checked ${pluralize(rows, 'row')}.`
   if (violatedRules.length === 0) return summary
   const table = formatTable(
     [

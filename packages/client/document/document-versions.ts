@@ -4,7 +4,7 @@ import {
   readExportedVersions,
   readWorkflow,
   sameJson,
-  settleConflict,
+  resolveConflict,
   type Conflict,
   type Edit,
   type Problem,
@@ -122,7 +122,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     },
 
     resolve(conflict, side) {
-      options.apply(settleConflict(options.document(), conflict, side))
+      options.apply(resolveConflict(options.document(), conflict, side))
     },
 
     dismissConflicts() {

@@ -85,7 +85,7 @@ export class JsonScanner {
     this.pendingBytes = 0
   }
 
-  /** Returns the offset after white space. */
+  /** Returns the offset after whitespace. */
   skipBlanks(from: number): number {
     const { bytes } = this
     let offset = from
@@ -142,7 +142,7 @@ export class JsonScanner {
     return this.bytes[offset] === closeBracket
   }
 
-  /** Returns the offset after a comma and the white space that follows it. */
+  /** Returns the offset after a comma and the whitespace that follows it. */
   skipComma(offset: number): number {
     if (this.bytes[offset] !== comma) throw this.createUnexpectedError(offset)
     return this.skipBlanks(offset + 1)
@@ -177,7 +177,7 @@ export class JsonScanner {
     return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1)
   }
 
-  /** Returns a nested value as JSON text without white space; everything else is unchanged. */
+  /** Returns a nested value as JSON text without whitespace; everything else is unchanged. */
   compact({ from, to }: JsonSpan): Uint8Array {
     const text = new Uint8Array(to - from)
     let length = 0

@@ -18,8 +18,8 @@ export interface ReadPartOptions extends ReadOptions {
 }
 
 /**
- * Reads one format. The file is already unpacked: `name` is the name of the innermost entry. Damage is reported as a
- * `TablesError` with the file and the next step.
+ * Reads one format. The file is already unpacked: `name` is the name of the innermost entry. For a damaged file, the
+ * methods throw a `TablesError` that names the file and the next step.
  */
 export interface FormatReader {
   /** Parts that can be chosen; empty if a file of this format is always one table. */

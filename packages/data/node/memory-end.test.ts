@@ -14,7 +14,7 @@ let folder: string
 let connection: DuckDbConnection
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
-  connection = await openNodeConnection({ temporary: folder })
+  connection = await openNodeConnection({ temporaryFolder: folder })
 })
 afterAll(async () => {
   await connection.close()
@@ -108,7 +108,12 @@ describe('a file larger than memory', () => {
 })
 
 it('reports that temporary disk is exhausted and runs the next statement normally', async () => {
-  const small = await openNodeConnection({ temporary: folder, memoryLimit: '80MB', temporaryLimit: '5MB', threads: 2 })
+  const small = await openNodeConnection({
+    temporaryFolder: folder,
+    memoryLimit: '80MB',
+    temporaryLimit: '5MB',
+    threads: 2,
+  })
   const tables = tablesOver(small)
   try {
     const large = unsafeSql('SELECT i, md5(CAST(i AS VARCHAR)) AS text FROM range(4000000) AS t(i) ORDER BY hash(i)')

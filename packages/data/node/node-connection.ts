@@ -38,7 +38,7 @@ export interface OpenDuckDbOptions {
    * Folder for the files that DuckDB reads and for spilled data; emptied on close. Files on the same file system are
    * linked instead of copied. Default: the temporary folder of the system.
    */
-  temporary?: string
+  temporaryFolder?: string
   /**
    * Limit of spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is opened.
    */
@@ -60,7 +60,7 @@ const progressConnectionCount = 8
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
   // Short commands spill no data, so that they need no guard.
   const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
-    parent: options.temporary,
+    parent: options.temporaryFolder,
     guardAfterMs: 1_000,
   })
   const instance = await DuckDBInstance.create(':memory:')
@@ -72,7 +72,7 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
     directory: `${folder}/`,
     memoryLimit: options.memoryLimit,
     threads: options.threads ?? availableParallelism(),
-    temporary: join(folder, 'spill'),
+    temporaryFolder: join(folder, 'spill'),
     temporaryLimit: options.temporaryLimit ?? `${Math.floor((await readFreeBytes(folder)) / 2)} bytes`,
   })
   // DuckDB tracks progress only with these settings. They apply per connection and cannot be set after the lock-down.

@@ -25,7 +25,7 @@ export interface NodeFormatsPlatform extends FormatsPlatform {
  *
  * @param temporary Parent of that folder. Default: the temporary folder of the system.
  */
-export function createNodeFormatsPlatform(temporary?: string): NodeFormatsPlatform {
+export function createNodeFormatsPlatform(temporaryFolder?: string): NodeFormatsPlatform {
   const registry = new FinalizationRegistry<string>((path) => void rm(path, { force: true }))
   let folder: Promise<TemporaryFolder> | undefined
   let fileCount = 0
@@ -33,7 +33,7 @@ export function createNodeFormatsPlatform(temporary?: string): NodeFormatsPlatfo
     maxUnpackedBytes: 64 * 1024 ** 3,
 
     async store(chunks, { dataset, name }): Promise<SourceFile> {
-      folder ??= createTemporaryFolder('aw-unpacked-', { parent: temporary })
+      folder ??= createTemporaryFolder('aw-unpacked-', { parent: temporaryFolder })
       const path = join((await folder).path, String(++fileCount))
       try {
         await pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(path))

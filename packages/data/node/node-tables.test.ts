@@ -27,7 +27,7 @@ let files = 0
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
-  connection = await openNodeConnection({ temporary: folder, threads: 2 })
+  connection = await openNodeConnection({ temporaryFolder: folder, threads: 2 })
   tables = createDuckDbTables({ connection, formats: openFormats(folder), wasm: compileNodeWasm })
 })
 

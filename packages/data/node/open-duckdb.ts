@@ -11,7 +11,7 @@ import { createNodeFormatsPlatform } from './node-formats-platform.ts'
  * @internal
  */
 export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
-  const platform = createNodeFormatsPlatform(options.temporary)
+  const platform = createNodeFormatsPlatform(options.temporaryFolder)
   const connection = await openNodeConnection(options)
   const tables = createDuckDbTables({ connection, formats: createFormats(platform), wasm: platform.wasm })
   return {
@@ -24,12 +24,12 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
 }
 
 /**
- * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporary` (default:
+ * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporaryFolder` (default:
  * the temporary folder of the system); `close` removes it.
  *
  * @internal
  */
-export function openFormats(temporary?: string): Formats & { close(): Promise<void> } {
-  const platform = createNodeFormatsPlatform(temporary)
+export function openFormats(temporaryFolder?: string): Formats & { close(): Promise<void> } {
+  const platform = createNodeFormatsPlatform(temporaryFolder)
   return { ...createFormats(platform), close: () => platform.close() }
 }

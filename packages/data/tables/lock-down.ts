@@ -13,7 +13,7 @@ export const createLockDownStatements = (options: {
   directory: string
   memoryLimit?: string | undefined
   threads?: number | undefined
-  temporary?: string | undefined
+  temporaryFolder?: string | undefined
   /** Disk space for spilled data, in DuckDB's notation ("2GB"). Not set in the browser, which has no disk. */
   temporaryLimit?: string | undefined
   /** The browser has one thread, no disk and no time zones. Node has them and is configured to behave the same. */
@@ -31,7 +31,7 @@ export const createLockDownStatements = (options: {
   ...boundedMacros,
   ...(options.memoryLimit === undefined ? [] : [sql`SET memory_limit = ${options.memoryLimit}`]),
   ...(options.threads === undefined ? [] : [sql`SET threads = ${options.threads}`]),
-  sql`SET temp_directory = ${options.temporary ?? ''}`,
+  sql`SET temp_directory = ${options.temporaryFolder ?? ''}`,
   sql`SET max_temp_directory_size = ${options.temporaryLimit ?? '0 bytes'}`,
   // DuckDB 1.5.6 fails with "result vector of type VARCHAR … does not match", which invalidates the database, for
   // row_number() = 1 over rowid.

@@ -56,7 +56,7 @@ export const canvasStrings = {
     completed: 'Completed',
     failed: 'Failed',
     skipped: 'Skipped',
-    cancelled: 'Cancelled',
+    cancelled: 'Canceled',
     cached: 'From cache',
   } satisfies Record<NodeState, string>,
   portTypes: {

@@ -30,7 +30,7 @@ const maxNodes = 1_000
  * Compares two runs node by node, based only on their records: states, times, rows, and differences in settings,
  * inputs and outputs.
  *
- * @event {RunCompareEvent} aw-run-compare - The user chooses a run to compare with.
+ * @event {RunCompareEvent} aw-run-compare - The user chooses a run for the comparison.
  * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
  *
  * @public

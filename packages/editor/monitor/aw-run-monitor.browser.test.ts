@@ -451,7 +451,7 @@ describe('<aw-run-monitor>', () => {
     expect(rowsOf(one)).to.have.length(4)
     expect(detail(one)).to.contain('had not run yet at this time')
     const cancelled = await mount(createRecord([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
-    expect(words(part(cancelled, '.head'))).to.contain('Cancelled')
+    expect(words(part(cancelled, '.head'))).to.contain('Canceled')
     const loop = loopRun()
     const turns = await mount(createRecord(loop.bodies, loop.workflow), 'timeline')
     await choose(turns, 'body')

@@ -47,11 +47,11 @@ declare global {
  * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
  * @event {MonitorViewEvent} aw-monitor-view - The user chooses a different view.
  * @event {MomentChangeEvent} aw-moment-change - The displayed moment changes.
- * @event {DecideEvent} aw-decide - The user decides an approval; cancelable.
+ * @event {DecideEvent} aw-decide - The user responds to an approval; cancelable.
  * @event {RunCancelEvent} aw-run-cancel - The user cancels the run.
  * @event {RunRetryEvent} aw-run-retry - The user retries the run from its last successful step.
  * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings.
- * @event {RunCompareEvent} aw-run-compare - The user chooses a run to compare with.
+ * @event {RunCompareEvent} aw-run-compare - The user chooses a run for the comparison.
  * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
@@ -81,7 +81,7 @@ export class AwRunMonitor extends LitElement {
     _now: { state: true },
   }
 
-  /** The record so far. Set a new list whenever the record grows. */
+  /** The events so far. Set a new list whenever events are added. */
   declare events: readonly RunEvent[]
   /** The known node types, for drawing the graph. */
   declare types: readonly NodeType[]
@@ -89,9 +89,9 @@ export class AwRunMonitor extends LitElement {
   declare progress: Readonly<Record<string, RunProgress>>
   /** Provides rows of the run's tables if they still exist. */
   declare session: WorkflowSession | undefined
-  /** The record of the compared run; its times also predict the remaining time. */
+  /** The events of the compared run; its durations are also used to estimate the remaining time. */
   declare against: readonly RunEvent[] | undefined
-  /** The runs that can be compared with. */
+  /** The runs that this run can be compared with. */
   declare runs: readonly RunChoice[]
   /** The key of the chosen node; by default the node that needs attention. */
   declare node: string | undefined
@@ -99,7 +99,7 @@ export class AwRunMonitor extends LitElement {
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView
-  /** The host executes decisions. */
+  /** The host handles responses to approvals. */
   declare deciding: boolean
   /** The host can cancel the run. */
   declare cancellable: boolean
@@ -373,7 +373,7 @@ export class AwRunMonitor extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus())
   }
 
-  /** Renders once per second while a run is in progress. */
+  /** Starts or stops rendering once per second. */
   #tick(isActive: boolean): void {
     if (isActive === (this.#timer !== undefined)) return
     if (isActive) {

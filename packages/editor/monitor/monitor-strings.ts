@@ -32,7 +32,7 @@ export const runMonitorStrings = {
     waiting: 'Waiting',
     completed: 'Completed',
     failed: 'Failed',
-    cancelled: 'Cancelled',
+    cancelled: 'Canceled',
   } satisfies Record<RunState, string>,
   states: canvasStrings.states as Record<NodeState, string>,
   attemptStates: {
@@ -41,7 +41,7 @@ export const runMonitorStrings = {
     retrying: 'Failed, retried',
     completed: 'Completed',
     failed: 'Failed',
-    cancelled: 'Cancelled',
+    cancelled: 'Canceled',
     cached: 'From cache',
     skipped: 'Skipped',
   } satisfies Record<RunAttempt['state'], string>,

@@ -1,5 +1,5 @@
 import type { WorkflowVersions } from '@aw-flow/client'
-import { settleConflict, type Conflict, type Workflow } from '@aw-flow/schema'
+import { resolveConflict, type Conflict, type Workflow } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { describeConflict, describeValue, type ChangeContext } from './describe-change.ts'
@@ -71,7 +71,7 @@ function renderConflict(conflict: Conflict, index: number, view: ConflictListVie
 /** Returns the side that the document currently has; `undefined` if neither. */
 function findChosenSide(document: Workflow, conflict: Conflict): 'ours' | 'theirs' | undefined {
   const isChosen = (side: 'ours' | 'theirs'): boolean => {
-    const edit = settleConflict(document, conflict, side)
+    const edit = resolveConflict(document, conflict, side)
     return edit.type === 'batch' && edit.edits.length === 0
   }
   return isChosen('ours') ? 'ours' : isChosen('theirs') ? 'theirs' : undefined

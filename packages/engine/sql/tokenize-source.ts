@@ -10,7 +10,7 @@ export interface SourceToken {
 const maxDepth = 50
 
 /**
- * Matches, in this order: white space; comments (`--` and `/*`); a string in single quotes; a string between `$tag$`;
+ * Matches, in this order: whitespace; comments (`--` and `/*`); a string in single quotes; a string between `$tag$`;
  * a quoted name; a word; a number; an operator or any other character.
  */
 const tokenPattern =

@@ -11,7 +11,7 @@ export interface StatementToken {
   depth: number
 }
 
-/** Matches, in this order: white space, a string, a quoted name, a word, a number, any other character. */
+/** Matches, in this order: whitespace, a string, a quoted name, a word, a number, any other character. */
 const tokenPattern = /\s+|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(\d[\w.]*)|([^])/gu
 
 /**

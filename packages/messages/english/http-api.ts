@@ -92,7 +92,7 @@ export const httpApiMessages = {
   'schedule.no-times.hint': 'Send one of: cron, every_seconds, dates with times.',
   'schedule.not-found': 'The schedule "{$id}" does not exist.',
   'schedule.not-found.hint': 'See GET /api/v1/schedules.',
-  'schedule.of-node': 'The schedule node "{$node}" of "{$workflow}" defines name and times of this schedule.',
+  'schedule.of-node': 'The schedule node "{$node}" of "{$workflow}" defines the name and times of this schedule.',
   'schedule.of-node.hint': 'Change or remove the node, and publish the workflow.',
   'trigger.interval': '{$seconds :number} is not an interval of 1 second to 10 years.',
   'trigger.no-dates': 'The calendar has no dates.',

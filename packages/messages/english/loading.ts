@@ -199,7 +199,7 @@ export const loadingMessages = {
     '.input {$attempts :integer} .match $attempts one {{Loading `{$file}` failed after {$attempts} attempt. {$reason :message}}} * {{Loading `{$file}` failed after {$attempts} attempts. {$reason :message}}}',
   'load.unreadable.hint': '{$next :message}',
   'load.empty-file':
-    '.input {$content :string} .match $content bytes {{`{$file}` is empty. The table has no columns.}} blanks {{`{$file}` contains only white space. The table has no columns.}} cells {{`{$file}` contains no cells. The table has no columns.}} * {{`{$file}` contains no records. The table has no columns.}}',
+    '.input {$content :string} .match $content bytes {{`{$file}` is empty. The table has no columns.}} blanks {{`{$file}` contains only whitespace. The table has no columns.}} cells {{`{$file}` contains no cells. The table has no columns.}} * {{`{$file}` contains no records. The table has no columns.}}',
   'load.empty-file.hint': 'Choose the file that contains the data, or export it again.',
   'load.empty-file.chosen': 'The file is empty. The table has no columns.',
   'load.empty-file.chosen.hint': 'Choose the file that contains the data.',

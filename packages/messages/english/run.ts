@@ -190,7 +190,7 @@ export const runMessages = {
   'approval.not-waiting':
     '.input {$node :string} .match $node || {{No approval is pending in run "{$run}".}} * {{"{$node}" is not waiting for approval: it was already decided or not yet requested.}}',
   'approval.not-waiting.hint': 'Review the current state of the run.',
-  'approval.too-late': 'The deadline for deciding "{$node}" was {$deadline :moment}.',
+  'approval.too-late': 'The deadline for a response to "{$node}" was {$deadline :moment}.',
   'approval.too-late.hint': 'The default decision was applied.',
   'approval.stale': 'The value of "{$node}" changed: the decision is about {$decided}, the current value is {$shown}.',
   'approval.stale.hint': 'Review the current value and decide again.',

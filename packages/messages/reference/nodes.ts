@@ -141,7 +141,7 @@ export const nodesReference = {
     params: { tool: 'crm', faults: ['/total: must be number'] },
   },
   'trigger.needs-server': {
-    meaning: 'A note: the trigger fires by itself only on a server. In a page the run is started by hand.',
+    meaning: 'A note: the trigger fires automatically only on a server. In a page, the run is started manually.',
     params: { trigger: 'schedule' },
   },
   'trigger.setting': {

@@ -39,7 +39,7 @@ export const tablesReference = {
     params: { input: 'orders' },
   },
   'sql.names': {
-    meaning: 'The statement uses a table, column or function that does not exist, or combines types that do not fit.',
+    meaning: 'The statement uses a table, column or function that does not exist, or combines incompatible types.',
     params: { reason: 'Referenced column "amout" not found', kind: 'binder' },
   },
   'sql.conversion': {

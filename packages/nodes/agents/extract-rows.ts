@@ -2,7 +2,7 @@ import { defineNode } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { readColumns } from '../logic/declared-columns.ts'
+import { parseDeclaredColumns } from '../logic/parse-declared-columns.ts'
 import {
   describeRowsByModel,
   requireNoProblem,
@@ -28,7 +28,7 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 
 function findProblems({ fields }: Settings): Problem[] {
-  const { columns, problems } = readColumns(fields)
+  const { columns, problems } = parseDeclaredColumns(fields)
   if (problems.length > 0) return problems.map((problem) => ({ ...problem, where: { setting: 'fields' } }))
   return columns.length === 0 ? [error('rows-model.no-fields', {}, { where: { setting: 'fields' } })] : []
 }
@@ -53,7 +53,7 @@ const formats: Readonly<Record<string, RegExp>> = {
 }
 
 function createTask({ fields }: Settings): ValueTask {
-  const { columns } = readColumns(fields)
+  const { columns } = parseDeclaredColumns(fields)
   const typeOf = (type: string): string => jsonTypes[type] ?? (type.startsWith('DECIMAL') ? 'number' : 'string')
   const types = new Map(columns.map(({ name, type }) => [name, type]))
   const schemas = columns.map(({ name, type }): [string, Json] => [name, { type: [typeOf(type), 'null'] }])
@@ -96,7 +96,7 @@ export const extractRowsNode = defineNode({
       outputs: described.outputs,
       summary: message('rows-model.summary.extract', {
         column: config.column,
-        fields: readColumns(config.fields).columns.map(({ name }) => name),
+        fields: parseDeclaredColumns(config.fields).columns.map(({ name }) => name),
       }),
       problems: [...problems, ...described.problems],
     }

@@ -1,4 +1,4 @@
-import { addUsage, askRecorded, findPrices, noUsage, openGrantedModels, type ModelUsage } from '@aw-flow/agents'
+import { addUsage, performModelRequest, findPrices, noUsage, openGrantedModels, type ModelUsage } from '@aw-flow/agents'
 import {
   join,
   name,
@@ -161,7 +161,7 @@ export async function runRowsByModel<Settings extends RowsByModelSettings>(
 
   const askBatch = async (batch: readonly string[]): Promise<boolean> => {
     for (;;) {
-      const outcome = await askRecorded(createQuestion(settings, task, batch), {
+      const outcome = await performModelRequest(createQuestion(settings, task, batch), {
         effect: args.effect,
         models,
         prices,
@@ -234,7 +234,7 @@ function createQuestion(
   { instructions }: RowsByModelSettings,
   { instruction, columns, schemas }: ValueTask,
   values: readonly string[],
-): Parameters<typeof askRecorded>[0] {
+): Parameters<typeof performModelRequest>[0] {
   const properties: Record<string, Json> = { id: { type: 'integer' } }
   for (const column of columns) properties[column.name] = schemas[column.name]!
   const item = { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }

@@ -1,5 +1,5 @@
 import {
-  askRecorded,
+  performModelRequest,
   findGrantedModel,
   findPrices,
   openAiModel,
@@ -100,7 +100,7 @@ export function createModelProposer(
         ask: ({ signal, ...asked }) =>
           remoteModel.ask({ ...asked, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
       }
-      const outcome = await askRecorded(question, {
+      const outcome = await performModelRequest(question, {
         effect,
         models: { model: abortableModel, granted: [grant], grants },
         prices: [grant.prices ?? prices ?? (await findPrices(grant))],

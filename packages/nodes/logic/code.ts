@@ -11,7 +11,7 @@ import {
 import { error, type Json, type Port, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
-import { readColumns } from './declared-columns.ts'
+import { parseDeclaredColumns } from './parse-declared-columns.ts'
 import { collectRows } from './collect-rows.ts'
 import { readRowBatches } from './row-batches.ts'
 
@@ -79,7 +79,7 @@ export const codeNode = defineNode({
     over === 'rows' ? { inputs: [tableIn], outputs: [tableOut] } : { inputs: [anyIn], outputs: [valueOut] },
 
   describe({ settings: config }) {
-    const { columns, problems } = readColumns(config.columns)
+    const { columns, problems } = parseDeclaredColumns(config.columns)
     const table = columns.length > 0 ? { type: 'table' as const, columns } : { type: 'table' as const }
     const lines = config.code.split('\n').filter((line) => line.trim() !== '').length
     return {
@@ -156,7 +156,7 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
     const type = input ? describePortType(input.kind) : message('node.no-value', {})
     throw createNodeError(error('code.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
   }
-  const { columns, problems } = readColumns(args.settings.columns)
+  const { columns, problems } = parseDeclaredColumns(args.settings.columns)
   if (problems[0]) throw createNodeError(problems[0], args.node)
   const program = await openProgram(args, sandbox)
   try {

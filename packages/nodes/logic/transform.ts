@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
 import { checkExpression } from './check-expression.ts'
 import { collectRows } from './collect-rows.ts'
-import { readColumns } from './declared-columns.ts'
+import { parseDeclaredColumns } from './parse-declared-columns.ts'
 import { readRowBatches } from './row-batches.ts'
 
 const settings = z.strictObject({
@@ -80,7 +80,7 @@ export const transformNode = defineNode({
   }),
 
   describe({ settings: config }) {
-    const { columns, problems } = readColumns(config.columns)
+    const { columns, problems } = parseDeclaredColumns(config.columns)
     const table = columns.length > 0 ? { type: 'table' as const, columns } : { type: 'table' as const }
     return {
       outputs: returnsTable(config) ? { table } : { value: { type: 'json' } },
@@ -95,7 +95,7 @@ export const transformNode = defineNode({
       const json = (await evaluate(args, { input: await completeValue(args) })) ?? null
       return { outputs: { value: { kind: 'json', json } } }
     }
-    const { columns, problems } = readColumns(config.columns)
+    const { columns, problems } = parseDeclaredColumns(config.columns)
     if (problems[0]) throw createNodeError(problems[0], args.node)
     const input = args.inputs.input
     const sourceColumns = input?.kind === 'table' ? input.table.columns : []

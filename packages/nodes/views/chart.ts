@@ -22,7 +22,7 @@ export const chartNode = defineNode({
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary: summarize(settings, columns),
-      problems: columns ? warnMissingColumns(settings, columns) : [],
+      problems: columns ? createMissingColumnWarnings(settings, columns) : [],
     }
   },
 
@@ -43,7 +43,7 @@ function summarize(settings: ChartSettings, columns: readonly Column[] | undefin
 }
 
 /** Warns about missing columns. The node still runs, because it only passes the table on. */
-function warnMissingColumns({ x, y, color, facet }: ChartSettings, columns: readonly Column[]): Problem[] {
+function createMissingColumnWarnings({ x, y, color, facet }: ChartSettings, columns: readonly Column[]): Problem[] {
   return Object.entries({ x, y, color, facet }).flatMap(([setting, name]) =>
     name === ''
       ? []

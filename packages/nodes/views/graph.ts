@@ -43,8 +43,8 @@ export const graphNode = defineNode({
       summary: summarize(settings, links, points),
       problems: [
         ...(Object.keys(inputs).length === 0 ? [createNoTableProblem()] : []),
-        ...warnMissingColumns(settings, linkSettings, links, 'links'),
-        ...warnMissingColumns(settings, pointSettings, points, 'points'),
+        ...createMissingColumnWarnings(settings, linkSettings, links, 'links'),
+        ...createMissingColumnWarnings(settings, pointSettings, points, 'points'),
       ],
     }
   },
@@ -77,7 +77,7 @@ function summarize(
 }
 
 /** Warns about missing columns. The node still runs, because it only passes the tables on. */
-function warnMissingColumns(
+function createMissingColumnWarnings(
   settings: GraphSpec,
   fields: readonly (keyof GraphSpec)[],
   columns: readonly Column[] | undefined,

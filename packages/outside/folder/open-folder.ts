@@ -26,17 +26,17 @@ export function openFolder(root: string): Folder {
     },
     async write(path, chunks, { overwrite, signal }) {
       const target = await resolveTarget(root, path)
-      const temporary = join(dirname(target), `.aw-${randomUUID()}`)
-      const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
+      const temporaryPath = join(dirname(target), `.aw-${randomUUID()}`)
+      const handle = await open(temporaryPath, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
       try {
         const size = await writeAll(handle, chunks, signal)
         await handle.sync()
         await handle.close()
-        await moveInto(temporary, target, path, overwrite)
+        await moveInto(temporaryPath, target, path, overwrite)
         return size
       } finally {
         await handle.close().catch(() => undefined)
-        await rm(temporary, { force: true })
+        await rm(temporaryPath, { force: true })
       }
     },
   }
@@ -96,10 +96,10 @@ async function writeAll(handle: FileHandle, chunks: AsyncIterable<Uint8Array>, s
   return size
 }
 
-async function moveInto(temporary: string, target: string, path: string, overwrite: boolean): Promise<void> {
-  if (overwrite) return rename(temporary, target)
+async function moveInto(temporaryPath: string, target: string, path: string, overwrite: boolean): Promise<void> {
+  if (overwrite) return rename(temporaryPath, target)
   try {
-    await link(temporary, target)
+    await link(temporaryPath, target)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
     throw new NodeError('permanent', error('file.exists', { path }, { where: { setting: 'path' } }))

@@ -15,7 +15,7 @@ export function cutAtRuns(line: string, delimiter: string): string[] {
 }
 
 /**
- * Splits a line that is enclosed in quotes (`"a,b"`, inner quotes doubled) or delimiters (`|a|b|`, white space around
+ * Splits a line that is enclosed in quotes (`"a,b"`, inner quotes doubled) or delimiters (`|a|b|`, whitespace around
  * cells is padding). A ruler line ("-----") has one empty cell; a line that is not enclosed is split unchanged.
  *
  * @internal

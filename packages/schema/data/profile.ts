@@ -84,7 +84,7 @@ export const profileSampleSchema = z.strictObject({
 export type ProfileSample = z.infer<typeof profileSampleSchema>
 
 export const textProfileSchema = z.strictObject({
-  /** Values with leading or trailing white space. */
+  /** Values with leading or trailing whitespace. */
   untrimmed: z.number().int(),
   /** Empty strings. */
   empty: z.number().int(),

@@ -98,7 +98,7 @@ export const tableSchemaSchema = z.strictObject({
   minRows: z.number().int().optional(),
   /** The inclusive maximum number of rows. */
   maxRows: z.number().int().optional(),
-  /** Columns whose combined values are unique; rows with a null in one of them do not count. */
+  /** Columns whose combined values are unique; rows with a null in one of them are ignored. */
   keys: z.array(z.array(z.string()).min(1)).optional(),
   /** Foreign keys into other tables. */
   references: z.array(referenceSchema).optional(),

@@ -1,6 +1,6 @@
 import { diffConfig } from './diff-config.ts'
 import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
-import { byKey, outOfOrder } from './in-order.ts'
+import { indexByKey, findMovedKeys } from './list-keys.ts'
 import { sameJson } from '../wire/same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
@@ -91,8 +91,8 @@ function diffList<T extends Item>(
   other: readonly T[],
   { remove, add, mustReplace = () => false }: ListEdits<T>,
 ): { removals: Edit[]; additions: Edit[]; kept: [T, T][] } {
-  const baseItems = byKey(base, ({ id }) => id)
-  const otherItems = byKey(other, ({ id }) => id)
+  const baseItems = indexByKey(base, ({ id }) => id)
+  const otherItems = indexByKey(other, ({ id }) => id)
   const isKept = (item: T): boolean => {
     const previous = baseItems.get(item.id)
     return previous !== undefined && !mustReplace(item, previous)
@@ -103,7 +103,7 @@ function diffList<T extends Item>(
       return !item || !isKept(item)
     })
     .map(remove)
-  const moved = outOfOrder(
+  const moved = findMovedKeys(
     [...baseItems.keys()],
     [...otherItems.values()].filter(isKept).map(({ id }) => id),
   )

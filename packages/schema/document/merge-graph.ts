@@ -1,5 +1,5 @@
 import { addConflict, type ConflictSink } from './conflict.ts'
-import { byKey } from './in-order.ts'
+import { indexByKey } from './list-keys.ts'
 import { mergeItem } from './merge-items.ts'
 import { mergeOrder } from './merge-lists.ts'
 import { mergeNode, type MergeConfig } from './merge-node.ts'
@@ -19,8 +19,8 @@ export function mergeGraph(
   sink: ConflictSink,
   config: MergeConfig,
 ): { nodes: WorkflowNode[]; edges: WorkflowEdge[] } {
-  const edges: ThreeWay<Edges> = mapSides(sides, (workflow) => byKey(workflow.edges, idOf))
-  const nodes = mapSides(sides, (workflow) => byKey(workflow.nodes, idOf))
+  const edges: ThreeWay<Edges> = mapSides(sides, (workflow) => indexByKey(workflow.edges, idOf))
+  const nodes = mapSides(sides, (workflow) => indexByKey(workflow.nodes, idOf))
   const needed = { ours: findNewEndpoints(edges.ours, edges.base), theirs: findNewEndpoints(edges.theirs, edges.base) }
   const merged = new Map<string, WorkflowNode>()
   /** Nodes that one side removed and the other changed or connected. */

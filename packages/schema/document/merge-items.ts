@@ -1,5 +1,5 @@
 import { addConflict, type ConflictSink } from './conflict.ts'
-import { byKey } from './in-order.ts'
+import { indexByKey } from './list-keys.ts'
 import { mergeOrder } from './merge-lists.ts'
 import { mergeTrivially, type ThreeWay } from './merge-values.ts'
 
@@ -10,11 +10,9 @@ export function mergeItems<T extends { id: string }>(
   sink: ConflictSink,
   mergeEntry: (sides: ThreeWay<T>, path: readonly string[]) => T,
 ): T[] {
-  const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((items) => byKey(items, ({ id }) => id)) as [
-    Map<string, T>,
-    Map<string, T>,
-    Map<string, T>,
-  ]
+  const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((items) =>
+    indexByKey(items, ({ id }) => id),
+  ) as [Map<string, T>, Map<string, T>, Map<string, T>]
   const merged = new Map<string, T>()
   for (const id of new Set([...ours.keys(), ...theirs.keys()])) {
     const item = mergeItem(

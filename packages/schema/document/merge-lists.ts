@@ -1,5 +1,5 @@
 import { addConflict, type ConflictSink } from './conflict.ts'
-import { outOfOrder } from './in-order.ts'
+import { findMovedKeys } from './list-keys.ts'
 import { mergeTrivially, type ThreeWay } from './merge-values.ts'
 
 type Keys = readonly string[]
@@ -19,7 +19,7 @@ export function mergeOrder(
   const inTheirs = new Set(theirs)
   const isShared = (key: string): boolean => merged.has(key) && inOurs.has(key) && inTheirs.has(key)
   const [ourOrder, theirOrder] = [ours.filter(isShared), theirs.filter(isShared)]
-  const isChanged = (side: Keys): boolean => outOfOrder(base, side).size > 0
+  const isChanged = (side: Keys): boolean => findMovedKeys(base, side).size > 0
   let order = ourOrder
   if (!isChanged(ourOrder)) order = theirOrder
   else if (isChanged(theirOrder) && ourOrder.join('\n') !== theirOrder.join('\n') && path && sink) {

@@ -7,7 +7,7 @@ import { mergeWorkflows } from './merge-workflows.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { repair } from './repair.ts'
 import { isRecord, sameJson } from '../wire/same-json.ts'
-import { settleConflict } from './settle-conflict.ts'
+import { resolveConflict } from './resolve-conflict.ts'
 import { anyEdit, chain } from './test-edits.ts'
 import type { Workflow } from './workflow.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -96,7 +96,7 @@ describe('mergeWorkflows', () => {
         expect(repair(document).document).toBe(document)
         for (const conflict of conflicts) {
           expect(sameJson(conflict.ours, conflict.theirs)).toBe(false)
-          expect(after(document, [settleConflict(document, conflict, 'ours')])).toBe(document)
+          expect(after(document, [resolveConflict(document, conflict, 'ours')])).toBe(document)
         }
       }),
       runs,
@@ -130,13 +130,13 @@ describe('mergeWorkflows', () => {
     const kept = from([relabel], [{ type: 'remove-node', id: 'b' }])
     expect(kept.document).toEqual(after(chain, [relabel]))
     expect(kept.conflicts).toMatchObject([{ path: ['nodes', 'b'], ours: { data: { label: 'Mine' } } }])
-    const settled = after(kept.document, [settleConflict(kept.document, kept.conflicts[0]!, 'theirs')])
+    const settled = after(kept.document, [resolveConflict(kept.document, kept.conflicts[0]!, 'theirs')])
     expect(settled).toEqual(after(chain, [{ type: 'remove-node', id: 'b' }]))
 
     const join: Edit = { type: 'add-edge', edge: { id: 'e1', source: 'a', target: 'b' } }
     const gone = from([{ type: 'remove-node', id: 'b' }], [join])
     expect(gone.document.edges.map(({ id }) => id)).toEqual(['ac'])
-    const back = after(gone.document, [settleConflict(gone.document, gone.conflicts[0]!, 'theirs')])
+    const back = after(gone.document, [resolveConflict(gone.document, gone.conflicts[0]!, 'theirs')])
     expect(back.nodes.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'c'])
     expect(back.edges.map(({ id }) => id).toSorted()).toEqual(['ab', 'ac', 'bc', 'e1'])
   })
@@ -151,7 +151,7 @@ describe('mergeWorkflows', () => {
     expect(document.nodes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'x', 'y'])
     expect(document.edges.map(({ id }) => id)).toEqual(['ab', 'ac', 'x1'])
     expect(conflicts).toMatchObject([{ path: ['inputs', 'c', 'table'], ours: { id: 'x1' }, theirs: { id: 'y1' } }])
-    const taken = after(document, [settleConflict(document, conflicts[0]!, 'theirs')])
+    const taken = after(document, [resolveConflict(document, conflicts[0]!, 'theirs')])
     expect(taken.edges.map(({ id }) => id)).toEqual(['ab', 'ac', 'y1'])
     const again = from(lead('x1', 'x'), [...lead('y1', 'y'), { type: 'remove-node', id: 'y' }])
     expect(again.conflicts).toEqual([])
@@ -170,7 +170,7 @@ describe('mergeWorkflows', () => {
     const { document, conflicts } = from([label('a', 'Ours'), label('b', 'Both')], [label('a', 'Theirs'), inside({ type: 'set-name', name: 'New' })]) // oxfmt-ignore
     expect(document.nodes[2]!.data.config.inside).toMatchObject({ name: 'New', nodes: [{ data: { label: 'Ours' } }, { data: { label: 'Both' } }] }) // oxfmt-ignore
     expect(conflicts).toEqual([{ inside: [{ node: 'c', setting: 'inside' }], path: ['nodes', 'a', 'data', 'label'], base: 'a', ours: 'Ours', theirs: 'Theirs' }]) // oxfmt-ignore
-    const taken = after(document, [settleConflict(document, conflicts[0]!, 'theirs')])
+    const taken = after(document, [resolveConflict(document, conflicts[0]!, 'theirs')])
     expect(taken.nodes[2]!.data.config.inside).toMatchObject({ nodes: [{ data: { label: 'Theirs' } }, {}] })
   })
 
@@ -186,7 +186,7 @@ describe('mergeWorkflows', () => {
     it(`is symmetric for an edge that is ${what}`, () => {
       const { document, conflicts } = from(ours, theirs)
       let settled = document
-      for (const conflict of conflicts) settled = after(settled, [settleConflict(settled, conflict, 'theirs')])
+      for (const conflict of conflicts) settled = after(settled, [resolveConflict(settled, conflict, 'theirs')])
       expect(sortedLists(settled)).toEqual(sortedLists(from(theirs, ours).document))
     })
   }
@@ -202,9 +202,9 @@ describe('mergeWorkflows', () => {
           conflicts.map(side).toSorted(byText),
         )
         let settled = document
-        for (const conflict of conflicts) settled = after(settled, [settleConflict(settled, conflict, 'theirs')])
+        for (const conflict of conflicts) settled = after(settled, [resolveConflict(settled, conflict, 'theirs')])
         expect(sortedLists(settled)).toEqual(sortedLists(other.document))
-        for (const conflict of conflicts) settled = after(settled, [settleConflict(settled, conflict, 'ours')])
+        for (const conflict of conflicts) settled = after(settled, [resolveConflict(settled, conflict, 'ours')])
         expect(sortedLists(settled)).toEqual(sortedLists(document))
       }),
       runs,

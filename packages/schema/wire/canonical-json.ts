@@ -1,8 +1,7 @@
 /**
- * Serializes JSON with keys in code-unit order and without white space, so that equal values have equal strings, for
- * hashes.
+ * Serializes JSON with keys in code-unit order and without whitespace, so that equal values have equal strings and hashes.
  *
- * @param serialize Serializes items and properties. Default: canonical JSON.
+ * @param serialize - Serializes items and properties. Default: canonical JSON.
  * @internal
  */
 export function canonicalJson(value: unknown, serialize: (part: unknown) => string = canonicalJson): string {
@@ -17,8 +16,8 @@ export function canonicalJson(value: unknown, serialize: (part: unknown) => stri
       return value === null
         ? 'null'
         : Array.isArray(value)
-          ? list(value, serialize)
-          : record(value as Record<string, unknown>, serialize)
+          ? serializeList(value, serialize)
+          : serializeRecord(value as Record<string, unknown>, serialize)
     default:
       return JSON.stringify(value)
   }
@@ -29,13 +28,13 @@ const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 const quote = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`)
 
-function list(values: readonly unknown[], serialize: (part: unknown) => string): string {
+function serializeList(values: readonly unknown[], serialize: (part: unknown) => string): string {
   let text = '['
   for (let index = 0; index < values.length; index++) text += (index > 0 ? ',' : '') + serialize(values[index])
   return `${text}]`
 }
 
-function record(values: Record<string, unknown>, serialize: (part: unknown) => string): string {
+function serializeRecord(values: Record<string, unknown>, serialize: (part: unknown) => string): string {
   const keys = Object.keys(values)
   if (!isSorted(keys)) keys.sort()
   let text = ''

@@ -34,7 +34,7 @@ export type WorkerEventBody =
   | { type: 'cancel-announced'; run: string }
   | { type: 'poll-due' }
   | { type: 'heartbeat-due' }
-  /** `nextWakeMs`: time until the next waiting run of any worker continues by itself. */
+  /** `nextWakeMs`: time until the next waiting run of any worker continues automatically. */
   | {
       type: 'polled'
       resumable: readonly string[]

@@ -211,7 +211,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       ...(run.original ? { original: run.original } : {}),
     }
     runWithTrace(run.trace, () => {
-      run.attempt = executor.perform(task, createHost(run), { alone: isAlone })
+      run.attempt = executor.perform(task, createHost(run), { isAlone })
     })
     // The attempt keeps only the parts of the record that it needs, because a record may be large.
     run.record = []

@@ -73,7 +73,7 @@ export interface Database {
     worker: string | null
     beat_at: Time | null
     cancel_requested_at: Time | null
-    /** The time at which a waiting run continues by itself. */
+    /** The time at which a waiting run continues automatically. */
     wakes_at: Time | null
     /** The reason why the run cannot continue, as JSON. Its record is unchanged. */
     problem: string | null

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
- * Runs shared by several processes: leases, commands, and the time when a run continues by itself. Soft deletion of
+ * Runs shared by several processes: leases, commands, and the time when a run continues automatically. Soft deletion of
  * datasets and runs. Store-wide values.
  */
 export const sharedRuns: Migration = {

@@ -180,7 +180,7 @@ export const columnErrors: readonly ColumnError[] = [
     },
   },
   {
-    name: 'white space and doubled spaces',
+    name: 'whitespace and doubled spaces',
     make: (cells, random) =>
       share(cells, (cell) => /\p{L}/u.test(cell)) < 0.9
         ? undefined

@@ -169,18 +169,18 @@ export const runScenarios: Record<string, Scenario> = {
     const run = await studio.start('sample.csv')
     await expect(studio.status).toContainText('Waiting', { ignoreCase: true })
     await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-    await expect(studio.status).toContainText('Cancelled', { ignoreCase: true })
+    await expect(studio.status).toContainText('Canceled', { ignoreCase: true })
     const rows = await studio.nodes()
     expect(rows.map(([title, state]) => [title, state])).toEqual([
       ['Load', 'Completed'],
-      ['Wait', 'Cancelled'],
-      ['Table', expect.stringMatching(/Cancelled|Skipped|Pending/)],
+      ['Wait', 'Canceled'],
+      ['Table', expect.stringMatching(/Canceled|Skipped|Pending/)],
     ])
     await page.getByRole('button', { name: 'Run again', exact: true }).click()
     await expect(page).not.toHaveURL(new RegExp(`/runs/${run}(\\?|$)`))
     await expect(studio.status).toContainText('Waiting', { ignoreCase: true })
     await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-    await expect(studio.status).toContainText('Cancelled', { ignoreCase: true })
+    await expect(studio.status).toContainText('Canceled', { ignoreCase: true })
   },
 
   async 'retries a failed step, and lists each attempt with its cause'(page) {

@@ -41,7 +41,7 @@ test('a schedule is off until it is turned on; then it starts runs and shows the
   await isOn.check()
   await expect(isOn).toBeChecked()
   await item.getByRole('button', { name: 'Details' }).click()
-  await expect(item.getByRole('heading', { name: 'Next times' })).toBeVisible()
+  await expect(item.getByRole('heading', { name: 'Upcoming times' })).toBeVisible()
   await expect(item.getByText('Completed').first()).toBeVisible()
 
   await page.getByRole('button', { name: 'Calendar' }).click()
@@ -64,11 +64,11 @@ test('the form of a schedule node shows the next times, and what is wrong with a
     .focus()
   await page.keyboard.press('Enter')
   const inspector = page.locator('aw-inspector')
-  await expect(inspector.getByRole('heading', { name: 'Next times' })).toBeVisible()
+  await expect(inspector.getByRole('heading', { name: 'Upcoming times' })).toBeVisible()
   await expect(inspector.locator('time')).toHaveCount(5)
   await inspector.getByLabel('Cron expression').fill('61 6 * * *')
   await expect(inspector).toContainText('"61" in "61 6 * * *" is not a minute')
-  await expect(inspector.getByRole('heading', { name: 'Next times' })).toHaveCount(0)
+  await expect(inspector.getByRole('heading', { name: 'Upcoming times' })).toHaveCount(0)
 })
 
 test('a schedule is added, changed, run, filled in for a period, and deleted', async ({ page, server }) => {

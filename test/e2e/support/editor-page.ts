@@ -106,7 +106,7 @@ export class EditorPage {
     const previousRun = await this.#runId()
     await this.runButton.click()
     await expect.poll(() => this.#runId()).not.toBe(previousRun)
-    await expect(this.runState).toHaveText(/Completed|Failed|Cancelled/, { timeout })
+    await expect(this.runState).toHaveText(/Completed|Failed|Canceled/, { timeout })
     return (await this.runState.textContent())!.trim().split(',')[0]!
   }
 

@@ -198,8 +198,8 @@ function learnColumn(
       const counts = exactRewrites.get(text)
       if (counts) {
         const [best] = [...counts].sort(([, a], [, b]) => b - a)
-        const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
-        if (best) return { text: best[0], precision: (best[1] + exactPrecision) / (all + 1) }
+        const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+        if (best) return { text: best[0], precision: (best[1] + exactPrecision) / (total + 1) }
       }
       for (const { apply, precision } of rewriters) {
         const to = apply(text)

@@ -22,7 +22,7 @@ const maxPerColumn = 6
 const maxMeasuredRows = 8000
 const minCovered = 0.2
 
-/** Finds, for each column, the other columns that predict its believed values. */
+/** Finds, for each column, the other columns that predict its repaired values. */
 export function findVicinities(table: EncodedTable): Vicinity[][] {
   const { rows, columns } = table
   const shuffled = shuffleRows(rows)
@@ -73,7 +73,7 @@ function createVicinity(
   from: number,
   to: number,
   { groupOf, order, starts }: Grouping,
-  { believed }: EncodedColumn,
+  { repaired }: EncodedColumn,
   strength: number,
   agreement: number,
 ): Vicinity {
@@ -84,7 +84,7 @@ function createVicinity(
     const counts = new Map<number, number>()
     let total = 0
     for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
-      const code = believed[order[index] as number] as number
+      const code = repaired[order[index] as number] as number
       if (code === 0) continue
       counts.set(code, (counts.get(code) ?? 0) + 1)
       total++
@@ -107,7 +107,7 @@ function createVicinity(
       const group = groupOf[row] as number
       if (group < 0) return { code: 0, share: 0, others: 0 }
       const { counts, total, first, second } = countGroup(group)
-      const ownCode = believed[row] as number
+      const ownCode = repaired[row] as number
       const others = total - (ownCode === 0 ? 0 : 1)
       if (others <= 0 || first === 0) return { code: 0, share: 0, others: 0 }
       const countVotes = (code: number): number =>

@@ -174,9 +174,9 @@ function findSource(
     const pairs = new Set<number>()
     let filled = 0
     for (let row = 0; row < rows; row++) {
-      if (column.believed[row] === 0 || keys[row] === 0) continue
+      if (column.repaired[row] === 0 || keys[row] === 0) continue
       filled++
-      pairs.add((keys[row] as number) * column.values.length + (column.believed[row] as number))
+      pairs.add((keys[row] as number) * column.values.length + (column.repaired[row] as number))
     }
     if (filled >= 0.95 * rows && pairs.size >= minPairs * filled) best = columnIndex
   })

@@ -3,7 +3,7 @@ import type { Grouping } from '../dependencies/group-rows.ts'
 
 /** How the violations of a dependency are distributed. `spread` and `repetition` are about 1 for random errors. */
 export interface ViolationPattern {
-  /** Variance of the number of violations per group, relative to a binomial distribution with one rate. */
+  /** Variance of the number of violations per group, relative to a binomial distribution with the overall rate. */
   readonly spread: number
   /** Number of equal violating values within groups, relative to values drawn independently of the group. */
   readonly repetition: number
@@ -15,13 +15,13 @@ export interface ViolationPattern {
 const priorPairs = 3
 
 /**
- * Measures the violations of a dependency. Errors occur at one rate in all groups and are independent of the group.
+ * Measures the violations of a dependency. Random errors occur at the same rate in all groups and do not depend on the group.
  * If the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
  */
 export function measureViolations({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
   const sizes: number[] = []
   const violations: number[] = []
-  const overall = new Map<number, number>()
+  const countByCode = new Map<number, number>()
   const majorities = new Set<number>()
   let equalPairs = 0
   let pairs = 0
@@ -29,7 +29,7 @@ export function measureViolations({ groups, order, starts }: Grouping, column: E
     const counts = new Map<number, number>()
     let size = 0
     for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
-      const code = column.believed[order[index] as number] as number
+      const code = column.repaired[order[index] as number] as number
       if (code === 0) continue
       size++
       counts.set(code, (counts.get(code) ?? 0) + 1)
@@ -43,7 +43,7 @@ export function measureViolations({ groups, order, starts }: Grouping, column: E
     violations.push(violating)
     for (const [code, count] of counts) {
       if (code === majority) continue
-      overall.set(code, (overall.get(code) ?? 0) + count)
+      countByCode.set(code, (countByCode.get(code) ?? 0) + count)
       equalPairs += (count * (count - 1)) / 2
     }
     pairs += (violating * (violating - 1)) / 2
@@ -51,7 +51,7 @@ export function measureViolations({ groups, order, starts }: Grouping, column: E
   const total = violations.reduce((sum, count) => sum + count, 0)
   let collision = 0
   let foreignCount = 0
-  for (const [code, count] of overall) {
+  for (const [code, count] of countByCode) {
     collision += (count / Math.max(1, total)) ** 2
     if (majorities.has(code)) foreignCount += count
   }

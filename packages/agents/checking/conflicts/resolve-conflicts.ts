@@ -84,15 +84,15 @@ function findContradictions(
   // A row whose key is wrong belongs to another entity.
   const hasCorrectKey = (row: number): boolean => {
     const code = knownValues.get(row * columns.length + key)
-    return code === undefined || code === columns[key]?.believed[row]
+    return code === undefined || code === columns[key]?.repaired[row]
   }
   for (const columnIndex of determined) {
     const column = columns[columnIndex] as EncodedColumn
     for (let group = 0; group < grouping.groups; group++) {
       const claims: Claim[] = []
       for (const row of getRows(group)) {
-        const value = column.believed[row] as number
-        if (value !== 0) claims.push({ row, source: sourceColumn?.believed[row] ?? 0, value })
+        const value = column.repaired[row] as number
+        if (value !== 0) claims.push({ row, source: sourceColumn?.repaired[row] ?? 0, value })
       }
       const knownCode =
         knownValues.size > 0
@@ -112,7 +112,7 @@ function findContradictions(
     if (odds < minOdds) return []
     const value = column.values[verdict.value] as string
     return [...getRows(group)].flatMap((row): Contradiction[] =>
-      column.believed[row] === verdict.value
+      column.repaired[row] === verdict.value
         ? []
         : [{ row, column: columnIndex, value, odds, key, source, agreeing: verdict.agreeing, total: verdict.total }],
     )

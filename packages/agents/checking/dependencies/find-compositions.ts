@@ -34,11 +34,11 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
   for (const [to, column] of columns.entries()) {
     yield
     const sample: number[] = []
-    for (let row = 0; row < rows; row += step) if (column.believed[row] !== 0) sample.push(row)
+    for (let row = 0; row < rows; row += step) if (column.repaired[row] !== 0) sample.push(row)
     if (sample.length < 20 || column.values.length - 1 < 3) continue
     const parts = findParts(columns, to, sample)
     if (!parts) continue
-    const fitting = sample.filter((row) => composeText(columns, parts, row) === getBelievedText(column, row)).length
+    const fitting = sample.filter((row) => composeText(columns, parts, row) === getRepairedText(column, row)).length
     const differing = 1 - fitting / sample.length
     if (differing <= maxDiffering && differing < 0.2 * (1 - measureModeShare(column, rows)))
       results.push({ to, parts, differing, exceptions: estimateExceptionRate(differing, noise, 1 + parts.length) })
@@ -50,13 +50,13 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
 const measureModeShare = ({ counts }: EncodedColumn, rows: number): number =>
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rows
 
-const getBelievedText = (column: EncodedColumn, row: number): string =>
-  column.values[column.believed[row] as number] as string
+const getRepairedText = (column: EncodedColumn, row: number): string =>
+  column.values[column.repaired[row] as number] as string
 
 /** Finds parts from the start of the values: at each position the column that fits most rows, or a fixed character. */
 function findParts(columns: readonly EncodedColumn[], to: number, sample: readonly number[]): Part[] | undefined {
   const column = columns[to] as EncodedColumn
-  let readings = sample.map((row) => ({ row, text: getBelievedText(column, row), offset: 0 }))
+  let readings = sample.map((row) => ({ row, text: getRepairedText(column, row), offset: 0 }))
   if (readings.reduce((sum, { text }) => sum + text.length, 0) > maxLength * readings.length) return undefined
   const minRows = minFitting * readings.length
   const parts: Part[] = []
@@ -103,13 +103,13 @@ function appendColumn(
     if (columnIndex === to || usedColumns.has(columnIndex)) return
     for (const form of candidateForms) {
       const width =
-        form === 'zeros' ? findCommonWidth(readings.map(({ row }) => getBelievedText(column, row).length)) : 0
+        form === 'zeros' ? findCommonWidth(readings.map(({ row }) => getRepairedText(column, row).length)) : 0
       const extended: Reading[] = []
       const distinctValues = new Set<string>()
       let length = 0
       let misses = 0
       for (const reading of readings) {
-        const value = applyForm(getBelievedText(column, reading.row), form, width)
+        const value = applyForm(getRepairedText(column, reading.row), form, width)
         if (value === '' || !reading.text.startsWith(value, reading.offset)) {
           // Exits early for most columns, because tables may have hundreds.
           if (++misses > maxMisses) break
@@ -161,7 +161,7 @@ function composeText(columns: readonly EncodedColumn[], parts: readonly Part[], 
   for (const part of parts) {
     if ('text' in part) text += part.text
     else {
-      const value = getBelievedText(columns[part.column] as EncodedColumn, row)
+      const value = getRepairedText(columns[part.column] as EncodedColumn, row)
       if (value === '') return undefined
       text += applyForm(value, part.form, part.width)
     }
@@ -201,7 +201,7 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
           tally(row) {
             const prefix = composeText(columns, parts.slice(0, index), row)
             const suffix = composeText(columns, parts.slice(index + 1), row)
-            const text = getBelievedText(wholeColumn, row)
+            const text = getRepairedText(wholeColumn, row)
             if (prefix === undefined || suffix === undefined || text.length <= prefix.length + suffix.length)
               return undefined
             if (!text.startsWith(prefix) || !text.endsWith(suffix)) return undefined
@@ -219,7 +219,7 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
 
 function toTally(column: EncodedColumn, row: number, value: string | undefined): ReturnType<Predictor['tally']> {
   if (value === undefined || value === '') return undefined
-  const ownCode = column.believed[row] as number
+  const ownCode = column.repaired[row] as number
   const code = encodeText(column, value)
   return createComputedTally(code, ownCode)
 }

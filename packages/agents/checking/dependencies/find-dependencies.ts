@@ -73,7 +73,7 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
   return results
 }
 
-/** Creates the predictors of dependencies for the current believed values. */
+/** Creates the predictors of dependencies for the current repaired values. */
 export function predictByDependencies(table: EncodedTable, dependencies: readonly Dependency[]): Predictor[] {
   const groupings = new Map<ColumnKey, Grouping>()
   const getGrouping = (key: ColumnKey): Grouping => {
@@ -196,31 +196,31 @@ function findExceptedRows(
     if (columnIndex === to || from.some((key) => key.column === columnIndex)) return
     const counts = new Map<number, number>()
     for (const row of differing)
-      counts.set(other.believed[row] as number, (counts.get(other.believed[row] as number) ?? 0) + 1)
+      counts.set(other.repaired[row] as number, (counts.get(other.repaired[row] as number) ?? 0) + 1)
     const codes = new Set<number>()
     for (const [code, count] of counts) {
-      const all = other.counts[code] as number
-      if (code !== 0 && count >= 5 && count >= 0.7 * all && all <= grouping.groupOf.length / 4) codes.add(code)
+      const total = other.counts[code] as number
+      if (code !== 0 && count >= 5 && count >= 0.7 * total && total <= grouping.groupOf.length / 4) codes.add(code)
     }
     if (codes.size > 0)
-      other.believed.forEach((believed, row) => {
-        if (codes.has(believed)) excepted.add(row)
+      other.repaired.forEach((repaired, row) => {
+        if (codes.has(repaired)) excepted.add(row)
       })
   })
   return excepted
 }
 
-function findDifferingRows({ groups, order, starts }: Grouping, { believed }: EncodedColumn): number[] {
+function findDifferingRows({ groups, order, starts }: Grouping, { repaired }: EncodedColumn): number[] {
   const differing: number[] = []
   for (let group = 0; group < groups; group++) {
     const rows = order.subarray(starts[group], starts[group + 1])
-    const first = believed[rows[0] as number] as number
-    if (rows.length < 2 || rows.every((row) => believed[row] === first)) continue
+    const first = repaired[rows[0] as number] as number
+    if (rows.length < 2 || rows.every((row) => repaired[row] === first)) continue
     const counts = new Map<number, number>()
-    for (const row of rows) counts.set(believed[row] as number, (counts.get(believed[row] as number) ?? 0) + 1)
+    for (const row of rows) counts.set(repaired[row] as number, (counts.get(repaired[row] as number) ?? 0) + 1)
     counts.delete(0)
     const [majority] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0]
-    for (const row of rows) if (believed[row] !== majority && believed[row] !== 0) differing.push(row)
+    for (const row of rows) if (repaired[row] !== majority && repaired[row] !== 0) differing.push(row)
   }
   return differing
 }
@@ -237,8 +237,8 @@ function createPredictor(
   column: EncodedColumn,
   excepted: ReadonlySet<number>,
 ): Predictor {
-  // Copied, because believed values change while rows are scored.
-  const believed = column.believed.slice()
+  // Copied, because repaired values change while rows are scored.
+  const repaired = column.repaired.slice()
   const tallies: (GroupCounts | undefined)[] = []
   const tallyGroup = (group: number): GroupCounts => {
     const cached = tallies[group]
@@ -246,7 +246,7 @@ function createPredictor(
     const counts = new Map<number, number>()
     const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
     for (let index = start; index < end; index++) {
-      const code = believed[grouping.order[index] as number] as number
+      const code = repaired[grouping.order[index] as number] as number
       counts.set(code, (counts.get(code) ?? 0) + 1)
     }
     const tally = { counts, filled: end - start - (counts.get(0) ?? 0), leading: findLeadingCodes(counts) }
@@ -266,7 +266,7 @@ function createPredictor(
       const group = grouping.groupOf[row] as number
       if (group < 0 || excepted.has(row)) return undefined
       const { counts, filled, leading } = tallyGroup(group)
-      const ownCode = believed[row] as number
+      const ownCode = repaired[row] as number
       const total = ownCode === 0 ? filled : filled - 1
       return total > 0 ? { counts, ownCode, total, leading } : undefined
     },

@@ -66,9 +66,9 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
           let fitting = 0
           for (let row = 0; row < rows; row += step) {
             const difference =
-              parseMinutes(getBelievedText(last, row)) -
-              parseMinutes(getBelievedText(first, row)) -
-              parseDuration(getBelievedText(between, row), unit)
+              parseMinutes(getRepairedText(last, row)) -
+              parseMinutes(getRepairedText(first, row)) -
+              parseDuration(getRepairedText(between, row), unit)
             if (Number.isNaN(difference)) continue
             compared++
             if (isWholeDays(difference)) fitting++
@@ -90,8 +90,8 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
 /** Returns whether a difference is a number of full days, up to a minute of rounding. */
 const isWholeDays = (minutes: number): boolean => toMinuteOfDay(minutes + 0.5) <= 1
 
-const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
-  values[believed[row] as number] as string
+const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
+  values[repaired[row] as number] as string
 
 /** Returns the columns with several distinct values in which almost all strings can be parsed. */
 function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
@@ -134,10 +134,10 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
         const value = result(row)
         if (value === undefined) return undefined
         const difference =
-          parseMinutes(getBelievedText(last, row)) -
-          parseMinutes(getBelievedText(first, row)) -
-          parseDuration(getBelievedText(between, row), unit)
-        return isWholeDays(difference) ? (column.believed[row] as number) : encodeText(column, value)
+          parseMinutes(getRepairedText(last, row)) -
+          parseMinutes(getRepairedText(first, row)) -
+          parseDuration(getRepairedText(between, row), unit)
+        return isWholeDays(difference) ? (column.repaired[row] as number) : encodeText(column, value)
       })
     }
     const formatResult = (column: EncodedColumn, minutes: number): string | undefined =>
@@ -146,18 +146,18 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
       createRelationPredictor(end, [start, duration], 'whole', (row) =>
         formatResult(
           last,
-          parseMinutes(getBelievedText(first, row)) + parseDuration(getBelievedText(between, row), unit),
+          parseMinutes(getRepairedText(first, row)) + parseDuration(getRepairedText(between, row), unit),
         ),
       ),
       createRelationPredictor(start, [end, duration], 'part', (row) =>
         formatResult(
           first,
-          parseMinutes(getBelievedText(last, row)) - parseDuration(getBelievedText(between, row), unit),
+          parseMinutes(getRepairedText(last, row)) - parseDuration(getRepairedText(between, row), unit),
         ),
       ),
       createRelationPredictor(duration, [start, end], 'part', (row) => {
         const minutes = toMinuteOfDay(
-          parseMinutes(getBelievedText(last, row)) - parseMinutes(getBelievedText(first, row)),
+          parseMinutes(getRepairedText(last, row)) - parseMinutes(getRepairedText(first, row)),
         )
         if (Number.isNaN(minutes)) return undefined
         return writesHours ? formatTime(between, minutes) : String(Number((minutes / unit).toFixed(2)))

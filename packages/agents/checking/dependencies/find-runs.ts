@@ -16,7 +16,7 @@ export function findRuns(table: EncodedTable, noise: number): Run[] {
   })
 }
 
-/** Creates the predictors of runs for the current believed values. */
+/** Creates the predictors of runs for the current repaired values. */
 export const predictByRuns = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
   runs.map((run) => createRunPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
 
@@ -34,7 +34,7 @@ interface RunMeasure {
  * Measures sandwiched rows: those between two equal rows. In a column whose values do not recur, they have no
  * legitimate exceptions.
  */
-function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
+function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
   let sandwiched = 0
   let agreeing = 0
   let runs = 0
@@ -43,10 +43,10 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: n
   let recurring = 0
   let previous = 0
   for (let row = 0; row < rows; row++) {
-    const code = believed[row] as number
+    const code = repaired[row] as number
     if (code === 0) continue
     filled++
-    const [codeAbove, codeBelow] = [believed[row - 1] ?? 0, believed[row + 1] ?? 0]
+    const [codeAbove, codeBelow] = [repaired[row - 1] ?? 0, repaired[row + 1] ?? 0]
     const isSandwiched = codeAbove !== 0 && codeAbove === codeBelow
     if (isSandwiched) {
       sandwiched++
@@ -59,7 +59,7 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: n
     seen.add(code)
     previous = code
   }
-  if (sandwiched < 20 || sandwiched < 0.2 * filled || !areRareValuesInRuns(believed, counts, rows)) return undefined
+  if (sandwiched < 20 || sandwiched < 0.2 * filled || !areRareValuesInRuns(repaired, counts, rows)) return undefined
   let chance = 0
   counts.forEach((count, code) => {
     if (code > 0) chance += (count / filled) ** 2
@@ -79,7 +79,7 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: n
  */
 const minInRuns = 0.5
 
-function areRareValuesInRuns(believed: Int32Array, counts: readonly number[], rows: number): boolean {
+function areRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rows: number): boolean {
   let mode = 1
   counts.forEach((count, code) => {
     if (code > 0 && count > (counts[mode] ?? 0)) mode = code
@@ -87,17 +87,17 @@ function areRareValuesInRuns(believed: Int32Array, counts: readonly number[], ro
   let others = 0
   let inRuns = 0
   for (let row = 0; row < rows; row++) {
-    const code = believed[row] as number
+    const code = repaired[row] as number
     if (code === 0 || code === mode) continue
     others++
-    if (code === believed[row - 1] || code === believed[row + 1]) inRuns++
+    if (code === repaired[row - 1] || code === repaired[row + 1]) inRuns++
   }
   return inRuns >= minInRuns * others
 }
 
 function createRunPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {
-  // Copied, because believed values change while rows are scored.
-  const believed = column.believed.slice()
+  // Copied, because repaired values change while rows are scored.
+  const repaired = column.repaired.slice()
   return {
     to,
     from: [],
@@ -107,14 +107,14 @@ function createRunPredictor(column: EncodedColumn, to: number, rows: number, mea
     disagreement: measure.disagreement,
     weight: measure.strength,
     tally(row) {
-      const codeAbove = believed[row - 1] ?? 0
-      if (codeAbove === 0 || codeAbove !== believed[row + 1]) return undefined
-      const ownCode = believed[row] as number
+      const codeAbove = repaired[row - 1] ?? 0
+      if (codeAbove === 0 || codeAbove !== repaired[row + 1]) return undefined
+      const ownCode = repaired[row] as number
       const counts = new Map([[ownCode, 1]])
       let total = 0
       for (let neighbor = Math.max(0, row - windowRows); neighbor <= Math.min(rows - 1, row + windowRows); neighbor++) {
         if (neighbor === row) continue
-        const code = believed[neighbor] as number
+        const code = repaired[neighbor] as number
         counts.set(code, (counts.get(code) ?? 0) + 1)
         if (code !== 0) total++
       }

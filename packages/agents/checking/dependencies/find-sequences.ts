@@ -30,7 +30,7 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
       const middle = findMiddle(column, positions, row)
       if (middle === undefined) continue
       predicted++
-      const difference = (positions.byCode[column.believed[row] as number] as number) - middle.position
+      const difference = (positions.byCode[column.repaired[row] as number] as number) - middle.position
       if (difference === 0) {
         fitting++
         if (middle.step !== 0) moving++
@@ -76,11 +76,11 @@ function readPositions({ values }: EncodedColumn): Positions {
 
 /** The midpoint of the rows above and below, if they and a row next to them have even steps. */
 function findMiddle(
-  { believed }: EncodedColumn,
+  { repaired }: EncodedColumn,
   { byCode }: Positions,
   row: number,
 ): { position: number; step: number } | undefined {
-  const position = (neighbor: number): number => byCode[believed[neighbor] ?? 0] ?? NaN
+  const position = (neighbor: number): number => byCode[repaired[neighbor] ?? 0] ?? NaN
   const step = (position(row + 1) - position(row - 1)) / 2
   if (!Number.isInteger(step)) return undefined
   const isEvenAbove = position(row - 1) - position(row - 2) === step
@@ -88,7 +88,7 @@ function findMiddle(
   return isEvenAbove || isEvenBelow ? { position: position(row - 1) + step, step } : undefined
 }
 
-/** Creates the predictors of sequences for the current believed values. */
+/** Creates the predictors of sequences for the current repaired values. */
 export function predictBySequences({ columns }: EncodedTable, sequences: readonly Sequence[]): Predictor[] {
   return sequences.map(({ to, differing, exceptions }) => {
     const column = columns[to] as EncodedColumn
@@ -104,11 +104,11 @@ export function predictBySequences({ columns }: EncodedTable, sequences: readonl
       tally(row) {
         const middle = findMiddle(column, positions, row)
         if (!middle) return undefined
-        const ownCode = column.believed[row] as number
+        const ownCode = column.repaired[row] as number
         const text =
           positions.byCode[ownCode] === middle.position
             ? column.values[ownCode]
-            : positions.format(middle.position, column.values[column.believed[row - 1] as number] as string)
+            : positions.format(middle.position, column.values[column.repaired[row - 1] as number] as string)
         if (!text) return undefined
         const code = encodeText(column, text)
         const counts = new Map([[code, 2]])

@@ -51,10 +51,10 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
   })
 }
 
-/** Reads the numeric position of the believed value of a row; NaN if it is neither a number nor a date. */
+/** Reads the numeric position of the repaired value of a row; NaN if it is neither a number nor a date. */
 export function createPositionReader(column: EncodedColumn): (row: number) => number {
   const positions = column.values.map(toNumericPosition)
-  return (row) => positions[column.believed[row] ?? 0] ?? Number.NaN
+  return (row) => positions[column.repaired[row] ?? 0] ?? Number.NaN
 }
 
 /** Bounds of the position of a row; `undefined` if the two rows above and the two rows below are not sorted. */

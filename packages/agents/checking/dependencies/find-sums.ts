@@ -94,7 +94,7 @@ function readNumeric(column: EncodedColumn, columnIndex: number, rows: number, s
   const byCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rows / step))
   for (let row = 0, index = 0; row < rows; row += step, index++)
-    numbers[index] = byCode[column.believed[row] as number] as number
+    numbers[index] = byCode[column.repaired[row] as number] as number
   return { columnIndex, numbers, rounding: findRounding(column) }
 }
 
@@ -182,15 +182,15 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
  */
 export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
-  const believedNumber = (index: number, row: number): number =>
-    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).believed[row] as number] ?? NaN
+  const repairedNumber = (index: number, row: number): number =>
+    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? NaN
   return sums.flatMap((sum) => {
     const { total, terms, operation } = sum
     const isSum = operation === 'sum'
     const totalRounding = isSum ? 0 : findRounding(columns[total] as EncodedColumn)
     const combine = (indexes: readonly number[], row: number): number =>
       indexes.reduce(
-        (result, index) => (isSum ? result + believedNumber(index, row) : result * believedNumber(index, row)),
+        (result, index) => (isSum ? result + repairedNumber(index, row) : result * repairedNumber(index, row)),
         isSum ? 0 : 1,
       )
     const createRelationPredictor = (
@@ -204,8 +204,8 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
       return createComputedPredictor({ to, from, kind }, sum, column, (row) => {
         const number = result(row)
         if (!Number.isFinite(number)) return undefined
-        return fits(believedNumber(total, row), combine(terms, row), totalRounding)
-          ? (column.believed[row] as number)
+        return fits(repairedNumber(total, row), combine(terms, row), totalRounding)
+          ? (column.repaired[row] as number)
           : encodeText(column, format(number))
       })
     }
@@ -214,7 +214,7 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
       ...terms.map((term) => {
         const others = terms.filter((other) => other !== term)
         return createRelationPredictor('part', term, [total, ...others], (row) =>
-          isSum ? believedNumber(total, row) - combine(others, row) : believedNumber(total, row) / combine(others, row),
+          isSum ? repairedNumber(total, row) - combine(others, row) : repairedNumber(total, row) / combine(others, row),
         )
       }),
     ]

@@ -12,13 +12,13 @@ export interface Grouping {
 }
 
 /**
- * Groups rows by the group of their believed value.
+ * Groups rows by the group of their repaired value.
  *
  * @param groups - The group of each code; -1 for none.
  */
 export function groupByCode(column: EncodedColumn, rows: number, groups: Int32Array, count: number): Grouping {
   const groupOf = new Int32Array(rows)
-  for (let row = 0; row < rows; row++) groupOf[row] = groups[column.believed[row] as number] as number
+  for (let row = 0; row < rows; row++) groupOf[row] = groups[column.repaired[row] as number] as number
   return sortGroups(groupOf, count)
 }
 

@@ -37,8 +37,8 @@ export interface DependencyMeasure {
  */
 export function measureDependency(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
   const scratch = new Int32Array(column.values.length)
-  const actual = tallyGroups(grouping, column.believed, undefined, scratch)
-  const random = tallyGroups(grouping, column.believed, shuffled, scratch)
+  const actual = tallyGroups(grouping, column.repaired, undefined, scratch)
+  const random = tallyGroups(grouping, column.repaired, shuffled, scratch)
   const agreement = actual.covered > 0 ? actual.agreeing / actual.others : 0
   const chance = random.covered > 0 ? random.agreeing / random.others : 0
   const share = actual.violations / Math.max(1, actual.covered)

@@ -17,7 +17,7 @@ export interface NumberModel {
   isLog: boolean
 }
 
-/** A number model fitted to the current believed values. */
+/** A number model fitted to the current repaired values. */
 export interface NumberFit {
   model: NumberModel
   /** Expected value by row; NaN if there is none. */
@@ -57,12 +57,12 @@ export function readNumbers({ values }: EncodedColumn): Float64Array {
   return numbers
 }
 
-/** Believed numbers by row; NaN for other strings. */
+/** Repaired numbers by row; NaN for other strings. */
 export function readNumbersByRow(column: EncodedColumn): Float64Array {
   const numbers = readNumbers(column)
-  const { believed } = column
-  const byRow = new Float64Array(believed.length)
-  for (let row = 0; row < believed.length; row++) byRow[row] = numbers[believed[row] as number] as number
+  const { repaired } = column
+  const byRow = new Float64Array(repaired.length)
+  for (let row = 0; row < repaired.length; row++) byRow[row] = numbers[repaired[row] as number] as number
   return byRow
 }
 
@@ -128,11 +128,11 @@ function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly
     Math.floor((block * (rows - size)) / (sampledBlocks - 1)),
   )
   return columns.map((column) => {
-    const believed = new Int32Array(maxSampled)
-    starts.forEach((start, block) => believed.set(column.believed.subarray(start, start + size), block * size))
+    const repaired = new Int32Array(maxSampled)
+    starts.forEach((start, block) => repaired.set(column.repaired.subarray(start, start + size), block * size))
     const counts = column.values.map(() => 0)
-    for (const code of believed) counts[code] = (counts[code] as number) + 1
-    return { ...column, believed, counts }
+    for (const code of repaired) counts[code] = (counts[code] as number) + 1
+    return { ...column, repaired, counts }
   })
 }
 
@@ -176,7 +176,7 @@ const isPositive = (numbers: Float64Array): boolean => {
   return positive > 0 && other <= 0.005 * positive
 }
 
-/** Fits a model to the current believed values. */
+/** Fits a model to the current repaired values. */
 export function fitNumberModel(model: NumberModel, columns: readonly EncodedColumn[]): NumberFit {
   const { to, kind, by, isLog } = model
   const column = columns[to] as EncodedColumn
@@ -187,9 +187,9 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
     kind === 'all'
       ? predictFromGroups(scaled, new Int32Array(scaled.length))
       : kind === 'group'
-        ? predictFromGroups(scaled, (columns[by] as EncodedColumn).believed)
+        ? predictFromGroups(scaled, (columns[by] as EncodedColumn).repaired)
         : kind === 'rows'
-          ? predictFromAdjacentRows(scaled, by < 0 ? undefined : (columns[by] as EncodedColumn).believed)
+          ? predictFromAdjacentRows(scaled, by < 0 ? undefined : (columns[by] as EncodedColumn).repaired)
           : kind === 'ratio'
             ? predictFromRatio(scaled, readNumbersByRow(columns[by] as EncodedColumn), isLog)
             : predictFromSimilarRows(scaled, readNumbersByRow(columns[by] as EncodedColumn))

@@ -89,7 +89,7 @@ export function createComputedTally(code: number, ownCode: number): Tally {
 export function createComputedPredictor(
   { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
   { differing, exceptions }: { readonly differing: number; readonly exceptions: number },
-  { believed }: EncodedColumn,
+  { repaired }: EncodedColumn,
   codeFor: (row: number) => number | undefined,
 ): Predictor {
   const rate = Math.max(exceptions, differing / 20)
@@ -103,7 +103,7 @@ export function createComputedPredictor(
     weight: 1,
     tally(row) {
       const code = codeFor(row)
-      return code === undefined ? undefined : createComputedTally(code, believed[row] as number)
+      return code === undefined ? undefined : createComputedTally(code, repaired[row] as number)
     },
   }
 }

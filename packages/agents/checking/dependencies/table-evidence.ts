@@ -22,7 +22,7 @@ export interface TableEvidence {
 }
 
 /**
- * Finds the relations in the believed values. Runs once, after the columns have been checked on their own.
+ * Finds the relations in the repaired values. Runs once, after the columns have been checked on their own.
  *
  * @param noise - Share of suspicious cells so far.
  * @yields Nothing; the caller can pause or stop at each step.
@@ -40,7 +40,7 @@ export function* findEvidence(table: EncodedTable, noise: number): Generator<und
   }
 }
 
-/** Creates the predictors of all relations for the current believed values. */
+/** Creates the predictors of all relations for the current repaired values. */
 export const createPredictors = (table: EncodedTable, evidence: TableEvidence): Predictor[] => [
   ...predictByDependencies(table, evidence.dependencies),
   ...predictByRuns(table, evidence.runs),

@@ -39,12 +39,12 @@ const toTitle = (text: string): string =>
  * one; otherwise it is converted to the canonical case, unless it is an abbreviation.
  */
 export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const groups = groupTexts(texts, detectCase)
   const [main] = groups
   if (!main) return undefined
   const shareOf = (letterCase: LetterCase | undefined): number =>
-    (groups.find(({ key }) => key === letterCase)?.cells ?? 0) / all
+    (groups.find(({ key }) => key === letterCase)?.cells ?? 0) / total
   // Upper case or lower case is canonical only if most of the column has it.
   const isPlausible = (text: string): boolean => {
     const letterCase = detectCase(text)
@@ -68,12 +68,12 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
   let cells = 0
   for (const group of groups) {
     const paired = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
-    if (countCells(paired) < Math.max(minCells, minShare * all)) continue
+    if (countCells(paired) < Math.max(minCells, minShare * total)) continue
     const isUnusual = (group.key === 'upper' || group.key === 'lower') && shareOf(group.key) < minCanonical
     // Values that differ only in the case of inner words are often both correct.
-    if (!isUnusual && countCells(paired) < 0.02 * all) continue
+    if (!isUnusual && countCells(paired) < 0.02 * total) continue
     const canConvert =
-      isUnusual && countCells(paired) >= minCounterparts * group.cells && main.cells >= minCanonical * all
+      isUnusual && countCells(paired) >= minCounterparts * group.cells && main.cells >= minCanonical * total
     for (const { text, cells: count } of group.texts) {
       const counterpart = findCounterpart(text)
       const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters

@@ -23,15 +23,15 @@ const maxForms = 30
  * change converts almost all of them.
  */
 export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const shortTexts = texts.filter(({ text }) => text.length <= maxLength)
   // A currency sign is not punctuation.
-  if (countCells(shortTexts) < 0.9 * all || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
-  const padded = padZeros(shortTexts, all)
+  if (countCells(shortTexts) < 0.9 * total || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
+  const padded = padZeros(shortTexts, total)
   if (padded) return padded
   const groups = groupTexts(shortTexts, toLooseShape)
   const main = groups[0]
-  if (!main || main.cells < minCanonical * all || !main.key.includes('9')) return undefined
+  if (!main || main.cells < minCanonical * total || !main.key.includes('9')) return undefined
   // Plain numbers are not codes.
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
   if (haveWords(main.texts)) return undefined
@@ -45,7 +45,8 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   let forms = 0
   for (const group of groups.slice(1, maxForms)) {
     // Fewer cells are enough if only the punctuation around the same letters and digits differs.
-    if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * all))) continue
+    if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * total)))
+      continue
     const converted = group.texts.flatMap((entry) => {
       const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
       return to === undefined ? [] : [{ ...entry, to }]

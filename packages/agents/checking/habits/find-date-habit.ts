@@ -172,8 +172,8 @@ export function findDateHabit(texts: readonly WrittenText[]): Habit | undefined 
     .toSorted((a, b) => b.cells - a.cells)
   const main = groups[0]
   const dates = groups.reduce((sum, { cells }) => sum + cells, 0)
-  const all = countCells(texts)
-  if (!main || dates < minDates * all || main.cells < minCanonical * all) return undefined
+  const total = countCells(texts)
+  if (!main || dates < minDates * total || main.cells < minCanonical * total) return undefined
   if (main.key === 'ymd' && groups.length === 1) return undefined
   const canonical = resolveOrder(main.key, main.texts)
   if (!canonical) return undefined

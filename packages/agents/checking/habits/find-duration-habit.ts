@@ -26,19 +26,19 @@ const toTemplate = (text: string): string => text.replace(/\d+(?:\.\d+)?/g, '9')
 
 /** Finds durations in several forms, such as "125 min" and "2 h 5 min". The most frequent form is canonical. */
 export function findDurationHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const durations = texts.flatMap((entry) => {
     const minutes = parseMinutes(entry.text)
     return minutes === undefined ? [] : [{ ...entry, minutes }]
   })
   const main = groupTexts(durations, toTemplate)[0]
-  if (!main || main.cells < minCanonical * all) return undefined
+  if (!main || main.cells < minCanonical * total) return undefined
   const numbers = texts
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
-  if (countCells(numbers) > 0 && countCells(numbers) <= maxBare * all && areMinutes(numbers, durations))
+  if (countCells(numbers) > 0 && countCells(numbers) <= maxBare * total && areMinutes(numbers, durations))
     durations.push(...numbers)
-  if (countCells(durations) < minDurations * all) return undefined
+  if (countCells(durations) < minDurations * total) return undefined
   const format = createFormatter(main.key, main.texts, durations)
   if (!format) return undefined
   const rewrites = new Map<string, Rewrite>()

@@ -41,14 +41,14 @@ const detectForm = (text: string): string | undefined => {
  * canonical.
  */
 export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const amounts = texts.flatMap((entry) => {
     const parsed = parseAmount(entry.text)
     return parsed ? [{ ...entry, ...parsed }] : []
   })
-  if (countCells(amounts) < minMoney * all) return undefined
+  if (countCells(amounts) < minMoney * total) return undefined
   const [main] = groupTexts(amounts, detectForm)
-  if (!main || main.cells < minCanonical * all) return undefined
+  if (!main || main.cells < minCanonical * total) return undefined
   const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
   if (symbols.size > 1) return undefined
   const large = main.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))

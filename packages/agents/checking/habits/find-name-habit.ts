@@ -19,14 +19,14 @@ interface Name extends WrittenText {
  * and last names of the other order must also occur in it, so that places ("Paris, France") are not rearranged.
  */
 export function findNameHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const names = texts.flatMap((entry) => readName(entry) ?? [])
-  if (countCells(names) < minNames * all) return undefined
+  if (countCells(names) < minNames * total) return undefined
   const inverted = names.filter(({ isInverted }) => isInverted)
-  const isInverted = countCells(inverted) >= minCanonical * all
+  const isInverted = countCells(inverted) >= minCanonical * total
   const main = names.filter((name) => name.isInverted === isInverted)
   const others = names.filter((name) => name.isInverted !== isInverted)
-  if (countCells(main) < minCanonical * all || countCells(others) < minCells) return undefined
+  if (countCells(main) < minCanonical * total || countCells(others) < minCells) return undefined
   const firstNames = new Set(main.map(({ first }) => first))
   const lastNames = new Set(main.map(({ last }) => last))
   const known = others.filter(({ first, last }) => firstNames.has(first) && lastNames.has(last))

@@ -25,11 +25,11 @@ const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 export function findNullHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
   const words = texts.filter(({ text }) => isNullWord(text))
   const values = texts.filter(({ text }) => !isNullWord(text))
-  const all = countCells(values)
-  if (all === 0) return undefined
-  const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTyped * all
-  const areWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTyped * all
-  const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * all
+  const total = countCells(values)
+  if (total === 0) return undefined
+  const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTyped * total
+  const areWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTyped * total
+  const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
   const missing = countCells(words) + rows - countCells(texts)
   for (const { text, cells } of words) {
@@ -47,7 +47,7 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
       rewrites.set(text, { to: '', odds: 1.5, ...convention })
   }
   const numeric = values.filter(({ text }) => isNumber(text))
-  if (countCells(numeric) >= 0.9 * all)
+  if (countCells(numeric) >= 0.9 * total)
     for (const text of findSentinels(numeric, rows)) rewrites.set(text, { to: '', odds: 2.5 })
   if (rewrites.size === 0) return undefined
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }

@@ -36,13 +36,13 @@ type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'r
  * Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks.
  */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const best = findBestRating(texts)
   const numbers = texts.flatMap((entry) => {
     const parsed = parseNumber(best === undefined ? entry.text : entry.text.replace(ratingPattern, '$1*'))
     return parsed ? [{ ...entry, ...parsed }] : []
   })
-  if (countCells(numbers) < minNumbers * all) return undefined
+  if (countCells(numbers) < minNumbers * total) return undefined
   const countCellsWithForm = (form: Form): number => countCells(numbers.filter((entry) => entry.form === form))
   const wholeCells = countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
   const plainCells = countCellsWithForm('plain')
@@ -50,7 +50,7 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
   // In a column of fractions, trailing zeros are the canonical form.
   const isWhole = wholeCells >= minCanonical * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
   const canonicalPlain = plainCells + (isWhole ? 0 : zeros)
-  if (canonicalPlain < minCanonical * all) return undefined
+  if (canonicalPlain < minCanonical * total) return undefined
   // Numbers below 1,000 have no separator in either form.
   const isUngrouped =
     countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
@@ -67,7 +67,7 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
   const paired = [...noisy].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
   const isNoiseUnusual =
     noisy.size < minComputed ||
-    (countCells([...noisy]) <= maxNoise * all && countCells(paired) >= minPairedNoise * countCells([...noisy]))
+    (countCells([...noisy]) <= maxNoise * total && countCells(paired) >= minPairedNoise * countCells([...noisy]))
   const rewrites = new Map<string, Rewrite>()
   let changedCells = 0
   for (const entry of numbers) {

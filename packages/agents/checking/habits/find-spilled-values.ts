@@ -37,7 +37,7 @@ export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
       if (from === to) return
       const hits = new Map<number, readonly [string, string]>()
       for (const row of gaps) {
-        const split = splitOff(other.values[other.believed[row] as number] as string, knownValues)
+        const split = splitOff(other.values[other.repaired[row] as number] as string, knownValues)
         if (split) hits.set(row, split)
       }
       if (hits.size < minHits || hits.size < minExplained * gaps.length) return
@@ -45,7 +45,7 @@ export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
       const filled = rows - gaps.length
       let repeated = 0
       for (let row = 0; row < rows; row++)
-        if (column.believed[row] !== 0 && splitOff(other.values[other.believed[row] as number] as string, knownValues))
+        if (column.repaired[row] !== 0 && splitOff(other.values[other.repaired[row] as number] as string, knownValues))
           repeated++
       if (repeated / Math.max(1, filled) < maxWithOwnValue * (hits.size / gaps.length))
         spills.push({ from, to, rows: hits })
@@ -54,9 +54,9 @@ export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
   return spills
 }
 
-function findEmptyRows({ believed }: EncodedColumn, rows: number): number[] {
+function findEmptyRows({ repaired }: EncodedColumn, rows: number): number[] {
   const emptyRows: number[] = []
-  for (let row = 0; row < rows; row++) if (believed[row] === 0) emptyRows.push(row)
+  for (let row = 0; row < rows; row++) if (repaired[row] === 0) emptyRows.push(row)
   return emptyRows
 }
 

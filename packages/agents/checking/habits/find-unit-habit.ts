@@ -91,12 +91,12 @@ const isUnit = (unit: string): boolean =>
  * are left unchanged, because their numbers would have to be converted.
  */
 export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const measures = texts.flatMap((entry) => {
     const measure = parseMeasure(entry.text)
     return measure ? [{ ...entry, ...measure }] : []
   })
-  if (countCells(measures) < minMeasured * all) return undefined
+  if (countCells(measures) < minMeasured * total) return undefined
   const withUnit = measures.filter(({ unit }) => unit !== '')
   const withoutUnit = measures.filter(({ unit }) => unit === '')
   if (countCells(withUnit) < minCells || areCodes(measures)) return undefined
@@ -168,14 +168,14 @@ const toCanonicalNumber = (number: string, canonical: readonly WrittenText[]): s
  * and most of them are not 0.
  */
 function createNumberFormatter(numbers: readonly (WrittenText & { number: string })[]): (number: string) => string {
-  const all = countCells(numbers)
+  const total = countCells(numbers)
   const decimals = groupTexts(
     numbers.map(({ number, cells }) => ({ text: number, cells })),
     (number) => String(/\.(\d*)$/.exec(number)?.[1]?.length ?? 0),
   )
   const zeros = countCells(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
   const isFixed = decimals.length === 1 && decimals[0]?.key !== '0'
-  return isFixed && zeros > 0 && zeros <= maxZeros * all ? (number) => number : toPlainNumber
+  return isFixed && zeros > 0 && zeros <= maxZeros * total ? (number) => number : toPlainNumber
 }
 
 const maxZeros = 0.8
@@ -226,10 +226,10 @@ function convertUnits(
   withUnit: readonly (WrittenText & Measure)[],
   withoutUnit: readonly (WrittenText & Measure)[],
 ): Habit | undefined {
-  const all = countCells(withUnit) + countCells(withoutUnit)
+  const total = countCells(withUnit) + countCells(withoutUnit)
   const rewrites = new Map<string, Rewrite>()
-  const isBare = countCells(withoutUnit) >= minMain * all
-  if (!isBare && main.cells < minMain * all) return undefined
+  const isBare = countCells(withoutUnit) >= minMain * total
+  if (!isBare && main.cells < minMain * total) return undefined
   const units = dimensions.find((dimension) => dimension[main.key] !== undefined)
   const mainTexts = new Set(main.texts.map(({ text }) => text))
   const reference = isBare ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))

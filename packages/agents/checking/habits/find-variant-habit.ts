@@ -130,7 +130,7 @@ function createInitialReader(texts: readonly WrittenText[]): Reader | undefined 
  */
 export const findVariantHabit: HabitFinder = (texts) => {
   if (texts.length < 3 || texts.length > maxForms) return undefined
-  const all = countCells(texts)
+  const total = countCells(texts)
   const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}\p{Sc}01]/u.test(text))
   if (!isCandidate) return undefined
   for (const reader of [
@@ -140,7 +140,7 @@ export const findVariantHabit: HabitFinder = (texts) => {
     createNameReader('region'),
     readCurrency,
   ]) {
-    const habit = reader && createHabit(texts, all, reader)
+    const habit = reader && createHabit(texts, total, reader)
     if (habit) return habit
   }
   return undefined

@@ -29,7 +29,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     const isBetween = (value: string): boolean =>
       toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
     if (bounds[0] === bounds[1] && position(row - 1) === position(row + 1)) {
-      const above = column.values[column.believed[row - 1] as number] as string
+      const above = column.values[column.repaired[row - 1] as number] as string
       return { value: above, odds, change: logErrorLikelihood(observed, above, rates), source }
     }
     if (observed.length <= maxLength) {

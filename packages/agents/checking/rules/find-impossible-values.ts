@@ -41,15 +41,15 @@ const minCells = 20
 
 /** Finds numbers outside the range of a quantity, which the column's name and almost all of its values indicate. */
 export function findOutOfRange(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
-  const all = countCells(texts)
-  if (all < minCells) return undefined
+  const total = countCells(texts)
+  if (total < minCells) return undefined
   const words = splitNameWords(name)
   const match = quantities.find(
     ({ words: quantityWords }) => quantityWords.has(words.at(-1) ?? '') || quantityWords.has(words.join('')),
   )
   if (!match) return undefined
   const numbers = texts.filter(({ text }) => isNumber(withoutPercent(text)))
-  if (countCells(numbers) < minNumbers * all) return undefined
+  if (countCells(numbers) < minNumbers * total) return undefined
   const outOfRange = numbers.filter(({ text }) => {
     const number = Number(withoutPercent(text))
     return number < match.min || number > match.max || (match.isWhole === true && !Number.isInteger(number))
@@ -89,12 +89,12 @@ function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayRea
 
 /** Finds the form of the dates of a column, if almost all of its values are valid dates of one form. */
 export function findDateForm(texts: readonly WrittenText[]): { read: DayReader; pattern: RegExp } | undefined {
-  const all = countCells(texts)
-  if (all < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
+  const total = countCells(texts)
+  if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
   for (const form of dateForms) {
     const read = createDayReader(form)
     const existing = texts.filter(({ text }) => read(text) !== undefined)
-    if (countCells(existing) >= minFitting * all) return { read, pattern: form.pattern }
+    if (countCells(existing) >= minFitting * total) return { read, pattern: form.pattern }
   }
   return undefined
 }
@@ -146,12 +146,12 @@ const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
  * the list.
  */
 export function findUnassignedCodes(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
-  const all = countCells(texts)
+  const total = countCells(texts)
   const words = splitNameWords(name)
   for (const { type, pattern, has } of codeLists) {
     if (texts.length < minCodes || !words.some((word) => codeNames[type].has(word))) continue
     const codes = texts.filter(({ text }) => pattern.test(text))
-    if (countCells(codes) < 0.95 * all) continue
+    if (countCells(codes) < 0.95 * total) continue
     const assigned = codes.filter(({ text }) => has(text))
     if (assigned.length < minCodes || countCells(assigned) < minCodeShare * countCells(codes)) continue
     const violations = new Map(

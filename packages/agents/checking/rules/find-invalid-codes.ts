@@ -16,11 +16,11 @@ const maxCompared = 3000
  */
 export function findInvalidCodes(texts: readonly WrittenText[]): ColumnViolations | undefined {
   if (texts.length < minDistinct) return undefined
-  const all = countCells(texts)
+  const total = countCells(texts)
   const entries = texts.map((entry) => ({ ...entry, code: toBareCode(entry.text) }))
   for (const checked of checkedCodes) {
     const candidates = entries.filter(({ code }) => checked.pattern.test(code))
-    if (candidates.length < minDistinct || countCells(candidates) < minForm * all) continue
+    if (candidates.length < minDistinct || countCells(candidates) < minForm * total) continue
     const valid = candidates.filter(({ code }) => checked.isValid(code))
     if (!isEvident(valid.length, candidates.length, checked)) continue
     const invalid = candidates.filter(({ code }) => !checked.isValid(code))

@@ -71,7 +71,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
       if (ownType !== otherType && ownType !== undefined && type === ownType) return -1
       return isDistinctive && ownCount >= 2 && ownCount >= minRatio * otherCount ? -1 : 0
     })
-    return (row) => byCode[column.believed[row] as number] as -1 | 0 | 1
+    return (row) => byCode[column.repaired[row] as number] as -1 | 0 | 1
   }
   const results = findMovedValues(table, createMembership)
   const movedRows = new Set(results.map(({ row }) => row))
@@ -89,13 +89,13 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
           [first, second],
           [second, first],
         ] as const)
-          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: getBelievedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
+          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: getRepairedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
     }
   return results
 }
 
-const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
-  values[believed[row] as number] as string
+const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
+  values[repaired[row] as number] as string
 
 const canSwap = (first: EncodedColumn, second: EncodedColumn): boolean =>
   first.values.length <= maxDistinct && second.values.length <= maxDistinct
@@ -131,11 +131,11 @@ function findMovedValues(
       if (run.length < minMoved) continue
       // The repair moves the values back by one column, so the cell next to that end of the run must be empty.
       const target = (step === -1 ? (run[0] as number) : (run.at(-1) as number)) + step
-      if ((columns[target] as EncodedColumn).believed[row] !== 0) continue
+      if ((columns[target] as EncodedColumn).repaired[row] !== 0) continue
       movedRows++
       const source = step === -1 ? (run.at(-1) as number) : (run[0] as number)
       for (const columnIndex of [target, ...run]) {
-        const value = columnIndex === source ? '' : getBelievedText(columns[columnIndex - step] as EncodedColumn, row)
+        const value = columnIndex === source ? '' : getRepairedText(columns[columnIndex - step] as EncodedColumn, row)
         const params = {
           from: columns[columnIndex]?.name ?? '',
           to: columns[columnIndex + step]?.name ?? columns[columnIndex]?.name ?? '',

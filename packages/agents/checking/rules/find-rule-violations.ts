@@ -61,7 +61,7 @@ function toCellViolations(
   const column = columns[columnIndex] as EncodedColumn
   const cells: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
-    const violation = violations.get(column.values[column.believed[row] as number] as string)
+    const violation = violations.get(column.values[column.repaired[row] as number] as string)
     if (!violation) continue
     const { to, odds } = violation
     cells.push({ row, column: columnIndex, kind, rule, params, odds, ...(to === undefined ? {} : { value: to }) })

@@ -70,8 +70,8 @@ function findViolations(
   const [column, groups] = [columns[columnIndex], columns[groupIndex]] as [EncodedColumn, EncodedColumn]
   const counts = new Map<number, Map<string, number>>()
   for (let row = 0; row < rows; row++) {
-    const group = groups.believed[row] as number
-    const code = column.believed[row] as number
+    const group = groups.repaired[row] as number
+    const code = column.repaired[row] as number
     if (group === 0 || code === 0) continue
     const shape = shapes[code] as string
     const shapeCounts = counts.get(group) ?? new Map<string, number>()
@@ -93,12 +93,12 @@ function findViolations(
     return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
-    const shape = shapeByGroup.get(groups.believed[row] as number)
-    const code = column.believed[row] as number
+    const shape = shapeByGroup.get(groups.repaired[row] as number)
+    const code = column.repaired[row] as number
     if (shape === undefined || code === 0 || shapes[code] === shape) continue
     const params = {
       column: groups.name,
-      group: groups.values[groups.believed[row] as number] as string,
+      group: groups.values[groups.repaired[row] as number] as string,
       pattern: shape,
     }
     results.push({ row, column: columnIndex, kind: 'group-pattern', rule: 'pattern', params, odds: 2 })

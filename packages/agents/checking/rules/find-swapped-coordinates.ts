@@ -28,7 +28,7 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
       for (const row of findSwappedRows(first, second, groups)) {
         const params = { columns: `${columns[latitude]?.name}, ${columns[longitude]?.name}` }
         const [latitudeText, longitudeText] = [latitude, longitude].map((column) =>
-          getBelievedText(columns[column] as EncodedColumn, row),
+          getRepairedText(columns[column] as EncodedColumn, row),
         ) as [string, string]
         const shared = { row, kind: 'swapped-values', rule: 'dependency', params, odds: 3.5 } as const
         violations.set(row * columns.length + latitude, { ...shared, column: latitude, value: longitudeText })
@@ -39,8 +39,8 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
   return [...violations.values()]
 }
 
-const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
-  values[believed[row] as number] as string
+const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
+  values[repaired[row] as number] as string
 
 /** All rows as one group, and the rows grouped by each column with a few frequent values. */
 function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded: readonly number[]): Int32Array[] {
@@ -56,7 +56,7 @@ function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded
     ...byColumn
       .sort((a, b) => b.groups - a.groups)
       .slice(0, 3)
-      .map(({ column }) => column.believed),
+      .map(({ column }) => column.repaired),
   ]
 }
 

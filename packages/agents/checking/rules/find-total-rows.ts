@@ -24,8 +24,8 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
   const violations: CellViolation[] = []
   const edges = new Set([...Array(edgeRows).keys()].flatMap((row) => [row, rows - 1 - row]))
   for (const row of [...edges].sort((a, b) => a - b)) {
-    const word = columns.findIndex(({ values, believed }) =>
-      totalWord.test((values[believed[row] as number] as string).trim()),
+    const word = columns.findIndex(({ values, repaired }) =>
+      totalWord.test((values[repaired[row] as number] as string).trim()),
     )
     const sums = numeric.filter(({ numbers }, index) => {
       const number = numbers[row] as number

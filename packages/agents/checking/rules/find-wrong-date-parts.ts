@@ -28,7 +28,7 @@ const dateParts: readonly DatePart[] = [
 export function findWrongDateParts({ rows, columns }: EncodedTable): CellViolation[] {
   const dates = columns.flatMap((column, columnIndex) => {
     const dayByCode = readDays(column)
-    return dayByCode ? [{ columnIndex, days: Array.from(column.believed, (code) => dayByCode[code]) }] : []
+    return dayByCode ? [{ columnIndex, days: Array.from(column.repaired, (code) => dayByCode[code]) }] : []
   })
   const results: CellViolation[] = []
   columns.forEach((column, columnIndex) => {
@@ -69,7 +69,7 @@ function findViolations(
   let all = 0
   for (let row = 0; row < rows; row++) {
     const day = date.days[row]
-    const code = column.believed[row] as number
+    const code = column.repaired[row] as number
     if (day === undefined || code === 0) continue
     all++
     const counts = byPart.get(part.extract(day)) ?? new Map<number, number>()
@@ -87,9 +87,9 @@ function findViolations(
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
     const day = date.days[row]
-    if (day === undefined || column.believed[row] === 0) continue
+    if (day === undefined || column.repaired[row] === 0) continue
     const [code] = codeByPart.get(part.extract(day)) as [number, number]
-    if (column.believed[row] === code) continue
+    if (column.repaired[row] === code) continue
     const value = column.values[code] as string
     const params = { date: (columns[date.columnIndex] as EncodedColumn).name, value }
     results.push({ row, column: columnIndex, kind: 'date-part', rule: 'dependency', params, value, odds: 2.5 })

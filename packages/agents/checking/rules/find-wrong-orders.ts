@@ -61,15 +61,15 @@ export function findWrongOrders({ rows, columns }: EncodedTable): CellViolation[
     for (const row of wrong) {
       if ((from[row] as number) - (to[row] as number) > maxDistance * largest) continue
       const shared = { row, kind: 'swapped-values', rule: 'dependency', params, odds: 3 } as const
-      violations.push({ ...shared, column: start, value: getBelievedText(last, row) })
-      violations.push({ ...shared, column: end, value: getBelievedText(first, row) })
+      violations.push({ ...shared, column: start, value: getRepairedText(last, row) })
+      violations.push({ ...shared, column: end, value: getRepairedText(first, row) })
     }
   }
   return violations
 }
 
-const getBelievedText = ({ values, believed }: EncodedColumn, row: number): string =>
-  values[believed[row] as number] as string
+const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
+  values[repaired[row] as number] as string
 
 /** Pairs of columns whose names differ only in the words for start and end. */
 function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
@@ -93,10 +93,10 @@ function readOrdinals(column: EncodedColumn): Float64Array | undefined {
   const parseDay = findDateForm(texts)?.read
   if (parseDay) {
     const days = column.values.map((text) => parseDay(text) ?? NaN)
-    return Float64Array.from(column.believed, (code) => days[code] as number)
+    return Float64Array.from(column.repaired, (code) => days[code] as number)
   }
   const numbers = readNumbersByRow(column)
-  const filled = column.believed.length - (column.counts[0] as number)
+  const filled = column.repaired.length - (column.counts[0] as number)
   const numeric = numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0)
   return numeric >= 0.95 * filled ? numbers : undefined
 }

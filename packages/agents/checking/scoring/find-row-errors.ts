@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { isNullWord } from '../../loading/columns/null-words.ts'
-import { setBelieved } from '../encoded-table.ts'
+import { setRepaired } from '../encoded-table.ts'
 import { logErrorLikelihood } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
@@ -25,7 +25,7 @@ export const isSuspicious = ({ odds, source }: ScoredCell): boolean =>
 export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]): Map<number, ScoredCell> {
   const errors = new Map<number, ScoredCell>()
   const masked = new Set<number>()
-  restoreUnsuspected(row, evidence)
+  restoreObservedValues(row, evidence)
   let unresolved = scoreColumns(row, evidence, evidence.keys(), masked)
   const unrelated: number[] = []
   for (const [columnIndex, scored] of unresolved) {
@@ -42,11 +42,11 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   if (unrelated.length > 1) return errors
   if (masked.size > 0 && unresolved.size > masked.size)
     unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
-  // A record that differs from the rows around it in several cells is a different record.
-  const byRows = [...unresolved]
+  // A record that differs from the rows around it in several cells probably describes something else.
+  const neighborConflicts = [...unresolved]
     .filter(([, { source, odds }]) => 'kind' in source && source.kind === 'run' && odds < 4)
     .map(([columnIndex]) => columnIndex)
-  if (byRows.length > 1) for (const columnIndex of byRows) unresolved.delete(columnIndex)
+  if (neighborConflicts.length > 1) for (const columnIndex of neighborConflicts) unresolved.delete(columnIndex)
   for (let step = 0; step < maxSteps && unresolved.size > 0; step++) {
     const culprit =
       unresolved.size === 1 ? [...unresolved.keys()][0] : findLikeliestCulprit(row, evidence, unresolved, masked)
@@ -60,12 +60,12 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
 }
 
 /** Restores observed values that are no longer suspicious, before other cells are scored against them. */
-function restoreUnsuspected(row: number, evidence: readonly ColumnEvidence[]): void {
+function restoreObservedValues(row: number, evidence: readonly ColumnEvidence[]): void {
   for (const columnEvidence of evidence) {
     const { column } = columnEvidence.model
-    if (column.believed[row] === column.observed[row]) continue
+    if (column.repaired[row] === column.observed[row]) continue
     const scored = scoreCell(row, columnEvidence)
-    if (!scored || !isSuspicious(scored)) setBelieved(column, row, column.observed[row] as number)
+    if (!scored || !isSuspicious(scored)) setRepaired(column, row, column.observed[row] as number)
   }
 }
 
@@ -87,7 +87,7 @@ function scoreColumns(
   return scores
 }
 
-/** Returns whether no known error explains the observed string as a form of the repair. */
+/** Returns whether no known kind of error turns the repair into the observed string. */
 function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvidence, { value }: ScoredCell): boolean {
   const observed = column.values[column.observed[row] as number] as string
   return (
@@ -101,10 +101,10 @@ function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvid
 /** Returns whether no other row of the column has the value. */
 function isNovelValue(row: number, { model: { column } }: ColumnEvidence): boolean {
   const code = column.observed[row] as number
-  return code === 0 || (column.counts[code] as number) - (column.believed[row] === code ? 1 : 0) <= 0
+  return code === 0 || (column.counts[code] as number) - (column.repaired[row] === code ? 1 : 0) <= 0
 }
 
-/** The column whose removal leaves the fewest suspicious columns; ties go to the most suspicious column. */
+/** Returns the column whose removal leaves the fewest suspicious columns; ties go to the most suspicious column. */
 function findLikeliestCulprit(
   row: number,
   evidence: readonly ColumnEvidence[],

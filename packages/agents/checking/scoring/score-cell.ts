@@ -53,7 +53,7 @@ export function scoreCell(
   const { model } = evidence
   const { column } = model
   const observed = column.values[column.observed[row] as number] as string
-  const ownCount = column.believed[row] === column.observed[row] ? 1 : 0
+  const ownCount = column.repaired[row] === column.observed[row] ? 1 : 0
   const proposals = evidence.getProposalsByCode(column.observed[row] as number)
   const votes = collectVotes(row, evidence, masked)
   if (votes.length === 0) return scoreByColumn(proposals)

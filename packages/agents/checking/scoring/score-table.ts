@@ -1,6 +1,6 @@
 import { createColumnEvidence, type ColumnEvidence } from './column-evidence.ts'
 import { toRule } from '../describe-finding.ts'
-import { setBelieved, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { setRepaired, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { computePriorCorrection } from './compute-prior-correction.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
 import { learnErrorRates, type EarlierError } from './learn-error-rates.ts'
@@ -21,7 +21,7 @@ const minFirstRoundOdds = 1
 
 /**
  * Scores the cells of a table: in the first round, each column on its own; in later rounds, all columns and rows
- * together, using the values believed so far. Sets believed values to repairs.
+ * together, using the repairs so far. Applies the new repairs.
  *
  * @param margin - Reduction of the threshold, in log odds.
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
@@ -119,7 +119,7 @@ const isShapeScore = ({ value, source }: ScoredCell): boolean =>
   value === undefined || ('rule' in source && (source.rule === 'pattern' || source.rule === 'outlier'))
 
 /**
- * Sets the believed values of suspicious cells to their repairs (or missing), and of all others to the observed values.
+ * Sets the repaired values of suspicious cells to their repairs (or missing), and of all others to the observed values.
  */
 function adoptRepairs(
   { rows, columns }: EncodedTable,
@@ -130,9 +130,9 @@ function adoptRepairs(
     for (let row = 0; row < rows; row++) {
       const scored = suspicious.get(row * columns.length + columnIndex)
       if (scored && scored.odds > minOdds)
-        setBelieved(column, row, scored.value === undefined ? 0 : encodeText(column, scored.value))
-      else if (!scored && column.believed[row] !== column.observed[row])
-        setBelieved(column, row, column.observed[row] as number)
+        setRepaired(column, row, scored.value === undefined ? 0 : encodeText(column, scored.value))
+      else if (!scored && column.repaired[row] !== column.observed[row])
+        setRepaired(column, row, column.observed[row] as number)
     }
   })
 }

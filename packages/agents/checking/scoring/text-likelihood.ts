@@ -45,10 +45,10 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
   const characterCounts = new Map<string, number>()
   for (const [key, count] of pairs)
     characterCounts.set(key.at(-1) as string, (characterCounts.get(key.at(-1) as string) ?? 0) + count)
-  const all = [...characterCounts.values()].reduce((sum, count) => sum + count, 0)
+  const total = [...characterCounts.values()].reduce((sum, count) => sum + count, 0)
   return {
     characters: [...characterCounts]
-      .filter(([, count]) => count >= all / 1000)
+      .filter(([, count]) => count >= total / 1000)
       .map(([character]) => character)
       .sort(),
     computeMinShare(text) {

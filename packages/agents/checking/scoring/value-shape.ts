@@ -106,20 +106,20 @@ export function buildShapeModel(
   values: readonly (readonly [text: string, cells: number])[],
   numeric: boolean,
 ): ShapeModel {
-  const all = values.reduce((sum, [, cells]) => sum + cells, 0)
-  if (all < 20) return shapeless
-  if (!numeric && areHexadecimal(values, all))
+  const total = values.reduce((sum, [, cells]) => sum + cells, 0)
+  if (total < 20) return shapeless
+  if (!numeric && areHexadecimal(values, total))
     return (
-      buildModelFrom((text) => toExactShape(maskHexadecimal(text)), values, all, 3, 0.95) ??
-      buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, all, 4, 0.95) ??
+      buildModelFrom((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
+      buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
       shapeless
     )
   const hasTooFewNumbers = numeric && values.length < minNumbers
   return (
     (hasTooFewNumbers || (numeric && exceedsWidth(values))
       ? undefined
-      : buildModelFrom(toExactShape, values, all, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
-    (numeric ? buildNumberModel(values, all) : buildModelFrom(toLooseShape, values, all, 4, 0.95)) ??
+      : buildModelFrom(toExactShape, values, total, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
+    (numeric ? buildNumberModel(values, total) : buildModelFrom(toLooseShape, values, total, 4, 0.95)) ??
     shapeless
   )
 }

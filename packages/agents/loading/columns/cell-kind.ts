@@ -72,7 +72,7 @@ export const isTyped = (kind: CellKind): boolean =>
 export const toBroadKind = (kind: CellKind): string =>
   kind === 'integer' || kind === 'money' || kind === 'percent' ? 'number' : kind === 'datetime' ? 'date' : kind
 
-/** Returns the shape of a cell: runs of letters become `a`, digits `9`, and white space becomes one space. */
+/** Returns the shape of a cell: runs of letters become `a`, digits `9`, and whitespace becomes one space. */
 export const toCellShape = (text: string): string =>
   text
     .slice(0, 40)

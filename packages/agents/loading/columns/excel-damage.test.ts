@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { warnExcelDamage } from './excel-damage.ts'
+import { createExcelDamageWarning } from './excel-damage.ts'
 
-describe('warnExcelDamage', () => {
+describe('createExcelDamageWarning', () => {
   it.each<[string, string, string[], string, string[]]>([
     [
       'ranges that became dates',
@@ -33,7 +33,7 @@ describe('warnExcelDamage', () => {
     ],
     ['formula errors', 'total', ['1', '#REF!', '3'], 'formulas', ['#REF!']],
   ])('reports %s', (_, name, cells, damage, examples) => {
-    expect(warnExcelDamage(name, cells)).toMatchObject({
+    expect(createExcelDamageWarning(name, cells)).toMatchObject({
       code: 'load.spreadsheet-damage',
       params: { column: name, cells: examples.length, damage, examples },
       where: { column: name },
@@ -46,6 +46,6 @@ describe('warnExcelDamage', () => {
     ['numbers in scientific notation', ['1.2E+05', '3.4E+11', '5.0E+02']],
     ['ranges', ['0-4', '5-9', '10-14']],
   ])('reports nothing for %s', (_, cells) => {
-    expect(warnExcelDamage('value', cells)).toBeUndefined()
+    expect(createExcelDamageWarning('value', cells)).toBeUndefined()
   })
 })

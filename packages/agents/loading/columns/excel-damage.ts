@@ -17,7 +17,7 @@ const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
  *
  * @returns A warning, or `undefined` if there are no signs of damage.
  */
-export function warnExcelDamage(name: string, cells: readonly (string | null)[]): Problem | undefined {
+export function createExcelDamageWarning(name: string, cells: readonly (string | null)[]): Problem | undefined {
   if (!cells.some((cell) => cell !== null && mayBeDamage.test(cell))) return undefined
   const texts = cells.flatMap((cell) => (cell === null || cell.trim() === '' ? [] : [cell.trim()]))
   const findMatches = (rule: RegExp): string[] => texts.filter((text) => rule.test(text))

@@ -22,7 +22,7 @@ it.each<[string, string, string]>([
   ['other function calls', 'f([1, 2]); g(3)\n', 'csv'],
   ['a list in a configuration file', 'names = ["a", "b"]\nsize = 3\n', 'csv'],
   ['an empty text', '', 'empty'],
-  ['white space', ' \n\t\n', 'empty'],
+  ['whitespace', ' \n\t\n', 'empty'],
   ['a byte order mark alone', '\uFEFF\n', 'empty'],
   ['XML', '<?xml version="1.0"?><a/>', 'markup'],
   ['HTML', '<!DOCTYPE html><table></table>', 'markup'],

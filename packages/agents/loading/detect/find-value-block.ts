@@ -21,7 +21,7 @@ export interface ValueBlock {
 }
 
 /**
- * Finds a table within a longer text: the longest run of lines that white space or a common delimiter splits into the
+ * Finds a table within a longer text: the longest run of lines that whitespace or a common delimiter splits into the
  * same number of values, nearly all of them numbers or dates. Returns `undefined` if there is none.
  */
 export function findValueBlock(text: string): ValueBlock | undefined {

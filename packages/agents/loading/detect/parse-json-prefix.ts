@@ -49,7 +49,7 @@ export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   }
 }
 
-/** Serializes a value to JSON without white space; numbers keep their digits. */
+/** Serializes a value to JSON without whitespace; numbers keep their digits. */
 export function serializeJson(node: JsonNode): string {
   if (node instanceof JsonNumber) return node.text
   if (Array.isArray(node)) return `[${node.map(serializeJson).join(',')}]`

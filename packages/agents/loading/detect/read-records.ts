@@ -92,10 +92,10 @@ const findLineEnd = (text: string, from: number): number => {
 export const normalizeNewlines = (text: string): string =>
   text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
 
-/** Returns whether all cells of a record are empty or white space. */
+/** Returns whether all cells of a record are empty or whitespace. */
 export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
 
-/** Counts the cells of a record that are not empty or white space. */
+/** Counts the cells of a record that are not empty or whitespace. */
 export const countFilledCells = (record: SourceRecord): number =>
   record.cells.filter((cell) => cell.trim() !== '').length
 

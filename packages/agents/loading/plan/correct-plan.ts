@@ -51,7 +51,7 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
     const newEvidence = change.evidence
     const isText = change.column.type === 'VARCHAR'
     if (newEvidence || isText) resolved.push(column.name)
-    if (isText) warnings.push(warnStaysText(column.name, change.reason))
+    if (isText) warnings.push(createKeptAsTextWarning(column.name, change.reason))
     evidence = replaceEvidence(evidence, newEvidence ?? createColumnEvidence(column, change, evidence))
     return change.column
   })
@@ -104,7 +104,7 @@ const limitWarnings = (warnings: readonly Problem[]): Problem[] =>
         warning('load.column-stays-text.more', { columns: warnings.length - maxWarnings }),
       ]
 
-const warnStaysText = (column: string, reason: Message): Problem =>
+const createKeptAsTextWarning = (column: string, reason: Message): Problem =>
   warning('load.column-stays-text.counted', { reason }, { where: { column } })
 
 /** Swaps day and month if the samples allowed both orders and all invalid cells fit the other order. */

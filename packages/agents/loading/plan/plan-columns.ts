@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import type { ColumnName } from '../columns/create-column-names.ts'
-import { warnExcelDamage } from '../columns/excel-damage.ts'
+import { createExcelDamageWarning } from '../columns/excel-damage.ts'
 import { shorten } from './shorten.ts'
 import {
   inferColumn,
@@ -48,9 +48,11 @@ export function planColumns(
     columns,
     evidence: inferred.flatMap((column, index) => createColumnEvidence((columns[index] as PlannedColumn).name, column)),
     warnings: [
-      ...inferred.flatMap((column, index) => warnAmbiguous((columns[index] as PlannedColumn).name, column)),
-      ...sampled.flatMap(({ cells }, index) => warnExcelDamage((columns[index] as PlannedColumn).name, cells) ?? []),
-      ...warnMisfits(inferred, columns, sampled, locate),
+      ...inferred.flatMap((column, index) => createAmbiguityWarnings((columns[index] as PlannedColumn).name, column)),
+      ...sampled.flatMap(
+        ({ cells }, index) => createExcelDamageWarning((columns[index] as PlannedColumn).name, cells) ?? [],
+      ),
+      ...createMisfitWarnings(inferred, columns, sampled, locate),
     ],
   }
 }
@@ -114,7 +116,7 @@ const plainReasons: ReadonlySet<string> = new Set([
   'loading.no-values',
 ])
 
-function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
+function createAmbiguityWarnings(name: string, column: InferredColumn): Problem[] {
   const options = { where: { column: name } }
   if (column.ambiguous === 'day and month')
     return [warning('load.ambiguous-dates', { column: name, order: describeOrder(column.format) }, options)]
@@ -135,7 +137,7 @@ const describeOrder = (format = '') =>
 const maxWarnings = 5
 
 /** Warns once per row that prevents column types, rather than once per cell. */
-function warnMisfits(
+function createMisfitWarnings(
   inferred: readonly InferredColumn[],
   columns: readonly PlannedColumn[],
   sampled: readonly SampledColumn[],

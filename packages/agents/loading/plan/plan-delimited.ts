@@ -27,9 +27,9 @@ import { findOtherTables } from '../structure/find-tables.ts'
 import { locateDeclaredTable } from '../declared/locate-declared-table.ts'
 import { readBlockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
 import { repairRecords } from '../structure/repair-records.ts'
-import { warnOneColumn } from './warn-one-column.ts'
+import { createOneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
-import { warnOtherTables, planTable, sortTables } from './plan-table.ts'
+import { createOtherTableWarnings, planTable, sortTables } from './plan-table.ts'
 import { countOmitted } from './restore-lines.ts'
 import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
 
@@ -54,7 +54,7 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   if (table === undefined) return filePlan
   const planned = planTable(sample, filePlan, table, (part) => {
     const { delimiter, quote, escape } = detected.dialect
-    // Only a different table may contain quoted cells.
+    // The quotes are detected again, because this table can contain quoted cells even if the main table does not.
     const fixedOverrides = { ...overrides, delimiter, ...(quote === '' ? {} : { quote, escape }) }
     const partDialect = detectDialect(part.head, fixedOverrides)
     const quotes = { quote: partDialect.dialect.quote, escape: partDialect.dialect.escape }
@@ -68,7 +68,7 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   })
   if (planned.plan === filePlan.plan) return planned
   planned.plan.evidence.splice(1, 0, detected.evidence)
-  if (overrides.table === undefined) planned.warnings.push(...warnOtherTables(planned.plan.otherTables ?? []))
+  if (overrides.table === undefined) planned.warnings.push(...createOtherTableWarnings(planned.plan.otherTables ?? []))
   return planned
 }
 
@@ -138,7 +138,7 @@ function planWithDialect(
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
-    dialect: located.hasComments || hasCommentsInBlocks(sample, dialect) ? dialect : dropMark(dialect),
+    dialect: located.hasComments || hasCommentsInBlocks(sample, dialect) ? dialect : removeCommentMarker(dialect),
     skippedLines,
     headerLines,
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
@@ -160,7 +160,7 @@ function planWithDialect(
       ...createLineWarnings(skippedLines, preamble, header, sample),
       ...createEndWarnings(end, otherTables),
       ...createRepairWarnings(repairs),
-      ...(width === 1 && overrides.delimiter === undefined ? warnOneColumn(sample.head, !isComplete) : []),
+      ...(width === 1 && overrides.delimiter === undefined ? createOneColumnWarnings(sample.head, !isComplete) : []),
       ...planned.warnings,
     ],
   }
@@ -171,8 +171,8 @@ const hasCommentsInBlocks = ({ blocks }: TextSample, dialect: Dialect): boolean 
   dialect.comment !== undefined &&
   blocks.some((block) => block.split(/[\r\n]+/).some((line) => isCommentAt(line, 0, dialect)))
 
-/** If there are no comments among the records, the readers do not search for them. */
-function dropMark(dialect: Dialect): Dialect {
+/** Removes the comment marker from a dialect, so that readers do not search for comments. */
+function removeCommentMarker(dialect: Dialect): Dialect {
   const { comment: _, ...rest } = dialect
   return rest
 }
@@ -195,7 +195,7 @@ const createEndEvidence = ({ trailingLines, reason }: TableEnd) =>
 
 const createEndWarnings = ({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] => [
   ...(trailingLines > 0 ? [info('load.lines-below', { lines: trailingLines, reason })] : []),
-  ...warnOtherTables(otherTables),
+  ...createOtherTableWarnings(otherTables),
 ]
 
 function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {

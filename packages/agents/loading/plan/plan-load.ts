@@ -120,10 +120,11 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     throw createLongRecordError(file)
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
   if (planned.filePlan && encoding.uncertainty)
-    planned.filePlan.warnings.unshift(warnUncertainEncoding(encoding.encoding, encoding.uncertainty))
-  if (planned.filePlan && encoding.invalidSequences > 0) planned.filePlan.warnings.unshift(warnMixedEncoding(encoding))
+    planned.filePlan.warnings.unshift(createUncertainEncodingWarning(encoding.encoding, encoding.uncertainty))
+  if (planned.filePlan && encoding.invalidSequences > 0)
+    planned.filePlan.warnings.unshift(createMixedEncodingWarning(encoding))
   if (planned.filePlan && overrides.encoding !== undefined && specifiedEncoding === undefined)
-    planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
+    planned.filePlan.warnings.unshift(createUnknownEncodingWarning(overrides.encoding, encoding.encoding))
   return planned
 }
 
@@ -148,7 +149,7 @@ function planFormat(
       return { filePlan: planTextTable(sample, encoding, overrides, lines) }
     case 'json':
       return {
-        filePlan: warnIfEmpty(
+        filePlan: addEmptyFileWarning(
           file,
           planJson(
             {
@@ -209,17 +210,17 @@ function addRecordsOfBlocks(root: JsonNode, { blocks, isComplete }: TextSample):
 
 function createEmptyPlan(file: SourceFile, content: string, encoding = 'utf-8'): FilePlan {
   const plan: LoadPlan = { format: 'empty', encoding, skippedLines: 0, headerLines: 0, columns: [], evidence: [] }
-  return { plan, alternatives: [], warnings: [warnEmptyFile(file, content)] }
+  return { plan, alternatives: [], warnings: [createEmptyFileWarning(file, content)] }
 }
 
 /** Adds a warning about an empty JSON list or object. */
-const warnIfEmpty = (file: SourceFile, filePlan: FilePlan): FilePlan =>
+const addEmptyFileWarning = (file: SourceFile, filePlan: FilePlan): FilePlan =>
   filePlan.plan.columns.length > 0
     ? filePlan
-    : { ...filePlan, warnings: [...filePlan.warnings, warnEmptyFile(file, 'records')] }
+    : { ...filePlan, warnings: [...filePlan.warnings, createEmptyFileWarning(file, 'records')] }
 
-/** @param content `bytes`, `cells` or `records` if the file has none, or `blanks` if it contains only white space. */
-const warnEmptyFile = ({ name: file }: SourceFile, content: string): Problem =>
+/** @param content `bytes`, `cells` or `records` if the file has none, or `blanks` if it contains only whitespace. */
+const createEmptyFileWarning = ({ name: file }: SourceFile, content: string): Problem =>
   warning('load.empty-file', { file, content }, { where: { file } })
 
 async function findEncoding(
@@ -238,7 +239,7 @@ async function findEncoding(
 const isGuessedUtf8 = ({ encoding, invalidSequences }: DetectedEncoding): boolean =>
   encoding === 'utf-8' && invalidSequences === 0
 
-/** Whether a file contains only white space, apart from a byte order mark and the NUL bytes of UTF-16 and UTF-32. */
+/** Whether a file contains only whitespace, apart from a byte order mark and the NUL bytes of UTF-16 and UTF-32. */
 async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promise<boolean> {
   const size = 1 << 20
   for (let start = 0; start < file.size; start += size) {
@@ -357,7 +358,7 @@ const describeScript = ({ before, after }: { before: string; after: string }): U
 })
 
 /** Warns about an uncertain encoding, with a line of the text for the user to check. */
-function warnUncertainEncoding(
+function createUncertainEncodingWarning(
   encoding: string,
   { line, characters, good, bad }: NonNullable<DetectedEncoding['uncertainty']>,
 ): Problem {
@@ -366,8 +367,8 @@ function warnUncertainEncoding(
 }
 
 /** Warns about lines in a different encoding; `encoding` is then `utf-8/other`. */
-const warnMixedEncoding = ({ encoding, invalidSequences }: DetectedEncoding): Problem =>
+const createMixedEncodingWarning = ({ encoding, invalidSequences }: DetectedEncoding): Problem =>
   warning('load.mixed-encoding', { encoding: encoding.split('/')[1] ?? '', count: invalidSequences })
 
-const warnUnknownEncoding = (label: string, usedEncoding: string): Problem =>
+const createUnknownEncodingWarning = (label: string, usedEncoding: string): Problem =>
   warning('load.unknown-encoding', { label, encoding: usedEncoding }, { where: { setting: 'encoding' } })

@@ -19,7 +19,7 @@ export function planTable(
   if (lines.at(-1) === '') lines.pop()
   const tables = sortTables(main.plan, lines.length)
   const chosen = tables[table - 1]
-  if (!chosen) return { ...main, warnings: [warnNoSuchTable(table, tables.length), ...main.warnings] }
+  if (!chosen) return { ...main, warnings: [createUnknownTableWarning(table, tables.length), ...main.warnings] }
   if (chosen.isMain) return main
   const from = (tables[table - 2]?.lines[1] ?? 0) + 1
   const to = (tables[table]?.lines[0] ?? lines.length + 1) - 1
@@ -60,7 +60,7 @@ export function sortTables(plan: LoadPlan, total: number): (OtherTable & { isMai
 }
 
 /** Warns about other tables in a text file; lists up to six of them. */
-export const warnOtherTables = (otherTables: readonly OtherTable[]): Problem[] => {
+export const createOtherTableWarnings = (otherTables: readonly OtherTable[]): Problem[] => {
   const [first] = otherTables
   if (!first) return []
   const tables = otherTables
@@ -76,5 +76,5 @@ export const shiftProblem = (problem: Problem, offset: number): Problem =>
     ? problem
     : { ...problem, where: { ...problem.where, line: problem.where.line + offset } }
 
-const warnNoSuchTable = (table: number, count: number): Problem =>
+const createUnknownTableWarning = (table: number, count: number): Problem =>
   warning('load.no-such-table', { table, tables: count }, { where: { setting: 'part' } })

@@ -1,6 +1,6 @@
 import type { OmittedLines } from '../structure/locate-table.ts'
 import type { FilePlan } from './file-plan.ts'
-import { warnOtherTables, shiftProblem } from './plan-table.ts'
+import { createOtherTableWarnings, shiftProblem } from './plan-table.ts'
 
 /** Converts the line numbers of a plan for a condensed text to line numbers in the complete text. */
 export function restoreLines(
@@ -26,7 +26,7 @@ export function restoreLines(
       ...(tables ? { otherTables: tables } : {}),
     },
     warnings: warnings.flatMap((problem) => {
-      if (problem.code === 'load.other-table') return warnOtherTables(tables ?? [])
+      if (problem.code === 'load.other-table') return createOtherTableWarnings(tables ?? [])
       const line = problem.where?.line
       return [line === undefined ? problem : shiftProblem(problem, restoreLine(line) - line)]
     }),

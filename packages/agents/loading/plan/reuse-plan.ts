@@ -40,7 +40,7 @@ export function measureSharedColumns(saved: LoadPlan, detected: LoadPlan): numbe
 /**
  * Combines a saved plan with the plan detected for a different file: the lines of the table come from the file, the
  * names and types of its columns from the saved plan. New columns are loaded as detected; missing ones are reported.
- * Columns match if their names are equal except for case, white space and punctuation; without a header, by position.
+ * Columns match if their names are equal except for case, whitespace and punctuation; without a header, by position.
  */
 export function reusePlan(saved: LoadPlan, detected: LoadPlan): ReusedPlan {
   const matches = matchColumns(saved, detected)

@@ -42,12 +42,12 @@ export async function createLoadReport(
 
 /** Returns the warnings about a completed load: rejected records, padded rows, invalid cells. */
 export const createLoadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
-  ...warnMemory(loaded),
-  ...warnRejects(loaded, plan.columns.length),
-  ...warnBadCells(loaded),
+  ...createMemoryWarnings(loaded),
+  ...createRejectWarnings(loaded, plan.columns.length),
+  ...createBadCellWarnings(loaded),
 ]
 
-function warnMemory({ memoryEnd, table }: LoadedTable): Problem[] {
+function createMemoryWarnings({ memoryEnd, table }: LoadedTable): Problem[] {
   if (!memoryEnd) return []
   const share = Math.max(0.01, memoryEnd.bytes / memoryEnd.size)
   return [warning('load.memory-ends', { rows: table.rows, share })]
@@ -72,7 +72,7 @@ export async function readFirstRows(
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
 }
 
-function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, columns: number): Problem[] {
+function createRejectWarnings({ rejects, rejectSample, padded, table }: LoadedTable, columns: number): Problem[] {
   const problems: Problem[] = []
   const first = rejectSample[0]
   if (rejects > 0 && first) {
@@ -90,7 +90,7 @@ function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, colu
   return problems
 }
 
-const warnBadCells = ({ columns }: LoadedTable): Problem[] =>
+const createBadCellWarnings = ({ columns }: LoadedTable): Problem[] =>
   columns
     .filter(({ badCells }) => badCells > 0)
     .map(({ name: column, type, badCells, badExamples }) => {

@@ -369,7 +369,7 @@ function dropEmptyTail({ cells, quoted }: SourceRecord, width: number): void {
   }
 }
 
-/** Maximum number of records that the first line is compared with. */
+/** Maximum number of records to compare the first line with. */
 const maxComparedRecords = 1000
 
 /** Returns whether the first record certainly names the columns. */

@@ -96,7 +96,7 @@ const findDefinition = (operation: Operation): OperationDefinition => operations
 /**
  * Compiles an operation for a stage.
  *
- * @throws OperationError if it does not fit.
+ * @throws OperationError if the stage does not have the columns or types that the operation needs.
  */
 export const compileOperation = (operation: Operation, stage: Stage): CompiledOperation =>
   findDefinition(operation).compile(operation, stage)

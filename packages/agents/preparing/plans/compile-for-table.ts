@@ -10,7 +10,7 @@ export type NamedTables = Readonly<Record<string, TableRef>>
  * Compiles operations for a table. The position of a row is its `rowid`.
  *
  * @param relations - Further inputs that are computed when they are read.
- * @throws OperationError that names the operation that does not fit.
+ * @throws OperationError that names the operation that is not valid for the table.
  * @internal
  */
 export function compileForTable({

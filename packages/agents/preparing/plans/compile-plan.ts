@@ -53,7 +53,7 @@ export interface CompiledPlan {
  * several rows reads all rows before it. The effects of each operation are counted by comparing the rows before and
  * after it. Rejected operations are skipped.
  *
- * @throws OperationError that names the operation that does not fit.
+ * @throws OperationError that names the operation that is not valid for its inputs.
  * @internal
  */
 export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {

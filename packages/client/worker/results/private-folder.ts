@@ -20,7 +20,7 @@ export interface PrivateFile {
 
 /** An open file, which no other tab can open or remove until it is closed. */
 export interface SyncAccess {
-  /** Returns the number of bytes written, which is smaller if the disk is full. */
+  /** Returns the number of bytes written: fewer than `bytes` contains if the disk is full. */
   write(bytes: Uint8Array, options: { at: number }): number
   flush(): void
   close(): void

@@ -9,19 +9,19 @@ import { createResultFiles } from './result-files.ts'
 import { createStoredResults, type StoredResults } from './stored-results.ts'
 import { TestFolder } from './test-private-folder.ts'
 
-let temporary: string
+let temporaryFolder: string
 let tables: Tables
 let ledger: TableLedger
 let folder: TestFolder
 let results: StoredResults
 
 beforeAll(async () => {
-  temporary = await mkdtemp(join(tmpdir(), 'aw-test-'))
-  tables = await openDuckDb({ temporary })
+  temporaryFolder = await mkdtemp(join(tmpdir(), 'aw-test-'))
+  tables = await openDuckDb({ temporaryFolder })
 })
 afterAll(async () => {
   await tables.close()
-  await rm(temporary, { recursive: true })
+  await rm(temporaryFolder, { recursive: true })
 })
 beforeEach(() => {
   folder = new TestFolder()

@@ -109,7 +109,7 @@ export class OdsSheets implements SaxHandler {
   }
 
   text(text: string): void {
-    // Consecutive white space is one space (ODF); further spaces are `text:s` elements.
+    // Consecutive whitespace is one space (ODF); further spaces are `text:s` elements.
     if (this.ignoredDepth === 0 && this.cell && this.isInParagraph)
       this.displayedText += text.replace(/[ \t\r\n]+/g, ' ')
   }

@@ -29,7 +29,7 @@ export const inspectorStrings = {
   exposeOutput: 'Output of the sub-workflow',
   exposedPortName: (port: string): string => `Name of “${port}” on the sub-workflow`,
   about: 'About this node',
-  nextTimes: 'Next times',
+  nextTimes: 'Upcoming times',
   nextTimesHelp: 'Shown in your time zone. The schedule starts runs once it is turned on on a server.',
   clockChange: (minutes: number): string => (minutes > 0 ? 'clocks go forward that day' : 'clocks go back that day'),
   docs: 'Documentation',

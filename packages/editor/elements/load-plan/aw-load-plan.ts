@@ -23,7 +23,7 @@ import { renderCode } from '../../render-code.ts'
 import { findDataset, toSavedPlan, getSourceColumnName } from './load-plan-changes.ts'
 import { maxPreviewLines, getTextLines } from '../source/source-regions.ts'
 
-/** The shown plan has changed. `plan` is the plan that a run would use. @public */
+/** The displayed plan has changed. `plan` is the plan that a run would use. @public */
 export class LoadPlanChangeEvent extends defineEvent<{
   /** The plan after the change. */
   readonly plan: LoadPlan
@@ -242,7 +242,7 @@ export class AwLoadPlan extends LitElement {
     const { preview, base, columns } = this.#draft
     if (!preview || !base) return html``
     const changed = new Set(base.plan.columns.flatMap(({ name }, index) => (columns.has(name) ? [index] : [])))
-    const { lines, whole, rows } = preview
+    const { lines, whole: isComplete, rows } = preview
     const count = getTextLines(preview).length
     return html`<div class="panes ${lines.length === 0 ? 'single' : ''} ${this.#draft.problem ? 'stale' : ''}">
       ${
@@ -252,7 +252,7 @@ export class AwLoadPlan extends LitElement {
               <h3>
                 ${preview.plan.format === 'csv' || !preview.plan.dialect ? strings.text : strings.grid}
                 <span class="muted"
-                  >${whole && count < maxPreviewLines ? strings.allLines(count) : strings.firstLines(count)}</span
+                  >${isComplete && count < maxPreviewLines ? strings.allLines(count) : strings.firstLines(count)}</span
                 >
               </h3>
               <aw-source-lines
@@ -270,7 +270,7 @@ export class AwLoadPlan extends LitElement {
           ${strings.preview}
           <span class="muted"
             >${strings.columns(preview.columns.length)} ·
-            ${whole && rows.length < 100 ? strings.allRows(rows.length) : strings.firstRows(rows.length)}</span
+            ${isComplete && rows.length < 100 ? strings.allRows(rows.length) : strings.firstRows(rows.length)}</span
           >
         </h3>
         <aw-preview-table
@@ -335,9 +335,9 @@ export class AwLoadPlan extends LitElement {
       ),
       invalidName: this._invalidName,
       strings: this.strings,
-      onChange: (reading) => {
-        if (!reading) this._invalidName = undefined
-        this.#draft.changeColumn(detectedColumn.name, reading)
+      onChange: (change) => {
+        if (!change) this._invalidName = undefined
+        this.#draft.changeColumn(detectedColumn.name, change)
       },
       setInvalidName: (name) => (this._invalidName = name),
       close: () => this.renderRoot.querySelector<HTMLElement>('#column')?.hidePopover(),
@@ -352,11 +352,11 @@ export class AwLoadPlan extends LitElement {
       saved &&
       detectedPreview?.plan.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(saved))
     if (!saved || !detected || this.#draft.columns.has(saved.name)) return undefined
-    const { name: _, sourceName: __, path: ___, ...reading } = detected
+    const { name: _, sourceName: __, path: ___, ...settings } = detected
     const { name, sourceName, path } = saved
     return () =>
       this.#draft.changeColumn(name, {
-        ...reading,
+        ...settings,
         name,
         ...(sourceName === undefined ? {} : { sourceName }),
         ...(path ? { path } : {}),
@@ -378,7 +378,7 @@ export class AwLoadPlan extends LitElement {
     popover.focus()
   }
 
-  /** Returns the focus to the column's header, unless the user has moved it elsewhere. */
+  /** Moves focus back to the column's header, unless the user has moved it elsewhere. */
   #onColumnClosed(): void {
     this._column = undefined
     const active = (this.getRootNode() as Document | ShadowRoot).activeElement

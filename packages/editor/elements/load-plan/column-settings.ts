@@ -30,7 +30,7 @@ export interface ColumnSettings {
   /** The invalid name that the user has entered. */
   invalidName: string | undefined
   strings: LoadPlanStrings
-  onChange: (reading: PlannedColumn | undefined) => void
+  onChange: (column: PlannedColumn | undefined) => void
   setInvalidName: (name: string | undefined) => void
   close: () => void
 }
@@ -57,8 +57,8 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
         id="column-type"
         @change=${(event: Event) => {
           const type = (event.target as HTMLSelectElement).value
-          const { name, sourceName: _, path: __, ...reading } = detected
-          const detectedSettings = { ...column, ...reading, name: column.name }
+          const { name, sourceName: _, path: __, ...detectedValues } = detected
+          const detectedSettings = { ...column, ...detectedValues, name: column.name }
           onChange(
             type !== detected.type
               ? changeColumnType(column, type, settings.cells)
@@ -102,7 +102,7 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
   `
 }
 
-/** The alternatives to the detected reading, each as a button. */
+/** The alternatives to the detected settings, each as a button. */
 function renderAlternatives(
   { detected, column, cells: texts, strings, onChange }: ColumnSettings,
   { runnersUp }: Evidence,
@@ -110,10 +110,10 @@ function renderAlternatives(
   return html`<div class="alternatives" role="group" aria-label=${strings.alternatives}>
     <span class="muted small" aria-hidden="true">${strings.alternatives}:</span>
     ${runnersUp.map(({ value }) => {
-      const reading = readAsAlternative(detected, value, texts)
+      const alternative = readAsAlternative(detected, value, texts)
       const label = typeof value === 'string' ? formatType(value, strings) : strings.renderText(value)
-      return reading
-        ? html`<button type="button" @click=${() => onChange({ ...reading, name: column.name })}>${label}</button>`
+      return alternative
+        ? html`<button type="button" @click=${() => onChange({ ...alternative, name: column.name })}>${label}</button>`
         : html`<span class="small">${label}</span>`
     })}
   </div>`

@@ -73,10 +73,10 @@ export function withColumns(plan: LoadPlan, changes: ColumnChanges): LoadPlan {
   const columns = plan.columns.map((column): PlannedColumn => {
     const change = changes.get(column.name)
     if (!change) return column
-    const { sourceName: _, path: __, ...reading } = change
+    const { sourceName: _, path: __, ...settings } = change
     const source = column.sourceName ?? (change.name === column.name ? undefined : column.name)
     return {
-      ...reading,
+      ...settings,
       ...(source === undefined ? {} : { sourceName: source }),
       ...(column.path ? { path: column.path } : {}),
     }

@@ -128,9 +128,9 @@ export class LoadPlanDraft implements ReactiveController {
   }
 
   /** Changes how a column is read, by its detected name. Without `reading`, restores the detected reading. */
-  changeColumn(name: string, reading: PlannedColumn | undefined): void {
+  changeColumn(name: string, column: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)
-    if (reading) columns.set(name, reading)
+    if (column) columns.set(name, column)
     else columns.delete(name)
     this.columns = columns
     this.#schedulePreview()

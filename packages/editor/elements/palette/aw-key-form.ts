@@ -21,8 +21,8 @@ import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 
 /**
- * The user has changed shortcuts: `keys` has all differences from the defaults. The browser stores them, unless the
- * default is prevented because the host stores them.
+ * The user has changed shortcuts: `keys` contains all differences from the defaults. They are stored in the browser,
+ * unless the default is prevented. A host that stores them itself prevents it.
  *
  * @public
  */
@@ -44,15 +44,15 @@ declare global {
 
 interface Recording {
   readonly id: CommandId
-  /** The pressed key, which belongs to a different command. */
+  /** The pressed key, which is assigned to a different command. */
   readonly key?: string
   readonly holder?: CommandId
   readonly rejection?: string
 }
 
 /**
- * Every command of the canvas with its keys, which can be removed, added and reset. A key that belongs to a different
- * command is reassigned after a confirmation.
+ * Every command of the canvas with its keys, which can be removed, added and reset. A key that is assigned to a
+ * different command is reassigned after a confirmation.
  *
  * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
  *
@@ -242,7 +242,7 @@ export class AwKeyForm extends LitElement {
     this.#stopRecording()
   }
 
-  /** Returns the focus to the button that started it. */
+  /** Stops recording and moves focus back to the button that started it. */
   #stopRecording(): void {
     const id = this._recording?.id
     this._recording = undefined

@@ -25,7 +25,7 @@ import {
   formatCount,
   formatDuration,
   formatEncodingName,
-  formatFileFormat,
+  formatFileFormatName,
   formatPercent,
 } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
@@ -79,7 +79,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
   return html`<div class="report">
     <dl class="facts">
       ${fact(strings.file, report.file)} ${fact(strings.size, formatBytes(report.size, strings.language))}
-      ${fact(strings.format, formatFileFormat(report.format))}
+      ${fact(strings.format, formatFileFormatName(report.format))}
       ${fact(strings.encoding, formatEncodingName(report.encoding))}
       ${
         report.format === 'csv'

@@ -76,7 +76,7 @@ describe('<aw-run-bar>', () => {
     run(bar).click()
     await bar.updateComplete
     expect(session.calls.at(-1)?.method).to.equal('cancel')
-    expect(part(bar, '#state').textContent?.trim()).to.equal('Cancelled')
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Canceled')
     expect(text(bar)).to.match(/\d+ ms/)
   })
 

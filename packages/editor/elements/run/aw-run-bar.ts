@@ -31,7 +31,7 @@ export const runBarStrings = {
     waiting: 'Waiting',
     completed: 'Completed',
     failed: 'Failed',
-    cancelled: 'Cancelled',
+    cancelled: 'Canceled',
   } satisfies Record<RunState, string>,
   warnings: (state: string, count: number): string => `${state}, ${count} ${count === 1 ? 'warning' : 'warnings'}`,
   changed: 'Changed since this run',

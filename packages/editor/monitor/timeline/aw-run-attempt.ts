@@ -36,7 +36,7 @@ declare global {
  * Shows a node of a run, attempt by attempt: inputs and outputs, reasons for retries, errors with hints, approvals,
  * external requests, settings and report.
  *
- * @event {DecideEvent} aw-decide - The user decides an approval; cancelable.
+ * @event {DecideEvent} aw-decide - The user responds to an approval; cancelable.
  * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings of this node.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.

@@ -1,7 +1,7 @@
 import type { RunAttempt } from '@aw-flow/schema'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 
-/** Returns how long an attempt has waited, in ms. A wait in progress does not count. */
+/** Returns how long an attempt has waited, in ms. A wait in progress is not included. */
 const sumWaits = ({ waits }: RunAttempt): number =>
   waits.reduce((sum, { since, until = since }) => sum + until - since, 0)
 

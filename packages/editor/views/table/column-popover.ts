@@ -21,7 +21,7 @@ interface PopoverHost {
   /** Transforms a column by examples; `undefined` if that is not available. */
   transform(): ((column: string) => void) | undefined
   copyName(column: string): void
-  /** Called when the user closes the popover. Returns the focus to the rows. */
+  /** Called when the user closes the popover. Moves focus back to the rows. */
   onClosed(): void
 }
 

@@ -3,7 +3,7 @@ import { columnName, operationShape, rowExpression } from './operation-shape.ts'
 
 /** Operations that change the cells of one column, row by row. Null cells stay null unless noted. */
 export const cellOperationSchemas = [
-  /** Trims white space; `inner` also collapses white space within the text. */
+  /** Trims whitespace; `inner` also collapses whitespace within the text. */
   operationShape('trim', { column: columnName, inner: z.boolean().optional() }),
   operationShape('case', { column: columnName, to: z.enum(['upper', 'lower', 'title', 'sentence']) }),
   /** Replaces all occurrences of a string or pattern (RE2); `\1` is the first group of a pattern. */

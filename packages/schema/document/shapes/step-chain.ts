@@ -3,7 +3,7 @@ import { nodeSpacing, readHeader, isRecord, convertSettings, type Source } from 
 /**
  * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For a step that loads
  * or prepares data, `max_retries` limits the corrections of its agent; for other steps, the retries. `llm` becomes the
- * variable `{{llm}}`, which by itself does not enable a model.
+ * variable `{{llm}}`, which alone does not enable a model.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const ids = steps.map((step, index) => (typeof step.id === 'string' ? step.id : `step-${index + 1}`))

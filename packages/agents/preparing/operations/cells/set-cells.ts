@@ -36,7 +36,7 @@ function toTextList(texts: readonly (string | null)[]): Sql {
   return sql`list_transform(string_split(${parts}, ${separator}), lambda "aw:part": CASE WHEN "aw:part" = '-' THEN NULL ELSE substr("aw:part", 2) END)`
 }
 
-/** SQL that casts text to a type; NULL if it does not fit. */
+/** SQL that casts text to a type; NULL if it cannot be converted. */
 function castText(text: Sql, type: string): Sql {
   if (type === 'VARCHAR') return text
   const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')

@@ -1,5 +1,5 @@
 /** Returns the items of a list by key. If several have the same key, the first one is used. */
-export function byKey<T>(items: readonly T[], getKey: (item: T) => string): Map<string, T> {
+export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string): Map<string, T> {
   const result = new Map<string, T>()
   for (const item of items) if (!result.has(getKey(item))) result.set(getKey(item), item)
   return result
@@ -9,7 +9,7 @@ export function byKey<T>(items: readonly T[], getKey: (item: T) => string): Map<
  * Returns the minimal set of keys to move so that the shared keys of `from` and `to` are in the order of `to`: all but
  * a longest increasing subsequence (patience sorting, O(n log n)).
  */
-export function outOfOrder(from: readonly string[], to: readonly string[]): Set<string> {
+export function findMovedKeys(from: readonly string[], to: readonly string[]): Set<string> {
   const positions = new Map(from.map((key, index) => [key, index]))
   const shared = to.filter((key) => positions.has(key))
   const rank = (key: string): number => positions.get(key) ?? 0

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine } from '../testing/test-machine.ts'
-import { openRunChildren } from './run-children.ts'
+import { createChildProcessExecutor } from './child-process-executor.ts'
 
 let folder: string
 let machine: TestMachine
@@ -19,15 +19,15 @@ let runMs = 0
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-children-'))
   await copyReadyDatabase(join(folder, 'database'))
-  const temporary = join(folder, 'temporary')
-  await mkdir(temporary)
+  const temporaryFolder = join(folder, 'temporary')
+  await mkdir(temporaryFolder)
   const nodes = [pathToFileURL(join(import.meta.dirname, '../testing/test-bad-nodes.ts')).href]
   machine = await openTestMachine({
     folder,
     nodes: builtInNodes,
     maxRuns: 4,
     executor: (store) =>
-      openRunChildren({
+      createChildProcessExecutor({
         store,
         environment: {},
         get silenceTimeoutMs() {
@@ -49,7 +49,7 @@ beforeAll(async () => {
           memoryBytes,
           nodes,
           allowHosts: [],
-          temporary,
+          temporaryFolder,
           memoryLimit: '500MiB',
         },
         onFault: () => undefined,

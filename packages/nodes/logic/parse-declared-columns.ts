@@ -1,11 +1,11 @@
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 
-const types =
+const typePattern =
   /^(?:BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|FLOAT|DOUBLE|DECIMAL\(\d{1,2}, ?\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP)$/
 
 /** Parses declared columns: a name and a type per line. */
-export function readColumns(text: string): { columns: Column[]; problems: Problem[] } {
+export function parseDeclaredColumns(text: string): { columns: Column[]; problems: Problem[] } {
   const columns: Column[] = []
   const problems: Problem[] = []
   const reject = (reason: Text): void =>
@@ -14,7 +14,7 @@ export function readColumns(text: string): { columns: Column[]; problems: Proble
     if (line.trim() === '') continue
     const { name, type } = splitColumn(line.trim())
     const normalizedType = type.toUpperCase().replaceAll(/\s+/g, '')
-    if (name === '' || !types.test(normalizedType)) {
+    if (name === '' || !typePattern.test(normalizedType)) {
       reject(message('rows.columns-line', { line: index + 1, text: line.trim() }))
     } else if (columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) {
       reject(message('rows.columns-twice', { column: name }))
@@ -23,7 +23,7 @@ export function readColumns(text: string): { columns: Column[]; problems: Proble
   return { columns, problems }
 }
 
-/** Splits `name type` at the last space before the type, which can have parameters in brackets. */
+/** Splits `name type` at the last space before the type, which can have parameters in parentheses. */
 function splitColumn(text: string): { name: string; type: string } {
   const bracket = text.endsWith(')') ? text.lastIndexOf('(') : text.length
   const head = text.slice(0, Math.max(0, bracket)).trimEnd()

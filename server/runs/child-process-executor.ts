@@ -18,12 +18,12 @@ export interface ChildSettings extends RunSettings {
   nodes: readonly string[]
   allowHosts: readonly string[]
   filesFolder?: string | undefined
-  temporary: string
+  temporaryFolder: string
   /** Memory limit of one data engine, in DuckDB's format. */
   memoryLimit: string
 }
 
-export interface RunChildrenOptions {
+export interface ChildProcessExecutorOptions {
   store: Store
   settings: ChildSettings
   environment: NodeJS.ProcessEnv
@@ -37,11 +37,11 @@ export interface RunChildrenOptions {
 /** Interval of health checks, and maximum time without a heartbeat, in ms. */
 const checkIntervalMs = 500
 const defaultSilenceTimeoutMs = 15_000
-/** Maximum start time: a process loads its code first, in parallel with others. */
+/** Maximum start time in ms. It is long, because several processes may load their code at the same time. */
 const startTimeoutMs = 120_000
 /** Time in ms after which a canceled run counts as canceled, even if its process still executes it. */
 const cancelGraceMs = 500
-/** Time in ms that a run has to fail by itself after it has exceeded its limit. Its nodes have two seconds to stop. */
+/** Time in ms that a run has to fail on its own after it has exceeded its limit. Its nodes have two seconds to stop. */
 const limitGraceMs = 3_000
 /** After this time without a heartbeat, in ms, a run counts as blocking the event loop of its process. */
 const stalledMs = 2_000
@@ -54,7 +54,8 @@ interface ActiveRun {
   host: ExecutorHost
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
-  alone: boolean
+  /** Whether the run has a process of its own. */
+  isAlone: boolean
   /** Time of its first events on the monotonic clock; `undefined` while it waits for a data engine. */
   startedAt: number | undefined
 }
@@ -64,11 +65,11 @@ interface ActiveRun {
  * that may have crashed its process gets its own. A process that uses too much memory, stops responding or ignores a
  * cancellation is killed, and its runs are reported with the outcome `died`.
  */
-export function openRunChildren(options: RunChildrenOptions): RunExecutor {
+export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
   const { settings, onFault } = options
-  const arrivingFolder = join(settings.temporary, 'arriving')
+  const arrivingFolder = join(settings.temporaryFolder, 'arriving')
   const active = new Map<string, ActiveRun>()
-  /** Canceled runs that count as ended but are still executed. */
+  /** Canceled runs that count as ended but are still executing. */
   const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
   let sharedChild: RunChild | undefined
   let isClosed = false
@@ -82,7 +83,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
     /** A child can use only the runs that it executes. */
     const findRun = (run: string): ActiveRun => {
       const activeRun = active.get(run)
-      if (!activeRun || activeRun.child !== child()) throw new Error(`Run ${run} is not executed here.`)
+      if (!activeRun || activeRun.child !== child()) throw new Error(`Run ${run} is not executed by this process.`)
       return activeRun
     }
     const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
@@ -154,8 +155,8 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
         if (sharedChild === child) sharedChild = undefined
         if (!isClosed && reason) onFault(new Error(reason))
         for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
-        for (const [run, { child: owner, alone }] of active) {
-          if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, alone) })
+        for (const [run, { child: owner, isAlone }] of active) {
+          if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isAlone) })
         }
         // A new process is started early, so that the next run does not wait for it.
         if (!isClosed && !sharedChild) sharedChild = start()
@@ -166,15 +167,15 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
     return child
   }
   /** Returns the problem that ended a run. It is known only if the run was alone in its process. */
-  const findProblem = (child: RunChild, alone: boolean): { problem?: Problem } =>
-    alone && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
+  const findProblem = (child: RunChild, isAlone: boolean): { problem?: Problem } =>
+    isAlone && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
 
   const settle = (run: string, child: RunChild, outcome: AttemptOutcome): void => {
     const activeRun = active.get(run)
     if (activeRun?.child !== child) return
     active.delete(run)
     clearTimeout(activeRun.cancelTimer)
-    if (activeRun.alone) child.kill('done')
+    if (activeRun.isAlone) child.kill('done')
     activeRun.settle(outcome)
   }
 
@@ -182,8 +183,8 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   const abandon = (run: string, problem?: Problem): void => {
     const activeRun = active.get(run)
     if (!activeRun) return
-    const { child, alone } = activeRun
-    if (!alone) abandonedRuns.set(run, { child, since: performance.now() })
+    const { child, isAlone } = activeRun
+    if (!isAlone) abandonedRuns.set(run, { child, since: performance.now() })
     child.send({ type: 'release', run })
     settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
   }
@@ -195,10 +196,10 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       else if (child.msSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
     }
-    for (const [run, { child, startedAt = performance.now(), alone }] of active) {
+    for (const [run, { child, startedAt = performance.now(), isAlone }] of active) {
       if (settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs may be the cause, and the others cannot continue.
-      if (!alone && child.msSinceHeartbeat() > stalledMs) child.kill('silence')
+      if (!isAlone && child.msSinceHeartbeat() > stalledMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
     }
     for (const { child, since } of abandonedRuns.values()) {
@@ -210,8 +211,8 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
 
   sharedChild = start()
   return {
-    perform(task: RunTask, host, { alone }): RunAttempt {
-      const child = alone ? start() : (sharedChild ??= start())
+    perform(task: RunTask, host, { isAlone }): RunAttempt {
+      const child = isAlone ? start() : (sharedChild ??= start())
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       active.set(task.id, {
@@ -219,7 +220,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
         child,
         host,
         settle: resolveOutcome,
-        alone,
+        isAlone,
         startedAt: undefined,
       })
       child.send({ type: 'perform', task })
@@ -233,7 +234,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
         },
         release() {
           child.send({ type: 'release', run: task.id })
-          // Later messages of the run do not count.
+          // Later messages of the run are ignored.
           settle(task.id, child, { kind: 'broken' })
         },
         control: (command) => child.control(task.id, command),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatEncodingName, formatFileFormat } from './format-file-type.ts'
+import { formatEncodingName, formatFileFormatName } from './format-names.ts'
 
 it('spells encodings as their standards do', () => {
   const names = ['utf-8', 'utf-16le', 'windows-1252', 'big5', 'shift_jis', 'euc-kr', 'iso-8859-15', 'x-unknown']
@@ -16,5 +16,5 @@ it('spells encodings as their standards do', () => {
 })
 
 it('names formats of files, and keeps unknown ones', () => {
-  expect(['csv', 'jsonl', 'excel', 'acme'].map(formatFileFormat)).toEqual(['CSV', 'JSON Lines', 'Excel', 'acme'])
+  expect(['csv', 'jsonl', 'excel', 'acme'].map(formatFileFormatName)).toEqual(['CSV', 'JSON Lines', 'Excel', 'acme'])
 })

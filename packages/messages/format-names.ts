@@ -13,11 +13,12 @@ const formatNames: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the name of a file format of a load plan, such as `CSV` or `JSON Lines`; the format itself if it has no name.
+ * Returns the display name of the file format of a load plan, such as `CSV` or `JSON Lines`; the format itself if it has
+ * none.
  *
  * @internal
  */
-export const formatFileFormat = (format: string): string => formatNames[format] ?? format
+export const formatFileFormatName = (format: string): string => formatNames[format] ?? format
 
 /**
  * Returns the conventional spelling of a character encoding, such as `UTF-8`, `Windows-1252` or `Big5`.

@@ -12,7 +12,7 @@ import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
  *
  * @internal
  */
-export function settleConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
+export function resolveConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
   const workflows = [document]
   for (const { node, setting } of conflict.inside) {
     const inner = readWorkflowSetting(workflows.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting])

@@ -8,7 +8,7 @@ const maxLines = 1_000
  * Warns if text is read as one column although its first line looks like delimited names and most lines contain the
  * same delimiter: its records have different lengths, and no delimiter splits them evenly.
  */
-export function warnOneColumn(head: string, isCut: boolean): Problem[] {
+export function createOneColumnWarnings(head: string, isCut: boolean): Problem[] {
   const lines = head
     .split(/\r\n|\r|\n/, maxLines + 1)
     .slice(0, isCut ? maxLines : undefined)

@@ -1,9 +1,9 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
-import { warnOneColumn } from './warn-one-column.ts'
+import { createOneColumnWarnings } from './one-column-warnings.ts'
 
 const warningsOf = (text: string): string[] =>
-  warnOneColumn(text, false).map((problem) => englishFormatter.problem(problem).message)
+  createOneColumnWarnings(text, false).map((problem) => englishFormatter.problem(problem).message)
 
 it('warns about lines of different lengths below column names', () => {
   expect(warningsOf('a,b,c\n1,2\n3,4,5,6\n5\n7,8,9\n')).toEqual([

@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest } from './language-model.ts'
-import { estimateLost, estimateUsage, measureUsage, type findPrices, type ModelUsage } from './model-usage.ts'
+import { estimateLostUsage, estimateUsage, measureUsage, type findPrices, type ModelUsage } from './model-usage.ts'
 import type { OpenedModels } from './open-model.ts'
 
 /** The prices of the chosen models, in their order; `undefined` if unknown. @internal */
@@ -24,7 +24,7 @@ export type AskOutcome =
   | { timedOut: true; usage: ModelUsage; lost?: ModelUsage; ms: number }
 
 /** @internal */
-export interface AskRecordedOptions {
+export interface PerformModelRequestOptions {
   effect: PerformEffect
   models: OpenedModels
   prices: ModelPriceList
@@ -41,15 +41,15 @@ export interface AskRecordedOptions {
 }
 
 /**
- * Asks a model as an effect of a node: a recorded answer is returned without a request. The estimate is reserved from the
+ * Sends a request to a model as an effect of a node: a recorded reply is returned without a request. The estimate is reserved from the
  * budgets of the run and of the month before the request, and settled by its recorded usage.
  *
  * @throws NodeError If all models fail, or a cost is limited and a price is unknown.
  * @internal
  */
-export async function askRecorded(
+export async function performModelRequest(
   question: ModelRequest,
-  { effect, models, prices, budget, ledger, elapsed, limitMs, number, onText }: AskRecordedOptions,
+  { effect, models, prices, budget, ledger, elapsed, limitMs, number, onText }: PerformModelRequestOptions,
 ): Promise<AskOutcome> {
   const { model, granted, grants } = models
   const { runLimits = {} } = grants
@@ -78,7 +78,7 @@ export async function askRecorded(
     const settle = async (...amounts: UsageAmounts[]): Promise<void> =>
       ledger?.settle(idempotencyKey, addAmounts(amounts)).catch(() => undefined)
     const startedAt = elapsed()
-    const lost = lostStarts > 0 ? { lost: estimateLost(question, lostStarts, prices[0]) } : {}
+    const lost = lostStarts > 0 ? { lost: estimateLostUsage(question, lostStarts, prices[0]) } : {}
     const timeout = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
     try {
       const requestSignal = timeout ? AbortSignal.any([signal, timeout]) : signal
@@ -94,7 +94,12 @@ export async function askRecorded(
         if (!signal.aborted) await settle(...Object.values(lost))
         throw cause
       }
-      return { timedOut: true, usage: estimateLost(question, 1, prices[0]), ...lost, ms: limitMs } as unknown as Json
+      return {
+        timedOut: true,
+        usage: estimateLostUsage(question, 1, prices[0]),
+        ...lost,
+        ms: limitMs,
+      } as unknown as Json
     }
   }
   return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as AskOutcome
