@@ -78,6 +78,8 @@ export class ResultsPage extends LitElement {
   readonly #run = new RunController(this)
   readonly #stored = new StoredTables(this)
   readonly #sources = new WeakMap<TableRef, TableSource>()
+  /** The tab that was scrolled into view last. */
+  #revealedTab: Tab | undefined
 
   constructor() {
     super()
@@ -86,6 +88,17 @@ export class ResultsPage extends LitElement {
     this.busy = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { tab: Object.keys(tabs), table: 'any', node: 'any' }))
+  }
+
+  /** Scrolls the tabs, not the page, to the selected one. */
+  protected override updated(): void {
+    const tab = this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')
+    const list = tab?.parentElement
+    if (!tab || !list || this.#revealedTab === this.tab) return
+    this.#revealedTab = this.tab
+    const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
+    if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left
+    else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right
   }
 
   protected override render(): TemplateResult | typeof nothing {

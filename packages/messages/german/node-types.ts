@@ -483,7 +483,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     },
   },
   rename_and_cast: {
-    title: 'Umbenennen und umwandeln',
+    title: 'Spalten umwandeln',
     description:
       'Benennt Spalten um und wandelt ihre Typen um. Zellen, die etwas verlören, werden gezählt und auf Wunsch als Text behalten.',
     inputs: table,
@@ -990,7 +990,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     settings: { ...rowsByModel, fields: ['Felder', 'Neue Spalten, Name und Typ je Zeile.'] },
   },
   summarize_rows: {
-    title: 'Zeilen zusammenfassen',
+    title: 'Kurzfassungen',
     description: 'Lässt ein Sprachmodell jede Zeile zusammenfassen.',
     inputs: table,
     outputs: rowOutputs,

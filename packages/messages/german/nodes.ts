@@ -291,7 +291,7 @@ export const nodesMessages: German<typeof english> = {
   'table.a-list': 'einer Liste',
   'table.not-a-number': 'Die Spalte `{$column}` hat den Typ {$type} und keine Zahlen, die {$function} braucht.',
   'table.not-a-number.hint':
-    '.input {$node :string} .match $node fill {{Mit dem vorigen oder nächsten Wert, dem häufigsten Wert oder einem festen Wert füllen.}} * {{Eine Zahlenspalte wählen, oder sie vorher mit „Umbenennen und umwandeln“ umwandeln.}}',
+    '.input {$node :string} .match $node fill {{Mit dem vorigen oder nächsten Wert, dem häufigsten Wert oder einem festen Wert füllen.}} * {{Eine Zahlenspalte wählen, oder sie vorher mit „Spalten umwandeln“ ändern.}}',
   'filter.summary': 'Behält: {$conditions :message}',
   'condition.every-row': 'jede Zeile',
   'condition.all': '{$conditions :list}',
