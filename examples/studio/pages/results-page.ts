@@ -97,8 +97,8 @@ export class ResultsPage extends LitElement {
     if (!tab || !list || this.#revealedTab === this.tab) return
     this.#revealedTab = this.tab
     const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
-    if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left
-    else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right
+    if (inner.left < outer.left) list.scrollLeft += Math.floor(inner.left - outer.left)
+    else if (inner.right > outer.right) list.scrollLeft += Math.ceil(inner.right - outer.right)
   }
 
   protected override render(): TemplateResult | typeof nothing {
