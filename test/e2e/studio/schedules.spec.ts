@@ -114,7 +114,7 @@ test('a schedule is added, changed, run, filled in for a period, and deleted', a
   await item.getByLabel('From').fill('2026-11-02T00:00')
   await item.getByLabel('To', { exact: true }).fill('2026-11-02T12:00')
   await item.getByRole('button', { name: 'Backfill' }).click()
-  await expect(page.getByText('2 runs start.')).toBeVisible()
+  await expect(page.getByText('2 runs started.')).toBeVisible()
   await expect(history.getByText('Completed')).toHaveCount(3)
 
   await item.getByRole('button', { name: 'Delete' }).click()
