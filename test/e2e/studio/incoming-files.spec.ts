@@ -30,7 +30,7 @@ test('says on the home page what an uploaded file without a table is, and what t
   await expect(uploaded).toContainText('3 files uploaded. 2 files couldn’t be read as tables.')
   await expect(uploaded).toContainText('Cannot read logo.png as a table. It is a PNG image')
   await expect(uploaded).toContainText('Save it as CSV, JSON or JSON Lines and load that file.')
-  await expect(uploaded).toContainText('“empty.csv” is empty. Export it again, then add that file.')
+  await expect(uploaded).toContainText('“empty.csv” is empty. Export the data again, then add the new file.')
 })
 
 test('keeps files that are deleted or changed right after they were added', async ({ page }) => {
