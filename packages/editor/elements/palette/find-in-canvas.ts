@@ -45,7 +45,7 @@ const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
 /** The order of results that match equally well. */
 const kindOrder: Readonly<Record<SearchResult['kind'], number>> = { node: 0, type: 1, command: 2, note: 3, group: 4 }
 /** Added to the rank of results in a workflow that is not shown. */
-const otherWorkflowRank = 5
+const otherWorkflowRank = 0.5
 
 /**
  * Finds available commands by title, node types like the node palette, nodes by title, summary, type and settings,
