@@ -240,7 +240,7 @@ export class StudioApp extends LitElement {
       </div>
       <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
-        ${renderProblemToast(this.workspace?.problem, () => this.workspace?.report(undefined))}
+        ${renderProblemToast(this.workspace?.problem, this.workspace?.moreProblems ?? 0, () => this.workspace?.report(undefined))}
         ${renderNewVersion(this.newVersion, () => (this.newVersion = undefined))}
       </div>
       ${this.#renderNotificationList()} ${this.#renderMore()}

@@ -1,4 +1,3 @@
-import { renderProblem } from '@aw-flow/editor'
 import {
   closeInterruptedRuns,
   connectServer,
@@ -104,6 +103,8 @@ export class Workspace extends EventTarget {
   /** Runs that wait for approval, newest first. */
   approvals: readonly StoredRun[] = []
   problem: Problem | undefined
+  /** Number of further problems of the same operation; the notifications list them. */
+  moreProblems = 0
   /** Problems that are not in the notifications yet. */
   readonly queuedProblems: Problem[] = []
   /** The operation that caused the current problem. */
@@ -522,23 +523,22 @@ export class Workspace extends EventTarget {
    */
   report(problem: Problem | undefined, task = problem?.code.split('.')[0]): void {
     this.problem = problem
+    this.moreProblems = 0
     if (problem) this.queuedProblems.push(problem)
     this.#failedOperation = task
     this.#notify()
   }
 
   /**
-   * Reports the problems from one operation on several items: all become notifications, and the first one shows their
-   * number.
+   * Reports the problems from one operation on several items: all become notifications, and the first one is shown with
+   * the number of the others.
    */
   reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {
     if (!first) return this.clearProblem(task)
     // The list shows the latest notification first.
     for (const problem of otherProblems.toReversed()) this.queuedProblems.push(problem)
-    const suffix = otherProblems.length === 0 ? '' : ` ${strings().shell.moreProblems(otherProblems.length)}`
-    // A problem with an appended text is shown as plain text.
-    const { params: _, ...rendered } = { ...first, ...renderProblem(first, strings().editor.renderText) }
-    this.report({ ...rendered, message: `${rendered.message}${suffix}` }, task)
+    this.report(first, task)
+    this.moreProblems = otherProblems.length
   }
 
   /** Clears the problem of an operation that has now succeeded. */

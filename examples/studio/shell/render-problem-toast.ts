@@ -9,8 +9,12 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
   info: 'info',
 }
 
-/** Renders a problem with its hint. The user can close it. */
-export function renderProblemToast(reported: Problem | undefined, close: () => void): TemplateResult | typeof nothing {
+/** Renders a problem with its hint and the number of others. The user can close it. */
+export function renderProblemToast(
+  reported: Problem | undefined,
+  otherCount: number,
+  close: () => void,
+): TemplateResult | typeof nothing {
   if (!reported) return nothing
   const { common, editor, shell } = strings()
   const { severity, message, hint = '' } = renderProblem(reported, editor.renderText)
@@ -19,7 +23,10 @@ export function renderProblemToast(reported: Problem | undefined, close: () => v
   return html`
     <div class="message ${severity}" role=${severity === 'info' ? 'status' : 'alert'}>
       ${icon(icons[severity])}
-      <p>${renderCode(message)} <span class="muted">${renderCode(nextStep)}</span></p>
+      <p>
+        ${renderCode(message)} ${otherCount === 0 ? nothing : shell.moreProblems(otherCount)}
+        <span class="muted">${renderCode(nextStep)}</span>
+      </p>
       <button class="quiet icon" aria-label=${common.close} @click=${close}>${icon('x')}</button>
     </div>
   `

@@ -91,3 +91,19 @@ test('dismisses the problem of a file that could not be fetched once it is fetch
   await page.locator('input[type=file]').setInputFiles([csvFile('again.csv', 'a,b\n1,2\n')])
   await expect(studio.message).toContainText('has the same content')
 })
+
+test('shows the text of a problem once the texts of problems are loaded', async ({ page }) => {
+  let deliver = (): void => undefined
+  const areWanted = new Promise<void>((resolve) => (deliver = resolve))
+  await page.route('**/assets/catalogs-*.js', async (route) => {
+    await areWanted
+    await route.continue()
+  })
+  const studio = new StudioPage(page)
+  await page.goto('/data')
+  await studio.upload(csvFile('first.csv', 'a,b\n1,2\n'))
+  await studio.upload(csvFile('second.csv', 'a,b\n1,2\n'))
+  await studio.message.waitFor()
+  deliver()
+  await expect(studio.message).toContainText('"second.csv" was not added')
+})
