@@ -1,4 +1,5 @@
-const formatNames: Readonly<Record<string, string>> = {
+/** Display names of the file formats of load plans, such as `CSV` and `JSON Lines`. @internal */
+export const fileFormatNames: Readonly<Record<string, string>> = {
   csv: 'CSV',
   json: 'JSON',
   jsonl: 'JSON Lines',
@@ -18,7 +19,7 @@ const formatNames: Readonly<Record<string, string>> = {
  *
  * @internal
  */
-export const formatFileFormatName = (format: string): string => formatNames[format] ?? format
+export const formatFileFormatName = (format: string): string => fileFormatNames[format] ?? format
 
 /**
  * Returns the conventional spelling of a character encoding, such as `UTF-8`, `Windows-1252` or `Big5`.

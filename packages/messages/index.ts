@@ -8,7 +8,7 @@ export {
   getLanguageName,
   defaultLanguage,
 } from './format-values.ts'
-export { formatEncodingName, formatFileFormatName } from './format-names.ts'
+export { fileFormatNames, formatEncodingName, formatFileFormatName } from './format-names.ts'
 export { getHostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'
 export { isMessage, message } from './message.ts'
 export type {

@@ -138,7 +138,6 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
       names.length === 1
         ? `“${names[0]}” already exists and is unchanged.`
         : `${count(names.length)} workflows already exist and are unchanged.`,
-    notImported: (name: string): string => `“${name}” was not imported.`,
     noWorkflowInFile: 'The file contains no workflow.',
     fileName: 'workflows',
   },

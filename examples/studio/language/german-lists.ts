@@ -151,7 +151,6 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
       names.length === 1
         ? `„${names[0]}“ ist bereits vorhanden und unverändert.`
         : `${count(names.length)} Abläufe sind bereits vorhanden und unverändert.`,
-    notImported: (name) => `„${name}“ wurde nicht importiert.`,
     noWorkflowInFile: 'Die Datei enthält keinen Ablauf.',
     fileName: 'Abläufe',
   },

@@ -1,8 +1,11 @@
-import { emptyWorkflow } from '@aw-flow/schema'
+import { emptyWorkflow, type Problem } from '@aw-flow/schema'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createMemoryStorage } from '@aw-flow/client'
 import { expect, it } from 'vitest'
 import { openWorkflowFiles, createWorkflowBundle } from './workflow-bundle.ts'
 import type { Workspace } from '../workspace.ts'
+
+const render = (problem: Problem): string => englishFormatter.problem(problem).message
 
 const open = () => {
   const storage = createMemoryStorage()
@@ -21,7 +24,10 @@ it('imports its own export and reports files that are not workflows', async () =
   expect(ids).toHaveLength(2)
   const again = await openWorkflowFiles(other.workspace, [new File([text], 'all.json')])
   expect(again).toMatchObject({ ids: [], existing: [{ name: 'First' }, { name: 'Second' }], problems: [] })
-  expect(problems.map(({ message }) => message?.startsWith('“broken.json” was not imported.'))).toEqual([true, true])
+  expect(problems.map((problem) => render(problem).startsWith('"broken.json" was not imported. '))).toEqual([
+    true,
+    true,
+  ])
   const kept = await other.storage.listDocuments()
   expect(kept.map(({ workflow }) => workflow.name).toSorted()).toEqual(['First', 'Second'])
   expect(kept.map(({ workflow }) => workflow.tags)).toEqual([['kept'], ['kept']])
@@ -49,5 +55,5 @@ it('imports YAML', async () => {
     nodes: [{ type: 'loading' }],
   })
   expect(problems).toMatchObject([{ code: 'yaml.malformed' }])
-  expect(problems[0]?.message).toContain('“broken.yml” was not imported.')
+  expect(render(problems[0]!)).toContain('"broken.yml" was not imported. ')
 })

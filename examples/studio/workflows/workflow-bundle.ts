@@ -1,6 +1,14 @@
-import { renderProblem } from '@aw-flow/editor'
+import { message } from '@aw-flow/messages'
 import { storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
-import { isYamlName, parseByName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  isYamlName,
+  parseByName,
+  readWorkflow,
+  textOf,
+  withSentence,
+  type Problem,
+  type Workflow,
+} from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
@@ -79,11 +87,9 @@ function makeUniqueName(name: string, used: ReadonlySet<string>): string {
   }
 }
 
-/** Creates a plain-text problem that includes the file name. */
-function createNotImportedProblem(name: string, cause: Problem): Problem {
-  const { params: _, ...rendered } = { ...cause, ...renderProblem(cause, strings().editor.renderText) }
-  return { ...rendered, message: `${strings().workflows.notImported(name)} ${rendered.message}` }
-}
+/** Creates a problem that names the file and contains the sentence of its cause. */
+const createNotImportedProblem = (name: string, cause: Problem): Problem =>
+  withSentence(cause, message('file.not-imported', { name, reason: textOf(cause) }))
 
 /** Reads the workflows of a file as JSON: the items of a list, or the whole file. Invalid JSON is returned as is. */
 async function readWorkflowTexts(

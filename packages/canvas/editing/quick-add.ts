@@ -6,10 +6,12 @@ import type { SceneEdge } from '../scene/scene.ts'
 import { addBetweenAction, addConnectedAction, addIntoEdgeAction, addNodeAction, type Action } from './actions.ts'
 import { findConverters, findFittingPort, findConverterPorts, type PortEnd } from './connection-rules.ts'
 
-/** Where a new node is added: unconnected, connected to a port, between two ports, or into an edge. @public */
+/** Where a new node is added: unconnected, after a node, connected to a port, between two ports, or into an edge. @public */
 export type QuickAddPurpose =
   /** `anywhere`: in free space instead of at the point. */
   | { kind: 'free'; anywhere?: boolean }
+  /** Connected to the first output of the node, which may still be unknown when the list of types opens. */
+  | { kind: 'after'; node: string }
   | { kind: 'from'; from: PortEnd }
   | { kind: 'between'; from: PortEnd; to: PortEnd }
   | { kind: 'into'; edge: SceneEdge }
@@ -23,6 +25,10 @@ export function listTypesFor(
   switch (purpose.kind) {
     case 'free':
       return types
+    case 'after': {
+      const from = findFirstOutput(canvas, purpose.node)
+      return from ? listTypesFor(canvas, { kind: 'from', from }, types) : types
+    }
     case 'from': {
       const type = findPortType(canvas, purpose.from)
       return type ? types.filter((candidate) => findFittingPort(candidate, purpose.from, type) !== undefined) : types
@@ -53,6 +59,10 @@ export function createQuickAddAction(
   switch (purpose.kind) {
     case 'free':
       return purpose.anywhere ? undefined : addFree()
+    case 'after': {
+      const from = findFirstOutput(canvas, purpose.node)
+      return from ? createQuickAddAction(canvas, { kind: 'from', from }, type, at) : addFree()
+    }
     case 'from': {
       const { from } = purpose
       const end = findPortType(canvas, from)
@@ -68,6 +78,11 @@ export function createQuickAddAction(
     case 'into':
       return addIntoEdgeAction({ type, edge: purpose.edge, at, ...context }, newId, texts)
   }
+}
+
+function findFirstOutput({ scene }: WorkflowCanvasState, node: string): PortEnd | undefined {
+  const [output] = scene.byId.get(node)?.shape.outputs ?? []
+  return output && { node, side: 'output', port: output.port.name }
 }
 
 function findPortTypes(

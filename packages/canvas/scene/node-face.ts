@@ -50,6 +50,8 @@ export interface NodeFace {
 export interface FaceSource {
   node: WorkflowNode
   type: NodeType | undefined
+  /** False while the node types have not been loaded, so that no type is known. */
+  areTypesLoaded: boolean
   description: NodeDescription | undefined
   run: NodeRun | undefined
   progress: RunProgress | undefined

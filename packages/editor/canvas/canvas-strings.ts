@@ -85,6 +85,7 @@ export const canvasStrings = {
   quickAddSearch: 'Search nodes',
   quickAddNone: (text: string): string => `No nodes match “${text}”.`,
   noCompatibleNodes: 'No compatible nodes.',
+  loadingNodeTypes: 'Loading nodes…',
   resultCount: (count: number): string => `${formatCount(count)} found`,
   connectTitle: 'Connect',
   connectSearch: (title: string): string => `Connect “${title}” to…`,

@@ -136,6 +136,30 @@ describe('by keyboard', () => {
     expect(ends(session.document.current)).to.include(`free.table ${added?.id}.table`)
   })
 
+  it('opens the list of types before they are loaded, and connects the chosen one once they are', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    const catalogue = session.engine.catalogue
+    session.setCatalog([])
+    await settle(mounted)
+    const summaries = (): string[] => canvas.scene.nodes.map(({ face }) => face.summary)
+    expect(summaries().join(' ')).not.to.contain('Unknown node type')
+    await on('free', mounted)
+    await keys('a')
+    await settle(mounted)
+    const list = part(canvas, 'aw-quick-add')
+    expect(part(list, '.none').textContent).to.equal('Loading nodes…')
+    await sendKeys({ type: 'filter' })
+    await sendKeys({ press: 'Enter' })
+    expect(session.document.current.nodes).to.have.length(4)
+    session.setCatalog(catalogue)
+    await settle(mounted)
+    await sendKeys({ press: 'Enter' })
+    const added = session.document.current.nodes.find(({ type }) => type === 'filter')
+    expect(ends(session.document.current)).to.include(`free.table ${added?.id}.table`)
+    expect(session.document.current.nodes.every(({ mode }) => mode === undefined)).to.equal(true)
+  })
+
   it('moves from edge to edge of a node and announces them, inserts a node into one, and removes one', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted

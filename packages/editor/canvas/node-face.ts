@@ -25,7 +25,7 @@ export function buildNodeFace(
   strings: CanvasStrings,
   newNodes: ReadonlySet<string> = new Set(),
 ): NodeFace {
-  const { node, type, description, run, progress } = source
+  const { node, type, areTypesLoaded, description, run, progress } = source
   const problems = description?.problems ?? []
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
@@ -48,7 +48,7 @@ export function buildNodeFace(
       loadSummary ||
         (description && strings.renderText(description.summary)) ||
         type?.description ||
-        strings.unknownType(node.type),
+        (areTypesLoaded ? strings.unknownType(node.type) : ''),
     ),
     state,
     look: run && state && findStateIcon(run, stale, notice !== undefined),

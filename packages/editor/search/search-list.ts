@@ -26,7 +26,7 @@ export interface SearchListView<Item> {
 
 /**
  * A search box with a list of results, as an ARIA combobox. Arrow keys move through the list and wrap around, Enter
- * chooses, and Escape, Tab or losing the focus close it. It receives the focus when it is added.
+ * chooses a result, and Escape, Tab or losing the focus close it. It receives the focus when it is added.
  */
 export class SearchList<Item> implements ReactiveController {
   readonly #host: SearchListHost
@@ -110,8 +110,10 @@ export class SearchList<Item> implements ReactiveController {
     const found = this.#source.search(this.#search)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && found.length > 0) this.#activate((this.#active + step + found.length) % found.length)
-    else if (event.key === 'Enter') this.#source.choose(found[this.#active])
-    else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)
+    else if (event.key === 'Enter') {
+      const item = found[this.#active]
+      if (item !== undefined) this.#source.choose(item)
+    } else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)
     else return
     event.preventDefault()
   }

@@ -63,6 +63,7 @@ export const pageMessages = {
   'file.unreadable':
     '.input {$name :string} .match $name || {{The file cannot be read. It may have been moved or changed, or it is a folder.}} * {{"{$name}" cannot be read. It may have been moved or changed, or it is a folder.}}',
   'file.unreadable.hint': 'Choose the file again. For a folder, choose the files in it.',
+  'file.not-imported': '"{$name}" was not imported. {$reason :message}',
   'file.not-kept': '"{$name}" could not be stored in this page.',
   'file.not-kept.hint': 'Delete datasets that you no longer need, then run again.',
   'egress.header': 'Browsers do not let pages send the header "{$name}".',

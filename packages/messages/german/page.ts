@@ -66,6 +66,7 @@ export const pageMessages: German<typeof english> = {
   'file.unreadable':
     '.input {$name :string} .match $name || {{Die Datei ist nicht lesbar: vielleicht verschoben, geändert oder ein Ordner.}} * {{„{$name}“ ist nicht lesbar: vielleicht verschoben, geändert oder ein Ordner.}}',
   'file.unreadable.hint': 'Die Datei noch einmal wählen. Bei einem Ordner die Dateien darin wählen.',
+  'file.not-imported': '„{$name}“ wurde nicht importiert. {$reason :message}',
   'file.not-kept': '„{$name}“ konnte in dieser Seite nicht gespeichert werden.',
   'file.not-kept.hint': 'Nicht mehr benötigte Dateien löschen und noch einmal ausführen.',
   'egress.header': 'Browser lassen Seiten die Kopfzeile „{$name}“ nicht senden.',

@@ -203,6 +203,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await onCanvas('Load').focus()
     await page.keyboard.press('a')
     await page.keyboard.type('Remove duplicates')
+    await expect(page.locator('aw-quick-add').getByRole('option')).toHaveText([/Remove duplicates/])
     await page.keyboard.press('Enter')
     await expect(steps).toHaveText([/Load/, /Remove duplicates/])
     await page.getByTestId('agent-type').selectOption('table')

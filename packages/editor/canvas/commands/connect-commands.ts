@@ -8,6 +8,12 @@ function findTargetNode({ scene, selection, focusedNode }: CommandHost): SceneNo
   return id === undefined ? undefined : scene.byId.get(id)
 }
 
+/** Returns the target node if it has outputs, or may have some because the node types have not been loaded. */
+function findNodeToContinue(host: CommandHost): SceneNode | undefined {
+  const node = findTargetNode(host)
+  return node && (node.shape.outputs.length > 0 || host.types.size === 0) ? node : undefined
+}
+
 /** Returns the selected edge if it is the only one. */
 export function findSelectedEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
   const [singleId] = selectedEdges.size === 1 ? selectedEdges : []
@@ -30,13 +36,13 @@ export const connectCommands: readonly CanvasCommand[] = [
     id: 'add-next',
     keys: ['a'],
     edits: true,
-    enabled: (host) => (findTargetNode(host)?.shape.outputs.length ?? 0) > 0,
+    enabled: (host) => findNodeToContinue(host) !== undefined,
     run(host) {
-      const node = findTargetNode(host)
-      const [output] = node?.shape.outputs ?? []
-      if (!node || !output) return
-      const point = host.screenPoint(getPointNextTo(node, 64, output.y))
-      host.openQuickAddFor(point, { kind: 'from', from: { node: node.id, side: 'output', port: output.port.name } })
+      const node = findNodeToContinue(host)
+      if (!node) return
+      const [output] = node.shape.outputs
+      const point = host.screenPoint(getPointNextTo(node, 64, output?.y ?? node.shape.height / 2))
+      host.openQuickAddFor(point, { kind: 'after', node: node.id })
     },
   },
   {

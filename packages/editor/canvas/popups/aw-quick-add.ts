@@ -38,11 +38,14 @@ export class AwQuickAdd extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]
   static override properties = {
     types: { attribute: false },
+    loading: { type: Boolean },
     strings: { attribute: false },
   }
 
   /** The node types to list. */
   declare types: readonly NodeType[]
+  /** Whether the node types are still being loaded. */
+  declare loading: boolean
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<NodeType>(this, {
@@ -53,6 +56,7 @@ export class AwQuickAdd extends LitElement {
   constructor() {
     super()
     this.types = []
+    this.loading = false
     this.strings = canvasStrings
   }
 
@@ -62,11 +66,16 @@ export class AwQuickAdd extends LitElement {
   }
 
   override render(): unknown {
-    const { strings, types } = this
+    const { loading, strings, types } = this
     return this.#list.render({
       search: strings.quickAddSearch,
       list: strings.quickAdd,
-      none: (search) => (types.length === 0 ? strings.noCompatibleNodes : strings.quickAddNone(search)),
+      none: (search) =>
+        loading
+          ? strings.loadingNodeTypes
+          : types.length === 0
+            ? strings.noCompatibleNodes
+            : strings.quickAddNone(search),
       announce: strings.resultCount,
       idOf: ({ type }) => type,
       option: (type) => html`

@@ -48,6 +48,7 @@ export class QuickAddList {
     if (!this.#open) return nothing
     return html`<aw-quick-add
       .types=${this.#typesFor(this.#open.purpose)}
+      ?loading=${this.#catalog.length === 0}
       .strings=${this.#host.strings}
       @aw-quick-add=${this.#onChoice}
     ></aw-quick-add>`
@@ -77,9 +78,14 @@ export class QuickAddList {
     else host.addNode(nodeType)
   }
 
+  /** The node types of the engine; empty until they are loaded. */
+  get #catalog(): readonly NodeType[] {
+    return this.#host.activeSession?.engine.catalogue ?? []
+  }
+
   #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
-    const { activeSession, strings, canAdd } = this.#host
-    const addable = strings.nodeTypes.types(activeSession?.engine.catalogue ?? []).filter(canAdd)
+    const { strings, canAdd } = this.#host
+    const addable = strings.nodeTypes.types(this.#catalog).filter(canAdd)
     return listTypesFor(this.#graph, purpose, addable)
   }
 }

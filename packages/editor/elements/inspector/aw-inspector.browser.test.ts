@@ -352,6 +352,13 @@ describe('<aw-inspector>', () => {
     expect(configOf(session, 'x')).to.deep.equal({ a: 1 })
   })
 
+  it('calls no node type unknown before the types are loaded', async () => {
+    const { inspector, session } = await mount('load')
+    session.setCatalog([])
+    await inspector.updateComplete
+    expect(inspector.shadowRoot?.textContent).not.to.contain('Unknown node type')
+  })
+
   it('changes nothing if it is read-only, and is accessible', async () => {
     const { inspector } = await mount('load')
     await expect(inspector).to.be.accessible()

@@ -240,7 +240,9 @@ export class AwInspector extends LitElement {
                       )
                 }
               </section>`
-            : html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
+            : session.engine.catalogue.length > 0
+              ? html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
+              : nothing
         }
         ${this.#renderChanges(session, node, type)}
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}

@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
-import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
+import { defaultLanguage, fileFormatNames, formatCount, formatPercent } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
@@ -48,20 +48,7 @@ export const loadPlanStrings = {
   // Decisions.
   decisions: 'How the file is read',
   format: 'Format',
-  formats: {
-    csv: 'Delimited text',
-    json: 'JSON',
-    jsonl: 'JSON Lines',
-    empty: 'Empty',
-    parquet: 'Parquet',
-    arrow: 'Arrow',
-    sqlite: 'SQLite',
-    excel: 'Excel',
-    ods: 'OpenDocument',
-    html: 'HTML',
-    xml: 'XML',
-    markdown: 'Markdown',
-  } as Record<string, string>,
+  formats: { ...fileFormatNames, csv: 'Delimited text', empty: 'Empty' } as Record<string, string>,
   encoding: 'Encoding',
   delimiter: 'Delimiter',
   delimiters: {

@@ -75,6 +75,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     quickAddSearch: 'Knoten suchen',
     quickAddNone: (text) => `Keine Knoten passen zu „${text}“.`,
     noCompatibleNodes: 'Keine passenden Knoten.',
+    loadingNodeTypes: 'Knoten werden geladen …',
     resultCount: (found) => `${count(found)} gefunden`,
     connectTitle: 'Verbinden',
     connectSearch: (title) => `„${title}“ verbinden mit …`,

@@ -1,3 +1,4 @@
+import { fileFormatNames } from '@aw-flow/messages'
 import type { LoadPlanStrings } from '../../elements/load-plan/load-plan-strings.ts'
 import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
@@ -50,20 +51,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     compression: 'Kompression',
     decisions: 'Wie die Datei gelesen wird',
     format: 'Format',
-    formats: {
-      csv: 'Text mit Trennzeichen',
-      json: 'JSON',
-      jsonl: 'JSON Lines',
-      empty: 'Leer',
-      parquet: 'Parquet',
-      arrow: 'Arrow',
-      sqlite: 'SQLite',
-      excel: 'Excel',
-      ods: 'OpenDocument',
-      html: 'HTML',
-      xml: 'XML',
-      markdown: 'Markdown',
-    },
+    formats: { ...fileFormatNames, csv: 'Text mit Trennzeichen', empty: 'Leer' },
     encoding: 'Zeichensatz',
     delimiter: 'Trennzeichen',
     delimiters: {
