@@ -43,7 +43,7 @@ export class SessionRunner {
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunnerOptions
   #abortController: AbortController | undefined
-  /** Settles when the current run has ended or waits for a person. */
+  /** Settles when the current run has ended, with a complete record, or waits for a person. */
   #currentRun: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
   #previous: RunView | undefined
@@ -53,8 +53,9 @@ export class SessionRunner {
     this.#options = options
   }
 
+  /** Whether a run is in progress. An ended run whose record is still being completed is not: the next one waits for it. */
   get isBusy(): boolean {
-    return this.#abortController !== undefined
+    return this.#abortController !== undefined && !(this.view && isEnded(this.view.state))
   }
 
   /** The view of the interrupted run, if there is one. */
@@ -165,6 +166,9 @@ export class SessionRunner {
     needsPrevious = false,
     record: readonly RunEvent[] = [],
   ): Promise<void> {
+    if (this.isBusy) return
+    if (this.#currentRun) await this.#currentRun
+    // Another start may have waited for the same run.
     if (this.#abortController || this.#isClosed) return
     const controller = new AbortController()
     this.#abortController = controller

@@ -40,6 +40,25 @@ describe('a session’s runs', () => {
     expect(engine.droppedRuns).to.deep.equal([run])
   })
 
+  it('starts one further run once the record of the ended run is complete, however often it is started', async () => {
+    const session = await open()
+    const started = session.runs.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.send({ seq: 1, time: 6, type: 'run-completed' })
+    await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
+    const next = [session.runs.start(), session.runs.start()]
+    engine.end()
+    await started
+    await waitUntil(() => engine.request?.run !== run)
+    const second = engine.request!.run
+    engine.end()
+    await Promise.all(next)
+    expect(engine.request!.run).to.equal(second)
+    expect(await storage.runEvents(run)).to.have.length(2)
+  })
+
   it('shows events only after they are stored, because the user may close the page after seeing them', async () => {
     const { appendEvents } = storage
     let store = (): void => undefined
