@@ -2,8 +2,8 @@ import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
 import type { RunFeeds } from './live/run-feed.ts'
-import type { ResultPages } from './runs/result-pages.ts'
-import type { DatasetLoads } from './runs/dataset-loads.ts'
+import type { ResultPages } from './viewing/result-pages.ts'
+import type { DatasetLoads } from './viewing/dataset-loads.ts'
 import type { ScheduleTicker } from './triggers/schedule-ticker.ts'
 
 /** The services behind the API. Opened in the background, so that pages are served immediately. @internal */

@@ -41,6 +41,9 @@ export interface BackendOptions extends StoreOptions {
   purgePolicy?: PurgePolicy
 }
 
+/** Limits of the processes that read tables for people. Times in ms. */
+const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceMs: 30_000, idleMs: 300_000 }
+
 /**
  * Opens the store in a folder (if the database is in it, the caller holds its lock), the run queue, and the processes
  * that execute runs. Heavy modules (database, DuckDB) are imported here, so that the server can listen first.
@@ -54,8 +57,7 @@ export async function openBackend(
     { openStore },
     { openRuns },
     { createDatasetLoads },
-    { openDuckDb },
-    { loadFile },
+    { createReaderProcesses },
     { createChildProcessExecutor },
     { createRunFeeds },
     { createResultPages },
@@ -63,12 +65,11 @@ export async function openBackend(
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/open-runs.ts'),
-    import('./runs/dataset-loads.ts'),
-    import('@aw-flow/data/node'),
-    import('@aw-flow/agents'),
+    import('./viewing/dataset-loads.ts'),
+    import('./viewing/reader-processes.ts'),
     import('./runs/child-process-executor.ts'),
     import('./live/run-feed.ts'),
-    import('./runs/result-pages.ts'),
+    import('./viewing/result-pages.ts'),
     import('./triggers/schedule-ticker.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
@@ -90,11 +91,15 @@ export async function openBackend(
       spans: options.tracing && createRunSpans(options.tracing),
       onFault,
     })
-    const loads = createDatasetLoads({
-      openTables: () => openDuckDb({ temporaryFolder, memoryLimit }),
-      load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
+    const readers = createReaderProcesses({
+      ...readerLimits,
+      memoryBytes: runSettings.memoryBytes > 0 ? runSettings.memoryBytes : Math.max(2 ** 30, totalmem() / 2),
+      temporaryFolder,
+      memoryLimit,
+      onFault: (cause) => onFault(cause, ''),
     })
-    const pages = createResultPages({ openTables: () => openDuckDb({ temporaryFolder, memoryLimit }) })
+    const loads = createDatasetLoads({ readers, temporaryFolder })
+    const pages = createResultPages(readers)
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,
@@ -129,7 +134,7 @@ export async function openBackend(
         await scheduleTicker?.close()
         await purgeJob?.close()
         feeds.close()
-        await Promise.all([openedRuns.close(), loads.close(), pages.close()])
+        await Promise.all([openedRuns.close(), readers.close()])
         await rm(temporaryFolder, { recursive: true, force: true })
         await store.close()
       },

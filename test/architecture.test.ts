@@ -395,11 +395,11 @@ describe('[21, 29] code', () => {
     const spawns = imports
       .filter(({ name }) => /^(?:node:)?(?:child_process|vm|cluster)$/.test(name))
       .map(({ file }) => file)
-    // Both start our own scripts only: one removes temporary folders of a killed process; DuckDB of a run has a process
-    // that can be terminated without the server.
+    // Both start our own scripts only: one removes temporary folders of a killed process; DuckDB has processes that can
+    // be terminated without the server.
     expect(spawns.map((file) => relative(root, file)).sort()).toEqual([
       'packages/data/node/temporary-folder.ts',
-      'server/runs/run-child-process.ts',
+      'server/runs/fork-child.ts',
     ])
   })
 })

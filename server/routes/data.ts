@@ -201,7 +201,7 @@ export function addDataRoutes(
       const conversion = await loads.write(store, dataset, format)
       if (conversion.problem) return sendProblem(context, 422, conversion.problem)
       const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].ending}`
-      return context.body(Readable.toWeb(Readable.from(conversion.chunks)) as ReadableStream, 200, {
+      return context.body(Readable.toWeb(conversion.stream) as ReadableStream, 200, {
         'Content-Type': 'application/octet-stream',
         'Content-Disposition': formatContentDisposition(name),
       })

@@ -1,10 +1,8 @@
 import type { Problem, RunProgress } from '@aw-flow/schema'
-import { fork, type ChildProcess } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { pathToFileURL, fileURLToPath } from 'node:url'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import { createRunNotHereProblem } from './run-problems.ts'
+import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from './perform-run.ts'
 import type { ChildSettings } from './child-process-executor.ts'
@@ -37,7 +35,7 @@ export interface ChildListener {
 }
 
 export function startChild(settings: ChildSettings, environment: NodeJS.ProcessEnv, listener: ChildListener): RunChild {
-  const child = forkScript(settings, environment)
+  const child = forkChild('runs/run-child', settings, { environment })
   const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let lastCall = 0
@@ -126,26 +124,3 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     kill: end,
   }
 }
-
-function forkScript(settings: ChildSettings, environment: NodeJS.ProcessEnv): ChildProcess {
-  const isSource = import.meta.url.endsWith('.ts')
-  const script = new URL(isSource ? './run-child.ts' : './run-child.js', import.meta.url)
-  // When run from source (tests, tools), the child needs its own TypeScript loader.
-  const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  return fork(fileURLToPath(script), [JSON.stringify(settings)], {
-    execArgv: isSource ? ['--import', loader(), '--conditions=aw-source'] : [],
-    env: { ...process.env, ...toChildEnvironment(environment) },
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
-}
-
-/** Passes on secrets of the environment, but not the keys and URLs of database and storage. */
-const toChildEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
-  ...environment,
-  AW_KEY: undefined,
-  DATABASE_URL: undefined,
-  STORAGE_URL: undefined,
-  AW_TOKEN: undefined,
-  AW_TOKENS: undefined,
-})

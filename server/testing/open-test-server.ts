@@ -8,8 +8,6 @@ import { join } from 'node:path'
 import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
-import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
-import { createResultPages } from '../runs/result-pages.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { openModels } from '../runs/open-models.ts'
 import type { RunPorts } from '../runs/perform-run.ts'
@@ -26,6 +24,10 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
 import { createDocumentChecks } from '../validation/document-checks.ts'
+import { createDatasetLoads } from '../viewing/dataset-loads.ts'
+import { createResultPages } from '../viewing/result-pages.ts'
+import { createTableReader, type TableReaderOptions } from '../viewing/table-reader.ts'
+import { createInProcessReaders } from '../viewing/table-readers.ts'
 import { copyReadyDatabase } from './copy-fresh-database.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
 
@@ -127,13 +129,14 @@ export async function openTestServer(
     notifications,
     onFault: (cause) => faults.push(cause),
   })
+  const readers = createInProcessReaders(() => createTableReader({ openTables, load: loadByPlan }))
   const backend: Backend = {
     store,
     runs,
     notifications,
     feeds,
-    loads: createDatasetLoads({ openTables, load: loadByPlan }),
-    pages: createResultPages({ openTables }),
+    loads: createDatasetLoads({ readers, temporaryFolder }),
+    pages: createResultPages(readers),
   }
   const app = createApp({
     backend: async () => backend,
@@ -188,8 +191,7 @@ export async function openTestServer(
     async close() {
       feeds.close()
       await openedRuns.close()
-      await backend.loads.close()
-      await backend.pages.close()
+      await readers.close()
       await store.close()
     },
   }
@@ -200,7 +202,7 @@ export const toTokens = (token: string | readonly WorkspaceToken[] = []): readon
   typeof token === 'string' ? [{ workspace: defaultWorkspace, token }] : token
 
 /** Loads like the test node, with a complete report. */
-const loadByPlan: DatasetLoadsOptions['load'] = async (file, id, tables) => {
+const loadByPlan: TableReaderOptions['load'] = async (file, id, tables) => {
   const loaded = await tables.load(file, testPlan, { id })
   return {
     table: loaded.table,

@@ -18,10 +18,15 @@ export interface Archive {
   readonly file: SourceFile
   /** Entries in the order of the archive. */
   readonly entries: readonly ArchiveEntry[]
+  /** Number of files in the archive, including those that are not listed. */
+  readonly fileCount: number
 }
 
-/** Maximum number of entries; further entries are ignored. */
+/** Maximum number of entries; further entries are only counted. */
 export const maxEntries = 10_000
+
+/** Maximum number of entries of an archive that is read at all. */
+export const maxDirectoryEntries = 1_000_000
 
 /**
  * Returns an entry by name.

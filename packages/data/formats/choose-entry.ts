@@ -10,6 +10,8 @@ export interface ChosenEntry {
   entry: string
   /** All entries that can be loaded, in the order of the archive. */
   entries: Part[]
+  /** Whether the archive has files that were not inspected and are not in `entries`. */
+  hasMore: boolean
 }
 
 /** Number of entries that are inspected, the largest first. */
@@ -27,7 +29,9 @@ export async function chooseEntry(
   const bySize = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
   const inspections = new Map<ArchiveEntry, { content: Content; tabular: number }>()
   let firstError: unknown
-  for (const entry of bySize.filter(({ name }) => !isSystemFile(name)).slice(0, maxInspectedEntries)) {
+  const candidates = bySize.filter(({ name }) => !isSystemFile(name))
+  const hasMore = candidates.length > maxInspectedEntries || archive.fileCount > archive.entries.length
+  for (const entry of candidates.slice(0, maxInspectedEntries)) {
     signal?.throwIfAborted()
     try {
       const head = await readFirstBytes(entry.chunks({ signal }), contentHeadBytes)
@@ -48,15 +52,15 @@ export async function chooseEntry(
     const format = content !== undefined && content !== 'text' && !isPacking(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
-  if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries }
+  if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries, hasMore }
   const score = (entry: ArchiveEntry): number => (inspections.get(entry)?.tabular ?? 0) * entry.size
   const bestEntry = offeredEntries.toSorted((a, b) => score(b) - score(a))[0]
-  if (bestEntry) return { entry: bestEntry.name, entries }
+  if (bestEntry) return { entry: bestEntry.name, entries, hasMore }
   if (firstError) throw firstError
   throw new TablesError(
     error(
       'load.archive-empty',
-      { file: archive.file.name, count: archive.entries.length, entries: takeFirstNames(archive.entries) },
+      { file: archive.file.name, count: archive.fileCount, entries: takeFirstNames(archive.entries) },
       { where: { file: archive.file.name } },
     ),
   )

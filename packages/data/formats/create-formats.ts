@@ -37,6 +37,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
   const inspect: Formats['inspect'] = async (file, { entry, signal } = {}) => {
     const layers: Layer[] = []
     let entries: Part[] = []
+    let moreEntries: Inspection['moreEntries']
     let outermost: Archive | undefined
     let isEntryFound = false
     for (;;) {
@@ -60,12 +61,21 @@ export function createFormats(platform: FormatsPlatform): Formats {
       isEntryFound ||= hasEntry
       const chosen = await chooseEntry(archive, hasEntry ? entry : undefined, signal)
       // Users can choose an entry of the outermost archive that has several.
-      if (entries.length < 2) entries = chosen.entries
+      if (entries.length < 2) {
+        entries = chosen.entries
+        moreEntries = chosen.hasMore ? { count: archive.fileCount, read: archive.entries.length } : undefined
+      }
       layers.push({ kind: content, entry: chosen.entry })
     }
 
     async function createInspection(content: Content | 'office'): Promise<Inspection> {
-      const unknownInspection: Inspection = { unpack: layers, format: undefined, entries, parts: [] }
+      const unknownInspection: Inspection = {
+        unpack: layers,
+        format: undefined,
+        entries,
+        ...(moreEntries ? { moreEntries } : {}),
+        parts: [],
+      }
       if (content === undefined || content === 'office' || isPacking(content)) return unknownInspection
       if (content === 'text') return { ...unknownInspection, format: 'text' }
       const parts = await readParts(file, layers, content, signal)

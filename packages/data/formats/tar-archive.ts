@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { FormatFault } from './format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
-import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
+import { maxDirectoryEntries, maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 
 const blockBytes = 512
@@ -16,9 +16,10 @@ const maxRecordBytes = 1 << 20
  */
 export async function openTar(file: SourceFile): Promise<Archive> {
   const entries: ArchiveEntry[] = []
+  let fileCount = 0
   let pending: { name?: string; size?: number } = {}
   try {
-    for (let offset = 0; offset + blockBytes <= file.size && entries.length < maxEntries;) {
+    for (let offset = 0; offset + blockBytes <= file.size;) {
       const header = await file.read(offset, offset + blockBytes)
       if (header.every((byte) => byte === 0)) break
       if (!isTarHeader(header)) throw new FormatFault(message('file.fault.no-tar-header', { at: offset }))
@@ -30,8 +31,12 @@ export async function openTar(file: SourceFile): Promise<Archive> {
         const record = decodeText(await file.read(start, start + Math.min(size, maxRecordBytes)))
         pending = { ...pending, ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)) }
       } else {
-        if (kind === '0' || kind === '\0')
-          entries.push(createEntry(file, pending.name ?? readName(header), start, size))
+        if (kind === '0' || kind === '\0') {
+          if (++fileCount > maxDirectoryEntries)
+            throw new FormatFault(message('file.fault.many-files', { max: maxDirectoryEntries }))
+          if (entries.length < maxEntries)
+            entries.push(createEntry(file, pending.name ?? readName(header), start, size))
+        }
         pending = {}
       }
       offset = start + Math.ceil(size / blockBytes) * blockBytes
@@ -39,7 +44,7 @@ export async function openTar(file: SourceFile): Promise<Archive> {
   } catch (cause) {
     throw createDamagedArchiveError(file, 'tar', cause)
   }
-  return { kind: 'tar', file, entries }
+  return { kind: 'tar', file, entries, fileCount }
 }
 
 /** True for a header: its checksum matches the sum of its bytes, with the checksum field counted as blanks. */

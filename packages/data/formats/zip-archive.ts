@@ -11,7 +11,7 @@ import {
   type Entry,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
-import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
+import { maxDirectoryEntries, maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
@@ -26,9 +26,6 @@ export interface ZipArchive extends Archive {
   readonly document: 'excel' | 'ods' | 'office' | undefined
 }
 
-/** Maximum number of directory entries: more names would exhaust memory. */
-const maxDirectoryEntries = 1_000_000
-
 /** Opens an archive by reading only its directory. Entries are read on demand. */
 export async function openZip(file: SourceFile): Promise<ZipArchive> {
   const reader = new ZipReader(new FileReader(file), {
@@ -37,27 +34,30 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
     // Names only identify entries and are never used as paths.
     filenameValidation: 'tolerant',
   })
-  const directory: Entry[] = []
+  const entries: ZipEntry[] = []
+  let entryCount = 0
+  let fileCount = 0
   try {
     for await (const entry of reader.getEntriesGenerator()) {
-      directory.push(entry)
-      if (directory.length > maxDirectoryEntries)
+      if (++entryCount > maxDirectoryEntries)
         throw new FormatFault(message('file.fault.many-files', { max: maxDirectoryEntries }))
+      if (!isFile(entry)) continue
+      fileCount++
+      if (entries.length < maxEntries) entries.push(toArchiveEntry(file, entry))
     }
   } catch (cause) {
     throw createDamagedArchiveError(file, 'zip', cause)
   }
-  const entries = directory
-    .filter((entry): entry is FileEntry => !entry.directory)
-    .slice(0, maxEntries)
-    .map((entry) => toArchiveEntry(file, entry))
   return {
     kind: 'zip',
     file,
     entries,
+    fileCount,
     document: await detectDocument(entries),
   }
 }
+
+const isFile = (entry: Entry): entry is FileEntry => !entry.directory
 
 class FileReader extends Reader<SourceFile> {
   private readonly file: SourceFile

@@ -1,7 +1,7 @@
 import type { Formats, Tables } from '@aw-flow/engine'
 import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
-import { openNodeConnection, type OpenDuckDbOptions } from './node-connection.ts'
+import type { OpenDuckDbOptions } from './node-connection.ts'
 import { createNodeFormatsPlatform } from './node-formats-platform.ts'
 
 /**
@@ -11,6 +11,8 @@ import { createNodeFormatsPlatform } from './node-formats-platform.ts'
  * @internal
  */
 export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
+  // A process that only opens files does not load the engine.
+  const { openNodeConnection } = await import('./node-connection.ts')
   const platform = createNodeFormatsPlatform(options.temporaryFolder)
   const connection = await openNodeConnection(options)
   const tables = createDuckDbTables({ connection, formats: createFormats(platform), wasm: platform.wasm })

@@ -240,6 +240,9 @@ export const loadingMessages = {
     '.input {$records :integer} .match $records one {{{$records} damaged record is repaired to match the others: line {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} damaged records are repaired to match the others: lines {$lines :list type=unit max=5}. {$reason :message}}}',
   'load.mended-records.hint':
     'The report shows the original lines and the repaired cells. Correct the source if a repair is wrong.',
+  'load.more-entries':
+    '"{$file}" contains {$count :integer} files, of which {$listed :integer} can be selected: the largest ones among the first {$read :integer}.',
+  'load.more-entries.hint': 'To load another file, unpack the archive and add the file.',
   'load.other-entries': 'The table is loaded from `{$chosen}`, not from {$others :list type=or max=5}.',
   'load.other-entries.hint': 'To load another entry, name it in the setting Entry.',
   'load.other-parts': 'The table is loaded from `{$chosen}`, not from {$others :list type=or max=5}.',

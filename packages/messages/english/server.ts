@@ -27,6 +27,12 @@ export const serverMessages = {
     '.input {$node :string} .match $node || {{The run has no result table.}} * {{The run has no stored table of node "{$node}".}}',
   'result.no-table.hint':
     '.input {$count :integer} .match $count 0 {{The server stores only the tables at the end of a run.}} * {{It has tables of {$nodes :list type=unit quote=text}.}}',
+  'table.reader-ended': 'The process that read "{$name}" ended unexpectedly.',
+  'table.reader-ended.hint': 'Repeat the request. If it fails again, the log of the server contains the reason.',
+  'table.too-much-memory': 'Reading "{$name}" needed more than {$limit :bytes} of memory and was stopped.',
+  'table.too-much-memory.hint': 'Add a smaller file, or raise AW_RUN_MEMORY of the server.',
+  'table.too-slow': 'Reading "{$name}" took more than {$limit :duration} and was stopped.',
+  'table.too-slow.hint': 'Add a smaller file, or load it in a workflow.',
   'run.ended': 'The run has already ended: {$status}.',
   'run.goes-on': 'The run has not ended: {$status}.',
   'run.goes-on.hint': 'Cancel it first.',

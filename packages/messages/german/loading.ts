@@ -239,6 +239,9 @@ export const loadingMessages: German<typeof english> = {
     '.input {$records :integer} .match $records one {{{$records} beschädigter Datensatz ist passend zu den anderen repariert: Zeile {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} beschädigte Datensätze sind passend zu den anderen repariert: Zeilen {$lines :list type=unit max=5}. {$reason :message}}}',
   'load.mended-records.hint':
     'Der Bericht zeigt die ursprünglichen Zeilen und die reparierten Zellen. Ist eine Reparatur falsch, die Quelle berichtigen.',
+  'load.more-entries':
+    '„{$file}“ enthält {$count :integer} Dateien, von denen {$listed :integer} ausgewählt werden können: die größten der ersten {$read :integer}.',
+  'load.more-entries.hint': 'Um eine andere Datei zu laden, das Archiv entpacken und die Datei hinzufügen.',
   'load.other-entries': 'Die Tabelle kommt aus `{$chosen}`, nicht aus {$others :list type=or max=5}.',
   'load.other-entries.hint': 'Um einen anderen Eintrag zu laden, ihn in der Einstellung Eintrag nennen.',
   'load.other-parts': 'Die Tabelle kommt aus `{$chosen}`, nicht aus {$others :list type=or max=5}.',

@@ -29,6 +29,14 @@ export const serverMessages: German<typeof english> = {
     '.input {$node :string} .match $node || {{Der Lauf hat keine Ergebnistabelle.}} * {{Der Lauf hat keine gespeicherte Tabelle des Knotens „{$node}“.}}',
   'result.no-table.hint':
     '.input {$count :integer} .match $count 0 {{Der Server speichert nur die Tabellen am Ende eines Laufs.}} * {{Es gibt Tabellen von {$nodes :list type=unit quote=text}.}}',
+  'table.reader-ended': 'Der Prozess, der „{$name}“ gelesen hat, wurde unerwartet beendet.',
+  'table.reader-ended.hint':
+    'Die Anfrage wiederholen. Schlägt sie wieder fehl, steht der Grund im Protokoll des Servers.',
+  'table.too-much-memory':
+    'Das Lesen von „{$name}“ hat mehr als {$limit :bytes} Speicher gebraucht und wurde angehalten.',
+  'table.too-much-memory.hint': 'Eine kleinere Datei hinzufügen, oder AW_RUN_MEMORY des Servers erhöhen.',
+  'table.too-slow': 'Das Lesen von „{$name}“ hat länger als {$limit :duration} gedauert und wurde angehalten.',
+  'table.too-slow.hint': 'Eine kleinere Datei hinzufügen, oder sie in einem Ablauf laden.',
   'run.ended': 'Der Lauf ist schon beendet: {$status}.',
   'run.goes-on': 'Der Lauf ist nicht beendet: {$status}.',
   'run.goes-on.hint': 'Ihn zuerst abbrechen.',

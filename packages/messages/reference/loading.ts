@@ -393,6 +393,10 @@ export const loadingReference = {
       'The encoding of a text file is not recorded in it. So few of its characters are special that the guess can be wrong.',
     params: { good: 0, bad: 1, characters: 1, encoding: 'windows-1252', line: 'Müller' },
   },
+  'load.more-entries': {
+    meaning: 'An archive contains more files than are inspected and listed. The list has those that can be loaded.',
+    params: { file: 'all.zip', count: 60_000, listed: 64, read: 10_000 },
+  },
   'load.other-entries': {
     meaning: 'An archive contains several files that can be loaded, and the largest one was chosen.',
     params: { chosen: 'orders.csv', others: ['customers.csv'] },

@@ -202,6 +202,18 @@ export const serverReference = {
     params: { node: 'join', count: 1, nodes: ['report'] },
   },
   'route.not-found': { meaning: 'The server has no such route.', params: { method: 'GET', path: '/api/v1/flows' } },
+  'table.reader-ended': {
+    meaning: 'A dataset or a result was to be shown, and the process that read it crashed.',
+    params: { name: 'orders.csv' },
+  },
+  'table.too-much-memory': {
+    meaning: 'A dataset or a result was to be shown. Its process exceeded the memory limit and was replaced.',
+    params: { name: 'orders.zip', limit: 2_000_000_000 },
+  },
+  'table.too-slow': {
+    meaning: 'A dataset or a result was to be shown. Its process exceeded the time limit and was replaced.',
+    params: { name: 'orders.zip', limit: 300_000 },
+  },
   'run.ended': {
     meaning: 'A run that had already ended was canceled or decided.',
     params: { status: 'completed' },

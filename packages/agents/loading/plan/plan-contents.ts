@@ -42,7 +42,7 @@ export async function planContents(
   if (opened.kind === 'table') {
     checkWidth(file.name, opened.columns.length)
     const format = inspection.format === 'arrow' || inspection.format === 'sqlite' ? inspection.format : 'parquet'
-    return { filePlan: addLocation(planTyped(opened, format), inspection, opened, overrides.part) }
+    return { filePlan: addLocation(file, planTyped(opened, format), inspection, opened, overrides.part) }
   }
   const { syntax: kind, isTruncated: cut, header } = opened
   const gridDialect = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
@@ -54,7 +54,13 @@ export async function planContents(
   if (!planned.filePlan) return planned
   const { filePlan } = planned
   return {
-    filePlan: addLocation(kind === 'any' ? filePlan : removeTextEvidence(filePlan), inspection, opened, overrides.part),
+    filePlan: addLocation(
+      file,
+      kind === 'any' ? filePlan : removeTextEvidence(filePlan),
+      inspection,
+      opened,
+      overrides.part,
+    ),
   }
 }
 
@@ -85,6 +91,7 @@ function planTyped({ columns }: Extract<OpenedSource, { kind: 'table' }>, format
 
 /** Adds the location within the file to a plan and its alternatives. */
 function addLocation(
+  file: SourceFile,
   planned: FilePlan,
   inspection: Inspection,
   opened: OpenedSource,
@@ -103,7 +110,7 @@ function addLocation(
   })
   return {
     ...withLocation(planned),
-    warnings: [...opened.problems, ...createChoiceWarnings(inspection, opened), ...planned.warnings],
+    warnings: [...opened.problems, ...createChoiceWarnings(file.name, inspection, opened), ...planned.warnings],
     alternatives: planned.alternatives.map(({ reason, make }) => ({ reason, make: () => withLocation(make()) })),
     ...(entries.length > 1 ? { entries } : {}),
     ...(parts.length > 1 ? { parts } : {}),
@@ -155,7 +162,8 @@ function createLocationEvidence(
 
 const formatLayer = (layer: Layer): string => ('entry' in layer ? `${layer.kind}: ${layer.entry}` : layer.kind)
 
-function createChoiceWarnings({ unpack, entries, parts }: Inspection, opened: OpenedSource): Problem[] {
+function createChoiceWarnings(file: string, inspection: Inspection, opened: OpenedSource): Problem[] {
+  const { unpack, entries, moreEntries, parts } = inspection
   const problems: Problem[] = []
   const chosen = unpack.findLast((layer) => 'entry' in layer)
   const warn = (code: 'load.other-entries' | 'load.other-parts', name: string, alternatives: readonly Part[]): void => {
@@ -168,6 +176,7 @@ function createChoiceWarnings({ unpack, entries, parts }: Inspection, opened: Op
       chosen.entry,
       entries.filter(({ name }) => unpack.every((layer) => !('entry' in layer) || layer.entry !== name)),
     )
+  if (moreEntries) problems.push(warning('load.more-entries', { file, listed: entries.length, ...moreEntries }))
   if (opened.part !== undefined)
     warn(
       'load.other-parts',

@@ -190,6 +190,21 @@ describe('a zip archive', () => {
     })
   })
 
+  it('with many files lists some of them and counts the others', async () => {
+    const entries = Object.fromEntries(
+      Array.from({ length: 10_010 }, (_, index) => [`part-${index}.csv`, index === 5 ? names : bytesOf('a,b\n1,2\n')]),
+    )
+    const { table, report } = await load(inMemory('many.zip', zipSync(entries, { level: 0 })))
+    expect(table.rows).toBe(500)
+    expect(report.entries).toHaveLength(64)
+    expect(report.warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'load.more-entries',
+        params: { file: 'many.zip', count: 10_010, listed: 64, read: 10_000 },
+      }),
+    )
+  })
+
   it('is searched for nested archives', async () => {
     const inner = zipSync({ 'names.csv.gz': gzipSync(names) })
     const { table, report } = await load(inMemory('outer.zip', zipSync({ 'inner.zip': [inner, { level: 0 }] })))

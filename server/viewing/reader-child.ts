@@ -1,0 +1,38 @@
+import { loadFile } from '@aw-flow/agents'
+import { openDuckDb } from '@aw-flow/data/node'
+import { mkdir } from 'node:fs/promises'
+import { watchParent } from '../runs/watch-parent.ts'
+import type { FromReader, ReaderSettings, ToReader } from './reader-messages.ts'
+import { createTableReader } from './table-reader.ts'
+
+// The script of a process that reads tables for people of one workspace. It has no database and no secrets, can be
+// killed at any time, and exits with its parent.
+const { temporaryFolder, memoryLimit } = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings
+const send = (message: FromReader): void => {
+  if (process.connected) process.send!(message)
+}
+process.on('disconnect', () => process.exit(0))
+watchParent()
+// The parent may have been killed while this script was loading.
+if (!process.connected) process.exit(0)
+// The parent decides, because an interrupt from the terminal reaches the complete process group.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => undefined)
+
+await mkdir(temporaryFolder, { recursive: true })
+const reader = createTableReader({
+  openTables: () => openDuckDb({ temporaryFolder, memoryLimit, onUnresponsive: () => send({ type: 'unresponsive' }) }),
+  load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
+})
+
+process.on('message', async ({ request, file, view }: ToReader) => {
+  try {
+    send({ type: 'answer', request, result: await reader.read(file, view) })
+  } catch (cause) {
+    const failed = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+    send({ type: 'answer', request, failed })
+  }
+})
+const heartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
+heartbeat()
+setInterval(heartbeat, 250)

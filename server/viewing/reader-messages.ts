@@ -1,0 +1,22 @@
+import type { View, ViewedFile, ViewResult } from './table-reader.ts'
+
+/** Settings of a process that reads tables. */
+export interface ReaderSettings {
+  /** Folder of this process for unpacked files. */
+  temporaryFolder: string
+  /** Memory limit of the data engine, in DuckDB's format. */
+  memoryLimit: string
+}
+
+export interface ToReader {
+  request: number
+  file: ViewedFile
+  view: View
+}
+
+export type FromReader =
+  /** A heartbeat with the memory usage. */
+  | { type: 'alive'; bytes: number }
+  /** A statement of DuckDB continues although it was interrupted; only the end of the process stops it. */
+  | { type: 'unresponsive' }
+  | { type: 'answer'; request: number; result?: ViewResult; failed?: string }

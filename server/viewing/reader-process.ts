@@ -1,0 +1,131 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { forkChild } from '../runs/fork-child.ts'
+import type { FromReader, ReaderSettings, ToReader } from './reader-messages.ts'
+import type { View, ViewedFile, ViewResult } from './table-reader.ts'
+
+/** Limits of a process that reads tables. */
+export interface ReaderLimits {
+  /** Maximum duration of a request, in ms. */
+  timeoutMs: number
+  /** Maximum memory of the process, in bytes. */
+  memoryBytes: number
+  /** Time without a heartbeat after which the process is killed, in ms. */
+  silenceMs: number
+}
+
+export interface ReaderProcessOptions extends ReaderLimits {
+  temporaryFolder: string
+  /** Memory limit of the data engine, in DuckDB's format. */
+  memoryLimit: string
+  onFault(cause: unknown): void
+}
+
+/** A process that reads tables of one workspace. */
+export interface ReaderProcess {
+  readonly pid: number | undefined
+  readonly isAlive: boolean
+  /** Reads a table. The caller waits for the result before it sends the next request. */
+  read(file: ViewedFile, view: View): Promise<ViewResult>
+  kill(): Promise<void>
+}
+
+/** Interval of health checks in ms. */
+const checkIntervalMs = 250
+/** Maximum start time in ms. It is long, because several processes may load their code at the same time. */
+const startTimeoutMs = 120_000
+
+type KillReason = 'done' | 'memory' | 'time' | 'silence'
+
+interface PendingRead {
+  request: number
+  file: ViewedFile
+  startedAt: number
+  resolve(result: ViewResult): void
+  reject(cause: Error): void
+}
+
+/**
+ * Starts a process. If it exceeds a limit, it is killed, the result of its request is a problem, and `isAlive` is
+ * false. Its folder for unpacked files is removed when it has ended.
+ */
+export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess {
+  const { timeoutMs, memoryBytes, silenceMs, memoryLimit, onFault } = options
+  const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
+  const settings: ReaderSettings = { temporaryFolder, memoryLimit }
+  const child = forkChild('viewing/reader-child', settings, { isWithoutSecrets: true, heapBytes: memoryBytes })
+  let pending: PendingRead | undefined
+  let lastRequest = 0
+  let lastMessageAt = performance.now()
+  let isReady = false
+  let isAlive = true
+  let killReason: KillReason | undefined
+  let errorOutput = ''
+
+  const end = (reason: KillReason): void => {
+    isAlive = false
+    killReason ??= reason
+    child.kill('SIGKILL')
+  }
+  const checks = setInterval(() => {
+    const now = performance.now()
+    // The time limit includes the start of the process, which may be slow on a busy computer.
+    if (pending && now - pending.startedAt > timeoutMs) end('time')
+    else if (now - lastMessageAt > (isReady ? silenceMs : startTimeoutMs)) end('silence')
+  }, checkIntervalMs)
+
+  child.on('message', (message: FromReader) => {
+    lastMessageAt = performance.now()
+    isReady = true
+    if (message.type === 'alive') {
+      if (message.bytes > memoryBytes) end('memory')
+      return
+    }
+    if (message.type === 'unresponsive') return end('time')
+    if (pending?.request !== message.request) return
+    const { resolve, reject } = pending
+    pending = undefined
+    if (message.result) resolve(message.result)
+    else reject(new Error(message.failed))
+  })
+  child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
+  child.once('error', (cause) => (errorOutput += cause.message))
+  const exited = new Promise<void>((resolve) => {
+    child.once('close', async (code, signal) => {
+      isAlive = false
+      clearInterval(checks)
+      const reason = killReason ?? (/heap out of memory/.test(errorOutput) ? 'memory' : undefined)
+      if (reason === undefined)
+        onFault(new Error(`A process that reads tables ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))
+      await rm(temporaryFolder, { recursive: true, force: true }).catch(onFault)
+      pending?.resolve({ problem: createProblem(reason, pending.file, options) })
+      pending = undefined
+      resolve()
+    })
+  })
+
+  return {
+    pid: child.pid,
+    get isAlive() {
+      return isAlive
+    },
+    read: (file, view) =>
+      new Promise((resolve, reject) => {
+        pending = { request: ++lastRequest, file, startedAt: performance.now(), resolve, reject }
+        // A failure to send is followed by the exit of the process, which settles the request.
+        child.send({ request: lastRequest, file, view } satisfies ToReader, () => undefined)
+      }),
+    async kill() {
+      end('done')
+      await exited
+    },
+  }
+}
+
+function createProblem(reason: KillReason | undefined, { name }: ViewedFile, limits: ReaderLimits): Problem {
+  if (reason === 'memory') return error('table.too-much-memory', { name, limit: limits.memoryBytes })
+  if (reason === 'time' || reason === 'silence') return error('table.too-slow', { name, limit: limits.timeoutMs })
+  return error('table.reader-ended', { name })
+}

@@ -1,0 +1,78 @@
+import pLimit, { type LimitFunction } from 'p-limit'
+import { startReaderProcess, type ReaderProcess, type ReaderProcessOptions } from './reader-process.ts'
+import type { View, ViewedFile, ViewResult } from './table-reader.ts'
+import type { TableReaders } from './table-readers.ts'
+
+export interface ReaderProcessesOptions extends ReaderProcessOptions {
+  /** Maximum number of processes. */
+  maxProcesses: number
+  /** Time without requests after which a process ends, in ms. */
+  idleMs: number
+}
+
+export interface ReaderProcesses extends TableReaders {
+  /** The id of the process of a workspace, if it has one. */
+  findPid(workspace: string): number | undefined
+}
+
+/**
+ * Creates readers whose tables are read in child processes, so that a file that takes long, or fills memory, affects
+ * neither this process nor other workspaces. A process belongs to one workspace until it ends; workspaces without a
+ * process take turns.
+ */
+export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {
+  const { maxProcesses, idleMs } = options
+  /** Processes by workspace; the one that was used last is the last one. */
+  const processes = new Map<string, ReaderProcess>()
+  const idleTimers = new Map<string, NodeJS.Timeout>()
+  const queues = new Map<string, LimitFunction>()
+  const limitActive = pLimit(maxProcesses)
+  const busy = new Set<string>()
+  let isClosed = false
+
+  const endProcess = async (workspace: string): Promise<void> => {
+    clearTimeout(idleTimers.get(workspace))
+    idleTimers.delete(workspace)
+    const process = processes.get(workspace)
+    processes.delete(workspace)
+    await process?.kill()
+  }
+  const openProcess = async (workspace: string): Promise<ReaderProcess> => {
+    const existing = processes.get(workspace)
+    if (existing && !existing.isAlive) await endProcess(workspace)
+    const process = existing?.isAlive ? existing : startReaderProcess(options)
+    processes.delete(workspace)
+    processes.set(workspace, process)
+    // At most `maxProcesses` are busy, so that one of the others is idle.
+    const idle = [...processes.keys()].find((candidate) => !busy.has(candidate))
+    if (processes.size > maxProcesses && idle !== undefined) await endProcess(idle)
+    return process
+  }
+  const read = async (workspace: string, file: ViewedFile, view: View): Promise<ViewResult> => {
+    if (isClosed) throw new Error('The server is stopping.')
+    clearTimeout(idleTimers.get(workspace))
+    busy.add(workspace)
+    try {
+      const process = await openProcess(workspace)
+      return await process.read(file, view)
+    } finally {
+      busy.delete(workspace)
+      const timer = setTimeout(() => void endProcess(workspace).catch(options.onFault), idleMs)
+      timer.unref()
+      idleTimers.set(workspace, timer)
+    }
+  }
+
+  return {
+    read: <V extends View>(workspace: string, file: ViewedFile, view: V) => {
+      const queue = queues.get(workspace) ?? pLimit(1)
+      queues.set(workspace, queue)
+      return queue(() => limitActive(() => read(workspace, file, view))) as Promise<ViewResult<V['type']>>
+    },
+    findPid: (workspace) => processes.get(workspace)?.pid,
+    async close() {
+      isClosed = true
+      await Promise.all([...processes.keys()].map(endProcess))
+    },
+  }
+}

@@ -1,0 +1,158 @@
+import { openNodeFile } from '@aw-flow/data/node'
+import { name as quoted, NodeError, sql, tableName, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
+import type { Column, LoadPlan, LoadReport, Problem, TableFormat, TableRef } from '@aw-flow/schema'
+import pLimit from 'p-limit'
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/** A stored file that contains a table. */
+export interface ViewedFile {
+  /** Identifies the content and the plan among the files of a workspace. */
+  id: string
+  /** Path on this machine. */
+  path: string
+  /** SHA-256 of the content of a dataset. */
+  dataset: string
+  name: string
+  /** How to read a file that this server has written. Other files are loaded like by a Load node without settings. */
+  plan?: LoadPlan
+}
+
+export interface Sample {
+  columns: Column[]
+  rows: (null | boolean | number | string)[][]
+  /** Number of rows of the complete table. */
+  total: number
+}
+
+/** What a person sees of a table. */
+export type View =
+  /** The load report. */
+  | { type: 'report' }
+  /** The first rows. */
+  | { type: 'sample'; rows: number }
+  /** Rows `offset` to `offset + limit`, as an Arrow IPC stream. */
+  | { type: 'page'; offset: number; limit: number }
+  /** The complete table, written to a file at `path`. */
+  | { type: 'file'; format: TableFormat; path: string }
+
+export interface Views {
+  report: undefined
+  sample: Sample
+  page: Uint8Array
+  file: undefined
+}
+
+export type ViewResult<Type extends View['type'] = View['type']> =
+  | {
+      view: Views[Type]
+      /** The load report of a file without a plan, if the file was loaded for this view, or the view is the report. */
+      report?: LoadReport
+      problem?: undefined
+    }
+  | { problem: Problem }
+
+/** Reads the tables of one workspace, one at a time. */
+export interface TableReader {
+  read<V extends View>(file: ViewedFile, view: V): Promise<ViewResult<V['type']>>
+  close(): Promise<void>
+}
+
+export interface TableReaderOptions {
+  openTables(): Promise<Tables>
+  /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` for an invalid file. */
+  load(file: SourceFile, id: string, tables: Tables): Promise<{ table: TableRef; report: LoadReport }>
+}
+
+interface LoadedFile {
+  table: TableRef
+  report?: LoadReport
+}
+
+/** Maximum number of loaded tables; the least recently used one is dropped first. */
+const maxLoaded = 4
+
+/**
+ * Creates a reader in this process, which keeps the tables that were used last. A server uses one in a process of its
+ * own, because files of people can occupy a process for long; see `createReaderProcesses`.
+ */
+export function createTableReader({ openTables, load }: TableReaderOptions): TableReader {
+  const runAlone = pLimit(1)
+  const loadedTables = new Map<string, LoadedFile>()
+  let openedTables: Promise<Tables> | undefined
+  let lastTable = 0
+
+  const loadTable = async (file: ViewedFile, tables: Tables): Promise<LoadedFile & { isNew: boolean }> => {
+    const cached = loadedTables.get(file.id)
+    if (cached) {
+      loadedTables.delete(file.id)
+      loadedTables.set(file.id, cached)
+      return { ...cached, isNew: false }
+    }
+    const source = await openNodeFile(file.path, file.dataset, file.name)
+    const id = `view_${++lastTable}`
+    const loaded: LoadedFile = file.plan
+      ? { table: (await tables.load(source, file.plan, { id })).table }
+      : await load(source, id, tables)
+    loadedTables.set(file.id, loaded)
+    for (const evicted of [...loadedTables.keys()].slice(0, Math.max(0, loadedTables.size - maxLoaded))) {
+      await tables.drop(loadedTables.get(evicted)!.table.id)
+      loadedTables.delete(evicted)
+    }
+    return { ...loaded, isNew: true }
+  }
+
+  const createView = async (tables: Tables, table: TableRef, view: View): Promise<Views[View['type']]> => {
+    switch (view.type) {
+      case 'report':
+        return undefined
+      case 'sample':
+        return readSample(tables, table, view.rows)
+      case 'page':
+        return tables.page(table, { offset: view.offset, limit: view.limit })
+      case 'file':
+        await pipeline(Readable.from(tables.write(table, view.format)), createWriteStream(view.path, { flags: 'wx' }))
+        return undefined
+    }
+  }
+
+  return {
+    read: <V extends View>(file: ViewedFile, view: V) =>
+      runAlone(async (): Promise<ViewResult<V['type']>> => {
+        try {
+          const tables = await (openedTables ??= openTables())
+          const { table, report, isNew } = await loadTable(file, tables)
+          const created = (await createView(tables, table, view)) as Views[V['type']]
+          return { view: created, ...(report && (isNew || view.type === 'report') ? { report } : {}) }
+        } catch (cause) {
+          if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
+          throw cause
+        }
+      }),
+    close: () =>
+      runAlone(async () => {
+        await (await openedTables)?.close()
+        openedTables = undefined
+        loadedTables.clear()
+      }),
+  }
+}
+
+async function readSample(tables: Tables, table: TableRef, rows: number): Promise<Sample> {
+  const { columns } = table
+  if (columns.length === 0) return { columns, rows: [], total: table.rows }
+  // Columns are numbered, because their names may not be valid or unique keys of an object.
+  const cells = columns.map(({ name }, index) => sql`${quoted(name)} AS ${quoted(`c${index}`)}`)
+  const items = await tables.rows(sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`)
+  const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
+  return { columns, rows: plainRows, total: table.rows }
+}
+
+/** Converts a cell to a JSON value. Big integers, NaN and infinity become text, because JSON cannot represent them. */
+function toPlainCell(value: unknown): null | boolean | number | string {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  return typeof value === 'boolean' ? value : String(value)
+}

@@ -1,0 +1,22 @@
+import type { TableReader, View, ViewedFile, ViewResult } from './table-reader.ts'
+
+/** Reads tables for the callers of workspaces. */
+export interface TableReaders {
+  read<V extends View>(workspace: string, file: ViewedFile, view: V): Promise<ViewResult<V['type']>>
+  close(): Promise<void>
+}
+
+/** Creates one reader per workspace in this process, for tests and for hosts whose loader is a value. */
+export function createInProcessReaders(createReader: () => TableReader): TableReaders {
+  const readers = new Map<string, TableReader>()
+  return {
+    read(workspace, file, view) {
+      const reader = readers.get(workspace) ?? createReader()
+      readers.set(workspace, reader)
+      return reader.read(file, view)
+    },
+    async close() {
+      await Promise.all([...readers.values()].map((reader) => reader.close()))
+    },
+  }
+}
