@@ -13,6 +13,7 @@ import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { createRequestMiddleware } from './api/request-middleware.ts'
 import { createIdempotencyMiddleware } from './api/idempotent.ts'
 import { limitBody } from './api/limit-body.ts'
+import { collectRoutePermissions } from './api/route-permissions.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
@@ -75,6 +76,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     maxAge: 600,
   })
   app.use((context, next) => (context.req.header('origin') === undefined ? next() : crossOrigin(context, next)))
+  const access = createAccess(dependencies.backend)
+  app.use(collectRoutePermissions(app, access))
   const limit = limitBody(dependencies.bodyLimit)
   app.use((context, next) => {
     context.set('bodyDepth', dependencies.bodyDepth)
@@ -82,7 +85,6 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     const hasNoBody = method === 'GET' || method === 'HEAD'
     return hasNoBody || isUploadPath(path) ? next() : limit(context, next)
   })
-  const access = createAccess(dependencies.backend)
   const routeDependencies: RouteDependencies = { ...dependencies, ...access }
   app.use('/api/*', createIdempotencyMiddleware(dependencies.backend))
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createAuthentication } from './security/authenticate.ts'
+import type { Permission } from './security/caller.ts'
 import { listen } from './testing/listen.ts'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 import { csv, workflow } from './testing/test-requests.ts'
@@ -105,6 +106,7 @@ afterAll(async () => {
 })
 
 interface Operation {
+  'x-permission'?: Permission
   requestBody?: { content: Record<string, unknown> }
 }
 interface Route {
@@ -368,6 +370,51 @@ describe('permissions', { timeout: 240_000 }, () => {
       await live.close()
     } finally {
       await closed.close()
+      await rm(path, { recursive: true, force: true })
+    }
+  })
+
+  test('a caller without the permission of a route never learns whether its request is valid', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
+    const holder = createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])
+    const caller = holder.identifyCaller(`Bearer ${'x'.repeat(32)}`)!
+    let permissions = new Set<Permission>()
+    const authentication = { identifyCaller: () => ({ ...caller, permissions }) }
+    const restricted = await openTestServer(path, { authentication, bodyLimit: 100 })
+    try {
+      const routes = (await listRoutes()).filter(({ operation }) => operation['x-permission'] !== undefined)
+      expect(routes.length).toBeGreaterThan(80)
+      for (const { method, path: route, operation } of routes) {
+        const address = `${fillPath(route, owned.lab)}?limit=none&rows=none&format=none&sort=none&status=none&from=none`
+        const requests: RequestInit[] = [
+          {},
+          { body: '{', headers: { 'content-type': 'application/json' } },
+          { body: '{"constructor":1}', headers: { 'content-type': 'application/json' } },
+          { body: 'x'.repeat(1_000), headers: { 'content-type': 'text/plain', 'idempotency-key': 'ä'.repeat(300) } },
+        ]
+        const permission = operation['x-permission']!
+        const all: Permission[] = ['view', 'edit', 'execute', 'administer', 'operate']
+        permissions = new Set(all.filter((candidate) => candidate !== permission))
+        for (const request of method === 'GET' || method === 'DELETE' ? requests.slice(0, 1) : requests) {
+          const response = await restricted.ask(address, { ...request, method })
+          const { error } = (await response.json()) as { error: { details: unknown[] } }
+          expect([method, route, response.status, error]).toEqual([
+            method,
+            route,
+            403,
+            expect.objectContaining({ code: 'caller.no-right' }),
+          ])
+        }
+        permissions = new Set([permission])
+        const allowed = await restricted.ask(address, { method })
+        await allowed.body?.cancel()
+        expect([method, route, allowed.status]).not.toEqual([method, route, 403])
+      }
+      const open = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\})$/
+      const withoutPermission = (await listRoutes()).filter(({ operation }) => operation['x-permission'] === undefined)
+      expect(withoutPermission.map(({ path: route }) => route).filter((route) => !open.test(route))).toEqual([])
+    } finally {
+      await restricted.close()
       await rm(path, { recursive: true, force: true })
     }
   })

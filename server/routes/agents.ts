@@ -43,6 +43,7 @@ const agents = ['loading', 'preparing', 'validation'] as const
 type AgentId = (typeof agents)[number]
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path,
   tags,
@@ -58,6 +59,7 @@ const missingAnswer = describeErrorAnswers({ 404: 'Agent not found.' })
 const params = idParamsSchema('loading')
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -67,6 +69,7 @@ const read = createRoute({
 })
 
 const health = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
@@ -124,6 +127,7 @@ const runResponses = {
 }
 
 const execute = createRoute({
+  'x-permission': 'execute',
   method: 'post',
   path: `${path}/{id}/execute`,
   tags,
@@ -139,6 +143,7 @@ const execute = createRoute({
 })
 
 const validate = createRoute({
+  'x-permission': 'execute',
   method: 'post',
   path: `${path}/validate`,
   tags,

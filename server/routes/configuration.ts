@@ -9,6 +9,7 @@ import { readBody } from '../http/read-json-body.ts'
 const tags = ['config']
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/config',
   tags,
@@ -17,6 +18,7 @@ const read = createRoute({
 })
 
 const replace = createRoute({
+  'x-permission': 'administer',
   method: 'put',
   path: '/api/v1/config',
   tags,
@@ -38,6 +40,7 @@ const replace = createRoute({
 })
 
 const models = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/config/llm-models',
   tags,
@@ -64,6 +67,7 @@ const usageAmountsSchema = z.object({
 })
 
 const usage = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/config/llm-usage',
   tags,

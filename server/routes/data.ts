@@ -23,6 +23,7 @@ const params = idParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f
 
 const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
   createRoute({
+    'x-permission': 'edit',
     method: 'post',
     path,
     tags,
@@ -49,6 +50,7 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
 const upload = createUploadRoute('/api/v1/data/upload')
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/data',
   tags,
@@ -67,6 +69,7 @@ const list = createRoute({
 
 const createReadRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
   createRoute({
+    'x-permission': 'view',
     method: 'get',
     path,
     tags,
@@ -77,6 +80,7 @@ const createReadRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}')
 const read = createReadRoute('/api/v1/data/{id}')
 
 const download = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/data/{id}/download',
   tags,
@@ -98,6 +102,7 @@ const download = createRoute({
 })
 
 const sample = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/data/{id}/sample',
   tags,
@@ -117,6 +122,7 @@ const sample = createRoute({
 })
 
 const info = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/data/{id}/info',
   tags,
@@ -133,6 +139,7 @@ const info = createRoute({
 
 const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
   createRoute({
+    'x-permission': 'edit',
     method: 'delete',
     path,
     tags,

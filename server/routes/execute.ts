@@ -17,6 +17,7 @@ const bodySchema = z.strictObject(startShape).openapi('Execute', {
 const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
 
 const execute = createRoute({
+  'x-permission': 'execute',
   method: 'post',
   path: '/api/v1/workflows/{id}/execute',
   tags: ['workflows', 'runs'],
@@ -38,6 +39,7 @@ const execute = createRoute({
 })
 
 const status = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/workflows/{id}/status',
   tags: ['workflows', 'runs'],

@@ -64,6 +64,7 @@ const detailedSchema = z
   })
 
 const detailed = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/health/detailed',
   tags: ['system'],

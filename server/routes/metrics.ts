@@ -5,6 +5,7 @@ import type { ScrapedState } from '../operation/metrics.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
 
 const scrape = createRoute({
+  'x-permission': 'operate',
   method: 'get',
   path: '/metrics',
   tags: ['system'],

@@ -7,6 +7,7 @@ import { describeErrorAnswers } from '../http/error-answer.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/nodes',
   tags: ['nodes'],

@@ -39,6 +39,7 @@ const signalSchema = z
 
 const describeRoutes = ({ path, tag }: RunVocabulary) => ({
   approve: createRoute({
+    'x-permission': 'execute',
     method: 'post',
     path: `${path}/{id}/approvals/{node}`,
     tags: [tag],
@@ -59,6 +60,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     },
   }),
   signal: createRoute({
+    'x-permission': 'execute',
     method: 'post',
     path: `${path}/{id}/signals/{name}`,
     tags: [tag],
@@ -79,6 +81,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     },
   }),
   migrate: createRoute({
+    'x-permission': 'execute',
     method: 'post',
     path: `${path}/{id}/migrate`,
     tags: [tag],

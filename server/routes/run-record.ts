@@ -28,6 +28,7 @@ const logLineSchema = z
 
 const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
   events: createRoute({
+    'x-permission': 'view',
     method: 'get',
     path: `${path}/{id}/events`,
     tags: [tag],
@@ -56,6 +57,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
     },
   }),
   steps: createRoute({
+    'x-permission': 'view',
     method: 'get',
     path: `${path}/{id}/${steps}`,
     tags: [tag],
@@ -64,6 +66,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
     responses: { 200: describeJsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrInvalid },
   }),
   logs: createRoute({
+    'x-permission': 'view',
     method: 'get',
     path: `${path}/{id}/logs`,
     tags: [tag],
@@ -72,6 +75,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
     responses: { 200: describeJsonAnswer('Log lines, oldest first.', listSchema(logLineSchema)), ...missingOrInvalid },
   }),
   result: createRoute({
+    'x-permission': 'view',
     method: 'get',
     path: `${path}/{id}/result`,
     tags: [tag],
@@ -95,6 +99,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
 })
 
 const tablePage = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: '/api/v1/runs/{id}/tables/{table}',
   tags: ['runs'],

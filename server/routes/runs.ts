@@ -75,6 +75,7 @@ const time = z.iso.datetime({ offset: true }).optional()
 /** Describes the routes of a group that read, start and end runs. */
 const describeRoutes = ({ path, tag }: RunVocabulary) => ({
   list: createRoute({
+    'x-permission': 'view',
     method: 'get',
     path,
     tags: [tag],
@@ -94,6 +95,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     },
   }),
   start: createRoute({
+    'x-permission': 'execute',
     method: 'post',
     path,
     tags: [tag],
@@ -113,6 +115,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     },
   }),
   read: createRoute({
+    'x-permission': 'view',
     method: 'get',
     path: `${path}/{id}`,
     tags: [tag],
@@ -121,6 +124,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     responses: { 200: describeJsonAnswer('The run.', runDetailsSchema), ...missingRun },
   }),
   cancel: createRoute({
+    'x-permission': 'execute',
     method: 'post',
     path: `${path}/{id}/cancel`,
     tags: [tag],
@@ -133,6 +137,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     },
   }),
   retry: createRoute({
+    'x-permission': 'execute',
     method: 'post',
     path: `${path}/{id}/retry`,
     tags: [tag],
@@ -155,6 +160,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     },
   }),
   remove: createRoute({
+    'x-permission': 'edit',
     method: 'delete',
     path: `${path}/{id}`,
     tags: [tag],
@@ -167,6 +173,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     },
   }),
   restore: createRoute({
+    'x-permission': 'edit',
     method: 'post',
     path: `${path}/{id}/restore`,
     tags: [tag],

@@ -49,6 +49,7 @@ const bodySchema = z
   .openapi('SetSecret', { example: { value: 'the token', hosts: ['api.github.com'] } })
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path,
   tags,
@@ -61,6 +62,7 @@ const list = createRoute({
 })
 
 const put = createRoute({
+  'x-permission': 'administer',
   method: 'put',
   path: `${path}/{name}`,
   tags,
@@ -81,6 +83,7 @@ const put = createRoute({
 })
 
 const remove = createRoute({
+  'x-permission': 'administer',
   method: 'delete',
   path: `${path}/{name}`,
   tags,

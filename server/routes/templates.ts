@@ -52,6 +52,7 @@ const toWire = ({ id, name, description, workflow, createdAt }: Template): z.inf
 })
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path,
   tags,
@@ -64,6 +65,7 @@ const list = createRoute({
 })
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -83,6 +85,7 @@ const useBodySchema = z
   .openapi({ example: { name: 'My first' } })
 
 const use = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/use`,
   tags,
@@ -110,6 +113,7 @@ const publishBodySchema = z
   .openapi({ example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11' } })
 
 const publish = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path,
   tags,
@@ -132,6 +136,7 @@ const publish = createRoute({
 })
 
 const remove = createRoute({
+  'x-permission': 'edit',
   method: 'delete',
   path: `${path}/{id}`,
   tags,

@@ -32,6 +32,7 @@ const stateSchema = z
   })
 
 const create = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path,
   tags,
@@ -49,6 +50,7 @@ const create = createRoute({
 })
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -58,6 +60,7 @@ const read = createRoute({
 })
 
 const append = createRoute({
+  'x-permission': 'edit',
   method: 'patch',
   path: `${path}/{id}`,
   tags,
@@ -79,6 +82,7 @@ const append = createRoute({
 })
 
 const remove = createRoute({
+  'x-permission': 'edit',
   method: 'delete',
   path: `${path}/{id}`,
   tags,

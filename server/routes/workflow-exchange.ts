@@ -33,6 +33,7 @@ steps:
 `
 
 const exportRoute = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/export`,
   tags,
@@ -42,6 +43,7 @@ const exportRoute = createRoute({
 })
 
 const importRoute = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/import`,
   tags,
@@ -64,6 +66,7 @@ const importRoute = createRoute({
 const shareBodySchema = z.strictObject({ public: z.boolean() }).openapi({ example: { public: true } })
 
 const shareRoute = createRoute({
+  'x-permission': 'edit',
   method: 'patch',
   path: `${path}/{id}/sharing`,
   tags,

@@ -36,6 +36,7 @@ const versionParams = params.extend({ number: z.coerce.number().int().openapi({ 
 const noVersionAnswers = describeErrorAnswers({ 404: 'Workflow or version not found.', 422: 'Invalid version number.' })
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/versions`,
   tags,
@@ -53,6 +54,7 @@ const nameBodySchema = z
   .openapi({ example: { label: 'First release' } })
 
 const nameVersion = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/versions`,
   tags,
@@ -69,6 +71,7 @@ const nameVersion = createRoute({
 })
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/versions/{number}`,
   tags,
@@ -84,6 +87,7 @@ const read = createRoute({
 })
 
 const restore = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/versions/{number}/restore`,
   tags,

@@ -64,6 +64,7 @@ export const workflowBody = {
 }
 
 const create = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path,
   tags,
@@ -73,6 +74,7 @@ const create = createRoute({
 })
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path,
   tags,
@@ -93,6 +95,7 @@ const list = createRoute({
 })
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -106,6 +109,7 @@ const read = createRoute({
 })
 
 const replace = createRoute({
+  'x-permission': 'edit',
   method: 'put',
   path: `${path}/{id}`,
   tags,
@@ -120,6 +124,7 @@ const replace = createRoute({
 })
 
 const remove = createRoute({
+  'x-permission': 'edit',
   method: 'delete',
   path: `${path}/{id}`,
   tags,
@@ -134,6 +139,7 @@ const remove = createRoute({
 })
 
 const restore = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/restore`,
   tags,
@@ -148,6 +154,7 @@ const restore = createRoute({
 const statusBodySchema = z.strictObject({ status: workflowStatusSchema }).openapi({ example: { status: 'published' } })
 
 const setStatus = createRoute({
+  'x-permission': 'edit',
   method: 'patch',
   path: `${path}/{id}/status`,
   tags,
@@ -170,6 +177,7 @@ const duplicateBodySchema = z
   .openapi({ example: { name: 'Copy of my workflow' } })
 
 const duplicate = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/duplicate`,
   tags,
@@ -182,6 +190,7 @@ const duplicate = createRoute({
 })
 
 const validate = createRoute({
+  'x-permission': 'view',
   method: 'post',
   path: `${path}/{id}/validate`,
   tags,

@@ -36,6 +36,7 @@ const toBody = (name: string, required = true) => ({
 })
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path,
   tags,
@@ -53,6 +54,7 @@ const list = createRoute({
 })
 
 const add = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path,
   tags,
@@ -65,6 +67,7 @@ const add = createRoute({
 })
 
 const preview = createRoute({
+  'x-permission': 'view',
   method: 'post',
   path: `${path}/preview`,
   tags,
@@ -91,6 +94,7 @@ const periodShape = {
 }
 
 const calendar = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/calendar`,
   tags,
@@ -121,6 +125,7 @@ const calendar = createRoute({
 })
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -130,6 +135,7 @@ const read = createRoute({
 })
 
 const change = createRoute({
+  'x-permission': 'edit',
   method: 'patch',
   path: `${path}/{id}`,
   tags,
@@ -143,6 +149,7 @@ const change = createRoute({
 })
 
 const remove = createRoute({
+  'x-permission': 'edit',
   method: 'delete',
   path: `${path}/{id}`,
   tags,
@@ -160,6 +167,7 @@ const pauseBodySchema = z
   .openapi({ example: { note: 'Maintenance until Friday' } })
 
 const pause = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/pause`,
   tags,
@@ -173,6 +181,7 @@ const pause = createRoute({
 })
 
 const resume = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/resume`,
   tags,
@@ -186,6 +195,7 @@ const resume = createRoute({
 })
 
 const next = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/next`,
   tags,
@@ -208,6 +218,7 @@ const next = createRoute({
 })
 
 const starts = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/starts`,
   tags,
@@ -228,6 +239,7 @@ const backfillBodySchema = z
   .openapi({ example: { from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' } })
 
 const backfill = createRoute({
+  'x-permission': 'execute',
   method: 'post',
   path: `${path}/{id}/backfill`,
   tags,
@@ -245,6 +257,7 @@ const runBodySchema = z
   .openapi({ example: { overlap: 'skip' } })
 
 const runNow = createRoute({
+  'x-permission': 'execute',
   method: 'post',
   path: `${path}/{id}/run`,
   tags,

@@ -28,6 +28,7 @@ const toBody = (name: string, required = true) => ({
 const defaultKeepSeconds = 86_400
 
 const list = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path,
   tags,
@@ -40,6 +41,7 @@ const list = createRoute({
 })
 
 const read = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -49,6 +51,7 @@ const read = createRoute({
 })
 
 const change = createRoute({
+  'x-permission': 'edit',
   method: 'patch',
   path: `${path}/{id}`,
   tags,
@@ -62,6 +65,7 @@ const change = createRoute({
 })
 
 const rotateToken = createRoute({
+  'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/rotate-token`,
   tags,
@@ -75,6 +79,7 @@ const rotateToken = createRoute({
 })
 
 const deliveries = createRoute({
+  'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/deliveries`,
   tags,
