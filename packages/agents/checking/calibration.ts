@@ -31,13 +31,13 @@ const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly 
   }
 
 /** Log odds are limited to this value: no evidence is more reliable. */
-const maxOdds = 6
+const maxLogOdds = 6
 
 /** The calibrated probability that a cell is wrong, from the log odds of its finding. */
 export function calibrateConfidence(
-  odds: number,
+  logOdds: number,
   { kind, rule }: { kind?: FindingKind | undefined; rule: FindingRule },
 ): number {
   const [slope, intercept] = calibrations[kind ?? rule] ?? [1, 0]
-  return toConfidence(slope * Math.max(-maxOdds, Math.min(maxOdds, odds)) + intercept)
+  return toConfidence(slope * Math.max(-maxLogOdds, Math.min(maxLogOdds, logOdds)) + intercept)
 }

@@ -16,20 +16,20 @@ interface Level {
   /** Reduction of the score threshold. */
   readonly scoreMargin: number
   /** Minimum log odds of deviations from a canonical form. */
-  readonly minDeviationOdds: number
+  readonly minDeviationLogOdds: number
   /** Whether deviations that may be a convention of the table are reported. */
   readonly hasConventions: boolean
 }
 
 const levels: Readonly<Record<Sensitivity, Level>> = {
-  careful: { scoreMargin: -1, minDeviationOdds: 2, hasConventions: false },
-  balanced: { scoreMargin: 0, minDeviationOdds: 0, hasConventions: true },
-  thorough: { scoreMargin: 1.5, minDeviationOdds: -1, hasConventions: true },
+  careful: { scoreMargin: -1, minDeviationLogOdds: 2, hasConventions: false },
+  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, hasConventions: true },
+  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, hasConventions: true },
 }
 /** Reduction of the score threshold that is sufficient to select findings of any sensitivity. @internal */
 export const evidenceMargin = 6
 /** Minimum log odds of a scored cell whose repair replaces the canonical form of the value. */
-const minOverridingOdds = 4
+const minOverridingLogOdds = 4
 /** Share of the progress that the canonical table accounts for. */
 const canonicalShare = 0.15
 
@@ -80,15 +80,16 @@ export function selectFindings(
   const level = levels[sensitivity]
   const findings = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
-    if (deviation.odds >= level.minDeviationOdds && (level.hasConventions || !deviation.isConvention))
+    if (deviation.logOdds >= level.minDeviationLogOdds && (level.hasConventions || !deviation.isConvention))
       findings.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scored) {
-    if (canonical.resolvedCells.has(key) || !isSuspicious({ ...cell, odds: cell.odds + level.scoreMargin })) continue
-    const finding = calibrate(describeFinding(canonical.table, key, cell), cell.odds)
+    if (canonical.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))
+      continue
+    const finding = calibrate(describeFinding(canonical.table, key, cell), cell.logOdds)
     if (finding.rule === 'dependency' && canonical.evaluatedColumns.has(key % columns.length)) continue
     const value = getObservedText(table, key)
     const existing = findings.get(key)
-    if (finding.repair === value || (existing?.repair && cell.odds < minOverridingOdds)) continue
+    if (finding.repair === value || (existing?.repair && cell.logOdds < minOverridingLogOdds)) continue
     const repair = finding.repair ?? existing?.repair
     findings.set(key, {
       ...(existing ?? finding),
@@ -127,9 +128,9 @@ function* scaleProgress<Result>(steps: Generator<number, Result>, from: number, 
   }
 }
 
-const calibrate = (finding: Finding, odds: number): Finding => ({
+const calibrate = (finding: Finding, logOdds: number): Finding => ({
   ...finding,
-  confidence: calibrateConfidence(odds, finding),
+  confidence: calibrateConfidence(logOdds, finding),
 })
 
 function getObservedText({ columns }: EncodedTable, key: number): string {
@@ -137,7 +138,11 @@ function getObservedText({ columns }: EncodedTable, key: number): string {
   return column.values[column.observed[Math.floor(key / columns.length)] as number] as string
 }
 
-function describeDeviation(table: EncodedTable, key: number, { value, odds, rule, kind, params }: Deviation): Finding {
+function describeDeviation(
+  table: EncodedTable,
+  key: number,
+  { value, logOdds, rule, kind, params }: Deviation,
+): Finding {
   return {
     row: Math.floor(key / table.columns.length) + 1,
     column: (table.columns[key % table.columns.length] as EncodedColumn).name,
@@ -146,6 +151,6 @@ function describeDeviation(table: EncodedTable, key: number, { value, odds, rule
     rule,
     kind,
     reason: createKindReason(kind, params),
-    confidence: calibrateConfidence(odds, { kind, rule }),
+    confidence: calibrateConfidence(logOdds, { kind, rule }),
   }
 }

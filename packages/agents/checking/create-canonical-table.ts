@@ -11,7 +11,7 @@ export interface Deviation {
   /** The repaired value; an empty string for a missing value. Absent if it is unknown. */
   readonly value?: string
   /** Log odds that the cell is wrong. */
-  readonly odds: number
+  readonly logOdds: number
   readonly rule: FindingRule
   readonly kind: FindingKind
   readonly params: FindingParams
@@ -55,7 +55,7 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
   for (const { from, to, rows: spilled } of findSpilledValues(canonical)) {
     const params = { from: (columns[from] as EncodedColumn).name, to: (columns[to] as EncodedColumn).name }
     for (const [row, [remaining, moved]] of spilled) {
-      const shared = { odds: 4, kind: 'spilled-value', params } as const
+      const shared = { logOdds: 4, kind: 'spilled-value', params } as const
       changeCell(row, from, remaining, { ...shared, value: remaining, rule: 'format' })
       changeCell(row, to, moved, { ...shared, value: moved, rule: 'missing' })
     }
@@ -73,9 +73,9 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
   }
   const resolvedCells = new Set<number>()
   const { contradictions, columns: evaluatedColumns } = resolveConflicts(canonical)
-  for (const { row, column: columnIndex, value, odds, key, agreeing, total } of contradictions) {
+  for (const { row, column: columnIndex, value, logOdds, key, agreeing, total } of contradictions) {
     const params = { key: (columns[key] as EncodedColumn).name, agreeing, total, value }
-    changeCell(row, columnIndex, value, { value, odds, rule: 'dependency', kind: 'contradiction', params })
+    changeCell(row, columnIndex, value, { value, logOdds, rule: 'dependency', kind: 'contradiction', params })
     resolvedCells.add(row * width + columnIndex)
   }
   // A cell whose repair equals its original value does not deviate.
@@ -89,7 +89,7 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
 /** Null values in exports of databases and statistics programs. */
 const exportedNull = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
 /** Log odds of null values that are the convention of an export: only thorough checks report them. */
-const exportedNullOdds = -0.5
+const exportedNullLogOdds = -0.5
 const minExportedColumns = 2
 
 /**
@@ -115,7 +115,7 @@ function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, 
   )
   for (const [key, deviation] of deviations)
     if (deviation.kind === 'null-word' && exportedColumns.has(key % width))
-      deviations.set(key, { ...deviation, odds: exportedNullOdds })
+      deviations.set(key, { ...deviation, logOdds: exportedNullLogOdds })
 }
 
 function toCanonicalForm(
@@ -131,11 +131,11 @@ function toCanonicalForm(
   const { rewritten } = findHabits(texts, rows)
   const copy = createColumn(column.name, rows)
   const deviationByCode = new Map<number, Deviation>()
-  for (const [text, { to, odds, isConvention, habit }] of rewritten)
+  for (const [text, { to, logOdds, isConvention, habit }] of rewritten)
     deviationByCode.set(column.codes.get(text) as number, {
       ...(to === undefined ? {} : { value: to }),
       ...(isConvention ? { isConvention } : {}),
-      odds,
+      logOdds,
       rule: habit.kind === 'null-word' ? 'missing' : 'format',
       kind: habit.kind,
       params: habit.params,

@@ -21,7 +21,7 @@ export const createKindReason = (kind: FindingKind, params: FindingParams): Mess
 export function describeFinding(
   { columns }: EncodedTable,
   key: number,
-  { value, odds, source, support }: ScoredCell,
+  { value, logOdds, source, support }: ScoredCell,
 ): Finding {
   const column = columns[key % columns.length] as EncodedTable['columns'][number]
   const row = Math.floor(key / columns.length)
@@ -41,12 +41,13 @@ export function describeFinding(
             value,
             support,
           ),
-    confidence: toConfidence(odds),
+    confidence: toConfidence(logOdds),
   }
 }
 
 /** The probability of log odds, rounded to three digits; below 1, because no finding is certain. */
-export const toConfidence = (odds: number): number => Math.min(999, Math.round(1000 / (1 + Math.exp(-odds)))) / 1000
+export const toConfidence = (logOdds: number): number =>
+  Math.min(999, Math.round(1000 / (1 + Math.exp(-logOdds)))) / 1000
 
 /** The rule of findings that a predictor supports. */
 export const toRule = ({ kind }: Predictor): FindingRule =>

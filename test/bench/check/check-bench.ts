@@ -183,7 +183,7 @@ function scoreTable(name: string, header: string[], dirty: string[][], clean: st
   const claims = findings.map(({ column, kind, rule, confidence }, index) => ({
     column: `${name} ${column}`,
     class: kind ?? rule,
-    odds: Math.log(Math.max(confidence, 0.001) / Math.max(0.001, 1 - confidence)),
+    logOdds: Math.log(Math.max(confidence, 0.001) / Math.max(0.001, 1 - confidence)),
     isWrong: score.claimed[index]?.isWrong ?? false,
   }))
   return { name, score, claims }

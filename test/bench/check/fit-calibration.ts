@@ -3,7 +3,7 @@ export interface ScoredClaim {
   /** Table and column: claims about the same column are correlated. */
   readonly column: string
   readonly class: string
-  readonly odds: number
+  readonly logOdds: number
   readonly isWrong: boolean
 }
 
@@ -28,8 +28,8 @@ export function fitCalibration(claims: readonly ScoredClaim[]): Record<string, [
     classes.map((name) => {
       const weighted = claims
         .filter((claim) => claim.class === name)
-        .map(({ odds, isWrong, ...claim }) => ({
-          odds,
+        .map(({ logOdds, isWrong, ...claim }) => ({
+          logOdds,
           isWrong,
           weight: 1 / Math.sqrt(sizes.get(`${name}|${claim.column}`) as number),
         }))
@@ -38,20 +38,20 @@ export function fitCalibration(claims: readonly ScoredClaim[]): Record<string, [
   )
 }
 
-function fitLogistic(claims: readonly { odds: number; isWrong: boolean; weight: number }[]): [number, number] {
+function fitLogistic(claims: readonly { logOdds: number; isWrong: boolean; weight: number }[]): [number, number] {
   let [slope, intercept] = [1, 0]
   for (let step = 0; step < steps; step++) {
     // Newton's method with the prior as a quadratic penalty.
     let [ds, di] = [(1 - slope) / slopeDeviation ** 2, -intercept / interceptDeviation ** 2]
     let [ss, si, ii] = [1 / slopeDeviation ** 2, 0, 1 / interceptDeviation ** 2]
-    for (const { odds, isWrong, weight } of claims) {
-      const p = 1 / (1 + Math.exp(-(slope * odds + intercept)))
+    for (const { logOdds, isWrong, weight } of claims) {
+      const p = 1 / (1 + Math.exp(-(slope * logOdds + intercept)))
       const error = weight * ((isWrong ? 1 : 0) - p)
       const curvature = weight * p * (1 - p)
-      ds += error * odds
+      ds += error * logOdds
       di += error
-      ss += curvature * odds * odds
-      si += curvature * odds
+      ss += curvature * logOdds * logOdds
+      si += curvature * logOdds
       ii += curvature
     }
     const determinant = ss * ii - si * si

@@ -14,7 +14,7 @@ export interface AnsweredFindings {
 }
 
 /** Minimum log odds of findings by sensitivity. */
-const minOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0, thorough: -1 }
+const minLogOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0, thorough: -1 }
 
 /**
  * Selects the findings of a table from its evidence and from what is learned from answers. For answered cells, the
@@ -34,7 +34,7 @@ export function* checkWithAnswers(
   const findings = new Map<number, Finding>()
   const learned = yield* learnFromAnswers(checked, answered)
   for (const [key, cell] of learned) {
-    if (cell.odds < minOdds[sensitivity] && !(cell.isConfirmed && previous.has(key))) continue
+    if (cell.logOdds < minLogOdds[sensitivity] && !(cell.isConfirmed && previous.has(key))) continue
     const column = columns[key % columns.length] as EncodedColumn
     findings.set(key, describeLearnedCell(cell, Math.floor(key / columns.length), column))
   }
@@ -59,8 +59,8 @@ export function* checkWithAnswers(
   return { findings, learning: compareFindings(previous, findings, answered) }
 }
 
-function describeLearnedCell({ odds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
-  const confidence = toConfidence(odds)
+function describeLearnedCell({ logOdds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
+  const confidence = toConfidence(logOdds)
   if (finding && finding.repair === repair) return { ...finding, confidence }
   return {
     row: row + 1,

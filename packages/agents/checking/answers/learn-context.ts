@@ -7,11 +7,11 @@ import type { LearnedTexts } from './learn-texts.ts'
 import { fitLogisticModel, type Example } from './logistic-model.ts'
 import {
   isContextual,
-  maxPriorOdds,
-  minReportedOdds,
+  maxPriorLogOdds,
+  minReportedLogOdds,
   toLogOdds,
   toProbability,
-  unsuspectedOdds,
+  unsuspectedLogOdds,
   type Prior,
   type RepairCandidate,
 } from './prior-evidence.ts'
@@ -38,7 +38,7 @@ const toRelationName = (columnIndex: number, relation: string, { from }: Vicinit
   `${columnIndex} ${relation} ${from}`
 
 /** Whether a cell contradicts other cells, and the value that they support. */
-export type Context = (row: number, columnIndex: number) => { odds: number; repair: RepairCandidate | undefined }
+export type Context = (row: number, columnIndex: number) => { logOdds: number; repair: RepairCandidate | undefined }
 
 /**
  * Learns from answers which cells contradict other rows and columns, after wrong values have been rewritten.
@@ -51,7 +51,7 @@ export function* learnContext(
   prior: Prior,
   texts: LearnedTexts,
 ): Generator<number, Context> {
-  const { findings, getPriorOdds: priorOdds, getKind } = prior
+  const { findings, getPriorLogOdds: priorLogOdds, getKind } = prior
   const { rows, columns } = table
   const width = columns.length
   const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => createColumn(name, rows)) }
@@ -62,7 +62,7 @@ export function* learnContext(
       writeCell(
         target,
         row,
-        texts.computeOdds(row, columnIndex) > 0 ? (texts.findRepair(row, columnIndex)?.text ?? '') : text,
+        texts.computeLogOdds(row, columnIndex) > 0 ? (texts.findRepair(row, columnIndex)?.text ?? '') : text,
       )
     }
   }
@@ -113,7 +113,7 @@ export function* learnContext(
   }
   const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, computeReliability(vicinity)]))
   const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {
-    const votes = new Map<number, { odds: number; precision: number }>()
+    const votes = new Map<number, { logOdds: number; precision: number }>()
     for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0) continue
@@ -121,13 +121,13 @@ export function* learnContext(
         0.98,
         (reliabilities.get(vicinity) as number) * ((share * others + 0.5) / (others + 1)),
       )
-      const vote = votes.get(code) ?? { odds: 0, precision: 0 }
-      vote.odds += Math.max(0.1, toLogOdds(precision) + 1)
+      const vote = votes.get(code) ?? { logOdds: 0, precision: 0 }
+      vote.logOdds += Math.max(0.1, toLogOdds(precision) + 1)
       vote.precision = Math.max(vote.precision, precision)
       votes.set(code, vote)
     }
-    let best: { code: number; odds: number; precision: number } | undefined
-    for (const [code, vote] of votes) if (!best || vote.odds > best.odds) best = { code, ...vote }
+    let best: { code: number; logOdds: number; precision: number } | undefined
+    for (const [code, vote] of votes) if (!best || vote.logOdds > best.logOdds) best = { code, ...vote }
     const column = rewritten.columns[columnIndex] as EncodedColumn
     return best && { text: column.values[best.code] as string, precision: best.precision }
   }
@@ -140,14 +140,14 @@ export function* learnContext(
     const key = row * width + columnIndex
     const features = [index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column)]
     const finding = contextualFinding(key)
-    let offset = unsuspectedOdds
+    let offset = unsuspectedLogOdds
     if (contradiction) {
       features.push(index.getId(`${columnIndex} contradiction`, variance.kind))
-      offset = Math.min(maxPriorOdds, contradiction.odds)
+      offset = Math.min(maxPriorLogOdds, contradiction.logOdds)
     } else if (finding) {
       const kind = getKind(key, finding)
       features.push(index.getId(`${columnIndex} ${kind}`, variance.kind), index.getId(kind, variance.sharedKind))
-      offset = priorOdds(key)
+      offset = priorLogOdds(key)
     }
     const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
     if (ownCode === 0) {
@@ -179,7 +179,7 @@ export function* learnContext(
     if (text === '' && isWrong && observedCode !== 0) continue
     const hasFinding = isWrong && contextualFinding(key) !== undefined
     const isPositive =
-      hasFinding || (correct === undefined ? isWrong && texts.computeOdds(row, columnIndex) <= 0 : text !== correct)
+      hasFinding || (correct === undefined ? isWrong && texts.computeLogOdds(row, columnIndex) <= 0 : text !== correct)
     examples.push({ ...collectFeatures(row, columnIndex, independentContradictions.get(key)), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
@@ -214,39 +214,39 @@ export function* learnContext(
       vicinities: relatedVicinities,
     } = scores[columnIndex] as ColumnScores
     const key = row * width + columnIndex
-    let odds = base + unsuspectedOdds
-    if (contradiction) odds = base + contradictionWeight + Math.min(maxPriorOdds, contradiction.odds)
+    let logOdds = base + unsuspectedLogOdds
+    if (contradiction) logOdds = base + contradictionWeight + Math.min(maxPriorLogOdds, contradiction.logOdds)
     else if (finding) {
       const kind = getKind(key, finding)
-      odds =
+      logOdds =
         base +
-        priorOdds(key) +
+        priorLogOdds(key) +
         getNamedWeight(`${columnIndex} ${kind}`, variance.kind) +
         getNamedWeight(kind, variance.sharedKind)
     }
     const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
     if (ownCode === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
-      odds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
-    if (ownCode === 0 || evaluatedColumns.has(columnIndex)) return odds
+      logOdds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
+    if (ownCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
     for (const { vicinity, weights: relationWeights } of relatedVicinities) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0 || share < 0.5) continue
-      odds += relationWeights[(isStrong(share, others) ? 2 : 0) + (code === ownCode ? 0 : 1)] as number
+      logOdds += relationWeights[(isStrong(share, others) ? 2 : 0) + (code === ownCode ? 0 : 1)] as number
     }
-    return odds
+    return logOdds
   }
   return (row, columnIndex) => {
     const key = row * width + columnIndex
     const contradiction = contradictionByCell.get(key)
     const finding = contextualFinding(key)
-    const odds = score(row, columnIndex, contradiction, finding)
+    const logOdds = score(row, columnIndex, contradiction, finding)
     const isEmpty = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] === 0
-    if (odds <= minReportedOdds && !isEmpty) return { odds, repair: undefined }
+    if (logOdds <= minReportedLogOdds && !isEmpty) return { logOdds, repair: undefined }
     const repair = contradiction
-      ? { text: contradiction.value, precision: Math.max(0.5, toProbability(contradiction.odds)) }
+      ? { text: contradiction.value, precision: Math.max(0.5, toProbability(contradiction.logOdds)) }
       : finding?.repair === undefined
         ? predict(row, columnIndex)
         : { text: texts.rewrite(finding.repair, columnIndex), precision: Math.max(0.5, finding.confidence * 0.95) }
-    return { odds, repair }
+    return { logOdds, repair }
   }
 }

@@ -4,18 +4,18 @@ import type { AnsweredTable } from './answered-table.ts'
 import { learnContext } from './learn-context.ts'
 import { learnTexts } from './learn-texts.ts'
 import {
-  maxPriorOdds,
-  minReportedOdds,
+  maxPriorLogOdds,
+  minReportedLogOdds,
   toLogOdds,
   toProbability,
-  unsuspectedOdds,
+  unsuspectedLogOdds,
   type Prior,
 } from './prior-evidence.ts'
 
 /** Facts about a suspicious cell after learning. */
 export interface LearnedCell {
   /** Log odds that the cell is wrong. */
-  readonly odds: number
+  readonly logOdds: number
   /** The correct value, if it is known. */
   readonly repair: string | undefined
   /** Whether the answers do not make the finding less likely. */
@@ -50,15 +50,15 @@ export function* learnFromAnswers(
   const { table } = checked
   const findings = selectFindings(checked, 'thorough')
   const selected = selectFindings(checked, 'balanced')
-  const priorOdds = (key: number): number => {
+  const priorLogOdds = (key: number): number => {
     const finding = findings.get(key)
-    if (!finding) return unsuspectedOdds
-    const odds = Math.max(-maxPriorOdds, Math.min(maxPriorOdds, toLogOdds(finding.confidence)))
-    return selected.has(key) ? Math.max(minDistance, odds) : Math.min(-minDistance, odds)
+    if (!finding) return unsuspectedLogOdds
+    const logOdds = Math.max(-maxPriorLogOdds, Math.min(maxPriorLogOdds, toLogOdds(finding.confidence)))
+    return selected.has(key) ? Math.max(minDistance, logOdds) : Math.min(-minDistance, logOdds)
   }
   const prior: Prior = {
     findings,
-    getPriorOdds: priorOdds,
+    getPriorLogOdds: priorLogOdds,
     evaluatedColumns: checked.canonical.evaluatedColumns,
     getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
   }
@@ -71,26 +71,26 @@ export function* learnFromAnswers(
     for (let row = 0; row < table.rows; row++) {
       const key = row * width + columnIndex
       const finding = findings.get(key)
-      const textOdds = texts.computeOdds(row, columnIndex)
-      const { odds: contextOdds, repair: contextRepair } = context(row, columnIndex)
-      const isTextWrong = textOdds > 0
-      if (textOdds < minReportedOdds && contextOdds < minReportedOdds && !finding) continue
-      const odds = toLogOdds(1 - (1 - toProbability(textOdds)) * (1 - toProbability(contextOdds)))
+      const textLogOdds = texts.computeLogOdds(row, columnIndex)
+      const { logOdds: contextLogOdds, repair: contextRepair } = context(row, columnIndex)
+      const isTextWrong = textLogOdds > 0
+      if (textLogOdds < minReportedLogOdds && contextLogOdds < minReportedLogOdds && !finding) continue
+      const logOdds = toLogOdds(1 - (1 - toProbability(textLogOdds)) * (1 - toProbability(contextLogOdds)))
       const value = column.values[column.observed[row] as number] as string
       const textRepair = texts.findRepair(row, columnIndex)
       const candidates = [
-        ...(isTextWrong || contextOdds <= 0 ? [textRepair] : []),
-        ...(contextOdds > 0 || textRepair === undefined || value === '' ? [contextRepair] : []),
+        ...(isTextWrong || contextLogOdds <= 0 ? [textRepair] : []),
+        ...(contextLogOdds > 0 || textRepair === undefined || value === '' ? [contextRepair] : []),
       ].filter((candidate) => candidate !== undefined && candidate.text !== value)
       const best = candidates.reduce(
         (top, candidate) => (top && candidate && top.precision >= candidate.precision ? top : candidate),
         undefined,
       )
       // The repair is the written value itself, so the cell is not reported.
-      if (isTextWrong && contextOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
-      const isConfirmed = finding !== undefined && odds >= priorOdds(key) - maxDecrease
+      if (isTextWrong && contextLogOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
+      const isConfirmed = finding !== undefined && logOdds >= priorLogOdds(key) - maxDecrease
       const repair = best && best.precision >= minPrecision ? best.text : undefined
-      learnedCells.set(key, { odds, repair, isConfirmed, finding })
+      learnedCells.set(key, { logOdds, repair, isConfirmed, finding })
     }
     yield 0.7 + (0.3 * columnIndex) / width
   }

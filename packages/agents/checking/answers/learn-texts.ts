@@ -5,7 +5,13 @@ import { createFeatureIndex, type FeatureIndex } from './feature-index.ts'
 import { isTextError } from './is-text-error.ts'
 import { learnRewriters, type Rewriter, type TextAnswer } from './learn-rewrites.ts'
 import { fitLogisticModel, type Example } from './logistic-model.ts'
-import { isContextual, maxPriorOdds, unsuspectedOdds, type Prior, type RepairCandidate } from './prior-evidence.ts'
+import {
+  isContextual,
+  maxPriorLogOdds,
+  unsuspectedLogOdds,
+  type Prior,
+  type RepairCandidate,
+} from './prior-evidence.ts'
 import { createTextFeatures } from './text-features.ts'
 
 /**
@@ -20,7 +26,7 @@ const minAdvantage = 0.02
 /** Wrong values by column, and their correct values. */
 export interface LearnedTexts {
   /** Log odds that the value of a cell is wrong in its column, regardless of its row. */
-  computeOdds(row: number, columnIndex: number): number
+  computeLogOdds(row: number, columnIndex: number): number
   /** The correct value of a cell whose value is wrong. */
   findRepair(row: number, columnIndex: number): RepairCandidate | undefined
   /** Rewrites a value that is wrong in a column. */
@@ -35,7 +41,7 @@ export interface LearnedTexts {
 export function* learnTexts(
   table: EncodedTable,
   answered: AnsweredTable,
-  { findings, getPriorOdds: priorOdds, getKind }: Prior,
+  { findings, getPriorLogOdds: priorLogOdds, getKind }: Prior,
 ): Generator<number, LearnedTexts> {
   const { columns } = table
   const width = columns.length
@@ -60,7 +66,7 @@ export function* learnTexts(
   }
   const getTextPrior = (key: number): number => {
     const finding = findings.get(key)
-    return finding && !isContextual(finding) ? priorOdds(key) : unsuspectedOdds
+    return finding && !isContextual(finding) ? priorLogOdds(key) : unsuspectedLogOdds
   }
   const examples: Example[] = []
   for (const [key, { isWrong }] of answered.verdicts) {
@@ -93,24 +99,24 @@ export function* learnTexts(
       getWeight(weights, index.getId(`kind ${kind}`, variance.sharedKind))
     )
   }
-  const computeOdds = (row: number, columnIndex: number): number => {
+  const computeLogOdds = (row: number, columnIndex: number): number => {
     const finding = findings.get(row * width + columnIndex)
     const code = (columns[columnIndex] as EncodedColumn).observed[row] as number
     // Whether a cell should have a value depends on its row.
-    if (code === 0) return -maxPriorOdds * 3
+    if (code === 0) return -maxPriorLogOdds * 3
     const sum = (sums[columnIndex] as (code: number) => number)(code)
     return finding && !isContextual(finding)
       ? sum + getTextPrior(row * width + columnIndex) + getKindWeight(row * width + columnIndex, finding)
-      : sum + unsuspectedOdds
+      : sum + unsuspectedLogOdds
   }
   const rewrite = (text: string, columnIndex: number): string => {
     const column = columns[columnIndex] as EncodedColumn
     const code = column.codes.get(text)
-    const isWrong = code !== undefined && (sums[columnIndex] as (code: number) => number)(code) + unsuspectedOdds > 0
+    const isWrong = code !== undefined && (sums[columnIndex] as (code: number) => number)(code) + unsuspectedLogOdds > 0
     return isWrong ? ((models[columnIndex] as ColumnTexts).rewrite(text)?.text ?? text) : text
   }
   return {
-    computeOdds,
+    computeLogOdds,
     rewrite,
     findRepair(row, columnIndex) {
       const model = models[columnIndex] as ColumnTexts

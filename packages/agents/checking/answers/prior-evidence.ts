@@ -4,7 +4,7 @@ import type { Finding } from '@aw-flow/schema'
 export interface Prior {
   readonly findings: ReadonlyMap<number, Finding>
   /** Log odds that a cell is wrong. */
-  getPriorOdds(key: number): number
+  getPriorLogOdds(key: number): number
   /** The columns whose dependencies were evaluated by conflict resolution. */
   readonly evaluatedColumns: ReadonlySet<number>
   /** The kind of a finding, and whether it is reported without answers. */
@@ -23,11 +23,11 @@ export const isContextual = ({ rule, kind }: Finding): boolean =>
   kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
 
 /** Log odds of cells without a finding, which only answers can make suspicious. */
-export const unsuspectedOdds = -4
-export const maxPriorOdds = 3.5
+export const unsuspectedLogOdds = -4
+export const maxPriorLogOdds = 3.5
 /** Cells with lower log odds are not reported at any sensitivity. */
-export const minReportedOdds = -2
+export const minReportedLogOdds = -2
 
-export const toProbability = (odds: number): number => 1 / (1 + Math.exp(-odds))
+export const toProbability = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 export const toLogOdds = (probability: number): number =>
   Math.log(Math.max(1e-4, probability) / Math.max(1e-4, 1 - probability))

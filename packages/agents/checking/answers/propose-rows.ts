@@ -120,7 +120,7 @@ function toProposedCell(
 ): ProposedRow['cells'][number] {
   const finding = findings.get(key)
   const cell = learned?.get(key)
-  const confidence = learned ? toProbability(cell?.odds ?? -6) : (finding?.confidence ?? 0)
+  const confidence = learned ? toProbability(cell?.logOdds ?? -6) : (finding?.confidence ?? 0)
   const repair = learned ? (confidence >= 0.5 ? cell?.repair : undefined) : finding?.repair
   return {
     column: column.name,
@@ -191,7 +191,7 @@ function groupCells(
         number = findGroup(forms[code] as string, false)
         groupByCode[code] = number
       }
-      const probability = learned ? toProbability(learned.get(key)?.odds ?? -6) : (finding?.confidence ?? 0.01)
+      const probability = learned ? toProbability(learned.get(key)?.logOdds ?? -6) : (finding?.confidence ?? 0.01)
       const uncertainty = 2 * Math.min(probability, 1 - probability)
       addCell(groups[number] as CellGroup, uncertainty)
       groupOf[key] = number

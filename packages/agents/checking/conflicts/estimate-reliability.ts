@@ -157,12 +157,12 @@ function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, num
     if (score > best) [value, best] = [candidate, score]
   }
   const share = (best + 0.25) / (all + 0.5)
-  const toOdds = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
+  const toLogOdds = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
   const posterior = Math.min(1 / sum, 1 - 1e-4)
-  const odds = posteriorWeight * toOdds(posterior) + (1 - posteriorWeight) * toOdds(share)
+  const logOdds = posteriorWeight * toLogOdds(posterior) + (1 - posteriorWeight) * toLogOdds(share)
   return {
     value,
-    probability: 1 / (1 + Math.exp(-odds)),
+    probability: 1 / (1 + Math.exp(-logOdds)),
     agreeing: claims.filter((claim) => claim.value === value).length,
     total: claims.length,
   }

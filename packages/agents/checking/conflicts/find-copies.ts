@@ -57,9 +57,9 @@ export function findCopies(
         same * Math.log(copyRate * mean + (1 - copyRate) * equalTrue) +
         wrong * Math.log(copyRate * (1 - mean) + (1 - copyRate) * equalFalse) +
         unequal * Math.log((1 - copyRate) * (1 - equalTrue - equalFalse))
-      const odds =
+      const logOdds =
         Math.log(priorCopyProbability / (1 - priorCopyProbability)) + dependentLogLikelihood - independentLogLikelihood
-      const probability = 1 / (1 + Math.exp(-odds))
+      const probability = 1 / (1 + Math.exp(-logOdds))
       if (probability > 0.01) copies.set(pair, probability)
     }
   return copies

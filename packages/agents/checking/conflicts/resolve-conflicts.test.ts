@@ -46,9 +46,9 @@ describe('resolveConflicts', () => {
     const { contradictions, columns } = resolveConflicts(encodeTable(header, rows))
     const differing = rows.flatMap((cells, row) => (cells[2] === truth[row]![2] ? [] : [row]))
     expect(contradictions.map(({ row }) => row).toSorted((a, b) => a - b)).toEqual(differing)
-    for (const { row, column, key, source, value, odds } of contradictions) {
+    for (const { row, column, key, source, value, logOdds } of contradictions) {
       expect({ column, key, source, value }).toEqual({ column: 2, key: 0, source: 1, value: truth[row]![2] })
-      expect(odds).toBeGreaterThan(0)
+      expect(logOdds).toBeGreaterThan(0)
     }
     expect([...columns].toSorted()).toEqual([0, 1, 2, 3])
   })

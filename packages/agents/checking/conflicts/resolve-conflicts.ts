@@ -9,15 +9,15 @@ export interface Contradiction {
   /** The estimated true value. */
   readonly value: string
   /** Log odds that the cell is wrong. */
-  readonly odds: number
+  readonly logOdds: number
   readonly key: number
   readonly source: number | undefined
   readonly agreeing: number
   readonly total: number
 }
 
-const maxOdds = 6
-const minOdds = -0.5
+const maxLogOdds = 6
+const minLogOdds = -0.5
 const minColumns = 3
 const wrongKeyShare = 0.7
 
@@ -108,13 +108,13 @@ function findContradictions(
     const column = columns[columnIndex] as EncodedColumn
     if (!verdict || (!verdict.isKnown && verdict.agreeing < 2 && (sourceColumn === undefined || verdict.total > 1)))
       return []
-    const odds = Math.min(maxOdds, Math.log(verdict.probability / Math.max(1e-6, 1 - verdict.probability)))
-    if (odds < minOdds) return []
+    const logOdds = Math.min(maxLogOdds, Math.log(verdict.probability / Math.max(1e-6, 1 - verdict.probability)))
+    if (logOdds < minLogOdds) return []
     const value = column.values[verdict.value] as string
     return [...getRows(group)].flatMap((row): Contradiction[] =>
       column.repaired[row] === verdict.value
         ? []
-        : [{ row, column: columnIndex, value, odds, key, source, agreeing: verdict.agreeing, total: verdict.total }],
+        : [{ row, column: columnIndex, value, logOdds, key, source, agreeing: verdict.agreeing, total: verdict.total }],
     )
   })
   return source === undefined ? removeWrongKeys(contradictions, determined.length) : contradictions

@@ -80,7 +80,7 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
       const to = counterpart ?? (canConvert && isLong ? convertCase(text, main.key) : undefined)
       if (to === undefined || to === text) continue
       if (counterpart === undefined && frequent.findSimilar(to.toLowerCase()).length > 0) continue
-      rewrites.set(text, counterpart === undefined ? { to, odds: 2, isConvention: true } : { to, odds: 4 })
+      rewrites.set(text, counterpart === undefined ? { to, logOdds: 2, isConvention: true } : { to, logOdds: 4 })
       cells += count
     }
   }

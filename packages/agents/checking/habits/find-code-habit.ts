@@ -57,7 +57,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
     if (!isUnique && matched < 0.1 * countCells(converted)) continue
     forms++
     for (const { text, to } of converted)
-      rewrites.set(text, matched > 0 ? { to, odds: 4 } : { to, odds: 2.5, isConvention: true })
+      rewrites.set(text, matched > 0 ? { to, logOdds: 4 } : { to, logOdds: 2.5, isConvention: true })
   }
   if (rewrites.size === 0) return undefined
   return {
@@ -241,13 +241,13 @@ function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined
     countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
   if (isPadded && haveLostZeros(digits, main.texts, length)) {
     for (const { text } of digits)
-      if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), odds: 3, isConvention: true })
+      if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), logOdds: 3, isConvention: true })
   } else if (countCells(zeros) >= minCells && countCells(zeros) <= 0.4 * all) {
     const knownTexts = new Set(digits.map(({ text }) => text))
     const withoutZeros = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))
     if (countCells(withoutZeros.filter(({ to }) => knownTexts.has(to))) < 0.5 * countCells(withoutZeros))
       return undefined
-    for (const { text, to } of withoutZeros) rewrites.set(text, { to, odds: 3 })
+    for (const { text, to } of withoutZeros) rewrites.set(text, { to, logOdds: 3 })
   }
   const cells = countCells(digits.filter(({ text }) => rewrites.has(text)))
   if (cells < minCells || cells > 0.5 * all) return undefined

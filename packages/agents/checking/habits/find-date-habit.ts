@@ -182,9 +182,9 @@ export function findDateHabit(texts: readonly WrittenText[]): Habit | undefined 
   const isPadded = !main.texts.some(({ text }) => /(?<!\d)\d(?!\d)/.test(text))
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  const add = (entry: WrittenText, to: string, odds: number): void => {
+  const add = (entry: WrittenText, to: string, logOdds: number): void => {
     if (to === entry.text) return
-    rewrites.set(entry.text, { to, odds })
+    rewrites.set(entry.text, { to, logOdds })
     cells += entry.cells
   }
   if (isMostlyPlain)

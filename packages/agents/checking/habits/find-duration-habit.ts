@@ -47,7 +47,7 @@ export function findDurationHabit(texts: readonly WrittenText[]): Habit | undefi
     if (toTemplate(text) === main.key && parseMinutes(format(minutes)) === minutes) continue
     const to = format(minutes)
     if (to === text) continue
-    rewrites.set(text, { to, odds: 4 })
+    rewrites.set(text, { to, logOdds: 4 })
     cells += count
   }
   if (cells < minCells) return undefined

@@ -100,8 +100,8 @@ describe('dates', () => {
 
   it('gives lower odds where the order of day and month is uncertain', () => {
     const { rewritten } = find({ ...dates, '3/4/2023': 2, '5/6/2023': 2, '7/7/2023': 1 })
-    expect(rewritten.get('3/4/2023')).toMatchObject({ to: '2023-03-04', odds: 1.5 })
-    expect(rewritten.get('7/7/2023')).toMatchObject({ to: '2023-07-07', odds: 4 })
+    expect(rewritten.get('3/4/2023')).toMatchObject({ to: '2023-03-04', logOdds: 1.5 })
+    expect(rewritten.get('7/7/2023')).toMatchObject({ to: '2023-07-07', logOdds: 4 })
   })
 
   it('leaves dates that do not exist unchanged', () => {

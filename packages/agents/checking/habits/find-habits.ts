@@ -70,7 +70,7 @@ export function findHabits(
         if (rewrite.to !== undefined) changedForms.set(text, rewrite.to)
         rewritten.set(text, {
           ...rewrite,
-          odds: Math.max(rewrite.odds, previous?.odds ?? -Infinity),
+          logOdds: Math.max(rewrite.logOdds, previous?.logOdds ?? -Infinity),
           habit: previous?.habit ?? habit,
         })
       }

@@ -65,7 +65,7 @@ export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined
         : fraction
     const to = `${sign}${main.key.replace('9', () => `${digits}${paddedFraction}`)}`
     if (to === text) continue
-    rewrites.set(text, { to, odds: 4 })
+    rewrites.set(text, { to, logOdds: 4 })
     cells += count
   }
   if (cells < minCells) return undefined

@@ -34,7 +34,7 @@ export function findNameHabit(texts: readonly WrittenText[]): Habit | undefined 
   const rewrites = new Map<string, Rewrite>(
     others.map(({ text, first, last }) => [
       text,
-      { to: isInverted ? `${last}, ${first}` : `${first} ${last}`, odds: 3 },
+      { to: isInverted ? `${last}, ${first}` : `${first} ${last}`, logOdds: 3 },
     ]),
   )
   const [example] = rewrites

@@ -15,7 +15,7 @@ export function findNoiseHabit(texts: readonly WrittenText[]): Habit | undefined
   for (const { text, cells: count } of texts) {
     const to = decodeText(text)
     if (to === text) continue
-    rewrites.set(text, { to, odds: 5 })
+    rewrites.set(text, { to, logOdds: 5 })
     cells += count
   }
   if (cells < minCells) return undefined

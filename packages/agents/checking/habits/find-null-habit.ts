@@ -36,19 +36,19 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
     // If almost all missing values are written this way, it may be intentional.
     const convention = cells >= minMainForm * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
-    if (isTyped) rewrites.set(text, { to: '', odds: 4, ...convention })
-    else if (isPlainNullWord(text)) rewrites.set(text, { to: '', odds: 3, ...convention })
+    if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
+    else if (isPlainNullWord(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })
     else if (
       (isLong || (areWords && signs.test(text))) &&
       cells <= maxUnknownShare * rows &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2
     )
-      rewrites.set(text, { to: '', odds: 1.5, ...convention })
+      rewrites.set(text, { to: '', logOdds: 1.5, ...convention })
   }
   const numeric = values.filter(({ text }) => isNumber(text))
   if (countCells(numeric) >= 0.9 * total)
-    for (const text of findSentinels(numeric, rows)) rewrites.set(text, { to: '', odds: 2.5 })
+    for (const text of findSentinels(numeric, rows)) rewrites.set(text, { to: '', logOdds: 2.5 })
   if (rewrites.size === 0) return undefined
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }

@@ -80,7 +80,7 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     if (form === 'comma' && countCellsWithForm('grouped') > 0) continue
     const to = form === 'zeros' || isNoise ? toPlainNumber(number) : number
     if (to === text) continue
-    rewrites.set(text, { to, odds: 4 })
+    rewrites.set(text, { to, logOdds: 4 })
     changedCells += count
   }
   if (changedCells < minCells) return undefined

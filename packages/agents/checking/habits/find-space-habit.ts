@@ -18,7 +18,7 @@ export function findSpaceHabit(texts: readonly WrittenText[], rows: number): Hab
     const isOuter = to === entry.text.trim()
     if (to === entry.text || (!knownTexts.has(to) && (entry.cells > 1 || !isOuter))) continue
     changedTexts.push(entry)
-    rewrites.set(entry.text, { to, odds: isOuter ? 4 : 3, ...(knownTexts.has(to) ? {} : { isConvention: true }) })
+    rewrites.set(entry.text, { to, logOdds: isOuter ? 4 : 3, ...(knownTexts.has(to) ? {} : { isConvention: true }) })
   }
   const cells = countCells(changedTexts)
   if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * countCells(texts)) return undefined

@@ -37,7 +37,7 @@ export function findSpreadsheetDateHabit(texts: readonly WrittenText[]): Habit |
     const [first, second] = parseNumbers(text) as readonly [number, number]
     const isReversed = isAscending && first > second
     const parts = isReversed ? [second, first] : [first, second]
-    rewrites.set(text, { to: parts.join(separator?.key ?? '-'), odds: 5 })
+    rewrites.set(text, { to: parts.join(separator?.key ?? '-'), logOdds: 5 })
   }
   const [example] = rewrites
   return {

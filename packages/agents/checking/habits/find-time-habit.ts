@@ -61,7 +61,7 @@ export function findTimeHabit(texts: readonly WrittenText[]): Habit | undefined 
     const time = parseTime(text) as Time
     const to = formatTime(time, style)
     if (to === text) continue
-    rewrites.set(text, { to, odds: 4 })
+    rewrites.set(text, { to, logOdds: 4 })
     cells += count
   }
   if (cells < minCells) return undefined

@@ -134,7 +134,7 @@ export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined 
         : canonical === ''
           ? format(converted)
           : `${toCanonicalNumber(converted, top.texts)}${canonical}`
-    if (to !== text) rewrites.set(text, { ...(to === undefined ? {} : { to }), odds: 4 })
+    if (to !== text) rewrites.set(text, { ...(to === undefined ? {} : { to }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
   const example = withUnit[0] as WrittenText
@@ -248,7 +248,7 @@ function convertUnits(
     if (group.cells < minCells || countCells(usual) < minInRange * group.cells) continue
     for (const { text, number } of measures) {
       const to = factor === 1 ? format(number) : format(multiply(number, factor))
-      rewrites.set(text, { to: isBare ? to : `${to}${spelling?.key ?? ''}`, odds: 3 })
+      rewrites.set(text, { to: isBare ? to : `${to}${spelling?.key ?? ''}`, logOdds: 3 })
     }
   }
   const [example] = rewrites

@@ -171,7 +171,7 @@ function createHabit(texts: readonly WrittenText[], all: number, reader: Reader)
   for (const { text, form, value, cells: count } of readings) {
     const to = canonical.get(value)?.text
     if (form === main[0] || to === undefined || to === text) continue
-    rewrites.set(text, { to, odds: 4 })
+    rewrites.set(text, { to, logOdds: 4 })
     changedCells += count
   }
   if (changedCells < minCells) return undefined

@@ -11,7 +11,7 @@ export interface Rewrite {
   /** The canonical form; an empty string for a missing value. Absent if it is unknown. */
   readonly to?: string
   /** Log odds that the value deviates. */
-  readonly odds: number
+  readonly logOdds: number
   /** Set if the value may be a convention of the table; careful checks do not report it. */
   readonly isConvention?: true
 }

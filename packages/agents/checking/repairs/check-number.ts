@@ -15,9 +15,9 @@ export type NumberCheck = (row: number, evidence: ColumnEvidence, isWrong?: bool
 
 const maxLength = 24
 /** Minimum log odds of a suspicious number. */
-const minOdds = 1.5
+const minLogOdds = 1.5
 /** The minimum for the model of all numbers; it is higher because measurements have long tails. */
-const minGlobalOdds = 3
+const minGlobalLogOdds = 3
 /** Minimum log likelihood ratio of the best repair to all others combined. */
 const minMargin = 0.7
 /** Values in more cells are not typos. */
@@ -66,15 +66,15 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       for (const value of shiftDecimal(observed))
         add(value, (rates.other / 4 / maxShifted) * Math.min(1, Math.abs(Number(value) / number)))
     const otherErrors = rates.other * globalDensity
-    const odds = Math.log((all + otherErrors) / (correctDensity + 1e-300))
-    if (odds < (model.kind === 'all' ? minGlobalOdds : minOdds) && !isWrong) return undefined
+    const logOdds = Math.log((all + otherErrors) / (correctDensity + 1e-300))
+    if (logOdds < (model.kind === 'all' ? minGlobalLogOdds : minLogOdds) && !isWrong) return undefined
     const [first] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const isConfident = first && Math.log(first[1] / (all - first[1] + otherErrors + 1e-300)) >= minMargin
     return {
       ...(isConfident ? { value: first[0] } : {}),
-      odds,
-      change: odds,
-      source: { rule: 'outlier', reason: describeReason(fit, row, byColumn), odds },
+      logOdds,
+      change: logOdds,
+      source: { rule: 'outlier', reason: describeReason(fit, row, byColumn), logOdds },
     }
   }
 }

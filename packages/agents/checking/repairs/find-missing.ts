@@ -14,7 +14,7 @@ const minTyped = 0.8
 const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
 /** Log odds that a rare empty cell is an error: lower in short tables, in which intentional gaps are equally rare. */
-const computeEmptyOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
+const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
 
 /**
  * Finds missing values: empty cells in a column that is rarely empty, and rare null values written as words ("N/A").
@@ -62,11 +62,16 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
     const rule = 'missing'
     if (text === '') {
       if (empty === 0 || empty > Math.max(1, maxEmptyShare * rows, maxDropped)) return undefined
-      return { ...majorityValue, rule, reason: message('finding.empty', { empty, rows }), odds: computeEmptyOdds(rows) }
+      return {
+        ...majorityValue,
+        rule,
+        reason: message('finding.empty', { empty, rows }),
+        logOdds: computeEmptyLogOdds(rows),
+      }
     }
     const code = column.codes.get(text) ?? -1
     if (!isRareNullWord(text, code)) return undefined
     const reason = message('finding.null-value', { value: text, cells: countOf(code), rows })
-    return { ...majorityValue, rule, reason, odds: 3 }
+    return { ...majorityValue, rule, reason, logOdds: 3 }
   }
 }

@@ -12,7 +12,7 @@ export interface Proposal {
   rule: FindingRule
   reason: Message
   /** Log odds of this error against a correct text. */
-  odds: number
+  logOdds: number
   /** Log probability that the text is correct, given the repair. */
   logCorrectProbability?: number
 }
@@ -42,7 +42,7 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
       ...(isOneLetter ? {} : { value: reformatted.text }),
       rule: 'format',
       reason: message('finding.format', { deviations: reformatted.deviations }),
-      odds: knownCount > 0 ? 4 : 3,
+      logOdds: knownCount > 0 ? 4 : 3,
     })
   }
   const base = reformatted?.text ?? text
@@ -78,10 +78,10 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
       rule,
       reason,
       logCorrectProbability,
-      odds: logWrong - logCorrectProbability + (reformatted ? 3 : 0),
+      logOdds: logWrong - logCorrectProbability + (reformatted ? 3 : 0),
     })
   }
-  return proposals.sort((a, b) => b.odds - a.odds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
+  return proposals.sort((a, b) => b.logOdds - a.logOdds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
 }
 
 /**

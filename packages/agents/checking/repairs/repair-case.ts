@@ -21,9 +21,9 @@ const maxCells = 2
 const maxShare = 0.002
 const maxLowercaseShare = 0.005
 /** Maximum log odds that a unique case pattern is an error; lower in short columns. */
-const maxOdds = 1.5
+const maxLogOdds = 1.5
 /** Log odds if swapping two letters results in words of other cells. */
-const knownOdds = 4
+const knownLogOdds = 4
 /** Share of cells in which a typo changes the case pattern. */
 const errorRate = 0.004
 
@@ -64,7 +64,7 @@ export function repairCase(
   const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   if (cells > maxCells || lettered < minCells) return undefined
   const maxUnusual = Math.max(maxCells, maxShare * lettered)
-  const uniqueOdds = Math.min(maxOdds, Math.log(2 * errorRate * lettered))
+  const uniqueLogOdds = Math.min(maxLogOdds, Math.log(2 * errorRate * lettered))
   const unusual = [...text.matchAll(word)].find(
     ([wordText]) =>
       isMixed(wordText) &&
@@ -76,11 +76,11 @@ export function repairCase(
     const reason = message('finding.inner-capital', { word: unusual[0] })
     const repairedWords = [...(value ?? '').matchAll(word)]
     const isKnown = repairedWords.length > 0 && repairedWords.every(([wordText]) => (words.get(wordText) ?? 0) > cells)
-    const odds = isKnown ? knownOdds : uniqueOdds
-    return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, odds }
+    const logOdds = isKnown ? knownLogOdds : uniqueLogOdds
+    return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, logOdds }
   }
   if (!/^\p{Ll}/u.test(text) || lowercase > maxLowercaseShare * lettered) return undefined
-  return { rule: 'pattern', reason: message('finding.lowercase-start', {}), odds: uniqueOdds }
+  return { rule: 'pattern', reason: message('finding.lowercase-start', {}), logOdds: uniqueLogOdds }
 }
 
 /** Swaps two adjacent characters in or next to a word to give its words the usual case; `undefined` if ambiguous. */

@@ -61,7 +61,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
       ? computeProbability(text)
       : novelty * shapes.probability(text) * Math.exp(model.texts.logProbability(text, true))) * cells
   const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.logProbability(text, true))
-  const odds = isUsual
+  const logOdds = isUsual
     ? Math.log((all + garbled) / (correctMass + 1e-300))
     : Math.log(
         (all > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
@@ -78,7 +78,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
     return undefined
   const isSure = first && Math.log(first[1] / (second?.[1] ?? 1e-300)) >= minMargin
   const reason = isUsual ? message('finding.character', {}) : shapes.describeReason(text)
-  return { ...(isSure ? { value: first[0] } : {}), rule: 'pattern', reason, odds }
+  return { ...(isSure ? { value: first[0] } : {}), rule: 'pattern', reason, logOdds }
 }
 
 /** Yields the strings that a single typo turns into `text`, with the rate of that typo. */

@@ -123,20 +123,20 @@ export function repairWord(
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
       const asSimilar = ((words.similar[location] / words.establishedCount) * Math.exp(logError)) / typoRate
       const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
-      const odds = wrong - Math.log(words.novelty * (asNew + asSimilar)) - penalty
-      if (best && best.odds >= odds) continue
+      const logOdds = wrong - Math.log(words.novelty * (asNew + asSimilar)) - penalty
+      if (best && best.logOdds >= logOdds) continue
       const value = text.slice(0, match.index) + intended + text.slice(match.index + observed.length)
       best = {
         value,
         rule: 'spelling',
         reason: message('finding.typo-in-word', { word: observed, value: intended, cells: frequency }),
-        odds,
+        logOdds,
       }
     }
   }
   // Two known words are stronger evidence than one similar word.
   const movedSpace = moveSpace(text, words, cells)
-  return movedSpace ? { ...movedSpace, odds: Math.max(movedSpace.odds, best?.odds ?? -Infinity) } : best
+  return movedSpace ? { ...movedSpace, logOdds: Math.max(movedSpace.logOdds, best?.logOdds ?? -Infinity) } : best
 }
 
 /** Returns whether capital letters touch a digit, as in the code "GENODEFF120", which no other code need resemble. */
@@ -163,7 +163,7 @@ function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal
         movedWords.length === 2 && movedWords.every((wordText) => (counts.get(wordText) ?? 0) > Math.max(2, 2 * cells))
       if (!isKnown || originalWords.every((wordText) => (counts.get(wordText) ?? 0) > cells)) continue
       const reason = message('finding.moved-space', { words: movedWords.join(' ') })
-      return { value, rule: 'spelling', reason, odds: 2 - Math.log(spaces) }
+      return { value, rule: 'spelling', reason, logOdds: 2 - Math.log(spaces) }
     }
   }
   return undefined

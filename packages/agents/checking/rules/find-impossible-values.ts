@@ -59,7 +59,7 @@ export function findOutOfRange(texts: readonly WrittenText[], name: string): Col
     kind: 'impossible-value',
     rule: 'outlier',
     params: { type: message(`finding.type-${match.type as 'percent'}`, { min: match.min, max: match.max }) },
-    violations: new Map(outOfRange.map(({ text }): [string, TextViolation] => [text, { odds: 3 }])),
+    violations: new Map(outOfRange.map(({ text }): [string, TextViolation] => [text, { logOdds: 3 }])),
   }
 }
 
@@ -109,7 +109,7 @@ export function findImpossibleDates(texts: readonly WrittenText[]): ColumnViolat
     kind: 'impossible-value',
     rule: 'pattern',
     params: { type: message('finding.type-date', {}) },
-    violations: new Map(missing.map(({ text }): [string, TextViolation] => [text, { odds: 4 }])),
+    violations: new Map(missing.map(({ text }): [string, TextViolation] => [text, { logOdds: 4 }])),
   }
 }
 
@@ -157,7 +157,7 @@ export function findUnassignedCodes(texts: readonly WrittenText[], name: string)
     const violations = new Map(
       codes
         .filter(({ text, cells }) => !has(text) && !reservedCodes.has(text) && cells <= maxViolationCells)
-        .map(({ text }): [string, TextViolation] => [text, { odds: 2 }]),
+        .map(({ text }): [string, TextViolation] => [text, { logOdds: 2 }]),
     )
     if (violations.size === 0) return undefined
     return {

@@ -29,7 +29,7 @@ export function findInvalidCodes(texts: readonly WrittenText[]): ColumnViolation
     const violations = new Map<string, TextViolation>()
     for (const { text } of invalid) {
       const repair = findOnlyNeighbor(text, valid)
-      violations.set(text, { odds: share >= 0.9 ? 4 : 2.5, ...(repair === undefined ? {} : { to: repair }) })
+      violations.set(text, { logOdds: share >= 0.9 ? 4 : 2.5, ...(repair === undefined ? {} : { to: repair }) })
     }
     return { kind: 'check-digit', rule: 'pattern', params: { code: checked.name }, violations }
   }

@@ -89,7 +89,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
           [first, second],
           [second, first],
         ] as const)
-          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: getRepairedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
+          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4, value: getRepairedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
     }
   return results
 }
@@ -140,7 +140,15 @@ function findMovedValues(
           from: columns[columnIndex]?.name ?? '',
           to: columns[columnIndex + step]?.name ?? columns[columnIndex]?.name ?? '',
         }
-        violations.push({ row, column: columnIndex, kind: 'spilled-value', rule: 'dependency', params, odds: 4, value })
+        violations.push({
+          row,
+          column: columnIndex,
+          kind: 'spilled-value',
+          rule: 'dependency',
+          params,
+          logOdds: 4,
+          value,
+        })
       }
     }
     if (movedRows <= maxMisplaced * rows) results.push(...violations)

@@ -63,8 +63,8 @@ function toCellViolations(
   for (let row = 0; row < rows; row++) {
     const violation = violations.get(column.values[column.repaired[row] as number] as string)
     if (!violation) continue
-    const { to, odds } = violation
-    cells.push({ row, column: columnIndex, kind, rule, params, odds, ...(to === undefined ? {} : { value: to }) })
+    const { to, logOdds } = violation
+    cells.push({ row, column: columnIndex, kind, rule, params, logOdds, ...(to === undefined ? {} : { value: to }) })
   }
   return cells
 }

@@ -101,7 +101,7 @@ function findViolations(
       group: groups.values[groups.repaired[row] as number] as string,
       pattern: shape,
     }
-    results.push({ row, column: columnIndex, kind: 'group-pattern', rule: 'pattern', params, odds: 2 })
+    results.push({ row, column: columnIndex, kind: 'group-pattern', rule: 'pattern', params, logOdds: 2 })
   }
   return results
 }

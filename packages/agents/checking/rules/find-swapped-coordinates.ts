@@ -30,7 +30,7 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
         const [latitudeText, longitudeText] = [latitude, longitude].map((column) =>
           getRepairedText(columns[column] as EncodedColumn, row),
         ) as [string, string]
-        const shared = { row, kind: 'swapped-values', rule: 'dependency', params, odds: 3.5 } as const
+        const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3.5 } as const
         violations.set(row * columns.length + latitude, { ...shared, column: latitude, value: longitudeText })
         violations.set(row * columns.length + longitude, { ...shared, column: longitude, value: latitudeText })
       }

@@ -35,7 +35,7 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
     if (sums.length < (word >= 0 ? 1 : 2)) continue
     const column = word >= 0 ? word : (sums[0] as { columnIndex: number }).columnIndex
     const names = sums.map(({ columnIndex }) => (columns[columnIndex] as EncodedColumn).name).join(', ')
-    violations.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, odds: 3 })
+    violations.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, logOdds: 3 })
   }
   return violations
 }

@@ -92,7 +92,7 @@ function findViolations(
     if (column.repaired[row] === code) continue
     const value = column.values[code] as string
     const params = { date: (columns[date.columnIndex] as EncodedColumn).name, value }
-    results.push({ row, column: columnIndex, kind: 'date-part', rule: 'dependency', params, value, odds: 2.5 })
+    results.push({ row, column: columnIndex, kind: 'date-part', rule: 'dependency', params, value, logOdds: 2.5 })
   }
   return results
 }

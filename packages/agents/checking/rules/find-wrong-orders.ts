@@ -60,7 +60,7 @@ export function findWrongOrders({ rows, columns }: EncodedTable): CellViolation[
     const params = { columns: `${first.name}, ${last.name}` }
     for (const row of wrong) {
       if ((from[row] as number) - (to[row] as number) > maxDistance * largest) continue
-      const shared = { row, kind: 'swapped-values', rule: 'dependency', params, odds: 3 } as const
+      const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3 } as const
       violations.push({ ...shared, column: start, value: getRepairedText(last, row) })
       violations.push({ ...shared, column: end, value: getRepairedText(first, row) })
     }

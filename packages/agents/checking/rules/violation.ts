@@ -6,7 +6,7 @@ export interface TextViolation {
   /** The repair; absent if it is unknown. */
   readonly to?: string
   /** Log odds that the value is wrong. */
-  readonly odds: number
+  readonly logOdds: number
 }
 
 /** The values of a column that violate a rule which almost all others satisfy. */
@@ -27,5 +27,5 @@ export interface CellViolation {
   /** The repair; absent if it is unknown. */
   readonly value?: string
   /** Log odds that the cell is wrong. */
-  readonly odds: number
+  readonly logOdds: number
 }

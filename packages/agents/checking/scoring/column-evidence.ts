@@ -23,7 +23,7 @@ export interface ColumnEvidence {
 }
 
 /** If a proposal has these log odds, no further ones are searched for. */
-const sufficientOdds = 2
+const sufficientLogOdds = 2
 
 /** Builds the evidence of a column; proposals are cached by text. */
 export function createColumnEvidence(
@@ -45,7 +45,7 @@ export function createColumnEvidence(
     const results = proposeRepairs(text, model, habits, rates).filter(
       ({ value }) => value === undefined || !isHabitualDifference(habits, text, value),
     )
-    if ((results[0]?.odds ?? -Infinity) >= sufficientOdds) return results
+    if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
     for (const proposal of [
       repairWord(text, model, words, rates),
       repairShape(text, model, rates),
@@ -54,7 +54,7 @@ export function createColumnEvidence(
       if (proposal) results.push(proposal)
     return results
       .filter(({ value }) => value === undefined || !isHabitualDifference(habits, text, value))
-      .sort((a, b) => b.odds - a.odds)
+      .sort((a, b) => b.logOdds - a.logOdds)
   }
   const getProposals = (text: string): readonly Proposal[] => {
     const cached = cache.get(text) ?? propose(text)

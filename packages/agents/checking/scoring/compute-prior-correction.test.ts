@@ -23,7 +23,7 @@ describe('priorCorrection', () => {
   })
 
   it('lowers higher odds less', () => {
-    const levels = [0, 2, 4, 8].map((odds) => computePriorCorrection([odds], 600))
+    const levels = [0, 2, 4, 8].map((logOdds) => computePriorCorrection([logOdds], 600))
     expect(levels.toSorted((a, b) => a - b)).toEqual(levels)
   })
 })

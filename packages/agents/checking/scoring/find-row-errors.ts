@@ -5,16 +5,17 @@ import { logErrorLikelihood } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
 
-const minOdds = -0.2
+const minLogOdds = -0.2
 /**
  * A lower threshold, because spelling scores underestimate the odds: nine in ten such findings were correct in tests.
  */
-const minSpellingOdds = -1
+const minSpellingLogOdds = -1
 const maxSteps = 8
 
 /** Returns whether the score of a cell exceeds the threshold. */
-export const isSuspicious = ({ odds, source }: ScoredCell): boolean =>
-  odds > ('rule' in source && (source.rule === 'spelling' || source.rule === 'pattern') ? minSpellingOdds : minOdds)
+export const isSuspicious = ({ logOdds, source }: ScoredCell): boolean =>
+  logOdds >
+  ('rule' in source && (source.rule === 'spelling' || source.rule === 'pattern') ? minSpellingLogOdds : minLogOdds)
 
 /**
  * Finds the suspicious cells of a row: the smallest set of errors that explains the contradictions between its cells. A
@@ -44,7 +45,7 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
     unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
   // A record that differs from the rows around it in several cells probably describes something else.
   const neighborConflicts = [...unresolved]
-    .filter(([, { source, odds }]) => 'kind' in source && source.kind === 'run' && odds < 4)
+    .filter(([, { source, logOdds }]) => 'kind' in source && source.kind === 'run' && logOdds < 4)
     .map(([columnIndex]) => columnIndex)
   if (neighborConflicts.length > 1) for (const columnIndex of neighborConflicts) unresolved.delete(columnIndex)
   for (let step = 0; step < maxSteps && unresolved.size > 0; step++) {
@@ -132,7 +133,7 @@ function findLikeliestCulprit(
 /** Scores a cell that only the suspicious cells of other columns point to. */
 function scoreByElimination(row: number, evidence: ColumnEvidence, masked: ReadonlySet<number>): ScoredCell {
   const scored = scoreCell(row, evidence, masked)
-  if (scored) return { ...scored, odds: Math.max(scored.odds, 0.5) }
-  const source = { rule: 'dependency' as const, reason: message('finding.several-columns', {}), odds: 0.5 }
-  return { odds: 0.5, change: 0, source }
+  if (scored) return { ...scored, logOdds: Math.max(scored.logOdds, 0.5) }
+  const source = { rule: 'dependency' as const, reason: message('finding.several-columns', {}), logOdds: 0.5 }
+  return { logOdds: 0.5, change: 0, source }
 }

@@ -10,7 +10,7 @@ export interface ScoredCell {
   /** The repair; absent if it is unknown. */
   value?: string
   /** Log odds that the cell is wrong. */
-  odds: number
+  logOdds: number
   /** Log likelihood ratio of this error to no error, from the column alone. */
   change: number
   /** The source: a proposal of the column itself, or a predictor. */
@@ -78,15 +78,15 @@ export function scoreCell(
   for (const [value, proposed] of collectCandidates(votes, proposals, column.values)) {
     if (value === observed || value === '' || evidence.isHabit(observed, value)) continue
     // A suspicious value is not a repair.
-    if (!proposed && (evidence.getProposals(value)[0]?.odds ?? 0) > 2) continue
+    if (!proposed && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
     const probability = mixVotes(votes, intendedCode, columnProbability(value))
     const error = logObserved(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive)
     const similar = isMissing ? 0 : estimateSimilarProbability(observed, value, probability, error, evidence, votes)
-    let odds = Math.log(probability) + error - Math.log(correctProbability + similar)
+    let logOdds = Math.log(probability) + error - Math.log(correctProbability + similar)
     // Unless other evidence is decisive, the column decides the format of its values.
-    if (proposed?.rule === 'format' && !(votes[0] as Vote).isDecisive) odds = Math.max(odds, proposed.odds)
-    if (best && odds <= best.odds) continue
+    if (proposed?.rule === 'format' && !(votes[0] as Vote).isDecisive) logOdds = Math.max(logOdds, proposed.logOdds)
+    if (best && logOdds <= best.logOdds) continue
     const vote = votes.reduce((strongest, candidate) =>
       countOthersWith(candidate.tally, intendedCode) * candidate.weight >
       countOthersWith(strongest.tally, intendedCode) * strongest.weight
@@ -98,23 +98,23 @@ export function scoreCell(
     const change = error + (isWhole ? 0 : logCorrect(model, value, 0) - logCorrect(model, observed, ownCount))
     best =
       agreeing > 0
-        ? { value, odds, change, source: vote.predictor, support: { agreeing, total: vote.tally.total } }
-        : { value, odds, change, source: proposed ?? vote.predictor }
+        ? { value, logOdds, change, source: vote.predictor, support: { agreeing, total: vote.tally.total } }
+        : { value, logOdds, change, source: proposed ?? vote.predictor }
   }
   const [first] = proposals
   // Evidence that lacks the observed value does not indicate whether its shape or spelling is usual.
   if (
     first &&
     (first.rule === 'pattern' || first.rule === 'spelling') &&
-    (best?.odds ?? -Infinity) < first.odds &&
+    (best?.logOdds ?? -Infinity) < first.logOdds &&
     !(votes[0] as Vote).isDecisive &&
     votes.every(({ tally }) => countOthersWith(tally, code) <= 0)
   )
     return scoreByColumn(proposals)
-  return first?.rule === 'missing' && (best?.odds ?? -Infinity) < first.odds
+  return first?.rule === 'missing' && (best?.logOdds ?? -Infinity) < first.logOdds
     ? ({
         ...scoreByColumn(proposals),
-        ...(best?.value !== undefined && best.odds > -3 ? { value: best.value } : {}),
+        ...(best?.value !== undefined && best.logOdds > -3 ? { value: best.value } : {}),
       } as ScoredCell)
     : best
 }
@@ -124,8 +124,8 @@ function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
   if (!best) return undefined
   return {
     ...(best.value === undefined ? {} : { value: best.value }),
-    odds: best.odds,
-    change: best.odds,
+    logOdds: best.logOdds,
+    change: best.logOdds,
     source: best,
   }
 }

@@ -17,7 +17,7 @@ const batchCells = 2000
 /** Pseudo-cells in the prior correction of scores from other columns and rows. */
 const expectedCells = 400
 /** Minimum log odds of repairs that are adopted after the first round, in which each column is checked on its own. */
-const minFirstRoundOdds = 1
+const minFirstRoundLogOdds = 1
 
 /**
  * Scores the cells of a table: in the first round, each column on its own; in later rounds, all columns and rows
@@ -78,7 +78,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
           rowErrors.set(columnIndex, {
             ...existing,
             ...(value === undefined ? {} : { value }),
-            odds: Math.max(existing.odds, scored.odds),
+            logOdds: Math.max(existing.logOdds, scored.logOdds),
           })
         } else if (scored) rowErrors.set(columnIndex, scored)
       }
@@ -92,18 +92,18 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       for (const [columnIndex, scored] of rowErrors) suspicious.set(row * columns.length + columnIndex, scored)
       if (row % batchRows === 0) yield (round + 0.2 + (0.8 * row) / rows) / rounds
     }
-    adoptRepairs(table, suspicious, round === 0 ? minFirstRoundOdds : -Infinity)
+    adoptRepairs(table, suspicious, round === 0 ? minFirstRoundLogOdds : -Infinity)
   }
-  const odds = [...suspicious.values()].map((scored) => scored.odds)
-  const columnCorrection = computePriorCorrection(odds, cells)
-  const tableCorrection = computePriorCorrection(odds, cells, expectedCells)
+  const logOdds = [...suspicious.values()].map((scored) => scored.logOdds)
+  const columnCorrection = computePriorCorrection(logOdds, cells)
+  const tableCorrection = computePriorCorrection(logOdds, cells, expectedCells)
   return new Map(
     [...suspicious]
       .map(([key, scored]) => {
         const correction = isColumnScore(scored) ? columnCorrection : tableCorrection
-        return [key, { ...scored, odds: scored.odds + correction }] as const
+        return [key, { ...scored, logOdds: scored.logOdds + correction }] as const
       })
-      .filter(([, scored]) => isSuspicious({ ...scored, odds: scored.odds + margin })),
+      .filter(([, scored]) => isSuspicious({ ...scored, logOdds: scored.logOdds + margin })),
   )
 }
 
@@ -124,12 +124,12 @@ const isShapeScore = ({ value, source }: ScoredCell): boolean =>
 function adoptRepairs(
   { rows, columns }: EncodedTable,
   suspicious: ReadonlyMap<number, ScoredCell>,
-  minOdds: number,
+  minLogOdds: number,
 ): void {
   columns.forEach((column, columnIndex) => {
     for (let row = 0; row < rows; row++) {
       const scored = suspicious.get(row * columns.length + columnIndex)
-      if (scored && scored.odds > minOdds)
+      if (scored && scored.logOdds > minLogOdds)
         setRepaired(column, row, scored.value === undefined ? 0 : encodeText(column, scored.value))
       else if (!scored && column.repaired[row] !== column.observed[row])
         setRepaired(column, row, column.observed[row] as number)
