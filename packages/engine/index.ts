@@ -101,7 +101,7 @@ export {
   createTimeoutError,
   startRequestTimer,
   type RequestTimer,
-} from './outside/watch-time.ts'
+} from './outside/request-timer.ts'
 export { noSecrets, secretNamePattern, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
 export type { Files, SourceFile } from './files.ts'
 export type {

@@ -107,7 +107,10 @@ export function createNestedStarter(
 
 type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
 
-/** What a person sees of an approval inside the node. It contains the position, because each one needs a decision. */
+/**
+ * Returns an approval inside the node as a question of the node. The question contains the position, because each
+ * approval needs its own decision.
+ */
 function toQuestion({ node, scope = [], waitFor }: WaitingEvent): Record<string, never> {
   const shown = waitFor.kind === 'approval' ? waitFor.shown : undefined
   const content = typeof shown === 'object' && shown !== null ? shown : { value: { kind: 'json', json: shown ?? null } }

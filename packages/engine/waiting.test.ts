@@ -215,7 +215,7 @@ describe('waiting', () => {
   })
 
   it('[E35] ignores a second or stale decision in a record', () => {
-    const graph = createGraph([{ id: 'w', inputs: [], held: true }])
+    const graph = createGraph([{ id: 'w', inputs: [], canWait: true }])
     const waitFor = { kind: 'approval', digest: 'd', shown: null } as const
     const given = (digest: string) => ({ type: 'approval-given', node: 'w', digest, decision: 'approve' }) as const
     const events = [
@@ -236,7 +236,7 @@ describe('waiting', () => {
   it('[E36] rejects a decision after the deadline and applies the default', async () => {
     const { view } = await runControlWorkflow(approval({ ms: 15 }), {}, { clock: systemClock, whenIdle: 'stay' })
     expect(getStates(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
-    const graph = createGraph([{ id: 'w', inputs: [], held: true }])
+    const graph = createGraph([{ id: 'w', inputs: [], canWait: true }])
     const waitFor = { kind: 'approval', digest: 'd', shown: null, deadline: 1000, default: 'reject' } as const
     const state = [
       { type: 'run-started', version: 2, run: 'r', workflow: approval(), inputs: {}, seed: 1 } as const,

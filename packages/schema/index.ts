@@ -5,7 +5,7 @@ export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'
 export { isReservedName, createReservedNameProblem } from './data/reserved-name.ts'
 export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './run/compare-runs.ts'
 export { findCriticalPath } from './run/critical-path.ts'
-export { cutAtRuns, cutAtStarts, cutEnclosed, isCommentAt, isRulerLine } from './data/cut-line.ts'
+export { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isRulerLine } from './data/split-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './data/dataset.ts'
 export type { Conflict } from './document/conflict.ts'
 export { selectChildren } from './document/select-children.ts'
@@ -224,7 +224,7 @@ export {
   type RunAttempt,
 } from './run/run-attempts.ts'
 export { createRunHistory, type RunHistory, type RunMoment } from './run/run-history.ts'
-export { computeRunProgress, estimateTimeLeft } from './run/run-share.ts'
+export { computeRunProgress, estimateTimeLeft } from './run/run-progress.ts'
 export { sameJson } from './wire/same-json.ts'
 export {
   chartMarks,

@@ -17,7 +17,7 @@ import {
   type AgentState,
 } from './step.ts'
 
-/** What an agent needs of the node that runs it. @internal */
+/** Services that a node provides to its agent. @internal */
 export interface AgentPorts {
   effect: PerformEffect
   requestDecision: RequestDecision
@@ -27,7 +27,7 @@ export interface AgentPorts {
   budget?: RunBudget | undefined
   /** The usage of the workspace in the current month. Default: none. */
   ledger?: UsageLedger | undefined
-  /** Renders what a person is asked. */
+  /** Renders the questions to a person. */
   render(text: Text): string
   /** A clock for durations, in ms. */
   elapsed(): number
@@ -39,7 +39,7 @@ export interface AgentPorts {
 
 /** @internal */
 export interface RunAgentOptions {
-  /** The name of the agent, for the people who decide. */
+  /** The name of the agent, for people who approve its calls. */
   name: string
   /** The conversation so far: system prompt, then the task. */
   messages: readonly ModelMessage[]
@@ -207,7 +207,7 @@ async function askBudget(
   })
   if (decision === 'reject') return { type: 'budget-decided', decision: 'stop', limit, amount: 0 }
   if (decision === 'done') return { type: 'budget-decided', decision: 'take', limit, amount: 0 }
-  // What the reviewer saw is the amount to add.
+  // Without an edit, adds the amount that the reviewer saw.
   const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit

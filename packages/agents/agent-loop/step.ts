@@ -3,7 +3,7 @@ import type { ModelMessage, ModelReply, ToolCall } from '../language-model/langu
 import { addUsage, noUsage, type ModelUsage } from '../language-model/model-usage.ts'
 import type { ToolResult } from '../tool/tool.ts'
 
-/** Amounts of an agent that have limits. @internal */
+/** The limits of an agent. @internal */
 export interface AgentLimits {
   /** Requests to the model. */
   steps: number
@@ -27,9 +27,9 @@ export interface AgentState {
   limits: AgentLimits
   /** Calls that the model requested and that have no result yet. */
   pending: readonly ToolCall[]
-  /** How often a budget was decided; each question is a new one. */
+  /** The number of budget decisions so far, which numbers the questions. */
   decisions: number
-  /** How often an answer did not match the schema. */
+  /** The number of answers that did not match the schema. */
   corrections: number
 }
 
@@ -44,7 +44,7 @@ export type AgentEvent =
   | { type: 'started' }
   /** `violations`: what does not match the answer schema. */
   | { type: 'answered'; reply: ModelReply; usage: ModelUsage; ms: number; violations?: readonly string[] }
-  /** The request took longer than the time that is left. */
+  /** The request exceeded the remaining time. */
   | { type: 'timed-out'; usage: ModelUsage; ms: number }
   /** The estimate of the next request exceeds a limit of the agent, or with `outer` of its run or of the month. */
   | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; outer?: OuterLimit }

@@ -335,7 +335,7 @@ class Enumeration {
               (by === '' ? 0 : 0.3)
             const part = this.#derive(cell, { kind: 'rejoin', text, delimiter, form, isReversed, by }, cost)
             this.#add(part)
-            // DuckDB's statements here may not nest lambda functions, which title case needs, too.
+            // Title case needs a lambda function, and SQL nodes reject nested lambda functions.
             if (form === 'initial') this.#addCases(part, ['lower', 'upper'])
           }
     }

@@ -27,7 +27,7 @@ const partCost = 0.35
 /** How much more than the simplest expression an expression may cost. */
 const costMargin = 6
 
-/** Returns the cost of a constant: letters and digits usually come from cells, unlike marks. */
+/** Returns the cost of a constant: letters and digits usually come from cells, unlike punctuation. */
 function constantCost(text: string): number {
   let cost = /[\p{L}0-9]/u.test(text) ? 2.2 : 0.7
   for (const character of text) cost += /[\p{L}0-9]/u.test(character) ? 0.7 : 0.3

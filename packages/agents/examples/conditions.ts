@@ -80,7 +80,7 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     .toSorted((a, b) => a.cost - b.cost || countExamples(b.holds) - countExamples(a.holds))
 }
 
-/** Lists words, marks and starts of cells. */
+/** Lists words, punctuation and starts of cells. */
 function listTexts(cells: readonly string[]): string[] {
   const texts = new Set<string>()
   for (const cell of cells) {

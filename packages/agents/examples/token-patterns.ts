@@ -14,10 +14,10 @@ export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[
 
 export const spacePattern = '[ \\t\\r\\n]+'
 
-/** Matches texts with letters or digits, unlike marks. */
+/** Matches texts with letters or digits, not punctuation. */
 export const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
 
-/** The longer of two runs of marks is more specific; words are less likely to be delimiters. */
+/** A longer run of punctuation is more specific; words are less likely to be delimiters. */
 export const delimiterCost = (delimiter: string): number =>
   isWord(delimiter) ? 0.8 + 0.1 * delimiter.length : 0.3 - 0.05 * Math.min(3, delimiter.length)
 

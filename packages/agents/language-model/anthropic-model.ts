@@ -7,7 +7,7 @@ import { toModelError } from './model-problems.ts'
 import type { ModelSettings } from './openai-model.ts'
 import { readServerEvents } from './server-events.ts'
 
-/** The version of the API that the adapter speaks. */
+/** The version of the API that requests specify. */
 const apiVersion = '2023-06-01'
 /** The API requires a limit for the answer. */
 const defaultMaxTokens = 4096
@@ -95,7 +95,7 @@ async function requestOnce(
       ['content-type', 'application/json'],
       ['accept', 'text/event-stream, application/json'],
       ['anthropic-version', apiVersion],
-      // The key is never in the page's memory of scripts; the broker adds it.
+      // The broker adds the key, so that scripts in the page cannot read it.
       ['anthropic-dangerous-direct-browser-access', 'true'],
     ],
     body,
@@ -254,7 +254,7 @@ interface ApiMessage {
   content: Record<string, unknown>[]
 }
 
-/** Returns the messages without the system prompt. Results of tools that were called together are one message. */
+/** Returns the messages without the system prompt. Results of parallel tool calls are combined in one message. */
 function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
   const result: ApiMessage[] = []
   const add = (role: ApiMessage['role'], blocks: Record<string, unknown>[]): void => {

@@ -25,7 +25,7 @@ export function fallbackModel(models: readonly [LanguageModel, ...LanguageModel[
         })
       for (const model of models) {
         try {
-          // The text of a model that failed was shown and is not repeated.
+          // After a failed model has streamed text, the text of the next model is not streamed.
           const reply = await model.ask({ ...request, onText: hasText ? undefined : onText })
           if (reply.ended === 'refused') {
             refusal ??= reply

@@ -82,7 +82,7 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
 }
 
 /**
- * Returns the estimate of a request before it is sent. The highest price of the models that may answer counts.
+ * Returns the estimate of a request before it is sent. Uses the highest price of the models that may answer.
  *
  * @internal
  */
@@ -92,7 +92,7 @@ export function estimateUsage(request: ModelRequest, prices: readonly (ModelPric
   return { requests: 1, inputTokens: input, outputTokens: output, cost }
 }
 
-/** Returns what a request used. Without counts of the service, the tokens are estimates. @internal */
+/** Returns the usage of a request. If the service does not count tokens, they are estimated. @internal */
 export function measureUsage(request: ModelRequest, reply: ModelReply, prices: ModelPrices | undefined): ModelUsage {
   const answered = reply.text.length + JSON.stringify(reply.toolCalls ?? []).length
   const tokens = reply.tokens ?? {

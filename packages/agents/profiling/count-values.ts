@@ -2,7 +2,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
-import { toHistogram, computeQuantiles, toStep, createSteps } from './spread.ts'
+import { toHistogram, computeQuantiles, toStep, createSteps } from './distribution-steps.ts'
 
 /** A result has at most 10,000 rows; estimated counts can be 20% too low. */
 const maxBatchValues = 7_000

@@ -5,7 +5,7 @@ import { countValues } from './count-values.ts'
 import { findSemantic } from './find-semantic.ts'
 import { queryMeasures, createProfileSource, type ProfileSource } from './profile-source.ts'
 import { sampleValues } from './sample-values.ts'
-import { spreadColumn } from './spread-column.ts'
+import { completeHighCardinalityProfile } from './complete-high-cardinality-profile.ts'
 
 /** Options of `profileTable`. @public */
 export interface ProfileOptions {
@@ -99,7 +99,7 @@ async function describeColumns(
   for (const profile of lowCardinality) completeProfile(profile, valuesByColumn.get(profile) ?? [])
   const samples = await sampleValues(source, highCardinality)
   for (const profile of highCardinality) {
-    await spreadColumn(sample, profile, samples.get(profile) ?? [])
+    await completeHighCardinalityProfile(sample, profile, samples.get(profile) ?? [])
     if (sample.sample) profile.sampled = sample.sample
   }
   await countShapes(source, highCardinality)

@@ -8,7 +8,7 @@ export interface ToolResult {
   content: string
   /** Whether the call failed; the model receives the reason as content. */
   isError?: boolean
-  /** What the call used, if the tool asks a model itself. */
+  /** The usage of models that the tool asks itself. */
   usage?: ModelUsage
 }
 
@@ -22,9 +22,9 @@ export interface Tool extends ToolDeclaration {
   reads: readonly DataReads[]
   /** What it changes. */
   effects: SideEffects
-  /** Whether a person decides about each call. */
+  /** Whether a person must approve each call. */
   approval: 'ask' | 'never'
-  /** What a person sees of the target of its effect, such as a URL; empty if it has none. */
+  /** The target of its effect, such as a URL, as shown to a person; empty if it has none. */
   target: string
   /** Returns the violations of arguments; empty if they match the schema. */
   check(args: Json): readonly string[]

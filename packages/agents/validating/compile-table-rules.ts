@@ -75,8 +75,12 @@ function compileReference(
         ? error('schema.no-table', { table: referencedName, columns, names: Object.keys(namedTables).join(', ') })
         : (findMissingColumn(columns, table) ?? findMissingColumn(to, target))
   if (problem || !target) return { code: 'reference', rule, severity, problem: problem! }
-  const toKey = (refs: readonly string[], keyTable: TableRef, counterparts: readonly string[], facing: TableRef): Sql =>
-    sql`[${refs.map((column, index) => toComparable(column, keyTable, counterparts[index]!, facing))}]`
+  const toKey = (
+    refs: readonly string[],
+    keyTable: TableRef,
+    otherColumns: readonly string[],
+    otherTable: TableRef,
+  ): Sql => sql`[${refs.map((column, index) => toComparable(column, keyTable, otherColumns[index]!, otherTable))}]`
   const hasAllValues = join(
     columns.map((column) => sql`${name(column)} IS NOT NULL`),
     ' AND ',
@@ -98,10 +102,10 @@ function compileReference(
  * SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), and other types as
  * text.
  */
-function toComparable(column: string, columnTable: TableRef, facing: string, facingTable: TableRef): Sql {
-  const [columnType = '', facingType = ''] = [findType(columnTable, column), findType(facingTable, facing)]
-  const areIntegers = isIntegerType(columnType) && isIntegerType(facingType)
-  const areNumbers = !areIntegers && typeFamily(columnType) === 'number' && typeFamily(facingType) === 'number'
+function toComparable(column: string, columnTable: TableRef, otherColumn: string, otherTable: TableRef): Sql {
+  const [columnType = '', otherType = ''] = [findType(columnTable, column), findType(otherTable, otherColumn)]
+  const areIntegers = isIntegerType(columnType) && isIntegerType(otherType)
+  const areNumbers = !areIntegers && typeFamily(columnType) === 'number' && typeFamily(otherType) === 'number'
   return sql`CAST(${areNumbers ? sql`CAST(${name(column)} AS DOUBLE)` : name(column)} AS VARCHAR)`
 }
 

@@ -34,8 +34,8 @@ export interface EngineHost {
   findDatasetId?(name: string): Promise<string | undefined>
   notify?(notify: Notice): Promise<void>
   /**
-   * Asks a model with the protocol `host`. Returns `undefined` if the host does not have it. Question and reply have the
-   * form of the port `LanguageModel` of `@aw-flow/agents`.
+   * Asks a model with the protocol `host`. Returns `undefined` if the host does not have it. Request and reply have the
+   * format of the port `LanguageModel` of `@aw-flow/agents`.
    */
   askModel?(
     id: string,

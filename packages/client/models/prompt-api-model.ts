@@ -29,8 +29,9 @@ interface Question {
 }
 
 /**
- * Answers questions of runs with the language model that is built in to the browser. It has no tools, and the browser
- * must have downloaded it. The settings of a question other than its schema are ignored, because pages cannot set them.
+ * Answers model requests of runs with the language model that is built in to the browser. It does not support tools,
+ * and the browser must have downloaded it. Settings of a request other than its schema are ignored, because pages
+ * cannot set them.
  *
  * @param id The `id` of the granted model, whose protocol is `host`.
  * @param findApi Returns the Prompt API, or `undefined` if the browser has none.

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { cutAtRuns, cutAtStarts, cutEnclosed, isCommentAt, type Dialect } from '@aw-flow/schema'
+import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, type Dialect } from '@aw-flow/schema'
 import { CleanCsvWriter, createEmptyResult, type CleanRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
@@ -58,8 +58,8 @@ function writeLine(
 }
 
 function cutCells(line: string, { columnStarts, enclosed, delimiter }: Dialect): string[] {
-  if (columnStarts) return cutAtStarts(line, columnStarts)
-  return enclosed ? cutEnclosed(line, enclosed, delimiter) : cutAtRuns(line, delimiter)
+  if (columnStarts) return splitAtStarts(line, columnStarts)
+  return enclosed ? splitEnclosed(line, enclosed, delimiter) : splitAtRuns(line, delimiter)
 }
 
 /** Yields the lines of a text without their line ends, including a last line without one. */

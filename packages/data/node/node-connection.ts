@@ -58,7 +58,7 @@ const progressConnectionCount = 8
 
 /** Opens an in-memory DuckDB in Node and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
-  // Short commands spill no data, so that they need no guard.
+  // Short commands spill no data, so they need no guard.
   const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
     parent: options.temporaryFolder,
     guardAfterMs: 1_000,
@@ -239,14 +239,14 @@ class NodeConnection implements DuckDbConnection {
     let timer: NodeJS.Timeout | undefined
     let stop = (): void => undefined
     const unresponsive = new Promise<never>((_, reject) => {
-      const giveUp = (): void => {
+      const reportUnresponsive = (): void => {
         this.isUnresponsive = true
         reject(signal?.reason as Error)
         this.onUnresponsive?.()
       }
       stop = () => {
         connection.interrupt()
-        timer = setTimeout(giveUp, this.interruptTimeoutMs)
+        timer = setTimeout(reportUnresponsive, this.interruptTimeoutMs)
       }
     })
     signal?.addEventListener('abort', stop, { once: true })

@@ -12,15 +12,18 @@ export interface TemporaryFolder {
 }
 
 export interface TemporaryFolderOptions {
-  /** Default: the temporary folder of the system. An owner of another folder empties it after a crash. */
+  /** Default: the temporary folder of the system. Any other folder must be emptied by its owner after a crash. */
   parent?: string | undefined
-  /** Time after which a guard is started for this folder, in ms. A running guard knows it immediately. Default: 0. */
+  /**
+   * Time after which a guard is started for this folder, in ms. A guard that is already running receives it
+   * immediately. Default: 0.
+   */
   guardAfterMs?: number
 }
 
 /** Folders that are not yet removed. */
 const openFolders = new Set<string>()
-/** Those that the guard removes. */
+/** Folders that the guard removes if this process is killed. */
 const guardedFolders = new Set<string>()
 /** Input of the process that removes folders; `undefined` while there is none. */
 let guard: Writable | undefined
@@ -70,7 +73,10 @@ function startGuard(): void {
   for (const folder of guardedFolders) guard.write(toLine({ add: folder }))
 }
 
-/** Removes the folders that its input has added, but not removed, when the input ends with the process at its other end. */
+/**
+ * The script of the guard. Its input lists added and removed folders and ends with this process; it then removes the
+ * rest.
+ */
 const guardScript = `
 const folders = new Set()
 require('node:readline').createInterface({ input: process.stdin })

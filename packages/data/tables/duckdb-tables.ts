@@ -26,8 +26,8 @@ import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-con
 import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
-import { checkStatement, findFault, toStatementError } from './query-inputs.ts'
-import { toScalar } from './plain-rows.ts'
+import { checkStatement, findFault, toStatementError } from './check-statement.ts'
+import { toScalar } from './to-scalar.ts'
 
 const maxRows = 10_000
 /** Rows read per batch: one DuckDB row group. */

@@ -3,7 +3,7 @@ import { error, type Column, type TableFormat, type TableRef } from '@aw-flow/sc
 import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import { toArrowCells, toPlainCells } from '../tables/column-list.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
-import { toScalar } from '../tables/plain-rows.ts'
+import { toScalar } from '../tables/to-scalar.ts'
 import { writeArrow } from './write-arrow.ts'
 import { writeExcel } from './write-excel.ts'
 import { writeJson, writeJsonLines, type RowPages } from './write-json.ts'

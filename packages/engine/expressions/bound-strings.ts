@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type jsonata from 'jsonata'
-import { removeDuplicates } from './distinct.ts'
+import { removeDuplicates } from './remove-duplicates.ts'
 import { ExpressionError } from './expression-error.ts'
 
 /** Limits of an expression: time, call depth, list items, string characters, values in a result. */

@@ -24,7 +24,7 @@ export function checkCalls(expression: jsonata.Expression): void {
   })
 }
 
-/** Adds the names of variables that the expression binds to what may be data. Others are functions. */
+/** Collects the variables that the expression may bind to data. All other variables are functions. */
 function collectBoundNames(tree: unknown, names: Set<unknown>): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
   const node = tree as Node
@@ -47,7 +47,7 @@ function rewriteCalls(tree: unknown, boundNames: ReadonlySet<unknown>): void {
   node.procedure = checkCallee(node.procedure as Node, typeof name === 'string' ? name : '', node.position)
 }
 
-/** `($callee := procedure; $callable($callee, name); $callee)`, with the value that names the call in errors. */
+/** Returns the syntax tree of `($callee := procedure; $callable($callee, name); $callee)`; errors contain `name`. */
 function checkCallee(procedure: Node, name: string, position: unknown): Node {
   const variable = { type: 'variable', value: callee, position }
   const check = {

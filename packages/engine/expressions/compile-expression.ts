@@ -213,7 +213,10 @@ function checkSignature(definition: string): void {
   throw new ExpressionError(message('expression.signature', { max: maxOptionalParameters }))
 }
 
-/** Rejects regular expressions that RE2 does not support before they are used, and signatures that need much time. */
+/**
+ * Rejects regular expressions that RE2 does not support before they are used, and signatures that take too long to
+ * match.
+ */
 function checkPatterns(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
   const { type, value, position, signature } = tree as Record<string, unknown>

@@ -10,8 +10,9 @@ const separator = '\u0001'
 
 /**
  * Calls JSONata's `$toMillis` with a picture, in linear time. JSONata translates the picture to a regular expression in
- * which neighboring parts, such as two numbers in words, can share a text in many ways, and a text that does not match
- * tries all of them. So the same expression is matched by RE2, and JSONata receives the parts with separators.
+ * which neighboring parts, such as two numbers in words, can divide a text between them in many ways, all of which are
+ * tried for a text that does not match. Therefore, RE2 matches an equivalent expression, and JSONata receives the parts
+ * with separators.
  *
  * @param toMillis The function of JSONata.
  * @returns Its result; `undefined` if the date does not match the picture.

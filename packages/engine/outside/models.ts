@@ -12,8 +12,8 @@ export interface Models {
   /** Returns the granted models. */
   read(): Promise<GrantedModels>
   /**
-   * Asks a model with the protocol `host`. Question and answer are JSON in the form of the port `LanguageModel` of
-   * `@aw-flow/agents`.
+   * Sends a request to a model with the protocol `host`. Request and reply are JSON in the format of the port
+   * `LanguageModel` of `@aw-flow/agents`.
    */
   ask?(id: string, question: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>
   /** The budget of the run; the engine provides it. */

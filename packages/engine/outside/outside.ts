@@ -80,7 +80,7 @@ export interface Mail {
  * @internal
  */
 export interface Folder {
-  /** Opens a file for reading. `size` is in bytes; `pieces` can be read once. */
+  /** Opens a file for reading. `size` is in bytes; `chunks` can be read once. */
   read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; chunks: AsyncIterable<Uint8Array> }>
   /** Writes a file atomically; returns its size in bytes. */
   write(

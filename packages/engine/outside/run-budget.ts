@@ -11,7 +11,7 @@ export interface UsageAmounts {
   cost: number
 }
 
-/** Limits by amount; an absent one is none. @public */
+/** Limits by amount; an absent amount is not limited. @public */
 export type UsageLimits = { readonly [Name in keyof UsageAmounts]?: number | undefined }
 
 /** The amount that a call would exceed. @public */

@@ -37,7 +37,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   const localIndices = new Map<number, number>()
   for (const graphMembers of members.values())
     graphMembers.forEach((index, position) => localIndices.set(index, position))
-  const waits = new Map<number, { index: number; port: string }[]>()
+  const bodyReads = new Map<number, { index: number; port: string }[]>()
 
   /** Resolves a port of another node for a node in the body of `loop`. */
   const resolveSource = (source: number, port: string, loop: number | undefined): Source => {
@@ -51,12 +51,12 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       up++
       current = getLoop(current!)
     }
-    // The loop whose body needs the value waits for it.
+    // The loop whose body reads the value waits for it.
     if (inner !== undefined) {
-      const existing = waits.get(inner) ?? []
+      const existing = bodyReads.get(inner) ?? []
       const index = localIndices.get(source)!
       if (!existing.some((wait) => wait.index === index && wait.port === port))
-        waits.set(inner, [...existing, { index, port }])
+        bodyReads.set(inner, [...existing, { index, port }])
     }
     return { up, index: localIndices.get(source)!, port }
   }
@@ -88,7 +88,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       const isLoop = hasValidBodies && planned.definition?.body !== undefined
       return {
         ...toGraphNode(planned, inputs[index]!),
-        ...(waits.has(index) ? { waits: waits.get(index)! } : {}),
+        ...(bodyReads.has(index) ? { bodyReads: bodyReads.get(index)! } : {}),
         ...(isLoop ? { loop: { ...resolveLoopOptions(planned), body: build(index, returns.get(index) ?? []) } } : {}),
       }
     })
@@ -117,9 +117,9 @@ function toGraphNode(
     inputs,
     ...(join && join !== 'all' ? { join } : {}),
     ...(node.onError && node.onError !== 'stop' ? { onError: node.onError } : {}),
-    ...(offReason === undefined ? {} : { off: offReason }),
-    ...(control === 'error-handler' && inputs.length === 0 ? { handler: true } : {}),
-    ...(canWait ? { held: true } : {}),
+    ...(offReason === undefined ? {} : { offReason }),
+    ...(control === 'error-handler' && inputs.length === 0 ? { handlesErrors: true } : {}),
+    ...(canWait ? { canWait: true } : {}),
     ...(definition?.compensate ? { compensates: true } : {}),
     ...(inside ? { inside: inside.graph } : {}),
   }

@@ -6,8 +6,8 @@ export type InputReads = ReadonlyMap<PlannedNode, readonly DataReads[]>
 
 /**
  * Finds what the inputs of each node may contain: what the nodes before it read, including in loops. All nodes of a
- * sub-workflow receive what the inputs of its node contain. Nodes before an unknown setting count as their types declare
- * for their default.
+ * sub-workflow receive what the inputs of its node contain. A type whose reads depend on settings counts as reading
+ * everything while the settings are unknown.
  */
 export function findInputReads(plan: WorkflowPlan): InputReads {
   const found = new Map<PlannedNode, ReadonlySet<DataReads>>()
@@ -42,6 +42,6 @@ function collectReads(
 function listOwnReads({ definition, settings }: PlannedNode): readonly DataReads[] {
   const reads = definition?.reads ?? []
   if (typeof reads !== 'function') return reads
-  // Settings that are known only in a run may be any.
+  // Settings that are known only in a run may have any value.
   return settings === undefined ? ['untrusted', 'private'] : reads(settings)
 }

@@ -113,7 +113,7 @@ function findInnerGraph({ nodes, indexOf }: Graph, part: string): Graph {
 }
 
 /** Returns the source nodes of the incoming edges of a node, within the same graph, once per edge. */
-const findSources = ({ inputs, waits = [] }: GraphNode): number[] => [
+const findSources = ({ inputs, bodyReads = [] }: GraphNode): number[] => [
   ...inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from.index] : [])),
-  ...waits.map(({ index }) => index),
+  ...bodyReads.map(({ index }) => index),
 ]

@@ -15,15 +15,15 @@ export interface GraphNode {
   readonly id: string
   readonly inputs: readonly { readonly port: string; readonly from: Source }[]
   /** For a loop: outputs in the same graph that it also waits for because its body reads them. */
-  readonly waits?: readonly { readonly index: number; readonly port: string }[]
+  readonly bodyReads?: readonly { readonly index: number; readonly port: string }[]
   readonly join?: Join
   readonly onError?: OnError
   /** The reason why it does not run. */
-  readonly off?: Text
+  readonly offReason?: Text
   /** Handles failures in the graph: starts when all other nodes have ended and one has failed. */
-  readonly handler?: boolean
+  readonly handlesErrors?: boolean
   /** May wait for people, time or events. */
-  readonly held?: boolean
+  readonly canWait?: boolean
   /** Can undo its effects. */
   readonly compensates?: boolean
   readonly loop?: Loop
@@ -66,9 +66,9 @@ export function createGraph<Node extends GraphNode>(
 ): Graph & { readonly nodes: readonly Node[] } {
   const edges = nodes.map((): { target: number; port: string }[] => [])
   const waitsFor = new Uint32Array(nodes.length)
-  nodes.forEach(({ inputs, waits = [] }, target) => {
+  nodes.forEach(({ inputs, bodyReads = [] }, target) => {
     const sources = inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from] : []))
-    for (const { index, port } of [...sources, ...waits]) {
+    for (const { index, port } of [...sources, ...bodyReads]) {
       edges[index]!.push({ target, port })
       waitsFor[target]!++
     }

@@ -292,7 +292,7 @@ export function resolveInputs(draft: Draft, scope: ScopeState, index: number): V
   const { prefix } = scope.graph
   const outerInputs = draft.given[prefix === '' ? node.id : prefix + node.id]
   const inputs: Values = outerInputs ? { ...outerInputs } : {}
-  if (node.handler) inputs.error = { kind: 'json', json: listFailures(scope).map(toFailureValue) }
+  if (node.handlesErrors) inputs.error = { kind: 'json', json: listFailures(scope).map(toFailureValue) }
   for (const { port, from } of node.inputs) {
     const value = readSource(draft, scope, from)
     if (value !== undefined) inputs[port] = value

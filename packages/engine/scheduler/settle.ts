@@ -142,9 +142,9 @@ function start(draft: Draft, scope: ScopeDraft, index: number): void {
 
 /** Starts the nodes of a graph that wait for nothing, and skips disabled ones. An empty graph ends immediately. */
 export function beginScope(draft: Draft, scope: ScopeDraft): void {
-  scope.graph.nodes.forEach(({ off, handler }, index) => {
-    if (off !== undefined) skip(draft, scope, index, off, [])
-    else if (scope.graph.waitsFor[index] === 0 && !handler) release(draft, scope, index)
+  scope.graph.nodes.forEach(({ offReason, handlesErrors }, index) => {
+    if (offReason !== undefined) skip(draft, scope, index, offReason, [])
+    else if (scope.graph.waitsFor[index] === 0 && !handlesErrors) release(draft, scope, index)
   })
   if (scope.unsettledCount === 0) endScope(draft, scope)
   else if (scope.activeCount === 0) releaseHandlers(draft, scope)
@@ -152,8 +152,8 @@ export function beginScope(draft: Draft, scope: ScopeDraft): void {
 
 /** Starts error handlers after all other nodes have ended, or skips them if nothing failed. */
 function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
-  scope.graph.nodes.forEach(({ handler }, index) => {
-    if (!handler || getStatus(scope, index) !== status.pending) return
+  scope.graph.nodes.forEach(({ handlesErrors }, index) => {
+    if (!handlesErrors || getStatus(scope, index) !== status.pending) return
     if (scope.failures.length > 0) release(draft, scope, index)
     else skip(draft, scope, index, message('node.nothing-failed', {}), [])
   })

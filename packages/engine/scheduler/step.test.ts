@@ -45,7 +45,7 @@ describe('step, for any graph and any order of events', () => {
         const { states, maxRunning } = simulate(graph, { parallel: given.parallel, order: createRandom(given.order) })
         const last = states.at(-1)!
         // A node continues immediately after a wait, regardless of the limit.
-        const waits = [...listAllNodes(graph)].some(({ held }) => held)
+        const waits = [...listAllNodes(graph)].some(({ canWait }) => canWait)
         if (!waits) expect(maxRunning).toBeLessThanOrEqual(given.parallel)
         expect(last).toMatchObject({ phase: 'ended', runningCount: 0 })
         expect(last.inner.size).toBe(0)

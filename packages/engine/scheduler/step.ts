@@ -150,7 +150,7 @@ function handleNodeStarted(
       ? beginLoop(draft, scope, index, { attempt, key, filled })
       : beginSubWorkflow(draft, scope, index, { attempt, key, filled })
   }
-  if (node.held || node.compensates) setRetained(scope, index, { attempt, key, filled })
+  if (node.canWait || node.compensates) setRetained(scope, index, { attempt, key, filled })
   const inputs = resolveInputs(draft, scope, index)
   const filledField = filled ? { filled } : {}
   draft.effects.push({ type: 'run-node', ...getInstance(scope, index), attempt, key, inputs, ...filledField })

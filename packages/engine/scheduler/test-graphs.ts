@@ -59,7 +59,7 @@ export function createRandomGraph(seed: number): Graph {
         ...(pick(5) === 0 ? { join: 'any' as const } : {}),
         ...(pick(8) === 0 ? { onError: pick(2) ? ('continue' as const) : ('branch' as const) } : {}),
         ...(pick(20) === 0 ? { off: 'Off.' } : {}),
-        ...(kind === 9 ? { held: true } : {}),
+        ...(kind === 9 ? { canWait: true } : {}),
         ...(kind === 10 ? { compensates: true } : {}),
         ...(inputs.length === 0 && kind === 11 && pick(6) === 0 ? { handler: true } : {}),
         ...(inner && kind < 2
@@ -114,7 +114,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
   const simulation: Simulation = { events: [], states: [], outcomes: {}, maxRunning: 0 }
   let state = createInitialState(graph, parallel)
   let aborted = false
-  const held = new Set([...listAllNodes(graph)].flatMap((node) => (node.held ? [node.id] : [])))
+  const canWait = new Set([...listAllNodes(graph)].flatMap((node) => (node.canWait ? [node.id] : [])))
   while (state.phase !== 'ended') {
     if (simulation.events.length === cancelAt) inbox.push({ type: 'cancel-requested' })
     const choices = (inbox.length > 0 ? 1 : 0) + inProgress.length
@@ -122,7 +122,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
     const choice = order(choices)
     if (choice >= (inbox.length > 0 ? 1 : 0)) {
       const [effect] = inProgress.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
-      inbox.push(...(aborted ? createAbortedOutcome(effect!) : simulateOutcome(effect!, held)))
+      inbox.push(...(aborted ? createAbortedOutcome(effect!) : simulateOutcome(effect!, canWait)))
       continue
     }
     const event = inbox.shift()!
@@ -170,7 +170,7 @@ const error = (message: string) => ({
 })
 
 /** Returns the events of an effect, which depend only on the node instance and its inputs. */
-function simulateOutcome(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
+function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEventBody[] {
   if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...toPlace(effect), reason: effect.reason }]
   if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...toPlace(effect) }]
   if (effect.type !== 'run-node') return []
@@ -195,7 +195,7 @@ function simulateOutcome(effect: Effect, held: ReadonlySet<string>): RunEventBod
     const outputs = { out: json([continuation.results, continuation.failed]), alt: json('alt') }
     return [{ type: 'node-completed', ...place, outputs, ms: 0, problems: [] }]
   }
-  if (!continuation && held.has(effect.node)) {
+  if (!continuation && canWait.has(effect.node)) {
     return [{ type: 'node-waiting', ...place, waitFor: { kind: 'time', until: 1 } }]
   }
   const outcomeNumber = hashNumber(`${key} fate`, 9)

@@ -3,7 +3,7 @@ import { loadFile } from '@aw-flow/agents'
 import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { addressProblems, shortenAddress } from '../requests/address-problems.ts'
+import { findUrlProblems, shortenAddress } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { toFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
 import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
@@ -188,7 +188,7 @@ export const httpRequestNode = defineNode({
         type,
       }),
       problems: [
-        ...addressProblems(url, 'url'),
+        ...findUrlProblems(url, 'url'),
         ...checkAuthentication(config, toStrings(headers)),
         ...checkPagination(config),
       ],
@@ -197,7 +197,7 @@ export const httpRequestNode = defineNode({
 
   async run(args) {
     const { settings: config, node } = args
-    const [problem] = [...addressProblems(config.url, 'url'), ...checkPagination(config)]
+    const [problem] = [...findUrlProblems(config.url, 'url'), ...checkPagination(config)]
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const request = await toRequest(args)
     const { responses, isTruncated } = await requestPages(request, args)
@@ -251,7 +251,7 @@ async function requestPages(
   const requested = new Set<string>()
   for (let url: string | undefined = request.url; url !== undefined;) {
     if (responses.length === mostPages) return { responses, isTruncated: true }
-    // A service whose pages form a cycle has no further page.
+    // A URL that was already requested ends the pagination, because the pages form a cycle.
     if (requested.has(url)) break
     requested.add(url)
     const answer = await performRequest(args, { ...request, url })

@@ -45,7 +45,7 @@ type Lookup = Required<Pick<DescribeContext, 'nodeType'>>
 /** Ports of an agent with tables that SQL tools can query, by name. */
 export const tablePorts = ['input', 'other'] as const
 
-/** Returns what a tool reads and changes. What is unknown counts as everything. */
+/** Returns what a tool reads and changes. If that is unknown, the result includes everything. */
 export function findToolTraits(
   tool: ToolSettings,
   { nodeType }: Lookup,
@@ -59,7 +59,7 @@ export function findToolTraits(
   }
   switch (tool.kind) {
     case 'sql':
-      // The tables are inputs of the agent, which count themselves.
+      // The tables are inputs of the agent, whose reads are counted separately.
       return { reads: [], effects: 'none', hasFixedTarget: true, target: '' }
     case 'function':
       // The host lists its functions only in a run, which checks them before it asks a model.
@@ -103,7 +103,7 @@ function findNodeTraits(definition: NodeDefinition, config: Readonly<Record<stri
   }
 }
 
-/** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are no workflow. */
+/** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are not a workflow. */
 function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
   if (kind !== 'workflow' || Object.keys(config).length === 0) return undefined
   return readWorkflow(config).workflow
@@ -115,7 +115,7 @@ const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boo
 
 /**
  * Returns the problem of an agent that reads untrusted text and private data and can send something out: at most two of
- * them are allowed, unless a person approves each call or the settings fix the target.
+ * these three are allowed, unless a person approves each call or the settings fix the target.
  */
 export function findUnapprovedEffect(
   tools: readonly ToolSettings[],
@@ -153,7 +153,7 @@ export function findToolProblems(
 
 type AgentArguments = RunArguments<AgentSettings>
 
-/** The longest result of a tool in characters; the rest is cut. */
+/** Maximum length of a tool result, in characters; longer results are truncated. */
 const maxResultLength = 20_000
 
 /** Opens the tools of an agent. Throws a `NodeError` for one that does not exist. */
@@ -308,7 +308,7 @@ function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool 
   }
 }
 
-/** Runs a workflow as a tool. An agent in it draws from what is left of the run's budget. */
+/** Runs a workflow as a tool. An agent inside it uses the remaining budget of the run. */
 async function runTool(
   workflow: Workflow,
   inputs: Values,
@@ -337,7 +337,7 @@ async function runTool(
   return usage ? { ...result, usage } : result
 }
 
-/** Returns what an agent inside a tool used. */
+/** Returns the model usage of an agent inside a tool. */
 function readUsage({ usage }: Values): ModelUsage | undefined {
   if (usage?.kind !== 'json' || typeof usage.json !== 'object' || usage.json === null) return undefined
   const counts = (usage.json as { total?: ModelUsage }).total

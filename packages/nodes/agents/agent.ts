@@ -146,7 +146,7 @@ function readAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof ru
   return { name: 'answer', schema: JSON.parse(answerSchema) as Record<string, Json>, check }
 }
 
-/** The longest input value in characters; the rest is cut. */
+/** Maximum length of an input value, in characters; longer values are truncated. */
 const maxValueLength = 50_000
 
 /** Creates the first messages: the system prompt, then the task with the inputs. */
@@ -169,12 +169,12 @@ async function createMessages(args: RunArguments<AgentSettings>): Promise<ModelM
   ]
 }
 
-/** Shortest time between two reports of the text that arrives, in ms. */
+/** Minimum interval between progress updates with the streamed text, in ms. */
 const reportIntervalMs = 100
-/** Characters of the text that are shown. */
+/** Number of characters at the end of the text that an update contains. */
 const shownCharacters = 200
 
-/** Reports the end of the text while it arrives. */
+/** Creates a function that reports the end of the streamed text as progress. */
 function createTextProgress({ clock, progress }: RunArguments<AgentSettings>): (text: string) => void {
   let text = ''
   let reportedAt = -Infinity

@@ -128,7 +128,7 @@ interface Progress {
 }
 
 /**
- * Asks a model about each different value of a column: a sample first, then, if its cost is acceptable, the rest. Equal
+ * Asks a model about each distinct value of a column: a sample first, then the rest, if the cost is acceptable. Equal
  * values are asked about once. Values without a valid answer are asked about again once, then left empty.
  */
 export async function runRowsByModel<Settings extends RowsByModelSettings>(
@@ -211,7 +211,7 @@ export async function runRowsByModel<Settings extends RowsByModelSettings>(
   return { outputs: { table: { kind: 'table', table }, usage: { kind: 'json', json: used } }, problems }
 }
 
-/** Returns the different values of the column as text, in the order of their first rows; without empty ones. */
+/** Returns the distinct values of the column as text, in the order of their first rows, without empty ones. */
 async function readValues<Settings extends RowsByModelSettings>(
   { settings: { column, maxValues }, node, tables, signal }: RunArguments<Settings>,
   { id }: TableRef,
@@ -275,7 +275,7 @@ function readAnswers(text: string, batch: readonly string[], task: ValueTask, an
   }
 }
 
-/** Asks a person about the rest if it is expensive. Returns false if they take the sample. */
+/** Asks a person about the rest if it is expensive. Returns false if they accept the sample only. */
 async function confirmCost<Settings extends RowsByModelSettings>(
   { settings, requestDecision, render, node }: RunArguments<Settings>,
   { sample, rest, state, isPriced }: { sample: number; rest: number; state: Progress; isPriced: boolean },
@@ -298,7 +298,7 @@ async function confirmCost<Settings extends RowsByModelSettings>(
 
 const formatCost = (cost: number): string => String(Number(cost.toPrecision(2)))
 
-/** Asks a person at a limit of the run or of the month. Returns false if they take what is there. */
+/** Asks a person at a limit of the run or of the month. Returns false if they accept the answers so far. */
 async function askBudget<Settings extends RowsByModelSettings>(
   { requestDecision, effect, render, label }: RunArguments<Settings>,
   { scope, limit, used, needed, max }: ExceededLimit,

@@ -11,10 +11,10 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { addressProblems as findAddressProblems, shortenAddress } from '../requests/address-problems.ts'
+import { findUrlProblems, shortenAddress } from '../requests/find-url-problems.ts'
 import { performRequest } from '../requests/perform-request.ts'
 
-const addressProblems = (address: string): Problem[] => findAddressProblems(address, 'address')
+const findAddressProblems = (address: string): Problem[] => findUrlProblems(address, 'address')
 
 const settings = z.strictObject({
   dataset: z.string().default('').meta({
@@ -102,7 +102,7 @@ export const loadingNode = defineNode({
   describe({ settings: { dataset, address, plan, ...rest }, inputs, context }) {
     const preview = dataset === '' ? undefined : context.preview(dataset)
     const isDownload = address !== '' && dataset === '' && inputs.file === undefined
-    const problems: Problem[] = isDownload ? addressProblems(address) : []
+    const problems: Problem[] = isDownload ? findAddressProblems(address) : []
     const isMissing = dataset !== '' && inputs.file === undefined && context.has?.(dataset) === false
     if (isMissing) problems.push(error('load.dataset-missing', {}, { where: { setting: 'dataset' } }))
     if (preview?.format === 'binary')
@@ -215,7 +215,7 @@ export function loadOverrides({
 
 /** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
 async function download(args: RunArguments<Settings>, address: string): Promise<Value> {
-  const [problem] = addressProblems(address)
+  const [problem] = findAddressProblems(address)
   if (problem) throw new NodeError('permanent', locate(args.node, problem))
   args.log('info', message('loading.fetching', { url: shortenAddress(address) }))
   const { file } = await performRequest(args, {

@@ -12,7 +12,7 @@ import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engin
 import { message } from '@aw-flow/messages'
 import { error, warning, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { addressProblems } from '../requests/address-problems.ts'
+import { findUrlProblems } from '../requests/find-url-problems.ts'
 
 /** Settings of the language model that proposes a plan; without a model name, no model is used. */
 export const modelSettings = {
@@ -68,7 +68,7 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
     if (unused === '') return []
     return [warning('model.not-named.setting', { setting: unused }, { where: { setting: 'model' } })]
   }
-  if (modelAddress !== '') return addressProblems(modelAddress, 'modelAddress')
+  if (modelAddress !== '') return findUrlProblems(modelAddress, 'modelAddress')
   return [error('model.no-address.setting', { model }, { where: { setting: 'modelAddress' } })]
 }
 
@@ -92,7 +92,7 @@ export function createModelProposer(
   const recordedModel: LanguageModel = {
     ...remoteModel,
     async ask({ signal: callerSignal, ...question }: ModelRequest) {
-      // The settings of a document do not grant a model.
+      // Settings in a document cannot grant access to a model.
       const grant = await findGrantedModel(outside, { address: modelAddress, model })
       const grants = (await outside.models?.read()) ?? { models: [] }
       const abortableModel: LanguageModel = {

@@ -57,12 +57,12 @@ function collectPatterns(json: Json): string[] {
   return [...(typeof pattern === 'string' ? [pattern] : []), ...(isMap ? Object.keys(patternProperties) : []), ...inner]
 }
 
-/** Number of ways to divide a text among the repetitions of a pattern that may be tried. */
+/** Maximum number of ways to divide a text among the repetitions of a pattern. */
 const maxWays = 1e9
 
 /**
- * Returns the length up to which a text is matched with a pattern. Neighboring repetitions can share a text in as many
- * ways as its length to the power of their number.
+ * Returns the length up to which a text is matched with a pattern. The number of ways in which neighboring repetitions
+ * can divide a text is its length to the power of their number.
  */
 function findMaxLength(pattern: string): number {
   const repetitions = withoutSets(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
@@ -101,5 +101,5 @@ function repeatsRepetition(pattern: string): boolean {
   return false
 }
 
-/** Replaces escapes and sets of characters, whose signs have no other meaning, with a letter. */
+/** Replaces escapes and character classes with a letter, because their characters are not operators. */
 const withoutSets = (pattern: string): string => pattern.replace(/\\[^]/g, 'x').replace(/\[[^\]]{0,500}\]/g, 'x')

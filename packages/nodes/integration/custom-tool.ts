@@ -1,7 +1,7 @@
 import { defineNode, NodeError, describePortType } from '@aw-flow/engine'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
-import { addressProblems } from '../requests/address-problems.ts'
+import { findUrlProblems } from '../requests/find-url-problems.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 import { readSchema, type CheckValue } from './check-schema.ts'
@@ -117,7 +117,7 @@ function findProblems(config: Settings): Problem[] {
     const schema = readSchema(config[setting], setting)
     return typeof schema === 'function' ? [] : [schema]
   })
-  return [...addressProblems(config.url, 'url'), ...schemas, ...checkAuthentication(config, {})]
+  return [...findUrlProblems(config.url, 'url'), ...schemas, ...checkAuthentication(config, {})]
 }
 
 function requireSchema(text: string, setting: string): CheckValue {

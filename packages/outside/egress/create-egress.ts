@@ -21,7 +21,7 @@ import { Agent, type Dispatcher } from './undici.ts'
 import { createCheckedConnector } from './checked-connector.ts'
 import { toEgressError } from './to-egress-error.ts'
 import { systemSockets, type SocketPorts } from './open-socket.ts'
-import { readAnswer } from './read-answer.ts'
+import { toEgressResponse } from './to-egress-response.ts'
 
 /** @internal */
 export interface EgressOptions {
@@ -112,7 +112,7 @@ async function fetchWithRedirects(
       watch.resetIdle()
       const location = answer.headers.location
       if (answer.statusCode < 300 || answer.statusCode > 399 || answer.statusCode === 304 || location === undefined) {
-        return readAnswer(answer, { url, method, limits, redact: first.redact, watch })
+        return toEgressResponse(answer, { url, method, limits, redact: first.redact, watch })
       }
       answer.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))

@@ -16,8 +16,9 @@ const pageBytes = 64 * 1024
 const initialBytes = 16 * 2 ** 20
 
 /**
- * Loads QuickJS with memory for itself and for the code. The limit of QuickJS compares single allocations only, because
- * its allocator does not know their sizes on WebAssembly: code could fill 2 GB with small ones.
+ * Loads QuickJS with memory for itself and for the code. QuickJS's own limit applies to single allocations only,
+ * because on WebAssembly its allocator does not know their sizes. Code could therefore fill 2 GB with small
+ * allocations.
  */
 export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
   const memory = new WebAssembly.Memory({
@@ -34,7 +35,7 @@ export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
       return async (options) => {
         const module = await load(options)
         const allocate = module._malloc
-        // The bindings write texts to the address without a check.
+        // The bindings write strings to the returned address without checking it.
         module._malloc = (bytes) => {
           const address = allocate(bytes)
           if (address === 0) throw new OutOfMemoryError(memoryBytes)

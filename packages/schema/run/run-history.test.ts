@@ -7,7 +7,7 @@ import { foldRun } from './fold-run.ts'
 import { createAttemptFold } from './run-attempts.ts'
 import type { RunEvent, RunEventBody } from './run-event.ts'
 import { createRunHistory } from './run-history.ts'
-import { computeRunProgress, estimateTimeLeft } from './run-share.ts'
+import { computeRunProgress, estimateTimeLeft } from './run-progress.ts'
 import { emptyWorkflow, type Workflow } from '../document/workflow.ts'
 
 const ids = ['a', 'b', 'each', 'inner', 'sub', 'z']

@@ -31,8 +31,8 @@ export interface ReaderScores {
 export async function compareReaders(files: readonly LabelledFile[]): Promise<ReaderScores> {
   const comparable = files.filter(({ path, label }) => {
     const { delimiter, doubtfulAbout, firstRecordLine } = label
-    const isSure = !doubtfulAbout.some((about) => about !== 'types')
-    return isSure && delimiter.length <= 1 && firstRecordLine !== null && readFileSync(path).length <= maxFileBytes
+    const isConfident = !doubtfulAbout.some((about) => about !== 'types')
+    return isConfident && delimiter.length <= 1 && firstRecordLine !== null && readFileSync(path).length <= maxFileBytes
   })
   const python = readWithPython(comparable)
   const ourOutputs = await readOurs(comparable)

@@ -110,7 +110,7 @@ export function createComputedPredictor(
 
 const minExceptions = 0.0004
 /**
- * Total number of errors per error that a column reveals on its own: other errors equal correct values of the column.
+ * The ratio of all errors to those that a column reveals on its own: the others equal correct values of the column.
  */
 const errorsPerRevealed = 2.5
 

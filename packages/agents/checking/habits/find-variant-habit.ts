@@ -152,7 +152,8 @@ function createHabit(texts: readonly WrittenText[], all: number, reader: Reader)
     return reading ? [{ ...entry, ...reading }] : []
   })
   if (countCells(readings) < minRead * all) return undefined
-  // A column of one country or language has names of it; other values in two forms can be a coincidence.
+  // If all values mean the same country or language, two forms count only if one is a name; others may be a
+  // coincidence.
   const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
   if (hasOneValue && !readings.some(({ form, text }) => form === 'name' && text.length >= minNameLength))
     return undefined

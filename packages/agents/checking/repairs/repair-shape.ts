@@ -76,9 +76,9 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
     frequency < minFrequencyRatio * cells
   )
     return undefined
-  const isSure = first && Math.log(first[1] / (second?.[1] ?? 1e-300)) >= minMargin
+  const isConfident = first && Math.log(first[1] / (second?.[1] ?? 1e-300)) >= minMargin
   const reason = isUsual ? message('finding.character', {}) : shapes.describeReason(text)
-  return { ...(isSure ? { value: first[0] } : {}), rule: 'pattern', reason, logOdds }
+  return { ...(isConfident ? { value: first[0] } : {}), rule: 'pattern', reason, logOdds }
 }
 
 /** Yields the strings that a single typo turns into `text`, with the rate of that typo. */

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { cutAtStarts, isCommentAt, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
+import { splitAtStarts, isCommentAt, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
 import { findCommentMarker, removeComments } from './comment-lines.ts'
 import { findDeclaredTable, type DeclaredTable } from '../declared/declared-table.ts'
 import { findDelimiterCandidates } from './find-delimiter-candidates.ts'
@@ -210,7 +210,7 @@ function splitsValues({ columnStarts }: Dialect, sample: string): boolean {
   const lines = block.text.trimEnd().split('\n')
   const joinCells = (cells: readonly string[]): string => cells.filter((cell) => cell !== '').join('\t')
   const isCutElsewhere = (line: string): boolean =>
-    joinCells(cutAtStarts(line, columnStarts)) !== joinCells(line.trim().split(/[ \t]+/))
+    joinCells(splitAtStarts(line, columnStarts)) !== joinCells(line.trim().split(/[ \t]+/))
   return lines.filter(isCutElsewhere).length * 2 > lines.length
 }
 

@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { cutEnclosed } from '@aw-flow/schema'
+import { splitEnclosed } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
 import { detectEnclosedLines } from './detect-enclosed-lines.ts'
@@ -73,10 +73,10 @@ describe('lines that are not enclosed', () => {
 })
 
 it('splits an enclosed line like the reader', () => {
-  expect(cutEnclosed('"1,""a, b"",""say """"x"""""""', 'quotes', ',')).toEqual(['1', 'a, b', 'say "x"'])
-  expect(cutEnclosed('"1,""a"', 'quotes', ',')).toEqual(['1', '"a'])
-  expect(cutEnclosed('1,a', 'quotes', ',')).toEqual(['1', 'a'])
-  expect(cutEnclosed('| a |  | b|', 'delimiters', '|')).toEqual(['a', '', 'b'])
-  expect(cutEnclosed('|---|---|', 'delimiters', '|')).toEqual([''])
-  expect(cutEnclosed('Page 1', 'delimiters', '|')).toEqual(['Page 1'])
+  expect(splitEnclosed('"1,""a, b"",""say """"x"""""""', 'quotes', ',')).toEqual(['1', 'a, b', 'say "x"'])
+  expect(splitEnclosed('"1,""a"', 'quotes', ',')).toEqual(['1', '"a'])
+  expect(splitEnclosed('1,a', 'quotes', ',')).toEqual(['1', 'a'])
+  expect(splitEnclosed('| a |  | b|', 'delimiters', '|')).toEqual(['a', '', 'b'])
+  expect(splitEnclosed('|---|---|', 'delimiters', '|')).toEqual([''])
+  expect(splitEnclosed('Page 1', 'delimiters', '|')).toEqual(['Page 1'])
 })

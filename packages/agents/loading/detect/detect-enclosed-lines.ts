@@ -1,4 +1,4 @@
-import { cutEnclosed, isRulerLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
+import { splitEnclosed, isRulerLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
 import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 import { findUnusualQuote } from './find-quotes.ts'
 
@@ -27,7 +27,7 @@ export function detectEnclosedLines(
   if (areBetweenPipes(filled) && (overrides.delimiter ?? '|') === '|' && findUnusualQuote(text) !== '|')
     return {
       enclosed: 'delimiters',
-      text: lines.map((line) => cutEnclosed(line, 'delimiters', '|').join('|')).join('\n'),
+      text: lines.map((line) => splitEnclosed(line, 'delimiters', '|').join('|')).join('\n'),
     }
   return undefined
 }
@@ -42,7 +42,7 @@ function areQuoted(lines: readonly string[]): boolean {
   const inner = lines.map(unquote)
   const delimiter = [',', ';', '\t'].find((candidate) => inner.every((line) => line.includes(candidate)))
   if (delimiter === undefined) return false
-  const rows = inner.map((line) => cutEnclosed(line, 'quotes', delimiter))
+  const rows = inner.map((line) => splitEnclosed(line, 'quotes', delimiter))
   const width = rows[0]?.length ?? 0
   if (width < 2 || rows.some((row) => row.length !== width)) return false
   const isSpaced = rows.filter((row) => row.slice(1).some((cell) => /^\s/.test(cell))).length > rows.length / 2
@@ -61,7 +61,7 @@ function areQuoted(lines: readonly string[]): boolean {
 function areBetweenPipes(lines: readonly string[]): boolean {
   const linesWithPipes = lines.filter((line) => line.includes('|') && !isRulerLine(line))
   const betweenPipes = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
-  const inner = betweenPipes.map((line) => cutEnclosed(line, 'delimiters', '|').length)
+  const inner = betweenPipes.map((line) => splitEnclosed(line, 'delimiters', '|').length)
   // Below rulers, two lines are enough: the names and one record.
   const hasRulers = lines.filter((line) => /^\s*\+(?:[-=]+\+)+\s*$/.test(line)).length >= 2
   return (

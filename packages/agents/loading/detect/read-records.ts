@@ -1,4 +1,4 @@
-import { cutAtRuns, cutAtStarts, cutEnclosed, isCommentAt, isRulerLine, type Dialect } from '@aw-flow/schema'
+import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, isRulerLine, type Dialect } from '@aw-flow/schema'
 import { isFormulaText } from './formula-text.ts'
 
 /** A record of a leniently parsed text. */
@@ -112,10 +112,10 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
     record.end = findLineEnd(text, start)
     const line = text.slice(start, record.end).replace(/\r?\n$/, '')
     record.cells = dialect.columnStarts
-      ? cutAtStarts(line, dialect.columnStarts)
+      ? splitAtStarts(line, dialect.columnStarts)
       : dialect.enclosed
-        ? cutEnclosed(line, dialect.enclosed, delimiter)
-        : cutAtRuns(line, delimiter)
+        ? splitEnclosed(line, dialect.enclosed, delimiter)
+        : splitAtRuns(line, delimiter)
     record.quoted = record.cells.map(() => false)
     if (dialect.enclosed === 'delimiters' && isRulerLine(line)) record.isRule = true
     return { record, lines: 1 }

@@ -1,4 +1,4 @@
-import { cutAtRuns, cutAtStarts, type Dialect } from '@aw-flow/schema'
+import { splitAtRuns, splitAtStarts, type Dialect } from '@aw-flow/schema'
 import { findAlignedColumns, isColumnRule } from './find-aligned-columns.ts'
 import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 import type { ScoredDialect } from './prefer-dialect.ts'
@@ -24,15 +24,15 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
  * more words than there are columns; low if fixed positions then leave runs of spaces within a header cell.
  */
 function estimatePrior(lines: readonly string[], starts: readonly number[]): number {
-  const words = lines.map((line) => cutAtRuns(line, ' '))
+  const words = lines.map((line) => splitAtRuns(line, ' '))
   const hasTypedCells = (cells: readonly string[]): boolean =>
     cells.length === starts.length && 2 * cells.filter((cell) => isTyped(classifyCell(cell))).length >= cells.length
   const first = words.findIndex(hasTypedCells)
   const evenLines = words.flatMap((cells, index) => (index >= first && cells.length === starts.length ? [index] : []))
   const isCutEqually = (index: number): boolean =>
-    cutAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
+    splitAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
   if (first < 0 || !evenLines.every(isCutEqually)) return 0.8
   const lineAbove = lines[first - 1] ?? ''
-  if (cutAtStarts(lineAbove, starts).some((name) => / {2}/.test(name))) return 0.7
+  if (splitAtStarts(lineAbove, starts).some((name) => / {2}/.test(name))) return 0.7
   return evenLines.length >= 0.8 * lines.length && (words[first - 1]?.length ?? 0) > starts.length ? 0.95 : 0.8
 }

@@ -9,7 +9,7 @@ export interface CodeUnits {
   readBytes(start: number, end: number): Promise<Uint8Array>
 }
 
-/** Stands for a code unit outside of ASCII. */
+/** Replaces a code unit outside ASCII. */
 const nonAscii = 0xff
 
 /** Opens a file in UTF-16, or in an encoding that contains ASCII. */

@@ -13,7 +13,7 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { toNormalizedWords } from '../../profiling/spelling-keys.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
-import { planTextParsing } from './read-texts.ts'
+import { planTextParsing } from './plan-text-parsing.ts'
 
 const sqlTypes = {
   number: 'DOUBLE',

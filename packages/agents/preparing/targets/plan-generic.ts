@@ -5,7 +5,7 @@ import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
-import { planNullWords, planTextParsing, describeType } from './read-texts.ts'
+import { planNullWords, planTextParsing, describeType } from './plan-text-parsing.ts'
 
 /** Facts that the plan for a clean table needs in addition to the profile. */
 export interface GenericFacts {

@@ -3,7 +3,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
 /** Returns the problems in a URL that can be found before a run. During a run, the host is also checked. */
-export function addressProblems(address: string, setting: string): Problem[] {
+export function findUrlProblems(address: string, setting: string): Problem[] {
   if (address.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
   const host = URL.canParse(address) ? new URL(address).hostname : '*'
   const result = checkAddress(address, [host])

@@ -1,7 +1,7 @@
 import type { Dialect } from './load-plan.ts'
 
 /** Cuts a line into fixed-width columns (`columnStarts`, in code points) and trims the cells. @internal */
-export function cutAtStarts(line: string, starts: readonly number[]): string[] {
+export function splitAtStarts(line: string, starts: readonly number[]): string[] {
   const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
   const slice = (from: number, to: number | undefined): string =>
     characters ? characters.slice(from, to).join('') : line.slice(from, to)
@@ -9,7 +9,7 @@ export function cutAtStarts(line: string, starts: readonly number[]): string[] {
 }
 
 /** Splits a line at runs of a delimiter (`repeated`); a blank line has one empty cell. @internal */
-export function cutAtRuns(line: string, delimiter: string): string[] {
+export function splitAtRuns(line: string, delimiter: string): string[] {
   const cells = delimiter === '' ? [line] : line.split(delimiter).filter((cell) => cell !== '')
   return cells.length === 0 ? [''] : cells
 }
@@ -20,11 +20,11 @@ export function cutAtRuns(line: string, delimiter: string): string[] {
  *
  * @internal
  */
-export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', delimiter: string): string[] {
+export function splitEnclosed(line: string, enclosed: 'quotes' | 'delimiters', delimiter: string): string[] {
   const text = line.trim()
   if (enclosed === 'quotes') {
     const inner = /^"(?:[^"]|"")*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : line
-    return cutQuoted(inner, delimiter)
+    return splitAtUnquoted(inner, delimiter)
   }
   if (isRulerLine(text)) return ['']
   if (!text.startsWith(delimiter)) return [text]
@@ -48,7 +48,7 @@ function isAlignedRuler(line: string): boolean {
 }
 
 /** Splits at delimiters outside quotes; a quote that is never closed is text. */
-function cutQuoted(line: string, delimiter: string): string[] {
+function splitAtUnquoted(line: string, delimiter: string): string[] {
   const cells: string[] = []
   let rest = line
   for (;;) {

@@ -19,7 +19,7 @@ export interface ReadOptions {
 }
 
 /** Converts undici's response to one of the port; the body is decompressed and limited in size and time. */
-export function readAnswer(
+export function toEgressResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { url, method, limits, redact, watch }: ReadOptions,
 ): EgressResponse {

@@ -3,7 +3,7 @@ import type { ColumnProfile, CountedValue, Quantile } from '@aw-flow/schema'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { maxTopValues } from './count-values.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
-import { toHistogram, toRank, quantileShares, createSteps } from './spread.ts'
+import { toHistogram, toRank, quantileShares, createSteps } from './distribution-steps.ts'
 
 /** If the share of distinct values is greater and no value repeats in a sample, no value is frequent. */
 const maxDistinctShare = 0.3
@@ -14,7 +14,7 @@ const maxDistinctShare = 0.3
  *
  * @param sample - Sampled values with their counts, which show whether any value is frequent.
  */
-export async function spreadColumn(
+export async function completeHighCardinalityProfile(
   source: ProfileSource,
   profile: ColumnProfile,
   sample: readonly CountedValue[],
