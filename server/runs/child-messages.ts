@@ -16,6 +16,12 @@ export interface ParentCalls {
   /** Returns a secret that the run may use. */
   findSecret(run: string, name: string): Promise<Secret | undefined>
   listSecrets(run: string): Promise<{ name: string; hosts: readonly string[] }[]>
+  /** Returns the variables `AW_SECRET_…` of the server, which belong to the default workspace. */
+  readSecretVariables(run: string): Promise<Record<string, string>>
+  /** Resolves when the run may open a data engine. */
+  acquireEngine(run: string): Promise<void>
+  /** Reports that the data engine of a run is closed. */
+  releaseEngine(run: string): Promise<void>
   /** Returns the language models that the workspace of the run has set up. */
   readModels(run: string): Promise<GrantedModels>
   /** Returns the limits of all model calls of the workspace in a month. */

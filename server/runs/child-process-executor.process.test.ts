@@ -15,8 +15,11 @@ const memoryBytes = 1_000 * 2 ** 20
 let silenceMs = 60_000
 let cancelMs = 60_000
 let runMs = 0
+let idleMs = 600_000
+const secretVariables = { AW_SECRET_SHARED: 'of the server', AW_SECRET_SHARED_HOSTS: 'example.com' }
 
 beforeAll(async () => {
+  Object.assign(process.env, secretVariables)
   folder = await mkdtemp(join(tmpdir(), 'aw-children-'))
   await copyReadyDatabase(join(folder, 'database'))
   const temporaryFolder = join(folder, 'temporary')
@@ -29,7 +32,10 @@ beforeAll(async () => {
     executor: (store) =>
       createChildProcessExecutor({
         store,
-        environment: {},
+        environment: secretVariables,
+        get idleTimeoutMs() {
+          return idleMs
+        },
         get silenceTimeoutMs() {
           return silenceMs
         },
@@ -58,6 +64,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await machine.close()
+  for (const name of Object.keys(secretVariables)) Reflect.deleteProperty(process.env, name)
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -76,9 +83,12 @@ const waitForStart = (file: string) =>
   expect.poll(async () => (await linesOf(file)).length, { timeout: 100_000 }).toBeGreaterThan(0)
 
 /** Starts a run in the shared process that waits until `resume` is called. */
-async function waitingRun(name: string): Promise<{ run: string; pid: number; resume(): Promise<void> }> {
+async function waitingRun(
+  name: string,
+  workspace = 'default',
+): Promise<{ run: string; pid: number; resume(): Promise<void> }> {
   const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
-  const run = await machine.startRun(chain(['p', 'patient', { file, until }]))
+  const run = await machine.startRun(chain(['p', 'patient', { file, until }]), { workspace })
   await waitForStart(file)
   return { run, pid: Number((await linesOf(file))[0]), resume: () => writeFile(until, 'now') }
 }
@@ -199,6 +209,58 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
 })
 
 describe('a run of a workspace', { timeout: 200_000 }, () => {
+  test('[R23] is executed in a process that has executed no run of another workspace', async () => {
+    const sales = await waitingRun('sales-1', 'sales')
+    const lab = await waitingRun('lab-1', 'lab')
+    expect(lab.pid).not.toBe(sales.pid)
+    for (const { run, resume } of [sales, lab]) {
+      await resume()
+      await machine.waitForEnd(run)
+    }
+    const third = await waitingRun('third', 'third')
+    expect([sales.pid, lab.pid]).not.toContain(third.pid)
+    await third.resume()
+    await machine.waitForEnd(third.run)
+    const again = await waitingRun('sales-2', 'sales')
+    expect([lab.pid, third.pid]).not.toContain(again.pid)
+    idleMs = 0
+    await expect.poll(() => [lab.pid, third.pid].map(isAlive), { timeout: 100_000 }).toEqual([false, false])
+    idleMs = 600_000
+    expect(isAlive(again.pid)).toBe(true)
+    await again.resume()
+    const record = await machine.waitForEnd(again.run)
+    expect(record.map(({ type }) => type)).not.toContain('run-resumed')
+  })
+
+  test('[R24] waits for a data engine that a run of another workspace uses', async () => {
+    const start = async (workspace: string) => {
+      const [file, until] = [join(folder, `${workspace}-engine`), join(folder, `${workspace}-resume`)]
+      const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]), { workspace })
+      return { run, file, resume: () => writeFile(until, 'now') }
+    }
+    const first = await start('sales')
+    await waitForStart(first.file)
+    const second = await start('lab')
+    const small = await waitingRun('lab-small', 'lab')
+    await small.resume()
+    await machine.waitForEnd(small.run)
+    expect(await linesOf(second.file)).toEqual([])
+    expect((await machine.store.forWorkspace('lab').runs.find(second.run))?.status).toBe('queued')
+    // Also a process that ends gives its engine back.
+    process.kill(Number((await linesOf(first.file))[0]), 'SIGKILL')
+    await waitForStart(second.file)
+    for (const { run, resume } of [second, first]) {
+      await resume()
+      expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+    }
+  })
+
+  test('receives the secrets of the environment in the default workspace only, and not as variables', async () => {
+    const calls = [['readSecretVariables', ['of-default']]]
+    const dataset = await addDataset('default', 'for secrets')
+    expect(await intrude('default', 'of-default', { dataset, calls })).toEqual(['default.csv', secretVariables, []])
+  })
+
   const addDataset = async (workspace: string, text: string): Promise<string> => {
     const { datasets } = machine.store.forWorkspace(workspace)
     const content = (async function* () {
@@ -229,6 +291,9 @@ describe('a run of a workspace', { timeout: 200_000 }, () => {
       ['openFile', ['own', foreign]],
       ['openFile', ['other', foreign]],
       ['listSecrets', ['other']],
+      ['readSecretVariables', ['own']],
+      ['readSecretVariables', ['other']],
+      ['acquireEngine', ['other']],
       ['readModels', ['other']],
       ['readMonthLimits', ['other']],
       ['reserveUsage', ['other', 'other/n/1', { requests: 1, inputTokens: 1, outputTokens: 1, cost: 1 }, {}]],
@@ -245,6 +310,7 @@ describe('a run of a workspace', { timeout: 200_000 }, () => {
       null,
       'refused',
       'refused',
+      {},
       'refused',
       'refused',
       'refused',
@@ -252,24 +318,30 @@ describe('a run of a workspace', { timeout: 200_000 }, () => {
       'refused',
       'refused',
       'refused',
+      'refused',
+      'refused',
+      [],
     ])
-    expect(await intrude('lab', 'of-lab', { dataset: foreign, calls: [] })).toEqual(['lab.csv'])
-    expect(await intrude('sales', 'of-sales', { dataset: foreign, calls: [] })).toEqual([null])
+    expect(await intrude('lab', 'of-lab', { dataset: foreign, calls: [] })).toEqual(['lab.csv', []])
+    expect(await intrude('sales', 'of-sales', { dataset: foreign, calls: [] })).toEqual([null, []])
   })
 
   test('stores only what a run has received, under its own hash', async () => {
     const arriving = join(folder, 'temporary', 'arriving')
-    await mkdir(arriving, { recursive: true })
-    const [outside, inside] = [join(folder, 'outside'), join(arriving, 'inside')]
+    await mkdir(join(arriving, 'sales'), { recursive: true })
+    await mkdir(join(arriving, 'lab'), { recursive: true })
+    const [outside, inside] = [join(folder, 'outside'), join(arriving, 'sales', 'inside')]
+    const foreign = join(arriving, 'lab', 'inside')
+    await writeFile(foreign, 'received by the lab')
     await writeFile(outside, 'private')
     await writeFile(inside, 'received')
     const victim = await addDataset('lab', 'of the lab')
-    const calls = [outside, join(arriving, '..', '..', 'outside'), inside].map((path) => {
+    const calls = [outside, join(arriving, 'sales', '..', '..', '..', 'outside'), foreign, inside].map((path) => {
       return ['storeFile', ['thief', { path, name: 'x.csv', size: 8, dataset: victim }]]
     })
     const answers = await intrude('sales', 'thief', { dataset: victim, calls })
-    expect(answers.slice(0, 3)).toEqual([null, 'refused', 'refused'])
-    expect(answers[3]).not.toMatchObject({ dataset: victim })
+    expect(answers.slice(0, 4)).toEqual([null, 'refused', 'refused', 'refused'])
+    expect(answers[4]).not.toMatchObject({ dataset: victim })
     expect(await readFile(outside, 'utf8')).toBe('private')
     const stream = await machine.store.forWorkspace('lab').datasets.stream(victim)
     expect(Buffer.concat(await stream!.toArray()).toString()).toBe('of the lab')

@@ -1,6 +1,8 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { hashFile } from '@aw-flow/data/node'
 import { dirname, join } from 'node:path'
+import pLimit from 'p-limit'
+import { defaultWorkspace } from '../security/workspace.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { ParentCalls } from './child-messages.ts'
@@ -26,11 +28,14 @@ export interface ChildSettings extends RunSettings {
 export interface ChildProcessExecutorOptions {
   store: Store
   settings: ChildSettings
+  /** Contains secrets of the default workspace (`AW_SECRET_…`). */
   environment: NodeJS.ProcessEnv
   /** Time without a heartbeat after which a process is killed, in ms. */
   silenceTimeoutMs?: number
   /** Time after which a process that still executes a canceled run is killed, in ms. */
   cancelTimeoutMs?: number
+  /** Time after which a process without runs ends, if the process of another workspace runs, in ms. */
+  idleTimeoutMs?: number
   onFault(cause: unknown): void
 }
 
@@ -47,6 +52,7 @@ const limitGraceMs = 3_000
 const stalledMs = 2_000
 /** Time in ms after which a process that still executes a canceled run is killed. */
 const defaultCancelTimeoutMs = 5_000
+const defaultIdleTimeoutMs = 60_000
 
 interface ActiveRun {
   workspace: string
@@ -60,18 +66,38 @@ interface ActiveRun {
   startedAt: number | undefined
 }
 
+/** The process that executes the runs of a workspace, except those with a process of their own. */
+interface SharedChild {
+  child: RunChild
+  /** When it last executed a run, on the monotonic clock. */
+  usedAt: number
+}
+
+/** A run that may open a data engine, or waits for one. */
+interface EngineClaim {
+  run: string
+  child: RunChild
+  isReleased: boolean
+  release(): void
+}
+
 /**
- * Executes runs in child processes, which can be killed without affecting this process. One process is shared; each run
- * that may have crashed its process gets its own. A process that uses too much memory, stops responding or ignores a
+ * Executes runs in child processes, which can be killed without affecting this process. Each workspace has a process,
+ * which executes no run of another one; each run that may have crashed its process gets its own. A process that uses too much memory, stops responding or ignores a
  * cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
   const { settings, onFault } = options
   const arrivingFolder = join(settings.temporaryFolder, 'arriving')
+  const limitEngines = pLimit(settings.maxTableRuns)
+  const engineClaims = new Set<EngineClaim>()
   const active = new Map<string, ActiveRun>()
   /** Canceled runs that count as ended but are still executing. */
   const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
-  let sharedChild: RunChild | undefined
+  /** Processes by workspace. */
+  const sharedChildren = new Map<string, SharedChild>()
+  /** A started process that does not belong to a workspace yet. */
+  let spareChild: RunChild | undefined
   let isClosed = false
 
   /** Waits while the database is down instead of failing the run. */
@@ -102,7 +128,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       async storeFile(run, { path, size, name }) {
         const { datasets } = findStore(run)
-        if (dirname(path) !== arrivingFolder) throw new Error(`${path} is not a file of run ${run}.`)
+        if (dirname(path) !== join(arrivingFolder, findRun(run).workspace))
+          throw new Error(`${path} is not a file of run ${run}.`)
         // Workspaces share the bytes of equal files, so the hash of a process that executes nodes is not trusted.
         const dataset = await hashFile(path)
         const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset, size })
@@ -121,6 +148,17 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const { secrets } = findStore(run)
         return withRetry(() => secrets.list())
       },
+      readSecretVariables: async (run) => {
+        if (findRun(run).workspace !== defaultWorkspace) return {}
+        const variables = Object.entries(options.environment)
+        return Object.fromEntries(
+          variables.flatMap(([name, value]) =>
+            name.startsWith('AW_SECRET_') && value !== undefined ? [[name, value]] : [],
+          ),
+        )
+      },
+      acquireEngine: (run) => acquireEngine(run, findRun(run).child),
+      releaseEngine: async (run) => releaseEngines((claim) => claim.run === run && claim.child === child()),
       readModels: async (run) => {
         const models = openModels(findStore(run))
         return withRetry(() => models.read())
@@ -142,6 +180,27 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     }
   }
 
+  const acquireEngine = (run: string, child: RunChild): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const claim: EngineClaim = { run, child, isReleased: false, release: () => (claim.isReleased = true) }
+      engineClaims.add(claim)
+      const hold = async (): Promise<void> => {
+        if (claim.isReleased) throw new Error(`Run ${run} no longer waits for a data engine.`)
+        await new Promise<void>((release) => {
+          claim.release = release
+          resolve()
+        })
+      }
+      limitEngines(hold).catch(reject)
+    })
+  const releaseEngines = (isReleased: (claim: EngineClaim) => boolean): void => {
+    for (const claim of engineClaims) {
+      if (!isReleased(claim)) continue
+      engineClaims.delete(claim)
+      claim.release()
+    }
+  }
+
   const start = (): RunChild => {
     const listener: ChildListener = {
       calls: createParentCalls(() => child),
@@ -149,23 +208,45 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       fault: (run, trace) => active.get(run)?.host.fault(new Error(trace)),
       onEnded(run, outcome) {
         abandonedRuns.delete(run)
+        releaseEngines((claim) => claim.run === run && claim.child === child)
         settle(run, child, outcome)
       },
       onExited(reason) {
-        if (sharedChild === child) sharedChild = undefined
+        if (spareChild === child) spareChild = undefined
+        for (const [workspace, shared] of sharedChildren) if (shared.child === child) sharedChildren.delete(workspace)
+        releaseEngines((claim) => claim.child === child)
         if (!isClosed && reason) onFault(new Error(reason))
         for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
         for (const [run, { child: owner, isAlone }] of active) {
           if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isAlone) })
         }
         // A new process is started early, so that the next run does not wait for it.
-        if (!isClosed && !sharedChild) sharedChild = start()
+        if (!isClosed && sharedChildren.size === 0) spareChild ??= start()
       },
     }
     // Its later messages do not belong to the trace of the run that started it.
-    const child = runWithTrace(undefined, () => startChild(settings, options.environment, listener))
+    const child = runWithTrace(undefined, () => startChild(settings, listener))
     return child
   }
+  /** Returns the process of a workspace. A process is never passed on to another workspace. */
+  const findSharedChild = (workspace: string): RunChild => {
+    const child = sharedChildren.get(workspace)?.child ?? spareChild ?? start()
+    if (child === spareChild) spareChild = undefined
+    sharedChildren.set(workspace, { child, usedAt: performance.now() })
+    return child
+  }
+  /** Ends processes without runs, except that of the last workspace. */
+  const endIdleChildren = (busy: ReadonlySet<RunChild>): void => {
+    const { idleTimeoutMs = defaultIdleTimeoutMs } = options
+    for (const [workspace, shared] of sharedChildren) {
+      if (busy.has(shared.child)) shared.usedAt = performance.now()
+      else if (sharedChildren.size > 1 && performance.now() - shared.usedAt > idleTimeoutMs) {
+        sharedChildren.delete(workspace)
+        void shared.child.kill('done')
+      }
+    }
+  }
+
   /** Returns the problem that ended a run. It is known only if the run was alone in its process. */
   const findProblem = (child: RunChild, isAlone: boolean): { problem?: Problem } =>
     isAlone && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
@@ -191,7 +272,9 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
 
   const checks = setInterval(() => {
     const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
-    for (const child of new Set([...active.values()].map((activeRun) => activeRun.child))) {
+    const activeChildren = new Set([...active.values()].map((activeRun) => activeRun.child))
+    endIdleChildren(new Set([...activeChildren, ...[...abandonedRuns.values()].map(({ child }) => child)]))
+    for (const child of activeChildren) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.kill('memory')
       else if (child.msSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
@@ -209,10 +292,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     }
   }, checkIntervalMs)
 
-  sharedChild = start()
+  spareChild = start()
   return {
     perform(task: RunTask, host, { isAlone }): RunAttempt {
-      const child = isAlone ? start() : (sharedChild ??= start())
+      const child = isAlone ? start() : findSharedChild(task.workspace)
       let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       active.set(task.id, {
@@ -244,7 +327,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       isClosed = true
       clearInterval(checks)
       const children = new Set([...active.values()].map((activeRun) => activeRun.child))
-      if (sharedChild) children.add(sharedChild)
+      for (const { child } of sharedChildren.values()) children.add(child)
+      if (spareChild) children.add(spareChild)
       await Promise.all([...children].map((child) => child.kill('done')))
     },
   }

@@ -60,7 +60,7 @@ export interface RunEnvironment {
    * Opens the data engine of one run, which may wait for those of other runs. It is closed when the run has ended or is
    * released.
    */
-  openTables(signal: AbortSignal): Promise<Tables>
+  openTables(run: string, signal: AbortSignal): Promise<Tables>
   clock: Clock
   digest: Digest
   /** Folder for files before they are stored. */
@@ -127,7 +127,7 @@ export async function performRun(
   const folder = join(environment.temporaryFolder, `result-${id}`)
   const stopController = new AbortController()
   const tables = createLazyTables({
-    open: () => environment.openTables(stopController.signal),
+    open: () => environment.openTables(id, stopController.signal),
     temporaryFolder: environment.temporaryFolder,
     signal: stopController.signal,
     onFault: host.fault,

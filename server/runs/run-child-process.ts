@@ -34,8 +34,8 @@ export interface ChildListener {
   onExited(reason: string | undefined): void
 }
 
-export function startChild(settings: ChildSettings, environment: NodeJS.ProcessEnv, listener: ChildListener): RunChild {
-  const child = forkChild('runs/run-child', settings, { environment })
+export function startChild(settings: ChildSettings, listener: ChildListener): RunChild {
+  const child = forkChild('runs/run-child', settings)
   const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let lastCall = 0

@@ -6,7 +6,6 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import pLimit from 'p-limit'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { untilAborted } from '../store/datasets/files-port.ts'
@@ -46,17 +45,19 @@ const parent = new Proxy({} as ParentCalls, {
 
 const customNodes = await loadCustomNodes([...settings.nodes], (module) => import(module))
 const catalog = createBuiltInCatalog(customNodes)
-const arrivingFolder = join(settings.temporaryFolder, 'arriving')
-await mkdir(arrivingFolder, { recursive: true })
 
-/** Opens the ports of a run. The environment and its folder belong to the default workspace. */
+/** Opens the ports of a run. The folder of the environment belongs to the default workspace. */
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
-  const isDefault = workspace === defaultWorkspace
   const stored: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
+  const readGiven = async (): Promise<Secrets> => environmentSecrets(await parent.readSecretVariables(id))
+  const given: Secrets = {
+    find: async (name) => (await readGiven()).find(name),
+    list: async () => (await readGiven()).list(),
+  }
   const outside = openExternalServices({
     allow: settings.allowHosts,
-    secrets: isDefault ? joinSecrets(stored, environmentSecrets(process.env)) : stored,
-    folder: isDefault ? settings.filesFolder : undefined,
+    secrets: joinSecrets(stored, given),
+    folder: workspace === defaultWorkspace ? settings.filesFolder : undefined,
     models: {
       read: () => parent.readModels(id),
       ledger: {
@@ -66,15 +67,17 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       },
     },
   })
-  return { files: createFiles(id), outside, close: outside.close }
+  return { files: createFiles(id, workspace), outside, close: outside.close }
 }
 
-const createFiles = (run: string): Files => ({
+const createFiles = (run: string, workspace: string): Files => ({
   async open(dataset) {
     const source = await parent.openFile(run, dataset)
     return source && openNodeFile(source.path, dataset, source.name)
   },
   async add(name, chunks, signal) {
+    const arrivingFolder = join(settings.temporaryFolder, 'arriving', workspace)
+    await mkdir(arrivingFolder, { recursive: true })
     const path = join(arrivingFolder, randomUUID())
     const { size } = await writeHashed(path, untilAborted(chunks, signal))
     const storedFile = await parent.storeFile(run, { path, name, size })
@@ -82,28 +85,33 @@ const createFiles = (run: string): Files => ({
   },
 })
 
-const limitTables = pLimit(settings.maxTableRuns)
 /** Time in ms that a run has to record its failure before its process is killed. */
 const recordGraceMs = 1_000
-/** Opens a data engine when one is free. It counts until it is closed. */
-const openTables = (signal: AbortSignal): Promise<Tables> =>
+/** Opens a data engine when the parent permits it. It counts until it is closed. */
+const openTables = (run: string, signal: AbortSignal): Promise<Tables> =>
   new Promise((resolve, reject) => {
-    const hold = async (): Promise<void> => {
-      if (signal.aborted) return
-      const tables = await openDuckDb({
-        temporaryFolder: settings.temporaryFolder,
-        memoryLimit: settings.memoryLimit,
-        onUnresponsive: () => void setTimeout(() => send({ type: 'unresponsive' }), recordGraceMs),
-      })
-      if (signal.aborted) return tables.close()
-      await new Promise<void>((release) => {
+    const release = (): Promise<void> => parent.releaseEngine(run)
+    const open = async (): Promise<void> => {
+      await parent.acquireEngine(run)
+      try {
+        signal.throwIfAborted()
+        const tables = await openDuckDb({
+          temporaryFolder: settings.temporaryFolder,
+          memoryLimit: settings.memoryLimit,
+          onUnresponsive: () => void setTimeout(() => send({ type: 'unresponsive' }), recordGraceMs),
+        })
+        if (signal.aborted) await tables.close()
+        signal.throwIfAborted()
         resolve({ ...tables, close: () => tables.close().finally(release) })
-      })
+      } catch (cause) {
+        await release()
+        throw cause
+      }
     }
     // A run that ends does not wait for an engine.
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
     if (signal.aborted) reject(signal.reason as Error)
-    else limitTables(hold).catch(reject)
+    else open().catch(reject)
   })
 
 const environment: RunEnvironment = {

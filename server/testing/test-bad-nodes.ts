@@ -90,6 +90,7 @@ const intruder = defineNode({
       process.send!([{ type: 'call', call, name, args }])
       answers.push(await answer)
     }
+    answers.push(Object.keys(process.env).filter((name) => name.startsWith('AW_SECRET_')))
     appendFileSync(settings.file, `${JSON.stringify(answers)}\n`)
     return { outputs: {} }
   },

@@ -55,7 +55,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
   const { timeoutMs, memoryBytes, silenceMs, memoryLimit, onFault } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
-  const child = forkChild('viewing/reader-child', settings, { isWithoutSecrets: true, heapBytes: memoryBytes })
+  const child = forkChild('viewing/reader-child', settings, { isWithoutConfiguration: true, heapBytes: memoryBytes })
   let pending: PendingRead | undefined
   let lastRequest = 0
   let lastMessageAt = performance.now()
