@@ -59,8 +59,8 @@ export type {
   ToolDeclaration,
 } from './language-model/language-model.ts'
 export { performModelRequest, type AskOutcome, type ModelPriceList } from './language-model/perform-model-request.ts'
-export { anthropicModel } from './language-model/anthropic-model.ts'
-export { fallbackModel } from './language-model/fallback-model.ts'
+export { createAnthropicModel } from './language-model/anthropic-model.ts'
+export { createFallbackModel } from './language-model/fallback-model.ts'
 export {
   addUsage,
   computeCost,
@@ -73,7 +73,7 @@ export {
 } from './language-model/model-usage.ts'
 export { findGrantedModel, openGrantedModels, type OpenedModels } from './language-model/open-model.ts'
 export type { Tool, ToolResult } from './tool/tool.ts'
-export { openAiModel, type ModelSettings } from './language-model/openai-model.ts'
+export { createOpenAiModel, type ModelSettings } from './language-model/openai-model.ts'
 export { proposeByModel, type ModelProposer, type ProposeByModelOptions } from './language-model/propose-by-model.ts'
 export { createTargetSchema } from './preparing/targets/target-schema.ts'
 export { listChangedCells } from './preparing/plans/list-changed-cells.ts'

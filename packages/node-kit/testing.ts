@@ -76,7 +76,7 @@ export async function openTestTables(): Promise<TestTables> {
 }
 
 /**
- * What a test provides to a node.
+ * The arguments and services that a test provides to a node.
  *
  * @public
  */
@@ -89,7 +89,7 @@ export interface RunNodeOptions {
   readonly inputs?: Readonly<Record<string, Value>>
   /** Files that the node can open, by `dataset`. */
   readonly files?: readonly SourceFile[]
-  /** The outside world. Default: nothing is available. */
+  /** The external services. Default: none. */
   readonly outside?: Outside
   /** The sandbox for code. Default: none. */
   readonly sandbox?: Sandbox

@@ -1,7 +1,7 @@
 import { nodeDigest, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
 import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
-import { environmentSecrets, joinSecrets, openExternalServices } from '@aw-flow/outside'
+import { createEnvironmentSecrets, combineSecrets, openExternalServices } from '@aw-flow/outside'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
@@ -49,14 +49,14 @@ const catalog = createBuiltInCatalog(customNodes)
 /** Opens the ports of a run. The folder of the environment belongs to the default workspace. */
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   const stored: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
-  const readGiven = async (): Promise<Secrets> => environmentSecrets(await parent.readSecretVariables(id))
+  const readGiven = async (): Promise<Secrets> => createEnvironmentSecrets(await parent.readSecretVariables(id))
   const given: Secrets = {
     find: async (name) => (await readGiven()).find(name),
     list: async () => (await readGiven()).list(),
   }
   const outside = openExternalServices({
     allow: settings.allowHosts,
-    secrets: joinSecrets(stored, given),
+    secrets: combineSecrets(stored, given),
     folder: workspace === defaultWorkspace ? settings.filesFolder : undefined,
     models: {
       read: () => parent.readModels(id),

@@ -63,8 +63,8 @@ export interface AgentResult {
 }
 
 /**
- * Runs an agent to its answer. Each request to the model, each call of a tool and each decision is recorded, so that the
- * agent continues after an interruption, and a replay asks nobody.
+ * Runs an agent to its answer. Each request to the model, each call of a tool and each decision is recorded, so that
+ * the agent can continue after an interruption, and a replay sends no requests.
  *
  * @throws NodeError If the model refuses or fails, or a person stops the agent.
  * @internal
@@ -217,7 +217,7 @@ async function askBudget(
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
 }
 
-/** Rounds to six decimal places, so that what is shown equals what is decided. */
+/** Rounds to six decimal places, so that the shown amount equals the approved one. */
 const round = (amount: number): number => Math.round(amount * 1e6) / 1e6
 
 function toResult(

@@ -79,7 +79,7 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
   corrections: 0,
 })
 
-/** How often the model may correct an answer that does not match the schema. */
+/** The maximum number of corrections of an answer that does not match the schema. */
 const maxCorrections = 2
 
 /**
@@ -197,13 +197,13 @@ export function findExceededLimit(
   return limit && { type: 'limit-reached', limit, used: usage[limit], needed: estimate[limit] }
 }
 
-/** The last text of the model: what is there when a person ends the agent. */
+/** The last text of the model, which is the answer if a person ends the agent. */
 function lastText({ messages }: AgentState): string {
   const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
   return answer?.content ?? ''
 }
 
-/** Returns JSON of a call's arguments, or the reason why they are not JSON. @internal */
+/** Parses the arguments of a call as JSON, or returns the parse error. @internal */
 export function readArguments(call: ToolCall): { args: Json } | { reason: string } {
   try {
     return { args: JSON.parse(call.arguments) as Json }

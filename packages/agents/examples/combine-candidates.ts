@@ -28,7 +28,7 @@ const partCost = 0.35
 const costMargin = 6
 
 /** Returns the cost of a constant: letters and digits usually come from cells, unlike punctuation. */
-function constantCost(text: string): number {
+function computeConstantCost(text: string): number {
   let cost = /[\p{L}0-9]/u.test(text) ? 2.2 : 0.7
   for (const character of text) cost += /[\p{L}0-9]/u.test(character) ? 0.7 : 0.3
   return cost
@@ -108,7 +108,7 @@ export function combineCandidates(
           state,
           targets.map(() => length),
           constant(text),
-          constantCost(text) + partCost,
+          computeConstantCost(text) + partCost,
         )
       }
     }

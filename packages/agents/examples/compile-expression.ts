@@ -1,6 +1,6 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { dateInputPattern } from './dates.ts'
+import { createDateInputPattern } from './dates.ts'
 import { numberPattern } from './evaluate-expression.ts'
 import type { CellNumber, TextExpression, LetterCase, NumberFormat, Position, Test } from './text-expression.ts'
 
@@ -85,7 +85,7 @@ class ExpressionCompiler {
         return formatNumber(sql`(${value})`, to)
       }
       case 'date': {
-        const time = sql`CASE WHEN regexp_full_match(${text}, ${dateInputPattern(expression.from)}) THEN try_strptime(${text}, ${expression.from}) END`
+        const time = sql`CASE WHEN regexp_full_match(${text}, ${createDateInputPattern(expression.from)}) THEN try_strptime(${text}, ${expression.from}) END`
         return expression.to === '%q'
           ? sql`CAST(quarter(${time}) AS VARCHAR)`
           : sql`strftime(${time}, ${expression.to})`

@@ -47,7 +47,7 @@ function createReader(format: string): { pattern: RegExp; names: string[] } {
 }
 
 /** Returns the pattern of the texts that a format reads, in the common subset of RE2 and JavaScript. */
-export const dateInputPattern = (format: string): string =>
+export const createDateInputPattern = (format: string): string =>
   format.replace(/%(\w)|[^%]/g, (part, name: string | undefined) =>
     name === undefined ? part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&') : (directives[name]?.pattern ?? ''),
   )

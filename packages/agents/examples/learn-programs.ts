@@ -58,7 +58,7 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
   const sample = sampleRows(rows)
   return programs
     .filter(({ expression }) => distinct.every(({ row, output }) => evaluateExpression(expression, row) === output))
-    .map((program) => ({ ...program, cost: program.cost + missPenalty(program.expression, sample) }))
+    .map((program) => ({ ...program, cost: program.cost + computeMissPenalty(program.expression, sample) }))
     .toSorted((a, b) => a.cost - b.cost)
     .slice(0, maxPrograms)
 }
@@ -73,7 +73,7 @@ function sampleRows(rows: readonly TextRow[]): TextRow[] {
 }
 
 /** Penalizes programs without a value for many rows. */
-function missPenalty(expression: TextExpression, rows: readonly TextRow[]): number {
+function computeMissPenalty(expression: TextExpression, rows: readonly TextRow[]): number {
   if (rows.length === 0) return 0
   let misses = 0
   for (const row of rows) {

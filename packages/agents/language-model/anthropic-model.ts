@@ -22,7 +22,7 @@ const maxRetryDelayMs = 60_000
  * @param sleep Waits before a retry; default: a timer.
  * @internal
  */
-export function anthropicModel(
+export function createAnthropicModel(
   { address, model, secret, idleTimeoutMs = 120_000, retries = 2 }: ModelSettings,
   egress: Egress,
   sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,

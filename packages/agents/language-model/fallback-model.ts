@@ -7,7 +7,7 @@ import type { LanguageModel, ModelReply } from './language-model.ts'
  *
  * @internal
  */
-export function fallbackModel(models: readonly [LanguageModel, ...LanguageModel[]]): LanguageModel {
+export function createFallbackModel(models: readonly [LanguageModel, ...LanguageModel[]]): LanguageModel {
   const [first] = models
   if (models.length === 1) return first
   return {

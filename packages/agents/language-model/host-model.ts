@@ -18,7 +18,7 @@ const replySchema = z.object({
  *
  * @internal
  */
-export const hostModel = (id: string, name: string, models: Models): LanguageModel => ({
+export const createHostModel = (id: string, name: string, models: Models): LanguageModel => ({
   name,
   host: 'host',
   async ask({ signal = new AbortController().signal, onText, ...question }) {

@@ -2,7 +2,7 @@ import type { UsageAmounts } from '@aw-flow/engine'
 import type { GrantedModel, ModelPrices } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest, TokenCounts } from './language-model.ts'
 
-/** What one or more requests used. @internal */
+/** The usage of one or more requests. @internal */
 export interface ModelUsage {
   requests: number
   inputTokens: number

@@ -1,10 +1,10 @@
 import { NodeError, type Outside } from '@aw-flow/engine'
 import { error, type GrantedModel, type GrantedModels } from '@aw-flow/schema'
-import { anthropicModel } from './anthropic-model.ts'
-import { fallbackModel } from './fallback-model.ts'
-import { hostModel } from './host-model.ts'
+import { createAnthropicModel } from './anthropic-model.ts'
+import { createFallbackModel } from './fallback-model.ts'
+import { createHostModel } from './host-model.ts'
 import type { LanguageModel } from './language-model.ts'
-import { openAiModel } from './openai-model.ts'
+import { createOpenAiModel } from './openai-model.ts'
 
 /** @internal */
 export interface OpenedModels {
@@ -42,13 +42,13 @@ export async function openGrantedModels(
   })
   const opened = granted.map((grant): LanguageModel => {
     const { protocol, address, model, secret = '' } = grant
-    if (protocol === 'host') return hostModel(grant.id, model, models!)
+    if (protocol === 'host') return createHostModel(grant.id, model, models!)
     if (!egress) throw new NodeError('permanent', error('outside.no-egress.model', { model }))
     const settings = { address, model, secret }
-    return protocol === 'anthropic' ? anthropicModel(settings, egress) : openAiModel(settings, egress)
+    return protocol === 'anthropic' ? createAnthropicModel(settings, egress) : createOpenAiModel(settings, egress)
   })
   const [first, ...others] = opened
-  return { model: fallbackModel([first!, ...others]), granted, grants }
+  return { model: createFallbackModel([first!, ...others]), granted, grants }
 }
 
 /**

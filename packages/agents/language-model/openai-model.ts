@@ -36,7 +36,7 @@ const requestForms = [
  *
  * @internal
  */
-export function openAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
+export function createOpenAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
   const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
   let formIndex = 0

@@ -11,7 +11,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
-import { openAiModel } from './openai-model.ts'
+import { createOpenAiModel } from './openai-model.ts'
 import { proposeByModel, type ProposeByModelOptions } from './propose-by-model.ts'
 import { errorShape, openModelServer, type Dialect, type ModelServer, type Reply } from './test-model-server.ts'
 
@@ -69,7 +69,7 @@ async function prepare(
   }: ProposeByModelOptions & { maxRetries?: number; idleTimeoutMs?: number; egress?: Egress } = {},
 ): Promise<PreparedTable> {
   server = await openModelServer(dialect, script)
-  const model = openAiModel(
+  const model = createOpenAiModel(
     { address: server.address, model: 'small-one', idleTimeoutMs, retries: 1 },
     egress ?? server.egress,
   )
@@ -231,7 +231,7 @@ describe('proposeByModel', () => {
   it('rejects when its signal is aborted', async () => {
     server = await openModelServer('first', [{ silent: true }])
     const stop = new AbortController()
-    const model = openAiModel({ address: server.address, model: 'small-one' }, server.egress)
+    const model = createOpenAiModel({ address: server.address, model: 'small-one' }, server.egress)
     const answer = model.ask({
       messages: [{ role: 'user', content: 'Hello' }],
       answer: { name: 'any', schema: {} },
@@ -297,7 +297,7 @@ describe('other targets', () => {
       )
       server = await openModelServer('first', [...turns, { refuses: 'No.' }])
       const once = (): Promise<PreparedTable> => {
-        const model = openAiModel({ address: server!.address, model: 'small-one', retries: 0 }, server!.egress)
+        const model = createOpenAiModel({ address: server!.address, model: 'small-one', retries: 0 }, server!.egress)
         const { propose, getUsage: used } = proposeByModel(tables, model)
         return prepareTable({
           tables,

@@ -1,12 +1,12 @@
 import { NodeError, type Models } from '@aw-flow/engine'
 import { afterEach, describe, expect, it } from 'vitest'
-import { anthropicModel } from './anthropic-model.ts'
-import { fallbackModel } from './fallback-model.ts'
-import { hostModel } from './host-model.ts'
+import { createAnthropicModel } from './anthropic-model.ts'
+import { createFallbackModel } from './fallback-model.ts'
+import { createHostModel } from './host-model.ts'
 import type { LanguageModel, ModelRequest } from './language-model.ts'
 import { computeCost, estimateUsage, findPrices, measureUsage } from './model-usage.ts'
 import { openGrantedModels } from './open-model.ts'
-import { openAiModel } from './openai-model.ts'
+import { createOpenAiModel } from './openai-model.ts'
 import { openAnthropicServer, type AnthropicReply } from './test-anthropic-server.ts'
 import { fetchEgress, openModelServer, type Dialect, type Reply } from './test-model-server.ts'
 
@@ -19,7 +19,7 @@ async function openServer(dialect: Dialect, script: readonly Reply[], options: {
   const server = await openModelServer(dialect, script, options)
   closers.push(() => server.close())
   const settings = { address: server.address, model: 'small', idleTimeoutMs: 300, retries: 0 }
-  return { ...server, model: openAiModel(settings, server.egress) }
+  return { ...server, model: createOpenAiModel(settings, server.egress) }
 }
 
 async function openAnthropic(script: readonly AnthropicReply[], retries = 2) {
@@ -28,7 +28,7 @@ async function openAnthropic(script: readonly AnthropicReply[], retries = 2) {
   const waits: number[] = []
   const sleep = async (ms: number): Promise<void> => void waits.push(ms)
   const settings = { address: `${server.address}/v1`, model: 'claude', retries, idleTimeoutMs: 300 }
-  return { ...server, waits, model: anthropicModel(settings, fetchEgress, sleep) }
+  return { ...server, waits, model: createAnthropicModel(settings, fetchEgress, sleep) }
 }
 
 const tools = ['weather', 'mail'].map((name) => ({
@@ -220,7 +220,7 @@ describe('fallback models', () => {
   it.each(failures)('[12] asks the second model once, with the complete conversation, after %s', async (_, reply) => {
     const first = await openServer('first', [reply])
     const second = await openServer('second', [replyOf('Second.')])
-    const answer = await fallbackModel([first.model, second.model]).ask(question)
+    const answer = await createFallbackModel([first.model, second.model]).ask(question)
     expect(answer).toMatchObject({ text: 'Second.', answeredBy: { model: 'small', host: second.model.host } })
     expect(second.requests).toHaveLength(1)
     expect(second.requests[0]!.messages).toEqual(first.requests[0]!.messages)
@@ -230,7 +230,7 @@ describe('fallback models', () => {
   it('reports the failure of the first choice, or its refusal', async () => {
     const first = await openServer('first', [{ status: 500, body: { error: 'one' } }, { refuses: 'No.' }])
     const second = await openServer('first', [{ status: 404, body: { error: 'two' } }, { refuses: 'Neither.' }])
-    const model = fallbackModel([first.model, second.model])
+    const model = createFallbackModel([first.model, second.model])
     expect((await getError(model.ask(question))).problem.params).toMatchObject({ said: 'one' })
     expect(await model.ask(question)).toMatchObject({ ended: 'refused', refusal: 'No.' })
   })
@@ -263,7 +263,7 @@ describe('granted models', () => {
         return replies.shift() as never
       },
     }
-    const model: LanguageModel = hostModel('own', 'own', models)
+    const model: LanguageModel = createHostModel('own', 'own', models)
     expect(await model.ask({ messages: question.messages })).toEqual({ text: 'Hi.', ended: 'stop' })
     expect(asked).toEqual([['own', { messages: question.messages }]])
     expect((await getError(model.ask(question))).problem.code).toBe('model.invalid-reply')

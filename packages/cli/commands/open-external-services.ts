@@ -31,10 +31,10 @@ export async function openServicesForRun(
     throw createUsageError(error('run.folder', { folder }))
   }
   // Imported on demand: only runs need it, and it is slow to load.
-  const { environmentSecrets, openExternalServices } = await import('@aw-flow/outside')
+  const { createEnvironmentSecrets, openExternalServices } = await import('@aw-flow/outside')
   const outside = openExternalServices({
     allow,
-    secrets: environmentSecrets(process.env),
+    secrets: createEnvironmentSecrets(process.env),
     folder: folder === undefined ? undefined : resolve(folder),
     models: readModels(process.env.AW_MODELS),
     notices: { show: async ({ title, text }) => terminal.report(`${title}: ${text}`) },

@@ -1,4 +1,4 @@
-import { openAiModel, proposeByModel, type ModelProposer } from '@aw-flow/agents'
+import { createOpenAiModel, proposeByModel, type ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
@@ -36,9 +36,12 @@ export async function openModel(
   if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(model))
   const modelHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const { createEgress } = await import('@aw-flow/outside/egress')
-  const { environmentSecrets } = await import('@aw-flow/outside')
-  const egress = createEgress({ allow: resolveAllowedHosts([modelHost]), secrets: environmentSecrets(process.env) })
-  const languageModel = openAiModel(
+  const { createEnvironmentSecrets } = await import('@aw-flow/outside')
+  const egress = createEgress({
+    allow: resolveAllowedHosts([modelHost]),
+    secrets: createEnvironmentSecrets(process.env),
+  })
+  const languageModel = createOpenAiModel(
     { address: url.href, model, ...(modelKey === undefined ? {} : { secret: modelKey }) },
     egress,
   )

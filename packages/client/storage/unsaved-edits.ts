@@ -56,7 +56,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
         Object.keys(storage)
           .filter((key) => key.startsWith(documentPrefix(id)))
           .flatMap((key) => {
-            // A damaged entry must not hide the others.
+            // A damaged entry is skipped, so that the others are still returned.
             const parsed = entrySchema.safeParse(attempt(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
             const { workflow } = parsed.success ? readWorkflow(parsed.data.workflow) : {}
             if (!parsed.success || !workflow) return []

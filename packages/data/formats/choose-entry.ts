@@ -1,7 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
 import { findEntry, type Archive, type ArchiveEntry } from './archive.ts'
-import { contentHeadBytes, detectContent, isPacking, type Content } from './detect-content.ts'
+import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'
 import { takeFirstNames } from './first-names.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
@@ -49,7 +49,7 @@ export async function chooseEntry(
   const offeredEntries = archive.entries.filter((entry) => isOffered(inspections.get(entry)?.content))
   const entries = offeredEntries.map((entry): Part => {
     const content = inspections.get(entry)?.content
-    const format = content !== undefined && content !== 'text' && !isPacking(content) ? { format: content } : {}
+    const format = content !== undefined && content !== 'text' && !isContainerFormat(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
   if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries, hasMore }
@@ -67,7 +67,7 @@ export async function chooseEntry(
 }
 
 const isOffered = (content: Content): boolean =>
-  content === 'text' || isPacking(content) || (content !== undefined && readers[content] !== undefined)
+  content === 'text' || isContainerFormat(content) || (content !== undefined && readers[content] !== undefined)
 
 /** System files that file managers add to archives. */
 const isSystemFile = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)

@@ -10,7 +10,7 @@ import {
 import { error, type Layer, type Part } from '@aw-flow/schema'
 import { chooseEntry } from './choose-entry.ts'
 import { findEntry, type Archive } from './archive.ts'
-import { contentHeadBytes, detectContent, isPacking, type Content } from './detect-content.ts'
+import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
 import { readers, type FormatReader, type ReadableFormat } from './format-reader.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
@@ -43,7 +43,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
     for (;;) {
       signal?.throwIfAborted()
       const content = detectContent(await readHead(file, layers, signal))
-      if (!isPacking(content)) {
+      if (!isContainerFormat(content)) {
         // A missing entry is reported for the outermost archive, whose entries the user sees.
         if (entry !== undefined && outermost && !isEntryFound) findEntry(outermost, entry)
         return await createInspection(content)
@@ -76,7 +76,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
         ...(moreEntries ? { moreEntries } : {}),
         parts: [],
       }
-      if (content === undefined || content === 'office' || isPacking(content)) return unknownInspection
+      if (content === undefined || content === 'office' || isContainerFormat(content)) return unknownInspection
       if (content === 'text') return { ...unknownInspection, format: 'text' }
       const parts = await readParts(file, layers, content, signal)
       return parts ? { ...unknownInspection, format: content, parts } : unknownInspection

@@ -4,12 +4,12 @@ import { detectMarkupKind } from './markup/detect-markup-kind.ts'
 import { isTarHeader } from './tar-archive.ts'
 
 /** The kind of content of a file: a format, an archive, text, or `undefined` for unknown binary content. */
-export type Content = ReadableFormat | Packing | 'text' | undefined
+export type Content = ReadableFormat | ContainerFormat | 'text' | undefined
 
 /** Kinds of compression and archives. */
-export type Packing = 'gzip' | 'zstd' | 'zip' | 'tar'
+export type ContainerFormat = 'gzip' | 'zstd' | 'zip' | 'tar'
 
-export const isPacking = (content: Content): content is Packing =>
+export const isContainerFormat = (content: Content): content is ContainerFormat =>
   content === 'gzip' || content === 'zstd' || content === 'zip' || content === 'tar'
 
 /** Number of leading bytes that `detectContent` should receive. */

@@ -2,7 +2,7 @@ import {
   performModelRequest,
   findGrantedModel,
   findPrices,
-  openAiModel,
+  createOpenAiModel,
   proposeByModel,
   type LanguageModel,
   type ModelProposer,
@@ -85,7 +85,7 @@ export function createModelProposer(
   if (model === '') return undefined
   const { tables, outside, effect, clock } = args
   const egress = outside.egress ?? { fetch: () => Promise.reject(createNoEgressError(model)) }
-  const remoteModel = openAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
+  const remoteModel = createOpenAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
   const hasPrice = inputPrice > 0 || outputPrice > 0
   const prices = hasPrice ? { input: inputPrice, output: outputPrice } : undefined
   let requests = 0

@@ -4,7 +4,7 @@ import type { z } from 'zod'
  * Returns the settings with a condition: a form shows them only while other settings have these values. Hidden settings
  * keep their values.
  */
-export const settingsWhen = <Shape extends Readonly<Record<string, z.ZodType>>>(
+export const showSettingsWhen = <Shape extends Readonly<Record<string, z.ZodType>>>(
   when: Readonly<Record<string, string | readonly string[]>>,
   settings: Shape,
 ): Shape =>

@@ -4,7 +4,7 @@ import type { Port, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { compileRandomKey } from './random-key.ts'
 import { createMissingColumnProblem } from './column-names.ts'
-import { settingsWhen } from './settings-when.ts'
+import { showSettingsWhen } from './settings-when.ts'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
@@ -17,7 +17,7 @@ const settings = z.strictObject({
       description: 'How rows are assigned to outputs.',
       labels: { condition: 'By condition', share: 'By random fraction', value: 'By value' },
     }),
-  ...settingsWhen({ how: 'condition' }, conditionSettings),
+  ...showSettingsWhen({ how: 'condition' }, conditionSettings),
   share: z
     .number()
     .min(0)

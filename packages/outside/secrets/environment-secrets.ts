@@ -7,7 +7,7 @@ import { splitHosts, secretNamePattern, type Secret, type Secrets } from '@aw-fl
  *
  * @internal
  */
-export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
+export function createEnvironmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   const find = async (name: string): Promise<Secret | undefined> => {
     if (!secretNamePattern.test(name)) return undefined
     const key = `AW_SECRET_${name.toUpperCase().replaceAll(/[-.]/g, '_')}`
@@ -30,7 +30,7 @@ export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
 }
 
 /** Joins several stores of secrets: a secret is provided by the first store that has it. @internal */
-export function joinSecrets(...stores: readonly Secrets[]): Secrets {
+export function combineSecrets(...stores: readonly Secrets[]): Secrets {
   return {
     async find(name) {
       for (const store of stores) {

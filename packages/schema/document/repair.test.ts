@@ -6,17 +6,17 @@ import type { Workflow } from './workflow.ts'
 
 describe('repair', () => {
   it('returns a valid document unchanged', () => {
-    expect(repair(chain)).toEqual({ document: chain, aside: [], problems: [] })
+    expect(repair(chain)).toEqual({ document: chain, removedEdges: [], problems: [] })
     expect(repair(chain).document).toBe(chain)
   })
 
   it('removes an edge to a missing node, and reports it', () => {
     const lost = { id: 'lost', source: 'a', target: 'gone' }
-    const { document, aside, problems } = repair({ ...chain, edges: [lost, ...chain.edges] })
+    const { document, removedEdges, problems } = repair({ ...chain, edges: [lost, ...chain.edges] })
     expect(document).toEqual(chain)
-    expect(aside).toEqual([lost])
+    expect(removedEdges).toEqual([lost])
     expect(problems).toMatchObject([
-      { code: 'document.edge-aside', where: { edge: 'lost' }, params: { missing: ['gone'] } },
+      { code: 'document.edge-removedEdges', where: { edge: 'lost' }, params: { missing: ['gone'] } },
     ])
   })
 
@@ -31,6 +31,6 @@ describe('repair', () => {
     const lost = { ...chain, name: 'Lost', edges: [{ id: 'lost', source: 'a', target: 'gone' }] }
     const { document, problems } = mergeWorkflows(chain, lost, { ...chain, description: 'Theirs' })
     expect(document).toMatchObject({ name: 'Lost', description: 'Theirs', edges: [] })
-    expect(problems.map(({ code }) => code)).toEqual(['document.edge-aside'])
+    expect(problems.map(({ code }) => code)).toEqual(['document.edge-removedEdges'])
   })
 })

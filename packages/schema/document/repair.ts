@@ -6,8 +6,8 @@ import type { Workflow, WorkflowEdge } from './workflow.ts'
 export interface RepairResult {
   /** The same object if there was nothing to repair. */
   document: Workflow
-  /** The removed edges, which had a missing node. */
-  aside: WorkflowEdge[]
+  /** The removed edges, whose source or target is missing. */
+  removedEdges: WorkflowEdge[]
   problems: Problem[]
 }
 
@@ -33,9 +33,9 @@ export function repair(workflow: Workflow): RepairResult {
   )
   const groups = workflow.groups && assignUniqueIds('group', workflow.groups, problems)
   const notes = workflow.notes && assignUniqueIds('note', workflow.notes, problems)
-  if (problems.length === 0) return { document: workflow, aside: removedEdges, problems }
+  if (problems.length === 0) return { document: workflow, removedEdges, problems }
   const document = { ...workflow, nodes, edges, ...(groups ? { groups } : {}), ...(notes ? { notes } : {}) }
-  return { document, aside: removedEdges, problems }
+  return { document, removedEdges, problems }
 }
 
 function assignUniqueIds<T extends { id: string }>(kind: ItemKind, items: readonly T[], problems: Problem[]): T[] {

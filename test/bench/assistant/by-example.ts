@@ -83,14 +83,14 @@ function runTask({ id, examples: pairs }: Task): Outcome {
     return (user + system) / 1000
   })
   const rows = examples.map(({ row }) => row)
-  const inTable = learnPrograms(given, { rows })
-  const wrong = rows.flatMap((row, index) => (produces(inTable[0], examples[index]!) ? [] : [index]))
-  const asked = new Set(findQuestions(inTable, rows).map(({ row }) => row))
+  const isInTable = learnPrograms(given, { rows })
+  const wrong = rows.flatMap((row, index) => (produces(isInTable[0], examples[index]!) ? [] : [index]))
+  const asked = new Set(findQuestions(isInTable, rows).map(({ row }) => row))
   return {
     id,
     isRight: examples.every((example) => produces(programs[0], example)),
     isRightWithInputs: wrong.length === 0,
-    isSilentlyWrong: inTable.length > 0 && wrong.length > 0 && !wrong.some((index) => asked.has(index)),
+    isSilentlyWrong: isInTable.length > 0 && wrong.length > 0 && !wrong.some((index) => asked.has(index)),
     ms: summarize(times).median,
   }
 }

@@ -79,13 +79,13 @@ function compareFindings(
   current: ReadonlyMap<number, Finding>,
   { matched, rows, table }: AnsweredTable,
 ): Omit<LearningReport, 'answers'> {
-  const inTable = (key: number): boolean => key < rows * table.columns.length
+  const isInTable = (key: number): boolean => key < rows * table.columns.length
   let [added, removed, repairsChanged] = [0, 0, 0]
   for (const [key, finding] of current) {
     const previousFinding = previous.get(key)
     if (!previousFinding) added++
     else if (previousFinding.repair !== finding.repair) repairsChanged++
   }
-  for (const key of previous.keys()) if (inTable(key) && !current.has(key)) removed++
+  for (const key of previous.keys()) if (isInTable(key) && !current.has(key)) removed++
   return { matched, added, removed, repairsChanged }
 }

@@ -164,9 +164,9 @@ function convert(
   if (parts.length === 1) return parts[0]
   const withoutPrefix = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
   if (withoutPrefix !== trimmed && fits(withoutPrefix)) return withoutPrefix
-  const repunctuated = repunctuate(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
+  const repunctuated = replacePunctuation(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
   if (repunctuated !== undefined) return repunctuated
-  const withFirstPart = firstPart === '' ? undefined : repunctuate(`${firstPart}${trimmed}`, shape, fits)
+  const withFirstPart = firstPart === '' ? undefined : replacePunctuation(`${firstPart}${trimmed}`, shape, fits)
   if (withFirstPart !== undefined) return withFirstPart
   const measured = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')
   if (measured !== trimmed && fits(measured)) return measured
@@ -204,7 +204,7 @@ function listSubstrings(text: string): string[] {
 }
 
 /** Replaces the punctuation in a string with the punctuation of a pattern. */
-function repunctuate(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
+function replacePunctuation(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
   const runs = text.match(/\p{L}+|\d+/gu) ?? []
   const tokens = shape.match(/[a9]|[^a9]+/g) ?? []
   if (runs.length !== tokens.filter((token) => token === 'a' || token === '9').length) return undefined

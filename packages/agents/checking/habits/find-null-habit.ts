@@ -13,7 +13,7 @@ const maxUnknownShare = 0.1
 const minTyped = 0.8
 /** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
 const minMainForm = 0.9
-/** Dashes and question marks, which are not categories among words. */
+/** Dashes and question marks, which cannot be categories in a column of words. */
 const signs = /^(?:-+|\?+)$/
 /** Numbers used as null values: all nines, or -1. */
 const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/

@@ -44,7 +44,7 @@ const currencySigns: Readonly<Record<string, string>> = {
   '₩': 'KRW',
 }
 
-/** Reads currencies by code, sign or name. */
+/** Reads currencies by code, symbol or name. */
 const readCurrency: Reader = (text) => {
   const trimmed = text.trim()
   const sign = currencySigns[trimmed]

@@ -118,12 +118,13 @@ export function repairWord(
         continue
       const logShare = Math.log(observed.length / text.length)
       const wrong = Math.log(frequency / words.all) + logError + logShare
-      const asNew = Math.exp(-2.3 * observed.length)
+      const newWordProbability = Math.exp(-2.3 * observed.length)
       const location = locateTypo(observed, intended)
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
-      const asSimilar = ((words.similar[location] / words.establishedCount) * Math.exp(logError)) / typoRate
+      const similarWordProbability =
+        ((words.similar[location] / words.establishedCount) * Math.exp(logError)) / typoRate
       const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
-      const logOdds = wrong - Math.log(words.novelty * (asNew + asSimilar)) - penalty
+      const logOdds = wrong - Math.log(words.novelty * (newWordProbability + similarWordProbability)) - penalty
       if (best && best.logOdds >= logOdds) continue
       const value = text.slice(0, match.index) + intended + text.slice(match.index + observed.length)
       best = {

@@ -40,14 +40,14 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
   const values: (readonly [string, number])[] = []
   const established: string[] = []
   const byBareText = new Map<string, string>()
-  let singles = 0
+  let uniqueCount = 0
   let numbers = 0
   for (let code = 1; code < column.values.length; code++) {
     const count = column.counts[code] as number
     if (count === 0) continue
     const text = column.values[code] as string
     values.push([text, count])
-    if (count === 1) singles++
+    if (count === 1) uniqueCount++
     if (count >= minEstablished) established.push(text)
     if (isNumber(text)) numbers += count
     const bareForm = toBareText(text)
@@ -63,7 +63,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     column,
     filled,
     distinct: Math.max(1, values.length),
-    novelty: Math.max(0.5, singles) / Math.max(1, filled),
+    novelty: Math.max(0.5, uniqueCount) / Math.max(1, filled),
     established: index,
     byLength: groupByLength(established),
     establishedCount: established.length,
@@ -102,8 +102,9 @@ function measureSimilarShares(
 ): ColumnModel['similar'] {
   const step = Math.max(1, Math.floor(established.length / maxCompared))
   const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
-  const byBare = new Map<string, number>()
-  for (const text of established) byBare.set(toBareText(text), (byBare.get(toBareText(text)) ?? 0) + 1)
+  const countsByBareText = new Map<string, number>()
+  for (const text of established)
+    countsByBareText.set(toBareText(text), (countsByBareText.get(toBareText(text)) ?? 0) + 1)
   let compared = 0
   for (let position = 0; position < established.length; position += step) {
     const text = established[position] as string
@@ -115,7 +116,7 @@ function measureSimilarShares(
       )
     const kinds = new Set(similarTexts.map((other) => classifyTypo(other, text)))
     for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) counts[kind]++
-    if ((byBare.get(toBareText(text)) ?? 0) > 1) counts.format++
+    if ((countsByBareText.get(toBareText(text)) ?? 0) > 1) counts.format++
   }
   const smooth = (count: number): number => (count + 0.04) / (compared + 1)
   // If correct values differ by a letter, they may also differ by swapped or doubled letters.
@@ -144,7 +145,7 @@ export function classifyTypo(observed: string, intended: string): TypoKind {
   return typo === 'swap' || typo === 'double' ? typo : 'letter'
 }
 
-/** The error rate that covers a kind of typo. */
+/** The kind of error whose rate applies to a kind of typo. */
 export const toRateKind = (kind: TypoKind): 'replace' | 'swap' | 'double' | 'format' =>
   kind === 'digit' || kind === 'letter' ? 'replace' : kind
 
@@ -164,8 +165,10 @@ export function logCorrect(
   const code = column.codes.get(text)
   const others = (code === undefined ? 0 : (column.counts[code] as number)) - ownCount
   if (others > 0) return Math.log(others / Math.max(1, filled))
-  const asNew = Math.exp(model.texts.logProbability(text, ownCount > 0)) * shapes.probability(text)
+  const newValueProbability = Math.exp(model.texts.logProbability(text, ownCount > 0)) * shapes.probability(text)
   // New correct values resemble established values as often as established values resemble each other.
-  const asSimilar = near ? model.similar[classifyTypo(text, near.text)] * near.rate * Math.exp(near.logError) : 0
-  return Math.log(model.novelty * (asNew + asSimilar) + 1e-300)
+  const similarValueProbability = near
+    ? model.similar[classifyTypo(text, near.text)] * near.rate * Math.exp(near.logError)
+    : 0
+  return Math.log(model.novelty * (newValueProbability + similarValueProbability) + 1e-300)
 }

@@ -83,11 +83,11 @@ export interface ShapeModel {
   probability(text: string): number
   /** Returns the reason why the shape of a string is unusual. */
   describeReason(text: string): Message
-  /** Whether the shapes are kinds of numbers of any length. */
+  /** Whether the shapes describe numbers, which can have any length. */
   consistsOfNumbers?: boolean
 }
 
-const shapeless: ShapeModel = {
+const noShapes: ShapeModel = {
   toShape: () => '',
   commonShapes: [],
   probability: () => 1,
@@ -107,12 +107,12 @@ export function buildShapeModel(
   numeric: boolean,
 ): ShapeModel {
   const total = values.reduce((sum, [, cells]) => sum + cells, 0)
-  if (total < 20) return shapeless
+  if (total < 20) return noShapes
   if (!numeric && areHexadecimal(values, total))
     return (
       buildModelFrom((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
       buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
-      shapeless
+      noShapes
     )
   const hasTooFewNumbers = numeric && values.length < minNumbers
   return (
@@ -120,7 +120,7 @@ export function buildShapeModel(
       ? undefined
       : buildModelFrom(toExactShape, values, total, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
     (numeric ? buildNumberModel(values, total) : buildModelFrom(toLooseShape, values, total, 4, 0.95)) ??
-    shapeless
+    noShapes
   )
 }
 
@@ -162,7 +162,7 @@ const minMeasured = 20
 function buildNumberModel(values: readonly (readonly [string, number])[], all: number): ShapeModel {
   const share = (predicate: (text: string) => boolean): number =>
     values.reduce((sum, [text, cells]) => sum + (isNumber(text) && predicate(text) ? cells : 0), 0) / all
-  const deviations: [shape: NumberShape, is: (text: string) => boolean][] = []
+  const deviations: [shape: NumberShape, predicate: (text: string) => boolean][] = []
   const add = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
     if (share(predicate) < maxShare) deviations.push([shape, predicate])
   }
@@ -252,9 +252,9 @@ function computeBounds(
   }
   const [low, median, high] = [quantile(0.02), quantile(0.5), quantile(0.97)]
   const usualRange: [number, number] = [low, high]
-  // Rare other numbers of an almost constant column, such as flags, are not far.
+  // In an almost constant column, such as flags, no number counts as far.
   if (low === high) return { usualRange, far: [-Infinity, Infinity] }
-  // Amounts and sizes have a long tail, which a logarithmic scale shortens.
+  // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))
     return { usualRange, far: [low / factor ** farFactor, median * factor ** farFactor] }

@@ -65,8 +65,8 @@ function countFilledLines(lines: readonly string[], width: number): number[] {
 
 /**
  * Finds where the second of two columns starts: right after the first column if the cells of the second are
- * right-aligned, since longer cells extend to the left; otherwise, at those cells. Avoids splitting header cells above
- * the gap.
+ * right-aligned, since longer cells extend to the left; otherwise, where the cells of the second start. Avoids
+ * splitting header cells above the gap.
  */
 function findColumnStart(
   from: number,

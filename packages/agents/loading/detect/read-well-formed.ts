@@ -81,14 +81,14 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
 
 /** Whether most cells are in other quotes, or other delimiters precede each space, as in a different dialect. */
 function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
-  const inOtherQuotes = ({ cells }: SourceRecord): boolean =>
+  const isInOtherQuotes = ({ cells }: SourceRecord): boolean =>
     cells.filter((cell) => /^\s*(['`~|]).*\1\s*$/s.test(cell)).length * 2 >= cells.length
   const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
-  const matches = delimiter === ' ' ? followsDelimiter : inOtherQuotes
+  const matches = delimiter === ' ' ? followsDelimiter : isInOtherQuotes
   // A space that follows every delimiter, even in the header, is part of the delimiter.
-  const areSpaced = ({ cells, quoted }: SourceRecord): boolean =>
+  const isSpaced = ({ cells, quoted }: SourceRecord): boolean =>
     cells.slice(1).every((cell, index) => /^ (?:\S|$)/.test(cell) && !quoted[index + 1])
-  if (delimiter !== ' ' && records.length > 2 && records.every(areSpaced)) return true
+  if (delimiter !== ' ' && records.length > 2 && records.every(isSpaced)) return true
   // Pipes at both ends of all lines enclose them.
   const isEnclosed = ({ cells }: SourceRecord): boolean =>
     cells.length > 3 && cells[0]?.trim() === '' && cells.at(-1)?.trim() === ''

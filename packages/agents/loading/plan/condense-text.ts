@@ -31,7 +31,7 @@ const blankBytes = new Set([...' \t\r,;|'].map((character) => character.charCode
 /**
  * Reads a text file completely to find the blank lines and headers that separate its tables, and keeps the start, some
  * lines of the middle and the end of each part between them. Lines of empty cells count as blank. Returns `undefined`
- * if nothing separates the records, or if too much does.
+ * if there is no such separator, or if there are too many.
  *
  * @param file A text file in UTF-16, or in an encoding that contains ASCII.
  */
@@ -63,7 +63,7 @@ export async function condenseText(
   let position = 0
   for (const { start, end, lines } of parts) {
     signal?.throwIfAborted()
-    // The blank lines above the part.
+    // Keeps the blank lines above the part.
     await add(position, start)
     position = end
     if (end - start <= 2 * headUnits) {

@@ -365,7 +365,8 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   if (typed !== undefined) return score + scoreAboveTyped(cell, kind, typed, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.
   if (isTyped(kind)) return score - (toBroadKind(kind) === 'number' && !shortNumber.test(cell) ? 1.5 : 0.8)
-  // Names rarely consist of digits and signs (a network address, a phone number) or start with a digit, as values do.
+  // Names rarely consist of digits and punctuation (a network address, a phone number) or start with a digit, as values
+  // do.
   if (valuesBelow.filter((text) => /\d/.test(text)).length >= valuesBelow.length / 2)
     score -= /^[\d\s.,:/()+-]+$/.test(cell) ? 1.5 : /^\d/.test(cell) ? 0.6 : 0
   if (!/\d/.test(cell) && haveDigits(valuesBelow)) score += 0.8

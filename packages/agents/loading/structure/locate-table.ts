@@ -288,7 +288,7 @@ function isShortTable({ records, width }: WellFormed): boolean {
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
     names.every((name) => name !== '' && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
-    // A few names may be signs or null words (`*`, `N/A`).
+    // A few names may be symbols or null words (`*`, `N/A`).
     names.filter((name) => /\p{L}/u.test(name) && classifyCell(name) !== 'null').length * 2 >= width &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
   )

@@ -81,14 +81,14 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
     .filter(({ type, texts }) => type === 'VARCHAR' && (texts?.meanLength ?? 0) >= 4)
     .toSorted((a, b) => b.distinct - a.distinct)[0]
   if (columns.length < 2 || !blockingColumn || rows < 4) return
-  const { lines, sample } = await readLines(source, columns, blockingColumn)
+  const { comparedRows, sample } = await readComparedRows(source, columns, blockingColumn)
   const pairs = findNearDuplicateRows(
-    lines.map(({ cells }) => cells),
+    comparedRows.map(({ cells }) => cells),
     source.signal ? { signal: source.signal } : {},
   )
   if (pairs.length === 0) return
   const reportedPairs = pairs.slice(0, maxPairs).map(({ rows: [a, b], similarity, differingColumns }) => ({
-    rows: [lines[a]!.row, lines[b]!.row] as [number, number],
+    rows: [comparedRows[a]!.row, comparedRows[b]!.row] as [number, number],
     similarity,
     reason: message('profile.differ-in', {
       columns: differingColumns.slice(0, 3).map((index) => columns[index]!.name),
@@ -121,11 +121,11 @@ const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: Inde
   !(semantic?.type === 'id' && distinct > rows * 0.9) &&
   (texts?.meanLength ?? 0) <= 500
 
-async function readLines(
+async function readComparedRows(
   source: DeepSource,
   columns: readonly IndexedColumn[],
   blockingColumn: IndexedColumn,
-): Promise<{ lines: { row: number; cells: (string | null)[] }[]; sample?: ProfileSample }> {
+): Promise<{ comparedRows: { row: number; cells: (string | null)[] }[]; sample?: ProfileSample }> {
   const { rows } = source.profile
   const cells = columns.map(
     ({ name: column }, index) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${index}`)}`,
@@ -136,11 +136,11 @@ async function readLines(
   const records = await source.queryRows(
     sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.from} ${where} ORDER BY rowid LIMIT ${maxCompared}`,
   )
-  const lines = records.map((row) => ({
+  const comparedRows = records.map((row) => ({
     row: Number(row.r),
     cells: columns.map((_, index) => (row[`v${index}`] === null ? null : String(row[`v${index}`]))),
   }))
   return partCount > 1
-    ? { lines, sample: { rows: lines.length, of: rows, error: estimateSampleError(lines.length) } }
-    : { lines }
+    ? { comparedRows, sample: { rows: comparedRows.length, of: rows, error: estimateSampleError(comparedRows.length) } }
+    : { comparedRows }
 }
