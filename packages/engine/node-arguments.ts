@@ -81,7 +81,7 @@ export interface Attempt {
   /** The settings after `{{…}}` were evaluated, if there were any. */
   filled: Config | undefined
   continuation: Continuation | undefined
-  /** The number of this try, from 1. Tries of a continuation are counted separately. */
+  /** The number of this attempt, from 1. For a continuation, the number of its own attempts. */
   tries: number
   /** Time since the start of its first attempt. */
   spentMs: number
@@ -151,8 +151,8 @@ export class NodeArguments implements RunArguments<unknown> {
     const { instance, inputs } = this.#attempt
     const evaluate = createEvaluator(instance, () => createExpressionContext(instance, inputs), compile)
     return (text, options) => {
-      const isInKey = (): boolean => dependsOnSeed(this.#attempt.planned.definition!, this.settings)
-      if (readsTime.test(text) || (usesRandomness.test(text) && !isInKey())) this.#isNondeterministic = true
+      const isSeedInKey = (): boolean => dependsOnSeed(this.#attempt.planned.definition!, this.settings)
+      if (readsTime.test(text) || (usesRandomness.test(text) && !isSeedInKey())) this.#isNondeterministic = true
       return evaluate(text, options)
     }
   }
@@ -263,7 +263,7 @@ export class NodeArguments implements RunArguments<unknown> {
 const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
 
-/** An effect inside a node whose outcome is unknown does not fail the node: it is repeated, or a person decides. */
+/** An effect with an unknown outcome inside a node does not fail the node: it is repeated, or a person decides. */
 const withUnknownPolicy = (effects: PathEffects, isRepeatable: boolean): PathEffects => ({
   ...effects,
   effect: (kind, request, perform, options = {}) => {

@@ -16,7 +16,7 @@ describe('repair', () => {
     expect(document).toEqual(chain)
     expect(removedEdges).toEqual([lost])
     expect(problems).toMatchObject([
-      { code: 'document.edge-removedEdges', where: { edge: 'lost' }, params: { missing: ['gone'] } },
+      { code: 'document.edge-aside', where: { edge: 'lost' }, params: { missing: ['gone'] } },
     ])
   })
 
@@ -31,6 +31,6 @@ describe('repair', () => {
     const lost = { ...chain, name: 'Lost', edges: [{ id: 'lost', source: 'a', target: 'gone' }] }
     const { document, problems } = mergeWorkflows(chain, lost, { ...chain, description: 'Theirs' })
     expect(document).toMatchObject({ name: 'Lost', description: 'Theirs', edges: [] })
-    expect(problems.map(({ code }) => code)).toEqual(['document.edge-removedEdges'])
+    expect(problems.map(({ code }) => code)).toEqual(['document.edge-aside'])
   })
 })

@@ -10,8 +10,8 @@ const rareCosts = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14
 
 /**
  * Returns the cost of decoded text in nats (-ln of its probability) in the most likely of several languages. Costs of
- * the same bytes in different encodings are comparable. The model knows the letters of each language and their
- * frequency, and where capitals, symbols and other scripts are unusual.
+ * the same bytes in different encodings are comparable. The model contains the letters of each language with their
+ * frequency, and the positions in which capitals, symbols and other scripts are unusual.
  */
 export function computeTextCost(
   text: string,
@@ -32,7 +32,7 @@ export function computeTextCost(
     if (isScriptCharacter(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
     else otherCost += computeSymbolCost(character, code)
   }
-  const best = Math.min(...languages.map((language) => computeLettersCost(letters, language)))
+  const best = Math.min(...languages.map((language) => computeTotalLetterCost(letters, language)))
   return { cost: asciiCost * ascii + otherCost + best, unlikelyCharacters }
 }
 
@@ -48,7 +48,7 @@ const isForeign = (character: string): boolean => {
   return script === 'greek' || script === 'cyrillic' || script === 'hebrew' || script === 'arabic' || script === 'thai'
 }
 
-/** Returns the cost of a character between its neighbors. */
+/** Returns the cost of a character due to the characters around it. */
 function computePositionCost(
   character: string,
   code: number,
@@ -100,7 +100,7 @@ function computeSymbolCost(character: string, code: number): number {
 const costsByLanguage = new Map<Language, Map<string, number>>()
 
 /** Returns the cost of each letter in a language, derived from its rank by Zipf's law. */
-function computeLetterCosts(language: Language): Map<string, number> {
+function listLetterCosts(language: Language): Map<string, number> {
   const cachedCosts = costsByLanguage.get(language)
   if (cachedCosts) return cachedCosts
   const letters = [...new Set(language.letters)]
@@ -108,15 +108,13 @@ function computeLetterCosts(language: Language): Map<string, number> {
   const total = letters.reduce((sum, _, rank) => sum + 1 / (rank + rankOffset), 0)
   // For scripts with thousands of characters, the list covers about half of the characters of a typical text.
   const listedShare = rankOffset === 2 ? 0.98 : 0.55
-  const costs = new Map(
-    letters.map((letter, rank) => [letter, -Math.log((listedShare * 1) / (rank + rankOffset) / total)]),
-  )
+  const costs = new Map(letters.map((letter, rank) => [letter, -Math.log(listedShare / (rank + rankOffset) / total)]))
   costsByLanguage.set(language, costs)
   return costs
 }
 
-function computeLettersCost(letters: ReadonlyMap<string, number>, language: Language): number {
-  const costs = computeLetterCosts(language)
+function computeTotalLetterCost(letters: ReadonlyMap<string, number>, language: Language): number {
+  const costs = listLetterCosts(language)
   let cost = language.prior ?? 0
   for (const [letter, count] of letters) cost += count * computeLetterCost(letter, costs, language.script)
   return cost

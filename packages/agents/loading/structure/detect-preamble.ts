@@ -22,7 +22,7 @@ export interface Preamble {
 
 /** Known facts about the records. */
 export interface PreambleOptions {
-  /** Whether fixed columns split words of a line: it is then a sentence. */
+  /** Returns whether fixed columns would split words of a record, as in a sentence. */
   splitsWords?: ((record: SourceRecord) => boolean) | undefined
   /** Part of the records that contains the table. */
   main?: readonly SourceRecord[]
@@ -35,7 +35,7 @@ export interface PreambleOptions {
 }
 
 /**
- * Detects comments, titles, notes and key-value lines above a table. A header that is damaged or one cell short is not
+ * Detects comments, titles, notes and key-value lines above a table. A header that is damaged or lacks one cell is not
  * a note.
  */
 export function detectPreamble(
@@ -83,7 +83,7 @@ export function detectPreamble(
   return { skippedLines, records: table, reason, ...(header ? { headerInComment: header } : {}) }
 }
 
-/** Returns the start of the consistent body, unless names are a few lines above it without a blank line between. */
+/** Returns the start of the consistent body or, if there is a header at most a few adjacent lines above it, `start`. */
 function findStartAboveBody(
   records: readonly SourceRecord[],
   start: number,

@@ -1,10 +1,12 @@
-/** A parsed JSON object of a foreign shape. */
+/** A parsed JSON object in the format of another system. */
 export type Source = Record<string, unknown>
 
 export const isRecord = (value: unknown): value is Source =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Reads an id, which some systems store as a number. Other values are not ids; the empty text is reported as invalid. */
+/**
+ * Reads an id, which some systems store as a number. Other values become an empty string, which is reported as invalid.
+ */
 export const readIdText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
