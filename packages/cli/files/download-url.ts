@@ -24,7 +24,7 @@ const downloadTimeoutMs = 86_400_000
 export async function downloadUrl(
   address: string,
   { allow, maxBytes, signal, onRead }: DownloadOptions,
-): Promise<{ name: string; pieces: AsyncIterable<Uint8Array> }> {
+): Promise<{ name: string; chunks: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(address))
   const { createEgress } = await import('@aw-flow/outside/egress')
@@ -55,7 +55,7 @@ export async function downloadUrl(
         await egress.close()
       }
     }
-    return { name: findFileName(response.url, response.headers), pieces: readChunks() }
+    return { name: findFileName(response.url, response.headers), chunks: readChunks() }
   } catch (cause) {
     await egress.close()
     throw toDownloadError(cause)

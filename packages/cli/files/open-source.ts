@@ -28,9 +28,9 @@ export async function openSource(source: string, terminal: Terminal): Promise<Op
   if (source !== '-' && !isUrl(source)) return { file: await openFile(source, signal), close: async () => undefined }
   const { path: folder, remove: close } = await createTemporaryFolder('aw-source-')
   try {
-    const { name, pieces } =
+    const { name, chunks } =
       source === '-'
-        ? { name: 'standard input', pieces: terminal.input }
+        ? { name: 'standard input', chunks: terminal.input }
         : await downloadUrl(source, {
             allow: resolveAllowedHosts([]),
             maxBytes,
@@ -38,7 +38,7 @@ export async function openSource(source: string, terminal: Terminal): Promise<Op
             onRead: (text) => terminal.progress(text),
           })
     const path = join(folder, 'source')
-    await pipeline(Readable.from(limitBytes(pieces, name)), createWriteStream(path), { signal })
+    await pipeline(Readable.from(limitBytes(chunks, name)), createWriteStream(path), { signal })
     terminal.progress(undefined)
     return { file: await openNodeFile(path, await hashFile(path, { signal }), name), close }
   } catch (cause) {

@@ -16,7 +16,8 @@ export interface WorkflowPlan {
   workflow: Workflow
   nodes: PlannedNode[]
   /**
-   * Sources before targets, without nodes on or after a cycle. Edges from a loop body back to its loop do not count.
+   * Indices of nodes in topological order, without nodes on or after a cycle. Edges from a loop body back to its loop
+   * do not count.
    */
   order: number[]
   /**

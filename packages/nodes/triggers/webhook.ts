@@ -53,7 +53,7 @@ export const webhookNode = defineNode({
     return {
       outputs: {
         data: { kind: 'json', json: createTriggerData(data, sample, node) },
-        // A request is always JSON, so no body can name a file on the server.
+        // A value of another kind is ignored, so that the body of a request cannot refer to a file on the server.
         request: request?.kind === 'json' ? request : { kind: 'json', json: sampleRequest },
       },
     }

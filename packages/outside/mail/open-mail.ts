@@ -36,8 +36,8 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
       const checked = checkAddress(`https://${host}:${port}/`, allow)
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       const { signal } = message
-      const bare = host.replace(/^\[|\]$/g, '')
-      const socket = await openSocket({ host: bare, port, isNamed: checked.isNamed, signal }, sockets)
+      const hostname = host.replace(/^\[|\]$/g, '')
+      const socket = await openSocket({ host: hostname, port, isNamed: checked.isNamed, signal }, sockets)
       const stop = (): void => void socket.destroy()
       signal.addEventListener('abort', stop, { once: true })
       try {

@@ -37,16 +37,19 @@ const maxMeasured = 20_000
 /** Without sources, violations must be randomly dispersed over the groups, like errors. */
 const maxDispersion = 1.15
 const maxSourceDispersion = 1.3
+/** If agreement is at least this, violations need not be randomly dispersed. */
 const minClear = 0.85
 const minLoneStrength = 0.5
 const minDisagreement = 0.1
 /** Minimum disagreement of further columns if one column has `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
+/** Limits for the violations of several columns, and stricter ones for those of a single column. */
 const maxPattern = { spread: 2.5, repetition: 1.6 }
 const maxClearPattern = { spread: 1.6, repetition: 1.5 }
 const minClearAgreement = 0.7
 const minClearSize = 12
+/** Minimum share of violations that are values of other groups. */
 const minForeign = 0.8
 const minClearViolations = 50
 const minPureOfMeasures = 2
@@ -74,18 +77,18 @@ export function findEntities(table: EncodedTable): Entities[] {
     const measures = columns.map((other, columnIndex) =>
       columnIndex === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
     )
-    const isPure = (measure: DependencyMeasure | undefined): boolean =>
+    const isAlmostExact = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
-    const pureCount = measures.filter(isPure).length
+    const exactCount = measures.filter(isAlmostExact).length
     // A measured number, such as a coordinate, identifies an entity only if other columns agree.
-    if (areMeasures(column) && pureCount < minPureOfMeasures) continue
+    if (areMeasures(column) && exactCount < minPureOfMeasures) continue
     const source = findSource(table, key, column, measures)
     const determinedColumns = measures.flatMap((measure, columnIndex) => {
       if (!measure || columnIndex === source) return []
       const isDetermined =
         source === undefined
           ? isDeterminedByKey(measure) &&
-            areErrors(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
+            areRandom(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
           : isDeterminedBySources(measure)
       return isDetermined
         ? [{ column: columnIndex, quality: measure.strength * (measure.covered / sample.order.length) }]
@@ -98,20 +101,20 @@ export function findEntities(table: EncodedTable): Entities[] {
     const isClearlyDetermined = ([single]: readonly { column: number }[]): boolean =>
       single !== undefined &&
       isClear(measures[single.column] as DependencyMeasure) &&
-      areSwaps(measureViolations(sample, columns[single.column] as EncodedColumn))
+      areRandomSwaps(measureViolations(sample, columns[single.column] as EncodedColumn))
     const isEntity =
       determinedColumns.length > 0 &&
-      (source !== undefined || determinedColumns.length + pureCount >= 2 || isClearlyDetermined(determinedColumns)) &&
+      (source !== undefined || determinedColumns.length + exactCount >= 2 || isClearlyDetermined(determinedColumns)) &&
       (isClearlyDetermined(determinedColumns) ||
         determinedColumns.some(({ column: columnIndex }) => hasConflicts(measures[columnIndex] as DependencyMeasure)))
-    if (isEntity || pureCount > 0)
+    if (isEntity || exactCount > 0)
       entities.push({
         key,
         grouping,
         source,
         determinedColumns: isEntity ? determinedColumns : [],
         pureColumns: measures.flatMap((measure, columnIndex) =>
-          isPure(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [columnIndex] : [],
+          isAlmostExact(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [columnIndex] : [],
         ),
         strength: dependent.reduce((sum, strength) => sum + strength, 0) / Math.max(1, dependent.length),
       })
@@ -119,13 +122,13 @@ export function findEntities(table: EncodedTable): Entities[] {
   return entities
 }
 
-/** Returns whether violations of a key without sources occur at random, like errors. */
-const areErrors = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
+/** Returns whether violations are distributed at random, like errors. */
+const areRandom = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
   spread <= max.spread && repetition <= max.repetition
 
-/** Returns whether violations are values of other groups at random. */
-const areSwaps = (pattern: ViolationPattern): boolean =>
-  areErrors(pattern, maxClearPattern) && pattern.foreignShare >= minForeign
+/** Returns whether violations are values of other groups, distributed at random, as if cells had been swapped. */
+const areRandomSwaps = (pattern: ViolationPattern): boolean =>
+  areRandom(pattern, maxClearPattern) && pattern.foreignShare >= minForeign
 
 /** Returns whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
 const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
@@ -137,7 +140,7 @@ const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: Depe
     : agreement >= minAgreement && strength >= minStrength && chance <= maxChance) &&
   (dispersion <= maxSourceDispersion || agreement >= minClear)
 
-/** Returns whether a column has more than single errors, which cell scores find better. */
+/** Returns whether a column has more than a few errors; cell scores find single errors better. */
 const hasConflicts = ({ agreement, dispersion }: DependencyMeasure): boolean =>
   1 - agreement >= minDisagreement && dispersion <= maxDispersion
 

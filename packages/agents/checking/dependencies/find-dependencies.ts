@@ -11,6 +11,7 @@ const maxDependencies = 6
 const maxPairColumns = 5
 /** Maximum number of measured pairs of columns: all pairs of a table of up to 140 columns. */
 const maxMeasured = 40_000
+/** Minimum distance, in columns, within which determinants are measured. */
 const minReach = 20
 /** Number of rows used to measure a dependency. */
 const maxSampled = 40_000
@@ -182,7 +183,10 @@ function combinePairs(
   )
 }
 
-/** Rows that differ from their groups systematically: almost all rows with a certain value in another column differ. */
+/**
+ * Finds rows that differ from their groups systematically: almost all rows with a certain value in another column
+ * differ.
+ */
 function findExceptedRows(
   { from, to }: Dependency,
   grouping: Grouping,

@@ -1,6 +1,6 @@
 import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
-/** Longer numbers are not grouped; the pattern takes quadratic time. */
+/** Longer numbers get no thousands separators, because the pattern takes quadratic time. */
 const maxGroupedDigits = 100
 const minMoney = 0.9
 const minCanonical = 0.5

@@ -24,11 +24,11 @@ export function createDatasetFolder({ files, find }: DatasetFolderOptions): Fold
       }
       return { name: file.name, size: file.size, chunks: readChunks() }
     },
-    async write(path, pieces, { overwrite, signal }) {
+    async write(path, chunks, { overwrite, signal }) {
       // Datasets are immutable: a file with the same name is added under a different name.
       if (!overwrite && (await find(path)) !== undefined)
         throw new NodeError('permanent', error('file.exists', { path }, { where: { setting: 'path' } }))
-      return (await files.add(path, pieces, signal)).size
+      return (await files.add(path, chunks, signal)).size
     },
   }
 }
