@@ -1,6 +1,6 @@
 /**
- * The web platform's globals that every place we run in has (browser, worker, Node), so that the pure
- * packages compile without the DOM library. Nothing else of the platform may be used in them.
+ * The web APIs that browsers, workers and Node all provide. Packages that run everywhere compile against these
+ * declarations instead of the DOM library, so they cannot use any other web API.
  */
 interface AbortSignal {
   readonly aborted: boolean
@@ -23,7 +23,7 @@ interface TextDecoder {
 declare const TextDecoder: { new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder }
 interface TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>
-  encodeInto(input: string, into: Uint8Array): { read: number; written: number }
+  encodeInto(input: string, destination: Uint8Array): { read: number; written: number }
 }
 declare const TextEncoder: { new (): TextEncoder }
 
@@ -64,7 +64,7 @@ interface Headers extends Iterable<[string, string]> {
   get(name: string): string | null
 }
 interface ReadableStreamDefaultController<T> {
-  enqueue(piece: T): void
+  enqueue(chunk: T): void
   close(): void
   error(reason?: unknown): void
 }

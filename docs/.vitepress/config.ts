@@ -91,7 +91,7 @@ export default defineConfig({
   // The transition adds a style element, which the policy blocks.
   appearance: { disableTransition: false },
   ignoreDeadLinks: 'localhostLinks',
-  // Scripts of pages in files: the server allows inline scripts of the generator only, by their hash.
+  // Writes the scripts of pages to files, because the server allows only the inline scripts of the generator, by hash.
   metaChunk: true,
   rewrites: {
     'embedding/README.md': 'embedding/index.md',

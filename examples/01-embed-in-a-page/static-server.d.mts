@@ -1,10 +1,12 @@
 export interface StaticServer {
   /** `http://localhost:PORT` */
   url: string
-  /** Policy reports that have come so far. */
+  /** The policy reports received so far. */
   reports: string[]
   close(): Promise<void>
 }
 
-/** Serves a folder on the loopback address with one policy on every answer, and takes reports of it. */
+/**
+ * Serves a folder on the loopback address with the same policy for every response, and collects its violation reports.
+ */
 export function serveFolder(folder: string, policy: string, options?: { fallback?: string }): Promise<StaticServer>

@@ -17,7 +17,7 @@ export interface CanvasTexts {
   // Reasons why two ports cannot be connected.
   /** A node cannot be connected to itself. */
   readonly refusedItself: string
-  /** The types of the ports do not fit; `from` and `to` are type names, `port` is the target. */
+  /** The types of the ports are incompatible; `from` and `to` are type names, `port` is the target. */
   refusedTypes(from: string, to: string, port: string): string
   /** The edge would close a cycle; `from` and `to` are node titles. */
   refusedLoop(from: string, to: string): string
@@ -29,11 +29,11 @@ export interface CanvasTexts {
   readonly refusedUnknown: string
 
   // The list of possible connections.
-  /** An edge to a node, by its title. */
+  /** Connects to the node with this title. */
   connectTo(title: string): string
-  /** An edge from a node, by its title. */
+  /** Connects from the node with this title. */
   connectFrom(title: string): string
-  /** An edge between two ports, by their labels. */
+  /** Connects two ports with these labels. */
   connectPorts(from: string, to: string): string
   /** All edges that are possible between two nodes. */
   readonly connectAll: string
@@ -49,9 +49,9 @@ export interface CanvasTexts {
   readonly dropToConvert: string
 
   // Announcements to screen readers.
-  /** A node was added, by its title. */
+  /** The node with this title was added. */
   added(title: string): string
-  /** Two nodes were connected, by their titles. */
+  /** The nodes with these titles were connected. */
   connected(from: string, to: string): string
   /** Nodes and edges were removed. */
   removed(nodes: number, edges: number): string
@@ -63,7 +63,7 @@ export interface CanvasTexts {
   readonly copiedHere: string
   /** The browser denied read access to its clipboard. */
   readonly pasteRefused: string
-  /** A node was inserted into an edge, by its title. */
+  /** The node with this title was inserted into an edge. */
   spliced(title: string): string
   /** Nodes were grouped. */
   grouped(count: number): string

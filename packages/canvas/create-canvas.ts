@@ -145,7 +145,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
   /** Cancels the current gesture without a change. */
   cancelDrag(): void
-  /** Sets whether the space key is down, with which a drag pans the view. */
+  /** Sets whether the space key is down; while it is, a drag pans the view. */
   setSpaceDown(isDown: boolean): void
   /** Focuses the surface. */
   focus(): void

@@ -15,7 +15,7 @@ export interface NodeTypeEntry {
    * as `conditions.column`.
    */
   readonly settings?: Readonly<Record<string, SettingTexts>>
-  /** Default values of settings that people read, by the name of the setting. */
+  /** Default values that contain visible text, such as a message to approvers, by the name of the setting. */
   readonly defaults?: Readonly<Record<string, string>>
 }
 

@@ -14,7 +14,9 @@ export interface WorkflowFacts {
 /** The workspace of the described workflows. */
 type DescribedStore = Pick<WorkspaceStore, 'workspace' | 'workflows'>
 
-/** Describes workflows before a run. Results that depend on the document alone are cached. */
+/**
+ * Computes the columns and problems of workflows before a run. Results that depend on the document alone are cached.
+ */
 export interface WorkflowDescriber {
   describe(store: DescribedStore, workflow: Workflow): Promise<WorkflowDescription>
   /** Facts about the workflows of a list, by id. */

@@ -10,8 +10,8 @@ const isReferenceName = (name: string): boolean => !['__proto__', 'constructor',
 
 /**
  * Returns a document with the ids of the workflows that its sub-workflow nodes name. A name is resolved once: the id in
- * the document or in the `previous` one remains as long as its workflow exists. Otherwise, the name is the id of a
- * workflow, or the name of exactly one workflow of the workspace. A name that is neither has no id.
+ * the document or in the `previous` one is kept while its workflow exists. Otherwise, the name must be the id of a
+ * workflow, or the name of exactly one workflow of the workspace. Names that match neither get no id.
  */
 export async function resolveReferences(
   { workflows }: WorkflowStore,

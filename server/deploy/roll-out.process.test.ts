@@ -78,7 +78,7 @@ describe('a deployment', () => {
     isReady = false
     const { code, output } = await rollOut('aw:2')
     expect([code, images()]).toEqual([1, ['aw:1', 'aw:1']])
-    expect(output).toContain('/health/ready does not answer')
+    expect(output).toContain('/health/ready does not respond')
   })
 
   it('can be repeated: a deployment with the image is not changed, and not undone', async () => {

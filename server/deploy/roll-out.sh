@@ -46,5 +46,5 @@ for deployment in "${changed[@]}"; do
   kubectl rollout status "deployment/$deployment" --timeout "${ROLLOUT_TIMEOUT:-5m}" ||
     roll_back "$deployment did not become ready"
 done
-is_ready || roll_back "$address/health/ready does not answer"
+is_ready || roll_back "$address/health/ready does not respond"
 echo "$image is running at $address."

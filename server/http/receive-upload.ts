@@ -26,7 +26,7 @@ export async function receiveUpload(
   const abortController = new AbortController()
   /** Errors of the parsed form. */
   const formErrors = new Set<unknown>()
-  /** Why the file was not received although the form was valid so far. */
+  /** The error that prevented the upload of a valid form. */
   let fault: { cause: unknown } | undefined
   let hasSeveralFiles = false
   let file: Readable | undefined
@@ -34,7 +34,7 @@ export async function receiveUpload(
   form.on('file', (_field, stream, sentName) => {
     // The reader of the stream may not have started, or have stopped.
     stream.on('error', (cause) => formErrors.add(cause))
-    // Absent for a part of binary content without a file name.
+    // `undefined` for a binary part without a file name.
     const fileName = sentName as string | undefined
     if (fileName === undefined) return void stream.resume()
     if (upload) {
@@ -47,7 +47,7 @@ export async function receiveUpload(
       .receive(limitBytes(stream, allowance?.bytes ?? Infinity))
       .then((receivedFile) => ({ receivedFile, name }))
     upload.catch((cause: unknown) => {
-      // A limit and a full disk also end the stream, with an error of its own.
+      // An exceeded limit or a full disk also ends the stream, with its own error.
       if (!formErrors.has(cause)) fault ??= { cause }
       abortController.abort()
     })

@@ -16,7 +16,7 @@ export interface Follower {
 /** The events of one run in order and without gaps, read once for all followers. */
 export interface RunFeed {
   follow(follower: Follower): () => void
-  /** Resumes sending to a follower, which has room again. */
+  /** Resumes sending to a follower whose buffer has room again. */
   onDrain(follower: Follower): void
   /** Checks for new events; with `row`, also whether the state changed without an event. */
   check(row?: boolean): void

@@ -11,7 +11,7 @@ export interface ParentCalls {
   storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>
   /** Returns the local path of a dataset that the run may read. */
   openFile(run: string, dataset: string): Promise<{ path: string; name: string } | undefined>
-  /** Stores a file of the folder for arriving files as a dataset, and returns its path. */
+  /** Stores a file from the folder of incoming files as a dataset, and returns its path. */
   storeFile(run: string, file: { path: string; size: number; name: string }): Promise<{ path: string; dataset: string }>
   /** Returns a secret that the run may use. */
   findSecret(run: string, name: string): Promise<Secret | undefined>

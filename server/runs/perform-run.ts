@@ -44,7 +44,10 @@ export interface RunTask {
   isFirst: boolean
   /** Whether to continue with the installed versions of its node types. */
   migrate: boolean
-  /** Waits until this time have ended, even if the wall clock shows an earlier time. In ms since the Unix epoch. */
+  /**
+   * Waits with an end up to this time are over, even if the wall clock shows an earlier time. In ms since the Unix
+   * epoch.
+   */
   waitedUntil?: number
   /** The record of the run that it was forked from. */
   original?: readonly RunEvent[]

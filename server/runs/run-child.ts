@@ -87,7 +87,7 @@ const createFiles = (run: string, workspace: string): Files => ({
 
 /** Time in ms that a run has to record its failure before its process is killed. */
 const recordGraceMs = 1_000
-/** Opens a data engine when the parent permits it. It counts until it is closed. */
+/** Opens a data engine when the parent permits it. It counts toward the limit until it is closed. */
 const openTables = (run: string, signal: AbortSignal): Promise<Tables> =>
   new Promise((resolve, reject) => {
     const release = (): Promise<void> => parent.releaseEngine(run)

@@ -26,7 +26,7 @@ export function createAuthentication(tokens: readonly WorkspaceToken[]): Authent
       const sentToken = /^Bearer +(\S+)$/i.exec(credentials ?? '')?.[1]
       if (sentToken === undefined) return undefined
       const sentDigest = createDigest(sentToken)
-      // Every token is compared, so that the duration does not show which one is similar.
+      // Every token is compared, so that the response time does not reveal which one is similar.
       return holders.filter(({ digest }) => timingSafeEqual(sentDigest, digest))[0]?.caller
     },
   }

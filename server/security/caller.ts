@@ -1,6 +1,6 @@
 import { defaultWorkspace } from './workspace.ts'
 
-/** The permissions of a caller in its workspace. `operate`: read figures of the complete server. */
+/** The permissions of a caller in its workspace. `operate`: read metrics of the whole server. */
 export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'operate'
 
 /** A caller: the local owner, or a holder of a token. */

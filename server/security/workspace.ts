@@ -1,4 +1,4 @@
-/** The workspace of `AW_TOKEN`, of the local owner, and of data that is older than workspaces. */
+/** The workspace of `AW_TOKEN`, of the local owner, and of data that was stored before workspaces existed. */
 export const defaultWorkspace = 'default'
 
 /** Returns whether a text can name a workspace. Names are part of file names and of the queue. */

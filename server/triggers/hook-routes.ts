@@ -19,7 +19,7 @@ import type { Webhook } from './webhook.ts'
 /** Maximum time for a response of the workflow. After it, the response is 202 with the run. */
 const responseTimeoutMs = 30_000
 const pollIntervalMs = 50
-/** A prepared run request is used again for this time, if the published version is the same. */
+/** Time in ms during which a prepared run request is reused while the published version is the same. */
 const preparedMs = 5_000
 const maxPrepared = 200
 /** Requests to unknown addresses per client and minute. */
@@ -75,7 +75,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     preparedRequests.delete(key)
     preparedRequests.set(key, { document: text.document, until: Date.now() + preparedMs, prepared })
     if (preparedRequests.size > maxPrepared) preparedRequests.delete(preparedRequests.keys().next().value!)
-    // A fault is not used again.
+    // A failed preparation is not cached.
     prepared.catch(() => preparedRequests.delete(key))
     return prepared
   }
@@ -195,7 +195,10 @@ async function verify(
   return verifySignature({ scheme, secret, header, toleranceSeconds }, request, Date.now())
 }
 
-/** Returns what identifies a repeated request. A body may be signed alike again, unless it contains an id. */
+/**
+ * Returns the key that identifies a repeated request, and how long it is stored. HMAC signatures contain no id, so an
+ * equal body is a repetition only for a short time.
+ */
 function findReplay(
   { scheme, toleranceSeconds }: Webhook,
   signature: SignatureResult,

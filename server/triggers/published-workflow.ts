@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { readStored, type ReadDocument } from '../store/workflows/read-document.ts'
 
-/** A workflow as its triggers see it. */
+/** The version of a workflow that its triggers run. */
 export interface TriggeredWorkflow {
   workspace: string
   id: string

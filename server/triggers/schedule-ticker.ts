@@ -36,12 +36,12 @@ export interface ScheduleTickerOptions {
   onFault(cause: unknown): void
 }
 
-/** Maximum time between two checks in ms; schedules changed by other servers are noticed after it. */
+/** Maximum time between two checks in ms; schedules changed by other servers are noticed within it. */
 const maxDelayMs = 5_000
 /** Time between two checks while runs of schedules are active, in ms. */
 const activeDelayMs = 1_000
 const minDelayMs = 20
-/** A clock that was set back by more than this replans the schedules, in ms. */
+/** If the clock is set back by more than this (in ms), all schedules are replanned. */
 const setBackMs = 60_000
 /** Maximum number of starts that one check plans for a schedule. */
 const maxPlanned = 1_000
@@ -82,7 +82,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
       }
       isFaulty = false
     } catch (cause) {
-      // While the database is down, the first fault says enough.
+      // While the database is down, only the first failure is reported.
       if (!isFaulty && !isClosed) options.onFault(cause)
       isFaulty = true
     }

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
  * How a webhook authenticates its callers. `bearer`: a token in `Authorization`. `standard`: Standard Webhooks 1.0.
- * `github` and `stripe`: the headers of these services. `hmac`: HMAC-SHA256 of the body in a header of one's choice.
+ * `github` and `stripe`: the headers of these services. `hmac`: HMAC-SHA256 of the body in a configurable header.
  */
 export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
 export type WebhookScheme = (typeof webhookSchemes)[number]
@@ -16,7 +16,7 @@ export interface SignatureOptions {
   toleranceSeconds: number
 }
 
-/** A request as far as signatures depend on it. */
+/** The parts of a request that signatures depend on. */
 export interface SignedRequest {
   readHeader(name: string): string | undefined
   body: Uint8Array
@@ -73,7 +73,7 @@ const verifiers: Record<WebhookScheme, Verifier> = {
     const isSigned = fields.some(([name, value = '']) => name === 'v1' && isEqual(Buffer.from(value, 'hex'), expected))
     if (!isSigned) return refuse('invalid')
     if (!isRecent(timestamp, toleranceSeconds, now)) return refuse('expired')
-    // Stripe signs each attempt to deliver an event again.
+    // Stripe creates a new signature for each delivery attempt.
     const event = readEventId(body)
     return { isValid: true, replayKey: event === undefined ? `signature:${expected.toString('hex')}` : `id:${event}` }
   },
@@ -113,7 +113,7 @@ function isRecent(timestamp: string, toleranceSeconds: number, now: number): boo
   return Math.abs(now / 1000 - seconds) <= toleranceSeconds
 }
 
-/** Compares in constant time, also if the lengths differ. */
+/** Compares in constant time, even if the lengths differ. */
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => timingSafeEqual(digest(a), digest(b))
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()

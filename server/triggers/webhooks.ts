@@ -133,7 +133,7 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
       const hasSecret = secret === undefined ? current.hasSecret : secret !== null
       const problem = await findProblem(current, { ...current, ...policies, hasSecret })
       if (problem) return { problem }
-      // The address exists from the first time on that the webhook is turned on.
+      // The address is created when the webhook is first turned on.
       const token = enabled && !current.hasToken ? createToken() : undefined
       await update(id, {
         ...(enabled === undefined ? {} : { enabled }),

@@ -1,6 +1,9 @@
-/** Determines whether the user (for example by opening a panel) or the page has caused a resize of a surface. */
+/** Determines whether a surface was resized by the user (for example by opening a panel) or by the page. */
 export interface Activity {
-  /** True until the user first presses a key or a pointer, and while the window has a new size. */
+  /**
+   * True until the first key press, pointer press or wheel event, and after a window resize until `onResized` is
+   * called.
+   */
   readonly isLayingOut: boolean
   /** Starts listening on the outermost element that contains an element, such as the editor around a canvas. */
   observe(element: Element): void

@@ -15,7 +15,8 @@ export function watchSize(element: HTMLElement, onChange: (size: SurfaceSize) =>
     const height = element.offsetHeight
     const expectedDensity = devicePixelRatio * ((element as { currentCSSZoom?: number }).currentCSSZoom ?? 1)
     const deviceWidth = entry?.devicePixelContentBoxSize?.[0]?.inlineSize
-    // The exact number of device pixels, unless the browser emulates a density and counts other pixels.
+    // The exact density. Browsers that emulate a density report the box in pixels of the real screen; those are
+    // ignored.
     const density =
       deviceWidth && Math.abs(deviceWidth - width * expectedDensity) < 2 ? deviceWidth / width : expectedDensity
     onChange({ width, height, density: Math.min(3, Math.max(0.5, density)) })
@@ -24,7 +25,7 @@ export function watchSize(element: HTMLElement, onChange: (size: SurfaceSize) =>
   try {
     observer.observe(element, { box: 'device-pixel-content-box' })
   } catch {
-    // WebKit does not support this box; the window's density is correct unless CSS zoom is used.
+    // WebKit does not support `device-pixel-content-box`. The window's density is correct unless CSS zoom is used.
     observer.observe(element)
   }
   return { destroy: () => observer.disconnect() }

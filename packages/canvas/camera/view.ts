@@ -15,9 +15,9 @@ export interface View {
 
 /** A point; the coordinate system depends on the use. @public */
 export interface Point {
-  /** To the right. */
+  /** Increases to the right. */
   readonly x: number
-  /** Down. */
+  /** Increases downward. */
   readonly y: number
 }
 

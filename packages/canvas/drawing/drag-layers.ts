@@ -28,7 +28,7 @@ interface Bitmaps {
   readonly front: HTMLCanvasElement
   readonly edges: readonly SceneEdge[]
   readonly nodes: readonly SceneNode[]
-  readonly many: number
+  readonly visibleCount: number
 }
 
 /** Returns the values that the bitmaps depend on. */
@@ -68,13 +68,13 @@ export function createDragLayers(paint: PartPainter): DragLayers {
       }
       bitmaps ??= createBitmaps(frame, dragged, paint)
       if (!bitmaps) return false
-      const { behind, front, edges, nodes, many } = bitmaps
+      const { behind, front, edges, nodes, visibleCount } = bitmaps
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(behind, 0, 0)
       paint.edges(context, frame, edges)
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(front, 0, 0)
-      paint.nodes(context, frame, nodes, many)
+      paint.nodes(context, frame, nodes, visibleCount)
       return true
     },
     clear,
@@ -104,7 +104,7 @@ function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: PartPa
     front: front.canvas,
     edges: edges.filter(isMoved),
     nodes: nodes.filter(({ id }) => dragged.has(id)),
-    many: visibleNodes.length,
+    visibleCount: visibleNodes.length,
   }
 }
 

@@ -122,8 +122,8 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
 }
 
 /**
- * Draws icon, title and state, enlarged by `factor`. An enlarged title that is too long continues below the header,
- * where less is drawn then. Returns the number of lines of the title.
+ * Draws icon, title and state, enlarged by `factor`. An enlarged title that is too long gets a second line below the
+ * header, which leaves less space for other text. Returns the number of lines of the title.
  */
 function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const { context, frame, fitter } = pen
@@ -205,8 +205,8 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
 }
 
 /**
- * Draws the left part of the footer, such as the number of rows, in text of `size`, and above it as much of the summary
- * as there is space for below `top`.
+ * Draws the left part of the footer, such as the number of rows, and above it the lines of the summary that fit below
+ * `top`. `size` is the font size.
  */
 function drawLargeText(
   { context, frame, fitter }: Pen,

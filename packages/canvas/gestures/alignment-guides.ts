@@ -25,8 +25,8 @@ interface Snap {
 }
 
 /**
- * Finds guides for a rectangle that was moved by `offset`: where its left side, center or right side, or its top, middle
- * or bottom, is aligned with other rectangles. `reach`: maximum distance in graph units.
+ * Finds guides for a rectangle that was moved by `offset`: where its left side, center or right side, or its top,
+ * middle or bottom, is aligned with other rectangles. `maxDistance` is in graph units.
  */
 export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[], maxDistance: number): Snap {
   const movedRect = { ...rect, x: rect.x + offset.x, y: rect.y + offset.y }

@@ -6,7 +6,7 @@ const worker = findWorker(() => new Worker(new URL('./aw-worker.js', import.meta
 globalThis[Symbol.for('aw.assets')] = {
   workerUrl: worker.url,
   workerType: worker.type,
-  // Found by the page, not by the engine's worker: Parcel loses the lazy chunks of a worker that a worker starts.
+  // Found by the page, not by the engine's worker: Parcel omits the lazy chunks of a worker that another worker starts.
   sandboxWorker: findWorker(() => new Worker(new URL('./aw-sandbox-worker.js', import.meta.url), { type: 'module' })),
   wasmUrl: new URL('./duckdb-eh.wasm', import.meta.url).href,
   parquetWasmUrl: new URL('./parquet_wasm_bg.wasm', import.meta.url).href,

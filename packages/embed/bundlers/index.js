@@ -1,5 +1,4 @@
-// The entry for bundlers. It tells them which files to bundle as workers and which to copy, in the form that they
-// recognize.
+// The entry for bundlers. It refers to workers and copied files in the form that bundlers recognize.
 import './assets.js'
 
 export * from './modules/aw.js'

@@ -4,7 +4,10 @@ import type { RunControlRow } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
-/** Why runs are claimed: queued ones are due, other workers or waits left them, or they are canceled. */
+/**
+ * Why runs are claimed: they are queued, they can be resumed (their worker is gone or their wait has ended), or they
+ * were canceled.
+ */
 export type ClaimReason = 'queued' | 'resumable' | 'canceled'
 
 /** A run that this worker has just claimed. */

@@ -68,11 +68,11 @@ export const createWorkerState = ({ maxRuns, isLimited }: { maxRuns: number; isL
   waits: [],
 })
 
-/** Returns whether the worker waits for no answer of the database that could bring a run. */
+/** Returns whether no pending database request could return a run. */
 export const isIdle = ({ claim, cancelClaims, isPolling }: WorkerState): boolean =>
   claim === undefined && cancelClaims === 0 && !isPolling
 
-/** Returns whether a closing worker holds nothing more. */
+/** Returns whether a closing worker has released all its leases. */
 export const isClosed = (state: WorkerState): boolean => state.isClosing && state.runs.size === 0 && isIdle(state)
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }

@@ -274,7 +274,7 @@ function cancelRun(draft: Draft, id: string): void {
 function executeCommand(draft: Draft, control: RunControlRow): void {
   const run = draft.runs.get(control.run)
   if (run?.phase !== 'executing' || run.commands.has(control.id)) return
-  // The clock of an attempt is set at its start, so the end of a wait is for the next one.
+  // The clock of an attempt is set at its start, so the end of a wait applies to the next attempt.
   if (control.command.kind === 'wait-ended') return
   draft.runs.set(control.run, { ...run, commands: new Set(run.commands).add(control.id) })
   draft.effects.push({ type: 'execute-command', id: control.run, lease: run.lease, control })

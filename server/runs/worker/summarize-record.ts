@@ -8,7 +8,7 @@ export interface RecordSummary {
   /** Whether all unfinished nodes wait, so that an interruption is not a failure of the run. */
   isWaiting: boolean
   exceedsInterruptionLimit: boolean
-  /** Whether the run was resumed and interrupted again at the same point, so that it may be the cause. */
+  /** Whether the run was resumed and interrupted again at the same point, so the run itself may be the cause. */
   isResumedWithoutProgress: boolean
 }
 

@@ -43,7 +43,7 @@ export interface ResumableUploads {
 const recordSchema = z.object({
   name: z.string(),
   size: z.number(),
-  /** Absent in uploads that are older than workspaces. */
+  /** Absent in uploads that started before workspaces existed. */
   workspace: z.string().default(defaultWorkspace),
   owner: z.string(),
   createdAt: z.number(),

@@ -22,7 +22,7 @@ const maxAttempts = 200
 
 /**
  * Locks a data folder for this process, so that two servers cannot open the same database. PGlite itself does not
- * prevent this, and two processes would destroy the database. Takes over a stale lock of a process that has ended, and
+ * prevent this, and two processes would corrupt the database. Takes over a stale lock of a process that has ended, and
  * waits up to `timeoutMs` for a process that is ending. Returns a problem if another process holds the lock, or if the
  * folder is not writable.
  */

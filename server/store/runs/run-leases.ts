@@ -46,14 +46,14 @@ export const leaseSeconds = 10
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
   /**
-   * Claims at most `max` queued runs within the limits: in turns those of each workspace, first of the one with the
-   * fewest runs in progress, by priority, then by age. Concurrent claims get different runs and do not wait for each
-   * other.
+   * Claims at most `max` queued runs within the limits. Workspaces take turns, starting with the one that has the
+   * fewest runs in progress; within a workspace, runs are ordered by priority, then by age. Concurrent claims get
+   * different runs and do not wait for each other.
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
-   * Claims at most `max` of the runs that are still due, within the limits; first those of failed workers, then in turns
-   * those of each workspace, oldest first. Another worker may have claimed and released a run in the meantime.
+   * Claims at most `max` of the runs that are still due, within the limits; first those of failed workers, then the
+   * oldest ones of each workspace in turn. Another worker may have claimed and released a run in the meantime.
    */
   claim(
     ids: readonly string[],
@@ -73,8 +73,8 @@ export interface RunLeases {
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
    * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
-   * then runs whose worker has closed, whose wait has ended, and waiting runs with commands; in turns those of each
-   * workspace, oldest first.
+   * then runs whose worker has closed, whose wait has ended, and waiting runs with commands. Workspaces take turns,
+   * each with its oldest runs first.
    */
   listResumable(limit: number): Promise<string[]>
   /** Returns the time at which the next waiting run continues, in milliseconds since the Unix epoch. */
@@ -88,8 +88,8 @@ export interface RunLeases {
 /** Advisory lock for claiming runs while they are counted. */
 const claimLock = 6022140762
 /**
- * Number of runs that a claim within limits of workflows considers, in equal shares of the workspaces. Workflows without
- * a free place are not counted.
+ * Number of runs that a claim within limits of workflows considers, in equal shares of the workspaces. Workflows
+ * without a free slot are not counted.
  */
 const maxCandidates = 500
 /** A claim considers more runs than it needs, because concurrent claims may have locked the first ones. */
@@ -138,7 +138,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       select * from claimed order by priority desc, created_at, id`.execute(database)
     return rows.map(toClaimedRun)
   }
-  /** Runs with their turn: their position by age among those of their workspace. */
+  /** Selects runs with their `turn`: their position by age among the runs of their workspace. */
   const selectTurns = (condition: RawBuilder<boolean>) => sql`
     select id, worker, created_at, row_number() over (
       partition by workspace_id, worker is null order by created_at, id) as turn

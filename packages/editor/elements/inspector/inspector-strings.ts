@@ -30,7 +30,7 @@ export const inspectorStrings = {
   exposedPortName: (port: string): string => `Name of “${port}” on the sub-workflow`,
   about: 'About this node',
   nextTimes: 'Upcoming times',
-  nextTimesHelp: 'Shown in your time zone. The schedule starts runs once it is turned on on a server.',
+  nextTimesHelp: 'Times are in your time zone. Turn on the schedule on a server to start runs.',
   clockChange: (minutes: number): string => (minutes > 0 ? 'clocks go forward that day' : 'clocks go back that day'),
   docs: 'Documentation',
   docsIn: (language: string): string => `Documentation in ${getLanguageName(language)}`,
