@@ -52,7 +52,7 @@ export function findDuplicateRows(
       }
     }
     similar.forEach(({ typos, count }, columnIndex) => {
-      // Correct values can also differ by one character; then few differences are typos, or such rows are frequent.
+      // If few of the differences are typos, or many rows have one, the values are probably correct and merely similar.
       if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
       const column = others[columnIndex] as EncodedColumn
       for (const [row, like] of typos) {

@@ -24,7 +24,7 @@ interface State {
 const maxPrefixes = 24
 const maxStates = 4_000
 const partCost = 0.35
-/** How much more than the simplest expression an expression may cost. */
+/** Maximum difference between the costs of an expression and of the simplest one. */
 const costMargin = 6
 
 /** Returns the cost of a constant: letters and digits usually come from cells, unlike punctuation. */
@@ -81,7 +81,7 @@ export function combineCandidates(
       ;(bySum[sum] ??= []).push(state)
     }
     for (const previous of from.prefixes) {
-      // Neighboring constants are one constant.
+      // Adjacent constants are skipped, because they equal one longer constant.
       if (part.kind === 'constant' && previous.part?.kind === 'constant') continue
       if (!insertPrefix(state.prefixes, { cost: previous.cost + cost, part, previous })) break
     }

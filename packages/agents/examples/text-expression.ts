@@ -1,5 +1,5 @@
 /**
- * Numbers that positions and indexes use: a constant, or the number in a cell of the row, plus a constant.
+ * A number in positions and indexes: a constant, or the number in a cell of the row plus a constant.
  * `sign: -1` counts from the end.
  */
 export type CellNumber = number | { readonly column: number; readonly add: number; readonly sign: 1 | -1 }
@@ -19,7 +19,7 @@ export interface NumberFormat {
   readonly decimals?: number
 }
 
-/** What is done with each part of a split text. */
+/** The form in which each part of a split text is output: unchanged, its first character, or in sentence case. */
 export type PartForm = 'same' | 'initial' | 'sentence'
 
 /**
@@ -100,7 +100,7 @@ export type TextRow = readonly (string | undefined)[]
 export const column = (index: number): TextExpression => ({ kind: 'column', column: index })
 export const constant = (value: string): TextExpression => ({ kind: 'constant', value })
 
-/** Joins expressions; nested concatenations and neighboring constants become one. */
+/** Joins expressions; nested concatenations are flattened, and adjacent constants are merged. */
 export function concat(parts: readonly TextExpression[]): TextExpression {
   const merged: TextExpression[] = []
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {

@@ -60,8 +60,8 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
       })
       const client = new Client({
         baseURL: address.replace(/\/+$/, ''),
-        // The broker adds the key.
-        apiKey: 'kept-by-the-broker',
+        // A placeholder, because the broker adds the key.
+        apiKey: 'placeholder',
         organization: null,
         project: null,
         maxRetries: retries,

@@ -68,7 +68,7 @@ export function createDatasetLibrary({
   storage,
   engine,
   onChange,
-  onProblem: onShelfProblem,
+  onProblem: onLibraryProblem,
   now = Date.now,
   hash: hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
 }: Options): DatasetLibrary {
@@ -101,7 +101,7 @@ export function createDatasetLibrary({
 
   const add = async (
     file: File,
-    { signal, onProgress, onProblem = onShelfProblem }: AddOptions = {},
+    { signal, onProgress, onProblem = onLibraryProblem }: AddOptions = {},
   ): Promise<Dataset | undefined> => {
     if (signal?.aborted) return undefined
     const hash = await hashFile(file, {
@@ -204,7 +204,7 @@ export function createDatasetLibrary({
 
     async remove(id) {
       const problem = await storage.removeDataset(id)
-      if (problem) onShelfProblem(problem)
+      if (problem) onLibraryProblem(problem)
       cachedPreviews.delete(id)
       await refresh()
     },

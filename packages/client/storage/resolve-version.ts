@@ -37,7 +37,7 @@ export function renameVersion({ name: _name, ...version }: StoredVersion, name: 
 }
 
 /**
- * Returns the numbers of the unnamed versions above the limit.
+ * Returns the numbers of the oldest unnamed versions that exceed the limit.
  *
  * @param versions Newest first.
  */

@@ -204,6 +204,6 @@ async function readFirstRows(tables: Tables, table: TableRef | undefined): Promi
   )
 }
 
-/** Converts integers that JSON cannot represent exactly to text, as a run does. */
+/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to text, as a run does. */
 const toJson = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell

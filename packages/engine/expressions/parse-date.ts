@@ -29,7 +29,7 @@ export function parseDate(
     if (text.length > max) throw new ExpressionError(message('expression.long-date', { count: text.length, max }))
   const parts = readParts(picture)
   const matcher = parts && compileParts(parts).matcher(date)
-  // An empty text matches no part. JSONata reports faults of the picture.
+  // An empty string matches no part, and JSONata reports an invalid picture.
   if (!parts || !matcher?.find()) return toMillis('', picture)
   const markers = parts.flatMap(({ marker }, index) =>
     marker === undefined ? [] : [{ marker, text: matcher.group(index + 1) ?? '' }],
@@ -56,7 +56,7 @@ function compileParts(parts: readonly Part[]): RE2JS {
   return compiled
 }
 
-/** Splits a picture as JSONata does; returns `undefined` if it is faulty. */
+/** Splits a picture as JSONata does; returns `undefined` if it is invalid. */
 function readParts(picture: string): Part[] | undefined {
   const parts: Part[] = []
   const addLiteral = (text: string): void => {
@@ -102,9 +102,12 @@ function readMarker(marker: string): Part | undefined {
   const presentation = hasSuffix ? given.slice(0, -1) : given === '' ? defaultPresentations[component] : given
   if (presentation === undefined) return undefined
   if (component === 'Z' || component === 'z') {
-    const sign = findRegularSeparator(presentation)
+    const zoneSeparator = findRegularSeparator(presentation)
     const prefix = component === 'z' ? 'GMT' : ''
-    return { marker, pattern: `${prefix}[-+][0-9]+${sign === undefined ? '' : `${RE2JS.quote(sign)}[0-9]+`}` }
+    return {
+      marker,
+      pattern: `${prefix}[-+][0-9]+${zoneSeparator === undefined ? '' : `${RE2JS.quote(zoneSeparator)}[0-9]+`}`,
+    }
   }
   const isNumber = 'YMDdFWwXxHhmsf'.includes(component) && !/^n/i.test(presentation)
   if (component === 'f') return { marker, pattern: '[0-9]+', isNumber }
@@ -141,19 +144,19 @@ const isWidth = (digits: number): boolean => digits >= 0 && digits <= maxDateCha
 /** Returns the separator of the hours and minutes of a time zone if it is at regular positions. */
 function findRegularSeparator(presentation: string): string | undefined {
   const positions: number[] = []
-  const signs = new Set<string>()
+  const separators = new Set<string>()
   let digits = 0
   for (const character of [...presentation].reverse()) {
     if (character === '#' || /\p{Nd}/u.test(character)) digits++
     else {
-      signs.add(character)
+      separators.add(character)
       positions.push(digits)
     }
   }
-  const [sign] = signs
+  const [firstSeparator] = separators
   const step = positions.reduce((a, b) => findGreatestDivisor(a, b), positions[0] ?? 0)
   const isRegular = step > 0 && positions.every((_, index) => positions.includes((index + 1) * step))
-  return signs.size === 1 && isRegular ? sign : undefined
+  return separators.size === 1 && isRegular ? firstSeparator : undefined
 }
 
 const findGreatestDivisor = (a: number, b: number): number => (b === 0 ? a : findGreatestDivisor(b, a % b))

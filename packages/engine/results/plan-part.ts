@@ -48,8 +48,8 @@ export interface PlannedPart {
 
 /**
  * Decides which outputs replace nodes when a workflow or a part of it runs; the truth table is in `SPEC.md`. Pins take
- * precedence. `to` and complete runs use nothing else. `from` and `only` also use outputs of the last run: `from` only
- * those that are up to date, `only` all of them, with a warning for stale ones.
+ * precedence. Complete runs and parts of the kind `to` use only pins. Parts of the kinds `from` and `only` also use
+ * outputs of the last run: `from` only those that are up to date, `only` all of them, with a warning for stale ones.
  */
 export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasTable }: PlanPartOptions): PlannedPart {
   const provided: Record<string, ProvidedOutputs> = {}

@@ -96,7 +96,7 @@ class PlatformDecoder implements Decoder {
 
   /**
    * Node (20 and others, https://github.com/nodejs/node/issues/56542) reads windows-1252 as ISO-8859-1 when all bytes
-   * are passed at once, and correctly when they are passed as a stream.
+   * are passed at once, so they are always passed as a stream.
    */
   decode(bytes?: Uint8Array, { stream = false }: { stream?: boolean } = {}): string {
     const text = bytes === undefined ? '' : this.decoder.decode(bytes, { stream: true })

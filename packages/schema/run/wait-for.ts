@@ -14,8 +14,8 @@ export const waitForSchema = z.discriminatedUnion('kind', [
     deadline: z.number().optional(),
     default: approvalDefaultSchema.optional(),
     /**
-     * The interrupted effect with an unknown outcome that the approval is about, if any; with `question`, a question
-     * of a node that runs again after the decision.
+     * The interrupted effect that the approval decides about. With `question`, the approval is instead a question of a
+     * node, which runs again after the decision.
      */
     effect: z
       .strictObject({ effect: z.string(), attempt: z.number().int(), question: z.literal(true).optional() })

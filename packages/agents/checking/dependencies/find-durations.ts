@@ -122,7 +122,7 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
       EncodedColumn,
       EncodedColumn,
     ]
-    const writesHours = hoursAndMinutes.test(between.values.find((text) => text !== '') ?? '')
+    const isInHours = hoursAndMinutes.test(between.values.find((text) => text !== '') ?? '')
     const createRelationPredictor = (
       to: number,
       from: readonly number[],
@@ -160,7 +160,7 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
           parseMinutes(getRepairedText(last, row)) - parseMinutes(getRepairedText(first, row)),
         )
         if (Number.isNaN(minutes)) return undefined
-        return writesHours ? formatTime(between, minutes) : String(Number((minutes / unit).toFixed(2)))
+        return isInHours ? formatTime(between, minutes) : String(Number((minutes / unit).toFixed(2)))
       }),
     ]
   })

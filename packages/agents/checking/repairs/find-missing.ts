@@ -10,7 +10,7 @@ const commonShare = 0.01
 const minMajority = 0.5
 /** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
 const minTyped = 0.8
-/** Words that mean null among numbers and dates, and that occur in names. */
+/** Null words that are also ordinary words, so that they count only in columns of numbers, dates, times or codes. */
 const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
 /** Log odds that a rare empty cell is an error: lower in short tables, in which intentional gaps are equally rare. */
@@ -26,16 +26,16 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   let shortCells = 0
   let singleCells = 0
   let typedCells = 0
-  const kinds = new Set<string>()
+  const distinctNullWords = new Set<string>()
   column.values.forEach((text, code) => {
     if (code === 0) return
     if (text.length <= 3) shortCells += countOf(code)
     if (text.length === 1) singleCells += countOf(code)
     if (/\d/.test(text)) typedCells += countOf(code)
-    if (isNullWord(text) && countOf(code) > 0 && countOf(code) < commonShare * rows) kinds.add(text)
+    if (isNullWord(text) && countOf(code) > 0 && countOf(code) < commonShare * rows) distinctNullWords.add(text)
   })
-  // Several distinct null words are not categories.
-  const maxCellsPerWord = Math.max(3, (kinds.size >= 3 ? commonShare : maxWordShare) * rows)
+  // If a column has several distinct null words, they are not categories.
+  const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? commonShare : maxWordShare) * rows)
   const hasCodes = shortCells > 0.5 * (rows - countOf(0))
   // In a column of single characters, a dash or an asterisk is a value.
   const hasCharacters = singleCells > 0.5 * (rows - countOf(0))

@@ -39,8 +39,8 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   if (complete && isContainer) {
     const rest = content.slice(end)
     if (rest.trim() === '') return { format: 'json', root: value }
-    // With a value on the next line or another object, the text is JSON Lines. With anything else after the first
-    // value, it is delimited text.
+    // If a list or object follows on the next line, or an object follows an object, the text is JSON Lines. If anything
+    // else follows the first value, it is delimited text.
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
     const next = end + rest.search(/\S/)
     if (isListOfObjects(value) && /[[{]/.test(content[next] as string))

@@ -30,7 +30,7 @@ export async function readExcerpt(file: SourceFile, plan: LoadPlan, isStart: boo
   const { unpack: _, part: __, otherTables, ...rest } = plan
   const isComplete = file.size <= maxBytes && !isStart
   const decoded = decodeText(await file.read(0, maxBytes), plan.encoding)
-  const text = isComplete ? decoded : trimCutRecords(decoded, plan)
+  const text = isComplete ? decoded : trimIncompleteRecord(decoded, plan)
   const excerptPlan: LoadPlan = { ...rest, encoding: 'utf-8' }
   if (otherTables && isComplete) excerptPlan.otherTables = otherTables
   if (!isComplete) {
@@ -41,17 +41,21 @@ export async function readExcerpt(file: SourceFile, plan: LoadPlan, isStart: boo
   return { file: createMemoryFile(file, text), plan: excerptPlan, lines: toSourceLines(decoded), isComplete }
 }
 
-function trimCutRecords(text: string, { format, dialect, skippedLines, headerLines }: LoadPlan): string {
+function trimIncompleteRecord(text: string, { format, dialect, skippedLines, headerLines }: LoadPlan): string {
   if (format === 'json') return serializeJson(parseJsonPrefix(text).value ?? null)
   const lines = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
   if (format !== 'csv' || !dialect) return lines
   const normalized = dialect.newline === '\r' ? lines.replaceAll('\r', '\n') : lines
   const body = readRecords(normalized, dialect).filter(({ line }) => line > skippedLines + headerLines)
-  return lines.slice(0, findCutRecord(normalized, body, dialect)?.start)
+  return lines.slice(0, findIncompleteRecord(normalized, body, dialect)?.start)
 }
 
 /** Finds a record whose quoted cell is cut off at the end of the text; its lines look like records. */
-function findCutRecord(text: string, records: readonly SourceRecord[], dialect: Dialect): SourceRecord | undefined {
+function findIncompleteRecord(
+  text: string,
+  records: readonly SourceRecord[],
+  dialect: Dialect,
+): SourceRecord | undefined {
   if (dialect.quote === '') return undefined
   return records.slice(-maxCellLines).find(({ start, strayQuotes }) => {
     if (strayQuotes === 0) return false

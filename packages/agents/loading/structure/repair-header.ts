@@ -11,8 +11,8 @@ export interface RepairedHeader {
   reason: Message
 }
 
-/** Costs of an empty header cell in nats: above values, and above an empty column. */
-const emptyCellCosts = { overValues: 24, overNothing: 4 }
+/** Costs of an empty header cell, in nats: above a column with values, and above an empty one. */
+const emptyCellCosts = { aboveValues: 24, aboveEmptyColumn: 4 }
 /** Maximum cost of a repair: the cost of a single mistake. */
 const maxCost = 12
 
@@ -62,7 +62,7 @@ export function repairHeader(
   const names: CellCosts = {
     width,
     cell: (column, name) =>
-      name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyCellCosts.overNothing : emptyCellCosts.overValues,
+      name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyCellCosts.aboveEmptyColumn : emptyCellCosts.aboveValues,
     split: () => undefined,
   }
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')

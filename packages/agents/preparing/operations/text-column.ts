@@ -7,8 +7,8 @@ import { createOperationError } from './operation-error.ts'
 export const castToText = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
 
-/** SQL for a text column. */
-export function textColumn(stage: Stage, column: string): Sql {
+/** SQL for a text column. Throws an `OperationError` for a column of another type. */
+export function requireTextColumn(stage: Stage, column: string): Sql {
   const { type } = findColumn(stage, column)
   if (type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column, type })
   return name(column)

@@ -1,7 +1,7 @@
 import { IntervalUnit, TimeUnit, Type, type Batch } from '@uwdata/flechette'
 
 /**
- * Formats a value that is carried as text: as text that can be cast to its DuckDB type, or as JSON for nested values.
+ * Formats a value that is loaded as text: as text that can be cast to its DuckDB type, or as JSON for nested values.
  * The batch must come from a table read with `useBigInt` and `useDecimalInt`.
  */
 export function formatValue(batch: Batch<unknown>, index: number): string {

@@ -5,7 +5,7 @@ import { SaxesParser } from 'saxes'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 
 /** Maximum size of the metadata of a workbook (sheets, styles, relations), in bytes. */
-const maxListBytes = 64 << 20
+const maxMetadataBytes = 64 << 20
 
 export const createDamagedWorkbookError = (
   { name: file }: Pick<SourceFile, 'name'>,
@@ -13,7 +13,7 @@ export const createDamagedWorkbookError = (
   cause?: unknown,
 ): TablesError => new TablesError(error('load.damaged', { file, reason }, { where: { file } }), cause)
 
-/** Returns a function that finds files in a package by name, ignoring case and the kind of slashes. */
+/** Returns a function that finds files in a package by name, ignoring case and treating backslashes as slashes. */
 export function createEntryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
   const byName = new Map<string, ZipEntry>()
   for (const entry of entries) {
@@ -56,8 +56,11 @@ export async function visitXmlElements(
   let size = 0
   for await (const chunk of entry.chunks({ signal })) {
     size += chunk.length
-    if (size > maxListBytes)
-      throw createDamagedWorkbookError(file, message('file.fault.entry-size', { entry: entry.name, max: maxListBytes }))
+    if (size > maxMetadataBytes)
+      throw createDamagedWorkbookError(
+        file,
+        message('file.fault.entry-size', { entry: entry.name, max: maxMetadataBytes }),
+      )
     parser.write(decoder.decode(chunk, { stream: true }))
   }
   parser.write(decoder.decode()).close()

@@ -1,13 +1,13 @@
 import { sql, type Sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { textColumn } from '../text-column.ts'
+import { requireTextColumn } from '../text-column.ts'
 
 const capitalize = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower(substr(${text}, 2)))`
 
 export const caseOperation = defineOperation('case', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {
-    const text = textColumn(stage, column)
+    const text = requireTextColumn(stage, column)
     const converted = {
       upper: sql`upper(${text})`,
       lower: sql`lower(${text})`,

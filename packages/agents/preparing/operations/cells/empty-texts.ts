@@ -1,11 +1,11 @@
 import { sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { whitespace, textColumn } from '../text-column.ts'
+import { whitespace, requireTextColumn } from '../text-column.ts'
 
 export const emptyTextsOperation = defineOperation('empty-texts', {
   reads: ({ column }) => [column],
   compile({ column, texts }, stage) {
-    const text = textColumn(stage, column)
+    const text = requireTextColumn(stage, column)
     const nullTexts = [...new Set(texts.map((nullText) => nullText.trim().toLowerCase()))].map(
       (nullText) => sql`${nullText}`,
     )

@@ -1,11 +1,11 @@
 import { lookUpValue } from '../rows/look-up-value.ts'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { textColumn } from '../text-column.ts'
+import { requireTextColumn } from '../text-column.ts'
 
 export const mergeSpellingsOperation = defineOperation('merge-spellings', {
   reads: ({ column }) => [column],
   compile({ column, groups }, stage) {
-    const text = textColumn(stage, column)
+    const text = requireTextColumn(stage, column)
     const pairs = groups.flatMap(({ to, from }) => from.map((spelling) => ({ from: spelling, to })))
     return replaceCell(stage, column, lookUpValue(text, pairs, text), 'VARCHAR')
   },

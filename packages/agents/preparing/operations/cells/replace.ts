@@ -1,12 +1,12 @@
 import { sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { checkPattern } from '../check-pattern.ts'
-import { textColumn } from '../text-column.ts'
+import { requireTextColumn } from '../text-column.ts'
 
 export const replaceOperation = defineOperation('replace', {
   reads: ({ column }) => [column],
   compile({ column, find, with: replacement, isPattern }, stage) {
-    const text = textColumn(stage, column)
+    const text = requireTextColumn(stage, column)
     const value = isPattern
       ? sql`regexp_replace(${text}, ${checkPattern(find)}, ${escapeReplacement(replacement)}, 'g')`
       : sql`replace(${text}, ${find}, ${replacement})`

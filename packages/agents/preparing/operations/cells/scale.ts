@@ -1,8 +1,8 @@
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { createNumberColumn, scaleNumber } from '../number-column.ts'
+import { requireNumberColumn, scaleNumber } from '../number-column.ts'
 
 export const scaleOperation = defineOperation('scale', {
   reads: ({ column }) => [column],
   compile: ({ column, offset, divisor }, stage) =>
-    replaceCell(stage, column, scaleNumber(createNumberColumn(stage, column), offset, divisor), 'DOUBLE'),
+    replaceCell(stage, column, scaleNumber(requireNumberColumn(stage, column), offset, divisor), 'DOUBLE'),
 })

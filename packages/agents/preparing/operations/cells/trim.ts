@@ -1,11 +1,11 @@
 import { join, sql, type Sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { whitespace, textColumn } from '../text-column.ts'
+import { whitespace, requireTextColumn } from '../text-column.ts'
 
 export const trimOperation = defineOperation('trim', {
   reads: ({ column }) => [column],
   compile({ column, inner }, stage) {
-    const text = textColumn(stage, column)
+    const text = requireTextColumn(stage, column)
     const trimmedText = sql`trim(${text}, ${whitespace})`
     if (inner)
       return replaceCell(stage, column, sql`regexp_replace(${trimmedText}, ${'[\\s\u00a0]+'}, ' ', 'g')`, 'VARCHAR')

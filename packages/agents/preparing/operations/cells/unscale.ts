@@ -1,5 +1,5 @@
 import { isSqlType, isNumber, sql, compileType } from '@aw-flow/engine'
-import { createNumberColumn } from '../number-column.ts'
+import { requireNumberColumn } from '../number-column.ts'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
@@ -7,7 +7,7 @@ export const unscaleOperation = defineOperation('unscale', {
   reads: ({ column }) => [column],
   compile({ column, offset, divisor, type = 'DOUBLE' }, stage) {
     if (!isSqlType(type) || !isNumber(type)) throw createOperationError('prepare.no-number-type', { type })
-    const number = sql`(${createNumberColumn(stage, column)} * CAST(${String(divisor)} AS DOUBLE) + CAST(${String(offset)} AS DOUBLE))`
+    const number = sql`(${requireNumberColumn(stage, column)} * CAST(${String(divisor)} AS DOUBLE) + CAST(${String(offset)} AS DOUBLE))`
     return replaceCell(
       stage,
       column,

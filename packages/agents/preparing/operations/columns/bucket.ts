@@ -1,12 +1,12 @@
 import { join, sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { createNumberColumn } from '../number-column.ts'
+import { requireNumberColumn } from '../number-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
 export const bucketOperation = defineOperation('bucket', {
   reads: ({ column }) => [column],
   compile({ column, edges, labels, to }, stage) {
-    const number = createNumberColumn(stage, column)
+    const number = requireNumberColumn(stage, column)
     if (edges.some((edge, index) => index > 0 && !(edge > (edges[index - 1] as number))))
       throw createOperationError('prepare.edges-not-ascending', { edges })
     if (labels && labels.length !== edges.length + 1)

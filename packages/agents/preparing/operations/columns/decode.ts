@@ -1,5 +1,5 @@
 import { sql, type Sql } from '@aw-flow/engine'
-import { createNumberColumn } from '../number-column.ts'
+import { requireNumberColumn } from '../number-column.ts'
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
@@ -14,7 +14,7 @@ export const decodeOperation = defineOperation('decode', {
         values: values.length,
         columns: columns.length,
       })
-    const numbers = columns.map((column) => createNumberColumn(stage, column))
+    const numbers = columns.map((column) => requireNumberColumn(stage, column))
     const value = how === 'ordinal' ? decodeOrdinal(numbers[0] as Sql, values) : decodeOneHot(numbers, values)
     return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, sources: columns }])
   },

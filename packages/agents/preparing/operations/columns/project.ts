@@ -1,6 +1,6 @@
 import { join, sql, type Sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { createNumberColumn, scaleNumber } from '../number-column.ts'
+import { requireNumberColumn, scaleNumber } from '../number-column.ts'
 
 export const projectOperation = defineOperation('project', {
   reads: ({ terms }) => terms.map(({ column }) => column),
@@ -11,7 +11,7 @@ export const projectOperation = defineOperation('project', {
       join(
         terms.map(
           (term) =>
-            sql`coalesce(${scaleNumber(createNumberColumn(stage, term.column), term.offset, term.divisor)}, 0) * CAST(${String(term[axis])} AS DOUBLE)`,
+            sql`coalesce(${scaleNumber(requireNumberColumn(stage, term.column), term.offset, term.divisor)}, 0) * CAST(${String(term[axis])} AS DOUBLE)`,
         ),
         ' + ',
       )

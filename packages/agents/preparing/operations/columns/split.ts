@@ -1,11 +1,11 @@
 import { sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { whitespace, textColumn } from '../text-column.ts'
+import { whitespace, requireTextColumn } from '../text-column.ts'
 
 export const splitOperation = defineOperation('split', {
   reads: ({ column }) => [column],
   compile({ column, separator, into }, stage) {
-    const parts = sql`string_split(${textColumn(stage, column)}, ${separator})`
+    const parts = sql`string_split(${requireTextColumn(stage, column)}, ${separator})`
     return addCells(
       stage,
       into.map((to, index) => ({

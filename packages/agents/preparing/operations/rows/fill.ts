@@ -10,7 +10,7 @@ import {
   type CompiledOperation,
   type Stage,
 } from '../operation-definition.ts'
-import { createNumberColumn } from '../number-column.ts'
+import { requireNumberColumn } from '../number-column.ts'
 import { createOperationError } from '../operation-error.ts'
 
 export const fillOperation = defineOperation('fill', {
@@ -74,7 +74,7 @@ function fillWithStatistic(
   )
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
   const isMode = how === 'mode'
-  const number = isMode ? name(column.name) : createNumberColumn(stage, column.name)
+  const number = isMode ? name(column.name) : requireNumberColumn(stage, column.name)
   // Values are summed in row order, which makes the result independent of threads.
   const statistic =
     how === 'mean'

@@ -1,7 +1,7 @@
 import { isNumber, isTime, name, sql, type Sql } from '@aw-flow/engine'
 import { selectCells, withReplacedCell } from './fill.ts'
 import { partitionBy } from './group-key.ts'
-import { createNumberColumn } from '../number-column.ts'
+import { requireNumberColumn } from '../number-column.ts'
 import { findColumn, defineOperation, type Stage } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
@@ -13,7 +13,7 @@ export const interpolateOperation = defineOperation('interpolate', {
   ],
   compile({ column, by: axisColumn, within = [] }, stage) {
     const groups = within.map((group) => findColumn(stage, group))
-    const number = createNumberColumn(stage, column)
+    const number = requireNumberColumn(stage, column)
     const partition = partitionBy(groups)
     const axisPosition = name('aw:place')
     const axisValue =
@@ -50,7 +50,7 @@ export const interpolateOperation = defineOperation('interpolate', {
 
 function toAxisValue(axisColumn: string, stage: Stage): Sql {
   const { type } = findColumn(stage, axisColumn)
-  if (isNumber(type)) return createNumberColumn(stage, axisColumn)
+  if (isNumber(type)) return requireNumberColumn(stage, axisColumn)
   if (!isTime(type) || type === 'TIME') throw createOperationError('prepare.not-axis', { column: axisColumn, type })
   return sql`epoch(${name(axisColumn)})`
 }
