@@ -4,7 +4,7 @@ import type { Workspace } from './workspace.ts'
 
 type Host = ReactiveControllerHost & { workspace?: Workspace | undefined }
 
-/** Updates a page when its workspace or the language changes: `this.addController(new …(this))`. */
+/** Updates a page when its workspace or the language changes. */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host
   #current: Workspace | undefined

@@ -250,7 +250,7 @@ export class Workspace extends EventTarget {
     return this.#serverListsLoaded
   }
 
-  /** Adds items that only the server has, as soon as they are known. Nothing waits for this. */
+  /** Adds items that only the server has, in the background. */
   async #loadServerLists({ storage: { serverLists } }: ConnectedServer): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([
       serverLists.documents(),

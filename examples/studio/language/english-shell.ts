@@ -116,7 +116,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     markDone: 'Mark as done',
     failNode: 'Fail the node',
     raise: 'Raise limit',
-    takeResult: 'Take result so far',
+    takeResult: 'Use result so far',
     stop: 'Stop',
     reject: 'Reject',
     runAgain: 'Run again',

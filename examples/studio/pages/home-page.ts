@@ -63,7 +63,7 @@ export class HomePage extends LitElement {
     this.workspace?.previews.stop()
   }
 
-  /** Previews the uploaded files without a table, which finds out what they are. */
+  /** Previews uploaded files that seem to contain no table, to find the reason. */
   protected override updated(): void {
     const { workspace } = this
     if (workspace)

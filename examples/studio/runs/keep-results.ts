@@ -34,7 +34,7 @@ export function createResultWriter({ engine, limit, onProblem }: Options): Resul
 }
 
 const unfinishedKey = 'results-unfinished'
-/** Maximum number of remembered runs whose results were not stored completely; the oldest are forgotten. */
+/** Maximum number of listed runs whose results were not stored completely; the oldest are removed. */
 const maxUnfinished = 50
 
 /** Returns whether the page was left while it stored the results of a run. */

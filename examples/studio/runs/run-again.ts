@@ -3,7 +3,7 @@ import type { RunView } from '@aw-flow/schema'
 import { getRunPath } from '../shell/router.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Runs the current workflow of a run again with the same files; calls `go` with the path of the new run. */
+/** Runs the current workflow of a run again with the same files, and navigates to the new run. */
 export async function runAgain(workspace: Workspace, view: RunView, navigate: (path: string) => void): Promise<void> {
   const session = view.workflowId === undefined ? undefined : await workspace.session(view.workflowId)
   if (!session) return
@@ -15,7 +15,7 @@ export async function runAgain(workspace: Workspace, view: RunView, navigate: (p
   goToNextRun(session, () => session.runs.start({ inputs }), navigate)
 }
 
-/** Calls `go` with the path of the run that a session starts. */
+/** Starts a run, and navigates to it as soon as the session shows it. */
 export function goToNextRun(
   session: WorkflowSession,
   startRun: () => Promise<void>,

@@ -60,7 +60,7 @@ export function toAllowedHost({ address }: ModelEndpoint): string {
   return `${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
 }
 
-/** Returns the endpoints as models that runs in this page may ask, by their names. */
+/** Returns the endpoints as models that runs in this page may call, by name. */
 export const toGrantedModels = (endpoints: readonly ModelEndpoint[]): GrantedModels => ({
   models: endpoints.map(({ name, address, model, secret }) => ({
     id: name,

@@ -162,7 +162,7 @@ export class ModelsPanel extends LitElement {
     return true
   }
 
-  /** Runs in this page may ask exactly the listed models. */
+  /** Lets runs in this page call the listed models and no others. */
   #grantModels(): void {
     void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints))
   }

@@ -10,8 +10,9 @@ type Page = LitElement & { query: string | undefined }
 
 /**
  * Syncs properties of a page with the query of its URL, so that a filter or tab can be linked, survives a reload and
- * works with the back button: `this.addController(new …(this, { sort: sorts }))`. The initial values of the properties
- * are the defaults. A choice creates a history entry, and so does a slider when it stops; typing does not.
+ * works with the back button: `this.addController(new QueryController(this, { sort: sorts }))`. The initial values of
+ * the properties are the defaults. A choice creates a history entry, and so does a slider when it stops; typing does
+ * not.
  */
 export class QueryController<Host extends Page> implements ReactiveController {
   readonly #host: Host

@@ -47,7 +47,7 @@ export const agentsMessages = {
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
   'agent.ask-budget':
-    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}} month {{The workspace has reached its limit of {$limit :message} for this month: {$used :string} of {$max :string}. Add the amount below for this run and continue, stop, or take the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or take the result so far.}}',
+    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or use the result so far.}} month {{The workspace has reached its limit of {$limit :message} for this month: {$used :string} of {$max :string}. Add the amount below for this run and continue, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :string} of {$max :string}. Add the amount below and continue, stop, or use the result so far.}}',
   'agent.limit':
     '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time in milliseconds}}',
   'agent.stopped': 'Agent "{$agent}" was stopped at its limit of {$limit :message}.',
@@ -61,7 +61,7 @@ export const agentsMessages = {
   'agent.no-price.hint': 'Set the prices of the model in the settings of this installation, or remove the cost limit.',
   'agent.cut': 'The answer was cut at the limit of {$tokens :integer} tokens.',
   'agent.cut.hint': 'Raise the limit of tokens per answer.',
-  'agent.taken': 'The agent was ended at a limit; its last text is the result.',
+  'agent.taken': 'The agent was stopped at a limit. Its last text is the result.',
   'agent.taken.hint': 'Run again with higher limits for a complete answer.',
   'agent.unpriced':
     '.input {$count :integer} .match $count one {{The price of {$count} request is unknown.}} * {{The price of {$count} requests is unknown.}}',
@@ -78,9 +78,9 @@ export const agentsMessages = {
   'rows-model.no-language': 'No target language is set.',
   'rows-model.no-language.hint': 'Write the name of a language.',
   'rows-model.ask-cost':
-    'A sample of {$sample :integer} of {$values :integer} values is done. The rest will cost about {$cost :string}. Continue, stop, or take the sample.',
+    'A sample of {$sample :integer} of {$values :integer} values is done. The rest will cost about {$cost :string}. Continue, stop, or use the sample.',
   'rows-model.ask-unpriced':
-    'A sample of {$sample :integer} of {$values :integer} values is done. The rest needs about {$requests :integer} requests; their price is unknown. Continue, stop, or take the sample.',
+    'A sample of {$sample :integer} of {$values :integer} values is done. The rest needs about {$requests :integer} requests; their price is unknown. Continue, stop, or use the sample.',
   'rows-model.stopped': 'The node was stopped after its sample.',
   'rows-model.stopped.hint': 'Run again to continue with all rows.',
   'rows-model.too-many': 'Column `{$column}` has {$values :integer} different values; the limit is {$max :integer}.',

@@ -11,7 +11,7 @@ export const approvalStrings = {
   resultLabel: 'Result (JSON), if the action was completed',
   failNode: 'Fail the node',
   raise: 'Raise limit',
-  takeResult: 'Take result so far',
+  takeResult: 'Use result so far',
   stop: 'Stop',
   comment: 'Comment',
   edit: 'Edit before continuing',

@@ -79,7 +79,7 @@ export const loadPlanStrings = {
   toEnd: 'end',
   sheet: 'Sheet',
   entry: 'File in the archive',
-  table: 'Which table',
+  table: 'Table to load',
   tableAt: (table: number, from: number, to: number | undefined): string =>
     `${table}: line ${formatCount(from)} to ${to === undefined ? 'the end' : formatCount(to)}`,
   hidden: (name: string): string => `${name} (hidden)`,

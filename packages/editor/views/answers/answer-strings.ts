@@ -9,7 +9,7 @@ export const answerStrings = {
   progress: (number: number, total: number): string => `Row ${formatCount(number)} of at most ${formatCount(total)}`,
   progressLabel: 'Reviewed rows',
   tableRow: (row: number): string => `Row ${formatCount(row)} of the table`,
-  help: 'Press Enter if the row is correct. Correct wrong cells first; “?” means wrong with an unknown correct value.',
+  help: 'Correct wrong cells, then press Enter. Enter “?” for a wrong cell whose correct value is unknown.',
   accept: 'Row is correct',
   save: (corrections: number): string => `Save ${pluralize(corrections, { one: 'correction', other: 'corrections' })}`,
   skip: 'Skip row',

@@ -83,7 +83,7 @@ export class AwGraphView extends LitElement {
     label: {},
     strings: { attribute: false },
     _data: { state: true },
-    _isCut: { state: true },
+    _isTruncated: { state: true },
     _failure: { state: true },
     _table: { state: true },
     _text: { state: true },
@@ -104,7 +104,7 @@ export class AwGraphView extends LitElement {
   declare label: string
   declare strings: GraphStrings
   declare private _data: GraphData | undefined
-  declare private _isCut: boolean
+  declare private _isTruncated: boolean
   declare private _failure: unknown
   declare private _table: 'points' | 'links' | undefined
   declare private _text: string
@@ -129,7 +129,7 @@ export class AwGraphView extends LitElement {
     this.fixed = false
     this.label = ''
     this.strings = graphStrings
-    this._isCut = false
+    this._isTruncated = false
     this._text = ''
     this._exportError = ''
   }
@@ -294,7 +294,7 @@ export class AwGraphView extends LitElement {
     const { strings, gpu } = this
     const notes = [
       ...(gpu === 'none' ? [strings.noWebgl] : []),
-      ...(this._isCut ? [strings.limited(maxPoints, maxLinks)] : []),
+      ...(this._isTruncated ? [strings.limited(maxPoints, maxLinks)] : []),
       ...(Object.entries(data.omitted) as [keyof GraphData['omitted'], number][])
         .filter(([, count]) => count > 0)
         .map(([reason, count]) => strings.omitted[reason](count)),
@@ -338,10 +338,10 @@ export class AwGraphView extends LitElement {
     this._failure = undefined
     if (!links && !points) return
     try {
-      const { data, isCut } = await readGraph(links, points, this.#resolveSpec())
+      const { data, isTruncated } = await readGraph(links, points, this.#resolveSpec())
       if (loadId !== this.#loadCount) return
       this._selected = undefined
-      this._isCut = isCut
+      this._isTruncated = isTruncated
       this._data = data
       this.#labeledPoints = Array.from(data.degrees, (_, point) => point)
         .toSorted((a, b) => (data.sizes?.[b] ?? data.degrees[b]!) - (data.sizes?.[a] ?? data.degrees[a]!) || a - b)

@@ -7,12 +7,12 @@ import { readColumns, type CellKind } from './read-columns.ts'
 export const maxPoints = 200_000
 export const maxLinks = 400_000
 
-/** Reads points and links and builds a graph. `isCut`: the tables have more rows than are drawn. */
+/** Reads points and links and builds a graph. `isTruncated`: the tables have more rows than are drawn. */
 export async function readGraph(
   links: TableSource | undefined,
   points: TableSource | undefined,
   spec: GraphSpec,
-): Promise<{ data: GraphData; isCut: boolean }> {
+): Promise<{ data: GraphData; isTruncated: boolean }> {
   const isNumber = (source: TableSource, name: string): boolean =>
     typeFamily(source.columns.find((column) => column.name === name)?.type ?? '') === 'number'
   const read = async (source: TableSource, kinds: Record<string, CellKind>, max: number) => {
@@ -59,5 +59,5 @@ export async function readGraph(
       y: hasPositions ? pointColumns.number(spec.y) : undefined,
     },
   )
-  return { data, isCut: (links?.rows ?? 0) > maxLinks || (points?.rows ?? 0) > maxPoints }
+  return { data, isTruncated: (links?.rows ?? 0) > maxLinks || (points?.rows ?? 0) > maxPoints }
 }
