@@ -258,6 +258,7 @@ describe('descriptions', () => {
         "GET /api/v1/webhooks/{id}/deliveries",
         "GET /api/v1/workflows",
         "GET /api/v1/workflows/{id}",
+        "GET /api/v1/workflows/{id}/access",
         "GET /api/v1/workflows/{id}/export",
         "GET /api/v1/workflows/{id}/status",
         "GET /api/v1/workflows/{id}/versions",
@@ -316,6 +317,7 @@ describe('descriptions', () => {
         "PUT /api/v1/config",
         "PUT /api/v1/secrets/{name}",
         "PUT /api/v1/workflows/{id}",
+        "PUT /api/v1/workflows/{id}/access",
       ]
     `)
     for (const methods of Object.values(document.paths)) {

@@ -27,6 +27,7 @@ import { addRunDecisionRoutes } from './routes/run-decisions.ts'
 import { addRunRecordRoutes } from './routes/run-record.ts'
 import { addSecretRoutes } from './routes/secrets.ts'
 import { addTemplateRoutes } from './routes/templates.ts'
+import { addWorkflowAccessRoutes } from './routes/workflow-access.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runVocabularies } from './wire/run-vocabulary.ts'
@@ -96,6 +97,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addUploadRoutes(app, routeDependencies)
   addWorkflowExchangeRoutes(app, routeDependencies, describer)
   addWorkflowRoutes(app, routeDependencies, describer)
+  addWorkflowAccessRoutes(app, routeDependencies)
   addWorkflowVersionRoutes(app, routeDependencies, describer)
   addExecuteRoutes(app, routeDependencies)
   for (const vocabulary of runVocabularies) {

@@ -123,6 +123,32 @@ describe('a run', () => {
     )
   })
 
+  test('runs an imported workflow with what is granted only', async () => {
+    vi.stubEnv('AW_SECRET_THE_KEY', 'sesam-offen-4711')
+    vi.stubEnv('AW_SECRET_THE_KEY_HOSTS', '127.0.0.1')
+    const received: (string | undefined)[] = []
+    await serving(
+      (request, response) => {
+        received.push(request.headers.authorization)
+        response.end('ok')
+      },
+      async (host) => {
+        const config = { url: `http://${host}/`, response: 'text', auth: 'bearer', secret: 'the-key' }
+        const path = await workflow([['ask', 'http_request', config]])
+        const withoutGrant = await aw('run', path, '--allow-host', host, '--imported')
+        expect(withoutGrant.exit).toBe(1)
+        expect(withoutGrant.stderr).toContain(`--grant host:${host}`)
+        const withHost = await aw('run', path, '--allow-host', host, '--grant', `host:${host}`)
+        expect(withHost.stderr).toContain('--grant secret:the-key')
+        expect(received).toEqual([])
+        const grants = ['--grant', `host:${host}`, '--grant', 'secret:the-key']
+        expect((await aw('run', path, '--allow-host', host, ...grants)).exit).toBe(0)
+        expect(received).toEqual(['Bearer sesam-offen-4711'])
+        expect(await aw('run', path, '--grant', 'file:a')).toMatchObject({ exit: 2 })
+      },
+    )
+  })
+
   test('stores downloaded files beside its record, and does not download them again when resumed', async () => {
     let asked = 0
     await serving(

@@ -44,6 +44,15 @@ export { rowFunctions } from './expressions/row-functions.ts'
 export { findPatternError } from './expressions/linear-regex.ts'
 export { toReadable } from './expressions/readable-values.ts'
 export { digestJson, type Digest } from './digest.ts'
+export {
+  externalTools,
+  intersectAccess,
+  listRequestedAccess,
+  noAccess,
+  requireAccess,
+  type ExternalTool,
+  type GrantedAccess,
+} from './outside/granted-access.ts'
 export { matchAllowedHost, isHostEntry } from './outside/allowed-hosts.ts'
 export { findPublicSuffix } from './outside/public-suffix.ts'
 export {

@@ -1,3 +1,3 @@
 export { openFolder } from './folder/open-folder.ts'
 export { openExternalServices, type ExternalServicesOptions } from './open-external-services.ts'
-export { createEnvironmentSecrets, combineSecrets } from './secrets/environment-secrets.ts'
+export { createEnvironmentSecrets, combineSecrets, toSecretVariable } from './secrets/environment-secrets.ts'

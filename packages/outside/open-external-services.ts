@@ -1,4 +1,15 @@
-import type { Databases, Egress, Mail, Models, Notifications, Outside, Secrets } from '@aw-flow/engine'
+import {
+  requireAccess,
+  type Databases,
+  type Egress,
+  type Folder,
+  type GrantedAccess,
+  type Mail,
+  type Models,
+  type Notifications,
+  type Outside,
+  type Secrets,
+} from '@aw-flow/engine'
 import { openFolder } from './folder/open-folder.ts'
 
 /** @internal */
@@ -11,6 +22,8 @@ export interface ExternalServicesOptions {
   notices?: Notifications
   /** The language models that a person has granted. Default: none. */
   models?: Models | undefined
+  /** Returns what was granted to the workflow; by default, and if the result is `undefined`, everything. */
+  access?(): Promise<GrantedAccess | undefined>
 }
 
 /**
@@ -25,9 +38,22 @@ export function openExternalServices({
   folder,
   notices,
   models,
+  access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> &
   Outside & { close(): Promise<void> } {
-  const options = { allow, secrets }
+  const granted = openOnce(findAccess)
+  const options = {
+    allow,
+    secrets: {
+      async find(name: string) {
+        requireAccess(await granted.open(), { secret: name })
+        return secrets.find(name)
+      },
+      list: () => secrets.list(),
+    },
+    requireHost: async (url: URL) => requireAccess(await granted.open(), { url }),
+  }
+  const requireTool = async (tool: 'folder' | 'models') => requireAccess(await granted.open(), { tool })
   const egress = openOnce(async () => (await import('./egress/create-egress.ts')).createEgress(options))
   const databases = openOnce(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
   const mail = openOnce(async () => (await import('./mail/open-mail.ts')).openMail(options))
@@ -35,12 +61,33 @@ export function openExternalServices({
     egress: { fetch: async (request) => (await egress.open()).fetch(request) } satisfies Egress,
     databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,
     mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
-    ...(folder === undefined ? {} : { folder: openFolder(folder) }),
+    ...(folder === undefined ? {} : { folder: restrictFolder(openFolder(folder), requireTool) }),
     ...(notices ? { notices } : {}),
-    ...(models ? { models } : {}),
+    ...(models
+      ? {
+          models: {
+            ...models,
+            async read() {
+              await requireTool('models')
+              return models.read()
+            },
+          },
+        }
+      : {}),
     close: async () => (await egress.opened())?.close(),
   }
 }
+
+const restrictFolder = (folder: Folder, requireTool: (tool: 'folder') => Promise<void>): Folder => ({
+  async read(...args) {
+    await requireTool('folder')
+    return folder.read(...args)
+  },
+  async write(...args) {
+    await requireTool('folder')
+    return folder.write(...args)
+  },
+})
 
 /** Creates an instance on first use. */
 function openOnce<T>(create: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {

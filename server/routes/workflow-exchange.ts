@@ -1,3 +1,4 @@
+import { noAccess } from '@aw-flow/engine'
 import { error, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
@@ -48,7 +49,14 @@ const importRoute = createRoute({
   path: `${path}/import`,
   tags,
   summary: 'Import a workflow from a file as a draft, without running it',
+  description: 'Its runs use no secret, host or tool until a person grants it: see `/api/v1/workflows/{id}/access`.',
   request: {
+    query: z.object({
+      trust: z
+        .enum(['imported', 'shared'])
+        .default('imported')
+        .openapi({ description: 'Whether the document comes from a file or from a link.' }),
+    }),
     body: {
       ...workflowBody,
       content: {
@@ -121,7 +129,8 @@ export function addWorkflowExchangeRoutes(
     const { workflow, rejection } = await readWorkflowFile(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const imported = await resolveReferences(store, { ...workflow, status: 'draft' }, catalog)
-    const stored = await store.workflows.add(newId(), imported)
+    const { trust } = context.req.valid('query')
+    const stored = await store.workflows.add(newId(), imported, { trust, granted: noAccess })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
     return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 201)

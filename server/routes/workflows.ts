@@ -1,3 +1,4 @@
+import { noAccess } from '@aw-flow/engine'
 import {
   error,
   workflowStatusSchema,
@@ -349,7 +350,9 @@ export function addWorkflowRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const name = body.name ?? createCopyName(stored.workflow.name)
     if (toStorableText(name) !== name) return sendProblem(context, 422, createUnstorableNameProblem(name))
-    const copy = await store.workflows.add(newId(), { ...stored.workflow, name, status: 'draft' })
+    const access = await store.workflows.access.find(id)
+    const copiedAccess = access && { ...access, granted: noAccess }
+    const copy = await store.workflows.add(newId(), { ...stored.workflow, name, status: 'draft' }, copiedAccess)
     setEtag(context, copy)
     context.header('Location', `${path}/${copy.id}`)
     return context.json(await toWire(store, copy), 201)

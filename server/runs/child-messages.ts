@@ -1,4 +1,4 @@
-import type { ExceededLimit, Secret, UsageAmounts, UsageLimits } from '@aw-flow/engine'
+import type { ExceededLimit, GrantedAccess, Secret, UsageAmounts, UsageLimits } from '@aw-flow/engine'
 import type { GrantedModels, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { WrittenTable } from './write-result-tables.ts'
@@ -13,6 +13,8 @@ export interface ParentCalls {
   openFile(run: string, dataset: string): Promise<{ path: string; name: string } | undefined>
   /** Stores a file from the folder of incoming files as a dataset, and returns its path. */
   storeFile(run: string, file: { path: string; size: number; name: string }): Promise<{ path: string; dataset: string }>
+  /** Returns what was granted to the workflows of the run; `undefined` if all are own ones. */
+  readAccess(run: string): Promise<GrantedAccess | undefined>
   /** Returns a secret that the run may use. */
   findSecret(run: string, name: string): Promise<Secret | undefined>
   listSecrets(run: string): Promise<{ name: string; hosts: readonly string[] }[]>

@@ -326,6 +326,26 @@ describe('a run of a workspace', { timeout: 200_000 }, () => {
     expect(await intrude('sales', 'of-sales', { dataset: foreign, calls: [] })).toEqual([null, []])
   })
 
+  test('uses what was granted to an imported workflow, whatever its process requests', async () => {
+    const { workflows, secrets } = machine.store.forWorkspace('default')
+    await secrets.put({ name: 'key', value: 'of default', hosts: ['example.com'] })
+    const dataset = await addDataset('default', 'for an imported workflow')
+    const calls = ['key', 'shared'].map((name) => ['findSecret', ['imported', name]])
+    calls.push(['readSecretVariables', ['imported']], ['readModels', ['imported']])
+    await workflows.add('imported', chain(['i', 'intruder', { file: '', dataset, calls }]), {
+      trust: 'imported',
+      granted: { secrets: ['shared'], hosts: [], tools: [] },
+    })
+    expect(await intrude('default', 'imported', { dataset, calls })).toEqual([
+      'default.csv',
+      'refused',
+      null,
+      secretVariables,
+      { models: [] },
+      [],
+    ])
+  })
+
   test('stores only what a run has received, under its own hash', async () => {
     const arriving = join(folder, 'temporary', 'arriving')
     await mkdir(join(arriving, 'sales'), { recursive: true })

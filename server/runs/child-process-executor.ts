@@ -1,3 +1,5 @@
+import { requireAccess, type GrantedAccess } from '@aw-flow/engine'
+import { toSecretVariable } from '@aw-flow/outside'
 import { error, type Problem } from '@aw-flow/schema'
 import { hashFile } from '@aw-flow/data/node'
 import { dirname, join } from 'node:path'
@@ -9,7 +11,7 @@ import type { ParentCalls } from './child-messages.ts'
 import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
-import type { RunTask } from './perform-run.ts'
+import { listWorkflowIds, type RunTask } from './perform-run.ts'
 import type { AttemptOutcome, ExecutorHost, RunAttempt, RunExecutor } from './run-executor.ts'
 import type { RunSettings } from './run-settings.ts'
 
@@ -56,6 +58,8 @@ const defaultIdleTimeoutMs = 60_000
 
 interface ActiveRun {
   workspace: string
+  /** Ids of the workflows whose nodes it executes. */
+  workflowIds: readonly string[]
   child: RunChild
   host: ExecutorHost
   settle(outcome: AttemptOutcome): void
@@ -113,6 +117,11 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       return activeRun
     }
     const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
+    const readAccess = async (run: string): Promise<GrantedAccess | undefined> => {
+      const { workflows } = findStore(run)
+      const { workflowIds } = findRun(run)
+      return withRetry(() => workflows.access.findForRun(workflowIds))
+    }
     return {
       append: async (run, events) => {
         const activeRun = findRun(run)
@@ -140,8 +149,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         if (stored === undefined) throw new Error(`Dataset ${dataset} disappeared after it was stored.`)
         return { path: stored, dataset: addResult.dataset.id }
       },
+      readAccess,
       findSecret: async (run, name) => {
         const { secrets } = findStore(run)
+        requireAccess(await readAccess(run), { secret: name })
         return withRetry(() => secrets.find(name))
       },
       listSecrets: async (run) => {
@@ -150,16 +161,25 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       readSecretVariables: async (run) => {
         if (findRun(run).workspace !== defaultWorkspace) return {}
-        const variables = Object.entries(options.environment)
+        const access = await readAccess(run)
+        const grantedNames = access?.secrets.flatMap((name) => {
+          const variable = toSecretVariable(name)
+          return [variable, `${variable}_HOSTS`]
+        })
         return Object.fromEntries(
-          variables.flatMap(([name, value]) =>
-            name.startsWith('AW_SECRET_') && value !== undefined ? [[name, value]] : [],
+          Object.entries(options.environment).flatMap(([name, value]) =>
+            name.startsWith('AW_SECRET_') && value !== undefined && (grantedNames?.includes(name) ?? true)
+              ? [[name, value]]
+              : [],
           ),
         )
       },
       acquireEngine: (run) => acquireEngine(run, findRun(run).child),
       releaseEngine: async (run) => releaseEngines((claim) => claim.run === run && claim.child === child()),
       readModels: async (run) => {
+        const access = await readAccess(run)
+        // The broker in the process reports the missing grant.
+        if (access && !access.tools.includes('models')) return { models: [] }
         const models = openModels(findStore(run))
         return withRetry(() => models.read())
       },
@@ -300,6 +320,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       active.set(task.id, {
         workspace: task.workspace,
+        workflowIds: listWorkflowIds(task),
         child,
         host,
         settle: resolveOutcome,

@@ -53,12 +53,18 @@ export interface RunTask {
   original?: readonly RunEvent[]
 }
 
+/** Returns the ids of the workflows whose nodes a run executes. */
+export const listWorkflowIds = ({ workflowId, request }: Pick<RunTask, 'workflowId' | 'request'>): string[] => [
+  workflowId,
+  ...Object.keys(request.workflows ?? {}),
+]
+
 /** The environment of a run, in this process or in a child process. */
 export interface RunEnvironment {
   catalog: Catalog
   sandbox?: Sandbox
   /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
-  openPorts(run: Pick<RunTask, 'id' | 'workspace'>): RunPorts
+  openPorts(run: Pick<RunTask, 'id' | 'workspace' | 'workflowId' | 'request'>): RunPorts
   /**
    * Opens the data engine of one run, which may wait for those of other runs. It is closed when the run has ended or is
    * released.

@@ -57,6 +57,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   const outside = openExternalServices({
     allow: settings.allowHosts,
     secrets: combineSecrets(stored, given),
+    access: () => parent.readAccess(id),
     folder: workspace === defaultWorkspace ? settings.filesFolder : undefined,
     models: {
       read: () => parent.readModels(id),

@@ -10,7 +10,7 @@ import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { openModels } from '../runs/open-models.ts'
-import type { RunPorts } from '../runs/perform-run.ts'
+import { listWorkflowIds, type RunEnvironment } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
@@ -94,7 +94,7 @@ export async function openTestServer(
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
-  const openPorts = ({ workspace }: { workspace: string }): RunPorts => {
+  const openPorts: RunEnvironment['openPorts'] = ({ workspace, ...run }) => {
     const workspaceStore = store.forWorkspace(workspace)
     const { files, secrets } = workspaceStore
     if (!allowHosts) return { files, outside: {} }
@@ -103,6 +103,7 @@ export async function openTestServer(
       secrets,
       folder: filesFolder,
       models: openModels(workspaceStore),
+      access: () => workspaceStore.workflows.access.findForRun(listWorkflowIds(run)),
     })
     return { files, outside, close: outside.close }
   }

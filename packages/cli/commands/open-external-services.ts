@@ -1,4 +1,13 @@
-import { isHostEntry, readHosts, type Files, type Outside } from '@aw-flow/engine'
+import {
+  externalTools,
+  isHostEntry,
+  readHosts,
+  secretNamePattern,
+  type ExternalTool,
+  type Files,
+  type GrantedAccess,
+  type Outside,
+} from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -12,16 +21,20 @@ export interface ExternalServicesOptions {
   allowHost: readonly string[]
   /** The folder that the workflow may read and write. */
   folder?: string | undefined
+  /** Whether the workflow uses only what `grant` names. */
+  imported?: boolean | undefined
+  /** `secret:NAME`, `host:HOST` or a tool. If there is one, the workflow is an imported one. */
+  grant: readonly string[]
 }
 
 /**
  * Opens what a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets and
  * language models from the environment, mail, databases and a folder. Downloaded files are stored next to the record.
  *
- * @throws {CommandError} For a host or folder that is not valid.
+ * @throws {CommandError} For a host, folder or grant that is not valid.
  */
 export async function openServicesForRun(
-  { allowHost, folder }: ExternalServicesOptions,
+  { allowHost, folder, imported = false, grant }: ExternalServicesOptions,
   inputs: Files,
   record: string | undefined,
   terminal: Terminal,
@@ -30,10 +43,12 @@ export async function openServicesForRun(
   if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw createUsageError(error('run.folder', { folder }))
   }
+  const granted = imported || grant.length > 0 ? parseGrants(grant) : undefined
   // Imported on demand: only runs need it, and it is slow to load.
   const { createEnvironmentSecrets, openExternalServices } = await import('@aw-flow/outside')
   const outside = openExternalServices({
     allow,
+    access: async () => granted,
     secrets: createEnvironmentSecrets(process.env),
     folder: folder === undefined ? undefined : resolve(folder),
     models: readModels(process.env.AW_MODELS),
@@ -48,6 +63,19 @@ export async function openServicesForRun(
       await files.close()
     },
   }
+}
+
+function parseGrants(grants: readonly string[]): GrantedAccess {
+  const access = { secrets: [] as string[], hosts: [] as string[], tools: [] as ExternalTool[] }
+  for (const grant of grants) {
+    const tool = externalTools.find((name) => name === grant)
+    const [, kind, name = ''] = /^(secret|host):(.+)$/.exec(grant) ?? []
+    if (tool) access.tools.push(tool)
+    else if (kind === 'secret' && secretNamePattern.test(name)) access.secrets.push(name)
+    else if (kind === 'host' && isHostEntry(name)) access.hosts.push(name)
+    else throw createUsageError(error('run.grant', { value: JSON.stringify(grant) }))
+  }
+  return access
 }
 
 /** Returns the allowed hosts of a command, from the environment and its options. */

@@ -14,6 +14,8 @@ export interface RunCommandOptions {
   event: string[]
   migrate?: boolean
   allowHost: string[]
+  imported?: boolean
+  grant: string[]
   data?: string
   folder?: string
   json?: boolean

@@ -354,6 +354,12 @@ export type WordedRun = {
   execution_id: string
   waiting_for: string | null
 }
+export type WorkflowAccess = {
+  trust: 'own' | 'imported' | 'shared'
+  requested: WorkflowGrant & unknown
+  granted: WorkflowGrant
+}
+export type WorkflowGrant = { secrets: string[]; hosts: string[]; tools: ('folder' | 'models')[] }
 export type WorkflowStatus = {
   workflow_id: string
   status: 'draft' | 'published' | 'archived'
@@ -722,6 +728,7 @@ export interface Routes {
     answer: { items: WorkflowSummary[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; answer: StoredWorkflow }
+  'GET /api/v1/workflows/{id}/access': { path: { id: string }; query: object; body?: undefined; answer: WorkflowAccess }
   'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; answer: Workflow }
   'GET /api/v1/workflows/{id}/status': { path: { id: string }; query: object; body?: undefined; answer: WorkflowStatus }
   'GET /api/v1/workflows/{id}/versions': {
@@ -840,7 +847,12 @@ export interface Routes {
     answer: Webhook
   }
   'POST /api/v1/workflows': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
-  'POST /api/v1/workflows/import': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
+  'POST /api/v1/workflows/import': {
+    path: object
+    query: { trust?: 'imported' | 'shared' }
+    body: Workflow
+    answer: StoredWorkflow
+  }
   'POST /api/v1/workflows/{id}/duplicate': {
     path: { id: string }
     query: object
@@ -875,4 +887,10 @@ export interface Routes {
   'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; answer: Configuration }
   'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; answer: Secret }
   'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; answer: StoredWorkflow }
+  'PUT /api/v1/workflows/{id}/access': {
+    path: { id: string }
+    query: object
+    body: WorkflowGrant
+    answer: WorkflowAccess
+  }
 }

@@ -114,6 +114,8 @@ export const commandLineMessages = {
   'resume.other-workflow.hint': 'Start a new run to use the changed workflow.',
   'run.folder': '"{$folder}" is not a folder.',
   'run.folder.hint': 'Use an existing folder: --folder FOLDER.',
+  'run.grant': '--grant {$value} is not valid.',
+  'run.grant.hint': 'Write secret:NAME, host:HOST, folder or models.',
   'run.host': '--allow-host {$host} is not a valid host.',
   'run.host.hint': 'Write a host such as api.example.com, *.example.com or localhost:8080.',
   'run.no-resume': '--approve, --reject, --done and --event require a waiting run.',

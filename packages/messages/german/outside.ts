@@ -13,6 +13,18 @@ export const outsideMessages: German<typeof english> = {
     '.input {$next :string} .match $next || {{Anweisung und Parameter prüfen.}} |read-only| {{Dem Knoten das Schreiben erlauben.}} * {{{$next}}}',
   'database.unreachable': 'Die Verbindung zur Datenbank auf „{$host}“ ist fehlgeschlagen: {$reason}.',
   'database.unreachable.hint': 'Später noch einmal versuchen.',
+  'access.not-granted.host': 'Der importierte Ablauf darf keine Anfragen an „{$host}“ senden.',
+  'access.not-granted.host.hint':
+    'Den Ablauf prüfen, dann den Host erlauben: PUT /api/v1/workflows/…/access auf einem Server, --grant host:{$host} auf der Kommandozeile.',
+  'access.not-granted.secret': 'Der importierte Ablauf darf das Geheimnis „{$name}“ nicht verwenden.',
+  'access.not-granted.secret.hint':
+    'Den Ablauf prüfen, dann das Geheimnis erlauben: PUT /api/v1/workflows/…/access auf einem Server, --grant secret:{$name} auf der Kommandozeile.',
+  'access.not-granted.tool':
+    '.input {$name :string} .match $name folder {{Der importierte Ablauf darf keine Dateien lesen und schreiben.}} * {{Der importierte Ablauf darf keine Sprachmodelle fragen.}}',
+  'access.not-granted.tool.hint':
+    'Den Ablauf prüfen, dann das Werkzeug „{$name}“ erlauben: PUT /api/v1/workflows/…/access auf einem Server, --grant {$name} auf der Kommandozeile.',
+  'access.own': 'Der Ablauf „{$name}“ ist ein eigener und braucht keine Erlaubnis.',
+  'access.own.hint': 'Seine Läufe verwenden alle Geheimnisse und Hosts des Arbeitsbereichs.',
   'egress.broken-off': 'Die Verbindung zu „{$host}“ ist fehlgeschlagen: {$reason :message}.',
   'egress.broken-off.hint': 'Später noch einmal versuchen.',
   'egress.certificate': 'Dem Zertifikat von „{$host}“ wird nicht vertraut ({$code}).',

@@ -144,6 +144,10 @@ export const commandLineReference = {
     meaning: '`aw run --folder` names something that is not a folder.',
     params: { folder: 'orders.csv' },
   },
+  'run.grant': {
+    meaning: '`aw run --grant` has a value that is not a secret, a host or a tool.',
+    params: { value: '"file:a"' },
+  },
   'run.host': {
     meaning: '`aw run --allow-host` has a value that is not a host.',
     params: { host: '"https://api.example.com"' },

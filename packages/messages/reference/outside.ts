@@ -99,6 +99,23 @@ export const outsideReference = {
     meaning: 'A node requests a URL that is not valid or has another scheme.',
     params: { address: '"ftp://api.example.com"' },
   },
+  'access.not-granted.host': {
+    meaning: 'A run of an imported or shared workflow requested a host that no person has granted to the workflow.',
+    params: { host: 'api.example.com' },
+  },
+  'access.not-granted.secret': {
+    meaning: 'A run of an imported or shared workflow asked for a secret that no person has granted to the workflow.',
+    params: { name: 'github' },
+  },
+  'access.not-granted.tool': {
+    meaning: 'A run of an imported or shared workflow asked for a tool that no person has granted to the workflow.',
+    params: { name: 'folder' },
+  },
+  'access.own': {
+    meaning: 'A request grants access to a workflow that was not imported.',
+    params: { name: 'Orders' },
+    solution: 'Nothing. Own workflows need no grant.',
+  },
   'egress.host-not-allowed':
     'A run may send requests only to the allowed hosts of the page, the server or the command line.',
   'egress.private-address': {

@@ -28,6 +28,8 @@ export interface EgressOptions {
   /** Allowed hosts: see `matchAllowedHost`. Hosts that are named exactly may have private addresses. */
   allow: readonly string[]
   secrets: Secrets
+  /** Fails if the workflow may not use the host of a URL, which `allow` contains. Default: it may. */
+  requireHost?(url: URL): Promise<void>
   /** Replaced in tests. */
   sockets?: SocketPorts
   /** Certificates to trust in addition to the system's, for tests. */
@@ -42,7 +44,7 @@ export interface EgressOptions {
  * @internal
  */
 export function createEgress(options: EgressOptions): Egress & { close(): Promise<void> } {
-  const { allow, secrets, sockets = systemSockets, tls = {} } = options
+  const { allow, secrets, requireHost = async () => undefined, sockets = systemSockets, tls = {} } = options
   const agents = new Map<number, Agent>()
   const connect = createCheckedConnector({ allow, sockets, tls })
   const getAgent = (maxHeaderSize: number): Agent => {
@@ -56,7 +58,13 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
       const checked = checkAddress(request.url, allow)
       if (isRejected(checked)) throw new NodeError('permanent', checked)
-      return fetchWithRedirects(checked, request, limits, { allow, secrets, agent: getAgent(limits.headerBytes) })
+      await requireHost(checked.url)
+      return fetchWithRedirects(checked, request, limits, {
+        allow,
+        secrets,
+        requireHost,
+        agent: getAgent(limits.headerBytes),
+      })
     },
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()))
@@ -65,6 +73,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
 }
 
 interface FetchContext {
+  requireHost(url: URL): Promise<void>
   allow: readonly string[]
   secrets: Secrets
   agent: Agent
@@ -74,7 +83,7 @@ async function fetchWithRedirects(
   checked: CheckedAddress,
   request: EgressRequest,
   limits: EgressLimits,
-  { allow, secrets, agent }: FetchContext,
+  { allow, secrets, requireHost, agent }: FetchContext,
 ): ReturnType<Egress['fetch']> {
   let { url } = checked
   let method = (request.method ?? 'GET').toUpperCase()
@@ -118,6 +127,7 @@ async function fetchWithRedirects(
       if (redirectCount === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))
       const redirectTarget = checkRedirect(url, String(location), allow)
       if (isRejected(redirectTarget)) throw new NodeError('permanent', redirectTarget)
+      await requireHost(redirectTarget.url)
       for (const name of first.findNamesIn(redirectTarget.url.href)) {
         await findSecret(redirectTarget.url, name, secrets)
       }

@@ -10,7 +10,7 @@ import { splitHosts, secretNamePattern, type Secret, type Secrets } from '@aw-fl
 export function createEnvironmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   const find = async (name: string): Promise<Secret | undefined> => {
     if (!secretNamePattern.test(name)) return undefined
-    const key = `AW_SECRET_${name.toUpperCase().replaceAll(/[-.]/g, '_')}`
+    const key = toSecretVariable(name)
     const value = environment[key]
     return value === undefined || value === ''
       ? undefined
@@ -28,6 +28,9 @@ export function createEnvironmentSecrets(environment: NodeJS.ProcessEnv): Secret
     },
   }
 }
+
+/** Returns the variable of a secret, such as `AW_SECRET_GITHUB` for `github`. @internal */
+export const toSecretVariable = (name: string): string => `AW_SECRET_${name.toUpperCase().replaceAll(/[-.]/g, '_')}`
 
 /** Joins several stores of secrets: a secret is provided by the first store that has it. @internal */
 export function combineSecrets(...stores: readonly Secrets[]): Secrets {

@@ -35,6 +35,10 @@ export interface Database {
     /** The version with the same content as the document, and the version that was published last. */
     version: number | null
     published_version: number | null
+    /** Origin of the document: own, imported or shared. */
+    trust: string
+    /** What a person has granted to an imported or shared document, as JSON; `null`: nothing. */
+    granted: string | null
     created_at: Time
     updated_at: Time
     /** Set when deleted. The document remains, but the routes no longer find it. */

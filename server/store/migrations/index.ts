@@ -13,6 +13,7 @@ import { references } from './0011-references.ts'
 import { schedules } from './0012-schedules.ts'
 import { modelUsage } from './0013-model-usage.ts'
 import { webhooks } from './0014-webhooks.ts'
+import { documentTrust } from './0015-document-trust.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -31,5 +32,6 @@ export const databaseMigrations: MigrationProvider = {
     '0012-schedules': schedules,
     '0013-model-usage': modelUsage,
     '0014-webhooks': webhooks,
+    '0015-document-trust': documentTrust,
   }),
 }

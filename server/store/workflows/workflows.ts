@@ -10,6 +10,7 @@ import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
 import { isScheduleNode } from '../../triggers/sync-schedules.ts'
 import { isWebhookNode } from '../../triggers/webhooks.ts'
+import { createWorkflowAccesses, type WorkflowAccess, type WorkflowAccesses } from './workflow-access.ts'
 import { toWorkflowColumns } from './workflow-columns.ts'
 import {
   createWorkflowVersions,
@@ -84,8 +85,8 @@ export interface Workflows {
   read(text: WorkflowText): Promise<Workflow>
   /** Returns the ids of the workflows with a name, at most two. */
   findIdsByName(name: string): Promise<string[]>
-  /** Adds a workflow with version 1. */
-  add(id: string, workflow: Workflow): Promise<StoredWorkflow>
+  /** Adds a workflow with version 1. Without `access`, it is an own one. */
+  add(id: string, workflow: Workflow, access?: WorkflowAccess): Promise<StoredWorkflow>
   /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
   /**
@@ -106,6 +107,7 @@ export interface Workflows {
   /** Restores a deleted workflow. Returns false if it does not exist. */
   restore(id: string): Promise<boolean>
   versions: WorkflowVersions
+  access: WorkflowAccesses
 }
 
 /** @param onChange Called in the transaction of a change that triggers of the workflow depend on. */
@@ -179,6 +181,7 @@ export function createWorkflows(
   return {
     find,
     change,
+    access: createWorkflowAccesses(database, workspace),
     versions: createWorkflowVersions(database, workspace, now, read, change),
     async findIdsByName(name) {
       // No stored name has characters that the database replaces.
@@ -212,7 +215,7 @@ export function createWorkflows(
       const total = await countTotal(JSON.stringify({ status, tag, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
-    async add(id, workflow) {
+    async add(id, workflow, access) {
       const time = new Date(now())
       const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
         workspace_id: workspace,
@@ -222,6 +225,8 @@ export function createWorkflows(
         revision: 1,
         version: 1,
         published_version: workflow.status === 'published' ? 1 : null,
+        trust: access?.trust ?? 'own',
+        granted: access ? JSON.stringify(access.granted) : null,
         created_at: time,
         updated_at: time,
         deleted_at: null,

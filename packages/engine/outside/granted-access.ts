@@ -1,0 +1,103 @@
+import { error, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import type { Catalog } from '../catalog.ts'
+import { NodeError } from '../node-error.ts'
+import { matchAllowedHost } from './allowed-hosts.ts'
+
+/** What a run can use besides secrets and hosts: the folder of the operator, and the language models of the workspace. */
+export const externalTools = ['folder', 'models'] as const
+/** A tool outside of a workflow. @internal */
+export type ExternalTool = (typeof externalTools)[number]
+
+/** What a person has granted to a workflow that is not their own. @internal */
+export interface GrantedAccess {
+  /** Names of secrets. */
+  secrets: readonly string[]
+  /** Hosts: see `matchAllowedHost`. */
+  hosts: readonly string[]
+  tools: readonly ExternalTool[]
+}
+
+/** The access of a workflow to which nothing was granted. @internal */
+export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
+
+/** Returns what all workflows have been granted. @internal */
+export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess => {
+  const [first = noAccess, ...others] = all
+  const inAll = <T>(key: (access: GrantedAccess) => readonly T[]): T[] =>
+    key(first).filter((item) => others.every((other) => key(other).includes(item)))
+  return {
+    secrets: inAll((access) => access.secrets),
+    hosts: inAll((access) => access.hosts),
+    tools: inAll((access) => access.tools),
+  }
+}
+
+/**
+ * Fails if a run may not use a secret, a host or a tool.
+ *
+ * @param granted What was granted to the workflow; `undefined` for an own workflow, which needs no grant.
+ * @throws {NodeError} `access.not-granted.…`, with the name.
+ * @internal
+ */
+export function requireAccess(
+  granted: GrantedAccess | undefined,
+  requested: { secret: string } | { url: URL } | { tool: ExternalTool },
+): void {
+  const problem = granted && findMissingAccess(granted, requested)
+  if (problem) throw new NodeError('permanent', problem)
+}
+
+function findMissingAccess(
+  granted: GrantedAccess,
+  requested: { secret: string } | { url: URL } | { tool: ExternalTool },
+): Problem | undefined {
+  if ('secret' in requested)
+    return granted.secrets.includes(requested.secret)
+      ? undefined
+      : error('access.not-granted.secret', { name: requested.secret })
+  if ('tool' in requested)
+    return granted.tools.includes(requested.tool)
+      ? undefined
+      : error('access.not-granted.tool', { name: requested.tool })
+  return matchAllowedHost(granted.hosts, requested.url)
+    ? undefined
+    : error('access.not-granted.host', { host: requested.url.host })
+}
+
+/**
+ * Lists what workflows ask for, as a proposal for a grant: secrets and hosts that their settings name, and tools of
+ * their node types. A host that is computed in a run is `*`.
+ *
+ * @internal
+ */
+export function listRequestedAccess(workflows: readonly Workflow[], catalog: Catalog): GrantedAccess {
+  const secrets = new Set<string>()
+  const hosts = new Set<string>()
+  const tools = new Set<ExternalTool>()
+  const schemas = new Map(catalog.list().map(({ type, settings }) => [type, settings]))
+  for (const { type, data } of workflows.flatMap(({ nodes }) => nodes)) {
+    const properties = (schemas.get(type)?.properties ?? {}) as Record<string, { format?: unknown }>
+    // Data agents use a model only if one is set; other nodes have a default model.
+    if ('model' in properties && (!('modelAddress' in properties) || Boolean(data.config.model))) tools.add('models')
+    if (type === 'write_file' || type === 'read_file') tools.add('folder')
+    for (const [name, value] of Object.entries(data.config)) {
+      if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)
+      else for (const text of listTexts(value as Json)) addHost(name, text, hosts)
+    }
+  }
+  return { secrets: [...secrets].sort(), hosts: [...hosts].sort(), tools: [...tools].sort() }
+}
+
+function* listTexts(value: Json): Generator<string> {
+  if (typeof value === 'string') yield value
+  else if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(value)) yield* listTexts(inner)
+}
+
+function addHost(setting: string, text: string, hosts: Set<string>): void {
+  const [, authority] = /^\s*https?:\/\/([^/?#\s]*)/i.exec(text) ?? []
+  if (authority === undefined) {
+    if (/url|address/i.test(setting) && /^\s*\{\{/.test(text)) hosts.add('*')
+  } else if (authority.includes('{{')) hosts.add('*')
+  else if (URL.canParse(`https://${authority}`)) hosts.add(new URL(`http://${authority}`).host)
+}

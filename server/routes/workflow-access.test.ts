@@ -1,0 +1,184 @@
+import { builtInNodes } from '@aw-flow/nodes'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+
+let folder: string
+let service: Server
+let host: string
+let otherHost: string
+let server: TestServer
+const received: (string | undefined)[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-access-'))
+  await mkdir(join(folder, 'open'))
+  await writeFile(join(folder, 'open', 'in.csv'), 'id\n7\n')
+  service = createServer((request, response) => {
+    received.push(request.headers.authorization)
+    if (request.url === '/redirect') response.writeHead(302, { location: `http://${otherHost}/` })
+    response.end('ok')
+  })
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+  const { port } = service.address() as AddressInfo
+  host = `127.0.0.1:${port}`
+  otherHost = `localhost:${port}`
+  server = await openTestServer(join(folder, 'data'), {
+    nodes: builtInNodes,
+    allowHosts: ['*', host, otherHost],
+    filesFolder: join(folder, 'open'),
+  })
+  await server.send('PUT', '/api/v1/secrets/key', { value: 'sesame', hosts: ['127.0.0.1'] })
+}, 60_000)
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  service.closeAllConnections()
+  await new Promise((resolve) => service.close(resolve))
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(() => void received.splice(0))
+
+type NodeEntry = [id: string, type: string, config: object]
+const createDocument = (name: string, ...nodes: NodeEntry[]): object => ({
+  version: 1,
+  name,
+  settings: { retry: { count: 0, delaysMs: [1] } },
+  nodes: nodes.map(([id, type, config]) => ({ id, type, position: { x: 0, y: 0 }, data: { label: id, config } })),
+  edges: nodes.slice(1).map(([id], index) => ({ id: `e${index}`, source: nodes[index]![0], target: id })),
+})
+const request = (path = '/', secret = 'key'): NodeEntry => {
+  const authentication = secret === '' ? {} : { auth: 'bearer', secret }
+  return ['call', 'http_request', { url: `http://${host}${path}`, response: 'text', ...authentication }]
+}
+const post = async (path: string, body: object): Promise<string> => {
+  const response = await server.send('POST', path, body)
+  expect(response.status, await response.clone().text()).toBeLessThan(300)
+  return ((await response.json()) as { id: string }).id
+}
+const importWorkflow = (document: object, trust?: string): Promise<string> =>
+  post(`/api/v1/workflows/import${trust === undefined ? '' : `?trust=${trust}`}`, document)
+
+/** Runs a workflow. Returns its status and the code of the problem of the failed node. */
+async function execute(workflow: string): Promise<[status: unknown, code?: string]> {
+  const run = await post(`/api/v1/workflows/${workflow}/execute`, {})
+  const { status } = await server.waitForEnd(run)
+  const steps = await (await server.ask(`/api/v1/runs/${run}/steps`)).text()
+  const code = /"code":"(access[^"]+)"/.exec(steps)?.[1]
+  return code === undefined ? [status] : [status, code]
+}
+const grant = async (workflow: string, access: object): Promise<unknown> => {
+  const response = await server.send('PUT', `/api/v1/workflows/${workflow}/access`, access)
+  return { status: response.status, ...((await response.json()) as object) }
+}
+const nothing = { secrets: [], hosts: [], tools: [] }
+
+describe('an imported workflow', { timeout: 120_000 }, () => {
+  test('uses no host or secret until a person grants it', async () => {
+    const workflow = await importWorkflow(createDocument('Calls', request()))
+    const requested = { secrets: ['key'], hosts: [host], tools: [] }
+    expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toEqual({
+      trust: 'imported',
+      requested,
+      granted: nothing,
+    })
+    expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.host'])
+    expect(await grant(workflow, { ...nothing, hosts: [host] })).toMatchObject({ status: 200, requested })
+    expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.secret'])
+    expect(received).toEqual([])
+    expect(await grant(workflow, requested)).toMatchObject({ granted: requested })
+    expect(await execute(workflow)).toEqual(['completed'])
+    expect(received).toEqual(['Bearer sesame'])
+    await grant(workflow, nothing)
+    expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.host'])
+  })
+
+  test('follows a redirect to granted hosts only', async () => {
+    const workflow = await importWorkflow(createDocument('Redirects', request('/redirect', '')), 'shared')
+    expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ trust: 'shared' })
+    await grant(workflow, { ...nothing, hosts: [host] })
+    expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.host'])
+    expect(received).toHaveLength(1)
+    await grant(workflow, { ...nothing, hosts: [host, otherHost] })
+    expect(await execute(workflow)).toEqual(['completed'])
+  })
+
+  test('reads no file of the server until a person grants the folder', async () => {
+    const workflow = await importWorkflow(createDocument('Reads', ['read', 'read_file', { path: 'in.csv' }]))
+    expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({
+      requested: { tools: ['folder'] },
+    })
+    expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.tool'])
+    await grant(workflow, { ...nothing, tools: ['folder'] })
+    expect(await execute(workflow)).toEqual(['completed'])
+    expect(await readFile(join(folder, 'open', 'in.csv'), 'utf8')).toBe('id\n7\n')
+  })
+
+  test('remains imported when it is edited, published, duplicated or restored', async () => {
+    const document = createDocument('Copied', request())
+    const workflow = await importWorkflow(document)
+    const access = { secrets: ['key'], hosts: [host], tools: [] }
+    expect((await server.send('PUT', `/api/v1/workflows/${workflow}`, document)).status).toBe(200)
+    await server.send('PATCH', `/api/v1/workflows/${workflow}/status`, { status: 'published' })
+    expect((await execute(workflow))[0]).toBe('failed')
+    await grant(workflow, access)
+    const copy = await post(`/api/v1/workflows/${workflow}/duplicate`, {})
+    await grant(workflow, nothing)
+    expect(await execute(copy)).toEqual(['failed', 'access.not-granted.host'])
+    await grant(copy, access)
+    expect(await execute(copy)).toEqual(['completed'])
+    expect((await execute(workflow))[0]).toBe('failed')
+    await server.ask(`/api/v1/workflows/${copy}`, { method: 'DELETE' })
+    expect((await server.ask(`/api/v1/workflows/${copy}/restore`, { method: 'POST' })).status).toBe(200)
+    expect(await server.json(`/api/v1/workflows/${copy}/access`)).toMatchObject({ trust: 'imported', granted: access })
+  })
+
+  test('restricts the run of an own workflow that it is a part of', async () => {
+    const part = await importWorkflow(createDocument('Part', request()))
+    const whole = await post(
+      '/api/v1/workflows',
+      createDocument('Whole', ['part', 'sub_workflow', { workflow: 'Part' }]),
+    )
+    expect((await execute(whole))[0]).toBe('failed')
+    expect(received).toEqual([])
+    await grant(part, { secrets: ['key'], hosts: [host], tools: [] })
+    expect(await execute(whole)).toEqual(['completed'])
+  })
+
+  test('does not reach other workflows of the workspace to use what they may use', async () => {
+    await post('/api/v1/workflows', createDocument('Own part', request()))
+    const workflow = await importWorkflow(createDocument('Deputy', ['part', 'sub_workflow', { workflow: 'Own part' }]))
+    expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ requested: { secrets: ['key'] } })
+    expect((await execute(workflow))[0]).toBe('failed')
+    expect(received).toEqual([])
+  })
+})
+
+describe('an own workflow', { timeout: 120_000 }, () => {
+  test('needs no grant', async () => {
+    const workflow = await post('/api/v1/workflows', createDocument('Own', request()))
+    expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ trust: 'own', granted: nothing })
+    expect(await execute(workflow)).toEqual(['completed'])
+    expect(await grant(workflow, nothing)).toMatchObject({ status: 409, error: { code: 'access.own' } })
+  })
+
+  test('a grant names valid secrets, hosts and tools', async () => {
+    const workflow = await importWorkflow(createDocument('Checked', request()))
+    for (const change of [{ secrets: ['../x'] }, { hosts: ['http://x'] }, { tools: ['code'] }, { hosts: 'x' }])
+      expect(await grant(workflow, { ...nothing, ...change })).toMatchObject({ status: 422 })
+    expect(await grant('missing', nothing)).toMatchObject({ status: 404 })
+  })
+})
+
+test('workflows that are older than trust states are own ones', async () => {
+  const { store } = server.backend
+  await store.openedDatabase.execute(`insert into workflows
+    (workspace_id, id, document, name, status, tags, hash, revision, created_at, updated_at)
+    select workspace_id, 'older', document, name, status, tags, hash, revision, created_at, updated_at
+    from workflows limit 1`)
+  expect(await store.forWorkspace('default').workflows.access.find('older')).toEqual({ trust: 'own', granted: nothing })
+})

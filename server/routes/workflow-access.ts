@@ -1,0 +1,108 @@
+import { externalTools, isHostEntry, listRequestedAccess, secretNamePattern, type GrantedAccess } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { findNamedWorkflows } from '../find-named-workflows.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import { trustStates, type WorkflowAccess } from '../store/workflows/workflow-access.ts'
+import type { StoredWorkflow } from '../store/workflows/workflows.ts'
+import { createMissingWorkflowProblem, missingAnswer, params, path, tags } from './workflows.ts'
+
+const grantSchema = z
+  .strictObject({
+    secrets: z.array(z.string().regex(secretNamePattern)).max(100).openapi({ description: 'Names of secrets.' }),
+    hosts: z
+      .array(z.string().max(300).refine(isHostEntry, 'is not a host'))
+      .max(100)
+      .openapi({ description: '`*`: all public hosts. `*.example.com`, ports and paths are allowed.' }),
+    tools: z.array(z.enum(externalTools)).openapi({ description: 'The folder of the server, and language models.' }),
+  })
+  .openapi('WorkflowGrant', { example: { secrets: ['github'], hosts: ['api.github.com'], tools: [] } })
+
+const accessSchema = z
+  .object({
+    trust: z.enum(trustStates).openapi({ description: 'Own workflows need no grant.' }),
+    requested: grantSchema.openapi({ description: 'What the settings of the nodes ask for.' }),
+    granted: grantSchema,
+  })
+  .openapi('WorkflowAccess')
+
+const read = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}/access`,
+  tags,
+  summary: 'Get what a workflow asks for, and what was granted to it',
+  request: { params },
+  responses: { 200: describeJsonAnswer('The access.', accessSchema), ...missingAnswer },
+})
+
+const grant = createRoute({
+  'x-permission': 'administer',
+  method: 'put',
+  path: `${path}/{id}/access`,
+  tags,
+  summary: 'Grant secrets, hosts and tools to an imported or shared workflow',
+  description: 'Replaces what was granted. It applies to runs that start, or are resumed, afterwards.',
+  request: {
+    params,
+    body: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/WorkflowGrant' } } },
+    },
+  },
+  responses: {
+    200: describeJsonAnswer('The access.', accessSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers({
+      400: 'Malformed JSON.',
+      409: 'The workflow is an own one and needs no grant.',
+      415: 'Content type is not JSON.',
+      422: 'A name or host is not valid.',
+    }),
+  },
+})
+
+/** Routes for what imported and shared workflows may use. */
+export function addWorkflowAccessRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { openWorkspace, catalog }: RouteDependencies,
+): void {
+  app.openAPIRegistry.register('WorkflowGrant', grantSchema)
+  const toWire = async (store: WorkspaceStore, { workflow }: StoredWorkflow, { trust, granted }: WorkflowAccess) => {
+    const { workflows } = await findNamedWorkflows(store, workflow, catalog)
+    const requested = listRequestedAccess([workflow, ...Object.values(workflows)], catalog)
+    return { trust, requested: copyAccess(requested), granted: copyAccess(granted) }
+  }
+
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const [stored, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
+    if (!stored || !access) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    return context.json(await toWire(store, stored, access), 200)
+  })
+
+  app.openapi(grant, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    const [stored, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
+    if (!stored || !access) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { body, rejection } = await readBody(context, grantSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    if (access.trust === 'own') return sendProblem(context, 409, error('access.own', { name: stored.workflow.name }))
+    if (!(await store.workflows.access.grant(id, body)))
+      return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    return context.json(await toWire(store, stored, { ...access, granted: body }), 200)
+  })
+}
+
+const copyAccess = ({ secrets, hosts, tools }: GrantedAccess): z.infer<typeof grantSchema> => ({
+  secrets: [...secrets],
+  hosts: [...hosts],
+  tools: [...tools],
+})

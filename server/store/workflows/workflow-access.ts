@@ -1,0 +1,60 @@
+import { intersectAccess, noAccess, type GrantedAccess } from '@aw-flow/engine'
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+import { isValidId } from '../database/valid-id.ts'
+
+/** Origin of a document: created here, imported from a file, or received by a link. */
+export const trustStates = ['own', 'imported', 'shared'] as const
+export type TrustState = (typeof trustStates)[number]
+
+/** Origin of a workflow and what was granted to it. */
+export interface WorkflowAccess {
+  trust: TrustState
+  granted: GrantedAccess
+}
+
+/** What the workflows of a workspace may use. Own workflows need no grant. */
+export interface WorkflowAccesses {
+  /** Returns `undefined` for an unknown id. */
+  find(id: string): Promise<WorkflowAccess | undefined>
+  /** Replaces what is granted. Returns false for an unknown id. */
+  grant(id: string, granted: GrantedAccess): Promise<boolean>
+  /**
+   * Returns what a run of workflows may use: what all of them that are not own ones have been granted; `undefined` if
+   * all are own ones. Also considers deleted workflows, whose runs can be retried.
+   */
+  findForRun(ids: readonly string[]): Promise<GrantedAccess | undefined>
+}
+
+export function createWorkflowAccesses(database: Kysely<Database>, workspace: string): WorkflowAccesses {
+  const selectRows = (ids: readonly string[]) =>
+    database
+      .selectFrom('workflows')
+      .select(['trust', 'granted'])
+      .where(sql<boolean>`id = any(${ids.filter(isValidId)}::text[])`)
+      .where('workspace_id', '=', workspace)
+  return {
+    async find(id) {
+      const row = await selectRows([id]).where('deleted_at', 'is', null).executeTakeFirst()
+      return row && { trust: row.trust as TrustState, granted: parseGranted(row.granted) }
+    },
+    async grant(id, granted) {
+      if (!isValidId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('workflows')
+        .set({ granted: JSON.stringify(granted) })
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async findForRun(ids) {
+      const rows = await selectRows(ids).where('trust', '<>', 'own').execute()
+      return rows.length === 0 ? undefined : intersectAccess(rows.map(({ granted }) => parseGranted(granted)))
+    },
+  }
+}
+
+const parseGranted = (text: string | null): GrantedAccess =>
+  text === null ? noAccess : (JSON.parse(text) as GrantedAccess)
