@@ -75,7 +75,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   /** Returns earlier effects of a node, in this run or in the run from which it was forked. */
   const findEffects = (key: string, instance: NodeInstance, ownEffects = recorded.get(instance)): KnownEffects => {
     const earlierEffects = forked?.findEffects(key, instance)
-    return earlierEffects ? { get: (id) => ownEffects.get(id) ?? discardRejection(earlierEffects.get(id)) } : ownEffects
+    return earlierEffects ? { get: (id) => ownEffects.get(id) ?? toForkedEffect(earlierEffects.get(id)) } : ownEffects
   }
 
   const createAttempt = (
@@ -207,10 +207,13 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 }
 
 /**
- * Removes the decision about an effect that was rejected in an earlier run, because each run requires its own decision.
+ * Returns what a forked run knows of an effect of the earlier run. An effect that failed is performed again. A rejected
+ * one needs another decision, because each run requires its own.
  */
-const discardRejection = (effect: KnownEffect | undefined): KnownEffect | undefined =>
-  effect?.state === 'refused' ? { ...effect, state: 'unknown' } : effect
+function toForkedEffect(effect: KnownEffect | undefined): KnownEffect | undefined {
+  if (effect?.state === 'failed') return undefined
+  return effect?.state === 'refused' ? { ...effect, state: 'unknown' } : effect
+}
 
 function storeResult(
   results: Results,

@@ -198,6 +198,26 @@ describe('a table of a run on a server', () => {
     expect(server.requests.map(({ query }) => query)).toEqual([{ format: 'csv' }, { offset: '20', limit: '10000' }])
   })
 
+  test('of a canceled run is requested only if the server has stored it', async () => {
+    const first = { ...table, id: 'first' }
+    const canceled: RunEvent[] = [
+      started,
+      { ...completed, seq: 1, outputs: { table: { kind: 'table', table }, rest: { kind: 'table', table: first } } },
+      { seq: 2, time: 3, type: 'run-cancelled' },
+    ]
+    const result = { run_id: 'there', status: 'cancelled', tables: [{ node: 'load', port: 'table', table, bytes: 2 }] }
+    server.on('GET /api/v1/runs/there/result', replyJson(result))
+    server.on('GET /api/v1/runs/there/tables/table', (response) =>
+      response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'),
+    )
+    runner.addRunTables('there', canceled)
+    await Promise.all([
+      expect(runner.readCsv(first)).rejects.toMatchObject({ problem: { code: 'server.table-not-stored' } }),
+      runner.readCsv(table),
+    ])
+    expect(server.routes()).toEqual(['GET /api/v1/runs/there/result', 'GET /api/v1/runs/there/tables/table'])
+  })
+
   test('is requested after the run has ended, and only if the server stores it', async () => {
     const path = 'GET /api/v1/runs/there/tables/table'
     server.on(path, (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'))

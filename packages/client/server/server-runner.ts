@@ -53,8 +53,24 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
   }
   /** The ids of stored tables, which are the results of finished runs. */
   const storedTables = new Set<string>()
-  const addStoredTables = (view: RunView): void => {
-    if (isEnded(view.state)) for (const { table } of findResultTables(view)) storedTables.add(table.id)
+  /** Server runs that failed or were canceled, of which the server may have stored any or none of the result tables. */
+  const incompleteRuns = new Set<string>()
+  /** Requests for the stored tables of incomplete runs, by run. */
+  const tableLists = new Map<string, Promise<void>>()
+  const addStoredTables = (run: string, view: RunView): void => {
+    if (view.state === 'completed') for (const { table } of findResultTables(view)) storedTables.add(table.id)
+    else if (isEnded(view.state)) incompleteRuns.add(run)
+  }
+  const requestTableList = async (run: string): Promise<void> => {
+    const { value } = await api.call('GET /api/v1/runs/{id}/result', { path: { id: run }, query: { format: 'json' } })
+    for (const { table } of value.tables ?? []) if (table) storedTables.add(table.id)
+  }
+  /** Finds the stored tables of an incomplete run once for all requests (single-flight); a failure is not kept. */
+  const ensureTableList = (run: string): Promise<void> => {
+    const list = tableLists.get(run) ?? requestTableList(run)
+    tableLists.set(run, list)
+    list.catch(() => tableLists.delete(run))
+    return list
   }
   /** Promises by the server's run id. Each settles when following the run stops. */
   const followedRuns = new Map<string, Promise<void>>()
@@ -63,7 +79,10 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     const run = tables.get(id)?.run
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followedRuns.get(run)
-    if (!storedTables.has(id)) throw new ProblemError(error('server.table-on-the-way', {}))
+    const isIncomplete = incompleteRuns.has(run)
+    if (isIncomplete) await ensureTableList(run)
+    if (!storedTables.has(id))
+      throw new ProblemError(error(isIncomplete ? 'server.table-not-stored' : 'server.table-on-the-way', {}))
     return run
   }
   /** Server runs that this page did not start. */
@@ -84,7 +103,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       const serverRun = remoteRefs.find('run', run)?.id ?? run
       foreignRuns.add(serverRun)
       addTables(serverRun, record)
-      addStoredTables(foldRun(record))
+      addStoredTables(serverRun, foldRun(record))
     },
     async readCsv(table) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
@@ -181,7 +200,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
       } finally {
         followController.abort()
         signal.removeEventListener('abort', cancelOnServer)
-        addStoredTables(view)
+        addStoredTables(id, view)
         followedRuns.delete(id)
         settleFollowed()
       }

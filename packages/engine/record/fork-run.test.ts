@@ -87,6 +87,26 @@ describe('forkRun', () => {
     expect(record).toEqual(before)
   })
 
+  it('performs an effect that failed in the earlier run again', async () => {
+    let isDown = true
+    const catalog = createTestCatalog(new Map(), {
+      async b({ effect }) {
+        await effect('send', {}, async () => {
+          if (isDown) throw new Error('down')
+          return null
+        })
+      },
+    })
+    const options = { workflow: createTestWorkflow([{ id: 'a' }, { id: 'b' }], [['a', 'b']]), seed: 1, catalog }
+    const record = await runWorkflow({ ...options, run: 'r', ...createTestPorts() })
+    expect(stateOf(foldRun(record))).toEqual({ a: 'completed', b: 'failed' })
+    isDown = false
+    const fork = forkRun(record, { at: 0, run: 'f' })
+    const forkOptions = { record: fork.record!, forked: fork.forked!, ...createTestPorts() }
+    const events = await runWorkflow({ ...options, run: 'f', ...forkOptions })
+    expect(stateOf(foldRun(events))).toEqual({ a: 'cached', b: 'completed' })
+  })
+
   it('[E47] reports invalid changes', async () => {
     const record = await straight()
     const problem = (change: ForkChange & { at: number }) => forkRun(record, { run: 'f', ...change }).problem

@@ -42,7 +42,7 @@ export type ForkedRun =
 /**
  * Forks a run: returns a new record that equals the original up to event `at`, with changes; `runWorkflow` continues
  * it. The record is cut before the first event that the changes affect. Later outcomes of the original run, including
- * effects, are reused wherever the derivation key is the same.
+ * successful effects, are reused wherever the derivation key is the same.
  *
  * @internal
  */

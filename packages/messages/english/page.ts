@@ -91,6 +91,8 @@ export const pageMessages = {
   'server.no-run.hint': 'Run it again.',
   'server.no-table': 'No known run of the server has this table.',
   'server.no-table.hint': 'Run the workflow again.',
+  'server.table-not-stored': 'The run ended before the server stored this table.',
+  'server.table-not-stored.hint': 'Run the workflow again.',
   'server.table-on-the-way': 'The server stores only the result tables of a run, not intermediate tables.',
   'server.table-on-the-way.hint': 'Run the workflow in this page, or let it end with this table.',
   'storage.item':

@@ -143,6 +143,7 @@ export const pageReference = {
   },
   'server.no-run': 'A decision for a run was made after the editor had been connected to a server.',
   'server.no-table': 'The opened table was not stored by any run on the server.',
+  'server.table-not-stored': 'A table was opened of a run on a server that failed or was canceled early.',
   'server.table-on-the-way': 'A table was opened in the middle of a workflow that ran on a server.',
   'storage.full.page': {
     meaning: 'The browser limits the storage of a page, or the disk is full.',

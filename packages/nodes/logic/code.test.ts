@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { unsafeSql, type Sandbox, type Tables } from '@aw-flow/engine'
+import { unsafeSql, type NodeError, type PerformEffect, type Sandbox, type Tables } from '@aw-flow/engine'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import type { Json, TableRef, Value } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -124,6 +124,23 @@ describe('code', () => {
   it('reports unsupported inputs and a missing sandbox', async () => {
     expect(await problemOf(run('return row', { over: 'rows' }))).toMatchObject({ code: 'code.no-table' })
     expect(await problemOf(runNode(codeNode, { tables }))).toMatchObject({ code: 'code.no-sandbox' })
+  })
+
+  it('records the failure of the code as that of the node, so that a resumed run fails equally', async () => {
+    const recorded: unknown[] = []
+    const effect: PerformEffect = async (_kind, _request, perform) => {
+      try {
+        return await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 })
+      } catch (thrown) {
+        recorded.push((thrown as NodeError).problem)
+        throw thrown
+      }
+    }
+    const failure = problemOf(
+      runNode(codeNode, { tables, sandbox, settings: { code: 'throw new Error("No")' }, effect }),
+    )
+    expect(await failure).toMatchObject({ code: 'code.failed', where: { line: 1 } })
+    expect(recorded).toMatchObject([{ code: 'code.failed', params: { detail: 'Error: No' }, where: { line: 1 } }])
   })
 
   it('is described without running', () => {

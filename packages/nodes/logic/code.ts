@@ -94,14 +94,25 @@ export const codeNode = defineNode({
     if (!args.sandbox) {
       throw createNodeError(error('code.no-sandbox', { node: label }), node)
     }
-    try {
-      return config.over === 'rows' ? await applyToRows(args, args.sandbox) : await applyToValue(args, args.sandbox)
-    } catch (cause) {
-      if (cause instanceof CodeError) throw createNodeError(toProblem(cause, label), node, cause)
-      throw cause
-    }
+    const { sandbox } = args
+    return config.over === 'rows'
+      ? withCodeProblems(args, () => applyToRows(args, sandbox))
+      : applyToValue(args, sandbox)
   },
 })
+
+/** Calls `work` and turns failures of the code into failures of the node. */
+async function withCodeProblems<Outcome>(
+  { label, node }: Pick<RunArguments<Settings>, 'label' | 'node'>,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof CodeError) throw createNodeError(toProblem(cause, label), node, cause)
+    throw cause
+  }
+}
 
 function openProgram(args: RunArguments<Settings>, sandbox: Sandbox) {
   const { code, over, timeLimit, memoryLimit } = args.settings
@@ -124,14 +135,16 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
   const json = await args.effect(
     'code',
     { code: args.settings.code, key: args.key },
-    async () => {
-      const program = await openProgram(args, sandbox)
-      try {
-        return await program.call(input)
-      } finally {
-        await program.close()
-      }
-    },
+    // The recorded failure of the effect is that of the node, so that a resumed run fails equally.
+    () =>
+      withCodeProblems(args, async () => {
+        const program = await openProgram(args, sandbox)
+        try {
+          return await program.call(input)
+        } finally {
+          await program.close()
+        }
+      }),
     { unknown: 'retry' },
   )
   return { outputs: { value: { kind: 'json', json } satisfies Value } }

@@ -88,7 +88,8 @@ export async function watchComplaints(
   const complaints: string[] = []
   page.on('console', (message) => {
     const isOurs = !/report-only|Report Only|Service Worker registration blocked by Playwright/.test(message.text())
-    if (['error', 'warning'].includes(message.type()) && isOurs) complaints.push(`${message.type()}: ${message.text()}`)
+    if (['error', 'warning'].includes(message.type()) && isOurs)
+      complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
   proxy.takeReports()
