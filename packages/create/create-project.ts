@@ -54,7 +54,7 @@ export function createProject(framework: Framework, folder: string): readonly st
     .sort()
 }
 
-/** Output of the tools of all frameworks. */
+/** Folders that the tools of any framework create, for `.gitignore`. */
 const ignoredFolders = [
   'node_modules',
   'dist',

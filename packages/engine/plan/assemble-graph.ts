@@ -68,11 +68,11 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       returns.set(target, [...(returns.get(target) ?? []), { port, from: resolveSource(source, sourcePort, target) }])
     }
   }
-  for (const [place, name] of parts.inputNames) {
-    const index = Number(place.slice(0, place.indexOf(' ')))
+  for (const [portKey, name] of parts.inputNames) {
+    const index = Number(portKey.slice(0, portKey.indexOf(' ')))
     let up = 0
     for (let current = getLoop(index); current !== undefined; current = getLoop(current)) up++
-    inputs[index]!.push({ port: place.slice(place.indexOf(' ') + 1), from: { up, index: -1, port: name } })
+    inputs[index]!.push({ port: portKey.slice(portKey.indexOf(' ') + 1), from: { up, index: -1, port: name } })
   }
   const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
     const index = indices.get(node)

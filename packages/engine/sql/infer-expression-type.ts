@@ -43,7 +43,7 @@ const plainTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Infers the type of an expression. Returns `undefined` if it is not certain and only DuckDB can tell. A test compares
+ * Infers the type of an expression. Returns `undefined` if the type is not certain without DuckDB. A test compares
  * the types with those of DuckDB.
  */
 export function inferExpressionType(

@@ -1,7 +1,7 @@
 import { error, type Problem } from '../wire/problem.ts'
 
 /**
- * Returns whether a column cannot have a name: DuckDB's row number is `rowid`, and a column of that name would hide it.
+ * Returns whether a column name is reserved: `rowid` is DuckDB's row number, which a column of that name would hide.
  *
  * @internal
  */

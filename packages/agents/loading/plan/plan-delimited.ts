@@ -29,7 +29,7 @@ import { readBlockRecords, locateTable, type TableEnd, type TextSample } from '.
 import { repairRecords } from '../structure/repair-records.ts'
 import { createOneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
-import { createOtherTableWarnings, planTable, sortTables } from './plan-table.ts'
+import { createOtherTableWarnings, planTable, listAllTables } from './plan-table.ts'
 import { countOmitted } from './restore-lines.ts'
 import { normalizeNewlines, type SourceRecord } from '../detect/read-records.ts'
 
@@ -78,7 +78,7 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
  */
 function findLargestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
-  const tables = sortTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
+  const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
   const sizes = tables.map(({ lines: [from, to], rows = 0 }) => rows + countOmitted(omitted, from, to))
   const maxRows = Math.max(...sizes)
   const main = tables.findIndex(({ isMain }) => isMain)

@@ -17,7 +17,7 @@ export function planTable(
 ): FilePlan {
   const lines = sample.head.split(/\r\n|\n|\r/)
   if (lines.at(-1) === '') lines.pop()
-  const tables = sortTables(main.plan, lines.length)
+  const tables = listAllTables(main.plan, lines.length)
   const chosen = tables[table - 1]
   if (!chosen) return { ...main, warnings: [createUnknownTableWarning(table, tables.length), ...main.warnings] }
   if (chosen.isMain) return main
@@ -49,7 +49,7 @@ export function findTableNumber({ otherTables, skippedLines }: LoadPlan): number
 }
 
 /** Returns all tables of a plan, including the planned one, in the order of their lines. */
-export function sortTables(plan: LoadPlan, total: number): (OtherTable & { isMain: boolean })[] {
+export function listAllTables(plan: LoadPlan, total: number): (OtherTable & { isMain: boolean })[] {
   const { skippedLines, headerLines, trailingLines = 0, columns, otherTables = [] } = plan
   const to = total - trailingLines
   const rows = Math.max(0, to - skippedLines - headerLines)

@@ -26,7 +26,7 @@ interface OpenSheet {
   findings: SheetFindings
 }
 
-/** Formats by name. */
+/** Number formats that have a name instead of a code, by that name in lower case. */
 const namedFormats: Record<string, NumberFormat> = {
   percent: { kind: 'percent' },
   currency: { kind: 'currency' },
@@ -48,7 +48,7 @@ class SpreadsheetXml implements SaxHandler {
   private sheet: OpenSheet | undefined
   private row = -1
   private column = -1
-  private across = 0
+  private mergedColumns = 0
   private cell: SaxElement['attributes'] = {}
   private type: string | undefined
   private isData = false
@@ -78,7 +78,7 @@ class SpreadsheetXml implements SaxHandler {
       case 'Row':
         this.row = readIndex(attributes, this.row + 1)
         this.column = -1
-        this.across = 0
+        this.mergedColumns = 0
         this.sheet?.grid.startRow(this.row)
         this.isRowHidden = attributes['Hidden'] === '1'
         return
@@ -131,11 +131,11 @@ class SpreadsheetXml implements SaxHandler {
   }
 
   private openCell(attributes: SaxElement['attributes']): void {
-    this.column = readIndex(attributes, this.column + this.across + 1)
-    this.across = Math.max(0, Math.trunc(Number(attributes['MergeAcross'] ?? 0)) || 0)
-    const down = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
+    this.column = readIndex(attributes, this.column + this.mergedColumns + 1)
+    this.mergedColumns = Math.max(0, Math.trunc(Number(attributes['MergeAcross'] ?? 0)) || 0)
+    const mergedRows = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
     const { row, column } = this
-    this.sheet?.grid.merge({ top: row, left: column, bottom: row + down, right: column + this.across })
+    this.sheet?.grid.merge({ top: row, left: column, bottom: row + mergedRows, right: column + this.mergedColumns })
     this.cell = attributes
     this.type = undefined
     this.hasData = false

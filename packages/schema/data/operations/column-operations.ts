@@ -27,8 +27,8 @@ export const columnOperationSchemas = [
   operationShape('flag', { to: columnName, expression: rowExpression }),
   /**
    * Encodes categories as numbers: `one-hot` creates a column of 0 and 1 for each value (named `column=value`),
-   * `ordinal` the index of the value in the list in the column `to`. Values that are not listed become 0 in every
-   * column, or null.
+   * `ordinal` a column `to` with the index of the value in the list. Values that are not listed become 0 in every
+   * column (`one-hot`) or null (`ordinal`).
    */
   operationShape('encode', {
     column: columnName,
