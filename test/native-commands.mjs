@@ -5,8 +5,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const started = new Map()
 
 /**
- * `aw-natively` for browser tests: runs a test script in Node from source. Returns `{}` while it runs, then `{output}`,
- * its JSON output, or `{failure}`: a command of the runner must return within 20 seconds.
+ * The command `aw-natively` of browser tests: runs a test script in Node from source. Returns `{}` while it runs, then
+ * its JSON output as `{output}`, or `{failure}`. It returns immediately, because commands must return within 20
+ * seconds.
  */
 export const nativeCommands = {
   name: 'native-commands',

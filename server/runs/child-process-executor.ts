@@ -86,9 +86,9 @@ interface EngineClaim {
 }
 
 /**
- * Executes runs in child processes, which can be killed without affecting this process. Each workspace has a process,
- * which executes no run of another one; each run that may have crashed its process gets its own. A process that uses too much memory, stops responding or ignores a
- * cancellation is killed, and its runs are reported with the outcome `died`.
+ * Executes runs in child processes, which can be killed without affecting this process. Each workspace has its own
+ * process. A run that may have crashed its process gets a separate one. A process that uses too much memory, stops
+ * responding or ignores a cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
   const { settings, onFault } = options

@@ -34,7 +34,7 @@ export interface DocumentChecks {
 
 export interface DocumentChecksOptions {
   catalog: Catalog
-  /** Modules with further nodes, for the thread. */
+  /** URLs of modules with custom node types, which the thread loads. */
   nodes: readonly string[]
   /** Time limit of a check in the thread, in milliseconds. */
   timeoutMs?: number
@@ -49,7 +49,7 @@ const minNodes = 200
 /** Memory limit of the thread, in megabytes. */
 const maxThreadMegabytes = 1_024
 
-/** Creates checks without a thread, which starts when a large document arrives. */
+/** Creates the checks. The thread is started by the first large document. */
 export function createDocumentChecks({
   catalog,
   nodes,

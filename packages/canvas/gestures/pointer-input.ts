@@ -25,7 +25,10 @@ export interface Drag {
 export interface PointerActions {
   /** Handles a press; returns the drag that starts when the pointer moves, if any. */
   press(point: SurfacePoint): (() => Drag) | undefined
-  /** Handles a long press of a finger; returns the drag that then starts on a move, if it differs. */
+  /**
+   * Handles a long press of a finger; returns the drag that starts on the next move, or `undefined` for the drag of
+   * `press`.
+   */
   longPress(point: SurfacePoint): (() => Drag) | undefined
   click(point: SurfacePoint): void
   doubleClick(point: SurfacePoint): void

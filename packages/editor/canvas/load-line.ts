@@ -20,7 +20,10 @@ export function formatLoadLine(run: NodeRun | undefined, strings: LoadLineString
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
 }
 
-/** Formats the line of a node whose last run was on an earlier page; `undefined` if its settings have changed since. */
+/**
+ * Formats the line of a node that last ran before the page was reloaded; `undefined` if its settings have changed
+ * since.
+ */
 export function formatEarlierLoadLine(
   node: WorkflowNode,
   previous: RunView | undefined,
@@ -31,7 +34,7 @@ export function formatEarlierLoadLine(
   return formatLoadLine(previous.nodes[node.id], strings)
 }
 
-/** Adds the load line of an earlier page as the summary of nodes that it has loaded. */
+/** Sets the summary of nodes that have not run since the page was loaded to the load line of their last run. */
 export function addEarlierLoads(
   description: WorkflowDescription | undefined,
   { nodes }: Workflow,

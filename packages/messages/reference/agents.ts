@@ -8,10 +8,10 @@ export const agentsReference = {
     params: { said: 'this model does not support tools' },
   },
   'model.not-granted': {
-    meaning: 'A node names a language model that nobody has added here. A document cannot add models itself.',
+    meaning: 'A node names a language model that is not set up here. A document cannot add models itself.',
     params: { available: ['gpt-4o-mini', 'llama3.1'] },
   },
-  'model.not-granted.none': 'A node names a language model where nobody has added one.',
+  'model.not-granted.none': 'A node names a language model, but none is set up here.',
   'model.limit-reached': {
     meaning: 'A Prepare node did not ask its language model, because the run or the month has no budget left.',
     params: {
@@ -22,7 +22,7 @@ export const agentsReference = {
       max: '1000',
     },
   },
-  'model.no-default': 'A node leaves the choice of a language model to a default that nobody has set.',
+  'model.no-default': 'A node uses the default language model, but no default is set.',
   'model.no-host': 'A node uses a model of the host, such as the one built in to a browser, where the host has none.',
   'model.failed-host': {
     meaning: 'A model of the host, such as the one built in to a browser, reported an error.',
@@ -31,7 +31,7 @@ export const agentsReference = {
   'model.invalid-reply': 'A model that the host registered returned something that is not an answer.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
   'agent.tool-name': {
-    meaning: 'The name of a tool has other characters or is used twice. Models accept only these names.',
+    meaning: 'The name of a tool contains characters that models do not accept, or is used twice.',
     params: { name: 'send mail' },
   },
   'agent.tool-type': {
@@ -75,9 +75,9 @@ export const agentsReference = {
     meaning: 'The language model of an agent answered three times with something that does not match the schema.',
     params: { agent: 'Support', violation: 'price: Instance type "string" is invalid. Expected "number".' },
   },
-  'agent.no-price': 'A limit of the cost applies to a language model whose price nobody knows.',
+  'agent.no-price': 'A cost limit applies to a language model whose price is unknown.',
   'agent.cut': { meaning: 'The answer of a language model ended at its limit of tokens.', params: { tokens: 4096 } },
-  'agent.taken': 'The reviewer of a budget chose the result so far.',
+  'agent.taken': 'The reviewer of a limit chose to use the result so far.',
   'agent.unpriced': {
     meaning: 'The cost of a run does not include requests to models without a known price.',
     params: { count: 3 },
@@ -92,11 +92,11 @@ export const agentsReference = {
     params: { values: 48_000, max: 10_000 },
   },
   'rows-model.unanswered': {
-    meaning: 'The model left out values, or answered with something else, also when asked again.',
+    meaning: 'The model omitted values or returned invalid answers, even after a retry.',
     params: { count: 2 },
   },
   'rows-model.sample-only': {
-    meaning: 'The reviewer of the estimated cost took the sample.',
+    meaning: 'The reviewer of the estimated cost chose to use the sample only.',
     params: { sample: 20 },
     solution: 'Run again, and continue after the sample.',
   },

@@ -4,11 +4,11 @@ import type { AreaReference } from './reference-entry.ts'
 /** Planning and running workflows, run records, approvals. */
 export const runReference = {
   'run.damaged-event': {
-    meaning: 'A stored run is opened, and one of its events does not have the shape of an event.',
+    meaning: 'A stored run was opened, but one of its events has an invalid format.',
     params: { index: 12, type: 'node-completed', reason: message('json.ends-early', {}) },
   },
   'run.broken-record': {
-    meaning: 'A stored run is opened, and its events are not numbered in order or do not begin with its start.',
+    meaning: 'A stored run was opened, but its events are not numbered in order or do not begin with its start.',
     params: { reason: message('run.wrong-event', { found: 14, expected: 12 }) },
   },
   'sub-workflow.no-port': {

@@ -58,7 +58,7 @@ export const serverReference = {
   },
   'caller.unknown': 'The server has a token set in AW_TOKEN, and the request has no token or a different one.',
   'database.unavailable': 'The connection to PostgreSQL failed during a request.',
-  'dataset.bytes-gone': 'The entry of the dataset exists, and its file was deleted from the storage.',
+  'dataset.bytes-gone': 'The dataset is listed, but its file was deleted from the storage.',
   'dataset.not-found': 'A request or a workflow refers to a dataset that was deleted or never uploaded.',
   'environment.invalid.database': 'The server does not start because DATABASE_URL is not valid.',
   'environment.invalid.host': {
@@ -196,22 +196,22 @@ export const serverReference = {
     params: { reason: '' },
     solution: 'Send the request again. If it fails again, check the client.',
   },
-  'result.bytes-gone': 'The run is stored, and the files of its result tables were deleted from the storage.',
+  'result.bytes-gone': 'The run is stored, but the files of its result tables were deleted from the storage.',
   'result.no-table': {
     meaning: 'A request names a result that the run did not store.',
     params: { node: 'join', count: 1, nodes: ['report'] },
   },
   'route.not-found': { meaning: 'The server has no such route.', params: { method: 'GET', path: '/api/v1/flows' } },
   'table.reader-ended': {
-    meaning: 'A dataset or a result was to be shown, and the process that read it crashed.',
+    meaning: 'The process that read a dataset or a result crashed.',
     params: { name: 'orders.csv' },
   },
   'table.too-much-memory': {
-    meaning: 'A dataset or a result was to be shown. Its process exceeded the memory limit and was replaced.',
+    meaning: 'The process that read a dataset or a result exceeded the memory limit and was replaced.',
     params: { name: 'orders.zip', limit: 2_000_000_000 },
   },
   'table.too-slow': {
-    meaning: 'A dataset or a result was to be shown. Its process exceeded the time limit and was replaced.',
+    meaning: 'The process that read a dataset or a result exceeded the time limit and was replaced.',
     params: { name: 'orders.zip', limit: 300_000 },
   },
   'run.ended': {
@@ -226,7 +226,7 @@ export const serverReference = {
   },
   'run.interrupted': {
     meaning:
-      'A run ended its process several times at the same point. It is not resumed again, because it would do so forever.',
+      'A run crashed its process several times at the same point. It is not resumed, because it would crash again.',
     params: { times: 3 },
   },
   'run.no-tables': { meaning: 'DuckDB could not be started for a run.', params: { reason: 'cannot allocate memory' } },
@@ -382,7 +382,7 @@ export const serverReference = {
     params: { type: 'text/csv' },
   },
   'upload.version': {
-    meaning: 'A request of a resumable upload names no version of the tus protocol, or another one.',
+    meaning: 'A request of a resumable upload names no version of the tus protocol, or an unsupported one.',
     params: { version: '0.2.2', supported: '1.0.0' },
   },
   'upload.no-file': 'An upload contains only text fields.',
