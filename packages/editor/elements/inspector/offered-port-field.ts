@@ -17,7 +17,7 @@ interface ExposedPortField {
   apply(edit: Edit, merge?: string): void
 }
 
-/** The controls that expose a port on the sub-workflow's node and set its label. Nothing outside sub-workflows. */
+/** The controls that expose a port on the sub-workflow's node and set its label. Renders nothing outside sub-workflows. */
 export function renderExposedPortField(
   session: WorkflowSession | undefined,
   { inner, title, isConnected, strings, readonly, apply }: ExposedPortField,

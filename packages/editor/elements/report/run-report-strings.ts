@@ -6,7 +6,7 @@ import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
-/** The monitor's texts; the `strings` property overrides them. @internal */
+/** The run report's texts; the `strings` property overrides them. @internal */
 export const runReportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: defaultLanguage,
