@@ -27,7 +27,7 @@ import { Workspace } from './workspace.ts'
 interface NavigationEntry {
   page: Route['page']
   path: string
-  label: 'home' | 'data' | 'workflows' | 'runs' | 'schedules' | 'validate' | 'settings' | 'help'
+  label: 'home' | 'data' | 'workflows' | 'runs' | 'schedules' | 'webhooks' | 'validate' | 'settings' | 'help'
   icon: string
   /** Hidden in narrow layouts, in which the home page links to it. */
   isMinor?: true
@@ -39,6 +39,7 @@ const navigationEntries: readonly NavigationEntry[] = [
   { page: 'workflows', path: '/workflows', label: 'workflows', icon: 'workflow' },
   { page: 'runs', path: '/runs', label: 'runs', icon: 'rotate-ccw-clock' },
   { page: 'schedules', path: '/schedules', label: 'schedules', icon: 'calendar', isMinor: true },
+  { page: 'webhooks', path: '/webhooks', label: 'webhooks', icon: 'webhook', isMinor: true },
   { page: 'validation', path: '/validation', label: 'validate', icon: 'shield-check', isMinor: true },
   { page: 'settings', path: '/settings', label: 'settings', icon: 'settings-2' },
   { page: 'help', path: '/help', label: 'help', icon: 'circle-question-mark', isMinor: true },
@@ -345,6 +346,8 @@ export class StudioApp extends LitElement {
         ></studio-compare>`
       case 'schedules':
         return html`<studio-schedules .workspace=${workspace} .query=${query}></studio-schedules>`
+      case 'webhooks':
+        return html`<studio-webhooks .workspace=${workspace} .query=${query}></studio-webhooks>`
       case 'validation':
         return html`<studio-validation .workspace=${workspace} .query=${query}></studio-validation>`
       case 'settings':

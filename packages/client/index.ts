@@ -31,6 +31,7 @@ export {
 } from './session.ts'
 export { connectServer, type ConnectedServer } from './server/connect-server.ts'
 export type { ServerSchedule, ServerScheduleStart } from './server/server-schedules.ts'
+export type { ServerWebhook, ServerWebhookDelivery } from './server/server-webhooks.ts'
 export { createServerApi, ServerResponseError, type ServerApi, type ServerOptions } from './server/server-api.ts'
 export { trustedScriptUrl } from './engine/trusted-types.ts'
 export { maxArrivingBytes, type ArrivingFile, type ArrivingFiles } from './storage/arriving-files.ts'

@@ -164,6 +164,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     workflows: 'Your workflows, and templates with sample data.',
     runs: 'Every run with its inputs, outputs and errors. Compare two runs.',
     schedules: 'Run workflows at fixed times on a server.',
+    webhooks: 'Run workflows when another system calls a URL.',
     validation: 'Validate a file with a schema, table-level checks, or a condition for every row.',
     settings: 'Appearance, API keys, models, retries, storage, and export of everything.',
     trash: 'Items deleted in the last 30 days.',

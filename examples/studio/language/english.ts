@@ -4,6 +4,7 @@ import { englishSettings, type EnglishSettings } from './english-settings.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
 import { englishServer, type EnglishServer } from './english-server.ts'
+import { englishWebhooks, type EnglishWebhooks } from './english-webhooks.ts'
 import { englishShell, type EnglishShell } from './english-shell.ts'
 import { createFormats, type Formats } from './formats.ts'
 
@@ -13,6 +14,7 @@ export type StudioStrings = EnglishShell &
   EnglishRuns &
   EnglishSettings &
   EnglishSchedules &
+  EnglishWebhooks &
   EnglishServer & { readonly formats: Formats; readonly editor: EditorStrings }
 
 /** The English texts with the formats of an English locale. */
@@ -26,6 +28,7 @@ export function english(locale: string): StudioStrings {
     ...englishRuns(formats),
     ...englishSettings(formats),
     ...englishSchedules(formats),
+    ...englishWebhooks(formats),
     ...englishServer(),
   }
 }

@@ -157,6 +157,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     workflows: 'Eigene Abläufe und Vorlagen mit Beispieldaten.',
     runs: 'Jeder Lauf mit Eingaben, Ausgaben und Fehlern. Zwei Läufe vergleichen.',
     schedules: 'Abläufe auf einem Server zu festen Zeiten ausführen.',
+    webhooks: 'Abläufe ausführen, wenn ein anderes System eine URL aufruft.',
     validation: 'Eine Datei mit einem Schema, Tabellenprüfungen oder einer Bedingung für jede Zeile prüfen.',
     settings: 'Darstellung, API-Schlüssel, Modelle, Wiederholungen, Speicher und Export von allem.',
     trash: 'Was in den letzten 30 Tagen gelöscht wurde.',

@@ -7,6 +7,7 @@ import { germanRuns } from './german-runs.ts'
 import { germanSchedules } from './german-schedules.ts'
 import { germanServer } from './german-server.ts'
 import { germanShell } from './german-shell.ts'
+import { germanWebhooks } from './german-webhooks.ts'
 
 /** The German texts with the formats of a German locale: `de`, `de-AT`, `de-CH`. */
 export async function german(locale: string): Promise<StudioStrings> {
@@ -19,6 +20,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanRuns(formats),
     ...germanSettings(formats),
     ...germanSchedules(formats),
+    ...germanWebhooks(formats),
     ...germanServer(),
   }
 }

@@ -131,6 +131,7 @@ const renderOverview = (): TemplateResult => {
     ['/workflows', shell.workflows, t.workflows],
     ['/runs', shell.runs, t.runs],
     ['/schedules', shell.schedules, t.schedules],
+    ['/webhooks', shell.webhooks, t.webhooks],
     ['/validation', shell.validate, t.validation],
     ['/settings', shell.settings, t.settings],
     ['/trash', trash.title, t.trash],

@@ -12,6 +12,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   results: () => import('./results-page.ts'),
   compare: () => import('./compare-page.ts'),
   schedules: () => import('./schedules-page.ts'),
+  webhooks: () => import('./webhooks-page.ts'),
   validation: () => import('./validation-page.ts'),
   settings: () => import('./settings-page.ts'),
   trash: () => import('./trash-page.ts'),

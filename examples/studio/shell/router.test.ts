@@ -15,6 +15,7 @@ describe('parseRoute', () => {
     ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', with: 'run-2' }],
     ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
     ['/schedules', { page: 'schedules' }],
+    ['/webhooks', { page: 'webhooks' }],
     ['/validation', { page: 'validation' }],
     ['/settings', { page: 'settings' }],
     ['/settings/more', { page: 'missing', path: '/settings/more' }],

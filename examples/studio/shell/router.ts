@@ -8,6 +8,7 @@ export type Route =
         | 'new'
         | 'runs'
         | 'schedules'
+        | 'webhooks'
         | 'validation'
         | 'settings'
         | 'trash'
@@ -23,6 +24,7 @@ export type Route =
 const simplePages = {
   data: 'data',
   schedules: 'schedules',
+  webhooks: 'webhooks',
   validation: 'validation',
   settings: 'settings',
   trash: 'trash',

@@ -1,0 +1,61 @@
+import type { Formats } from './formats.ts'
+
+/** Texts of the webhooks page. */
+export const englishWebhooks = ({ pluralize }: Formats) => ({
+  webhooks: {
+    title: 'Webhooks',
+    description:
+      'Webhooks start runs of published workflows when another system calls their URL. Each Webhook node has one; it is off until you turn it on.',
+    needsServer: 'Webhooks start workflows on a server, even when this page is closed. Connect a server to use them.',
+    connect: 'Connect a server',
+    empty: 'Webhooks start published workflows by an HTTP request. Add a Webhook node to a workflow and publish it.',
+    openWorkflows: 'Open workflows',
+    on: 'On',
+    off: 'Off',
+    turnOn: (name: string, workflow: string): string => `Webhook “${name}” of ${workflow}`,
+    noAddress: 'No URL yet',
+    secretAddress: 'URL with a token',
+    detailsOf: (name: string): string => `Details of ${name}`,
+    details: 'Details',
+    address: 'URL',
+    offHint: 'Turn the webhook on to create its URL.',
+    newAddress: 'Copy this URL now. It is shown only once.',
+    hiddenAddress: 'The URL with the token was shown once. If it was lost, create a new token.',
+    formerToken: (time: string): string => `The former URL works until ${time}.`,
+    copy: 'Copy URL',
+    copied: 'URL copied.',
+    copyFailed: 'The browser did not allow copying. Select the URL and copy it.',
+    keepFormer: 'Former URL works for',
+    overlap: (seconds: number): string =>
+      seconds === 0
+        ? 'Not at all'
+        : seconds < 86_400
+          ? pluralize(seconds / 3_600, 'hour', 'hours')
+          : pluralize(seconds / 86_400, 'day', 'days'),
+    rotate: 'Create new token',
+    access: 'Access',
+    scheme: 'Authentication',
+    schemes: {
+      none: 'None',
+      bearer: 'Bearer token',
+      standard: 'Standard Webhooks',
+      github: 'GitHub signature',
+      stripe: 'Stripe signature',
+      hmac: 'HMAC-SHA256 of the body',
+    },
+    open: 'Anyone who knows the URL can start runs. Select an authentication.',
+    secret: 'Secret',
+    storedSecret: 'Stored. Enter a new one to replace it.',
+    signatureHeader: 'Header with the signature',
+    path: 'Path of a readable URL (optional)',
+    allowedAddresses: 'Allowed IP addresses and networks (empty: all)',
+    requestsPerMinute: 'Requests per minute',
+    save: 'Save',
+    saved: (name: string): string => `Access of “${name}” saved.`,
+    deliveries: 'Latest requests',
+    noDeliveries: 'Received requests appear here.',
+    started: 'Run started',
+  },
+})
+
+export type EnglishWebhooks = ReturnType<typeof englishWebhooks>

@@ -1,0 +1,62 @@
+import type { EnglishWebhooks } from './english-webhooks.ts'
+import type { Formats } from './formats.ts'
+
+/** German texts of the webhooks page. */
+export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
+  webhooks: {
+    title: 'Webhooks',
+    description:
+      'Webhooks starten veröffentlichte Abläufe, wenn ein anderes System ihre URL aufruft. Jeder Webhook-Knoten hat einen; er ist aus, bis ihn jemand einschaltet.',
+    needsServer:
+      'Webhooks starten Abläufe auf einem Server, auch wenn diese Seite geschlossen ist. Dafür einen Server verbinden.',
+    connect: 'Server verbinden',
+    empty:
+      'Webhooks starten veröffentlichte Abläufe durch eine HTTP-Anfrage. Dafür einen Webhook-Knoten hinzufügen und den Ablauf veröffentlichen.',
+    openWorkflows: 'Abläufe öffnen',
+    on: 'Ein',
+    off: 'Aus',
+    turnOn: (name, workflow) => `Webhook „${name}“ von ${workflow}`,
+    noAddress: 'Noch keine URL',
+    secretAddress: 'URL mit Token',
+    detailsOf: (name) => `Details zu ${name}`,
+    details: 'Details',
+    address: 'URL',
+    offHint: 'Den Webhook einschalten, um seine URL zu erzeugen.',
+    newAddress: 'Diese URL jetzt kopieren. Sie wird nur einmal gezeigt.',
+    hiddenAddress: 'Die URL mit dem Token wurde einmal gezeigt. Ist sie verloren, ein neues Token erzeugen.',
+    formerToken: (time) => `Die bisherige URL gilt bis ${time}.`,
+    copy: 'URL kopieren',
+    copied: 'URL kopiert.',
+    copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Die URL markieren und kopieren.',
+    keepFormer: 'Bisherige URL gilt noch',
+    overlap: (seconds) =>
+      seconds === 0
+        ? 'Gar nicht'
+        : seconds < 86_400
+          ? pluralize(seconds / 3_600, 'Stunde', 'Stunden')
+          : pluralize(seconds / 86_400, 'Tag', 'Tage'),
+    rotate: 'Neues Token erzeugen',
+    access: 'Zugang',
+    scheme: 'Authentifizierung',
+    schemes: {
+      none: 'Keine',
+      bearer: 'Bearer-Token',
+      standard: 'Standard Webhooks',
+      github: 'GitHub-Signatur',
+      stripe: 'Stripe-Signatur',
+      hmac: 'HMAC-SHA256 des Inhalts',
+    },
+    open: 'Wer die URL kennt, kann Läufe starten. Eine Authentifizierung wählen.',
+    secret: 'Geheimnis',
+    storedSecret: 'Gespeichert. Ein neues ersetzt es.',
+    signatureHeader: 'Kopfzeile mit der Signatur',
+    path: 'Pfad einer lesbaren URL (optional)',
+    allowedAddresses: 'Erlaubte IP-Adressen und Netze (leer: alle)',
+    requestsPerMinute: 'Anfragen pro Minute',
+    save: 'Speichern',
+    saved: (name) => `Zugang von „${name}“ gespeichert.`,
+    deliveries: 'Letzte Anfragen',
+    noDeliveries: 'Hier erscheinen empfangene Anfragen.',
+    started: 'Lauf gestartet',
+  },
+})
