@@ -3,7 +3,11 @@ import type { Catalog } from '../catalog.ts'
 import { NodeError } from '../node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
 
-/** What a run can use besides secrets and hosts: the folder of the operator, and the language models of the workspace. */
+/**
+ * What a run can use besides secrets and hosts: the folder of the operator, and the language models of the workspace.
+ *
+ * @internal
+ */
 export const externalTools = ['folder', 'models'] as const
 /** A tool outside of a workflow. @internal */
 export type ExternalTool = (typeof externalTools)[number]
