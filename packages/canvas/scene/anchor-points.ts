@@ -10,3 +10,10 @@ export const getPointNextTo = (node: SceneNode, gap: number, down = 0): Point =>
   x: node.x + node.shape.width + gap,
   y: node.y + down,
 })
+
+/**
+ * Returns the point where a node that continues another appears: `gap` to the right of it, at the height of its first
+ * output, or of its middle without outputs, in graph coordinates. @internal
+ */
+export const getPointToContinue = (node: SceneNode, gap: number): Point =>
+  getPointNextTo(node, gap, node.shape.outputs[0]?.y ?? node.shape.height / 2)

@@ -1,4 +1,4 @@
-import { bendEdge, getPointNextTo, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
+import { bendEdge, getPointToContinue, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** Returns the node that a command applies to: the focused node or the only selected one. */
@@ -40,8 +40,7 @@ export const connectCommands: readonly CanvasCommand[] = [
     run(host) {
       const node = findNodeToContinue(host)
       if (!node) return
-      const [output] = node.shape.outputs
-      const point = host.screenPoint(getPointNextTo(node, 64, output?.y ?? node.shape.height / 2))
+      const point = host.screenPoint(getPointToContinue(node, 64))
       host.openQuickAddFor(point, { kind: 'after', node: node.id })
     },
   },
