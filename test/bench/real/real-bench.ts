@@ -21,8 +21,8 @@ import { summarize } from '../measure.ts'
  * half. `fresh` is a later set with the same halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh
  * FOLDER`). The later set is measured with `AW_LATER_FILES` (`--later FOLDER`), without scores of cells, and a set without
  * halves with `AW_UNSEEN_FILES` (`--unseen SET=FOLDER`). Rules have been derived from the first four sets since
- * 2026-11-23, so their shares do not predict those of other files; no file of `second-unseen` may be inspected. `AW_WHICH`
- * (`--which`) lists the failures of the first four sets.
+ * 2026-11-23 and from `second-unseen` since 2026-11-24, so their shares do not predict those of other files. `AW_WHICH`
+ * (`--which`) lists the failures of these sets.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
@@ -35,7 +35,7 @@ export async function benchReal(): Promise<BenchCase[]> {
   const later = laterFolder === '' ? [] : await judgeLaterFiles(laterFolder)
   const unseen = unseenFiles === undefined ? [] : await judgeUnseenFiles(unseenFiles.set, unseenFiles.folder)
   const files = hasRealFiles() ? await judgeRealFiles() : []
-  const spent = unseenFiles?.set === 'unseen' ? unseen : []
+  const spent = unseenFiles && spentSets.includes(unseenFiles.set) ? unseen : []
   if (process.env['AW_WHICH']) printFailures([...files, ...fresh, ...later, ...spent])
   return [
     ...createCases(unseenFiles?.set ?? '', unseen),
@@ -46,6 +46,9 @@ export async function benchReal(): Promise<BenchCase[]> {
     ...(files.length > 0 ? await withRealFiles((unpacked) => compareHalves(unpacked, files, '')) : []),
   ]
 }
+
+/** Sets whose files may be inspected, since rules are derived from their failures. */
+const spentSets: readonly UnseenSet[] = ['unseen', 'second-unseen']
 
 /** Reads `SET=FOLDER`. Returns `undefined` for empty text. */
 function parseUnseenFiles(text: string): { set: UnseenSet; folder: string } | undefined {

@@ -11,6 +11,7 @@ import { detectEnclosedLines } from './detect-enclosed-lines.ts'
 import {
   isPlausible,
   preferHeaderDelimiter,
+  preferRuns,
   preferTabs,
   preferVisible,
   preferLongerDelimiter,
@@ -141,7 +142,10 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
   }
   scoredDialects.sort((a, b) => b.score - a.score || rank(a) - rank(b))
   const best = preferVisible(
-    preferTabs(preferHeaderDelimiter(preferLongerDelimiter(scoredDialects), scoredDialects, sample), scoredDialects),
+    preferTabs(
+      preferHeaderDelimiter(preferRuns(preferLongerDelimiter(scoredDialects), scoredDialects), scoredDialects, sample),
+      scoredDialects,
+    ),
     scoredDialects,
   )
   const isTable =

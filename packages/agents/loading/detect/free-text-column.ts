@@ -25,6 +25,10 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
     ({ cells }, column) => cells.length - 1 - column,
   )
   if (leading + trailing < width - 1) return records
+  // Numbers are cells, not the words of a text.
+  const isOfValues = ({ cells }: SourceRecord): boolean =>
+    cells.slice(leading, cells.length - trailing).every((cell) => isTyped(classifyCell(cell)))
+  if (longerRecords.filter(isOfValues).length * 2 > longerRecords.length) return records
   return records.map((record) => (record.cells.length > width ? joinCells(record, leading, trailing) : record))
 }
 

@@ -30,7 +30,11 @@ export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[
   const isEven = best.coverage === 1 && best.width > 2 && best.records >= minEvenRecords
   const minTypedShare = isEven ? minEvenTypedShare : 0.5
   const isProse =
-    delimiter === ' ' && !best.dialect.columnStarts && best.typedShare < minTypedShare && best.quotedCells === 0
+    delimiter === ' ' &&
+    !best.dialect.columnStarts &&
+    best.typedShare < minTypedShare &&
+    best.quotedCells === 0 &&
+    !(best.areApart && best.coverage === 1)
   return best.score >= (isCommon ? minScore : minUnusualScore) && !areLinesQuoted && !isProse
 }
 
@@ -93,6 +97,19 @@ export function preferTabs(
       delimiter === '\t' && quote === best.dialect.quote && width > 1 && coverage === 1 && records > 1,
   )
   return tabs ?? best
+}
+
+/** Prefers runs of spaces to single spaces if they split every line: the additional spaces are padding, not empty cells. */
+export function preferRuns(
+  best: ScoredDialect | undefined,
+  scored: readonly ScoredDialect[],
+): ScoredDialect | undefined {
+  const { delimiter, repeated, columnStarts } = best?.dialect ?? {}
+  if (!best || delimiter !== ' ' || repeated || columnStarts || best.quotedCells > 0) return best
+  const runs = scored.find(
+    ({ dialect, width, coverage }) => dialect.repeated && coverage === 1 && width > 1 && width < best.width,
+  )
+  return runs ?? best
 }
 
 /** Minimum score and coverage of a visible delimiter that is preferred to spaces between words. */

@@ -13,10 +13,24 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   const starts = findAlignedColumns(sample)
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
+  const areApart = runs >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGaps
   const prior = lines.some(isColumnRule) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
-    return { dialect, ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : prior) }
+    return {
+      dialect,
+      ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : prior),
+      areApart,
+    }
   })
+}
+
+/** Minimum share of gaps between words that are several spaces wide, in text whose words are cells. */
+const minWideGaps = 0.8
+
+/** Returns the share of the gaps between words that are several spaces wide. */
+function measureWideGaps(lines: readonly string[]): number {
+  const gaps = lines.flatMap((line) => line.trim().match(/\s+/g) ?? [])
+  return gaps.filter((gap) => gap.length > 1).length / Math.max(1, gaps.length)
 }
 
 /**

@@ -22,6 +22,8 @@ export interface DialectScore {
   /** Share of non-empty cells that are numbers, dates or other typed values. */
   typedShare: number
   records: number
+  /** Whether several spaces separate most cells, unlike the words of a sentence. */
+  areApart?: boolean
 }
 
 type DialectSettings = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>
@@ -71,7 +73,7 @@ function findRaggedWidth(
   const maxWidth = widths.reduce((max, width) => Math.max(max, width), 0)
   const share = (minWidth: number): number => widths.filter((width) => width >= minWidth).length / widths.length
   const headerIsWidest = widths[0] === maxWidth && maxWidth >= 3 && share(2) >= 0.95
-  const allHaveThreeCells = share(3) >= 0.98 && maxWidth <= 12
+  const allHaveThreeCells = share(3) >= 0.98 && (maxWidth <= 12 || /^[;\t|]$/.test(delimiter))
   if (records.length < 4 || (!headerIsWidest && !allHaveThreeCells)) return undefined
   const cells = records.flatMap((record) => record.cells.slice(1))
   const spaced = cells.filter((cell) => cell.startsWith(' ')).length

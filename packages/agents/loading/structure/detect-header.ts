@@ -251,10 +251,11 @@ const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number =
  */
 export function scoreHeader(
   row: Row,
-  body: readonly Row[],
+  rowsBelow: readonly Row[],
   width: number,
   quotedHeaderCells: ReadonlySet<number> = new Set(),
 ): { score: number; reduction: number; isCertain: boolean } {
+  const body = omitRepetitions(row, rowsBelow)
   const enumerated = new Set([...findEnumeratedColumns(row, body), ...findAxisColumns(row, body, width)])
   let score = 0
   let hasCertainColumn = false
@@ -294,6 +295,17 @@ export function scoreHeader(
     isCertain: hasCertainColumn && !isData,
   }
 }
+
+/** Omits rows that repeat all cells of a row of several names: a header that occurs again further down. */
+function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
+  if (row.length < minRepeatedCells || row.some((cell) => isTyped(classifyCell(cell)))) return rows
+  const others = rows.filter(
+    (other) => other.length !== row.length || other.some((cell, column) => cell.trim() !== row[column]?.trim()),
+  )
+  return others.length > 0 ? others : rows
+}
+
+const minRepeatedCells = 3
 
 /** Returns columns whose numbers count up (1, 2, 3 or 2001, 2002, 2003), unlike in the rows below. */
 function findEnumeratedColumns(row: Row, body: readonly Row[]): Set<number> {
@@ -485,7 +497,10 @@ function findDominantType(kinds: readonly string[]): string | undefined {
 const isTypedColumn = (body: readonly Row[], column: number): boolean =>
   findDominantType(collectTextsBelow(body, column).map((text) => toBroadKind(classifyCell(text)))) !== undefined
 
-function findMostCommon(values: readonly string[]): { value: string; share: number } {
+function findMostCommon(values: readonly string[]): {
+  value: string
+  share: number
+} {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   let best = { value: '', share: 0 }

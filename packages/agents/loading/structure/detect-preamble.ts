@@ -32,6 +32,8 @@ export interface PreambleOptions {
   isWellFormed?: boolean
   /** Whether spaces separate the cells, as in sentences. */
   areSpaced?: boolean
+  /** The text that the positions of the records refer to. */
+  text?: string
 }
 
 /**
@@ -47,6 +49,7 @@ export function detectPreamble(
     isComment = () => false,
     isWellFormed = false,
     areSpaced = false,
+    text,
   }: PreambleOptions = {},
 ): Preamble {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
@@ -72,7 +75,7 @@ export function detectPreamble(
   const skippedLines = head.line - 1
   const header =
     comments > 0 && start === comments
-      ? findCommentHeader(nonBlankRecords.slice(0, comments), width, areSpaced)
+      ? findCommentHeader(nonBlankRecords.slice(0, comments), width, areSpaced, text)
       : undefined
   const reason =
     start === 0

@@ -15,6 +15,13 @@ describe('detectTableEnd', () => {
     ['notes', `${rows(10)}\nSource: us\n* provisional\n`, 10],
     ['notes with trailing delimiters after a blank line', `${rows(10)}\n\nSource: us,,,\n`, 10],
     ['a repeated header', `${rows(10)}\nname,a,b,c\n${rows(4)}\n`, 10],
+    ['headers repeated below titles', Array(4).fill(rows(10)).join('\nRun two\nname,a,b,c\n'), 10],
+    ['a table of the same form below a title', `${rows(10)}\n\nVelocities\n\n${rows(10)}\n`, 10],
+    [
+      'titles and pairs above a repeated header',
+      `${rows(10)}\n,,,\nSet,May 4,,\nPlace,25-A,,\nUnit,m,,\nType,ab,,\nBy,cd,,\n,,,\nname,a,b,c\n${rows(10)}\n`,
+      10,
+    ],
     ['another table after a blank line', `${rows(10)}\n\nOther\nwho,when\nAnn,2001\nBob,2002\n`, 10],
   ])('ends before %s', (_, text, count) => {
     expect(countRecords(text)).toBe(count)

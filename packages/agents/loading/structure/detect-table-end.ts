@@ -43,32 +43,49 @@ export function detectTableEnd(
 ): DetectedTableEnd {
   const noEnd = { records: body.length, otherTables: [], reason: message('loading.end-none', {}) }
   if (width < 2) return { ...noEnd, records: countColumnRecords(body), reason: message('loading.end-notes', {}) }
-  const segments = splitAtBlanks(body)
-  const first = segments[0]
+  const [first] = splitAtBlanks(body)
   if (!first || first.length < 2) return noEnd
   const form = describeForm(first, header, width)
   const repeatedHeader = findRepeatedHeader(body, form)
+  const limit = repeatedHeader === undefined ? body.length : findTitleAbove(body, repeatedHeader, form)
   const countOwnRecords = (end: number): number =>
     countBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), form)))
-  if (repeatedHeader !== undefined) {
-    const title = findTitleAbove(body, repeatedHeader, form)
-    const end = createEnd(body, title, message('loading.end-header', {}))
-    return { ...end, records: countOwnRecords(title) }
-  }
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
-  for (const segment of segments.slice(1)) {
+  let isBelowTitle = false
+  for (const segment of splitAtBlanks(body.slice(0, limit)).slice(1)) {
     const denseRecords = segment.filter((record) => !isSparse(record, form))
-    if (denseRecords.every((record) => lacksRequiredCells(record, form) || isSummary(record))) continue
-    if (!continuesTable(denseRecords, form)) {
+    if (denseRecords.every((record) => lacksRequiredCells(record, form) || isSummary(record))) {
+      isBelowTitle = true
+      continue
+    }
+    if (!continuesTable(denseRecords, form) || (isBelowTitle && repeatsKeys(denseRecords, first))) {
       const title = body.indexOf(segment[0] as SourceRecord)
       return { ...createEnd(body, title, message('loading.end-blank', {})), records: countOwnRecords(end) }
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
+  if (repeatedHeader !== undefined)
+    return {
+      ...createEnd(body, limit, message('loading.end-header', {})),
+      records: countOwnRecords(Math.min(end, limit)),
+    }
   const records = countBeforeNotes(body.slice(0, end), form)
   const recordsBeforeTotals = countBeforeTotals(body.slice(0, records))
   const reason = recordsBeforeTotals < records ? message('loading.end-sum', {}) : message('loading.end-notes', {})
   return { records: recordsBeforeTotals, otherTables: [], reason }
+}
+
+/** Number of records of both parts that are compared. */
+const minRepeatedKeys = 3
+
+/** Returns whether records repeat the first, distinct values of the table's first column: those of another table. */
+function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRecord[]): boolean {
+  const keys = first.slice(0, maxSampledRecords).map(({ cells }) => cells[0]?.trim() ?? '')
+  return (
+    Math.min(keys.length, records.length) >= minRepeatedKeys &&
+    new Set(keys).size === keys.length &&
+    records.slice(0, minRepeatedKeys).every(({ cells }, index) => cells[0]?.trim() === keys[index])
+  )
 }
 
 /** Counts how many of the last records of a file precede its notes. `sample`: records from the start of the file. */
@@ -196,20 +213,35 @@ function findKind(texts: readonly string[]): string | undefined {
 }
 
 /**
- * Finds a header that is repeated once or twice. More repetitions, and repetitions below a page number or a ruled line,
- * are page headers within the same table.
+ * Finds a header that is repeated once or twice, or more often below titles, if the values of the first column start again.
+ * Other repetitions, and those below a page number or a ruled line, are page headers within the same table.
  */
 function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): number | undefined {
   const { header } = form
   if (header.filter((name) => name !== '').length < 2) return undefined
   const positions = body.flatMap((record, index) => (equalsHeader(record.cells, header) ? [index] : []))
   const [first] = positions
-  if (first === undefined || positions.length > 2) return undefined
+  if (first === undefined || (positions.length > 2 && !startsAgain(body, positions, form))) return undefined
   const recordsAbove = body.slice(Math.max(0, first - 3), first)
   const isPage = recordsAbove.some(
     ({ cells, isRule }) => isRule || cells.some((cell) => pageWord.test(cell)) || isRuleLine(cells),
   )
   return isPage ? undefined : first
+}
+
+/** Returns whether repeated headers are below titles, and the distinct values of the first column start again below each. */
+function startsAgain(
+  body: readonly SourceRecord[],
+  [first = 0, ...others]: readonly number[],
+  form: TableForm,
+): boolean {
+  if (findTitleAbove(body, first, form) === first) return false
+  const keyOf = (record: SourceRecord | undefined): string => record?.cells[0]?.trim() ?? ''
+  const keys = body.slice(0, Math.min(first, maxSampledRecords)).map(keyOf)
+  const key = keys[0] ?? ''
+  return (
+    key !== '' && keys.indexOf(key, 1) < 0 && [first, ...others].every((position) => keyOf(body[position + 1]) === key)
+  )
 }
 
 const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*(?::\s*)?\d/i

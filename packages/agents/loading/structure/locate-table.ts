@@ -109,6 +109,7 @@ export function locateTable(
             isComment,
             isWellFormed: wellFormed !== undefined,
             areSpaced: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
+            text: head,
           })
   const part = selectMainPart(preamble.records, main)
   const rows = part.map(({ cells }) => cells)

@@ -48,11 +48,13 @@ export interface CommentHeader {
  * and ruled lines, or those of a comment further up if a visible delimiter separates exactly one name per column.
  *
  * @param areSpaced Whether spaces separate the cells, as in sentences.
+ * @param text The text that the positions of the comments refer to.
  */
 export function findCommentHeader(
   comments: readonly SourceRecord[],
   width: number,
   areSpaced: boolean,
+  text = '',
 ): CommentHeader | undefined {
   const numbered = findNumberedNames(comments, width)
   if (numbered) return numbered
@@ -62,10 +64,10 @@ export function findCommentHeader(
     // A blank line separates general comments from those about the table.
     if (index < comments.length - 1 && comment.end !== comments[index + 1]?.start) return undefined
     if (isEmptyComment(comment)) continue
-    const names = parseCommentHeader(comment, width, areSpaced)
+    const names = parseSpacedNames(comment, width, areSpaced, text) ?? parseCommentHeader(comment, width, areSpaced)
     const isComplete = names?.length === width && new Set(names).size === width && names.every(canBeName)
-    if (names && (isLast || (isComplete && !areSpaced)))
-      return joinCommentHeader(comments[index - 1], { names, line: comment.line, lines: 1 }, width, areSpaced)
+    if (names && !names.some(isSentence) && (isLast || (isComplete && !areSpaced)))
+      return joinCommentHeader(comments[index - 1], { names, line: comment.line, lines: 1 }, width, areSpaced, text)
     isLast = false
   }
   return undefined
@@ -86,7 +88,31 @@ function findNumberedNames(comments: readonly SourceRecord[], width: number): Co
 const maxNameLength = 60
 /** Returns whether a cell of a comment is short, and neither a date nor the end of one sentence and the start of another. */
 const canBeName = (name: string): boolean =>
-  name.length <= maxNameLength && !isTyped(classifyCell(name)) && !/\p{L}{2}[.!?] \S/u.test(name)
+  name.length <= maxNameLength && !isTyped(classifyCell(name)) && !isSentence(name)
+
+/** Returns whether a cell contains the end of one sentence and the start of another. */
+const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S/u.test(name)
+
+/**
+ * Returns the names in a comment whose words are separated by runs of spaces ("# energy   mu  norm", "# Column 1  Column 2"),
+ * if there is one for each column.
+ */
+function parseSpacedNames(
+  { start, end }: SourceRecord,
+  width: number,
+  areSpaced: boolean,
+  text: string,
+): string[] | undefined {
+  if (!areSpaced) return undefined
+  const line = text.slice(start, end).trim()
+  for (const gap of [/\s+/, /\s{2,}|\t/]) {
+    const [first = '', ...others] = line.split(gap)
+    const cells = /^\W+$/.test(first) ? [`${first} ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others]
+    const names = cells.length === width ? parseNames(cells, width, true) : undefined
+    if (names?.every((name) => /\p{L}/u.test(name))) return names
+  }
+  return undefined
+}
 
 /** Returns whether a comment contains no letters or digits. */
 const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))
@@ -100,8 +126,12 @@ function joinCommentHeader(
   header: CommentHeader,
   width: number,
   areSpaced: boolean,
+  text: string,
 ): CommentHeader {
-  const names = parseCommentHeader(previousComment, width, areSpaced, 2)
+  const names =
+    previousComment &&
+    (parseSpacedNames(previousComment, width, areSpaced, text) ??
+      parseCommentHeader(previousComment, width, areSpaced, 2))
   if (!previousComment || !names || names.length !== header.names.length || previousComment.line !== header.line - 1)
     return header
   const areWords = names.length === width && names.every((name) => !/\s/.test(name))
@@ -122,8 +152,16 @@ export function parseCommentHeader(
   areSpaced = true,
   minNamed = Math.max(3, (comment?.cells.length ?? 0) / 2),
 ): string[] | undefined {
-  if (!comment || width < 2) return undefined
-  const [first = '', ...others] = comment.cells
+  return comment && parseNames(comment.cells, width, areSpaced, minNamed)
+}
+
+function parseNames(
+  [first = '', ...others]: readonly string[],
+  width: number,
+  areSpaced: boolean,
+  minNamed = 0,
+): string[] | undefined {
+  if (width < 2) return undefined
   const marker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
   if (!marker.test(first)) return undefined
   const withoutMarker = first.replace(marker, '')
