@@ -86,7 +86,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
     .slice(0, maxGroupings)
     .map(({ columnIndex }) => columnIndex)
   const models: NumberModel[] = []
-  const sample = sampleBlocks(columns, rows)
+  const sample = shareNumbers(sampleBlocks(columns, rows))
   for (const to of measures) {
     yield
     const ownNumbers = numbers.get(to) as Float64Array
@@ -176,29 +176,70 @@ const isPositive = (numbers: Float64Array): boolean => {
   return positive > 0 && other <= 0.005 * positive
 }
 
-/** Fits a model to the current repaired values. */
-export function fitNumberModel(model: NumberModel, columns: readonly EncodedColumn[]): NumberFit {
-  const { to, kind, by, isLog } = model
-  const column = columns[to] as EncodedColumn
-  const scaled = readNumbersByRow(column).map((number) =>
-    isLog ? (number > 0 ? Math.log(number) : Number.NaN) : number,
+/** What the models of a table share: computed once per column, for the repaired values at that time. */
+interface SharedNumbers {
+  readonly columns: readonly EncodedColumn[]
+  /** Repaired numbers by row. */
+  numbersOf(column: number): Float64Array
+  /** Numbers by row, or their logarithms. */
+  scaledOf(column: number, isLog: boolean): Float64Array
+  /** Rows with numbers, sorted by them. */
+  sortedRowsOf(column: number, isLog: boolean): Int32Array
+  /** The smallest step between the scaled numbers. */
+  resolutionOf(column: number, isLog: boolean): number
+}
+
+/** Shares what several number models of the same repaired values need. */
+export function shareNumbers(columns: readonly EncodedColumn[]): SharedNumbers {
+  const numbersOf = cacheByColumn((column) => readNumbersByRow(columns[column] as EncodedColumn))
+  const scaledOf = cacheByColumn((column, isLog) =>
+    isLog ? numbersOf(column).map((number) => (number > 0 ? Math.log(number) : Number.NaN)) : numbersOf(column),
   )
+  const stepOf = cacheByColumn((column) => findResolution(columns[column] as EncodedColumn))
+  return {
+    columns,
+    numbersOf,
+    scaledOf,
+    sortedRowsOf: cacheByColumn((column, isLog) => sortRows(scaledOf(column, isLog))),
+    resolutionOf: cacheByColumn((column, isLog) =>
+      isLog ? Math.abs(stepOf(column) / computeMedian(numbersOf(column))) : stepOf(column),
+    ),
+  }
+}
+
+function cacheByColumn<Result>(
+  compute: (column: number, isLog: boolean) => Result,
+): (column: number, isLog?: boolean) => Result {
+  const results = new Map<number, Result>()
+  return (column, isLog = false) => {
+    const key = 2 * column + (isLog ? 1 : 0)
+    const cached = results.get(key)
+    if (cached !== undefined) return cached
+    const result = compute(column, isLog)
+    results.set(key, result)
+    return result
+  }
+}
+
+/** Fits a model to the repaired values. */
+export function fitNumberModel(model: NumberModel, shared: SharedNumbers): NumberFit {
+  const { to, kind, by, isLog } = model
+  const scaled = shared.scaledOf(to, isLog)
+  const getGroups = (): Int32Array => (shared.columns[by] as EncodedColumn).repaired
   const expected =
     kind === 'all'
-      ? predictFromGroups(scaled, new Int32Array(scaled.length))
+      ? predictFromGroups(scaled, shared.sortedRowsOf(to, isLog), new Int32Array(scaled.length))
       : kind === 'group'
-        ? predictFromGroups(scaled, (columns[by] as EncodedColumn).repaired)
+        ? predictFromGroups(scaled, shared.sortedRowsOf(to, isLog), getGroups())
         : kind === 'rows'
-          ? predictFromAdjacentRows(scaled, by < 0 ? undefined : (columns[by] as EncodedColumn).repaired)
+          ? predictFromAdjacentRows(scaled, by < 0 ? undefined : getGroups())
           : kind === 'ratio'
-            ? predictFromRatio(scaled, readNumbersByRow(columns[by] as EncodedColumn), isLog)
-            : predictFromSimilarRows(scaled, readNumbersByRow(columns[by] as EncodedColumn))
+            ? predictFromRatio(scaled, shared.scaledOf(by, isLog), isLog)
+            : predictFromSimilarRows(scaled, shared.sortedRowsOf(by, false))
   const residualsByRow = scaled
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const step = findResolution(column)
-  const resolution = isLog ? Math.abs(step / computeMedian(readNumbersByRow(column))) : step
-  const residuals = fitResidualDensity(residualsByRow, resolution)
+  const residuals = fitResidualDensity(residualsByRow, shared.resolutionOf(to, isLog))
   const density = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
     const position = isLog ? Math.log(number) : number
@@ -254,89 +295,115 @@ function computeMedian(numbers: Float64Array): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** The median of the other numbers of the group. */
-function predictFromGroups(numbers: Float64Array, groups: Int32Array): Float64Array {
-  const rowsByGroup = new Map<number, number[]>()
-  numbers.forEach((number, row) => {
-    if (Number.isNaN(number)) return
+/** Rows with numbers, in ascending order; equal numbers in the order of the rows. */
+function sortRows(numbers: Float64Array): Int32Array {
+  const rows = listRows(numbers)
+  return rows.sort((a, b) => (numbers[a] as number) - (numbers[b] as number) || a - b)
+}
+
+/** Rows with numbers, from the first to the last. */
+function listRows(numbers: Float64Array): Int32Array {
+  const rows = new Int32Array(numbers.length)
+  let count = 0
+  for (let row = 0; row < numbers.length; row++) if (!Number.isNaN(numbers[row])) rows[count++] = row
+  return rows.subarray(0, count)
+}
+
+/** Splits rows by the code of their group, without changing their order. */
+function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
+  let maxGroup = 0
+  for (const row of rows) maxGroup = Math.max(maxGroup, groups[row] as number)
+  const ends = new Int32Array(maxGroup + 1)
+  for (const row of rows) ends[groups[row] as number] = (ends[groups[row] as number] as number) + 1
+  const results: Int32Array[] = []
+  const sorted = new Int32Array(rows.length)
+  let start = 0
+  for (let group = 0; group <= maxGroup; group++) {
+    const size = ends[group] as number
+    if (size > 0) results.push(sorted.subarray(start, start + size))
+    ends[group] = start
+    start += size
+  }
+  for (const row of rows) {
     const group = groups[row] as number
-    const groupRows = rowsByGroup.get(group)
-    if (groupRows) groupRows.push(row)
-    else rowsByGroup.set(group, [row])
-  })
+    sorted[ends[group] as number] = row
+    ends[group] = (ends[group] as number) + 1
+  }
+  return results
+}
+
+/** The median of the other numbers of the group; `sortedRows` are the rows with numbers in ascending order. */
+function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups: Int32Array): Float64Array {
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  for (const rows of rowsByGroup.values()) {
-    if (rows.length < 5) continue
-    const sorted = rows.toSorted((a, b) => (numbers[a] as number) - (numbers[b] as number))
+  for (const sorted of splitByGroup(sortedRows, groups)) {
+    if (sorted.length < 5) continue
     const others = sorted.length - 1
+    const [low, high] = [Math.floor((others - 1) / 2), Math.ceil((others - 1) / 2)]
     const getOther = (index: number, ownIndex: number): number =>
       numbers[sorted[index < ownIndex ? index : index + 1] as number] as number
-    sorted.forEach((row, ownIndex) => {
-      expected[row] =
-        (getOther(Math.floor((others - 1) / 2), ownIndex) + getOther(Math.ceil((others - 1) / 2), ownIndex)) / 2
-    })
+    for (let own = 0; own < sorted.length; own++)
+      expected[sorted[own] as number] = (getOther(low, own) + getOther(high, own)) / 2
   }
   return expected
 }
 
 /** The median of the two rows above and the two rows below in the same group: robust against one error. */
 function predictFromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined): Float64Array {
-  const rowsByGroup = new Map<number, number[]>()
-  numbers.forEach((number, row) => {
-    if (Number.isNaN(number)) return
-    const group = groups ? (groups[row] as number) : 0
-    const groupRows = rowsByGroup.get(group)
-    if (groupRows) groupRows.push(row)
-    else rowsByGroup.set(group, [row])
-  })
+  const allRows = listRows(numbers)
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  for (const rows of rowsByGroup.values()) {
-    for (let index = 0; index < rows.length; index++) {
-      // At the ends of a rising or falling column, the median of three is biased.
-      if (index < 2 || index + 2 >= rows.length) continue
-      const [a, b, c, d] = [index - 2, index - 1, index + 1, index + 2].map(
-        (neighbor) => numbers[rows[neighbor] as number],
-      ) as [number, number, number, number]
-      const [low, middle] = [Math.max(Math.min(a, b), Math.min(c, d)), Math.min(Math.max(a, b), Math.max(c, d))]
+  for (const rows of groups ? splitByGroup(allRows, groups) : [allRows]) {
+    // At the ends of a rising or falling column, the median of three is biased.
+    for (let index = 2; index + 2 < rows.length; index++) {
+      const a = numbers[rows[index - 2] as number] as number
+      const b = numbers[rows[index - 1] as number] as number
+      const c = numbers[rows[index + 1] as number] as number
+      const d = numbers[rows[index + 2] as number] as number
+      const low = Math.max(Math.min(a, b), Math.min(c, d))
+      const middle = Math.min(Math.max(a, b), Math.max(c, d))
       expected[rows[index] as number] = (low + middle) / 2
     }
   }
   return expected
 }
 
+/** `others` are scaled like `numbers`. */
 function predictFromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean): Float64Array {
-  const position = (other: number): number => (isLog ? (other > 0 ? Math.log(other) : Number.NaN) : other)
   if (isLog) {
-    const offset = computeMedian(numbers.map((number, row) => number - position(others[row] as number)))
-    return numbers.map((_, row) => position(others[row] as number) + offset)
+    const offset = computeMedian(numbers.map((number, row) => number - (others[row] as number)))
+    return others.map((other) => other + offset)
   }
   const factor = computeMedian(
     numbers.map((number, row) => (others[row] === 0 ? Number.NaN : number / (others[row] as number))),
   )
-  return numbers.map((_, row) => (others[row] as number) * factor)
+  return others.map((other) => other * factor)
 }
 
 const windowRows = 4
 
-/** The median over the four rows on either side when rows are sorted by the other column. */
-function predictFromSimilarRows(numbers: Float64Array, others: Float64Array): Float64Array {
-  const rows = [...numbers.keys()]
-    .filter((row) => !Number.isNaN(numbers[row]) && !Number.isNaN(others[row]))
-    .sort((a, b) => (others[a] as number) - (others[b] as number) || a - b)
+/**
+ * The median over the four rows on either side when rows are sorted by the other column.
+ *
+ * @param sortedRows - The rows with a number in the other column, sorted by it.
+ */
+function predictFromSimilarRows(numbers: Float64Array, sortedRows: Int32Array): Float64Array {
+  const rows = sortedRows.filter((row) => !Number.isNaN(numbers[row]))
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  rows.forEach((row, index) => {
-    const numbersNearby: number[] = []
-    for (
-      let neighbor = Math.max(0, index - windowRows);
-      neighbor <= Math.min(rows.length - 1, index + windowRows);
-      neighbor++
-    )
-      if (neighbor !== index) numbersNearby.push(numbers[rows[neighbor] as number] as number)
-    if (numbersNearby.length < windowRows) return
-    numbersNearby.sort((a, b) => a - b)
-    const middle = numbersNearby.length / 2
-    expected[row] =
-      ((numbersNearby[Math.ceil(middle) - 1] as number) + (numbersNearby[Math.floor(middle)] as number)) / 2
-  })
+  const nearby = new Float64Array(2 * windowRows)
+  for (let index = 0; index < rows.length; index++) {
+    const last = Math.min(rows.length - 1, index + windowRows)
+    let count = 0
+    for (let neighbor = Math.max(0, index - windowRows); neighbor <= last; neighbor++) {
+      if (neighbor === index) continue
+      const number = numbers[rows[neighbor] as number] as number
+      let position = count++
+      for (; position > 0 && (nearby[position - 1] as number) > number; position--)
+        nearby[position] = nearby[position - 1] as number
+      nearby[position] = number
+    }
+    if (count < windowRows) continue
+    const middle = count / 2
+    expected[rows[index] as number] =
+      ((nearby[Math.ceil(middle) - 1] as number) + (nearby[Math.floor(middle)] as number)) / 2
+  }
   return expected
 }

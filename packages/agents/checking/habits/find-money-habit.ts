@@ -1,4 +1,4 @@
-import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, groupTexts, parseMost, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 /** Longer numbers get no thousands separators, because the pattern takes quadratic time. */
 const maxGroupedDigits = 100
@@ -42,11 +42,8 @@ const detectForm = (text: string): string | undefined => {
  */
 export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined {
   const total = countCells(texts)
-  const amounts = texts.flatMap((entry) => {
-    const parsed = parseAmount(entry.text)
-    return parsed ? [{ ...entry, ...parsed }] : []
-  })
-  if (countCells(amounts) < minMoney * total) return undefined
+  const amounts = parseMost(texts, minMoney, parseAmount)
+  if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined
   const [main] = groupTexts(amounts, detectForm)
   if (!main || main.cells < minCanonical * total) return undefined
   const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))

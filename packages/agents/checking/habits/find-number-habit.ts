@@ -1,4 +1,4 @@
-import { countCells, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, parseMost, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 import { toPlainNumber } from './plain-number.ts'
 
 const minNumbers = 0.9
@@ -38,11 +38,10 @@ type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'r
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
   const total = countCells(texts)
   const best = findBestRating(texts)
-  const numbers = texts.flatMap((entry) => {
-    const parsed = parseNumber(best === undefined ? entry.text : entry.text.replace(ratingPattern, '$1*'))
-    return parsed ? [{ ...entry, ...parsed }] : []
-  })
-  if (countCells(numbers) < minNumbers * total) return undefined
+  const numbers = parseMost(texts, minNumbers, (text) =>
+    parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
+  )
+  if (!numbers) return undefined
   const countCellsWithForm = (form: Form): number => countCells(numbers.filter((entry) => entry.form === form))
   const wholeCells = countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
   const plainCells = countCellsWithForm('plain')
@@ -68,6 +67,7 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
   const isNoiseUnusual =
     noisy.size < minComputed ||
     (countCells([...noisy]) <= maxNoise * total && countCells(paired) >= minPairedNoise * countCells([...noisy]))
+  const hasGrouped = numbers.some(({ form }) => form === 'grouped')
   const rewrites = new Map<string, Rewrite>()
   let changedCells = 0
   for (const entry of numbers) {
@@ -77,7 +77,7 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     const isNoise = isNoiseUnusual && noisy.has(entry)
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
-    if (form === 'comma' && countCellsWithForm('grouped') > 0) continue
+    if (form === 'comma' && hasGrouped) continue
     const to = form === 'zeros' || isNoise ? toPlainNumber(number) : number
     if (to === text) continue
     rewrites.set(text, { to, logOdds: 4 })

@@ -1,4 +1,4 @@
-import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, groupTexts, parseMost, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 import { toPlainNumber } from './plain-number.ts'
 
 /** A number, optionally followed by a unit or a percent sign. */
@@ -91,12 +91,8 @@ const isUnit = (unit: string): boolean =>
  * are left unchanged, because their numbers would have to be converted.
  */
 export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const total = countCells(texts)
-  const measures = texts.flatMap((entry) => {
-    const measure = parseMeasure(entry.text)
-    return measure ? [{ ...entry, ...measure }] : []
-  })
-  if (countCells(measures) < minMeasured * total) return undefined
+  const measures = parseMost(texts, minMeasured, parseMeasure)
+  if (!measures) return undefined
   const withUnit = measures.filter(({ unit }) => unit !== '')
   const withoutUnit = measures.filter(({ unit }) => unit === '')
   if (countCells(withUnit) < minCells || areCodes(measures)) return undefined

@@ -31,6 +31,30 @@ export type HabitFinder = (texts: readonly WrittenText[], rows: number) => Habit
 /** Total number of cells. */
 export const countCells = (texts: readonly WrittenText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
 
+/**
+ * Parses the values of a column. Stops as soon as it is known that less than `minShare` of the cells can be parsed.
+ *
+ * @returns The values that can be parsed, or `undefined` if there are too few.
+ */
+export function parseMost<Parsed extends object>(
+  texts: readonly WrittenText[],
+  minShare: number,
+  parse: (text: string) => Parsed | undefined,
+): (WrittenText & Parsed)[] | undefined {
+  const total = countCells(texts)
+  const results: (WrittenText & Parsed)[] = []
+  let parseable = total
+  for (const entry of texts) {
+    const parsed = parse(entry.text)
+    if (parsed) results.push({ ...entry, ...parsed })
+    else {
+      parseable -= entry.cells
+      if (parseable < minShare * total) return undefined
+    }
+  }
+  return results
+}
+
 /** Groups values by a key, the groups with the most cells first; values without a key are omitted. */
 export function groupTexts<Key extends string>(
   texts: readonly WrittenText[],

@@ -38,6 +38,8 @@ interface Vote {
   isDecisive: boolean
 }
 
+const noColumns: ReadonlySet<number> = new Set()
+
 /**
  * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood
  * that the observed value is correct. Values come from the column and from the predictors.
@@ -48,21 +50,19 @@ interface Vote {
 export function scoreCell(
   row: number,
   evidence: ColumnEvidence,
-  masked: ReadonlySet<number> = new Set(),
+  masked: ReadonlySet<number> = noColumns,
 ): ScoredCell | undefined {
   const { model } = evidence
   const { column } = model
   const observed = column.values[column.observed[row] as number] as string
   const ownCount = column.repaired[row] === column.observed[row] ? 1 : 0
-  const proposals = evidence.getProposalsByCode(column.observed[row] as number)
+  const code = column.observed[row] as number
+  const proposals = evidence.getProposalsByCode(code)
+  // Most cells agree with all evidence, so this is tested before votes are compared.
+  if (proposals.length === 0 && agreesWithAll(row, code, evidence, masked)) return undefined
   const votes = collectVotes(row, evidence, masked)
   if (votes.length === 0) return scoreByColumn(proposals)
-  const code = column.observed[row] as number
-  if (
-    proposals.length === 0 &&
-    votes.every(({ tally }) => code !== 0 && countOthersWith(tally, code) * 2 > tally.total)
-  )
-    return undefined
+  if (proposals.length === 0 && votes.every(({ tally }) => hasMajority(tally, code))) return undefined
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
   const columnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
   const minLogRight = proposals.reduce((min, { logCorrectProbability: logRight = 0 }) => Math.min(min, logRight), 0)
@@ -117,6 +117,25 @@ export function scoreCell(
         ...(best?.value !== undefined && best.logOdds > -3 ? { value: best.value } : {}),
       } as ScoredCell)
     : best
+}
+
+/** Whether more than half of the other cells have the value. */
+const hasMajority = (tally: Tally, code: number): boolean =>
+  code !== 0 && countOthersWith(tally, code) * 2 > tally.total
+
+/** Whether the value is that of the majority according to every predictor that can be used. */
+function agreesWithAll(
+  row: number,
+  code: number,
+  { predictors }: ColumnEvidence,
+  masked: ReadonlySet<number>,
+): boolean {
+  for (const predictor of predictors) {
+    if (masked.size > 0 && predictor.from.some((column) => masked.has(column))) continue
+    const tally = predictor.tally(row)
+    if (tally && !hasMajority(tally, code)) return false
+  }
+  return true
 }
 
 function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {

@@ -16,35 +16,45 @@ const maxCharacters = 60
 /** Assumed number of distinct characters. */
 const alphabetSize = 50
 
+/** Number of UTF-16 code units. */
+const codeUnits = 65_536
+
+/** The key of a character at an index of a text, in a context: a position, or the character before. */
+const toKey = (context: number, text: string, index: number): number => context * codeUnits + text.charCodeAt(index)
+
+/** The code unit before an index; 65,536 at the start. */
+const codeBefore = (text: string, index: number): number => (index === 0 ? codeUnits : text.charCodeAt(index - 1))
+
 /**
  * Counts characters by position and by the character before them. The likelihood of a string is the greater of the two:
  * positions fit dates and codes, pairs (bigrams) fit words.
  */
 export function buildTextModel(texts: readonly string[]): TextLikelihood {
-  const positions = new Map<string, number>()
+  const positions = new Map<number, number>()
   const positionTotals = new Map<number, number>()
-  const pairs = new Map<string, number>()
-  const pairTotals = new Map<string, number>()
+  const pairs = new Map<number, number>()
+  const pairTotals = new Map<number, number>()
   const distinctByPosition = new Map<number, number>()
-  const distinctByPair = new Map<string, number>()
-  const add = <K>(counts: Map<K, number>, key: K): boolean => {
+  const distinctByPair = new Map<number, number>()
+  const add = (counts: Map<number, number>, key: number): boolean => {
     const previousCount = counts.get(key) ?? 0
     counts.set(key, previousCount + 1)
     return previousCount === 0
   }
   for (const text of texts) {
     for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
-      const character = text[index] as string
-      const previousCharacter = text[index - 1] ?? ''
-      if (add(positions, `${index}${character}`)) add(distinctByPosition, index)
+      const previous = codeBefore(text, index)
+      if (add(positions, toKey(index, text, index))) add(distinctByPosition, index)
       add(positionTotals, index)
-      if (add(pairs, previousCharacter + character)) add(distinctByPair, previousCharacter)
-      add(pairTotals, previousCharacter)
+      if (add(pairs, toKey(previous, text, index))) add(distinctByPair, previous)
+      add(pairTotals, previous)
     }
   }
   const characterCounts = new Map<string, number>()
-  for (const [key, count] of pairs)
-    characterCounts.set(key.at(-1) as string, (characterCounts.get(key.at(-1) as string) ?? 0) + count)
+  for (const [key, count] of pairs) {
+    const character = String.fromCharCode(key % codeUnits)
+    characterCounts.set(character, (characterCounts.get(character) ?? 0) + count)
+  }
   const total = [...characterCounts.values()].reduce((sum, count) => sum + count, 0)
   return {
     characters: [...characterCounts]
@@ -56,7 +66,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         min = Math.min(
           min,
-          Math.max(0, (positions.get(`${index}${text[index]}`) ?? 0) - 1) /
+          Math.max(0, (positions.get(toKey(index, text, index)) ?? 0) - 1) /
             Math.max(1, (positionTotals.get(index) ?? 0) - 1),
         )
       }
@@ -67,17 +77,16 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       let byPosition = 0
       let byPair = 0
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
-        const character = text[index] as string
-        const previousCharacter = text[index - 1] ?? ''
+        const previous = codeBefore(text, index)
         byPosition += computeLogShare(
-          (positions.get(`${index}${character}`) ?? 0) - ownCount,
+          (positions.get(toKey(index, text, index)) ?? 0) - ownCount,
           (positionTotals.get(index) ?? 0) - ownCount,
           distinctByPosition.get(index) ?? 0,
         )
         byPair += computeLogShare(
-          (pairs.get(previousCharacter + character) ?? 0) - ownCount,
-          (pairTotals.get(previousCharacter) ?? 0) - ownCount,
-          distinctByPair.get(previousCharacter) ?? 0,
+          (pairs.get(toKey(previous, text, index)) ?? 0) - ownCount,
+          (pairTotals.get(previous) ?? 0) - ownCount,
+          distinctByPair.get(previous) ?? 0,
         )
       }
       return Math.max(byPosition, byPair)
