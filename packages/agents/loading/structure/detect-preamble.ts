@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import { countLeadingComments, findCommentHeader, parseCommentHeader, type CommentHeader } from './names-in-comment.ts'
 import { skipNotes } from './skip-notes.ts'
 import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
-import { findConsistentBody, type ConsistentBody } from './find-consistent-body.ts'
+import { findConsistentBody, type ConsistentBody, type MeasureGap } from './find-consistent-body.ts'
 import { isRuleLine } from './is-rule-line.ts'
 import { isHeaderRow, maxPreambleRecords } from './preamble-rows.ts'
 import { isProse } from '../detect/is-prose.ts'
@@ -49,12 +49,13 @@ export function detectPreamble(
     isComment = () => false,
     isWellFormed = false,
     areSpaced = false,
-    text,
+    text = '',
   }: PreambleOptions = {},
 ): Preamble {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const first = nonBlankRecords[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
+  const measureGap = createGapMeasure(text, isComment)
   const leadingComments = countLeadingComments(nonBlankRecords, width, isComment)
   // Each record of well-formed text has all cells, so the comment is the header ("#id,name").
   const isHeader =
@@ -66,7 +67,13 @@ export function detectPreamble(
   if (width === 2) start = skipPairs(nonBlankRecords, start)
   if (width > 2) start = skipKeyValueLines(nonBlankRecords, start, width)
   if (width > 1)
-    start = findStartAboveBody(nonBlankRecords, start, findConsistentBody(nonBlankRecords, main, width), width)
+    start = findStartAboveBody(
+      nonBlankRecords,
+      start,
+      findConsistentBody(nonBlankRecords, main, width, measureGap),
+      width,
+      measureGap,
+    )
   else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
   if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
   while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
@@ -86,16 +93,31 @@ export function detectPreamble(
   return { skippedLines, records: table, reason, ...(header ? { headerInComment: header } : {}) }
 }
 
+/** Returns a function that counts the characters between two records apart from comments. */
+const createGapMeasure =
+  (text: string, isComment: (record: SourceRecord) => boolean): MeasureGap =>
+  (record, next) => {
+    let gap = next.start - record.end
+    for (let start = record.end; start < next.start;) {
+      const lineEnd = text.indexOf('\n', start)
+      const end = lineEnd < 0 ? next.start : lineEnd + 1
+      if (isComment({ ...record, start })) gap -= end - start
+      start = end
+    }
+    return gap
+  }
+
 /** Returns the start of the consistent body or, if there is a header at most a few adjacent lines above it, `start`. */
 function findStartAboveBody(
   records: readonly SourceRecord[],
   start: number,
   body: ConsistentBody | undefined,
   width: number,
+  measureGap: MeasureGap,
 ): number {
   if (!body || body.start <= start) return start
   const lines = records.slice(start, body.start)
-  const isContiguous = lines.every(({ end }, index) => records[start + index + 1]?.start === end)
+  const isContiguous = lines.every((line, index) => measureGap(line, records[start + index + 1] as SourceRecord) === 0)
   const haveFullWidth = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
   const isNear = haveFullWidth || (lines.length <= 3 && isHeaderRow(records[start], width))
   return body.hasHeader && isContiguous && isNear ? start : body.start

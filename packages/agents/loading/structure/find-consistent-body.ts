@@ -13,6 +13,9 @@ export interface ConsistentBody {
   hasHeader: boolean
 }
 
+/** Counts the characters between two records apart from comments. */
+export type MeasureGap = (record: SourceRecord, next: SourceRecord) => number
+
 /**
  * Finds the start of a table from its body: the longest run of records whose cells have the kinds of their columns
  * (numbers, dates), and the lines directly above it that do not. Returns `undefined` if there is no such run, or if the
@@ -25,6 +28,7 @@ export function findConsistentBody(
   records: readonly SourceRecord[],
   main: readonly SourceRecord[],
   width: number,
+  measureGap: MeasureGap = (record, next) => next.start - record.end,
 ): ConsistentBody | undefined {
   const body = main.filter((record) => !isBlank(record))
   const bodyStart = records.indexOf(body[0] as SourceRecord)
@@ -70,7 +74,7 @@ export function findConsistentBody(
     const { cells } = record
     // A blank line may separate the header from the records, but not the lines of the header.
     if (index + 1 < start && next.start !== record.end) return false
-    if (next.start - record.end > 2 * (width + 1)) return false
+    if (measureGap(record, next) > 2 * (width + 1)) return false
     // Key-value lines may be above two columns: the header of such a table has one line, or several lines with units in
     // the last.
     const last = records[start - 1]?.cells ?? []
