@@ -298,10 +298,11 @@ export function scoreHeader(
 
 /** Omits rows that repeat all cells of a row of several names: a header that occurs again further down. */
 function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
-  if (row.length < minRepeatedCells || row.some((cell) => isTyped(classifyCell(cell)))) return rows
-  const others = rows.filter(
-    (other) => other.length !== row.length || other.some((cell, column) => cell.trim() !== row[column]?.trim()),
-  )
+  if (row.length < minRepeatedCells) return rows
+  const isRepetition = (other: Row): boolean =>
+    other.length === row.length && other.every((cell, column) => cell.trim() === row[column]?.trim())
+  if (!rows.some(isRepetition) || row.some((cell) => isTyped(classifyCell(cell)))) return rows
+  const others = rows.filter((other) => !isRepetition(other))
   return others.length > 0 ? others : rows
 }
 
