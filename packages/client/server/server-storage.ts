@@ -160,6 +160,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     return { ...event, run, workflowId: remoteRefs.localIds('document').get(event.workflowId) ?? event.workflowId }
   }
 
+  /** Whether the server has listed a dataset, or its list is incomplete. Browsers log requests for others as errors. */
+  const mayBeOnServer = async (id: string): Promise<boolean> => {
+    const serverDatasets = await lists.datasets()
+    return serverDatasets.length >= maxListed || serverDatasets.some((dataset) => dataset.id === id)
+  }
+
   const uploadDataset = async (id: string): Promise<void> => {
     const serverDatasets = await lists.datasets()
     if (serverDatasets.some((dataset) => dataset.id === id)) return
@@ -266,6 +272,11 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     async datasetBytes(id) {
       const localBytes = await local.datasetBytes(id)
       if (localBytes) return localBytes
+      if (!(await mayBeOnServer(id))) {
+        // The list may be older than the dataset.
+        lists.invalidate()
+        if (!(await mayBeOnServer(id))) return undefined
+      }
       try {
         const { value } = await api.call('GET /api/v1/data/{id}/download', { path: { id } })
         return value as Blob
@@ -275,8 +286,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       }
     },
     async removeDataset(id) {
-      const serverDatasets = await lists.datasets()
-      if (serverDatasets.length >= maxListed || serverDatasets.some((dataset) => dataset.id === id)) {
+      if (await mayBeOnServer(id)) {
         await api.call('DELETE /api/v1/data/{id}', { path: { id } }).catch(() => undefined)
         lists.invalidate()
       }
