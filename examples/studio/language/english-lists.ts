@@ -35,7 +35,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     untilClosed: 'Until you close this tab',
     used: (used: string, quota: string): string => `${used} of ${quota}`,
     inBrowser: 'In this browser',
-    succeeded: (ended: number): string => `of ${pluralize(ended, 'run', 'runs')} succeeded`,
+    succeeded: (ended: number): string => `of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
     median: (time: string): string => `median ${time}`,
     lastRuns: (shown: number, succeeded: number, failed: number): string =>
       `Last ${pluralize(shown, 'run', 'runs')}: ${count(succeeded)} succeeded, ${count(failed)} failed`,

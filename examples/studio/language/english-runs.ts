@@ -14,7 +14,8 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     time: 'Time',
     times: { all: 'Any time', day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
     found: (runs: number): string => pluralize(runs, 'run', 'runs'),
-    succeeded: (share: string): string => `${share} succeeded`,
+    succeeded: (share: string, ended: number): string =>
+      `${share} of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
     median: (time: string): string => `median ${time}`,
     noMatches: 'No runs match.',
     more: 'Show more',

@@ -37,7 +37,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     untilClosed: 'Bis dieser Tab geschlossen wird',
     used: (used, quota) => `${used} von ${quota}`,
     inBrowser: 'In diesem Browser',
-    succeeded: (ended) => `von ${pluralize(ended, 'Lauf', 'Läufen')} erfolgreich`,
+    succeeded: (ended) => `von ${pluralize(ended, 'beendeten Lauf', 'beendeten Läufen')} erfolgreich`,
     median: (time) => `Median ${time}`,
     lastRuns: (shown, went, failed) =>
       `${shown === 1 ? 'Letzter Lauf' : `Letzte ${count(shown)} Läufe`}: ${count(went)} erfolgreich, ${count(failed)} fehlgeschlagen`,

@@ -15,7 +15,7 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     time: 'Zeit',
     times: { all: 'Jederzeit', day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage' },
     found: (runs) => pluralize(runs, 'Lauf', 'Läufe'),
-    succeeded: (share) => `${share} erfolgreich`,
+    succeeded: (share, ended) => `${share} von ${pluralize(ended, 'beendeten Lauf', 'beendeten Läufen')} erfolgreich`,
     median: (time) => `Median ${time}`,
     noMatches: 'Keine passenden Läufe.',
     more: 'Mehr zeigen',

@@ -74,3 +74,11 @@ it('has German names for every node and tag of the templates', async () => {
   expect(Object.keys(labels).filter((name) => !names.includes(name))).toEqual([])
   expect(Object.keys(tags).filter((tag) => !builtIn.some((workflow) => workflow.tags.includes(tag)))).toEqual([])
 })
+
+it('names the same base of a success rate on the home page and on the page of runs', async () => {
+  const [own, other] = [english('en'), await german('de')]
+  expect(own.home.succeeded(2)).toBe('of 2 finished runs succeeded')
+  expect(own.runs.succeeded('50%', 2)).toBe(`50% ${own.home.succeeded(2)}`)
+  expect(other.home.succeeded(1)).toBe('von 1 beendeten Lauf erfolgreich')
+  expect(other.runs.succeeded('50 %', 2)).toBe(`50 % ${other.home.succeeded(2)}`)
+})

@@ -115,7 +115,9 @@ export class RunsPage extends LitElement {
       <p class="small muted" role="status">
         ${[
           t.found(matches.length),
-          ...(figures.successRate === undefined ? [] : [t.succeeded(formats.percent(figures.successRate))]),
+          ...(figures.successRate === undefined
+            ? []
+            : [t.succeeded(formats.percent(figures.successRate), figures.ended)]),
           ...(figures.medianMs === undefined ? [] : [t.median(formats.duration(figures.medianMs))]),
         ].join(' · ')}
       </p>

@@ -349,7 +349,7 @@ const lookAtRuns: Visit = async (studio) => {
 
   await studio.visit('/')
   const recent = page.getByRole('region', { name: 'Recent runs' })
-  await expect(recent).toContainText(/100\s?%\s*of 2 runs succeeded/)
+  await expect(recent).toContainText(/100\s?%\s*of 2 finished runs succeeded/)
   await expect(recent).toContainText('median')
   await expect(recent.getByRole('listitem')).toHaveText([/Load and wait.*Completed/s, /Load and wait.*Completed/s])
   const system = page.getByRole('region', { name: 'System' })
