@@ -6,7 +6,7 @@
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 50, daily: 100, long: 10_000 },
+  propertyRuns: { quick: 50, daily: 60, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 10, daily: 10, long: 200 },
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
@@ -14,7 +14,7 @@ const table = {
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 5, daily: 8, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
-  requestRuns: { quick: 25, daily: 60, long: 2_000 },
+  requestRuns: { quick: 25, daily: 40, long: 2_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
@@ -30,7 +30,7 @@ const table = {
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 4_000, long: 100_000 },
   /** Every n-th of the patterns that were found to be linear is checked again. */
-  patternEveryNth: { quick: 1_000, daily: 200, long: 1 },
+  patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
   /** Generated inputs of each target that is fuzzed. */
   fuzzInputs: { quick: 3, daily: 10, long: 2_000 },
   /** Number of malformed files that are loaded. */
@@ -42,15 +42,15 @@ const table = {
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 4, long: 1 },
   /** Agents that are killed at random moments. */
-  killedAgents: { quick: 20, daily: 30, long: 1_000 },
+  killedAgents: { quick: 20, daily: 20, long: 1_000 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
   injectionEveryNth: { quick: 25, daily: 25, long: 1 },
   /** Every n-th of the cases that take seconds each. */
-  slowEveryNth: { quick: 6, daily: 3, long: 1 },
+  slowEveryNth: { quick: 6, daily: 4, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
   pageEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
-  equalEveryNth: { quick: 12, daily: 6, long: 1 },
+  equalEveryNth: { quick: 12, daily: 8, long: 1 },
   /** Time limit of an attempt that never ends, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
   /** Characters of a text that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
@@ -64,11 +64,11 @@ const table = {
   /** Packages that are published to a registry of the test. */
   publishedPackages: { quick: 3, daily: 3, long: 100 },
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
-  templateEveryNth: { quick: 8, daily: 4, long: 1 },
+  templateEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the stories. */
-  storyEveryNth: { quick: 10, daily: 8, long: 1 },
+  storyEveryNth: { quick: 10, daily: 10, long: 1 },
   /** Every n-th of the documentation pages of elements, which show all of their stories. */
-  docsPageEveryNth: { quick: 20, daily: 20, long: 1 },
+  docsPageEveryNth: { quick: 40, daily: 40, long: 1 },
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the studio's further scenarios. */
@@ -92,7 +92,7 @@ const table = {
   /** Duration of a database outage, in milliseconds. */
   outageMs: { quick: 500, daily: 1_000, long: 60_000 },
   /** Every n-th of the clock changes of 12 time zones from 1990 to 2040. */
-  clockChangeEveryNth: { quick: 200, daily: 60, long: 1 },
+  clockChangeEveryNth: { quick: 200, daily: 150, long: 1 },
   /** Servers and workers that are killed while schedules start runs each second. */
   scheduleKills: { quick: 1, daily: 1, long: 60 },
   /** Files that go through a server whose storage fails half of its requests. */
