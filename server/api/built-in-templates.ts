@@ -33,6 +33,7 @@ const createTemplate = (id: string, description: string, workflow: Workflow): Te
   name: workflow.name,
   description,
   workflow: { ...workflow, description, tags: [id] },
+  trust: 'own',
 })
 
 /** The templates of the server. */

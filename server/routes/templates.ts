@@ -1,3 +1,4 @@
+import { noAccess } from '@aw-flow/engine'
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { builtInTemplates } from '../api/built-in-templates.ts'
@@ -188,7 +189,8 @@ export function addTemplateRoutes(
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const name = toStorableText(body.name ?? template.workflow.name)
-    const stored = await store.workflows.add(newId(), { ...template.workflow, name, status: 'draft' })
+    const workflow: Workflow = { ...template.workflow, name, status: 'draft' }
+    const stored = await store.workflows.add(newId(), workflow, { trust: template.trust, granted: noAccess })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `/api/v1/workflows/${stored.id}`)
     return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 201)
@@ -208,7 +210,8 @@ export function addTemplateRoutes(
       status: 'draft',
       ...(description === undefined ? {} : { description: toStorableText(description) }),
     }
-    return context.json(toWire(await store.templates.add(newId(), workflow)), 201)
+    const { trust = 'own' } = (await store.workflows.access.find(body.workflow_id)) ?? {}
+    return context.json(toWire(await store.templates.add(newId(), workflow, trust)), 201)
   })
 
   app.openapi(remove, async (context) => {

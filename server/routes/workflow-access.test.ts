@@ -137,6 +137,24 @@ describe('an imported workflow', { timeout: 120_000 }, () => {
     expect(await server.json(`/api/v1/workflows/${copy}/access`)).toMatchObject({ trust: 'imported', granted: access })
   })
 
+  test('remains imported in workflows of a template that is published from it, without its grant', async () => {
+    const access = { secrets: ['key'], hosts: [host], tools: [] }
+    const workflow = await importWorkflow(createDocument('Published', request()), 'shared')
+    await grant(workflow, access)
+    const template = await post('/api/v1/templates', { workflow_id: workflow })
+    const used = await post(`/api/v1/templates/${template}/use`, {})
+    expect(await server.json(`/api/v1/workflows/${used}/access`)).toMatchObject({ trust: 'shared', granted: nothing })
+    expect(await execute(used)).toEqual(['failed', 'access.not-granted.host'])
+    // A template that is published from such a workflow does not forget the origin.
+    const next = await post('/api/v1/templates', { workflow_id: used })
+    const usedNext = await post(`/api/v1/templates/${next}/use`, {})
+    expect(await server.json(`/api/v1/workflows/${usedNext}/access`)).toMatchObject({ trust: 'shared' })
+    const own = await post('/api/v1/workflows', createDocument('Own template', request()))
+    const ownTemplate = await post('/api/v1/templates', { workflow_id: own })
+    const usedOwn = await post(`/api/v1/templates/${ownTemplate}/use`, {})
+    expect(await server.json(`/api/v1/workflows/${usedOwn}/access`)).toMatchObject({ trust: 'own' })
+  })
+
   test('restricts the run of an own workflow that it is a part of', async () => {
     const part = await importWorkflow(createDocument('Part', request()))
     const whole = await post(

@@ -3,11 +3,11 @@ import { toSecretVariable } from '@aw-flow/outside'
 import { error, type Problem } from '@aw-flow/schema'
 import { hashFile } from '@aw-flow/data/node'
 import { dirname, join } from 'node:path'
-import pLimit from 'p-limit'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { ParentCalls } from './child-messages.ts'
+import { createEngineSlots } from './engine-slots.ts'
 import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
@@ -77,14 +77,6 @@ interface SharedChild {
   usedAt: number
 }
 
-/** A run that may open a data engine, or waits for one. */
-interface EngineClaim {
-  run: string
-  child: RunChild
-  isReleased: boolean
-  release(): void
-}
-
 /**
  * Executes runs in child processes, which can be killed without affecting this process. Each workspace has its own
  * process. A run that may have crashed its process gets a separate one. A process that uses too much memory, stops
@@ -93,8 +85,7 @@ interface EngineClaim {
 export function createChildProcessExecutor(options: ChildProcessExecutorOptions): RunExecutor {
   const { settings, onFault } = options
   const arrivingFolder = join(settings.temporaryFolder, 'arriving')
-  const limitEngines = pLimit(settings.maxTableRuns)
-  const engineClaims = new Set<EngineClaim>()
+  const engineSlots = createEngineSlots<RunChild>(settings.maxTableRuns)
   const active = new Map<string, ActiveRun>()
   /** Canceled runs that count as ended but are still executing. */
   const abandonedRuns = new Map<string, { child: RunChild; since: number }>()
@@ -174,8 +165,9 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           ),
         )
       },
-      acquireEngine: (run) => acquireEngine(run, findRun(run).child),
-      releaseEngine: async (run) => releaseEngines((claim) => claim.run === run && claim.child === child()),
+      acquireEngine: (run) =>
+        engineSlots.acquire({ run, workspace: findRun(run).workspace, owner: findRun(run).child }),
+      releaseEngine: async (run) => engineSlots.release((slot) => slot.run === run && slot.owner === child()),
       readModels: async (run) => {
         const access = await readAccess(run)
         // The broker in the process reports the missing grant.
@@ -200,27 +192,6 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     }
   }
 
-  const acquireEngine = (run: string, child: RunChild): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const claim: EngineClaim = { run, child, isReleased: false, release: () => (claim.isReleased = true) }
-      engineClaims.add(claim)
-      const hold = async (): Promise<void> => {
-        if (claim.isReleased) throw new Error(`Run ${run} no longer waits for a data engine.`)
-        await new Promise<void>((release) => {
-          claim.release = release
-          resolve()
-        })
-      }
-      limitEngines(hold).catch(reject)
-    })
-  const releaseEngines = (isReleased: (claim: EngineClaim) => boolean): void => {
-    for (const claim of engineClaims) {
-      if (!isReleased(claim)) continue
-      engineClaims.delete(claim)
-      claim.release()
-    }
-  }
-
   const start = (): RunChild => {
     const listener: ChildListener = {
       calls: createParentCalls(() => child),
@@ -228,13 +199,13 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       fault: (run, trace) => active.get(run)?.host.fault(new Error(trace)),
       onEnded(run, outcome) {
         abandonedRuns.delete(run)
-        releaseEngines((claim) => claim.run === run && claim.child === child)
+        engineSlots.release((slot) => slot.run === run && slot.owner === child)
         settle(run, child, outcome)
       },
       onExited(reason) {
         if (spareChild === child) spareChild = undefined
         for (const [workspace, shared] of sharedChildren) if (shared.child === child) sharedChildren.delete(workspace)
-        releaseEngines((claim) => claim.child === child)
+        engineSlots.release((slot) => slot.owner === child)
         if (!isClosed && reason) onFault(new Error(reason))
         for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
         for (const [run, { child: owner, isAlone }] of active) {

@@ -205,6 +205,59 @@ function suite(open: () => Promise<Store>): void {
     }
   })
 
+  test.each([
+    ['without limits', undefined],
+    ['within limits', { maxRunsPerWorkflow: 0, maxTotalRuns: 4 }],
+  ])('[R25] a workspace without a run in progress gets one beyond the limits, %s', async (_, capacity) => {
+    const names = ['flood', 'quiet', 'third']
+    const add = async (workspace: string, count: number): Promise<void> => {
+      const request = { workflow: chain(['a', 'hold']), inputs: {}, seed: 1 }
+      for (let index = 0; index < count; index++) {
+        await store.forWorkspace(workspace).runs.add({ id: randomUUID(), workflowId: workspace, request, priority: 0 })
+      }
+    }
+    const claim = async (max: number): Promise<string[]> => {
+      const runs = await store.leases.claimQueued(max, 'a worker', capacity)
+      return runs.map(({ workspace }) => workspace).sort()
+    }
+    try {
+      await add('flood', 12)
+      expect(await claim(4)).toEqual(['flood', 'flood', 'flood', 'flood'])
+      expect(await claim(0)).toEqual([])
+      await add('quiet', 2)
+      await add('third', 2)
+      expect(await claim(0)).toEqual(['quiet', 'third'])
+      expect(await claim(0)).toEqual([])
+      // Its run has ended, so it is idle again; the limits still hold for the others.
+      await store.openedDatabase.execute(
+        `update runs set status = 'completed', worker = null, ended_at = now() where workspace_id = 'third' and worker is not null`,
+      )
+      expect(await claim(0)).toEqual(['third'])
+      // A wait of a run of an idle workspace has ended.
+      await store.openedDatabase.execute(
+        `update runs set status = 'waiting', worker = null, wakes_at = now() - interval '1 second'
+        where workspace_id = any($1) and worker is not null`,
+        [['quiet', 'third']],
+      )
+      const due = await store.leases.listResumable(10)
+      expect(due).toHaveLength(2)
+      const resumed = await store.leases.claim(due, 'a worker', { max: 0, capacity })
+      expect(resumed.map(({ workspace }) => workspace).sort()).toEqual(['quiet', 'third'])
+      // The worker has failed: each workspace gets one run beyond the limits, the rest when places are free.
+      await store.openedDatabase.execute(
+        `update runs set beat_at = now() - interval '1 minute' where workspace_id = any($1) and worker is not null`,
+        [names],
+      )
+      const left = await store.leases.listResumable(10)
+      expect(left).toHaveLength(6)
+      const continued = await store.leases.claim(left, 'another worker', { max: 0, capacity })
+      expect(continued.map(({ workspace }) => workspace).sort()).toEqual(['flood', 'quiet', 'third'])
+      expect(await store.leases.claim(left, 'another worker', { max: 0, capacity })).toEqual([])
+    } finally {
+      await store.openedDatabase.execute(`delete from runs where workspace_id = any($1)`, [names])
+    }
+  })
+
   test('a failed run is retried from its last successful step', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)

@@ -70,7 +70,10 @@ export type WorkerEvent = WorkerEventBody & { elapsed: number }
 
 /** What a worker must do next. Each effect on the database is answered by an event. */
 export type WorkerEffect =
-  /** Claims at most `max` runs: queued ones, or those of `ids` that are due. */
+  /**
+   * Claims at most `max` runs: queued ones, or those of `ids` that are due; also one of each workspace that has none
+   * in progress, beyond `max`.
+   */
   | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number }
   | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[] }
   | { type: 'renew-leases'; leases: readonly HeldLease[] }

@@ -3,7 +3,7 @@ import type { RunControlRow } from '../../store/runs/run-controls.ts'
 import type { AttemptOutcome } from '../run-executor.ts'
 import type { WorkerEffect, WorkerEventBody } from './events.ts'
 import { createWorkerState, isClosed, type WorkerState } from './state.ts'
-import { heartbeatIntervalMs, pollIntervalMs, step } from './step.ts'
+import { heartbeatIntervalMs, idleWorkspaceDelayMs, pollIntervalMs, step } from './step.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
 const unended: RecordSummary = {
@@ -124,13 +124,39 @@ test('[R5] a lease that is lost while the record is read starts no attempt', () 
 
 test('[R6] claims no more runs than it has places, and a canceled run beyond them', () => {
   const worker = createBusyWorker({ maxRuns: 1 })
-  expect(worker.receive({ type: 'work-announced' }, polled({ resumable: ['b'] }))).toEqual([])
+  const effects = worker.receive({ type: 'work-announced' }, polled({ resumable: ['b'] }))
+  expect(effects.filter(({ type }) => type === 'claim')).toEqual([
+    { type: 'claim', reason: 'resumable', ids: ['b'], max: 0 },
+  ])
   expect(worker.receive({ type: 'cancel-announced', run: 'b' })).toMatchObject([{ type: 'claim', reason: 'canceled' }])
+})
+
+test('[R25] a worker without a free slot soon looks for runs of workspaces that have none in progress', () => {
+  const worker = createBusyWorker({ maxRuns: 1 })
+  const soon = { type: 'set-timer', timer: 'poll', afterMs: idleWorkspaceDelayMs }
+  expect(worker.receive({ type: 'work-announced', elapsed: 10 })).toEqual([soon])
+  // Further announcements do not lead to further polls.
+  expect(worker.receive({ type: 'work-announced', elapsed: 20 })).toEqual([])
+  expect(worker.receive({ type: 'poll-due', elapsed: 210 })).toMatchObject([{ type: 'poll' }])
+  const ofIdleWorkspaces = { type: 'claim', reason: 'queued', ids: [], max: 0 }
+  expect(worker.receive({ ...polled(), elapsed: 211 })).toContainEqual(ofIdleWorkspaces)
+  expect(worker.receive({ ...claimed('b'), elapsed: 212 })).toMatchObject([{ type: 'start-attempt', id: 'b' }])
+  // Its workspace may have another queued run, but this worker still has no free slot.
+  const ended = worker.receive({ ...attemptEnded('b', { kind: 'ended' }), elapsed: 213 })
+  expect(ended).toEqual([
+    { type: 'drop-run', ...leaseOf('b') },
+    { ...soon, afterMs: idleWorkspaceDelayMs },
+  ])
+  // The claim without a free slot did not show that no run is queued, whether its answer arrives before or after that.
+  worker.receive({ type: 'poll-due', elapsed: 413 }, { ...polled(), elapsed: 413 })
+  worker.receive({ ...attemptEnded('a', { kind: 'ended' }), elapsed: 414 })
+  expect(worker.receive({ ...claimed(), elapsed: 415 })).toContainEqual({ ...ofIdleWorkspaces, max: 1 })
 })
 
 test('[R7] claims interrupted runs before queued ones, and keeps those without a place', () => {
   const worker = createBusyWorker({ maxRuns: 1, isLimited: true })
-  worker.receive(polled({ resumable: ['b', 'c'] }))
+  const noneOfIdleWorkspaces: WorkerEventBody = { type: 'claimed', reason: 'resumable', ids: ['b', 'c'], runs: [] }
+  worker.receive(polled({ resumable: ['b', 'c'] }), noneOfIdleWorkspaces, claimed())
   const ended = worker.receive(attemptEnded('a', { kind: 'ended' }))
   expect(ended).toContainEqual({ type: 'claim', reason: 'resumable', ids: ['b', 'c'], max: 1 })
   const none: WorkerEventBody = { type: 'claimed', reason: 'resumable', ids: ['b', 'c'], runs: [] }

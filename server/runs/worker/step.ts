@@ -9,6 +9,8 @@ import type { RecordSummary } from './summarize-record.ts'
 /** Intervals of polling and of heartbeats, in ms. */
 export const pollIntervalMs = 2_000
 export const heartbeatIntervalMs = 3_000
+/** Delay in ms after which a worker without a free slot looks for runs of idle workspaces. */
+export const idleWorkspaceDelayMs = 200
 
 /**
  * The core of a worker: a pure function from a state and an event to the next state and the effects to perform. Its
@@ -93,24 +95,27 @@ function handleWork(draft: Draft): void {
   else claimMore(draft)
 }
 
-/** Claims runs for the free slots: first abandoned ones, then queued ones. */
+/** Claims runs for the free slots. Without one, a poll claims those of idle workspaces. */
 function claimMore(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {
     // The claim in progress may have counted the slot that has just become free.
     if (draft.isLimited) draft.claim = { ...draft.claim, isStale: true }
-    return
-  }
-  const free = draft.maxRuns - draft.runs.size
-  if (free <= 0) return
+  } else if (countFree(draft) > 0) claimDue(draft)
+  else schedulePoll(draft, idleWorkspaceDelayMs)
+}
+
+const countFree = ({ maxRuns, runs }: Draft): number => Math.max(0, maxRuns - runs.size)
+
+/** Claims runs, also if no slot is free: first abandoned ones, then queued ones. */
+function claimDue(draft: Draft): void {
   const resumable = draft.resumable.filter((id) => !draft.runs.has(id))
-  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, free)
+  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, countFree(draft))
   else claimQueued(draft)
 }
 
 function claimQueued(draft: Draft): void {
-  const free = draft.maxRuns - draft.runs.size
-  if (free > 0 && (draft.mayHaveQueued || draft.isLimited)) sendClaim(draft, 'queued', [], free)
+  if (draft.mayHaveQueued || draft.isLimited) sendClaim(draft, 'queued', [], countFree(draft))
 }
 
 function sendClaim(draft: Draft, reason: 'resumable' | 'queued', ids: readonly string[], max: number): void {
@@ -131,17 +136,19 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   if (draft.isClosing) return
   if (reason === 'resumable') {
     // Runs without a slot are claimed later. Without limits, other workers have claimed the rest.
-    const mayRemain = draft.isLimited || runs.length === max
+    const mayRemain = draft.isLimited || runs.length >= max
     draft.resumable = draft.resumable.filter(
       (id) => !runs.some((run) => run.id === id) && (mayRemain || !ids.includes(id)),
     )
     return claimQueued(draft)
   }
   if (isStale) return claimMore(draft)
+  // A claim without a free slot finds runs of idle workspaces only. A slot may have become free in the meantime.
+  if (max === 0) return countFree(draft) > 0 ? claimMore(draft) : undefined
   // Within limits across processes, a claim that found some runs may have left others.
   const isDrained = draft.isLimited ? runs.length === 0 : runs.length < max
   if (isDrained) draft.mayHaveQueued = false
-  else claimMore(draft)
+  else if (countFree(draft) > 0) claimMore(draft)
 }
 
 function addHeldRun(draft: Draft, { id, lease, isCancelled, isFresh }: ClaimedLease): void {
@@ -303,7 +310,9 @@ function handlePolled(
   draft.resumable = resumable
   for (const control of commands) executeCommand(draft, control)
   finishPoll(draft, nextWakeMs)
-  handleWork(draft)
+  draft.mayHaveQueued = true
+  if (draft.claim) draft.claim = { ...draft.claim, isStale: true }
+  else if (!draft.isClosing) claimDue(draft)
 }
 
 function finishPoll(draft: Draft, nextWakeMs = pollIntervalMs): void {

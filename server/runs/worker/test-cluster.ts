@@ -16,6 +16,7 @@ type SimulatedEvent =
 /** The row of a run with its record and commands. Times in ms: `beatAt` on the clock of the database. */
 export interface SimulatedRow {
   id: string
+  workspace: string
   script: readonly SimulatedStep[]
   priority: number
   status: 'queued' | 'running' | 'waiting' | 'ended'
@@ -67,6 +68,8 @@ export interface SimulatedServer {
   attempts: Map<string, Attempt>
   /** The record that was read last, by run and lease. */
   records: Map<string, SimulatedEvent[]>
+  /** Leases that were claimed beyond the limits, because the workspace had no run in progress. */
+  reserved: Set<string>
   log: { event: WorkerEvent; state: WorkerState; serialized: string }[]
 }
 
@@ -114,6 +117,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
       timers: {},
       attempts: new Map(),
       records: new Map(),
+      reserved: new Set(),
       log: [],
     }
     dispatch(server, { type: 'opened' })
@@ -127,8 +131,10 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     server.state = state
     if (isLogged) server.log.push({ event, state, serialized: serializeState(state) })
     for (const effect of effects) perform(server, effect)
-    const uncanceled = [...state.runs.values()].filter(({ isCancelled, isLost }) => !isCancelled && !isLost).length
-    if (uncanceled > maxRuns) violations.push(`[R6] ${server.name} holds ${uncanceled} runs.`)
+    const limited = [...state.runs].filter(
+      ([id, { lease, isCancelled, isLost }]) => !isCancelled && !isLost && !server.reserved.has(toKey({ id, lease })),
+    )
+    if (limited.length > maxRuns) violations.push(`[R6] ${server.name} holds ${limited.length} runs.`)
   }
 
   function perform(server: SimulatedServer, effect: WorkerEffect): void {
@@ -181,9 +187,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     server.answers.push({ type: 'attempt-ended', id, lease, outcome })
   }
 
+  const isAlive = (row: SimulatedRow): boolean => Math.abs(databaseNow() - row.beatAt) <= leaseMs
+  const isBusy = (workspace: string): boolean =>
+    [...rows.values()].some((row) => row.workspace === workspace && row.worker !== undefined && isAlive(row))
   const isDue = (row: SimulatedRow): boolean =>
     row.status !== 'ended' &&
-    (row.worker === undefined || Math.abs(databaseNow() - row.beatAt) > leaseMs) &&
+    (row.worker === undefined || !isAlive(row)) &&
     (row.status !== 'waiting' ||
       row.worker !== undefined ||
       (row.wakesAt !== undefined && row.wakesAt <= wallNow()) ||
@@ -207,8 +216,15 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     const held = [...rows.values()].filter(({ worker }) => worker !== undefined).length
     const places = maxTotalRuns === 0 || reason === 'canceled' ? Infinity : maxTotalRuns - held
     const unheld = candidates.filter(({ worker }) => worker === undefined).toSorted((a, b) => b.priority - a.priority)
-    const chosen = [...candidates.filter(({ worker }) => worker !== undefined), ...unheld.slice(0, Math.max(0, places))]
-    const claimed = chosen.slice(0, max)
+    const failed = candidates.filter(({ worker }) => worker !== undefined)
+    const chosen = [...failed, ...unheld.slice(0, Math.max(0, places))].slice(0, max)
+    const isFirst = (row: SimulatedRow): boolean =>
+      [...failed, ...unheld].find(({ workspace }) => workspace === row.workspace) === row
+    const reserved = [...failed, ...unheld].filter(
+      (row) => reason !== 'canceled' && isFirst(row) && !isBusy(row.workspace) && !chosen.includes(row),
+    )
+    for (const { id, lease } of reserved) server.reserved.add(toKey({ id, lease: lease + 1 }))
+    const claimed = [...chosen, ...reserved]
     for (const row of claimed) {
       Object.assign(row, { lease: row.lease + 1, worker: server.name, beatAt: databaseNow(), wakesAt: undefined })
     }
@@ -431,6 +447,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
     add(script: readonly SimulatedStep[], priority: number): SimulatedRow {
       const row: SimulatedRow = {
         id: `run ${rows.size + 1}`,
+        workspace: `workspace ${rows.size % 2}`,
         script,
         priority,
         status: 'queued',

@@ -118,6 +118,8 @@ export interface Database {
     name: string
     description: string | null
     document: string
+    /** Origin of the workflow that it was published from. */
+    trust: string
     created_at: Time
   }
   /** Schedules that start runs of a workflow. */

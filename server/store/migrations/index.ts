@@ -14,6 +14,7 @@ import { schedules } from './0012-schedules.ts'
 import { modelUsage } from './0013-model-usage.ts'
 import { webhooks } from './0014-webhooks.ts'
 import { documentTrust } from './0015-document-trust.ts'
+import { templateTrust } from './0016-template-trust.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -33,5 +34,6 @@ export const databaseMigrations: MigrationProvider = {
     '0013-model-usage': modelUsage,
     '0014-webhooks': webhooks,
     '0015-document-trust': documentTrust,
+    '0016-template-trust': templateTrust,
   }),
 }

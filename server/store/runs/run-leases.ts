@@ -46,14 +46,16 @@ export const leaseSeconds = 10
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
   /**
-   * Claims at most `max` queued runs within the limits. Workspaces take turns, starting with the one that has the
-   * fewest runs in progress; within a workspace, runs are ordered by priority, then by age. Concurrent claims get
-   * different runs and do not wait for each other.
+   * Claims at most `max` queued runs within the limits, and beyond `max` and the total limit one run of each workspace
+   * that has none in progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within
+   * a workspace, runs are ordered by priority, then by age. Concurrent claims get different runs and do not wait for
+   * each other.
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
    * Claims at most `max` of the runs that are still due, within the limits; first those of failed workers, then the
-   * oldest ones of each workspace in turn. Another worker may have claimed and released a run in the meantime.
+   * oldest ones of each workspace in turn. Like `claimQueued`, it claims one run of each idle workspace beyond `max`.
+   * Another worker may have claimed and released a run in the meantime.
    */
   claim(
     ids: readonly string[],
@@ -117,14 +119,12 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
 
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
   const activeStatuses = sql`('queued', 'running', 'waiting')`
-  /**
-   * Whether no worker holds the run, and it can continue. A heartbeat in the future is outdated, too: the clock of the
-   * database was set back.
-   */
+  /** Whether the last heartbeat is recent. One in the future is outdated, too: the clock of the database was set back. */
+  const isAlive = sql<boolean>`beat_at between now() - make_interval(secs => ${leaseSeconds})
+    and now() + make_interval(secs => ${leaseSeconds})`
+  /** Whether no worker holds the run, and it can continue. */
   const isDue = () => sql<boolean>`(
-    status in ${activeStatuses} and deleted_at is null
-    and (worker is null or beat_at not between now() - make_interval(secs => ${leaseSeconds})
-      and now() + make_interval(secs => ${leaseSeconds}))
+    status in ${activeStatuses} and deleted_at is null and (worker is null or not ${isAlive})
     and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   const isQueued = sql<boolean>`status = 'queued' and worker is null and deleted_at is null`
@@ -140,9 +140,12 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
   }
   /** Selects runs with their `turn`: their position by age among the runs of their workspace. */
   const selectTurns = (condition: RawBuilder<boolean>) => sql`
-    select id, worker, created_at, row_number() over (
+    select id, workspace_id, worker, created_at, row_number() over (
       partition by workspace_id, worker is null order by created_at, id) as turn
     from runs where ${condition}`
+  /** Whether no worker holds a run of the workspace. The lease of a failed worker does not count. */
+  const isIdleWorkspace = (workspace: RawBuilder<string>) => sql<boolean>`not exists (
+    select from runs r where r.workspace_id = ${workspace} and r.worker is not null and r.${isAlive})`
   /** Workspaces with queued runs. Reads one entry of the index for each. */
   const queuedWorkspaces = sql`(
     with recursive found(workspace_id) as (
@@ -160,8 +163,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       order by priority desc, created_at, id limit ${limit}) as first`
   const limitCandidates = (max: number, { maxRunsPerWorkflow }: RunCapacity): RawBuilder<number> =>
     maxRunsPerWorkflow === 0
-      ? sql<number>`${max}`
-      : sql<number>`greatest(${max}::int, ${maxCandidates}::int / (select count(*) from ${queuedWorkspaces}))`
+      ? sql<number>`${Math.max(1, max)}`
+      : sql<number>`greatest(${Math.max(1, max)}::int, ${maxCandidates}::int / (select count(*) from ${queuedWorkspaces}))`
   /** Claims candidates while no other process claims within limits, because each would see the same free slots. */
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,
@@ -189,16 +192,20 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           from candidates c left join held h using (workspace_id, workflow_id)
         ), ordered as (
           select n.id, n.worker, n.created_at, coalesce(b.places, 0) + row_number() over (
-            partition by n.workspace_id, worker is null order by priority desc, created_at, id) as turn
+            partition by n.workspace_id, worker is null order by priority desc, created_at, id) as turn,
+            row_number() over (partition by n.workspace_id order by worker is null, priority desc, created_at, id) = 1
+              and ${isIdleWorkspace(sql`n.workspace_id`)} as is_reserved
           from numbered n left join busy b using (workspace_id)
           where worker is not null or ${maxRunsPerWorkflow} = 0 or place <= ${maxRunsPerWorkflow}
         ), eligible as (
-          select id, worker, (select coalesce(sum(places), 0) from held)
+          select id, worker, is_reserved, (select coalesce(sum(places), 0) from held)
             + row_number() over (partition by worker is null order by turn, created_at, id) as place
           from ordered
+        ), positioned as (
+          select id, is_reserved, row_number() over (order by worker is null, place) as position from eligible
+          where is_reserved or worker is not null or ${maxTotalRuns} = 0 or place <= ${maxTotalRuns}
         )
-        select id from eligible where worker is not null or ${maxTotalRuns} = 0 or place <= ${maxTotalRuns}
-        order by worker is null, place limit ${max}))`
+        select id from positioned where is_reserved or position <= ${max}))`
       return claimChosen(chosen, worker, transaction)
     })
   return {
@@ -213,17 +220,21 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           )
         : claimChosen(
             sql`id = any(array(
-              select runs.id from unnest(array(
-                select id from (
-                  select first.id, first.created_at, coalesce(busy.places, 0) + row_number() over (
-                    partition by first.workspace_id order by first.priority desc, first.created_at, first.id) as turn
-                  from (${selectQueued(sql<number>`${max * spareCandidates}`)}) as first left join (
-                    select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
-                  ) as busy using (workspace_id)
-                ) as turns
-                order by turn, created_at, id limit ${max * spareCandidates}
-              )) with ordinality as chosen(id, position) join runs on runs.id = chosen.id
-              where ${isQueued} order by chosen.position limit ${max} for update of runs skip locked))`,
+              with turns as (
+                select first.id, first.created_at, coalesce(busy.places, 0) + row_number() over (
+                  partition by first.workspace_id order by first.priority desc, first.created_at, first.id) as turn
+                from (${selectQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}) as first left join (
+                  select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
+                ) as busy using (workspace_id)
+              ), idle as (select count(*) as workspaces from turns where turn = 1
+              ), chosen as materialized (
+                select id, turn, row_number() over (order by turn, created_at, id) as position from turns
+                order by position limit ${max * spareCandidates} + (select workspaces from idle)
+              )
+              select runs.id from chosen join runs on runs.id = chosen.id
+              where ${isQueued} and (turn = 1 or (select workspaces from idle) < ${max})
+              order by position limit greatest(${max}, (select workspaces from idle))
+              for update of runs skip locked))`,
             worker,
             database,
           ),
@@ -237,8 +248,12 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         return claimWithinLimits(isCandidate, selectCandidates, max, worker, capacity)
       }
       const isChosen = sql<boolean>`${isDue()} and id = any(array(
-        select id from (${selectTurns(isCandidate)}) as candidates
-        order by worker is null, turn, created_at, id limit ${max}))`
+        select id from (
+          select id, workspace_id, row_number() over (order by worker is null, turn, created_at, id) as position,
+            row_number() over (partition by workspace_id order by worker is null, turn) as place
+          from (${selectTurns(isCandidate)}) as candidates
+        ) as positioned
+        where position <= ${max} or (place = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)})))`
       return claimChosen(isChosen, worker, database)
     },
     async append(batches) {

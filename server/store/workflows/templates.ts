@@ -5,6 +5,7 @@ import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { readStored, type ReadDocument } from './read-document.ts'
+import type { TrustState } from './workflow-access.ts'
 
 /** A workflow that is offered as a starting point. */
 export interface Template {
@@ -12,6 +13,8 @@ export interface Template {
   name: string
   description?: string
   workflow: Workflow
+  /** Origin of the workflow that it was published from. */
+  trust: TrustState
   createdAt?: string
 }
 
@@ -20,7 +23,7 @@ export interface Templates {
   /** Lists templates, ordered by name. */
   list(request: PageRequest): Promise<Page<Template>>
   find(id: string): Promise<Template | undefined>
-  add(id: string, workflow: Workflow): Promise<Template>
+  add(id: string, workflow: Workflow, trust: TrustState): Promise<Template>
   /** Returns false if the template does not exist. */
   remove(id: string): Promise<boolean>
 }
@@ -36,6 +39,7 @@ export function createTemplates(
     name: row.name,
     ...(row.description === null ? {} : { description: row.description }),
     workflow: await readStored(read, row.document, `Template ${row.id}`),
+    trust: row.trust as TrustState,
     createdAt: row.created_at.toISOString(),
   })
   return {
@@ -66,13 +70,14 @@ export function createTemplates(
         .executeTakeFirst()
       return row && toTemplate(row)
     },
-    async add(id, workflow) {
+    async add(id, workflow, trust) {
       const row = {
         workspace_id: workspace,
         id,
         name: toStorableText(workflow.name),
         description: workflow.description === undefined ? null : toStorableText(workflow.description),
         document: JSON.stringify(workflow),
+        trust,
         created_at: new Date(now()),
       }
       await database.insertInto('templates').values(row).execute()

@@ -1,0 +1,58 @@
+/** A run that may open a data engine, or waits for one. */
+interface EngineSlot<Owner> {
+  run: string
+  workspace: string
+  /** The process that executes the run. */
+  owner: Owner
+}
+
+interface Entry<Owner> extends EngineSlot<Owner> {
+  isHeld: boolean
+  resolve(): void
+  reject(cause: Error): void
+}
+
+/** Limits the data engines of a worker. */
+export interface EngineSlots<Owner> {
+  /** Resolves when the run may open an engine, and rejects if its slot is released before. */
+  acquire(slot: EngineSlot<Owner>): Promise<void>
+  /** Releases slots, also of runs that still wait. */
+  release(isReleased: (slot: EngineSlot<Owner>) => boolean): void
+}
+
+/**
+ * Creates slots for data engines. A free slot goes to the workspace that holds the fewest, then to the run that has
+ * waited longest. A workspace that holds none gets one beyond the limit, so that no workspace waits for another.
+ */
+export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
+  const entries = new Set<Entry<Owner>>()
+  const countHeld = (workspace?: string): number =>
+    [...entries].filter((entry) => entry.isHeld && (workspace ?? entry.workspace) === entry.workspace).length
+  const findNext = (): Entry<Owner> | undefined => {
+    const waiting = [...entries].filter(({ isHeld }) => !isHeld)
+    const fewest = Math.min(...waiting.map(({ workspace }) => countHeld(workspace)))
+    if (fewest > 0 && countHeld() >= limit) return undefined
+    return waiting.find(({ workspace }) => countHeld(workspace) === fewest)
+  }
+  const grant = (): void => {
+    for (let next = findNext(); next; next = findNext()) {
+      next.isHeld = true
+      next.resolve()
+    }
+  }
+  return {
+    acquire: (slot) =>
+      new Promise((resolve, reject) => {
+        entries.add({ ...slot, isHeld: false, resolve, reject })
+        grant()
+      }),
+    release(isReleased) {
+      for (const entry of entries) {
+        if (!isReleased(entry)) continue
+        entries.delete(entry)
+        if (!entry.isHeld) entry.reject(new Error(`Run ${entry.run} no longer waits for a data engine.`))
+      }
+      grant()
+    },
+  }
+}
