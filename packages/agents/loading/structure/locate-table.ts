@@ -609,9 +609,8 @@ function countLines(records: readonly SourceRecord[], count: number, text: strin
 
 /** Returns the records of a sample's blocks. */
 export function readBlockRecords(sample: TextSample, dialect: Dialect): SourceRecord[] {
-  return sample.blocks.flatMap((block) =>
-    readRecords(normalizeNewlines(block), dialect).filter(
-      (record) => !isBlank(record) && !isCommentAt(normalizeNewlines(block), record.start, dialect),
-    ),
-  )
+  return sample.blocks.flatMap((block) => {
+    const text = normalizeNewlines(block)
+    return readRecords(text, dialect).filter((record) => !isBlank(record) && !isCommentAt(text, record.start, dialect))
+  })
 }
