@@ -17,6 +17,7 @@ const labelFolders = {
   unseen: 'unseen',
   'second-unseen': 'second-unseen',
   'third-unseen': 'third-unseen',
+  'fourth-unseen': 'fourth-unseen',
 }
 if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
   const sets = Object.keys(labelFolders).join('|')
