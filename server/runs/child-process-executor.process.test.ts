@@ -1,6 +1,6 @@
 import { builtInNodes } from '@aw-flow/nodes'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -102,6 +102,24 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
     const record = await machine.waitForEnd(run)
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
+  })
+
+  test('a run gets less processor time than the server, in all threads of its process', async () => {
+    const { run, pid, resume } = await waitingRun('priority')
+    expect(getPriority(pid)).toBeGreaterThan(getPriority())
+    if (process.platform === 'linux') {
+      const threads = await readdir(`/proc/${pid}/task`)
+      const priorities = await Promise.all(
+        threads.map(async (thread) => {
+          const stat = await readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8')
+          return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
+        }),
+      )
+      expect(threads.length).toBeGreaterThan(1)
+      expect(new Set(priorities)).toEqual(new Set([getPriority(pid)]))
+    }
+    await resume()
+    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
   test('a run with too much memory fails with a problem, and the other runs continue', async () => {

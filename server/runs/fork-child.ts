@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 
 export interface ForkOptions {
@@ -10,7 +11,8 @@ export interface ForkOptions {
 }
 
 /**
- * Starts a script of the server in a child process.
+ * Starts a script of the server in a child process. It gets less processor time than this process, which answers
+ * requests.
  *
  * @param script Path within the server, without its ending, such as `runs/run-child`.
  * @param settings Settings that the script reads from its first argument. They must not contain secrets.
@@ -22,7 +24,7 @@ export function forkChild(script: string, settings: object, options: ForkOptions
   // When run from source (tests, tools), the child needs its own TypeScript loader.
   const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const variables = removeVariables(isWithoutConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
-  return fork(fileURLToPath(url), [JSON.stringify(settings)], {
+  const child = fork(fileURLToPath(url), [JSON.stringify(settings)], {
     execArgv: [
       ...(heapBytes === undefined ? [] : [`--max-old-space-size=${Math.ceil(heapBytes / 2 ** 20)}`]),
       ...(isSource ? ['--import', loader(), '--conditions=aw-source'] : []),
@@ -31,6 +33,9 @@ export function forkChild(script: string, settings: object, options: ForkOptions
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+  // Set before the child starts threads, because threads inherit the priority.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  return child
 }
 
 /** Returns the variables of this process without secrets, and without keys and URLs of database and storage. */

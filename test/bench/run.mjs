@@ -22,6 +22,8 @@ const unseenIndex = args.indexOf('--unseen')
 const unseen = unseenIndex < 0 ? [] : args.splice(unseenIndex, 2).slice(1)
 const tasksIndex = args.indexOf('--tasks')
 const tasks = tasksIndex < 0 ? [] : args.splice(tasksIndex, 2).slice(1)
+const minutesIndex = args.indexOf('--minutes')
+const minutes = minutesIndex < 0 ? [] : args.splice(minutesIndex, 2).slice(1)
 const which = args.includes('--which')
 const names = args.filter((argument) => argument !== '--source' && argument !== '--which')
 const fromSource = args.includes('--source')
@@ -67,6 +69,11 @@ if (tasksIndex >= 0 && (requested[0] !== 'assistant' || !tasks[0])) {
   process.exit(2)
 }
 
+if (minutesIndex >= 0 && (requested[0] !== 'isolation' || !(Number(minutes[0]) > 0))) {
+  console.error('--minutes N applies to the benchmark "isolation" only: npm run bench -- isolation --minutes 1')
+  process.exit(2)
+}
+
 if (!fromSource) await install()
 installPeers()
 if (!fromSource) await build(names.includes('start') ? ['packages', 'studio'] : ['packages'])
@@ -90,6 +97,7 @@ const { status } = spawnSync(
       ...(fresh[0] ? { AW_FRESH_FILES: resolve(fresh[0]) } : {}),
       ...(unseenFolder ? { AW_UNSEEN_FILES: `${unseenSet}=${resolve(unseenFolder)}` } : {}),
       ...(later[0] ? { AW_LATER_FILES: resolve(later[0]) } : {}),
+      ...(minutes[0] ? { AW_BENCH_MINUTES: minutes[0] } : {}),
       ...(tasks[0] ? { AW_TASKS: resolve(tasks[0]) } : {}),
       ...(which ? { AW_WHICH: '1' } : {}),
     },

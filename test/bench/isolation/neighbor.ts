@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createApi, createDocument } from './api.ts'
+
+/** What a workspace experiences while another one makes noise. Times in ms. */
+export interface Experience {
+  /** From the scheduled time of each read to its answer. */
+  reads: number[]
+  /** From the request to the start in the record, for runs without and with a data engine. */
+  starts: number[]
+  dataStarts: number[]
+  /** States of ended runs, and failures of requests. */
+  states: Record<string, number>
+  failures: string[]
+}
+
+interface RunAnswer {
+  status: string
+  started_at: string | null
+}
+
+const readIntervalMs = 100
+const runIntervalMs = 3_000
+/** A run that has not ended after this time, in ms, counts as failed. */
+const runTimeoutMs = 120_000
+
+const plain = createDocument('Quick', ['a', 'transform', { expression: '1 + 1' }])
+const withData = createDocument('Quick table', ['a', 'sql', { statement: 'SELECT 1 AS n', inputs: '' }])
+
+/** Reads at a constant rate and starts runs in turn, as a person and a schedule do, until `isStopped`. */
+export async function observe(url: string, token: string, isStopped: () => boolean): Promise<Experience> {
+  const api = createApi(url, token)
+  const experience: Experience = { reads: [], starts: [], dataStarts: [], states: {}, failures: [] }
+  const ids = [await api.create('/workflows', plain), await api.create('/workflows', withData)] as const
+  const paths = ['/workflows?limit=50', `/workflows/${ids[0]}`, '/runs?limit=50', '/data?limit=50']
+  const fail = (cause: unknown): void =>
+    void experience.failures.push(cause instanceof Error ? cause.message : String(cause))
+
+  const reads = async (): Promise<void> => {
+    const pending = new Set<Promise<void>>()
+    const start = performance.now()
+    for (let sent = 0; !isStopped(); sent++) {
+      const due = start + sent * readIntervalMs
+      await sleep(Math.max(0, due - performance.now()))
+      const read = api
+        .read('GET', paths[sent % paths.length]!)
+        .then(() => void experience.reads.push(performance.now() - due), fail)
+      pending.add(read)
+      void read.finally(() => pending.delete(read))
+    }
+    await Promise.all(pending)
+  }
+  const run = async (workflow: string, times: number[]): Promise<void> => {
+    const requestedAt = Date.now()
+    const id = await api.create(`/workflows/${workflow}/execute`, {})
+    while (Date.now() - requestedAt < runTimeoutMs) {
+      const { status, started_at: startedAt } = await api.read<RunAnswer>('GET', `/runs/${id}`)
+      if (['completed', 'failed', 'cancelled'].includes(status)) {
+        experience.states[status] = (experience.states[status] ?? 0) + 1
+        times.push(startedAt === null ? Infinity : Date.parse(startedAt) - requestedAt)
+        return
+      }
+      await sleep(100)
+    }
+    times.push(Infinity)
+    throw new Error(`Run ${id} did not end.`)
+  }
+  const runs = async (): Promise<void> => {
+    for (let count = 0; !isStopped(); count++) {
+      const next = performance.now() + runIntervalMs
+      const isPlain = count % 2 === 0
+      await run(ids[isPlain ? 0 : 1], isPlain ? experience.starts : experience.dataStarts).catch(fail)
+      while (performance.now() < next && !isStopped()) await sleep(50)
+    }
+  }
+  await Promise.all([reads(), runs()])
+  return experience
+}
