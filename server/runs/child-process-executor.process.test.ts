@@ -250,24 +250,27 @@ describe('a run of a workspace', { timeout: 200_000 }, () => {
     expect(record.map(({ type }) => type)).not.toContain('run-resumed')
   })
 
-  test('[R24] waits for a data engine that a run of another workspace uses', async () => {
-    const start = async (workspace: string) => {
-      const [file, until] = [join(folder, `${workspace}-engine`), join(folder, `${workspace}-resume`)]
+  test('[R24] waits for a data engine that its workspace uses, not for that of another one', async () => {
+    const start = async (workspace: string, name: string) => {
+      const [file, until] = [join(folder, `${name}-engine`), join(folder, `${name}-resume`)]
       const run = await machine.startRun(chain(['p', 'patient_table', { file, until }]), { workspace })
       return { run, file, resume: () => writeFile(until, 'now') }
     }
-    const first = await start('sales')
+    const first = await start('sales', 'first')
     await waitForStart(first.file)
-    const second = await start('lab')
+    const second = await start('lab', 'second')
+    await waitForStart(second.file)
+    const third = await start('lab', 'third')
     const small = await waitingRun('lab-small', 'lab')
     await small.resume()
     await machine.waitForEnd(small.run)
-    expect(await linesOf(second.file)).toEqual([])
-    expect((await machine.store.forWorkspace('lab').runs.find(second.run))?.status).toBe('queued')
+    expect(await linesOf(third.file)).toEqual([])
+    expect((await machine.store.forWorkspace('lab').runs.find(third.run))?.status).toBe('queued')
     // Also a process that ends gives its engine back.
     process.kill(Number((await linesOf(first.file))[0]), 'SIGKILL')
-    await waitForStart(second.file)
-    for (const { run, resume } of [second, first]) {
+    await expect.poll(async () => (await linesOf(first.file)).length, { timeout: 100_000 }).toBe(2)
+    for (const { run, file, resume } of [second, third, first]) {
+      await waitForStart(file)
       await resume()
       expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
     }
