@@ -23,6 +23,8 @@ const table = {
   fileMegabytes: { quick: 1, daily: 5, long: 1_000 },
   /** Unpacked size of the archives whose reading is measured, in megabytes. */
   unpackedMegabytes: { quick: 50, daily: 50, long: 500 },
+  /** Gzip bombs that every platform unpacks to the limit of 256 MB; `unpack-bombs.test.ts` unpacks the same in Node. */
+  archiveBombs: { quick: 0, daily: 0, long: 1 },
   /** Characters of the long texts that agents check, profile and prepare. */
   textCharacters: { quick: 10_000, daily: 20_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */

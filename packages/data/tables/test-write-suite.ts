@@ -58,7 +58,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
 
       it(`writes several batches of rows, and no rows, to ${format}`, async () => {
         const large = await createTable(
-          sql`SELECT range AS id, 'name ' || range % 97 AS name, CASE WHEN range % 3 > 0 THEN range / 7 END AS part FROM range(250000)`,
+          sql`SELECT range AS id, 'name ' || range % 97 AS name, CASE WHEN range % 3 > 0 THEN range / 7 END AS part FROM range(130000)`,
         )
         const reloaded = await loadTyped(await platform.file(await writeBytes(large, format), 'large'))
         equal(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(large))
