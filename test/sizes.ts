@@ -12,13 +12,17 @@ const table = {
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
   killedLogicRuns: { quick: 2, daily: 3, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
-  databaseRuns: { quick: 5, daily: 8, long: 500 },
+  databaseRuns: { quick: 5, daily: 5, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
   requestRuns: { quick: 25, daily: 40, long: 2_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
   everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
+  /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
+  threadedRows: { quick: 130_000, daily: 130_000, long: 250_000 },
+  /** Largest labeled file whose columns are profiled, in kilobytes. Four of 36 are larger. */
+  profiledKilobytes: { quick: 500, daily: 500, long: 2_000 },
   /** Largest real file that is loaded, in megabytes. */
   fileMegabytes: { quick: 1, daily: 5, long: 1_000 },
   /** Unpacked size of the archives whose reading is measured, in megabytes. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { selectSlowCases } from '../../test/sizes.ts'
+import { selectSlowCases, sizes } from '../../test/sizes.ts'
 import { createBuiltInCatalog } from './built-in-nodes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -25,10 +25,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Enough rows for several threads to have work, with values whose sums depend on their order. */
+/** More rows than one row group (122,880), so that several threads have work, with values whose sums depend on their order. */
 function largeFile(): string {
   const path = join(folder, 'large.csv')
-  const rows = Array.from({ length: 250_000 }, (_, n) => {
+  const rows = Array.from({ length: sizes.threadedRows }, (_, n) => {
     const wave = ((n * 7919) % 10_007) / 997
     return `${n},${wave},${(wave * 1e9) % 0.37},group ${n % 17},${n % 11 === 0 ? '' : n % 13}`
   })
@@ -86,7 +86,7 @@ describe('single thread and four give equal hashes', { timeout: 120_000 }, () =>
       },
     )
 
-    it(`${basename(workflow)} with a file that keeps four threads busy`, async () => {
+    it(`${basename(workflow)} with a file that several threads read`, async () => {
       const file = largeFile()
       const single = await outcome(workflow, file, 1, 1)
       expect(single).toMatchObject({ state: 'completed' })

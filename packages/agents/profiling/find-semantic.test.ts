@@ -1,9 +1,10 @@
 import { hashFile, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { splitOf } from '../../../test/labels/split-of.ts'
+import { sizes } from '../../../test/sizes.ts'
 import { load } from '../agents.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { profileTable } from './profile-table.ts'
@@ -55,6 +56,7 @@ async function readVega(): Promise<LabeledColumn[]> {
   const columns: LabeledColumn[] = []
   for (const [file, meanings] of Object.entries(labels.vega)) {
     const path = here(`../../../node_modules/vega-datasets/data/${file}`)
+    if (statSync(path).size > sizes.profiledKilobytes * 1024) continue
     const { table } = await load(await openNodeFile(path, await hashFile(path)), { tables, id: 'vega' })
     const profile = await profileTable(tables, table)
     for (const { name, semantic } of profile.columns) {
