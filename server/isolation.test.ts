@@ -14,7 +14,7 @@ const tokenOf = (workspace: string): string => `${workspace}-`.repeat(10)
 
 let folder: string
 let server: TestServer
-/** What each workspace has, by kind. Both have equal documents and files. */
+/** Contents of each workspace, by kind. Both have equal documents and files. */
 const owned = {} as Record<
   Workspace,
   Record<'workflow' | 'run' | 'table' | 'dataset' | 'template' | 'upload' | 'link' | 'schedule' | 'webhook', string>

@@ -124,7 +124,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   reveal(id: string): void
   /** Pans as little as possible until a rectangle of the graph is visible. */
   revealArea(area: Rect): void
-  /** Shows what has changed since an earlier version of the document. */
+  /** Shows the changes since an earlier version of the document. */
   revealChange(previous: Workflow): void
   /** Sets the covered space at the sides of the surface. */
   setInsets(insets: Insets): void

@@ -155,8 +155,9 @@ export interface SessionDocument {
    */
   layOut(graph: LayoutGraph): Promise<Result<Layout>>
   /**
-   * Checks the SQL statements of the document from now on, even if DuckDB must be loaded for it. Without this call, they
-   * are checked once DuckDB has started for another reason. An editor calls it when a node with a statement is opened.
+   * Checks the SQL statements of the document from now on, even if DuckDB must be loaded for it. Without this call,
+   * they are checked once DuckDB has started for another reason. An editor calls it when a node with a statement is
+   * opened.
    */
   checkStatements?(): void
   /** Lists the next planned times of a cron expression. Absent without an engine. */
@@ -277,7 +278,7 @@ export interface SessionTables {
   readonly proposeSchema?: TableRequest<'proposeSchema'> | undefined
   /** Proposes a preparation plan by rules. */
   readonly proposePlan?: TableRequest<'proposePlan'> | undefined
-  /** Counts what a preparation plan would change. */
+  /** Counts the changes that a preparation plan would make. */
   readonly previewPlan?: TableRequest<'previewPlan'> | undefined
   /** Lists how the operations of a plan changed one cell of the result. `row` starts at 1. */
   readonly traceCell?: TableRequest<'traceCell'> | undefined

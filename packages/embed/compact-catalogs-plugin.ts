@@ -21,7 +21,7 @@ function compact(text: string, english: string): string {
 }
 
 /**
- * Omits what the German catalog has in common with the English catalog, which a page has already loaded: the codes, by
+ * Omits data that the German catalog shares with the English catalog, which a page has already loaded: the codes, by
  * listing the messages in the order of the English ones, and the declarations of messages with variants.
  */
 export const compactCatalogsPlugin: Plugin = {

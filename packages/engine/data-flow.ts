@@ -1,5 +1,5 @@
 /**
- * What a node's outputs may contain. `untrusted`: text that others wrote, such as files, web pages and answers of
+ * Kinds of data in a node's outputs. `untrusted`: text that others wrote, such as files, web pages and answers of
  * models, which may contain instructions for a model. `private`: data of the user.
  *
  * @public
@@ -7,7 +7,7 @@
 export type DataReads = 'untrusted' | 'private'
 
 /**
- * What a node changes: `none`; `internal`, data of this workspace only; or `external`, something outside, such as a
+ * Side effects of a node: `none`; `internal`, data of this workspace only; or `external`, something outside, such as a
  * request to a service or a mail.
  *
  * @public

@@ -62,7 +62,7 @@ export interface DescribeArguments<Settings> {
   inputs: Readonly<Record<string, PortDescription>>
   /** Information that is available before a run. */
   context: DescribeContext
-  /** What the inputs may contain. Default: nothing. */
+  /** Kinds of data that the inputs may contain. Default: none. */
   reads?: readonly DataReads[]
 }
 
@@ -115,7 +115,7 @@ export interface RunArguments<Settings> {
    */
   sandbox: Sandbox | undefined
   /**
-   * What the inputs may contain.
+   * Kinds of data that the inputs may contain.
    *
    * @beta
    */
@@ -194,7 +194,9 @@ export interface NodeResult {
   problems?: Problem[]
   /** The active output ports. Nodes after inactive ports are skipped. Default: all ports are active. */
   taken?: readonly string[]
-  /** What the node waits for before it continues; requires `control` 'approval', 'delay' or 'wait-for-event'. */
+  /**
+   * Condition that the node waits for before it continues; requires `control` 'approval', 'delay' or 'wait-for-event'.
+   */
   wait?: WaitFor
   /**
    * For the next iteration of a loop: `outputs` are passed to the body, and `of` is the number of iterations, if known.
@@ -305,11 +307,11 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** The node reads each input table once, with `tables.relation`, so that deferred inputs need not be materialized. */
   composes?: true | ((settings: z.output<Schema>) => boolean)
   /**
-   * What its outputs contain, besides what its inputs contain; for the check of agents that read untrusted text, have
+   * Kinds of data in its outputs, besides those of its inputs; for the check of agents that read untrusted text, have
    * private data and cause effects.
    */
   reads?: readonly DataReads[] | ((settings: z.output<Schema>) => readonly DataReads[])
-  /** What it changes. Default: `none`. */
+  /** Its side effects. Default: `none`. */
   effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
   /** For effects: the settings that define their target, such as the URL of a request. */
   targets?: readonly string[]

@@ -61,7 +61,7 @@ export interface AttemptEnvironment {
   /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
-  /** What the inputs of a node may contain. */
+  /** Kinds of data that the inputs of a node may contain. */
   findReads(planned: PlannedNode): readonly DataReads[]
   nodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined

@@ -207,8 +207,8 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 }
 
 /**
- * Returns what a forked run knows of an effect of the earlier run. An effect that failed is performed again. A rejected
- * one needs another decision, because each run requires its own.
+ * Returns the recorded outcome of an effect of the earlier run, for a fork. An effect that failed is performed again. A
+ * rejected one needs another decision, because each run requires its own.
  */
 function toForkedEffect(effect: KnownEffect | undefined): KnownEffect | undefined {
   if (effect?.state === 'failed') return undefined

@@ -11,16 +11,16 @@ import { listTables } from './results/results.ts'
 export interface NestedOutcome {
   /** The values of the workflow's output ports. */
   outputs: Values
-  /** What failed; absent if the run completed. */
+  /** Error of the run; absent if the run completed. */
   problem?: Problem
   /** Releases the tables among the outputs. */
   release(): Promise<void>
 }
 
 /**
- * Runs a workflow inside a node. External effects are recorded as effects of the node; everything else is computed again
- * when the node runs again, with equal results. Failed nodes are not retried. An approval in the workflow becomes an
- * approval of the node.
+ * Runs a workflow inside a node. External effects are recorded as effects of the node; everything else is computed
+ * again when the node runs again, with equal results. Failed nodes are not retried. An approval in the workflow becomes
+ * an approval of the node.
  *
  * @param id Distinguishes the runs inside the node; part of the ids of their effects.
  * @beta

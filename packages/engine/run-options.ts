@@ -72,7 +72,7 @@ export interface RunWorkflowOptions {
   /** Called with the control of the run, before the first event. */
   onControl?(control: RunControl): void
   /**
-   * What happens when all open nodes wait. `leave`: `runWorkflow` returns, and `resumeRun` continues the run later.
+   * Behavior when all open nodes are waiting. `leave`: `runWorkflow` returns, and `resumeRun` continues the run later.
    * `times`: it waits for delays, and returns if only people or events remain. `stay`: it waits for everything.
    * Default: `stay` with `onControl`, otherwise `times`.
    */

@@ -63,7 +63,7 @@ export class CodeError extends Error {
     | 'code.out-of-memory'
     | 'code.too-deep'
     | 'code.ended'
-  /** What happened: the message of an error that the code threw, or a message from the sandbox. */
+  /** Description of the failure: the message of an error that the code threw, or a message from the sandbox. */
   readonly detail: Text
   /** Position in the original code, both counted from 1. */
   readonly line: number | undefined

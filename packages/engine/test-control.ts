@@ -23,7 +23,7 @@ const anyPort = (name: string) => ({ name, type: 'any' as const })
 const json = (value: unknown): Value => ({ kind: 'json', json: value })
 export const getJsonValue = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
 
-/** What a node does in a test before it returns its configured outputs or its inputs. */
+/** Behavior of a node in a test before it returns its configured outputs or its inputs. */
 export type Behavior = (args: RunArguments<unknown>) => unknown
 
 /** Creates minimal node types, one for each way in which the engine handles nodes. */

@@ -40,7 +40,7 @@ export interface StartRunOptions {
   configuration?: Configuration
 }
 
-/** What a run request is built from. */
+/** Sources of a run request. */
 export type RunRequestOptions = Omit<StartRunOptions, 'backend' | 'newId'> & {
   backend: Pick<WorkspaceBackend, 'store'>
 }

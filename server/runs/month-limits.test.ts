@@ -11,7 +11,7 @@ let server: TestServer
 let models: ModelServer
 
 const answer = 'yes'
-/** What the test server counts for each request: 200 input and 40 output tokens, at the prices below. */
+/** Usage that the test server reports for each request: 200 input and 40 output tokens, at the prices below. */
 const requestCost = (200 * 1 + 40 * 2) / 1_000_000
 
 beforeEach(async () => {

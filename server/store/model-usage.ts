@@ -2,7 +2,7 @@ import type { ExceededLimit, UsageAmounts, UsageLimits } from '@aw-flow/engine'
 import type { Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** What the model calls of a workspace used, by month. */
+/** Usage of the model calls of a workspace, by month. */
 export interface StoredModelUsage {
   /** Returns the sum of a month, such as `2026-11`. Default: the current month in UTC. */
   read(month?: string): Promise<UsageAmounts & { month: string }>
@@ -12,7 +12,7 @@ export interface StoredModelUsage {
    * @param effect The idempotency key of the call. Reserving again replaces the amounts.
    */
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
-  /** Replaces the estimate of a call by what it used. */
+  /** Replaces the estimate of a call with its actual usage. */
   settle(effect: string, usage: UsageAmounts): Promise<void>
 }
 

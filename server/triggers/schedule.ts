@@ -1,7 +1,7 @@
 import type { ScheduleTiming } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** What happens to a start while a run of the same schedule is active. */
+/** Policy for a start while a run of the same schedule is active. */
 export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 

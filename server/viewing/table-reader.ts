@@ -26,7 +26,7 @@ export interface Sample {
   total: number
 }
 
-/** What a person sees of a table. */
+/** The view of a table that is shown to a user. */
 export type View =
   /** The load report. */
   | { type: 'report' }

@@ -8,7 +8,10 @@ export interface BoundedPattern {
   reason: string
 }
 
-/** All of them take quadratic time, except the one of cubic and more steps that `recheck` found by fuzzing, on 500 characters. */
+/**
+ * All of them take quadratic time, except the one of cubic and more steps that `recheck` found by fuzzing, on 500
+ * characters.
+ */
 export const boundedPatterns: readonly BoundedPattern[] = [
   {
     pattern: String.raw`/^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?(?:\s*0+\s*(?:s|secs?|seconds?)\.?)?$/i`,
@@ -163,7 +166,7 @@ export interface ConstructedPatterns {
   file: string
   /** Number of places in the file. */
   count: number
-  /** What the parts are, or why the pattern cannot harm. */
+  /** Description of the parts, or the reason why the pattern cannot harm. */
   reason: string
   /** Patterns of each place with usual parts, which must be linear. */
   examples: readonly string[]

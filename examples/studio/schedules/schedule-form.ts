@@ -8,7 +8,7 @@ export type RuleKind = (typeof ruleKinds)[number]
 export const intervalUnits = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const
 export type IntervalUnit = keyof typeof intervalUnits
 
-/** What a person enters to create or change a schedule. */
+/** Form values for creating or changing a schedule. */
 export interface ScheduleForm {
   workflow: string
   name: string

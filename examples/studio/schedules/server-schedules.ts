@@ -2,7 +2,7 @@ import type { ServerApi, ServerSchedule, ServerScheduleStart } from '@aw-flow/cl
 import type { Problem } from '@aw-flow/schema'
 import type { TimingFields } from './schedule-form.ts'
 
-/** What happens to a start while a run of the same schedule is active. */
+/** Policy for a start while a run of the same schedule is active. */
 export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 export const defaultOverlap: OverlapPolicy = 'skip'

@@ -51,7 +51,7 @@ export type AgentEvent =
   | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number }
   | { type: 'budget-decided'; decision: 'raise' | 'stop' | 'take'; limit: keyof AgentLimits; amount: number }
 
-/** What the node does next. @internal */
+/** Next action of the node. @internal */
 export type AgentEffect =
   | { type: 'ask-model' }
   | { type: 'call-tool'; call: ToolCall; number: number }

@@ -18,7 +18,7 @@ export interface OpenedModels {
 /**
  * Opens the chosen models of those that a person has granted, as one model with fallbacks.
  *
- * @param names Ids of granted models, the first choice first. An empty name stands for the default model.
+ * @param names Ids of granted models, the first choice first. An empty name selects the default model.
  * @throws NodeError `permanent` if a model was not granted.
  * @internal
  */

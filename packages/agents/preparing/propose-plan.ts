@@ -44,7 +44,7 @@ export type Findings = readonly RuleResult[]
 
 /** A failed attempt to propose a plan. @internal */
 export interface ProposalFailure {
-  /** What the attempt did, for the report. */
+  /** Summary of the attempt, for the report. */
   action: Text
   /** Why the attempt produced no plan. */
   reason: Text

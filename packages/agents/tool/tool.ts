@@ -18,9 +18,9 @@ export interface ToolResult {
  * @internal
  */
 export interface Tool extends ToolDeclaration {
-  /** What its results contain. */
+  /** Kinds of data in its results. */
   reads: readonly DataReads[]
-  /** What it changes. */
+  /** Its side effects. */
   effects: SideEffects
   /** Whether a person must approve each call. */
   approval: 'ask' | 'never'

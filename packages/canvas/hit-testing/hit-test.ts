@@ -43,7 +43,7 @@ export interface HitOptions {
   nodesOnly?: true
 }
 
-/** Returns what is at a graph point: ports before nodes before edges, and the topmost element first. @internal */
+/** Returns the hits at a graph point: ports before nodes before edges, and the topmost element first. @internal */
 export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
   const { scale, selection } = options
   const reach = options.reach / scale

@@ -28,7 +28,7 @@ export interface ExternalServicesOptions {
 }
 
 /**
- * Opens what a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets and
+ * Opens the services that a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets and
  * language models from the environment, mail, databases and a folder. Downloaded files are stored next to the record.
  *
  * @throws {CommandError} For a host, folder or grant that is not valid.

@@ -117,7 +117,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     return result
   }
 
-  /** Merges what another tab has saved in the meantime; `sentDocument` is the document that this tab saved. */
+  /** Merges changes that another tab has saved in the meantime; `sentDocument` is the document that this tab saved. */
   const absorb = (sentDocument: Workflow, { conflicts, problems }: MergedSave): void => {
     const rebased = mergeWorkflows(sentDocument, history.document, storedContent)
     history.absorb(rebased.document)

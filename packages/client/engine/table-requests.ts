@@ -74,7 +74,7 @@ export interface TableExchanges {
   proposeSchema: Exchange<{ table: TableRef }, TableSchema>
   /** Proposes a preparation plan by rules. */
   proposePlan: Exchange<{ table: TableRef } & PlanGoal, PreparationPlan>
-  /** Counts what a preparation plan would change. */
+  /** Counts the changes that a preparation plan would make. */
   previewPlan: Exchange<PreviewPlanInput, PlanPreview>
   /** Lists how the operations of a plan changed one cell of the result. `row` starts at 1. */
   traceCell: Exchange<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>

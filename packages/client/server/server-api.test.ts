@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** What a promise rejects with. */
+/** The reason that a promise rejects with. */
 const caught = async (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => undefined,

@@ -42,7 +42,10 @@ export interface NodeTypeTexts {
   types(types: readonly NodeType[]): readonly NodeType[]
   /** Translates the labels of ports that nodes have because of their settings. */
   description(description: WorkflowDescription, document: Workflow): WorkflowDescription
-  /** What a node of a run waits for, with the default text if its settings have none. Returns the same object for the same input. */
+  /**
+   * Condition that a node of a run waits for, with the default text if its settings have none. Returns the same object
+   * for the same input.
+   */
   waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
 }
 
@@ -174,7 +177,9 @@ export function nodeTypeMessages(types: readonly NodeType[]): Record<string, str
 /** Labels of outputs that types do not list because nodes have them only with some settings. */
 const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
 
-/** Settings of node types whose text only users of the page read, so that a default that is not stored can be localized. */
+/**
+ * Settings of node types whose text only users of the page read, so that a default that is not stored can be localized.
+ */
 const shownDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 
 /** Returns whether a default value is a text that people read. */

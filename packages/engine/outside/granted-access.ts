@@ -4,7 +4,8 @@ import { NodeError } from '../node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
 
 /**
- * What a run can use besides secrets and hosts: the folder of the operator, and the language models of the workspace.
+ * Resources that a run can use besides secrets and hosts: the folder of the operator, and the language models of the
+ * workspace.
  *
  * @internal
  */
@@ -12,7 +13,7 @@ export const externalTools = ['folder', 'models'] as const
 /** A tool outside of a workflow. @internal */
 export type ExternalTool = (typeof externalTools)[number]
 
-/** What a person has granted to a workflow that is not their own. @internal */
+/** Access that a user has granted to a workflow they do not own. @internal */
 export interface GrantedAccess {
   /** Names of secrets. */
   secrets: readonly string[]
@@ -24,7 +25,7 @@ export interface GrantedAccess {
 /** The access of a workflow to which nothing was granted. @internal */
 export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 
-/** Returns what all workflows have been granted. @internal */
+/** Returns the access granted to all workflows. @internal */
 export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess => {
   const [first = noAccess, ...others] = all
   const inAll = <T>(key: (access: GrantedAccess) => readonly T[]): T[] =>
@@ -69,8 +70,8 @@ function findMissingAccess(
 }
 
 /**
- * Lists what workflows ask for, as a proposal for a grant: secrets and hosts that their settings name, and tools of
- * their node types. A host that is computed in a run is `*`.
+ * Lists the access that workflows request, as a proposal for a grant: secrets and hosts that their settings name, and
+ * tools of their node types. A host that is computed in a run is `*`.
  *
  * @internal
  */

@@ -5,13 +5,13 @@ import type { DataReads, SideEffects } from '../data-flow.ts'
 export interface HostFunction {
   /** The name by which agents choose it. */
   name: string
-  /** What it does, for the model. */
+  /** Description of the function, for the model. */
   description: string
   /** The JSON Schema of its arguments. */
   parameters: { readonly [key: string]: Json }
-  /** What its results contain. */
+  /** Kinds of data in its results. */
   reads: readonly DataReads[]
-  /** What it changes. */
+  /** Its side effects. */
   effects: SideEffects
   /** Whether it may be called again with the same idempotency key. Default: no. */
   isRepeatable?: boolean

@@ -41,7 +41,7 @@ export interface RunBudget {
    * @param effect The idempotency key of the effect, whose request contains the estimate as `estimate`.
    */
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
-  /** Returns what the calls that have ended used. */
+  /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
   /** Returns the amounts by which people raised the limits of the month for this run. */
   getMonthRaise(): UsageAmounts

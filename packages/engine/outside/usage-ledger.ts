@@ -17,6 +17,6 @@ export interface UsageLedger {
    * @param effect The idempotency key of the call. Reserving again replaces the amounts.
    */
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
-  /** Replaces the estimate of a call by what it used. */
+  /** Replaces the estimate of a call with its actual usage. */
   settle(effect: string, usage: UsageAmounts): Promise<void>
 }

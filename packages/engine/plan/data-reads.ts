@@ -1,7 +1,7 @@
 import type { DataReads } from '../data-flow.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 
-/** What the inputs of planned nodes may contain. */
+/** Kinds of data that the inputs of planned nodes may contain. */
 export type InputReads = ReadonlyMap<PlannedNode, readonly DataReads[]>
 
 /**

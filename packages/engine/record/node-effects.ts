@@ -29,7 +29,7 @@ export interface EffectContext {
 
 /** A reviewer's answer to a question of a node. @public */
 export interface QuestionDecision {
-  /** What the reviewer decided. The meaning of `done` is that of the question. */
+  /** The reviewer's decision. The question defines the meaning of `done`. */
   decision: 'approve' | 'reject' | 'done'
   /** Replaces the value that was shown. */
   edited?: Json

@@ -11,7 +11,7 @@ export type TimingField = 'cron' | 'everySeconds' | 'dates' | 'times' | 'timeZon
 /** A problem of a timing. @internal */
 export interface TimingProblem {
   field: TimingField
-  /** What is wrong, with the value. */
+  /** Description of the problem, with the value. */
   reason: Text
 }
 

@@ -39,7 +39,7 @@ export interface ExplainedProblem {
   readonly meaning: string
   /** The English message with realistic values. */
   readonly example: string
-  /** What to do: the hint of the example, with more details if the hint is not enough. */
+  /** The next step: the hint of the example, with more details if the hint is not enough. */
   readonly solution: string
 }
 

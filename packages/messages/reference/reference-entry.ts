@@ -9,7 +9,7 @@ export interface ReferenceEntry {
   readonly meaning: string
   /** Parameters of the example for which `sample-params.ts` has no fitting value. */
   readonly params?: MessageParams
-  /** What to do, in addition to the hint of the message or instead of it. */
+  /** The next step, in addition to the hint of the message or instead of it. */
   readonly solution?: string
 }
 

@@ -5,7 +5,7 @@ import { modelChoice } from './model-choice.ts'
 export const toolSchema = z.strictObject({
   /** The name for the model: 1 to 64 letters, digits, `_` or `-`. */
   name: z.string(),
-  /** What the tool does, for the model. */
+  /** Description of the tool, for the model. */
   description: z.string().default(''),
   kind: z.enum(['node', 'workflow', 'sql', 'function']).default('node'),
   /** The node type, the name or id of the workflow, or the name of the function. */

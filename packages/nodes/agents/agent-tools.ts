@@ -30,7 +30,7 @@ import {
 import { readSchema, type CheckValue } from '../integration/check-schema.ts'
 import { readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
 
-/** What is known about a tool from its settings. */
+/** Properties of a tool that follow from its settings. */
 export interface ToolTraits {
   reads: readonly DataReads[]
   effects: SideEffects

@@ -81,9 +81,9 @@ export interface RowsByModelSettings {
   maxValues: number
 }
 
-/** What a node asks about each value. */
+/** Request that a node makes for each value. */
 export interface ValueTask {
-  /** What to do with each value, for the model. */
+  /** Instruction for each value, for the model. */
   instruction: string
   /** The new columns. */
   columns: readonly Column[]

@@ -94,5 +94,5 @@ export const loadPreviewRequestSchema = z.strictObject({
   /** Decisions that override the detected ones. */
   overrides: loadOverridesSchema.optional(),
 })
-/** What to preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @public */
+/** Subject of a preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @public */
 export type LoadPreviewRequest = z.infer<typeof loadPreviewRequestSchema>

@@ -1,7 +1,7 @@
 import type { RuleResult } from './validation.ts'
 
 /**
- * What the result of a rule is about: counted rows, the table, a column that is missing, or nothing, because the rule
+ * Subject of the result of a rule: counted rows, the table, a column that is missing, or nothing, because the rule
  * could not be checked.
  *
  * @internal

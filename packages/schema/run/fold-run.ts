@@ -64,7 +64,7 @@ export interface NodeRun {
   problems: Problem[]
   /** Whether it failed and its error handling let the run continue. */
   handled?: boolean
-  /** What it is waiting for; in a loop, refers to the last instance that started waiting. */
+  /** Condition that it is waiting for; in a loop, refers to the last instance that started waiting. */
   waitFor?: WaitFor
   /** Iterations of a loop. */
   iterations?: { started: number; completed: number; failed: number; of?: number }
@@ -82,7 +82,7 @@ export interface WaitingNode {
   node: string
   /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope?: string[]
-  /** What the node is waiting for. */
+  /** Condition that the node is waiting for. */
   waitFor: WaitFor
 }
 

@@ -29,7 +29,7 @@ export interface AttemptEffect {
 
 /** A wait of a node, and its end. @public */
 export interface AttemptWait {
-  /** What the node is waiting for. */
+  /** Condition that the node is waiting for. */
   waitFor: WaitFor
   /** The start of the wait. */
   since: number

@@ -280,6 +280,6 @@ export interface RunProgress {
   total?: number
   /** The unit of `done` and `total`. */
   unit: 'rows' | 'bytes' | 'steps'
-  /** What the node is doing. */
+  /** Current activity of the node. */
   message?: Text
 }

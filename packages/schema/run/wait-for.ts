@@ -25,8 +25,8 @@ export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),
 ])
 /**
- * What a node waits for. Times in ms since the Unix epoch. An approval is bound to `digest`, the SHA-256 of the
- * canonical JSON of `shown`.
+ * Condition that a node waits for. Times in ms since the Unix epoch. An approval is bound to `digest`, the SHA-256 of
+ * the canonical JSON of `shown`.
  *
  * @public
  */

@@ -27,8 +27,8 @@ export interface TimedWait {
 }
 
 /**
- * What a worker observes. Announcements and timers are hints: they may be lost or repeated. Events of a run name the
- * lease under which it was held, because they may arrive after the run was lost or claimed again.
+ * Events that a worker observes. Announcements and timers are hints: they may be lost or repeated. Events of a run name
+ * the lease under which it was held, because they may arrive after the run was lost or claimed again.
  */
 export type WorkerEventBody =
   | { type: 'opened' }
@@ -68,7 +68,7 @@ export type WorkerEventBody =
 /** `elapsed`: time of the observation on the monotonic clock, in ms. */
 export type WorkerEvent = WorkerEventBody & { elapsed: number }
 
-/** What a worker must do next. Each effect on the database is answered by an event. */
+/** Next actions of a worker. Each effect on the database is followed by an event. */
 export type WorkerEffect =
   /**
    * Claims at most `max` runs: queued ones, or those of `ids` that are due; also one of each workspace that has none

@@ -37,7 +37,7 @@ export interface Database {
     published_version: number | null
     /** Origin of the document: own, imported or shared. */
     trust: string
-    /** What a person has granted to an imported or shared document, as JSON; `null`: nothing. */
+    /** Access that a user has granted to an imported or shared document, as JSON; `null`: nothing. */
     granted: string | null
     created_at: Time
     updated_at: Time
@@ -228,7 +228,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** What each model call used, or its estimate until it ends. */
+  /** Usage of each model call, or its estimate until it ends. */
   model_usage: {
     workspace_id: string
     /** Year and month in UTC, such as `2026-11`. */

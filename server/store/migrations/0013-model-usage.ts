@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** What model calls used, by month and workspace. */
+/** Usage of model calls by month and workspace. */
 export const modelUsage: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema

@@ -13,7 +13,7 @@ export interface WorkflowAccess {
   granted: GrantedAccess
 }
 
-/** What the workflows of a workspace may use. Own workflows need no grant. */
+/** Resources that the workflows of a workspace may use. Own workflows need no grant. */
 export interface WorkflowAccesses {
   /** Returns `undefined` for an unknown id. */
   find(id: string): Promise<WorkflowAccess | undefined>

@@ -1,4 +1,4 @@
-/** What an input led to: the outcome, such as "loaded", and the reasons why it is not acceptable. */
+/** Result of an input: the outcome, such as "loaded", and the reasons why it is not acceptable. */
 export interface CheckResult {
   outcome: string
   violations: string[]

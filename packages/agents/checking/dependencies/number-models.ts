@@ -176,7 +176,7 @@ const isPositive = (numbers: Float64Array): boolean => {
   return positive > 0 && other <= 0.005 * positive
 }
 
-/** What the models of a table share: computed once per column, for the repaired values at that time. */
+/** Data shared by the models of a table: computed once per column, from the repaired values at that time. */
 interface SharedNumbers {
   readonly columns: readonly EncodedColumn[]
   /** Repaired numbers by row. */
@@ -189,7 +189,7 @@ interface SharedNumbers {
   resolutionOf(column: number, isLog: boolean): number
 }
 
-/** Shares what several number models of the same repaired values need. */
+/** Creates the data that number models of the same repaired values share. */
 export function shareNumbers(columns: readonly EncodedColumn[]): SharedNumbers {
   const numbersOf = cacheByColumn((column) => readNumbersByRow(columns[column] as EncodedColumn))
   const scaledOf = cacheByColumn((column, isLog) =>

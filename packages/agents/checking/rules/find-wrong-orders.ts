@@ -10,7 +10,7 @@ const maxWrong = 0.15
 const maxDistance = 1.5
 
 /** Words of column names for the start and the end of the same range. */
-const pairs: readonly (readonly [start: string, end: string])[] = [
+const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
   ['start', 'end'],
   ['start', 'finish'],
   ['start', 'stop'],
@@ -75,7 +75,7 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
 function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
   const names = columns.map(({ name }) => splitNameWords(name))
   return names.flatMap((words, start) =>
-    pairs.flatMap(([first, last]) => {
+    rangeWordPairs.flatMap(([first, last]) => {
       const index = words.indexOf(first)
       if (index < 0) return []
       const other = words.with(index, last).join(' ')

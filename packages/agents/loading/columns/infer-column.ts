@@ -43,7 +43,7 @@ export interface ColumnHints extends NumberHints, DateHints {
   exact?: boolean
 }
 
-/** Collects what columns show with certainty, as hints for ambiguous columns. */
+/** Collects the formats that some columns show with certainty, as hints for ambiguous columns. */
 export function collectHints(inferred: readonly InferredColumn[]): ColumnHints {
   const decimal = findMode(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
   const order = findMode(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))

@@ -7,7 +7,7 @@ import { isSummary } from './is-total.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { countBeforeTotals } from './count-before-totals.ts'
 
-/** The end of a table and what follows it. */
+/** The end of a table and the kind of content after it. */
 export interface DetectedTableEnd {
   /** Number of records that belong to the table. */
   records: number
@@ -213,8 +213,8 @@ function findKind(texts: readonly string[]): string | undefined {
 }
 
 /**
- * Finds a header that is repeated once or twice, or more often below titles, if the values of the first column start again.
- * Other repetitions, and those below a page number or a ruled line, are page headers within the same table.
+ * Finds a header that is repeated once or twice, or more often below titles, if the values of the first column start
+ * again. Other repetitions, and those below a page number or a ruled line, are page headers within the same table.
  */
 function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): number | undefined {
   const { header } = form
@@ -229,7 +229,10 @@ function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): num
   return isPage ? undefined : first
 }
 
-/** Returns whether repeated headers are below titles, and the distinct values of the first column start again below each. */
+/**
+ * Returns whether repeated headers are below titles, and the distinct values of the first column start again below
+ * each.
+ */
 function startsAgain(
   body: readonly SourceRecord[],
   [first = 0, ...others]: readonly number[],

@@ -19,8 +19,8 @@ export interface ColumnFacts {
 const isDateOrTimestamp = ({ type }: ColumnProfile): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
 /**
- * Collects what `planMlReady` needs: medians, ranges, categories of at most `maxValues` values, label leaks, duplicate
- * columns.
+ * Collects the facts that `planMlReady` needs: medians, ranges, categories of at most `maxValues` values, label leaks,
+ * duplicate columns.
  */
 export async function inspectColumns(
   tables: Tables,

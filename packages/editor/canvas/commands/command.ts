@@ -40,7 +40,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   editNote(id: string): void
   /** Shows the nodes with these ids, or the complete graph. */
   fit(ids?: Iterable<string>): void
-  /** Shows what has changed since an earlier version of the document. */
+  /** Shows the changes since an earlier version of the document. */
   revealChange(previous: Workflow): void
   /** Converts a point of the graph to CSS pixels of the surface. */
   screenPoint(point: Point): Point

@@ -29,7 +29,7 @@ export interface CheckSource {
   readonly foundWith?: CheckSettings | undefined
   /** The checked rows, for display. */
   readonly table?: TableSource | undefined
-  /** Counts what operations would change. If absent, repairs are shown without counts. */
+  /** Counts the changes that operations would make. If absent, repairs are shown without counts. */
   preview?(operations: readonly Operation[], signal: AbortSignal): Promise<PlanPreview>
   /** Proposes at most 20 rows to review. If absent, rows cannot be reviewed. */
   propose?(answers: readonly Answer[], signal: AbortSignal): Promise<RowProposal>
