@@ -3,6 +3,12 @@ import { css, type CSSResultGroup } from 'lit'
 import { emptyDrawingStyles } from './shell/draw-empty.ts'
 
 const page = css`
+  .next-steps {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
   :host {
     display: block;
     min-height: 100%;

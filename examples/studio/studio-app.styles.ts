@@ -203,49 +203,6 @@ export const studioAppStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
-    .missing {
-      max-width: 1080px;
-      margin: 0 auto;
-      padding: 32px;
-    }
-
-    .missing h1 {
-      margin: 0 0 8px;
-      font-size: 20px;
-      font-weight: 600;
-    }
-
-    .missing a {
-      display: inline-flex;
-      align-items: center;
-      min-height: 30px;
-      padding: 4px 10px;
-      border-radius: 6px;
-      background: var(--_accent);
-      color: var(--_on-accent);
-      font-weight: 500;
-      text-decoration: none;
-    }
-
-    .missing a:hover {
-      background: color-mix(in srgb, var(--_accent), var(--_text) 12%);
-    }
-
-    @media (max-width: 600px) {
-      .missing {
-        padding: 16px;
-      }
-    }
-
-    .missing h1:focus {
-      outline: none;
-    }
-
-    .missing p {
-      margin: 0 0 16px;
-      color: var(--_muted);
-    }
-
     /* Temporary messages are at the top, between the title and the actions of a page, where there are no controls. */
     .transient-messages {
       grid-area: page;

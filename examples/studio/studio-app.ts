@@ -6,6 +6,7 @@ import { focusHeading } from './shell/focus-heading.ts'
 import { makeAvailableOffline, onReloadDeclined } from './shell/keep-offline.ts'
 import { strings } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
+import './pages/missing-page.ts'
 import { Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderProblemToast } from './shell/render-problem-toast.ts'
@@ -365,13 +366,7 @@ export class StudioApp extends LitElement {
       case 'templates':
         return html`<studio-templates .workspace=${workspace} .query=${query}></studio-templates>`
       case 'missing':
-        return html`
-          <main class="missing">
-            <h1 tabindex="-1">${strings().shell.pageNotFound}</h1>
-            <p>${strings().shell.pageNotFoundHint(route.path)}</p>
-            <a href="/">${strings().shell.goHome}</a>
-          </main>
-        `
+        return html`<studio-missing .path=${route.path}></studio-missing>`
     }
   }
 

@@ -25,6 +25,7 @@ import { describeValueChange, formatShort } from '../runs/describe-value-change.
 import { listInputFiles } from '../runs/run-files.ts'
 import { getNodeTitle, getPortLabel, getRunTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
+import { renderNotFound } from '../shell/render-not-found.ts'
 
 interface ComparedRuns {
   comparison: RunComparison
@@ -161,10 +162,14 @@ export class ComparePage extends LitElement {
     const { compared } = this
     if (compared === undefined) return nothing
     if (compared === 'missing') {
-      return html`<main>
-        <header><h1 tabindex="-1">${strings().compare.runNotFound}</h1></header>
-        <p><a class="button primary" href="/runs">${strings().common.viewRuns}</a></p>
-      </main>`
+      return renderNotFound({
+        heading: strings().compare.runNotFound,
+        hint: strings().run.notFoundHint,
+        links: [
+          { href: '/runs', label: strings().common.viewRuns },
+          { href: '/trash', label: strings().shell.openTrash },
+        ],
+      })
     }
     const { comparison, views } = compared
     const t = strings().compare

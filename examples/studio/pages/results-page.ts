@@ -23,6 +23,7 @@ import { getRecordTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
+import { renderNotFound } from '../shell/render-not-found.ts'
 
 /** Icons of the tabs. */
 const tabs = {
@@ -105,11 +106,14 @@ export class ResultsPage extends LitElement {
     const { view, session } = this.#run
     if (view === undefined) return nothing
     if (view === 'missing') {
-      return html`<main>
-        <header><h1 tabindex="-1">${strings().run.notFound(this.runId)}</h1></header>
-        <p class="muted">${strings().results.storedElsewhere}</p>
-        <p><a class="button primary" href="/runs">${strings().common.viewRuns}</a></p>
-      </main>`
+      return renderNotFound({
+        heading: strings().run.notFound(this.runId),
+        hint: strings().results.storedElsewhere,
+        links: [
+          { href: '/runs', label: strings().common.viewRuns },
+          { href: '/trash', label: strings().shell.openTrash },
+        ],
+      })
     }
     const results = findResultTables(view)
     const selected = results.find(({ table }) => table.id === this.table) ?? results.at(-1)

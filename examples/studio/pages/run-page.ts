@@ -28,6 +28,7 @@ import { getRecordTitle, getRunTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
+import { renderNotFound } from '../shell/render-not-found.ts'
 
 /** A run, live or from its record: state, approvals, errors and nodes. */
 export class RunPage extends LitElement {
@@ -276,16 +277,15 @@ function renderProgress(view: RunView): TemplateResult {
   </progress>`
 }
 
-const renderMissing = (run: string): TemplateResult => html`
-  <main>
-    <header><h1 tabindex="-1">${strings().run.notFound(run)}</h1></header>
-    <p class="muted">${strings().run.notFoundHint}</p>
-    <p class="actions">
-      <a class="button primary" href="/runs">${strings().common.viewRuns}</a
-      ><a class="button" href="/trash">${strings().shell.openTrash}</a>
-    </p>
-  </main>
-`
+const renderMissing = (run: string): TemplateResult =>
+  renderNotFound({
+    heading: strings().run.notFound(run),
+    hint: strings().run.notFoundHint,
+    links: [
+      { href: '/runs', label: strings().common.viewRuns },
+      { href: '/trash', label: strings().shell.openTrash },
+    ],
+  })
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -9,6 +9,7 @@ import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
 import { NavigationRequestEvent, ToastEvent, type ProblemChooseEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
+import { renderNotFound } from '../shell/render-not-found.ts'
 
 /** Icons by save state; `unchanged`: a new or built-in workflow, which is not stored yet. */
 const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', failed: 'triangle-alert' } as const
@@ -72,17 +73,15 @@ export class WorkflowPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workflow: t, common, shell, steps: stepStrings } = strings()
     if (this.isMissing) {
-      return html`
-        <main>
-          <header><h1 tabindex="-1">${t.notFound(this.workflowId ?? '')}</h1></header>
-          <p>${t.notFoundHint}</p>
-          <p class="actions">
-            <a class="button primary" href="/workflows">${t.viewWorkflows}</a>
-            <a class="button" href="/trash">${shell.openTrash}</a>
-            <a class="button" href="/workflows/new">${common.newWorkflow}</a>
-          </p>
-        </main>
-      `
+      return renderNotFound({
+        heading: t.notFound(this.workflowId ?? ''),
+        hint: t.notFoundHint,
+        links: [
+          { href: '/workflows', label: t.viewWorkflows },
+          { href: '/trash', label: shell.openTrash },
+          { href: '/workflows/new', label: common.newWorkflow },
+        ],
+      })
     }
     const { session, areStepsShown } = this
     if (!session) return nothing

@@ -31,7 +31,8 @@ export class KeysPanel extends LitElement {
   declare keys: readonly ServiceKey[]
   /** Whether encrypted keys are stored and locked in this tab. */
   declare locked: boolean
-  declare problem: string | undefined
+  /** A problem, or a text of the studio. */
+  declare problem: Problem | string | undefined
   declare busy: boolean
   /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
   declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
@@ -59,7 +60,7 @@ export class KeysPanel extends LitElement {
       <h2>${t.title}</h2>
       <p class="muted">${t.description} ${this.workspace?.server ? t.withServer : ''}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
-      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(this.problem)}</span></p>` : nothing}
+      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(renderReason(this.problem))}</span></p>` : nothing}
     `
   }
 
@@ -162,8 +163,7 @@ export class KeysPanel extends LitElement {
   }
 
   #report(problem: Problem | undefined): void {
-    const reported = problem && renderProblem(problem, strings().editor.renderText)
-    this.problem = reported && `${reported.message} ${reported.hint ?? ''}`
+    this.problem = problem
   }
 
   #onAdd = async (event: SubmitEvent): Promise<void> => {
@@ -235,6 +235,13 @@ export class KeysPanel extends LitElement {
     tabKeys = keys
     this.keys = keys
   }
+}
+
+/** Returns a text of the studio, or renders a problem and its hint. */
+function renderReason(problem: Problem | string): string {
+  if (typeof problem === 'string') return problem
+  const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
+  return `${message} ${hint}`
 }
 
 /** Keys of this tab, shared by all pages. */

@@ -1,6 +1,6 @@
 import type { FaceSource, MakeFace, NodeFace, Tone } from '@aw-flow/canvas'
 import { hintOf, textOf } from '@aw-flow/schema'
-import type { NodeRun, NodeState, RunProgress } from '@aw-flow/schema'
+import type { NodeRun, NodeState, NodeType, RunProgress, WorkflowNode } from '@aw-flow/schema'
 import { formatDuration, formatPercent } from '@aw-flow/messages'
 import { stripBackticks } from '../render-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
@@ -18,6 +18,13 @@ export const nodeStateIcons: Record<NodeState, { icon: string; tone: Tone }> = {
   cancelled: { icon: 'ban', tone: 'muted' },
   cached: { icon: 'database-zap', tone: 'cached' },
 }
+
+/**
+ * Returns the title of a node's type; empty if the node has the same label. The graph of a stored run has no descriptions
+ * of settings, and the description of a type does not fit into two lines.
+ */
+const getTypeTitle = ({ data }: WorkflowNode, type: NodeType | undefined): string =>
+  type && type.title !== data.label ? type.title : ''
 
 /** Builds a node's face from the document, its description and the run. */
 export function buildNodeFace(
@@ -47,8 +54,8 @@ export function buildNodeFace(
     summary: stripBackticks(
       loadSummary ||
         (description && strings.renderText(description.summary)) ||
-        type?.description ||
-        (areTypesLoaded ? strings.unknownType(node.type) : ''),
+        (description ? type?.description : getTypeTitle(node, type)) ||
+        (areTypesLoaded && !type ? strings.unknownType(node.type) : ''),
     ),
     state,
     look: run && state && findStateIcon(run, stale, notice !== undefined),

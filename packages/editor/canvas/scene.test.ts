@@ -21,6 +21,17 @@ const makeOf = (session: TestSession): (() => Scene) => {
 }
 
 describe('the scene', () => {
+  it('shows the type of a node without a description, as in the graph of a stored run', () => {
+    const document = mainJob()
+    const make = createSceneBuilder(createFaceBuilder(canvasStrings))
+    const { nodes } = make({ document, types, description: undefined, run: undefined, progress: {}, stale: new Set() })
+    const titles = document.nodes.map(({ type, data }) => {
+      const title = types.get(type)!.title
+      return title === data.label ? '' : title
+    })
+    expect(nodes.map(({ face }) => face.summary)).toEqual(titles)
+  })
+
   it('keeps the identity of visibly unchanged nodes', () => {
     const session = new TestSession({ document: mainJob() })
     const make = makeOf(session)

@@ -7,6 +7,12 @@ export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
   hint?: string
 }
 
+/** Renders a problem's message and hint as one text. */
+export function renderProblemSentences(problem: Problem, renderText: (text: Text) => string): string {
+  const { message, hint } = renderProblem(problem, renderText)
+  return [message, hint].filter(Boolean).join(' ')
+}
+
 /** Renders a problem's message, and its hint if it has one. @internal */
 export function renderProblem(problem: Problem, renderText: (text: Text) => string): RenderedProblem {
   const { message: _, hint: __, ...rest } = problem

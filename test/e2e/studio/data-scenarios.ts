@@ -174,6 +174,13 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByRole('heading', { name: 'Workflow “none” was not found in this browser' })).toBeVisible()
     await studio.go('/nothing')
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+    for (const path of ['/nothing', '/runs/none', '/runs/none/results', '/runs/none/with/other', '/workflows/none']) {
+      await studio.visit(path)
+      const notFound = page.getByTestId('not-found')
+      await expect(notFound.getByRole('heading')).toContainText('not found')
+      await expect(notFound.getByRole('paragraph').first()).not.toBeEmpty()
+      await expect(notFound.getByRole('link').nth(1)).toBeVisible()
+    }
   },
 
   async 'marks missing required settings, and starts no run without them'(page) {

@@ -1,5 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { unwrap, typeFamily, type Column, type ColumnProfile, type TableRef, textOf } from '@aw-flow/schema'
+import {
+  unwrap,
+  typeFamily,
+  type Column,
+  type ColumnProfile,
+  type Problem,
+  type TableRef,
+  textOf,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -34,7 +42,7 @@ const pointerMargin = 12
 type RowsState =
   | { state: 'reading' }
   | { state: 'read'; rows: readonly (readonly (string | undefined)[])[] }
-  | { state: 'failed'; reason: string }
+  | { state: 'failed'; problem: Problem }
 
 /**
  * The value of an edge: its columns, and after a run the number of rows, the first rows, and a chart of each column.
@@ -113,7 +121,7 @@ export class AwEdgePreview extends LitElement {
       </p>
       ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(edgeInfo.from, edgeInfo.to)) : nothing}
       ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(edgeInfo)}
-      ${this._rowsState?.state === 'failed' ? html`<p class="bad small">${strings.failed(this._rowsState.reason)}</p>` : nothing}`
+      ${this._rowsState?.state === 'failed' ? html`<p class="bad small">${strings.failed(strings.renderText(textOf(this._rowsState.problem)))}</p>` : nothing}`
   }
 
   #renderValue({ value }: NonNullable<ReturnType<typeof findEdgeValue>>): unknown {
@@ -224,7 +232,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     } catch (cause) {
       // The preview is useful without charts.
       if (!isObsolete() && this._rowsState?.state !== 'read')
-        this._rowsState = { state: 'failed', reason: this.strings.renderText(textOf(toProblem(cause))) }
+        this._rowsState = { state: 'failed', problem: toProblem(cause) }
     }
   }
 }

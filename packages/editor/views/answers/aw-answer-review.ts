@@ -1,8 +1,8 @@
-import type { Answer, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema'
+import type { Answer, Problem, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { renderProblem } from '../../language/render-problem.ts'
+import { renderProblemSentences } from '../../language/render-problem.ts'
 import { renderCode } from '../../render-code.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -99,7 +99,7 @@ export class AwAnswerReview extends LitElement {
   declare private _skipped: ReadonlySet<number>
   /** The user continues, although more answers are not expected to change the findings. */
   declare private _isContinued: boolean
-  declare private _failure: string | undefined
+  declare private _failure: Problem | undefined
 
   /** The rows answered in this review, oldest first. */
   #answered: { row: ProposedRow; answer: Answer }[] = []
@@ -171,7 +171,7 @@ export class AwAnswerReview extends LitElement {
           ${icon('x')}
         </button>
       </header>
-      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
+      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${renderProblemSentences(this._failure, this.strings.renderText)}</p>`}
       ${row ? this.#renderRow(row) : this.#renderEnd()}
       ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#changeAnswers(answers.filter((other) => other !== answer)))}
     </section>`
@@ -326,8 +326,7 @@ export class AwAnswerReview extends LitElement {
       if (!this._row || (this.#isOver() && this._entries.size === 0)) this.#advance()
     } catch (cause) {
       if (this.#abortController !== controller || controller.signal.aborted) return
-      const { message, hint } = renderProblem(toProblem(cause), this.strings.renderText)
-      this._failure = [message, hint].filter(Boolean).join(' ')
+      this._failure = toProblem(cause)
     }
   }
 

@@ -6,6 +6,7 @@ import { createTestExamples } from '../../test-examples.ts'
 import { part } from '../../test-pointer.ts'
 import type { AwDataTable } from '../aw-data-table.ts'
 import type { AwByExample } from './aw-by-example.ts'
+import { examplesStrings } from './examples-strings.ts'
 
 defineElements()
 
@@ -55,6 +56,16 @@ describe('<aw-by-example>', () => {
     expect(state(element)).to.contain('rows would change.')
     await Promise.all(element.shadowRoot!.getAnimations().map(({ finished }) => finished))
     await expect(element).to.be.accessible()
+  })
+
+  it('shows the reason of a failure once its text is loaded', async () => {
+    const failing = { ...createTestExamples(), preview: () => Promise.reject(new Error('The table is gone.')) }
+    const { element } = await mount(failing)
+    element.strings = { ...examplesStrings, renderText: () => '' }
+    await edit(element, 1, 'Anna Meyer')
+    element.strings = examplesStrings
+    await element.updateComplete
+    expect(state(element)).to.contain('The table is gone.')
   })
 
   it('asks about rows on which transformations differ; an answer is an example', async () => {

@@ -1,4 +1,4 @@
-import type { CellExample, ExampleQuestion } from '@aw-flow/schema'
+import type { CellExample, ExampleQuestion, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -73,7 +73,7 @@ export class AwByExample extends LitElement {
   declare private _examples: readonly EditedCell[]
   declare private _result: ExampleResult | undefined
   declare private _isLearning: boolean
-  declare private _failure: string | undefined
+  declare private _failure: Problem | undefined
   /** The name of the new column; `undefined` if the values replace the column. */
   declare private _newName: string | undefined
 
@@ -135,7 +135,7 @@ export class AwByExample extends LitElement {
 
   #describeState(): string {
     const { strings } = this
-    if (this._failure !== undefined) return strings.failed(this._failure)
+    if (this._failure) return strings.failed(renderProblem(this._failure, strings.renderText).message)
     if (this._isLearning) return strings.learning
     if (!this._result) return strings.start
     const { transformations, changed, missing } = this._result.preview
@@ -332,7 +332,7 @@ export class AwByExample extends LitElement {
     } catch (cause) {
       if (controller.signal.aborted) return
       this._result = undefined
-      this._failure = renderProblem(toProblem(cause), this.strings.renderText).message
+      this._failure = toProblem(cause)
     } finally {
       if (!controller.signal.aborted) this._isLearning = false
     }

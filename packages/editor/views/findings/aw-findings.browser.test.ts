@@ -6,6 +6,7 @@ import { testFindings, testDuplicates, TestCheckSource, testUnitFindings } from 
 import { frame, part } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwFindings } from './aw-findings.ts'
+import { findingsStrings } from './findings-strings.ts'
 
 defineElements()
 
@@ -317,7 +318,10 @@ describe('<aw-findings>', () => {
     expect(words(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
     part(element, '.check-again').click()
     await settled(element)
+    element.strings = { ...findingsStrings, renderText: () => '' }
     source.fail(new Error('The table is gone.'))
+    await settled(element)
+    element.strings = findingsStrings
     await settled(element)
     expect(words(part(element, '.failure'))).to.equal('The table is gone.')
     await expect(element).to.be.accessible()

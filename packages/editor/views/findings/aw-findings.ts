@@ -1,5 +1,5 @@
 import { defineEvent } from '../../define-event.ts'
-import { renderProblem } from '../../language/render-problem.ts'
+import { renderProblemSentences } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
 import {
   groupFindings,
@@ -14,6 +14,7 @@ import {
   type Finding,
   type GroupedFindings,
   type Operation,
+  type Problem,
   type RepeatedRow,
   type Sensitivity,
 } from '@aw-flow/schema'
@@ -141,7 +142,7 @@ export class AwFindings extends LitElement {
   declare private _effect: AnswerEffect | undefined
   /** Progress in percent; `undefined` if no check is running. */
   declare private _progress: number | undefined
-  declare private _failure: string | undefined
+  declare private _failure: Problem | 'stopped' | undefined
   #abortController: AbortController | undefined
   #cellMarks: CellChanges | undefined
   #groups: readonly Group[] = []
@@ -202,7 +203,13 @@ export class AwFindings extends LitElement {
     if (!report && !this.source) return html`<p class="none">${strings.none}</p>`
     const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
     return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
-      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
+      ${
+        this._failure === undefined
+          ? nothing
+          : html`<p class="failure" role="alert">
+              ${this._failure === 'stopped' ? strings.stopped : renderProblemSentences(this._failure, strings.renderText)}
+            </p>`
+      }
       ${report && (hasFindings(report) || this._isReviewing) ? this.#renderBody(report, listed) : nothing}`
   }
 
@@ -560,8 +567,7 @@ export class AwFindings extends LitElement {
       this.dispatchEvent(new CheckedEvent({ report }))
     } catch (cause) {
       if (this.#abortController !== controller) return
-      const { message, hint } = renderProblem(toProblem(cause), this.strings.renderText)
-      this._failure = controller.signal.aborted ? this.strings.stopped : [message, hint].filter(Boolean).join(' ')
+      this._failure = controller.signal.aborted ? 'stopped' : toProblem(cause)
     } finally {
       if (this.#abortController === controller) this._progress = undefined
     }

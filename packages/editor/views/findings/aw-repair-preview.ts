@@ -1,4 +1,4 @@
-import type { Finding, Operation } from '@aw-flow/schema'
+import type { Finding, Operation, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -73,7 +73,7 @@ export class AwRepairPreview extends LitElement {
   declare types: ReadonlyMap<string, string>
   declare strings: FindingsStrings
   declare private _counts: RepairCounts | undefined
-  declare private _failure: string | undefined
+  declare private _failure: Problem | undefined
   #changes: readonly RepairChange[] = []
   #abortController: AbortController | undefined
 
@@ -161,7 +161,7 @@ export class AwRepairPreview extends LitElement {
 
   #describe(): string {
     const { repair, strings, _counts: counts } = this
-    if (this._failure !== undefined) return this._failure
+    if (this._failure) return renderProblem(this._failure, strings.renderText).message
     if (!repair) return ''
     if (!counts) return this.source?.preview ? strings.counting : strings.changed(repair.findings.length)
     return [
@@ -184,11 +184,11 @@ export class AwRepairPreview extends LitElement {
     try {
       const preview = await source.preview(repair.operations, controller.signal)
       if (this.#abortController !== controller) return
-      if (preview.problem) this._failure = renderProblem(preview.problem, this.strings.renderText).message
+      if (preview.problem) this._failure = preview.problem
       else this._counts = countRepair(preview, repair.findings.length)
     } catch (cause) {
       if (this.#abortController !== controller || controller.signal.aborted) return
-      this._failure = renderProblem(toProblem(cause), this.strings.renderText).message
+      this._failure = toProblem(cause)
     }
   }
 

@@ -1,11 +1,11 @@
 import { defineEvent } from '../../define-event.ts'
-import { renderProblem } from '../../language/render-problem.ts'
-import type { Text } from '@aw-flow/messages'
+import { renderProblemSentences } from '../../language/render-problem.ts'
 import {
   tableProfileSchema,
   type ColumnProfile,
   type DeepFinding,
   type DeepProgress,
+  type Problem,
   type ProfileDrift,
   type TableProfile,
 } from '@aw-flow/schema'
@@ -85,7 +85,7 @@ export class AwDataProfile extends LitElement {
   declare strings: ProfileStrings
   /** The columns that are complete while a profile is being created. */
   declare private _loadedColumns: readonly ColumnProfile[]
-  declare private _failure: string | undefined
+  declare private _failure: Problem | undefined
   declare private _progress: DeepProgress | undefined
   declare private _analysisState: 'idle' | 'running' | 'stopped' | 'done'
   declare private _expanded: ReadonlySet<string>
@@ -189,9 +189,9 @@ export class AwDataProfile extends LitElement {
     </div>`
   }
 
-  #renderFailure(reason: string): unknown {
+  #renderFailure(problem: Problem): unknown {
     return html`<p class="failure" role="alert">
-      ${icon('circle-x')}<span>${this.strings.failed(this.strings.renderText(reason))}</span>
+      ${icon('circle-x')}<span>${this.strings.failed(renderProblemSentences(problem, this.strings.renderText))}</span>
       ${this.source ? html`<button type="button" @click=${() => this.#loadProfile()}>${this.strings.retry}</button>` : nothing}
     </p>`
   }
@@ -293,8 +293,7 @@ export class AwDataProfile extends LitElement {
       this.profile = profile
       this.dispatchEvent(new ProfileEvent({ profile, findings: [] }))
     } catch (cause) {
-      if (this.#abortController === controller && !controller.signal.aborted)
-        this._failure = formatReason(cause, this.strings.renderText)
+      if (this.#abortController === controller && !controller.signal.aborted) this._failure = toProblem(cause)
     }
   }
 
@@ -324,7 +323,7 @@ export class AwDataProfile extends LitElement {
       if (!isCurrent()) return
       this._analysisState = 'stopped'
       void this.#moveFocus('stop', 'deep')
-      if (!controller.signal.aborted) this._failure = formatReason(cause, this.strings.renderText)
+      if (!controller.signal.aborted) this._failure = toProblem(cause)
     }
   }
 
@@ -365,14 +364,9 @@ export class AwDataProfile extends LitElement {
       this._comparedWith = name
       this.drift = drift
     } catch (cause) {
-      this._failure = formatReason(cause, this.strings.renderText)
+      this._failure = toProblem(cause)
     }
   }
-}
-
-const formatReason = (cause: unknown, renderText: (text: Text) => string): string => {
-  const { message, hint } = renderProblem(toProblem(cause), renderText)
-  return hint === undefined ? message : `${message} ${hint}`
 }
 
 function readProfile(text: string): TableProfile | undefined {

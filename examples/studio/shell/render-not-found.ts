@@ -1,0 +1,19 @@
+import { html, type TemplateResult } from 'lit'
+
+interface NotFound {
+  heading: string
+  hint: string
+  /** What to do next; the first link is the main one. */
+  links: readonly { href: string; label: string }[]
+}
+
+/** Renders a page whose content was not found. It has the styles of pages. */
+export const renderNotFound = ({ heading, hint, links }: NotFound): TemplateResult => html`
+  <main data-testid="not-found">
+    <header><h1 tabindex="-1">${heading}</h1></header>
+    <p class="muted">${hint}</p>
+    <p class="next-steps">
+      ${links.map(({ href, label }, index) => html`<a class="button ${index === 0 ? 'primary' : ''}" href=${href}>${label}</a>`)}
+    </p>
+  </main>
+`
