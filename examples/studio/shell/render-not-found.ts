@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit'
 interface NotFound {
   heading: string
   hint: string
-  /** What to do next; the first link is the main one. */
+  /** Links to the next steps; the first one is the main one. */
   links: readonly { href: string; label: string }[]
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApi, createDocument } from './api.ts'
 
-/** What a workspace experiences while another one makes noise. Times in ms. */
+/** Response times of a workspace while another one makes noise, in ms. */
 export interface Experience {
   /** From the scheduled time of each read to its answer. */
   reads: number[]

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApi, createDocument, type Api } from './api.ts'
 
-/** What one workspace does to a server, by kind. Each function performs one action and resolves with the status. */
+/** Actions of one workspace that burden a server, by kind. Each function performs one action and resolves with the status. */
 export type Noise = Readonly<Record<string, () => Promise<number>>>
 
 const encoder = new TextEncoder()
