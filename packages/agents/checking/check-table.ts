@@ -1,7 +1,7 @@
 import { join, name, sql, type Tables } from '@aw-flow/engine'
 import {
   groupFindings,
-  info,
+  warning,
   type Answer,
   type CheckReport,
   type RowProposal,
@@ -95,7 +95,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
     notes:
       encoded.rows === table.rows
         ? []
-        : [info('check.sampled', { checked: encoded.rows, rows: table.rows, blocks, maxCells })],
+        : [warning('check.sampled', { checked: encoded.rows, rows: table.rows, blocks, maxCells })],
   }
 }
 
@@ -174,12 +174,12 @@ async function readTexts(
       const limit = Math.min(batchRows, start + count - offset)
       const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
       const records = await tables.rows(select, signal ? { signal } : {})
-      records.forEach((record, index) => {
-        columns.forEach((column, columnIndex) =>
-          writeCell(column, rowOf.length, String(record[`c${columnIndex}`] ?? '')),
-        )
-        rowOf.push(offset + index)
+      const firstRow = rowOf.length
+      columns.forEach((column, columnIndex) => {
+        const field = `c${columnIndex}`
+        records.forEach((record, index) => writeCell(column, firstRow + index, String(record[field] ?? '')))
       })
+      records.forEach((_, index) => rowOf.push(offset + index))
     }
   }
   return { encoded: { rows: rowOf.length, columns }, rowOf }

@@ -8,6 +8,7 @@ const minCells = 3
 /** The sign, a symbol or code before the number, the whole part, the fraction, and a symbol or code after it. */
 const amountPattern =
   /^(-?)(?:([$€£¥])\s?|(USD|EUR|GBP|JPY|US\$)\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(USD|EUR|GBP|JPY|[€$£]))?$/u
+const currencyPattern = /[$€£¥]|USD|EUR|GBP|JPY/u
 const symbolByCode: Readonly<Record<string, string>> = { USD: '$', US$: '$', EUR: '€', GBP: '£', JPY: '¥' }
 
 interface Amount {
@@ -41,6 +42,7 @@ const detectForm = (text: string): string | undefined => {
  * canonical.
  */
 export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined {
+  if (!texts.some(({ text }) => currencyPattern.test(text))) return undefined
   const total = countCells(texts)
   const amounts = parseMost(texts, minMoney, parseAmount)
   if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined

@@ -37,6 +37,7 @@ type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'r
  */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
   const total = countCells(texts)
+  if (countCells(texts.filter(({ text }) => mayDeviate(text))) < minCells) return undefined
   const best = findBestRating(texts)
   const numbers = parseMost(texts, minNumbers, (text) =>
     parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
@@ -90,6 +91,10 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     rewrites,
   }
 }
+
+/** Whether a value may be a number that is not in its canonical form. Almost all values of most columns are not. */
+const mayDeviate = (text: string): boolean =>
+  !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
 
 /** Whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits. */
 const hasRoundingError = (text: string): boolean =>

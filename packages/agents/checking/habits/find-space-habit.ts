@@ -12,11 +12,13 @@ const maxShare = 0.5
 export function findSpaceHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
   const rewrites = new Map<string, Rewrite>()
   const changedTexts: WrittenText[] = []
+  const spaced = texts.filter(({ text }) => text !== collapseSpaces(text))
+  if (spaced.length === 0) return undefined
   const knownTexts = new Set(texts.map(({ text }) => text))
-  for (const entry of texts) {
+  for (const entry of spaced) {
     const to = collapseSpaces(entry.text)
     const isOuter = to === entry.text.trim()
-    if (to === entry.text || (!knownTexts.has(to) && (entry.cells > 1 || !isOuter))) continue
+    if (!knownTexts.has(to) && (entry.cells > 1 || !isOuter)) continue
     changedTexts.push(entry)
     rewrites.set(entry.text, { to, logOdds: isOuter ? 4 : 3, ...(knownTexts.has(to) ? {} : { isConvention: true }) })
   }

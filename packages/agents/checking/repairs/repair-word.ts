@@ -53,7 +53,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   column.values.forEach((text, code) => {
     const cells = column.counts[code] as number
     if (code === 0 || cells === 0) return
-    for (const [wordText] of text.matchAll(word)) {
+    for (const wordText of text.match(word) ?? []) {
       counts.set(wordText, (counts.get(wordText) ?? 0) + cells)
       all += cells
     }

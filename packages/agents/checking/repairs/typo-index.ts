@@ -14,17 +14,23 @@ const maxPerKey = 400
 
 /** Builds an index of values. */
 export function createTypoIndex(values: Iterable<string>): TypoIndex {
-  const valuesByKey = new Map<string, string[]>()
-  for (const value of values)
+  const valuesByLength = new Map<number, Map<string, string[]>>()
+  for (const value of values) {
+    if (value.length < 1) continue
+    const valuesByKey = valuesByLength.get(value.length) ?? new Map<string, string[]>()
+    valuesByLength.set(value.length, valuesByKey)
     for (const key of computeKeys(value, value.length)) {
       const bucket = valuesByKey.get(key)
       if (!bucket) valuesByKey.set(key, [value])
       else if (bucket.length < maxPerKey) bucket.push(value)
     }
+  }
   return {
     findSimilar(text) {
       const results = new Set<string>()
       for (let length = text.length - 1; length <= text.length + 1; length++) {
+        const valuesByKey = valuesByLength.get(length)
+        if (!valuesByKey) continue
         for (const key of computeKeys(text, length)) {
           for (const value of valuesByKey.get(key) ?? []) if (findTypo(text, value)) results.add(value)
         }
@@ -36,10 +42,9 @@ export function createTypoIndex(values: Iterable<string>): TypoIndex {
 
 /** The keys under which values of a given length that are similar to the text are indexed. */
 function computeKeys(text: string, length: number): string[] {
-  if (length < 1) return []
   const half = Math.floor(length / 2)
-  const first = `${length}<${text.slice(0, half)}`
-  const second = `${length}>${text.slice(text.length - (length - half))}`
+  const first = `<${text.slice(0, half)}`
+  const second = `>${text.slice(text.length - (length - half))}`
   if (text.length !== length) return [first, second]
-  return [first, second, `${length}|${text.slice(0, Math.max(0, half - 1))}|${text.slice(half + 1)}`]
+  return [first, second, `|${text.slice(0, Math.max(0, half - 1))}|${text.slice(half + 1)}`]
 }

@@ -24,6 +24,7 @@ export interface ColumnEvidence {
 
 /** If a proposal has these log odds, no further ones are searched for. */
 const sufficientLogOdds = 2
+const noProposals: readonly Proposal[] = []
 
 /** Builds the evidence of a column; proposals are cached by text. */
 export function createColumnEvidence(
@@ -37,11 +38,10 @@ export function createColumnEvidence(
   const words = buildWordModel(column)
   const cases = buildCaseModel(column)
   const proposeMissing = findMissingValues(column, rows)
-  const cache = new Map<string, Proposal[]>()
-  const propose = (text: string): Proposal[] => {
+  const propose = (text: string): readonly Proposal[] => {
     const missingValue = proposeMissing(text)
     if (missingValue) return [missingValue]
-    if (text === '') return []
+    if (text === '') return noProposals
     const results = proposeRepairs(text, model, habits, rates).filter(
       ({ value }) => value === undefined || !isHabitualDifference(habits, text, value),
     )
@@ -52,22 +52,31 @@ export function createColumnEvidence(
       repairCase(text, column, cases),
     ])
       if (proposal) results.push(proposal)
+    if (results.length === 0) return noProposals
     return results
       .filter(({ value }) => value === undefined || !isHabitualDifference(habits, text, value))
       .sort((a, b) => b.logOdds - a.logOdds)
   }
+  const byCode: (readonly Proposal[] | undefined)[] = []
+  /** Proposals for strings that had no code when they were proposed. */
+  const byText = new Map<string, readonly Proposal[]>()
+  const getProposalsByCode = (code: number): readonly Proposal[] => {
+    const text = column.values[code] as string
+    return (byCode[code] ??= (byText.size > 0 ? byText.get(text) : undefined) ?? propose(text))
+  }
   const getProposals = (text: string): readonly Proposal[] => {
-    const cached = cache.get(text) ?? propose(text)
-    cache.set(text, cached)
+    const code = column.codes.get(text)
+    if (code !== undefined) return getProposalsByCode(code)
+    const cached = byText.get(text) ?? propose(text)
+    byText.set(text, cached)
     return cached
   }
-  const byCode: (readonly Proposal[] | undefined)[] = []
   return {
     model,
     predictors,
     rates,
     isHabit: (observed, value) => isHabitualDifference(habits, observed, value),
     getProposals,
-    getProposalsByCode: (code) => (byCode[code] ??= getProposals(column.values[code] as string)),
+    getProposalsByCode,
   }
 }

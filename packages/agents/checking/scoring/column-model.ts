@@ -103,8 +103,13 @@ function measureSimilarShares(
   const step = Math.max(1, Math.floor(established.length / maxCompared))
   const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
   const countsByBareText = new Map<string, number>()
-  for (const text of established)
-    countsByBareText.set(toBareText(text), (countsByBareText.get(toBareText(text)) ?? 0) + 1)
+  for (let position = 0; position < established.length; position += step)
+    countsByBareText.set(toBareText(established[position] as string), 0)
+  for (const text of established) {
+    const bareForm = toBareText(text)
+    const count = countsByBareText.get(bareForm)
+    if (count !== undefined) countsByBareText.set(bareForm, count + 1)
+  }
   let compared = 0
   for (let position = 0; position < established.length; position += step) {
     const text = established[position] as string

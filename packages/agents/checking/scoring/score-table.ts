@@ -127,14 +127,15 @@ function adoptRepairs(
   minLogOdds: number,
 ): void {
   columns.forEach((column, columnIndex) => {
-    for (let row = 0; row < rows; row++) {
-      const scored = suspicious.get(row * columns.length + columnIndex)
-      if (scored && scored.logOdds > minLogOdds)
-        setRepaired(column, row, scored.value === undefined ? 0 : encodeText(column, scored.value))
-      else if (!scored && column.repaired[row] !== column.observed[row])
+    for (let row = 0; row < rows; row++)
+      if (column.repaired[row] !== column.observed[row] && !suspicious.has(row * columns.length + columnIndex))
         setRepaired(column, row, column.observed[row] as number)
-    }
   })
+  for (const [key, { value, logOdds }] of suspicious) {
+    const column = columns[key % columns.length] as EncodedColumn
+    if (logOdds > minLogOdds)
+      setRepaired(column, Math.floor(key / columns.length), value === undefined ? 0 : encodeText(column, value))
+  }
 }
 
 function collectErrors({ columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>): EarlierError[] {

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { Operation } from '@aw-flow/schema'
+import { warning, type Operation } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { testFindings, testDuplicates, TestCheckSource, testUnitFindings } from '../../test-findings.ts'
 import { frame, part } from '../../test-pointer.ts'
@@ -58,6 +58,23 @@ async function choose(element: AwFindings, selector: string, value: string): Pro
 }
 
 describe('<aw-findings>', () => {
+  it('warns that a sample of the rows was checked', async () => {
+    const sampled = warning('check.sampled', { checked: 100_000, rows: 1_000_000, blocks: 40, maxCells: 2_000_000 })
+    const element = await fixture<AwFindings>(
+      html`<aw-findings
+        label="Orders"
+        .report=${{ ...testFindings(), notes: [sampled] }}
+        .table=${orders()}
+      ></aw-findings>`,
+    )
+    await settled(element)
+    const [note] = all(element, '.note')
+    expect(words(note)).to.contain('100,000 of 1,000,000 rows were checked')
+    expect(words(note)).to.contain('split the table')
+    expect(note?.querySelectorAll('svg').length).to.equal(1)
+    expect(words(element.shadowRoot!.querySelector('[role=status]'))).not.to.contain('1,000,000')
+  })
+
   beforeEach(() => setViewport({ width: 1000, height: 640 }))
 
   it('groups the findings by column and by what they have in common', async () => {

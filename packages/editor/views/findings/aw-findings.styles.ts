@@ -192,6 +192,23 @@ export const styles = css`
 
   .none,
   .foot,
+  .note {
+    display: grid;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
+    gap: var(--_space-8);
+    align-items: start;
+    margin: 0;
+    padding: 6px var(--_space-12);
+    border-bottom: 1px solid var(--_border);
+    font-size: var(--_type-12);
+    line-height: 1.5;
+  }
+
+  .note > svg {
+    margin-top: 1px;
+    color: var(--_warn);
+  }
+
   .failure {
     margin: 0;
     padding: var(--_space-12);

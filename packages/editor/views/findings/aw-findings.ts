@@ -8,6 +8,7 @@ import {
   planDeduplication,
   sensitivitySchema,
   minRepairConfidence,
+  hintOf,
   textOf,
   type Answer,
   type CheckReport,
@@ -203,6 +204,7 @@ export class AwFindings extends LitElement {
     if (!report && !this.source) return html`<p class="none">${strings.none}</p>`
     const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
     return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
+<<<<<<< HEAD
       ${
         this._failure === undefined
           ? nothing
@@ -210,6 +212,10 @@ export class AwFindings extends LitElement {
               ${this._failure === 'stopped' ? strings.stopped : renderProblemSentences(this._failure, strings.renderText)}
             </p>`
       }
+=======
+      ${this.#renderNotes(report)}
+      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
+>>>>>>> 625b774d (Use a fifth less processor time for checks, and warn of samples)
       ${report && (hasFindings(report) || this._isReviewing) ? this.#renderBody(report, listed) : nothing}`
   }
 
@@ -258,14 +264,26 @@ export class AwFindings extends LitElement {
         : strings.facts(report.findings.length, this.#repairs, report.rowsChecked)
     const rows = report?.repeated?.length ?? 0
     const facts = [cells, rows === 0 ? '' : strings.repeatedRows(rows)].filter(Boolean).join(' · ')
-    const notes = report?.notes.map((note) => this.strings.renderText(textOf(note))).join(' ')
     const checkAgain = this.source
       ? html`<button class="check-again" @click=${() => this.source && this.#check(this.source)}>
           ${strings.checkAgain}
         </button>`
       : nothing
-    return html`<p role="status">${facts}${notes ? ` · ${notes}` : ''}</p>
+    return html`<p role="status">${facts}</p>
       ${review}${this._isReviewing ? nothing : [sensitivity, checkAgain]}`
+  }
+
+  /** Renders warnings of the check, such as a sample instead of all rows, which limit what its findings say. */
+  #renderNotes(report: CheckReport | undefined): unknown {
+    const { strings } = this
+    return report?.notes.map(
+      (note) =>
+        html`<p class="note" role="note">
+          ${icon(note.severity === 'info' ? 'info' : 'triangle-alert')}<span
+            >${strings.renderText(textOf(note))} ${strings.renderText(hintOf(note))}</span
+          >
+        </p>`,
+    )
   }
 
   #renderActions(report: CheckReport | undefined, listed: readonly Group[]): unknown {
