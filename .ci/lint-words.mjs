@@ -47,6 +47,13 @@ export function findHits(path, text, { phrases, identifiers, stored = [], quotin
   const isStored = (name) => stored.some((entry) => path.startsWith(entry.path) && entry.pattern.test(name))
   const hits = []
   for (const [index, line] of text.split('\n').entries()) {
+    if (/^(?:<{7}|={7}|>{7})(?: |$)/.test(line)) {
+      hits.push({
+        line: index + 1,
+        found: line,
+        instead: 'one of both versions: the line is a mark of a merge conflict',
+      })
+    }
     const checked = isQuoting ? line.replace(stringLiteral, '') : line
     for (const { pattern, instead } of phrases) {
       for (const [found] of checked.matchAll(pattern)) hits.push({ line: index + 1, found, instead })

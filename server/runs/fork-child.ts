@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 
 export interface ForkOptions {
@@ -34,9 +34,15 @@ export function forkChild(script: string, settings: object, options: ForkOptions
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   // Set before the child starts threads, because threads inherit the priority.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  if (child.pid !== undefined) setPriority(child.pid, runPriority)
   return child
 }
+
+/**
+ * Priority of the processes that execute runs or read tables, between -20 (highest) and 19. With a much lower one, other
+ * programs of a busy computer leave them so little processor time that their runs reach their time limits.
+ */
+const runPriority = 3
 
 /** Returns the variables of this process without secrets, and without keys and URLs of database and storage. */
 const removeVariables = (pattern: RegExp): NodeJS.ProcessEnv =>

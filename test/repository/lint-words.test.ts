@@ -37,6 +37,15 @@ describe('lint-words', () => {
     expect(findHits('b.ts', line, { ...rules, quoting })).toHaveLength(2)
   })
 
+  it('finds the marks of a merge conflict', () => {
+    expect(found('a.ts', 'a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> 1234567 (Subject)')).toEqual([
+      '<<<<<<< HEAD',
+      '=======',
+      '>>>>>>> 1234567 (Subject)',
+    ])
+    expect(found('a.md', 'Heading\n========')).toEqual([])
+  })
+
   it('names the line and what to use instead', () => {
     expect(findHits('a.ts', '\nfunction tellProblems() {}', rules)).toEqual([
       { line: 2, found: 'tellProblems', instead: 'report…, notify…, describe…' },

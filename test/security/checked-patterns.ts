@@ -24,7 +24,7 @@ export const linearPatternsPath = join(import.meta.dirname, 'linear-patterns.txt
 export const readLinearPatterns = (): Set<string> => new Set(readFileSync(linearPatternsPath, 'utf8').split('\n'))
 
 /** Time limit of the check of one pattern, in milliseconds. */
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 
 /**
  * Checks whether a pattern takes linear time, by automata, or by fuzzing if it has assertions or references. Returns the

@@ -126,7 +126,10 @@ describe('<aw-code-field>', () => {
       await sendKeys({ type: 'c' })
       const query = '.cm-tooltip-autocomplete li[aria-selected]'
       await waitUntil(() => field.renderRoot.querySelector(query))
-      const list = part(field, '.cm-tooltip-autocomplete').getBoundingClientRect()
+      // The list is placed far above the window until CodeMirror has measured it.
+      const measured = (): DOMRect => part(field, '.cm-tooltip-autocomplete').getBoundingClientRect()
+      await waitUntil(() => measured().top > -5_000)
+      const list = measured()
       const text = document.createRange()
       text.selectNodeContents(content(field).lastElementChild!)
       const line = text.getBoundingClientRect()

@@ -204,7 +204,7 @@ export class AwFindings extends LitElement {
     if (!report && !this.source) return html`<p class="none">${strings.none}</p>`
     const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
     return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
-<<<<<<< HEAD
+      ${this.#renderNotes(report)}
       ${
         this._failure === undefined
           ? nothing
@@ -212,10 +212,6 @@ export class AwFindings extends LitElement {
               ${this._failure === 'stopped' ? strings.stopped : renderProblemSentences(this._failure, strings.renderText)}
             </p>`
       }
-=======
-      ${this.#renderNotes(report)}
-      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
->>>>>>> 625b774d (Use a fifth less processor time for checks, and warn of samples)
       ${report && (hasFindings(report) || this._isReviewing) ? this.#renderBody(report, listed) : nothing}`
   }
 
