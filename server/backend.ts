@@ -1,3 +1,4 @@
+import type { Egress } from '@aw-flow/engine'
 import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
@@ -16,14 +17,17 @@ export interface Backend {
   feeds: RunFeeds
   loads: DatasetLoads
   pages: ResultPages
+  /** Sends requests to hosts outside with the secrets of a workspace. Connections are closed after `use`. */
+  useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Starts the runs of schedules; absent in processes that only execute runs. */
   scheduleTicker?: ScheduleTicker | undefined
 }
 
 /** The services of one workspace, for a caller. @internal */
-export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs'> {
+export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'useEgress'> {
   store: WorkspaceStore
   runs: RunQueue
+  useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
 }
 
 /** Returns the services of a workspace. */
@@ -31,4 +35,5 @@ export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBac
   ...backend,
   store: backend.store.forWorkspace(workspace),
   runs: backend.runs.forWorkspace(workspace),
+  useEgress: (use) => backend.useEgress(workspace, use),
 })

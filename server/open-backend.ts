@@ -1,4 +1,5 @@
 import { systemClock, type Catalog } from '@aw-flow/engine'
+import { combineSecrets, createEnvironmentSecrets, openExternalServices } from '@aw-flow/outside'
 import { rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import type { Tracing } from './operation/tracing.ts'
 import type { DocumentChecks } from './validation/document-checks.ts'
 import type { RunExecutor } from './runs/run-executor.ts'
 import type { RunSettings } from './runs/run-settings.ts'
+import { defaultWorkspace } from './security/workspace.ts'
 import type { Store, StoreOptions } from './store/open-store.ts'
 import { purge, type PurgePolicy } from './store/purge.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
@@ -130,6 +132,16 @@ export async function openBackend(
       loads,
       pages,
       scheduleTicker,
+      async useEgress(workspace, use) {
+        const { allowHosts = ['*'], environment = {} } = options
+        const { secrets } = store.forWorkspace(workspace)
+        const given = workspace === defaultWorkspace ? environment : {}
+        const outside = openExternalServices({
+          allow: allowHosts,
+          secrets: combineSecrets(secrets, createEnvironmentSecrets(given)),
+        })
+        return use(outside.egress).finally(outside.close)
+      },
       async close() {
         await scheduleTicker?.close()
         await purgeJob?.close()

@@ -92,6 +92,7 @@ export type {
   Outside,
 } from './outside/outside.ts'
 export type { Models } from './outside/models.ts'
+export type { RemoteAgent, RemoteAgents } from './outside/remote-agents.ts'
 export type { HostFunction, HostFunctions } from './outside/host-functions.ts'
 export {
   createRunBudget,

@@ -8,6 +8,7 @@ import { writeFileNode } from './actions/write-file.ts'
 import { agentNode } from './agents/agent.ts'
 import { classifyRowsNode } from './agents/classify-rows.ts'
 import { extractRowsNode } from './agents/extract-rows.ts'
+import { remoteAgentNode } from './agents/remote-agent.ts'
 import { summarizeRowsNode } from './agents/summarize-rows.ts'
 import { translateRowsNode } from './agents/translate-rows.ts'
 import { loadingNode } from './data-agents/loading.ts'
@@ -77,6 +78,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
   deriveColumnNode,
   renameAndCastNode,
   agentNode,
+  remoteAgentNode,
   classifyRowsNode,
   extractRowsNode,
   summarizeRowsNode,

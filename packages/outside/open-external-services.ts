@@ -8,6 +8,7 @@ import {
   type Models,
   type Notifications,
   type Outside,
+  type RemoteAgents,
   type Secrets,
 } from '@aw-flow/engine'
 import { openFolder } from './folder/open-folder.ts'
@@ -22,6 +23,8 @@ export interface ExternalServicesOptions {
   notices?: Notifications
   /** The language models that a person has granted. Default: none. */
   models?: Models | undefined
+  /** The registered agents. Default: none. */
+  agents?: RemoteAgents | undefined
   /** Returns what was granted to the workflow; by default, and if the result is `undefined`, everything. */
   access?(): Promise<GrantedAccess | undefined>
 }
@@ -38,6 +41,7 @@ export function openExternalServices({
   folder,
   notices,
   models,
+  agents,
   access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> &
   Outside & { close(): Promise<void> } {
@@ -63,6 +67,7 @@ export function openExternalServices({
     mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
     ...(folder === undefined ? {} : { folder: restrictFolder(openFolder(folder), requireTool) }),
     ...(notices ? { notices } : {}),
+    ...(agents ? { agents } : {}),
     ...(models
       ? {
           models: {

@@ -1,4 +1,5 @@
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
+import { addAgentProblems, findNamedAgents } from '../agents/apply-agents.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import { explainAmbiguous, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -12,7 +13,7 @@ export interface WorkflowFacts {
 }
 
 /** The workspace of the described workflows. */
-type DescribedStore = Pick<WorkspaceStore, 'workspace' | 'workflows'>
+type DescribedStore = Pick<WorkspaceStore, 'workspace' | 'workflows' | 'agents'>
 
 /**
  * Computes the columns and problems of workflows before a run. Results that depend on the document alone are cached.
@@ -49,7 +50,11 @@ export function createWorkflowDescriber({
   ): Promise<{ description: WorkflowDescription; isStandalone: boolean }> => {
     const named = await findNamedWorkflows(store, workflow, catalog)
     const description = explainAmbiguous(await documents.describe(workflow, named.workflows), named)
-    return { description, isStandalone: named.count === 0 }
+    const agents = await findNamedAgents(store, [workflow])
+    return {
+      description: addAgentProblems(description, workflow, agents),
+      isStandalone: named.count === 0 && agents.agents.size === 0,
+    }
   }
   const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
     entryOverhead + problems.length + steps.length + migrated.length

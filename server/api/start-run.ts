@@ -1,6 +1,7 @@
 import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
 import { error, hasErrors, type Dataset, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import { addAgentProblems, applyAgentRetries, findNamedAgents } from '../agents/apply-agents.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { explainAmbiguous, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
@@ -64,8 +65,10 @@ export async function buildRunRequest(
   { backend: { store }, catalog, documents, newSeed, configuration }: RunRequestOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
   const { retry } = configuration ?? (await readConfiguration(store.state))
-  const workflow =
+  const ownWorkflow =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
+  const agents = await findNamedAgents(store, [document])
+  const workflow = applyAgentRetries(ownWorkflow, agents)
   const problems: Problem[] = []
   const findFile = async (dataset: string): Promise<FileValue | undefined> => {
     const storedDataset = await store.datasets.find(dataset)
@@ -82,7 +85,11 @@ export async function buildRunRequest(
   const { workflows } = named
   const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
   const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
-  const description = explainAmbiguous(await documents.describe(workflow, workflows), named)
+  const description = addAgentProblems(
+    explainAmbiguous(await documents.describe(workflow, workflows), named),
+    workflow,
+    agents,
+  )
   const triggerData = data === undefined ? undefined : assignData(workflow, catalog, data as Json)
   problems.push(...assignment.problems, ...(triggerData?.problems ?? []), ...description.problems)
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }

@@ -1,7 +1,26 @@
-import { configSchema, error, foldRun, isEnded, type Config, type Problem, type Workflow } from '@aw-flow/schema'
+import { message } from '@aw-flow/messages'
+import {
+  configSchema,
+  error,
+  foldRun,
+  isEnded,
+  type Config,
+  type Json,
+  type Problem,
+  type Workflow,
+} from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  agentBodySchema,
+  agentSchema,
+  agentToWire,
+  remoteAgentSchema,
+  toDefinition,
+  type BuiltInAgent,
+} from '../agents/agent-wire.ts'
+import { checkAgentHealth, testAgent } from '../agents/call-agent.ts'
 import { createChain } from '../api/built-in-templates.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -9,35 +28,19 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
 import { describeJsonAnswer } from '../http/json-answer.ts'
-import { readBody } from '../http/read-json-body.ts'
+import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
+import { readBody, readJsonBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
 import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wire/run.ts'
 
 const tags = ['agents']
 const path = '/api/v1/agents'
 const exampleDataset = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 
-const agentWireSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    description: z.string(),
-    kind: z.literal('built-in'),
-    status: z.enum(['active', 'unavailable']),
-    node_type: z.string().openapi({ description: 'See GET /api/v1/nodes for its settings.' }),
-  })
-  .openapi('Agent', {
-    example: {
-      id: 'loading',
-      name: 'Load',
-      description: 'Loads any file into a table, without configuration.',
-      kind: 'built-in',
-      status: 'active',
-      node_type: 'loading',
-    },
-  })
+const agentExample = '{"name": "scorer", "url": "https://agents.example.com/score"}'
 
 const agents = ['loading', 'preparing', 'validation'] as const
 type AgentId = (typeof agents)[number]
@@ -47,16 +50,74 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List the agents of the server',
-  request: { query: listQuerySchema },
+  summary: 'List the built-in agents and the remote agents of the workspace',
+  request: {
+    query: listQuerySchema.extend({
+      kind: z.enum(['built-in', 'remote', 'model']).optional(),
+      status: z.enum(['active', 'inactive', 'unavailable']).optional(),
+      name: z.string().max(100).optional(),
+    }),
+  },
   responses: {
-    200: describeJsonAnswer('Agents.', listSchema(agentWireSchema)),
+    200: describeJsonAnswer('Agents: built-in ones first, then remote ones by name.', listSchema(agentSchema)),
     ...describeErrorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
 const missingAnswer = describeErrorAnswers({ 404: 'Agent not found.' })
 const params = idParamsSchema('loading')
+
+const bodyAnswers = {
+  400: 'Malformed JSON.',
+  409: 'The name is not available, or the agent is built in.',
+  415: 'Content type is not JSON.',
+  422: 'Invalid agent; see details.',
+}
+const agentBody = {
+  required: true,
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/SetAgent' } } },
+}
+
+const create = createRoute({
+  'x-permission': 'administer',
+  method: 'post',
+  path,
+  tags,
+  summary: 'Register a remote agent, which Remote agent nodes call by its name',
+  request: { body: agentBody },
+  responses: {
+    201: describeJsonAnswer('The agent.', remoteAgentSchema),
+    ...describeErrorAnswers(bodyAnswers),
+  },
+})
+
+const replace = createRoute({
+  'x-permission': 'administer',
+  method: 'put',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Replace the definition of a remote agent and close its circuit',
+  request: { params, body: agentBody },
+  responses: {
+    200: describeJsonAnswer('The agent.', remoteAgentSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers(bodyAnswers),
+  },
+})
+
+const remove = createRoute({
+  'x-permission': 'administer',
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Delete a remote agent; its name becomes available',
+  request: { params },
+  responses: {
+    204: { description: 'Deleted.' },
+    ...missingAnswer,
+    ...describeErrorAnswers({ 409: 'The agent is built in.' }),
+  },
+})
 
 const read = createRoute({
   'x-permission': 'view',
@@ -65,20 +126,27 @@ const read = createRoute({
   tags,
   summary: 'Get an agent',
   request: { params },
-  responses: { 200: describeJsonAnswer('The agent.', agentWireSchema), ...missingAnswer },
+  responses: { 200: describeJsonAnswer('The agent.', agentSchema), ...missingAnswer },
 })
 
 const health = createRoute({
-  'x-permission': 'view',
+  'x-permission': 'execute',
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
-  summary: 'Check whether an agent is available',
+  summary: 'Check whether an agent is available: requests the health address of a remote agent',
   request: { params },
   responses: {
     200: describeJsonAnswer(
-      'Status of the agent.',
-      z.object({ id: z.string(), status: z.enum(['active', 'unavailable']) }),
+      'Status of the agent. A healthy remote agent responds with a status of 200 to 299.',
+      z.object({
+        id: z.string(),
+        status: z.enum(['active', 'inactive', 'unavailable']),
+        circuit: z.enum(['closed', 'open', 'half-open']).optional(),
+        http_status: z.number().int().optional(),
+        duration_ms: z.number().int().optional(),
+        problem: z.record(z.string(), z.unknown()).optional(),
+      }),
     ),
     ...missingAnswer,
   },
@@ -94,6 +162,11 @@ const sharedFields = {
 const executeBodySchema = z
   .strictObject({
     ...sharedFields,
+    data_id: sharedFields.data_id.optional(),
+    input: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ type: 'object', description: 'Input of a remote agent.' }),
     config: configSchema.default({}).openapi({ type: 'object', description: 'Settings of the node type.' }),
   })
   .openapi({ example: { data_id: exampleDataset, config: {} } })
@@ -131,7 +204,7 @@ const execute = createRoute({
   method: 'post',
   path: `${path}/{id}/execute`,
   tags,
-  summary: 'Run the loading, preparing or validation agent on a dataset',
+  summary: 'Run a built-in agent on a dataset, or call a remote agent with an input',
   request: {
     params,
     body: {
@@ -141,6 +214,49 @@ const execute = createRoute({
   },
   responses: runResponses,
 })
+
+const testAnswerSchema = z.object({
+  id: z.string(),
+  success: z.boolean(),
+  http_status: z.number().int().nullable(),
+  duration_ms: z.number().int(),
+  result: documentSchema<Json>('Json'),
+  problem: nullableObjectSchema<Record<string, unknown>>(),
+})
+
+const test = createRoute({
+  'x-permission': 'execute',
+  method: 'post',
+  path: `${path}/{id}/test`,
+  tags,
+  summary: 'Call a remote agent with an input, also while it is inactive or its circuit is open',
+  request: {
+    params,
+    body: {
+      required: false,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/TestAgent' } } },
+    },
+  },
+  responses: {
+    200: describeJsonAnswer('The outcome of the call. A success closes the circuit of the agent.', testAnswerSchema),
+    ...missingAnswer,
+    ...describeErrorAnswers({
+      400: 'Malformed JSON.',
+      409: 'The agent is built in.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid body; see details.',
+    }),
+  },
+})
+
+const testBodySchema = z
+  .strictObject({
+    input: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .openapi({ type: 'object', description: 'Input of the agent.' }),
+  })
+  .openapi({ example: { input: { amount: 12 } } })
 
 const validate = createRoute({
   'x-permission': 'execute',
@@ -165,7 +281,10 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
   app.openAPIRegistry.register('ValidateData', validateBodySchema)
 
-  const agentList = agents.map((id): z.infer<typeof agentWireSchema> => {
+  app.openAPIRegistry.register('SetAgent', agentBodySchema)
+  app.openAPIRegistry.register('TestAgent', testBodySchema)
+
+  const builtIn = agents.map((id): BuiltInAgent => {
     const type = catalog.list().find((nodeType) => nodeType.type === id)
     return {
       id,
@@ -176,39 +295,124 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       node_type: id,
     }
   })
-  const findAgent = (id: string) => agentList.find((agent) => agent.id === id)
+  const findBuiltIn = (id: string) => builtIn.find((agent) => agent.id === id)
+  const createBuiltInProblem = (id: string): Problem => error('agent.built-in', { id })
 
-  app.openapi(list, (context) => {
-    requirePermission(context, 'view')
-    const { limit, offset } = toPageRequest(context.req.valid('query'))
-    return context.json({ items: agentList.slice(offset, offset + limit), total: agentList.length, limit, offset }, 200)
+  app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { kind, status, name, ...query } = context.req.valid('query')
+    const { limit, offset } = toPageRequest(query)
+    const matching = builtIn.filter(
+      (agent) =>
+        (kind ?? 'built-in') === 'built-in' &&
+        (status ?? agent.status) === agent.status &&
+        (name === undefined || name === agent.id || name === agent.name),
+    )
+    const shown = matching.slice(offset, offset + limit)
+    const hasRemote = (kind ?? 'remote') === 'remote'
+    const request = { limit: Math.max(limit - shown.length, 0), offset: Math.max(offset - matching.length, 0) }
+    const remote = hasRemote ? await store.agents.list(request, { name, status }) : { items: [], total: 0 }
+    const items = [...shown, ...remote.items.map(agentToWire)]
+    return context.json({ items, total: matching.length + remote.total, limit, offset }, 200)
   })
 
-  app.openapi(read, (context) => {
-    requirePermission(context, 'view')
-    const { id } = context.req.valid('param')
-    const agent = findAgent(id)
-    return agent ? context.json(agent, 200) : sendProblem(context, 404, createMissingAgentProblem(id))
+  app.openapi(create, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { json } = await readJsonBody(context)
+    if (typeof json === 'object' && json !== null && !('url' in json) && ('type' in json || 'system_prompt' in json))
+      return sendProblem(context, 422, error('agent.model', {}))
+    const { body, rejection } = await readBody(context, agentBodySchema, { example: agentExample })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const agent = await store.agents.add(toDefinition(body))
+    if (!agent) return sendProblem(context, 409, error('agent.name-taken', { name: body.name }))
+    context.header('Location', `${path}/${agent.id}`)
+    return context.json(agentToWire(agent), 201)
   })
 
-  app.openapi(health, (context) => {
-    requirePermission(context, 'view')
+  app.openapi(replace, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    const agent = findAgent(id)
-    return agent
-      ? context.json({ id, status: agent.status }, 200)
+    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    if (!(await store.agents.find(id))) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const { body, rejection } = await readBody(context, agentBodySchema, { example: agentExample })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const agent = await store.agents.replace(id, toDefinition(body))
+    if (agent === 'taken') return sendProblem(context, 409, error('agent.name-taken', { name: body.name }))
+    return agent ? context.json(agentToWire(agent), 200) : sendProblem(context, 404, createMissingAgentProblem(id))
+  })
+
+  app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    return (await store.agents.remove(id))
+      ? context.body(null, 204)
       : sendProblem(context, 404, createMissingAgentProblem(id))
+  })
+
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const agent = findBuiltIn(id)
+    if (agent) return context.json(agent, 200)
+    const stored = await store.agents.find(id)
+    return stored ? context.json(agentToWire(stored), 200) : sendProblem(context, 404, createMissingAgentProblem(id))
+  })
+
+  app.openapi(health, async (context) => {
+    const { store, useEgress } = await openWorkspace(context, 'execute')
+    const { id } = context.req.valid('param')
+    const agent = findBuiltIn(id)
+    if (agent) return context.json({ id, status: agent.status }, 200)
+    const stored = await store.agents.find(id)
+    if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const { circuit } = stored
+    if (stored.status === 'inactive') return context.json({ id, status: 'inactive' as const, circuit }, 200)
+    const result = await useEgress((egress) => checkAgentHealth(stored, egress))
+    return context.json(
+      {
+        id,
+        status: result.problem ? ('unavailable' as const) : ('active' as const),
+        circuit,
+        ...(result.httpStatus === undefined ? {} : { http_status: result.httpStatus }),
+        duration_ms: result.ms,
+        ...(result.problem ? { problem: { ...renderAnswer(result.problem) } } : {}),
+      },
+      200,
+    )
+  })
+
+  app.openapi(test, async (context) => {
+    const { store, useEgress } = await openWorkspace(context, 'execute')
+    const { id } = context.req.valid('param')
+    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    const stored = await store.agents.find(id)
+    if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const { body, rejection } = await readBody(context, testBodySchema, { optional: true, example: '{"input": {}}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const input = body.input as Record<string, Json>
+    const result = await useEgress((egress) => testAgent(stored, input, { egress, idempotencyKey: newId() }))
+    if (!result.problem) await store.agents.reportCall(id, undefined)
+    const answer: z.infer<typeof testAnswerSchema> = {
+      id,
+      success: !result.problem,
+      http_status: result.httpStatus ?? null,
+      duration_ms: result.ms,
+      result: result.json ?? null,
+      problem: result.problem ? { ...renderAnswer(result.problem) } : null,
+    }
+    return context.json(answer, 200)
   })
 
   const runAgent = async (
     context: Context<AppEnvironment>,
     services: WorkspaceBackend,
     workflow: Workflow,
-    { id, dataset, wait }: { id: AgentId; dataset: string; wait: number },
+    { id, dataset, wait }: { id: string; dataset?: string | undefined; wait: number },
   ) => {
     const { request, problems } = await buildRunRequest(
       workflow,
-      { input_data_id: dataset },
+      dataset === undefined ? {} : { input_data_id: dataset },
       { ...dependencies, backend: services },
     )
     if (!request) return sendProblem(context, 422, problems[0]!, problems)
@@ -243,10 +447,23 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const agent = agents.find((candidate) => candidate === id)
-    if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const remote = agent ? undefined : await services.store.agents.find(id)
+    if (!agent && !remote) return sendProblem(context, 404, createMissingAgentProblem(id))
     const { body, rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { data_id: dataset, wait_seconds: wait, config } = body
+    const { data_id: dataset, wait_seconds: wait, config, input = {} } = body
+    if (remote) {
+      const node = { id: 'agent', type: 'remote_agent', label: remote.name, config: { agent: remote.id, input } }
+      const load = { id: 'load', type: 'loading', label: 'Load' }
+      const chain = createChain(`Agent ${remote.name}`, dataset === undefined ? [node] : [load, node])
+      const workflow = { ...chain, edges: chain.edges.map((edge) => ({ ...edge, targetHandle: 'value' })) }
+      return runAgent(context, services, workflow, { id: remote.id, dataset, wait })
+    }
+    if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (dataset === undefined) {
+      const reason = message('value.expected', { expected: message('value.string', {}), found: 'undefined' })
+      return sendProblem(context, 422, error('request.invalid', { place: 'data_id', reason }))
+    }
     return runAgent(context, services, createAgentWorkflow(agent, config), { id: agent, dataset, wait })
   })
 }

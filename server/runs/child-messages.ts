@@ -1,4 +1,4 @@
-import type { ExceededLimit, GrantedAccess, Secret, UsageAmounts, UsageLimits } from '@aw-flow/engine'
+import type { ExceededLimit, GrantedAccess, RemoteAgent, Secret, UsageAmounts, UsageLimits } from '@aw-flow/engine'
 import type { GrantedModels, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { WrittenTable } from './write-result-tables.ts'
@@ -36,7 +36,15 @@ export interface ParentCalls {
     limits: UsageLimits,
   ): Promise<ExceededLimit | undefined>
   settleUsage(run: string, effect: string, usage: UsageAmounts): Promise<void>
+  /** Returns a registered agent, or why it cannot be called now. */
+  findAgent(run: string, name: string): Promise<FoundAgent>
+  reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
 }
+
+/** A registered agent, or why it cannot be called. `retryAfterMs`: when it can be called again. */
+export type FoundAgent =
+  | { agent: RemoteAgent; problem?: undefined }
+  | { problem: Problem; retryAfterMs?: number; agent?: undefined }
 
 export type ToChild =
   | { type: 'perform'; task: RunTask }

@@ -189,6 +189,14 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const { ledger } = openModels(findStore(run))
         await withRetry(() => ledger.settle(effect, usage))
       },
+      findAgent: async (run, name) => {
+        const { agents } = findStore(run)
+        return withRetry(() => agents.findForCall(name))
+      },
+      reportAgent: async (run, id, failure) => {
+        const { agents } = findStore(run)
+        await withRetry(() => agents.reportCall(id, failure))
+      },
     }
   }
 

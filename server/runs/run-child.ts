@@ -11,6 +11,7 @@ import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { untilAborted } from '../store/datasets/files-port.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
+import { openAgents } from './open-agents.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
@@ -67,6 +68,10 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
         settle: (...settlement) => parent.settleUsage(id, ...settlement),
       },
     },
+    agents: openAgents({
+      find: (name) => parent.findAgent(id, name),
+      report: (agent, failure) => parent.reportAgent(id, agent, failure),
+    }),
   })
   return { files: createFiles(id, workspace), outside, close: outside.close }
 }

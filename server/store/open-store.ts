@@ -10,6 +10,7 @@ import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { createFilesPort } from './datasets/files-port.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
+import { createAgents, type StoredAgents } from './agents.ts'
 import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
@@ -46,6 +47,8 @@ export interface WorkspaceStore {
   schedules: Schedules
   /** Webhooks of workflows. */
   webhooks: Webhooks
+  /** Registered remote agents. */
+  agents: StoredAgents
   /** Responses by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
@@ -132,6 +135,7 @@ export async function openStore(
         shared: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,
+        agents: createAgents(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
         modelUsage: createModelUsage(database, workspace, now),

@@ -9,6 +9,7 @@ import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
 import { openRuns } from '../runs/open-runs.ts'
+import { openAgents } from '../runs/open-agents.ts'
 import { openModels } from '../runs/open-models.ts'
 import { listWorkflowIds, type RunEnvironment } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
@@ -103,6 +104,7 @@ export async function openTestServer(
       secrets,
       folder: filesFolder,
       models: openModels(workspaceStore),
+      agents: openAgents({ find: workspaceStore.agents.findForCall, report: workspaceStore.agents.reportCall }),
       access: () => workspaceStore.workflows.access.findForRun(listWorkflowIds(run)),
     })
     return { files, outside, close: outside.close }
@@ -138,6 +140,10 @@ export async function openTestServer(
     feeds,
     loads: createDatasetLoads({ readers, temporaryFolder }),
     pages: createResultPages(readers),
+    useEgress(workspace, use) {
+      const outside = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
+      return use(outside.egress).finally(outside.close)
+    },
   }
   const app = createApp({
     backend: async () => backend,

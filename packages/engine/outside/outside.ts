@@ -3,6 +3,7 @@ import type { Egress } from './egress.ts'
 import type { HostChecks } from './host-checks.ts'
 import type { HostFunctions } from './host-functions.ts'
 import type { Models } from './models.ts'
+import type { RemoteAgents } from './remote-agents.ts'
 
 /** A query of a database. @internal */
 export interface DatabaseQuery {
@@ -116,6 +117,12 @@ export interface Outside {
   checks?: HostChecks
   /** Language models that a person has granted. */
   models?: Models
+  /**
+   * Registered agents outside of the host.
+   *
+   * @beta
+   */
+  agents?: RemoteAgents
   /** Functions that agents can call. */
   functions?: HostFunctions
 }

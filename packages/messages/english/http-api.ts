@@ -2,6 +2,11 @@ const uploadHint = 'Send one file as multipart/form-data: curl -F file=@orders.c
 
 /** Problems with HTTP requests that the editor never sends. HTTP responses are in English. */
 export const httpApiMessages = {
+  'agent.built-in': 'The agent "{$id}" is built in and cannot be changed.',
+  'agent.model': 'Model agents cannot be registered yet: the body has no url.',
+  'agent.model.hint': 'Send url to register a remote agent, or add an Agent node to a workflow.',
+  'agent.name-taken': 'The name "{$name}" belongs to another agent.',
+  'agent.name-taken.hint': 'Choose another name.',
   'agent.not-found': 'The agent "{$id}" does not exist.',
   'agent.not-found.hint': 'See GET {$path}.',
   'body.invalid':

@@ -971,6 +971,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
       maxSeconds: ['Zeit (Sekunden)', 'Höchstzeit.'],
     },
   },
+  remote_agent: {
+    title: 'Entfernter Agent',
+    description: 'Sendet die Eingabe an einen am Server angemeldeten Agenten.',
+    inputs: { value: 'Wert' },
+    outputs: { result: 'Ergebnis' },
+    settings: { agent: ['Agent', 'Name oder Id.'], input: ['Eingabe', 'Als JSON-Objekt.'] },
+  },
   classify_rows: {
     title: 'Zeilen klassifizieren',
     description: 'Lässt ein Sprachmodell jede Zeile einordnen.',

@@ -5,6 +5,12 @@ const notText = message('value.expected', { expected: message('value.string', {}
 
 /** The server: its HTTP API, its environment variables, runs on it, and backups. */
 export const serverReference = {
+  'agent.built-in': {
+    meaning: 'Agents of the server itself have no settings of their own.',
+    params: { id: 'loading' },
+  },
+  'agent.model': 'The body of a new agent describes a model agent, or no agent.',
+  'agent.name-taken': { meaning: 'Workflows name agents, so names are unique.', params: { name: 'scorer' } },
   'agent.not-found': {
     meaning: 'A request names an agent that the server does not have.',
     params: { path: '/api/v1/agents' },

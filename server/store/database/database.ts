@@ -228,6 +228,26 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
+  /** Agents that the workspace has registered. */
+  agents: {
+    workspace_id: string
+    id: string
+    kind: string
+    name: string
+    description: string
+    status: string
+    /** Its other settings as JSON. */
+    settings: string
+    /** Consecutive failures of calls. */
+    failures: number
+    /** Until when its circuit refuses calls; after it, one call is tried. */
+    open_until: Time | null
+    last_called_at: Time | null
+    last_problem: string | null
+    created_at: Time
+    updated_at: Time
+    deleted_at: Time | null
+  }
   /** Usage of each model call, or its estimate until it ends. */
   model_usage: {
     workspace_id: string

@@ -15,6 +15,7 @@ import { modelUsage } from './0013-model-usage.ts'
 import { webhooks } from './0014-webhooks.ts'
 import { documentTrust } from './0015-document-trust.ts'
 import { templateTrust } from './0016-template-trust.ts'
+import { agents } from './0017-agents.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -35,5 +36,6 @@ export const databaseMigrations: MigrationProvider = {
     '0014-webhooks': webhooks,
     '0015-document-trust': documentTrust,
     '0016-template-trust': templateTrust,
+    '0017-agents': agents,
   }),
 }

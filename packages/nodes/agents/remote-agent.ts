@@ -1,0 +1,133 @@
+import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { z } from 'zod'
+import { createBody, performRequest, type RequestBody, type ServiceResponse } from '../requests/perform-request.ts'
+
+const settings = z.strictObject({
+  agent: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Agent',
+      description: 'Name or id of an agent that is registered on the server.',
+      examples: ['scorer'],
+    }),
+  input: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .meta({ title: 'Input', description: 'Input of the agent, as a JSON object.', format: 'json' }),
+})
+
+type Settings = z.output<typeof settings>
+
+/** Status codes of overloaded or unavailable agents, which are called again. */
+const retriedStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
+/** Maximum size of the response of an agent, in bytes. */
+const maxResponseBytes = 8 * 1024 * 1024
+/** Maximum number of rows of an input table. */
+const maxRows = 10_000
+
+/** Calls an agent that runs outside of this host. @internal */
+export const remoteAgentNode = defineNode({
+  type: 'remote_agent',
+  version: 1,
+  family: 'agents',
+  title: 'Remote agent',
+  description: 'Sends its input to an agent that is registered on the server, and returns the result.',
+  icon: 'satellite-dish',
+  reads: ['untrusted'],
+  effects: 'external',
+  targets: ['agent'],
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [{ name: 'result', type: 'json', label: 'Result' }],
+  settings,
+
+  describe: ({ settings: { agent } }) => ({
+    outputs: { result: { type: 'json' } },
+    summary: message('remote-agent.summary', { agent: agent.trim() || '…' }),
+    problems: findProblems(agent),
+  }),
+
+  async run(args) {
+    const { settings: config, node, label, outside, effect } = args
+    const [problem] = findProblems(config.agent)
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+    const { agents } = outside
+    if (!agents) {
+      throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
+    }
+    const body = await createAgentBody(args)
+    const request = { agent: config.agent, body: body.identity }
+    // The agent recognizes a repeated request by its key, so that an interrupted one can be sent again.
+    const response = await effect(
+      'remote-agent',
+      request,
+      async (context) => {
+        const agent = await agents.find(config.agent.trim())
+        const performDirectly = (async (_kind, _request, perform) => perform(context)) as typeof effect
+        try {
+          const answer = await performRequest(
+            { ...args, effect: performDirectly },
+            {
+              method: 'POST',
+              url: agent.url,
+              headers: { accept: 'application/json' },
+              body,
+              secrets: agent.secrets,
+              timeoutMs: agent.timeoutMs,
+              maxBytes: maxResponseBytes,
+              retryOn: retriedStatuses,
+              failOnStatus: true,
+              idempotencyHeader: 'Idempotency-Key',
+              bodyType: 'json',
+            },
+          )
+          await agents.report(agent.id, undefined)
+          return answer as unknown as Json
+        } catch (cause) {
+          // A rejected request says nothing about the health of the agent.
+          const isUnhealthy = cause instanceof NodeError && cause.kind === 'transient' && !context.signal.aborted
+          if (isUnhealthy) await agents.report(agent.id, cause.problem)
+          throw cause
+        }
+      },
+      { unknown: 'retry' },
+    )
+    const { json = null } = response as unknown as ServiceResponse
+    return { outputs: { result: { kind: 'json', json } } }
+  },
+})
+
+const findProblems = (agent: string): Problem[] =>
+  agent.trim() === '' ? [error('remote-agent.no-agent', {}, { where: { setting: 'agent' } })] : []
+
+async function createAgentBody(args: RunArguments<Settings>): Promise<RequestBody> {
+  const { settings: config, inputs } = args
+  const value = inputs.value && (await toJson(inputs.value, args))
+  const json = { input: config.input as Json, ...(value === undefined ? {} : { value }) }
+  return createBody(new TextEncoder().encode(JSON.stringify(json)), 'application/json', json)
+}
+
+/** Returns an input as JSON; a table as its rows, a file as the id and name of its dataset. */
+async function toJson(value: Value, { tables, node, signal }: RunArguments<Settings>): Promise<Json> {
+  switch (value.kind) {
+    case 'json':
+      return (value.json ?? null) as Json
+    case 'text':
+      return value.text
+    case 'table': {
+      if (value.table.rows > maxRows) {
+        const params = { rows: value.table.rows, max: maxRows }
+        throw new NodeError('permanent', error('remote-agent.too-many-rows', params, { where: { node } }))
+      }
+      const decoder = new TextDecoder()
+      let text = ''
+      for await (const chunk of tables.write(value.table, 'json', { signal }))
+        text += decoder.decode(chunk, { stream: true })
+      return JSON.parse(text) as Json
+    }
+    case 'file':
+      return { dataset: value.dataset, name: value.name }
+  }
+}

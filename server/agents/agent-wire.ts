@@ -1,0 +1,162 @@
+import { secretNamePattern } from '@aw-flow/engine'
+import { retryPolicySchema } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import type { AgentDefinition, StoredAgent } from '../store/agents.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
+
+const addressSchema = z
+  .string()
+  .max(2000)
+  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'Start with https:// or http://')
+  .refine((text) => !URL.canParse(text) || new URL(text).username === '', 'Store credentials as a secret')
+
+const retrySchema = z.strictObject({
+  max_retries: z.number().int().min(0).max(20).optional(),
+  delays_ms: z.array(z.number().int().min(0).max(86_400_000)).min(1).max(20).optional(),
+})
+
+/** The body that registers a remote agent. */
+export const agentBodySchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][\w.-]{0,99}$/,
+        'Use 1 to 100 letters, digits, "_", "-" and ".", starting with a letter or digit',
+      )
+      .refine((name) => !['loading', 'preparing', 'validation', 'validate'].includes(name), 'The name is built in'),
+    url: addressSchema.openapi({ description: 'Address that receives a POST for each step.' }),
+    description: z.string().max(2000).default(''),
+    status: z.enum(['active', 'inactive']).default('active'),
+    auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']).default('none'),
+    auth_config: z
+      .strictObject({
+        secret: z.string().regex(secretNamePattern, 'Use the name of a secret').optional(),
+        header: z
+          .string()
+          .regex(/^[A-Za-z0-9-]{1,100}$/, 'Use a header name')
+          .optional(),
+      })
+      .default({})
+      .openapi({
+        description: 'secret: name of the secret, which must be bound to the host of the agent; header: of an API key.',
+      }),
+    timeout_ms: z
+      .number()
+      .int()
+      .min(100)
+      .max(600_000)
+      .default(30_000)
+      .openapi({ description: 'Maximum time without receiving data.' }),
+    retry_config: retrySchema
+      .nullable()
+      .default(null)
+      .openapi({ type: ['object', 'null'], description: 'Retries of nodes that have no own policy.' }),
+    health_url: addressSchema
+      .nullable()
+      .default(null)
+      .openapi({ type: ['string', 'null'], description: 'Address of the health check. Default: health below url.' }),
+  })
+  .refine(({ auth_type: type, auth_config: { secret } }) => type === 'none' || secret !== undefined, {
+    message: 'Name the secret with the credentials, which PUT /api/v1/secrets/NAME stores',
+    path: ['auth_config', 'secret'],
+  })
+  .openapi({
+    type: 'object',
+    example: {
+      name: 'scorer',
+      url: 'https://agents.example.com/score',
+      auth_type: 'bearer',
+      auth_config: { secret: 'scorer' },
+    },
+  })
+
+export const toDefinition = (body: z.infer<typeof agentBodySchema>): AgentDefinition => ({
+  name: body.name,
+  url: body.url,
+  description: body.description,
+  status: body.status,
+  auth: body.auth_type,
+  secret: body.auth_config.secret ?? null,
+  header: body.auth_config.header ?? 'X-API-Key',
+  timeoutMs: body.timeout_ms,
+  retry:
+    body.retry_config &&
+    retryPolicySchema.parse({
+      ...(body.retry_config.max_retries === undefined ? {} : { count: body.retry_config.max_retries }),
+      ...(body.retry_config.delays_ms ? { delaysMs: body.retry_config.delays_ms } : {}),
+    }),
+  healthUrl: body.health_url,
+})
+
+const builtInSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  kind: z.literal('built-in'),
+  status: z.enum(['active', 'unavailable']),
+  node_type: z.string().openapi({ description: 'See GET /api/v1/nodes for its settings.' }),
+})
+export type BuiltInAgent = z.infer<typeof builtInSchema>
+
+export const remoteAgentSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    kind: z.literal('remote'),
+    status: z.enum(['active', 'inactive']),
+    url: z.string(),
+    auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']),
+    auth_config: z.object({ secret: z.string().optional(), header: z.string().optional() }),
+    timeout_ms: z.number().int(),
+    retry_config: nullableObjectSchema<{ max_retries: number; delays_ms: number[] }>(),
+    health_url: z.string().nullable(),
+    circuit: z.enum(['closed', 'open', 'half-open']).openapi({
+      description:
+        'open: three calls failed in a row, and no call is made until open_until; half-open: one call is tried.',
+    }),
+    open_until: z.string().nullable(),
+    failures: z.number().int(),
+    last_called_at: z.string().nullable(),
+    last_problem: nullableObjectSchema<Record<string, unknown>>(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('RemoteAgent')
+
+export const agentSchema = z.discriminatedUnion('kind', [builtInSchema, remoteAgentSchema]).openapi('Agent', {
+  example: {
+    id: 'loading',
+    name: 'Load',
+    description: 'Loads any file into a table, without configuration.',
+    kind: 'built-in',
+    status: 'active',
+    node_type: 'loading',
+  },
+})
+
+export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchema> => ({
+  id: agent.id,
+  name: agent.name,
+  description: agent.description,
+  kind: 'remote',
+  status: agent.status,
+  url: agent.url,
+  auth_type: agent.auth,
+  auth_config: {
+    ...(agent.secret === null ? {} : { secret: agent.secret }),
+    ...(agent.auth === 'api_key' ? { header: agent.header } : {}),
+  },
+  timeout_ms: agent.timeoutMs,
+  retry_config: agent.retry && { max_retries: agent.retry.count, delays_ms: [...agent.retry.delaysMs] },
+  health_url: agent.healthUrl,
+  circuit: agent.circuit,
+  open_until: agent.openUntil ?? null,
+  failures: agent.failures,
+  last_called_at: agent.lastCalledAt ?? null,
+  last_problem: agent.lastProblem ? { ...renderAnswer(agent.lastProblem) } : null,
+  created_at: agent.createdAt,
+  updated_at: agent.updatedAt,
+})

@@ -1,0 +1,57 @@
+import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import type { StoredAgent } from '../store/agents.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+
+/** The registered agents that a workflow and its sub-workflows name. */
+export interface NamedAgents {
+  /** By the name in the document; `undefined`: not registered. */
+  agents: ReadonlyMap<string, StoredAgent | undefined>
+}
+
+const readAgentName = ({ type, mode, data }: Workflow['nodes'][number]): string | undefined => {
+  const { agent } = data.config
+  if (type !== 'remote_agent' || mode === 'disabled' || typeof agent !== 'string') return undefined
+  // A placeholder names its agent in the run.
+  return agent.trim() === '' || agent.includes('{{') ? undefined : agent.trim()
+}
+
+/** Finds the agents that the nodes of workflows name. */
+export async function findNamedAgents(
+  { agents: stored }: Pick<WorkspaceStore, 'agents'>,
+  workflows: readonly Workflow[],
+): Promise<NamedAgents> {
+  const names = new Set(workflows.flatMap(({ nodes }) => nodes.flatMap((node) => readAgentName(node) ?? [])))
+  const found = await Promise.all([...names].map(async (name) => [name, await stored.findNamed(name)] as const))
+  return { agents: new Map(found) }
+}
+
+/** Adds the problems of agents that are not registered or inactive to the description of a workflow. */
+export function addAgentProblems(
+  description: WorkflowDescription,
+  workflow: Workflow,
+  { agents }: NamedAgents,
+): WorkflowDescription {
+  const problems = workflow.nodes.flatMap((node): Problem[] => {
+    const name = readAgentName(node)
+    if (name === undefined) return []
+    const agent = agents.get(name)
+    const where = { where: { node: node.id, setting: 'agent' } }
+    if (!agent) return [error('remote-agent.unknown', { agent: name }, where)]
+    return agent.status === 'inactive' ? [error('remote-agent.inactive', { agent: name }, where)] : []
+  })
+  if (problems.length === 0) return description
+  return { ...description, problems: [...description.problems, ...problems], ready: false }
+}
+
+/** Gives nodes without an own retry policy that of their agent. */
+export const applyAgentRetries = (workflow: Workflow, { agents }: NamedAgents): Workflow =>
+  agents.size === 0
+    ? workflow
+    : {
+        ...workflow,
+        nodes: workflow.nodes.map((node) => {
+          const name = readAgentName(node)
+          const retry = name === undefined ? null : agents.get(name)?.retry
+          return retry && !node.retry ? { ...node, retry } : node
+        }),
+      }

@@ -1,0 +1,98 @@
+import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
+import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+import { toRemoteAgent, type StoredAgent } from '../store/agents.ts'
+
+/** Maximum size of the response to a health check and to a test, in bytes. */
+const maxHealthBytes = 64 * 1024
+const maxTestBytes = 1024 * 1024
+/** Maximum time of a health check, in ms. */
+const maxCheckMs = 10_000
+
+/** The outcome of a request to a remote agent. */
+export interface AgentCall {
+  /** Status code of the response. */
+  httpStatus?: number
+  ms: number
+  json?: Json
+  problem?: Problem
+}
+
+/** Requests the health address of an agent. A status of 200 to 299 is healthy. */
+export function checkAgentHealth(agent: StoredAgent, egress: Egress): Promise<AgentCall> {
+  const limitMs = Math.min(agent.timeoutMs, maxCheckMs)
+  const url = agent.healthUrl ?? toHealthUrl(agent.url)
+  return request(agent, egress, { method: 'GET', url, limitMs, maxBytes: maxHealthBytes }, async (response) => {
+    await response.close()
+    if (isSuccess(response)) return {}
+    return { problem: error('remote-agent.unhealthy', { agent: agent.name, status: String(response.status) }) }
+  })
+}
+
+/** Calls an agent once, without a run and regardless of its circuit. */
+export function testAgent(
+  agent: StoredAgent,
+  input: Json,
+  { egress, idempotencyKey }: { egress: Egress; idempotencyKey: string },
+): Promise<AgentCall> {
+  const body = new TextEncoder().encode(JSON.stringify({ input }))
+  const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }
+  const call = { method: 'POST', url: agent.url, limitMs: agent.timeoutMs, maxBytes: maxTestBytes, headers, body }
+  return request(agent, egress, call, async (response) => {
+    if (!isSuccess(response)) {
+      await response.close()
+      return { problem: error('remote-agent.failed', { agent: agent.name, status: String(response.status) }) }
+    }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of response.body) chunks.push(chunk)
+    const text = response.redact(Buffer.concat(chunks).toString())
+    if (text.trim() === '') return { json: null }
+    const { json, problem } = parseJson(text)
+    return problem ? { problem } : { json }
+  })
+}
+
+const isSuccess = ({ status }: EgressResponse): boolean => status >= 200 && status < 300
+
+async function request(
+  agent: StoredAgent,
+  egress: Egress,
+  call: {
+    method: string
+    url: string
+    limitMs: number
+    maxBytes: number
+    headers?: Record<string, string>
+    body?: Uint8Array
+  },
+  read: (response: EgressResponse) => Promise<Pick<AgentCall, 'json' | 'problem'>>,
+): Promise<AgentCall> {
+  const { method, url, limitMs, maxBytes, headers = {}, body } = call
+  const startedAt = performance.now()
+  const measureMs = (): number => Math.round(performance.now() - startedAt)
+  const signal = AbortSignal.timeout(limitMs)
+  try {
+    const response = await egress.fetch({
+      method,
+      url,
+      headers,
+      ...(body ? { body } : {}),
+      secrets: toRemoteAgent(agent).secrets,
+      limits: { idleMs: limitMs, totalMs: limitMs, bodyBytes: maxBytes },
+      signal,
+    })
+    return { httpStatus: response.status, ms: measureMs(), ...(await read(response)) }
+  } catch (cause) {
+    const timedOut = error('remote-agent.no-answer', { agent: agent.name, ms: limitMs })
+    if (!signal.aborted && !(cause instanceof NodeError)) throw cause
+    return { ms: measureMs(), problem: signal.aborted || !(cause instanceof NodeError) ? timedOut : cause.problem }
+  }
+}
+
+/** Appends `health` to the path of an address, without its query. */
+function toHealthUrl(address: string): string {
+  const url = new URL(address)
+  url.search = ''
+  url.hash = ''
+  url.pathname = `${url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`}health`
+  return url.href
+}

@@ -1,0 +1,225 @@
+import type { RemoteAgent } from '@aw-flow/engine'
+import { error, type Problem, type RetryPolicy } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from './database/database.ts'
+import type { Page, PageRequest } from './database/page.ts'
+import { toStorableText } from './database/storable-text.ts'
+import { isValidId } from './database/valid-id.ts'
+
+/** How a remote agent is called. */
+export interface RemoteAgentSettings {
+  url: string
+  /** Address of the health check; by default `health` below `url`. */
+  healthUrl: string | null
+  auth: 'none' | 'bearer' | 'basic' | 'api_key'
+  /** Name of the secret with the credentials. */
+  secret: string | null
+  /** Header of an API key. */
+  header: string
+  timeoutMs: number
+  /** Retries of its nodes that have no own policy. */
+  retry: RetryPolicy | null
+}
+
+/** What a person sets of a remote agent. */
+export interface AgentDefinition extends RemoteAgentSettings {
+  name: string
+  description: string
+  status: 'active' | 'inactive'
+}
+
+/** A registered remote agent. Times in ISO 8601, UTC. */
+export interface StoredAgent extends AgentDefinition {
+  id: string
+  /** `open`: calls are refused until `openUntil`; `half-open`: the next call decides. */
+  circuit: 'closed' | 'open' | 'half-open'
+  openUntil?: string
+  /** Consecutive failures. */
+  failures: number
+  lastCalledAt?: string
+  lastProblem?: Problem
+  createdAt: string
+  updatedAt: string
+}
+
+export interface AgentFilter {
+  name?: string | undefined
+  status?: string | undefined
+}
+
+/** The remote agents of a workspace. */
+export interface StoredAgents {
+  /** Lists agents by name. */
+  list(request: PageRequest, filter?: AgentFilter): Promise<Page<StoredAgent>>
+  find(id: string): Promise<StoredAgent | undefined>
+  /** Finds an agent by its name, or else by its id. */
+  findNamed(name: string): Promise<StoredAgent | undefined>
+  /** Adds an agent; `undefined` if its name is taken. */
+  add(definition: AgentDefinition): Promise<StoredAgent | undefined>
+  /** Replaces the definition and closes the circuit. `taken`: another agent has the name. */
+  replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
+  remove(id: string): Promise<boolean>
+  /** Returns an agent for a call, or why it cannot be called. A call to a half-open circuit claims its trial. */
+  findForCall(
+    name: string,
+  ): Promise<
+    { agent: RemoteAgent; problem?: undefined } | { problem: Problem; retryAfterMs?: number; agent?: undefined }
+  >
+  /** Records the outcome of a call. */
+  reportCall(id: string, failure: Problem | undefined): Promise<void>
+}
+
+/** Consecutive failures that open a circuit. */
+const maxFailures = 3
+/** Time in ms during which an open circuit refuses calls. */
+const openMs = 30_000
+
+export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {
+  const select = () =>
+    database.selectFrom('agents').selectAll().where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
+  const find: StoredAgents['find'] = async (id) => {
+    if (!isValidId(id)) return undefined
+    const row = await select().where('id', '=', id).executeTakeFirst()
+    return row && toAgent(row, now())
+  }
+  const findNamed: StoredAgents['findNamed'] = async (name) => {
+    const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
+    return row ? toAgent(row, now()) : find(name)
+  }
+  const isTaken = async (name: string, except?: string): Promise<boolean> => {
+    const row = await select().where('name', '=', name).executeTakeFirst()
+    return row !== undefined && row.id !== except
+  }
+  return {
+    find,
+    findNamed,
+    async list({ limit, offset }, { name, status } = {}) {
+      let query = select()
+      if (name !== undefined) query = query.where('name', '=', toStorableText(name))
+      if (status !== undefined) query = query.where('status', '=', toStorableText(status))
+      const { total } = await query
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query.orderBy('name').limit(limit).offset(offset).execute()
+      return { items: rows.map((row) => toAgent(row, now())), total: Number(total), limit, offset }
+    },
+    async add(definition) {
+      const time = new Date(now())
+      const row = await database
+        .insertInto('agents')
+        .values({
+          ...toColumns(definition),
+          id: randomUUID(),
+          workspace_id: workspace,
+          kind: 'remote',
+          failures: 0,
+          created_at: time,
+          updated_at: time,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      return row && toAgent(row, now())
+    },
+    async replace(id, definition) {
+      if (!(await find(id))) return undefined
+      if (await isTaken(definition.name, id)) return 'taken'
+      await database
+        .updateTable('agents')
+        .set({ ...toColumns(definition), failures: 0, open_until: null, updated_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .execute()
+      return find(id)
+    },
+    async remove(id) {
+      if (!(await find(id))) return false
+      const removed = await database
+        .updateTable('agents')
+        .set({ deleted_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      return removed !== undefined
+    },
+    async findForCall(name) {
+      const stored = await findNamed(name)
+      if (!stored) return { problem: error('remote-agent.unknown', { agent: name }) }
+      if (stored.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: stored.name }) }
+      const refuse = (until: number) => {
+        const retryAfterMs = Math.max(1, until - now())
+        const params = { agent: stored.name, failures: stored.failures, seconds: Math.ceil(retryAfterMs / 1000) }
+        return { problem: error('remote-agent.open-circuit', params), retryAfterMs }
+      }
+      if (stored.circuit === 'open') return refuse(Date.parse(stored.openUntil!))
+      if (stored.circuit === 'half-open') {
+        // One caller of all processes makes the trial call; the others wait for its outcome.
+        const claimed = await database
+          .updateTable('agents')
+          .set({ open_until: new Date(now() + openMs) })
+          .where('id', '=', stored.id)
+          .where('open_until', '<=', new Date(now()))
+          .returning('id')
+          .executeTakeFirst()
+        if (!claimed) return refuse(now() + openMs)
+      }
+      return { agent: toRemoteAgent(stored) }
+    },
+    async reportCall(id, failure) {
+      await database
+        .updateTable('agents')
+        .set({
+          last_called_at: new Date(now()),
+          last_problem: failure ? JSON.stringify(failure) : null,
+          failures: failure ? sql`failures + 1` : 0,
+          open_until: failure
+            ? sql`case when failures + 1 >= ${maxFailures} then ${new Date(now() + openMs)}::timestamptz end`
+            : null,
+        })
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .execute()
+    },
+  }
+}
+
+/** Returns an agent as the port of runs describes it. */
+export const toRemoteAgent = ({ id, name, url, auth, secret, header, timeoutMs }: StoredAgent): RemoteAgent => ({
+  id,
+  name,
+  url,
+  timeoutMs,
+  secrets:
+    auth === 'none' || secret === null
+      ? []
+      : [auth === 'api_key' ? { name: secret, as: 'header', field: header } : { name: secret, as: auth }],
+})
+
+const toColumns = ({ name, description, status, ...settings }: AgentDefinition) => ({
+  name: toStorableText(name),
+  description: toStorableText(description),
+  status,
+  settings: JSON.stringify(settings),
+})
+
+function toAgent(row: Selectable<Database['agents']>, now: number): StoredAgent {
+  const openUntil = row.open_until
+  return {
+    ...(JSON.parse(row.settings) as RemoteAgentSettings),
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    status: row.status as StoredAgent['status'],
+    circuit: openUntil === null ? 'closed' : openUntil.getTime() > now ? 'open' : 'half-open',
+    ...(openUntil === null ? {} : { openUntil: openUntil.toISOString() }),
+    failures: row.failures,
+    ...(row.last_called_at === null ? {} : { lastCalledAt: row.last_called_at.toISOString() }),
+    ...(row.last_problem === null ? {} : { lastProblem: JSON.parse(row.last_problem) as Problem }),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  }
+}
