@@ -199,6 +199,7 @@ describe('descriptions', () => {
     )
     expect(described.sort()).toMatchInlineSnapshot(`
       [
+        "DELETE /api/v1/agents/{id}",
         "DELETE /api/v1/data/{id}",
         "DELETE /api/v1/executions/{id}",
         "DELETE /api/v1/jobs/{id}",
@@ -271,8 +272,10 @@ describe('descriptions', () => {
         "PATCH /api/v1/webhooks/{id}",
         "PATCH /api/v1/workflows/{id}/sharing",
         "PATCH /api/v1/workflows/{id}/status",
+        "POST /api/v1/agents",
         "POST /api/v1/agents/validate",
         "POST /api/v1/agents/{id}/execute",
+        "POST /api/v1/agents/{id}/test",
         "POST /api/v1/data/upload",
         "POST /api/v1/executions",
         "POST /api/v1/executions/{id}/approvals/{node}",
@@ -314,6 +317,7 @@ describe('descriptions', () => {
         "POST /api/v1/workflows/{id}/validate",
         "POST /api/v1/workflows/{id}/versions",
         "POST /api/v1/workflows/{id}/versions/{number}/restore",
+        "PUT /api/v1/agents/{id}",
         "PUT /api/v1/config",
         "PUT /api/v1/secrets/{name}",
         "PUT /api/v1/workflows/{id}",

@@ -17,7 +17,10 @@ let server: TestServer
 /** Contents of each workspace, by kind. Both have equal documents and files. */
 const owned = {} as Record<
   Workspace,
-  Record<'workflow' | 'run' | 'table' | 'dataset' | 'template' | 'upload' | 'link' | 'schedule' | 'webhook', string>
+  Record<
+    'workflow' | 'run' | 'table' | 'dataset' | 'template' | 'upload' | 'link' | 'schedule' | 'webhook' | 'agent',
+    string
+  >
 >
 
 const send = (workspace: string, method: string, path: string, init: RequestInit = {}): Promise<Response> =>
@@ -80,7 +83,12 @@ async function fill(workspace: Workspace): Promise<void> {
   expect(triggered.status).toBe(201)
   const readFirst = async (path: string): Promise<string> =>
     String(((await readJson(await send(workspace, 'GET', path))) as { items: { id: string }[] }).items[0]!.id)
+  const agent = await sendJson(workspace, 'POST', '/api/v1/agents', {
+    name: `${workspace}-private`,
+    url: `https://${workspace}-private.example/agent`,
+  })
   owned[workspace] = {
+    agent: String((await readJson(agent)).id),
     schedule: await readFirst('/api/v1/schedules'),
     webhook: await readFirst('/api/v1/webhooks'),
     workflow: id,
@@ -136,7 +144,7 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     uploads: things.upload,
     schedules: things.schedule,
     webhooks: things.webhook,
-    agents: 'loading',
+    agents: things.agent,
   }
   const values: Record<string, string> = {
     id: ids[group] ?? 'none',

@@ -60,11 +60,16 @@ const register = async (name: string, extra: object = {}): Promise<string> => {
   expect(code, JSON.stringify(body)).toBe(201)
   return body.id
 }
-const createDocument = (agent: string, retry: object | undefined = { count: 0, delaysMs: [1] }) => ({
+const createDocument = (agent: string, retry: object | null = { count: 0, delaysMs: [1] }) => ({
   name: 'Score',
   nodes: [
     { id: 'order', type: 'variable', data: { label: 'Order', config: { expression: '{"amount": 12}' } } },
-    { id: 'score', type: 'remote_agent', data: { label: 'Score', config: { agent, input: { model: 'a' } } }, retry },
+    {
+      id: 'score',
+      type: 'remote_agent',
+      data: { label: 'Score', config: { agent, input: { model: 'a' } } },
+      ...(retry ? { retry } : {}),
+    },
   ],
   edges: [{ id: 'e', source: 'order', sourceHandle: 'value', target: 'score', targetHandle: 'value' }],
 })
@@ -195,7 +200,7 @@ describe('a remote agent', () => {
   it('is retried by its own policy, and not called after three failures', async () => {
     const id = await register('broken', { retry_config: { max_retries: 2, delays_ms: [1] } })
     status = 503
-    expect(await run(createDocument('broken', undefined))).toMatchObject({ status: 'failed' })
+    expect(await run(createDocument('broken', null))).toMatchObject({ status: 'failed' })
     expect(received).toHaveLength(3)
     expect((await call('GET', `/api/v1/agents/${id}`)).body).toMatchObject({ circuit: 'open', failures: 3 })
     expect(await run(createDocument('broken'))).toMatchObject({ status: 'failed' })

@@ -143,6 +143,18 @@ beforeAll(async () => {
     await store.openedDatabase
       .execute(`insert into webhook_deliveries (workspace_id, id, webhook_id, received_at, method, bytes, status)
         values ('default', 'd', 'h', now(), 'POST', 2, 202)`)
+    await store.forWorkspace('default').agents.add({
+      name: 'scorer',
+      description: '',
+      status: 'active',
+      url: 'https://agents.example.com/score',
+      healthUrl: null,
+      auth: 'none',
+      secret: null,
+      header: 'X-API-Key',
+      timeoutMs: 1_000,
+      retry: null,
+    })
     await store.forWorkspace('default').webhooks.change('h', { secret: 'signing-secret' })
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
     rowsBefore = await tablesOf(store)

@@ -277,7 +277,7 @@ const createMissingAgentProblem = (id: string): Problem => error('agent.not-foun
 
 /** Adds `/api/v1/agents`. Each execution is a run of a small workflow, with a record like any other run. */
 export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, requirePermission, catalog, newId } = dependencies
+  const { openWorkspace, catalog, newId } = dependencies
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
   app.openAPIRegistry.register('ValidateData', validateBodySchema)
 

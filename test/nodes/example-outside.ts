@@ -1,4 +1,4 @@
-import type { Databases, Egress, Folder, Mail, Models, Outside } from '@aw-flow/engine'
+import type { Databases, Egress, Folder, Mail, Models, Outside, RemoteAgents } from '@aw-flow/engine'
 
 const encoder = new TextEncoder()
 
@@ -159,6 +159,18 @@ function folder(): Folder {
   }
 }
 
+/** An agent of the service. */
+const agents: RemoteAgents = {
+  find: async (name) => ({
+    id: name,
+    name,
+    url: 'https://agents.example/score',
+    secrets: [],
+    timeoutMs: 1_000,
+  }),
+  report: async () => undefined,
+}
+
 /** External services with equal responses in a page and in Node, isolated per run. */
 export const exampleOutside = (samples?: Samples): Outside => ({
   egress: createService(samples),
@@ -167,4 +179,5 @@ export const exampleOutside = (samples?: Samples): Outside => ({
   folder: folder(),
   notices: { show: async () => undefined },
   models,
+  agents,
 })

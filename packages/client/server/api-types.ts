@@ -1,5 +1,6 @@
 // Generated from /openapi.json by server/docs/client-types.ts; server/docs/generated-docs.test.ts writes it.
 import type {
+  Json,
   LoadReport,
   NodeType,
   Problem,
@@ -11,14 +12,16 @@ import type {
   WorkflowDescription,
 } from '@aw-flow/schema'
 
-export type Agent = {
-  id: string
-  name: string
-  description: string
-  kind: 'built-in'
-  status: 'active' | 'unavailable'
-  node_type: string
-}
+export type Agent =
+  | {
+      id: string
+      name: string
+      description: string
+      kind: 'built-in'
+      status: 'active' | 'unavailable'
+      node_type: string
+    }
+  | RemoteAgent
 export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
 export type ChangeSchedule = {
   name?: string
@@ -88,7 +91,12 @@ export type Execute = {
   seed?: number
   priority?: number
 }
-export type ExecuteAgent = { data_id: string; wait_seconds?: number; config?: Record<string, unknown> }
+export type ExecuteAgent = {
+  data_id?: string
+  wait_seconds?: number
+  input?: Record<string, unknown>
+  config?: Record<string, unknown>
+}
 export type Health = { status: 'ok' }
 export type LogLine = {
   time: string
@@ -128,6 +136,26 @@ export type PreviewSchedule = {
   count?: number
 }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
+export type RemoteAgent = {
+  id: string
+  name: string
+  description: string
+  kind: 'remote'
+  status: 'active' | 'inactive'
+  url: string
+  auth_type: 'none' | 'bearer' | 'basic' | 'api_key'
+  auth_config: { secret?: string; header?: string }
+  timeout_ms: number
+  retry_config?: Record<string, unknown> | null
+  health_url: string | null
+  circuit: 'closed' | 'open' | 'half-open'
+  open_until: string | null
+  failures: number
+  last_called_at: string | null
+  last_problem?: Record<string, unknown> | null
+  created_at: string
+  updated_at: string
+}
 export type ResumableUpload = { id: string; name: string; size: number; offset: number }
 export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
 export type RotateWebhookToken = { keep_seconds?: number }
@@ -219,6 +247,7 @@ export type ScheduleStart = {
   problem?: Record<string, unknown> | null
 }
 export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
+export type SetAgent = Record<string, unknown>
 export type SetConfiguration = {
   retry?: Record<string, unknown> | null
   llm_models?: {
@@ -290,6 +319,7 @@ export type Template = {
   nodes: number
   created_at: string | null
 }
+export type TestAgent = { input?: Record<string, unknown> }
 export type Upload = {
   id: string
   name: string
@@ -383,6 +413,7 @@ export type WorkflowVersion = { number: number; made_by: string; label: string |
 
 /** Every route, by method and address. */
 export interface Routes {
+  'DELETE /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
@@ -395,7 +426,14 @@ export interface Routes {
   'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'GET /api/v1/agents': {
     path: object
-    query: { limit?: number; offset?: number | null; skip?: number | null }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      kind?: 'built-in' | 'remote' | 'model'
+      status?: 'active' | 'inactive' | 'unavailable'
+      name?: string
+    }
     body?: undefined
     answer: { items: Agent[]; total: number; limit: number; offset: number }
   }
@@ -404,7 +442,14 @@ export interface Routes {
     path: { id: string }
     query: object
     body?: undefined
-    answer: { id: string; status: 'active' | 'unavailable' }
+    answer: {
+      id: string
+      status: 'active' | 'inactive' | 'unavailable'
+      circuit?: 'closed' | 'open' | 'half-open'
+      http_status?: number
+      duration_ms?: number
+      problem?: Record<string, unknown>
+    }
   }
   'GET /api/v1/config': { path: object; query: object; body?: undefined; answer: Configuration }
   'GET /api/v1/config/llm-models': {
@@ -756,12 +801,26 @@ export interface Routes {
     body: SetStatus
     answer: StoredWorkflow
   }
+  'POST /api/v1/agents': { path: object; query: object; body: SetAgent; answer: RemoteAgent }
   'POST /api/v1/agents/validate': { path: object; query: object; body: ValidateData; answer: RunResult | Run }
   'POST /api/v1/agents/{id}/execute': {
     path: { id: string }
     query: object
     body: ExecuteAgent
     answer: RunResult | Run
+  }
+  'POST /api/v1/agents/{id}/test': {
+    path: { id: string }
+    query: object
+    body?: TestAgent
+    answer: {
+      id: string
+      success: boolean
+      http_status: number | null
+      duration_ms: number
+      result?: Json
+      problem?: Record<string, unknown> | null
+    }
   }
   'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; answer: Upload }
   'POST /api/v1/executions': { path: object; query: object; body: StartRun; answer: WordedRun }
@@ -884,6 +943,7 @@ export interface Routes {
     body?: undefined
     answer: StoredWorkflow
   }
+  'PUT /api/v1/agents/{id}': { path: { id: string }; query: object; body: SetAgent; answer: RemoteAgent }
   'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; answer: Configuration }
   'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; answer: Secret }
   'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; answer: StoredWorkflow }

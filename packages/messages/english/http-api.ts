@@ -3,6 +3,7 @@ const uploadHint = 'Send one file as multipart/form-data: curl -F file=@orders.c
 /** Problems with HTTP requests that the editor never sends. HTTP responses are in English. */
 export const httpApiMessages = {
   'agent.built-in': 'The agent "{$id}" is built in and cannot be changed.',
+  'agent.built-in.hint': 'Register a remote agent: POST /api/v1/agents.',
   'agent.model': 'Model agents cannot be registered yet: the body has no url.',
   'agent.model.hint': 'Send url to register a remote agent, or add an Agent node to a workflow.',
   'agent.name-taken': 'The name "{$name}" belongs to another agent.',

@@ -35,7 +35,7 @@ export const remoteAgentNode = defineNode({
   family: 'agents',
   title: 'Remote agent',
   description: 'Sends its input to an agent that is registered on the server, and returns the result.',
-  icon: 'satellite-dish',
+  icon: 'globe',
   reads: ['untrusted'],
   effects: 'external',
   targets: ['agent'],
