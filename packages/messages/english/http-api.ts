@@ -8,6 +8,12 @@ export const httpApiMessages = {
   'agent.model.hint': 'Send url to register a remote agent, or add an Agent node to a workflow.',
   'agent.name-taken': 'The name "{$name}" belongs to another agent.',
   'agent.name-taken.hint': 'Choose another name.',
+  'remote-agent.failed': 'The agent "{$agent}" responded with status {$status}.',
+  'remote-agent.failed.hint': 'Check the agent, its address and its credentials.',
+  'remote-agent.no-answer': 'The agent "{$agent}" did not respond within {$ms :integer} ms.',
+  'remote-agent.no-answer.hint': 'Check that it is running and that its address is right.',
+  'remote-agent.unhealthy': 'The health address of the agent "{$agent}" responded with status {$status}.',
+  'remote-agent.unhealthy.hint': 'Check the agent, or set health_url to an address that responds with status 200.',
   'agent.not-found': 'The agent "{$id}" does not exist.',
   'agent.not-found.hint': 'See GET {$path}.',
   'body.invalid':

@@ -27,14 +27,10 @@ export const agentsMessages: German<typeof english> = {
   'agent.default-model': 'Standardmodell',
   'agent.no-prompt': 'Der Agent hat keine Aufgabe.',
   'agent.no-prompt.hint': 'Die Aufgabe eingeben oder einen Eingabewert anschließen.',
-  'remote-agent.failed': 'Der Agent „{$agent}“ hat mit Status {$status} geantwortet.',
-  'remote-agent.failed.hint': 'Den Agenten, seine Adresse und seine Anmeldung prüfen.',
   'remote-agent.inactive': 'Der Agent „{$agent}“ ist ausgeschaltet.',
   'remote-agent.inactive.hint': 'Seinen Status auf „active“ setzen.',
   'remote-agent.no-agent': 'Kein Agent gewählt.',
   'remote-agent.no-agent.hint': 'Den Namen eines Agenten eingeben, der am Server angemeldet ist.',
-  'remote-agent.no-answer': 'Der Agent „{$agent}“ hat nicht binnen {$ms :integer} ms geantwortet.',
-  'remote-agent.no-answer.hint': 'Prüfen, ob er läuft und seine Adresse stimmt.',
   'remote-agent.none': '„{$node}“ braucht einen Server: Hier sind keine Agenten angemeldet.',
   'remote-agent.none.hint': 'Den Workflow auf dem Server ausführen.',
   'remote-agent.open-circuit':
@@ -44,9 +40,6 @@ export const agentsMessages: German<typeof english> = {
   'remote-agent.too-many-rows':
     'Die Tabelle hat {$rows :integer} Zeilen. Ein Agent nimmt höchstens {$max :integer} an.',
   'remote-agent.too-many-rows.hint': 'Die Tabelle filtern oder in einer Schleife in Teilen senden.',
-  'remote-agent.unhealthy': 'Die Zustandsadresse des Agenten „{$agent}“ hat mit Status {$status} geantwortet.',
-  'remote-agent.unhealthy.hint':
-    'Den Agenten prüfen oder health_url auf eine Adresse setzen, die mit Status 200 antwortet.',
   'remote-agent.unknown': 'Der Agent „{$agent}“ ist nicht angemeldet.',
   'remote-agent.unknown.hint': 'Den Namen prüfen oder den Agenten anmelden: POST /api/v1/agents.',
   'agent.tool-name': '„{$name}“ ist kein gültiger Name eines Werkzeugs.',

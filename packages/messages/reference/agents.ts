@@ -30,19 +30,11 @@ export const agentsReference = {
   },
   'model.invalid-reply': 'A model that the host registered returned something that is not an answer.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
-  'remote-agent.failed': {
-    meaning: 'The test of an agent got a response with an error status.',
-    params: { agent: 'scorer', status: '500' },
-  },
   'remote-agent.inactive': {
     meaning: 'A Remote agent node calls an agent whose status is inactive.',
     params: { agent: 'scorer' },
   },
   'remote-agent.no-agent': 'A Remote agent node names no agent.',
-  'remote-agent.no-answer': {
-    meaning: 'The health check of an agent got no response in time.',
-    params: { agent: 'scorer', ms: 10_000 },
-  },
   'remote-agent.none': {
     meaning: 'A Remote agent node runs where no agents are registered, such as in a page or with `aw run`.',
     params: { node: 'Score' },
@@ -54,10 +46,6 @@ export const agentsReference = {
   'remote-agent.too-many-rows': {
     meaning: 'The input table of a Remote agent node is too large to be sent as JSON.',
     params: { rows: 25_000, max: 10_000 },
-  },
-  'remote-agent.unhealthy': {
-    meaning: 'The health check of an agent got a response with an error status.',
-    params: { agent: 'scorer', status: '503' },
   },
   'remote-agent.unknown': {
     meaning: 'A workflow names an agent that is not registered in its workspace.',

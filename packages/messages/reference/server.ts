@@ -11,6 +11,18 @@ export const serverReference = {
   },
   'agent.model': 'The body of a new agent describes a model agent, or no agent.',
   'agent.name-taken': { meaning: 'Workflows name agents, so names are unique.', params: { name: 'scorer' } },
+  'remote-agent.failed': {
+    meaning: 'The test of an agent got a response with an error status.',
+    params: { agent: 'scorer', status: '500' },
+  },
+  'remote-agent.no-answer': {
+    meaning: 'The health check of an agent got no response in time.',
+    params: { agent: 'scorer', ms: 10_000 },
+  },
+  'remote-agent.unhealthy': {
+    meaning: 'The health check of an agent got a response with an error status.',
+    params: { agent: 'scorer', status: '503' },
+  },
   'agent.not-found': {
     meaning: 'A request names an agent that the server does not have.',
     params: { path: '/api/v1/agents' },
