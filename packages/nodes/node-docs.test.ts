@@ -87,7 +87,8 @@ it('has every page in German with the same structure, code and pictures, and wit
 
 it('lists errors with existing codes, an example and a picture for every node type', () => {
   const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
-  const sources = ['nodes', 'engine', 'agents', 'data', 'outside', 'schema']
+  // The server reports the problems of registered agents.
+  const sources = ['nodes', 'engine', 'agents', 'data', 'outside', 'schema', '../server']
     .flatMap((folder) =>
       readdirSync(at(folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
     )

@@ -21,8 +21,6 @@ export const outsideMessages = {
     '.input {$name :string} .match $name folder {{The imported workflow may not read and write files.}} * {{The imported workflow may not ask language models.}}',
   'access.not-granted.tool.hint':
     'Check the workflow, then grant the tool "{$name}": PUT /api/v1/workflows/…/access on a server, --grant {$name} on the command line.',
-  'access.own': 'The workflow "{$name}" is your own and needs no grant.',
-  'access.own.hint': 'Its runs use all secrets and hosts of the workspace.',
   'egress.broken-off': 'The connection to "{$host}" failed: {$reason :message}.',
   'egress.broken-off.hint': 'Try again later. If it happens again, contact the operator of the service.',
   'egress.certificate': 'The certificate of "{$host}" is not trusted ({$code}).',

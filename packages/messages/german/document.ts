@@ -87,7 +87,7 @@ export const documentMessages: German<typeof english> = {
     'Die Verbindung von „{$source}“ nach „{$target}“ ist entfernt: {$missing :list quote=text} gibt es nicht mehr.',
   'document.edge-aside.hint': 'Die Knoten neu verbinden, wo sie noch gebraucht werden.',
   'document.same-id':
-    '.input {$kind :string} .match $kind edge {{Zwei Verbindungen haben die Kennung „{$id}“; die zweite heißt jetzt „{$other}“.}} group {{Zwei Gruppen haben die Kennung „{$id}“; die zweite heißt jetzt „{$other}“.}} note {{Zwei Notizen haben die Kennung „{$id}“; die zweite heißt jetzt „{$other}“.}} * {{Zwei Knoten haben die Kennung „{$id}“; der zweite heißt jetzt „{$other}“.}}',
+    '.input {$kind :string} .match $kind edge {{Zwei Verbindungen haben die Kennung „{$id}“; eine heißt jetzt „{$other}“.}} group {{Zwei Gruppen haben die Kennung „{$id}“; eine heißt jetzt „{$other}“.}} note {{Zwei Notizen haben die Kennung „{$id}“; eine heißt jetzt „{$other}“.}} * {{Zwei Knoten haben die Kennung „{$id}“; einer heißt jetzt „{$other}“.}}',
   'document.same-id.hint': 'Beide vergleichen und den überflüssigen entfernen.',
   'plan.cells-repaired': '{$cells :integer} Zellen ({$rule}). Zuerst: {$reason :message}',
   'plan.rows-deduplicated': '{$rows :integer} Zeilen. Zuerst Zeile {$row :integer}: {$reason :message}',

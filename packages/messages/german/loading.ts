@@ -205,7 +205,7 @@ export const loadingMessages: German<typeof english> = {
   'load.no-record.hint':
     'Sehr lange Werte der ersten Datensätze kürzen oder die Daten als CSV oder Parquet exportieren.',
   'load.encoding-unsure':
-    '.input {$good :integer} .input {$characters :integer} .match $good $characters 0 one {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“.}} 0 * {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“.}} * one {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“. Als UTF-8 wären {$good} Sequenzen gültig und {$bad :integer} ungültig.}} * * {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“. Als UTF-8 wären {$good} Sequenzen gültig und {$bad :integer} ungültig.}}',
+    '.input {$good :integer} .match $good 0 {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“.}} * {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“. Als UTF-8 wären {$good} Sequenzen gültig und {$bad :integer} ungültig.}}',
   'load.encoding-unsure.hint':
     '.input {$good :integer} .match $good 0 {{Ist das falsch, die Kodierung festlegen.}} * {{Ist das falsch, die Kodierung festlegen, etwa auf utf-8.}}',
   'load.mixed-encoding':

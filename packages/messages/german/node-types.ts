@@ -973,10 +973,10 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   remote_agent: {
     title: 'Entfernter Agent',
-    description: 'Sendet die Eingabe an einen am Server angemeldeten Agenten.',
+    description: 'Sendet die Eingabe an einen angemeldeten Agenten.',
     inputs: { value: 'Wert' },
     outputs: { result: 'Ergebnis' },
-    settings: { agent: ['Agent', 'Name oder Id.'], input: ['Eingabe', 'Als JSON-Objekt.'] },
+    settings: { agent: ['Agentenname', 'Name oder Id.'], input: ['Eingabe', 'Als JSON-Objekt.'] },
   },
   classify_rows: {
     title: 'Zeilen klassifizieren',

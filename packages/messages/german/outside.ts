@@ -23,8 +23,6 @@ export const outsideMessages: German<typeof english> = {
     '.input {$name :string} .match $name folder {{Der importierte Ablauf darf keine Dateien lesen und schreiben.}} * {{Der importierte Ablauf darf keine Sprachmodelle fragen.}}',
   'access.not-granted.tool.hint':
     'Den Ablauf prüfen, dann das Werkzeug „{$name}“ erlauben: PUT /api/v1/workflows/…/access auf einem Server, --grant {$name} auf der Kommandozeile.',
-  'access.own': 'Der Ablauf „{$name}“ ist ein eigener und braucht keine Erlaubnis.',
-  'access.own.hint': 'Seine Läufe verwenden alle Geheimnisse und Hosts des Arbeitsbereichs.',
   'egress.broken-off': 'Die Verbindung zu „{$host}“ ist fehlgeschlagen: {$reason :message}.',
   'egress.broken-off.hint': 'Später noch einmal versuchen.',
   'egress.certificate': 'Dem Zertifikat von „{$host}“ wird nicht vertraut ({$code}).',
