@@ -12,7 +12,7 @@ let folder: string
 let server: TestServer
 let service: Server
 let origin: string
-/** What the agent answers, and what it received. */
+/** The response of the agent, and the requests that it received. */
 let status = 200
 let delayMs = 0
 const received: { path: string; headers: IncomingMessage['headers']; body: string }[] = []

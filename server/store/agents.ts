@@ -22,7 +22,7 @@ export interface RemoteAgentSettings {
   retry: RetryPolicy | null
 }
 
-/** What a person sets of a remote agent. */
+/** The settings of a remote agent that a person enters. */
 export interface AgentDefinition extends RemoteAgentSettings {
   name: string
   description: string
