@@ -15,6 +15,7 @@ import { createIdempotencyMiddleware } from './api/idempotent.ts'
 import { limitBody } from './api/limit-body.ts'
 import { collectRoutePermissions } from './api/route-permissions.ts'
 import { addAgentRoutes } from './routes/agents.ts'
+import { addAssistantRoutes } from './routes/assistant.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
 import { addDocsRoutes } from './routes/docs.ts'
@@ -107,6 +108,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   }
   addNodeRoutes(app, routeDependencies)
   addAgentRoutes(app, routeDependencies)
+  addAssistantRoutes(app, routeDependencies)
   addConfigurationRoutes(app, routeDependencies)
   addTemplateRoutes(app, routeDependencies, describer)
   addSecretRoutes(app, routeDependencies)

@@ -163,6 +163,13 @@ export interface SessionDocument {
   /** Lists the next planned times of a cron expression. Absent without an engine. */
   readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**
+   * Lists all node types, those that are most likely to follow a node at a port first. Default: its first output. A node
+   * in a sub-workflow is suggested for as if the sub-workflow were the document. Absent without an engine.
+   */
+  readonly suggestNextNodes?:
+    | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
+    | undefined
+  /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
    * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent
    * without an engine.

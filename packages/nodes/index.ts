@@ -1,4 +1,5 @@
 export { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
+export { suggestNextNodes, type NextNodeRequest } from './next-step/suggest-next-nodes.ts'
 export { loadCustomNodes } from './load-custom-nodes.ts'
 export { databaseQueryNode } from './actions/database-query.ts'
 export { emailNode } from './actions/email.ts'

@@ -182,6 +182,8 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
     layOut: (graph) => engine.ask(requests.layOut(graph)),
     planTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
+    suggestNextNodes: (document, node, port) =>
+      engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
     completeExpression: (node, text, offset, over) => help().completeExpression(node, text, offset, over),
     checkStatements() {
       if (areChecksEnabled) return

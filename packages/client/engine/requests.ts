@@ -55,6 +55,8 @@ export interface Exchanges extends TableExchanges {
   completeExpression: Exchange<ExpressionInput, ExpressionHelp>
   /** Lists the next planned times of a cron expression; none if it or the time zone is invalid. */
   planTimes: Exchange<{ cron: string; timeZone: string; count: number }, PlannedTime[]>
+  /** Lists all node types, those that are most likely to follow a node at a port first. Default: its first output. */
+  suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
   /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
@@ -212,6 +214,10 @@ export const requests: Requests<Exchanges> = {
     planTimes: {
       input: z.strictObject({ cron: z.string(), timeZone: z.string(), count: z.number().int().min(1).max(100) }),
       answer: z.array(plannedTimeSchema),
+    },
+    suggestNextNodes: {
+      input: z.strictObject({ workflow: workflowSchema, node: z.string(), port: z.string().optional() }),
+      answer: z.array(z.string()),
     },
     dropRun: { input: z.strictObject({ run: z.string() }), answer: noAnswer },
     listResults: { input: noInput, answer: z.array(resultSummarySchema) },

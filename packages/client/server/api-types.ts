@@ -311,6 +311,14 @@ export type StoredWorkflow = {
   steps?: { type: string; config?: Record<string, unknown> }[]
   problems: Problem[]
 }
+export type SuggestNext = {
+  current_nodes: Record<string, unknown>[]
+  edges?: Record<string, unknown>[]
+  node?: string
+  port?: string
+  context?: string
+  limit?: number
+}
 export type Template = {
   id: string
   name: string
@@ -821,6 +829,12 @@ export interface Routes {
       result?: Json
       problem?: Record<string, unknown> | null
     }
+  }
+  'POST /api/v1/ai/suggest-next': {
+    path: object
+    query: object
+    body: SuggestNext
+    answer: { items: { type: string; label: string; description: string }[] }
   }
   'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; answer: Upload }
   'POST /api/v1/executions': { path: object; query: object; body: StartRun; answer: WordedRun }

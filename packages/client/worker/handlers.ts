@@ -36,7 +36,7 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { deriveTable } from '@aw-flow/nodes'
+import { deriveTable, suggestNextNodes } from '@aw-flow/nodes'
 import {
   error,
   readWorkflow,
@@ -206,6 +206,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         return { time, ...(transition ? { offsetChange: (transition.after - transition.before) / 60_000 } : {}) }
       })
     },
+
+    suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.catalog().list() }),
 
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { ok } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, twoNodes } from '../test-canvas.ts'
 import { drag, frame, nodePoint, pagePoint, part, portPoint, release } from '../test-pointer.ts'
@@ -80,6 +81,23 @@ describe('connecting', () => {
     const { canvas, session } = await mountFitted(mainJob())
     await drag(portPoint(canvas, 'table', 'input', 'table'), pagePoint(canvas, { x: 900, y: 300 }))
     expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e1', 'e2'])
+  })
+
+  it('offers the types first that most likely follow the output', async () => {
+    const { canvas, session } = await mountFitted()
+    const asked: unknown[] = []
+    session.document.suggestNextNodes = async (workflow, node, port) => {
+      asked.push(workflow === session.document.current, node, port)
+      return ok(['llm_agent', 'join', 'filter'])
+    }
+    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await frame()
+    await canvas.updateComplete
+    const list = part(canvas, 'aw-quick-add')
+    await frame()
+    const types = [...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)
+    expect(types).to.deep.equal(['join', 'filter', 'preparing', 'validation', 'table'])
+    expect(asked).to.deep.equal([true, 'load', 'table'])
   })
 
   it('offers the fitting node types when dropped on empty space, and adds and connects the chosen one', async () => {

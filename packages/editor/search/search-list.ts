@@ -34,11 +34,17 @@ export class SearchList<Item> implements ReactiveController {
   #search = ''
   #active = 0
   #revealed: number | undefined
+  #isUsed = false
 
   constructor(host: SearchListHost, source: SearchListSource<Item>) {
     this.#host = host
     this.#source = source
     host.addController(this)
+  }
+
+  /** Whether the user has typed, pressed a key or moved the pointer in the list. Afterwards, its order must not change. */
+  get isUsed(): boolean {
+    return this.#isUsed
   }
 
   hostUpdated(): void {
@@ -94,18 +100,21 @@ export class SearchList<Item> implements ReactiveController {
   }
 
   #activate(index: number): void {
+    this.#isUsed = true
     if (index === this.#active) return
     this.#active = index
     this.#host.requestUpdate()
   }
 
   #onInput = (event: Event): void => {
+    this.#isUsed = true
     this.#search = (event.target as HTMLInputElement).value
     this.#active = 0
     this.#host.requestUpdate()
   }
 
   #onKey = (event: KeyboardEvent): void => {
+    this.#isUsed = true
     event.stopPropagation()
     const found = this.#source.search(this.#search)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0

@@ -2,7 +2,14 @@ import type { BenchCase } from '../bench-case.ts'
 import type { Progress } from '../progress.ts'
 import { runParts } from '../run-parts.ts'
 import { benchByExample } from './by-example.ts'
+import { benchNextNode } from './next-node.ts'
 
 /** Measures the parts of the assistant. `AW_BENCH_PARTS` selects some of them. */
 export const benchAssistant = (progress: Progress): Promise<BenchCase[]> =>
-  runParts({ 'by-example': async () => benchByExample(progress('assistant')) }, progress)
+  runParts(
+    {
+      'by-example': async () => benchByExample(progress('assistant')),
+      'next-node': () => benchNextNode(progress('assistant')),
+    },
+    progress,
+  )

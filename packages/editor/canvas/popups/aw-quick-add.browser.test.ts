@@ -45,6 +45,27 @@ describe('<aw-quick-add>', () => {
     expect(part(empty.list, '.none').textContent?.trim()).to.equal('No compatible nodes.')
   })
 
+  it('has the order of a ranking that arrives before it is used, and keeps its order otherwise', async () => {
+    const idsOf = (list: AwQuickAdd): (string | undefined)[] =>
+      [...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)
+    const { list } = await mount()
+    const original = idsOf(list)
+    list.ranking = ['filter', 'table']
+    await list.updateComplete
+    const rest = original.filter((id) => id !== 'filter' && id !== 'table')
+    expect(idsOf(list)).to.deep.equal(['filter', 'table', ...rest])
+    const used = await mount()
+    await sendKeys({ press: 'ArrowDown' })
+    used.list.ranking = ['filter', 'table']
+    await used.list.updateComplete
+    expect(idsOf(used.list)).to.deep.equal(original)
+    const pointed = await mount()
+    part(pointed.list, 'li:nth-of-type(3)').dispatchEvent(new PointerEvent('pointermove', { bubbles: true }))
+    pointed.list.ranking = ['filter', 'table']
+    await pointed.list.updateComplete
+    expect(idsOf(pointed.list)).to.deep.equal(original)
+  })
+
   it('closes with Escape and when it loses the focus', async () => {
     const first = await mount()
     await sendKeys({ press: 'Escape' })

@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit'
+import { html, LitElement, type PropertyValues } from 'lit'
 import type { NodeType } from '@aw-flow/schema'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -38,24 +38,34 @@ export class AwQuickAdd extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]
   static override properties = {
     types: { attribute: false },
+    ranking: { attribute: false },
     loading: { type: Boolean },
     strings: { attribute: false },
   }
 
   /** The node types to list. */
   declare types: readonly NodeType[]
+  /**
+   * The names of node types, the most likely first. The list has this order, unless the user was already using it when
+   * the ranking arrived.
+   */
+  declare ranking: readonly string[] | undefined
   /** Whether the node types are still being loaded. */
   declare loading: boolean
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<NodeType>(this, {
-    search: (search) => searchNodeTypes(this.types, search),
+    search: (search) => searchNodeTypes(this.#ordered, search),
     choose: (type) => this.dispatchEvent(new QuickAddEvent({ nodeType: type })),
   })
+
+  #ordered: readonly NodeType[] = []
+  #ranks = new Map<string, number>()
 
   constructor() {
     super()
     this.types = []
+    this.ranking = undefined
     this.loading = false
     this.strings = canvasStrings
   }
@@ -63,6 +73,14 @@ export class AwQuickAdd extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     openPopup(this)
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('ranking') && !this.#list.isUsed) {
+      this.#ranks = new Map(this.ranking?.map((type, rank) => [type, rank]))
+    }
+    const rankOf = ({ type }: NodeType): number => this.#ranks.get(type) ?? this.#ranks.size
+    this.#ordered = this.types.toSorted((a, b) => rankOf(a) - rankOf(b))
   }
 
   override render(): unknown {

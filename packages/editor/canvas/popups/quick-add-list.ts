@@ -20,7 +20,7 @@ export class QuickAddList {
   readonly #host: QuickAddHost
   readonly #graph: GraphCanvas
   /** The purpose of the open list, and its position in graph coordinates. */
-  #open: { point: Point; purpose: QuickAddPurpose } | undefined
+  #open: { point: Point; purpose: QuickAddPurpose; ranking?: readonly string[] } | undefined
 
   constructor(host: QuickAddHost, graph: GraphCanvas) {
     this.#host = host
@@ -36,6 +36,7 @@ export class QuickAddList {
     this.#open = { point: this.#graph.graphPoint(point), purpose }
     this.#host.requestUpdate()
     void this.place()
+    void this.#rank(purpose)
   }
 
   close(): void {
@@ -48,6 +49,7 @@ export class QuickAddList {
     if (!this.#open) return nothing
     return html`<aw-quick-add
       .types=${this.#typesFor(this.#open.purpose)}
+      .ranking=${this.#open.ranking}
       ?loading=${this.#catalog.length === 0}
       .strings=${this.#host.strings}
       @aw-quick-add=${this.#onChoice}
@@ -62,6 +64,17 @@ export class QuickAddList {
     if (!list || !this.#open) return
     const { x, y } = this.#graph.toPage(this.#open.point)
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
+  }
+
+  /** Orders the open list by how likely each type follows, as soon as the engine answers. */
+  async #rank(purpose: QuickAddPurpose): Promise<void> {
+    const output = findOutput(purpose)
+    const { document, activeSession } = this.#host
+    if (!output || !activeSession?.document.suggestNextNodes) return
+    const answer = await activeSession.document.suggestNextNodes(document, output.node, output.port)
+    if (!answer.ok || this.#open?.purpose !== purpose) return
+    this.#open = { ...this.#open, ranking: answer.value }
+    this.#host.requestUpdate()
   }
 
   #onChoice = ({ nodeType }: QuickAddEvent): void => {
@@ -87,5 +100,24 @@ export class QuickAddList {
     const { strings, canAdd } = this.#host
     const addable = strings.nodeTypes.types(this.#catalog).filter(canAdd)
     return listTypesFor(this.#graph, purpose, addable)
+  }
+}
+
+/** Returns the output that a new node is connected to; without `port`, the first one. */
+function findOutput(purpose: QuickAddPurpose): { node: string; port?: string } | undefined {
+  switch (purpose.kind) {
+    case 'free':
+      return undefined
+    case 'after':
+      return { node: purpose.node }
+    case 'from':
+      return purpose.from.side === 'output' ? purpose.from : undefined
+    case 'between':
+      return purpose.from.side === 'output' ? purpose.from : purpose.to
+    case 'into': {
+      const { from, output } = purpose.edge
+      const port = from.shape.outputs[output]?.port.name
+      return { node: from.id, ...(port === undefined ? {} : { port }) }
+    }
   }
 }

@@ -1,0 +1,42 @@
+import { listContexts, type ContextKind, type WorkflowShape } from './next-node-contexts.ts'
+
+/** How often each node type follows, by type. */
+export type TypeCounts = Map<string, number>
+
+/** How often each node type follows: in total, and in each context, by the key of the context. */
+export interface NextTypeCounts {
+  readonly total: TypeCounts
+  readonly contexts: Readonly<Record<ContextKind, Map<string, TypeCounts>>>
+}
+
+/** Creates empty counts. */
+export const createNextTypeCounts = (): NextTypeCounts => ({
+  total: new Map(),
+  contexts: {
+    previous: new Map(),
+    pair: new Map(),
+    triple: new Map(),
+    start: new Map(),
+    upstream: new Map(),
+    upstreamPair: new Map(),
+  },
+})
+
+/** Adds the edges of a workflow to counts; each edge counts `weight` times. */
+export function countNextTypes(counts: NextTypeCounts, shape: WorkflowShape, weight = 1): void {
+  for (const { from, to, isData } of shape.edges) {
+    const type = shape.types[to]
+    if (!isData || type === undefined || shape.types[from] === undefined) continue
+    add(counts.total, type, weight)
+    for (const { kind, key } of listContexts(shape, from, to)) {
+      const byKey = counts.contexts[kind]
+      const inContext = byKey.get(key) ?? new Map<string, number>()
+      byKey.set(key, inContext)
+      add(inContext, type, weight)
+    }
+  }
+}
+
+function add(counts: TypeCounts, type: string, weight: number): void {
+  counts.set(type, (counts.get(type) ?? 0) + weight)
+}

@@ -1,0 +1,23 @@
+import { createNextTypeCounts, type NextTypeCounts } from './count-next-types.ts'
+import { contextKinds } from './next-node-contexts.ts'
+
+let loading: Promise<NextTypeCounts> | undefined
+
+/** Loads the counts of public workflows and templates. They are a module of their own, which is loaded at the first call. */
+export function loadNextTypeCounts(): Promise<NextTypeCounts> {
+  return (loading ??= parseCounts())
+}
+
+async function parseCounts(): Promise<NextTypeCounts> {
+  const { countedTypes, countsByContext } = await import('./next-node-counts.ts')
+  const counts = createNextTypeCounts()
+  for (const [type, count] of countedTypes) counts.total.set(type, count)
+  for (const kind of contextKinds) {
+    for (const [key, text] of Object.entries(countsByContext[kind])) {
+      const pairs = text.split(' ').map((pair) => pair.split(':').map(Number))
+      const inContext = pairs.map(([index = 0, count = 0]): [string, number] => [countedTypes[index]![0], count])
+      counts.contexts[kind].set(key, new Map(inContext))
+    }
+  }
+  return counts
+}

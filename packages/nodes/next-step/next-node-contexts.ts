@@ -1,0 +1,70 @@
+/** The node types and edges of a workflow, without settings. */
+export interface WorkflowShape {
+  /** The type of each node; `undefined` for nodes that are passed through, such as those without an effect. */
+  readonly types: readonly (string | undefined)[]
+  /** Edges between indexes of `types`. `isData`: the edge is part of the flow, not a component such as a model of an agent. */
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly isData: boolean }[]
+}
+
+/** The kinds of context of a next node, from the most general to the most specific. */
+export const contextKinds = ['upstream', 'previous', 'upstreamPair', 'start', 'pair', 'triple'] as const
+export type ContextKind = (typeof contextKinds)[number]
+
+/** A context of a next node: its kind, and the node types in it, such as `trigger>http_request`. */
+export interface Context {
+  readonly kind: ContextKind
+  readonly key: string
+}
+
+/** The key of a pair if the previous node has no input. */
+const noInput = '-'
+
+/**
+ * Lists the contexts of a node that would follow node `previous`: the previous type; the pair and triple of types that
+ * lead to it; the types of all nodes upstream; and the types of the nodes at which the flow starts.
+ *
+ * @param next - The index of the next node if it is part of the shape. It is ignored.
+ * @returns No contexts if the previous node has no type.
+ */
+export function listContexts({ types, edges }: WorkflowShape, previous: number, next?: number): Context[] {
+  const previousType = types[previous]
+  if (previousType === undefined) return []
+  const inputsOf = (node: number): WorkflowShape['edges'] =>
+    edges.filter(({ to, from }) => to === node && from !== next)
+  const dataTypesInto = (node: number): { node: number; type: string }[] =>
+    inputsOf(node).flatMap(({ from, isData }) => {
+      const type = types[from]
+      return isData && type !== undefined ? [{ node: from, type }] : []
+    })
+
+  const upstream = new Set<string>()
+  const starts = new Set<string>()
+  const seen = new Set([previous])
+  const stack = [previous]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const inputs = inputsOf(node)
+    const type = types[node]
+    if (inputs.length === 0 && type !== undefined) starts.add(type)
+    for (const { from, isData } of inputs) {
+      if (seen.has(from)) continue
+      seen.add(from)
+      stack.push(from)
+      const fromType = types[from]
+      if (fromType !== undefined) upstream.add(isData ? fromType : `${fromType}*`)
+    }
+  }
+
+  const before = dataTypesInto(previous)
+  const context = (kind: ContextKind, ...path: string[]): Context => ({ kind, key: path.join('>') })
+  return [
+    context('previous', previousType),
+    ...(before.length > 0 ? before.map(({ type }) => type) : [noInput]).map((type) =>
+      context('pair', type, previousType),
+    ),
+    ...before.flatMap(({ node, type }) =>
+      dataTypesInto(node).map((earlier) => context('triple', earlier.type, type, previousType)),
+    ),
+    ...[...starts].map((type) => context('start', type, previousType)),
+    ...[...upstream].flatMap((type) => [context('upstream', type), context('upstreamPair', type, previousType)]),
+  ]
+}

@@ -1,0 +1,81 @@
+import type { NextTypeCounts, TypeCounts } from './count-next-types.ts'
+import { contextKinds, listContexts, type Context, type ContextKind, type WorkflowShape } from './next-node-contexts.ts'
+
+/** A node type, and the probability that it comes next. */
+export interface RankedType {
+  readonly type: string
+  readonly probability: number
+}
+
+interface ContextWeight {
+  /** The exponent of the ratio by which the context changes a probability. */
+  readonly weight: number
+  /** The number of observations at which the context counts as much as the more general distribution. */
+  readonly prior: number
+}
+
+/**
+ * Fitted by five-fold cross-validation on public workflows: `npm run bench -- assistant` prints how often the next type
+ * is among the first three.
+ */
+const contextWeights: Readonly<Record<ContextKind, ContextWeight>> = {
+  previous: { weight: 1, prior: 10 },
+  pair: { weight: 0.5, prior: 30 },
+  triple: { weight: 0.8, prior: 30 },
+  start: { weight: 0.5, prior: 60 },
+  upstream: { weight: 0.2, prior: 100 },
+  upstreamPair: { weight: 0.2, prior: 60 },
+}
+
+/** These contexts include the previous type, so they are compared with its distribution. */
+const includesPrevious: ReadonlySet<ContextKind> = new Set(['pair', 'triple', 'start', 'upstreamPair'])
+
+/**
+ * Ranks the node types that may follow a node, most probable first, by counts from other workflows. The distributions
+ * of all contexts, each smoothed with a more general one, are combined in a logarithmic opinion pool (Genest and Zidek,
+ * 1986). Takes less than a millisecond for a workflow of a hundred nodes.
+ *
+ * @param previous - The index of the node in `shape.types`.
+ * @returns All types that have been counted; their probabilities sum to 1.
+ *
+ * @example
+ *   const shape = { types: ['trigger', 'http_request'], edges: [{ from: 0, to: 1, isData: true }] }
+ *   rankNextTypes(shape, 1, await loadNextTypeCounts())[0] // { type: 'transform', probability: 0.2… }
+ */
+export function rankNextTypes(shape: WorkflowShape, previous: number, counts: NextTypeCounts): RankedType[] {
+  const types = [...counts.total.keys()]
+  const sum = sumCounts(counts.total)
+  const general = types.map((type) => ((counts.total.get(type) ?? 0) + 0.5) / (sum + 0.5 * types.length))
+  const contexts = listContexts(shape, previous)
+  const contextsOf = (kind: ContextKind): Context[] => contexts.filter((context) => context.kind === kind)
+
+  const smooth = ({ kind, key }: Context, base: readonly number[]): readonly number[] => {
+    const counted = counts.contexts[kind].get(key)
+    if (!counted) return base
+    const { prior } = contextWeights[kind]
+    const total = sumCounts(counted) + prior
+    return types.map((type, index) => ((counted.get(type) ?? 0) + prior * (base[index] ?? 0)) / total)
+  }
+
+  const [previousContext] = contextsOf('previous')
+  const afterPrevious = previousContext ? smooth(previousContext, general) : general
+  const scores = general.map(Math.log)
+  for (const kind of contextKinds) {
+    const ofKind = contextsOf(kind)
+    const base = includesPrevious.has(kind) ? afterPrevious : general
+    const weight = contextWeights[kind].weight / Math.sqrt(ofKind.length)
+    for (const context of ofKind) {
+      smooth(context, base).forEach((probability, index) => {
+        scores[index] = (scores[index] ?? 0) + weight * Math.log(probability / (base[index] ?? 1))
+      })
+    }
+  }
+  const max = Math.max(...scores)
+  const odds = scores.map((score) => Math.exp(score - max))
+  const total = odds.reduce((a, b) => a + b, 0)
+  return types
+    .map((type, index) => ({ type, probability: (odds[index] ?? 0) / total }))
+    .toSorted((a, b) => b.probability - a.probability)
+}
+
+const sumCounts = (counts: TypeCounts): number => [...counts.values()].reduce((a, b) => a + b, 0)

@@ -1,0 +1,103 @@
+import { suggestNextNodes } from '@aw-flow/nodes'
+import { jsonSchema, type NodeType } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
+import { describeJsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
+
+const path = '/api/v1/ai/suggest-next'
+
+const objects = z.array(z.record(z.string(), jsonSchema)).openapi({
+  type: 'array',
+  items: { type: 'object', additionalProperties: true },
+})
+
+const bodySchema = z
+  .strictObject({
+    current_nodes: objects.min(1).openapi({ description: 'The nodes of the workflow, as in a workflow document.' }),
+    edges: objects.optional().openapi({
+      description: 'The edges of the workflow. Without them, each node follows the previous one.',
+    }),
+    node: z.string().optional().openapi({ description: 'The node that the next one follows. Default: the last one.' }),
+    port: z.string().optional().openapi({ description: 'The output of the node. Default: the first one.' }),
+    context: z.string().max(10_000).default('').openapi({
+      description: 'What is to be done next. Node types whose titles contain a word of it come first.',
+    }),
+    limit: z.number().int().min(1).max(100).default(3),
+  })
+  .openapi({
+    example: {
+      current_nodes: [
+        { id: 'load', type: 'loading' },
+        { id: 'prepare', type: 'preparing' },
+      ],
+      context: '',
+    },
+  })
+
+const suggestNext = createRoute({
+  'x-permission': 'view',
+  method: 'post',
+  path,
+  tags: ['ai'],
+  summary: 'Suggest node types that may follow a node, most likely first',
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/SuggestNext' } } },
+    },
+  },
+  responses: {
+    200: describeJsonAnswer(
+      'Node types.',
+      z.object({ items: z.array(z.object({ type: z.string(), label: z.string(), description: z.string() })) }),
+    ),
+    ...describeErrorAnswers({
+      400: 'Malformed JSON.',
+      415: 'Content type is not JSON.',
+      422: 'The nodes and edges are not a workflow; see details.',
+    }),
+  },
+})
+
+/** Adds `/api/v1/ai`. Suggestions are computed from stored statistics: no language model is asked. */
+export function addAssistantRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { requirePermission, catalog, documents }: RouteDependencies,
+): void {
+  app.openAPIRegistry.register('SuggestNext', bodySchema)
+
+  app.openapi(suggestNext, async (context) => {
+    requirePermission(context, 'view')
+    const example = '{"current_nodes": [{"id": "load", "type": "loading"}]}'
+    const { body, rejection } = await readBody(context, bodySchema, { example })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const nodes = body.current_nodes.map((node, index) => ({ id: `node-${index + 1}`, ...node }))
+    const sentEdges = body.edges ?? nodes.slice(1).map(({ id }, index) => ({ source: nodes[index]?.id, target: id }))
+    const edges = sentEdges.map((edge, index) => ({ id: `edge-${index + 1}`, ...edge }))
+    const sent = { name: 'Suggestions', nodes, edges }
+    const { workflow, problems } = await documents.read(sent, JSON.stringify(sent).length)
+    if (!workflow) return sendProblem(context, 422, problems[0]!, problems)
+    const node = body.node ?? workflow.nodes.at(-1)?.id ?? ''
+    const types = catalog.list()
+    const suggested = await suggestNextNodes({ workflow, node, port: body.port, types })
+    const byName = new Map(types.map((type) => [type.type, type]))
+    const ordered = suggested.flatMap((name) => byName.get(name) ?? [])
+    const items = putMatchesFirst(ordered, body.context)
+      .slice(0, body.limit)
+      .map(({ type, title, description }) => ({ type, label: title, description }))
+    return context.json({ items }, 200)
+  })
+}
+
+/** Shorter words, such as articles, say nothing about a node type. */
+const minWordLength = 4
+
+function putMatchesFirst(types: readonly NodeType[], context: string): NodeType[] {
+  const toWords = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? []
+  const words = new Set(toWords(context).filter((word) => word.length >= minWordLength))
+  const isMatch = ({ title }: NodeType): boolean => toWords(title).some((word) => words.has(word))
+  return [...types.filter(isMatch), ...types.filter((type) => !isMatch(type))]
+}

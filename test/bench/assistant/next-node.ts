@@ -1,0 +1,86 @@
+import { countNextTypes, createNextTypeCounts } from '../../../packages/nodes/next-step/count-next-types.ts'
+import type { WorkflowShape } from '../../../packages/nodes/next-step/next-node-contexts.ts'
+import { rankNextTypes } from '../../../packages/nodes/next-step/rank-next-types.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { summarize } from '../measure.ts'
+import type { Progress } from '../progress.ts'
+import { pruneCounts } from './prune-counts.ts'
+import { readPublicShapes, readTemplateShapes } from './workflow-shapes.ts'
+
+/** An edge of a template counts as often as this many of public workflows, which have few nodes for tables. */
+export const templateWeight = 10
+
+const folds = 5
+const hits = 3
+
+/**
+ * Measures how often the type of a next node is not among the first three, in percent, by five-fold cross-validation on
+ * public workflows (each workflow is in one fold). The peer ranks all types by their frequency. `floor` and `goal` are those
+ * of the assistant: hit@3 of 56.5 and 60 %.
+ */
+export async function benchNextNode(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
+  const shapes = await readPublicShapes()
+  if (!shapes) throw new Error('No public workflows. Put shared/workflow-statistics next to the project.')
+  const templates = readTemplateShapes()
+  const misses: number[] = []
+  const popularMisses: number[] = []
+  const times: number[] = []
+  let edges = 0
+  for (let fold = 0; fold < folds; fold++) {
+    reportProgress('next node', fold)
+    const counts = createNextTypeCounts()
+    shapes.forEach((shape, index) => {
+      if (index % folds !== fold) countNextTypes(counts, shape)
+    })
+    for (const shape of templates) countNextTypes(counts, shape, templateWeight)
+    pruneCounts(counts)
+    const popular = [...counts.total].toSorted(([, a], [, b]) => b - a).map(([type]) => type)
+    const [missed, popularMissed] = [{ count: 0 }, { count: 0 }]
+    let foldEdges = 0
+    shapes.forEach((shape, index) => {
+      if (index % folds !== fold) return
+      for (const { from, to, next } of listFlowEdges(shape)) {
+        foldEdges++
+        const startedAt = performance.now()
+        const ranked = rankNextTypes(removeNode(shape, to), from, counts)
+        times.push(performance.now() - startedAt)
+        if (!ranked.slice(0, hits).some(({ type }) => type === next)) missed.count++
+        if (!popular.slice(0, hits).includes(next)) popularMissed.count++
+      }
+    })
+    edges += foldEdges
+    misses.push((100 * missed.count) / foldEdges)
+    popularMisses.push((100 * popularMissed.count) / foldEdges)
+  }
+  return [
+    benchCase({
+      case: 'next node, not among the first 3',
+      unit: '%',
+      measured: { ours: summarize(misses), popularity: summarize(popularMisses) },
+      floor: 43.5,
+      goal: 40,
+      note: `${folds} folds, ${shapes.length} workflows, ${edges} edges`,
+    }),
+    benchCase({ case: 'next node, time of an answer', unit: 'ms', measured: { ours: summarize(times) }, goal: 50 }),
+  ]
+}
+
+interface FlowEdge {
+  readonly from: number
+  readonly to: number
+  /** The type of the node after the edge. */
+  readonly next: string
+}
+
+function listFlowEdges({ types, edges }: WorkflowShape): FlowEdge[] {
+  return edges.flatMap(({ from, to, isData }) => {
+    const next = types[to]
+    return isData && next !== undefined && types[from] !== undefined ? [{ from, to, next }] : []
+  })
+}
+
+/** A node that is to be predicted is not known. */
+const removeNode = ({ types, edges }: WorkflowShape, node: number): WorkflowShape => ({
+  types,
+  edges: edges.filter(({ from, to }) => from !== node && to !== node),
+})

@@ -1,0 +1,16 @@
+import type { NextTypeCounts, TypeCounts } from '../../../packages/nodes/next-step/count-next-types.ts'
+import { contextKinds } from '../../../packages/nodes/next-step/next-node-contexts.ts'
+
+/** Contexts with fewer observations are not stored: without them, accuracy is the same and the file is smaller. */
+export const minObservations = 8
+
+/** Removes rare contexts. */
+export function pruneCounts({ contexts }: NextTypeCounts, min = minObservations): void {
+  for (const kind of contextKinds) {
+    for (const [key, inContext] of contexts[kind]) {
+      if (sumOf(inContext) < min) contexts[kind].delete(key)
+    }
+  }
+}
+
+const sumOf = (types: TypeCounts): number => [...types.values()].reduce((a, b) => a + b, 0)
