@@ -7,6 +7,7 @@ const page = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+    margin-block-start: 16px;
   }
 
   :host {

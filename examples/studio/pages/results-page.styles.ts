@@ -53,7 +53,9 @@ export const resultsPageStyles: CSSResultGroup[] = [
       display: flex;
       gap: 4px;
       margin-bottom: 8px;
+      padding-inline-end: 16px;
       overflow-x: auto;
+      mask-image: linear-gradient(to right, #000 calc(100% - 16px), transparent);
     }
 
     .tabs button {

@@ -60,6 +60,14 @@ export class TrashPage extends LitElement {
           flex: 1;
         }
       }
+
+      /* The buttons stay together when they wrap. */
+      .actions {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        margin-inline-start: auto;
+      }
     `,
   ]
   static override properties: PropertyDeclarations = { workspace: { attribute: false }, pendingIds: { state: true } }
@@ -121,14 +129,16 @@ export class TrashPage extends LitElement {
         <span class="name ellipsis">${name}</span>
         <span class="muted small">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
         <span class="muted small when">${t.deletedAt(common.ago(deletedAt, Date.now()))}</span>
-        <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
-        <button
-          class="quiet icon danger"
-          title=${t.deletePermanently}
-          @click=${() => this.#deletePermanently(workspace, [entry])}
-        >
-          ${icon('x')}<span class="visually-hidden">${t.deleteItem(name)}</span>
-        </button>
+        <span class="actions">
+          <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
+          <button
+            class="quiet icon danger"
+            title=${t.deletePermanently}
+            @click=${() => this.#deletePermanently(workspace, [entry])}
+          >
+            ${icon('x')}<span class="visually-hidden">${t.deleteItem(name)}</span>
+          </button>
+        </span>
       </li>
     `
   }

@@ -53,7 +53,7 @@ export const workflowPageStyles: CSSResultGroup[] = [
 
     @media (max-width: 900px) {
       main.with-steps {
-        grid-template: minmax(0, 45%) minmax(0, 1fr) / minmax(0, 1fr);
+        grid-template: fit-content(45%) minmax(0, 1fr) / minmax(0, 1fr);
       }
 
       studio-steps {

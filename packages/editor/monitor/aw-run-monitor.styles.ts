@@ -74,10 +74,15 @@ export const styles = css`
   .tabs {
     display: flex;
     gap: var(--_space-4);
-    padding-inline: var(--_space-8);
+    padding-inline: var(--_space-8) var(--_fade);
     overflow-x: auto;
-    border-bottom: 1px solid var(--_border);
     scrollbar-width: none;
+    mask-image: linear-gradient(to right, #000 calc(100% - var(--_fade)), transparent);
+    --_fade: calc(16 * var(--_px));
+  }
+
+  .tabs:dir(rtl) {
+    mask-image: linear-gradient(to left, #000 calc(100% - var(--_fade)), transparent);
   }
 
   .tabs button {
@@ -99,6 +104,7 @@ export const styles = css`
   }
 
   .panel {
+    border-top: 1px solid var(--_border);
     display: grid;
     grid-template-rows: minmax(0, 1fr);
     min-height: 0;

@@ -174,10 +174,17 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByRole('heading', { name: 'Workflow “none” was not found in this browser' })).toBeVisible()
     await studio.go('/nothing')
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
-    for (const path of ['/nothing', '/runs/none', '/runs/none/results', '/runs/none/with/other', '/workflows/none']) {
+    const headings = {
+      '/nothing': 'Page not found',
+      '/runs/none': 'Run “none” was not found in this browser',
+      '/runs/gone/results': 'Run “gone” was not found in this browser',
+      '/runs/none/with/other': 'One of these runs was not found in this browser',
+      '/workflows/none': 'Workflow “none” was not found in this browser',
+    }
+    for (const [path, heading] of Object.entries(headings)) {
       await studio.visit(path)
       const notFound = page.getByTestId('not-found')
-      await expect(notFound.getByRole('heading')).toContainText('not found')
+      await expect(notFound.getByRole('heading')).toHaveText(heading)
       await expect(notFound.getByRole('paragraph').first()).not.toBeEmpty()
       await expect(notFound.getByRole('link').nth(1)).toBeVisible()
     }

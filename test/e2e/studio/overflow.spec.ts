@@ -163,7 +163,7 @@ test('lists show filters, actions and headings in full at narrow widths', async 
   await expect(filters).toHaveCount(2)
   for (const select of await filters.all()) expect((await select.boundingBox())!.width).toBeGreaterThan(120)
 
-  for (const width of [640, 700, 768]) {
+  for (const width of [360, 390, 640, 700, 768]) {
     await page.setViewportSize({ width, height: 1_024 })
     await studio.go('/trash')
     const [restore, remove] = [
@@ -171,6 +171,8 @@ test('lists show filters, actions and headings in full at narrow widths', async 
       page.locator('studio-trash .danger.icon'),
     ]
     expect(Math.abs((await middle(restore)) - (await middle(remove))), `trash at ${width} px`).toBeLessThan(4)
+    // On phones, the comparison shows no headings.
+    if (width < 640) continue
     await studio.go(`/runs/${runs[0]}/with/${runs[1]}`)
     const lines = await page
       .locator('studio-compare thead th')

@@ -1,6 +1,5 @@
-import { unwrap, textOf } from '@aw-flow/schema'
+import { textOf, unwrap, type Json, type Problem, type TableSchema } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Json, TableSchema } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { findInputTable } from '../../views/plan/input-table.ts'
@@ -8,11 +7,11 @@ import { toProblem } from '../../views/table-source.ts'
 import type { SchemaStrings } from './schema-strings.ts'
 
 /** The state of a node's schema proposal. */
-interface ProposalResult {
-  readonly node: string
-  readonly state: 'proposing' | 'proposed' | 'failed'
-  readonly text: string
-}
+type ProposalResult = { readonly node: string } & (
+  | { readonly state: 'proposing' }
+  | { readonly state: 'proposed'; readonly columns: number; readonly rows: number }
+  | { readonly state: 'failed'; readonly problem: Problem }
+)
 
 /**
  * Proposes a schema for a Validate node from the profile of its input table in the last run. It becomes a
@@ -43,18 +42,14 @@ export class SchemaControl implements ReactiveController {
     const proposal = this.#proposal?.node === node.id ? this.#proposal : undefined
     const propose = async (): Promise<void> => {
       if (!table) return
-      this.#report({ node: node.id, state: 'proposing', text: strings.proposing })
+      this.#report({ node: node.id, state: 'proposing' })
       try {
         const schema = unwrap(await session.tables.proposeSchema!({ table }))
         if (this.#proposal?.node !== node.id) return
         set('schema', formatSchema(schema))
-        this.#report({ node: node.id, state: 'proposed', text: strings.proposed(schema.columns.length, table.rows) })
+        this.#report({ node: node.id, state: 'proposed', columns: schema.columns.length, rows: table.rows })
       } catch (cause) {
-        this.#report({
-          node: node.id,
-          state: 'failed',
-          text: strings.failed(strings.renderText(textOf(toProblem(cause)))),
-        })
+        this.#report({ node: node.id, state: 'failed', problem: toProblem(cause) })
       }
     }
     return html`<div class="propose-schema">
@@ -62,13 +57,26 @@ export class SchemaControl implements ReactiveController {
         ${icon('wand-sparkles')}${strings.propose}
       </button>
       ${proposal ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
-      <p class="small ${proposal?.state === 'failed' ? 'bad' : 'muted'}" role="status">${proposal?.text ?? nothing}</p>
+      <p class="small ${proposal?.state === 'failed' ? 'bad' : 'muted'}" role="status">
+        ${proposal ? renderResult(proposal, strings) : nothing}
+      </p>
     </div>`
   }
 
   #report(proposal: ProposalResult): void {
     this.#proposal = proposal
     this.#host.requestUpdate()
+  }
+}
+
+function renderResult(result: ProposalResult, strings: SchemaStrings): string {
+  switch (result.state) {
+    case 'proposing':
+      return strings.proposing
+    case 'proposed':
+      return strings.proposed(result.columns, result.rows)
+    case 'failed':
+      return strings.failed(strings.renderText(textOf(result.problem)))
   }
 }
 

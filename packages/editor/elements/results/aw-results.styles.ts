@@ -19,13 +19,20 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  /** Tabs that do not fit can be scrolled to; moving the focus scrolls too. */
+  /** Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too. */
   [role='tablist'] {
     display: flex;
     gap: var(--_space-2);
     min-width: 0;
+    padding-inline-end: var(--_fade);
     overflow-x: auto;
     scrollbar-width: none;
+    mask-image: linear-gradient(to right, #000 calc(100% - var(--_fade)), transparent);
+    --_fade: calc(16 * var(--_px));
+  }
+
+  [role='tablist']:dir(rtl) {
+    mask-image: linear-gradient(to left, #000 calc(100% - var(--_fade)), transparent);
   }
 
   [role='tab'] {

@@ -90,6 +90,7 @@ export class AwChart extends LitElement {
     strings: { attribute: false },
     _shown: { state: true },
     _failure: { state: true },
+    _exportError: { state: true },
     _isTable: { state: true },
     _library: { state: true },
     _sourceFacts: { state: true },
@@ -108,6 +109,7 @@ export class AwChart extends LitElement {
   declare strings: ChartStrings
   declare private _shown: ChartState | undefined
   declare private _failure: unknown
+  declare private _exportError: Problem | undefined
   declare private _isTable: boolean
   declare private _library: Drawing | undefined
   /** The source's facts about its columns, once they are loaded. */
@@ -244,6 +246,13 @@ export class AwChart extends LitElement {
         ${this.#renderLegend(shown)} ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
       </figcaption>
       ${
+        this._exportError === undefined
+          ? nothing
+          : html`<p class="bad" role="alert">
+              ${strings.downloadFailed(strings.renderText(textOf(this._exportError)))}
+            </p>`
+      }
+      ${
         this._isTable
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
@@ -306,6 +315,7 @@ export class AwChart extends LitElement {
     const { source } = this
     const loadId = ++this.#loadCount
     this._failure = undefined
+    this._exportError = undefined
     if (!source?.derive) return
     try {
       if (!this.#resolveSpec()) {
@@ -368,6 +378,7 @@ export class AwChart extends LitElement {
   async #save(format: 'svg' | 'png'): Promise<void> {
     const drawing = this.#drawing
     if (!drawing) return
+    this._exportError = undefined
     const { data, spec } = drawing.shown
     const colorOf = createCategoryColors(data.series)
     const title = this.strings.title(spec)
@@ -381,7 +392,7 @@ export class AwChart extends LitElement {
       const file = format === 'svg' ? new Blob([chartToSvg(image)], { type: 'image/svg+xml' }) : await chartToPng(image)
       saveFile(file, `${toFileName(title, 'chart')}.${format}`)
     } catch (cause) {
-      this._failure = new Error(this.strings.downloadFailed(this.strings.renderText(textOf(toProblem(cause)))))
+      this._exportError = toProblem(cause)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { suggestGraph, type GraphSpec, textOf } from '@aw-flow/schema'
+import { suggestGraph, type GraphSpec, type Problem, textOf } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
@@ -110,7 +110,7 @@ export class AwGraphView extends LitElement {
   declare private _text: string
   declare private _selected: number | undefined
   /** The reason the last export failed. */
-  declare private _exportError: string
+  declare private _exportError: Problem | undefined
 
   #loadCount = 0
   #drawing: DrawGraph.GraphDrawing | undefined
@@ -131,7 +131,7 @@ export class AwGraphView extends LitElement {
     this.strings = graphStrings
     this._isTruncated = false
     this._text = ''
-    this._exportError = ''
+    this._exportError = undefined
   }
 
   override connectedCallback(): void {
@@ -302,7 +302,13 @@ export class AwGraphView extends LitElement {
     return html`<div class="status">
       <span>${strings.size(data.ids.length, data.links.length / 2)}</span>
       ${notes.map((label) => html`<span class="note">${icon('info')}${label}</span>`)}
-      ${this._exportError === '' ? nothing : html`<span class="bad" role="alert">${this._exportError}</span>`}
+      ${
+        this._exportError === undefined
+          ? nothing
+          : html`<span class="bad" role="alert"
+              >${strings.pngFailed(strings.renderText(textOf(this._exportError)))}</span
+            >`
+      }
       ${
         gpu === 'none'
           ? nothing
@@ -430,7 +436,7 @@ export class AwGraphView extends LitElement {
     const container = this.renderRoot.querySelector<HTMLElement>('.place')
     if (!container || !this.#drawing) return
     const title = this.label || this.strings.label
-    this._exportError = ''
+    this._exportError = undefined
     try {
       const [canvas, style] = [await this.#drawing.snapshot(), getComputedStyle(this)]
       const file = await exportGraphPng(canvas, container.clientWidth, {
@@ -447,7 +453,7 @@ export class AwGraphView extends LitElement {
       })
       saveFile(file, `${toFileName(title, 'graph')}.png`)
     } catch (cause) {
-      this._exportError = this.strings.pngFailed(this.strings.renderText(textOf(toProblem(cause))))
+      this._exportError = toProblem(cause)
     }
   }
 
