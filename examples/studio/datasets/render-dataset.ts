@@ -10,7 +10,7 @@ import { maxBackgroundBytes, type DatasetInfo } from './background-previews.ts'
 const maxColumns = 12
 
 /** Returns whether a dataset is known to contain no table. */
-const hasNoTable = ({ preview }: StoredDataset, { load, problem }: DatasetInfo): boolean =>
+export const hasNoTable = ({ preview }: StoredDataset, { load, problem }: DatasetInfo): boolean =>
   preview?.format === 'binary' || preview?.format === 'empty' || (problem !== undefined && !load)
 
 /** Formats the numbers of rows and columns. The number of rows is only known after the first load. */

@@ -36,7 +36,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     used: (used: string, quota: string): string => `${used} of ${quota}`,
     inBrowser: 'In this browser',
     succeeded: (ended: number): string => `of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
-    median: (time: string): string => `median ${time}`,
+    median: (time: string): string => `median of successful runs: ${time}`,
     lastRuns: (shown: number, succeeded: number, failed: number): string =>
       `Last ${pluralize(shown, 'run', 'runs')}: ${count(succeeded)} succeeded, ${count(failed)} failed`,
   },

@@ -16,7 +16,7 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     found: (runs: number): string => pluralize(runs, 'run', 'runs'),
     succeeded: (share: string, ended: number): string =>
       `${share} of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
-    median: (time: string): string => `median ${time}`,
+    median: (time: string): string => `median of successful runs: ${time}`,
     noMatches: 'No runs match.',
     more: 'Show more',
     /** Input files of a run: `a.csv and 2 others`. */

@@ -38,7 +38,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     used: (used, quota) => `${used} von ${quota}`,
     inBrowser: 'In diesem Browser',
     succeeded: (ended) => `von ${pluralize(ended, 'beendeten Lauf', 'beendeten Läufen')} erfolgreich`,
-    median: (time) => `Median ${time}`,
+    median: (time) => `Median der erfolgreichen: ${time}`,
     lastRuns: (shown, went, failed) =>
       `${shown === 1 ? 'Letzter Lauf' : `Letzte ${count(shown)} Läufe`}: ${count(went)} erfolgreich, ${count(failed)} fehlgeschlagen`,
   },

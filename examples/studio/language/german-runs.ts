@@ -16,7 +16,7 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     times: { all: 'Jederzeit', day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage' },
     found: (runs) => pluralize(runs, 'Lauf', 'Läufe'),
     succeeded: (share, ended) => `${share} von ${pluralize(ended, 'beendeten Lauf', 'beendeten Läufen')} erfolgreich`,
-    median: (time) => `Median ${time}`,
+    median: (time) => `Median der erfolgreichen: ${time}`,
     noMatches: 'Keine passenden Läufe.',
     more: 'Mehr zeigen',
     files: (first, others) =>

@@ -21,6 +21,7 @@ import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/st
 import {
   describeFormat,
   formatShape,
+  hasNoTable,
   renderDatasetInfo,
   renderPreview,
   renderUploadStatus,
@@ -289,6 +290,7 @@ export class DataPage extends LitElement {
     const isPreviewOpen = this.look === 'preview' && this.data === dataset.id
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
     const rows = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
+    const isWithoutTable = hasNoTable(stored, workspace.previews.info(dataset.id))
     const { data: t, common } = strings()
     return html`
       <div class="details" id="details">
@@ -304,7 +306,13 @@ export class DataPage extends LitElement {
           <button data-testid="load-plan-button" @click=${() => this.#openPlan(dataset)}>
             ${icon('table-2')} ${getSavedLoadPlan(dataset.id) ? t.customLoadPlan : t.loadPlan}
           </button>
-          <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
+          ${
+            isWithoutTable
+              ? nothing
+              : html`<button @click=${() => void this.#prepare(dataset)}>
+                  ${icon('wand-sparkles')} ${common.prepare}
+                </button>`
+          }
           <label class="download-as"
             ><span class="visually-hidden">${t.downloadLabel}</span>
             <select
@@ -313,7 +321,11 @@ export class DataPage extends LitElement {
             >
               <option value="" selected>${this.exportingId === dataset.id ? common.creatingFile : t.downloadAs}</option>
               <option value="original">${t.original}</option>
-              ${listFileFormats().map(([format, label]) => html`<option value=${format}>${label}</option>`)}
+              ${
+                isWithoutTable
+                  ? nothing
+                  : listFileFormats().map(([format, label]) => html`<option value=${format}>${label}</option>`)
+              }
             </select>
           </label>
           <button

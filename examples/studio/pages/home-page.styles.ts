@@ -254,30 +254,21 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .figures {
-      display: flex;
-      align-items: end;
-      gap: 16px;
+      display: grid;
+      gap: 8px;
       padding: 12px 16px 8px;
       border-bottom: 1px solid var(--_border);
     }
 
     .figures p {
-      flex: 3 1 0;
-      min-width: 120px;
       margin: 0;
       line-height: 1.4;
-      text-wrap: balance;
     }
 
     .figures strong {
       display: block;
       font-size: 20px;
       font-weight: 600;
-    }
-
-    .figures svg {
-      flex: 2 1 0;
-      min-width: 0;
     }
 
     footer {

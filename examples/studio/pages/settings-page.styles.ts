@@ -102,8 +102,34 @@ export const settingsPageStyles: CSSResultGroup[] = [
     }
 
     meter {
+      appearance: none;
       width: 100%;
       height: 8px;
+      overflow: hidden;
+      border: 0;
+      border-radius: 4px;
+      background: var(--_border);
+    }
+
+    meter::-webkit-meter-inner-element {
+      display: block;
+    }
+
+    meter::-webkit-meter-bar {
+      height: 8px;
+      border: 0;
+      border-radius: 4px;
+      background: var(--_border);
+    }
+
+    /* Also a small share is visible. */
+    meter::-webkit-meter-optimum-value {
+      min-width: 4px;
+      background: var(--_accent);
+    }
+
+    meter::-moz-meter-bar {
+      background: var(--_accent);
     }
 
     dl {

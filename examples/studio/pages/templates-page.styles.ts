@@ -22,7 +22,6 @@ export const templatesPageStyles: CSSResultGroup[] = [
     .filters input {
       flex: 1 1 220px;
       max-width: 320px;
-      min-height: 34px;
     }
 
     .tags {
@@ -118,16 +117,17 @@ export const templatesPageStyles: CSSResultGroup[] = [
 
     footer {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
-      gap: 12px;
+      gap: 4px 12px;
       min-height: 40px;
-      padding: 4px 16px;
+      padding: 8px 16px;
       border-top: 1px solid var(--_border);
     }
 
     .files {
       display: flex;
-      flex: 1;
+      flex: 1 1 auto;
       align-items: center;
       gap: 6px;
       min-width: 0;

@@ -74,6 +74,7 @@ export class TourPage extends LitElement {
       }
 
       pre {
+        overflow: auto;
         margin: 0;
         padding: 12px;
         font-family: var(--_mono);

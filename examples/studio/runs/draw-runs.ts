@@ -4,14 +4,17 @@ import { strings } from '../language/strings.ts'
 import { computeRunFigures } from './run-figures.ts'
 import { getRunTitle, stateStyles } from '../display-names.ts'
 
-/** Maximum number of bars. The sizes below are in units of the drawing. */
-const maxRuns = 24
+/** Minimum and maximum number of bars. The sizes below are in units of the drawing. */
+const [minRuns, maxRuns] = [5, 24]
 const [barSpacing, barWidth, chartHeight, minBarHeight] = [9, 6, 40, 4]
 
-/** Draws the last runs as bars, newest on the right: color for the state, height for the duration. */
+/**
+ * Draws the last runs as bars, newest on the right: color for the state, height for the duration. Draws nothing for few
+ * runs, which the list shows better.
+ */
 export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const visibleRuns = runs.slice(0, maxRuns).toReversed()
-  if (visibleRuns.length < 2) return nothing
+  if (visibleRuns.length < minRuns) return nothing
   const durations = visibleRuns.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
   // A logarithmic scale suits runs of milliseconds as well as minutes.
   const scale = Math.log1p(Math.max(...durations, 1))

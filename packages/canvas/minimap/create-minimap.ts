@@ -98,7 +98,9 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     context.drawImage(getThumbnail(canvas.scene, theme, mapAreas.area, density), 0, 0, width, height)
     const { scale, x, y } = createView(mapAreas.area)
     const { visible } = mapAreas
-    const rect = [visible.x * scale + x, visible.y * scale + y, visible.width * scale, visible.height * scale] as const
+    const [left, right] = clampEdges(visible.x * scale + x, visible.width * scale, width)
+    const [top, bottom] = clampEdges(visible.y * scale + y, visible.height * scale, height)
+    const rect = [left, top, right - left, bottom - top] as const
     context.strokeStyle = theme.tones.accent
     context.lineWidth = 1.5
     context.fillStyle = theme.tones.accent
@@ -134,6 +136,12 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     },
   }
 }
+
+/** Moves both edges of a marked area into a minimap of this size, so that a canvas larger than the graph has a frame. */
+const clampEdges = (start: number, length: number, size: number): [start: number, end: number] => [
+  Math.min(Math.max(start, 1), size - 3),
+  Math.max(Math.min(start + length, size - 1), 3),
+]
 
 const isEqual = (a: Rect, b: Rect): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height

@@ -105,7 +105,7 @@ export function german(locale: string): CompleteLanguage {
     steps: {
       label: 'Schritte',
       emptyTitle: 'Noch keine Schritte',
-      emptyText: 'Zum Beginnen einen Knoten hinzufügen.',
+      emptyText: 'Zum Beginnen einen Schritt hinzufügen.',
       from: (titles) => `von ${list(titles)}`,
       canvas,
     },

@@ -138,7 +138,7 @@ export const styles = css`
     }
 
     .main {
-      height: calc(380 * var(--_px));
+      height: calc(300 * var(--_px));
     }
 
     .detail {

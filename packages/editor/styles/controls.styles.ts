@@ -166,10 +166,47 @@ export const controls = css`
   }
 
   input[type='checkbox'] {
+    appearance: none;
+    display: inline-grid;
+    flex: none;
+    place-content: center;
     width: 16px;
     height: 16px;
     margin: 0;
-    accent-color: var(--_accent);
+    border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 40%);
+    border-radius: 4px;
+    background: var(--_surface);
+  }
+
+  input[type='checkbox']:is(:checked, :indeterminate) {
+    border-color: var(--_accent);
+    background: var(--_accent);
+  }
+
+  input[type='checkbox']:checked::before {
+    content: '';
+    width: 10px;
+    height: 10px;
+    background: var(--_on-accent);
+    clip-path: polygon(14% 44%, 0 58%, 40% 96%, 100% 20%, 86% 8%, 38% 68%);
+  }
+
+  input[type='checkbox']:indeterminate::before {
+    content: '';
+    width: 8px;
+    height: 2px;
+    background: var(--_on-accent);
+    clip-path: none;
+  }
+
+  input[type='checkbox']:disabled {
+    opacity: 0.5;
+  }
+
+  @media (forced-colors: active) {
+    input[type='checkbox'] {
+      appearance: auto;
+    }
   }
 
   ::placeholder {

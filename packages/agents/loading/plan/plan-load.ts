@@ -313,7 +313,13 @@ const describeReader = (format: 'csv' | 'json' | 'jsonl'): Message => message('l
 function describeJsonFailure(text: string): Message {
   const format = detectFormat(text, true)
   if (format.format === 'broken-json') return message('loading.invalid-json', { fault: describeSyntaxError(format) })
-  return message('loading.not-json', { start: text.trimStart().slice(0, 1) })
+  return message('loading.not-json', { start: nameControlCharacter(text.trimStart().slice(0, 1)) })
+}
+
+/** Names a control character by its code point, for example `U+0000`, since it has no visible form. */
+function nameControlCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0x20
+  return code < 0x20 || code === 0x7f ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character
 }
 
 const describeSyntaxError = ({ reason, line, column }: JsonSyntaxError): Message =>

@@ -63,7 +63,7 @@ export const styles = css`
     text-align: start;
     white-space: nowrap;
   }
-  tr:last-child > * {
+  tbody tr:last-child > * {
     border-block-end: none;
   }
   thead th {
@@ -73,6 +73,16 @@ export const styles = css`
     background: var(--_surface);
     border-block-end-color: var(--_border);
     font-weight: 500;
+  }
+  /** As narrow as the row numbers. */
+  thead td {
+    position: sticky;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    z-index: 2;
+    width: 1px;
+    background: var(--_sunken);
+    border-block-end-color: var(--_border);
   }
   tbody th {
     position: sticky;

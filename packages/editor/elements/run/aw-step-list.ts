@@ -19,7 +19,7 @@ import { orderSteps } from './order-steps.ts'
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
-  emptyText: 'Add a node to start.',
+  emptyText: 'Add a step to start.',
   from: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
   canvas: canvasStrings as CanvasStrings,
 }

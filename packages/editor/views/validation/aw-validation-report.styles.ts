@@ -48,10 +48,11 @@ export const styles = css`
     color: var(--_warn);
   }
 
+  /* Moves the exports to the end of the line without giving them a separate line. */
   .filters {
     display: flex;
+    flex: 1 1 auto;
     gap: var(--_space-4);
-    margin-inline-start: auto;
   }
 
   .exports {
@@ -64,12 +65,6 @@ export const styles = css`
   @container (max-width: max(860px, 54rem)) {
     .verdict {
       flex-basis: 100%;
-    }
-
-    /* Moves the exports to the end of the line without giving them a separate line. */
-    .filters {
-      flex: 1 1 auto;
-      margin-inline-start: 0;
     }
   }
 
