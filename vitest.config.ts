@@ -32,7 +32,7 @@ export default mergeConfig(
         ...(level === 'long' ? [] : Object.keys(longOnly)),
       ],
       environment: 'node',
-      testTimeout: level === 'long' ? 600_000 : 120_000,
+      testTimeout: level === 'long' ? 600_000 : 300_000,
       pool: 'forks',
       maxWorkers: 2,
       // Two processes that run files in sequence and share loaded modules.

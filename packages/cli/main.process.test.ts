@@ -64,7 +64,7 @@ describe('aw as a process', () => {
     let url = ''
     child.stdout.on('data', (piece) => (url += piece))
     const end = ended(child)
-    await expect.poll(() => url, { timeout: 60_000 }).toMatch(/^aw is running at http:\/\/localhost:\d+\n$/)
+    await expect.poll(() => url, { timeout: 180_000 }).toMatch(/^aw is running at http:\/\/localhost:\d+\n$/)
     const health = await fetch(new URL('/api/v1/nodes', url.replace('aw is running at ', '')))
     expect(await health.json()).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ type: 'loading' })]),
@@ -81,7 +81,7 @@ describe('aw as a process', () => {
     const child = start('run', cosmoReady, '--input', big, '--events', events, '--out', join(folder, 'none.csv'))
     const end = ended(child)
     await expect
-      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 60_000, interval: 5 })
+      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 180_000, interval: 5 })
       .toContain('node-started')
     child.kill('SIGINT')
     expect(await end).toMatchObject({ exit: 130 })
@@ -118,7 +118,7 @@ describe('aw as a process', () => {
     const signal = new Promise((done) => child.once('exit', (_, name) => done(name)))
     const end = ended(child)
     await expect
-      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 60_000, interval: 20 })
+      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 180_000, interval: 20 })
       .toMatch(/node-started.*"sql"|"sql".*node-started/)
     await new Promise((done) => setTimeout(done, 1_500))
     const startedAt = Date.now()

@@ -37,7 +37,7 @@ describe('a killed run', { timeout: 120_000 }, () => {
       const child = start('run', cosmoReady, '--input', input, '--events', events, '--out', out)
       const end = ended(child)
       await expect
-        .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 60_000, interval: 5 })
+        .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 180_000, interval: 5 })
         .toContain(moment)
       child.kill('SIGKILL')
       await end

@@ -62,7 +62,7 @@ describeWithPostgres('a database that is gone for a while', () => {
     for (let at = 0; at < 5; at++) {
       runs.push(((await (await post(`/workflows/${id}/execute`, {})).json()) as { id: string }).id)
     }
-    await expect.poll(() => ledger.count(runs[0]!, 'one'), { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => ledger.count(runs[0]!, 'one'), { timeout: 180_000 }).toBe(1)
     await postgres.stop()
     const from = Date.now()
     for (const answer of [
@@ -79,11 +79,11 @@ describeWithPostgres('a database that is gone for a while', () => {
     await sleep(Math.max(0, sizes.outageMs - (Date.now() - from)))
     await postgres.start()
 
-    await expect.poll(async () => (await ask('/workflows')).status, { timeout: 60_000 }).toBe(200)
-    for (const run of runs) await expect.poll(() => statusOf(run), { timeout: 90_000 }).toBe('completed')
+    await expect.poll(async () => (await ask('/workflows')).status, { timeout: 180_000 }).toBe(200)
+    for (const run of runs) await expect.poll(() => statusOf(run), { timeout: 180_000 }).toBe('completed')
     for (const run of runs) expect([ledger.count(run, 'one'), ledger.count(run, 'two')]).toEqual([1, 1])
     const { id: next } = (await (await post(`/workflows/${id}/execute`, {})).json()) as { id: string }
-    await expect.poll(() => statusOf(next), { timeout: 60_000 }).toBe('completed')
+    await expect.poll(() => statusOf(next), { timeout: 180_000 }).toBe('completed')
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200)
   })
 
@@ -99,7 +99,7 @@ describeWithPostgres('a database that is gone for a while', () => {
               ({ status }) => status,
               () => 0,
             ),
-          { timeout: 60_000 },
+          { timeout: 180_000 },
         )
         .toBe(503)
     } finally {

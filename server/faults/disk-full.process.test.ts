@@ -73,7 +73,7 @@ describe.runIf(canMount)('a full disk', () => {
     expect((await ask(`/data/${first.id}/download`)).status).toBe(200)
 
     await rm(filler)
-    await expect.poll(async () => (await keep('After', '')).status, { timeout: 60_000 }).toBe(201)
+    await expect.poll(async () => (await keep('After', '')).status, { timeout: 180_000 }).toBe(201)
     expect((await upload(randomBytes(4 * 2 ** 20))).status).toBe(201)
     for (const id of kept) expect((await ask(`/workflows/${id}`)).status).toBe(200)
     expect(await (await ask(`/data/${first.id}/download`)).text()).toBe('id\n1\n')

@@ -79,7 +79,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const running = await execute(before, passes, dataset)
     const queued = await execute(before, reads, dataset)
     await expect
-      .poll(() => before.json(`/api/v1/runs/${running}`), { timeout: 60_000 })
+      .poll(() => before.json(`/api/v1/runs/${running}`), { timeout: 180_000 })
       .toMatchObject({ steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] })
     await before.close()
 
@@ -134,7 +134,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
       server.send('POST', `/api/v1/runs/${run}/approvals/ask`, { decision: 'approve', ...body })
     // With one slot, the second run would not start if the first one held it.
     for (const run of [first, second]) {
-      await expect.poll(async () => (await look(before, run)).status, { timeout: 60_000 }).toBe('waiting')
+      await expect.poll(async () => (await look(before, run)).status, { timeout: 180_000 }).toBe('waiting')
     }
     const { digest } = (await look(before, first)).waiting[0]!.wait_for
     expect((await decide(before, first, { digest: '0' })).status).toBe(409)
@@ -151,7 +151,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     expect(await after.waitForEnd(second)).toMatchObject({ status: 'completed' })
     expect(await (await after.ask(`/api/v1/runs/${second}/result?format=csv`)).text()).toBe(csv)
     const third = await execute(after, asks, dataset)
-    await expect.poll(async () => (await look(after, third)).status, { timeout: 60_000 }).toBe('waiting')
+    await expect.poll(async () => (await look(after, third)).status, { timeout: 180_000 }).toBe('waiting')
     expect((await after.send('POST', `/api/v1/runs/${third}/cancel`, {})).status).toBe(202)
     expect(await after.waitForEnd(third)).toMatchObject({ status: 'cancelled' })
     await after.close()
@@ -165,11 +165,11 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const { id: dataset } = await before.upload(csv)
     const [first, second] = [await execute(before, passes, dataset), await execute(before, passes, dataset)]
     const isRunning = { steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] }
-    await expect.poll(() => before.json(`/api/v1/runs/${first}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    await expect.poll(() => before.json(`/api/v1/runs/${first}`), { timeout: 180_000 }).toMatchObject(isRunning)
     await before.close()
 
     const after = await openTestServer(folder, options)
-    await expect.poll(() => after.json(`/api/v1/runs/${first}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    await expect.poll(() => after.json(`/api/v1/runs/${first}`), { timeout: 180_000 }).toMatchObject(isRunning)
     for (const run of [second, first]) {
       expect((await after.send('POST', `/api/v1/runs/${run}/cancel`, {})).status).toBe(202)
       expect(await after.waitForEnd(run)).toMatchObject({ status: 'cancelled' })
@@ -185,13 +185,13 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const { id: dataset } = await before.upload(csv)
     const run = await execute(before, passes, dataset)
     await expect
-      .poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 60_000 })
+      .poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 180_000 })
       .toMatchObject({ steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] })
     await before.close()
 
     const without = await openTestServer(folder, { nodes: [...testNodes, { ...gate.node, version: 2 }] })
     await expect
-      .poll(() => without.json(`/api/v1/runs/${run}`), { timeout: 60_000 })
+      .poll(() => without.json(`/api/v1/runs/${run}`), { timeout: 180_000 })
       .toMatchObject({
         status: 'waiting',
         problem: { code: 'run.type-version-gone', message: expect.stringContaining('version 1 of node type "gate"') },
@@ -213,14 +213,14 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const { id: dataset } = await before.upload(csv)
     const run = await execute(before, passes, dataset)
     const isRunning = { steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] }
-    await expect.poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    await expect.poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 180_000 }).toMatchObject(isRunning)
     expect((await before.send('POST', `/api/v1/runs/${run}/migrate`, {})).status).toBe(409)
     await before.close()
 
     gate.open()
     const after = await openTestServer(folder, { nodes: [...testNodes, { ...gate.node, version: 2 }] })
     const isStuck = { status: 'waiting', problem: { code: 'run.type-version-gone' } }
-    await expect.poll(() => after.json(`/api/v1/runs/${run}`), { timeout: 60_000 }).toMatchObject(isStuck)
+    await expect.poll(() => after.json(`/api/v1/runs/${run}`), { timeout: 180_000 }).toMatchObject(isStuck)
     expect((await after.send('POST', `/api/v1/runs/${run}/${way}`, {})).status).toBe(202)
     expect(await after.waitForEnd(run)).toMatchObject({ status, problem: null })
     await after.close()
@@ -232,7 +232,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const { id: dataset } = await before.upload(csv)
     const run = await execute(before, waits, dataset)
     const isRunning = { steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] }
-    await expect.poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    await expect.poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 180_000 }).toMatchObject(isRunning)
     await before.close()
     for (let start = 1; start <= 3; start++) {
       const next = await openTestServer(folder)
@@ -240,7 +240,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
         const { items } = (await next.json(`/api/v1/runs/${run}/events`)) as { items: { type: string }[] }
         return items.filter(({ type }) => type === 'run-resumed').length
       }
-      await expect.poll(resumed, { timeout: 60_000 }).toBe(start)
+      await expect.poll(resumed, { timeout: 180_000 }).toBe(start)
       await next.close()
     }
     const after = await openTestServer(folder)

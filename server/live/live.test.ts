@@ -71,7 +71,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     const { run } = await start(waits)
     const following = live.follow(`/ws/jobs/${run}`, { send: ['{"type": "ping"}', 'ping', '[]', 'x'] })
     await expect
-      .poll(() => server.json(`/api/v1/runs/${run}`), { timeout: 60_000 })
+      .poll(() => server.json(`/api/v1/runs/${run}`), { timeout: 180_000 })
       .toMatchObject({ status: 'running' })
     await server.ask(`/api/v1/runs/${run}/cancel`, { method: 'POST' })
     const { messages, code } = await following
@@ -90,13 +90,13 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
       messages
         .filter((message) => message.execution_id === run && message.type === 'run_status')
         .map(({ status }) => status)
-    await expect.poll(() => states(first.run), { timeout: 60_000 }).toEqual(['running'])
+    await expect.poll(() => states(first.run), { timeout: 180_000 }).toEqual(['running'])
     await server.ask(`/api/v1/runs/${first.run}/cancel`, { method: 'POST' })
     const answer = await server.send('POST', '/api/v1/runs', { workflow_id: first.workflow })
     const second = ((await answer.json()) as { id: string }).id
-    await expect.poll(() => states(second), { timeout: 60_000 }).toEqual(['running'])
+    await expect.poll(() => states(second), { timeout: 180_000 }).toEqual(['running'])
     await server.ask(`/api/v1/runs/${second}/cancel`, { method: 'POST' })
-    await expect.poll(() => states(second), { timeout: 60_000 }).toEqual(['running', 'cancelled'])
+    await expect.poll(() => states(second), { timeout: 180_000 }).toEqual(['running', 'cancelled'])
     socket.close()
     // After a reconnect, the client receives the missed events of the first run and all of the second.
     const again = live.connect(`/ws/workflows/${first.workflow}?after=${first.run}:0`)
@@ -104,7 +104,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     again.on('message', (data) => missed.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>))
     const firstRecord = await recordOf(first.run)
     const secondRecord = await recordOf(second)
-    await expect.poll(() => missed.length, { timeout: 60_000 }).toBe(firstRecord.length - 1 + secondRecord.length)
+    await expect.poll(() => missed.length, { timeout: 180_000 }).toBe(firstRecord.length - 1 + secondRecord.length)
     again.close()
   })
 

@@ -169,7 +169,7 @@ describe('runs', () => {
     const queued = await start(waits)
     expect((await server.ask(`/api/v1/runs/${running}/result`)).status).toBe(409)
     await expect
-      .poll(() => server.json(`/api/v1/runs/${running}`), { timeout: 30_000 })
+      .poll(() => server.json(`/api/v1/runs/${running}`), { timeout: 180_000 })
       .toMatchObject({
         status: 'running',
         steps: [{ status: 'running', progress: { done: 1, total: 4, unit: 'steps' } }],

@@ -174,7 +174,7 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
   const { id: run } = (await started.json()) as { id: string }
   type Asking = { waiting: { node: string; wait_for: { digest: string } }[] }
   const asking = async () => ((await server.json(`/api/v1/runs/${run}`)) as Asking).waiting[0]
-  await expect.poll(asking, { timeout: 60_000 }).toBeDefined()
+  await expect.poll(asking, { timeout: 180_000 }).toBeDefined()
   const { node, wait_for: asked } = (await asking())!
   const answer = { digest: asked.digest, decision: 'approve', comment: 'Yes', by: 'Somebody else' }
   expect((await server.send('POST', `/api/v1/runs/${run}/approvals/${node}`, answer)).status).toBe(202)

@@ -64,7 +64,7 @@ async function settle(run: string): Promise<unknown> {
       ;({ status } = await readRun(run))
       expect(['completed', 'failed', 'waiting']).toContain(status)
     },
-    { timeout: 60_000, interval: 50 },
+    { timeout: 180_000, interval: 50 },
   )
   return status
 }

@@ -121,7 +121,7 @@ function suite(open: () => Promise<Store>): void {
       const nodes = [hold.node]
       const worker = await machine({ nodes, maxRuns: 1 })
       const first = await worker.startRun(chain(['a', 'hold', { name: 'first' }]))
-      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(1)
       const runs = [first]
       for (const [name, priority] of [
         ['usual', 0],
@@ -146,7 +146,7 @@ function suite(open: () => Promise<Store>): void {
       const runs: string[] = []
       for (let at = 0; at < 5; at++) runs.push(await worker.startRun(chain(['a', 'hold']), { workflowId: 'limited' }))
       runs.push(await worker.startRun(chain(['a', 'other']), { workflowId: 'free' }))
-      await expect.poll(() => [held.atWork(), other.atWork()], { timeout: 30_000 }).toEqual([2, 1])
+      await expect.poll(() => [held.atWork(), other.atWork()], { timeout: 180_000 }).toEqual([2, 1])
       other.open()
       expect((await worker.waitForEnd(runs.at(-1)!)).at(-1)).toMatchObject({ type: 'run-completed' })
       held.open()
@@ -161,7 +161,7 @@ function suite(open: () => Promise<Store>): void {
       const runs: string[] = []
       for (let at = 0; at < 5; at++)
         runs.push(await worker.startRun(chain(['a', 'hold']), { workflowId: String(at), priority: at }))
-      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
+      await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(2)
       hold.open()
       for (const run of runs) expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(hold.max()).toBe(2)
@@ -333,7 +333,7 @@ function suite(open: () => Promise<Store>): void {
       const asks = await worker.startRun(chain(['ask', 'approval']))
       const rests = await worker.startRun(chain(['rest', 'delay', { seconds: 1 }]))
       await expect
-        .poll(async () => (await worker.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 30_000 })
+        .poll(async () => (await worker.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 180_000 })
         .toBe('waiting')
       expect((await worker.waitForEnd(rests)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(worker.worker?.active()).toEqual([])
@@ -352,12 +352,12 @@ function suite(open: () => Promise<Store>): void {
       const hold = createHold()
       const worker = await machine({ nodes: [hold.node], maxRuns: 2 })
       const run = await worker.startRun(chain(['a', 'hold']))
-      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(1)
       // The state after the database was down for longer than a lease.
       const { execute } = store.openedDatabase
       await execute(`update runs set beat_at = now() - interval '1 minute' where id = $1`, [run])
       const next = await worker.startRun(chain(['a', 'hold']))
-      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
+      await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(2)
       hold.open()
       for (const id of [run, next]) {
         const types = (await worker.waitForEnd(id)).map(({ type }) => type)
@@ -397,7 +397,7 @@ function suite(open: () => Promise<Store>): void {
     const worker = await openTestMachine({ folder, store: watched, nodes: [hold.node], maxRuns: 1 })
     try {
       const runs = [await worker.startRun(chain(['a', 'hold', { name: 'first' }]))]
-      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(1)
       for (const name of ['second', 'third'])
         runs.push(await worker.startRun(chain(['a', 'hold', { name }]), { priority: 5 }))
       const left = await worker.startRun(chain(['a', 'hold', { name: 'left' }]))
@@ -405,7 +405,7 @@ function suite(open: () => Promise<Store>): void {
       const gone = `status = 'running', lease = 1, worker = 'gone', beat_at = now() - interval '1 minute'`
       await execute(`update runs set ${gone} where id = $1`, [left])
       // The worker knows the result of a poll when it starts the next one.
-      await expect.poll(() => listed.filter((id) => id === left), { timeout: 30_000 }).toHaveLength(2)
+      await expect.poll(() => listed.filter((id) => id === left), { timeout: 180_000 }).toHaveLength(2)
       hold.open()
       for (const run of [...runs, left])
         expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
@@ -426,11 +426,11 @@ function suite(open: () => Promise<Store>): void {
       const { execute } = store.openedDatabase
       const row = async () => (await execute('select worker, wakes_at, lease from runs where id = $1', [run]))[0]!
       const isLeft = { worker: null, wakes_at: expect.anything() }
-      await expect.poll(row, { timeout: 30_000 }).toMatchObject({ ...isLeft, lease: 1 })
+      await expect.poll(row, { timeout: 180_000 }).toMatchObject({ ...isLeft, lease: 1 })
       const { wakes_at: wakesAt } = await row()
       await execute(`update runs set ${change} where id = $1`, [run])
       if (alone) await store.leases.releaseAll()
-      await expect.poll(row, { timeout: 30_000 }).toEqual({ worker: null, wakes_at: wakesAt, lease: 2 })
+      await expect.poll(row, { timeout: 180_000 }).toEqual({ worker: null, wakes_at: wakesAt, lease: 2 })
       await worker.runs.cancel(run)
       expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
     }),
@@ -441,14 +441,14 @@ function suite(open: () => Promise<Store>): void {
       const hold = createHold()
       const leaving = await openTestMachine({ folder, store, nodes: [hold.node], maxRuns: 1 })
       const run = await leaving.startRun(chain(['a', 'hold']))
-      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(1)
       const other = await machine({ nodes: [hold.node], maxRuns: 1 })
       const announced: string[] = []
       // Notifications about runs of other tests may still arrive.
       other.notifications.listen({ onCommand: (id) => void (id === run && announced.push(id)) })
       await leaving.close()
-      await expect.poll(() => announced, { timeout: 30_000 }).toEqual([run])
-      await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])
+      await expect.poll(() => announced, { timeout: 180_000 }).toEqual([run])
+      await expect.poll(() => other.worker!.active(), { timeout: 180_000 }).toEqual([run])
       hold.open()
       expect((await other.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(leaving.faults).toEqual([])
@@ -579,7 +579,7 @@ describeWithPostgres('runs on PostgreSQL', () => {
       try {
         const runs: string[] = []
         for (let at = 0; at < 10; at++) runs.push(await server.startRun(chain(['a', 'hold', { name: String(at) }])))
-        await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(4)
+        await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(4)
         const atWork = workers.flatMap(({ worker }) => worker!.active())
         expect(new Set(atWork).size).toBe(4)
         expect(await server.runs.cancel(atWork[0]!)).toBe(true)
@@ -598,7 +598,7 @@ describeWithPostgres('runs on PostgreSQL', () => {
           chain(['rest', 'delay', { seconds: 0.5 }], ['after', 'hold', { name: 'after' }]),
         )
         await expect
-          .poll(async () => (await server.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 30_000 })
+          .poll(async () => (await server.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 180_000 })
           .toBe('waiting')
         await workers[0]!.close()
         expect((await server.waitForEnd(asks)).at(-1)).toMatchObject({ type: 'run-completed' })

@@ -27,7 +27,7 @@ test('axe finds no problem in any state of the editor', async ({ page }) => {
   await expect(async () => {
     await node('Prepare').focus()
     await page.keyboard.press('Shift+F10')
-    await expect(page.getByRole('menu')).toBeVisible({ timeout: 5_000 })
+    await expect(page.getByRole('menu')).toBeVisible({ timeout: 20_000 })
   }).toPass()
   await look('context menu', 'aw-canvas-menu')
   await page.keyboard.press('Escape')

@@ -81,7 +81,7 @@ async function onTheServer(api: string, file: string): Promise<Result> {
   const dataset = await json('/data/upload', { method: 'POST', body: form })
   const workflow = await json('/workflows', post(JSON.parse(await readFile(workflowFile, 'utf8'))))
   const { run_id: run } = await json(`/workflows/${workflow.id}/execute`, post({ input_data_id: dataset.id }))
-  await expect.poll(async () => (await json(`/runs/${run}`)).status, { timeout: 60_000 }).toMatch(/completed|failed/)
+  await expect.poll(async () => (await json(`/runs/${run}`)).status, { timeout: 180_000 }).toMatch(/completed|failed/)
   const csv = await fetch(`${api}/runs/${run}/result?format=csv`)
   const { items } = await json(`/runs/${run}/events?limit=1000`)
   return { csv: Buffer.from(await csv.arrayBuffer()), run: comparable(foldRun(items)) }

@@ -107,7 +107,7 @@ test('builds, runs and reads the main job by keyboard alone, with every step ann
 
   await keyboard.tabTo('button', 'Run')
   await keyboard.press('Enter')
-  await expect(page.getByText('Waiting', { exact: true }).first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Waiting', { exact: true }).first()).toBeVisible({ timeout: 180_000 })
   await expect(page.getByText('Are these the right rows?', { exact: true }).last()).toBeVisible()
   await heard('Run until a person is asked')
 

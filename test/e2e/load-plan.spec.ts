@@ -29,7 +29,7 @@ async function openPlan(editor: EditorPage): Promise<Locator> {
   await editor.select('Load')
   await editor.editor.locator('aw-inspector').getByRole('button', { name: 'Review load plan…' }).click()
   const dialog = editor.editor.getByRole('dialog', { name: /^Load plan/ })
-  await expect(dialog.locator('aw-preview-table')).toBeVisible({ timeout: 60_000 })
+  await expect(dialog.locator('aw-preview-table')).toBeVisible({ timeout: 180_000 })
   return dialog
 }
 

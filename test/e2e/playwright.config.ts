@@ -13,8 +13,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   ...(level === 'long' ? {} : { grepInvert: excluded, testIgnore: Object.keys(longOnly).map((file) => `**/${file}`) }),
   outputDir: '../../test-results',
-  timeout: 300_000,
-  expect: { timeout: 60_000 },
+  timeout: 600_000,
+  expect: { timeout: 180_000 },
   fullyParallel: false,
   // Files run in parallel; each worker has its own server and browser.
   workers: 2,

@@ -20,7 +20,7 @@ test('resumes a run that a reload interrupted, with the same table', async ({ pa
     .toContain('running')
   const interrupted = await editor.lastRun()
   await page.reload()
-  await expect(editor.runState).toHaveText(/Completed/, { timeout: 90_000 })
+  await expect(editor.runState).toHaveText(/Completed/, { timeout: 180_000 })
   const resumed = await editor.lastRun()
   expect(resumed.run).toBe(interrupted.run)
   expect(resumed.log.map(({ message }) => message)).toContainEqual({ code: 'run.resumed', params: {} })

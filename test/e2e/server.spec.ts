@@ -143,7 +143,7 @@ test('a page that was offline merges what was saved on the server in the meantim
     editor.activeSession.document.apply({ type: 'set-label', id: 'load', label: 'Read it' })
   })
   await expect
-    .poll(() => api(`/workflows/${stored.id}`), { timeout: 60_000 })
+    .poll(() => api(`/workflows/${stored.id}`), { timeout: 180_000 })
     .toMatchObject({ description: 'Said on the server.', nodes: [{ data: { label: 'Read it' } }, {}] })
   await expect.poll(() => read(page, 'document', 'current')).toMatchObject({ description: 'Said on the server.' })
 })

@@ -16,7 +16,7 @@ test('npm start serves the studio and the API on loopback, under the policy, and
     let output = ''
     child.stdout.on('data', (piece) => (output += piece))
     child.stderr.on('data', (piece) => (output += piece))
-    await expect.poll(() => output, { timeout: 60_000 }).toContain(`aw is running at http://localhost:${port}`)
+    await expect.poll(() => output, { timeout: 180_000 }).toContain(`aw is running at http://localhost:${port}`)
 
     const page = await fetch(`http://localhost:${port}/workflows/cosmo-ready`)
     expect(page.status).toBe(200)

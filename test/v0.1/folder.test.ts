@@ -47,7 +47,7 @@ function client(server: TestServer) {
   const run = (name: string): Promise<WireRun> => get<WireRun>(`/runs/${ids.runs[name]}`)
   const ended = async (name: string): Promise<WireRun> => {
     await expect
-      .poll(async () => (await run(name)).status, { timeout: 60_000, interval: 100 })
+      .poll(async () => (await run(name)).status, { timeout: 180_000, interval: 100 })
       .toMatch(/^(completed|failed|cancelled)$/)
     return run(name)
   }
@@ -140,7 +140,7 @@ function opensDisplaysAndResumes(server: () => TestServer): void {
     const decision = { decision: 'approve', digest: waitFor.digest, by: 'Ada' }
     expect((await request('POST', `${path}/approvals/approve`, decision)).status).toBe(202)
     await expect
-      .poll(async () => (await run('waiting')).waiting?.map((one) => one.node), { timeout: 60_000, interval: 100 })
+      .poll(async () => (await run('waiting')).waiting?.map((one) => one.node), { timeout: 180_000, interval: 100 })
       .toEqual(['wait'])
     expect((await request('POST', `${path}/signals/paid`, { value: { sum: 3 } })).status).toBe(202)
     const end = await ended('waiting')

@@ -33,7 +33,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
     label {
       display: grid;
       gap: 4px;
-      max-width: 320px;
+      max-width: 360px;
       font-size: 13px;
       font-weight: 500;
     }

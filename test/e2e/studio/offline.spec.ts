@@ -61,7 +61,7 @@ const kept = (page: Page): Promise<string[]> =>
 /** Waits until all files are cached, including the large ones. */
 const untilKept = (page: Page): Promise<void> =>
   expect
-    .poll(() => kept(page), { timeout: 60_000 })
+    .poll(() => kept(page), { timeout: 180_000 })
     .toEqual(
       expect.arrayContaining([
         '/',

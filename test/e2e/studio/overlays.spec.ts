@@ -46,7 +46,7 @@ async function expectUncovered(page: Page, overlay: Locator, others: readonly Lo
     const alone = await takePicture(page, overlay)
     await setOpacity(others, '')
     expect(await countChangedPixels(page, together, alone), String(overlay)).toBe(0)
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 180_000 })
 }
 
 test('each overlay of the canvas has the same pixels with and without the others', async ({ page }) => {

@@ -34,7 +34,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await page.click('[data-testid="execute-workflow"]')
     await page.selectOption('[data-testid="input-data"]', 'sample.csv')
     await page.click('[data-testid="start-execution"]')
-    await expect(page.locator('[data-testid="job-status"]')).toContainText('completed', { timeout: 60_000 })
+    await expect(page.locator('[data-testid="job-status"]')).toContainText('completed', { timeout: 180_000 })
     await page.click('[data-testid="view-results"]')
     await expect(page.locator('[data-testid="result-data"]')).toBeVisible()
     const downloadPromise = page.waitForEvent('download')
@@ -64,10 +64,10 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await page.click('[data-testid="execute-workflow"]')
     await page.selectOption('[data-testid="input-data"]', 'sample.csv')
     await page.click('[data-testid="start-execution"]')
-    await expect(page.locator('[data-testid="approval-modal"]')).toBeVisible({ timeout: 30_000 })
+    await expect(page.locator('[data-testid="approval-modal"]')).toBeVisible({ timeout: 180_000 })
     await expect(page.locator('[data-testid="intermediate-result"]')).toBeVisible()
     await page.click('[data-testid="approve-button"]')
-    await expect(page.locator('[data-testid="job-status"]')).toContainText('completed', { timeout: 60_000 })
+    await expect(page.locator('[data-testid="job-status"]')).toContainText('completed', { timeout: 180_000 })
   },
 
   async 'shows the error and the retries of a failed workflow'(page) {
@@ -79,7 +79,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await page.click('[data-testid="execute-workflow"]')
     await page.selectOption('[data-testid="input-data"]', 'invalid.txt')
     await page.click('[data-testid="start-execution"]')
-    await expect(page.locator('[data-testid="job-status"]')).toContainText('failed', { timeout: 60_000 })
+    await expect(page.locator('[data-testid="job-status"]')).toContainText('failed', { timeout: 180_000 })
     await page.click('[data-testid="view-error"]')
     await expect(page.locator('[data-testid="error-message"]')).toBeVisible()
     const retryCount = await page.locator('[data-testid="retry-count"]').textContent()

@@ -71,7 +71,7 @@ export async function openMainJob(page: Page): Promise<void> {
 /** Runs the workflow and waits until it is done. `run` and `done` are the texts in the language of the page. */
 export async function runAndWait(page: Page, run = 'Run', done = /^\s*Completed/): Promise<void> {
   await page.getByRole('button', { name: run, exact: true }).click()
-  await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible({ timeout: 180_000 })
 }
 
 /** Sets or removes attributes of the editor. */

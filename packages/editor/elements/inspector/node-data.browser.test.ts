@@ -16,7 +16,7 @@ import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 defineElements()
 
 const waitUntil = (holds: () => unknown): Promise<void> =>
-  waitFor(() => Boolean(holds()), undefined, { timeout: 20_000 })
+  waitFor(() => Boolean(holds()), undefined, { timeout: 180_000 })
 
 async function inspect(session: TestSession, node: string): Promise<AwInspector> {
   const inspector = await fixture<AwInspector>(

@@ -19,7 +19,7 @@ async function mount(properties: Partial<AwCodeField>): Promise<{ field: AwCodeF
 }
 /** Waits with a timeout that is long enough for slow machines. */
 const waitUntil = (holds: () => unknown): Promise<void> =>
-  waitFor(() => Boolean(holds()), undefined, { timeout: 20_000 })
+  waitFor(() => Boolean(holds()), undefined, { timeout: 180_000 })
 const ready = (field: AwCodeField): Promise<void> => waitUntil(() => field.ready && !part(field, '.editor').hidden)
 const content = (field: AwCodeField): HTMLElement => part(field, '.cm-content')
 
