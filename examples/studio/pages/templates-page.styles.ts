@@ -139,6 +139,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
 
     .go {
       display: inline-flex;
+      margin-inline-start: auto;
       align-items: center;
       gap: 4px;
       color: var(--_accent);
