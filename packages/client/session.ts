@@ -14,6 +14,8 @@ import type {
   RunProgress,
   RunView,
   Values,
+  WordsPlan,
+  WordsPlanRequest,
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
@@ -169,6 +171,8 @@ export interface SessionDocument {
   readonly suggestNextNodes?:
     | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
     | undefined
+  /** Plans the nodes that a description in English or German names. Absent without an engine. */
+  readonly planFromWords?: ((request: WordsPlanRequest) => Promise<Result<WordsPlan>>) | undefined
   /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
    * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent

@@ -1,4 +1,7 @@
 export { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
+export { createPlannedWorkflow } from './from-words/create-planned-workflow.ts'
+export { planFromWords } from './from-words/load-plan-from-words.ts'
+export type { WordsRequest } from './from-words/plan-from-words.ts'
 export { suggestNextNodes, type NextNodeRequest } from './next-step/suggest-next-nodes.ts'
 export { loadCustomNodes } from './load-custom-nodes.ts'
 export { databaseQueryNode } from './actions/database-query.ts'

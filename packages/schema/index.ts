@@ -322,6 +322,12 @@ export {
   type WorkflowNote,
   type WorkflowPorts,
 } from './document/workflow.ts'
+export {
+  wordsPlanRequestSchema,
+  wordsPlanSchema,
+  type WordsPlan,
+  type WordsPlanRequest,
+} from './document/words-plan.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'
 export type { Message, MessageParam, MessageParams, Text } from '@aw-flow/messages'

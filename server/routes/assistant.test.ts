@@ -44,3 +44,22 @@ test('rejects documents that are not workflows and names the location', async ()
     expect([answer.status, (await readBody(answer)).error.code]).toEqual([422, code])
   }
 })
+
+test('generates a manual start if the words name no node type of the server', async () => {
+  const answer = await server.send('POST', '/api/v1/ai/generate-workflow', { prompt: 'Sing a song' })
+  expect(answer.status).toBe(200)
+  const body = await readBody(answer)
+  expect(body).toMatchObject({
+    name: 'Sing a song',
+    nodes: [{ id: 'start', type: 'trigger', position: { x: 100, y: 100 } }],
+    edges: [],
+    ignored: ['Sing a song'],
+  })
+})
+
+test('rejects a prompt that is empty and a dataset that does not exist', async () => {
+  const send = (body: object): Promise<Response> => server.send('POST', '/api/v1/ai/generate-workflow', body)
+  expect((await send({ prompt: '' })).status).toBe(422)
+  const missing = await send({ prompt: 'Load the file', data_id: 'a'.repeat(64) })
+  expect([missing.status, (await readBody(missing)).error.code]).toEqual([404, 'dataset.not-found'])
+})

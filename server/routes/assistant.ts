@@ -1,5 +1,5 @@
-import { suggestNextNodes } from '@aw-flow/nodes'
-import { jsonSchema, type NodeType } from '@aw-flow/schema'
+import { createPlannedWorkflow, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
+import { error, jsonSchema, type Column, type Config, type NodeType } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -62,12 +62,91 @@ const suggestNext = createRoute({
   },
 })
 
-/** Adds `/api/v1/ai`. Suggestions are computed from stored statistics: no language model is asked. */
+const settings = z.custom<Config>().openapi({ type: 'object', additionalProperties: true })
+
+const promptBodySchema = z
+  .strictObject({
+    prompt: z.string().min(1).max(2_000).openapi({ description: 'The steps of the workflow, in English or German.' }),
+    data_id: z.string().optional().openapi({ description: 'The dataset that the workflow loads.' }),
+  })
+  .openapi({ example: { prompt: 'Load the file, remove duplicates, and export it as Excel.' } })
+
+const generate = createRoute({
+  'x-permission': 'view',
+  method: 'post',
+  path: '/api/v1/ai/generate-workflow',
+  tags: ['ai'],
+  summary: 'Generate a workflow from words. It is neither stored nor run',
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/GenerateWorkflow' } } },
+    },
+  },
+  responses: {
+    200: describeJsonAnswer(
+      'The workflow: a document for POST /api/v1/workflows.',
+      z.object({
+        version: z.number().int(),
+        name: z.string(),
+        nodes: z.array(
+          z.object({
+            id: z.string(),
+            type: z.string(),
+            position: z.object({ x: z.number(), y: z.number() }),
+            data: z.object({ label: z.string(), config: settings }),
+          }),
+        ),
+        edges: z.array(
+          z.object({
+            id: z.string(),
+            source: z.string(),
+            sourceHandle: z.string().optional(),
+            target: z.string(),
+            targetHandle: z.string(),
+          }),
+        ),
+        ignored: z.array(z.string()).openapi({ description: 'Parts of the prompt that name no step.' }),
+      }),
+    ),
+    ...describeErrorAnswers({
+      400: 'Malformed JSON.',
+      404: 'Dataset not found.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid body, or the dataset cannot be loaded.',
+    }),
+  },
+})
+
+/** Adds `/api/v1/ai`. Answers come from rules and stored statistics: no language model is asked. */
 export function addAssistantRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { requirePermission, catalog, documents }: RouteDependencies,
+  { openWorkspace, requirePermission, catalog, documents }: RouteDependencies,
 ): void {
   app.openAPIRegistry.register('SuggestNext', bodySchema)
+  app.openAPIRegistry.register('GenerateWorkflow', promptBodySchema)
+
+  app.openapi(generate, async (context) => {
+    const { store, loads } = await openWorkspace(context, 'view')
+    const example = '{"prompt": "Load the file and remove duplicates"}'
+    const { body, rejection } = await readBody(context, promptBodySchema, { example })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { prompt, data_id: id } = body
+    let columns: Column[] = []
+    if (id !== undefined) {
+      const dataset = await store.datasets.find(id)
+      if (!dataset) return sendProblem(context, 404, error('dataset.not-found', { id }))
+      const result = await loads.report(store, dataset)
+      if (result.problem) return sendProblem(context, 422, result.problem)
+      columns = result.report.columns.map(({ name, type }) => ({ name, type }))
+    }
+    const plan = await planFromWords({ description: prompt, columns, catalog })
+    const name = prompt.trim().slice(0, 60)
+    return context.json(
+      { ...createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: id }), ignored: plan.ignored },
+      200,
+    )
+  })
 
   app.openapi(suggestNext, async (context) => {
     requirePermission(context, 'view')

@@ -184,6 +184,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     planTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
     suggestNextNodes: (document, node, port) =>
       engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
+    planFromWords: (request) => engine.ask(requests.planFromWords(request)),
     completeExpression: (node, text, offset, over) => help().completeExpression(node, text, offset, over),
     checkStatements() {
       if (areChecksEnabled) return

@@ -9,6 +9,8 @@ import {
   tableRefSchema,
   valueSchema,
   workflowDescriptionSchema,
+  wordsPlanRequestSchema,
+  wordsPlanSchema,
   workflowSchema,
   type DatasetPreview,
   type Layout,
@@ -19,6 +21,8 @@ import {
   type RunProgress,
   type TableRef,
   type Value,
+  type WordsPlan,
+  type WordsPlanRequest,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
@@ -57,6 +61,8 @@ export interface Exchanges extends TableExchanges {
   planTimes: Exchange<{ cron: string; timeZone: string; count: number }, PlannedTime[]>
   /** Lists all node types, those that are most likely to follow a node at a port first. Default: its first output. */
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
+  /** Plans the nodes that a description in words names. */
+  planFromWords: Exchange<WordsPlanRequest, WordsPlan>
   /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
@@ -219,6 +225,7 @@ export const requests: Requests<Exchanges> = {
       input: z.strictObject({ workflow: workflowSchema, node: z.string(), port: z.string().optional() }),
       answer: z.array(z.string()),
     },
+    planFromWords: { input: wordsPlanRequestSchema, answer: wordsPlanSchema },
     dropRun: { input: z.strictObject({ run: z.string() }), answer: noAnswer },
     listResults: { input: noInput, answer: z.array(resultSummarySchema) },
     removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), answer: noAnswer },

@@ -97,6 +97,7 @@ export type ExecuteAgent = {
   input?: Record<string, unknown>
   config?: Record<string, unknown>
 }
+export type GenerateWorkflow = { prompt: string; data_id?: string }
 export type Health = { status: 'ok' }
 export type LogLine = {
   time: string
@@ -828,6 +829,23 @@ export interface Routes {
       duration_ms: number
       result?: Json
       problem?: Record<string, unknown> | null
+    }
+  }
+  'POST /api/v1/ai/generate-workflow': {
+    path: object
+    query: object
+    body: GenerateWorkflow
+    answer: {
+      version: number
+      name: string
+      nodes: {
+        id: string
+        type: string
+        position: { x: number; y: number }
+        data: { label: string; config?: Record<string, unknown> }
+      }[]
+      edges: { id: string; source: string; sourceHandle?: string; target: string; targetHandle: string }[]
+      ignored: string[]
     }
   }
   'POST /api/v1/ai/suggest-next': {

@@ -36,7 +36,7 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { deriveTable, suggestNextNodes } from '@aw-flow/nodes'
+import { deriveTable, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
 import {
   error,
   readWorkflow,
@@ -208,6 +208,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.catalog().list() }),
+
+    planFromWords: (request) => planFromWords({ ...request, catalog: ports.catalog() }),
 
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 

@@ -83,6 +83,7 @@ export const canvasStrings = {
   replaces: (title: string): string => `Connect to “${title}” and replace its connection`,
   quickAdd: 'Add node',
   quickAddSearch: 'Search nodes',
+  quickAddPlaceholder: 'Search or describe nodes',
   quickAddNone: (text: string): string => `No nodes match “${text}”.`,
   noCompatibleNodes: 'No compatible nodes.',
   loadingNodeTypes: 'Loading nodes…',

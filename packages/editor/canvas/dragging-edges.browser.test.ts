@@ -100,6 +100,45 @@ describe('connecting', () => {
     expect(asked).to.deep.equal([true, 'load', 'table'])
   })
 
+  it('adds the nodes that a text describes, connected to the output, as one undo step', async () => {
+    const { canvas, session } = await mountFitted()
+    const before = session.document.current
+    const asked: unknown[] = []
+    session.document.planFromWords = async (request) => {
+      asked.push(request)
+      const step = { text: '', problems: [] }
+      return ok({
+        nodes: [
+          { ...step, id: 'step-1', type: 'filter', config: { operator: '>', value: 100 }, summary: 'amount > 100' },
+          { ...step, id: 'step-2', type: 'table', config: {}, summary: 'All columns' },
+        ],
+        edges: [
+          { target: 'step-1', targetHandle: 'table' },
+          { source: 'step-1', sourceHandle: 'kept', target: 'step-2', targetHandle: 'table' },
+        ],
+        ignored: [],
+      })
+    }
+    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await canvas.updateComplete
+    await sendKeys({ type: 'amount over 100' })
+    await frame()
+    const list = part(canvas, 'aw-quick-add')
+    const [entry] = list.shadowRoot!.querySelectorAll('li')
+    expect(entry?.dataset.id).to.equal('plan')
+    expect(entry?.textContent).to.include('→').and.to.include('amount > 100')
+    expect(asked.at(-1)).to.include({ description: 'amount over 100', continues: true })
+    await sendKeys({ press: 'Enter' })
+    const added = session.document.current.nodes.filter(({ id }) => !before.nodes.some((node) => node.id === id))
+    expect(added.map(({ type }) => type)).to.deep.equal(['filter', 'table'])
+    expect(added[0]?.data.config).to.deep.equal({ operator: '>', value: 100 })
+    const [first, second] = session.document.current.edges
+    expect(first).to.include({ source: 'load', sourceHandle: 'table', target: added[0]?.id, targetHandle: 'table' })
+    expect(second).to.include({ source: added[0]?.id, sourceHandle: 'kept', target: added[1]?.id })
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
+  })
+
   it('offers the fitting node types when dropped on empty space, and adds and connects the chosen one', async () => {
     const { canvas, session } = await mountFitted()
     const before = session.document.current

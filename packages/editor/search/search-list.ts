@@ -7,6 +7,8 @@ interface SearchListHost extends ReactiveControllerHost {
 export interface SearchListSource<Item> {
   /** Returns the items that match a query, best first. */
   search(search: string): readonly Item[]
+  /** Called when the query changes. */
+  onSearch?(search: string): void
   /** Called when the user chooses an item, or closes the list (`undefined`). */
   choose(item: Item | undefined): void
 }
@@ -14,6 +16,8 @@ export interface SearchListSource<Item> {
 export interface SearchListView<Item> {
   /** The label of the search box. */
   search: string
+  /** The text in the empty search box. Default: its label. */
+  placeholder?: string
   /** The label of the list. */
   list: string
   /** The message when there are no results. */
@@ -56,7 +60,7 @@ export class SearchList<Item> implements ReactiveController {
     this.#revealed = this.#active
   }
 
-  render({ search, list, none, announce, idOf, option }: SearchListView<Item>): TemplateResult {
+  render({ search, placeholder = search, list, none, announce, idOf, option }: SearchListView<Item>): TemplateResult {
     const found = this.#source.search(this.#search)
     return html`
       <div class="search">
@@ -67,7 +71,7 @@ export class SearchList<Item> implements ReactiveController {
           aria-expanded="true"
           aria-controls="found"
           aria-activedescendant=${found[this.#active] ? `found-${this.#active}` : nothing}
-          placeholder=${search}
+          placeholder=${placeholder}
           autocomplete="off"
           spellcheck="false"
           .value=${this.#search}
@@ -110,6 +114,7 @@ export class SearchList<Item> implements ReactiveController {
     this.#isUsed = true
     this.#search = (event.target as HTMLInputElement).value
     this.#active = 0
+    this.#source.onSearch?.(this.#search)
     this.#host.requestUpdate()
   }
 

@@ -1,5 +1,5 @@
-import { html, LitElement, type PropertyValues } from 'lit'
-import type { NodeType } from '@aw-flow/schema'
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
+import type { NodeType, WordsPlan } from '@aw-flow/schema'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { openPopup } from '../../elements/editor/place-popover.ts'
@@ -12,10 +12,12 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 
-/** A node type was chosen (`nodeType`), or the list was closed without a choice (`undefined`). @public */
+/** A node type or a plan was chosen, or the list was closed without a choice. @public */
 export class QuickAddEvent extends defineEvent<{
   /** The chosen node type. */
   readonly nodeType: NodeType | undefined
+  /** The nodes that the search text describes, if they were chosen. */
+  readonly plan?: WordsPlan | undefined
 }>('aw-quick-add', local) {}
 
 declare global {
@@ -38,26 +40,42 @@ export class AwQuickAdd extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]
   static override properties = {
     types: { attribute: false },
+    catalog: { attribute: false },
     ranking: { attribute: false },
+    plan: { attribute: false },
     loading: { type: Boolean },
     strings: { attribute: false },
   }
 
   /** The node types to list. */
   declare types: readonly NodeType[]
+  /** All node types, for the titles of described nodes. */
+  declare catalog: readonly NodeType[]
   /**
    * The names of node types, the most likely first. The list has this order, unless the user was already using it when
    * the ranking arrived.
    */
   declare ranking: readonly string[] | undefined
+  /** Returns the nodes that a text in words describes. Default: the list only finds node types. */
+  declare plan: ((description: string) => Promise<WordsPlan | undefined>) | undefined
   /** Whether the node types are still being loaded. */
   declare loading: boolean
   declare strings: CanvasStrings
 
-  readonly #list = new SearchList<NodeType>(this, {
-    search: (search) => searchNodeTypes(this.#ordered, search),
-    choose: (type) => this.dispatchEvent(new QuickAddEvent({ nodeType: type })),
+  readonly #list = new SearchList<NodeType | WordsPlan>(this, {
+    search: (search) => [
+      ...searchNodeTypes(this.#ordered, search),
+      ...(this.#described?.search === search ? [this.#described.plan] : []),
+    ],
+    choose: (chosen) =>
+      this.dispatchEvent(
+        new QuickAddEvent(chosen && 'nodes' in chosen ? { nodeType: undefined, plan: chosen } : { nodeType: chosen }),
+      ),
+    onSearch: (search) => void this.#describe(search),
   })
+  /** The nodes that the search text describes. */
+  #described: { readonly search: string; readonly plan: WordsPlan } | undefined
+  #search = ''
 
   #ordered: readonly NodeType[] = []
   #ranks = new Map<string, number>()
@@ -65,7 +83,9 @@ export class AwQuickAdd extends LitElement {
   constructor() {
     super()
     this.types = []
+    this.catalog = []
     this.ranking = undefined
+    this.plan = undefined
     this.loading = false
     this.strings = canvasStrings
   }
@@ -87,6 +107,7 @@ export class AwQuickAdd extends LitElement {
     const { loading, strings, types } = this
     return this.#list.render({
       search: strings.quickAddSearch,
+      placeholder: this.plan ? strings.quickAddPlaceholder : strings.quickAddSearch,
       list: strings.quickAdd,
       none: (search) =>
         loading
@@ -95,12 +116,37 @@ export class AwQuickAdd extends LitElement {
             ? strings.noCompatibleNodes
             : strings.quickAddNone(search),
       announce: strings.resultCount,
-      idOf: ({ type }) => type,
-      option: (type) => html`
-        <span ${familyColor(type.family)}>${icon(type.icon)}</span>
-        <span class="title">${type.title}</span>
-        <span class="detail muted small">${type.description}</span>
-      `,
+      idOf: (item) => ('nodes' in item ? 'plan' : item.type),
+      option: (item) => ('nodes' in item ? this.#renderPlan(item) : this.#renderType(item)),
     })
   }
+
+  #renderType({ family, icon: symbol, title, description }: NodeType): TemplateResult {
+    return html`
+      <span ${familyColor(family)}>${icon(symbol)}</span>
+      <span class="title">${title}</span>
+      <span class="detail muted small">${description}</span>
+    `
+  }
+
+  #renderPlan({ nodes }: WordsPlan): TemplateResult {
+    const titles = new Map(this.catalog.map(({ type, title }) => [type, title]))
+    return html`
+      <span>${icon('wand-sparkles')}</span>
+      <span class="title">${nodes.map(({ type }) => titles.get(type) ?? type).join(' → ')}</span>
+      ${nodes.map(({ summary }) => html`<span class="detail muted small">${this.strings.renderText(summary)}</span>`)}
+    `
+  }
+
+  async #describe(search: string): Promise<void> {
+    this.#search = search
+    if (!this.plan || !isDescription.test(search.trim())) return
+    const plan = await this.plan(search)
+    if (!plan || plan.nodes.length === 0 || this.#search !== search) return
+    this.#described = { search, plan }
+    this.requestUpdate()
+  }
 }
+
+/** A description has two words at least: one word is the name of a node type. */
+const isDescription = /\S\s+\S/

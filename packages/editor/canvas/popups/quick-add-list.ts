@@ -1,5 +1,13 @@
-import { createQuickAddAction, listTypesFor, type GraphCanvas, type Point, type QuickAddPurpose } from '@aw-flow/canvas'
-import type { NodeType } from '@aw-flow/schema'
+import {
+  createQuickAddAction,
+  createWordsPlanAction,
+  listTypesFor,
+  type GraphCanvas,
+  type Point,
+  type PortEnd,
+  type QuickAddPurpose,
+} from '@aw-flow/canvas'
+import type { NodeType, WordsPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
@@ -50,6 +58,8 @@ export class QuickAddList {
     return html`<aw-quick-add
       .types=${this.#typesFor(this.#open.purpose)}
       .ranking=${this.#open.ranking}
+      .catalog=${this.#translated}
+      .plan=${this.#plan}
       ?loading=${this.#catalog.length === 0}
       .strings=${this.#host.strings}
       @aw-quick-add=${this.#onChoice}
@@ -77,15 +87,49 @@ export class QuickAddList {
     this.#host.requestUpdate()
   }
 
-  #onChoice = ({ nodeType }: QuickAddEvent): void => {
+  /** Plans the nodes that a text describes, after the output of the open list or from a new file. */
+  #plan = async (description: string): Promise<WordsPlan | undefined> => {
+    const { activeSession } = this.#host
+    const purpose = this.#open?.purpose
+    if (!purpose || !describable.has(purpose.kind)) return undefined
+    const from = this.#findEnd(purpose)
+    const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
+    const answer = await activeSession?.document.planFromWords?.({
+      description,
+      continues: from !== undefined,
+      ...(columns ? { columns } : {}),
+    })
+    return answer?.ok && this.#isAddable(answer.value) ? answer.value : undefined
+  }
+
+  #isAddable({ nodes }: WordsPlan): boolean {
+    const addable = new Set(this.#catalog.filter(this.#host.canAdd).map(({ type }) => type))
+    return nodes.every(({ type }) => addable.has(type))
+  }
+
+  /** The output that described nodes continue. */
+  #findEnd(purpose: QuickAddPurpose): PortEnd | undefined {
+    const output = findOutput(purpose)
+    const port = output?.port ?? (output && this.#host.scene.byId.get(output.node)?.shape.outputs[0]?.port.name)
+    return output && port !== undefined ? { node: output.node, side: 'output', port } : undefined
+  }
+
+  #onChoice = ({ nodeType, plan }: QuickAddEvent): void => {
     const openList = this.#open
     const host = this.#host
     this.close()
     if (!openList) return
     // A list that closes because it lost the focus must not reclaim it.
     host.focusSurface()
-    if (!nodeType || !host.editable) return
+    if (!host.editable) return
     const { point, purpose } = openList
+    if (plan) {
+      const placement = { at: point, from: this.#findEnd(purpose) }
+      const planAction = createWordsPlanAction(this.#graph, plan, this.#translated, placement)
+      if (planAction) host.perform(planAction)
+      return
+    }
+    if (!nodeType) return
     const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else host.addNode(nodeType)
@@ -96,12 +140,18 @@ export class QuickAddList {
     return this.#host.activeSession?.engine.catalogue ?? []
   }
 
+  /** The node types in the language of the page. */
+  get #translated(): readonly NodeType[] {
+    return this.#host.strings.nodeTypes.types(this.#catalog)
+  }
+
   #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
-    const { strings, canAdd } = this.#host
-    const addable = strings.nodeTypes.types(this.#catalog).filter(canAdd)
-    return listTypesFor(this.#graph, purpose, addable)
+    return listTypesFor(this.#graph, purpose, this.#translated.filter(this.#host.canAdd))
   }
 }
+
+/** Purposes for which several nodes can be described. */
+const describable: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])
 
 /** Returns the output that a new node is connected to; without `port`, the first one. */
 function findOutput(purpose: QuickAddPurpose): { node: string; port?: string } | undefined {

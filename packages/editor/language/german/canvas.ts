@@ -61,7 +61,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     },
     refusedItself: 'Ein Knoten lässt sich nicht mit sich selbst verbinden.',
     refusedTypes: (from, to, port) => `Typen passen nicht: Der Ausgang ist ${from}, „${port}“ erwartet ${to}.`,
-    refusedLoop: (from, to) => `Das ergäbe einen Zyklus: „${to}“ läuft schon vor „${from}“.`,
+    refusedLoop: (from, to) => `Ein Zyklus: „${to}“ läuft schon vor „${from}“.`,
     refusedSides: (side) =>
       side === 'output'
         ? 'Zwei Ausgänge lassen sich nicht verbinden. Auf einem Eingang loslassen.'
@@ -73,6 +73,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     replaces: (title) => `Mit „${title}“ verbinden und dessen Verbindung ersetzen`,
     quickAdd: 'Knoten hinzufügen',
     quickAddSearch: 'Knoten suchen',
+    quickAddPlaceholder: 'Suchen oder beschreiben',
     quickAddNone: (text) => `Keine Knoten passen zu „${text}“.`,
     noCompatibleNodes: 'Keine passenden Knoten.',
     loadingNodeTypes: 'Knoten werden geladen …',
@@ -88,14 +89,14 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     noEdges: 'Dieser Knoten hat keine Verbindungen.',
     bendAdded: 'Knick hinzugefügt. Pfeiltasten verschieben ihn.',
     selected: (number) => `${nodes(number)} ausgewählt`,
-    removed: (gone, cut) => (gone > 0 ? `${nodes(gone)} gelöscht` : `${edges(cut)} gelöscht`),
+    removed: (gone, cut) => `${gone > 0 ? nodes(gone) : edges(cut)} gelöscht`,
     added: (title) => `${title} hinzugefügt`,
     connected: (from, to) => `${from} mit ${to} verbunden`,
     movedTo: (title, x, y) => `${title} bei ${count(x)}, ${count(y)}`,
     movedMany: (number) => `${nodes(number)} verschoben`,
     copied: (number) => `${nodes(number)} kopiert`,
     copiedHere: 'Nur innerhalb dieser Seite kopiert. Strg+C kopiert in die Zwischenablage.',
-    pasteRefused: 'Der Browser erlaubt Menüs nicht, die Zwischenablage zu lesen. Zum Einfügen Strg+V drücken.',
+    pasteRefused: 'Menüs dürfen die Zwischenablage nicht lesen. Zum Einfügen Strg+V drücken.',
     pasted: (number) => `${nodes(number)} eingefügt`,
     undone: 'Rückgängig gemacht',
     redone: 'Wiederhergestellt',
@@ -132,7 +133,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     unfolded: (number) => `Unterablauf ausgepackt: ${nodes(number)}`,
     exported: (name) => `${name} exportiert`,
     notExported: 'Dieser Ablauf ist zu groß für ein PNG-Bild. Als SVG exportieren.',
-    foldRejected: 'Diese Knoten können kein Unterablauf werden: Ein Weg verlässt die Auswahl und führt zurück.',
+    foldRejected: 'Kein Unterablauf möglich: Ein Weg verlässt die Auswahl und führt zurück.',
     commands: {
       undo: 'Rückgängig',
       redo: 'Wiederherstellen',

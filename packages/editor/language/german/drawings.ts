@@ -69,7 +69,7 @@ export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> =
     copied: (number) => `${cells(number)} kopiert`,
     copyTooMany: (number, max) =>
       `${cells(number)} sind zu viele zum Kopieren (höchstens ${count(max)}). Stattdessen die Tabelle herunterladen.`,
-    copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Erneut versuchen oder die Tabelle herunterladen.',
+    copyFailed: 'Der Browser erlaubt das Kopieren nicht. Erneut versuchen oder die Tabelle herunterladen.',
     tests,
     filtered: ({ column, test, value = '', upTo = '' }) => {
       if (test === 'empty' || test === 'filled') return `${column} ${tests[test]}`

@@ -1,0 +1,56 @@
+import type { Edit, Json, NodeType, WordsPlan } from '@aw-flow/schema'
+import type { Point } from '../camera/view.ts'
+import { gridSize, headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
+import type { Action } from './actions.ts'
+import type { PortEnd } from './connection-rules.ts'
+import { newNode } from './document-edits.ts'
+
+/** Space between the nodes of a plan. */
+const columnWidth = nodeWidth + 4 * gridSize
+const rowHeight = 10 * gridSize
+
+/**
+ * Adds the nodes of a plan to the right of a point, and connects them to the output that the plan continues.
+ *
+ * @returns `undefined` if the plan has no nodes, or a type is not in the catalog.
+ * @internal
+ */
+export function createWordsPlanAction(
+  { newId, texts }: WorkflowCanvasState,
+  { nodes, edges }: WordsPlan,
+  types: readonly NodeType[],
+  { at, from }: { readonly at: Point; readonly from?: PortEnd | undefined },
+): Action | undefined {
+  const byName = new Map(types.map((type) => [type.type, type]))
+  const ids = new Map<string, string>()
+  const edits: Edit[] = []
+  const titles: string[] = []
+  const columns = new Map<string, number>()
+  let row = 0
+  for (const { id, type: name, config } of nodes) {
+    const type = byName.get(name)
+    if (!type) return undefined
+    const sources = edges.filter(({ target }) => target === id).map(({ source }) => columns.get(source ?? '') ?? -1)
+    const isNewBranch = sources.length === 0 && columns.size > 0
+    const column = Math.max(-1, ...sources) + 1
+    row = isNewBranch ? row + 1 : sources.length > 1 ? 0 : row
+    columns.set(id, column)
+    const x = snap(at.x + column * columnWidth)
+    const node = newNode(type, { x, y: snap(at.y - headerHeight / 2 + row * rowHeight) }, newId(name))
+    ids.set(id, node.id)
+    titles.push(type.title)
+    const settings: Record<string, Json> = { ...node.data.config, ...config }
+    edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config: settings } } })
+  }
+  for (const { source, sourceHandle, target, targetHandle } of edges) {
+    const start = source === undefined ? from?.node : ids.get(source)
+    const end = ids.get(target)
+    const port = source === undefined ? from?.port : sourceHandle
+    if (start === undefined || end === undefined) continue
+    const ports = { ...(port === undefined ? {} : { sourceHandle: port }), targetHandle }
+    edits.push({ type: 'add-edge', edge: { id: newId('edge'), source: start, target: end, ...ports } })
+  }
+  if (edits.length === 0) return undefined
+  return { edit: { type: 'batch', edits }, select: [...ids.values()], announcement: texts.added(titles.join(', ')) }
+}

@@ -1,0 +1,109 @@
+import type { Column } from '@aw-flow/schema'
+import { fold, readTokens, type Token } from './words.ts'
+
+/** A part of a description that names one step, such as "sort by date". */
+export interface Clause {
+  readonly text: string
+  /** The text in lower case and without diacritics. */
+  readonly folded: string
+}
+
+/** Splits at the ends of sentences, at commas and at words such as "and" and "then". */
+const separator =
+  /\s*[;\n]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g
+
+/** Parts in quotes, file names, numbers, addresses and ranges are not split. */
+const unsplittable =
+  /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\bzwischen\s+\S+\s+und\s+\S+/g
+
+interface Part {
+  readonly start: number
+  readonly end: number
+  /** Whether the part begins a sentence. */
+  readonly isSentence: boolean
+}
+
+/**
+ * Splits a description into clauses. A part that names no step belongs to the part before it ("by region and month"), or,
+ * if a German verb follows at the end, to the part after it ("nach Region und Monat gruppieren").
+ *
+ * @param namesStep - Whether a folded text names a step.
+ * @param continuesStep - Whether a folded text completes the step that the text before it names.
+ */
+export function splitClauses(
+  description: string,
+  namesStep: (folded: string) => boolean,
+  continuesStep: (previous: string, folded: string) => boolean,
+): Clause[] {
+  const folded = fold(description)
+  const masked = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
+  const parts: Part[] = []
+  let start = 0
+  let isSentence = true
+  for (const match of masked.matchAll(separator)) {
+    parts.push({ start, end: match.index, isSentence })
+    isSentence = /[;\n.!?]/.test(match[0])
+    start = match.index + match[0].length
+  }
+  parts.push({ start, end: description.length, isSentence })
+
+  const merged: { start: number; end: number }[] = []
+  let pending: number | undefined
+  for (const [index, part] of parts.entries()) {
+    const text = folded.slice(part.start, part.end)
+    if (text.trim() === '') continue
+    const previous = merged.at(-1)
+    if (namesStep(text)) {
+      if (previous && !part.isSentence && pending === undefined) {
+        if (continuesStep(folded.slice(previous.start, previous.end), text)) {
+          previous.end = part.end
+          continue
+        }
+      }
+      merged.push({ start: pending ?? part.start, end: part.end })
+      pending = undefined
+      continue
+    }
+    const next = parts[index + 1]
+    const followed = next && !next.isSentence && endsWithVerb(folded.slice(next.start, next.end), namesStep)
+    if (pending !== undefined) continue
+    if (followed && opensPhrase.test(text)) pending = part.start
+    else if (previous && !part.isSentence) previous.end = part.end
+    else merged.push({ start: part.start, end: part.end })
+  }
+  if (pending !== undefined) merged.push({ start: pending, end: description.length })
+  return merged.map(({ start: from, end }) => ({
+    text: description.slice(from, end).trim(),
+    folded: fold(description.slice(from, end).trim()),
+  }))
+}
+
+const opensPhrase = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
+
+/** Whether a clause names its step at the end, as German infinitives do. */
+const endsWithVerb = (text: string, namesStep: (folded: string) => boolean): boolean => {
+  const [last = ''] = /\S+$/.exec(text.trim()) ?? []
+  return last.endsWith('en') && namesStep(text)
+}
+
+/** A clause with the columns of the table that it refers to. */
+export interface ClauseWords {
+  readonly folded: string
+  readonly tokens: readonly Token[]
+  readonly columns: readonly Column[]
+}
+
+export const readClause = ({ text, folded }: Clause, columns: readonly Column[]): ClauseWords => ({
+  folded,
+  tokens: readTokens(text, columns),
+  columns,
+})
+
+/** Returns the tokens from a position of the text. */
+export const tokensFrom = ({ tokens }: ClauseWords, start: number): readonly Token[] =>
+  tokens.filter((token) => token.start >= start)
+
+/** Returns the columns that tokens name, each once. */
+export const columnsOf = (tokens: readonly Token[]): Column[] => [
+  ...new Map(tokens.flatMap(({ column }) => (column ? [[column.name, column] as const] : []))).values(),
+]

@@ -1,0 +1,25 @@
+import type { Column } from '@aw-flow/schema'
+import { columnsOf, type ClauseWords } from './clauses.ts'
+import { isIdentifier } from './conditions.ts'
+import type { StepDraft } from './table-steps.ts'
+
+/** Words for steps with two tables. */
+export const joinWords =
+  /\b(?:join|left join|look ?up|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
+export const unionWords =
+  /\b(?:append|stack|concatenate|union|below each other|anhangen|hange .* an|untereinander|aneinander)\b/
+
+/** Joins tables on the columns that the clause names, or on the identifier that both have. */
+export function readJoin(
+  { folded, tokens }: ClauseWords,
+  left: readonly Column[],
+  right: readonly Column[],
+): StepDraft {
+  const named = columnsOf(tokens).filter(({ name }) => left.length === 0 || left.some((column) => column.name === name))
+  const shared = left.filter(({ name }) => right.some((column) => column.name === name))
+  const keys = named.length > 0 ? named : (shared.filter(isIdentifier).slice(0, 1) ?? shared.slice(0, 1))
+  const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
+  const names = keys.length > 0 ? keys.map(({ name }) => name) : word === undefined ? [] : [word]
+  const kind = /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b/.test(folded) ? 'left' : 'inner'
+  return { type: 'join', config: { kind, keys: names.map((name) => ({ left: name, right: name })) } }
+}

@@ -1,0 +1,353 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import type { Token } from './words.ts'
+
+export type Comparison =
+  | 'equals'
+  | 'not-equals'
+  | 'less'
+  | 'at-most'
+  | 'more'
+  | 'at-least'
+  | 'contains'
+  | 'starts-with'
+  | 'ends-with'
+  | 'is-one-of'
+  | 'is-empty'
+  | 'is-not-empty'
+
+type Scalar = string | number | boolean
+
+/** A condition of the Filter node. */
+export interface WordCondition {
+  readonly column: string
+  readonly is: Comparison
+  readonly value: Scalar | Scalar[]
+}
+
+export interface WordConditions {
+  readonly conditions: readonly WordCondition[]
+  readonly match: 'all' | 'any'
+}
+
+/** Phrases of folded words, English and German. Longer phrases are tried first. */
+const phrases: readonly (readonly [words: readonly string[], is: Comparison])[] = (
+  [
+    [
+      'at-least',
+      'greater than or equal to|at least|no less than|not less than|>=|≥|mindestens|groser oder gleich|minimum of|starting from|from',
+    ],
+    [
+      'at-most',
+      'less than or equal to|at most|no more than|not more than|up to|<=|≤|hochstens|maximal|kleiner oder gleich|until|bis zu|bis',
+    ],
+    [
+      'more',
+      'greater than|more than|larger than|bigger than|higher than|older than|later than|above|over|exceeds|exceeding|after|>|groser als|mehr als|hoher als|alter als|spater als|uber|nach dem|oberhalb von',
+    ],
+    [
+      'less',
+      'less than|fewer than|smaller than|lower than|younger than|earlier than|cheaper than|below|under|before|<|kleiner als|weniger als|niedriger als|junger als|fruher als|gunstiger als|unter|vor dem|unterhalb von',
+    ],
+    ['not-equals', 'not equal to|does not equal|other than|different from|!=|<>|≠|ungleich|nicht gleich|ungleich zu'],
+    ['contains', 'contains|contain|containing|includes|including|enthalt|enthalten|beinhaltet'],
+    [
+      'starts-with',
+      'starts with|start with|starting with|begins with|beginning with|beginnt mit|beginnen mit|anfangt mit',
+    ],
+    ['ends-with', 'ends with|end with|ending with|ending in|endet mit|endet auf|enden auf|enden mit'],
+    ['is-one-of', 'is one of|one of|any of|in|eines von|eine von|einer von'],
+    [
+      'is-not-empty',
+      'is not empty|not empty|not missing|not null|is filled|is present|has a value|nicht leer|vorhanden|gefullt',
+    ],
+    [
+      'is-empty',
+      'empty|missing|blank|null|has no value|leer|leere|leerem|leeren|leerer|fehlt|fehlen|fehlende|fehlendem|fehlenden',
+    ],
+    ['equals', 'equal to|equals|equal|=|==|gleich|is|are|was|were|ist|sind|war|lautet|of'],
+  ] as const
+)
+  .flatMap(([is, text]) => text.split('|').map((phrase) => [phrase.split(' '), is] as const))
+  .toSorted(([a], [b]) => b.length - a.length)
+
+const isWordLike = ({ kind }: Token): boolean => kind === 'word' || kind === 'operator'
+const negations = new Set(['not', 'nicht', 'no', 'kein', 'keine', 'keinen', 'isnt', 'never'])
+const copulas = new Set(['is', 'are', 'was', 'were', 'be', 'ist', 'sind', 'war', 'sein'])
+const absences = new Set(['without', 'ohne', 'lacking'])
+
+const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
+  equals: 'not-equals',
+  'not-equals': 'equals',
+  less: 'at-least',
+  'at-most': 'more',
+  more: 'at-most',
+  'at-least': 'less',
+  'is-empty': 'is-not-empty',
+  'is-not-empty': 'is-empty',
+  contains: undefined,
+  'starts-with': undefined,
+  'ends-with': undefined,
+  'is-one-of': undefined,
+}
+
+interface FoundPhrase {
+  readonly is: Comparison
+  readonly length: number
+}
+
+function findPhrase(tokens: readonly Token[], index: number): FoundPhrase | undefined {
+  const found = phrases.find(([words]) =>
+    words.every((word, offset) => {
+      const token = tokens[index + offset]
+      return token !== undefined && (isWordLike(token) || token.isPartial === true) && token.folded === word
+    }),
+  )
+  return found && { is: found[1], length: found[0].length }
+}
+
+/**
+ * Reads comparisons of columns with values: "amount is greater than 100", "mit Status bezahlt". Without a column, a number
+ * is compared with the only numeric column.
+ *
+ * @returns `undefined` if nothing is compared.
+ */
+export function readConditions(tokens: readonly Token[], columns: readonly Column[]): WordConditions | undefined {
+  const conditions: WordCondition[] = []
+  let isAny = false
+  let column: Column | undefined
+  let isNegated = false
+  const add = (named: Column, is: Comparison, value: Scalar | Scalar[]): void => {
+    const effective = isNegated ? inverses[is] : is
+    isNegated = false
+    if (effective === undefined) return
+    conditions.push({ column: named.name, is: effective, value })
+  }
+
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    if (token.kind === 'column' && (!token.isPartial || !isIdentifier(token.column!) || column === undefined)) {
+      column = token.column
+      const next = tokens[index + 1]
+      if (column && next && !startsPhrase(tokens, index + 1)) {
+        const direct = readDirectValue(column, tokens, index + 1)
+        if (direct) {
+          add(column, 'equals', direct.value)
+          index = direct.end - 1
+        }
+      }
+      continue
+    }
+    const { folded } = token
+    if (folded === 'or' || folded === 'oder') {
+      if (conditions.length > 0) isAny = true
+      continue
+    }
+    if (negations.has(folded)) {
+      isNegated = true
+      continue
+    }
+    if (absences.has(folded)) {
+      for (const { column: named } of readColumnList(tokens, index + 1)) add(named!, 'is-empty', '')
+      continue
+    }
+    if (folded === 'between' || folded === 'zwischen') {
+      const first = readValue(tokens, index + 1, column)
+      const second = first && readValue(tokens, first.end + 1, column)
+      const compared = column ?? findNumericColumn(columns)
+      if (!first || !second || !compared) continue
+      add(compared, 'at-least', first.value)
+      add(compared, 'at-most', second.value)
+      index = second.end - 1
+      continue
+    }
+    const start = copulas.has(folded) ? skipCopula(tokens, index + 1) : index
+    const phrase = (start !== index ? findPhrase(tokens, start) : undefined) ?? findPhrase(tokens, index)
+    if (!phrase) continue
+    const phraseStart = start !== index && findPhrase(tokens, start) ? start : index
+    if (phraseStart > index) isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
+    let after = phraseStart + phrase.length
+    for (; tokens[after] && negations.has(tokens[after]!.folded); after++) isNegated = true
+    if (phrase.is === 'is-empty' || phrase.is === 'is-not-empty') {
+      const following = readColumnList(tokens, after)
+      const named = following.length > 0 ? following.map((word) => word.column!) : column ? [column] : []
+      for (const empty of named) add(empty, phrase.is, '')
+      if (named.length > 1) isAny ||= phrase.is === 'is-empty'
+      index = after - 1
+      continue
+    }
+    const values = readValues(tokens, after, column)
+    if (!values) continue
+    const isNumeric = typeof values.values[0] === 'number'
+    const following = tokens[values.end]
+    const compared =
+      column ??
+      (following?.kind === 'column' ? following.column : undefined) ??
+      (isNumeric ? findNumericColumn(columns) : isDate(values.values[0]) ? findTimeColumn(columns) : undefined)
+    if (!compared || (phrase.is === 'equals' && column === undefined)) continue
+    const { is } = phrase
+    if (values.values.length > 1 || is === 'is-one-of') {
+      if (isNegated)
+        for (const value of values.values) conditions.push({ column: compared.name, is: 'not-equals', value })
+      else conditions.push({ column: compared.name, is: 'is-one-of', value: [...values.values] })
+      isNegated = false
+    } else add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, values.values[0]!)
+    index = values.end - 1
+    column = undefined
+  }
+  return conditions.length === 0 ? undefined : { conditions, match: isAny ? 'any' : 'all' }
+}
+
+/** Returns the opposite: "remove rows where a is empty" keeps the rows where it is not empty. */
+export function invertConditions({ conditions, match }: WordConditions): WordConditions | undefined {
+  const inverted = conditions.flatMap(({ column, is, value }): WordCondition[] => {
+    if (is === 'is-one-of' && Array.isArray(value))
+      return value.map((one) => ({ column, is: 'not-equals', value: one }))
+    const inverse = inverses[is]
+    return inverse === undefined ? [] : [{ column, is: inverse, value }]
+  })
+  if (inverted.length < conditions.length) return undefined
+  return { conditions: inverted, match: match === 'any' || inverted.length === 1 ? 'all' : 'any' }
+}
+
+const startsPhrase = (tokens: readonly Token[], index: number): boolean => {
+  const { folded } = tokens[index]!
+  return (
+    findPhrase(tokens, index) !== undefined ||
+    copulas.has(folded) ||
+    negations.has(folded) ||
+    folded === 'between' ||
+    folded === 'zwischen'
+  )
+}
+
+/** Skips negations and articles between "is" and a comparison. */
+function skipCopula(tokens: readonly Token[], index: number): number {
+  let next = index
+  while (tokens[next] && negations.has(tokens[next]!.folded)) next++
+  return next
+}
+
+function readColumnList(tokens: readonly Token[], index: number): Token[] {
+  const list: Token[] = []
+  for (const token of tokens.slice(index)) {
+    if (token.kind === 'column') list.push(token)
+    else if (!fillers.has(token.folded) && token.kind !== 'comma' && !connectors.has(token.folded)) break
+  }
+  return list
+}
+
+const fillers = new Set(
+  'the a an value values column columns of cells in exactly only der die das den dem ein eine einen wert werte zellen spalte spalten am als genau nur eur euro euros usd dollar dollars $ €'.split(
+    ' ',
+  ),
+)
+const connectors = new Set(['and', 'or', 'und', 'oder'])
+/** Words after which a value has ended. */
+const ends = new Set(
+  'and or und oder ist sind war liegt by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on'.split(
+    ' ',
+  ),
+)
+
+interface ReadValue {
+  readonly value: Scalar
+  /** The index of the token after the value. */
+  readonly end: number
+}
+
+function readValue(tokens: readonly Token[], from: number, column: Column | undefined): ReadValue | undefined {
+  let index = from
+  while (tokens[index] && fillers.has(tokens[index]!.folded)) index++
+  const token = tokens[index]
+  if (!token) return undefined
+  if (token.kind === 'number') {
+    const hasText = column !== undefined && !isNumber(column.type)
+    let end = index + 1
+    while (tokens[end] && unitWords.has(tokens[end]!.folded)) end++
+    if (column !== undefined && isTime(column.type) && isYear(token.value)) return { value: `${token.raw}-01-01`, end }
+    return { value: hasText ? token.raw : (token.value ?? 0), end }
+  }
+  if (token.kind === 'text') return { value: token.value ?? '', end: index + 1 }
+  if (token.kind !== 'word' && !token.isPartial) return undefined
+  if (column?.type === 'BOOLEAN') {
+    const truth = ['true', 'yes', 'wahr', 'ja'].includes(token.folded)
+    return truth || ['false', 'no', 'falsch', 'nein'].includes(token.folded)
+      ? { value: truth, end: index + 1 }
+      : undefined
+  }
+  if (column !== undefined && (isNumber(column.type) || isTime(column.type))) return undefined
+  let end = index
+  while (tokens[end] && (tokens[end]!.kind === 'word' || tokens[end]!.isPartial) && !ends.has(tokens[end]!.folded))
+    end++
+  end = Math.min(end, index + 4)
+  if (end === index) return undefined
+  return {
+    value: tokens
+      .slice(index, end)
+      .map(({ raw }) => raw)
+      .join(' '),
+    end,
+  }
+}
+
+const unitWords = new Set('eur euro euros usd dollar dollars percent prozent % jahre jahren years days tage'.split(' '))
+const isYear = (value: string | number | undefined): boolean => Number(value) >= 1900 && Number(value) < 2100
+
+interface ReadValues {
+  readonly values: readonly Scalar[]
+  readonly end: number
+  readonly isOrMore: boolean
+  readonly isOrLess: boolean
+}
+
+/** Reads a value, or alternatives: "paid or shipped". */
+function readValues(tokens: readonly Token[], from: number, column: Column | undefined): ReadValues | undefined {
+  const first = readValue(tokens, from, column)
+  if (!first) return undefined
+  const values = [first.value]
+  let { end } = first
+  const isOr = (index: number): boolean => tokens[index]?.folded === 'or' || tokens[index]?.folded === 'oder'
+  const postfix = isOr(end) ? tokens[end + 1]?.folded : undefined
+  if (postfix !== undefined && ['more', 'above', 'higher', 'later', 'mehr', 'hoher', 'spater'].includes(postfix)) {
+    return { values, end: end + 2, isOrMore: true, isOrLess: false }
+  }
+  if (postfix !== undefined && ['less', 'below', 'lower', 'earlier', 'weniger', 'niedriger'].includes(postfix)) {
+    return { values, end: end + 2, isOrMore: false, isOrLess: true }
+  }
+  while (isOr(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
+    const next = tokens[end + 1]
+    if (!next || next.kind === 'column' || findPhrase(tokens, end + 1)) break
+    const more = readValue(tokens, isOr(end + 1) ? end + 2 : end + 1, column)
+    if (!more || typeof more.value !== typeof first.value) break
+    values.push(more.value)
+    ;({ end } = more)
+  }
+  return { values, end, isOrMore: false, isOrLess: false }
+}
+
+/** Reads a value directly after a column: "status paid", "country Germany". */
+function readDirectValue(column: Column, tokens: readonly Token[], index: number): ReadValue | undefined {
+  const token = tokens[index]!
+  const isValue =
+    token.kind === 'text' ||
+    token.kind === 'number' ||
+    (token.kind === 'word' && !ends.has(token.folded) && !connectors.has(token.folded) && !fillers.has(token.folded))
+  return isValue && !isTime(column.type) ? readValue(tokens, index, column) : undefined
+}
+
+export const isIdentifier = ({ name }: Column): boolean => /(^|[^a-z])(id|nr|no|key|code)$/i.test(name)
+
+const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
+
+/** The only column of dates or times. */
+function findTimeColumn(columns: readonly Column[]): Column | undefined {
+  const times = columns.filter(({ type }) => isTime(type))
+  return times.length === 1 ? times[0] : undefined
+}
+
+/** The only numeric column, without identifiers. */
+export function findNumericColumn(columns: readonly Column[]): Column | undefined {
+  const numeric = columns.filter((column) => isNumber(column.type) && !isIdentifier(column))
+  return numeric.length === 1 ? numeric[0] : undefined
+}

@@ -1,0 +1,50 @@
+import { workflowFormatVersion, type NodeType, type WordsPlan } from '@aw-flow/schema'
+
+/** Distances between generated nodes. */
+const columnWidth = 304
+const rowHeight = 160
+
+/**
+ * Converts a plan to a workflow. A plan without nodes becomes a manual start, to which steps can be added.
+ *
+ * @param options.dataset - The dataset that the first Load node loads.
+ * @internal
+ */
+export function createPlannedWorkflow(
+  { nodes, edges }: WordsPlan,
+  { name, types, dataset }: { name: string; types: readonly NodeType[]; dataset: string | undefined },
+) {
+  const titles = new Map(types.map(({ type, title }) => [type, title]))
+  const columns = new Map<string, number>()
+  let row = -1
+  const firstSource = nodes.find(({ type }) => type === 'loading')?.id
+  const placed = nodes.map(({ id, type, config }) => {
+    const sources = edges.filter(({ target }) => target === id).map(({ source = '' }) => columns.get(source) ?? 0)
+    const column = sources.length === 0 ? 0 : Math.max(...sources) + 1
+    row = sources.length === 0 ? row + 1 : sources.length > 1 ? 0 : row
+    columns.set(id, column)
+    return {
+      id,
+      type,
+      position: { x: 100 + column * columnWidth, y: 100 + row * rowHeight },
+      data: {
+        label: titles.get(type) ?? type,
+        config: { ...config, ...(id === firstSource && dataset !== undefined ? { dataset } : {}) },
+      },
+    }
+  })
+  const start = {
+    id: 'start',
+    type: 'trigger',
+    position: { x: 100, y: 100 },
+    data: { label: 'Manual trigger', config: {} },
+  }
+  return {
+    version: workflowFormatVersion,
+    name,
+    nodes: placed.length > 0 ? placed : [start],
+    edges: edges.flatMap(({ source, ...edge }, index) =>
+      source === undefined ? [] : [{ id: `edge-${index + 1}`, source, ...edge }],
+    ),
+  }
+}

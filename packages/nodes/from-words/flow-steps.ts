@@ -1,0 +1,152 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import { columnsOf, tokensFrom } from './clauses.ts'
+import { findGrouping, findMeasures, type StepRule } from './table-steps.ts'
+
+const formats: readonly (readonly [RegExp, string])[] = [
+  [/\bcsv for excel\b/, 'csv-excel'],
+  [/\b(?:excel|xlsx?)\b/, 'xlsx'],
+  [/\b(?:json lines|jsonl|ndjson)\b/, 'jsonl'],
+  [/\bjson\b/, 'json'],
+  [/\bparquet\b/, 'parquet'],
+  [/\barrow\b/, 'arrow'],
+]
+
+const weekdays: readonly (readonly [RegExp, number])[] = [
+  [/\b(?:monday|mondays|montag|montags)\b/, 1],
+  [/\b(?:tuesday|tuesdays|dienstag|dienstags)\b/, 2],
+  [/\b(?:wednesday|wednesdays|mittwoch|mittwochs)\b/, 3],
+  [/\b(?:thursday|thursdays|donnerstag|donnerstags)\b/, 4],
+  [/\b(?:friday|fridays|freitag|freitags)\b/, 5],
+  [/\b(?:saturday|saturdays|samstag|samstags)\b/, 6],
+  [/\b(?:sunday|sundays|sonntag|sonntags)\b/, 0],
+]
+
+/** Returns the cron expression of "every Monday at 8:30", "täglich um 7 Uhr". */
+export function readCron(folded: string): string {
+  const [, hourText = '', minuteText = '', half = ''] =
+    /\b(?:at|um|gegen)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?/.exec(folded) ?? []
+  const named = Number(hourText) % (half === '' ? 24 : 12)
+  const hour = hourText === '' ? 6 : half === 'pm' ? named + 12 : named
+  const minute = Number(minuteText || 0)
+  const day = weekdays.find(([words]) => words.test(folded))?.[1]
+  if (/\b(?:minute|minuten)\b/.test(folded)) return `*/${/(\d+)\s+minute/.exec(folded)?.[1] ?? 1} * * * *`
+  if (/\b(?:hour|hourly|stunde|stundlich)\b/.test(folded)) return `${minute} * * * *`
+  if (day !== undefined) return `${minute} ${hour} * * ${day}`
+  if (/\b(?:weekday|weekdays|werktag|werktags)\b/.test(folded)) return `${minute} ${hour} * * 1-5`
+  if (/\b(?:week|weekly|woche|wochentlich)\b/.test(folded)) return `${minute} ${hour} * * 1`
+  if (/\b(?:month|monthly|monat|monatlich)\b/.test(folded)) return `${minute} ${hour} 1 * *`
+  return `${minute} ${hour} * * *`
+}
+
+export const triggerRules: readonly StepRule[] = [
+  {
+    test: /\b(?:every (?:\d+ )?(?:day|morning|evening|night|hour|week|weekday|month|minutes?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:run|runs|start|starts) (?:daily|hourly|weekly|monthly)|daily at|each (?:day|morning|week|month)|on (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays)|jede[nrs]? (?:tag|morgen|abend|stunde|woche|monat|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|taglich|stundlich|wochentlich|monatlich (?:am|um)|alle \d+ minuten)\b/,
+    read: ({ folded }) => [{ type: 'schedule', config: { cron: readCron(folded) } }],
+  },
+  {
+    test: /\bwebhook\b|\b(?:when|whenever|if) (?:a |an )?(?:request|form)\b.*\b(?:arrives|is received|is submitted|comes in)\b|\bwenn (?:eine |ein )?(?:anfrage|formular)\b/,
+    read: () => [{ type: 'webhook', config: {} }],
+  },
+]
+
+/** Files and services that a flow begins with. */
+export const sourceRules: readonly StepRule[] = [
+  {
+    test: /https?:\/\/|\b(?:call|request|fetch|query) (?:the |an |a )?api\b|\bapi (?:abfragen|aufrufen)\b/,
+    read({ folded, tokens }) {
+      const url = tokens.find(({ kind }) => kind === 'url')?.raw ?? ''
+      const isPost = /\b(?:post|send|sende|schicke)\b/.test(folded)
+      return [
+        { type: 'http_request', config: { url, method: isPost ? 'POST' : 'GET', response: isPost ? 'json' : 'table' } },
+      ]
+    },
+  },
+  {
+    test: /\b(?:load|read|import|open|upload|use|take|from) (?:in )?(?:the |a |an |my |this |our )?(?:\w+ ){0,2}(?:file|files|csv|excel|spreadsheet|table|data|dataset|orders|export)\b|\b(?:load|import|lade\w*|einlesen|importier\w*|lies|offne\w*)\b|\b[\w-]+\.(?:csv|tsv|txt|xlsx?|jsonl?|ndjson|parquet|arrow|zip|gz|xml)\b/,
+    read: () => [{ type: 'loading', config: {} }],
+  },
+]
+
+/** Steps that show, save or send a result. */
+export const outputRules: readonly StepRule[] = [
+  {
+    test: /\b(?:e-?mail|mail)\b.*\b(?:to|an|it|result|report|them|send|sende\w*|schick\w*)\b|\b(?:send|sende\w*|schicke\w*|versende\w*)\b.*\b(?:e-?mail|mail|@)|\b(?:per e-?mail)\b|^e-?mail\b|\b(?:send|sende|schicke)\b.*@/,
+    read({ tokens }) {
+      const to = tokens.find(({ kind }) => kind === 'address')?.raw ?? ''
+      return [{ type: 'email', config: { to } }]
+    },
+  },
+  {
+    test: /\b(?:notify|notification|alert|slack|benachrichtig\w*|meldung)\b/,
+    read: () => [{ type: 'notification', config: {} }],
+  },
+  {
+    test: /\b(?:approve|approval|approves|approved by|confirm by|sign off|freigabe|freigeben|genehmig\w*|bestatig\w*)\b/,
+    read: () => [{ type: 'approval', config: {} }],
+  },
+  {
+    test: /\b(?:export\w*|save|write|download|speicher\w*|schreibe\w*|ausgeben)\b|\b(?:as|als) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet|arrow)\b|\b(?:to|into|in) (?:an? |eine? )?(?:csv|excel|xlsx|json|parquet)(?: file|-datei)?\b/,
+    read({ folded, tokens }) {
+      const file = tokens.findLast(({ kind }) => kind === 'file')
+      const format = formats.find(([words]) => words.test(folded))?.[1] ?? 'csv'
+      const name = file?.raw.replace(/\.\w+$/, '')
+      return [{ type: 'export', config: { ...(name === undefined ? {} : { name }), format } }]
+    },
+  },
+  {
+    test: /\b(?:chart|plot|graph|diagram|visuali[sz]e|histogram|heat ?map|scatter\w*|pie|diagramm|\w*diagramm|histogramm|visualisier\w*|heatmap)\b/,
+    read(clause) {
+      const { folded, tokens, columns } = clause
+      const mark = marks.find(([words]) => words.test(folded))?.[1]
+      const by = /\b(?:by|per|over|against|vs|versus|je|pro|nach|uber|gegen)\b/.exec(folded)
+      const after = by ? columnsOf(tokensFrom(clause, by.index)) : []
+      const named = columnsOf(tokens)
+      const before = named.filter(({ name }) => !after.some((column) => column.name === name))
+      const numeric = columns.filter(({ type }) => isNumber(type))
+      const y =
+        [...before, ...after].find(({ type }) => isNumber(type)) ??
+        (named.length === 0 || after.length > 0 ? numeric.at(-1) : undefined)
+      if (mark === 'histogram') return [{ type: 'chart', config: { mark, x: (named[0] ?? numeric[0])?.name ?? '' } }]
+      const x =
+        after.find(({ name }) => name !== y?.name) ??
+        named.find(({ name }) => name !== y?.name) ??
+        columns.find(({ name }) => name !== y?.name)
+      const found = findMeasures(folded).find(
+        ({ start }) => !findGrouping(clause) || start < findGrouping(clause)!.start,
+      )
+      const measure = found ? (chartMeasures[found.fn] ?? 'sum') : y ? 'sum' : 'count'
+      const chosen = mark ?? (x && isTime(x.type) ? 'line' : 'bar')
+      return [
+        {
+          type: 'chart',
+          config: { mark: chosen, x: x?.name ?? '', y: measure === 'count' ? '' : (y?.name ?? ''), measure },
+        },
+      ]
+    },
+  },
+]
+
+const marks: readonly (readonly [RegExp, string])[] = [
+  [/\bhistogram/, 'histogram'],
+  [/\b(?:line|linien)/, 'line'],
+  [/\b(?:area|flachen)/, 'area'],
+  [/\b(?:scatter|streu|punkt)/, 'scatter'],
+  [/\b(?:box)/, 'box'],
+  [/\b(?:heat)/, 'heat-map'],
+  [/\b(?:bar|column chart|balken|saulen)/, 'bar'],
+]
+const chartMeasures: Readonly<Record<string, string>> = {
+  count: 'count',
+  'count-distinct': 'distinct',
+  sum: 'sum',
+  mean: 'mean',
+  median: 'median',
+  min: 'min',
+  max: 'max',
+}
+
+/** Shows a table, if the clause names nothing else. */
+export const viewRule: StepRule = {
+  test: /^(?:show|display|view|list|zeigen?|anzeigen)\b|\b(?:show|display|anzeigen)\b.*\b(?:table|result|tabelle|ergebnis)\b|\b(?:tabelle|ergebnis) (?:an)?zeigen\b/,
+  read: () => [{ type: 'table', config: {} }],
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import type { Column } from '@aw-flow/schema'
+import { createBuiltInCatalog } from '../built-in-nodes.ts'
+import { planFromWords } from './plan-from-words.ts'
+
+const catalog = createBuiltInCatalog()
+const orders: Column[] = [
+  { name: 'order_id', type: 'BIGINT' },
+  { name: 'customer', type: 'VARCHAR' },
+  { name: 'country', type: 'VARCHAR' },
+  { name: 'status', type: 'VARCHAR' },
+  { name: 'amount', type: 'DOUBLE' },
+  { name: 'order_date', type: 'DATE' },
+]
+
+const plan = (description: string, continues = true) =>
+  planFromWords({ description, catalog, columns: orders, continues })
+const steps = (description: string, continues = true): [string, unknown][] =>
+  plan(description, continues).nodes.map(({ type, config }) => [type, config])
+const where = (...conditions: [string, string, unknown][]) => ({
+  conditions: conditions.map(([column, is, value]) => ({ column, is, value })),
+  match: 'all',
+})
+const measure = (fn: string, column: string) => ({
+  function: fn,
+  column,
+  as: column === '' ? fn : `${fn.replace('-', '_')}_${column}`,
+})
+
+describe('questions about a table', () => {
+  const aggregate = (groupBy: string[], ...measures: object[]) => [['aggregate', { groupBy, measures }]]
+  it.each([
+    ['average amount by country', aggregate(['country'], measure('mean', 'amount'))],
+    ['Durchschnittlicher Betrag je Land', aggregate(['country'], measure('mean', 'amount'))],
+    ['What is the total amount per customer?', aggregate(['customer'], measure('sum', 'amount'))],
+    ['how many orders are there per status', aggregate(['status'], measure('count', ''))],
+    ['Wie viele Bestellungen gibt es je Status?', aggregate(['status'], measure('count', ''))],
+    ['number of distinct customers by country', aggregate(['country'], measure('count-distinct', 'customer'))],
+    ['highest amount', aggregate([], measure('max', 'amount'))],
+    [
+      'sum and average of amount by country and status',
+      aggregate(['country', 'status'], measure('sum', 'amount'), measure('mean', 'amount')),
+    ],
+    [
+      'nach Land und Status gruppieren und den Betrag summieren',
+      aggregate(['country', 'status'], measure('sum', 'amount')),
+    ],
+  ])('%s', (description, expected) => {
+    expect(steps(description)).toEqual(expected)
+  })
+
+  it('groups by month if the table has a date', () => {
+    expect(steps('total amount per month')).toEqual([
+      ['derive_column', { column: 'month', expression: '$substring($string(order_date), 0, 7)' }],
+      ['aggregate', { groupBy: ['month'], measures: [measure('sum', 'amount')] }],
+    ])
+  })
+
+  it.each(['top 5 customers by amount', 'Die 5 größten Kunden nach Betrag'])('%s', (description) => {
+    expect(steps(description)).toEqual([
+      ['aggregate', { groupBy: ['customer'], measures: [measure('sum', 'amount')] }],
+      ['sort', { by: [{ column: 'sum_amount', direction: 'descending' }] }],
+      ['sample', { how: 'first', rows: 5 }],
+    ])
+  })
+
+  it('filters before it aggregates', () => {
+    expect(steps('count the orders by country where status is paid')).toEqual([
+      ['filter', where(['status', 'equals', 'paid'])],
+      ['aggregate', { groupBy: ['country'], measures: [measure('count', '')] }],
+    ])
+  })
+})
+
+describe('conditions', () => {
+  it.each<[string, [string, string, unknown][]]>([
+    ['keep rows where amount is greater than 100', [['amount', 'more', 100]]],
+    ['only orders over 100', [['amount', 'more', 100]]],
+    ['filter amount >= 1,000', [['amount', 'at-least', 1000]]],
+    ['behalte Zeilen mit Betrag über 1.000,50', [['amount', 'more', 1000.5]]],
+    [
+      'keep amount between 10 and 20',
+      [
+        ['amount', 'at-least', 10],
+        ['amount', 'at-most', 20],
+      ],
+    ],
+    [
+      'keep rows with status paid and amount of at least 5',
+      [
+        ['status', 'equals', 'paid'],
+        ['amount', 'at-least', 5],
+      ],
+    ],
+    ['keep rows where country is Germany or France', [['country', 'is-one-of', ['Germany', 'France']]]],
+    ['remove rows where customer is empty', [['customer', 'is-not-empty', '']]],
+    ['Zeilen mit leerem Betrag entfernen', [['amount', 'is-not-empty', '']]],
+    ['remove rows with a missing amount', [['amount', 'is-not-empty', '']]],
+    ['delete rows where status is not paid', [['status', 'equals', 'paid']]],
+    ['keep rows where customer contains "GmbH"', [['customer', 'contains', 'GmbH']]],
+    ['nur Zeilen, bei denen der Status gleich bezahlt ist', [['status', 'equals', 'bezahlt']]],
+    ['keep orders after 2024-01-31', [['order_date', 'more', '2024-01-31']]],
+  ])('%s', (description, conditions) => {
+    expect(steps(description)).toEqual([['filter', where(...conditions)]])
+  })
+})
+
+describe('steps on tables', () => {
+  it.each<[string, [string, object][]]>([
+    ['sort by amount descending', [['sort', { by: [{ column: 'amount', direction: 'descending' }] }]]],
+    ['nach Datum sortieren', [['sort', { by: [{ column: 'order_date', direction: 'ascending' }] }]]],
+    ['remove duplicates by customer', [['deduplicate', { columns: ['customer'], keep: 'first' }]]],
+    ['doppelte Zeilen entfernen', [['deduplicate', { columns: [], keep: 'first' }]]],
+    ['fill missing amount with the average', [['fill', { columns: ['amount'], how: 'mean' }]]],
+    ['fill empty amount with 0', [['fill', { columns: ['amount'], how: 'constant', value: 0 }]]],
+    ['rename amount to total', [['rename_and_cast', { columns: [{ column: 'amount', name: 'total' }] }]]],
+    ['drop the columns status and country', [['select', { columns: ['status', 'country'], how: 'drop' }]]],
+    ['keep only the columns customer and amount', [['select', { columns: ['customer', 'amount'], how: 'keep' }]]],
+    ['compute tax as amount times 0.19', [['derive_column', { column: 'tax', expression: 'amount * 0.19' }]]],
+    ['convert customer to uppercase', [['derive_column', { column: 'customer', expression: '$uppercase(customer)' }]]],
+    ['take the first 10 rows', [['sample', { how: 'first', rows: 10 }]]],
+    ['check that amount is greater than 0', [['validation', { schema: '', expression: 'amount > 0' }]]],
+    ['bar chart of amount by country', [['chart', { mark: 'bar', x: 'country', y: 'amount', measure: 'sum' }]]],
+    ['save it as result.xlsx', [['export', { name: 'result', format: 'xlsx' }]]],
+  ])('%s', (description, expected) => {
+    expect(steps(description)).toEqual(expected)
+  })
+})
+
+describe('workflows', () => {
+  it('are chains from a file to an output', () => {
+    const { nodes, edges, ignored } = plan(
+      'Every Monday at 8, load orders.csv, remove duplicates, keep rows where amount is over 100, sum the amount by country, sort by the sum descending, show a bar chart and export as Excel.',
+      false,
+    )
+    expect(nodes.map(({ type }) => type)).toEqual(
+      'schedule loading deduplicate filter aggregate sort chart export'.split(' '),
+    )
+    expect(nodes[0]?.config).toEqual({ cron: '0 8 * * 1' })
+    expect(nodes.flatMap(({ problems }) => problems.filter(({ severity }) => severity === 'error'))).toEqual([])
+    expect(edges).toHaveLength(6)
+    expect(ignored).toEqual([])
+  })
+
+  it('can be described in German', () => {
+    const { nodes, ignored } = plan(
+      'Lade bestellungen.csv, entferne Duplikate, behalte nur Zeilen mit Betrag über 100, summiere den Betrag je Land und exportiere das Ergebnis als CSV.',
+      false,
+    )
+    expect(nodes.map(({ type }) => type)).toEqual('loading deduplicate filter aggregate export'.split(' '))
+    expect(ignored).toEqual([])
+  })
+
+  it('join two files', () => {
+    const { nodes, edges } = plan(
+      'Load orders.csv and customers.csv, join them on customer, then show the table',
+      false,
+    )
+    expect(nodes.map(({ type }) => type)).toEqual(['loading', 'loading', 'join', 'table'])
+    expect(nodes[2]?.config).toMatchObject({ keys: [{ left: 'customer', right: 'customer' }] })
+    expect(edges.map(({ targetHandle }) => targetHandle)).toEqual(['left', 'right', 'table'])
+  })
+
+  it('begin with a file and end with a table', () => {
+    expect(steps('remove duplicates', false).map(([type]) => type)).toEqual(['loading', 'deduplicate', 'table'])
+  })
+
+  it('report parts that name no step', () => {
+    expect(plan('Sing a song. Sort by amount.')).toMatchObject({ ignored: ['Sing a song'] })
+    expect(plan('')).toEqual({ nodes: [], edges: [], ignored: [] })
+  })
+})

@@ -1,0 +1,202 @@
+import type { Catalog } from '@aw-flow/engine'
+import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanRequest } from '@aw-flow/schema'
+import { readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
+import { joinWords, readJoin, unionWords } from './combining-steps.ts'
+import { outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.ts'
+import { continuesAggregation, readTail, tableRules, type StepDraft, type StepRule } from './table-steps.ts'
+import { fold } from './words.ts'
+
+/** A description, and the node types that it can name. @internal */
+export interface WordsRequest extends WordsPlanRequest {
+  readonly catalog: Catalog
+}
+
+type WordsNode = WordsPlan['nodes'][number]
+type WordsEdge = WordsPlan['edges'][number]
+
+/** The end of a branch: an output, and the columns of its table. */
+interface Branch {
+  readonly node?: string
+  readonly outputs: readonly Port[]
+  readonly columns: readonly Column[]
+}
+
+const rules: readonly StepRule[] = [
+  ...triggerRules,
+  ...outputRules.slice(0, 4),
+  ...sourceRules,
+  ...outputRules.slice(4),
+  ...tableRules,
+  viewRule,
+]
+const whereWords =
+  /\b(?:where|whose|for which|with an? |bei denen|deren|dessen|wo|wenn|for (?!each|every)|fur (?!jede))/
+
+const namesStep = (folded: string): boolean =>
+  joinWords.test(folded) || unionWords.test(folded) || rules.some(({ test }) => test.test(folded))
+
+/**
+ * Plans the nodes that a description names. Rules read each clause: the step by its verb, columns by their names, and
+ * values by their form. No language model is asked, and equal requests have equal plans.
+ *
+ * @example
+ *   planFromWords({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
+ */
+export function planFromWords({ description, catalog, columns = [], continues = false }: WordsRequest): WordsPlan {
+  const nodes: WordsNode[] = []
+  const edges: WordsEdge[] = []
+  const ignored: string[] = []
+  const tablePort: Port = { name: '', type: 'table' }
+  let branches: Branch[] = continues ? [{ outputs: [tablePort], columns }] : []
+  let triggers: Branch[] = []
+
+  const add = (draft: StepDraft, text: string, inputs: readonly Branch[]): Branch | undefined => {
+    const definition = catalog.get(draft.type)
+    const settings = definition?.settings.safeParse(draft.config)
+    if (!definition || !settings?.success) return undefined
+    const id = `step-${nodes.length + 1}`
+    const ports = definition.ports?.(settings.data) ?? definition
+    const described: Record<string, PortDescription> = {}
+    const newEdges: WordsEdge[] = []
+    const free = [...ports.inputs]
+    for (const branch of inputs) {
+      const connection = connect(branch.outputs, free)
+      if (!connection) return undefined
+      free.splice(free.indexOf(connection.input), 1)
+      const hasColumns = branch.columns.length > 0
+      described[connection.input.name] = {
+        type: connection.output.type,
+        ...(hasColumns ? { columns: [...branch.columns] } : {}),
+      }
+      newEdges.push({
+        ...(branch.node === undefined ? {} : { source: branch.node, sourceHandle: connection.output.name }),
+        target: id,
+        targetHandle: connection.input.name,
+      })
+    }
+    const description = definition.describe({
+      settings: settings.data,
+      inputs: described,
+      context: { preview: () => undefined },
+    })
+    edges.push(...newEdges)
+    const problems = description.problems ?? []
+    nodes.push({ id, type: draft.type, config: draft.config, text, summary: description.summary, problems })
+    const table = ports.outputs.find(({ name }) => description.outputs[name]?.columns)
+    const outputColumns = table ? (description.outputs[table.name]?.columns ?? []) : []
+    return { node: id, outputs: ports.outputs, columns: outputColumns }
+  }
+
+  const addTo = (drafts: readonly StepDraft[], text: string): boolean => {
+    let branch = branches.at(-1)
+    if (!branch) {
+      const loaded = add({ type: 'loading', config: {} }, '', [])
+      if (!loaded) return false
+      branch = { ...loaded, columns }
+    }
+    for (const draft of drafts) {
+      const next = add(draft, text, [branch])
+      if (!next) return false
+      branch = next
+    }
+    branches = [...branches.slice(0, -1), branch]
+    return true
+  }
+
+  const addSource = (draft: StepDraft, text: string): boolean => {
+    const trigger = triggers.at(-1)
+    const isFirst = branches.length === 0
+    const source = (trigger && add(draft, text, [trigger])) ?? add(draft, text, [])
+    if (!source) return false
+    triggers = []
+    branches = [...branches, isFirst ? { ...source, columns } : source]
+    return true
+  }
+
+  const combine = (clause: ClauseWords, text: string): boolean => {
+    const [left, right] = branches.slice(-2)
+    if (!left || !right) return false
+    const draft = joinWords.test(clause.folded)
+      ? readJoin(clause, left.columns, right.columns)
+      : { type: 'union', config: {} }
+    const combined = add(draft, text, [left, right])
+    if (combined) branches = [...branches.slice(0, -2), combined]
+    return combined !== undefined
+  }
+
+  const addClause = (clause: Clause): boolean => {
+    const words = readClause(clause, branches.at(-1)?.columns ?? columns)
+    const { folded } = words
+    if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1) return combine(words, clause.text)
+    for (const rule of rules) {
+      if (!rule.test.test(folded)) continue
+      if (sourceRules.includes(rule)) {
+        const files = words.tokens.filter(({ kind }) => kind === 'file')
+        if (continues && files.length === 0) continue
+        const [draft] = rule.read(words) ?? []
+        const count = Math.max(files.length, 1)
+        const loaded =
+          draft !== undefined && Array.from({ length: count }, () => addSource(draft, clause.text)).every(Boolean)
+        if (loaded && (joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1) {
+          return combine(words, clause.text)
+        }
+        if (loaded) return true
+        continue
+      }
+      const drafts = rule.read(words)
+      if (!drafts) continue
+      if (triggerRules.includes(rule)) {
+        const trigger = drafts[0] && add(drafts[0], clause.text, [])
+        if (trigger) triggers = [trigger]
+        return trigger !== undefined
+      }
+      if (addTo(drafts, clause.text)) return true
+    }
+    const tail = readTail(words)
+    return tail !== undefined && addTo(tail, clause.text)
+  }
+
+  for (const clause of splitClauses(description, namesStep, continuesAggregation)) {
+    const [condition, rest] = splitCondition(clause)
+    for (const part of condition ? [condition, rest] : [rest]) {
+      if (!addClause(part)) ignored.push(part.text)
+    }
+  }
+  if (!continues && nodes.length > 0) {
+    const last = branches.at(-1)
+    const lastNode = nodes.find(({ id }) => id === last?.node)
+    if (last && lastNode && !isOutput(catalog, lastNode.type) && last.outputs.some(({ type }) => type === 'table')) {
+      add({ type: 'table', config: {} }, '', [last])
+    }
+  }
+  return { nodes, edges, ignored }
+}
+
+const isOutput = (catalog: Catalog, type: string): boolean =>
+  catalog
+    .list()
+    .some((candidate: NodeType) => candidate.type === type && ['views', 'actions'].includes(candidate.family))
+
+/** Separates a condition that other steps of the clause depend on: "count orders by city where status is paid". */
+function splitCondition({ text, folded }: Clause): [condition: Clause | undefined, rest: Clause] {
+  const match = whereWords.exec(folded)
+  const rest = match ? text.slice(0, match.index).trim() : ''
+  if (!match || !needsAllRows.test(fold(rest))) return [undefined, { text, folded }]
+  const condition = text.slice(match.index)
+  return [
+    { text: condition, folded: folded.slice(match.index) },
+    { text: rest, folded: folded.slice(0, match.index).trim() },
+  ]
+}
+
+const needsAllRows =
+  /\b(?:count|number of|how many|average|mean|sum|total|median|top|sort|chart|plot|export|save|anzahl|zahle|wie viele|summe|summier\w*|gesamt\w*|durchschnitt\w*|mittelwert\w*|sortier\w*|exportier\w*|diagramm)\b/
+
+/** Returns the first output that fits an input: of equal type, else any. */
+function connect(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {
+  const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
+  return (
+    pairs.find(({ output, input }) => output.type === input.type) ??
+    pairs.find(({ output, input }) => input.type === 'any' || output.type === 'any')
+  )
+}

@@ -1,0 +1,438 @@
+import { isNumber, isTime } from '@aw-flow/engine'
+import type { Column, Config } from '@aw-flow/schema'
+import { columnsOf, tokensFrom, type ClauseWords } from './clauses.ts'
+import { findNumericColumn, invertConditions, readConditions, type WordConditions } from './conditions.ts'
+import { toRowCondition } from './row-condition-text.ts'
+import type { Token } from './words.ts'
+
+/** A node type with its settings. */
+export interface StepDraft {
+  readonly type: string
+  readonly config: Config
+}
+
+/** A kind of step that clauses name. */
+export interface StepRule {
+  /** Whether a clause, in lower case and without diacritics, names the step. */
+  readonly test: RegExp
+  /** Returns the nodes; `undefined` if the clause lacks something. */
+  read(clause: ClauseWords): readonly StepDraft[] | undefined
+}
+
+const filterVerbs =
+  /\b(?:filter\w*|keep|only|nur|behalt\w*|exclude|excluding|ausschlies\w*|discard|omit|drop|delete|remove|entfern\w*|losch\w*|verw[ie]rf\w*|select rows|rows (?:where|with|that)|zeilen,? (?:mit|bei|in|wo))\b/
+const removalVerbs =
+  /\b(?:remove|drop|delete|exclude|excluding|discard|omit|filter out|entfern\w*|losch\w*|ausschlies\w*|verw[ie]rf\w*)\b/
+const groupWords =
+  /\b(?:grouped by|group by|broken down by|by|per|for each|for every|in each|across|je|pro|nach|fur jede[nrs]?|gruppiert nach)\b/
+
+const filterNode = ({ conditions, match }: WordConditions): StepDraft => ({
+  type: 'filter',
+  config: { conditions: conditions.map((condition) => ({ ...condition })), match },
+})
+
+/** Functions of the Aggregate node, by the words for them. More specific words come first. */
+const measures: readonly (readonly [fn: string, words: RegExp])[] = [
+  [
+    'count-distinct',
+    /\b(?:(?:number|count) of (?:the )?(?:different|distinct|unique)|count (?:the )?(?:different|distinct|unique)|how many (?:different|distinct|unique)|(?:anzahl|zahle) (?:der |die )?(?:verschiedene\w*|unterschiedliche\w*|eindeutige\w*)|wie viele (?:verschiedene|unterschiedliche)\w*)\b/,
+  ],
+  ['count', /\b(?:count|number of|how many|anzahl|wie viele|zahlen?|zahle)\b/],
+  ['mean', /\b(?:average|mean|avg|durchschnitt\w*|mittelwert\w*|mittlere\w*)\b/],
+  ['median', /\bmedian\b/],
+  ['stddev', /\b(?:standard deviation|stddev|standardabweichung)\b/],
+  ['sum', /\b(?:sum|sums|total|totals|add up|summe|summen|summier\w*|gesamt\w*|insgesamt)\b/],
+  [
+    'min',
+    /\b(?:minimum|min|lowest|smallest|cheapest|earliest|minimal\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|fruheste\w*)\b/,
+  ],
+  [
+    'max',
+    new RegExp(
+      String.raw`\b(?:maximum|max|highest|largest|biggest|latest|most expensive|maximal\w*|hochste\w*|groste\w*|spateste\w*|teuerste\w*)\b`,
+    ),
+  ],
+]
+
+interface FoundMeasure {
+  readonly fn: string
+  readonly start: number
+  readonly end: number
+}
+
+export function findMeasures(folded: string): FoundMeasure[] {
+  const found: FoundMeasure[] = []
+  for (const [fn, words] of measures) {
+    for (const match of folded.matchAll(new RegExp(words, 'g'))) {
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (!found.some((other) => start < other.end && other.start < end)) found.push({ fn, start, end })
+    }
+  }
+  return found.toSorted((a, b) => a.start - b.start)
+}
+
+const periods: readonly (readonly [RegExp, name: string, length: number])[] = [
+  [/\b(?:month|months|monthly|monat|monate|monatlich\w*)\b/, 'month', 7],
+  [/\b(?:year|years|yearly|jahr|jahre|jahrlich\w*)\b/, 'year', 4],
+  [/\b(?:day|days|daily|tag|tage|taglich\w*)\b/, 'day', 10],
+]
+
+/** The column for a period that the table has as a date only: "by month". */
+function findPeriod({ folded, tokens, columns }: ClauseWords): { step: StepDraft; column: Column } | undefined {
+  const dates = columns.filter(({ type }) => isTime(type))
+  const named = columnsOf(tokens).find(({ type }) => isTime(type))
+  const date = named ?? (dates.length === 1 ? dates[0] : undefined)
+  const period = periods.find(([words]) => words.test(folded))
+  if (!date || !period) return undefined
+  const [words, name, length] = period
+  if (columnsOf(tokens).some((column) => words.test(column.name.toLowerCase()))) return undefined
+  const expression = `$substring($string(${quoteName(date.name)}), 0, ${length})`
+  return { step: { type: 'derive_column', config: { column: name, expression } }, column: { name, type: 'VARCHAR' } }
+}
+
+const quoteName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``)
+
+interface Aggregation {
+  readonly steps: readonly StepDraft[]
+  readonly groups: readonly string[]
+  /** The names of the measures. */
+  readonly measures: readonly string[]
+}
+
+function readAggregation(clause: ClauseWords): Aggregation | undefined {
+  const { folded, columns } = clause
+  const grouping = findGrouping(clause)
+  const found = findMeasures(folded).filter(({ start }) => !isInside(clause, start) || namesOneMeasure(folded))
+  const headEnd = grouping?.start ?? folded.length
+  const period = findPeriod(clause)
+  const groups = grouping ? columnsOf(grouping.tokens).filter(({ name }) => name !== period?.step.config.column) : []
+  const dates = period ? groups.filter(({ type }) => isTime(type)) : []
+  const groupNames = [
+    ...groups.filter((column) => !dates.includes(column)).map(({ name }) => name),
+    ...(period ? [period.column.name] : []),
+  ]
+  const isMeasured = ({ column, start }: Token, from: number, to: number): boolean =>
+    column !== undefined && start >= from && start < to && !groupNames.includes(column.name)
+  let following: Column[] = []
+  const measuresRead = found
+    .toReversed()
+    .map((measure, index) => {
+      const end = index === 0 ? folded.length : found.at(-index)!.start
+      const limit = measure.start < headEnd ? Math.min(end, headEnd) : end
+      const after = columnsOf(clause.tokens.filter((token) => isMeasured(token, measure.end, limit)))
+      const before = columnsOf(clause.tokens.filter((token) => isMeasured(token, 0, measure.start)))
+      following = after.length > 0 ? after : following
+      return toMeasure(measure.fn, after.length > 0 ? after : following.length > 0 ? following : before, columns)
+    })
+    .toReversed()
+  const complete = measuresRead.flatMap((measure) => measure ?? [])
+  if (complete.length === 0 && groupNames.length === 0) return undefined
+  if (complete.length === 0 && !/\b(?:group|gruppier)\w*/.test(folded)) return undefined
+  const list = complete.length > 0 ? complete : [{ function: 'count', column: '', as: 'count' }]
+  return {
+    steps: [...(period ? [period.step] : []), { type: 'aggregate', config: { groupBy: groupNames, measures: list } }],
+    groups: groupNames,
+    measures: list.map(({ as }) => as),
+  }
+}
+
+/** Whether only one measure is named, which may then also be the name of a column. */
+const namesOneMeasure = (folded: string): boolean => findMeasures(folded).length === 1
+
+const isInside = ({ tokens }: ClauseWords, position: number): boolean =>
+  tokens.some(({ kind, start, end }) => kind === 'column' && start <= position && position < end)
+
+function toMeasure(
+  fn: string,
+  named: readonly Column[],
+  columns: readonly Column[],
+): { function: string; column: string; as: string } | undefined {
+  if (fn === 'count') return { function: 'count', column: '', as: 'count' }
+  const isNumeric = fn !== 'count-distinct' && fn !== 'min' && fn !== 'max'
+  const column =
+    named.find(({ type }) => !isNumeric || isNumber(type)) ?? (isNumeric ? findNumericColumn(columns) : undefined)
+  return column && { function: fn, column: column.name, as: `${fn.replace('-', '_')}_${column.name}` }
+}
+
+interface Grouping {
+  readonly start: number
+  readonly tokens: readonly Token[]
+}
+
+/** Finds the columns after "by", "per", "je" … */
+export function findGrouping(clause: ClauseWords): Grouping | undefined {
+  const match = groupWords.exec(clause.folded)
+  if (!match) return undefined
+  const end = match.index + match[0].length
+  const measure = findMeasures(clause.folded).find(({ start }) => start > end)
+  const verb = /\bgruppier\w*/.exec(clause.folded)
+  const stops = [measure?.start ?? clause.folded.length, ...(verb && verb.index > end ? [verb.index] : [])]
+  const stop = Math.min(...stops)
+  return { start: match.index, tokens: tokensFrom(clause, end).filter(({ start }) => start < stop) }
+}
+
+const isDescending = (folded: string): boolean =>
+  new RegExp(
+    String.raw`\b(?:desc|descending|absteigend|(?:largest|highest|biggest|newest|latest|most) first|(?:groste|hochste|neueste)\w* zuerst|high to low|from (?:the )?(?:largest|highest|newest))\b`,
+  ).test(folded)
+
+const sortNode = (columns: readonly string[], descending: boolean): StepDraft => ({
+  type: 'sort',
+  config: { by: columns.map((column) => ({ column, direction: descending ? 'descending' : 'ascending' })) },
+})
+
+const firstRows = (rows: number): StepDraft => ({ type: 'sample', config: { how: 'first', rows } })
+
+const findNumber = (tokens: readonly Token[]): number | undefined => {
+  const token = tokens.find(({ kind }) => kind === 'number')
+  return token === undefined ? undefined : Number(token.value)
+}
+
+const topWords = new RegExp(
+  String.raw`\b(?:(?:top|bottom|flop) (\w+)|(\w+) (?:largest|highest|biggest|best|most \w+|newest|latest|smallest|lowest|cheapest|oldest|groste\w*|hochste\w*|neueste\w*|teuerste\w*|kleinste\w*|niedrigste\w*|gunstigste\w*|beste\w*)(?= ))`,
+)
+const lowWords = /\b(?:bottom|flop|smallest|lowest|cheapest|oldest|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
+
+/** "top 5 products by revenue": the largest sums; without products, the rows with the largest values. */
+function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
+  const { folded, tokens, columns } = clause
+  const count = findNumber(tokens)
+  if (count === undefined) return undefined
+  const by = new RegExp(
+    String.raw`\b(?:by|nach|with the (?:highest|most|largest)|mit (?:dem|der|den) (?:hochsten|meisten|grosten))\b`,
+  ).exec(folded)
+  const after = by ? columnsOf(tokensFrom(clause, by.index + by[0].length)) : []
+  const before = columnsOf(tokens.filter(({ start }) => !by || start < by.index))
+  const value = after.find(({ type }) => isNumber(type)) ?? after[0] ?? findNumericColumn(columns)
+  const subject = before.find((column) => column.name !== value?.name && column.name !== columns[0]?.name)
+  const low = lowWords.test(folded)
+  const found = findMeasures(folded.slice(by ? by.index : folded.length))[0]
+  if (subject && value && isNumber(value.type)) {
+    const measure = toMeasure(found?.fn ?? 'sum', [value], columns)!
+    return [
+      { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
+      sortNode([measure.as], !low),
+      firstRows(count),
+    ]
+  }
+  if (subject && (found?.fn === 'count' || !value)) {
+    const measure = { function: 'count', column: '', as: 'count' }
+    return [
+      { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
+      sortNode(['count'], !low),
+      firstRows(count),
+    ]
+  }
+  return value ? [sortNode([value.name], !low), firstRows(count)] : undefined
+}
+
+const fillMethods: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:average|mean|durchschnitt\w*|mittelwert\w*)\b/, 'mean'],
+  [/\bmedian\b/, 'median'],
+  [new RegExp(String.raw`\b(?:mode|most (?:frequent|common)|haufigste\w*)\b`), 'mode'],
+  [/\b(?:interpolat\w*|interpolier\w*)\b/, 'interpolate'],
+  [/\b(?:next|below|nachste\w*|folgende\w*)\b/, 'next'],
+  [/\b(?:previous|last|above|forward|vorherige\w*|letzte\w*|vorige\w*)\b/, 'previous'],
+]
+
+const arithmetic: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:times|multiplied by|mal|multipliziert mit)\b|[*×]/, '*'],
+  [/\b(?:divided by|geteilt durch|dividiert durch)\b|[/÷]/, '/'],
+  [/\bminus\b|\s-\s/, '-'],
+  [/\bplus\b|[+]/, '+'],
+]
+
+const aggregateWords =
+  /\b(?:count|number of|how many|average|mean|avg|median|sum|total|group\w*|aggregate|minimum|maximum|highest|lowest|largest|smallest|standard deviation|anzahl|wie viele|zahle|zahlen|durchschnitt\w*|mittelwert\w*|summe|summier\w*|gesamt\w*|gruppier\w*|hochste\w*|niedrigste\w*|groste\w*|kleinste\w*|standardabweichung)\b/
+
+/** Whether a clause adds measures to those of the clause before it: "sum and average of amount by city". */
+export function continuesAggregation(previous: string, folded: string): boolean {
+  const isAggregation = (text: string): boolean =>
+    aggregateWords.test(text) && !topWords.test(text) && !/\b(?:sort|order|rank|ordne|chart|plot|diagram)/.test(text)
+  const isComplete = findMeasures(previous).length > 0 && groupWords.test(previous)
+  return isAggregation(previous) && isAggregation(folded) && !isComplete
+}
+
+/** Rules for steps on tables, in the order in which they are tried. */
+export const tableRules: readonly StepRule[] = [
+  {
+    test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,
+    read({ folded, tokens }) {
+      const keep = /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/.test(folded)
+        ? 'last'
+        : 'first'
+      return [{ type: 'deduplicate', config: { columns: columnsOf(tokens).map(({ name }) => name), keep } }]
+    },
+  },
+  {
+    test: /\b(?:fill|fill in|impute|replace|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/,
+    read({ folded, tokens, columns }) {
+      const named = columnsOf(tokens).map(({ name }) => name)
+      const how = fillMethods.find(([words]) => words.test(folded))?.[1]
+      if (how !== undefined) return [{ type: 'fill', config: { columns: named, how } }]
+      const withIndex = tokens.findIndex(({ folded: word }) => ['with', 'by', 'mit', 'durch'].includes(word))
+      const [token] = tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
+      if (withIndex < 0 || !token) return undefined
+      const value = token.value ?? token.raw
+      const fitting = columns
+        .filter(({ type }) => isNumber(type) === (typeof value === 'number'))
+        .map(({ name }) => name)
+      return [{ type: 'fill', config: { columns: named.length > 0 ? named : fitting, how: 'constant', value } }]
+    },
+  },
+  {
+    test: /\b(?:rename|benenne|umbenennen)\b/,
+    read({ tokens }) {
+      const changes = tokens.flatMap((token, index) => {
+        if (token.kind !== 'column') return []
+        const rest = tokens.slice(index + 1)
+        const to = rest.findIndex(({ folded }) => ['to', 'as', 'into', 'in', 'zu'].includes(folded))
+        const target = rest[to + 1]
+        return to >= 0 && target ? [{ column: token.column!.name, name: String(target.value ?? target.raw) }] : []
+      })
+      return changes.length > 0 ? [{ type: 'rename_and_cast', config: { columns: changes.slice(0, 1) } }] : undefined
+    },
+  },
+  {
+    test: /\b(?:convert|cast|change|parse|turn|wandle|umwandeln|konvertier\w*)\b.*\b(?:number|numbers|text|date|dates|integer|zahl|zahlen|datum)\b/,
+    read({ folded, tokens }) {
+      const type = /\b(?:dates?|datum)\b/.test(folded.replace(/.*\b(?:to|into|in|as|zu)\b/, ''))
+        ? 'DATE'
+        : /\btext\b/.test(folded)
+          ? 'VARCHAR'
+          : /\binteger\b/.test(folded)
+            ? 'BIGINT'
+            : 'DOUBLE'
+      const named = columnsOf(tokens)
+      return named.length > 0
+        ? [{ type: 'rename_and_cast', config: { columns: named.map(({ name: column }) => ({ column, type })) } }]
+        : undefined
+    },
+  },
+  {
+    test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|trim|grosbuchstaben|kleinbuchstaben|gros schreiben|klein schreiben|strip spaces|leerzeichen)\b/,
+    read({ folded, tokens }) {
+      const fn = /upper|capital|gros/.test(folded) ? '$uppercase' : /lower|klein/.test(folded) ? '$lowercase' : '$trim'
+      const texts = columnsOf(tokens).filter(({ type }) => type === 'VARCHAR')
+      return texts.length > 0
+        ? texts.map(({ name: column }) => ({
+            type: 'derive_column',
+            config: { column, expression: `${fn}(${quoteName(column)})` },
+          }))
+        : undefined
+    },
+  },
+  {
+    test: /\b(?:compute|calculate|add (?:a |the )?(?:new )?column|new column|derive|multiply|berechne\w*|neue spalte|spalte hinzu\w*|multiplizier\w*)\b/,
+    read(clause) {
+      const { folded, tokens } = clause
+      const operation = /\b(?:multiply|multiplizier\w*)\b/.test(folded)
+        ? '*'
+        : arithmetic.find(([words]) => words.test(folded))?.[1]
+      const operator = tokens.findIndex((token) => arithmetic.some(([words]) => words.test(token.folded)))
+      const isOperand = ({ kind }: Token): boolean => kind === 'column' || kind === 'number'
+      const around =
+        operator < 0
+          ? tokens.filter(isOperand)
+          : [
+              ...tokens.slice(0, operator).filter(isOperand).slice(-1),
+              ...tokens.slice(operator).filter(isOperand).slice(0, 1),
+            ]
+      const operands = around.slice(0, 2)
+      if (operation === undefined || operands.length < 2) return readAggregation(clause)?.steps
+      const [left, right] = operands.map(({ column, value }) => (column ? quoteName(column.name) : String(value)))
+      const naming = /\b(?:called|named|as|column|spalte|namens|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)
+      const assigned = tokens.find((token, index) => token.kind === 'word' && tokens[index + 1]?.raw === '=')
+      const subject =
+        /^(?:compute|calculate|berechne)\s+(?:the |a |den |die |das )?([\p{L}_][\p{L}\p{N}_]*)\s+(?:as|als|=|from|aus)\b/u.exec(
+          folded,
+        )
+      const name = assigned?.raw ?? subject?.[1] ?? naming?.[1] ?? 'computed'
+      return [{ type: 'derive_column', config: { column: name, expression: `${left} ${operation} ${right}` } }]
+    },
+  },
+  {
+    test: /\b(?:check|validate|ensure|verify|make sure|test that|must be|prufe\w*|validier\w*|sicherstellen|stelle sicher|muss|mussen)\b/,
+    read({ tokens, columns }) {
+      const conditions = readConditions(tokens, columns)
+      const expression = conditions ? toRowCondition(conditions) : ''
+      return [{ type: 'validation', config: { schema: expression === '' ? 'cosmo-ready' : '', expression } }]
+    },
+  },
+  { test: topWords, read: readTop },
+  {
+    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet)\b/,
+    read(clause) {
+      const { folded, columns } = clause
+      const verb = /\b(?:by|nach)\b/.exec(folded)
+      const named = columnsOf(tokensFrom(clause, verb ? verb.index : 0)).map(({ name }) => name)
+      const last = columns.at(-1)?.name
+      const by = named.length > 0 ? named : isDescending(folded) && last !== undefined ? [last] : []
+      return by.length > 0 ? [sortNode(by, isDescending(folded))] : undefined
+    },
+  },
+  {
+    test: /\b(?:(?:first|last) \w+ (?:rows|entries|records|lines)|(?:take|keep|limit|show)(?: only)?(?: to)? (?:the )?(?:first|last) \w+|limit to|(?:ersten|letzten) \w+|sample|stichprobe|random\w*|zufallig\w*)\b/,
+    read({ folded, tokens }) {
+      const rows = findNumber(tokens) ?? 100
+      if (/\b(?:random\w*|sample|stichprobe|zufallig\w*)\b/.test(folded)) {
+        return /%|\b(?:percent|prozent)\b/.test(folded)
+          ? [{ type: 'sample', config: { how: 'share', share: Math.min(rows / 100, 1) } }]
+          : [{ type: 'sample', config: { how: 'rows', rows } }]
+      }
+      return [{ type: 'sample', config: { how: /\b(?:last|letzten)\b/.test(folded) ? 'last' : 'first', rows } }]
+    },
+  },
+  {
+    test: aggregateWords,
+    read: (clause) => readAggregation(clause)?.steps,
+  },
+  {
+    test: /\b(?:only (?:the )?columns?|keep (?:the |only )*columns?|select|(?:remove|drop|delete) (?:the )?columns?|nur (?:die )?spalten?|(?:entferne|losche) (?:die )?spalten?|spalten? .*(?:entfernen|loschen|behalten)|behalte (?:nur )?(?:die )?spalten?)\b/,
+    read({ folded, tokens, columns }) {
+      const conditions = readConditions(tokens, columns)
+      if (conditions) return [filterNode(conditions)]
+      const named = columnsOf(tokens).map(({ name }) => name)
+      const how = removalVerbs.test(folded) ? 'drop' : 'keep'
+      return named.length > 0 ? [{ type: 'select', config: { columns: named, how } }] : undefined
+    },
+  },
+  {
+    test: filterVerbs,
+    read({ folded, tokens, columns }) {
+      const conditions = readConditions(tokens, columns)
+      const isRemoval = removalVerbs.test(folded)
+      const named = columnsOf(tokens).map(({ name }) => name)
+      if (conditions) {
+        const kept = isRemoval ? invertConditions(conditions) : conditions
+        if (kept) return [filterNode(kept)]
+        const expression = `$not(${toRowCondition(conditions)})`
+        return [{ type: 'filter', config: { conditions: [], match: 'all', expression } }]
+      }
+      if (isRemoval && /\b(?:empty|missing|blank|null|leere\w*|fehlende\w*)\b/.test(folded)) {
+        const emptyChecks = columns.map(({ name: column }) => ({ column, is: 'is-not-empty', value: '' }))
+        return [{ type: 'filter', config: { conditions: emptyChecks, match: 'all' } }]
+      }
+      return named.length > 0
+        ? [{ type: 'select', config: { columns: named, how: isRemoval ? 'drop' : 'keep' } }]
+        : undefined
+    },
+  },
+  {
+    test: /\b(?:clean|clean up|tidy|prepare|cosmograph|machine learning|bereinig\w*|saubere?\w*|aufbereit\w*|vorbereit\w*|bereite\w*)\b/,
+    read({ folded }) {
+      const target = /\bcosmograph|\bpoints\b|\bpunkte\b/.test(folded)
+        ? 'cosmo-ready'
+        : /\b(?:machine learning|training|ml|maschinelles lernen)\b/.test(folded)
+          ? 'ml-ready'
+          : 'generic'
+      return [{ type: 'preparing', config: { target } }]
+    },
+  },
+]
+
+/** Returns a filter for a comparison without a verb: "where amount is over 100". */
+export function readTail({ tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
+  const conditions = readConditions(tokens, columns)
+  return conditions && [filterNode(conditions)]
+}

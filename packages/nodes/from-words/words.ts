@@ -1,0 +1,204 @@
+import type { Column } from '@aw-flow/schema'
+
+/** A part of a description. */
+export interface Token {
+  readonly kind: 'word' | 'number' | 'text' | 'column' | 'operator' | 'comma' | 'file' | 'url' | 'address'
+  /** The text as written. */
+  readonly raw: string
+  /** The text in lower case and without diacritics, of the same length. */
+  readonly folded: string
+  /** Its position in the text. */
+  readonly start: number
+  readonly end: number
+  /** The value of a number, text or date. */
+  readonly value?: number | string
+  /** The column that is named. */
+  readonly column?: Column
+  /** Whether only a part of the column's name is written, such as "customers" for `customer_id`. */
+  readonly isPartial?: boolean
+}
+
+/** Folds case and diacritics without changing the length, so that positions stay valid: "Größer" becomes "groser". */
+export const fold = (text: string): string =>
+  Array.from({ length: text.length }, (_, index) => {
+    const character = text[index]!
+    return character === 'ß' ? 's' : (character.normalize('NFD')[0] ?? character).toLowerCase().slice(0, 1)
+  }).join('')
+
+/** German words for frequent column names. */
+const translations: Readonly<Record<string, string>> = {
+  abteilung: 'department',
+  alter: 'age',
+  anzahl: 'count',
+  bestand: 'stock',
+  bestellung: 'order',
+  betrag: 'amount',
+  bezeichnung: 'title',
+  datum: 'date',
+  filiale: 'store',
+  gehalt: 'salary',
+  gewicht: 'weight',
+  jahr: 'year',
+  kategorie: 'category',
+  kosten: 'cost',
+  kunde: 'customer',
+  land: 'country',
+  menge: 'quantity',
+  monat: 'month',
+  note: 'grade',
+  preis: 'price',
+  produkt: 'product',
+  stadt: 'city',
+  stuckzahl: 'quantity',
+  tag: 'day',
+  temperatur: 'temperature',
+  umsatz: 'revenue',
+  verkauf: 'sales',
+  vorname: 'firstname',
+  wert: 'value',
+}
+
+const stripEndings = (word: string): string => {
+  const shorter = word.replace(/(?:ern|en|er|es|em|e|n|s)$/, '')
+  return shorter.length < 3 || shorter === word ? word : stripEndings(shorter)
+}
+
+const stems = new Map(
+  Object.entries(translations).map(([german, english]) => [stripEndings(german), stripEndings(english)]),
+)
+
+/** Returns the same stem for the forms of a word: "prices", "price" and "Preise" are equal. */
+export function stem(word: string): string {
+  const plain = stripEndings(fold(word).replace(/(?<=\w\w)ies$/, 'y'))
+  return stems.get(plain) ?? plain
+}
+
+const numberWords: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  ten: 10,
+  twenty: 20,
+  fifty: 50,
+  hundred: 100,
+  zwei: 2,
+  drei: 3,
+  vier: 4,
+  funf: 5,
+  zehn: 10,
+  zwanzig: 20,
+  funfzig: 50,
+  hundert: 100,
+}
+
+const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
+  ['text', /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/u],
+  ['url', /https?:\/\/[^\s,;]+[^\s,;.]/],
+  ['address', /[\w.+-]+@[\w-]+\.[\w.-]*\w/],
+  ['text', /\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}/],
+  [
+    'file',
+    /[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?:csv|tsv|txt|xlsx?|jsonl?|ndjson|parquet|arrow|zip|gz|xml|ya?ml)\b/iu,
+  ],
+  ['number', /-?\d+(?:[.,]\d+)*(?:[kK]\b)?/],
+  ['operator', /<=|>=|<>|!=|==|[=<>≤≥≠*/+×÷%-]/],
+  ['word', /[\p{L}_][\p{L}\p{N}_]*/u],
+  ['comma', /,/],
+]
+const anyToken = new RegExp(patterns.map(([, { source }], index) => `(?<t${index}>${source})`).join('|'), 'giu')
+
+/** Splits a text into tokens, and finds the columns that it names. */
+export function readTokens(text: string, columns: readonly Column[]): Token[] {
+  const tokens: Token[] = []
+  for (const match of text.matchAll(anyToken)) {
+    const [raw] = match
+    const index = Object.entries(match.groups!).find(([, group]) => group !== undefined)![0]
+    const kind = patterns[Number(index.slice(1))]![0]
+    const position = { raw, folded: fold(raw), start: match.index, end: match.index + raw.length }
+    if (kind === 'number') tokens.push({ kind, ...position, value: toNumber(raw) })
+    else if (kind === 'text') tokens.push({ kind, ...position, value: toValue(raw) })
+    else {
+      const number = numberWords[position.folded]
+      tokens.push(number === undefined ? { kind, ...position } : { kind: 'number', ...position, value: number })
+    }
+  }
+  return nameColumns(text, tokens, columns)
+}
+
+/** Removes quotes, and writes German dates as ISO dates. */
+function toValue(raw: string): string {
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(raw) ?? []
+  if (year !== '') return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return /^\d/.test(raw) ? raw : raw.slice(1, -1)
+}
+
+/** Reads numbers with English or German separators: "1,000", "1.000,50", "3,5", "2.5k". */
+function toNumber(raw: string): number {
+  const digits = raw.replace(/k$/i, '')
+  const isGrouped = /^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,3}(?:\.\d{3}){2,}$|^-?\d{1,3}\.000$/.test(digits)
+  const decimal = isGrouped ? -1 : Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
+  const whole = (decimal < 0 ? digits : digits.slice(0, decimal)).replaceAll(/[.,]/g, '')
+  const number = Number(decimal < 0 ? whole : `${whole}.${digits.slice(decimal + 1)}`)
+  return digits === raw ? number : number * 1000
+}
+
+/** Returns the words of a column name: "orderDate" and "order_date" are "order" and "date". */
+const wordsOf = (name: string): string[] =>
+  name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map(stem)
+
+/** Words that are never a part of a column name. */
+const ordinaryWords = new Set(
+  'the and with all for from each per how many much name number than that this them their into out new not are one has have der die das den dem des und mit alle fur von aus wie viele neu nicht ist sind ein eine als nach'.split(
+    ' ',
+  ),
+)
+
+/** Replaces words by the columns that they name: first complete names, the longest first, then unambiguous parts. */
+function nameColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
+  const named = columns
+    .map((column) => ({ column, words: wordsOf(column.name), folded: fold(column.name) }))
+    .toSorted((a, b) => b.words.length - a.words.length)
+  const result: Token[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    const isName = token.kind === 'word' || token.kind === 'number'
+    const quoted = token.kind === 'text' ? fold(String(token.value)) : undefined
+    const complete = named.find(({ words, folded }) => {
+      if (quoted !== undefined) return folded === quoted
+      if (!isName) return false
+      if (folded === token.folded) return true
+      if (words.length === 0 || (token.kind === 'number' && words.length === 1)) return false
+      return words.every((word, offset) => {
+        const next = tokens[index + offset]
+        return next !== undefined && (next.kind === 'word' || next.kind === 'number') && stem(next.raw) === word
+      })
+    })
+    if (complete) {
+      const { column, words, folded } = complete
+      const isOneToken = quoted !== undefined || folded === token.folded
+      const last = isOneToken ? token : (tokens[index + words.length - 1] ?? token)
+      index += isOneToken ? 0 : words.length - 1
+      const raw = text.slice(token.start, last.end)
+      result.push({ kind: 'column', raw, folded: fold(raw), start: token.start, end: last.end, column })
+      continue
+    }
+    const partial = token.kind === 'word' ? findByPart(token, named) : undefined
+    result.push(partial ? { ...token, kind: 'column', column: partial, isPartial: true } : token)
+  }
+  return result
+}
+
+function findByPart(
+  { folded }: Token,
+  named: readonly { readonly column: Column; readonly words: readonly string[] }[],
+): Column | undefined {
+  if (folded.length < 3 || ordinaryWords.has(folded)) return undefined
+  const word = stem(folded)
+  const matches = named.filter(({ words }) => words.length > 1 && words.includes(word))
+  return matches.length === 1 ? matches[0]?.column : undefined
+}

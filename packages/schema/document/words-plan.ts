@@ -1,0 +1,49 @@
+import { z } from '../wire/zod.ts'
+import { columnSchema } from '../data/table.ts'
+import { problemSchema } from '../wire/problem.ts'
+import { textSchema } from '../wire/text.ts'
+import { configSchema } from './workflow.ts'
+
+/** @internal */
+export const wordsPlanSchema = z.strictObject({
+  /** The nodes that a description names, in order. */
+  nodes: z.array(
+    z.strictObject({
+      /** Its number in the plan, such as `step-1`. */
+      id: z.string(),
+      type: z.string(),
+      config: configSchema,
+      /** The part of the description that names the node; empty if it was added to complete the plan. */
+      text: z.string(),
+      /** A summary of the settings. */
+      summary: textSchema,
+      /** Problems of the settings that are known before a run. */
+      problems: z.array(problemSchema),
+    }),
+  ),
+  /** The edges. Without a source, an edge comes from the table that the plan continues. */
+  edges: z.array(
+    z.strictObject({
+      source: z.string().optional(),
+      sourceHandle: z.string().optional(),
+      target: z.string(),
+      targetHandle: z.string(),
+    }),
+  ),
+  /** Parts of the description that name no step. */
+  ignored: z.array(z.string()),
+})
+/** The nodes and edges that a description in words names. @public */
+export type WordsPlan = z.infer<typeof wordsPlanSchema>
+
+/** @internal */
+export const wordsPlanRequestSchema = z.strictObject({
+  /** Steps in English or German. */
+  description: z.string().max(2_000),
+  /** The columns of the table that the steps continue, or of the file that the workflow loads. */
+  columns: z.array(columnSchema).optional(),
+  /** Whether the steps continue an existing table, instead of beginning with a file. Default: no. */
+  continues: z.boolean().optional(),
+})
+/** A description in words, and the table that it refers to. @public */
+export type WordsPlanRequest = z.infer<typeof wordsPlanRequestSchema>
