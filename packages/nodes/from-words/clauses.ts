@@ -55,7 +55,8 @@ export function splitClauses(
     const previous = merged.at(-1)
     if (namesStep(text)) {
       if (previous && !part.isSentence && pending === undefined) {
-        if (continuesStep(folded.slice(previous.start, previous.end), text)) {
+        const isNext = /then|dann|danach/.test(folded.slice(previous.end, part.start))
+        if (!isNext && continuesStep(folded.slice(previous.start, previous.end), text)) {
           previous.end = part.end
           continue
         }

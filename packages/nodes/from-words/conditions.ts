@@ -198,16 +198,25 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
   return conditions.length === 0 ? undefined : { conditions, match: isAny ? 'any' : 'all' }
 }
 
-/** Returns the opposite: "remove rows where a is empty" keeps the rows where it is not empty. */
+/**
+ * Returns the opposite: "remove rows where a is empty" keeps the rows where it is not empty.
+ *
+ * @returns `undefined` if conditions cannot express it.
+ */
 export function invertConditions({ conditions, match }: WordConditions): WordConditions | undefined {
-  const inverted = conditions.flatMap(({ column, is, value }): WordCondition[] => {
-    if (is === 'is-one-of' && Array.isArray(value))
-      return value.map((one) => ({ column, is: 'not-equals', value: one }))
+  const inverted: WordCondition[] = []
+  for (const { column, is, value } of conditions) {
+    const isList = is === 'is-one-of' && Array.isArray(value)
+    // A value outside a list differs from all of its items, so the inverted conditions must all hold.
+    if (isList && (match === 'any' || conditions.length === 1)) {
+      inverted.push(...value.map((one) => ({ column, is: 'not-equals' as const, value: one })))
+      continue
+    }
     const inverse = inverses[is]
-    return inverse === undefined ? [] : [{ column, is: inverse, value }]
-  })
-  if (inverted.length < conditions.length) return undefined
-  return { conditions: inverted, match: match === 'any' || inverted.length === 1 ? 'all' : 'any' }
+    if (inverse === undefined) return undefined
+    inverted.push({ column, is: inverse, value })
+  }
+  return { conditions: inverted, match: match === 'any' || conditions.length === 1 ? 'all' : 'any' }
 }
 
 const startsPhrase = (tokens: readonly Token[], index: number): boolean => {
@@ -245,7 +254,7 @@ const fillers = new Set(
 const connectors = new Set(['and', 'or', 'und', 'oder'])
 /** Words after which a value has ended. */
 const ends = new Set(
-  'and or und oder ist sind war liegt by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on'.split(
+  'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on'.split(
     ' ',
   ),
 )

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import { columnsOf, tokensFrom } from './clauses.ts'
-import { findGrouping, findMeasures, type StepRule } from './table-steps.ts'
+import { findGrouping, findMeasures, findPeriod, type StepRule } from './table-steps.ts'
 
 const formats: readonly (readonly [RegExp, string])[] = [
   [/\bcsv for excel\b/, 'csv-excel'],
@@ -89,7 +89,8 @@ export const outputRules: readonly StepRule[] = [
     read({ folded, tokens }) {
       const file = tokens.findLast(({ kind }) => kind === 'file')
       const format = formats.find(([words]) => words.test(folded))?.[1] ?? 'csv'
-      const name = file?.raw.replace(/\.\w+$/, '')
+      const called = /\b(?:called|named|namens|genannt)\s+["“„'`]?([\p{L}\p{N}_-]+)/u.exec(folded)?.[1]
+      const name = file?.raw.replace(/\.\w+$/, '') ?? called
       return [{ type: 'export', config: { ...(name === undefined ? {} : { name }), format } }]
     },
   },
@@ -103,11 +104,15 @@ export const outputRules: readonly StepRule[] = [
       const named = columnsOf(tokens)
       const before = named.filter(({ name }) => !after.some((column) => column.name === name))
       const numeric = columns.filter(({ type }) => isNumber(type))
-      const y =
-        [...before, ...after].find(({ type }) => isNumber(type)) ??
-        (named.length === 0 || after.length > 0 ? numeric.at(-1) : undefined)
+      // Measures of an aggregation before the chart.
+      const measured = columns.find(({ name }) => /^(?:count|sum|mean|median|min|max|count_distinct)(?:_|$)/.test(name))
+      const y = [...before, ...after].find((column) => isNumber(column.type) && !column.name.endsWith('id')) ?? measured
       if (mark === 'histogram') return [{ type: 'chart', config: { mark, x: (named[0] ?? numeric[0])?.name ?? '' } }]
+      const period = by ? findPeriod(clause) : undefined
+      const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded)
       const x =
+        period?.column ??
+        (isOverTime ? columns.find(({ type }) => isTime(type)) : undefined) ??
         after.find(({ name }) => name !== y?.name) ??
         named.find(({ name }) => name !== y?.name) ??
         columns.find(({ name }) => name !== y?.name)
@@ -115,8 +120,9 @@ export const outputRules: readonly StepRule[] = [
         ({ start }) => !findGrouping(clause) || start < findGrouping(clause)!.start,
       )
       const measure = found ? (chartMeasures[found.fn] ?? 'sum') : y ? 'sum' : 'count'
-      const chosen = mark ?? (x && isTime(x.type) ? 'line' : 'bar')
+      const chosen = mark ?? (isOverTime || (x && isTime(x.type)) ? 'line' : 'bar')
       return [
+        ...(period ? [period.step] : []),
         {
           type: 'chart',
           config: { mark: chosen, x: x?.name ?? '', y: measure === 'count' ? '' : (y?.name ?? ''), measure },
@@ -148,5 +154,5 @@ const chartMeasures: Readonly<Record<string, string>> = {
 /** Shows a table, if the clause names nothing else. */
 export const viewRule: StepRule = {
   test: /^(?:show|display|view|list|zeigen?|anzeigen)\b|\b(?:show|display|anzeigen)\b.*\b(?:table|result|tabelle|ergebnis)\b|\b(?:tabelle|ergebnis) (?:an)?zeigen\b/,
-  read: () => [{ type: 'table', config: {} }],
+  read: ({ folded }) => (/\b(?:only|nur|just)\b/.test(folded) ? undefined : [{ type: 'table', config: {} }]),
 }

@@ -38,6 +38,10 @@ describe('questions about a table', () => {
     ['number of distinct customers by country', aggregate(['country'], measure('count-distinct', 'customer'))],
     ['highest amount', aggregate([], measure('max', 'amount'))],
     [
+      'group by country and compute the average, minimum and maximum amount',
+      aggregate(['country'], measure('mean', 'amount'), measure('min', 'amount'), measure('max', 'amount')),
+    ],
+    [
       'sum and average of amount by country and status',
       aggregate(['country', 'status'], measure('sum', 'amount'), measure('mean', 'amount')),
     ],
@@ -61,6 +65,21 @@ describe('questions about a table', () => {
       ['aggregate', { groupBy: ['customer'], measures: [measure('sum', 'amount')] }],
       ['sort', { by: [{ column: 'sum_amount', direction: 'descending' }] }],
       ['sample', { how: 'first', rows: 5 }],
+    ])
+  })
+
+  it('answers which group has the most', () => {
+    expect(steps('Which country has the most orders?')).toEqual([
+      ['aggregate', { groupBy: ['country'], measures: [measure('count', '')] }],
+      ['sort', { by: [{ column: 'count', direction: 'descending' }] }],
+      ['sample', { how: 'first', rows: 1 }],
+    ])
+  })
+
+  it('sorts by the measure', () => {
+    expect(steps('total amount by customer, highest first')).toEqual([
+      ['aggregate', { groupBy: ['customer'], measures: [measure('sum', 'amount')] }],
+      ['sort', { by: [{ column: 'sum_amount', direction: 'descending' }] }],
     ])
   })
 
@@ -105,6 +124,22 @@ describe('conditions', () => {
   })
 })
 
+it('does not guess conditions without a column', () => {
+  for (const description of [
+    'show paid orders only',
+    'keep only orders from Germany',
+    'behalte nur bezahlte Bestellungen',
+  ])
+    expect(plan(description)).toMatchObject({ nodes: [], ignored: [description] })
+})
+
+it('removes each of several values', () => {
+  const conditions = ['cancelled', 'refunded'].map((value) => ({ column: 'status', is: 'not-equals', value }))
+  expect(steps('drop rows where the status is cancelled or refunded')).toEqual([
+    ['filter', { conditions, match: 'all' }],
+  ])
+})
+
 describe('steps on tables', () => {
   it.each<[string, [string, object][]]>([
     ['sort by amount descending', [['sort', { by: [{ column: 'amount', direction: 'descending' }] }]]],
@@ -121,6 +156,12 @@ describe('steps on tables', () => {
     ['take the first 10 rows', [['sample', { how: 'first', rows: 10 }]]],
     ['check that amount is greater than 0', [['validation', { schema: '', expression: 'amount > 0' }]]],
     ['bar chart of amount by country', [['chart', { mark: 'bar', x: 'country', y: 'amount', measure: 'sum' }]]],
+    ['sort by order date, newest first', [['sort', { by: [{ column: 'order_date', direction: 'descending' }] }]]],
+    ['round the amount to 2 digits', [['derive_column', { column: 'amount', expression: '$round(amount, 2)' }]]],
+    ['make sure order_id is unique', [['validation', { schema: '{"columns":[{"name":"order_id","unique":true}]}' }]]],
+    ['check that every order has a customer', [['validation', { schema: '', expression: '$exists(customer)' }]]],
+    ['bar chart of orders per status', [['chart', { mark: 'bar', x: 'status', y: '', measure: 'count' }]]],
+    ['plot the number of orders over time', [['chart', { mark: 'line', x: 'order_date', y: '', measure: 'count' }]]],
     ['save it as result.xlsx', [['export', { name: 'result', format: 'xlsx' }]]],
   ])('%s', (description, expected) => {
     expect(steps(description)).toEqual(expected)

@@ -3,7 +3,7 @@ import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanReque
 import { readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
 import { outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.ts'
-import { continuesAggregation, readTail, tableRules, type StepDraft, type StepRule } from './table-steps.ts'
+import { continuesStep, readTail, tableRules, type StepDraft, type StepRule } from './table-steps.ts'
 import { fold } from './words.ts'
 
 /** A description, and the node types that it can name. @internal */
@@ -156,7 +156,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     return tail !== undefined && addTo(tail, clause.text)
   }
 
-  for (const clause of splitClauses(description, namesStep, continuesAggregation)) {
+  for (const clause of splitClauses(description, namesStep, continuesStep)) {
     const [condition, rest] = splitCondition(clause)
     for (const part of condition ? [condition, rest] : [rest]) {
       if (!addClause(part)) ignored.push(part.text)

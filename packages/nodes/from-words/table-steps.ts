@@ -78,7 +78,7 @@ const periods: readonly (readonly [RegExp, name: string, length: number])[] = [
 ]
 
 /** The column for a period that the table has as a date only: "by month". */
-function findPeriod({ folded, tokens, columns }: ClauseWords): { step: StepDraft; column: Column } | undefined {
+export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: StepDraft; column: Column } | undefined {
   const dates = columns.filter(({ type }) => isTime(type))
   const named = columnsOf(tokens).find(({ type }) => isTime(type))
   const date = named ?? (dates.length === 1 ? dates[0] : undefined)
@@ -242,15 +242,23 @@ const arithmetic: readonly (readonly [RegExp, string])[] = [
   [/\bplus\b|[+]/, '+'],
 ]
 
+/** A clause that only names a direction: "highest first". */
+const isDirection =
+  /^(?:in )?(?:(?:the )?\w+ first|\w+ zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
+
 const aggregateWords =
   /\b(?:count|number of|how many|average|mean|avg|median|sum|total|group\w*|aggregate|minimum|maximum|highest|lowest|largest|smallest|standard deviation|anzahl|wie viele|zahle|zahlen|durchschnitt\w*|mittelwert\w*|summe|summier\w*|gesamt\w*|gruppier\w*|hochste\w*|niedrigste\w*|groste\w*|kleinste\w*|standardabweichung)\b/
 
-/** Whether a clause adds measures to those of the clause before it: "sum and average of amount by city". */
-export function continuesAggregation(previous: string, folded: string): boolean {
+/** Whether a clause completes the one before it: "sum and average of amount by city", "sort by date, newest first". */
+export function continuesStep(previous: string, folded: string): boolean {
+  if (/\b(?:sort|order|sortier|ordne)/.test(previous) && isDirection.test(folded)) return true
   const isAggregation = (text: string): boolean =>
-    aggregateWords.test(text) && !topWords.test(text) && !/\b(?:sort|order|rank|ordne|chart|plot|diagram)/.test(text)
-  const isComplete = findMeasures(previous).length > 0 && groupWords.test(previous)
-  return isAggregation(previous) && isAggregation(folded) && !isComplete
+    aggregateWords.test(text) &&
+    !topWords.test(text) &&
+    !isDirection.test(text) &&
+    !/\b(?:sort|order|rank|ordne|chart|plot|diagram)/.test(text)
+  const areBothGrouped = findMeasures(previous).length > 0 && groupWords.test(previous) && groupWords.test(folded)
+  return isAggregation(previous) && isAggregation(folded) && !areBothGrouped
 }
 
 /** Rules for steps on tables, in the order in which they are tried. */
@@ -278,6 +286,19 @@ export const tableRules: readonly StepRule[] = [
         .filter(({ type }) => isNumber(type) === (typeof value === 'number'))
         .map(({ name }) => name)
       return [{ type: 'fill', config: { columns: named.length > 0 ? named : fitting, how: 'constant', value } }]
+    },
+  },
+  {
+    test: /\b(?:round|runde|runden)\b/,
+    read: ({ tokens }) => {
+      const numbers = columnsOf(tokens).filter(({ type }) => isNumber(type))
+      const digits = findNumber(tokens) ?? 0
+      return numbers.length > 0
+        ? numbers.map(({ name: column }) => ({
+            type: 'derive_column',
+            config: { column, expression: `$round(${quoteName(column)}, ${digits})` },
+          }))
+        : undefined
     },
   },
   {
@@ -353,21 +374,47 @@ export const tableRules: readonly StepRule[] = [
   },
   {
     test: /\b(?:check|validate|ensure|verify|make sure|test that|must be|prufe\w*|validier\w*|sicherstellen|stelle sicher|muss|mussen)\b/,
-    read({ tokens, columns }) {
+    read({ folded, tokens, columns }) {
+      const named = columnsOf(tokens)
       const conditions = readConditions(tokens, columns)
-      const expression = conditions ? toRowCondition(conditions) : ''
-      return [{ type: 'validation', config: { schema: expression === '' ? 'cosmo-ready' : '', expression } }]
+      if (conditions) return [{ type: 'validation', config: { schema: '', expression: toRowCondition(conditions) } }]
+      if (named.length === 0) return undefined
+      if (/\b(?:unique|eindeutig\w*)\b/.test(folded)) {
+        const rules = named.map(({ name }) => ({ name, unique: true }))
+        return [{ type: 'validation', config: { schema: JSON.stringify({ columns: rules }) } }]
+      }
+      if (!/\b(?:has|have|filled|present|hat|haben|ausgefullt|vorhanden)\b/.test(folded)) return undefined
+      const last = named.slice(-1).map(({ name }) => ({ column: name, is: 'is-not-empty' as const, value: '' }))
+      const expression = toRowCondition({ conditions: last, match: 'all' })
+      return [{ type: 'validation', config: { schema: '', expression } }]
+    },
+  },
+  {
+    test: new RegExp(
+      String.raw`\b(?:which|who|welche[rs]?|wer)\b.*\b(?:most|highest|largest|meisten?|hochsten?|grosten?)\b`,
+    ),
+    read({ tokens, columns }) {
+      const named = columnsOf(tokens)
+      const subject = named.find(({ type }) => !isNumber(type))
+      const value = named.find(({ type, name }) => isNumber(type) && name !== columns[0]?.name)
+      if (!subject) return undefined
+      const measure = toMeasure(value ? 'sum' : 'count', value ? [value] : [], columns)!
+      return [
+        { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
+        sortNode([measure.as], true),
+        firstRows(1),
+      ]
     },
   },
   { test: topWords, read: readTop },
   {
-    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet)\b/,
+    test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:highest|largest|newest|lowest|smallest|oldest) first|(?:hochste|groste|neueste|kleinste|alteste)\w* zuerst|absteigend|descending|ascending|aufsteigend)\b/,
     read(clause) {
       const { folded, columns } = clause
       const verb = /\b(?:by|nach)\b/.exec(folded)
       const named = columnsOf(tokensFrom(clause, verb ? verb.index : 0)).map(({ name }) => name)
       const last = columns.at(-1)?.name
-      const by = named.length > 0 ? named : isDescending(folded) && last !== undefined ? [last] : []
+      const by = named.length > 0 ? named : last === undefined ? [] : [last]
       return by.length > 0 ? [sortNode(by, isDescending(folded))] : undefined
     },
   },
