@@ -4,7 +4,7 @@ import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import type { AppDependencies, RouteDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
-import { sendProblem } from './http/error-answer.ts'
+import { sendProblem } from './http/error-response.ts'
 import { registerDocuments } from './http/openapi-components.ts'
 import { formatIssuePath, formatIssueReason } from './http/read-json-body.ts'
 import { AccessError, createAccess } from './api/access.ts'
@@ -31,7 +31,7 @@ import { addTemplateRoutes } from './routes/templates.ts'
 import { addWorkflowAccessRoutes } from './routes/workflow-access.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
-import { runVocabularies } from './wire/run-vocabulary.ts'
+import { runRouteGroups } from './wire/run-route-group.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedule-routes.ts'
 import { addWebhookRoutes } from './triggers/webhook-routes.ts'
@@ -101,10 +101,10 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWorkflowAccessRoutes(app, routeDependencies)
   addWorkflowVersionRoutes(app, routeDependencies, describer)
   addExecuteRoutes(app, routeDependencies)
-  for (const vocabulary of runVocabularies) {
-    addRunRoutes(app, routeDependencies, vocabulary)
-    addRunRecordRoutes(app, routeDependencies, vocabulary)
-    addRunDecisionRoutes(app, routeDependencies, vocabulary)
+  for (const group of runRouteGroups) {
+    addRunRoutes(app, routeDependencies, group)
+    addRunRecordRoutes(app, routeDependencies, group)
+    addRunDecisionRoutes(app, routeDependencies, group)
   }
   addNodeRoutes(app, routeDependencies)
   addAgentRoutes(app, routeDependencies)

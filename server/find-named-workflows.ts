@@ -32,7 +32,10 @@ export async function findNamedWorkflows(
 }
 
 /** Reports names that several workflows have as ambiguous instead of missing. */
-export function explainAmbiguous(description: WorkflowDescription, { ambiguous }: NamedWorkflows): WorkflowDescription {
+export function explainAmbiguousNames(
+  description: WorkflowDescription,
+  { ambiguous }: NamedWorkflows,
+): WorkflowDescription {
   if (ambiguous.size === 0) return description
   const explain = (problem: Problem): Problem => {
     const { node = '', workflow = '' } = (problem.params ?? {}) as { node?: string; workflow?: string }

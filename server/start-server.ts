@@ -20,7 +20,7 @@ import { createPolicy } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
-import { answerClientError } from './http/answer-client-error.ts'
+import { respondToClientError } from './http/respond-to-client-error.ts'
 import { toUnavailableProblem } from './http/unavailable.ts'
 import { createDocumentChecks } from './validation/document-checks.ts'
 
@@ -160,7 +160,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
     server.keepAliveTimeout = idleMs
     server.on('upgrade', sockets.upgrade)
-    server.on('clientError', answerClientError)
+    server.on('clientError', respondToClientError)
     const problem = await listen(server, port, host)
     if (problem) return problem
     servers.push(server)

@@ -45,7 +45,14 @@ import { getResultsLimit } from './settings/results-limit.ts'
 import { BackgroundPreviews } from './datasets/background-previews.ts'
 import { addSample } from './datasets/sample-dataset.ts'
 import { localizeTemplate, templates } from './workflows/templates.ts'
-import { restore, getTrashedRunId, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
+import {
+  restoreTrashEntry,
+  getTrashedRunId,
+  trashDataset,
+  trashRun,
+  trashUnreadable,
+  trashWorkflow,
+} from './settings/trash.ts'
 
 /** A listed workflow: stored, or a template that has not been changed yet. */
 export interface ListedWorkflow {
@@ -489,7 +496,7 @@ export class Workspace extends EventTarget {
 
   /** Restores an entry and returns whether that succeeded. */
   async restore(entry: TrashEntry): Promise<boolean> {
-    const problem = await restore(this.storage, entry)
+    const problem = await restoreTrashEntry(this.storage, entry)
     if (problem) this.report(problem)
     await this.refresh()
     return problem === undefined

@@ -58,7 +58,11 @@ export type {
   ToolCall,
   ToolDeclaration,
 } from './language-model/language-model.ts'
-export { performModelRequest, type AskOutcome, type ModelPriceList } from './language-model/perform-model-request.ts'
+export {
+  performModelRequest,
+  type ModelRequestOutcome,
+  type ModelPriceList,
+} from './language-model/perform-model-request.ts'
 export { createAnthropicModel } from './language-model/anthropic-model.ts'
 export { createFallbackModel } from './language-model/fallback-model.ts'
 export {

@@ -21,7 +21,7 @@ export {
   type SceneEdge,
   type SceneNode,
 } from './scene/scene.ts'
-export { typeWithPorts } from './scene/type-with-ports.ts'
+export { resolveNodePorts } from './scene/resolve-node-ports.ts'
 export type { Insets } from './camera/camera.ts'
 export { computeBounds, type Point, type Rect, type View } from './camera/view.ts'
 export { type Hit, hitTest, nodesIn } from './hit-testing/hit-test.ts'
@@ -43,7 +43,13 @@ export {
   findConnectionRefusal,
   type ConnectOffer,
 } from './editing/connection-offers.ts'
-export { checkConnection, connectEdit, fits, findFittingPort, type PortEnd } from './editing/connection-rules.ts'
+export {
+  checkConnection,
+  connectEdit,
+  canConnectTypes as fits,
+  findFittingPort,
+  type PortEnd,
+} from './editing/connection-rules.ts'
 export { newNode } from './editing/document-edits.ts'
 export {
   createFrameAction,
@@ -61,11 +67,17 @@ export { createQuickAddAction, type QuickAddPurpose, listTypesFor } from './edit
 export { renderRefusal } from './editing/refusal-text.ts'
 export { removeEdit } from './editing/remove-edit.ts'
 export { foldNodes } from './sub-workflow/fold-nodes.ts'
-export { type InnerPort, labelPort, findOfferedPort, offerPort, withdrawPort } from './sub-workflow/offered-ports.ts'
+export {
+  type InnerPort,
+  setPortLabel,
+  findExposedPort,
+  exposePort,
+  unexposePort,
+} from './sub-workflow/exposed-ports.ts'
 export { subWorkflowSetting, subWorkflowType, findInnerWorkflow } from './sub-workflow/sub-workflow-node.ts'
 export { unfoldNode } from './sub-workflow/unfold-node.ts'
 export { anchorLayout } from './arrange/anchor-layout.ts'
-export { align, type Alignment, distribute, type AlignItem } from './arrange/align.ts'
+export { alignRects as align, type Alignment, distributeRects as distribute, type AlignItem } from './arrange/align.ts'
 export { toLayoutGraph, resizeFrames, routeAroundNodes } from './arrange/layout-graph.ts'
 export { findRelatedNodes } from './arrange/related-nodes.ts'
 

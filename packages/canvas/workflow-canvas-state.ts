@@ -5,7 +5,7 @@ import type { Rect, View } from './camera/view.ts'
 import type { NewId } from './editing/new-id.ts'
 import type { Scene } from './scene/scene.ts'
 
-/** The canvas state that gestures read, and the method with which they select. @public */
+/** The canvas state that gestures read, and their method for selecting. @public */
 export interface WorkflowCanvasState {
   /** The drawn document. */
   readonly scene: Scene

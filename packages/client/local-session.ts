@@ -52,7 +52,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #findStaleNodes = createStaleNodeFinder()
   readonly #cleanups: (() => void)[] = []
   #staleIds: ReadonlySet<string> = new Set()
-  /** The workflow of the run to which `#staleIds` refers. */
+  /** The workflow of the run that `#staleIds` refers to. */
   #staleWorkflow: Workflow | undefined
   #problem: Problem | undefined
   #isClosed = false
@@ -171,7 +171,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       ),
     )
     const listing = this.#listDatasets()
-    await Promise.all([listing, this.document.versions.refresh(), this.#runner.findInterrupted(listing)])
+    await Promise.all([listing, this.document.versions.refresh(), this.#runner.findInterruptedRun(listing)])
     void this.#runner.findPrevious()
   }
 

@@ -197,8 +197,8 @@ export interface SessionRuns {
   /** The last ended run of an earlier page, from its record without its tables, while `current` is `undefined`. */
   readonly previous?: RunView | undefined
   /**
-   * Nodes whose result in `current` is outdated, because their type, settings or incoming edges, or those of an
-   * upstream node, have changed since the run.
+   * Nodes whose result in `current` is outdated, because they or an upstream node have a different type, different
+   * settings or different incoming edges since the run.
    */
   readonly stale: ReadonlySet<string>
   /** Progress of running nodes, by node id. */
@@ -211,15 +211,15 @@ export interface SessionRuns {
    */
   start(options?: StartOptions): Promise<void>
   /**
-   * Resumes the `interrupted` run. Settles when it has ended. With `migrate`, uses the current node types if those of
-   * the run are missing.
+   * Resumes the `interrupted` run. Settles when it has ended. With `migrate`, uses the current node types if the run's
+   * versions are missing.
    */
   resume(options?: { migrate?: boolean }): Promise<void>
   /**
    * Runs the document of an earlier run and reuses its results: every node with the same derivation key, its effects,
    * and decisions about the same input. Without `settings`, this retries a failed run from its last completed nodes;
-   * with `settings` (all settings of each changed node, by node id), only what depends on them runs. Settles when the
-   * run has ended. Absent without an engine.
+   * with `settings` (all settings of each changed node, by node id), only nodes that depend on them run. Settles when
+   * the run has ended. Absent without an engine.
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { packageFile } from './package-file.ts'
 
-/** A framework for which projects can be created. @internal */
+/** A framework that projects can be created for. @internal */
 export interface Framework {
   /** The value of `--framework`. */
   readonly name: string
@@ -18,7 +18,7 @@ export interface Framework {
   readonly scripts: Readonly<Record<string, string>>
 }
 
-/** All frameworks, in the order in which they are offered. @internal */
+/** All frameworks, in display order. @internal */
 export const frameworks = JSON.parse(readFileSync(packageFile('frameworks.json'), 'utf8')) as readonly Framework[]
 
 /** Returns whether a version is equal to or newer than a minimum. */

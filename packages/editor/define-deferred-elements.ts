@@ -105,7 +105,7 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
   provideOperations(describeOperation)
   registerRepairTools({
     insertSqlAfter,
-    operationsOf: parsePlanOperations,
+    parseOperations: parsePlanOperations,
     plansAfter,
     prepareAfter,
     repairedCells: indexRepairedCells,

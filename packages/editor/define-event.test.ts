@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { defineEvent, local } from './define-event.ts'
+import { defineEvent, localEventInit } from './define-event.ts'
 
 class NodeMoved extends defineEvent<{ readonly node: string; readonly by?: number }>('aw-node-moved') {}
-class Closed extends defineEvent('aw-closed', local) {}
+class Closed extends defineEvent('aw-closed', localEventInit) {}
 class BeforeClose extends defineEvent('aw-before-close', { cancelable: true }) {}
 
 describe('an event class', () => {

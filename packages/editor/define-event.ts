@@ -6,7 +6,7 @@ export interface EventClass<Detail extends object> {
 }
 
 /** For events that only listeners on the dispatching element receive. */
-export const local: EventInit = { bubbles: false, composed: false }
+export const localEventInit: EventInit = { bubbles: false, composed: false }
 
 /**
  * Defines the class of an event. By default the event bubbles, including out of shadow roots; see `local`.

@@ -67,10 +67,10 @@ export function registerNodes(...modules: string[]): void {
 }
 
 /**
- * Adds a host check, which Validate nodes use by name. It runs in the page and can read rows of the table.
- * Call it before the first element is connected.
+ * Adds a host check, which Validate nodes use by name. It runs in the page and can read rows of the table. Call it
+ * before the first element is connected.
  *
- * @param name The name by which nodes refer to the check. A check with the same name is replaced.
+ * @param name The name that nodes use to refer to the check. A check with the same name is replaced.
  * @param check Returns or resolves to the verdict. If it throws, the table is invalid, with the error as the reason.
  * @example
  * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))

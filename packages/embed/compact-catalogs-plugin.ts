@@ -8,7 +8,7 @@ const isGerman = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/me
 const evaluate = async (path: string): Promise<Record<string, Record<string, string>>> =>
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
-/** Replaces the declarations of a German message that are those of the English message. */
+/** Replaces the declarations of a German message that equal the declarations of the English message. */
 const sameDeclarations = '\v'
 
 /** Returns the declarations of a message: everything before its first pattern. */

@@ -16,8 +16,7 @@ import { toFormerSourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
 /**
- * Time after which a disconnected element closes its session, so that moving it in the page does not restart the
- * worker.
+ * Delay before a disconnected element closes its session, so that moving it in the page does not restart the worker.
  */
 const closeDelayMs = 1_000
 

@@ -339,7 +339,7 @@ const compactStyles: Plugin = {
       : undefined,
 }
 
-/** The modules that render messages: `@aw-flow/messages/catalogs` and what only it imports. */
+/** The modules that render messages: `@aw-flow/messages/catalogs` and the modules that only it imports. */
 const messageCatalogs =
   /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|node-type-catalog\.ts|render-texts\.ts)|node_modules\/messageformat\//
 

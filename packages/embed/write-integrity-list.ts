@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The self-contained build: what `aw.js` fetches. The files for bundlers are not loaded from other origins. */
+/**
+ * The self-contained build: the files that `aw.js` fetches. The files for bundlers are not loaded from other origins.
+ */
 const isSelfContained = (path: string): boolean =>
   /^(?:aw[^/]*\.js|aw-(?:readers|views)\/[^/]+\.js|[^/]+\.wasm)$/.test(path)
 

@@ -1,5 +1,5 @@
 /**
- * Port: the time of a run.
+ * Port: provides the time of a run.
  *
  * @public
  */

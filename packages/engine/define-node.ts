@@ -23,7 +23,7 @@ import type { PerformEffect, RequestDecision } from './record/node-effects.ts'
 import type { RunNested } from './run-nested.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Continuation } from './scheduler/effects.ts'
-import type { Scalar, StatementFault, Tables } from './tables.ts'
+import type { Scalar, StatementError, Tables } from './tables.ts'
 
 /**
  * Information that is available before a run, besides settings and inputs.
@@ -36,14 +36,14 @@ export interface DescribeContext {
   /** Returns whether a dataset exists; absent or `undefined` if this is unknown before a run. */
   has?(dataset: string): boolean | undefined
   /**
-   * Checks a SQL statement over inputs with these columns. Returns what is wrong, or `undefined` if the statement is
-   * valid or has not been checked yet. Absent if no database is available.
+   * Checks a SQL statement over inputs with these columns. Returns the error, or `undefined` if the statement is valid
+   * or has not been checked yet. Absent if no database is available.
    */
   checkStatement?(
     statement: string,
     inputs: Readonly<Record<string, readonly Column[]>>,
     parameters: Readonly<Record<string, Scalar>>,
-  ): StatementFault | undefined
+  ): StatementError | undefined
   /** Returns a node type; absent if the catalog is unknown. */
   nodeType?(type: string): NodeDefinition | undefined
   /** External services (keys of `Outside`) that are not available where the workflow would run. Absent if unknown. */
@@ -133,9 +133,9 @@ export interface RunArguments<Settings> {
   /** Aborted when the run is canceled or the attempt exceeds its timeout. */
   signal: AbortSignal
   /**
-   * Performs an external effect, such as a request, a language model call or writing a file. Records its outcome,
-   * so that it is performed only once. Everything else must be determined by the arguments. `clock.now()` returns the
-   * time at which the attempt started, even if the node runs again.
+   * Performs an external effect, such as a request, a language model call or writing a file. Records its outcome, so
+   * that it is performed only once. Everything else must be determined by the arguments. `clock.now()` returns the
+   * start time of the attempt, even if the node runs again.
    */
   effect: PerformEffect
   /**
@@ -146,7 +146,7 @@ export interface RunArguments<Settings> {
    */
   requestDecision: RequestDecision
   /**
-   * Runs a workflow inside the node. Its effects and approvals are those of the node.
+   * Runs a workflow inside the node. Its effects and approvals belong to the node.
    *
    * @beta
    */
@@ -227,7 +227,7 @@ export type Control =
   | 'error-handler'
 
 /**
- * The arguments of `compensate`: those of `run`, with the inputs and outputs of the completed node.
+ * The arguments of `compensate`: the arguments of `run`, with the inputs and outputs of the completed node.
  *
  * @beta
  */
@@ -254,9 +254,9 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   description: string
   /** The name of a Lucide icon, in kebab-case. */
   icon: string
-  /** The input ports, in the order in which the canvas draws them. */
+  /** The input ports, in drawing order. */
   inputs: readonly Port[]
-  /** The output ports, in the order in which the canvas draws them. */
+  /** The output ports, in drawing order. */
   outputs: readonly Port[]
   /** The schema of the settings for form, engine and server. A setting without a default is required. */
   settings: Schema
@@ -266,7 +266,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   expressions?: readonly string[]
   /** Names that the node provides to its expressions, in addition to those that all nodes can read. */
   providedNames?: readonly string[]
-  /** Settings in which `{{…}}` is not evaluated, such as documents with placeholders of their own. */
+  /** Settings where `{{…}}` is not evaluated, such as documents with placeholders of their own. */
   verbatim?: readonly string[]
   /**
    * How the engine treats the node besides running it.
@@ -282,7 +282,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   body?: { outputs: readonly string[]; inputs: readonly string[] }
   /** For a loop: the number of parallel iterations, and whether it continues after a failed one. */
   loop?(settings: z.output<Schema>): { parallel: number; keepGoing: boolean }
-  /** For a sub-workflow: its document, or the name by which the host finds it. */
+  /** For a sub-workflow: its document, or the name that the host knows it by. */
   inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
   /** The names of other workflows that the node runs with `runNested`, for `RunArguments.workflow`. */
   workflowNames?(settings: z.output<Schema>): readonly string[]
@@ -295,8 +295,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** Describes the outputs before a run. Must be synchronous and fast: it runs after each edit. */
   describe(args: DescribeArguments<z.output<Schema>>): Description
   /**
-   * Returns what the outputs depend on, if this is not simply the settings and inputs. For example, a file results in
-   * the same table whether it is selected in a setting or passed to an input.
+   * Returns the values that the outputs depend on, if these are not simply the settings and inputs. For example, a file
+   * results in the same table whether it is selected in a setting or passed to an input.
    */
   derivation?(args: { settings: z.output<Schema>; inputs: Readonly<Record<string, Value>> }): unknown
   /**
@@ -307,8 +307,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** The node reads each input table once, with `tables.relation`, so that deferred inputs need not be materialized. */
   composes?: true | ((settings: z.output<Schema>) => boolean)
   /**
-   * Kinds of data in its outputs, besides those of its inputs; for the check of agents that read untrusted text, have
-   * private data and cause effects.
+   * Kinds of data in its outputs, in addition to the kinds in its inputs; for the check of agents that read untrusted
+   * text, have private data and cause effects.
    */
   reads?: readonly DataReads[] | ((settings: z.output<Schema>) => readonly DataReads[])
   /** Its side effects. Default: `none`. */

@@ -81,8 +81,8 @@ export interface OpenedTable {
   rows?: number | undefined
   /**
    * The rows in order, in batches: each is a complete Arrow IPC stream (schema, batches, end) with `columns` by
-   * position. There is at least one, even for no rows. Values that Arrow cannot represent exactly are text that casts
-   * to the column type.
+   * position. There is at least one stream, even without rows. Values that Arrow cannot represent exactly are text that
+   * casts to the column type.
    */
   batches(signal?: AbortSignal): AsyncIterable<Uint8Array>
   /** The same rows as a Parquet file, if there is one. */
@@ -97,9 +97,9 @@ export interface OpenedTable {
 export type OpenedSource = OpenedText | OpenedTable
 
 /**
- * Port: detects the format of files and reads them as text or typed rows. The content decides; names are only hints.
- * Both methods reject with a `TablesError` if the file is damaged, encrypted, or unpacks to more than allowed, and with
- * the signal's reason when aborted. Unpacked content is cached for as long as the file object exists.
+ * Port: detects the format of files and reads them as text or typed rows. The content determines the format; file names
+ * are only hints. Both methods reject with a `TablesError` if the file is damaged, encrypted, or unpacks to more than
+ * allowed, and with the signal's reason when aborted. Unpacked content is cached for as long as the file object exists.
  *
  * @internal
  */

@@ -42,7 +42,7 @@ export { inferShape, type ValueShape } from './expressions/value-shape.ts'
 export { compileRowExpression, RowExpressionError, type RowExpression } from './expressions/compile-row-expression.ts'
 export { rowFunctions } from './expressions/row-functions.ts'
 export { findPatternError } from './expressions/linear-regex.ts'
-export { toReadable } from './expressions/readable-values.ts'
+export { toReadableValue } from './expressions/readable-values.ts'
 export { digestJson, type Digest } from './digest.ts'
 export {
   externalTools,
@@ -168,7 +168,7 @@ export {
   type Scalar,
   type TableOptions,
   type Tables,
-  type StatementFault,
+  type StatementError,
 } from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
 export { indexOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'
@@ -185,7 +185,7 @@ export type {
 export { readRecord, serializeRecord } from './record/read-record.ts'
 export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
-export type { LastOutcomes, PlannedPart } from './results/plan-part.ts'
+export type { LastRunOutcomes, PlannedPart } from './results/plan-part.ts'
 export {
   createResults,
   estimateTableBytes,

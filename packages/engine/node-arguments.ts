@@ -19,12 +19,12 @@ import { NodeError } from './node-error.ts'
 import { toInstanceFields } from './outcome-event.ts'
 import type { Outside } from './outside/outside.ts'
 import type { GracePeriod } from './grace-period.ts'
-import { dependsOnSeed, usesRandomness } from './plan/node-key.ts'
+import { dependsOnSeed, randomFunctionPattern } from './plan/node-key.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
 import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 import {
   createNodeEffects,
-  type EffectsAt,
+  type FindEffects,
   type KnownEffects,
   type NodeEffects,
   type PathEffects,
@@ -68,7 +68,7 @@ export interface AttemptEnvironment {
   /** Runs a workflow inside a node. */
   startNested: StartNested
   /** For a run inside a node of another run: the effects of that node. */
-  effectsAt: EffectsAt | undefined
+  effectsAt: FindEffects | undefined
   onProgress: ((progress: RunProgress) => void) | undefined
 }
 
@@ -152,7 +152,7 @@ export class NodeArguments implements RunArguments<unknown> {
     const evaluate = createEvaluator(instance, () => createExpressionContext(instance, inputs), compile)
     return (text, options) => {
       const isSeedInKey = (): boolean => dependsOnSeed(this.#attempt.planned.definition!, this.settings)
-      if (readsTime.test(text) || (usesRandomness.test(text) && !isSeedInKey())) this.#isNondeterministic = true
+      if (readsTime.test(text) || (randomFunctionPattern.test(text) && !isSeedInKey())) this.#isNondeterministic = true
       return evaluate(text, options)
     }
   }

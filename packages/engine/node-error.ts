@@ -34,9 +34,9 @@ export class NodeError extends Error {
   }
 
   /**
-   * @param kind `transient`: the engine retries the node. `permanent`, `validation`: it fails immediately.
-   *   `internal`: a bug of the node type.
-   * @param problem What the user is shown; `defineMessages` creates problems.
+   * @param kind `transient`: the engine retries the node. `permanent`, `validation`: it fails immediately. `internal`:
+   * a bug of the node type.
+   * @param problem The problem that is shown to the user; `defineMessages` creates problems.
    */
   constructor(
     kind: RunError['kind'],

@@ -72,7 +72,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     return past.get(instance)
   }
 
-  /** Returns earlier effects of a node, in this run or in the run from which it was forked. */
+  /** Returns earlier effects of a node, in this run or in the run that it was forked from. */
   const findEffects = (key: string, instance: NodeInstance, ownEffects = recorded.get(instance)): KnownEffects => {
     const earlierEffects = forked?.findEffects(key, instance)
     return earlierEffects ? { get: (id) => ownEffects.get(id) ?? toForkedEffect(earlierEffects.get(id)) } : ownEffects

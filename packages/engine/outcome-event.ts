@@ -2,7 +2,7 @@ import { message, type Text } from '@aw-flow/messages'
 import { error, type NodeReport, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { NodeResult } from './define-node.ts'
 import { NodeError } from './node-error.ts'
-import { findNonJson } from './text/find-non-json.ts'
+import { findNonJsonValue } from './text/find-non-json-value.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import type { Continuation } from './scheduler/effects.ts'
 
@@ -18,7 +18,7 @@ function assertJson(
   value: unknown,
   json: WeakSet<object>,
 ): void {
-  const violation = findNonJson(value, json)
+  const violation = findNonJsonValue(value, json)
   if (!violation) return
   const place = violation.path === '' ? subject : message('json.at', { what: subject, path: violation.path })
   const where = { node, ...(port === undefined ? {} : { port }) }

@@ -101,7 +101,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
         case 'compensate':
           return background(runner.undoNode(effect))
         case 'abort-nodes':
-          return abortController.abort(new Error('The run was cancelled.'))
+          return abortController.abort(new Error('The run was canceled.'))
       }
     },
     handleEvent(event) {

@@ -7,7 +7,7 @@ import { createGracePeriod } from './grace-period.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
 import { createFailureEvent, toRunError } from './scheduler/create-failure-event.ts'
 import type { Continuation } from './scheduler/effects.ts'
-import { createNotUndoneError } from './scheduler/end-scope.ts'
+import { createNotCompensatedError } from './scheduler/end-scope.ts'
 
 export interface AttemptOutcome {
   /** The event that records the outcome. */
@@ -133,6 +133,6 @@ export async function runCompensation(
   } catch (thrown) {
     const { node } = attempt.instance
     if (!signal.aborted) return toRunError(thrown, node)
-    return createNotUndoneError(node, 'midway')
+    return createNotCompensatedError(node, 'midway')
   }
 }

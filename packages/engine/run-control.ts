@@ -21,7 +21,7 @@ export interface RunControlOptions {
   whenPersisted(persisted: Persisted): void
 }
 
-/** Creates the control with which a host sends decisions and events to a run in progress. */
+/** Creates the control that a host uses to send decisions and events to a run in progress. */
 export function createRunControl({
   run,
   clock,

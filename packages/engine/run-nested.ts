@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { error, foldRun, type Problem, type RunEvent, type Value, type Values, type Workflow } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { Outside } from './outside/outside.ts'
-import type { EffectsAt, QuestionDecision } from './record/node-effects.ts'
+import type { FindEffects, QuestionDecision } from './record/node-effects.ts'
 import { createMemoryJournal } from './record/memory-journal.ts'
 import type { RunControl, RunWorkflowOptions } from './run-options.ts'
 import { listTables } from './results/results.ts'
@@ -31,7 +31,7 @@ export type RunNested = (
     id: string
     /** Values by input port of the workflow. */
     inputs: Values
-    /** Whether interrupted effects may be repeated. Default: a person decides, except for those that are repeatable. */
+    /** Whether interrupted effects may be repeated. Default: a person decides, unless the effect is repeatable. */
     isRepeatable?: boolean
   },
 ) => Promise<NestedOutcome>
@@ -42,7 +42,7 @@ export type StartNested = (request: {
   inputs: Values
   id: string
   outside: Outside
-  effectsAt: EffectsAt
+  effectsAt: FindEffects
   /** The time of the run: the start of the node. */
   now: number
   signal: AbortSignal

@@ -18,7 +18,7 @@ import type { Journal } from './journal.ts'
 import type { Outside } from './outside/outside.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
-import type { EffectsAt } from './record/node-effects.ts'
+import type { FindEffects } from './record/node-effects.ts'
 import type { Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -31,8 +31,8 @@ export interface RunWorkflowOptions {
   workflowId?: string
   /**
    * The plan of the workflow from `planWorkflow`, for hosts that run the same workflow many times. It is ignored if it
-   * belongs to a different workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` are
-   * those of the plan.
+   * belongs to a different workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` come
+   * from the plan.
    */
   plan?: WorkflowPlan | undefined
   /** The id of the run. */
@@ -97,12 +97,12 @@ export interface RunWorkflowOptions {
   hold?: 'all' | 'needed'
   limits?: RunLimits
   /** For a run inside a node of another run: the effects of that node. */
-  effectsAt?: EffectsAt
+  effectsAt?: FindEffects
 }
 
 /** Limits of a run. @internal */
 export interface RunLimits {
-  /** Time in one process in ms, not counting periods in which all nodes wait for people, time or events. */
+  /** Time in one process in ms, not counting periods when all nodes wait for people, time or events. */
   runMs?: number
   /**
    * The approximate size of all tables in the ledger, which it requires. Nodes over the limit wait, or fail if nothing

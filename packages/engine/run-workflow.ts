@@ -6,9 +6,9 @@ import { deriveNodeSeed } from './plan/derivation-key.ts'
 import { createIdentities } from './plan/identity.ts'
 import { prepareRun, createRunStarted, createTimeLimitProblem } from './prepare-run.ts'
 import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
-import { replayRecord } from './record/outstanding.ts'
+import { replayRecord } from './record/outstanding-effects.ts'
 import { listTables } from './results/results.ts'
-import { trackUnneeded } from './results/unneeded-instances.ts'
+import { trackUnneededInstances } from './results/unneeded-instances.ts'
 import { createRunBudget } from './outside/run-budget.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
@@ -39,7 +39,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const inbox = createRunInbox()
   const { post, background } = inbox
   const releasesTables = options.hold === 'needed' || options.limits?.tableBytes !== undefined
-  const unneeded = ledger && releasesTables ? trackUnneeded(plan.graph) : undefined
+  const unneeded = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
   let state = initial
 
   /** Returns the values that expressions of a node can read in the current state of the run. */
@@ -219,7 +219,7 @@ const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): 
 const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
-/** Returns the name under which a node instance of a run holds its tables in the ledger. */
+/** Returns the holder name of a node instance of a run in the table ledger. */
 export const toLedgerHolder = (run: string, instance: NodeInstance): string => `${run}/${createInstanceKey(instance)}`
 
 function findStartTime(record: readonly RunEvent[], instance: NodeInstance): number | undefined {

@@ -42,7 +42,7 @@ export interface QueryOptions extends TableOptions {
 }
 
 /** An error in a statement, with the position of the faulty characters if it is known. @beta */
-export interface StatementFault {
+export interface StatementError {
   /** The problem. */
   problem: Problem
   /** The faulty characters of the statement: the first one, from 0, and their number. */
@@ -117,7 +117,7 @@ export interface Tables {
   /**
    * Creates a table from a user statement: one SELECT that reads only its inputs and `parameters` and calls only
    * functions that compute values. The rows get a total order. Anything else, or a timeout, rejects with a
-   * `TablesError`. `problems` lists what may differ between page and server.
+   * `TablesError`. `problems` lists possible differences between page and server.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
   /**
@@ -130,12 +130,12 @@ export interface Tables {
       inputs: Readonly<Record<string, readonly Column[]>>
       parameters?: Readonly<Record<string, Scalar>>
     },
-  ): Promise<StatementFault | undefined>
+  ): Promise<StatementError | undefined>
   /** Returns how SQL reads a table, deferred or materialized. The result is valid for one statement. */
   relation(table: TableRef): Promise<Relation>
   /**
    * Defines a table that is materialized only when it is read other than through `relation`, for intermediate tables
-   * that only the next statement reads. The result is the same as that of `create`.
+   * that only the next statement reads. The result is the same as with `create`.
    */
   defer(table: DeferredTable, options: TableOptions): Promise<TableRef>
   /** Returns the columns of a SELECT without running it. */

@@ -37,7 +37,7 @@ export function registerMessages(messages: MessageCatalogs): boolean {
 }
 
 /**
- * Returns the host catalogs of a language: the catalog of the tag itself, then those of its prefixes. Later
+ * Returns the host catalogs of a language: the catalog of the tag itself, then the catalogs of its prefixes. Later
  * registrations extend the same objects.
  *
  * @internal

@@ -41,8 +41,8 @@ export interface MessageFormatter {
 }
 
 /**
- * Creates a formatter from catalogs, in order of precedence: those of the language, then English for codes that they
- * lack.
+ * Creates a formatter from catalogs, in order of precedence: the catalogs of the language, then English for codes that
+ * they lack.
  *
  * @param language A BCP 47 tag, for numbers, dates, lists and plurals.
  * @example

@@ -25,7 +25,7 @@ export interface ExternalServicesOptions {
   models?: Models | undefined
   /** The registered agents. Default: none. */
   agents?: RemoteAgents | undefined
-  /** Returns what was granted to the workflow; by default, and if the result is `undefined`, everything. */
+  /** Returns the access that was granted to the workflow; by default, and if the result is `undefined`, all access. */
   access?(): Promise<GrantedAccess | undefined>
 }
 

@@ -165,16 +165,16 @@ export {
 export {
   error,
   hasErrors,
-  hintOf,
+  getHint,
   info,
   problemSchema,
   textOf,
   warning,
-  withSentence,
+  replaceSentence,
   type Place,
   type Problem,
 } from './wire/problem.ts'
-export { failed, ok, problemOf, ProblemError, settle, unwrap, type Result } from './wire/result.ts'
+export { failed, ok, getProblem, ProblemError, settle, unwrap, type Result } from './wire/result.ts'
 export {
   columnProfileSchema,
   deepFindingSchema,
@@ -215,7 +215,7 @@ export {
   type RunPart,
   type RunProgress,
 } from './run/run-event.ts'
-export { runValidity } from './run/run-validity.ts'
+export { getRunValidity } from './run/run-validity.ts'
 export {
   createAttemptFold,
   type AttemptEffect,

@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { sendProblem } from '../http/error-answer.ts'
+import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
 import { isPublicRequest } from '../security/caller.ts'

@@ -1,7 +1,7 @@
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { addAgentProblems, findNamedAgents } from '../agents/apply-agents.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
-import { explainAmbiguous, findNamedWorkflows } from '../find-named-workflows.ts'
+import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
 import { deriveFields, workflowToJson, type DerivedFields } from '../wire/workflow.ts'
@@ -12,18 +12,18 @@ export interface WorkflowFacts {
   nodes: number
 }
 
-/** The workspace of the described workflows. */
-type DescribedStore = Pick<WorkspaceStore, 'workspace' | 'workflows' | 'agents'>
+/** The store of the workspace that contains the described workflows. */
+type WorkspaceSource = Pick<WorkspaceStore, 'workspace' | 'workflows' | 'agents'>
 
 /**
  * Computes the columns and problems of workflows before a run. Results that depend on the document alone are cached.
  */
 export interface WorkflowDescriber {
-  describe(store: DescribedStore, workflow: Workflow): Promise<WorkflowDescription>
+  describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
   /** Facts about the workflows of a list, by id. */
-  getFacts(store: DescribedStore, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
+  getFacts(store: WorkspaceSource, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
   /** The JSON response for a stored workflow, as `workflowToWire` would produce it. */
-  renderResponse(store: DescribedStore, text: WorkflowText): Promise<string>
+  renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>
 }
 
 /** Response fields that are derived from a document. */
@@ -43,13 +43,13 @@ export function createWorkflowDescriber({
   const cache = new Map<string, CachedFacts>()
   let cacheLength = 0
 
-  const toKey = ({ workspace }: DescribedStore, hash: string): string => `${workspace} ${hash}`
+  const toKey = ({ workspace }: WorkspaceSource, hash: string): string => `${workspace} ${hash}`
   const describe = async (
-    store: DescribedStore,
+    store: WorkspaceSource,
     workflow: Workflow,
   ): Promise<{ description: WorkflowDescription; isStandalone: boolean }> => {
     const named = await findNamedWorkflows(store, workflow, catalog)
-    const description = explainAmbiguous(await documents.describe(workflow, named.workflows), named)
+    const description = explainAmbiguousNames(await documents.describe(workflow, named.workflows), named)
     const agents = await findNamedAgents(store, [workflow])
     return {
       description: addAgentProblems(description, workflow, agents),
@@ -58,7 +58,7 @@ export function createWorkflowDescriber({
   }
   const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
     entryOverhead + problems.length + steps.length + migrated.length
-  const derive = async (store: DescribedStore, text: WorkflowText): Promise<CachedFacts> => {
+  const derive = async (store: WorkspaceSource, text: WorkflowText): Promise<CachedFacts> => {
     const workflow = await store.workflows.read(text)
     const { description, isStandalone } = await describe(store, workflow)
     const document = JSON.stringify(workflow)

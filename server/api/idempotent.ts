@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { createHash } from 'node:crypto'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { sendProblem } from '../http/error-answer.ts'
+import { sendProblem } from '../http/error-response.ts'
 
 /** Response headers that are stored and replayed: the resource's revision and location. */
 const replayedHeaders = ['ETag', 'Location']

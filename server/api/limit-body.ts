@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AppEnvironment } from '../app-environment.ts'
-import { sendProblem } from '../http/error-answer.ts'
+import { sendProblem } from '../http/error-response.ts'
 
 /**
  * Rejects bodies longer than `bytes` before they are read. 0 means unlimited. For a body with a Content-Length,

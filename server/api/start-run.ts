@@ -3,7 +3,7 @@ import { error, hasErrors, type Dataset, type Json, type Problem, type Value, ty
 import { z } from '@hono/zod-openapi'
 import { addAgentProblems, applyAgentRetries, findNamedAgents } from '../agents/apply-agents.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { explainAmbiguous, findNamedWorkflows } from '../find-named-workflows.ts'
+import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
@@ -86,7 +86,7 @@ export async function buildRunRequest(
   const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
   const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
   const description = addAgentProblems(
-    explainAmbiguous(await documents.describe(workflow, workflows), named),
+    explainAmbiguousNames(await documents.describe(workflow, workflows), named),
     workflow,
     agents,
   )

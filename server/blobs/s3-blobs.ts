@@ -18,7 +18,7 @@ export interface S3Options {
   /** Maximum attempts of one request, and the first backoff delay in ms; each delay is twice as long as the last. */
   attempts?: number
   delayMs?: number
-  /** Time in ms after which a request is no longer retried. The first three attempts are always made. */
+  /** A request is not retried after this time in ms. The first three attempts are always made. */
   timeoutMs?: number
 }
 

@@ -26,8 +26,8 @@ import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
@@ -59,12 +59,12 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonAnswer('Agents: built-in ones first, then remote ones by name.', listSchema(agentSchema)),
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Agents: built-in ones first, then remote ones by name.', listSchema(agentSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
-const missingAnswer = describeErrorAnswers({ 404: 'Agent not found.' })
+const missingAgentResponses = describeErrorResponses({ 404: 'Agent not found.' })
 const params = idParamsSchema('loading')
 
 const bodyAnswers = {
@@ -86,8 +86,8 @@ const create = createRoute({
   summary: 'Register a remote agent, which Remote agent nodes call by its name',
   request: { body: agentBody },
   responses: {
-    201: describeJsonAnswer('The agent.', remoteAgentSchema),
-    ...describeErrorAnswers(bodyAnswers),
+    201: describeJsonResponse('The agent.', remoteAgentSchema),
+    ...describeErrorResponses(bodyAnswers),
   },
 })
 
@@ -99,9 +99,9 @@ const replace = createRoute({
   summary: 'Replace the definition of a remote agent and close its circuit',
   request: { params, body: agentBody },
   responses: {
-    200: describeJsonAnswer('The agent.', remoteAgentSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers(bodyAnswers),
+    200: describeJsonResponse('The agent.', remoteAgentSchema),
+    ...missingAgentResponses,
+    ...describeErrorResponses(bodyAnswers),
   },
 })
 
@@ -114,8 +114,8 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingAnswer,
-    ...describeErrorAnswers({ 409: 'The agent is built in.' }),
+    ...missingAgentResponses,
+    ...describeErrorResponses({ 409: 'The agent is built in.' }),
   },
 })
 
@@ -126,7 +126,7 @@ const read = createRoute({
   tags,
   summary: 'Get an agent',
   request: { params },
-  responses: { 200: describeJsonAnswer('The agent.', agentSchema), ...missingAnswer },
+  responses: { 200: describeJsonResponse('The agent.', agentSchema), ...missingAgentResponses },
 })
 
 const health = createRoute({
@@ -137,7 +137,7 @@ const health = createRoute({
   summary: 'Check whether an agent is available: requests the health address of a remote agent',
   request: { params },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'Status of the agent. A healthy remote agent responds with a status of 200 to 299.',
       z.object({
         id: z.string(),
@@ -148,7 +148,7 @@ const health = createRoute({
         problem: z.record(z.string(), z.unknown()).optional(),
       }),
     ),
-    ...missingAnswer,
+    ...missingAgentResponses,
   },
 })
 
@@ -189,9 +189,9 @@ const validateBodySchema = z
   .openapi({ example: { data_id: exampleDataset, columns: ['id', 'name', 'value'] } })
 
 const runResponses = {
-  200: describeJsonAnswer('The result. The run is stored.', resultWireSchema),
-  202: describeJsonAnswer('The run is still in progress: see GET /api/v1/runs/{id}.', runWireSchema),
-  ...describeErrorAnswers({
+  200: describeJsonResponse('The result. The run is stored.', resultWireSchema),
+  202: describeJsonResponse('The run is still in progress: see GET /api/v1/runs/{id}.', runWireSchema),
+  ...describeErrorResponses({
     400: 'Malformed JSON.',
     404: 'Agent not found.',
     415: 'Content type is not JSON.',
@@ -238,9 +238,9 @@ const test = createRoute({
     },
   },
   responses: {
-    200: describeJsonAnswer('The outcome of the call. A success closes the circuit of the agent.', testAnswerSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers({
+    200: describeJsonResponse('The outcome of the call. A success closes the circuit of the agent.', testAnswerSchema),
+    ...missingAgentResponses,
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       409: 'The agent is built in.',
       415: 'Content type is not JSON.',

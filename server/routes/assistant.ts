@@ -3,8 +3,8 @@ import { error, jsonSchema, type Column, type Config, type NodeType } from '@aw-
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 
 const path = '/api/v1/ai/suggest-next'
@@ -50,11 +50,11 @@ const suggestNext = createRoute({
     },
   },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'Node types.',
       z.object({ items: z.array(z.object({ type: z.string(), label: z.string(), description: z.string() })) }),
     ),
-    ...describeErrorAnswers({
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
       422: 'The nodes and edges are not a workflow; see details.',
@@ -84,7 +84,7 @@ const generate = createRoute({
     },
   },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The workflow: a document for POST /api/v1/workflows.',
       z.object({
         version: z.number().int(),
@@ -109,7 +109,7 @@ const generate = createRoute({
         ignored: z.array(z.string()).openapi({ description: 'Parts of the prompt that name no step.' }),
       }),
     ),
-    ...describeErrorAnswers({
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       404: 'Dataset not found.',
       415: 'Content type is not JSON.',

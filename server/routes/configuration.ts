@@ -2,8 +2,8 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 
 const tags = ['config']
@@ -14,7 +14,7 @@ const read = createRoute({
   path: '/api/v1/config',
   tags,
   summary: 'Get the configuration of the workspace',
-  responses: { 200: describeJsonAnswer('The configuration.', configurationSchema) },
+  responses: { 200: describeJsonResponse('The configuration.', configurationSchema) },
 })
 
 const replace = createRoute({
@@ -30,8 +30,8 @@ const replace = createRoute({
     },
   },
   responses: {
-    200: describeJsonAnswer('The updated configuration.', configurationSchema),
-    ...describeErrorAnswers({
+    200: describeJsonResponse('The updated configuration.', configurationSchema),
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
       422: 'Invalid configuration; see details.',
@@ -46,7 +46,7 @@ const models = createRoute({
   tags,
   summary: 'List the configured language models and the default one',
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'Models.',
       z.object({
         items: configurationSchema.shape.llm_models.unwrap(),
@@ -82,7 +82,7 @@ const usage = createRoute({
     }),
   },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'Usage and limits.',
       z.object({
         month: z.string(),
@@ -90,7 +90,7 @@ const usage = createRoute({
         limits: usageAmountsSchema.partial(),
       }),
     ),
-    ...describeErrorAnswers({ 422: 'Invalid month.' }),
+    ...describeErrorResponses({ 422: 'Invalid month.' }),
   },
 })
 

@@ -6,19 +6,22 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { isVersionOfClient } from '../api/revision.ts'
 import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
-import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 
 const tags = ['data']
-const missingAnswer = describeErrorAnswers({ 404: 'Dataset not found.' })
-const unreadableAnswer = describeErrorAnswers({ 404: 'Dataset not found.', 422: 'Unsupported file, or invalid query.' })
+const missingDatasetResponses = describeErrorResponses({ 404: 'Dataset not found.' })
+const unreadableAnswer = describeErrorResponses({
+  404: 'Dataset not found.',
+  422: 'Unsupported file, or invalid query.',
+})
 const params = idParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
 const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
@@ -39,9 +42,9 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
       },
     },
     responses: {
-      200: describeJsonAnswer('The existing dataset with this content, under its first name.', uploadWireSchema),
-      201: describeJsonAnswer('The new dataset.', uploadWireSchema),
-      ...describeErrorAnswers({
+      200: describeJsonResponse('The existing dataset with this content, under its first name.', uploadWireSchema),
+      201: describeJsonResponse('The new dataset.', uploadWireSchema),
+      ...describeErrorResponses({
         400: 'The form does not contain exactly one file.',
         413: 'The file is larger than the limit or the free quota.',
       }),
@@ -62,8 +65,8 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonAnswer('Datasets.', listSchema(datasetWireSchema)),
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Datasets.', listSchema(datasetWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -75,7 +78,7 @@ const createReadRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}')
     tags,
     summary: 'Get a dataset by the SHA-256 of its content',
     request: { params },
-    responses: { 200: describeJsonAnswer('The dataset.', datasetWireSchema), ...missingAnswer },
+    responses: { 200: describeJsonResponse('The dataset.', datasetWireSchema), ...missingDatasetResponses },
   })
 const read = createReadRoute('/api/v1/data/{id}')
 
@@ -109,7 +112,7 @@ const sample = createRoute({
   summary: 'Get the first rows of the table',
   request: { params, query: z.object({ rows: z.coerce.number().int().min(1).max(1000).default(10) }) },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'Rows as lists, in the order of the columns.',
       z.object({
         columns: z.array(z.object({ name: z.string(), type: z.string() })),
@@ -129,7 +132,7 @@ const info = createRoute({
   summary: 'Get a dataset with its load report',
   request: { params },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The dataset with its load report.',
       z.object({ ...datasetWireSchema.shape, load: documentSchema<LoadReport>('LoadReport') }),
     ),
@@ -145,7 +148,7 @@ const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}
     tags,
     summary: 'Delete a dataset and its content; results of runs stay',
     request: { params },
-    responses: { 204: { description: 'Deleted.' }, ...missingAnswer },
+    responses: { 204: { description: 'Deleted.' }, ...missingDatasetResponses },
   })
 const remove = createRemoveRoute('/api/v1/data/{id}')
 
@@ -181,7 +184,7 @@ export function addDataRoutes(
     const { store } = await openWorkspace(context, 'view')
     const { q, sort, ...page } = context.req.valid('query')
     const filter = { text: q, ...toSortOptions<'created_at' | 'name' | 'size'>(sort) }
-    return context.json(listAnswer(await store.datasets.list(toPageRequest(page), filter), datasetToWire), 200)
+    return context.json(listResponse(await store.datasets.list(toPageRequest(page), filter), datasetToWire), 200)
   })
 
   for (const route of [read, aliasRoutes.read])

@@ -3,8 +3,8 @@ import { readConfiguration } from '../api/configuration.ts'
 import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
@@ -27,8 +27,8 @@ const execute = createRoute({
     body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Execute' } } } },
   },
   responses: {
-    202: describeJsonAnswer('The run; see GET /api/v1/runs/{id}.', runWireSchema),
-    ...describeErrorAnswers({
+    202: describeJsonResponse('The run; see GET /api/v1/runs/{id}.', runWireSchema),
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       404: 'Workflow not found.',
       409: 'The workflow is archived.',
@@ -46,7 +46,7 @@ const status = createRoute({
   summary: 'Get the state of a workflow and of its last run',
   request: { params },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The state of the workflow and of its last run.',
       z
         .object({
@@ -59,7 +59,7 @@ const status = createRoute({
         })
         .openapi('WorkflowStatus'),
     ),
-    ...describeErrorAnswers({ 404: 'Workflow not found.' }),
+    ...describeErrorResponses({ 404: 'Workflow not found.' }),
   },
 })
 

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readRunStatistics } from '../store/runs/run-statistics.ts'
 import { toUnavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
@@ -28,7 +28,7 @@ const ready = createRoute({
   path: '/health/ready',
   tags: ['system'],
   summary: 'Check whether the server accepts requests: the database responds, and it is not stopping (readiness)',
-  responses: { 200: okResponse, ...describeErrorAnswers({ 503: 'Not ready.' }) },
+  responses: { 200: okResponse, ...describeErrorResponses({ 503: 'Not ready.' }) },
 })
 
 const api = createRoute({
@@ -36,7 +36,7 @@ const api = createRoute({
   path: '/api/v1/health',
   tags: ['system'],
   summary: 'Check whether the API responds, including the database',
-  responses: { 200: okResponse, ...describeErrorAnswers({ 503: 'Not ready.' }) },
+  responses: { 200: okResponse, ...describeErrorResponses({ 503: 'Not ready.' }) },
 })
 
 const partSchema = z.object({
@@ -69,7 +69,7 @@ const detailed = createRoute({
   path: '/api/v1/health/detailed',
   tags: ['system'],
   summary: 'Get the health of each component',
-  responses: { 200: describeJsonAnswer('Health of each component.', detailedSchema) },
+  responses: { 200: describeJsonResponse('Health of each component.', detailedSchema) },
 })
 
 /** Health of the process, its readiness, and its components. None waits for a store that is still opening. */

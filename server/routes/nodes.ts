@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { documentSchema } from '../http/openapi-components.ts'
-import { describeErrorAnswers } from '../http/error-answer.ts'
+import { describeErrorResponses } from '../http/error-response.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 
 const list = createRoute({
@@ -18,7 +18,7 @@ const list = createRoute({
       description: 'Node types.',
       content: { 'application/json': { schema: listSchema(documentSchema<NodeType>('NodeType')) } },
     },
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 

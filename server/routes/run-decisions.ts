@@ -2,11 +2,11 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Json } from '@aw-flow/schema'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { vocabularyRunToWire, vocabularyRunWireSchema, type RunVocabulary } from '../wire/run-vocabulary.ts'
-import { missingRun, createMissingRunProblem, runParams } from './runs.ts'
+import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
+import { missingRunResponses, createMissingRunProblem, runParams } from './runs.ts'
 
 const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -37,7 +37,7 @@ const signalSchema = z
   })
   .openapi('Signal', { example: { value: { paid: true } } })
 
-const describeRoutes = ({ path, tag }: RunVocabulary) => ({
+const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
   approve: createRoute({
     'x-permission': 'execute',
     method: 'post',
@@ -49,9 +49,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Decide' } } } },
     },
     responses: {
-      202: describeJsonAnswer('Decided; the run continues.', vocabularyRunWireSchema),
-      ...missingRun,
-      ...describeErrorAnswers({
+      202: describeJsonResponse('Decided; the run continues.', groupRunWireSchema),
+      ...missingRunResponses,
+      ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The decision is too late, or about another value.',
         415: 'Content type is not JSON.',
@@ -70,9 +70,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Signal' } } } },
     },
     responses: {
-      202: describeJsonAnswer('Delivered; the run continues.', vocabularyRunWireSchema),
-      ...missingRun,
-      ...describeErrorAnswers({
+      202: describeJsonResponse('Delivered; the run continues.', groupRunWireSchema),
+      ...missingRunResponses,
+      ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The run does not wait for this event.',
         415: 'Content type is not JSON.',
@@ -88,9 +88,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Resume a run whose node types are missing with the installed versions',
     request: { params: runParams },
     responses: {
-      202: describeJsonAnswer('The run continues.', vocabularyRunWireSchema),
-      ...missingRun,
-      ...describeErrorAnswers({
+      202: describeJsonResponse('The run continues.', groupRunWireSchema),
+      ...missingRunResponses,
+      ...describeErrorResponses({
         409: 'No type is missing, or the settings cannot be migrated to the installed versions.',
       }),
     },
@@ -101,9 +101,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
 export function addRunDecisionRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission }: RouteDependencies,
-  vocabulary: RunVocabulary,
+  group: RunRouteGroup,
 ): void {
-  const { approve, signal, migrate } = describeRoutes(vocabulary)
+  const { approve, signal, migrate } = describeRoutes(group)
   app.openAPIRegistry.register('Decide', decisionSchema)
   app.openAPIRegistry.register('Signal', signalSchema)
 
@@ -124,7 +124,7 @@ export function addRunDecisionRoutes(
       ...(comment === undefined ? {} : { comment }),
     })
     if (problem) return sendProblem(context, 409, problem)
-    return context.json(vocabularyRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
+    return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)
   })
 
   app.openapi(signal, async (context) => {
@@ -136,7 +136,7 @@ export function addRunDecisionRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const problem = await runs.signal(id, name, body.value)
     if (problem) return sendProblem(context, 409, problem)
-    return context.json(vocabularyRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
+    return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)
   })
 
   app.openapi(migrate, async (context) => {
@@ -146,6 +146,6 @@ export function addRunDecisionRoutes(
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const problem = await runs.migrate(id)
     if (problem) return sendProblem(context, 409, problem)
-    return context.json(vocabularyRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
+    return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)
   })
 }

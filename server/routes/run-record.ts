@@ -5,14 +5,14 @@ import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
-import type { RunVocabulary } from '../wire/run-vocabulary.ts'
-import { missingOrInvalid, createMissingRunProblem, runParams } from './runs.ts'
+import type { RunRouteGroup } from '../wire/run-route-group.ts'
+import { missingOrInvalidRunResponses, createMissingRunProblem, runParams } from './runs.ts'
 import { renderAs, textFormSchema } from '../wire/render-answer.ts'
 
 const logLineSchema = z
@@ -26,7 +26,7 @@ const logLineSchema = z
     example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
   })
 
-const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
+const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
   events: createRoute({
     'x-permission': 'view',
     method: 'get',
@@ -53,7 +53,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
           'text/event-stream': { schema: { type: 'string' } },
         },
       },
-      ...missingOrInvalid,
+      ...missingOrInvalidRunResponses,
     },
   }),
   steps: createRoute({
@@ -63,7 +63,7 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
     tags: [tag],
     summary: 'List the nodes of a run: inputs, outputs, errors, times, retries',
     request: { params: runParams, query: listQuerySchema },
-    responses: { 200: describeJsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrInvalid },
+    responses: { 200: describeJsonResponse('Steps.', listSchema(stepWireSchema)), ...missingOrInvalidRunResponses },
   }),
   logs: createRoute({
     'x-permission': 'view',
@@ -72,7 +72,10 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
     tags: [tag],
     summary: 'Get the log of a run',
     request: { params: runParams, query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }) },
-    responses: { 200: describeJsonAnswer('Log lines, oldest first.', listSchema(logLineSchema)), ...missingOrInvalid },
+    responses: {
+      200: describeJsonResponse('Log lines, oldest first.', listSchema(logLineSchema)),
+      ...missingOrInvalidRunResponses,
+    },
   }),
   result: createRoute({
     'x-permission': 'view',
@@ -92,8 +95,8 @@ const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
         description: 'The result.',
         content: { 'application/json': { schema: resultWireSchema }, 'text/csv': { schema: { type: 'string' } } },
       },
-      ...missingOrInvalid,
-      ...describeErrorAnswers({ 409: 'The run has not ended, or did not complete.' }),
+      ...missingOrInvalidRunResponses,
+      ...describeErrorResponses({ 409: 'The run has not ended, or did not complete.' }),
     },
   }),
 })
@@ -121,7 +124,7 @@ const tablePage = createRoute({
         'text/csv': { schema: { type: 'string' } },
       },
     },
-    ...missingOrInvalid,
+    ...missingOrInvalidRunResponses,
   },
 })
 
@@ -129,9 +132,9 @@ const tablePage = createRoute({
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, metrics }: RouteDependencies,
-  vocabulary: RunVocabulary,
+  group: RunRouteGroup,
 ): void {
-  const { events, steps, logs, result } = describeRoutes(vocabulary)
+  const { events, steps, logs, result } = describeRoutes(group)
 
   app.openapi(events, async (context) => {
     const { store, feeds } = await openWorkspace(context, 'view')
@@ -183,7 +186,7 @@ export function addRunRecordRoutes(
     return context.json({ items, total: lines.length, limit, offset }, 200)
   })
 
-  if (vocabulary.tag === 'runs')
+  if (group.tag === 'runs')
     app.openapi(tablePage, async (context) => {
       const { store, pages } = await openWorkspace(context, 'view')
       const { id, table } = context.req.valid('param')

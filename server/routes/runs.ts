@@ -5,31 +5,26 @@ import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { nullableDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { stepsToWire, stepWireSchema } from '../wire/run.ts'
-import {
-  vocabularyRunToWire,
-  vocabularyRunWireSchema,
-  vocabularyStatusSchema,
-  type RunVocabulary,
-} from '../wire/run-vocabulary.ts'
+import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import { createMissingWorkflowProblem } from './workflows.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
-export const missingRun = describeErrorAnswers({ 404: 'Run not found.' })
-export const missingOrInvalid = describeErrorAnswers({ 404: 'Run not found.', 422: 'Invalid query.' })
+export const missingRunResponses = describeErrorResponses({ 404: 'Run not found.' })
+export const missingOrInvalidRunResponses = describeErrorResponses({ 404: 'Run not found.', 422: 'Invalid query.' })
 
 const runDetailsSchema = z
   .object({
-    ...vocabularyRunWireSchema.shape,
+    ...groupRunWireSchema.shape,
     steps: z.array(
       stepWireSchema.pick({ node: true, type: true, label: true, status: true, rows: true, progress: true }),
     ),
@@ -73,7 +68,7 @@ const retryBodySchema = z
 const time = z.iso.datetime({ offset: true }).optional()
 
 /** Describes the routes of a group that read, start and end runs. */
-const describeRoutes = ({ path, tag }: RunVocabulary) => ({
+const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
   list: createRoute({
     'x-permission': 'view',
     method: 'get',
@@ -82,7 +77,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'List runs, newest first',
     request: {
       query: listQuerySchema.extend({
-        status: vocabularyStatusSchema.optional(),
+        status: groupStatusSchema.optional(),
         workflow_id: z.string().optional(),
         from: time.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
         to: time.openapi({ description: 'Created before this time.' }),
@@ -90,8 +85,8 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       }),
     },
     responses: {
-      200: describeJsonAnswer('Runs.', listSchema(vocabularyRunWireSchema)),
-      ...describeErrorAnswers({ 422: 'Invalid query.' }),
+      200: describeJsonResponse('Runs.', listSchema(groupRunWireSchema)),
+      ...describeErrorResponses({ 422: 'Invalid query.' }),
     },
   }),
   start: createRoute({
@@ -104,8 +99,8 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/StartRun' } } } },
     },
     responses: {
-      202: describeJsonAnswer('The run.', vocabularyRunWireSchema),
-      ...describeErrorAnswers({
+      202: describeJsonResponse('The run.', groupRunWireSchema),
+      ...describeErrorResponses({
         400: 'Malformed JSON.',
         404: 'Workflow not found.',
         409: 'The workflow is archived.',
@@ -121,7 +116,7 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     tags: [tag],
     summary: 'Get a run with the progress of each node',
     request: { params: runParams },
-    responses: { 200: describeJsonAnswer('The run.', runDetailsSchema), ...missingRun },
+    responses: { 200: describeJsonResponse('The run.', runDetailsSchema), ...missingRunResponses },
   }),
   cancel: createRoute({
     'x-permission': 'execute',
@@ -131,9 +126,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Cancel a run',
     request: { params: runParams },
     responses: {
-      202: describeJsonAnswer('Cancellation was requested.', vocabularyRunWireSchema),
-      ...missingRun,
-      ...describeErrorAnswers({ 409: 'The run has ended.' }),
+      202: describeJsonResponse('Cancellation was requested.', groupRunWireSchema),
+      ...missingRunResponses,
+      ...describeErrorResponses({ 409: 'The run has ended.' }),
     },
   }),
   retry: createRoute({
@@ -149,9 +144,9 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
       body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },
     },
     responses: {
-      202: describeJsonAnswer('The new run; `retry_of` names this one.', vocabularyRunWireSchema),
-      ...missingRun,
-      ...describeErrorAnswers({
+      202: describeJsonResponse('The new run; `retry_of` names this one.', groupRunWireSchema),
+      ...missingRunResponses,
+      ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The run has not ended, or it completed and no settings are changed.',
         415: 'Content type is not JSON.',
@@ -168,8 +163,8 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     request: { params: runParams },
     responses: {
       204: { description: 'Deleted.' },
-      ...missingRun,
-      ...describeErrorAnswers({ 409: 'The run is in progress.' }),
+      ...missingRunResponses,
+      ...describeErrorResponses({ 409: 'The run is in progress.' }),
     },
   }),
   restore: createRoute({
@@ -180,8 +175,8 @@ const describeRoutes = ({ path, tag }: RunVocabulary) => ({
     summary: 'Restore a deleted run with its record and results',
     request: { params: runParams },
     responses: {
-      200: describeJsonAnswer('The run.', vocabularyRunWireSchema),
-      ...describeErrorAnswers({ 404: 'Run not found, or purged.' }),
+      200: describeJsonResponse('The run.', groupRunWireSchema),
+      ...describeErrorResponses({ 404: 'Run not found, or purged.' }),
     },
   }),
 })
@@ -192,23 +187,19 @@ export const createMissingRunProblem = (id: string): Problem => error('run.not-f
 export function addRunRoutes(
   app: OpenAPIHono<AppEnvironment>,
   dependencies: RouteDependencies,
-  vocabulary: RunVocabulary,
+  group: RunRouteGroup,
 ): void {
   const { openWorkspace, newId } = dependencies
-  const { list, start, read, cancel, retry, remove, restore } = describeRoutes(vocabulary)
+  const { list, start, read, cancel, retry, remove, restore } = describeRoutes(group)
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
   const toWire = async ({ store }: WorkspaceBackend, run: RunSummary) =>
-    vocabularyRunToWire(
-      run,
-      vocabulary,
-      run.status === 'waiting' ? listWaitKinds(await store.runs.events(run.id)) : null,
-    )
+    groupRunToWire(run, group, run.status === 'waiting' ? listWaitKinds(await store.runs.events(run.id)) : null)
 
   app.openapi(list, async (context) => {
     const services = await openWorkspace(context, 'view')
     const { status, workflow_id: workflowId, from, to, sort, ...page } = context.req.valid('query')
-    const states = status === undefined ? undefined : vocabulary.states(status)
+    const states = status === undefined ? undefined : group.getStates(status)
     // A state of a different group matches no run here.
     if (states?.length === 0) return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     const result = await services.store.runs.list(toPageRequest(page), {
@@ -219,7 +210,7 @@ export function addRunRoutes(
       ...toSortOptions<'created_at' | 'started_at' | 'ended_at'>(sort),
     })
     const items = await Promise.all(result.items.map((run) => toWire(services, run)))
-    return context.json({ ...listAnswer(result, (run) => run), items }, 200)
+    return context.json({ ...listResponse(result, (run) => run), items }, 200)
   })
 
   app.openapi(start, async (context) => {
@@ -254,7 +245,7 @@ export function addRunRoutes(
     )
     return context.json(
       {
-        ...vocabularyRunToWire(run, vocabulary, listWaitKinds(record)),
+        ...groupRunToWire(run, group, listWaitKinds(record)),
         steps: stepSummaries,
         waiting: renderAnswer(listWaiting(record)),
         worker: leaseHolder ? { name: leaseHolder.worker, heartbeat_at: leaseHolder.beatAt } : null,

@@ -3,11 +3,11 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { formatIssuePath, readJsonBody, formatIssueReason } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
-import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 
 const tags = ['secrets']
 const path = '/api/v1/secrets'
@@ -56,8 +56,8 @@ const list = createRoute({
   summary: 'List secrets: names, hosts and dates, never values',
   request: { query: listQuerySchema },
   responses: {
-    200: describeJsonAnswer('Secrets.', listSchema(secretWireSchema)),
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Secrets.', listSchema(secretWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -72,9 +72,9 @@ const put = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetSecret' } } } },
   },
   responses: {
-    200: describeJsonAnswer('Replaced.', secretWireSchema),
-    201: describeJsonAnswer('Created.', secretWireSchema),
-    ...describeErrorAnswers({
+    200: describeJsonResponse('Replaced.', secretWireSchema),
+    201: describeJsonResponse('Created.', secretWireSchema),
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
       422: 'Invalid name, value or hosts.',
@@ -89,7 +89,7 @@ const remove = createRoute({
   tags,
   summary: 'Delete a secret',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...describeErrorAnswers({ 404: 'Secret not found.' }) },
+  responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Secret not found.' }) },
 })
 
 /** Adds `/api/v1/secrets`. Values are stored encrypted, used by name, and never returned. */
@@ -99,7 +99,7 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspac
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const page = await store.secrets.page(toPageRequest(context.req.valid('query')))
-    return context.json(listAnswer(page, toWire), 200)
+    return context.json(listResponse(page, toWire), 200)
   })
 
   app.openapi(put, async (context) => {

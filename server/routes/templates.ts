@@ -6,8 +6,8 @@ import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -21,7 +21,7 @@ import { createMissingWorkflowProblem } from './workflows.ts'
 const tags = ['templates']
 const path = '/api/v1/templates'
 const params = idParamsSchema('cosmo-ready')
-const missingAnswer = describeErrorAnswers({ 404: 'Template not found.' })
+const missingTemplateResponses = describeErrorResponses({ 404: 'Template not found.' })
 
 const templateWireSchema = z
   .object({
@@ -60,8 +60,8 @@ const list = createRoute({
   summary: 'List templates: built-in ones first, then published ones',
   request: { query: listQuerySchema },
   responses: {
-    200: describeJsonAnswer('Templates.', listSchema(templateWireSchema)),
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Templates.', listSchema(templateWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -73,11 +73,11 @@ const read = createRoute({
   summary: 'Get a template with its document',
   request: { params },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The template.',
       z.object({ ...templateWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
     ),
-    ...missingAnswer,
+    ...missingTemplateResponses,
   },
 })
 
@@ -99,9 +99,9 @@ const use = createRoute({
     },
   },
   responses: {
-    201: describeJsonAnswer('The workflow.', workflowWireSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
+    201: describeJsonResponse('The workflow.', workflowWireSchema),
+    ...missingTemplateResponses,
+    ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
   },
 })
 
@@ -126,8 +126,8 @@ const publish = createRoute({
     },
   },
   responses: {
-    201: describeJsonAnswer('The template.', templateWireSchema),
-    ...describeErrorAnswers({
+    201: describeJsonResponse('The template.', templateWireSchema),
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       404: 'Workflow not found.',
       415: 'Content type is not JSON.',
@@ -145,8 +145,8 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingAnswer,
-    ...describeErrorAnswers({ 409: 'The template is built in.' }),
+    ...missingTemplateResponses,
+    ...describeErrorResponses({ 409: 'The template is built in.' }),
   },
 })
 

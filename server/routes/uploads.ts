@@ -4,8 +4,8 @@ import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readChunks, toPlainName } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { ResumableUpload } from '../store/datasets/resumable-uploads.ts'
@@ -15,7 +15,7 @@ import { idParamsSchema } from '../wire/id.ts'
 const tags = ['data']
 const path = '/api/v1/uploads'
 const params = idParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
-const missing = describeErrorAnswers({
+const missing = describeErrorResponses({
   404: 'Upload not found, or older than a day.',
   412: 'Unsupported version of tus.',
 })
@@ -40,8 +40,8 @@ const create = createRoute({
   description:
     'Send `Tus-Resumable: 1.0.0`, `Upload-Length` in bytes, and `Upload-Metadata` with `filename` in Base64. `Location` is the URL of the upload, for a day.',
   responses: {
-    201: describeJsonAnswer('The new upload.', stateSchema),
-    ...describeErrorAnswers({
+    201: describeJsonResponse('The new upload.', stateSchema),
+    ...describeErrorResponses({
       400: 'Upload-Length is missing or not valid.',
       412: 'Unsupported version of tus.',
       413: 'The file is larger than the limit or the free quota.',
@@ -56,7 +56,7 @@ const read = createRoute({
   tags,
   summary: 'Get the state of a resumable upload; HEAD returns it in Upload-Offset and Upload-Length',
   request: { params },
-  responses: { 200: describeJsonAnswer('The upload.', stateSchema), ...missing },
+  responses: { 200: describeJsonResponse('The upload.', stateSchema), ...missing },
 })
 
 const append = createRoute({
@@ -68,11 +68,11 @@ const append = createRoute({
   description: 'Send `Content-Type: application/offset+octet-stream` and the current offset in `Upload-Offset`.',
   request: { params },
   responses: {
-    200: describeJsonAnswer('The existing dataset with this content, under its first name.', uploadWireSchema),
-    201: describeJsonAnswer('The new dataset.', uploadWireSchema),
+    200: describeJsonResponse('The existing dataset with this content, under its first name.', uploadWireSchema),
+    201: describeJsonResponse('The new dataset.', uploadWireSchema),
     204: { description: 'Received; `Upload-Offset` is the next offset.' },
     ...missing,
-    ...describeErrorAnswers({
+    ...describeErrorResponses({
       400: 'The request was interrupted.',
       409: 'The offset is not the current one, or another request appends to the upload.',
       413: 'The body exceeds the size of the file.',

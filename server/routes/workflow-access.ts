@@ -4,13 +4,13 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findNamedWorkflows } from '../find-named-workflows.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { trustStates, type WorkflowAccess } from '../store/workflows/workflow-access.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
-import { createMissingWorkflowProblem, missingAnswer, params, path, tags } from './workflows.ts'
+import { createMissingWorkflowProblem, missingWorkflowResponses, params, path, tags } from './workflows.ts'
 
 const grantSchema = z
   .strictObject({
@@ -38,7 +38,7 @@ const read = createRoute({
   tags,
   summary: 'Get what a workflow asks for, and what was granted to it',
   request: { params },
-  responses: { 200: describeJsonAnswer('The access.', accessSchema), ...missingAnswer },
+  responses: { 200: describeJsonResponse('The access.', accessSchema), ...missingWorkflowResponses },
 })
 
 const grant = createRoute({
@@ -56,18 +56,18 @@ const grant = createRoute({
     },
   },
   responses: {
-    200: describeJsonAnswer('The access.', accessSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers({
+    200: describeJsonResponse('The access.', accessSchema),
+    ...missingWorkflowResponses,
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
-      409: 'The workflow is an own one and needs no grant.',
+      409: 'The workflow was not imported or shared and needs no grant.',
       415: 'Content type is not JSON.',
       422: 'A name or host is not valid.',
     }),
   },
 })
 
-/** Routes for what imported and shared workflows may use. */
+/** Routes for the access of imported and shared workflows. */
 export function addWorkflowAccessRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, catalog }: RouteDependencies,

@@ -8,16 +8,16 @@ import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
 import {
   checkWorkflow,
-  missingAnswer,
-  invalidWorkflowAnswers,
+  missingWorkflowResponses,
+  invalidWorkflowResponses,
   createMissingWorkflowProblem,
   params,
   path,
@@ -40,7 +40,10 @@ const exportRoute = createRoute({
   tags,
   summary: 'Export the document as a file',
   request: { params },
-  responses: { 200: describeJsonAnswer('The document.', documentSchema<Workflow>('Workflow')), ...missingAnswer },
+  responses: {
+    200: describeJsonResponse('The document.', documentSchema<Workflow>('Workflow')),
+    ...missingWorkflowResponses,
+  },
 })
 
 const importRoute = createRoute({
@@ -66,8 +69,8 @@ const importRoute = createRoute({
     },
   },
   responses: {
-    201: describeJsonAnswer('The workflow under its new id.', workflowWireSchema),
-    ...invalidWorkflowAnswers,
+    201: describeJsonResponse('The workflow under its new id.', workflowWireSchema),
+    ...invalidWorkflowResponses,
   },
 })
 
@@ -84,7 +87,7 @@ const shareRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
   },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The sharing state.',
       z
         .object({
@@ -95,8 +98,8 @@ const shareRoute = createRoute({
         })
         .openapi('Sharing'),
     ),
-    ...missingAnswer,
-    ...describeErrorAnswers({
+    ...missingWorkflowResponses,
+    ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
       422: '`public` is not a boolean.',
@@ -111,8 +114,8 @@ const sharedRoute = createRoute({
   summary: 'Get a shared workflow by its link, without authentication',
   request: { params: z.object({ token: z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' }) }) },
   responses: {
-    200: describeJsonAnswer('The document.', documentSchema<Workflow>('Workflow')),
-    ...describeErrorAnswers({ 404: 'Link not found, or no longer shared.' }),
+    200: describeJsonResponse('The document.', documentSchema<Workflow>('Workflow')),
+    ...describeErrorResponses({ 404: 'Link not found, or no longer shared.' }),
   },
 })
 

@@ -4,15 +4,15 @@ import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
-import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
-import { missingAnswer, createMissingWorkflowProblem, params, path, tags } from './workflows.ts'
+import { missingWorkflowResponses, createMissingWorkflowProblem, params, path, tags } from './workflows.ts'
 
 const versionWireSchema = z
   .object({
@@ -33,7 +33,10 @@ const toWire = ({ number, madeBy, label, createdAt }: WorkflowVersion): z.infer<
 })
 
 const versionParams = params.extend({ number: z.coerce.number().int().openapi({ example: 1 }) })
-const noVersionAnswers = describeErrorAnswers({ 404: 'Workflow or version not found.', 422: 'Invalid version number.' })
+const noVersionAnswers = describeErrorResponses({
+  404: 'Workflow or version not found.',
+  422: 'Invalid version number.',
+})
 
 const list = createRoute({
   'x-permission': 'view',
@@ -43,9 +46,9 @@ const list = createRoute({
   summary: 'List the versions of a workflow, newest first',
   request: { params, query: listQuerySchema },
   responses: {
-    200: describeJsonAnswer('Versions.', listSchema(versionWireSchema)),
-    ...missingAnswer,
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Versions.', listSchema(versionWireSchema)),
+    ...missingWorkflowResponses,
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -64,9 +67,9 @@ const nameVersion = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/NameVersion' } } } },
   },
   responses: {
-    201: describeJsonAnswer('The named version.', versionWireSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid label.' }),
+    201: describeJsonResponse('The named version.', versionWireSchema),
+    ...missingWorkflowResponses,
+    ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid label.' }),
   },
 })
 
@@ -78,7 +81,7 @@ const read = createRoute({
   summary: 'Get a version with its document',
   request: { params: versionParams },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The version.',
       z.object({ ...versionWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
     ),
@@ -93,7 +96,7 @@ const restore = createRoute({
   tags,
   summary: 'Restore a version as the current document',
   request: { params: versionParams },
-  responses: { 200: describeJsonAnswer('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
+  responses: { 200: describeJsonResponse('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
 })
 
 const createMissingVersionProblem = (id: string, number: number): Problem =>
@@ -112,7 +115,7 @@ export function addWorkflowVersionRoutes(
     const { id } = context.req.valid('param')
     if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const page = await store.workflows.versions.list(id, toPageRequest(context.req.valid('query')))
-    return context.json(listAnswer(page, toWire), 200)
+    return context.json(listResponse(page, toWire), 200)
   })
 
   app.openapi(nameVersion, async (context) => {

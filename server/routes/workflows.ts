@@ -14,8 +14,8 @@ import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody, type BodyRejection } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -24,7 +24,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import { singleFlight } from '../store/concurrency/single-flight.ts'
 import type { StoredWorkflow, WorkflowFilter } from '../store/workflows/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import {
   workflowSummaryToWire,
@@ -38,13 +38,13 @@ import type { DocumentChecks } from '../validation/document-checks.ts'
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
 export const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
-export const missingAnswer = describeErrorAnswers({ 404: 'Workflow not found.' })
-export const invalidWorkflowAnswers = describeErrorAnswers({
+export const missingWorkflowResponses = describeErrorResponses({ 404: 'Workflow not found.' })
+export const invalidWorkflowResponses = describeErrorResponses({
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',
   422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
 })
-const conflict = describeErrorAnswers({ 409: 'Changed by someone else: `details` has `current` and `sent`.' })
+const conflict = describeErrorResponses({ 409: 'Changed by someone else: `details` has `current` and `sent`.' })
 const ifMatch = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
@@ -71,7 +71,7 @@ const create = createRoute({
   tags,
   summary: 'Create a workflow without running it',
   request: { body: workflowBody },
-  responses: { 201: describeJsonAnswer('The created workflow.', workflowWireSchema), ...invalidWorkflowAnswers },
+  responses: { 201: describeJsonResponse('The created workflow.', workflowWireSchema), ...invalidWorkflowResponses },
 })
 
 const list = createRoute({
@@ -90,8 +90,8 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonAnswer('Workflows.', listSchema(workflowSummaryWireSchema)),
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Workflows.', listSchema(workflowSummaryWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -103,9 +103,9 @@ const read = createRoute({
   summary: 'Get a workflow. A chain of load, prepare and validate nodes is also returned as `steps`',
   request: { params },
   responses: {
-    200: describeJsonAnswer('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),
+    200: describeJsonResponse('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),
     304: { description: 'Not modified (If-None-Match).' },
-    ...missingAnswer,
+    ...missingWorkflowResponses,
   },
 })
 
@@ -117,9 +117,9 @@ const replace = createRoute({
   summary: 'Replace the document of a workflow; creates a version if it differs',
   request: { params, headers: ifMatch, body: workflowBody },
   responses: {
-    200: describeJsonAnswer('The updated workflow.', workflowWireSchema),
-    ...invalidWorkflowAnswers,
-    ...missingAnswer,
+    200: describeJsonResponse('The updated workflow.', workflowWireSchema),
+    ...invalidWorkflowResponses,
+    ...missingWorkflowResponses,
     ...conflict,
   },
 })
@@ -133,9 +133,9 @@ const remove = createRoute({
   request: { params, headers: ifMatch },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingAnswer,
+    ...missingWorkflowResponses,
     ...conflict,
-    ...describeErrorAnswers({ 400: 'Invalid If-Match.' }),
+    ...describeErrorResponses({ 400: 'Invalid If-Match.' }),
   },
 })
 
@@ -147,8 +147,8 @@ const restore = createRoute({
   summary: 'Restore a deleted workflow with its versions',
   request: { params },
   responses: {
-    200: describeJsonAnswer('The workflow.', workflowWireSchema),
-    ...describeErrorAnswers({ 404: 'Workflow not found, or purged.' }),
+    200: describeJsonResponse('The workflow.', workflowWireSchema),
+    ...describeErrorResponses({ 404: 'Workflow not found, or purged.' }),
   },
 })
 
@@ -166,9 +166,9 @@ const setStatus = createRoute({
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetStatus' } } } },
   },
   responses: {
-    200: describeJsonAnswer('The updated workflow.', workflowWireSchema),
-    ...missingAnswer,
-    ...invalidWorkflowAnswers,
+    200: describeJsonResponse('The updated workflow.', workflowWireSchema),
+    ...missingWorkflowResponses,
+    ...invalidWorkflowResponses,
     ...conflict,
   },
 })
@@ -187,7 +187,11 @@ const duplicate = createRoute({
     params,
     body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Duplicate' } } } },
   },
-  responses: { 201: describeJsonAnswer('The copy.', workflowWireSchema), ...missingAnswer, ...invalidWorkflowAnswers },
+  responses: {
+    201: describeJsonResponse('The copy.', workflowWireSchema),
+    ...missingWorkflowResponses,
+    ...invalidWorkflowResponses,
+  },
 })
 
 const validate = createRoute({
@@ -198,7 +202,7 @@ const validate = createRoute({
   summary: 'Validate a workflow without running it',
   request: { params },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The description of each node before a run.',
       z.object({
         valid: z.boolean(),
@@ -206,7 +210,7 @@ const validate = createRoute({
         description: documentSchema<WorkflowDescription>('WorkflowDescription'),
       }),
     ),
-    ...missingAnswer,
+    ...missingWorkflowResponses,
   },
 })
 
@@ -258,7 +262,7 @@ export function addWorkflowRoutes(
     const store = (await backend()).store.forWorkspace(workspace)
     const result = await store.workflows.summaries(page, filter)
     const facts = await describer.getFacts(store, result.items)
-    return JSON.stringify(listAnswer(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
+    return JSON.stringify(listResponse(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
   })
 
   app.openapi(list, async (context) => {

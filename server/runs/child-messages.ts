@@ -13,7 +13,10 @@ export interface ParentCalls {
   openFile(run: string, dataset: string): Promise<{ path: string; name: string } | undefined>
   /** Stores a file from the folder of incoming files as a dataset, and returns its path. */
   storeFile(run: string, file: { path: string; size: number; name: string }): Promise<{ path: string; dataset: string }>
-  /** Returns what was granted to the workflows of the run; `undefined` if all are own ones. */
+  /**
+   * Returns the access that was granted to the workflows of the run; `undefined` if none of them was imported or
+   * shared.
+   */
   readAccess(run: string): Promise<GrantedAccess | undefined>
   /** Returns a secret that the run may use. */
   findSecret(run: string, name: string): Promise<Secret | undefined>
@@ -46,14 +49,14 @@ export type FoundAgent =
   | { agent: RemoteAgent; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number; agent?: undefined }
 
-export type ToChild =
+export type MessageToChild =
   | { type: 'perform'; task: RunTask }
   | { type: 'cancel'; run: string }
   | { type: 'release'; run: string }
   | { type: 'control'; run: string; command: RunCommand; call: number }
   | { type: 'answer'; call: number; value?: unknown; failed?: string }
 
-export type FromChild =
+export type MessageFromChild =
   | { type: 'ready' }
   /** A heartbeat with the memory usage. */
   | { type: 'alive'; bytes: number }

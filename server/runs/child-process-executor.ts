@@ -32,11 +32,11 @@ export interface ChildProcessExecutorOptions {
   settings: ChildSettings
   /** Contains secrets of the default workspace (`AW_SECRET_…`). */
   environment: NodeJS.ProcessEnv
-  /** Time without a heartbeat after which a process is killed, in ms. */
+  /** A process without a heartbeat is killed after this time, in ms. */
   silenceTimeoutMs?: number
-  /** Time after which a process that still executes a canceled run is killed, in ms. */
+  /** A process that still executes a canceled run is killed after this time, in ms. */
   cancelTimeoutMs?: number
-  /** Time after which a process without runs ends, if the process of another workspace runs, in ms. */
+  /** A process without runs ends after this time if the process of another workspace runs, in ms. */
   idleTimeoutMs?: number
   onFault(cause: unknown): void
 }
@@ -46,13 +46,13 @@ const checkIntervalMs = 500
 const defaultSilenceTimeoutMs = 15_000
 /** Maximum start time in ms. It is long, because several processes may load their code at the same time. */
 const startTimeoutMs = 120_000
-/** Time in ms after which a canceled run counts as canceled, even if its process still executes it. */
+/** A run counts as canceled this time (in ms) after the request, even if its process still executes it. */
 const cancelGraceMs = 500
 /** Time in ms that a run has to fail on its own after it has exceeded its limit. Its nodes have two seconds to stop. */
 const limitGraceMs = 3_000
 /** After this time without a heartbeat, in ms, a run counts as blocking the event loop of its process. */
 const stalledMs = 2_000
-/** Time in ms after which a process that still executes a canceled run is killed. */
+/** A process that still executes a canceled run is killed after this time, in ms. */
 const defaultCancelTimeoutMs = 5_000
 const defaultIdleTimeoutMs = 60_000
 
@@ -234,7 +234,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     sharedChildren.set(workspace, { child, usedAt: performance.now() })
     return child
   }
-  /** Ends processes without runs, except that of the last workspace. */
+  /** Ends processes without runs, except the process of the last workspace. */
   const endIdleChildren = (busy: ReadonlySet<RunChild>): void => {
     const { idleTimeoutMs = defaultIdleTimeoutMs } = options
     for (const [workspace, shared] of sharedChildren) {

@@ -2,7 +2,7 @@ import type { Models } from '@aw-flow/engine'
 import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
-/** Opens the language models of a workspace: those of its configuration, with its limits and its usage of the month. */
+/** Opens the language models in the configuration of a workspace, with its limits and its usage of the month. */
 export const openModels = ({ state, modelUsage }: WorkspaceStore): Models & Required<Pick<Models, 'ledger'>> => ({
   read: async () => toGrantedModels(await readConfiguration(state)),
   ledger: {

@@ -66,8 +66,8 @@ export interface RunEnvironment {
   /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
   openPorts(run: Pick<RunTask, 'id' | 'workspace' | 'workflowId' | 'request'>): RunPorts
   /**
-   * Opens the data engine of one run, which may wait for those of other runs. It is closed when the run has ended or is
-   * released.
+   * Opens the data engine of one run, which may wait for the engines of other runs. It is closed when the run has ended
+   * or is released.
    */
   openTables(run: string, signal: AbortSignal): Promise<Tables>
   clock: Clock
@@ -114,7 +114,7 @@ export type RunOutcome =
   /** The record could not be stored. Another worker continues from the stored part. */
   | { kind: 'broken' }
 
-/** The time at which a waiting run continues automatically. */
+/** The time when a waiting run continues automatically. */
 export interface WakeTime {
   /** In ms since the Unix epoch. */
   at: number
@@ -232,7 +232,7 @@ function usesTables({ workflow, workflows = {} }: RunRequest, catalog: Catalog):
   })
 }
 
-/** Returns the time at which a waiting run continues automatically; `undefined` if it waits only for people or events. */
+/** Returns the time when a waiting run continues automatically; `undefined` if it waits only for people or events. */
 function findWakeTime({ waiting = {} }: RunView): number | undefined {
   const times = Object.values(waiting).flatMap(({ waitFor }) =>
     waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],

@@ -1,7 +1,7 @@
 import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
-import { createRunNotHereProblem } from './run-problems.ts'
+import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
+import { createReleasedRunProblem } from './run-problems.ts'
 import { forkChild } from './fork-child.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from './perform-run.ts'
@@ -17,7 +17,7 @@ export interface RunChild {
   readonly readyAt: number | undefined
   /** Time since the last heartbeat, or since the start. */
   msSinceHeartbeat(): number
-  send(message: ToChild): void
+  send(message: MessageToChild): void
   control(run: string, command: RunCommand): Promise<Problem | undefined>
   /** Kills the process. */
   kill(reason: KillReason): Promise<void>
@@ -45,7 +45,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
   let readyAt: number | undefined
   let killReason: KillReason | undefined
 
-  const send = createOutbox<ToChild>((messages) => {
+  const send = createOutbox<MessageToChild>((messages) => {
     // Nothing is sent to a child that is exiting; its exit is reported.
     if (child.connected) child.send(messages, () => undefined)
   })
@@ -57,12 +57,12 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
       send({ type: 'answer', call, failed: cause instanceof Error ? cause.message : String(cause) })
     }
   }
-  child.on('message', (messages: readonly FromChild[]) => {
+  child.on('message', (messages: readonly MessageFromChild[]) => {
     lastMessageAt = performance.now()
     readyAt ??= lastMessageAt
     for (const message of messages) receive(message)
   })
-  const receive = (message: FromChild): void => {
+  const receive = (message: MessageFromChild): void => {
     switch (message.type) {
       case 'ready':
         return
@@ -93,7 +93,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
   let errorOutput = ''
   child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
   const onExit = (status: string): void => {
-    for (const { run, resolve } of pending.values()) resolve(createRunNotHereProblem(run))
+    for (const { run, resolve } of pending.values()) resolve(createReleasedRunProblem(run))
     pending.clear()
     const reason = `A process that executes runs ended (${killReason ?? status}). ${errorOutput}`.trim()
     listener.onExited(killReason === 'done' ? undefined : reason)
@@ -116,7 +116,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
     send,
     control: (run, command) =>
       new Promise((resolve) => {
-        if (!child.connected) return resolve(createRunNotHereProblem(run))
+        if (!child.connected) return resolve(createReleasedRunProblem(run))
         const call = ++lastCall
         pending.set(call, { run, resolve })
         send({ type: 'control', run, command, call })

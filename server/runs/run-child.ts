@@ -9,18 +9,18 @@ import { join } from 'node:path'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { untilAborted } from '../store/datasets/files-port.ts'
-import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
+import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
 import { openAgents } from './open-agents.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
-import { createRunNotHereProblem } from './run-problems.ts'
+import { createReleasedRunProblem } from './run-problems.ts'
 import { watchParent } from './watch-parent.ts'
 
 // The script of a process that executes runs. It has no database, can be killed at any time, and exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
-const send = createOutbox<FromChild>((messages) => {
+const send = createOutbox<MessageFromChild>((messages) => {
   if (process.connected) process.send!(messages)
 })
 process.on('disconnect', () => process.exit(0))
@@ -132,7 +132,7 @@ const environment: RunEnvironment = {
 }
 const attempts = new Map<string, RunAttempt>()
 
-function receive(message: ToChild): void {
+function receive(message: MessageToChild): void {
   switch (message.type) {
     case 'perform': {
       const { id } = message.task
@@ -152,7 +152,7 @@ function receive(message: ToChild): void {
       return attempts.get(message.run)?.release()
     case 'control': {
       const { call, run, command } = message
-      const result = attempts.get(run)?.control(command) ?? Promise.resolve(createRunNotHereProblem(run))
+      const result = attempts.get(run)?.control(command) ?? Promise.resolve(createReleasedRunProblem(run))
       void result.then((problem) => send({ type: 'answered', call, problem }))
       return
     }
@@ -178,9 +178,9 @@ const toStackTrace = (cause: unknown): string =>
 const heartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
 setInterval(heartbeat, 500)
 // Queued messages are received after this one is sent, because a run that blocks the event loop would delay it.
-const readyMessages: FromChild[] = [{ type: 'ready' }]
+const readyMessages: MessageFromChild[] = [{ type: 'ready' }]
 process.send!(readyMessages, () => {
-  process.on('message', (messages: readonly ToChild[]) => {
+  process.on('message', (messages: readonly MessageToChild[]) => {
     for (const message of messages) receive(message)
   })
 })

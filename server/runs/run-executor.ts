@@ -1,7 +1,7 @@
 import type { RunControl } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import { createRunNotHereProblem } from './run-problems.ts'
+import { createReleasedRunProblem } from './run-problems.ts'
 import { performRun, type RunHost, type RunOutcome, type RunEnvironment, type RunTask } from './perform-run.ts'
 import { serializeEvents, type SerializedEvents } from './serialized-events.ts'
 
@@ -68,12 +68,12 @@ export function startAttempt(task: RunTask, environment: RunEnvironment, host: E
       const control = await controlReady
       if (!control) {
         const result = await outcome
-        return result.kind === 'stuck' ? result.problem : createRunNotHereProblem(task.id)
+        return result.kind === 'stuck' ? result.problem : createReleasedRunProblem(task.id)
       }
       if (command.kind === 'decide') return control.decide(command.decision)
       if (command.kind !== 'signal') return undefined
       return (await control.signal(command.name, command.value)) === undefined
-        ? createRunNotHereProblem(task.id)
+        ? createReleasedRunProblem(task.id)
         : undefined
     },
   }

@@ -2,7 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 
 export const createNotWaitingProblem = (id: string): Problem => error('approval.not-waiting', { node: '', run: id })
 
-export const createNotStuckProblem = (id: string): Problem => error('run.not-stuck', { id })
+export const createRunNotStuckProblem = (id: string): Problem => error('run.not-stuck', { id })
 
 /** Returns the problem for a run that this process has just released. The request must be repeated. */
-export const createRunNotHereProblem = (id: string): Problem => error('run.not-here', { run: id })
+export const createReleasedRunProblem = (id: string): Problem => error('run.not-here', { run: id })

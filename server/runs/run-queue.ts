@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { NewRetry, RunRequest, Runs, RunSummary } from '../store/runs/runs.ts'
-import { createNotWaitingProblem, createNotStuckProblem } from './run-problems.ts'
+import { createNotWaitingProblem, createRunNotStuckProblem } from './run-problems.ts'
 import type { RunNotifications } from './run-notifications.ts'
 
 export interface StartOptions {
@@ -121,8 +121,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       sendCommand(findRuns(workspace), id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
     async migrate(id) {
       const runs = findRuns(workspace)
-      if (!(await runs.find(id))?.problem) return createNotStuckProblem(id)
-      return sendCommand(runs, id, { kind: 'migrate' }, createNotStuckProblem(id))
+      if (!(await runs.find(id))?.problem) return createRunNotStuckProblem(id)
+      return sendCommand(runs, id, { kind: 'migrate' }, createRunNotStuckProblem(id))
     },
     signal: (id, name, value) =>
       sendCommand(

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-/** Interval in ms at which the thread checks for the parent. */
+/** Interval in ms between checks for the parent. */
 const checkIntervalMs = 1_000
 
 const script = `

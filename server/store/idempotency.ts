@@ -23,7 +23,7 @@ export interface Idempotency {
   release(caller: string, key: string): Promise<void>
 }
 
-/** Retention time of a response, and time after which an unfinished request can be repeated. */
+/** Retention time of a response, and delay before an unfinished request can be repeated. */
 const retentionHours = 24
 const abandonedMinutes = 5
 

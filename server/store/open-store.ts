@@ -23,7 +23,7 @@ import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
-import { readDocumentHere, type ReadDocument } from './workflows/read-document.ts'
+import { readDocumentInProcess, type ReadDocument } from './workflows/read-document.ts'
 import { createSharedWorkflows, findSharedWorkflow, type SharedWorkflows } from './workflows/shared-workflows.ts'
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
@@ -34,7 +34,7 @@ export interface WorkspaceStore {
   datasets: Datasets
   /** Uploads in several requests. */
   uploads: ResumableUploads
-  /** The port through which runs read datasets and add files. */
+  /** The port that runs use to read datasets and to add files. */
   files: Files
   workflows: Workflows
   runs: Runs
@@ -98,7 +98,7 @@ const maxOpenWorkspaces = 16
 export async function openStore(
   folder: string,
   { now }: { now: () => number },
-  { secretKey, databaseUrl, storageUrl, connections, readDocument = readDocumentHere }: StoreOptions = {},
+  { secretKey, databaseUrl, storageUrl, connections, readDocument = readDocumentInProcess }: StoreOptions = {},
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
   const openedDatabase = await openDatabase({

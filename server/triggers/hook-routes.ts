@@ -7,7 +7,7 @@ import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
-import { sendProblem, type ErrorStatus } from '../http/error-answer.ts'
+import { sendProblem, type ErrorStatus } from '../http/error-response.ts'
 import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
 import type { RunRequest, Runs } from '../store/runs/runs.ts'
 import type { TriggeredText, TriggeredWorkflow } from './published-workflow.ts'
@@ -264,7 +264,7 @@ async function waitForResponse(
   return undefined
 }
 
-/** Responds with what the workflow returned, or with how its run ended. */
+/** Responds with the response of the workflow, or with the outcome of its run. */
 function sendOutcome(context: Context<AppEnvironment>, run: string, outcome: Outcome): Response {
   if ('ended' in outcome) {
     if (outcome.ended === 'completed') return context.json({ run_id: run, status: outcome.ended }, 200)

@@ -49,7 +49,7 @@ export async function findPublishedText(
 }
 
 /** Reads the document of a triggered workflow. */
-export async function readTriggered(
+export async function readTriggeredWorkflow(
   { document, ...triggered }: TriggeredText,
   read: ReadDocument,
 ): Promise<TriggeredWorkflow> {

@@ -3,13 +3,13 @@ import { error, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
-import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { defaultPolicies, overlapPolicies, startStatuses } from './schedule.ts'
 import {
   hasTiming,
@@ -29,7 +29,7 @@ import {
 const tags = ['schedules']
 const path = '/api/v1/schedules'
 const params = idParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
-const missingAnswer = describeErrorAnswers({ 404: 'Schedule not found.' })
+const missingScheduleResponses = describeErrorResponses({ 404: 'Schedule not found.' })
 const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
 const toBody = (name: string, required = true) => ({
   body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
@@ -48,8 +48,8 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonAnswer('Schedules by workflow name.', listSchema(scheduleWireSchema)),
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Schedules by workflow name.', listSchema(scheduleWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -61,8 +61,8 @@ const add = createRoute({
   summary: 'Add a schedule to a published workflow',
   request: toBody('NewSchedule'),
   responses: {
-    201: describeJsonAnswer('The schedule.', scheduleWireSchema),
-    ...describeErrorAnswers({ ...bodyAnswers, 404: 'Workflow not found.', 409: 'The workflow is not published.' }),
+    201: describeJsonResponse('The schedule.', scheduleWireSchema),
+    ...describeErrorResponses({ ...bodyAnswers, 404: 'Workflow not found.', 409: 'The workflow is not published.' }),
   },
 })
 
@@ -74,7 +74,7 @@ const preview = createRoute({
   summary: 'Compute the next planned times of a schedule that is not stored',
   request: toBody('PreviewSchedule'),
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The planned times; none with the problems of invalid times.',
       z.object({
         items: z.array(plannedTimeSchema),
@@ -83,7 +83,7 @@ const preview = createRoute({
         time_zone_data: z.string().openapi({ description: 'Version of the IANA time zone data.', example: '2025c' }),
       }),
     ),
-    ...describeErrorAnswers(bodyAnswers),
+    ...describeErrorResponses(bodyAnswers),
   },
 })
 
@@ -106,7 +106,7 @@ const calendar = createRoute({
     }),
   },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'Planned times by schedule, at most 200 each.',
       z.object({
         items: z.array(
@@ -120,7 +120,7 @@ const calendar = createRoute({
         ),
       }),
     ),
-    ...describeErrorAnswers({ 422: 'Invalid period.' }),
+    ...describeErrorResponses({ 422: 'Invalid period.' }),
   },
 })
 
@@ -131,7 +131,7 @@ const read = createRoute({
   tags,
   summary: 'Get a schedule',
   request: { params },
-  responses: { 200: describeJsonAnswer('The schedule.', scheduleWireSchema), ...missingAnswer },
+  responses: { 200: describeJsonResponse('The schedule.', scheduleWireSchema), ...missingScheduleResponses },
 })
 
 const change = createRoute({
@@ -142,9 +142,9 @@ const change = createRoute({
   summary: 'Change a schedule, or turn it on or off',
   request: { params, ...toBody('ChangeSchedule') },
   responses: {
-    200: describeJsonAnswer('The schedule.', scheduleWireSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The workflow is not published, or a node defines the times.' }),
+    200: describeJsonResponse('The schedule.', scheduleWireSchema),
+    ...missingScheduleResponses,
+    ...describeErrorResponses({ ...bodyAnswers, 409: 'The workflow is not published, or a node defines the times.' }),
   },
 })
 
@@ -157,8 +157,8 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingAnswer,
-    ...describeErrorAnswers({ 409: 'The schedule belongs to a node.' }),
+    ...missingScheduleResponses,
+    ...describeErrorResponses({ 409: 'The schedule belongs to a node.' }),
   },
 })
 
@@ -174,9 +174,9 @@ const pause = createRoute({
   summary: 'Turn a schedule off, with a note',
   request: { params, ...toBody('PauseSchedule', false) },
   responses: {
-    200: describeJsonAnswer('The schedule.', scheduleWireSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers(bodyAnswers),
+    200: describeJsonResponse('The schedule.', scheduleWireSchema),
+    ...missingScheduleResponses,
+    ...describeErrorResponses(bodyAnswers),
   },
 })
 
@@ -188,9 +188,9 @@ const resume = createRoute({
   summary: 'Turn a schedule on; times before are not caught up',
   request: { params },
   responses: {
-    200: describeJsonAnswer('The schedule.', scheduleWireSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers({ 409: 'The workflow is not published, or its node was removed.' }),
+    200: describeJsonResponse('The schedule.', scheduleWireSchema),
+    ...missingScheduleResponses,
+    ...describeErrorResponses({ 409: 'The workflow is not published, or its node was removed.' }),
   },
 })
 
@@ -208,12 +208,12 @@ const next = createRoute({
     }),
   },
   responses: {
-    200: describeJsonAnswer(
+    200: describeJsonResponse(
       'The planned times.',
       z.object({ items: z.array(plannedTimeSchema), time_zone: z.string() }),
     ),
-    ...missingAnswer,
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    ...missingScheduleResponses,
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -225,9 +225,9 @@ const starts = createRoute({
   summary: 'List the reached planned times of a schedule, latest first',
   request: { params, query: listQuerySchema.extend({ status: z.enum(startStatuses).optional() }) },
   responses: {
-    200: describeJsonAnswer('The starts.', listSchema(startWireSchema)),
-    ...missingAnswer,
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('The starts.', listSchema(startWireSchema)),
+    ...missingScheduleResponses,
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -246,9 +246,9 @@ const backfill = createRoute({
   summary: 'Start runs for the planned times in a period that do not have one yet',
   request: { params, ...toBody('BackfillSchedule') },
   responses: {
-    202: describeJsonAnswer('The number of runs that will start.', z.object({ starts: z.number().int() })),
-    ...missingAnswer,
-    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The workflow is not published.' }),
+    202: describeJsonResponse('The number of runs that will start.', z.object({ starts: z.number().int() })),
+    ...missingScheduleResponses,
+    ...describeErrorResponses({ ...bodyAnswers, 409: 'The workflow is not published.' }),
   },
 })
 
@@ -264,9 +264,12 @@ const runNow = createRoute({
   summary: 'Start a run now, also while the schedule is off',
   request: { params, ...toBody('RunSchedule', false) },
   responses: {
-    202: describeJsonAnswer('The planned time, under which starts list the run.', z.object({ planned_at: z.string() })),
-    ...missingAnswer,
-    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The workflow is not published, or its node was removed.' }),
+    202: describeJsonResponse(
+      'The planned time, under which starts list the run.',
+      z.object({ planned_at: z.string() }),
+    ),
+    ...missingScheduleResponses,
+    ...describeErrorResponses({ ...bodyAnswers, 409: 'The workflow is not published, or its node was removed.' }),
   },
 })
 
@@ -295,7 +298,9 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const filter = { workflowId, ...(enabled === undefined ? {} : { enabled: enabled === 'true' }) }
     const now = Date.now()
     return context.json(
-      listAnswer(await store.schedules.list(toPageRequest(page), filter), (schedule) => scheduleToWire(schedule, now)),
+      listResponse(await store.schedules.list(toPageRequest(page), filter), (schedule) =>
+        scheduleToWire(schedule, now),
+      ),
       200,
     )
   })
@@ -439,7 +444,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { status, ...page } = context.req.valid('query')
     if (!(await store.schedules.find(id))) return sendProblem(context, 404, createMissingProblem(id))
-    return context.json(listAnswer(await store.schedules.starts(id, toPageRequest(page), status), startToWire), 200)
+    return context.json(listResponse(await store.schedules.starts(id, toPageRequest(page), status), startToWire), 200)
   })
 
   app.openapi(backfill, async (context) => {

@@ -111,7 +111,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   }
 }
 
-/** Plans the times that have been reached, records the ends of runs, and starts what is due. */
+/** Plans the times that have been reached, records the ends of runs, and starts due runs. */
 export async function tickSchedules(options: ScheduleTickerOptions): Promise<void> {
   const { store, clock } = options
   const { database } = store.openedDatabase

@@ -90,7 +90,7 @@ export const toPolicies = (body: z.infer<typeof scheduleChangeSchema>) => ({
   ...(body.pause_after_failures === undefined ? {} : { pauseAfterFailures: body.pause_after_failures }),
 })
 
-/** Reads the timing of a request. Fields that it does not contain are those of `current`. */
+/** Reads the timing of a request. Fields that it does not contain are taken from `current`. */
 export function readTiming(
   body: TimingBody,
   current?: ScheduleTiming,
@@ -218,7 +218,7 @@ export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchem
   problem: start.problem ? { ...renderAnswer(start.problem) } : null,
 })
 
-/** A planned time. `offset_change`: the minutes by which clocks change on its local day, if they do. */
+/** A planned time. `offset_change`: the change of the clocks on its local day in minutes, if there is one. */
 export const plannedTimeSchema = z
   .object({
     at: z.string(),

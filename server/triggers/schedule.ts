@@ -28,7 +28,7 @@ export interface SchedulePolicies {
   jitterSeconds: number
   /** Planned times that no server started are started later if they are at most this old. */
   catchUpSeconds: number
-  /** Number of consecutive failures after which the schedule is turned off; 0: never. */
+  /** The schedule is turned off after this number of consecutive failures; 0: never. */
   pauseAfterFailures: number
 }
 

@@ -8,7 +8,7 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { ReadDocument } from '../store/workflows/read-document.ts'
 import { findNextTime } from './find-next-time.ts'
-import { findPublishedText, readTriggered, type TriggeredWorkflow } from './published-workflow.ts'
+import { findPublishedText, readTriggeredWorkflow, type TriggeredWorkflow } from './published-workflow.ts'
 import type { OverlapPolicy, Schedule, SchedulePolicies, ScheduleStart, StartStatus } from './schedule.ts'
 import { isScheduleNode, syncSchedules } from './sync-schedules.ts'
 import { parseTiming } from './timing-json.ts'
@@ -90,7 +90,7 @@ export function createSchedules(
   }
   const readPublished: Schedules['readPublished'] = async (id) => {
     const text = await findPublishedText(database, workspace, id)
-    return text && readTriggered(text, read)
+    return text && readTriggeredWorkflow(text, read)
   }
   const findPublicationProblem = async (workflowId: string): Promise<Problem | undefined> => {
     const triggered = await readPublished(workflowId)
@@ -103,7 +103,7 @@ export function createSchedules(
     if (text) {
       // Most workflows have no schedule, and need not be read.
       if (!mayContainSchedule(text.document) && !(await hasSchedules(transaction, workflowId))) return
-      return syncSchedules(transaction, await readTriggered(text, read), now())
+      return syncSchedules(transaction, await readTriggeredWorkflow(text, read), now())
     }
     // A deleted workflow, which can be restored.
     const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))

@@ -2,11 +2,11 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { describeErrorAnswers, sendProblem } from '../http/error-answer.ts'
-import { describeJsonAnswer } from '../http/json-answer.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import {
   deliveryToWire,
   deliveryWireSchema,
@@ -20,7 +20,7 @@ import {
 const tags = ['webhooks']
 const path = '/api/v1/webhooks'
 const params = idParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
-const missingAnswer = describeErrorAnswers({ 404: 'Webhook not found.' })
+const missingWebhookResponses = describeErrorResponses({ 404: 'Webhook not found.' })
 const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
 const toBody = (name: string, required = true) => ({
   body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
@@ -35,8 +35,8 @@ const list = createRoute({
   summary: 'List the webhooks of Webhook nodes, which are off until a person turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
-    200: describeJsonAnswer('Webhooks by workflow name.', listSchema(webhookWireSchema)),
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('Webhooks by workflow name.', listSchema(webhookWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -47,7 +47,7 @@ const read = createRoute({
   tags,
   summary: 'Get a webhook',
   request: { params },
-  responses: { 200: describeJsonAnswer('The webhook.', webhookWireSchema), ...missingAnswer },
+  responses: { 200: describeJsonResponse('The webhook.', webhookWireSchema), ...missingWebhookResponses },
 })
 
 const change = createRoute({
@@ -58,9 +58,9 @@ const change = createRoute({
   summary: 'Turn a webhook on or off, or change how it accepts requests',
   request: { params, ...toBody('ChangeWebhook') },
   responses: {
-    200: describeJsonAnswer('The webhook.', webhookWireSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers({ ...bodyAnswers, 409: 'The scheme has no secret, or the path is not available.' }),
+    200: describeJsonResponse('The webhook.', webhookWireSchema),
+    ...missingWebhookResponses,
+    ...describeErrorResponses({ ...bodyAnswers, 409: 'The scheme has no secret, or the path is not available.' }),
   },
 })
 
@@ -72,9 +72,9 @@ const rotateToken = createRoute({
   summary: 'Create a new token for the address of a webhook',
   request: { params, ...toBody('RotateWebhookToken', false) },
   responses: {
-    200: describeJsonAnswer('The webhook with the new token.', webhookWireSchema),
-    ...missingAnswer,
-    ...describeErrorAnswers(bodyAnswers),
+    200: describeJsonResponse('The webhook with the new token.', webhookWireSchema),
+    ...missingWebhookResponses,
+    ...describeErrorResponses(bodyAnswers),
   },
 })
 
@@ -86,9 +86,9 @@ const deliveries = createRoute({
   summary: 'List the requests that a webhook received, latest first',
   request: { params, query: listQuerySchema },
   responses: {
-    200: describeJsonAnswer('The requests.', listSchema(deliveryWireSchema)),
-    ...missingAnswer,
-    ...describeErrorAnswers({ 422: 'Invalid query.' }),
+    200: describeJsonResponse('The requests.', listSchema(deliveryWireSchema)),
+    ...missingWebhookResponses,
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
@@ -103,7 +103,7 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { workflow_id: workflowId, ...page } = context.req.valid('query')
     const webhooks = await store.webhooks.list(toPageRequest(page), { workflowId })
     return context.json(
-      listAnswer(webhooks, (webhook) => webhookToWire(webhook)),
+      listResponse(webhooks, (webhook) => webhookToWire(webhook)),
       200,
     )
   })
@@ -140,7 +140,7 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { id } = context.req.valid('param')
     if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(
-      listAnswer(await store.webhooks.deliveries(id, toPageRequest(context.req.valid('query'))), deliveryToWire),
+      listResponse(await store.webhooks.deliveries(id, toPageRequest(context.req.valid('query'))), deliveryToWire),
       200,
     )
   })

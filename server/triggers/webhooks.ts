@@ -8,7 +8,12 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import { insertRun, type NewRun } from '../store/runs/runs.ts'
 import type { ReadDocument } from '../store/workflows/read-document.ts'
-import { findPublishedText, readTriggered, type TriggeredText, type TriggeredWorkflow } from './published-workflow.ts'
+import {
+  findPublishedText,
+  readTriggeredWorkflow,
+  type TriggeredText,
+  type TriggeredWorkflow,
+} from './published-workflow.ts'
 import { defaultWebhookPolicies, type Webhook, type WebhookDelivery, type WebhookPolicies } from './webhook.ts'
 import type { WebhookScheme } from './webhook-signature.ts'
 
@@ -180,7 +185,7 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
       return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
     },
     findPublished: (id) => findPublishedText(database, workspace, id),
-    readPublished: (text) => readTriggered(text, read),
+    readPublished: (text) => readTriggeredWorkflow(text, read),
     accept: (webhook, delivery, run) =>
       database.transaction().execute(async (transaction) => {
         const { replay } = delivery
@@ -228,7 +233,7 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
         .execute()
       // Most workflows have no webhook, and need not be read.
       if (rows.length === 0 && !text.document.includes('"webhook"')) return
-      const { workflow } = await readTriggered(text, read)
+      const { workflow } = await readTriggeredWorkflow(text, read)
       const nodes = workflow.nodes.filter(isWebhookNode)
       await syncRows(transaction, { rows, nodes, workflow: workflow.name, workflowId })
     },

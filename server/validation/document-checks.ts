@@ -38,11 +38,11 @@ export interface DocumentChecksOptions {
   nodes: readonly string[]
   /** Time limit of a check in the thread, in milliseconds. */
   timeoutMs?: number
-  /** Time without a check after which the thread ends, in milliseconds. */
+  /** The thread ends after this time without a check, in milliseconds. */
   idleMs?: number
 }
 
-/** Sizes from which a document is checked in the thread. Below them, a check takes a few milliseconds. */
+/** Documents of at least these sizes are checked in the thread. The check of a smaller one takes a few milliseconds. */
 const minCharacters = 100_000
 const minYamlCharacters = 10_000
 const minNodes = 200
@@ -88,7 +88,7 @@ class ValidationThread {
   readonly #worker: Worker
   readonly #timeoutMs: number
   readonly #idleTimer: NodeJS.Timeout
-  /** Checks in the order in which the thread runs them. */
+  /** Checks in execution order. */
   readonly #pending = new Map<number, { resolve(result: unknown): void; reject(cause: Error): void }>()
   #timer: NodeJS.Timeout | undefined
   #lastId = 0

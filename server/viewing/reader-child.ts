@@ -2,13 +2,13 @@ import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { mkdir } from 'node:fs/promises'
 import { watchParent } from '../runs/watch-parent.ts'
-import type { FromReader, ReaderSettings, ToReader } from './reader-messages.ts'
+import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import { createTableReader } from './table-reader.ts'
 
 // The script of a process that reads tables for people of one workspace. It has no database and no secrets, can be
 // killed at any time, and exits with its parent.
 const { temporaryFolder, memoryLimit } = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings
-const send = (message: FromReader): void => {
+const send = (message: MessageFromReader): void => {
   if (process.connected) process.send!(message)
 }
 process.on('disconnect', () => process.exit(0))
@@ -25,7 +25,7 @@ const reader = createTableReader({
   load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
 })
 
-process.on('message', async ({ request, file, view }: ToReader) => {
+process.on('message', async ({ request, file, view }: MessageToReader) => {
   try {
     send({ type: 'answer', request, result: await reader.read(file, view) })
   } catch (cause) {

@@ -8,13 +8,13 @@ export interface ReaderSettings {
   memoryLimit: string
 }
 
-export interface ToReader {
+export interface MessageToReader {
   request: number
   file: ViewedFile
   view: View
 }
 
-export type FromReader =
+export type MessageFromReader =
   /** A heartbeat with the memory usage. */
   | { type: 'alive'; bytes: number }
   /** A statement of DuckDB continues although it was interrupted; only the end of the process stops it. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { forkChild } from '../runs/fork-child.ts'
-import type { FromReader, ReaderSettings, ToReader } from './reader-messages.ts'
+import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 
 /** Limits of a process that reads tables. */
@@ -12,7 +12,7 @@ export interface ReaderLimits {
   timeoutMs: number
   /** Maximum memory of the process, in bytes. */
   memoryBytes: number
-  /** Time without a heartbeat after which the process is killed, in ms. */
+  /** The process is killed after this time without a heartbeat, in ms. */
   silenceMs: number
 }
 
@@ -76,7 +76,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
     else if (now - lastMessageAt > (isReady ? silenceMs : startTimeoutMs)) end('silence')
   }, checkIntervalMs)
 
-  child.on('message', (message: FromReader) => {
+  child.on('message', (message: MessageFromReader) => {
     lastMessageAt = performance.now()
     isReady = true
     if (message.type === 'alive') {
@@ -115,7 +115,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
       new Promise((resolve, reject) => {
         pending = { request: ++lastRequest, file, startedAt: performance.now(), resolve, reject }
         // A failure to send is followed by the exit of the process, which settles the request.
-        child.send({ request: lastRequest, file, view } satisfies ToReader, () => undefined)
+        child.send({ request: lastRequest, file, view } satisfies MessageToReader, () => undefined)
       }),
     async kill() {
       end('done')

@@ -6,7 +6,7 @@ import type { TableReaders } from './table-readers.ts'
 export interface ReaderProcessesOptions extends ReaderProcessOptions {
   /** Maximum number of processes. */
   maxProcesses: number
-  /** Time without requests after which a process ends, in ms. */
+  /** A process ends after this time without requests, in ms. */
   idleMs: number
 }
 

@@ -19,7 +19,7 @@ export const listSchema = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.number().int(), limit: z.number().int(), offset: z.number().int() })
 
 /** Converts a page of stored items to the response of a list. */
-export const listAnswer = <T, W>({ items, total, limit, offset }: Page<T>, toWire: (item: T) => W) => ({
+export const listResponse = <T, W>({ items, total, limit, offset }: Page<T>, toWire: (item: T) => W) => ({
   items: items.map(toWire),
   total,
   limit,

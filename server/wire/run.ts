@@ -1,6 +1,6 @@
 import {
   foldRun,
-  runValidity,
+  getRunValidity,
   type NodeReport,
   type NodeRun,
   type Problem,
@@ -195,7 +195,7 @@ export function resultToWire(
     table: status === 'completed' ? (tables.at(-1) ?? null) : null,
     tables,
     reports: renderAnswer(reports.map(({ node, kind, report }) => ({ node, kind, report }))),
-    valid: runValidity(view) ?? null,
+    valid: getRunValidity(view) ?? null,
     problem: renderAnswer(view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null),
   }
 }

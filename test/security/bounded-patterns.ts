@@ -15,13 +15,16 @@ export interface BoundedPattern {
 export const boundedPatterns: readonly BoundedPattern[] = [
   {
     pattern: String.raw`/^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?(?:\s*0+\s*(?:s|secs?|seconds?)\.?)?$/i`,
-    files: ['packages/agents/checking/habits/find-duration-habit.ts'],
+    files: ['packages/agents/checking/inconsistencies/find-duration-inconsistency.ts'],
     maxCharacters: 100,
     reason: 'Longer cells are not durations.',
   },
   {
     pattern: String.raw`/\B(?=(?:\d{3})+$)/g`,
-    files: ['packages/agents/checking/habits/find-money-habit.ts', 'packages/editor/views/localize-number.ts'],
+    files: [
+      'packages/agents/checking/inconsistencies/find-money-inconsistency.ts',
+      'packages/editor/views/localize-number.ts',
+    ],
     maxCharacters: 100,
     reason: 'Longer amounts are not grouped. Numbers of tables have at most 39 digits.',
   },
@@ -114,7 +117,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/--[^\n]*|'(?:[^']|'')*'|\/\*[^]*?\*\//g`,
-    files: ['packages/data/tables/locate-fault.ts'],
+    files: ['packages/data/tables/locate-statement-error.ts'],
     maxCharacters: 100_000,
     reason: 'Longer statements are refused before.',
   },

@@ -118,7 +118,7 @@ export async function openPreview(
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
-  const withoutPlan: Workflow = { ...emptyWorkflow(strings().data.previewOf(name).slice(0, 200)), nodes: [node] }
+  const withoutPlan: Workflow = { ...emptyWorkflow(strings().data.previewTitle(name).slice(0, 200)), nodes: [node] }
   const initial = createLoadPlanEdits(node, reader, id).reduce(
     (workflow, edit) => applyEdit(workflow, edit).workflow,
     withoutPlan,

@@ -42,13 +42,13 @@ interface DatasetInfos {
 }
 
 /** Returns the datasets that are known to contain no table. */
-export const findWithoutTable = (datasets: readonly StoredDataset[], infos: DatasetInfos): StoredDataset[] =>
+export const findDatasetsWithoutTable = (datasets: readonly StoredDataset[], infos: DatasetInfos): StoredDataset[] =>
   datasets.filter((stored) => hasNoTable(stored, infos.info(stored.dataset.id)))
 
 /** Renders the status of uploaded files. */
 export function renderUploadStatus(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
   const t = strings().data
-  const unreadableCount = findWithoutTable(added, infos).length
+  const unreadableCount = findDatasetsWithoutTable(added, infos).length
   return html`<span class="state ${unreadableCount ? 'warn' : 'good'}" role="status" data-testid="upload-success">
     ${icon(unreadableCount ? 'triangle-alert' : 'circle-check')}
     ${unreadableCount ? t.uploadedUnreadable(unreadableCount) : t.uploaded}

@@ -87,7 +87,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     columns: 'Columns',
     more: (columns: number): string => `${count(columns)} more`,
     loading: 'Loading file…',
-    previewOf: (name: string): string => `Preview of ${name}`,
+    previewTitle: (name: string): string => `Preview of ${name}`,
     noTableFound: 'This file contains no table.',
     noTableFoundHint: 'Open it in a workflow for details.',
     notCreated: (reason: string): string => `The file could not be created. ${reason}`,

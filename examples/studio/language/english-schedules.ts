@@ -21,7 +21,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     dates: (dates: number): string => pluralize(dates, 'date', 'dates'),
     noNext: 'No upcoming times',
     details: 'Details',
-    detailsOf: (name: string): string => `Details of ${name}`,
+    detailsLabel: (name: string): string => `Details of ${name}`,
     nextTimes: 'Upcoming times',
     history: 'History',
     noHistory: 'Scheduled starts appear here.',

@@ -93,7 +93,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     columns: 'Spalten',
     more: (columns) => `${count(columns)} weitere`,
     loading: 'Die Datei wird geladen …',
-    previewOf: (name) => `Vorschau von ${name}`,
+    previewTitle: (name) => `Vorschau von ${name}`,
     noTableFound: 'Diese Datei enthält keine Tabelle.',
     noTableFoundHint: 'Für Einzelheiten in einem Ablauf öffnen.',
     notCreated: (why) => `Die Datei ließ sich nicht erstellen. ${why}`,

@@ -24,7 +24,7 @@ export const germanSchedules = ({ pluralize }: Formats): EnglishSchedules => ({
     dates: (dates) => pluralize(dates, 'Datum', 'Daten'),
     noNext: 'Keine nächste Zeit',
     details: 'Details',
-    detailsOf: (name) => `Details zu ${name}`,
+    detailsLabel: (name) => `Details zu ${name}`,
     nextTimes: 'Nächste Zeiten',
     history: 'Verlauf',
     noHistory: 'Hier erscheinen die Starts.',

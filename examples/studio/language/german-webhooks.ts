@@ -18,7 +18,7 @@ export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
     turnOn: (name, workflow) => `Webhook „${name}“ von ${workflow}`,
     noAddress: 'Noch keine URL',
     secretAddress: 'URL mit Token',
-    detailsOf: (name) => `Details zu ${name}`,
+    detailsLabel: (name) => `Details zu ${name}`,
     details: 'Details',
     address: 'URL',
     offHint: 'Den Webhook einschalten, um seine URL zu erzeugen.',

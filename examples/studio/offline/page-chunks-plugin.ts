@@ -1,7 +1,7 @@
 import type { Plugin, UserConfig } from 'vite'
 
 /**
- * Bundles the studio's pages into few files, since each request costs a round trip: one file for the imports of the
+ * Bundles the studio's pages into a few files, since each request costs a round trip: one file for the imports of the
  * first page, one for code shared by several pages; the rest is fetched on demand. Does nothing for builds with their
  * own input.
  */

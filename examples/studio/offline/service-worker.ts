@@ -13,10 +13,10 @@ interface FetchEventLike extends InstallEventLike {
   respondWith(respond: Promise<Response>): void
 }
 interface Page {
-  postMessage(message: ToPage, transfer: readonly Transferable[]): void
+  postMessage(message: MessageToPage, transfer: readonly Transferable[]): void
 }
 interface MessageEventLike extends InstallEventLike {
-  readonly data: ToWorker
+  readonly data: MessageToWorker
   readonly source: Page | null
 }
 interface Scope {
@@ -40,9 +40,9 @@ interface BuildFiles {
  * Requests of a page to the newest worker: report whether its version is newer than the active one, activate it, or
  * cache all files.
  */
-export type ToWorker = 'is-newer' | 'show-newer' | 'keep-all'
+export type MessageToWorker = 'is-newer' | 'show-newer' | 'keep-all'
 /** Messages to pages: a version is waiting, it was activated, or it could not be activated. */
-export type ToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
+export type MessageToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
 
 declare const AW_FILES: BuildFiles
 

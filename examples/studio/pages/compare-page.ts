@@ -21,7 +21,7 @@ import { pageStyles } from '../page.styles.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderState } from '../shell/render-state.ts'
-import { describeValueChange, formatShort } from '../runs/describe-value-change.ts'
+import { describeValueChange, formatInOneLine } from '../runs/describe-value-change.ts'
 import { listInputFiles } from '../runs/run-files.ts'
 import { getNodeTitle, getPortLabel, getRunTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
@@ -222,7 +222,7 @@ export class ComparePage extends LitElement {
   }
 }
 
-/** A difference of a node: the setting or port, and what differs. */
+/** A difference of a node: the setting or port, and the change. */
 interface Change {
   label?: string
   texts: readonly string[]
@@ -293,7 +293,7 @@ function renderNode(
 
 /** Formats the value of a setting; a dataset is shown by its name if it still exists. */
 const formatSetting = (value: unknown, datasets: readonly StoredDataset[]): string =>
-  datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? formatShort(value)
+  datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? formatInOneLine(value)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { drawRuns } from '../runs/draw-runs.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
-import { describeMissingTable, findWithoutTable } from '../datasets/render-dataset.ts'
+import { describeMissingTable, findDatasetsWithoutTable } from '../datasets/render-dataset.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { computeRunFigures } from '../runs/run-figures.ts'
@@ -67,7 +67,9 @@ export class HomePage extends LitElement {
   protected override updated(): void {
     const { workspace } = this
     if (workspace)
-      workspace.previews.resume(findWithoutTable(this.#uploaded, workspace.previews).map(({ dataset }) => dataset))
+      workspace.previews.resume(
+        findDatasetsWithoutTable(this.#uploaded, workspace.previews).map(({ dataset }) => dataset),
+      )
   }
 
   get #uploaded(): StoredDataset[] {
@@ -170,7 +172,7 @@ export class HomePage extends LitElement {
     const { workspace, uploadedIds } = this
     if (!workspace || this.isUploading || uploadedIds.length === 0) return nothing
     const { home, data } = strings()
-    const withoutTable = findWithoutTable(this.#uploaded, workspace.previews)
+    const withoutTable = findDatasetsWithoutTable(this.#uploaded, workspace.previews)
     const count = withoutTable.length
     return html`
       <div class="uploaded" role="status" data-testid="upload-success">

@@ -177,7 +177,7 @@ export class SchedulesPage extends LitElement {
           title=${t.details}
           @click=${() => (this.open = isOpen ? '' : id)}
         >
-          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.detailsOf(name)}</span>
+          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.detailsLabel(name)}</span>
         </button>
       </div>
       ${this.#renderReason(schedule)} ${isOpen ? this.#renderDetails(schedule) : nothing}

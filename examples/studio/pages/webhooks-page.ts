@@ -161,7 +161,7 @@ export class WebhooksPage extends LitElement {
           title=${t.details}
           @click=${() => (this.open = isOpen ? '' : id)}
         >
-          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.detailsOf(name)}</span>
+          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.detailsLabel(name)}</span>
         </button>
       </div>
       ${isOpen ? this.#renderDetails(webhook) : nothing}

@@ -27,7 +27,7 @@ import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
-/** Minimum number of workflows for which the search is shown. */
+/** The search is shown from this number of workflows. */
 const minSearchableWorkflows = 4
 
 /** All workflows, with search by text, tags and status. */

@@ -1,4 +1,4 @@
-import { controls, getApprovalKind, icon, tokens, whenReady, type DecideEvent } from '@aw-flow/editor'
+import { controls, getApprovalKind, icon, tokens, waitUntilReady, type DecideEvent } from '@aw-flow/editor'
 import type { RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
@@ -76,7 +76,7 @@ export class ApprovalDialog extends LitElement {
 
   /** The element loads after the page. A click before that is handled as soon as the element is defined. */
   async #decide(decision: 'approve' | 'reject' | 'done'): Promise<void> {
-    const approval = await whenReady(this.renderRoot.querySelector('aw-approval'))
+    const approval = await waitUntilReady(this.renderRoot.querySelector('aw-approval'))
     approval?.decide(decision)
   }
 

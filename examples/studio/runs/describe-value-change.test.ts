@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeValueChange, formatShort } from './describe-value-change.ts'
+import { describeValueChange, formatInOneLine } from './describe-value-change.ts'
 
 const table = (id: string, rows: number, columns: Record<string, string>) => ({
   kind: 'table',
@@ -52,9 +52,9 @@ describe('describeValueChange', () => {
   })
 })
 
-describe('formatShort', () => {
+describe('formatInOneLine', () => {
   it('shortens values of settings', () => {
-    expect([formatShort(undefined), formatShort('x'), formatShort([1])]).toEqual(['default', 'x', '[1]'])
-    expect(formatShort('x'.repeat(61))).toBe(`${'x'.repeat(60)}…`)
+    expect([formatInOneLine(undefined), formatInOneLine('x'), formatInOneLine([1])]).toEqual(['default', 'x', '[1]'])
+    expect(formatInOneLine('x'.repeat(61))).toBe(`${'x'.repeat(60)}…`)
   })
 })

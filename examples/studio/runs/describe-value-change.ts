@@ -23,7 +23,7 @@ export function describeValueChange(sides: Sides<unknown>): string[] {
 }
 
 /** Shortens a value of a setting to one line; `undefined` is the default of the node type. */
-export function formatShort(value: unknown): string {
+export function formatInOneLine(value: unknown): string {
   const text =
     value === undefined ? strings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
@@ -35,13 +35,13 @@ const parseValue = (value: unknown): Value | undefined => valueSchema.safeParse(
 function formatValue(value: Value | undefined, original: unknown): string | undefined {
   switch (value?.kind) {
     case undefined:
-      return original === undefined ? strings().compare.noValue : formatShort(original)
+      return original === undefined ? strings().compare.noValue : formatInOneLine(original)
     case 'table':
       return formatShape(value.table)
     case 'file':
       return value.name
     case 'text':
-      return formatShort(value.text)
+      return formatInOneLine(value.text)
     case 'json': {
       const text = JSON.stringify(value.json ?? null)
       return text.length > maxLength ? undefined : text

@@ -18,7 +18,7 @@ export interface CalendarEntry {
 export interface UpcomingTime {
   /** In ms since 1970. */
   time: number
-  /** Minutes by which clocks change on its local day; 0 if they do not. */
+  /** Change of the clocks on its local day, in minutes; 0 if they do not change. */
   offsetChange: number
 }
 

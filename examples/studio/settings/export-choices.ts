@@ -34,7 +34,7 @@ export interface Choices {
 }
 
 /** Result of importing choices. */
-export interface ImportedChoices {
+export interface ChoicesImport {
   plans: number
   settings: number
   /** Number of models offered in the settings; they are used only after the user adds them. */
@@ -76,7 +76,7 @@ export function exportChoices(datasets: readonly string[]): Choices {
  * Imports choices from a file without replacing existing ones. Models are only offered, since runs could access their
  * URLs even if they are private, and a file may come from anyone.
  */
-export function importChoices(value: unknown): ImportedChoices {
+export function importChoices(value: unknown): ChoicesImport {
   const choices = toRecord(value)
   const damaged: ('plan' | 'setting')[] = []
   let hasStorageError = false

@@ -26,7 +26,7 @@ interface ImportOptions extends ExportOptions {
 }
 
 /** Number of imported items by kind. */
-export interface Imported {
+export interface ImportCounts {
   workflows: number
   datasets: number
   runs: number
@@ -118,7 +118,7 @@ export async function importAll(
   storage: WorkflowStorage,
   file: Blob,
   { signal, onProgress, hash = sha256, server }: ImportOptions = {},
-): Promise<Imported> {
+): Promise<ImportCounts> {
   const header = await readHeader(file)
   const problems: Problem[] = []
   if (!header) {

@@ -17,7 +17,7 @@ const storageKey = 'models'
 const offeredKey = 'models-offered'
 const maxEndpoints = 20
 
-/** Returns the stored endpoints in the order in which they were added. Invalid ones are ignored. */
+/** Returns the stored endpoints, oldest first. Invalid ones are ignored. */
 export const getModelEndpoints = (): ModelEndpoint[] => readEndpoints(storageKey)
 
 function readEndpoints(name: string): ModelEndpoint[] {

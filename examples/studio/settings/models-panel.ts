@@ -11,7 +11,7 @@ import {
   removeModelEndpoint,
   type ModelEndpoint,
 } from './model-endpoints.ts'
-import { reloadFromServer, testReach, type Reach } from '../shell/page-reach.ts'
+import { reloadFromServer, testReachability, type Reachability } from '../shell/page-reach.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -31,7 +31,7 @@ export class ModelsPanel extends LitElement {
   declare problem: string | undefined
   declare workspace: Workspace | undefined
   /** The reason why the endpoint added last cannot be reached. */
-  declare unreachable: { endpoint: ModelEndpoint; result: Exclude<Reach, 'reachable'> } | undefined
+  declare unreachable: { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined
 
   constructor() {
     super()
@@ -158,7 +158,7 @@ export class ModelsPanel extends LitElement {
     this.endpoints = getModelEndpoints()
     void this.workspace?.engine.networkAccess.allowHost(toAllowedHost(endpoint))
     this.#grantModels()
-    void this.#testReach(endpoint)
+    void this.#testReachability(endpoint)
     return true
   }
 
@@ -168,10 +168,10 @@ export class ModelsPanel extends LitElement {
   }
 
   /** With a server, the server sends the requests, not this page. */
-  async #testReach(endpoint: ModelEndpoint): Promise<void> {
+  async #testReachability(endpoint: ModelEndpoint): Promise<void> {
     this.unreachable = undefined
     if (this.workspace?.server) return
-    const result = await testReach(endpoint.address)
+    const result = await testReachability(endpoint.address)
     this.unreachable = result === 'reachable' ? undefined : { endpoint, result }
   }
 

@@ -1,6 +1,6 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { oldAgeMs, measureStorageUsage } from './storage-usage.ts'
+import { minOldRunAgeMs, measureStorageUsage } from './storage-usage.ts'
 
 it('sums the stored items and lists old runs', () => {
   const datasets = [3, 4].map((size): StoredDataset => ({
@@ -15,8 +15,8 @@ it('sums the stored items and lists old runs', () => {
     startedAt: 0,
     ...change,
   })
-  const runs = [run('old', { endedAt: 1 }), run('waits', { state: 'waiting' }), run('new', { endedAt: oldAgeMs })]
-  const { data, trash: trashed, runs: counted } = measureStorageUsage({ datasets, trash, runs }, oldAgeMs + 2)
+  const runs = [run('old', { endedAt: 1 }), run('waits', { state: 'waiting' }), run('new', { endedAt: minOldRunAgeMs })]
+  const { data, trash: trashed, runs: counted } = measureStorageUsage({ datasets, trash, runs }, minOldRunAgeMs + 2)
   expect([data, trashed, counted.count]).toEqual([{ count: 2, bytes: 7 }, { count: 1, bytes: 9 }, 3])
   expect(counted.old.map((item) => item.run)).toEqual(['old'])
 })

@@ -1,15 +1,15 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { isEnded } from '@aw-flow/schema'
 
-/** Storage used by kind, and what can be deleted. Sizes in bytes. */
+/** Storage used by kind, and the deletable part of it. Sizes in bytes. */
 export interface StorageUsage {
   data: { count: number; bytes: number }
   trash: { count: number; bytes: number }
   runs: { count: number; old: readonly StoredRun[] }
 }
 
-/** Age at which finished runs count as old, in ms. */
-export const oldAgeMs = 30 * 24 * 3_600_000
+/** Minimum age of a finished run that counts as old, in ms. */
+export const minOldRunAgeMs = 30 * 24 * 3_600_000
 
 /**
  * Computes the storage used by kind.
@@ -27,7 +27,7 @@ export function measureStorageUsage(
     runs: {
       count: stored.runs.length,
       old: stored.runs.filter(
-        ({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > oldAgeMs,
+        ({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > minOldRunAgeMs,
       ),
     },
   }

@@ -1,7 +1,7 @@
 import { createMemoryStorage, type StoredRun } from '@aw-flow/client'
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { restore, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
+import { restoreTrashEntry, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
 
 const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 3, createdAt: '2026-11-20T10:00:00.000Z' }
 const entryOf = (trashed: Awaited<ReturnType<typeof trashRun>>) => {
@@ -16,7 +16,7 @@ describe('the trash restores', () => {
     const entry = entryOf(await trashDataset(storage, { dataset }, 900))
     await storage.removeDataset(dataset.id)
     expect(await storage.trash.list()).toEqual([entry])
-    expect(await restore(storage, entry)).toBeUndefined()
+    expect(await restoreTrashEntry(storage, entry)).toBeUndefined()
     expect(await (await storage.datasetBytes(dataset.id))?.text()).toBe('a,b')
     expect(await storage.trash.list()).toEqual([])
   })
@@ -29,7 +29,7 @@ describe('the trash restores', () => {
     const before = await storage.listVersions('w')
     const entry = entryOf(await trashWorkflow(storage, 'w', emptyWorkflow('W'), 900))
     expect(await storage.getDocument('w')).toBeUndefined()
-    await restore(storage, entry)
+    await restoreTrashEntry(storage, entry)
     expect((await storage.getDocument('w'))?.workflow.name).toBe('W')
     expect(await storage.listVersions('w')).toEqual(before)
   })
@@ -51,7 +51,7 @@ describe('the trash restores', () => {
     await storage.appendEvents(run, events)
     const entry = entryOf(await trashRun(storage, run, 900))
     expect(await storage.listRuns()).toEqual([])
-    await restore(storage, entry)
+    await restoreTrashEntry(storage, entry)
     expect(await storage.listRuns()).toEqual([run])
     expect(await storage.runEvents('r')).toEqual(events)
 
@@ -61,10 +61,14 @@ describe('the trash restores', () => {
     expect([result, await storage.trash.list(), await storage.listRuns()]).toEqual([{ problem }, [], [run]])
     const again = entryOf(await trashRun(storage, run, 900))
     const refused = { ...storage, restoreRun: async () => problem }
-    expect([await restore(refused, again), await storage.trash.list()]).toEqual([problem, [again]])
+    expect([await restoreTrashEntry(refused, again), await storage.trash.list()]).toEqual([problem, [again]])
     const restored: string[] = []
     const willing = { ...storage, restoreRun: async (id: string) => void restored.push(id) }
-    expect([await restore(willing, again), restored, await storage.listRuns()]).toEqual([undefined, ['r'], [run]])
+    expect([await restoreTrashEntry(willing, again), restored, await storage.listRuns()]).toEqual([
+      undefined,
+      ['r'],
+      [run],
+    ])
   })
 
   it('a workflow that cannot be read, as it is stored', async () => {
@@ -86,7 +90,7 @@ describe('the trash restores', () => {
     const entry = entryOf(await trashUnreadable(disk, torn, 900))
     expect([removed, await storage.trash.list()]).toEqual([[torn], [entry]])
     expect(entry).toMatchObject({ kind: 'workflow', name: 'Torn' })
-    expect(await restore(disk, entry)).toBeUndefined()
+    expect(await restoreTrashEntry(disk, entry)).toBeUndefined()
     const { id, value, aside } = torn
     expect([restored, await storage.trash.list()]).toEqual([[{ id, value, aside }], []])
     // An item that could not be removed is also not in the trash.
@@ -99,7 +103,7 @@ describe('the trash restores', () => {
     const storage = createMemoryStorage(() => 1_000)
     const entry = { id: 'dataset:x', kind: 'dataset', name: 'x.csv', size: 1, deletedAt: 900 } as const
     await storage.trash.put(entry, { value: { dataset: 'no' } })
-    expect(await restore(storage, entry)).toMatchObject({ code: 'trash.unreadable' })
+    expect(await restoreTrashEntry(storage, entry)).toMatchObject({ code: 'trash.unreadable' })
     expect(await storage.trash.list()).toEqual([entry])
   })
 })

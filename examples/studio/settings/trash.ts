@@ -97,7 +97,7 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
  * Restores an entry; a run is also restored on the server that had it. If this fails, returns the problem, and the
  * entry stays in the trash.
  */
-export async function restore(
+export async function restoreTrashEntry(
   storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,
   entry: TrashEntry,
 ): Promise<Problem | undefined> {
@@ -153,7 +153,10 @@ async function restoreWorkflow(storage: WorkflowStorage, value: Record<string, u
 
 const origins = ['named', 'run', 'exported', 'opened', 'left', 'merged'] as const
 
-async function restoreRunRecord(storage: Parameters<typeof restore>[0], value: Record<string, unknown>): RestoreResult {
+async function restoreRunRecord(
+  storage: Parameters<typeof restoreTrashEntry>[0],
+  value: Record<string, unknown>,
+): RestoreResult {
   const { run } = value
   const events: RunEvent[] = []
   for (const event of Array.isArray(value['events']) ? value['events'] : []) {

@@ -1,5 +1,5 @@
 import { trustedScriptUrl } from '@aw-flow/client'
-import type { ToPage, ToWorker } from '../offline/service-worker.ts'
+import type { MessageToPage, MessageToWorker } from '../offline/service-worker.ts'
 
 /** Listener for newer versions of the studio. */
 interface VersionListener {
@@ -18,7 +18,7 @@ const isSupported = import.meta.env.PROD && 'serviceWorker' in navigator
 /** Reloads the page when another page activates a newer version. */
 export function reloadOnActivation(): void {
   if (!isSupported) return
-  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
     if (data === 'newer-shown') location.reload()
   })
 }
@@ -29,7 +29,7 @@ export function reloadOnActivation(): void {
  */
 export function onReloadDeclined(report: () => void): void {
   if (!isSupported) return
-  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
     if (data === 'newer-shown') setTimeout(report, 1_000)
   })
 }
@@ -48,8 +48,8 @@ export async function makeAvailableOffline(
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
     // The newest worker reports its version, even while an older one is active.
     const newestWorker = (): ServiceWorker | null => registration.waiting ?? registration.active
-    const post = (message: ToWorker, worker = newestWorker()): void => worker?.postMessage(message, [])
-    serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+    const post = (message: MessageToWorker, worker = newestWorker()): void => worker?.postMessage(message, [])
+    serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
       if (data === 'newer-waits') listener.onNewVersion(() => post('show-newer'))
       if (data === 'newer-refused') listener.onRejected()
     })

@@ -1,5 +1,5 @@
 /** Result of a request from this page. `outdated`: the server now allows the host, but this page was loaded before. */
-export type Reach = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
+export type Reachability = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
 
 /** A browser may report a policy violation this long after the request failed, in ms. */
 const violationDelayMs = 250
@@ -33,7 +33,7 @@ const timeoutMs = 10_000
  * Lists the models of an OpenAI-compatible service to test whether runs in this page can reach it. Sends no API key, so
  * the service may reject the request.
  */
-export async function testReach(address: string): Promise<Reach> {
+export async function testReachability(address: string): Promise<Reachability> {
   const blocked = watchBlockedOrigins()
   try {
     const modelsUrl = `${address.replace(/\/$/, '')}/models`

@@ -5,7 +5,7 @@ import {
   parseByName,
   readWorkflow,
   textOf,
-  withSentence,
+  replaceSentence,
   type Problem,
   type Workflow,
 } from '@aw-flow/schema'
@@ -89,7 +89,7 @@ function makeUniqueName(name: string, used: ReadonlySet<string>): string {
 
 /** Creates a problem that names the file and contains the sentence of its cause. */
 const createNotImportedProblem = (name: string, cause: Problem): Problem =>
-  withSentence(cause, message('file.not-imported', { name, reason: textOf(cause) }))
+  replaceSentence(cause, message('file.not-imported', { name, reason: textOf(cause) }))
 
 /** Reads the workflows of a file as JSON: the items of a list, or the whole file. Invalid JSON is returned as is. */
 async function readWorkflowTexts(

@@ -42,7 +42,7 @@ export interface OuterLimit {
 /** @internal */
 export type AgentEvent =
   | { type: 'started' }
-  /** `violations`: what does not match the answer schema. */
+  /** `violations`: the violations of the answer schema. */
   | { type: 'answered'; reply: ModelReply; usage: ModelUsage; ms: number; violations?: readonly string[] }
   /** The request exceeded the remaining time. */
   | { type: 'timed-out'; usage: ModelUsage; ms: number }

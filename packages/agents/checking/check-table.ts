@@ -41,9 +41,9 @@ export interface CheckCache {
 
 interface TableEvidence {
   readonly checked: CheckedTexts
-  /** The checked rows of the table; `rowOf` has the index of each one in the full table. */
+  /** The checked rows of the table; `sourceRows` has the index of each one in the full table. */
   readonly encoded: EncodedTable
-  readonly rowOf: readonly number[]
+  readonly sourceRows: readonly number[]
   readonly blocks: number
 }
 
@@ -61,7 +61,7 @@ const maxBusyMs = 25
  * rows. Values are compared as strings; load a file as text to check them as written. Deterministic.
  *
  * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports. With
- * `answers`, findings are selected by what is learned from them, and `learning` reports the difference.
+ * `answers`, findings are selected by a model that is learned from them, and `learning` reports the difference.
  * @returns Findings by row, then by column.
  * @throws The signal's reason when it is aborted.
  *
@@ -72,7 +72,7 @@ const maxBusyMs = 25
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
   const { table, maxCells = defaultMaxCells, answers = [], sensitivity } = options
-  const { checked, encoded, rowOf, blocks, answered } = await collectEvidence(options)
+  const { checked, encoded, sourceRows, blocks, answered } = await collectEvidence(options)
   const learned =
     answers.length > 0
       ? await runSteps(
@@ -86,11 +86,11 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
     rows: table.rows,
     rowsChecked: encoded.rows,
     columns: encoded.columns.map(({ name: column }) => column),
-    repeated: findDuplicateRows(checked.table, (row) => rowOf[row] ?? table.rows).filter(
+    repeated: findDuplicateRows(checked.table, (row) => sourceRows[row] ?? table.rows).filter(
       ({ row }) => row <= table.rows,
     ),
     groups: groupFindings(findings).map(({ group }) => group),
-    findings: findings.map((finding) => ({ ...finding, row: (rowOf[finding.row - 1] as number) + 1 })),
+    findings: findings.map((finding) => ({ ...finding, row: (sourceRows[finding.row - 1] as number) + 1 })),
     ...(learned ? { learning: { answers: answers.length, ...learned.learning } } : {}),
     notes:
       encoded.rows === table.rows
@@ -112,10 +112,10 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
 export async function proposeTableRows(
   options: CheckTableOptions & { maxRows?: number | undefined },
 ): Promise<RowProposal> {
-  const { checked, answered, rowOf } = await collectEvidence(options)
+  const { checked, answered, sourceRows } = await collectEvidence(options)
   const { maxRows } = options
   const steps = proposeRows(checked, answered, {
-    rowNumber: (row) => (rowOf[row] as number) + 1,
+    rowNumber: (row) => (sourceRows[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
   return runSteps(steps, options.signal, createLearningProgress(options))
@@ -134,15 +134,15 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const ranges = selectRanges(table.rows, maxRows)
   const tableKey = JSON.stringify([table.id, table.rows, columns, maxCells])
   const isCached = cached !== undefined && cache.last?.key.startsWith(tableKey)
-  const { encoded, rowOf } = isCached ? cached : await readTexts(options, columns, ranges)
-  const answered = locateAnswers(encoded, answers, (row) => (rowOf[row] as number) + 1)
+  const { encoded, sourceRows } = isCached ? cached : await readTexts(options, columns, ranges)
+  const answered = locateAnswers(encoded, answers, (row) => (sourceRows[row] as number) + 1)
   const added = answers.length > answered.matched ? JSON.stringify(answers) : ''
   const key = `${tableKey} ${added}`
   if (cached && cache.last?.key === key) return { ...cached, answered: { ...answered, table: cached.checked.table } }
   const checked = await runSteps(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceShare : 1)), 100, 'steps'),
   )
-  const evidence = { checked, encoded, rowOf, blocks: ranges.length }
+  const evidence = { checked, encoded, sourceRows, blocks: ranges.length }
   cache.last = { key, evidence }
   return { ...evidence, answered }
 }
@@ -161,10 +161,10 @@ async function readTexts(
   { tables, table, signal }: CheckTableOptions,
   names: readonly string[],
   ranges: readonly { start: number; count: number }[],
-): Promise<{ encoded: EncodedTable; rowOf: number[] }> {
+): Promise<{ encoded: EncodedTable; sourceRows: number[] }> {
   const rows = ranges.reduce((sum, { count }) => sum + count, 0)
   const columns = names.map((column) => createColumn(column, rows))
-  const rowOf: number[] = []
+  const sourceRows: number[] = []
   const relation = await tables.relation(table)
   const cells = table.columns.map(
     (column, columnIndex) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${columnIndex}`)}`,
@@ -174,15 +174,15 @@ async function readTexts(
       const limit = Math.min(batchRows, start + count - offset)
       const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
       const records = await tables.rows(select, signal ? { signal } : {})
-      const firstRow = rowOf.length
+      const firstRow = sourceRows.length
       columns.forEach((column, columnIndex) => {
         const field = `c${columnIndex}`
         records.forEach((record, index) => writeCell(column, firstRow + index, String(record[field] ?? '')))
       })
-      records.forEach((_, index) => rowOf.push(offset + index))
+      records.forEach((_, index) => sourceRows.push(offset + index))
     }
   }
-  return { encoded: { rows: rowOf.length, columns }, rowOf }
+  return { encoded: { rows: sourceRows.length, columns }, sourceRows }
 }
 
 /** Runs a generator to its end, and regularly yields the thread. */

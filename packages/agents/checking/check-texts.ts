@@ -33,7 +33,7 @@ const minOverridingLogOdds = 4
 /** Share of the progress that the canonical table accounts for. */
 const canonicalShare = 0.15
 
-/** The evidence about the cells of a table of strings, from which findings are selected. @internal */
+/** The evidence about the cells of a table of strings. Findings are selected from it. @internal */
 export interface CheckedTexts {
   readonly table: EncodedTable
   readonly canonical: CanonicalTable
@@ -102,7 +102,7 @@ export function selectFindings(
 }
 
 /**
- * Sets the repaired values of cells with findings to their repairs, and those of all other cells to the observed
+ * Sets the repaired values of cells with findings to their repairs, and the values of all other cells to the observed
  * values. Returns the findings by row, then by column.
  */
 export function adoptFindings(

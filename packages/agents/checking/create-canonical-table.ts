@@ -2,9 +2,9 @@ import type { FindingKind, FindingRule } from '@aw-flow/schema'
 import type { FindingParams } from './describe-finding.ts'
 import { encodeText, createColumn, writeCode, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { resolveConflicts } from './conflicts/resolve-conflicts.ts'
-import { findHabits } from './habits/find-habits.ts'
+import { findInconsistencies } from './inconsistencies/find-inconsistencies.ts'
 import { findRuleViolations } from './rules/find-rule-violations.ts'
-import { findSpilledValues } from './habits/find-spilled-values.ts'
+import { findSpilledValues } from './inconsistencies/find-spilled-values.ts'
 
 /** A cell that deviates from the canonical form of its column, or contradicts other rows. */
 export interface Deviation {
@@ -128,17 +128,17 @@ function toCanonicalForm(
     const cells = column.observedCounts[code] as number
     return code > 0 && cells > 0 ? [{ text, cells }] : []
   })
-  const { rewritten } = findHabits(texts, rows)
+  const { rewritten } = findInconsistencies(texts, rows)
   const copy = createColumn(column.name, rows)
   const deviationByCode = new Map<number, Deviation>()
-  for (const [text, { to, logOdds, isConvention, habit }] of rewritten)
+  for (const [text, { to, logOdds, isConvention, inconsistency }] of rewritten)
     deviationByCode.set(column.codes.get(text) as number, {
       ...(to === undefined ? {} : { value: to }),
       ...(isConvention ? { isConvention } : {}),
       logOdds,
-      rule: habit.kind === 'null-word' ? 'missing' : 'format',
-      kind: habit.kind,
-      params: habit.params,
+      rule: inconsistency.kind === 'null-word' ? 'missing' : 'format',
+      kind: inconsistency.kind,
+      params: inconsistency.params,
     })
   // Codes of the copy by code of the column. A table has many more cells than texts.
   const copyCodes = new Int32Array(column.values.length).fill(-1)

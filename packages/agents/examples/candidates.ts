@@ -1,6 +1,6 @@
 import { inputFormats, outputParts, reformatDate } from './dates.ts'
 import { countExamples, type Example, type ExampleSet } from './example.ts'
-import { applyTo, calculate, changeCase, evaluateExpression, parseNumber } from './evaluate-expression.ts'
+import { applyStep, calculateDecimal, changeCase, evaluateExpression, parseNumber } from './evaluate-expression.ts'
 import {
   column,
   compilePattern,
@@ -11,7 +11,7 @@ import {
   type Position,
 } from './text-expression.ts'
 import { findCommonTexts } from './common-texts.ts'
-import { findPositions, measureReach } from './find-positions.ts'
+import { findPositions, measureMatchLengths } from './find-positions.ts'
 import { listNumberForms, plainFormat } from './number-forms.ts'
 import { delimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 import { findReplacements } from './replacements.ts'
@@ -69,7 +69,7 @@ class Enumeration {
   readonly #columns: number
   readonly #everyExample: ExampleSet
   readonly #byValues = new Map<string, Candidate[]>()
-  /** Parts of cells to which forms are applied. */
+  /** Parts of cells that forms are applied to. */
   readonly #parts = new Map<string, Source>()
   /** Columns whose cells are integers, which can be indexes. */
   readonly #indexColumns: readonly number[]
@@ -127,7 +127,7 @@ class Enumeration {
 
   #derive(source: Source, expression: Extract<TextExpression, { text: TextExpression }>, cost: number): Source {
     const values = source.values.map((value, index) =>
-      value === undefined ? undefined : applyTo(value, expression, this.#examples[index]!.row),
+      value === undefined ? undefined : applyStep(value, expression, this.#examples[index]!.row),
     )
     return { expression, cost: source.cost + cost, values }
   }
@@ -189,9 +189,9 @@ class Enumeration {
     const { values } = source
     const rows = this.#examples.map(({ row }) => row)
     const positions = findPositions(values, rows, { delimiters, indexColumns: this.#indexColumns })
-    const reach = values.map((value, index) => measureReach(value ?? '', this.#examples[index]!.output))
+    const reach = values.map((value, index) => measureMatchLengths(value ?? '', this.#examples[index]!.output))
     const foldedReach = values.map((value, index) =>
-      measureReach((value ?? '').toLowerCase(), this.#examples[index]!.output.toLowerCase()),
+      measureMatchLengths((value ?? '').toLowerCase(), this.#examples[index]!.output.toLowerCase()),
     )
     for (const from of positions)
       for (const to of positions) {
@@ -361,7 +361,7 @@ class Enumeration {
       this.#add({
         expression: { kind: 'arithmetic', operator: '+', left: count.expression, right: one },
         cost: count.cost + 0.8,
-        values: count.values.map((value) => (value === undefined ? undefined : calculate('+', value, '1'))),
+        values: count.values.map((value) => (value === undefined ? undefined : calculateDecimal('+', value, '1'))),
       })
     }
     for (let index = 0; index < this.#columns; index++)
@@ -386,7 +386,7 @@ class Enumeration {
             cost: left.cost + right.cost + 2,
             values: left.values.map((value, index) => {
               const other = right.values[index]
-              return value === undefined || other === undefined ? undefined : calculate(operator, value, other)
+              return value === undefined || other === undefined ? undefined : calculateDecimal(operator, value, other)
             }),
           })
         }

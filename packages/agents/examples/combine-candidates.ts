@@ -1,6 +1,6 @@
 import { includesExamples, type ExampleSet } from './example.ts'
 import type { Candidate } from './candidates.ts'
-import { concat, constant, type TextExpression } from './text-expression.ts'
+import { concatExpressions, createConstant, type TextExpression } from './text-expression.ts'
 
 /** An expression that produces the outputs of a set of examples. @internal */
 export interface Program {
@@ -107,7 +107,7 @@ export function combineCandidates(
         extend(
           state,
           targets.map(() => length),
-          constant(text),
+          createConstant(text),
           computeConstantCost(text) + partCost,
         )
       }
@@ -144,5 +144,5 @@ function toExpression(prefix: Prefix): TextExpression {
   const parts: TextExpression[] = []
   for (let current: Prefix | undefined = prefix; current; current = current.previous)
     if (current.part) parts.push(current.part)
-  return parts.length === 0 ? constant('') : concat(parts.reverse())
+  return parts.length === 0 ? createConstant('') : concatExpressions(parts.reverse())
 }

@@ -5,8 +5,9 @@ import { numberPattern } from './evaluate-expression.ts'
 import type { CellNumber, TextExpression, LetterCase, NumberFormat, Position, Test } from './text-expression.ts'
 
 /**
- * Compiles an expression to a DuckDB expression of type VARCHAR over the columns of a table. It computes what `evaluateExpression`
- * computes, and NULL where an expression does not apply; letters without a single-letter counterpart keep DuckDB's case.
+ * Compiles an expression to a DuckDB expression of type VARCHAR over the columns of a table. It computes the same
+ * values as `evaluateExpression`, and NULL where an expression does not apply; letters without a single-letter
+ * counterpart keep DuckDB's case.
  *
  * @param columns The columns that the indexes of the expression refer to.
  * @internal
@@ -64,7 +65,7 @@ class ExpressionCompiler {
         return sql`regexp_extract_all(${text}, ${expression.pattern})[${this.#compileNumber(expression.index)}]`
       case 'before':
       case 'after':
-        return cutAt(text, expression.delimiter, expression.kind, expression.occurrence)
+        return sliceAtDelimiter(text, expression.delimiter, expression.kind, expression.occurrence)
       case 'case':
         return changeCase(text, expression.form)
       case 'trim': {
@@ -207,7 +208,7 @@ class ExpressionCompiler {
 
 const escapeForRe2 = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-function cutAt(text: Sql, delimiter: string, side: 'before' | 'after', occurrence: 'first' | 'last'): Sql {
+function sliceAtDelimiter(text: Sql, delimiter: string, side: 'before' | 'after', occurrence: 'first' | 'last'): Sql {
   const pattern = escapeForRe2(delimiter)
   if (side === 'before')
     return occurrence === 'first'

@@ -1,9 +1,9 @@
 import { tokenPatterns } from './token-patterns.ts'
 import { countExamples, type Example, type ExampleSet } from './example.ts'
 import { evaluateTest } from './evaluate-expression.ts'
-import { column, constant, type Test } from './text-expression.ts'
+import { column, createConstant, type Test } from './text-expression.ts'
 
-/** A test and the examples for which it is true. */
+/** A test and the examples that satisfy it. */
 export interface Condition {
   readonly test: Test
   readonly cost: number
@@ -54,12 +54,12 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     }
     for (const search of listTexts(cells)) {
       const cost = 1.2 + own + 0.06 * search.length + (/[\p{L}0-9]/u.test(search) ? 0.3 : 0)
-      add({ kind: 'contains', text, search: constant(search) }, cost)
-      add({ kind: 'starts-with', text, search: constant(search) }, cost + 0.1)
-      add({ kind: 'ends-with', text, search: constant(search) }, cost + 0.1)
+      add({ kind: 'contains', text, search: createConstant(search) }, cost)
+      add({ kind: 'starts-with', text, search: createConstant(search) }, cost + 0.1)
+      add({ kind: 'ends-with', text, search: createConstant(search) }, cost + 0.1)
     }
     for (const cell of new Set(cells)) {
-      add({ kind: 'equals', text, search: constant(cell) }, 2 + own + 0.05 * cell.length)
+      add({ kind: 'equals', text, search: createConstant(cell) }, 2 + own + 0.05 * cell.length)
       if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(cell)) add({ kind: 'at-least', text, limit: Number(cell) }, 1.8 + own)
     }
   }

@@ -103,7 +103,7 @@ export function reformatDate(text: string, from: string, to: string): string | u
   return parts && writeDate(parts, to)
 }
 
-/** Formats in which dates and times are usually written, more usual ones first. */
+/** Common formats of dates and times, more common ones first. */
 export const inputFormats: readonly string[] = [
   '%Y-%m-%d',
   '%d.%m.%Y',
@@ -141,7 +141,7 @@ export const inputFormats: readonly string[] = [
   '%d.%m.%Y %H:%M',
 ]
 
-/** Parts of a date or time from which output formats are composed. */
+/** Parts of a date or time that output formats consist of. */
 export const outputParts: readonly string[] = [
   '%Y',
   '%y',

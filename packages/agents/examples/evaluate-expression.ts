@@ -30,13 +30,13 @@ export function evaluateExpression(expression: TextExpression, row: TextRow): st
     }
     case 'arithmetic': {
       const [left, right] = [evaluateExpression(expression.left, row), evaluateExpression(expression.right, row)]
-      return left === undefined || right === undefined ? undefined : calculate(expression.operator, left, right)
+      return left === undefined || right === undefined ? undefined : calculateDecimal(expression.operator, left, right)
     }
     case 'if':
       return evaluateExpression(evaluateTest(expression.test, row) ? expression.whenTrue : expression.otherwise, row)
     default: {
       const text = evaluateExpression(expression.text, row)
-      return text === undefined ? undefined : applyTo(text, expression, row)
+      return text === undefined ? undefined : applyStep(text, expression, row)
     }
   }
 }
@@ -44,7 +44,7 @@ export function evaluateExpression(expression: TextExpression, row: TextRow): st
 type Unary = Extract<TextExpression, { readonly text: TextExpression }>
 
 /** Applies the outermost step of an expression to the value of its `text`. */
-export function applyTo(text: string, step: Unary, row: TextRow): string | undefined {
+export function applyStep(text: string, step: Unary, row: TextRow): string | undefined {
   switch (step.kind) {
     case 'slice': {
       const [from, to] = [findPosition(text, step.from, row), findPosition(text, step.to, row)]
@@ -56,7 +56,7 @@ export function applyTo(text: string, step: Unary, row: TextRow): string | undef
       return pick(text.match(compilePattern(step.pattern)) ?? [], readNumber(step.index, row))
     case 'before':
     case 'after':
-      return cutAt(text, step.delimiter, step.kind, step.occurrence)
+      return sliceAtDelimiter(text, step.delimiter, step.kind, step.occurrence)
     case 'case':
       return changeCase(text, step.form)
     case 'trim':
@@ -139,7 +139,12 @@ function pick(items: readonly string[], index: number | undefined): string | und
   return items[index > 0 ? index - 1 : items.length + index]
 }
 
-export function cutAt(text: string, delimiter: string, side: 'before' | 'after', occurrence: 'first' | 'last'): string {
+export function sliceAtDelimiter(
+  text: string,
+  delimiter: string,
+  side: 'before' | 'after',
+  occurrence: 'first' | 'last',
+): string {
   const start = occurrence === 'first' ? text.indexOf(delimiter) : text.lastIndexOf(delimiter)
   if (start < 0) return text
   return side === 'before' ? text.slice(0, start) : text.slice(start + delimiter.length)
@@ -230,7 +235,7 @@ function roundHalfUp(value: number, decimals: number): number {
   return (Math.sign(value) * Math.round(Math.abs(value) * factor)) / factor
 }
 
-export function calculate(operator: '+' | '-' | '*' | '/', left: string, right: string): string | undefined {
+export function calculateDecimal(operator: '+' | '-' | '*' | '/', left: string, right: string): string | undefined {
   if (!isPlainNumber(left) || !isPlainNumber(right)) return undefined
   const [a, b] = [Number(left), Number(right)]
   if (operator === '/' && b === 0) return undefined

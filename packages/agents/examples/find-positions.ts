@@ -65,7 +65,7 @@ export function findPositions(
 }
 
 /** For each position of a text, returns the length of the longest text from there that occurs in the output. */
-export function measureReach(text: string, output: string): number[] {
+export function measureMatchLengths(text: string, output: string): number[] {
   const reach: number[] = Array.from({ length: text.length + 1 }, () => 0)
   /** Lengths of the common texts from the next position and each position of the output. */
   let next: number[] = Array.from({ length: output.length + 1 }, () => 0)

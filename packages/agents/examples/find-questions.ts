@@ -2,7 +2,7 @@ import type { Program } from './combine-candidates.ts'
 import { evaluateExpression } from './evaluate-expression.ts'
 import type { TextRow } from './text-expression.ts'
 
-/** A row on which programs differ, or for which the most likely one has no value. @internal */
+/** A row where programs differ, or where the most likely one has no value. @internal */
 export interface Question {
   /** The index of the row. */
   readonly row: number

@@ -21,8 +21,8 @@ export interface NumberForm {
 }
 
 /**
- * Lists the forms in which numbers can occur in the outputs. Factors and differences are those that all pairs of numbers
- * of the examples have in common.
+ * Lists the forms that numbers can have in the outputs. Factors and differences are those that all pairs of numbers of
+ * the examples have in common.
  */
 export function listNumberForms(values: readonly (string | undefined)[], outputs: readonly string[]): NumberForm[] {
   const forms: NumberForm[] = []

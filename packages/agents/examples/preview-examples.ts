@@ -35,8 +35,8 @@ const maxQuestions = 50
 const simpleCost = 9
 
 /**
- * Learns transformations of a column from examples, computes the most likely one for all rows, and finds the rows on
- * which the transformations differ. Nothing is applied.
+ * Learns transformations of a column from examples, computes the most likely one for all rows, and finds the rows where
+ * the transformations differ. Nothing is applied.
  *
  * @throws TablesError if the column or a row does not exist.
  * @internal
@@ -114,7 +114,7 @@ export function findFreeName(column: string, columns: readonly Column[]): string
   return candidate
 }
 
-/** Rows of the table as text, with their numbers from 1: those of the examples, and evenly spaced ones. */
+/** Rows of the table as text, with their numbers from 1: the rows of the examples, and evenly spaced rows. */
 interface SampledRow {
   readonly row: number
   readonly cells: TextRow
@@ -185,7 +185,7 @@ function findUsedColumns(examples: readonly Example[]): number[] {
     .map(({ index }) => index)
 }
 
-/** Replaces the column indexes of a program by those of the complete row. */
+/** Replaces the column indexes of a program with indexes of the complete row. */
 function renumberColumns<T>(part: T, columns: readonly number[]): T {
   if (Array.isArray(part)) return part.map((item: unknown) => renumberColumns(item, columns)) as T
   if (typeof part !== 'object' || part === null) return part

@@ -6,8 +6,8 @@ export type Replacements = readonly (readonly [search: string, by: string])[]
 const maxTokens = 60
 
 /**
- * Finds replacements that change cells into outputs, from the differences between their words and punctuation: those of
- * each example, and those of all examples together.
+ * Finds replacements that change cells into outputs, from the differences between their words and punctuation, in each
+ * example and in all examples together.
  */
 export function findReplacements(
   values: readonly (string | undefined)[],

@@ -19,11 +19,11 @@ export interface NumberFormat {
   readonly decimals?: number
 }
 
-/** The form in which each part of a split text is output: unchanged, its first character, or in sentence case. */
+/** The output form of each part of a split text: unchanged, its first character, or in sentence case. */
 export type PartForm = 'same' | 'initial' | 'sentence'
 
 /**
- * A program that computes a text from the cells of a row; it has no value for rows to which it does not apply. Plain
+ * A program that computes a text from the cells of a row; it has no value for rows that it does not apply to. Plain
  * data: programs can be stored, compared and sent. Columns are indexes of the row; the indexes of matches and parts
  * start at 1, and negative ones count from the end.
  *
@@ -98,15 +98,15 @@ export type Test =
 export type TextRow = readonly (string | undefined)[]
 
 export const column = (index: number): TextExpression => ({ kind: 'column', column: index })
-export const constant = (value: string): TextExpression => ({ kind: 'constant', value })
+export const createConstant = (value: string): TextExpression => ({ kind: 'constant', value })
 
 /** Joins expressions; nested concatenations are flattened, and adjacent constants are merged. */
-export function concat(parts: readonly TextExpression[]): TextExpression {
+export function concatExpressions(parts: readonly TextExpression[]): TextExpression {
   const merged: TextExpression[] = []
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
     const last = merged.at(-1)
     if (part.kind === 'constant' && last?.kind === 'constant')
-      merged[merged.length - 1] = constant(last.value + part.value)
+      merged[merged.length - 1] = createConstant(last.value + part.value)
     else merged.push(part)
   }
   return merged.length === 1 ? merged[0]! : { kind: 'concat', parts: merged }

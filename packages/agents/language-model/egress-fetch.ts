@@ -21,7 +21,7 @@ const deniedStatus = 403
 
 export interface EgressFetch {
   send: (url: unknown, init?: FetchInit) => Promise<Response>
-  /** The error with which the broker permanently denied the request, if it did. */
+  /** The error of the broker that permanently denied the request, if it did. */
   denial(): NodeError | undefined
   /** The error that interrupted the last response. */
   failure(): unknown

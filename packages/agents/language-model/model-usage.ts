@@ -39,8 +39,8 @@ export const addUsage = (left: ModelUsage, right: ModelUsage): ModelUsage => ({
 })
 
 /**
- * Returns the prices of a model: its own, or those of the built-in table for its host; `undefined` if they are unknown.
- * The table is loaded on first use. A date at the end of the model's name is ignored.
+ * Returns the prices of a model: its own, or the prices of the built-in table for its host; `undefined` if they are
+ * unknown. The table is loaded on first use. A date at the end of the model's name is ignored.
  *
  * @internal
  */

@@ -9,14 +9,14 @@ import { createOpenAiModel } from './openai-model.ts'
 /** @internal */
 export interface OpenedModels {
   model: LanguageModel
-  /** The chosen models in the order in which they are asked. */
+  /** The chosen models; each one is the fallback of the previous one. */
   granted: readonly GrantedModel[]
   /** The grants of the host. */
   grants: GrantedModels
 }
 
 /**
- * Opens the chosen models of those that a person has granted, as one model with fallbacks.
+ * Opens the chosen models as one model with fallbacks. A person must have granted each of them.
  *
  * @param names Ids of granted models, the first choice first. An empty name selects the default model.
  * @throws NodeError `permanent` if a model was not granted.

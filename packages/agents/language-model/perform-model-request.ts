@@ -17,7 +17,7 @@ import type { OpenedModels } from './open-model.ts'
 export type ModelPriceList = readonly Awaited<ReturnType<typeof findPrices>>[]
 
 /** The recorded outcome of a request. `lost`: the estimate of interrupted requests before it. @internal */
-export type AskOutcome =
+export type ModelRequestOutcome =
   | { reply: ModelReply; usage: ModelUsage; lost?: ModelUsage; ms: number }
   /** The run or its workspace would exceed a limit, so nothing was requested. */
   | { exceeded: ExceededLimit }
@@ -33,7 +33,7 @@ export interface PerformModelRequestOptions {
   /** The usage of the workspace in the current month. Default: none. */
   ledger?: UsageLedger | undefined
   elapsed(): number
-  /** The time after which the request is aborted, in ms; `Infinity` for none. */
+  /** Timeout of the request, in ms; `Infinity` for none. */
   limitMs: number
   /** The number of the request in the node. */
   number: number
@@ -50,7 +50,7 @@ export interface PerformModelRequestOptions {
 export async function performModelRequest(
   question: ModelRequest,
   { effect, models, prices, budget, ledger, elapsed, limitMs, number, onText }: PerformModelRequestOptions,
-): Promise<AskOutcome> {
+): Promise<ModelRequestOutcome> {
   const { model, granted, grants } = models
   const { runLimits = {} } = grants
   const requirePrices = (limits: UsageLimits): void => {
@@ -102,7 +102,7 @@ export async function performModelRequest(
       } as unknown as Json
     }
   }
-  return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as AskOutcome
+  return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as ModelRequestOutcome
 }
 
 const amountNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const

@@ -39,7 +39,7 @@ export async function openAnthropicServer(script: readonly AnthropicReply[]): Pr
     request.on('end', () => {
       headers.push(request.headers)
       const body = JSON.parse(text) as AnthropicRequest
-      const fault = findFault(request.url, request.headers['anthropic-version'], body)
+      const fault = findStatementError(request.url, request.headers['anthropic-version'], body)
       if (fault) return answerError(response, 400, { type: 'invalid_request_error', message: fault })
       requests.push(body)
       const reply = replies.shift()
@@ -66,7 +66,7 @@ export async function openAnthropicServer(script: readonly AnthropicReply[]): Pr
 }
 
 /** Returns what the API rejects about a request. */
-function findFault(
+function findStatementError(
   url: string | undefined,
   version: string | string[] | undefined,
   { max_tokens: maxTokens, messages }: AnthropicRequest,

@@ -5,7 +5,7 @@ import {
   computePairFingerprint,
   computeShortFingerprint,
   toNormalizedWords,
-  toWritingKey,
+  toSpellingKey,
 } from './spelling-keys.ts'
 
 /** Spellings of the same value. @internal */
@@ -56,7 +56,7 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
     .filter(({ words }) => words.length > 0)
     .toSorted(compareWeight)
   const clusters = new Clusters(entries, options.isKnown)
-  if (enabledMethods.has('writing')) clusters.joinByKey(entries, 'writing', ({ value }) => toWritingKey(value))
+  if (enabledMethods.has('writing')) clusters.joinByKey(entries, 'writing', ({ value }) => toSpellingKey(value))
   if (enabledMethods.has('fingerprint')) {
     clusters.joinByKey(entries, 'fingerprint', ({ words }) => fingerprint(words))
     clusters.joinByKey(entries, 'fingerprint', ({ words }) => computeShortFingerprint(words))

@@ -7,7 +7,7 @@ export interface NearDuplicate {
   rows: [first: number, second: number]
   /** Weighted share of agreement, 0 to 1. */
   similarity: number
-  /** Indexes of the columns in which they differ. */
+  /** Indexes of the columns that differ. */
   differingColumns: number[]
 }
 

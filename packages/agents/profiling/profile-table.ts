@@ -2,7 +2,7 @@ import { name, sql, type Sql, type Tables } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { whitespace, compileMeasures, toProfile, type MeasureValues } from './column-measures.ts'
 import { countValues } from './count-values.ts'
-import { findSemantic } from './find-semantic.ts'
+import { findSemanticType } from './find-semantic-type.ts'
 import { queryMeasures, createProfileSource, type ProfileSource } from './profile-source.ts'
 import { sampleValues } from './sample-values.ts'
 import { completeHighCardinalityProfile } from './complete-high-cardinality-profile.ts'
@@ -34,7 +34,7 @@ const maxCountedValues = 2_000
 /**
  * Profiles the columns of a table: types, nulls, distinct values, ranges, quantiles, histograms, top values and
  * semantic types. Takes one or two statements per 40 columns, and one or two per column with many distinct values.
- * Exact for up to four million rows; for larger tables, `distinctIs` and `sampled` report what is estimated.
+ * Exact for up to four million rows; for larger tables, `distinctIs` and `sampled` report which figures are estimates.
  * Deterministic: the browser and Node.js produce the same profile.
  *
  * @throws The signal's reason when it is aborted.
@@ -89,8 +89,8 @@ async function describeColumns(
   const isComparable = columns.map(({ type }) => typeFamily(type) !== 'nested')
   const lowCardinality = profiles.filter(({ distinct }, index) => isComparable[index] && distinct <= maxCountedValues)
   const highCardinality = profiles.filter(({ distinct }, index) => isComparable[index] && distinct > maxCountedValues)
-  const completeProfile = (profile: ColumnProfile, values: Parameters<typeof findSemantic>[1]): void => {
-    const semantic = findSemantic(profile, values, source.rows)
+  const completeProfile = (profile: ColumnProfile, values: Parameters<typeof findSemanticType>[1]): void => {
+    const semantic = findSemanticType(profile, values, source.rows)
     if (semantic) profile.semantic = semantic
     onColumn?.(profile)
   }

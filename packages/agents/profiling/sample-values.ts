@@ -3,7 +3,7 @@ import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
 import { maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 
-/** Number of rows from which the values of a column are sampled. */
+/** Number of rows that the values of a column are sampled from. */
 export const sampleRows = 1_000
 
 /** Samples the values of about 1,000 evenly spaced rows, with their counts; the most frequent first. */

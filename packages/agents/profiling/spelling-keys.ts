@@ -64,7 +64,7 @@ export function toNormalizedWords(value: string): string[] {
  * Returns a key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. Keeps
  * accents, other punctuation and the order of words.
  */
-export const toWritingKey = (value: string): string =>
+export const toSpellingKey = (value: string): string =>
   value
     .normalize('NFC')
     .toLowerCase()

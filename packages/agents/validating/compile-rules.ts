@@ -229,7 +229,7 @@ export function compileRules(
   return compiled
 }
 
-/** SQL condition for rows in which two columns differ. */
+/** SQL condition for rows where two columns differ. */
 const compileDifference = (column: Column, comparedColumn: Column): Sql =>
   isNumeric(column)
     ? sql`${castToDouble(column, name(column.name))} IS DISTINCT FROM ${castToDouble(comparedColumn, name(comparedColumn.name))}`

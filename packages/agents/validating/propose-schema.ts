@@ -1,6 +1,6 @@
 import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
 
-/** Maximum number of distinct values of a text column for which allowed values are listed. */
+/** Allowed values are listed for text columns with at most this number of distinct values. */
 const maxListedValues = 20
 const minRepetition = 5
 

@@ -57,7 +57,7 @@ export const isFrictionless = (json: Json): boolean =>
 
 /**
  * Reads a Frictionless Table Schema (v1, v2): types, constraints, primary, unique and foreign keys. A foreign key with
- * an empty resource refers to the table itself by the name `this`. Unsupported features are warnings.
+ * an empty resource refers to the table itself by the name `this`. Unsupported features are reported as warnings.
  */
 export function readFrictionless(json: Json): { schema?: TableSchema; problems: Problem[] } {
   if (Array.isArray(json['resources'])) return readPackage(json['resources'])

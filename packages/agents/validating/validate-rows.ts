@@ -35,7 +35,7 @@ const maxSampleRows = 5
 const batchRows = 10_000
 const codeLimits = { ms: 60_000, memoryBytes: 128 * 2 ** 20 }
 
-/** Counts the rows for which an expression (JSONata over the columns) is not true. */
+/** Counts the rows that do not satisfy an expression (JSONata over the columns). */
 export async function validateExpression(
   { tables, table, signal }: RowsContext,
   { expression, ...options }: RuleOptions & { expression: string },
@@ -57,8 +57,7 @@ export async function validateExpression(
 }
 
 /**
- * Counts the rows for which an SQL predicate is not true. The predicate has the restrictions and limits of user
- * queries.
+ * Counts the rows that do not satisfy an SQL predicate. The predicate has the restrictions and limits of user queries.
  */
 export async function validatePredicate(
   { tables, table, signal }: RowsContext,

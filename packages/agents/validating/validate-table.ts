@@ -2,7 +2,7 @@ import { message, type Text } from '@aw-flow/messages'
 import { join, name, NodeError, sql, tableName, TablesError, type Scalar, type Tables } from '@aw-flow/engine'
 import {
   error,
-  hintOf,
+  getHint,
   textOf,
   type ColumnRule,
   type RuleResult,
@@ -73,7 +73,7 @@ const toUncountedResult = ({ code, rule, severity, problem }: UncountedRule, row
   failing: rows,
   checked: rows,
   sample: [],
-  message: message('validate.uncounted', { reason: textOf(problem), hint: hintOf(problem) }),
+  message: message('validate.uncounted', { reason: textOf(problem), hint: getHint(problem) }),
 })
 
 function checkTableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {

@@ -9,7 +9,7 @@ export interface AlignItem extends Rect {
 export type Alignment = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom'
 
 /** Returns positions that align all rectangles with a side or the center of their common bounds. @internal */
-export function align(rects: readonly AlignItem[], alignment: Alignment): Map<string, Point> {
+export function alignRects(rects: readonly AlignItem[], alignment: Alignment): Map<string, Point> {
   const bounds = computeBounds(rects)
   const positions = new Map<string, Point>()
   if (!bounds) return positions
@@ -28,7 +28,7 @@ export function align(rects: readonly AlignItem[], alignment: Alignment): Map<st
 }
 
 /** Returns positions with equal gaps between neighbors; the two outermost rectangles do not move. @internal */
-export function distribute(rects: readonly AlignItem[], axis: 'x' | 'y'): Map<string, Point> {
+export function distributeRects(rects: readonly AlignItem[], axis: 'x' | 'y'): Map<string, Point> {
   const length = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
   const sorted = rects.toSorted((a, b) => a[axis] - b[axis])
   const first = sorted[0]

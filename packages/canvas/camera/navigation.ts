@@ -31,7 +31,7 @@ export interface Navigation {
   onResize(isFirst: boolean): void
 }
 
-/** Maximum number of nodes for which a fitted view avoids overlap with controls. */
+/** A fitted view avoids overlap with controls for up to this number of nodes. */
 const maxParts = 500
 
 const toParts = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(getNodeRect))

@@ -32,9 +32,9 @@ export interface Rect extends Point {
 /** Shows about 100,000 nodes at once. */
 export const minScale = 0.01
 export const maxScale = 3
-/** Minimum scale at which all text of nodes is legible. Below it, nodes show less, in larger text. */
+/** All text of nodes is legible from this scale on. Below it, nodes show less, in larger text. */
 export const legibleScale = 0.6
-/** Minimum scale at which nodes have ports and legible titles. Below it, nodes are plain rectangles, and edges one path. */
+/** Nodes have ports and legible titles from this scale on. Below it, nodes are plain rectangles, and edges one path. */
 export const detailScale = 0.45
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale))

@@ -11,7 +11,7 @@ const symbols: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−'
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const diffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
-/** Radius of a symbol in pixels, and the minimum at which symbols are distinguishable. */
+/** Radius of a symbol in pixels, and the minimum radius of distinguishable symbols. */
 const symbolRadius = 9
 const minSymbolRadius = 5
 /** Radius of a symbol as a share of the node height. */

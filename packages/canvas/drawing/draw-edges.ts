@@ -48,8 +48,8 @@ export const getEdgeWidth = (rows: number | undefined): number =>
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
-/** Maximum distance by which an edge curve extends beyond the bounding box of its ends, in graph units. */
-export const maxReach = 280
+/** Maximum distance between an edge curve and the bounding box of its ends, in graph units. */
+export const maxCurveExtent = 280
 
 /** Draws the edges that may be visible in `area` (graph coordinates). */
 export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pen.frame.scene.edges): void {
@@ -64,8 +64,8 @@ export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pe
 /** Checks the positions of the nodes without computing the curve: most edges of a large graph are not visible. */
 function mayBeVisible({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
   if (edge.points) return true
-  const left = Math.min(from.x + from.shape.width, to.x) - maxReach
-  const right = Math.max(from.x + from.shape.width, to.x) + maxReach
+  const left = Math.min(from.x + from.shape.width, to.x) - maxCurveExtent
+  const right = Math.max(from.x + from.shape.width, to.x) + maxCurveExtent
   if (right < x || left > x + width) return false
   const top = Math.min(from.y, to.y)
   const bottom = Math.max(from.y + from.shape.height, to.y + to.shape.height)

@@ -1,10 +1,10 @@
 import type { Pen } from './frame.ts'
 import { createIconPath } from './icons.ts'
 
-/** Size of an icon in graph units, at scales at which all text of nodes is legible. */
+/** Size of an icon in graph units, at scales where all text of nodes is legible. */
 export const iconSize = 16
 
-export interface IconPlace {
+export interface IconPosition {
   /** The horizontal center. */
   readonly x: number
   /** The vertical center. */
@@ -17,7 +17,7 @@ export interface IconPlace {
 }
 
 /** Draws an icon. Its lines are thicker at small scales, so that the color stays visible. */
-export function drawIcon({ context, frame }: Pen, name: string, { x, y, size, color, rotation }: IconPlace): void {
+export function drawIcon({ context, frame }: Pen, name: string, { x, y, size, color, rotation }: IconPosition): void {
   context.save()
   context.translate(x, y)
   if (rotation) context.rotate(rotation)

@@ -11,7 +11,7 @@ const radius = 10
 const portRadius = 5
 /** Size of the title in graph units. */
 const titleSize = 13
-/** Size of title, footer and badge in pixels at scales at which other text would be too small to read. */
+/** Size of title, footer and badge in pixels at scales where other text would be too small to read. */
 const minPixels = 11
 /** Space between the icon and the title, in graph units. */
 const gap = 8

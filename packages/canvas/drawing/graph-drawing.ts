@@ -18,7 +18,7 @@ import { createBackdropBitmap } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
 import { whenIdle } from './when-idle.ts'
 
-/** Draws scenes on a canvas. It has no event listeners: its owner decides when and what to draw. */
+/** Draws scenes on a canvas. It has no event listeners: its owner calls it with the scene to draw. */
 export interface GraphDrawing {
   /** Sets the scene of the next `draw`. */
   update(scene: Scene): void

@@ -4,11 +4,11 @@ import type { Point, Rect } from '../camera/view.ts'
 
 /** A connection that follows the pointer. `target` is the port that it would end at. */
 export interface DraftConnection {
-  /** The port at which the connection starts. */
+  /** The port where the connection starts. */
   readonly from: PortEnd
   /** The position of the pointer, in graph units. */
   readonly to: Point
-  /** The port at which the connection would end; `undefined` if the pointer is not near one. */
+  /** The port where the connection would end; `undefined` if the pointer is not near one. */
   readonly target: PortEnd | undefined
   /** The reason why the connection would be rejected at its target; `undefined` if it would be accepted. */
   readonly refused: string | undefined
@@ -38,7 +38,7 @@ export interface Overlay {
   readonly hoveredEdge: string | undefined
   /** The port at the pointer. */
   readonly hoveredPort: PortEnd | undefined
-  /** The node on which a dragged file or node type would be dropped. */
+  /** The drop target: the node below a dragged file or node type. */
   readonly dropTarget: string | undefined
   /** The edge into which a dragged node would be inserted. */
   readonly splicedEdge: string | undefined

@@ -2,7 +2,7 @@ import type { Edit } from '@aw-flow/schema'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { SceneNode } from '../scene/scene.ts'
 import type { Action } from './actions.ts'
-import { checkConnection, connectEdit, fits, findParallelEdges, type PortEnd } from './connection-rules.ts'
+import { checkConnection, connectEdit, canConnectTypes, findParallelEdges, type PortEnd } from './connection-rules.ts'
 import { renderRefusal } from './refusal-text.ts'
 
 /** Two ports that can be connected, as a list shows them. @public */
@@ -41,7 +41,7 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
       if (!includesAll(title, words)) continue
       for (const { port: output } of start.shape.outputs) {
         for (const { port: input } of end.shape.inputs) {
-          if (rankedOffers.length >= maxOffers || !fits(output.type, input.type)) continue
+          if (rankedOffers.length >= maxOffers || !canConnectTypes(output.type, input.type)) continue
           const from: PortEnd = { node: start.id, side: 'output', port: output.name }
           const to: PortEnd = { node: end.id, side: 'input', port: input.name }
           const connection = checkConnection(document, types, from, to, description)

@@ -8,7 +8,7 @@ import {
   type WorkflowEdge,
 } from '@aw-flow/schema'
 import { portIndex } from '../scene/scene.ts'
-import { typeWithPorts } from '../scene/type-with-ports.ts'
+import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 
 /** One end of a connection: a port of a node. @public */
 export interface PortEnd {
@@ -36,7 +36,7 @@ export type Refusal =
   | { kind: 'cycle'; from: string; to: string }
 
 /** An edge connects ports of equal type; `json` also accepts `text`, and `any` accepts everything. @internal */
-export const fits = (output: PortType, input: PortType): boolean => portFits(output, input)
+export const canConnectTypes = (output: PortType, input: PortType): boolean => portFits(output, input)
 
 /**
  * Checks whether two ports can be connected, and returns the edge. An input has at most one edge: `replaces` is the
@@ -55,14 +55,14 @@ export function checkConnection(
   const [from, to] = a.side === 'output' ? [a, b] : [b, a]
   const source = document.nodes.find((node) => node.id === from.node)
   const target = document.nodes.find((node) => node.id === to.node)
-  const sourceType = source && typeWithPorts(types.get(source.type), description?.nodes[source.id], source)
-  const targetType = target && typeWithPorts(types.get(target.type), description?.nodes[target.id], target)
+  const sourceType = source && resolveNodePorts(types.get(source.type), description?.nodes[source.id], source)
+  const targetType = target && resolveNodePorts(types.get(target.type), description?.nodes[target.id], target)
   const output = sourceType?.outputs.find((port) => port.name === from.port)
   const input = targetType?.inputs.find((port) => port.name === to.port)
   if (!source || !target || !output || !input) return { ok: false, refusal: { kind: 'unknown-port' } }
   const isLoopBack = targetType?.body?.inputs.includes(input.name) ?? false
   if (source === target && !isLoopBack) return { ok: false, refusal: { kind: 'same-node' } }
-  if (!fits(output.type, input.type)) {
+  if (!canConnectTypes(output.type, input.type)) {
     const port = input.label ?? target.data.label
     const refusal: Refusal = { kind: 'types', from: output.type, to: input.type, port }
     return { ok: false, refusal, types: [output.type, input.type] }
@@ -105,7 +105,7 @@ export function findConverters(
   })
 }
 
-/** Returns the first ports with which a node type can convert between two port types. */
+/** Returns the first ports that a node type can use to convert between two port types. */
 export function findConverterPorts(
   type: Pick<NodeType, 'inputs' | 'outputs'>,
   from: PortType,
@@ -125,7 +125,7 @@ export function findParallelEdges(
 ): Omit<WorkflowEdge, 'id'>[] {
   const findType = (id: string): NodeType | undefined => {
     const node = document.nodes.find((other) => other.id === id)
-    return node && typeWithPorts(types.get(node.type), description?.nodes[id], node)
+    return node && resolveNodePorts(types.get(node.type), description?.nodes[id], node)
   }
   const taken = new Set(
     document.edges.filter(({ target }) => target === connection.target).map((edge) => edge.targetHandle),
@@ -137,7 +137,7 @@ export function findParallelEdges(
   return (findType(connection.source)?.outputs ?? []).flatMap((output) => {
     if (output.name === connection.sourceHandle) return []
     const isMatch = (exact: boolean) => (port: NodeType['inputs'][number]) =>
-      !used.has(port.name) && (exact ? port.name === output.name : true) && fits(output.type, port.type)
+      !used.has(port.name) && (exact ? port.name === output.name : true) && canConnectTypes(output.type, port.type)
     const input = inputs.find(isMatch(true)) ?? inputs.find(isMatch(false))
     if (!input) return []
     used.add(input.name)
@@ -151,8 +151,8 @@ export function findParallelEdges(
 export function findFittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
   const match =
     end.side === 'output'
-      ? type.inputs.find((port) => fits(endType, port.type))
-      : type.outputs.find((port) => fits(port.type, endType))
+      ? type.inputs.find((port) => canConnectTypes(endType, port.type))
+      : type.outputs.find((port) => canConnectTypes(port.type, endType))
   return match?.name
 }
 

@@ -88,7 +88,7 @@ export function copyFragment(
 
 /**
  * Adds a fragment with new ids, shifted by `dx` and `dy`; returns the edit and the new ids of nodes, groups and notes.
- * `sources`: ids of existing nodes to which the incoming edges of the fragment are reconnected.
+ * `sources`: ids of the existing nodes that the incoming edges of the fragment are reconnected to.
  */
 export function insertFragment(
   fragment: Fragment,

@@ -7,7 +7,7 @@ import { frameTitleHeight, groupLabelHeight, getGroupRect, getNoteRect, type Sce
 /** A text in the scene that can be edited in place. @internal */
 export interface InlineText {
   readonly kind: 'note' | 'frame' | 'group' | 'node'
-  /** The rectangle in which the text is drawn, in graph coordinates. */
+  /** The rectangle of the drawn text, in graph coordinates. */
   readonly rect: Rect
   readonly text: string
   /** Returns the edit that changes the text; `undefined` if the text is unchanged. */

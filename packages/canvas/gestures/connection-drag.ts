@@ -1,5 +1,11 @@
 import type { NodeType } from '@aw-flow/schema'
-import { checkConnection, findConverters, fits, type Connection, type PortEnd } from '../editing/connection-rules.ts'
+import {
+  checkConnection,
+  findConverters,
+  canConnectTypes,
+  type Connection,
+  type PortEnd,
+} from '../editing/connection-rules.ts'
 import { renderRefusal } from '../editing/refusal-text.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { hitTest } from '../hit-testing/hit-test.ts'
@@ -28,7 +34,9 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
     host.canvas.scene.nodes
       .filter((node) =>
         (from.side === 'output' ? node.shape.inputs : node.shape.outputs).some((place) =>
-          port && from.side === 'output' ? fits(port.type, place.port.type) : port && fits(place.port.type, port.type),
+          port && from.side === 'output'
+            ? canConnectTypes(port.type, place.port.type)
+            : port && canConnectTypes(place.port.type, port.type),
         ),
       )
       .map((node) => node.id),
@@ -144,7 +152,9 @@ function findBestPort(
 ): PortEnd | undefined {
   const ports = from.side === 'output' ? node.shape.inputs : node.shape.outputs
   const side = from.side === 'output' ? 'input' : 'output'
-  const fitting = ports.filter(({ port }) => (from.side === 'output' ? fits(type, port.type) : fits(port.type, type)))
+  const fitting = ports.filter(({ port }) =>
+    from.side === 'output' ? canConnectTypes(type, port.type) : canConnectTypes(port.type, type),
+  )
   const freePort = fitting.find(
     ({ port }) =>
       side === 'output' ||

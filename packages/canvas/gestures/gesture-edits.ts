@@ -12,7 +12,7 @@ import { withWidth } from '../scene/node-shape.ts'
 import type { GestureHost, NodeDrag } from './gesture-host.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
 
-/** The parts of a canvas with which gestures show their progress and change the document. */
+/** The parts of a canvas that gestures use to show their progress and to change the document. */
 export interface GestureTarget {
   readonly canvas: WorkflowCanvasState
   perform(action: Action): void

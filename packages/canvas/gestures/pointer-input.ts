@@ -76,8 +76,8 @@ function capture(surface: HTMLElement, pointer: number): void {
 
 /**
  * Handles mouse, touch and pen on a surface using pointer events with capture: press, click, double click, drag, pan
- * (empty space, middle button, space bar, two fingers), wheel and pinch zoom. It is independent of what the surface
- * shows.
+ * (empty space, middle button, space bar, two fingers), wheel and pinch zoom. It is independent of the content of the
+ * surface.
  */
 export function createPointerInput(
   surface: HTMLElement,

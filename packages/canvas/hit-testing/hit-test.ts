@@ -1,5 +1,5 @@
 import type { PortEnd } from '../editing/connection-rules.ts'
-import { getEdgeCurve, maxReach, getPointOnCurve } from '../drawing/draw-edges.ts'
+import { getEdgeCurve, maxCurveExtent, getPointOnCurve } from '../drawing/draw-edges.ts'
 import { detailScale } from '../camera/view.ts'
 import { getEdgePath } from '../scene/edge-path.ts'
 import { isFrame } from '../scene/frame-contents.ts'
@@ -193,7 +193,10 @@ function mayPass({ from, to }: SceneEdge, point: Point, reach: number): boolean 
   if (point.y < Math.min(from.y, to.y) - reach) return false
   if (point.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false
   const start = from.x + from.shape.width
-  return point.x >= Math.min(start, to.x) - maxReach - reach && point.x <= Math.max(start, to.x) + maxReach + reach
+  return (
+    point.x >= Math.min(start, to.x) - maxCurveExtent - reach &&
+    point.x <= Math.max(start, to.x) + maxCurveExtent + reach
+  )
 }
 
 function distanceToPath(target: Point, path: readonly Point[]): number {

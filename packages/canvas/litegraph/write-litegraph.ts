@@ -1,7 +1,7 @@
 import type { Json, NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
 import { computeNodeShape } from '../scene/node-shape.ts'
 import { portIndex } from '../scene/scene.ts'
-import { typeWithPorts } from '../scene/type-with-ports.ts'
+import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 
 /** A slot of a node in a litegraph.js file. @internal */
 export interface LitegraphSlot {
@@ -56,7 +56,7 @@ export function writeLitegraph(
 ): LitegraphFile {
   const numericIds = new Map(workflow.nodes.map(({ id }, index) => [id, index + 1]))
   const findType = (node: WorkflowNode): NodeType | undefined =>
-    typeWithPorts(types.get(node.type), description?.nodes[node.id], node)
+    resolveNodePorts(types.get(node.type), description?.nodes[node.id], node)
   const nodeById = new Map(workflow.nodes.map((node) => [node.id, node]))
   const slots = new Map(workflow.nodes.map((node) => [node.id, createSlots(node, workflow, findType(node))]))
   const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {

@@ -41,7 +41,7 @@ export function tracePath(sink: PathSink, points: readonly Point[], sharp = fals
   sink.lineTo(end.x, end.y)
 }
 
-/** Returns the point at which a rounded corner starts, at most halfway to the next point. */
+/** Returns the point where a rounded corner starts, at most halfway to the next point. */
 function getPointToward(corner: Point, next: Point): Point {
   const length = Math.hypot(next.x - corner.x, next.y - corner.y)
   const ratio = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length

@@ -11,7 +11,7 @@ import type {
   WorkflowNote,
 } from '@aw-flow/schema'
 import type { MakeFace, NodeFace } from './node-face.ts'
-import { typeWithPorts } from './type-with-ports.ts'
+import { resolveNodePorts } from './resolve-node-ports.ts'
 import { computeNodeShape, type NodeShape } from './node-shape.ts'
 import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
@@ -149,7 +149,7 @@ export function createSceneBuilder(makeFace: MakeFace): (source: SceneInput) => 
         nextCache.set(node.id, cached)
         return cached.scene
       }
-      const type = typeWithPorts(catalogType, described, node)
+      const type = resolveNodePorts(catalogType, described, node)
       const face = makeFace({
         node,
         type,
@@ -228,7 +228,7 @@ export const getNoteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note
 /** Space between the border of a group and its nodes; the label takes additional space above them. */
 export const groupPadding = 20
 export const groupLabelHeight = 30
-/** Height of the title bar of a frame, with which it is dragged. */
+/** Height of the title bar of a frame. Users drag a frame by its title bar. */
 export const frameTitleHeight = 32
 
 /** @internal */

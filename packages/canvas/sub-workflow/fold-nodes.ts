@@ -13,7 +13,7 @@ import { getSceneBounds, type Scene, type SceneEdge, type SceneNode } from '../s
 import { claimName } from './claim-name.ts'
 import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
-export type FoldResult = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
+export type CollapseResult = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
 
 /**
  * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
@@ -27,7 +27,7 @@ export function foldNodes(
   scene: Scene,
   ids: ReadonlySet<string>,
   { newId, title }: { newId: NewId; title: string },
-): FoldResult {
+): CollapseResult {
   const nodes = document.nodes.filter((node) => ids.has(node.id))
   if (nodes.length === 0) return { refused: 'nothing' }
   if (formsCycle(scene, ids)) return { refused: 'goes-round' }

@@ -40,7 +40,7 @@ export interface CheckCommandOptions {
   sensitivity?: Sensitivity
   /** A file of labels to learn from. */
   labels?: string
-  /** A clean copy of the file, from which answers are derived. */
+  /** A clean copy of the file. Answers are derived from it. */
   teach?: string
   /** The number of rows to answer or propose. Default: 20. */
   answers?: number

@@ -15,7 +15,7 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import {
   foldRun,
   findResultTables,
-  runValidity,
+  getRunValidity,
   type Problem,
   type RunEvent,
   type RunProgress,
@@ -89,7 +89,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
     if (out !== undefined && view.state === 'completed' && !table)
       terminal.report(`The run has no result table. ${out} was not written.`)
     if (view.state === 'cancelled') return 130
-    return view.state === 'completed' && runValidity(view) !== false ? 0 : 1
+    return view.state === 'completed' && getRunValidity(view) !== false ? 0 : 1
   } finally {
     terminal.progress(undefined)
     journal?.close()
@@ -115,7 +115,7 @@ function createResult(view: RunView, out: string | undefined) {
     tables,
     nodes: nodes.map(({ node, state, rows, ms, retries, reason }) => ({ node, state, rows, ms, retries, reason })),
     reports: nodes.flatMap(({ node, report }) => (report ? [{ node, ...report }] : [])),
-    valid: runValidity(view) ?? null,
+    valid: getRunValidity(view) ?? null,
     problems: collectProblems(view),
     out: out ?? null,
   }

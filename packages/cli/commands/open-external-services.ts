@@ -21,7 +21,7 @@ export interface ExternalServicesOptions {
   allowHost: readonly string[]
   /** The folder that the workflow may read and write. */
   folder?: string | undefined
-  /** Whether the workflow uses only what `grant` names. */
+  /** Whether the workflow uses only access that `grant` names. */
   imported?: boolean | undefined
   /** `secret:NAME`, `host:HOST` or a tool. If there is one, the workflow is an imported one. */
   grant: readonly string[]

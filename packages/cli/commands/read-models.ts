@@ -3,8 +3,8 @@ import { error, grantedModelsSchema, toIssueMessage, parseJson, textOf } from '@
 import { createUsageError } from '../command-error.ts'
 
 /**
- * Reads the language models that runs may ask from the value of AW_MODELS, such as
- * `{"models": [{"id": "fast", "address": "http://localhost:11434/v1", "model": "llama3.1"}]}`.
+ * Reads the language models that runs may use from the value of AW_MODELS, such as `{"models": [{"id": "fast",
+ * "address": "http://localhost:11434/v1", "model": "llama3.1"}]}`.
  *
  * @returns The port, or `undefined` without a value.
  * @throws {CommandError} If the value is invalid.

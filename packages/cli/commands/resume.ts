@@ -18,7 +18,7 @@ type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 /**
  * `aw run --resume RECORD`: resumes the run of a record that `aw run --events RECORD` wrote, and appends to the record.
  * The workflow, settings and seed come from the record; input files are passed again with `--input` and recognized by
- * their content. `--approve`, `--reject`, `--done` and `--event` decide what the run waits for.
+ * their content. `--approve`, `--reject`, `--done` and `--event` decide the approvals and waits of the run.
  */
 export async function resumeCommand(
   workflowPath: string | undefined,

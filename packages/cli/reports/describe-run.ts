@@ -1,7 +1,7 @@
 import {
   loadReportSchema,
   preparationReportSchema,
-  runValidity,
+  getRunValidity,
   validationReportSchema,
   type NodeReport,
   type NodeRun,
@@ -47,7 +47,7 @@ export function describeRun(view: RunView, width: number): string {
   const problems = Object.values(view.nodes).flatMap(({ report, state, problems: nodeProblems }) =>
     report || state === 'failed' ? [] : nodeProblems,
   )
-  const valid = runValidity(view)
+  const valid = getRunValidity(view)
   const waiting = describeWaiting(view)
   const verdict = valid === undefined ? '' : valid ? ', valid' : ', not valid'
   return [

@@ -1,7 +1,9 @@
 import type { RunView, WaitFor } from '@aw-flow/schema'
 import { plainText } from '../terminal/plain-text.ts'
 
-/** Describes what a run is waiting for and how to resume it. Returns `undefined` if it is not waiting. */
+/**
+ * Describes the condition that a run is waiting for, and how to resume it. Returns `undefined` if it is not waiting.
+ */
 export function describeWaiting({ waiting = {}, workflow }: RunView): string | undefined {
   const instances = Object.entries(waiting)
   if (instances.length === 0) return undefined

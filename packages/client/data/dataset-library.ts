@@ -1,6 +1,6 @@
 import {
   error,
-  hintOf,
+  getHint,
   info,
   textOf,
   type Dataset,
@@ -111,7 +111,7 @@ export function createDatasetLibrary({
     if (signal?.aborted) return undefined
     if (!hash.ok) {
       const { problem } = hash
-      const params = { name: file.name, reason: textOf(problem), next: hintOf(problem) }
+      const params = { name: file.name, reason: textOf(problem), next: getHint(problem) }
       onProblem(problem.code === 'file.unreadable' ? problem : error('dataset.unreadable', params))
       return undefined
     }

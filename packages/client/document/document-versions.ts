@@ -12,7 +12,7 @@ import {
 } from '@aw-flow/schema'
 import type { NewVersion, WorkflowStorage } from '../storage/storage.ts'
 import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
-import { withFormerNames, type FormerName, type OtherEdit, type Version, type WorkflowVersions } from './versions.ts'
+import { withFormerNames, type FormerIdName, type OtherEdit, type Version, type WorkflowVersions } from './versions.ts'
 
 interface VersionsOptions {
   id: string
@@ -70,7 +70,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     onChange()
   }
 
-  return withFormerNames<Omit<DocumentVersions, FormerName>>({
+  return withFormerNames<Omit<DocumentVersions, FormerIdName>>({
     get list() {
       return list
     },

@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Conflict } from '@aw-flow/schema'
 import { expect, it, vi } from 'vitest'
-import { withFormerNames, type FormerName, type WorkflowVersions } from './versions.ts'
+import { withFormerNames, type FormerIdName, type WorkflowVersions } from './versions.ts'
 
 it('has the methods under their names of version 0.1, too, and keeps getters', async () => {
   let count = 0
@@ -22,7 +22,7 @@ it('has the methods under their names of version 0.1, too, and keeps getters', a
     resolve,
     dismissConflicts: () => undefined,
     exportText: () => Promise.resolve('text'),
-  } satisfies Omit<WorkflowVersions, FormerName>)
+  } satisfies Omit<WorkflowVersions, FormerIdName>)
   expect((await versions.keep('Mine'))?.name).toBe('Mine')
   expect(await versions.stemsFrom({})).toBe(other)
   versions.settle(conflict, 'theirs')

@@ -9,7 +9,7 @@ export type { VersionOrigin }
 export interface OtherEdit {
   /** The other copy of the document. */
   theirs: Workflow
-  /** The version from which both copies were edited. */
+  /** The common version that both copies are based on. */
   base: Workflow
 }
 
@@ -54,12 +54,12 @@ export interface WorkflowVersions {
   exported(): Promise<string>
 }
 
-export type FormerName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
+export type FormerIdName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
 
 /** Adds deprecated aliases: the method names of version 0.1. */
-export const withFormerNames = <Versions extends Omit<WorkflowVersions, FormerName>>(
+export const withFormerNames = <Versions extends Omit<WorkflowVersions, FormerIdName>>(
   versions: Versions,
-): Versions & Pick<WorkflowVersions, FormerName> =>
+): Versions & Pick<WorkflowVersions, FormerIdName> =>
   Object.assign(versions, {
     keep: versions.save,
     stemsFrom: versions.findBase,

@@ -1,5 +1,5 @@
 import { requests } from './requests.ts'
-import { problemOf } from '@aw-flow/schema'
+import { getProblem } from '@aw-flow/schema'
 import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { engineChange, type Engine, type EngineState } from './engine.ts'
@@ -52,7 +52,7 @@ const runAndThen = async (engine: Engine, name: string, then: (cancel: () => voi
         events.push(...more)
       },
     })
-    .then(problemOf)
+    .then(getProblem)
   return { problem, events: events.map(({ type }) => type) }
 }
 
@@ -77,7 +77,7 @@ describe('an engine whose worker', () => {
 
   it('throws settles pending requests', async () => {
     engine = createEngine({ workerUrl: failingUrl, wasmUrl })
-    const answer = problemOf(await engine.warmUp())
+    const answer = getProblem(await engine.warmUp())
     expect(answer?.code).to.equal('engine.died')
     expect(answer?.params?.reason).to.contain('out of memory')
     expect(engine.status.state).to.equal('failed')
@@ -88,8 +88,8 @@ describe('an engine whose worker', () => {
     const asked = engine.warmUp()
     await Promise.resolve()
     engine.close()
-    expect(problemOf(await asked)?.code).to.equal('engine.closed')
-    expect(problemOf(await engine.warmUp())?.code).to.equal('engine.closed')
+    expect(getProblem(await asked)?.code).to.equal('engine.closed')
+    expect(getProblem(await engine.warmUp())?.code).to.equal('engine.closed')
   })
 
   it('ends a canceled run itself is not terminated', async () => {
@@ -114,7 +114,7 @@ describe('an engine whose worker', () => {
     const controller = new AbortController()
     const answer = engine.ask(requests.hash({ bytes: new Blob(['busy']) }), { signal: controller.signal })
     controller.abort()
-    expect(problemOf(await answer)?.code).to.equal('engine.aborted')
+    expect(getProblem(await answer)?.code).to.equal('engine.aborted')
   })
 
   it('dies during a run settles the run and is restarted', async () => {

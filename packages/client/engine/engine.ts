@@ -55,8 +55,8 @@ export interface Engine {
   /** Starts DuckDB now, and with each worker that replaces this one. */
   warmUp(): Promise<Result<null>>
   /**
-   * Adds a host. It provides datasets and workflows, and receives what runs store and report. Returns a function that
-   * removes it.
+   * Adds a host. It provides datasets and workflows, and receives the results and events of runs. Returns a function
+   * that removes it.
    */
   provide(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */

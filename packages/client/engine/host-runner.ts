@@ -59,7 +59,7 @@ export interface HostRunner {
 /** Creates an engine whose runs are executed by a host. The tables of these runs are read from the host. */
 export const withHostRunner = (engine: Engine, runner: HostRunner): Engine => ({
   ...engine,
-  run: (request, options) => runByHost(runner, request, options),
+  run: (request, options) => runOnHost(runner, request, options),
   ask: (request, options) => (isPageRequest(request) ? readPage(runner, request) : engine.ask(request, options)),
 })
 
@@ -75,7 +75,7 @@ export const readPage = <Name extends RequestName>(
   settle(runner.page(table, offset, limit) as Promise<AnswerOf<Name>>, createHostRunnerProblem)
 
 /** Executes a run with a host. Parses its events on arrival, and converts its errors to problems. */
-export async function runByHost(
+export async function runOnHost(
   runner: Pick<HostRunner, 'run'>,
   { run, workflowId, workflow, files, seed, record, decision, part, pins, fork }: RunRequest,
   { onEvents, onProgress, signal }: RunOptions,

@@ -118,14 +118,14 @@ export interface ExpressionInput extends DescribeInput {
   offset: number
   /** `row`: names refer to columns of the node's first table, and the expression is evaluated on its first rows. */
   over?: 'value' | 'row' | undefined
-  /** The outputs of the last run, by node and port, on which the expression is evaluated. */
+  /** The outputs of the last run, by node and port. The expression is evaluated on them. */
   outputs: Record<string, Record<string, Value>>
 }
 
 const plannedTimeSchema = z.strictObject({
   /** In ms since 1970. */
   time: z.number(),
-  /** Minutes by which clocks change on its local day, if they do. */
+  /** Change of the clocks on its local day in minutes, if there is one. */
   offsetChange: z.number().exactOptional(),
 })
 /** A planned time of a schedule. @public */

@@ -1,6 +1,6 @@
 import { trustedScriptUrl } from './trusted-types.ts'
 
-/** Returns the origin from which this module was loaded; `undefined` if a bundler has replaced its URL. */
+/** Returns the origin that this module was loaded from; `undefined` if a bundler has replaced its URL. */
 function findModuleOrigin(): string | undefined {
   try {
     return new URL(import.meta.url).origin

@@ -126,7 +126,7 @@ export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding
 
 /** The goal of a proposed plan. @public */
 export interface PlanGoal {
-  /** The target for which the plan prepares the table. */
+  /** The target of the preparation. */
   target: PreparationTarget
   /** For `cosmo-ready`: the layout of points without coordinates. Default: `auto`. */
   layout?: PointLayout | undefined
@@ -136,9 +136,9 @@ export interface PlanGoal {
   label?: string | undefined
 }
 
-/** The input of a preview that counts what a plan would change. */
+/** The input of a preview that counts the changes of a plan. */
 export interface PreviewPlanInput {
-  /** The table to which the plan would be applied. */
+  /** The table that the plan would be applied to. */
   table: TableRef
   /** The plan to preview. */
   plan: PreparationPlan

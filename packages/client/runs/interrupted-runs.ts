@@ -60,7 +60,7 @@ export interface InterruptedRun {
  * Finds the run of a workflow that can be resumed: the newest one, if its page was closed before it ended and it is not
  * active in another tab. Returns `undefined` if the browser cannot detect which runs are active in other tabs.
  */
-export async function findInterrupted(
+export async function findInterruptedRun(
   storage: WorkflowStorage,
   workflowId: string,
 ): Promise<InterruptedRun | undefined> {

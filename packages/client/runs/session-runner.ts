@@ -12,7 +12,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { findInterrupted, withRunLock, wasRunningInThisTab, type InterruptedRun } from './interrupted-runs.ts'
+import { findInterruptedRun, withRunLock, wasRunningInThisTab, type InterruptedRun } from './interrupted-runs.ts'
 import { findReusableOutputs, toLastRun } from './last-run.ts'
 import { newId } from '../new-id.ts'
 import { findPreviousRun } from './previous-run.ts'
@@ -38,7 +38,7 @@ export interface SessionRunnerOptions {
 export class SessionRunner {
   /** The current run, or the last one. */
   view: RunView | undefined
-  /** The events from which `view` is computed. */
+  /** The events that `view` is computed from. */
   record: readonly RunEvent[] = []
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunnerOptions
@@ -134,8 +134,8 @@ export class SessionRunner {
   }
 
   /** Finds an interrupted run. When `ready` settles, resumes it if a reload of this tab interrupted it. */
-  async findInterrupted(ready: Promise<void>): Promise<void> {
-    const interruptedRun = await findInterrupted(this.#options.storage, this.#options.workflowId)
+  async findInterruptedRun(ready: Promise<void>): Promise<void> {
+    const interruptedRun = await findInterruptedRun(this.#options.storage, this.#options.workflowId)
     await ready
     if (!interruptedRun || this.#abortController || this.#isClosed) return
     this.#interrupted = interruptedRun

@@ -1,6 +1,6 @@
 import { ok, settle, type Result, type TableRef } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { createHostRunnerProblem, isPageRequest, readPage, describeRetry, runByHost } from '../engine/host-runner.ts'
+import { createHostRunnerProblem, isPageRequest, readPage, describeRetry, runOnHost } from '../engine/host-runner.ts'
 import { requests, type EngineRequest } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
 import { combineNetworkAccess, type ServerSecrets } from './server-secrets.ts'
@@ -37,7 +37,7 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
       const isPart = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
       return runner.canRun({ run, isPart, ...(record ? { record } : {}), ...describeRetry(request) })
-        ? runByHost(runner, request, options)
+        ? runOnHost(runner, request, options)
         : engine.run(request, options)
     },
     async ask(request, options) {

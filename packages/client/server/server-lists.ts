@@ -16,7 +16,7 @@ export interface ServerLists {
   invalidate(): void
 }
 
-/** Time for which a list is reused, in ms. Lists are read after each change of the storage. */
+/** A list is reused for this time, in ms. Lists are read after each change of the storage. */
 const maxAgeMs = 5_000
 const timeoutMs = 5_000
 /** The limit of a list; a list of this length may be incomplete. */

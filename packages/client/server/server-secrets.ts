@@ -58,8 +58,8 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
 }
 
 /**
- * Combines the network access of the page's runs with that of the runs on its server. Secrets that are set here are
- * also stored on the server.
+ * Combines the network access of runs in the page with the network access of runs on its server. Secrets that are set
+ * here are also stored on the server.
  */
 export const combineNetworkAccess = (pageAccess: PageOutside, secrets: ServerSecrets): PageOutside => ({
   get allowHosts() {

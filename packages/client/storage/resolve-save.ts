@@ -4,7 +4,7 @@ import type { SavedDocument, StoredDocument } from './storage.ts'
 interface SaveOptions {
   id: string
   workflow: Workflow
-  /** The revision on which the saved document is based. */
+  /** The revision that the saved document is based on. */
   basedOn: number
   /** The content of that revision, if known. */
   base?: Workflow | undefined

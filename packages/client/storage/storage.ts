@@ -14,7 +14,7 @@ export interface StoredDocument {
 
 /** A stored workflow that this version cannot read. It is listed separately and not changed. @internal */
 export interface UnreadableDocument {
-  /** The id with which it is or was stored. */
+  /** Its current or former id in the storage. */
   id: string
   /** The name of the workflow, if it has one. */
   name?: string

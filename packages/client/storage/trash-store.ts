@@ -6,7 +6,7 @@ import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { storageItem, toWriteProblem } from './storage-problem.ts'
 
-/** Time for which deleted items can be restored. */
+/** Deleted items can be restored for this time. */
 export const trashRetentionMs = 30 * 24 * 3_600_000
 
 const entrySchema = z.strictObject({

@@ -5,7 +5,7 @@ import { z } from 'zod'
 export interface UnsavedDocument {
   holder: string
   workflow: Workflow
-  /** The revision on which it is based. */
+  /** The revision it is based on. */
   basedOn: number
   /** The content of that revision, for merging. */
   base?: Workflow | undefined

@@ -1,5 +1,5 @@
 import type { Formats, Sandbox, Tables } from '@aw-flow/engine'
-import { problemOf } from '@aw-flow/schema'
+import { getProblem } from '@aw-flow/schema'
 import { releaseProxy } from 'comlink'
 import { describe, expect, it, vi } from 'vitest'
 import { requests } from '../engine/requests.ts'
@@ -51,7 +51,7 @@ describe('createWorker', () => {
 
   it('refuses an input that does not match the schema of the request', async () => {
     const wrong = { name: 'page', input: { table, offset: -1, limit: 1 } } as const
-    expect(problemOf(await worker().ask(1, wrong))?.code).toBe('engine.failed')
+    expect(getProblem(await worker().ask(1, wrong))?.code).toBe('engine.failed')
   })
 
   it('opens the tables with the first request that reads one, once', async () => {

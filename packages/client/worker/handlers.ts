@@ -50,7 +50,7 @@ import type { AnswerOf, Access, InputOf, ProgressOf, RequestName } from '../engi
 import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'
-import { helpWithExpression } from './help-with-expression.ts'
+import { getExpressionHelp } from './get-expression-help.ts'
 import { createImportedTables } from './imported-tables.ts'
 import { readNodePage } from './read-node-page.ts'
 import type { ResultFiles } from './results/result-files.ts'
@@ -189,7 +189,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     async completeExpression(request) {
       const { node: _node, text: _text, offset: _offset, over: _over, outputs: _outputs, ...describeInput } = request
-      return helpWithExpression(request, {
+      return getExpressionHelp(request, {
         catalog: ports.catalog(),
         description: await describe(describeInput),
         tables,

@@ -1,5 +1,5 @@
 import { requests } from '../engine/requests.ts'
-import { problemOf } from '@aw-flow/schema'
+import { getProblem } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
@@ -48,7 +48,7 @@ describe('user code runs in the page', () => {
           onEvents: (more) => void events.push(...more),
         },
       )
-      .then(problemOf)
+      .then(getProblem)
     return { problem, view: foldRun(events) }
   }
 

@@ -1,4 +1,4 @@
-import type { DescribeContext, StatementFault, Tables } from '@aw-flow/engine'
+import type { DescribeContext, StatementError, Tables } from '@aw-flow/engine'
 
 /** Maximum number of cached outcomes. The least recently used ones are dropped. */
 const maxOutcomes = 500
@@ -16,7 +16,7 @@ export interface StatementChecks {
 }
 
 export function createStatementChecks(tables: Pick<Tables, 'check'>): StatementChecks {
-  const outcomes = new Map<string, StatementFault | undefined>()
+  const outcomes = new Map<string, StatementError | undefined>()
   const pending = new Map<string, Parameters<Check>>()
   return {
     find(...check) {

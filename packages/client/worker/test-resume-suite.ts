@@ -1,5 +1,5 @@
 import { requests } from '../engine/requests.ts'
-import { problemOf } from '@aw-flow/schema'
+import { getProblem } from '@aw-flow/schema'
 import { compareRuns, foldRun, findResultTables, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts'
@@ -23,7 +23,7 @@ export function describeResuming(shared: SharedEngine): void {
               onEvents: (batch) => void newEvents.push(...batch),
             },
           )
-          .then(problemOf)
+          .then(getProblem)
         expect(problem).to.equal(undefined)
         expect(newEvents[0]).to.deep.include({ type: 'run-resumed', seq: recordedCount })
         const resumed = foldRun([...record, ...newEvents])
@@ -54,7 +54,7 @@ export function describeResuming(shared: SharedEngine): void {
               onEvents: (batch) => void newEvents.push(...batch),
             },
           )
-          .then(problemOf)
+          .then(getProblem)
         return { refused, after: foldRun([...events, ...newEvents]) }
       }
       const stale = await resume('0'.repeat(32))
@@ -80,7 +80,7 @@ export function describeResuming(shared: SharedEngine): void {
               onEvents: (newEvents) => void events.push(...newEvents),
             },
           )
-          .then(problemOf)
+          .then(getProblem)
         return { problem, events, view: foldRun(events) }
       }
       const same = await fork({})

@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { requests } from '../engine/requests.ts'
-import { problemOf } from '@aw-flow/schema'
+import { getProblem } from '@aw-flow/schema'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, text, type SharedEngine } from './test-shared-engine.ts'
@@ -34,7 +34,7 @@ export function describeRuns(shared: SharedEngine): void {
             onEvents: (batch) => void events.push(...batch),
           },
         )
-        .then(problemOf)
+        .then(getProblem)
       expect(problem).to.equal(undefined)
       const states = Object.values(foldRun(events).nodes).map(({ node, state }) => [node, state])
       expect(states).to.deep.include.members([
@@ -57,7 +57,7 @@ export function describeRuns(shared: SharedEngine): void {
           { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
           { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void batches++ },
         )
-        .then(problemOf)
+        .then(getProblem)
       expect(problem).to.deep.include({ code: 'run.no-file', where: { node: 'load', setting: 'dataset' } })
       expect(batches).to.equal(0)
     })

@@ -1,4 +1,4 @@
-import { problemOf } from '@aw-flow/schema'
+import { getProblem } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
@@ -72,7 +72,7 @@ export class SharedEngine {
           },
         },
       )
-      .then(problemOf)
+      .then(getProblem)
     return { events, progress, problem, view: foldRun(events) }
   }
 

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { describeFault, FormatFault } from '../formats/format-fault.ts'
+import { describeFormatError, FormatError } from '../formats/format-error.ts'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
@@ -10,15 +10,15 @@ import { error } from '@aw-flow/schema'
  */
 export async function fetchModule(name: string, url: string | undefined): Promise<WebAssembly.Module> {
   try {
-    if (url === undefined) throw new FormatFault(message('file.fault.no-address', {}))
+    if (url === undefined) throw new FormatError(message('file.fault.no-address', {}))
     const response = await fetch(url)
-    if (!response.ok) throw new FormatFault(message('file.fault.http-status', { status: String(response.status) }))
+    if (!response.ok) throw new FormatError(message('file.fault.http-status', { status: String(response.status) }))
     // Servers that do not know the extension send a different content type, which streaming compilation rejects.
     const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isTyped ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()))
   } catch (cause) {
     throw new TablesError(
-      error('load.no-format-engine', { format: name, url: url ?? '', reason: describeFault(cause) }),
+      error('load.no-format-engine', { format: name, url: url ?? '', reason: describeFormatError(cause) }),
       cause,
     )
   }

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { describeFault, FormatFault } from '../formats/format-fault.ts'
+import { describeFormatError, FormatError } from '../formats/format-error.ts'
 import {
   BROWSER_RUNTIME,
   createDuckDB,
@@ -79,13 +79,13 @@ async function fetchWasm(
 ): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
   try {
     const response = await fetch(url)
-    if (!response.ok) throw new FormatFault(message('file.fault.http-status', { status: String(response.status) }))
+    if (!response.ok) throw new FormatError(message('file.fault.http-status', { status: String(response.status) }))
     // Servers that do not know the extension send a different content type, which streaming compilation rejects.
     const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isTyped
       ? WebAssembly.instantiateStreaming(response, imports)
       : WebAssembly.instantiate(await response.arrayBuffer(), imports))
   } catch (cause) {
-    throw new TablesError(error('tables.no-engine', { url, reason: describeFault(cause) }), cause)
+    throw new TablesError(error('tables.no-engine', { url, reason: describeFormatError(cause) }), cause)
   }
 }

@@ -22,7 +22,7 @@ export interface CleanResult {
 }
 
 /** The records of a file as CSV that DuckDB reads without loss. `result` is complete once `chunks` has ended. */
-export interface CleanRecords {
+export interface CleanedRecords {
   chunks: AsyncIterable<Uint8Array>
   result: CleanResult
 }
@@ -53,8 +53,8 @@ const bufferSize = 1 << 20
 const minBufferBytes = 1 << 16
 
 /**
- * Writes the CSV in which readers pass records to DuckDB: comma, doubled double quotes, line feed, no header. A null is
- * an empty cell, an empty string is `""`.
+ * Writes the CSV that readers use to pass records to DuckDB: comma, doubled double quotes, line feed, no header. A null
+ * is an empty cell, an empty string is `""`.
  */
 export class CleanCsvWriter {
   readonly result: CleanResult

@@ -25,7 +25,7 @@ export type CopyRecords = (
 ) => CopiedRecords
 
 /**
- * Creates a fast path for records to which none of the reader's rules apply: one line each, exactly `width` cells, each
+ * Creates a fast path for records that none of the reader's rules apply to: one line each, exactly `width` cells, each
  * cell either without any quote or escape or between double quotes followed by a delimiter or a line end. The copier
  * writes these records as clean CSV many times faster than the reader and stops at the first record of another kind.
  *

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { describeFault } from '../formats/format-fault.ts'
+import { describeFormatError } from '../formats/format-error.ts'
 import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { isAscii, validateUtf8 } from './validate-utf8.ts'
@@ -33,7 +33,7 @@ async function readChunk(file: SourceFile, from: number, end: number): Promise<U
     const chunk = await file.read(from, end)
     if (chunk.length === end - from) return chunk
   } catch (cause) {
-    throw fail(describeFault(cause), cause)
+    throw fail(describeFormatError(cause), cause)
   }
   throw fail(message('file.fault.shorter', {}))
 }

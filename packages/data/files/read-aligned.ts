@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, type Dialect } from '@aw-flow/schema'
-import { CleanCsvWriter, createEmptyResult, type CleanRecords } from './clean-csv.ts'
+import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
 
@@ -11,7 +11,7 @@ import type { RecordKind } from './region-builder.ts'
  * cells is rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed positions always
  * have all cells.
  */
-export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
+export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
   const writer = new CleanCsvWriter(result)
   async function* clean(): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { Dialect, RepairedRecord } from '@aw-flow/schema'
 import { ByteFinder } from './byte-finder.ts'
-import { CleanCsvWriter, createEmptyResult, type CleanRecords } from './clean-csv.ts'
+import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import { createRecordCopier, type CopyRecords } from './copy-records.ts'
 import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
@@ -22,7 +22,7 @@ export interface DelimitedOptions {
   skippedLines: number
   /** If true, short records are padded with empty cells; otherwise they are rejected. */
   pad: boolean
-  /** Repairs of damaged records: the cells that replace those of a record. */
+  /** Repairs of damaged records: the cells that replace the cells of a record. */
   mends?: readonly RepairedRecord[]
   /** Receives the kind of each line after the skipped ones. */
   regions?: Pick<RegionBuilder, 'record'> | undefined
@@ -50,7 +50,7 @@ export interface DelimitedOptions {
  * 8. A line that starts with the comment mark of the dialect, after any blanks, is not a record. A mark within a quoted
  *    cell has no meaning.
  */
-export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
+export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
   const writer = new CleanCsvWriter(result)
   const reader = new DelimitedReader(options, writer)
@@ -159,7 +159,7 @@ class DelimitedReader {
     while (this.position < this.bytes.length && this.readRecord(isLast))
   }
 
-  /** Copies consecutive records to which none of the rules apply. */
+  /** Copies consecutive records that none of the rules apply to. */
   private copySimpleRecords(): void {
     if (!this.copyRecords || this.position >= this.bytes.length) return
     const { repairedLines, line } = this

@@ -68,9 +68,11 @@ describe('JSON in chunks', () => {
         fc.constantFrom('json' as const, 'jsonl' as const),
         fc.nat({ max: 40 }),
         fc.option(fc.nat({ max: 200 }), { freq: 2 }),
-        async (document, format, size, cutAt) => {
+        async (document, format, size, sliceAtDelimiter) => {
           const content =
-            cutAt === null ? document : document.slice(0, cutAt % (document.length + 1)) + document.slice(cutAt + 2)
+            sliceAtDelimiter === null
+              ? document
+              : document.slice(0, sliceAtDelimiter % (document.length + 1)) + document.slice(sliceAtDelimiter + 2)
           const expected = await read(content, content.length + 1, { format })
           expect(await read(content, size + 1, { format })).toEqual(expected)
         },

@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error, type RecordsShape } from '@aw-flow/schema'
-import { CleanCsvWriter, createEmptyResult, type CleanRecords } from './clean-csv.ts'
+import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import { JsonRecords } from './json-records.ts'
 import { JsonScanner, JsonSyntaxError, type JsonSpan } from './json-scanner.ts'
 
@@ -35,7 +35,7 @@ export interface JsonOptions {
  * long, a string where an object is expected) is rejected, never truncated. Numbers keep their original text; objects
  * and lists in a cell become JSON text.
  */
-export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanRecords {
+export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanedRecords {
   const result = createEmptyResult()
   async function* clean(): AsyncGenerator<Uint8Array> {
     const writer = new CleanCsvWriter(result)

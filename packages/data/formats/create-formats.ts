@@ -1,4 +1,4 @@
-import { describeFault } from './format-fault.ts'
+import { describeFormatError } from './format-error.ts'
 import {
   TablesError,
   type Formats,
@@ -123,7 +123,7 @@ const createTooDeepError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.archives-in-archives', { file: name, depth: maxLayers }, { where: { file: name } }))
 
 const createLoadError = (format: string, cause: unknown): TablesError =>
-  new TablesError(error('load.no-format-engine', { url: '', format, reason: describeFault(cause) }), cause)
+  new TablesError(error('load.no-format-engine', { url: '', format, reason: describeFormatError(cause) }), cause)
 
 const createNoReaderError = ({ name }: SourceFile, format: string): TablesError =>
   new TablesError(error('load.no-reader.format', { file: name, format }, { where: { file: name } }))

@@ -1,4 +1,4 @@
-import { describeFault } from './format-fault.ts'
+import { describeFormatError } from './format-error.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
@@ -10,7 +10,7 @@ export function createDamagedArchiveError(
 ): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(
-    error('load.archive-damaged', { file: name, kind, reason: describeFault(cause) }, { where: { file: name } }),
+    error('load.archive-damaged', { file: name, kind, reason: describeFormatError(cause) }, { where: { file: name } }),
     cause,
   )
 }

@@ -24,7 +24,7 @@ const inMemory = (name: string, bytes: Uint8Array | string): SourceFile => {
   return { dataset: name, name, size: content.length, read: async (start, end) => content.slice(start, end) }
 }
 
-const problemOf = async (work: Promise<unknown>) => {
+const getProblem = async (work: Promise<unknown>) => {
   const cause: unknown = await work.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -80,7 +80,7 @@ describe('documents of other programs', () => {
   })
 
   it('lists the parts if the requested one is missing', async () => {
-    const problem = await problemOf(open(await fixture('survey.xlsx'), 'Dada'))
+    const problem = await getProblem(open(await fixture('survey.xlsx'), 'Dada'))
     expect(problem).toMatchObject({ code: 'load.no-part', where: { file: 'survey.xlsx' } })
     expect(problem.params?.['parts']).toContain('Data')
   })
@@ -138,7 +138,7 @@ describe('detection by content', () => {
 
 describe('hostile or damaged documents', () => {
   it('rejects malformed XML with its line', async () => {
-    const problem = await problemOf(
+    const problem = await getProblem(
       formats.inspect(inMemory('bad.xml', '<?xml version="1.0"?>\n<a><b>1</b>\n<b>2</c></a>')),
     )
     expect(problem).toMatchObject({ code: 'load.xml', where: { file: 'bad.xml', line: 3 } })
@@ -148,16 +148,18 @@ describe('hostile or damaged documents', () => {
     const lines = Array.from({ length: 20 }, (_, at) => `<!ENTITY e${at + 1} "&e${at};&e${at};&e${at};&e${at};">`)
     const bomb = `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "bomb">${lines.join('')}<!ENTITY x SYSTEM "file:///etc/hostname">]>`
     for (const entity of ['e20', 'x'])
-      expect(await problemOf(formats.inspect(inMemory('bomb.xml', `${bomb}<r><a>&${entity};</a></r>`)))).toMatchObject({
-        code: 'load.xml',
-      })
+      expect(await getProblem(formats.inspect(inMemory('bomb.xml', `${bomb}<r><a>&${entity};</a></r>`)))).toMatchObject(
+        {
+          code: 'load.xml',
+        },
+      )
   })
 
   it('rejects excessive nesting', async () => {
     const xml = `<?xml version="1.0"?>${'<a>'.repeat(100_000)}`
-    expect(await problemOf(formats.inspect(inMemory('deep.xml', xml)))).toMatchObject({ code: 'load.xml' })
+    expect(await getProblem(formats.inspect(inMemory('deep.xml', xml)))).toMatchObject({ code: 'load.xml' })
     const html = `<!doctype html><table><tr><td>${'<div><b>'.repeat(100_000)}`
-    expect(await problemOf(formats.inspect(inMemory('deep.html', html)))).toMatchObject({ code: 'load.too-deep' })
+    expect(await getProblem(formats.inspect(inMemory('deep.html', html)))).toMatchObject({ code: 'load.too-deep' })
   })
 
   it('limits row and column spans', async () => {
@@ -168,7 +170,7 @@ describe('hostile or damaged documents', () => {
   })
 
   it('names the file when a page contains no table', async () => {
-    const problem = await problemOf(open(inMemory('page.html', '<!doctype html><p>Nothing here.')))
+    const problem = await getProblem(open(inMemory('page.html', '<!doctype html><p>Nothing here.')))
     expect(problem).toMatchObject({ code: 'load.no-part.page', where: { file: 'page.html' } })
   })
 })

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { FormatFault } from './format-fault.ts'
+import { FormatError } from './format-error.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import { maxDirectoryEntries, maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
@@ -22,18 +22,18 @@ export async function openTar(file: SourceFile): Promise<Archive> {
     for (let offset = 0; offset + blockBytes <= file.size;) {
       const header = await file.read(offset, offset + blockBytes)
       if (header.every((byte) => byte === 0)) break
-      if (!isTarHeader(header)) throw new FormatFault(message('file.fault.no-tar-header', { at: offset }))
+      if (!isTarHeader(header)) throw new FormatError(message('file.fault.no-tar-header', { at: offset }))
       const kind = String.fromCharCode(header[156] ?? 0)
       const size = (kind === '0' || kind === '\0' ? pending.size : undefined) ?? readNumber(header, 124, 12)
       const start = offset + blockBytes
-      if (size < 0 || start + size > file.size) throw new FormatFault(message('file.fault.ends-early', {}))
+      if (size < 0 || start + size > file.size) throw new FormatError(message('file.fault.ends-early', {}))
       if (kind === 'L' || kind === 'x') {
         const record = decodeText(await file.read(start, start + Math.min(size, maxRecordBytes)))
         pending = { ...pending, ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)) }
       } else {
         if (kind === '0' || kind === '\0') {
           if (++fileCount > maxDirectoryEntries)
-            throw new FormatFault(message('file.fault.many-files', { max: maxDirectoryEntries }))
+            throw new FormatError(message('file.fault.many-files', { max: maxDirectoryEntries }))
           if (entries.length < maxEntries)
             entries.push(createEntry(file, pending.name ?? readName(header), start, size))
         }

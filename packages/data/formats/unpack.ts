@@ -12,7 +12,7 @@ import { openZip, type ZipArchive } from './zip-archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
 /** Unpacked content; each call of `chunks` starts from the beginning. */
-export interface Unpacked {
+export interface UnpackedContent {
   name: string
   chunks(): AsyncIterable<Uint8Array>
 }
@@ -22,7 +22,7 @@ const packedChunkSize = 1 << 16
 
 export interface Unpacker {
   /** Returns the content inside the layers as a stream. */
-  openUnpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Unpacked>
+  openUnpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<UnpackedContent>
   /** Stores the content inside the layers for random access, for the lifetime of the file object. */
   storeUnpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<SourceFile>
   /** Opens the archive inside the layers. */

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { FormatFault } from './format-fault.ts'
+import { FormatError } from './format-error.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import {
@@ -40,7 +40,7 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       if (++entryCount > maxDirectoryEntries)
-        throw new FormatFault(message('file.fault.many-files', { max: maxDirectoryEntries }))
+        throw new FormatError(message('file.fault.many-files', { max: maxDirectoryEntries }))
       if (!isFile(entry)) continue
       fileCount++
       if (entries.length < maxEntries) entries.push(toArchiveEntry(file, entry))

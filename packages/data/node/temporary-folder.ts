@@ -15,8 +15,8 @@ export interface TemporaryFolderOptions {
   /** Default: the temporary folder of the system. Any other folder must be emptied by its owner after a crash. */
   parent?: string | undefined
   /**
-   * Time after which a guard is started for this folder, in ms. A guard that is already running receives it
-   * immediately. Default: 0.
+   * Delay before a guard is started for this folder, in ms. A guard that is already running receives it immediately.
+   * Default: 0.
    */
   guardAfterMs?: number
 }

@@ -21,13 +21,13 @@ import {
   type QueryOptions,
   type Scalar,
   type Sql,
-  type StatementFault,
+  type StatementError,
   type StatementToken,
   type Tables,
 } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
-import { locateFault } from './locate-fault.ts'
+import { locateStatementError } from './locate-statement-error.ts'
 import { toTablesError } from './duckdb-problem.ts'
 
 /** The executed form of a user statement, with problems about results that may differ between runs. */
@@ -107,11 +107,11 @@ async function checkWithRelations(
 }
 
 /** Checks a statement against inputs without rows; see `Tables.check`. */
-export async function findFault(
+export async function findStatementError(
   connection: DuckDbConnection,
   statement: string,
   { inputs, parameters = {} }: Parameters<Tables['check']>[1],
-): Promise<StatementFault | undefined> {
+): Promise<StatementError | undefined> {
   const types = Object.values(inputs).flatMap((columns) => columns.map(({ type }) => type))
   if (!types.every(isSqlType)) return undefined
   const relations = Object.fromEntries(
@@ -128,7 +128,7 @@ export async function findFault(
   const problem = await check(statement)
   // Other problems concern the database and not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
-  const place = await locateFault(problem, statement, check)
+  const place = await locateStatementError(problem, statement, check)
   return { problem, ...(place ? { place } : {}) }
 }
 

@@ -6,11 +6,11 @@ import { protectText } from './duckdb-connection.ts'
  * DuckDB does not support tables without columns: such a table gets this hidden column. `SELECT *` from it also returns
  * only this column.
  */
-export const noColumns = 'aw:no-columns'
+export const hiddenColumnName = 'aw:no-columns'
 
 /** Returns the columns without the hidden column. */
 export const omitHiddenColumn = (columns: readonly Column[]): Column[] =>
-  columns.filter((column) => column.name !== noColumns)
+  columns.filter((column) => column.name !== hiddenColumnName)
 
 const exactInArrow =
   /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/

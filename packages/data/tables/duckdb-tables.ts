@@ -19,14 +19,14 @@ import {
 } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { toArrowCells, noColumns, toPlainCells, omitHiddenColumn } from './column-list.ts'
+import { toArrowCells, hiddenColumnName, toPlainCells, omitHiddenColumn } from './column-list.ts'
 import { formatCsvHeader, toCsvLine, formatExcelHeader, compileExcelLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
 import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
-import { checkStatement, findFault, toStatementError } from './check-statement.ts'
+import { checkStatement, findStatementError, toStatementError } from './check-statement.ts'
 import { toScalar } from './to-scalar.ts'
 
 const maxRows = 10_000
@@ -188,7 +188,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       }
     },
 
-    check: (statement, options) => findFault(connection, statement, options),
+    check: (statement, options) => findStatementError(connection, statement, options),
 
     describe: (select) => runGuarded(() => describeColumns(sql`SELECT * FROM ${selectQuery(select)}`)),
 
@@ -209,7 +209,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     page: (table, { offset, limit, signal }) =>
       runGuarded(async () => {
         assertExists(table)
-        const cells = table.columns.length === 0 ? [name(noColumns)] : toArrowCells(table.columns)
+        const cells = table.columns.length === 0 ? [name(hiddenColumnName)] : toArrowCells(table.columns)
         const page = sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`
         return connection.queryArrow(page.text, { signal })
       }, signal),

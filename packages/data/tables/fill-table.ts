@@ -1,6 +1,6 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
-import { noColumns } from './column-list.ts'
+import { hiddenColumnName } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { isConversionError } from './duckdb-problem.ts'
 import { toInvalidText, canReadTyped, isText, prepareCell, toTypedCell } from './typed-cell.ts'
@@ -107,7 +107,7 @@ function readCsv({ path, dialect, skip, maxRecordBytes }: DelimitedSource, types
 export async function fillEmpty({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
   const columns =
     plan.columns.length === 0
-      ? [sql`CAST(NULL AS VARCHAR) AS ${name(noColumns)}`]
+      ? [sql`CAST(NULL AS VARCHAR) AS ${name(hiddenColumnName)}`]
       : plan.columns.map((column) => sql`${toTypedCell(column, sql`CAST(NULL AS VARCHAR)`)} AS ${name(column.name)}`)
   const list = sql`CAST(NULL AS VARCHAR[]) AS ${name(badCells)}`
   await connection.run(sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...columns, list]} LIMIT 0`.text, { signal })

@@ -16,7 +16,7 @@ import {
   createTooManyColumnsProblem,
   type LoadPlan,
 } from '@aw-flow/schema'
-import { noColumns } from './column-list.ts'
+import { hiddenColumnName } from './column-list.ts'
 import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { readRecords } from './read-records.ts'
@@ -84,7 +84,7 @@ function checkNames(plan: LoadPlan): void {
   for (const column of plan.columns) {
     const lowerName = column.name.toLowerCase()
     const duplicate = seen.get(lowerName)
-    if (duplicate !== undefined || lowerName === badCells || lowerName === noColumns || lowerName === '') {
+    if (duplicate !== undefined || lowerName === badCells || lowerName === hiddenColumnName || lowerName === '') {
       throw new TablesError(
         error('load.names', { column: column.name, other: duplicate ?? '' }, { where: { column: column.name } }),
       )

@@ -1,6 +1,6 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
-import { cleanDialect, createEmptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
+import { cleanDialect, createEmptyResult, type CleanedRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodeChunks, createOtherEncodingError } from '../files/decode-chunks.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
@@ -31,8 +31,8 @@ export interface ReadResult extends CleanResult {
 const maxShortShare = 0.04
 
 /**
- * Fills a table with the records of a file. The readers in `files/` define what the records are: DuckDB reads a
- * delimited file itself if it is known to find the same records; otherwise it reads the output of our reader.
+ * Fills a table with the records of a file. The readers in `files/` define the records: DuckDB reads a delimited file
+ * itself if it is known to find the same records; otherwise it reads the output of our reader.
  */
 export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
@@ -113,7 +113,7 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
 }
 
 /** Rejects short records; pads them in a second pass if there are so many that they are a convention of the file. */
-async function readWithPadding(args: ReadArguments, read: (pad: boolean) => CleanRecords): Promise<CleanResult> {
+async function readWithPadding(args: ReadArguments, read: (pad: boolean) => CleanedRecords): Promise<CleanResult> {
   const result = await fillClean(
     args,
     read(false),
@@ -125,7 +125,7 @@ async function readWithPadding(args: ReadArguments, read: (pad: boolean) => Clea
 /** Returns `undefined` and fills nothing if the result is not acceptable. */
 async function fillClean(
   args: ReadArguments,
-  { chunks, result }: CleanRecords,
+  { chunks, result }: CleanedRecords,
   isAcceptable: (result: CleanResult) => boolean = () => true,
 ): Promise<CleanResult | undefined> {
   let size = 0
@@ -155,8 +155,8 @@ async function fillClean(
 }
 
 /**
- * Lets DuckDB read the original file. Returns `undefined` if it might not find the records that our reader finds:
- * the DuckDB reader is strict, so our reader handles what it rejects, and cells that may contain stray quotes.
+ * Lets DuckDB read the original file. Returns `undefined` if it might not find the records that our reader finds: the
+ * DuckDB reader is strict, so our reader handles the records that it rejects, and cells that may contain stray quotes.
  */
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
   const { connection, file, plan, table, badCells, signal } = args

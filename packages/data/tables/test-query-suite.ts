@@ -36,7 +36,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       { name: 'txt1', type: 'VARCHAR' },
       { name: 'Col 3', type: 'DECIMAL(9,2)' },
     ]
-    const describeFault = async (statement: string, parameters: Record<string, Scalar> = {}) => {
+    const describeFormatError = async (statement: string, parameters: Record<string, Scalar> = {}) => {
       const result = await platform.tables().check(statement, { inputs: { input: columns }, parameters })
       if (!result) return undefined
       const { problem, place } = result
@@ -56,11 +56,14 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       ['', ['sql.empty', undefined, undefined]],
     ]
     for (const [statement, expected] of cases) {
-      it(`is checked: ${statement}`, async () => equal(await describeFault(statement), expected))
+      it(`is checked: ${statement}`, async () => equal(await describeFormatError(statement), expected))
     }
 
     it('reads parameters, and is not checked over columns of a type without a name', async () => {
-      equal(await describeFault('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }), undefined)
+      equal(
+        await describeFormatError('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }),
+        undefined,
+      )
       const inputs = { input: [{ name: 'a', type: "INTEGER) AS a, (SELECT 'x'" }] }
       equal(await platform.tables().check('SELECT nope FROM input', { inputs }), undefined)
     })

@@ -570,7 +570,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (surface && tooltip) this.#graph.mount({ surface, tooltip, root: this.shadowRoot as ShadowRoot })
   }
 
-  /** Creates the host through which the graph reads the element's properties and notifies it. */
+  /** Creates the host that the graph uses to read the element's properties and to notify it. */
   static #createHost(element: AwCanvas): CanvasHost {
     return {
       get model() {

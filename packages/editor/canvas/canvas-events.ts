@@ -1,5 +1,5 @@
 import type { View } from '@aw-flow/canvas'
-import { defineEvent, local } from '../define-event.ts'
+import { defineEvent, localEventInit } from '../define-event.ts'
 
 /** The selection has changed: ids of nodes and of edges. @public */
 export class SelectionChangeEvent extends defineEvent<{
@@ -27,7 +27,7 @@ export class NodeEnterEvent extends defineEvent<{
 export class ViewChangeEvent extends defineEvent<{
   /** The position and scale of the visible area. */
   readonly view: View
-}>('aw-view-change', local) {}
+}>('aw-view-change', localEventInit) {}
 
 /**
  * Files were dropped, or data was pasted, on a node or on empty space (`position` in graph coordinates). `folders` are
@@ -44,7 +44,7 @@ export class FileDropEvent extends defineEvent<{
   readonly position: { x: number; y: number }
   /** The names of the dropped folders. */
   readonly folders: readonly string[]
-}>('aw-file-drop', local) {}
+}>('aw-file-drop', localEventInit) {}
 
 /**
  * The pointer (`at` a point of the page's viewport) or the focus (without a point) has entered an edge, or has left it
@@ -57,7 +57,7 @@ export class EdgeLookEvent extends defineEvent<{
   readonly edge: string | undefined
   /** In CSS pixels of the viewport. */
   readonly at?: { readonly x: number; readonly y: number } | undefined
-}>('aw-edge-look', local) {}
+}>('aw-edge-look', localEventInit) {}
 
 /** The list of keyboard shortcuts is requested. @public */
 export class KeysOpenEvent extends defineEvent('aw-keys-open') {}

@@ -24,7 +24,7 @@ export interface CommandInfo {
   readonly keys: readonly string[]
   /** Whether the command can run now. */
   readonly enabled: boolean
-  /** The context menus to which an extension adds the command. */
+  /** The context menus that an extension adds the command to. */
   readonly menu: readonly MenuTarget[]
 }
 

@@ -122,7 +122,7 @@ export const canvasStrings = {
   straightened: (count: number): string => `${pluralizeNoun(count, 'connection')} straightened`,
   collapsed: (count: number): string => `${pluralizeNoun(count, 'node')} collapsed`,
   expanded: (count: number): string => `${pluralizeNoun(count, 'node')} expanded`,
-  resized: (count: number): string => `${formatCount(count)} resized`,
+  resized: (count: number): string => `${pluralizeNoun(count, 'item')} resized`,
   modeSet: (mode: NodeMode | undefined, count: number): string =>
     `${pluralizeNoun(count, 'node')} ${mode === undefined ? 'enabled' : mode}`,
   modes: { disabled: 'Disabled', bypassed: 'Bypassed' } satisfies Record<NodeMode, string>,

@@ -75,7 +75,7 @@ const adjustedDescriptions = new WeakMap<
   { ids: ReadonlySet<string>; description: WorkflowDescription }
 >()
 
-/** Returns a description in which problems with new nodes have the severity `info`. */
+/** Returns a description where problems with new nodes have the severity `info`. */
 export function downgradeProblems(
   description: WorkflowDescription | undefined,
   ids: ReadonlySet<string>,

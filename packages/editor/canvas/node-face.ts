@@ -1,5 +1,5 @@
 import type { FaceSource, MakeFace, NodeFace, Tone } from '@aw-flow/canvas'
-import { hintOf, textOf } from '@aw-flow/schema'
+import { getHint, textOf } from '@aw-flow/schema'
 import type { NodeRun, NodeState, NodeType, RunProgress, WorkflowNode } from '@aw-flow/schema'
 import { formatDuration, formatPercent } from '@aw-flow/messages'
 import { stripBackticks } from '../render-code.ts'
@@ -72,7 +72,7 @@ export function buildNodeFace(
     errors,
     warnings,
     firstProblem: firstProblem && !isUnset ? stripBackticks(strings.renderText(textOf(firstProblem))) : undefined,
-    fix: (firstProblem && !isUnset && stripBackticks(strings.renderText(hintOf(firstProblem)))) || undefined,
+    fix: (firstProblem && !isUnset && stripBackticks(strings.renderText(getHint(firstProblem)))) || undefined,
     mode: node.mode,
   }
 }
@@ -100,8 +100,11 @@ export function getRunNotice(run: NodeRun, strings: NoticeStrings): string | und
   return warnings > 0 ? strings.warnings(warnings) : undefined
 }
 
-/** Returns icon and tone of a node's state in a run: those of a warning if it has ended with warnings or rejected records. */
-export const findRunLook = (run: NodeRun, strings: NoticeStrings): { icon: string; tone: Tone } =>
+/**
+ * Returns the icon and tone of a node's state in a run: warning icon and tone if it has ended with warnings or rejected
+ * records.
+ */
+export const getRunAppearance = (run: NodeRun, strings: NoticeStrings): { icon: string; tone: Tone } =>
   findStateIcon(run, false, getRunNotice(run, strings) !== undefined)
 
 function findStateIcon({ state, waitFor }: NodeRun, stale: boolean, hasNotice: boolean): { icon: string; tone: Tone } {

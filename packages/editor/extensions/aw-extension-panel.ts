@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
-import { defineEvent, local } from '../define-event.ts'
+import { defineEvent, localEventInit } from '../define-event.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -8,7 +8,7 @@ import type { Panel, PanelContext } from './extension.ts'
 import { mountPart } from './mount-part.ts'
 
 /** The user closes the panel. @public */
-export class PanelCloseEvent extends defineEvent('aw-panel-close', local) {}
+export class PanelCloseEvent extends defineEvent('aw-panel-close', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

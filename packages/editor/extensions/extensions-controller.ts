@@ -9,8 +9,8 @@ import type { CellRenderer, Extension, InspectorSection, Panel } from './extensi
 export const extensionsContext = createContext<readonly Extension[] | undefined>('aw-extensions')
 
 /**
- * Provides an element with the extensions of the nearest editor or, without an editor, those of the page. Re-renders
- * the element when they change.
+ * Provides an element with the extensions of the nearest editor or, without an editor, of the page. Re-renders the
+ * element when they change.
  */
 export class ExtensionsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement

@@ -1,7 +1,7 @@
 import { textOf as problemTextOf } from '@aw-flow/schema'
 import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { defineEvent, local } from '../define-event.ts'
+import { defineEvent, localEventInit } from '../define-event.ts'
 import { chooseFile } from '../elements/files/choose-file.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -24,7 +24,7 @@ export class SettingChangeEvent extends defineEvent<{
   readonly name: string
   /** The value after the change. */
   readonly value: Json | undefined
-}>('aw-setting-change', local) {}
+}>('aw-setting-change', localEventInit) {}
 
 /** A file was chosen for a setting; the listener adds it as a dataset and sets the setting. @public */
 export class FileChosenEvent extends defineEvent<{
@@ -32,13 +32,13 @@ export class FileChosenEvent extends defineEvent<{
   readonly name: string
   /** The chosen file. */
   readonly file: File
-}>('aw-file-chosen', local) {}
+}>('aw-file-chosen', localEventInit) {}
 
 /** The user opens a setting in a dialog, which the listener shows. @public */
 export class SettingOpenEvent extends defineEvent<{
   /** The name of the setting. */
   readonly name: string
-}>('aw-setting-open', local) {}
+}>('aw-setting-open', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -1,11 +1,11 @@
 import type { Json } from '@aw-flow/schema'
-import { defineEvent, local } from '../define-event.ts'
+import { defineEvent, localEventInit } from '../define-event.ts'
 
 /** The value of a form field changed; `undefined` if it was cleared. @public */
 export class FieldChangeEvent extends defineEvent<{
   /** The value after the change. */
   readonly value: Json | undefined
-}>('aw-field-change', local) {}
+}>('aw-field-change', localEventInit) {}
 
 /** The user creates a secret or edits its hosts; the listener shows the form. @public */
 export class SecretWantedEvent extends defineEvent('aw-secret-wanted') {}

@@ -222,7 +222,7 @@ export function german(locale: string): CompleteLanguage {
         log: 'Protokoll',
         location: (kind, name) => `${germanPlaces[kind] ?? kind} ${name}`,
         noReport: 'Dieser Knoten hat keinen Bericht.',
-        reportsOf: 'Knoten mit Bericht:',
+        nodesWithReport: 'Knoten mit Bericht:',
         warnings: (warnings) => pluralize(warnings, 'Warnung', 'Warnungen'),
         rejected: (records) => `${count(records)} abgewiesen`,
         notRun: 'Dieser Knoten ist noch nicht gelaufen.',

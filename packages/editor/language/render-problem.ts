@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { hintOf, textOf, type Problem } from '@aw-flow/schema'
+import { getHint, textOf, type Problem } from '@aw-flow/schema'
 
 /** A problem with its message and hint in the user's language. @internal */
 export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
@@ -16,6 +16,6 @@ export function renderProblemSentences(problem: Problem, renderText: (text: Text
 /** Renders a problem's message, and its hint if it has one. @internal */
 export function renderProblem(problem: Problem, renderText: (text: Text) => string): RenderedProblem {
   const { message: _, hint: __, ...rest } = problem
-  const hint = renderText(hintOf(problem))
+  const hint = renderText(getHint(problem))
   return { ...rest, message: renderText(textOf(problem)), ...(hint === '' ? {} : { hint }) }
 }

@@ -13,8 +13,8 @@ const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Replaces `language`, `renderText` and `nodeTypes` in every group of an element's strings, including those of its
- * child elements.
+ * Replaces `language`, `renderText` and `nodeTypes` in every group of an element's strings, including the strings of
+ * its child elements.
  */
 export const withLanguage = <Strings extends object>(strings: Strings, renderers: LanguageRenderers): Strings =>
   copyGroups(strings, (key, value) =>

@@ -36,7 +36,7 @@ export class AwRunMoment extends LitElement {
 
   /** The record of the run. */
   declare history: RunHistory | undefined
-  /** The number of events after which the run is shown; `undefined` for the end. */
+  /** The run is shown after this number of events; `undefined` for the end. */
   declare at: number | undefined
   /** The run is in progress. */
   declare live: boolean
@@ -95,7 +95,7 @@ export class AwRunMoment extends LitElement {
         step="1"
         .value=${String(at)}
         aria-label=${strings.moment}
-        aria-valuetext="${strings.momentOf(at, eventCount)}: ${description}"
+        aria-valuetext="${strings.formatPosition(at, eventCount)}: ${description}"
         ?disabled=${eventCount === 0}
         @input=${this.#onInput}
       />
@@ -109,7 +109,8 @@ export class AwRunMoment extends LitElement {
         ${this.live ? strings.toLive : strings.toEnd}
       </button>
       <p class="words" aria-hidden="true">
-        <span class="muted">${strings.momentOf(at, eventCount)}</span> <span class="description">${description}</span>
+        <span class="muted">${strings.formatPosition(at, eventCount)}</span>
+        <span class="description">${description}</span>
       </p>
     `
   }

@@ -11,7 +11,7 @@ import {
   type RunMoment,
   type RunProgress,
   textOf,
-  hintOf,
+  getHint,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
@@ -95,7 +95,7 @@ export class AwRunMonitor extends LitElement {
   declare runs: readonly RunChoice[]
   /** The key of the chosen node; by default the node that needs attention. */
   declare node: string | undefined
-  /** The number of events after which the run is shown; `undefined` for the end, which is live. */
+  /** The run is shown after this number of events; `undefined` for its live end. */
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView
@@ -172,7 +172,7 @@ export class AwRunMonitor extends LitElement {
         problem
           ? html`<p class="damaged" role="alert">
               ${icon('triangle-alert')}<span
-                >${strings.damaged} ${strings.renderText(textOf(problem))} ${strings.renderText(hintOf(problem))}</span
+                >${strings.damaged} ${strings.renderText(textOf(problem))} ${strings.renderText(getHint(problem))}</span
               >
             </p>`
           : nothing
@@ -182,7 +182,7 @@ export class AwRunMonitor extends LitElement {
           ? html`<p class="damaged bad" role="alert">
               ${icon('circle-x')}<span
                 >${renderCode(strings.renderText(textOf(this.#moment.view.problem)))}
-                ${renderCode(strings.renderText(hintOf(this.#moment.view.problem)))}</span
+                ${renderCode(strings.renderText(getHint(this.#moment.view.problem)))}</span
               >
             </p>`
           : nothing

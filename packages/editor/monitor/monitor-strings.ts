@@ -67,7 +67,7 @@ export const runMonitorStrings = {
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
   /** Short form for a table cell. */
-  agentRetriesShort: (retries: number): string => `${formatCount(retries)} within`,
+  agentRetriesShort: (retries: number): string => `${formatCount(retries)} by agent`,
   cancel: 'Cancel run',
   cancelling: 'Canceling…',
   retry: 'Retry from last successful step',
@@ -75,8 +75,8 @@ export const runMonitorStrings = {
   export: 'Export as HTML',
   actions: 'Run actions',
   // Event slider.
-  moment: 'Moment of the run',
-  momentOf: (event: number, all: number): string => `Event ${formatCount(event)} of ${formatCount(all)}`,
+  moment: 'Position in the run',
+  formatPosition: (event: number, all: number): string => `Event ${formatCount(event)} of ${formatCount(all)}`,
   atStart: 'Before the first event',
   first: 'First event',
   previous: 'Previous event',
@@ -98,7 +98,7 @@ export const runMonitorStrings = {
     'node-retrying': 'failed and will be retried',
     'node-failed': 'failed',
     'node-skipped': 'was skipped',
-    'node-cancelled': 'was cancelled',
+    'node-cancelled': 'was canceled',
     'node-logged': 'logged',
     'iteration-started': 'started an iteration',
     'iterations-done': 'finished all iterations',
@@ -111,7 +111,7 @@ export const runMonitorStrings = {
     'cancel-requested': 'Cancel requested',
     'run-completed': 'Run completed',
     'run-failed': 'Run failed',
-    'run-cancelled': 'Run cancelled',
+    'run-cancelled': 'Run canceled',
   } satisfies Record<RunEvent['type'], string>,
   describeEvent: (title: string, event: string): string => (title === '' ? event : `${title} ${event}`),
   // Timeline.
@@ -156,7 +156,7 @@ export const runMonitorStrings = {
   detail: 'Node details',
   choose: 'Select a node to see its details.',
   notRunYet: 'This node had not run yet at this time.',
-  attemptOf: (attempt: number, all: number): string => `${formatCount(attempt)} of ${formatCount(all)}`,
+  formatAttempt: (attempt: number, all: number): string => `${formatCount(attempt)} of ${formatCount(all)}`,
   attemptNumber: (attempt: number): string => `Attempt ${formatCount(attempt)}`,
   attemptLabel: 'Attempt',
   previousAttempt: 'Previous attempt',

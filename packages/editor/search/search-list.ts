@@ -24,7 +24,7 @@ export interface SearchListView<Item> {
   none: (search: string) => string
   /** The announcement of the number of results for screen readers. */
   announce: (count: number) => string
-  idOf: (item: Item) => string
+  getId: (item: Item) => string
   option: (item: Item) => unknown
 }
 
@@ -60,7 +60,7 @@ export class SearchList<Item> implements ReactiveController {
     this.#revealed = this.#active
   }
 
-  render({ search, placeholder = search, list, none, announce, idOf, option }: SearchListView<Item>): TemplateResult {
+  render({ search, placeholder = search, list, none, announce, getId, option }: SearchListView<Item>): TemplateResult {
     const found = this.#source.search(this.#search)
     return html`
       <div class="search">
@@ -85,7 +85,7 @@ export class SearchList<Item> implements ReactiveController {
           (item, index) =>
             html`<li
               id="found-${index}"
-              data-id=${idOf(item)}
+              data-id=${getId(item)}
               role="option"
               aria-selected=${index === this.#active ? 'true' : 'false'}
               @pointerdown=${(event: Event) => event.preventDefault()}

@@ -32,7 +32,7 @@ import { css } from 'lit'
  * @cssproperty --aw-family-tables - Nodes that work on tables.
  * @cssproperty --aw-family-agents - Nodes that use a language model.
  * @cssproperty --aw-family-actions - Nodes that act on other systems.
- * @cssproperty --aw-family-logic - Nodes that decide what runs.
+ * @cssproperty --aw-family-logic - Nodes that control which nodes run.
  * @cssproperty --aw-family-integration - Nodes that integrate other systems.
  * @cssproperty --aw-family-views - Nodes that show data.
  * @cssproperty --aw-font - The typeface of all text.

@@ -4,13 +4,13 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { createFaceBuilder } from '../canvas/node-face.ts'
 import { diffScenes } from '@aw-flow/canvas'
-import { defineEvent, local } from '../define-event.ts'
+import { defineEvent, localEventInit } from '../define-event.ts'
 import { renderToolButton } from '../elements/editor/editor-toolbar.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-versions.styles.ts'
-import { renderChangeList, maxListed, type ListedChange } from './change-list.ts'
+import { renderChangeList, maxListed, type ChangeListItem } from './change-list.ts'
 import type { ChangeContext } from './describe-change.ts'
 import { Comparison, type ComparisonResult } from './comparison.ts'
 import { renderConflictList } from './conflict-list.ts'
@@ -19,13 +19,13 @@ import { renderVersionList, getVersionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 
 /** The user closes the panel. @public */
-export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
+export class VersionsCloseEvent extends defineEvent('aw-versions-close', localEventInit) {}
 
 /** The user shows a version of the document on the canvas; `undefined` for the current document. @public */
 export class VersionShowEvent extends defineEvent<{
   /** The document of the version. */
   readonly document: Workflow | undefined
-}>('aw-version-show', local) {}
+}>('aw-version-show', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -64,7 +64,7 @@ export class AwVersions extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The canvas on which changes are marked. Without a canvas, they are only listed. */
+  /** The canvas that changes are marked on. Without a canvas, they are only listed. */
   declare canvas: AwCanvas | undefined
   /** Node ids that lead to the displayed sub-workflow. */
   declare path: readonly string[]
@@ -253,7 +253,7 @@ export class AwVersions extends LitElement {
     if (number !== undefined) void this.#comparison.read(number)
   }
 
-  #listLines(): readonly ListedChange[] {
+  #listLines(): readonly ChangeListItem[] {
     return this.#comparison.lines(this.#comparedResult, (documents) => this.#createContext(documents))
   }
 

@@ -3,7 +3,7 @@ import type { Change } from './changes.ts'
 import { describeField, describeItem, describeValue, enterContext, type ChangeContext } from './describe-change.ts'
 
 /** A listed change, with the node titles that lead to its sub-workflow. */
-export interface ListedChange {
+export interface ChangeListItem {
   readonly change: Change
   /** The change in the displayed workflow that contains this one. The canvas can show it. */
   readonly visibleChange: Change
@@ -11,13 +11,13 @@ export interface ListedChange {
 }
 
 /** Lists changes. Changes in a sub-workflow follow the change of its node. */
-export function listChanges(changes: readonly Change[], context: ChangeContext): ListedChange[] {
+export function listChanges(changes: readonly Change[], context: ChangeContext): ChangeListItem[] {
   const toLines = (
     change: Change,
     visibleChange: Change,
     prefix: string,
     lineContext: ChangeContext,
-  ): ListedChange[] => {
+  ): ChangeListItem[] => {
     const itemLabel = describeItem(change, lineContext)
     const label = prefix === '' ? itemLabel : lineContext.strings.insideNode(prefix, itemLabel)
     const ownLines = change.inside.length === 0 || change.details.length > 0 ? [{ change, visibleChange, label }] : []
@@ -31,7 +31,7 @@ export function listChanges(changes: readonly Change[], context: ChangeContext):
 export const maxListed = 500
 
 interface ChangeListView {
-  readonly listed: readonly ListedChange[]
+  readonly listed: readonly ChangeListItem[]
   readonly active: number
   readonly context: ChangeContext
   choose(index: number): void

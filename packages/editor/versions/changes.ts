@@ -8,7 +8,7 @@ import {
 } from '@aw-flow/schema'
 
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved'
-export type ChangeAbout = 'node' | 'edge' | 'group' | 'note' | 'workflow'
+export type ChangeSubject = 'node' | 'edge' | 'group' | 'note' | 'workflow'
 
 /** A changed field with its values before and after; `undefined` for no value. */
 export interface ChangeDetail {
@@ -21,7 +21,7 @@ export interface ChangeDetail {
 /** The change of one node, edge, group or note between two documents, or of the workflow itself (empty `id`). */
 export interface Change {
   readonly kind: ChangeKind
-  readonly about: ChangeAbout
+  readonly about: ChangeSubject
   readonly id: string
   readonly details: readonly ChangeDetail[]
   /** Changes in the node's sub-workflow. */
@@ -32,7 +32,7 @@ export interface Change {
 export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
   const changes = new Map<string, { -readonly [K in keyof Change]: Change[K] }>()
   const getChange = (
-    about: ChangeAbout,
+    about: ChangeSubject,
     id: string,
     kind: ChangeKind,
   ): { -readonly [K in keyof Change]: Change[K] } => {
@@ -45,7 +45,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
     return change
   }
   const addDetail = (
-    about: ChangeAbout,
+    about: ChangeSubject,
     id: string,
     path: string[],
     before: unknown,
@@ -160,7 +160,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
     }
   }
   diffWorkflows(base, target).forEach(addEdit)
-  const order: ChangeAbout[] = ['workflow', 'node', 'edge', 'group', 'note']
+  const order: ChangeSubject[] = ['workflow', 'node', 'edge', 'group', 'note']
   return [...changes.values()].toSorted((a, b) => order.indexOf(a.about) - order.indexOf(b.about))
 }
 

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Workflow } from '@aw-flow/schema'
 import { findWorkflow } from '../inner-session.ts'
-import { listChanges, type ListedChange } from './change-list.ts'
+import { listChanges, type ChangeListItem } from './change-list.ts'
 import type { ChangeContext } from './describe-change.ts'
 import { compareWorkflows, type Change } from './changes.ts'
 
@@ -22,7 +22,7 @@ export class Comparison {
   #documents = new Map<number, Workflow | undefined>()
   readonly #innerWorkflows = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
   #result: ComparisonResult | undefined
-  #lines: { of: ComparisonResult; lines: readonly ListedChange[] } | undefined
+  #lines: { of: ComparisonResult; lines: readonly ChangeListItem[] } | undefined
 
   constructor(session: () => WorkflowSession | undefined, onChange: () => void) {
     this.#session = session
@@ -68,7 +68,7 @@ export class Comparison {
   lines(
     of: ComparisonResult | undefined,
     createContext: (documents: readonly Workflow[]) => ChangeContext,
-  ): readonly ListedChange[] {
+  ): readonly ChangeListItem[] {
     if (!of) return []
     if (this.#lines?.of !== of) {
       this.#lines = { of, lines: listChanges(of.changes, createContext([of.other, of.base])) }

@@ -1,5 +1,5 @@
 import type { VersionOrigin } from '@aw-flow/client'
-import type { ChangeAbout, ChangeKind } from './changes.ts'
+import type { ChangeSubject, ChangeKind } from './changes.ts'
 import { defaultLanguage } from '@aw-flow/messages'
 import { untranslatedTexts } from '../language/node-type-texts.ts'
 
@@ -60,7 +60,7 @@ export const versionsStrings = {
     group: 'Group',
     note: 'Note',
     workflow: 'This workflow',
-  } satisfies Record<ChangeAbout, string>,
+  } satisfies Record<ChangeSubject, string>,
   edge: (from: string, to: string): string => `${from} → ${to}`,
   insideNode: (node: string, item: string): string => `${node} › ${item}`,
   describeChange: (item: string, kind: string): string => `${item} ${kind}`,
@@ -97,7 +97,7 @@ export const versionsStrings = {
   input: (port: string): string => (port === '' ? 'input' : `input “${port}”`),
   variable: (name: string): string => `variable “${name}”`,
   conflicts: (count: number): string => pluralizeNoun(count, 'conflict', 'conflicts'),
-  conflictsText: 'Choose which change to use. The other one stays in the versions.',
+  conflictsText: 'Choose which change to use. The other change stays available as a version.',
   ours: 'Current',
   theirs: 'Incoming',
   finishMerge: 'Merge',

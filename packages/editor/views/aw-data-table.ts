@@ -1,4 +1,4 @@
-import { defineEvent, local } from '../define-event.ts'
+import { defineEvent, localEventInit } from '../define-event.ts'
 import { ExtensionsController } from '../extensions/extensions-controller.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Column } from '@aw-flow/schema'
@@ -43,17 +43,17 @@ export class CellEditEvent extends defineEvent<{
   readonly before: string | null
   /** The entered text. */
   readonly value: string
-}>('aw-cell-edit', local) {}
+}>('aw-cell-edit', localEventInit) {}
 /** The user chooses to transform a column by examples. @public */
 export class ColumnTransformEvent extends defineEvent<{
   /** The name of the column. */
   readonly column: string
-}>('aw-column-transform', local) {}
+}>('aw-column-transform', localEventInit) {}
 /** The user changes the filters or the order of rows. @public */
 export class TableViewEvent extends defineEvent<{
   /** Filters and order after the change. */
   readonly view: TableView
-}>('aw-table-view', local) {}
+}>('aw-table-view', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -41,13 +41,13 @@ export const categoryColors = css`
 `
 
 /** The engine's names for values without a color. */
-export const foldedValues: readonly string[] = ['(other)', '(none)']
+export const uncoloredValues: readonly string[] = ['(other)', '(none)']
 
 export const categoryCount = 8
 
 /** Returns a function that maps a category to its color. Folded categories are gray. */
 export function createCategoryColors(categories: readonly string[]): (category: string) => string {
-  const colored = categories.filter((category) => !foldedValues.includes(category))
+  const colored = categories.filter((category) => !uncoloredValues.includes(category))
   return (category) => {
     const index = colored.indexOf(category)
     return index < 0 ? 'var(--_category-other)' : `var(--_category-${(index % categoryCount) + 1})`

@@ -36,7 +36,7 @@ export function findColumnsBetween(
   return [low, last]
 }
 
-/** Digits and capitals, of which phone numbers and codes consist, are wider than the average letter. */
+/** Phone numbers and codes consist of digits and capitals, which are wider than the average letter. */
 const codeCharacterWidth = 8.6
 const widestCharacterWidth = 13
 

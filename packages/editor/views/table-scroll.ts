@@ -44,7 +44,7 @@ export function toScrollTop(scroll: TableScroll, position: number): number {
     : clampPosition(scroll, position) * scroll.rowHeight
 }
 
-/** Returns the nearest row position at which a row is completely visible. */
+/** Returns the nearest row position that makes a row completely visible. */
 export function computePositionToReveal(scroll: TableScroll, position: number, row: number): number {
   const visibleRows = scroll.viewHeight / scroll.rowHeight
   if (row < position) return clampPosition(scroll, row)

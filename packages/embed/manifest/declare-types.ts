@@ -4,7 +4,7 @@ import { ts } from '@custom-elements-manifest/analyzer/index.js'
 type Checker = ReturnType<ReturnType<typeof ts.createProgram>['getTypeChecker']>
 type Type = ReturnType<Checker['getAnyType']>
 type Symbol_ = NonNullable<ReturnType<Type['getSymbol']>>
-/** A property of a mapped type refers to the property from which it was created. */
+/** A property of a mapped type refers to the property that it was created from. */
 type MappedSymbol = Symbol_ & { links?: { syntheticOrigin?: Symbol_ } }
 type Signature = ReturnType<Type['getCallSignatures']>[number]
 type TypeReference = Parameters<Checker['getTypeArguments']>[0]
@@ -21,8 +21,8 @@ const packages = fileURLToPath(new URL('../..', import.meta.url))
 /** The types that are visible to applications, resolved by the type checker. */
 export interface DeclaredTypes {
   /**
-   * Declares the exports of a module with their comments and tiers, except classes for which `toPublicName` returns a
-   * name.
+   * Declares the exports of a module with their comments and tiers, except classes that `toPublicName` returns a name
+   * for.
    */
   declareExports(file: string): void
   /** Returns the type of a class member, as text. */
@@ -201,7 +201,7 @@ export function declareTypes(
     return output + text.slice(position, node.end)
   }
 
-  /** Returns the name with which a declaration refers to a symbol; `undefined` for types of other packages. */
+  /** Returns the name that a declaration uses for a symbol; `undefined` for types of other packages. */
   function resolveReferenceName(symbol: Symbol_ | undefined): string | undefined {
     if (!symbol) return undefined
     if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name

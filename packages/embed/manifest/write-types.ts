@@ -156,7 +156,7 @@ ${joinElements((element) => `    '${element.tagName}': ElementAttributes<element
   return { files, globals, withoutTier: types.withoutTier }
 }
 
-/** Returns the comment of an event's listener, with the tier if it differs from that of the element. */
+/** Returns the comment of an event's listener, with the tier if it differs from the element's tier. */
 export const describeListener = (element: Pick<Declaration, 'tier'>, { description = '', tier }: Feature): string =>
   tier === 'beta' && element.tier !== 'beta' ? `${description} @beta`.trim() : description
 

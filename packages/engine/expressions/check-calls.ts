@@ -6,8 +6,9 @@ const callee = 'aw callee'
 type Node = Record<string, unknown>
 
 /**
- * Makes calls of values that are not functions fail before JSONata writes the position of the call into the value, which
- * would change the data that the expression reads. In the syntax tree, what is called is bound and checked first.
+ * Makes calls of values that are not functions fail before JSONata writes the position of the call into the value,
+ * which would change the data that the expression reads. In the syntax tree, the called value is bound and checked
+ * first.
  */
 export function checkCalls(expression: jsonata.Expression): void {
   const tree = expression.ast()

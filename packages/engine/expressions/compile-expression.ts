@@ -40,7 +40,7 @@ const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(
 const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
 /**
- * Compiles an untrusted JSONata expression (2.x): `$eval` is removed; clock and randomness are those of the run; time,
+ * Compiles an untrusted JSONata expression (2.x): `$eval` is removed; clock and randomness come from the run; time,
  * depth, sequences and strings are bounded; and regular expressions take linear time. Plain paths are read without
  * JSONata.
  *
@@ -70,7 +70,7 @@ const parseSteps = (text: string): (string | number)[] =>
     index === undefined ? (quoted ?? name)! : Number(index),
   )
 
-/** The name under which the run's clock is bound; expressions cannot contain it. */
+/** The variable name of the run's clock; expressions cannot contain it. */
 const clockName = 'aw now'
 
 /**

@@ -23,7 +23,7 @@ export function describeScope(
   { catalog, description }: ScopeOptions,
 ): ExpressionScope {
   const plan = planWorkflow(workflow, catalog)
-  const index = plan.indexOf.get(node)
+  const index = plan.indexById.get(node)
   if (index === undefined) return {}
   const { definition } = plan.nodes[index]!
   const toObjectShape = (portDescriptions: WorkflowDescription['nodes'][string]['outputs']): ValueShape => ({

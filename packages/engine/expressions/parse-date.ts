@@ -9,8 +9,8 @@ const maxPictureCharacters = 250
 const separator = '\u0001'
 
 /**
- * Calls JSONata's `$toMillis` with a picture, in linear time. JSONata translates the picture to a regular expression in
- * which neighboring parts, such as two numbers in words, can divide a text between them in many ways, all of which are
+ * Calls JSONata's `$toMillis` with a picture, in linear time. JSONata translates the picture to a regular expression
+ * whose neighboring parts, such as two numbers in words, can divide a text between them in many ways, all of which are
  * tried for a text that does not match. Therefore, RE2 matches an equivalent expression, and JSONata receives the parts
  * with separators.
  *

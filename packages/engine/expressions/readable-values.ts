@@ -8,7 +8,7 @@ import { getSlot } from '../scheduler/slots.ts'
 const globalNames: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
 
 /** Converts a value for expressions: JSON and text are unchanged; tables and files become metadata. @internal */
-export function toReadable(value: Value): unknown {
+export function toReadableValue(value: Value): unknown {
   switch (value.kind) {
     case 'json':
       return value.json
@@ -23,7 +23,7 @@ export function toReadable(value: Value): unknown {
 
 function toReadableValues(values: Values): Record<string, unknown> {
   const result: Record<string, unknown> = {}
-  for (const port of Object.keys(values)) result[port] = toReadable(values[port]!)
+  for (const port of Object.keys(values)) result[port] = toReadableValue(values[port]!)
   return result
 }
 
@@ -64,7 +64,7 @@ const getLoopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
 
 /** Whether a node can read a name, which then has a value when the node starts, unless its source was skipped. */
 export function canRead(plan: WorkflowPlan, index: number, name: string): boolean {
-  const { workflow, indexOf, nodes } = plan
+  const { workflow, indexById: indexOf, nodes } = plan
   if (globalNames.has(name) || Object.hasOwn(workflow.settings.variables ?? {}, name)) return true
   if (workflow.ports?.inputs.some((port) => port.name === name)) return true
   for (const loop of listEnclosingLoops(plan, index)) {
@@ -121,18 +121,19 @@ interface NodeLocation {
   plan: WorkflowPlan
   index: number
   /** Returns the state of a loop body, or of the document without a loop. */
-  scopeOf(loop: number | undefined): ScopeState | undefined
+  getScope(loop: number | undefined): ScopeState | undefined
 }
 
 function locateNode({ plan: topLevelPlan, state, instance }: ReadContext): NodeLocation {
   const { scope, node } = instance
-  if (!scope?.length) return { plan: topLevelPlan, index: topLevelPlan.indexOf.get(node)!, scopeOf: () => state.root }
+  if (!scope?.length)
+    return { plan: topLevelPlan, index: topLevelPlan.indexById.get(node)!, getScope: () => state.root }
   let plan = topLevelPlan
   let scopes = new Map<number | undefined, ScopeState>([[undefined, state.root]])
   let path = ''
   for (const part of scope) {
     path = path === '' ? part : `${path}/${part}`
-    const nodeIndex = plan.indexOf.get(part.slice(0, part.lastIndexOf('#')))!
+    const nodeIndex = plan.indexById.get(part.slice(0, part.lastIndexOf('#')))!
     const { inside } = plan.nodes[nodeIndex]!
     const scopeState = findScopeState(state, path)!
     if (inside) {
@@ -140,12 +141,12 @@ function locateNode({ plan: topLevelPlan, state, instance }: ReadContext): NodeL
       scopes = new Map([[undefined, scopeState]])
     } else scopes.set(nodeIndex, scopeState)
   }
-  return { plan, index: plan.indexOf.get(node)!, scopeOf: (loop) => scopes.get(loop) }
+  return { plan, index: plan.indexById.get(node)!, getScope: (loop) => scopes.get(loop) }
 }
 
 /** Resolves a name at a node; the nearest definition wins. */
 function readName(name: string, location: NodeLocation, context: ReadContext): unknown {
-  const { plan, index, scopeOf } = location
+  const { plan, index, getScope } = location
   switch (name) {
     case 'input':
       return toReadableValues(context.inputs)
@@ -156,16 +157,16 @@ function readName(name: string, location: NodeLocation, context: ReadContext): u
     case 'last_response': {
       const first = plan.nodes[index]!.inputs[0]
       const value = first && context.inputs[first.port]
-      return value && toReadable(value)
+      return value && toReadableValue(value)
     }
   }
   for (const loop of listEnclosingLoops(plan, index)) {
-    const passedValues = scopeOf(loop)?.given ?? {}
+    const passedValues = getScope(loop)?.given ?? {}
     if (plan.nodes[loop]!.node.id === name) return toReadableValues(passedValues)
-    if (Object.hasOwn(passedValues, name)) return toReadable(passedValues[name]!)
+    if (Object.hasOwn(passedValues, name)) return toReadableValue(passedValues[name]!)
   }
-  const { given: passedValues } = scopeOf(undefined)!
-  if (Object.hasOwn(passedValues, name)) return toReadable(passedValues[name]!)
+  const { given: passedValues } = getScope(undefined)!
+  if (Object.hasOwn(passedValues, name)) return toReadableValue(passedValues[name]!)
   if (plan.setsVariables) {
     const setters = new Set<number>()
     hasEarlierNode(plan, index, (candidate) => {
@@ -175,19 +176,19 @@ function readName(name: string, location: NodeLocation, context: ReadContext): u
     const lastSetter = plan.order.findLast(
       (candidate) => setters.has(candidate) && findOutputs(candidate, location)?.value,
     )
-    if (lastSetter !== undefined) return toReadable(findOutputs(lastSetter, location)!.value!)
+    if (lastSetter !== undefined) return toReadableValue(findOutputs(lastSetter, location)!.value!)
   }
   const variables = plan.workflow.settings.variables ?? {}
   if (Object.hasOwn(variables, name)) return variables[name]
-  const node = plan.indexOf.get(name)
+  const node = plan.indexById.get(name)
   const outputs = node !== undefined && canRead(plan, index, name) ? findOutputs(node, location) : undefined
   return outputs && toReadableValues(outputs)
 }
 
-function findOutputs(index: number, { plan, scopeOf }: NodeLocation): Values | undefined {
+function findOutputs(index: number, { plan, getScope }: NodeLocation): Values | undefined {
   const { loop, node } = plan.nodes[index]!
-  const scope = scopeOf(loop)
-  const localIndex = scope?.graph.indexOf.get(node.id)
+  const scope = getScope(loop)
+  const localIndex = scope?.graph.indexById.get(node.id)
   return scope && localIndex !== undefined ? getSlot(scope.outputs, localIndex) : undefined
 }
 
@@ -199,9 +200,9 @@ function readTriggerData({ plan, state }: ReadContext): unknown {
   const root = state.root
   const entries = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {
     const outputs =
-      definition?.family === 'triggers' ? getSlot(root.outputs, root.graph.indexOf.get(node.id) ?? -1) : undefined
+      definition?.family === 'triggers' ? getSlot(root.outputs, root.graph.indexById.get(node.id) ?? -1) : undefined
     if (!outputs) return []
-    return [[node.id, outputs.data ? toReadable(outputs.data) : toReadableValues(outputs)]]
+    return [[node.id, outputs.data ? toReadableValue(outputs.data) : toReadableValues(outputs)]]
   })
   return entries.length === 1 ? entries[0]![1] : Object.fromEntries(entries)
 }

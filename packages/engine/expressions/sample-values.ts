@@ -1,5 +1,5 @@
 import type { Values, Workflow } from '@aw-flow/schema'
-import { toReadable } from './readable-values.ts'
+import { toReadableValue } from './readable-values.ts'
 
 /**
  * Returns the values that expressions of a node would read from the last outputs of earlier nodes, to preview an
@@ -14,11 +14,11 @@ export function createSampleValues(
   outputs: Readonly<Record<string, Values>>,
 ): Record<string, unknown> {
   const toReadableValues = (values: Values): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadable(value)]))
+    Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadableValue(value)]))
   const input = workflow.edges.flatMap(({ source, sourceHandle, target, targetHandle }): [string, unknown][] => {
     const values = target === node && Object.hasOwn(outputs, source) ? outputs[source] : undefined
     const value = values && sourceHandle ? values[sourceHandle] : undefined
-    return value && targetHandle ? [[targetHandle, toReadable(value)]] : []
+    return value && targetHandle ? [[targetHandle, toReadableValue(value)]] : []
   })
   const nodes = Object.entries(outputs).map(([id, values]): [string, unknown] => [id, toReadableValues(values)])
   return {

@@ -25,7 +25,7 @@ export function inferShape(value: Json | undefined, depth = 0): ValueShape {
   return { type: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean' }
 }
 
-/** Creates a record of shapes in which keys such as `__proto__` have no special meaning. */
+/** Creates a record of shapes where keys such as `__proto__` have no special meaning. */
 export const toKeys = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
   Object.fromEntries(entries)
 
@@ -44,7 +44,7 @@ function mergeShapes(a: ValueShape, b: ValueShape): ValueShape {
   return a.type === b.type ? a : { type: 'any' }
 }
 
-/** Returns the shape of a port's value in expressions; see `toReadable`. */
+/** Returns the shape of a port's value in expressions; see `toReadableValue`. */
 export function toPortShape({ type }: PortDescription): ValueShape {
   switch (type) {
     case 'text':

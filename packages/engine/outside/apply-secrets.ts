@@ -92,7 +92,7 @@ export function createRedactor(values: readonly string[]): (text: string) => str
   return (text) => byLength.reduce((redacted, form) => redacted.replaceAll(form, redactionMask), text)
 }
 
-/** Returns the forms in which a value can be part of a response or URL. Values below three characters are not masked. */
+/** Returns the forms that a value can have in a response or URL. Values below three characters are not masked. */
 function encodeForms(value: string): string[] {
   if (value.length < 3) return []
   const encoded = [encodeURIComponent(value), new URLSearchParams({ a: value }).toString().slice(2)]

@@ -22,7 +22,7 @@ export interface GrantedAccess {
   tools: readonly ExternalTool[]
 }
 
-/** The access of a workflow to which nothing was granted. @internal */
+/** The access of a workflow without grants. @internal */
 export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 
 /** Returns the access granted to all workflows. @internal */
@@ -40,7 +40,8 @@ export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess =>
 /**
  * Fails if a run may not use a secret, a host or a tool.
  *
- * @param granted What was granted to the workflow; `undefined` for an own workflow, which needs no grant.
+ * @param granted The access that was granted to the workflow; `undefined` for the user's own workflow, which needs no
+ * grant.
  * @throws {NodeError} `access.not-granted.…`, with the name.
  * @internal
  */
@@ -71,7 +72,7 @@ function findMissingAccess(
 
 /**
  * Lists the access that workflows request, as a proposal for a grant: secrets and hosts that their settings name, and
- * tools of their node types. A host that is computed in a run is `*`.
+ * tools of their node types. A host that is only known in a run is listed as `*`.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import type { DataReads, SideEffects } from '../data-flow.ts'
 
 /** A function of the host that agents can call as a tool. @public */
 export interface HostFunction {
-  /** The name by which agents choose it. */
+  /** The name that agents use to choose it. */
   name: string
   /** Description of the function, for the model. */
   description: string

@@ -28,9 +28,9 @@ export interface ExceededLimit {
 }
 
 /**
- * The amounts that the model calls of a run have used and reserved. Parallel nodes share it. A call reserves its
- * estimate before it starts and is charged what it used when its outcome is recorded; a call that was interrupted is
- * charged its estimate.
+ * The usage of the model calls of a run, including reserved amounts. Parallel nodes share it. A call reserves its
+ * estimate before it starts and is charged its actual usage when its outcome is recorded; a call that was interrupted
+ * is charged its estimate.
  *
  * @public
  */
@@ -43,7 +43,7 @@ export interface RunBudget {
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
   /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
-  /** Returns the amounts by which people raised the limits of the month for this run. */
+  /** Returns how much people raised the limits of the month for this run. */
   getMonthRaise(): UsageAmounts
 }
 

@@ -1,9 +1,9 @@
 import type { ExceededLimit, UsageAmounts, UsageLimits } from './run-budget.ts'
 
 /**
- * Port: what the model calls of all runs of a workspace have used and reserved in the current calendar month (UTC). A
- * call reserves its estimate before it starts and is charged what it used when it ends; a call that never ends stays
- * charged with its estimate.
+ * Port: the usage of the model calls of all runs of a workspace in the current calendar month (UTC), including reserved
+ * amounts. A call reserves its estimate before it starts and is charged its actual usage when it ends; a call that
+ * never ends stays charged with its estimate.
  *
  * @public
  */

@@ -14,7 +14,7 @@ export interface AssignedFiles {
   byNode?: Readonly<Record<string, File>>
 }
 
-/** Workflows to which sub-workflow nodes refer by name. */
+/** Workflows that sub-workflow nodes refer to by name. */
 type WorkflowsByName = Readonly<Record<string, Workflow>>
 
 /** A node that reads a file that no edge provides. */
@@ -74,7 +74,7 @@ function* findReaders(
 
 type PortLike = Pick<Port, 'name' | 'type'>
 
-/** Returns the first port of type `file` to which neither an edge nor a workflow input leads. */
+/** Returns the first port of type `file` without an incoming edge or a workflow input. */
 function findFreePort(workflow: Workflow, id: string, ports: readonly PortLike[]): string | undefined {
   const files = ports.filter(({ type }) => type === 'file')
   if (files.length === 0) return undefined

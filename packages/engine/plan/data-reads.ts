@@ -5,9 +5,9 @@ import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 export type InputReads = ReadonlyMap<PlannedNode, readonly DataReads[]>
 
 /**
- * Finds what the inputs of each node may contain: what the nodes before it read, including in loops. All nodes of a
- * sub-workflow receive what the inputs of its node contain. A type whose reads depend on settings counts as reading
- * everything while the settings are unknown.
+ * Finds the kinds of data that the inputs of each node may contain: the kinds that the nodes before it read, including
+ * in loops. All nodes of a sub-workflow receive the kinds of its node's inputs. A type whose reads depend on settings
+ * counts as reading everything while the settings are unknown.
  */
 export function findInputReads(plan: WorkflowPlan): InputReads {
   const found = new Map<PlannedNode, ReadonlySet<DataReads>>()
@@ -15,7 +15,7 @@ export function findInputReads(plan: WorkflowPlan): InputReads {
   return new Map([...found].map(([node, reads]) => [node, [...reads].toSorted()]))
 }
 
-/** Returns what the outputs of a plan may contain. */
+/** Returns the kinds of data that the outputs of a plan may contain. */
 function collectReads(
   plan: WorkflowPlan,
   outer: ReadonlySet<DataReads>,

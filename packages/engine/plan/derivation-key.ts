@@ -6,7 +6,7 @@ import { createIdentities, type Identities } from './identity.ts'
 
 /**
  * Returns the derivation key of a node's outputs: a hash of its type and version, its settings, the identities of its
- * inputs (or what its `derivation` returns), and the values that its expressions read. Equal keys mean equal outputs.
+ * inputs (or the result of its `derivation`), and the values that its expressions read. Equal keys mean equal outputs.
  *
  * @param identities The run's identities, which cache the identities of values that several nodes use.
  * @param reads The values that expressions read.

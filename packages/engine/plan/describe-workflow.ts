@@ -66,7 +66,7 @@ function groupByNode(problems: readonly Problem[]): Map<string, Problem[]> {
 }
 
 interface DescribedPlan {
-  /** In the order in which they were described. */
+  /** In description order. */
   nodes: Map<number, NodeDescription>
   outputs: Record<string, PortDescription>
 }
@@ -149,7 +149,7 @@ function describePlan(
   }
   const outputs: DescribedPlan['outputs'] = {}
   for (const { name, type, from } of plan.workflow.ports?.outputs ?? []) {
-    outputs[name] = descriptions.get(plan.indexOf.get(from.node) ?? -1)?.outputs[from.port] ?? { type }
+    outputs[name] = descriptions.get(plan.indexById.get(from.node) ?? -1)?.outputs[from.port] ?? { type }
   }
   return { nodes: descriptions, outputs }
 }

@@ -37,7 +37,7 @@ export function findToolWorkflows(
 export const findWorkflowKey = ({ references }: Pick<Workflow, 'references'>, name: string): string =>
   (references && Object.hasOwn(references, name) ? references[name] : undefined) ?? name
 
-/** Returns a document inside a node, in which names have the ids that they have outside. */
+/** Returns a document inside a node, with the outer ids for its names. */
 export const inheritReferences = (inner: Workflow, { references }: Pick<Workflow, 'references'>): Workflow =>
   references ? { ...inner, references: { ...references, ...inner.references } } : inner
 

@@ -5,14 +5,14 @@ import { computeDerivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'
 
 /** Matches functions that use the seed of the run. */
-export const usesRandomness = /\$(?:random|shuffle)\b/
+export const randomFunctionPattern = /\$(?:random|shuffle)\b/
 
 /** Whether the outputs of a node depend on the seed of the run, because of its type or one of its expressions. */
 export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
   if (seeded || !expressions) return seeded === true
   return expressions.some((setting) => {
     const text = (settings as Record<string, unknown> | undefined)?.[setting]
-    return typeof text === 'string' && usesRandomness.test(text)
+    return typeof text === 'string' && randomFunctionPattern.test(text)
   })
 }
 

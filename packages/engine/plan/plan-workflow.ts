@@ -101,15 +101,15 @@ function planDocument(
     graph,
     problems,
     setsVariables: nodes.some(({ definition }) => definition?.variable !== undefined),
-    indexOf: indices,
+    indexById: indices,
     find({ node, scope = [] }) {
       let inner: WorkflowPlan = plan
       for (const part of scope) {
-        const ancestor = inner.nodes[inner.indexOf.get(part.slice(0, part.lastIndexOf('#'))) ?? -1]
+        const ancestor = inner.nodes[inner.indexById.get(part.slice(0, part.lastIndexOf('#'))) ?? -1]
         if (!ancestor) return undefined
         inner = ancestor.inside ?? inner
       }
-      return inner.nodes[inner.indexOf.get(node) ?? -1]
+      return inner.nodes[inner.indexById.get(node) ?? -1]
     },
   }
   problems.push(...findUnknownNames(plan))

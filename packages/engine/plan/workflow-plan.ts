@@ -28,7 +28,7 @@ export interface WorkflowPlan {
   problems: Problem[]
   /** Whether a node sets a variable. */
   setsVariables: boolean
-  indexOf: ReadonlyMap<string, number>
+  indexById: ReadonlyMap<string, number>
   /** Finds the node of an instance, also in sub-workflows. */
   find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
 }

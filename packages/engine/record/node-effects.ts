@@ -1,9 +1,9 @@
-import type { NonJson } from '../text/find-non-json.ts'
+import type { NonJson } from '../text/find-non-json-value.ts'
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Json, type RunError, type RunEventBody, type WaitFor, type Problem } from '@aw-flow/schema'
 import { digestJson } from '../digest.ts'
 import { NodeError } from '../node-error.ts'
-import { findNonJson } from '../text/find-non-json.ts'
+import { findNonJsonValue } from '../text/find-non-json-value.ts'
 import { toRunError } from '../scheduler/create-failure-event.ts'
 import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 
@@ -51,8 +51,8 @@ export type RequestDecision = (kind: string, shown: { readonly [key: string]: Js
  * Performs an external effect (a request, a language model call, writing a file, running code). Its start and its
  * outcome are recorded, and the recorded outcome is returned whenever the node runs again.
  *
- * @param request What is requested, as JSON without secrets. Effects of equal kind and request in one node are
- *   distinguished by their order.
+ * @param request The request, as JSON without secrets. Effects of equal kind and request in one node are distinguished
+ * by their order.
  * @param perform Returns JSON, or throws.
  * @public
  */
@@ -188,11 +188,11 @@ export interface PathEffects {
   findDecision(kind: string, shown: Json): QuestionDecision | undefined
 }
 
-/** Returns the effects whose ids begin with a path; '' for those of the node itself. */
-export type EffectsAt = (path: string) => PathEffects
+/** Returns the effects whose ids begin with a path; '' for the effects of the node itself. */
+export type FindEffects = (path: string) => PathEffects
 
 export interface NodeEffects {
-  at: EffectsAt
+  at: FindEffects
   /** True once the node has performed an effect. */
   readonly hasEffects: boolean
   /** The approval that the node needs before it can continue; it then runs again. */
@@ -220,7 +220,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     (path: string): PerformEffect =>
     async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false } = {}) => {
       isUsed = true
-      const invalid = findNonJson(request)
+      const invalid = findNonJsonValue(request)
       if (invalid) throw permanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
       // The node runs again after the decision, even if it catches this error.
       if (approval) throw permanentError(createUnknownEffectProblem(kind, instance.node))
@@ -251,7 +251,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         if (isComposite && approval) throw permanentError(error('effect.waits', { node: instance.node }))
         // JSON has no `undefined`.
         outcome ??= null as never
-        const invalid = findNonJson(outcome)
+        const invalid = findNonJsonValue(outcome)
         if (invalid) throw permanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
       } catch (thrown) {
         if (isComposite && approval) throw thrown

@@ -3,7 +3,7 @@ import { NodeError } from '../node-error.ts'
 import type { Effect, SchedulerState } from '../scheduler/step.ts'
 import { listTables } from '../results/results.ts'
 import { createInstanceKey } from './instance-key.ts'
-import { replayRecord } from './outstanding.ts'
+import { replayRecord } from './outstanding-effects.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
 

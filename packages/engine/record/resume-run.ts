@@ -1,11 +1,11 @@
 import { message } from '@aw-flow/messages'
-import { error, foldRun, isEnded, type Problem, type RunEvent, textOf, withSentence } from '@aw-flow/schema'
+import { error, foldRun, isEnded, type Problem, type RunEvent, textOf, replaceSentence } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
 import { runWorkflow } from '../run-workflow.ts'
 import { indexOutcomes } from './fork-run.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
-import { ForeignRecordError } from './outstanding.ts'
+import { ForeignRecordError } from './outstanding-effects.ts'
 import { createCancelEvents, findMissingTypes, readPinnedTypes, createMissingTypeProblem } from './pinned-types.ts'
 
 /** The options of a resumed run, in addition to its record. @internal */
@@ -24,7 +24,7 @@ export type ResumeOptions = Omit<
   | 'migrated'
 > & {
   journal: Journal
-  /** Returns the record of another run, from which this one was forked. */
+  /** Returns the record of the run that this one was forked from. */
   recordOf?: (run: string) => Promise<readonly RunEvent[]>
   /** Uses the installed versions of node types if the versions in the record are missing. */
   migrate?: boolean
@@ -41,10 +41,10 @@ export type ResumedRun =
   | { problem: Problem; problems: Problem[]; record?: undefined }
 
 /**
- * Resumes a run from its journal, however its process ended: workflow, versions of node types, inputs and seed are
- * those of the record. Unfinished work is repeated, except for effects: each runs once, or is handled by its policy if
- * its outcome is unknown. A run that has ended is returned unchanged. If node types are missing in their recorded
- * versions, the result is a problem; install them, migrate, or end the run by resuming it with an aborted signal.
+ * Resumes a run from its journal, however its process ended: workflow, versions of node types, inputs and seed come
+ * from the record. Unfinished work is repeated, except for effects: each runs once, or is handled by its policy if its
+ * outcome is unknown. A run that has ended is returned unchanged. If node types are missing in their recorded versions,
+ * the result is a problem; install them, migrate, or end the run by resuming it with an aborted signal.
  *
  * @internal
  */
@@ -128,5 +128,5 @@ function findMigrationProblem(
   const plan = planWorkflow(workflow, catalog, { workflows, ...readPinnedTypes(events, migrated) })
   const problem = plan.problems.find(({ severity }) => severity === 'error')
   if (!problem) return undefined
-  return withSentence(problem, message('run.cannot-migrate', { reason: textOf(problem) }))
+  return replaceSentence(problem, message('run.cannot-migrate', { reason: textOf(problem) }))
 }

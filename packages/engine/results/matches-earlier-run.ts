@@ -1,6 +1,6 @@
 import { canonicalJson, type Values, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
-import type { LastOutcomes } from './plan-part.ts'
+import type { LastRunOutcomes } from './plan-part.ts'
 
 /**
  * Returns a predicate for whether the node at an index has the same definition as in an earlier run: its type
@@ -9,7 +9,7 @@ import type { LastOutcomes } from './plan-part.ts'
  */
 export function createEarlierRunMatcher(
   { workflow, nodes }: WorkflowPlan,
-  last: LastOutcomes,
+  last: LastRunOutcomes,
   inputs: Readonly<Record<string, Values>>,
 ): (index: number) => boolean {
   const { workflow: earlierWorkflow } = last
@@ -37,7 +37,7 @@ export function createEarlierRunMatcher(
 }
 
 /** Returns whether the workflows inside a node are the same as in the earlier run, recursively. */
-export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: LastOutcomes): boolean {
+export function hasSameInnerWorkflows({ inside, innerKey }: PlannedNode, last: LastRunOutcomes): boolean {
   if (!inside) return true
   if (innerKey !== undefined && last.workflows) {
     const earlier = Object.hasOwn(last.workflows, innerKey) ? last.workflows[innerKey] : undefined

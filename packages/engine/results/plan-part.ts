@@ -14,8 +14,8 @@ import { digestString } from '../digest.ts'
 import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { listTables } from './results.ts'
 
-/** The node outcomes of an earlier run, and what is known about its definition. @internal */
-export interface LastOutcomes {
+/** The node outcomes of an earlier run, and the known parts of its definition. @internal */
+export interface LastRunOutcomes {
   /** Its workflow; without it, nodes whose derivation key is known only in a run count as changed. */
   readonly workflow?: Workflow | undefined
   /** The workflows that it referred to. */
@@ -33,7 +33,7 @@ export interface PlanPartOptions {
   /** Pinned outputs by node id. */
   pins?: Readonly<Record<string, Values>>
   /** The last run, whose outcomes a part can start from. */
-  last?: LastOutcomes | undefined
+  last?: LastRunOutcomes | undefined
   /** Nodes whose outcome in `last` is out of date; see `findStaleNodes`. */
   stale?: ReadonlySet<string>
   /** Whether a table still exists. */
@@ -70,7 +70,7 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
   if (part.kind === 'to') return { given: provided, problems }
 
   const partIndices = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
-  const findOutcome = ({ node }: PlannedNode): LastOutcomes['nodes'][string] | undefined => {
+  const findOutcome = ({ node }: PlannedNode): LastRunOutcomes['nodes'][string] | undefined => {
     const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined
     const exists = outcome?.state === 'completed' || outcome?.state === 'cached'
     return exists && listTables(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined

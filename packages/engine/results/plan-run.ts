@@ -1,7 +1,7 @@
 import type { RunPart, Values, Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
-import { planPart, type LastOutcomes, type PlannedPart } from './plan-part.ts'
+import { planPart, type LastRunOutcomes, type PlannedPart } from './plan-part.ts'
 import { findStaleNodes } from './stale-nodes.ts'
 
 /** @internal */
@@ -15,7 +15,7 @@ export interface PlanRunOptions {
   part?: RunPart | undefined
   pins?: Readonly<Record<string, Values>>
   /** The last run of this workflow, in any version. */
-  last?: LastOutcomes | undefined
+  last?: LastRunOutcomes | undefined
   /** Whether a table still exists. */
   hasTable: (id: string) => boolean
 }

@@ -11,7 +11,7 @@ export interface NodeReads {
 
 const readsTimeOrRandom = /\$(?:now|millis|random|shuffle)\b/
 
-/** Returns what a node reads besides its inputs, where this is known before a run. */
+/** Returns the data that a node reads besides its inputs, as far as it is known before a run. */
 export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const expressionTexts: string[] = []
@@ -33,7 +33,7 @@ export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   if (names.size === 0) return { nodes: [], isVolatile: expressionTexts.some((text) => readsTimeOrRandom.test(text)) }
   const indices = new Set<number>()
   for (const name of names) {
-    const source = plan.indexOf.get(name)
+    const source = plan.indexById.get(name)
     if (source !== undefined && canRead(plan, index, name)) indices.add(source)
   }
   if (plan.setsVariables || names.has('trigger_data')) {

@@ -2,13 +2,13 @@ import { canonicalJson, type Values } from '@aw-flow/schema'
 import { computeDerivationKey } from '../plan/derivation-key.ts'
 import { createIdentities } from '../plan/identity.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
-import type { LastOutcomes } from './plan-part.ts'
+import type { LastRunOutcomes } from './plan-part.ts'
 import { findNodeReads } from './read-nodes.ts'
 import { hasSameInputs, hasSameInnerWorkflows, createEarlierRunMatcher } from './matches-earlier-run.ts'
 
 export interface StaleNodesOptions {
   plan: WorkflowPlan
-  last: LastOutcomes
+  last: LastRunOutcomes
   /** The inputs of the next run. */
   inputs?: Readonly<Record<string, Values>>
   pins?: Readonly<Record<string, Values>>
@@ -25,7 +25,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
   const identities = createIdentities()
   const orderedIndices = new Set(order)
   const isUnchanged = createEarlierRunMatcher(plan, last, inputs)
-  const findOutcome = (index: number): LastOutcomes['nodes'][string] | undefined => {
+  const findOutcome = (index: number): LastRunOutcomes['nodes'][string] | undefined => {
     const { id } = nodes[index]!.node
     return Object.hasOwn(last.nodes, id) ? last.nodes[id] : undefined
   }

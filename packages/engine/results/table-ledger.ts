@@ -14,7 +14,7 @@ export interface TableLedger {
   release(holder: string): void
   /** Releases all tables of holders with this prefix. */
   releaseAll(prefix: string): void
-  /** Returns the holders of a table, in the order in which they were added. */
+  /** Returns the holders of a table, oldest first. */
   holders(id: string): string[]
   /** The approximate memory of all tables, in bytes. */
   readonly bytes: number

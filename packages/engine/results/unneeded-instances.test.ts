@@ -15,7 +15,7 @@ import { getSlot } from '../scheduler/slots.ts'
 import { createGraph, createInitialState, step, type Graph } from '../scheduler/step.ts'
 import { createRandomGraph, createRandom, hashNumber, simulate } from '../scheduler/test-graphs.ts'
 import { listTables } from './results.ts'
-import { trackUnneeded } from './unneeded-instances.ts'
+import { trackUnneededInstances } from './unneeded-instances.ts'
 
 const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [], rows: 0 } })
 
@@ -65,13 +65,13 @@ function counted(graph: Graph): { graph: Graph; steps(): number } {
   return { graph: { ...graph, nodes, edges: count(graph.edges.map((edges) => count(edges))) }, steps: () => steps }
 }
 
-describe('trackUnneeded', () => {
+describe('trackUnneededInstances', () => {
   it('[E59] finds the same event by event as from scratch, for any graph and order', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 4 }), (shape, order, parallel) => {
         const graph = createRandomGraph(shape)
         const events = simulate(graph, { parallel, order: createRandom(order) }).events.map(withTables)
-        const unneeded = trackUnneeded(graph)
+        const unneeded = trackUnneededInstances(graph)
         const found = new Set<string>()
         const expected = new Set<string>()
         const giving = new Set<string>()
@@ -100,7 +100,7 @@ describe('trackUnneeded', () => {
       const middle = Array.from({ length: width }, (_, n) => ({ id: `m${n}`, inputs: [from(0)] }))
       const end = { id: 'end', inputs: middle.map((_, n) => from(n + 1)) }
       const { graph, steps } = counted(createGraph([{ id: 'a', inputs: [] }, ...middle, end]))
-      const unneeded = trackUnneeded(graph)
+      const unneeded = trackUnneededInstances(graph)
       const found: string[] = []
       for (const { id } of graph.nodes) {
         unneeded.handleEvent({ type: 'node-completed', node: id, outputs: { out: table(id) }, ms: 0, problems: [] })

@@ -11,7 +11,7 @@ export interface UnneededInstances {
   drain(): string[]
 }
 
-/** The state of a graph in which at least one node has ended. Arrays are indexed by node. */
+/** The state of a graph where at least one node has ended. Arrays are indexed by node. */
 interface GraphState {
   graph: Graph
   path: readonly string[]
@@ -30,7 +30,7 @@ const keptFlag = 4
  * Creates a tracker. Outputs of a node are needed until all of its successors have ended, or permanently if they are a
  * result. Outputs inside a loop or sub-workflow are needed until it has ended; only instances with tables count.
  */
-export function trackUnneeded(root: Graph): UnneededInstances {
+export function trackUnneededInstances(root: Graph): UnneededInstances {
   const graphs = new Map<string, GraphState>()
   /** By the key of a loop or sub-workflow: the instances inside it that returned tables. */
   const instancesByParent = new Map<string, string[]>()
@@ -58,7 +58,7 @@ export function trackUnneeded(root: Graph): UnneededInstances {
     const { node: id, scope = [] } = instance
     const graphState = getGraphState(scope)
     const { graph, open, state } = graphState
-    const index = graph.indexOf.get(id)
+    const index = graph.indexById.get(id)
     if (index === undefined || state[index]! & settledFlag) return
     const node = graph.nodes[index]!
     const key = createInstanceKey(instance)
@@ -107,7 +107,7 @@ export function trackUnneeded(root: Graph): UnneededInstances {
 }
 
 /** Returns the graph inside a node, for one part of a path (`<node id>#<iteration>`). */
-function findInnerGraph({ nodes, indexOf }: Graph, part: string): Graph {
+function findInnerGraph({ nodes, indexById: indexOf }: Graph, part: string): Graph {
   const { loop, inside } = nodes[indexOf.get(part.slice(0, part.lastIndexOf('#')))!]!
   return (loop?.body ?? inside)!
 }

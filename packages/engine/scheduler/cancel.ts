@@ -1,6 +1,6 @@
 import { emptyQueue } from './queue.ts'
 import { listSharedEntries } from './shared-map.ts'
-import { emit, getInstance, openScopeDraft, setStatus, status, getStatus, type Draft } from './run-state.ts'
+import { emitEvent, getInstance, openScopeDraft, setStatus, status, getStatus, type Draft } from './run-state.ts'
 
 /** Aborts running nodes, cancels pending and waiting ones in all graphs, and starts no more. */
 export function cancelAll(draft: Draft): void {
@@ -14,7 +14,7 @@ export function cancelAll(draft: Draft): void {
       if (currentStatus !== status.pending && currentStatus !== status.ready && currentStatus !== status.waiting) return
       if (currentStatus === status.pending) scope.activeCount++
       if (currentStatus !== status.waiting) setStatus(scope, index, status.skipping)
-      emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
+      emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
     })
   }
 }

@@ -25,7 +25,7 @@ export interface Decision extends NodeInstance {
   comment?: string
 }
 
-/** Returns the waiting node instances and what they are waiting for. @internal */
+/** Returns the waiting node instances, and the conditions that they are waiting for. @internal */
 export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of listScopes(state)) {
@@ -39,7 +39,7 @@ export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: 
 export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInstance): boolean {
   if (state.phase !== 'running') return false
   const scope = findScopeState(state, toScopeKey(path))
-  const index = scope?.graph.indexOf.get(node)
+  const index = scope?.graph.indexById.get(node)
   return scope !== undefined && index !== undefined && getStatus(scope, index) === status.waiting
 }
 

@@ -18,9 +18,9 @@ export type Continuation =
   | { kind: 'resumed'; by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>; shown: unknown }
 
 /**
- * What `runWorkflow` must do next. `emit` records an event that follows from the state alone; `start-node` records the
- * start of an attempt under its key; `run-node`, which follows from that event, is the attempt itself or a continuation
- * of it.
+ * The next actions of `runWorkflow`. `emit` records an event that follows from the state alone; `start-node` records
+ * the start of an attempt under its key; `run-node`, which follows from that event, is the attempt itself or a
+ * continuation of it.
  */
 export type Effect =
   | { type: 'emit'; event: RunEventBody }

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
-import { error, type RunError, type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
+import { error, type RunError, type RunEventBody, type Values, textOf, replaceSentence } from '@aw-flow/schema'
 import {
-  emit,
+  emitEvent,
   listFailures,
   getInstance,
   getNode,
@@ -20,7 +20,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
   const { inside, onError } = getNode(outer, index)
   const outcome = draft.phase === 'cancelling' ? 'cancelled' : scope.failures.length > 0 ? 'failed' : 'completed'
   if (!inside) {
-    return emit(draft, {
+    return emitEvent(draft, {
       type: 'iteration-ended',
       ...instance,
       iteration,
@@ -28,9 +28,9 @@ export function endScope(draft: Draft, scope: ScopeState): void {
       values: collectResults(draft, scope),
     })
   }
-  if (outcome === 'cancelled') return emit(draft, { type: 'node-cancelled', ...instance })
+  if (outcome === 'cancelled') return emitEvent(draft, { type: 'node-cancelled', ...instance })
   if (outcome === 'completed') {
-    return emit(draft, {
+    return emitEvent(draft, {
       type: 'node-completed',
       ...instance,
       outputs: collectResults(draft, scope),
@@ -41,8 +41,8 @@ export function endScope(draft: Draft, scope: ScopeState): void {
   const { kind, problem } = listFailures(scope)[0]!.error
   const sentence = message('sub-workflow.inside', { node: instance.node, reason: textOf(problem) })
   const where = { ...problem.where, node: instance.node }
-  const error = { kind, problem: { ...withSentence(problem, sentence), where } }
-  emit(draft, { type: 'node-failed', ...instance, error, ms: 0, ...toHandledField(onError) })
+  const error = { kind, problem: { ...replaceSentence(problem, sentence), where } }
+  emitEvent(draft, { type: 'node-failed', ...instance, error, ms: 0, ...toHandledField(onError) })
 }
 
 export const toHandledField = (onError: string | undefined): { handled?: true } =>
@@ -63,7 +63,7 @@ function endRun(draft: Draft, scope: ScopeState): void {
     draft.phase = 'compensating'
     return undoNext(draft, scope)
   }
-  emit(draft, createEndEvent(draft, scope))
+  emitEvent(draft, createEndEvent(draft, scope))
 }
 
 const createEndEvent = ({ phase }: Draft, root: ScopeState): RunEventBody =>
@@ -79,14 +79,14 @@ const createEndEvent = ({ phase }: Draft, root: ScopeState): RunEventBody =>
  */
 export function undoNext(draft: Draft, root: ScopeState): void {
   const next = draft.undoable?.item
-  if (!next) return emit(draft, createEndEvent(draft, root))
+  if (!next) return emitEvent(draft, createEndEvent(draft, root))
   const instance = { node: next.node, ...(next.scope ? { scope: next.scope } : {}) }
-  if (draft.phase === 'compensating') return emit(draft, { type: 'compensation-started', ...instance })
-  emit(draft, { type: 'compensation-ended', ...instance, error: createNotUndoneError(next.node, 'before') })
+  if (draft.phase === 'compensating') return emitEvent(draft, { type: 'compensation-started', ...instance })
+  emitEvent(draft, { type: 'compensation-ended', ...instance, error: createNotCompensatedError(next.node, 'before') })
 }
 
 /** Returns the error for a compensation that did not finish because the run was canceled. */
-export const createNotUndoneError = (node: string, when: 'before' | 'midway'): RunError => ({
+export const createNotCompensatedError = (node: string, when: 'before' | 'midway'): RunError => ({
   kind: 'permanent',
   problem: error('compensation.cancelled', { node, when }, { where: { node } }),
 })

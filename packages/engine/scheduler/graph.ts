@@ -46,7 +46,7 @@ export interface Graph {
   readonly edges: readonly (readonly { readonly target: number; readonly port: string }[])[]
   /** The number of edges that each node waits for. */
   readonly waitsFor: Uint32Array
-  readonly indexOf: ReadonlyMap<string, number>
+  readonly indexById: ReadonlyMap<string, number>
   /** The values that return to the loop or leave the sub-workflow. */
   readonly results: readonly { readonly port: string; readonly from: Source }[]
   /**
@@ -73,5 +73,5 @@ export function createGraph<Node extends GraphNode>(
       waitsFor[target]!++
     }
   })
-  return { nodes, edges, waitsFor, indexOf: new Map(nodes.map(({ id }, index) => [id, index])), results, prefix }
+  return { nodes, edges, waitsFor, indexById: new Map(nodes.map(({ id }, index) => [id, index])), results, prefix }
 }

@@ -1,20 +1,20 @@
 import { message } from '@aw-flow/messages'
-import { type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
+import { type RunEventBody, type Values, textOf, replaceSentence } from '@aw-flow/schema'
 import { toHandledField } from './end-scope.ts'
 import type { Continuation } from './effects.ts'
 import { getSlot, listSlotValues, withSlot, emptySlots } from './slots.ts'
 import {
   changeScope,
-  emit,
+  emitEvent,
   listFailures,
-  findRetained,
+  findRetainedNode,
   findScope,
   resolveInputs,
   getInstance,
   createScope,
   getNode,
   toScopeKey,
-  setRetained,
+  setRetainedNode,
   type Draft,
   type RetainedNode,
   type LoopState,
@@ -30,7 +30,7 @@ type EventOf<Type extends RunEventBody['type']> = Extract<RunEventBody, { type: 
 export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
   const loop: LoopState = {
     next: 0,
-    requested: false,
+    isRequested: false,
     active: 0,
     of: undefined,
     results: emptySlots,
@@ -38,13 +38,13 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeSt
     error: undefined,
     retry: undefined,
   }
-  setRetained(scope, index, { ...nodeStart, loop })
+  setRetainedNode(scope, index, { ...nodeStart, loop })
   advance(draft, scope, index)
 }
 
 /** Starts the nodes inside a sub-workflow with the values of its inputs. */
 export function beginSubWorkflow(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
-  setRetained(scope, index, nodeStart)
+  setRetainedNode(scope, index, nodeStart)
   openScope(draft, scope, index, 0, resolveInputs(draft, scope, index))
 }
 
@@ -72,10 +72,10 @@ export function handleIterationStarted(
   const loop = requireLoop(scope, index)
   const countField = of === undefined ? {} : { of }
   if (draft.phase !== 'running') {
-    updateLoop(scope, index, { requested: false, ...countField })
+    updateLoop(scope, index, { isRequested: false, ...countField })
     return advance(draft, scope, index)
   }
-  updateLoop(scope, index, { requested: false, next: iteration + 1, active: loop.active + 1, ...countField })
+  updateLoop(scope, index, { isRequested: false, next: iteration + 1, active: loop.active + 1, ...countField })
   openScope(draft, scope, index, iteration, values)
   advance(draft, scope, index)
 }
@@ -86,7 +86,7 @@ export function handleIterationsDone(
   index: number,
   event: EventOf<'iterations-done'>,
 ): void {
-  updateLoop(scope, index, { requested: false, of: event.count })
+  updateLoop(scope, index, { isRequested: false, of: event.count })
   advance(draft, scope, index)
 }
 
@@ -105,7 +105,7 @@ export function handleIterationEnded(
   const error = event.error ?? (body && listFailures(body)[0]?.error)
   const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
   updateLoop(scope, index, {
-    ...(body ? { active: active - 1 } : { requested: false, next: Math.max(next, iteration + 1) }),
+    ...(body ? { active: active - 1 } : { isRequested: false, next: Math.max(next, iteration + 1) }),
     results: withSlot(results, iteration, state === 'completed' ? values : undefined),
     failed: state === 'failed' ? { item: iteration, rest: failed } : failed,
     error: isFirst ? { iteration, error } : loop.error,
@@ -116,7 +116,7 @@ export function handleIterationEnded(
 
 /** Schedules the retry of an iteration that failed to start; running iterations continue. */
 export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: EventOf<'node-retrying'>): void {
-  updateLoop(scope, index, { requested: false, retry: { tries: event.attempt + 1, delayMs: event.delayMs } })
+  updateLoop(scope, index, { isRequested: false, retry: { tries: event.attempt + 1, delayMs: event.delayMs } })
   advance(draft, scope, index)
 }
 
@@ -128,18 +128,18 @@ function advance(draft: Draft, scope: ScopeDraft, index: number): void {
   const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.of !== undefined))
   const isLast = loop.of !== undefined && loop.next >= loop.of
   if (!isStopping && !isLast) {
-    if (!loop.requested && loop.active < parallel) request(draft, scope, index, createNextIteration(loop, parallel))
+    if (!loop.isRequested && loop.active < parallel) request(draft, scope, index, createNextIteration(loop, parallel))
     return
   }
-  if (loop.requested || loop.active > 0) return
+  if (loop.isRequested || loop.active > 0) return
   const instance = getInstance(scope, index)
-  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instance })
+  if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...instance })
   if (isStopping) {
     const { iteration, error } = loop.error!
     const reason = textOf(error.problem)
     const sentence = message('run.iteration-failed', { iteration: iteration + 1, loop: id, reason })
-    const problem = { ...withSentence(error.problem, sentence), where: { ...error.problem.where, node: id } }
-    return emit(draft, {
+    const problem = { ...replaceSentence(error.problem, sentence), where: { ...error.problem.where, node: id } }
+    return emitEvent(draft, {
       type: 'node-failed',
       ...instance,
       error: { ...error, problem },
@@ -160,8 +160,8 @@ const createNextIteration = ({ next, results }: LoopState, parallel: number): Co
 
 function request(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {
   const { retry } = requireLoop(scope, index)
-  updateLoop(scope, index, { requested: true, retry: undefined })
-  const { attempt, key, filled } = findRetained(scope, index)!
+  updateLoop(scope, index, { isRequested: true, retry: undefined })
+  const { attempt, key, filled } = findRetainedNode(scope, index)!
   const inputs = resolveInputs(draft, scope, index)
   const filledField = filled ? { filled } : {}
   draft.effects.push({
@@ -177,7 +177,7 @@ function request(draft: Draft, scope: ScopeDraft, index: number, continuation: C
 }
 
 function requireLoop(scope: ScopeState, index: number): LoopState {
-  const loop = findRetained(scope, index)?.loop
+  const loop = findRetainedNode(scope, index)?.loop
   if (!loop)
     throw new Error(`The record has an iteration of "${getNode(scope, index).id}", which is not a running loop.`)
   return loop
@@ -185,5 +185,5 @@ function requireLoop(scope: ScopeState, index: number): LoopState {
 
 function updateLoop(scope: ScopeDraft, index: number, changes: Partial<LoopState>): void {
   const loop = requireLoop(scope, index)
-  setRetained(scope, index, { ...findRetained(scope, index)!, loop: { ...loop, ...changes } })
+  setRetainedNode(scope, index, { ...findRetainedNode(scope, index)!, loop: { ...loop, ...changes } })
 }

@@ -34,7 +34,7 @@ export interface LoopState {
   /** The iteration that is requested next. */
   readonly next: number
   /** Whether an iteration has been requested and has not started yet. */
-  readonly requested: boolean
+  readonly isRequested: boolean
   readonly active: number
   /** The number of iterations, once it is known. */
   readonly of: number | undefined
@@ -86,7 +86,7 @@ export interface ScopeState {
 }
 
 /** A completed node whose effects can be undone, with the values that are needed to undo them. */
-export interface Undoable extends Instance {
+export interface UndoableNode extends Instance {
   readonly key: string
   readonly inputs: Values
   readonly outputs: Values
@@ -107,7 +107,7 @@ export interface SchedulerState {
   /** The number of parallel nodes in progress. */
   readonly runningCount: number
   readonly given: Readonly<Record<string, Values>>
-  readonly undoable: Cell<Undoable> | undefined
+  readonly undoable: Cell<UndoableNode> | undefined
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -199,7 +199,7 @@ function throwMissingScope(key: string): never {
 }
 
 export function requireIndex({ graph, path }: ScopeState, node: string): number {
-  const index = graph.indexOf.get(node)
+  const index = graph.indexById.get(node)
   if (index === undefined) {
     const place = path.length > 0 ? ` of ${path.join(' / ')}` : ''
     throw new Error(`The record names node "${node}"${place}, which is not in the run's workflow.`)
@@ -246,10 +246,10 @@ export function setStatus(scope: ScopeDraft, index: number, value: Status): void
 }
 
 /** Returns the state of a node that runs more than once, waits or can be undone. */
-export const findRetained = ({ retained }: ScopeState, index: number): RetainedNode | undefined =>
+export const findRetainedNode = ({ retained }: ScopeState, index: number): RetainedNode | undefined =>
   getShared(retained, index)
 
-export function setRetained(scope: ScopeDraft, index: number, retained: RetainedNode | undefined): void {
+export function setRetainedNode(scope: ScopeDraft, index: number, retained: RetainedNode | undefined): void {
   scope.retained = retained ? withShared(scope.retained, index, retained) : withoutShared(scope.retained, index)
 }
 
@@ -259,7 +259,7 @@ export const getInstance = (scope: ScopeState, index: number): Instance =>
     ? { node: getNode(scope, index).id, scope: [...scope.path] }
     : { node: getNode(scope, index).id }
 
-export const emit = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
+export const emitEvent = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
 
 /** Returns the current value of a source. */
 export function readSource(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
@@ -271,7 +271,7 @@ export function readSource(draft: Draft, scope: ScopeState, { up, index, port }:
 
 /** Returns the failures in a graph, ordered by node instead of by time. */
 export const listFailures = ({ failures, graph }: ScopeState): Failure[] =>
-  failures.toSorted((a, b) => graph.indexOf.get(a.node)! - graph.indexOf.get(b.node)!)
+  failures.toSorted((a, b) => graph.indexById.get(a.node)! - graph.indexById.get(b.node)!)
 
 /** Converts a failure to the JSON value that error handlers receive. */
 export const toFailureValue = ({ node, error: { kind, problem } }: Failure) => ({
@@ -284,8 +284,8 @@ export const toFailureValue = ({ node, error: { kind, problem } }: Failure) => (
 })
 
 /**
- * Returns the input values of a node: inputs from outside, overridden by those of its edges; for an error handler, also
- * all failures.
+ * Returns the input values of a node: inputs from outside, overridden by the values of its edges; for an error handler,
+ * also all failures.
  */
 export function resolveInputs(draft: Draft, scope: ScopeState, index: number): Values {
   const node = getNode(scope, index)

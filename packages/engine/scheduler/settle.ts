@@ -3,12 +3,12 @@ import type { RunError, Values } from '@aw-flow/schema'
 import { isComposite } from './graph.ts'
 import { withSlot, getSlot } from './slots.ts'
 import {
-  emit,
-  findRetained,
+  emitEvent,
+  findRetainedNode,
   resolveInputs,
   getInstance,
   getNode,
-  setRetained,
+  setRetainedNode,
   setStatus,
   toScopeKey,
   status,
@@ -29,7 +29,7 @@ interface NodeEnd {
 }
 
 /** Completes a node; edges from inactive ports have no value. */
-export function complete(
+export function completeNode(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
@@ -44,7 +44,7 @@ export function complete(
 }
 
 /** Fails a node; unless it handles errors, the nodes after it are skipped. */
-export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
+export function failNode(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
   const { id, onError } = getNode(scope, index)
   if (onError === undefined || onError === 'stop') {
     scope.failures = [...scope.failures, { node: id, error }]
@@ -58,7 +58,7 @@ export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunE
 }
 
 /** Settles a skipped or canceled node. */
-export function drop(draft: Draft, scope: ScopeDraft, index: number, outcome: 'skipped' | 'cancelled'): void {
+export function dropNode(draft: Draft, scope: ScopeDraft, index: number, outcome: 'skipped' | 'cancelled'): void {
   end(draft, scope, index, status[outcome], { hasValue: () => false, state: outcome })
 }
 
@@ -72,12 +72,12 @@ function end(
   const previousStatus = getStatus(scope, index)
   // A composite node does not count as a parallel node; those inside it do.
   if (
-    (previousStatus === status.running && !(isComposite(getNode(scope, index)) && findRetained(scope, index))) ||
+    (previousStatus === status.running && !(isComposite(getNode(scope, index)) && findRetainedNode(scope, index))) ||
     previousStatus === status.retrying
   )
     draft.runningCount--
   if (previousStatus !== status.pending) scope.activeCount--
-  if (findRetained(scope, index)) setRetained(scope, index, undefined)
+  if (findRetainedNode(scope, index)) setRetainedNode(scope, index, undefined)
   setStatus(scope, index, outcome)
   scope.unsettledCount--
   if (draft.phase === 'running') settleEdges(draft, scope, index, nodeEnd)
@@ -99,7 +99,7 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
     const isBlocked = join === 'all' ? !isActive : remaining === 0 && !hasAnyValue
     const isReady = join === 'first' ? isActive : remaining === 0 && hasAnyValue
     if (isBlocked)
-      skip(
+      skipNode(
         draft,
         scope,
         target,
@@ -110,19 +110,19 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
         }),
         [id],
       )
-    else if (isReady) release(draft, scope, target)
+    else if (isReady) releaseNode(draft, scope, target)
   }
 }
 
 /** Skips a node; the nodes after it follow when the event is recorded. */
-export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
+export function skipNode(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
   setStatus(scope, index, status.skipping)
   scope.activeCount++
-  emit(draft, { type: 'node-skipped', ...getInstance(scope, index), reason, because })
+  emitEvent(draft, { type: 'node-skipped', ...getInstance(scope, index), reason, because })
 }
 
 /** Starts a node, or queues it if the limit of parallel nodes is reached. */
-export function release(draft: Draft, scope: ScopeDraft, index: number): void {
+export function releaseNode(draft: Draft, scope: ScopeDraft, index: number): void {
   scope.activeCount++
   if (draft.runningCount < draft.parallel && isEmpty(draft.ready)) return start(draft, scope, index)
   setStatus(scope, index, status.ready)
@@ -143,8 +143,8 @@ function start(draft: Draft, scope: ScopeDraft, index: number): void {
 /** Starts the nodes of a graph that wait for nothing, and skips disabled ones. An empty graph ends immediately. */
 export function beginScope(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ offReason, handlesErrors }, index) => {
-    if (offReason !== undefined) skip(draft, scope, index, offReason, [])
-    else if (scope.graph.waitsFor[index] === 0 && !handlesErrors) release(draft, scope, index)
+    if (offReason !== undefined) skipNode(draft, scope, index, offReason, [])
+    else if (scope.graph.waitsFor[index] === 0 && !handlesErrors) releaseNode(draft, scope, index)
   })
   if (scope.unsettledCount === 0) endScope(draft, scope)
   else if (scope.activeCount === 0) releaseHandlers(draft, scope)
@@ -154,13 +154,13 @@ export function beginScope(draft: Draft, scope: ScopeDraft): void {
 function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ handlesErrors }, index) => {
     if (!handlesErrors || getStatus(scope, index) !== status.pending) return
-    if (scope.failures.length > 0) release(draft, scope, index)
-    else skip(draft, scope, index, message('node.nothing-failed', {}), [])
+    if (scope.failures.length > 0) releaseNode(draft, scope, index)
+    else skipNode(draft, scope, index, message('node.nothing-failed', {}), [])
   })
 }
 
 /** Starts queued nodes up to the limit of parallel nodes. */
-export function startReady(draft: Draft): void {
+export function startReadyNodes(draft: Draft): void {
   while (draft.phase === 'running' && draft.runningCount < draft.parallel) {
     const next = dequeue(draft.ready)
     if (!next) return

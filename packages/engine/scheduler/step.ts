@@ -14,8 +14,8 @@ import {
 } from './loops.ts'
 import {
   createDraft,
-  emit,
-  findRetained,
+  emitEvent,
+  findRetainedNode,
   requireIndex,
   resolveInputs,
   getInstance,
@@ -23,7 +23,7 @@ import {
   readScope,
   openScopeDraft,
   toScopeKey,
-  setRetained,
+  setRetainedNode,
   setStatus,
   finishDraft,
   status,
@@ -31,7 +31,7 @@ import {
   type SchedulerState,
   type ScopeDraft,
 } from './run-state.ts'
-import { beginScope, complete, drop, fail, startReady } from './settle.ts'
+import { beginScope, completeNode, dropNode, failNode, startReadyNodes } from './settle.ts'
 import { beginWaiting, endWaiting, resumeNode } from './waiting.ts'
 
 export type { Effect, Continuation } from './effects.ts'
@@ -46,7 +46,7 @@ export { createInitialState, type SchedulerState } from './run-state.ts'
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
   const draft = createDraft(state)
   apply(draft, event)
-  startReady(draft)
+  startReadyNodes(draft)
   return finishDraft(draft)
 }
 
@@ -98,16 +98,16 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
     case 'node-cached': {
       if (node.inside) closeScope(draft, scope, node.id, 0)
       if (node.compensates && event.type === 'node-completed') addUndoable(draft, scope, index, event.outputs)
-      return complete(draft, scope, index, event.outputs, event.taken)
+      return completeNode(draft, scope, index, event.outputs, event.taken)
     }
     case 'node-failed':
       if (node.inside) closeScope(draft, scope, node.id, 0)
-      return fail(draft, scope, index, event.error)
+      return failNode(draft, scope, index, event.error)
     case 'node-skipped':
-      return drop(draft, scope, index, 'skipped')
+      return dropNode(draft, scope, index, 'skipped')
     case 'node-cancelled':
       if (node.inside) closeScope(draft, scope, node.id, 0)
-      return drop(draft, scope, index, 'cancelled')
+      return dropNode(draft, scope, index, 'cancelled')
     case 'node-retrying': {
       if (event.turn) {
         const retry = { tries: event.attempt + 1, delayMs: event.delayMs }
@@ -115,7 +115,7 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
       }
       setStatus(scope, index, status.retrying)
       const instance = getInstance(scope, index)
-      if (draft.phase === 'cancelling') return emit(draft, { type: 'node-cancelled', ...instance })
+      if (draft.phase === 'cancelling') return emitEvent(draft, { type: 'node-cancelled', ...instance })
       const { attempt, delayMs } = event
       const inputs = resolveInputs(draft, scope, index)
       draft.effects.push({ type: 'start-later', ...instance, attempt: attempt + 1, inputs, delayMs })
@@ -144,20 +144,20 @@ function handleNodeStarted(
   const node = getNode(scope, index)
   setStatus(scope, index, status.running)
   if (isComposite(node)) {
-    if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
+    if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
     draft.runningCount--
     return node.loop
       ? beginLoop(draft, scope, index, { attempt, key, filled })
       : beginSubWorkflow(draft, scope, index, { attempt, key, filled })
   }
-  if (node.canWait || node.compensates) setRetained(scope, index, { attempt, key, filled })
+  if (node.canWait || node.compensates) setRetainedNode(scope, index, { attempt, key, filled })
   const inputs = resolveInputs(draft, scope, index)
   const filledField = filled ? { filled } : {}
   draft.effects.push({ type: 'run-node', ...getInstance(scope, index), attempt, key, inputs, ...filledField })
 }
 
 function addUndoable(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
-  const retained = findRetained(scope, index)
+  const retained = findRetainedNode(scope, index)
   if (!retained) return
   const { key, filled } = retained
   const inputs = resolveInputs(draft, scope, index)

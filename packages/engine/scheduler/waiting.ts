@@ -2,9 +2,9 @@ import type { RunEventBody, WaitFor } from '@aw-flow/schema'
 import {
   getInstance,
   resolveInputs,
-  emit,
-  findRetained,
-  setRetained,
+  emitEvent,
+  findRetainedNode,
+  setRetainedNode,
   setStatus,
   status,
   getStatus,
@@ -14,14 +14,14 @@ import {
 
 /** Suspends a node, which then does not count as a parallel node. */
 export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
-  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
+  if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
   const effect = waitFor.kind === 'approval' ? waitFor.effect : undefined
   // A node with an interrupted effect starts again after the decision.
-  const retained = findRetained(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
+  const retained = findRetainedNode(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
   if (!retained)
     throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, but its type cannot wait.`)
   const { resumed: _, ...rest } = retained
-  setRetained(scope, index, { ...rest, waitFor })
+  setRetainedNode(scope, index, { ...rest, waitFor })
   setStatus(scope, index, status.waiting)
   draft.runningCount--
   const wakeTime = waitFor.kind === 'time' ? waitFor.until : waitFor.deadline
@@ -37,12 +37,12 @@ export function endWaiting(
   index: number,
   event: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>,
 ): void {
-  const retained = findRetained(scope, index)
+  const retained = findRetainedNode(scope, index)
   if (draft.phase !== 'running' || getStatus(scope, index) !== status.waiting || !retained?.waitFor) return
   const { waitFor, ...rest } = retained
   if (!endsWait(waitFor, event)) return
   if (waitFor.kind === 'approval' && waitFor.effect) {
-    setRetained(scope, index, undefined)
+    setRetainedNode(scope, index, undefined)
     setStatus(scope, index, status.running)
     draft.runningCount++
     const { attempt } = waitFor.effect
@@ -55,7 +55,7 @@ export function endWaiting(
     by: event,
     shown: waitFor.kind === 'approval' ? waitFor.shown : undefined,
   }
-  setRetained(scope, index, { ...rest, resumed })
+  setRetainedNode(scope, index, { ...rest, resumed })
   setStatus(scope, index, status.running)
   draft.runningCount++
   resumeNode(draft, scope, index)
@@ -68,8 +68,8 @@ export function resumeNode(
   index: number,
   retry?: { tries: number; delayMs: number },
 ): void {
-  const { attempt, key, filled, resumed } = findRetained(scope, index)!
-  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
+  const { attempt, key, filled, resumed } = findRetainedNode(scope, index)!
+  if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
   draft.effects.push({
     type: 'run-node',
     ...getInstance(scope, index),

@@ -1,4 +1,4 @@
-/** The times at which a schedule starts runs. @internal */
+/** The start times of a schedule. @internal */
 export interface ScheduleTiming {
   rule: ScheduleRule
   /** IANA time zone of cron expressions, calendar times and excluded dates. */

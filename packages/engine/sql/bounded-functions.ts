@@ -4,10 +4,10 @@ import { name, unsafeSql, type Sql } from './sql.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /**
- * A condition under which two texts are too long to be compared character by character.
+ * A condition that is true if two texts are too long to be compared character by character.
  *
- * @param maxComparisons The product of the lengths up to which 2,048 pairs, between which DuckDB can be interrupted, take
- *   a few seconds at most.
+ * @param maxComparisons The product of the lengths up to which 2,048 pairs, between which DuckDB can be interrupted,
+ * take a few seconds at most.
  */
 const tooLongToCompare = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
 
@@ -17,7 +17,7 @@ const countWildcards = (pattern: string, wildcard: string): string => {
   return `(length(${trimmed}) - length(replace(${trimmed}, '${wildcard}', '')))`
 }
 
-/** A condition under which DuckDB would try too many ways to match a text: it searches again for each wildcard. */
+/** A condition that is true if DuckDB would try too many ways to match a text: it searches again for each wildcard. */
 const tooManyWays = (wildcard: string): string =>
   `${countWildcards('b', wildcard)} > 1 AND pow(strlen(a), ${countWildcards('b', wildcard)}) > 100000`
 

@@ -85,7 +85,7 @@ function countGroupingSets(statement: string): number {
 const growingFunctionPattern = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i
 const hugeNumberPattern = /\d[\d_]{7,}|\de\+?\d/i
 
-/** Keywords after which an opening bracket is not a call. */
+/** Keywords that can precede an opening bracket that is not a call. */
 const nonCallKeywords = new Set(
   `ALL AND ANY AS BETWEEN BY CASE CAST COLUMNS CUBE DISTINCT ELSE ESCAPE EXCEPT EXCLUDE EXISTS FILTER FOR FROM GLOB GROUPING
   HAVING IN INTERSECT IS JOIN KEY LATERAL LIKE LIMIT MATERIALIZED NOT OFFSET ON OR ORDER OVER PERCENT PIVOT QUALIFY RANGE

@@ -43,8 +43,8 @@ const plainTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Infers the type of an expression. Returns `undefined` if the type is not certain without DuckDB. A test compares
- * the types with those of DuckDB.
+ * Infers the type of an expression. Returns `undefined` if the type is not certain without DuckDB. A test compares the
+ * types with DuckDB's types.
  */
 export function inferExpressionType(
   tokens: readonly SourceToken[],

@@ -42,7 +42,7 @@ function toSqlText(part: Part): string {
   return toLiteral(part as BoundValue)
 }
 
-/** Formats a value as a SQL literal. NUL characters, at which DuckDB's lexer stops, become `chr(0)`. */
+/** Formats a value as a SQL literal. NUL characters become `chr(0)`, because DuckDB's lexer stops at them. */
 function toLiteral(value: BoundValue): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'

@@ -102,7 +102,7 @@ export const runMessages = {
   'fork.several-outputs': 'Only one output can be changed at a time; "{$node}" completed after the first changed one.',
   'fork.several-outputs.hint': 'Fork the new run for the next change.',
   'fork.no-output': 'Node "{$node}" had no output by event {$event}.',
-  'fork.no-output.hint': 'Fork after the event at which it completed.',
+  'fork.no-output.hint': 'Fork after the event that completed it.',
   'effect.not-recorded': 'The run record does not contain the result of "{$effect}" of node "{$node}".',
   'effect.not-recorded.hint': 'Run the workflow again.',
   'effect.ask':

@@ -143,7 +143,7 @@ export const checkingMessages: German<typeof english> = {
     '{$checked :integer} von {$rows :integer} Zeilen geprüft, in {$blocks :integer} Blöcken: Die Tabelle hat mehr als {$maxCells :integer} Zellen.',
   'check.sampled.hint': 'Teile der Tabelle einzeln prüfen, um alle Zeilen zu erfassen.',
 
-  // Rules of a schema, and what is wrong where one fails.
+  // Rules of a schema, and the error if one fails.
   'validate.family':
     '.input {$family :string} .match $family number {{eine Zahl}} integer {{eine ganze Zahl}} text {{Text}} boolean {{wahr oder falsch}} date {{ein Datum}} time {{eine Uhrzeit}} * {{beliebig}}',
   'validate.rule-type': '`{$column}` ist {$family :message}',
@@ -320,7 +320,7 @@ export const checkingMessages: German<typeof english> = {
   'validator.invalid.hint':
     'Eine Prüfung ist ein Schema wie \\{"columns": ["id"]\\}, oder \\{"info": ["rows > 0"]\\}, \\{"expression": "price > 0"\\}, \\{"sql": "price > 0"\\}, \\{"code": "return row.price > 0"\\}, oder \\{"all": […]\\} und \\{"any": […]\\} davon.',
 
-  // What profiles report.
+  // Messages of profiles.
   'profile.semantic-uuid': 'Der Typ der Spalte ist UUID.',
   'profile.semantic-name': 'Die Spalte heißt `{$name}`.',
   'profile.semantic-range': 'Die Spalte heißt `{$name}`, und {$share :percent} der Werte liegen im Bereich.',

@@ -2,7 +2,7 @@ import type { German } from './german.ts'
 import type { preparingMessages as english } from '../english/preparing.ts'
 
 export const preparingMessages: German<typeof english> = {
-  // What an operation of a plan does: one code for each kind.
+  // Effects of the operations of a plan: one code for each kind.
   'operation.trim':
     '.input {$inner :string} .match $inner true {{Leerraum in `{$column}` kürzen, auch mehrfachen innerhalb}} * {{Leerraum an beiden Enden von `{$column}` entfernen}}',
   'operation.case':
@@ -218,7 +218,7 @@ export const preparingMessages: German<typeof english> = {
     '.input {$remarks :string} .match $remarks || {{Das Sprachmodell „{$model}“ bei {$host} hat diese Schritte vorgeschlagen.}} * {{Das Sprachmodell „{$model}“ bei {$host} hat diese Schritte vorgeschlagen: {$remarks}}}',
   'prepare.by-model.hint': 'Jeden Grund an den Daten prüfen.',
 
-  // What a preparation did.
+  // Summaries of preparations.
   'prepare.rows-dropped':
     '.input {$dropped :integer} .match $dropped one {{{$dropped} von {$rows :integer} Zeilen wurde weggelassen. {$reason :message}}} * {{{$dropped} von {$rows :integer} Zeilen wurden weggelassen. {$reason :message}}}',
   'prepare.rows-dropped.hint': 'Um die Zeilen zu behalten, diese Zellen in der Quelle füllen.',

@@ -35,7 +35,7 @@ export const problemReference = {
 /** The entry of a problem code as shown in the reference. @internal */
 export interface ExplainedProblem {
   readonly code: string
-  /** When it occurs and what follows from it. */
+  /** When it occurs, and its consequences. */
   readonly meaning: string
   /** The English message with realistic values. */
   readonly example: string

@@ -5,7 +5,7 @@ const number = message('loading.type', { type: 'numbers' })
 const entries = ['orders.csv', 'customers.csv']
 const nothingIfIntended = 'Nothing, if that is intended.'
 
-/** Loading files: what a file is, how it is read, and what differs from a saved load plan. */
+/** Loading files: the format of a file, how it is read, and differences from a saved load plan. */
 export const loadingReference = {
   'load.no-reader': {
     meaning:

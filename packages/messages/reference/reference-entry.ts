@@ -5,9 +5,9 @@ import type { MessageParams } from '../message.ts'
  * contains.
  */
 export interface ReferenceEntry {
-  /** When the problem occurs and what follows from it, in one or two sentences. */
+  /** When the problem occurs, and its consequences, in one or two sentences. */
   readonly meaning: string
-  /** Parameters of the example for which `sample-params.ts` has no fitting value. */
+  /** Parameters of the example that `sample-params.ts` has no fitting value for. */
   readonly params?: MessageParams
   /** The next step, in addition to the hint of the message or instead of it. */
   readonly solution?: string

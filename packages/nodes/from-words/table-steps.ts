@@ -261,7 +261,7 @@ export function continuesStep(previous: string, folded: string): boolean {
   return isAggregation(previous) && isAggregation(folded) && !areBothGrouped
 }
 
-/** Rules for steps on tables, in the order in which they are tried. */
+/** Rules for steps on tables, in order of precedence. */
 export const tableRules: readonly StepRule[] = [
   {
     test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,

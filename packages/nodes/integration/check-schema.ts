@@ -61,11 +61,11 @@ function collectPatterns(json: Json): string[] {
 const maxWays = 1e9
 
 /**
- * Returns the length up to which a text is matched with a pattern. The number of ways in which neighboring repetitions
- * can divide a text is its length to the power of their number.
+ * Returns the maximum length of a text that is matched with a pattern. The number of ways to divide a text between
+ * neighboring repetitions is its length to the power of their number.
  */
 function findMaxLength(pattern: string): number {
-  const repetitions = withoutSets(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
+  const repetitions = withoutCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
   const power = repetitions + (pattern.startsWith('^') ? 0 : 1)
   return power <= 1 ? Infinity : Math.floor(maxWays ** (1 / power))
 }
@@ -90,7 +90,7 @@ function isSafePattern(pattern: string): boolean {
 
 /** Returns whether a repeated group contains repetitions or alternatives, at any depth. */
 function repeatsRepetition(pattern: string): boolean {
-  const text = withoutSets(pattern)
+  const text = withoutCharacterClasses(pattern)
   const starts: number[] = []
   for (let index = 0; index < text.length; index++) {
     if (text[index] === '(') starts.push(index)
@@ -102,4 +102,5 @@ function repeatsRepetition(pattern: string): boolean {
 }
 
 /** Replaces escapes and character classes with a letter, because their characters are not operators. */
-const withoutSets = (pattern: string): string => pattern.replace(/\\[^]/g, 'x').replace(/\[[^\]]{0,500}\]/g, 'x')
+const withoutCharacterClasses = (pattern: string): string =>
+  pattern.replace(/\\[^]/g, 'x').replace(/\[[^\]]{0,500}\]/g, 'x')

@@ -1,4 +1,4 @@
-import { message as messageOf } from '@aw-flow/messages'
+import { message as createMessage } from '@aw-flow/messages'
 import {
   defineNode,
   digestJson,
@@ -63,7 +63,7 @@ export const approvalNode = defineNode({
     const input = inputs.value ?? { type: 'any' as const }
     return {
       outputs: { approved: input, rejected: input, decision: { type: 'json' } },
-      summary: messageOf('approval.summary', {
+      summary: createMessage('approval.summary', {
         message: message.split('\n')[0] ?? '',
         hours: deadlineHours,
         after: onDeadline,

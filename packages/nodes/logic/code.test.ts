@@ -40,7 +40,7 @@ const tableOf = async (work: ReturnType<typeof run>) => {
     rows: await tables.rows(unsafeSql(`SELECT * FROM "aw ${table.id}"`)),
   }
 }
-const problemOf = (work: Promise<unknown>) =>
+const getProblem = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
     (thrown: { problem: unknown }) => thrown.problem,
@@ -112,7 +112,7 @@ describe('code', () => {
     ['return { a: 1.5 }', { over: 'rows', columns: 'a BIGINT' }, 'rows.bad-cell', undefined],
     ['return row', { over: 'rows', columns: 'a POINT' }, 'rows.columns', undefined],
   ])('fails at %s, naming node, setting and line', async (code, more, kind, line) => {
-    const problem = await problemOf(run(code, more, 'over' in more ? input : undefined))
+    const problem = await getProblem(run(code, more, 'over' in more ? input : undefined))
     expect(problem).toMatchObject({
       code: kind,
       where: { node: 'here', setting: kind === 'rows.bad-cell' || kind === 'rows.columns' ? 'columns' : 'code' },
@@ -122,8 +122,8 @@ describe('code', () => {
   })
 
   it('reports unsupported inputs and a missing sandbox', async () => {
-    expect(await problemOf(run('return row', { over: 'rows' }))).toMatchObject({ code: 'code.no-table' })
-    expect(await problemOf(runNode(codeNode, { tables }))).toMatchObject({ code: 'code.no-sandbox' })
+    expect(await getProblem(run('return row', { over: 'rows' }))).toMatchObject({ code: 'code.no-table' })
+    expect(await getProblem(runNode(codeNode, { tables }))).toMatchObject({ code: 'code.no-sandbox' })
   })
 
   it('records the failure of the code as that of the node, so that a resumed run fails equally', async () => {
@@ -136,7 +136,7 @@ describe('code', () => {
         throw thrown
       }
     }
-    const failure = problemOf(
+    const failure = getProblem(
       runNode(codeNode, { tables, sandbox, settings: { code: 'throw new Error("No")' }, effect }),
     )
     expect(await failure).toMatchObject({ code: 'code.failed', where: { line: 1 } })

@@ -3,7 +3,7 @@ import {
   CodeError,
   defineNode,
   NodeError,
-  toReadable,
+  toReadableValue,
   type RunArguments,
   type Sandbox,
   describePortType,
@@ -135,7 +135,7 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
   const json = await args.effect(
     'code',
     { code: args.settings.code, key: args.key },
-    // The recorded failure of the effect is that of the node, so that a resumed run fails equally.
+    // The recorded failure of the effect becomes the node's failure, so that a resumed run fails with the same error.
     () =>
       withCodeProblems(args, async () => {
         const program = await openProgram(args, sandbox)
@@ -152,7 +152,7 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
 
 /** Returns the value that the code receives; a table becomes a list of its rows. */
 async function completeValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
-  if (value?.kind !== 'table') return value ? ((toReadable(value) ?? null) as Json) : null
+  if (value?.kind !== 'table') return value ? ((toReadableValue(value) ?? null) as Json) : null
   if (value.table.rows > maxRows) {
     const where = { setting: 'over', node: args.node }
     const params = { node: args.label, rows: value.table.rows, max: maxRows }

@@ -3,7 +3,7 @@ import {
   defineNode,
   name,
   NodeError,
-  toReadable,
+  toReadableValue,
   sql,
   tableName,
   type RunArguments,
@@ -116,7 +116,7 @@ async function startIteration(args: RunArguments<Settings>, items: Value | undef
 }
 
 function toList({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {
-  const list = items && toReadable(items)
+  const list = items && toReadableValue(items)
   if (Array.isArray(list)) return list as Json[]
   const type =
     items === undefined
@@ -159,6 +159,6 @@ async function collect(
   const isTable = tableRefs.length > 0 && tableRefs.length === results.length
   const collectedValue: Value = isTable
     ? { kind: 'table', table: await appendTables(tables, tableRefs, { id: key, signal }) }
-    : { kind: 'json', json: results.map(toReadable) }
+    : { kind: 'json', json: results.map(toReadableValue) }
   return { outputs: { results: collectedValue, failed: { kind: 'json', json: [...failed] } satisfies Value } }
 }

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError, toReadable, describePortType } from '@aw-flow/engine'
+import { defineNode, NodeError, toReadableValue, describePortType } from '@aw-flow/engine'
 import { error, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
@@ -72,7 +72,7 @@ export const mergeNode = defineNode({
 
   async run({ node, settings: { inputs: count, how }, inputs, tables, key, signal }) {
     const values = createInputs(count).flatMap(({ name }): Value[] => (inputs[name] ? [inputs[name]] : []))
-    if (how === 'list') return { outputs: { merged: { kind: 'json', json: values.map(toReadable) } } }
+    if (how === 'list') return { outputs: { merged: { kind: 'json', json: values.map(toReadableValue) } } }
     if (how === 'one') return { outputs: values[0] ? { merged: values[0] } : {} }
     const tableRefs = values.map((value) => {
       if (value.kind === 'table') return value.table

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, toReadable, type RunArguments, describePortType } from '@aw-flow/engine'
+import { defineNode, toReadableValue, type RunArguments, describePortType } from '@aw-flow/engine'
 import { error, type Json, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
@@ -139,7 +139,7 @@ async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<read
 /** Returns the input; a table becomes a list of its rows. */
 async function completeValue(args: RunArguments<Settings>): Promise<Json> {
   const input = args.inputs.input
-  if (input?.kind !== 'table') return input ? ((toReadable(input) ?? null) as Json) : null
+  if (input?.kind !== 'table') return input ? ((toReadableValue(input) ?? null) as Json) : null
   if (input.table.rows > maxRows) {
     const params = { node: args.label, rows: input.table.rows, max: maxRows }
     throw createNodeError(error('transform.too-many-rows', params, { where: { setting: 'over' } }), args.node)

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError, toReadable, type RunArguments } from '@aw-flow/engine'
+import { defineNode, NodeError, toReadableValue, type RunArguments } from '@aw-flow/engine'
 import { error, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkExpression } from './check-expression.ts'
@@ -73,7 +73,7 @@ export const whileNode = defineNode({
     const value = iteration === 0 ? start : continuation?.kind === 'next' ? continuation.before?.result : undefined
     if (!value) throw toNoResultError(args, iteration)
     const { condition, maxTurns } = args.settings
-    const names = { value: toReadable(value), index: iteration }
+    const names = { value: toReadableValue(value), index: iteration }
     const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given: names })
     if (isTrue !== true) return { outputs: {} }
     if (iteration >= maxTurns) throw toTooManyError(args)

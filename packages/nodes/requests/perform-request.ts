@@ -7,7 +7,7 @@ import {
   type SecretUse,
   type StreamedBody,
 } from '@aw-flow/engine'
-import { error, type Json, type Problem, textOf, withSentence } from '@aw-flow/schema'
+import { error, type Json, type Problem, textOf, replaceSentence } from '@aw-flow/schema'
 import { findFileName } from './find-file-name.ts'
 import { readJson, readText, readStart } from './read-body.ts'
 import { retryAfterMs } from './retry-after-ms.ts'
@@ -151,7 +151,7 @@ function makePermanent(cause: unknown): unknown {
   if (!(cause instanceof NodeError) || cause.kind !== 'transient') return cause
   if (['egress.unknown-host', 'egress.unreachable'].includes(cause.problem.code)) return cause
   const sentence = message('http.maybe-sent', { reason: textOf(cause.problem) })
-  return new NodeError('permanent', withSentence(cause.problem, sentence), { cause })
+  return new NodeError('permanent', replaceSentence(cause.problem, sentence), { cause })
 }
 
 export const quoteHost = (url: string): string => (URL.canParse(url) ? `"${new URL(url).host}"` : 'the service')

@@ -1,7 +1,7 @@
 import type { Sandbox } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { createSandbox, type SandboxOptions } from '../thread/create-sandbox.ts'
-import type { FromThread } from '../thread/messages.ts'
+import type { MessageFromThread } from '../thread/messages.ts'
 
 /**
  * Opens the sandbox in the browser.
@@ -12,7 +12,7 @@ import type { FromThread } from '../thread/messages.ts'
 export function openSandbox(startWorker: () => Worker, options?: SandboxOptions): Sandbox {
   return createSandbox((onMessage, onExit) => {
     const worker = startWorker()
-    worker.addEventListener('message', ({ data }: MessageEvent<FromThread>) => onMessage(data))
+    worker.addEventListener('message', ({ data }: MessageEvent<MessageFromThread>) => onMessage(data))
     worker.addEventListener('error', (event) => {
       event.preventDefault()
       onExit(event.message || message('code.detail.script-not-loaded', {}))

@@ -1,7 +1,7 @@
-import type { ToThread } from '../thread/messages.ts'
+import type { MessageToThread } from '../thread/messages.ts'
 import { serveCode } from '../thread/serve-code.ts'
 
 // The script of a worker that runs code.
 const serve = serveCode((message) => postMessage(message))
-addEventListener('message', ({ data }: MessageEvent<ToThread>) => serve(data))
+addEventListener('message', ({ data }: MessageEvent<MessageToThread>) => serve(data))
 postMessage({ type: 'ready' })

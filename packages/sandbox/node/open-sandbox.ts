@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import type { Sandbox } from '@aw-flow/engine'
 import { createSandbox, type SandboxOptions } from '../thread/create-sandbox.ts'
-import type { FromThread } from '../thread/messages.ts'
+import type { MessageFromThread } from '../thread/messages.ts'
 
 /** Threads have no access to the environment or the standard input of this process. */
 const workerOptions: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox' }
@@ -18,7 +18,7 @@ export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
   return createSandbox((onMessage, onExit) => {
     const worker = script ? new Worker(script, workerOptions) : startThread()
     worker.unref()
-    worker.on('message', (message: FromThread) => onMessage(message))
+    worker.on('message', (message: MessageFromThread) => onMessage(message))
     worker.on('error', (cause) => onExit(cause instanceof Error ? cause.message : String(cause)))
     return { post: (request) => worker.postMessage(request, []), terminate: () => void worker.terminate() }
   }, options)

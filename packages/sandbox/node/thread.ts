@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads'
-import type { ToThread } from '../thread/messages.ts'
+import type { MessageToThread } from '../thread/messages.ts'
 import { serveCode } from '../thread/serve-code.ts'
 
 // The script of a thread that runs code.
 const port = parentPort!
 const serve = serveCode((message) => port.postMessage(message))
-port.on('message', (message: ToThread) => serve(message))
+port.on('message', (message: MessageToThread) => serve(message))
 port.postMessage({ type: 'ready' })

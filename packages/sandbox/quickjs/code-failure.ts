@@ -6,7 +6,7 @@ import { OutOfMemoryError } from './load-module.ts'
 export type CodeResult = { ok: true; json: string } | { ok: false; failure: CodeFailure }
 
 /** The readable parts of a thrown value. */
-export interface Thrown {
+export interface ThrownValue {
   name?: unknown
   message?: unknown
   stack?: unknown
@@ -36,7 +36,7 @@ function readPosition(stack: unknown): Position {
 }
 
 /** Creates the failure for code that cannot be parsed. */
-export function createSyntaxFailure({ name, message: text, stack }: Thrown): CodeFailure {
+export function createSyntaxFailure({ name, message: text, stack }: ThrownValue): CodeFailure {
   const detail = `${toText(name) || 'SyntaxError'}: ${toText(text)}`
   return { code: 'code.syntax', detail, ...readPosition(stack) }
 }
@@ -55,7 +55,7 @@ export function parseResult(text: string, limits: Limits): CodeResult {
 }
 
 /** Creates the failure for a call that QuickJS itself stopped. */
-export function createStoppedFailure({ name, message, stack }: Thrown, limits: Limits): CodeFailure {
+export function createStoppedFailure({ name, message, stack }: ThrownValue, limits: Limits): CodeFailure {
   return { ...createFailure(toText(name), toText(message), limits), ...readPosition(stack) }
 }
 
@@ -66,7 +66,7 @@ function createFailure(name: string, text: string, { ms, memoryBytes }: Limits):
   if (name === 'InternalError' && text === 'out of memory') return createOutOfMemoryFailure(memoryBytes)
   if (/stack overflow|call stack/.test(text) && /^(?:Internal|Range)Error$/.test(name))
     return { code: 'code.too-deep', detail: message('code.detail.too-deep', {}) }
-  return { code: 'code.failed', detail: formatThrown(name, text) ?? message('code.detail.no-text', {}) }
+  return { code: 'code.failed', detail: formatThrownValue(name, text) ?? message('code.detail.no-text', {}) }
 }
 
 const createOutOfMemoryFailure = (memoryBytes: number): CodeFailure => ({
@@ -84,7 +84,7 @@ export function createHostFailure(thrown: unknown): CodeFailure {
     : { code: 'code.failed', detail: message('code.detail.sandbox-failed', { reason }) }
 }
 
-const formatThrown = (name: string, text: string): Text | undefined =>
+const formatThrownValue = (name: string, text: string): Text | undefined =>
   [truncate(name, 100), truncate(text, 400)].filter((part) => part !== '').join(': ') || undefined
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : '')

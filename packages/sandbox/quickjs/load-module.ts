@@ -12,7 +12,7 @@ export interface BoundedModule {
 
 /** The size of a page of WebAssembly memory. */
 const pageBytes = 64 * 1024
-/** Memory with which the module starts, in bytes: its stack, its data and the first values. */
+/** Initial memory of the module, in bytes: its stack, its data and the first values. */
 const initialBytes = 16 * 2 ** 20
 
 /**

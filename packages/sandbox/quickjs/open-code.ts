@@ -1,7 +1,13 @@
 import type { CodeFailure } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core'
-import { parseResult, createStoppedFailure, createSyntaxFailure, type CodeResult, type Thrown } from './code-failure.ts'
+import {
+  parseResult,
+  createStoppedFailure,
+  createSyntaxFailure,
+  type CodeResult,
+  type ThrownValue,
+} from './code-failure.ts'
 import { prelude } from './prelude.ts'
 
 export interface CodeOptions {
@@ -50,7 +56,7 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   const parsed = runTimed(() => context.evalCode(`${functionHead}\n${code}\n})`, 'code.js'))
   let body: QuickJSHandle | undefined
   let failure: CodeFailure | undefined
-  if (parsed.error) failure = createSyntaxFailure(readThrown(context, parsed.error))
+  if (parsed.error) failure = createSyntaxFailure(readThrownValue(context, parsed.error))
   else if (context.typeof(parsed.value) === 'function') body = parsed.value
   else {
     failure = { code: 'code.syntax', detail: message('code.detail.closed-function', {}) }
@@ -74,7 +80,8 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
           firstHandle,
         )
         for (const handle of args) handle.dispose()
-        if (result.error) return { ok: false, failure: createStoppedFailure(readThrown(context, result.error), limits) }
+        if (result.error)
+          return { ok: false, failure: createStoppedFailure(readThrownValue(context, result.error), limits) }
         const returnValue = result.value
         try {
           if (context.typeof(returnValue) !== 'function') return parseResult(context.getString(returnValue), limits)
@@ -131,18 +138,18 @@ function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions):
 }
 
 /** Returns the text that a promise settled with, or its error. The promise cannot wait for anything outside. */
-function readSettledText(context: QuickJSContext, readText: QuickJSHandle): string | Thrown | undefined {
+function readSettledText(context: QuickJSContext, readText: QuickJSHandle): string | ThrownValue | undefined {
   const jobs = context.runtime.executePendingJobs()
-  if (jobs.error) return readThrown(jobs.error.context ?? context, jobs.error)
+  if (jobs.error) return readThrownValue(jobs.error.context ?? context, jobs.error)
   const result = context.callFunction(readText, context.undefined)
-  if (result.error) return readThrown(context, result.error)
+  if (result.error) return readThrownValue(context, result.error)
   const text: unknown = context.dump(result.value)
   result.value.dispose()
   return typeof text === 'string' ? text : undefined
 }
 
-function readThrown(context: QuickJSContext, handle: QuickJSHandle): Thrown {
+function readThrownValue(context: QuickJSContext, handle: QuickJSHandle): ThrownValue {
   const value: unknown = context.dump(handle)
   handle.dispose()
-  return typeof value === 'object' && value !== null ? (value as Thrown) : { message: String(value) }
+  return typeof value === 'object' && value !== null ? (value as ThrownValue) : { message: String(value) }
 }

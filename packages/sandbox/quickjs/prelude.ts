@@ -1,6 +1,6 @@
 /**
- * The first script in every new context, before any user code. Replaces clock, randomness and time zone with those of
- * the run, adds a console, and returns a function that calls code with JSON and returns JSON. It captures all built-ins
+ * The first script in every new context, before any user code. Replaces clock, randomness and time zone with the run's
+ * values, adds a console, and returns a function that calls code with JSON and returns JSON. It captures all built-ins
  * that it needs, so that user code cannot replace them. Plain JavaScript, run by QuickJS only.
  */
 export const prelude = `(function (now, seed, log) {

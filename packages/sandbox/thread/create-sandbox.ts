@@ -1,17 +1,17 @@
 import { CodeError, type CodeRequest, type OpenCode, type Sandbox } from '@aw-flow/engine'
 import { message as createMessage, type Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
-import type { FromThread, ToThread } from './messages.ts'
+import type { MessageFromThread, MessageToThread } from './messages.ts'
 
 /** A thread that runs `serveCode`. */
 export interface Thread {
-  post(message: ToThread): void
+  post(message: MessageToThread): void
   /** Terminates the thread immediately. */
   terminate(): void
 }
 
 /** Starts a thread. `onMessage` receives its responses, `onExit` is called once if it stops unexpectedly. */
-export type StartThread = (onMessage: (message: FromThread) => void, onExit: (reason: Text) => void) => Thread
+export type StartThread = (onMessage: (message: MessageFromThread) => void, onExit: (reason: Text) => void) => Thread
 
 export interface SandboxOptions {
   /** Time to wait beyond the limit of a call, in ms, because QuickJS cannot interrupt a single built-in operation. */
@@ -47,7 +47,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
           thread.terminate()
         }
       }
-      const send = async (message: ToThread): Promise<string | undefined> => {
+      const send = async (message: MessageToThread): Promise<string | undefined> => {
         const startedAt = performance.now()
         try {
           return await thread.send(message, { ms: Math.max(0, ms - elapsedMs) + graceMs, limitMs: ms, signal })
@@ -111,7 +111,10 @@ class LiveThread {
     await this.#withTimeout(this.#ready, { ms: startTimeoutMs, limitMs: startTimeoutMs, signal })
   }
 
-  send(message: ToThread, limits: { ms: number; limitMs: number; signal?: AbortSignal }): Promise<string | undefined> {
+  send(
+    message: MessageToThread,
+    limits: { ms: number; limitMs: number; signal?: AbortSignal },
+  ): Promise<string | undefined> {
     const response = this.#nextResponse()
     this.#thread.post(message)
     return this.#withTimeout(response, limits)
@@ -128,7 +131,7 @@ class LiveThread {
     return response
   }
 
-  #receive(message: FromThread): void {
+  #receive(message: MessageFromThread): void {
     if ('isReusable' in message && !message.isReusable) this.isReusable = false
     if (message.type === 'log') this.onLog?.(message.level, message.message)
     else if (message.type === 'failed') this.#settle?.reject(new CodeError(message.failure))

@@ -2,13 +2,13 @@ import { message as createMessage, type Text } from '@aw-flow/messages'
 import { createHostFailure } from '../quickjs/code-failure.ts'
 import { loadModule, type BoundedModule } from '../quickjs/load-module.ts'
 import { openCode, type QuickCode } from '../quickjs/open-code.ts'
-import type { FromThread, Outcome, ToThread } from './messages.ts'
+import type { MessageFromThread, Outcome, MessageToThread } from './messages.ts'
 
 /**
  * Serves the requests to a thread, with a new QuickJS context for each piece of code. If the host itself fails (its
  * stack or memory), the module may be corrupt and is discarded.
  */
-export function serveCode(respond: (message: FromThread) => void): (message: ToThread) => void {
+export function serveCode(respond: (message: MessageFromThread) => void): (message: MessageToThread) => void {
   let module: BoundedModule | undefined
   let openedCode: QuickCode | undefined
 
@@ -17,7 +17,7 @@ export function serveCode(respond: (message: FromThread) => void): (message: ToT
     openedCode = undefined
   }
 
-  const handle = async (message: ToThread): Promise<Outcome> => {
+  const handle = async (message: MessageToThread): Promise<Outcome> => {
     if (message.type === 'open') {
       if (module?.memoryBytes !== message.memoryBytes) module = await loadModule(message.memoryBytes)
       const onLog = (level: string, text: Text): void => respond({ type: 'log', level, message: text })

@@ -3,7 +3,9 @@ import { toIssueMessage } from '../wire/issue-message.ts'
 import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
-/** A change to a plan, as a value. Operations, including those of its links, are identified by their id. @internal */
+/**
+ * A change to a plan, as a value. Operations, including operations of its links, are identified by their id. @internal
+ */
 export type PlanEdit =
   /** Inserts into the operations on links if `of` is set, otherwise into those on points. */
   | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
@@ -25,7 +27,7 @@ export class PlanEditError extends RangeError {
 }
 
 /**
- * Assigns each operation, including those of its links, an id that is unique in the plan. Unique ids are kept.
+ * Assigns each operation, including operations of its links, an id that is unique in the plan. Unique ids are kept.
  *
  * @internal
  */

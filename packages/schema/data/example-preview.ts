@@ -6,7 +6,7 @@ export const cellExampleSchema = z.strictObject({
   row: z.number().int().min(1),
   value: z.string(),
 })
-/** The wanted value of a cell, from which a transformation is learned. @public */
+/** The desired value of a cell. A transformation is learned from it. @public */
 export interface CellExample {
   /** The row, from 1. */
   row: number
@@ -55,7 +55,7 @@ export const examplePreviewSchema = z.strictObject({
   differing: z.number().int().min(0),
   questions: z.array(exampleQuestionSchema),
 })
-/** The transformations that fit all examples, and what the most likely one would change. @public */
+/** The transformations that fit all examples, and the changes of the most likely one. @public */
 export interface ExamplePreview {
   /** The transformations, the most likely first; each differs from the others in at least one row. Empty if none fits. */
   transformations: ExampleTransformation[]
@@ -63,9 +63,9 @@ export interface ExamplePreview {
   table?: TableRef | undefined
   /** The number of rows whose value the most likely transformation changes. */
   changed: number
-  /** The number of rows with a value for which no transformation has one. */
+  /** The number of rows that have a value but get none from any transformation. */
   missing: number
-  /** The number of rows for which the transformations have different values. */
+  /** The number of rows where the transformations have different values. */
   differing: number
   /** The uncertain rows, those whose answer excludes most transformations first; at most 50. */
   questions: ExampleQuestion[]

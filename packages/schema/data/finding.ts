@@ -62,7 +62,7 @@ export const findingKindSchema = z.enum([
   'spilled-value',
   /** Rows about the same entity that contradict each other. */
   'contradiction',
-  /** An empty cell in a table in which cells are missing at random. */
+  /** An empty cell in a table where cells are missing at random. */
   'gap',
   /** A wrong check digit. */
   'check-digit',
@@ -139,7 +139,7 @@ export const repeatedRowSchema = z.strictObject({
   row: z.number().int().min(1),
   /** The earlier row that it duplicates. */
   like: z.number().int().min(1),
-  /** The columns in which the rows differ: row numbers, or one with a typo or a null. */
+  /** The columns where the rows differ: row numbers, or one with a typo or a null. */
   differ: z.array(z.string()),
   /** The reason, which a reader can verify. */
   reason: textSchema,

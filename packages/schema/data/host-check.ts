@@ -15,7 +15,10 @@ export interface CheckedTable {
   read(offset: number, limit: number): Promise<Record<string, Json>[]>
 }
 
-/** The result of a check: whether the table is valid, otherwise what is wrong and in which rows (from 0). @public */
+/**
+ * The result of a check: whether the table is valid; if not, the error and the indexes of the failing rows (from 0).
+ * @public
+ */
 export interface CheckVerdict {
   /** Whether the table passes the check. */
   valid: boolean

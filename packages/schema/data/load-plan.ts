@@ -135,7 +135,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tar'), entry: z.string() }),
   z.strictObject({ kind: z.literal('zip'), entry: z.string() }),
 ])
-/** A layer around the content of a file: compression, or an archive from which one entry is read. @public */
+/** A layer around the content of a file: compression, or an archive whose entry is read. @public */
 export type Layer = z.infer<typeof layerSchema>
 
 /** @internal */
@@ -187,7 +187,7 @@ const otherTableSchema = z.strictObject({
 export type OtherTable = z.infer<typeof otherTableSchema>
 
 export const regionKindSchema = z.enum(['preamble', 'header', 'record', 'reject', 'note', 'other-table', 'blank'])
-/** The role of physical lines. Records and rejects are those of the loaded table. @public */
+/** The role of physical lines. Records and rejects belong to the loaded table. @public */
 export type RegionKind = z.infer<typeof regionKindSchema>
 
 export const regionSchema = z.strictObject({
@@ -260,13 +260,13 @@ export type LoadPlan = z.infer<typeof loadPlanSchema>
 
 /** @internal */
 export const savedLoadPlanSchema = z.strictObject({
-  /** The id of the dataset for which the plan was made. */
+  /** The id of the dataset that the plan was made for. */
   dataset: z.string(),
   /** The plan. */
   plan: loadPlanSchema,
 })
 /**
- * A saved plan; `dataset` is the file for which it was made. That file is read with the plan directly; other files are
+ * A saved plan; `dataset` is the file that it was made for. That file is read with the plan directly; other files are
  * inspected first, see `planDriftSchema`.
  *
  * @public
@@ -281,13 +281,13 @@ export const planDriftSchema = z.strictObject({
   added: z.array(z.string()),
   /** Names that are spelled differently (case, spaces, punctuation), loaded under the plan's name. */
   renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })),
-  /** Columns with a different DuckDB type: that of the plan (`from`) and that of the file (`to`). */
+  /** Columns with a different DuckDB type: the type in the plan (`from`) and the type in the file (`to`). */
   retyped: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
   /** Whether the common columns are in a different order. */
   reordered: z.boolean(),
 })
 /**
- * How the columns of a file differ from those of its saved plan. Names are those of the plan, except for `added`.
+ * How the columns of a file differ from the columns of its saved plan. Names come from the plan, except for `added`.
  *
  * @public
  */
@@ -304,7 +304,7 @@ export const rejectSchema = z.strictObject({
 /** A rejected record, unchanged. `line` is its first physical line. @public */
 export type Reject = z.infer<typeof rejectSchema>
 
-/** An attempt of an agent: what it did, whether it succeeded, and the reason for the next one. @internal */
+/** An attempt of an agent: its action, whether it succeeded, and the reason for the next attempt. @internal */
 export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
   action: textSchema,

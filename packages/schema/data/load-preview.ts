@@ -89,7 +89,7 @@ export type LoadPreview = z.infer<typeof loadPreviewSchema>
 export const loadPreviewRequestSchema = z.strictObject({
   /** The plan to preview. Default: the detected plan. */
   plan: loadPlanSchema.optional(),
-  /** A saved plan with the id of the dataset for which it was made. */
+  /** A saved plan with the id of the dataset that it was made for. */
   saved: z.strictObject({ dataset: z.string(), plan: loadPlanSchema }).optional(),
   /** Decisions that override the detected ones. */
   overrides: loadOverridesSchema.optional(),

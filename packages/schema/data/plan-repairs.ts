@@ -3,7 +3,7 @@ import { valueKinds, type CheckReport, type Finding, type FindingKind } from './
 import { groupFindings } from './group-findings.ts'
 import type { Operation } from './operations/operation.ts'
 
-/** The minimum confidence at which a plan includes a repair without review. @internal */
+/** The minimum confidence of a repair that a plan includes without review. @internal */
 export const minRepairConfidence = 0.8
 /** The maximum number of cells per operation. */
 const maxCells = 100_000

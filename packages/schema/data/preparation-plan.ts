@@ -75,12 +75,15 @@ export const expectedColumnSchema = z.strictObject({
   /** The first and last of its dates or times, in the format of DuckDB. */
   moments: z.tuple([z.string(), z.string()]).optional(),
 })
-/** A column for which a plan was made, with its type and a few values, for comparison with other files. @public */
+/**
+ * A column of the table that a plan was made for, with its type and a few values, for comparison with other files.
+ * @public
+ */
 export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
 
 /** @internal */
 export const preparationPlanSchema = z.strictObject({
-  /** The target for which the plan prepares the table. */
+  /** The target of the preparation. */
   target: preparationTargetSchema,
   /** The operations, in the order of their application. */
   operations: z.array(operationSchema),
@@ -99,7 +102,7 @@ export const preparationPlanSchema = z.strictObject({
   schema: tableSchemaSchema.optional(),
   /** For the target `own`: a validator, if rules beyond a schema apply; it includes the schema. */
   validator: validatorSchema.optional(),
-  /** The id and row count of the table for which it was made. Its notes and reasons refer to this table. */
+  /** The id and row count of the table that it was made for. Its notes and reasons refer to this table. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
   /** Whether it was made for unconverted cells, which are all text. */
   asText: z.boolean().optional(),
@@ -154,7 +157,7 @@ export const preparationDriftSchema = z.strictObject({
     .array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() }))
     .optional(),
 })
-/** Differences between a table and the table for which a plan was made, if the plan depends on them. @public */
+/** Differences between a table and the table that a plan was made for, if the plan depends on them. @public */
 export type PreparationDrift = z.infer<typeof preparationDriftSchema>
 
 /** @internal */
@@ -169,7 +172,7 @@ export const appliedOperationSchema = z.strictObject({
   cellsChanged: z.number().int(),
   /** The number of cells that became null. */
   cellsNulled: z.number().int(),
-  /** At most three changes, as text; `row` is from 1, in the table to which the plan was applied. */
+  /** At most three changes, as text; `row` is from 1, in the table that the plan was applied to. */
   examples: z.array(
     z.strictObject({
       row: z.number().int(),
@@ -197,7 +200,7 @@ export const planPreviewSchema = z.strictObject({
   rowsOut: z.number().int(),
   /** The columns after the last operation. */
   columnsOut: z.array(columnSchema),
-  /** How the table differs from the table for which the plan was made. */
+  /** How the table differs from the table that the plan was made for. */
   drift: preparationDriftSchema,
   /** The effects of the operations on links, if their table is provided. */
   links: z
@@ -271,7 +274,7 @@ export const preparationReportSchema = z.strictObject({
     .optional(),
   /** How the table differs from the table of the provided plan. */
   drift: preparationDriftSchema.optional(),
-  /** For ml-ready: the inverse plan; its notes list what cannot be restored. */
+  /** For ml-ready: the inverse plan; its notes list columns and values that cannot be restored. */
   inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
   /** The use of a language model for plans. */

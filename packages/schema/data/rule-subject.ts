@@ -12,7 +12,7 @@ export type RuleSubject = 'rows' | 'table' | 'missing-column' | 'unchecked'
 const tableCodes: ReadonlySet<string> = new Set(['minRows', 'maxRows', 'rows', 'strict', 'info'])
 
 /**
- * Returns what a result is about. Only `rows` have meaningful numbers of failing and checked rows: a missing column is
+ * Returns the subject of a result. Only `rows` have meaningful numbers of failing and checked rows: a missing column is
  * recorded as if every row failed.
  *
  * @internal

@@ -74,7 +74,7 @@ export type Reference = z.infer<typeof referenceSchema>
 export const rowRuleSchema = z.strictObject({
   /** A description. Default: the expression. */
   name: textSchema.optional(),
-  /** The condition under which the rule applies, in JSONata. Default: all rows. */
+  /** The condition for applying the rule, in JSONata. Default: all rows. */
   when: z.string().min(1).max(10_000).optional(),
   /** The condition that must be true, in JSONata. */
   holds: z.string().min(1).max(10_000),
@@ -82,7 +82,7 @@ export const rowRuleSchema = z.strictObject({
   severity: ruleSeveritySchema.optional(),
 })
 /**
- * A rule for rows: `holds` must be true in all rows in which `when` is true (default: all). Both are JSONata.
+ * A rule for rows: `holds` must be true in all rows where `when` is true (default: all). Both are JSONata.
  *
  * @public
  */

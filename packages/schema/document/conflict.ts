@@ -22,7 +22,7 @@ export interface Conflict {
   readonly ours?: Json
   /** The value of the other change. */
   readonly theirs?: Json
-  /** The edges of the conflict (those of a node that one side removed, or of an input), as merged and as in theirs. */
+  /** The edges of the conflict (edges of a node that one side removed, or of an input), as merged and as in theirs. */
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 

@@ -146,7 +146,7 @@ const pickOption = (node: WorkflowNode, option: keyof NodeOptions): NodeOptions 
 const details: readonly (keyof WorkflowDetails)[] = ['description', 'status', 'tags', 'retry']
 
 function diffDetails(base: Workflow, other: Workflow): Edit[] {
-  const detailOf = (workflow: Workflow, detail: keyof WorkflowDetails): unknown =>
+  const getDetail = (workflow: Workflow, detail: keyof WorkflowDetails): unknown =>
     detail === 'retry' ? workflow.settings.retry : workflow[detail]
   const variables = { before: base.settings.variables ?? {}, after: other.settings.variables ?? {} }
   const names = new Set([...Object.keys(variables.before), ...Object.keys(variables.after)])
@@ -155,9 +155,9 @@ function diffDetails(base: Workflow, other: Workflow): Edit[] {
   return [
     ...(base.name === other.name ? [] : [{ type: 'set-name' as const, name: other.name }]),
     ...details
-      .filter((detail) => !sameJson(detailOf(base, detail), detailOf(other, detail)))
+      .filter((detail) => !sameJson(getDetail(base, detail), getDetail(other, detail)))
       .map((detail): Edit => {
-        const value = detailOf(other, detail)
+        const value = getDetail(other, detail)
         return { type: 'set-detail', detail, details: value === undefined ? {} : { [detail]: value } }
       }),
     ...[...names]

@@ -5,7 +5,7 @@ export const maxDocumentCharacters = 16_000_000
 const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } as const
 
 /** A list of a document that is too long. */
-export interface Excess {
+export interface OverlongList {
   what: keyof typeof maxItems
   count: number
   max: number
@@ -15,8 +15,8 @@ export interface Excess {
 const foreignLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connections: 'edges' } as const
 
 /** Finds a list that is too long. Runs before the items are converted and validated. */
-export function findExcess(document: Readonly<Record<string, unknown>>): Excess | undefined {
-  const ownLists = Object.keys(maxItems).map((name) => [name, name] as [string, Excess['what']])
+export function findOverlongList(document: Readonly<Record<string, unknown>>): OverlongList | undefined {
+  const ownLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['what']])
   for (const [name, what] of [...ownLists, ...Object.entries(foreignLists)]) {
     const items = document[name]
     const count = Array.isArray(items)

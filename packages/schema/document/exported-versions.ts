@@ -17,8 +17,8 @@ const exportedSchema = z.object({
 })
 
 /**
- * Reads the versions in the property `exported` of a workflow file. They show from which version a different copy of
- * the document was made. Invalid ones are omitted. `readWorkflow` reads the workflow itself.
+ * Reads the versions in the property `exported` of a workflow file. They identify the version that another copy of the
+ * document is based on. Invalid ones are omitted. `readWorkflow` reads the workflow itself.
  *
  * @internal
  */

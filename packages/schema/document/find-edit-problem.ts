@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { nodeOptionsSchema, workflowDetailsSchema, type Edit } from './edit.ts'
-import { findForbidden, maxDepth } from './find-forbidden.ts'
+import { findForbiddenPath, maxDepth } from './find-forbidden-path.ts'
 import { toIssueMessage } from '../wire/issue-message.ts'
 import { error, type Place, type Problem } from '../wire/problem.ts'
 import {
@@ -98,7 +98,7 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
 const configPath = ['nodes', '0', 'data', 'config']
 
 function findForbiddenProblem(config: unknown, where: Place): Problem | undefined {
-  const forbiddenPath = findForbidden(config, configPath)
+  const forbiddenPath = findForbiddenPath(config, configPath)
   if (!forbiddenPath) return undefined
   if (forbiddenPath.length > maxDepth)
     return createInvalidEditProblem(message('edit.too-deep', { max: maxDepth }), where)

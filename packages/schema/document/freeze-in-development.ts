@@ -11,7 +11,7 @@ const isDevelopment = ((): boolean => {
 
 /**
  * Deeply freezes a document in development, so that code that changes it in place fails immediately. Parts that are
- * already frozen are skipped, so the cost depends only on what an edit changes. Does nothing in production.
+ * already frozen are skipped, so the cost depends only on the size of the change. Does nothing in production.
  *
  * @returns The same object.
  */

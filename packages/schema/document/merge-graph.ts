@@ -12,7 +12,7 @@ const idOf = ({ id }: { id: string }): string => id
 
 /**
  * Merges nodes and edges. No edge loses its node: a node that one side removes while the other changes it or one of its
- * edges is a conflict, to which those edges belong.
+ * edges is a conflict that includes those edges.
  */
 export function mergeGraph(
   sides: ThreeWay<Workflow>,

@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
-import { findExcess, maxDocumentCharacters } from './document-limits.ts'
-import { findForbidden, maxDepth } from './find-forbidden.ts'
+import { findOverlongList, maxDocumentCharacters } from './document-limits.ts'
+import { findForbiddenPath, maxDepth } from './find-forbidden-path.ts'
 import { describeValue, toIssueMessage } from '../wire/issue-message.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from '../wire/parse-json.ts'
@@ -40,12 +40,12 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   // Exported versions are not part of the document: `readExportedVersions` reads them.
   const { exported: _versions, ...rest } = document as Record<string, unknown>
   let current: Record<string, unknown> = rest
-  const forbidden = findForbidden(current)
+  const forbidden = findForbiddenPath(current)
   if (forbidden && forbidden.length > maxDepth) return fail(error('workflow.too-deep', { max: maxDepth }))
   if (forbidden) {
     return fail(error('workflow.reserved-name', { name: forbidden.at(-1)!, path: forbidden.join('.') }))
   }
-  const foreignExcess = findExcess(current)
+  const foreignExcess = findOverlongList(current)
   if (foreignExcess) return fail(error('workflow.too-large', { ...foreignExcess }))
   const shape = readShape(current)
   if (shape?.problem) return { problems: [shape.problem] }
@@ -56,7 +56,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     )
     return fail(error('workflow.unknown-shape', { names, count: names.length }))
   }
-  const excess = findExcess(current)
+  const excess = findOverlongList(current)
   if (excess) return fail(error('workflow.too-large', { ...excess }))
   const version = current.version ?? 0
   if (typeof version !== 'number') {

@@ -43,18 +43,18 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
   return {
     workflow: {
       ...workflow,
-      nodes: nodes.changed ? nodes.all() : workflow.nodes,
-      edges: edges.changed ? edges.all() : workflow.edges,
+      nodes: nodes.hasChanged ? nodes.all() : workflow.nodes,
+      edges: edges.hasChanged ? edges.all() : workflow.edges,
     },
     inverses,
   }
 }
 
-/** A list from which items are removed by id; each removal returns the next item at that time. */
+/** A list whose items are removed by id; each removal returns the next item at that time. */
 function createRemovableList<T extends WorkflowNode | WorkflowEdge>(
   items: readonly T[],
 ): {
-  readonly changed: boolean
+  readonly hasChanged: boolean
   get(id: string): T | undefined
   after(id: string): string | undefined
   remove(id: string): string | undefined
@@ -68,7 +68,7 @@ function createRemovableList<T extends WorkflowNode | WorkflowEdge>(
   const after = (id: string): string | undefined =>
     items[nextIndexes[indexes.get(id) ?? items.length] ?? items.length]?.id
   return {
-    get changed() {
+    get hasChanged() {
       return removedIndexes.size > 0
     },
     get: (id) => items[indexes.get(id) ?? items.length],

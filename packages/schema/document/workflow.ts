@@ -141,7 +141,7 @@ export const nodeSchema = z.strictObject({
   id: idSchema,
   /** The name of the node type. */
   type: z.string().min(1),
-  /** The version of the node type for which the settings were written. Default: the installed version. */
+  /** The version of the node type that the settings were written for. Default: the installed version. */
   typeVersion: z.number().int().min(1).optional(),
   /** The top left corner on the canvas. */
   position: positionSchema,
@@ -156,7 +156,7 @@ export const nodeSchema = z.strictObject({
   join: joinSchema.optional(),
   /** Default: `stop`. */
   onError: onErrorSchema.optional(),
-  /** Overrides those of the workflow. */
+  /** Overrides the settings of the workflow. */
   retry: retryOverrideSchema.optional(),
   /** Answers do not affect runs. */
   answers: nodeAnswersSchema.optional(),

@@ -1,6 +1,6 @@
 import type { RunEvent } from './run-event.ts'
 
-/** Interruptions at the same point after which the run counts as their cause. @internal */
+/** The run counts as the cause of its interruptions after this number of them at the same point. @internal */
 export const maxInterruptions = 3
 
 /**

@@ -76,7 +76,7 @@ export interface NodeRun {
   composite?: true
 }
 
-/** A waiting node instance and what it is waiting for. @public */
+/** A waiting node instance, and the condition that it is waiting for. @public */
 export interface WaitingNode {
   /** The id of the node. */
   node: string

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NodeState, RunView } from './fold-run.ts'
 import { createEmptyRunView } from './fold-run.ts'
 import { findResultTables } from './result-tables.ts'
-import { runValidity } from './run-validity.ts'
+import { getRunValidity } from './run-validity.ts'
 import type { Value } from '../wire/value.ts'
 import { emptyWorkflow } from '../document/workflow.ts'
 
@@ -82,15 +82,15 @@ describe('resultTables', () => {
   })
 })
 
-describe('runValidity', () => {
+describe('getRunValidity', () => {
   const checked = (...verdicts: boolean[]): RunView => {
     const run = view(Object.fromEntries(verdicts.map((_, index) => [`v${index}`, ['completed', {}]])), [])
     verdicts.forEach((valid, index) => (run.nodes[`v${index}`]!.report = { kind: 'validate', report: { valid } }))
     return run
   }
   test('is false if one validation is, and undefined without any', () => {
-    expect(runValidity(checked(true, true))).toBe(true)
-    expect(runValidity(checked(true, false))).toBe(false)
-    expect(runValidity(checked())).toBeUndefined()
+    expect(getRunValidity(checked(true, true))).toBe(true)
+    expect(getRunValidity(checked(true, false))).toBe(false)
+    expect(getRunValidity(checked())).toBeUndefined()
   })
 })

@@ -11,8 +11,8 @@ export interface ResultTable {
 const isDone = (node: NodeRun | undefined): node is NodeRun => node?.state === 'completed' || node?.state === 'cached'
 
 /**
- * Returns the result tables of a run: those of completed nodes without a completed successor, in document order. A node
- * that only displays a table contributes its input table. The last table is the result of the run.
+ * Returns the result tables of a run: the tables of completed nodes without a completed successor, in document order. A
+ * node that only displays a table contributes its input table. The last table is the result of the run.
  *
  * @internal
  */

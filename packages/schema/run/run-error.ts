@@ -7,7 +7,7 @@ export const runErrorSchema = z.strictObject({
   kind: z.enum(['transient', 'permanent', 'validation', 'internal']),
   /** The error as data, for the user. */
   problem: problemSchema,
-  /** For `validation`: what is invalid, as JSON. */
+  /** For `validation`: the invalid value, as JSON. */
   details: z.unknown().optional(),
 })
 /**

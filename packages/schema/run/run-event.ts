@@ -73,7 +73,7 @@ const bodies = [
     workflows: z.record(z.string(), workflowSchema).optional(),
     /** The number of parallel nodes. Default: 4. */
     parallel: z.number().int().min(1).optional(),
-    /** The run from which this one was forked, and the last common event. */
+    /** The run that this one was forked from, and the last common event. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
   /** The run continues with these versions of node types, because the previous ones are missing. */

@@ -5,7 +5,7 @@ import type { RunView } from './fold-run.ts'
  *
  * @internal
  */
-export function runValidity({ nodes }: RunView): boolean | undefined {
+export function getRunValidity({ nodes }: RunView): boolean | undefined {
   const verdicts = Object.values(nodes).flatMap(({ report }) => {
     const validation = report?.kind === 'validate' ? report.report : undefined
     return typeof validation === 'object' && validation !== null && 'valid' in validation

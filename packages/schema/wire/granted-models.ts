@@ -16,7 +16,7 @@ export type ModelPrices = z.infer<typeof modelPricesSchema>
 
 /** @internal */
 export const grantedModelSchema = z.strictObject({
-  /** The name by which nodes choose the model. */
+  /** The name that nodes use to choose the model. */
   id: z.string().min(1).max(200),
   /**
    * `openai`: a service with OpenAI's chat completions API. `anthropic`: Anthropic's messages API. `host`: the host
@@ -29,7 +29,7 @@ export const grantedModelSchema = z.strictObject({
   model: z.string().min(1).max(200),
   /** The name of the secret with the API key; absent or empty: none. */
   secret: z.string().max(64).optional(),
-  /** Prices that replace those of the built-in table. */
+  /** Prices that replace the prices of the built-in table. */
   prices: modelPricesSchema.optional(),
 })
 /** A language model that a person has granted to workflows. @public */

@@ -25,8 +25,8 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 }
 
 /**
- * Converts a validation issue of zod to a message: what is expected and, if the document is passed, the value that was
- * found ("expected text, found 42").
+ * Converts a validation issue of zod to a message: the expected type or value and, if the document is passed, the value
+ * that was found ("expected text, found 42").
  *
  * @param issue An issue of a failed `safeParse`.
  * @param document The value that was parsed. Pass it only if the reader of the message may see it.

@@ -57,7 +57,7 @@ export const nodeTypeSchema = z.strictObject({
 })
 /**
  * A node type as plain JSON, for listing, drawing and configuring it. `settings` is the JSON Schema of its settings
- * (draft 2020-12), from which forms are generated; `defaults` are valid settings.
+ * (draft 2020-12), which forms are generated from; `defaults` are valid settings.
  *
  * @public
  */

@@ -85,10 +85,10 @@ export const info = createProblemFactory('info')
 export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error')
 
 /** Returns the next step for a problem as text to render; empty if its code has none. @internal */
-export const hintOf = ({ code, params, hint }: Problem): Text =>
+export const getHint = ({ code, params, hint }: Problem): Text =>
   params === undefined ? (hint ?? '') : { code: `${code}.hint`, params }
 
-/** Returns the sentence of a problem as text to render: a message, or what version 0.1 stored. @internal */
+/** Returns the sentence of a problem as text to render: a message, or the text that version 0.1 stored. @internal */
 export const textOf = ({ code, params, sentence, message }: Problem): Text =>
   sentence ??
   (params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) })
@@ -99,7 +99,7 @@ export const textOf = ({ code, params, sentence, message }: Problem): Text =>
  *
  * @internal
  */
-export function withSentence(problem: Problem, sentence: Message): Problem {
+export function replaceSentence(problem: Problem, sentence: Message): Problem {
   const { message: _, ...rest } = problem
   return { ...rest, sentence }
 }

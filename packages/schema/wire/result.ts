@@ -39,4 +39,4 @@ export const settle = <T>(promise: Promise<T>, toProblem: (cause: unknown) => Pr
   promise.then(ok, (cause: unknown) => failed(toProblem(cause)))
 
 /** Returns the problem of a failed result. @internal */
-export const problemOf = (result: Result<unknown>): Problem | undefined => (result.ok ? undefined : result.problem)
+export const getProblem = (result: Result<unknown>): Problem | undefined => (result.ok ? undefined : result.problem)

@@ -28,7 +28,7 @@ export interface TimedWait {
 
 /**
  * Events that a worker observes. Announcements and timers are hints: they may be lost or repeated. Events of a run name
- * the lease under which it was held, because they may arrive after the run was lost or claimed again.
+ * its lease at that time, because they may arrive after the run was lost or claimed again.
  */
 export type WorkerEventBody =
   | { type: 'opened' }
@@ -71,8 +71,8 @@ export type WorkerEvent = WorkerEventBody & { elapsed: number }
 /** Next actions of a worker. Each effect on the database is followed by an event. */
 export type WorkerEffect =
   /**
-   * Claims at most `max` runs: queued ones, or those of `ids` that are due; also one of each workspace that has none
-   * in progress, beyond `max`.
+   * Claims at most `max` runs: queued ones, or due ones among `ids`; also one of each workspace that has none in
+   * progress, beyond `max`.
    */
   | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number }
   | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[] }

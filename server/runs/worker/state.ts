@@ -23,7 +23,7 @@ export interface HeldRun {
   readonly commands: ReadonlySet<string>
 }
 
-/** State of a worker: what it knows about the rows that it holds, and the requests that have not been answered. */
+/** State of a worker: its knowledge about the rows that it holds, and its pending requests. */
 export interface WorkerState {
   /** Maximum concurrent runs. Canceled runs that no worker holds are ended beyond it. */
   readonly maxRuns: number

@@ -9,7 +9,7 @@ import type { RecordSummary } from './summarize-record.ts'
 /** Intervals of polling and of heartbeats, in ms. */
 export const pollIntervalMs = 2_000
 export const heartbeatIntervalMs = 3_000
-/** Delay in ms after which a worker without a free slot looks for runs of idle workspaces. */
+/** Delay in ms before a worker without a free slot looks for runs of idle workspaces. */
 export const idleWorkspaceDelayMs = 200
 
 /**
@@ -95,7 +95,7 @@ function handleWork(draft: Draft): void {
   else claimMore(draft)
 }
 
-/** Claims runs for the free slots. Without one, a poll claims those of idle workspaces. */
+/** Claims runs for the free slots. Without one, a poll claims runs of idle workspaces. */
 function claimMore(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {

@@ -77,7 +77,7 @@ export interface Database {
     worker: string | null
     beat_at: Time | null
     cancel_requested_at: Time | null
-    /** The time at which a waiting run continues automatically. */
+    /** The time when a waiting run continues automatically. */
     wakes_at: Time | null
     /** The reason why the run cannot continue, as JSON. Its record is unchanged. */
     problem: string | null
@@ -159,7 +159,7 @@ export interface Database {
     due_at: Time
     /** `due`, `started`, `completed`, `failed`, `cancelled`, `skipped`, `missed` or `rejected`. */
     status: string
-    /** Overlap policy instead of that of the schedule. */
+    /** Overrides the overlap policy of the schedule. */
     overlap: string | null
     run_id: string | null
     /** Number of missed times from `planned_at` on. */
@@ -202,7 +202,7 @@ export interface Database {
     received_at: Time
     method: string
     bytes: number
-    /** HTTP status of the response; that of an accepted request is 202. */
+    /** HTTP status of the response; an accepted request has 202. */
     status: number
     run_id: string | null
     /** Why the request was rejected, as JSON. */
@@ -210,7 +210,7 @@ export interface Database {
     /** Identifies an accepted request, so that a repeated one starts no other run. */
     replay_key: string | null
   }
-  /** Values of a workspace by name. Those of the server itself belong to the default workspace. */
+  /** Values of a workspace by name. The server's own values belong to the default workspace. */
   facts: { workspace_id: string; name: string; value: string }
   run_events: {
     workspace_id: string

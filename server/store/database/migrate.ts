@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { error as problemOf } from '@aw-flow/schema'
+import { error as getProblem } from '@aw-flow/schema'
 import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
 import { databaseMigrations } from '../migrations/index.ts'
 import type { OpenedDatabase } from './open-database.ts'
@@ -36,7 +36,7 @@ async function rejectNewerDatabase(openedDatabase: OpenedDatabase): Promise<void
   const knownNames = Object.keys(await databaseMigrations.getMigrations())
   const newest = await readMigration(openedDatabase)
   if (newest === undefined || knownNames.includes(newest)) return
-  throw new NodeError('permanent', problemOf('store.newer', { migration: newest, known: knownNames.at(-1) ?? '' }))
+  throw new NodeError('permanent', getProblem('store.newer', { migration: newest, known: knownNames.at(-1) ?? '' }))
 }
 
 /** Runs `work` while holding an advisory lock of PostgreSQL. PGlite has only one process and needs no lock. */

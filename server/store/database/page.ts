@@ -17,14 +17,14 @@ export interface Page<T> extends PageRequest {
  * Selects rows by ids ("deferred join"). The subquery finds the ids of a page in the index alone and reads no columns
  * of skipped rows, so distant pages cost hardly more than the first one.
  */
-export const isOneOf = (ids: Expression<{ id: string }>): RawBuilder<boolean> => sql<boolean>`id = any(array(${ids}))`
+export const isInPage = (ids: Expression<{ id: string }>): RawBuilder<boolean> => sql<boolean>`id = any(array(${ids}))`
 
 /** The snapshot of the database that a statement reads. */
 export const snapshot = sql<string>`pg_current_snapshot()::text`
 
 /**
- * Reads all rows of a list in order, and the snapshot in which they were read. The database sends them as one JSON
- * string, which takes a third of the time that a driver needs for the same rows. In the JSON, times are strings.
+ * Reads all rows of a list in order, and their database snapshot. The database sends them as one JSON string, which
+ * takes a third of the time that a driver needs for the same rows. In the JSON, times are strings.
  */
 export async function readRows<T extends object>(
   database: Kysely<Database>,

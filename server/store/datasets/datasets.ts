@@ -3,7 +3,7 @@ import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kyse
 import type { Readable } from 'node:stream'
 import type { Database } from '../database/database.ts'
 import type { ReceivedFile, DatasetFiles } from './dataset-files.ts'
-import { isOneOf, type Page, type PageRequest } from '../database/page.ts'
+import { isInPage, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 
@@ -83,7 +83,7 @@ export function createDatasets(
       const [{ total }, rows] = await Promise.all([
         query.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
         applyOrder(
-          database.selectFrom('datasets').selectAll().where('workspace_id', '=', workspace).where(isOneOf(page)),
+          database.selectFrom('datasets').selectAll().where('workspace_id', '=', workspace).where(isInPage(page)),
         ).execute(),
       ])
       return { items: rows.map(toDataset), total: Number(total), limit, offset }

@@ -1,6 +1,9 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Origin of workflows, and what was granted to those that are not own ones. Existing workflows are own ones. */
+/**
+ * Origin of workflows, and the access that was granted to imported and shared ones. Existing workflows count as the
+ * user's own.
+ */
 export const documentTrust: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Origin of the workflows that templates were published from. Existing templates are own ones. */
+/** Origin of the workflows that templates were published from. Existing templates count as the user's own. */
 export const templateTrust: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

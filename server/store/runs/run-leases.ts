@@ -40,7 +40,7 @@ export interface RunCapacity {
   maxTotalRuns: number
 }
 
-/** Time in seconds without a heartbeat after which a worker counts as failed. */
+/** A worker without a heartbeat counts as failed after this time in seconds. */
 export const leaseSeconds = 10
 
 /** Leases of runs in the database: at most one worker executes a run. */
@@ -53,8 +53,8 @@ export interface RunLeases {
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
-   * Claims at most `max` of the runs that are still due, within the limits; first those of failed workers, then the
-   * oldest ones of each workspace in turn. Like `claimQueued`, it claims one run of each idle workspace beyond `max`.
+   * Claims at most `max` of the runs that are still due, within the limits; first runs of failed workers, then the
+   * oldest runs of each workspace in turn. Like `claimQueued`, it claims one run of each idle workspace beyond `max`.
    * Another worker may have claimed and released a run in the meantime.
    */
   claim(
@@ -79,7 +79,7 @@ export interface RunLeases {
    * each with its oldest runs first.
    */
   listResumable(limit: number): Promise<string[]>
-  /** Returns the time at which the next waiting run continues, in milliseconds since the Unix epoch. */
+  /** Returns the time when the next waiting run continues, in milliseconds since the Unix epoch. */
   findNextWakeTime(): Promise<number | undefined>
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
   releaseAll(): Promise<void>

@@ -11,7 +11,7 @@ import {
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../database/database.ts'
-import { isOneOf, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
+import { isInPage, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createLoader } from '../concurrency/create-loader.ts'
@@ -100,7 +100,7 @@ export interface Runs {
   /** Returns at most `limit` events, starting at a sequence number. */
   eventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
   eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
-  /** Lists the tables of a run, in the order in which they were stored. */
+  /** Lists the tables of a run, oldest first. */
   tables(id: string): Promise<StoredTable[]>
   /** Returns the worker of a run and its last heartbeat (ISO 8601, UTC). */
   findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
@@ -150,7 +150,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
           })
           .orderBy('id')
       const page = applyOrder(applyFilter(selectExisting(), filter).select('id')).limit(limit).offset(offset)
-      const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page)))
+      const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total = await countTotal(JSON.stringify(filter), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }

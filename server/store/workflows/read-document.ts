@@ -4,7 +4,7 @@ import { readWorkflow, type ReadWorkflow, type Workflow } from '@aw-flow/schema'
 export type ReadDocument = (text: string) => Promise<ReadWorkflow>
 
 /** Reads documents in this thread, for programs that serve no requests. */
-export const readDocumentHere: ReadDocument = async (text) => readWorkflow(text)
+export const readDocumentInProcess: ReadDocument = async (text) => readWorkflow(text)
 
 /**
  * Reads a stored document, which was valid when it was stored.

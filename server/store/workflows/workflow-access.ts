@@ -7,7 +7,7 @@ import { isValidId } from '../database/valid-id.ts'
 export const trustStates = ['own', 'imported', 'shared'] as const
 export type TrustState = (typeof trustStates)[number]
 
-/** Origin of a workflow and what was granted to it. */
+/** Origin of a workflow, and the access that was granted to it. */
 export interface WorkflowAccess {
   trust: TrustState
   granted: GrantedAccess
@@ -17,11 +17,11 @@ export interface WorkflowAccess {
 export interface WorkflowAccesses {
   /** Returns `undefined` for an unknown id. */
   find(id: string): Promise<WorkflowAccess | undefined>
-  /** Replaces what is granted. Returns false for an unknown id. */
+  /** Replaces the granted access. Returns false for an unknown id. */
   grant(id: string, granted: GrantedAccess): Promise<boolean>
   /**
-   * Returns what a run of workflows may use: what all of them that are not own ones have been granted; `undefined` if
-   * all are own ones. Also considers deleted workflows, whose runs can be retried.
+   * Returns the access of a run of workflows: the access that was granted to every imported or shared one; `undefined`
+   * if there is none of these. Also considers deleted workflows, whose runs can be retried.
    */
   findForRun(ids: readonly string[]): Promise<GrantedAccess | undefined>
 }

@@ -3,7 +3,7 @@ import { readStored, type ReadDocument } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
-import { isOneOf, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
+import { isInPage, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { toStorableText } from '../database/storable-text.ts'
@@ -42,7 +42,7 @@ export interface WorkflowFilter {
   descending?: boolean | undefined
 }
 
-/** A stored workflow with its document as JSON, in the format version in which it was saved. */
+/** A stored workflow with its document as JSON, in the format version of its last save. */
 export interface WorkflowText {
   id: string
   document: string
@@ -85,7 +85,7 @@ export interface Workflows {
   read(text: WorkflowText): Promise<Workflow>
   /** Returns the ids of the workflows with a name, at most two. */
   findIdsByName(name: string): Promise<string[]>
-  /** Adds a workflow with version 1. Without `access`, it is an own one. */
+  /** Adds a workflow with version 1. Without `access`, it is the user's own. */
   add(id: string, workflow: Workflow, access?: WorkflowAccess): Promise<StoredWorkflow>
   /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
@@ -210,7 +210,7 @@ export function createWorkflows(
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
-      const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
+      const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total = await countTotal(JSON.stringify({ status, tag, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../../server/store/database/open-database.ts'
-import { isOneOf, readRows, snapshot } from '../../../server/store/database/page.ts'
+import { isInPage, readRows, snapshot } from '../../../server/store/database/page.ts'
 import { createTotals } from '../../../server/store/database/totals.ts'
 
 /** Hono alone with the SQL statements of our routes: their cost without checks and descriptions. */
@@ -25,7 +25,7 @@ app.get('/api/v1/workflows', async (context) => {
   const limit = Number(context.req.query('limit') ?? 50)
   const offset = Number(context.req.query('offset') ?? 0)
   const page = storedWorkflows.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)
-  const listed = database.selectFrom('workflows').select(columns).where(isOneOf(page))
+  const listed = database.selectFrom('workflows').select(columns).where(isInPage(page))
   const { rows: items, snapshot: readSnapshot } = await readRows(
     database,
     listed.orderBy('updated_at', 'desc').orderBy('id'),

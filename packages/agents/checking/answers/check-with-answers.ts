@@ -17,7 +17,7 @@ export interface AnsweredFindings {
 const minLogOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0, thorough: -1 }
 
 /**
- * Selects the findings of a table from its evidence and from what is learned from answers. For answered cells, the
+ * Selects the findings of a table from its evidence and the model that is learned from answers. For answered cells, the
  * answers decide.
  *
  * @param checked - The evidence of `answered.table`.

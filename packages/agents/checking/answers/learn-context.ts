@@ -6,7 +6,7 @@ import { createFeatureIndex } from './feature-index.ts'
 import type { LearnedTexts } from './learn-texts.ts'
 import { fitLogisticModel, type Example } from './logistic-model.ts'
 import {
-  isContextual,
+  isCausedByOtherCells,
   maxPriorLogOdds,
   minReportedLogOdds,
   toLogOdds,
@@ -15,7 +15,7 @@ import {
   type Prior,
   type RepairCandidate,
 } from './prior-evidence.ts'
-import { findVicinities, type Vicinity } from './vicinity.ts'
+import { findContextPredictors, type ContextPredictor } from './context-predictor.ts'
 
 /** Prior variances of the weights of features. */
 const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, strongVicinity: 2.5, vicinity: 1 }
@@ -28,13 +28,13 @@ interface ColumnScores {
   readonly contradiction: number
   /** Weights of empty cells: without and with a predicted value. */
   readonly empty: readonly [number, number]
-  readonly vicinities: readonly { vicinity: Vicinity; weights: readonly number[] }[]
+  readonly vicinities: readonly { vicinity: ContextPredictor; weights: readonly number[] }[]
 }
 
 /** Smaller weights are ignored. */
 const minWeight = 0.02
 const isStrong = (share: number, others: number): boolean => share >= 0.8 && others >= 3
-const toRelationName = (columnIndex: number, relation: string, { from }: Vicinity): string =>
+const toRelationName = (columnIndex: number, relation: string, { from }: ContextPredictor): string =>
   `${columnIndex} ${relation} ${from}`
 
 /** Whether a cell contradicts other cells, and the value that they support. */
@@ -86,19 +86,19 @@ export function* learnContext(
     resolveConflicts(rewritten).contradictions.filter(({ column }) => !scoredColumns.has(column)),
   )
   yield 0.6
-  const vicinities = findVicinities(rewritten)
+  const vicinities = findContextPredictors(rewritten)
   yield 0.65
   const contextualFinding = (key: number): Finding | undefined => {
     const finding = findings.get(key)
     const isEmpty = (columns[key % width] as EncodedColumn).observed[Math.floor(key / width)] === 0
-    if (!finding || !(isContextual(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
+    if (!finding || !(isCausedByOtherCells(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
     return finding
   }
-  const tallies = new Map<Vicinity, { right: number; all: number }>()
+  const tallies = new Map<ContextPredictor, { right: number; all: number }>()
   for (const [key, { correct }] of answered.verdicts) {
     const [row, columnIndex] = [Math.floor(key / width), key % width]
     if (correct === undefined || correct === '') continue
-    for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
+    for (const vicinity of vicinities[columnIndex] as ContextPredictor[]) {
       const { code, share } = vicinity.predict(row)
       if (code === 0 || share < 0.5) continue
       const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
@@ -107,14 +107,14 @@ export function* learnContext(
       tallies.set(vicinity, counts)
     }
   }
-  const computeReliability = (vicinity: Vicinity): number => {
+  const computeReliability = (vicinity: ContextPredictor): number => {
     const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
     return (counts.right + 5 * vicinity.agreement) / (counts.all + 5)
   }
   const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, computeReliability(vicinity)]))
   const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { logOdds: number; precision: number }>()
-    for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
+    for (const vicinity of vicinities[columnIndex] as ContextPredictor[]) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0) continue
       const precision = Math.min(
@@ -159,7 +159,7 @@ export function* learnContext(
     }
     // In these columns, the other rows of the entity decide.
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
-    for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
+    for (const vicinity of vicinities[columnIndex] as ContextPredictor[]) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0 || ownCode === 0 || share < 0.5) continue
       const relation = code === ownCode ? 'like' : 'unlike'

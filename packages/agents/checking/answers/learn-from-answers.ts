@@ -35,8 +35,8 @@ const minPrecision = 0.35
 const maxDecrease = 0.5
 
 /**
- * Learns from answers which cells are wrong and what they should be. Two classifiers are trained on the answered rows,
- * both with the findings without answers as prior. The first decides which values are wrong in their column;
+ * Learns from answers which cells are wrong, and their correct values. Two classifiers are trained on the answered
+ * rows, both with the findings without answers as prior. The first decides which values are wrong in their column;
  * transformations of the answered corrections rewrite them. The second decides on the rewritten table which cells
  * contradict other rows and columns, with the answers as known values of their entities.
  *

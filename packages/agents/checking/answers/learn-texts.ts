@@ -6,7 +6,7 @@ import { isTextError } from './is-text-error.ts'
 import { learnRewriters, type Rewriter, type TextAnswer } from './learn-rewrites.ts'
 import { fitLogisticModel, type Example } from './logistic-model.ts'
 import {
-  isContextual,
+  isCausedByOtherCells,
   maxPriorLogOdds,
   unsuspectedLogOdds,
   type Prior,
@@ -55,7 +55,7 @@ export function* learnTexts(
     const finding = findings.get(row * width + columnIndex)
     const cellFeatures = [...features((columns[columnIndex] as EncodedColumn).observed[row] as number)]
     cellFeatures.push(index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column))
-    if (finding && !isContextual(finding)) {
+    if (finding && !isCausedByOtherCells(finding)) {
       const kind = getKind(row * width + columnIndex, finding)
       cellFeatures.push(
         index.getId(`${columnIndex} kind ${kind}`, variance.kind),
@@ -66,7 +66,7 @@ export function* learnTexts(
   }
   const getTextPrior = (key: number): number => {
     const finding = findings.get(key)
-    return finding && !isContextual(finding) ? priorLogOdds(key) : unsuspectedLogOdds
+    return finding && !isCausedByOtherCells(finding) ? priorLogOdds(key) : unsuspectedLogOdds
   }
   const examples: Example[] = []
   for (const [key, { isWrong }] of answered.verdicts) {
@@ -75,7 +75,7 @@ export function* learnTexts(
     const isKnownWrong = (models[columnIndex] as ColumnTexts).isTextWrong(key)
     const existingFinding = findings.get(key)
     // The finding is correct, but the value itself may not be the reason.
-    if (isWrong && !isKnownWrong && existingFinding && !isContextual(existingFinding)) continue
+    if (isWrong && !isKnownWrong && existingFinding && !isCausedByOtherCells(existingFinding)) continue
     const isPositive = isWrong && isKnownWrong
     examples.push({ features: collectFeatures(row, columnIndex), offset: getTextPrior(key), isPositive, weight: 1 })
   }
@@ -105,7 +105,7 @@ export function* learnTexts(
     // Whether a cell should have a value depends on its row.
     if (code === 0) return -maxPriorLogOdds * 3
     const sum = (sums[columnIndex] as (code: number) => number)(code)
-    return finding && !isContextual(finding)
+    return finding && !isCausedByOtherCells(finding)
       ? sum + getTextPrior(row * width + columnIndex) + getKindWeight(row * width + columnIndex, finding)
       : sum + unsuspectedLogOdds
   }
@@ -124,7 +124,7 @@ export function* learnTexts(
       const text = column.values[column.observed[row] as number] as string
       const learned = model.rewrite(text)
       const finding = findings.get(row * width + columnIndex)
-      if (!finding || finding.repair === undefined || isContextual(finding)) return learned
+      if (!finding || finding.repair === undefined || isCausedByOtherCells(finding)) return learned
       const precision = model.estimatePrecision(finding)
       if (learned && learned.precision > precision + minAdvantage) return learned
       return { text: rewrite(finding.repair, columnIndex), precision }
@@ -165,7 +165,7 @@ function learnColumn(
   const correctTexts = new Set(answers.map(({ correct }) => correct))
   // Repairs of cells that contradict their row are correct values too.
   for (const [key, finding] of findings)
-    if (key % width === columnIndex && finding.repair && isContextual(finding)) correctTexts.add(finding.repair)
+    if (key % width === columnIndex && finding.repair && isCausedByOtherCells(finding)) correctTexts.add(finding.repair)
   const textErrors = new Set(
     answers
       .filter(

@@ -19,7 +19,7 @@ export interface RepairCandidate {
 }
 
 /** Returns whether a finding is caused by other cells, not by the text itself. */
-export const isContextual = ({ rule, kind }: Finding): boolean =>
+export const isCausedByOtherCells = ({ rule, kind }: Finding): boolean =>
   kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
 
 /** Log odds of cells without a finding, which only answers can make suspicious. */

@@ -25,7 +25,7 @@ const maxAnswers = 100
 const maxTexts = 30
 /**
  * Minimum uncertainty of groups without answers: for findings, for the less frequent forms of a column, for its most
- * frequent form, and for all forms of a column in which answers contradict the findings.
+ * frequent form, and for all forms of a column where answers contradict the findings.
  */
 const minUncertainty = { finding: 0.5, form: 0.1, usual: 0.03, surprising: 0.15 }
 /** Weight of groups of equal values. */
@@ -48,10 +48,10 @@ export function* proposeRows(
   const width = columns.length
   const findings = selectFindings(checked, 'balanced')
   const learned = answered.verdicts.size > 0 ? yield* learnFromAnswers(checked, answered) : undefined
-  const { groups, groupOf, textGroupOf } = groupCells(checked, answered.rows, findings, learned)
+  const { groups, groupByCell, textGroupByCell } = groupCells(checked, answered.rows, findings, learned)
   yield 1
   const getGroups = (key: number): CellGroup[] => {
-    const [form, text] = [groups[groupOf[key] ?? -1], groups[textGroupOf[key] ?? -1]]
+    const [form, text] = [groups[groupByCell[key] ?? -1], groups[textGroupByCell[key] ?? -1]]
     return [...(form ? [form] : []), ...(text ? [text] : [])]
   }
   const surprisingColumns = new Set<number>()
@@ -65,8 +65,8 @@ export function* proposeRows(
   const computeGain = (row: number): number => {
     let sum = 0
     for (let columnIndex = 0; columnIndex < width; columnIndex++) {
-      sum += computeGroupGain(groups[groupOf[row * width + columnIndex] as number] as CellGroup)
-      const text = groups[textGroupOf[row * width + columnIndex] as number]
+      sum += computeGroupGain(groups[groupByCell[row * width + columnIndex] as number] as CellGroup)
+      const text = groups[textGroupByCell[row * width + columnIndex] as number]
       if (text) sum += textWeight * computeGroupGain(text)
     }
     return sum
@@ -87,7 +87,9 @@ export function* proposeRows(
     if (row < 0) break
     if (rows.length === 0) firstGain = gain
     isAnswered[row] = 1
-    const rowGroups = columns.map((_, columnIndex) => groups[groupOf[row * width + columnIndex] as number] as CellGroup)
+    const rowGroups = columns.map(
+      (_, columnIndex) => groups[groupByCell[row * width + columnIndex] as number] as CellGroup,
+    )
     const main = rowGroups.reduce((top, group) => (computeGroupGain(group) > computeGroupGain(top) ? group : top))
     rows.push({
       row: rowNumber(row),
@@ -154,11 +156,11 @@ function groupCells(
   rows: number,
   findings: ReadonlyMap<number, Finding>,
   learned: ReadonlyMap<number, LearnedCell> | undefined,
-): { groups: CellGroup[]; groupOf: Int32Array; textGroupOf: Int32Array } {
+): { groups: CellGroup[]; groupByCell: Int32Array; textGroupByCell: Int32Array } {
   const width = columns.length
   const groups: CellGroup[] = []
-  const groupOf = new Int32Array(rows * width)
-  const textGroupOf = new Int32Array(rows * width).fill(-1)
+  const groupByCell = new Int32Array(rows * width)
+  const textGroupByCell = new Int32Array(rows * width).fill(-1)
   columns.forEach((column, columnIndex) => {
     const groupNumbers = new Map<string, number>()
     const isByText = column.values.length <= maxTexts + 1
@@ -194,11 +196,11 @@ function groupCells(
       const probability = learned ? toProbability(learned.get(key)?.logOdds ?? -6) : (finding?.confidence ?? 0.01)
       const uncertainty = 2 * Math.min(probability, 1 - probability)
       addCell(groups[number] as CellGroup, uncertainty)
-      groupOf[key] = number
+      groupByCell[key] = number
       if (!isByText) continue
       const textGroup = findGroup(`text ${column.values[code]}`, false)
       addCell(groups[textGroup] as CellGroup, uncertainty)
-      textGroupOf[key] = textGroup
+      textGroupByCell[key] = textGroup
     }
     const columnGroups = groups.slice(first)
     const largestGroup = columnGroups.reduce(
@@ -207,7 +209,7 @@ function groupCells(
     )
     if (largestGroup) largestGroup.isMostFrequent = true
   })
-  return { groups, groupOf, textGroupOf }
+  return { groups, groupByCell, textGroupByCell }
 }
 
 function addCell(group: CellGroup, uncertainty: number): void {

@@ -1,4 +1,4 @@
-import { findCopies, computeIndependentShares, type Copies } from './find-copies.ts'
+import { findCopies, computeIndependentShares, type CopyProbabilities } from './find-copies.ts'
 
 /** A source's claim about an item. */
 export interface Claim {
@@ -13,7 +13,7 @@ export interface Claim {
 export interface Item {
   readonly column: number
   readonly claims: readonly Claim[]
-  /** The true value, if it is known from an answer. */
+  /** The true value, if a user's answer states it. */
   readonly known?: number
 }
 
@@ -22,18 +22,18 @@ export interface Verdict {
   readonly value: number
   /** The posterior probability of the value, 0 to 1. */
   readonly probability: number
-  /** Number of claims of the value. */
+  /** Number of claims with this value. */
   readonly agreeing: number
   /** Number of all claims. */
   readonly total: number
-  /** Whether the value is known from an answer. */
+  /** Whether the value comes from a user's answer. */
   readonly isKnown?: true
 }
 
-/** The probability that the value of an answer is correct; answers can be wrong too. */
+/** The probability that a user's answer is correct; answers can be wrong too. */
 const knownProbability = 0.995
 const maxIterations = 60
-/** Iterations after which the verdicts so far are used to search for sources that copy from each other. */
+/** After these iterations, the current verdicts are used to search for sources that copy from each other. */
 const copySearchIterations: ReadonlySet<number> = new Set([3, 6, 10])
 const convergenceThreshold = 1e-4
 const lastCopySearch = Math.max(...copySearchIterations)
@@ -61,7 +61,7 @@ export function estimateReliability(
   let reliability = new Float64Array(sources).fill(priorReliability)
   let verdicts: (Verdict | undefined)[] = []
   let falseValues = 1
-  let copies: Copies = new Map()
+  let copies: CopyProbabilities = new Map()
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const correct = new Float64Array(sources)
     const claimed = new Float64Array(sources)
@@ -110,7 +110,7 @@ function scoreValues(
   claims: readonly Claim[],
   reliability: Float64Array,
   falseValues: number,
-  copies: Copies,
+  copies: CopyProbabilities,
 ): Map<number, number> {
   const scores = new Map<number, number>()
   const sourcesByValue = new Map<number, number[]>()

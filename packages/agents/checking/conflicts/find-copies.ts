@@ -10,7 +10,7 @@ const minReliability = 0.05
 const maxReliability = 0.95
 
 /** The probability that two sources depend on each other, by `first * sources + second` with `first < second`. */
-export type Copies = ReadonlyMap<number, number>
+export type CopyProbabilities = ReadonlyMap<number, number>
 
 /**
  * Estimates which sources copy from each other: independent sources rarely agree on false values. Follows X. L. Dong,
@@ -23,7 +23,7 @@ export function findCopies(
   verdicts: readonly (Verdict | undefined)[],
   reliability: Float64Array,
   falseValues: number,
-): Copies {
+): CopyProbabilities {
   const sources = reliability.length
   if (sources < 3 || sources > maxSources) return new Map()
   const counts = [0, 1, 2].map(() => new Float64Array(sources * sources)) as [Float64Array, Float64Array, Float64Array]
@@ -77,7 +77,7 @@ const toPairKey = (first: number, second: number, sources: number): number =>
 export function computeIndependentShares(
   claims: readonly number[],
   reliability: Float64Array,
-  copies: Copies,
+  copies: CopyProbabilities,
 ): Map<number, number> {
   const sources = reliability.length
   const ordered = [...new Set(claims)].toSorted(

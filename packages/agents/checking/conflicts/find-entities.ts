@@ -3,13 +3,13 @@ import { countGroupedRows, groupByCode, sampleGroups, type Grouping } from '../d
 import { measureDependency, shuffleRows, type DependencyMeasure } from '../dependencies/measure-dependency.ts'
 import { measureViolations, type ViolationPattern } from './measure-violations.ts'
 
-/** Rows that describe the same entities, and the columns in which they should agree. */
+/** Rows that describe the same entities, and the columns where they should agree. */
 export interface Entities {
   readonly key: number
   readonly grouping: Grouping
   /** The column that names the source of each row: no two rows of an entity have the same source. */
   readonly source: number | undefined
-  /** The columns that the key determines and in which rows disagree. */
+  /** The columns that the key determines, but whose values differ between rows. */
   readonly determinedColumns: readonly { readonly column: number; readonly quality: number }[]
   /** The columns that the key determines almost without exceptions. */
   readonly pureColumns: readonly number[]
@@ -44,7 +44,7 @@ const minDisagreement = 0.1
 /** Minimum disagreement of further columns if one column has `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
-/** Limits for the violations of several columns, and stricter ones for those of a single column. */
+/** Limits for the violations of several columns, and stricter limits for the violations of a single column. */
 const maxPattern = { spread: 2.5, repetition: 1.6 }
 const maxClearPattern = { spread: 1.6, repetition: 1.5 }
 const minClearAgreement = 0.7
@@ -56,7 +56,7 @@ const minPureOfMeasures = 2
 
 /**
  * Finds entities that several rows describe with conflicting values. A key with a source column (each pair of key and
- * source occurs once) can determine columns in which half of the cells are wrong; a key alone must determine several
+ * source occurs once) can determine columns where half of the cells are wrong; a key alone must determine several
  * columns, with randomly dispersed violations.
  */
 export function findEntities(table: EncodedTable): Entities[] {

@@ -27,7 +27,7 @@ export interface Resolution {
   readonly columns: ReadonlySet<number>
 }
 
-/** The true values of cells that are known from answers, as codes of their columns, by `row * columns + column`. */
+/** The true values of cells from users' answers, as codes of their columns, by `row * columns + column`. */
 export type KnownValues = ReadonlyMap<number, number>
 
 /**

@@ -204,7 +204,7 @@ function findExceptedRows(
     const codes = new Set<number>()
     for (const [code, count] of counts) {
       const total = other.counts[code] as number
-      if (code !== 0 && count >= 5 && count >= 0.7 * total && total <= grouping.groupOf.length / 4) codes.add(code)
+      if (code !== 0 && count >= 5 && count >= 0.7 * total && total <= grouping.groupByRow.length / 4) codes.add(code)
     }
     if (codes.size > 0)
       other.repaired.forEach((repaired, row) => {
@@ -267,7 +267,7 @@ function createPredictor(
     disagreement: dependency.disagreement,
     weight: dependency.strength,
     tally(row) {
-      const group = grouping.groupOf[row] as number
+      const group = grouping.groupByRow[row] as number
       if (group < 0 || excepted.has(row)) return undefined
       const { counts, filled, leading } = tallyGroup(group)
       const ownCode = repaired[row] as number

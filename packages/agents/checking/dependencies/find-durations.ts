@@ -9,7 +9,7 @@ export interface Duration {
   duration: number
   /** Minutes per unit of the duration: 1 for minutes, 60 for hours. */
   unit: 1 | 60
-  /** Share of rows in which the three contradict each other. */
+  /** Share of rows where the three contradict each other. */
   differing: number
   /** Rate of legitimate exceptions. */
   exceptions: number
@@ -93,7 +93,7 @@ const isWholeDays = (minutes: number): boolean => toMinuteOfDay(minutes + 0.5) <
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-/** Returns the columns with several distinct values in which almost all strings can be parsed. */
+/** Returns the columns with several distinct values, almost all of which can be parsed. */
 function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
   return columns
     .flatMap(({ values, counts }, index) => {

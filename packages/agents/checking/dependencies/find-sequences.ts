@@ -8,7 +8,7 @@ export interface Sequence {
   /** Share of rows that differ from the value that the rows around them determine. */
   differing: number
   /**
-   * Share of rows that differ legitimately: their value is between those of the rows around them, for example where a
+   * Share of rows that differ legitimately: their value is between the values of the adjacent rows, for example where a
    * step is skipped.
    */
   exceptions: number

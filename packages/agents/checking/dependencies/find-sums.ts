@@ -7,11 +7,11 @@ import { createComputedPredictor, estimateExceptionRate, type Predictor } from '
  * A column that is the sum or the product of others in almost all rows; differences and quotients are the same
  * relations.
  */
-export interface Sum {
+export interface SumRelation {
   total: number
   terms: readonly number[]
   operation: 'sum' | 'product'
-  /** Share of rows in which the relation does not hold. */
+  /** Share of rows that violate the relation. */
   differing: number
   /** Rate of legitimate exceptions. */
   exceptions: number
@@ -19,7 +19,7 @@ export interface Sum {
 
 const minFitting = 0.9
 const minCompared = 30
-/** Number of rows after which a relation with few fitting rows is abandoned. */
+/** A relation with few fitting rows is abandoned after this number of rows. */
 const firstRows = 40
 const minFirstFitting = 0.6
 const maxColumns = 16
@@ -37,20 +37,19 @@ interface NumericColumn {
 }
 
 /**
- * Finds sums and products among numeric columns: of two columns, and sums of up to twelve adjacent ones. Rows
- * in which most numbers are 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a
- * product.
+ * Finds sums and products among numeric columns: of two columns, and sums of up to twelve adjacent ones. Rows whose
+ * numbers are mostly 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a product.
  *
  * @param noise - Share of cells that are wrong according to their own columns.
  */
-export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] {
+export function findSums({ rows, columns }: EncodedTable, noise: number): SumRelation[] {
   const step = Math.max(1, Math.floor(rows / sampleRows))
   const numeric = columns
     .flatMap((column, columnIndex) => (isNumeric(column) ? [columnIndex] : []))
     .slice(0, maxColumns)
     .map((columnIndex) => readNumeric(columns[columnIndex] as EncodedColumn, columnIndex, rows, step))
-  const results: Sum[] = []
-  const add = (total: NumericColumn, terms: readonly NumericColumn[], operation: Sum['operation']): void => {
+  const results: SumRelation[] = []
+  const add = (total: NumericColumn, terms: readonly NumericColumn[], operation: SumRelation['operation']): void => {
     const differing = measureRelation(total, terms, operation)
     if (differing === undefined) return
     const exceptions = estimateExceptionRate(differing, noise, terms.length + 1)
@@ -75,8 +74,8 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] 
         add(total, others.slice(start, end), 'sum')
   }
   // In columns with many zeros, a term also looks like a total, so only the best relation of the same columns is kept.
-  const listColumns = ({ total, terms }: Sum): number[] => [total, ...terms]
-  const containsColumns = (a: Sum, b: Sum): boolean =>
+  const listColumns = ({ total, terms }: SumRelation): number[] => [total, ...terms]
+  const containsColumns = (a: SumRelation, b: SumRelation): boolean =>
     listColumns(a).every((columnIndex) => listColumns(b).includes(columnIndex))
   return results.filter(
     (sum) =>
@@ -98,11 +97,11 @@ function readNumeric(column: EncodedColumn, columnIndex: number, rows: number, s
   return { columnIndex, numbers, rounding: findRounding(column) }
 }
 
-/** Share of rows in which the relation does not hold; `undefined` if it holds too rarely to be a relation. */
+/** Share of rows that violate the relation; `undefined` if it holds too rarely to be a relation. */
 function measureRelation(
   total: NumericColumn,
   terms: readonly NumericColumn[],
-  operation: Sum['operation'],
+  operation: SumRelation['operation'],
 ): number | undefined {
   let compared = 0
   let fitting = 0
@@ -180,7 +179,7 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
  * Creates the predictors of sums and products: of the total from its terms, and of each term from the total and the
  * other terms.
  */
-export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): Predictor[] {
+export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelation[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
   const repairedNumber = (index: number, row: number): number =>
     (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? NaN

@@ -3,7 +3,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 /** Rows sorted by group; rows without a group are omitted. */
 export interface Grouping {
   /** Group by row; -1: no group. */
-  groupOf: Int32Array
+  groupByRow: Int32Array
   groups: number
   /** Row numbers, group after group. */
   order: Int32Array
@@ -17,20 +17,20 @@ export interface Grouping {
  * @param groups - The group of each code; -1 for none.
  */
 export function groupByCode(column: EncodedColumn, rows: number, groups: Int32Array, count: number): Grouping {
-  const groupOf = new Int32Array(rows)
-  for (let row = 0; row < rows; row++) groupOf[row] = groups[column.repaired[row] as number] as number
-  return sortGroups(groupOf, count)
+  const groupByRow = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) groupByRow[row] = groups[column.repaired[row] as number] as number
+  return sortGroups(groupByRow, count)
 }
 
 /** Groups rows by pairs of groups. */
 export function groupByPair(left: Grouping, right: Grouping): Grouping {
-  const rows = left.groupOf.length
-  const groupOf = new Int32Array(rows)
+  const rows = left.groupByRow.length
+  const groupByRow = new Int32Array(rows)
   const groupIds = new Map<number, number>()
   for (let row = 0; row < rows; row++) {
-    const [first, second] = [left.groupOf[row] as number, right.groupOf[row] as number]
+    const [first, second] = [left.groupByRow[row] as number, right.groupByRow[row] as number]
     if (first < 0 || second < 0) {
-      groupOf[row] = -1
+      groupByRow[row] = -1
       continue
     }
     const key = first * right.groups + second
@@ -39,9 +39,9 @@ export function groupByPair(left: Grouping, right: Grouping): Grouping {
       group = groupIds.size
       groupIds.set(key, group)
     }
-    groupOf[row] = group
+    groupByRow[row] = group
   }
-  return sortGroups(groupOf, groupIds.size)
+  return sortGroups(groupByRow, groupIds.size)
 }
 
 /** Number of rows in groups of two or more. */
@@ -54,19 +54,19 @@ export function countGroupedRows({ groups, starts }: Grouping): number {
   return sum
 }
 
-function sortGroups(groupOf: Int32Array, groups: number): Grouping {
+function sortGroups(groupByRow: Int32Array, groups: number): Grouping {
   const starts = new Int32Array(groups + 1)
-  for (const group of groupOf) if (group >= 0) starts[group + 1] = (starts[group + 1] as number) + 1
+  for (const group of groupByRow) if (group >= 0) starts[group + 1] = (starts[group + 1] as number) + 1
   for (let group = 0; group < groups; group++)
     starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
   const nextOffsets = starts.slice()
   const order = new Int32Array(starts[groups] as number)
-  groupOf.forEach((group, row) => {
+  groupByRow.forEach((group, row) => {
     if (group < 0) return
     order[nextOffsets[group] as number] = row
     nextOffsets[group] = (nextOffsets[group] as number) + 1
   })
-  return { groupOf, groups, order, starts }
+  return { groupByRow, groups, order, starts }
 }
 
 const samples = new WeakMap<Grouping, { maxRows: number; sample: Grouping }>()
@@ -85,7 +85,7 @@ export function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
     starts.push(order.length)
   }
   const sample = {
-    groupOf: grouping.groupOf,
+    groupByRow: grouping.groupByRow,
     groups: starts.length - 1,
     order: Int32Array.from(order),
     starts: Int32Array.from(starts),

@@ -180,29 +180,29 @@ const isPositive = (numbers: Float64Array): boolean => {
 interface SharedNumbers {
   readonly columns: readonly EncodedColumn[]
   /** Repaired numbers by row. */
-  numbersOf(column: number): Float64Array
+  getNumbers(column: number): Float64Array
   /** Numbers by row, or their logarithms. */
-  scaledOf(column: number, isLog: boolean): Float64Array
+  getScaled(column: number, isLog: boolean): Float64Array
   /** Rows with numbers, sorted by them. */
-  sortedRowsOf(column: number, isLog: boolean): Int32Array
+  getSortedRows(column: number, isLog: boolean): Int32Array
   /** The smallest step between the scaled numbers. */
-  resolutionOf(column: number, isLog: boolean): number
+  getResolution(column: number, isLog: boolean): number
 }
 
 /** Creates the data that number models of the same repaired values share. */
 export function shareNumbers(columns: readonly EncodedColumn[]): SharedNumbers {
-  const numbersOf = cacheByColumn((column) => readNumbersByRow(columns[column] as EncodedColumn))
-  const scaledOf = cacheByColumn((column, isLog) =>
-    isLog ? numbersOf(column).map((number) => (number > 0 ? Math.log(number) : Number.NaN)) : numbersOf(column),
+  const getNumbers = cacheByColumn((column) => readNumbersByRow(columns[column] as EncodedColumn))
+  const getScaled = cacheByColumn((column, isLog) =>
+    isLog ? getNumbers(column).map((number) => (number > 0 ? Math.log(number) : Number.NaN)) : getNumbers(column),
   )
-  const stepOf = cacheByColumn((column) => findResolution(columns[column] as EncodedColumn))
+  const getStep = cacheByColumn((column) => findResolution(columns[column] as EncodedColumn))
   return {
     columns,
-    numbersOf,
-    scaledOf,
-    sortedRowsOf: cacheByColumn((column, isLog) => sortRows(scaledOf(column, isLog))),
-    resolutionOf: cacheByColumn((column, isLog) =>
-      isLog ? Math.abs(stepOf(column) / computeMedian(numbersOf(column))) : stepOf(column),
+    getNumbers,
+    getScaled,
+    getSortedRows: cacheByColumn((column, isLog) => sortRows(getScaled(column, isLog))),
+    getResolution: cacheByColumn((column, isLog) =>
+      isLog ? Math.abs(getStep(column) / computeMedian(getNumbers(column))) : getStep(column),
     ),
   }
 }
@@ -224,22 +224,22 @@ function cacheByColumn<Result>(
 /** Fits a model to the repaired values. */
 export function fitNumberModel(model: NumberModel, shared: SharedNumbers): NumberFit {
   const { to, kind, by, isLog } = model
-  const scaled = shared.scaledOf(to, isLog)
+  const scaled = shared.getScaled(to, isLog)
   const getGroups = (): Int32Array => (shared.columns[by] as EncodedColumn).repaired
   const expected =
     kind === 'all'
-      ? predictFromGroups(scaled, shared.sortedRowsOf(to, isLog), new Int32Array(scaled.length))
+      ? predictFromGroups(scaled, shared.getSortedRows(to, isLog), new Int32Array(scaled.length))
       : kind === 'group'
-        ? predictFromGroups(scaled, shared.sortedRowsOf(to, isLog), getGroups())
+        ? predictFromGroups(scaled, shared.getSortedRows(to, isLog), getGroups())
         : kind === 'rows'
           ? predictFromAdjacentRows(scaled, by < 0 ? undefined : getGroups())
           : kind === 'ratio'
-            ? predictFromRatio(scaled, shared.scaledOf(by, isLog), isLog)
-            : predictFromSimilarRows(scaled, shared.sortedRowsOf(by, false))
+            ? predictFromRatio(scaled, shared.getScaled(by, isLog), isLog)
+            : predictFromSimilarRows(scaled, shared.getSortedRows(by, false))
   const residualsByRow = scaled
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const residuals = fitResidualDensity(residualsByRow, shared.resolutionOf(to, isLog))
+  const residuals = fitResidualDensity(residualsByRow, shared.getResolution(to, isLog))
   const density = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
     const position = isLog ? Math.log(number) : number

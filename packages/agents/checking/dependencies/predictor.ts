@@ -21,14 +21,14 @@ const minCounted = 6
 export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
   const codes = [...counts.keys()]
   if (codes.length <= minCounted) return codes
-  const countOf = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
+  const getCount = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
   const top: number[] = []
   for (const code of codes) {
-    if (top.length === 3 && countOf(code) <= countOf(top[2] as number)) continue
+    if (top.length === 3 && getCount(code) <= getCount(top[2] as number)) continue
     top.push(code)
     for (
       let index = top.length - 1;
-      index > 0 && countOf(top[index] as number) > countOf(top[index - 1] as number);
+      index > 0 && getCount(top[index] as number) > getCount(top[index - 1] as number);
       index--
     )
       [top[index], top[index - 1]] = [top[index - 1] as number, top[index] as number]

@@ -1,5 +1,5 @@
 import { findDurations, predictByDurations, type Duration } from './find-durations.ts'
-import { findSums, predictBySums, type Sum } from './find-sums.ts'
+import { findSums, predictBySums, type SumRelation } from './find-sums.ts'
 import { findCompositions, predictByCompositions, type Composition } from './find-compositions.ts'
 import type { EncodedTable } from '../encoded-table.ts'
 import { findDependencies, predictByDependencies, type Dependency } from './find-dependencies.ts'
@@ -15,7 +15,7 @@ export interface TableEvidence {
   runs: readonly Run[]
   compositions: readonly Composition[]
   sequences: readonly Sequence[]
-  sums: readonly Sum[]
+  sums: readonly SumRelation[]
   durations: readonly Duration[]
   sortedColumns: readonly SortedColumn[]
   numberModels: readonly NumberModel[]

@@ -13,7 +13,7 @@ const minTyped = 0.8
 /** Null words that are also ordinary words, so that they count only in columns of numbers, dates, times or codes. */
 const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
-/** Log odds that a rare empty cell is an error: lower in short tables, in which intentional gaps are equally rare. */
+/** Log odds that a rare empty cell is an error: lower in short tables, where intentional gaps are equally rare. */
 const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
 
 /**
@@ -22,37 +22,37 @@ const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(row
  * @returns A function that proposes the repair of a value; it returns `undefined` if the value is not a missing value.
  */
 export function findMissingValues(column: EncodedColumn, rows: number): (text: string) => Proposal | undefined {
-  const countOf = (code: number): number => column.observedCounts[code] ?? 0
+  const getCount = (code: number): number => column.observedCounts[code] ?? 0
   let shortCells = 0
   let singleCells = 0
   let typedCells = 0
   const distinctNullWords = new Set<string>()
   column.values.forEach((text, code) => {
     if (code === 0) return
-    if (text.length <= 3) shortCells += countOf(code)
-    if (text.length === 1) singleCells += countOf(code)
-    if (/\d/.test(text)) typedCells += countOf(code)
-    if (isNullWord(text) && countOf(code) > 0 && countOf(code) < commonShare * rows) distinctNullWords.add(text)
+    if (text.length <= 3) shortCells += getCount(code)
+    if (text.length === 1) singleCells += getCount(code)
+    if (/\d/.test(text)) typedCells += getCount(code)
+    if (isNullWord(text) && getCount(code) > 0 && getCount(code) < commonShare * rows) distinctNullWords.add(text)
   })
   // If a column has several distinct null words, they are not categories.
   const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? commonShare : maxWordShare) * rows)
-  const hasCodes = shortCells > 0.5 * (rows - countOf(0))
+  const hasCodes = shortCells > 0.5 * (rows - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.
-  const hasCharacters = singleCells > 0.5 * (rows - countOf(0))
-  const isTyped = typedCells >= minTyped * (rows - countOf(0))
+  const hasCharacters = singleCells > 0.5 * (rows - getCount(0))
+  const isTyped = typedCells >= minTyped * (rows - getCount(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&
     (isTyped || !ordinaryWord.test(text.trim())) &&
-    countOf(code) <= maxCellsPerWord &&
+    getCount(code) <= maxCellsPerWord &&
     !(hasCodes && /^\p{L}{1,3}$/u.test(text)) &&
     !(hasCharacters && text.length === 1)
   let nullWords = 0
   let mode = 0
   column.values.forEach((text, code) => {
-    if (code > 0 && countOf(code) > 0 && isRareNullWord(text, code)) nullWords += countOf(code)
+    if (code > 0 && getCount(code) > 0 && isRareNullWord(text, code)) nullWords += getCount(code)
     if (code > 0 && (mode === 0 || (column.counts[code] ?? 0) > (column.counts[mode] ?? 0))) mode = code
   })
-  const empty = countOf(0)
+  const empty = getCount(0)
   const filled = Math.max(1, rows - (column.counts[0] ?? 0))
   const majorityValue =
     (column.counts[mode] ?? 0) >= minMajority * filled ? { value: column.values[mode] as string } : {}
@@ -71,7 +71,7 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
     }
     const code = column.codes.get(text) ?? -1
     if (!isRareNullWord(text, code)) return undefined
-    const reason = message('finding.null-value', { value: text, cells: countOf(code), rows })
+    const reason = message('finding.null-value', { value: text, cells: getCount(code), rows })
     return { ...majorityValue, rule, reason, logOdds: 3 }
   }
 }

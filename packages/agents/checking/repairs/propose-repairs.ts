@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import { toBareText, logErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
 import { logCorrect, maxTypoRatio, toRateKind, classifyTypo, type ColumnModel } from '../scoring/column-model.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { toUsualFormat, type FormatHabits } from './text-format.ts'
+import { toUsualFormat, type FormatShares } from './text-format.ts'
 import type { FindingRule } from '@aw-flow/schema'
 
 /** A possible error in a value, based on its column alone. */
@@ -17,25 +17,25 @@ export interface Proposal {
   logCorrectProbability?: number
 }
 
-/** A repeated shorter value is a separate code, unless chance explains the repetitions. */
+/** Repeated values with fewer characters are separate codes, unless the repetitions can occur by chance. */
 const minWordLength = 4
 const maxRepeatedTypos = 2
-const manyTypes = 2000
+const minManyTypes = 2000
 
 /**
  * Proposes repairs of the format or of one typo of a value, the most likely first; empty if the value fits its column.
  */
-export function proposeRepairs(text: string, model: ColumnModel, habits: FormatHabits, rates: ErrorRates): Proposal[] {
+export function proposeRepairs(text: string, model: ColumnModel, shares: FormatShares, rates: ErrorRates): Proposal[] {
   const proposals: Proposal[] = []
   const { column, filled } = model
   const ownCount = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
-  const countOf = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
+  const getCount = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
   const count = column.observedCounts[column.codes.get(text) as number] as number
-  const rewritten = toUsualFormat(text, habits)
-  // A frequent value has its own format.
-  const reformatted = rewritten && (count < 3 || countOf(rewritten.text) > count) ? rewritten : undefined
+  const rewritten = toUsualFormat(text, shares)
+  // The format of a frequent value is intended.
+  const reformatted = rewritten && (count < 3 || getCount(rewritten.text) > count) ? rewritten : undefined
   if (reformatted) {
-    const knownCount = countOf(reformatted.text)
+    const knownCount = getCount(reformatted.text)
     // A single letter in a different case may be a typo for another letter.
     const isOneLetter = knownCount === 0 && countDifferences(text, reformatted.text) === 1
     proposals.push({
@@ -54,7 +54,7 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
   if (rates.placeholder && base.includes(rates.placeholder.character))
     for (const value of model.byLength.get(base.length) ?? []) candidates.add(value)
   for (const value of candidates) {
-    const frequency = countOf(value)
+    const frequency = getCount(value)
     if (value === text || frequency < 2 || frequency < 3 * count) continue
     const logError = logErrorLikelihood(base, value, rates)
     if (logError === -Infinity) continue
@@ -88,9 +88,9 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
  * Whether a value is repeated among thousands of others, none of which is so frequent that the value may be its typo.
  */
 const isOneOfManyCodes = (count: number, { establishedCount, maxCount }: ColumnModel): boolean =>
-  establishedCount > manyTypes && count > 1 && count > maxTypoRatio * maxCount
+  establishedCount > minManyTypes && count > 1 && count > maxTypoRatio * maxCount
 
-/** Number of positions in which two strings of equal length differ. */
+/** Number of positions where two strings of equal length differ. */
 function countDifferences(a: string, b: string): number {
   if (a.length !== b.length) return 0
   return [...a].filter((letter, index) => letter !== b[index]).length

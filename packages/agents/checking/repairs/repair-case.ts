@@ -24,7 +24,7 @@ const maxLowercaseShare = 0.005
 const maxLogOdds = 1.5
 /** Log odds if swapping two letters results in words of other cells. */
 const knownLogOdds = 4
-/** Share of cells in which a typo changes the case pattern. */
+/** Share of cells where a typo changes the case pattern. */
 const errorRate = 0.004
 
 const toCasePattern = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')

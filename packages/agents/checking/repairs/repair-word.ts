@@ -6,8 +6,8 @@ import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 /**
- * Position at which a word differs from a similar one. Correct words differ more often at their ends or if they are
- * short than inside long words; they rarely differ by swapped or doubled letters.
+ * Position of the first difference between a word and a similar one. Correct words differ more often at their ends or
+ * if they are short than inside long words; they rarely differ by swapped or doubled letters.
  */
 type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
 

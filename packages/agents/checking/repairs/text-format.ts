@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { EncodedColumn } from '../encoded-table.ts'
 
 /** The shares of a column's cells with unusual formats. */
-export interface FormatHabits {
+export interface FormatShares {
   /** Share with whitespace at the start or end. */
   padded: number
   /** Share with repeated spaces. */
@@ -28,11 +28,11 @@ const minCaseShare = 0.97
 const maxDottedLength = 60
 
 /** Measures the formats of a column. */
-export function measureFormats(column: EncodedColumn): FormatHabits {
-  const habits = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
+export function measureFormats(column: EncodedColumn): FormatShares {
+  const shares = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
   // Most words have one form; the others are counted by form.
   const words = new Map<string, { text: string; cells: number; all: number }>()
-  const cellsByFormOf = new Map<string, Map<string, number>>()
+  const formCountsByWord = new Map<string, Map<string, number>>()
   let filled = 0
   let lettered = 0
   let upper = 0
@@ -42,10 +42,10 @@ export function measureFormats(column: EncodedColumn): FormatHabits {
     if (cells === 0) continue
     const text = column.values[code] as string
     filled += cells
-    if (text !== text.trim()) habits.padded += cells
-    if (/\S\s{2,}\S/.test(text)) habits.doubled += cells
-    if (isQuoted(text)) habits.quoted += cells
-    if (text.endsWith('.')) habits.dotted += cells
+    if (text !== text.trim()) shares.padded += cells
+    if (/\S\s{2,}\S/.test(text)) shares.doubled += cells
+    if (isQuoted(text)) shares.quoted += cells
+    if (text.endsWith('.')) shares.dotted += cells
     if (countLetters(text) >= 3) {
       lettered += cells
       if (text === text.toUpperCase()) upper += cells
@@ -54,22 +54,22 @@ export function measureFormats(column: EncodedColumn): FormatHabits {
     for (const wordText of findWords(text)) {
       const key = wordText.toLowerCase()
       const form = words.get(key)
-      const cellsByForm = cellsByFormOf.get(key)
+      const cellsByForm = formCountsByWord.get(key)
       if (!form) words.set(key, { text: wordText, cells, all: cells })
       else if (cellsByForm) cellsByForm.set(wordText, (cellsByForm.get(wordText) ?? 0) + cells)
       else if (form.text === wordText) {
         form.cells += cells
         form.all += cells
-      } else cellsByFormOf.set(key, new Map([[form.text, form.cells]]).set(wordText, cells))
+      } else formCountsByWord.set(key, new Map([[form.text, form.cells]]).set(wordText, cells))
     }
   }
-  for (const [key, cellsByForm] of cellsByFormOf) words.set(key, findUsualForm(cellsByForm))
+  for (const [key, cellsByForm] of formCountsByWord) words.set(key, findUsualForm(cellsByForm))
   const share = (count: number, total: number): number => count / Math.max(1, total)
   const measured = {
-    padded: share(habits.padded, filled),
-    doubled: share(habits.doubled, filled),
-    quoted: share(habits.quoted, filled),
-    dotted: share(habits.dotted, filled),
+    padded: share(shares.padded, filled),
+    doubled: share(shares.doubled, filled),
+    quoted: share(shares.quoted, filled),
+    dotted: share(shares.dotted, filled),
     upper: share(upper, lettered),
     lower: share(lower, lettered),
     recased: 0,
@@ -96,7 +96,10 @@ function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string
 /** Number of letters that have a case. */
 const countLetters = (text: string): number => (isLetterless(text) ? 0 : (text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0))
 
-/** Most values of large columns are numbers, dates or times; this pattern is several times as fast as that of letters. */
+/**
+ * Most values of large columns are numbers, dates or times; this pattern is several times as fast as the pattern for
+ * letters.
+ */
 const isLetterless = (text: string): boolean => /^[\d\s.,:/+-]*$/.test(text)
 
 const isPlainWord = (text: string): boolean => /^[a-z\d]+$/i.test(text)
@@ -109,7 +112,7 @@ const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«]
 /** Rewrites a value in the usual format of its column, and lists the deviations; `undefined` if there are none. */
 export function toUsualFormat(
   text: string,
-  habits: FormatHabits,
+  shares: FormatShares,
 ): { text: string; deviations: readonly Message[] } | undefined {
   let result = text
   const deviations: Message[] = []
@@ -118,33 +121,33 @@ export function toUsualFormat(
     result = to
     deviations.push(deviation)
   }
-  if (habits.quoted < maxUnusual && isQuoted(result))
+  if (shares.quoted < maxUnusual && isQuoted(result))
     applyChange(result.slice(1, -1), message('finding.format-quotes', {}))
-  if (habits.padded < maxUnusual) applyChange(result.trim(), message('finding.format-outer-space', {}))
-  if (habits.doubled < maxUnusual)
+  if (shares.padded < maxUnusual) applyChange(result.trim(), message('finding.format-outer-space', {}))
+  if (shares.doubled < maxUnusual)
     applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
   if (
-    habits.dotted < maxUnusual &&
+    shares.dotted < maxUnusual &&
     result.length >= 4 &&
     result.length <= maxDottedLength &&
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
     applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
-  const recasedText = habits.recased < maxUnusual ? applyColumnCase(result, habits) : undefined
+  const recasedText = shares.recased < maxUnusual ? applyColumnCase(result, shares) : undefined
   if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }
 
 /** Returns whether two values differ only in a format that is usual in the column: neither is an error. */
-export const isHabitualDifference = ({ padded }: FormatHabits, a: string, b: string): boolean =>
+export const isUsualFormatDifference = ({ padded }: FormatShares, a: string, b: string): boolean =>
   padded >= maxUnusual && a.trim() === b.trim()
 
 const endsInAbbreviation = (text: string): boolean =>
   (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
 
 /** Returns whether all words are short and always uppercase in the column, like acronyms. */
-const consistsOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
+const consistsOfAcronyms = (text: string, { words }: FormatShares): boolean =>
   [...text.matchAll(word)].every(([wordText]) => {
     const usual = words.get(wordText.toLowerCase())
     return wordText.length <= maxAcronymLength && usual?.text === wordText
@@ -153,19 +156,19 @@ const consistsOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
 const maxAcronymLength = 4
 
 /** Converts a value to the case of its column; `undefined` if it already has that case or another usual one. */
-function applyColumnCase(text: string, habits: FormatHabits): string | undefined {
+function applyColumnCase(text: string, shares: FormatShares): string | undefined {
   if (countLetters(text) < 3) return undefined
   // An inner capital, as in "McCurry", is not a different case.
-  if (habits.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
-  if (habits.lower > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
-  if (habits.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
+  if (shares.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
+  if (shares.lower > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
+  if (shares.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
   const others = [...text.matchAll(word)]
-    .map(([wordText]) => ({ found: wordText, usual: habits.words.get(wordText.toLowerCase()) }))
+    .map(([wordText]) => ({ found: wordText, usual: shares.words.get(wordText.toLowerCase()) }))
     .slice(1)
-  if (isUpper && habits.upper < maxUnusual && countLetters(text) >= 5 && !consistsOfAcronyms(text, habits)) {
+  if (isUpper && shares.upper < maxUnusual && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
     return text.replace(word, (wordText) => {
-      const usual = habits.words.get(wordText.toLowerCase())
+      const usual = shares.words.get(wordText.toLowerCase())
       if (usual && usual.text !== usual.text.toUpperCase()) return usual.text
       if (usual && usual.cells >= 3) return usual.text
       return /\d/.test(wordText) ? wordText : wordText.charAt(0) + wordText.slice(1).toLowerCase()

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { splitNameWords } from '../../column-meaning.ts'
-import { countCells, type WrittenText } from '../habits/habit.ts'
+import { countCells, type DistinctText } from '../inconsistencies/inconsistency.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
@@ -40,7 +40,7 @@ const minFitting = 0.97
 const minCells = 20
 
 /** Finds numbers outside the range of a quantity, which the column's name and almost all of its values indicate. */
-export function findOutOfRange(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
+export function findOutOfRange(texts: readonly DistinctText[], name: string): ColumnViolations | undefined {
   const total = countCells(texts)
   if (total < minCells) return undefined
   const words = splitNameWords(name)
@@ -88,7 +88,7 @@ function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayRea
 }
 
 /** Finds the form of the dates of a column, if almost all of its values are valid dates of one form. */
-export function findDateForm(texts: readonly WrittenText[]): { read: DayReader; pattern: RegExp } | undefined {
+export function findDateForm(texts: readonly DistinctText[]): { read: DayReader; pattern: RegExp } | undefined {
   const total = countCells(texts)
   if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
   for (const form of dateForms) {
@@ -100,7 +100,7 @@ export function findDateForm(texts: readonly WrittenText[]): { read: DayReader; 
 }
 
 /** Finds dates that do not exist, such as 30 February, in a column of dates of one form. */
-export function findImpossibleDates(texts: readonly WrittenText[]): ColumnViolations | undefined {
+export function findImpossibleDates(texts: readonly DistinctText[]): ColumnViolations | undefined {
   const form = findDateForm(texts)
   if (!form) return undefined
   const missing = texts.filter(({ text }) => form.pattern.test(text) && form.read(text) === undefined)
@@ -145,7 +145,7 @@ const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
  * Finds rare codes of countries or currencies that are not assigned, if the column name and almost all codes indicate
  * the list.
  */
-export function findUnassignedCodes(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
+export function findUnassignedCodes(texts: readonly DistinctText[], name: string): ColumnViolations | undefined {
   const total = countCells(texts)
   const words = splitNameWords(name)
   for (const { type, pattern, has } of codeLists) {

@@ -1,4 +1,4 @@
-import { countCells, type WrittenText } from '../habits/habit.ts'
+import { countCells, type DistinctText } from '../inconsistencies/inconsistency.ts'
 import { findTypo } from '../repairs/typo.ts'
 import { toBareCode, checkedCodes, type CheckedCode } from './check-digits.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
@@ -14,7 +14,7 @@ const maxCompared = 3000
  * Finds codes with a wrong check digit. A column has check digits if far more of its codes are valid than chance
  * explains. The repair is another code of the column that is one typo away, if there is exactly one.
  */
-export function findInvalidCodes(texts: readonly WrittenText[]): ColumnViolations | undefined {
+export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolations | undefined {
   if (texts.length < minDistinct) return undefined
   const total = countCells(texts)
   const entries = texts.map((entry) => ({ ...entry, code: toBareCode(entry.text) }))
@@ -41,7 +41,7 @@ function isEvident(valid: number, all: number, { chance }: CheckedCode): boolean
   return valid >= minValid * all && valid - all * chance >= minDeviations * deviation
 }
 
-function findOnlyNeighbor(text: string, valid: readonly WrittenText[]): string | undefined {
+function findOnlyNeighbor(text: string, valid: readonly DistinctText[]): string | undefined {
   if (valid.length > maxCompared) return undefined
   const neighbors = valid.filter((other) => findTypo(text, other.text) !== undefined)
   return neighbors.length === 1 ? neighbors[0]?.text : undefined

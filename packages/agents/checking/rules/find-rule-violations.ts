@@ -1,25 +1,25 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import type { WrittenText } from '../habits/habit.ts'
+import type { DistinctText } from '../inconsistencies/inconsistency.ts'
 import { findImpossibleDates, findOutOfRange, findUnassignedCodes } from './find-impossible-values.ts'
 import { findInvalidCodes } from './find-invalid-codes.ts'
 import { findMisplacedValues } from './find-misplaced-values.ts'
 import { findShapesByGroup } from './find-shapes-by-group.ts'
 import { findSwappedCoordinates } from './find-swapped-coordinates.ts'
 import { findTotalRows } from './find-total-rows.ts'
-import { findWrongDateParts } from './find-wrong-date-parts.ts'
-import { findWrongOrders } from './find-wrong-orders.ts'
+import { findContradictoryDateParts } from './find-contradictory-date-parts.ts'
+import { findReversedRanges } from './find-reversed-ranges.ts'
 import type { CellViolation, ColumnViolations } from './violation.ts'
 
-type ColumnRule = (texts: readonly WrittenText[], name: string) => ColumnViolations | undefined
+type ColumnRule = (texts: readonly DistinctText[], name: string) => ColumnViolations | undefined
 const columnRules: readonly ColumnRule[] = [findInvalidCodes, findImpossibleDates, findOutOfRange, findUnassignedCodes]
 
 type TableRule = (table: EncodedTable) => CellViolation[]
 const tableRules: readonly TableRule[] = [
   findTotalRows,
   findMisplacedValues,
-  findWrongOrders,
+  findReversedRanges,
   findSwappedCoordinates,
-  findWrongDateParts,
+  findContradictoryDateParts,
   findShapesByGroup,
 ]
 
@@ -46,7 +46,7 @@ export function* findRuleViolations(table: EncodedTable): Generator<undefined, C
   return results
 }
 
-const toTexts = ({ values, counts }: EncodedColumn): WrittenText[] =>
+const toTexts = ({ values, counts }: EncodedColumn): DistinctText[] =>
   values.flatMap((text, code) => {
     const cells = counts[code] as number
     return code > 0 && cells > 0 ? [{ text, cells }] : []

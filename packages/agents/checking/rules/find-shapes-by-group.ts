@@ -12,8 +12,8 @@ const maxShapes = 60
 const maxGroups = 400
 
 /**
- * Finds codes whose pattern differs from that of their group, such as postal codes of a country: most groups have one
- * pattern, and the column has several.
+ * Finds codes whose pattern differs from the pattern of their group, such as postal codes of a country: most groups
+ * have one pattern, and the column has several.
  */
 export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolation[] {
   const groupColumns = columns.flatMap((column, columnIndex) => {

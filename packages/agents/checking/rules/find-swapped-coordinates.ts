@@ -10,8 +10,8 @@ const minGroupRows = 8
 const maxGroups = 400
 
 /**
- * Finds rows whose latitude and longitude are swapped: neither fits the other rows, and both do when swapped back.
- * The ranges are those of the full table and of groups of rows, such as those of a country.
+ * Finds rows whose latitude and longitude are swapped: neither fits the other rows, and both do when swapped back. Uses
+ * the ranges of the full table and of groups of rows, such as the rows of a country.
  */
 export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellViolation[] {
   const violations = new Map<number, CellViolation>()

@@ -7,7 +7,7 @@ import { repairShape } from '../repairs/repair-shape.ts'
 import { repairWord, buildWordModel } from '../repairs/repair-word.ts'
 import type { Predictor } from '../dependencies/predictor.ts'
 import { proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
-import { measureFormats, isHabitualDifference } from '../repairs/text-format.ts'
+import { measureFormats, isUsualFormatDifference } from '../repairs/text-format.ts'
 
 /** Evidence for the cells of one column. */
 export interface ColumnEvidence {
@@ -18,7 +18,7 @@ export interface ColumnEvidence {
   /** Proposed repairs of a value by its code. */
   getProposalsByCode(code: number): readonly Proposal[]
   /** Whether the column uses both formats. */
-  isHabit(observed: string, value: string): boolean
+  isUsualDifference(observed: string, value: string): boolean
   rates: ErrorRates
 }
 
@@ -34,7 +34,7 @@ export function createColumnEvidence(
   rates: ErrorRates,
 ): ColumnEvidence {
   const model = buildColumnModel(column, rows)
-  const habits = measureFormats(column)
+  const shares = measureFormats(column)
   const words = buildWordModel(column)
   const cases = buildCaseModel(column)
   const proposeMissing = findMissingValues(column, rows)
@@ -42,8 +42,8 @@ export function createColumnEvidence(
     const missingValue = proposeMissing(text)
     if (missingValue) return [missingValue]
     if (text === '') return noProposals
-    const results = proposeRepairs(text, model, habits, rates).filter(
-      ({ value }) => value === undefined || !isHabitualDifference(habits, text, value),
+    const results = proposeRepairs(text, model, shares, rates).filter(
+      ({ value }) => value === undefined || !isUsualFormatDifference(shares, text, value),
     )
     if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
     for (const proposal of [
@@ -54,7 +54,7 @@ export function createColumnEvidence(
       if (proposal) results.push(proposal)
     if (results.length === 0) return noProposals
     return results
-      .filter(({ value }) => value === undefined || !isHabitualDifference(habits, text, value))
+      .filter(({ value }) => value === undefined || !isUsualFormatDifference(shares, text, value))
       .sort((a, b) => b.logOdds - a.logOdds)
   }
   const byCode: (readonly Proposal[] | undefined)[] = []
@@ -75,7 +75,7 @@ export function createColumnEvidence(
     model,
     predictors,
     rates,
-    isHabit: (observed, value) => isHabitualDifference(habits, observed, value),
+    isUsualDifference: (observed, value) => isUsualFormatDifference(shares, observed, value),
     getProposals,
     getProposalsByCode,
   }

@@ -57,7 +57,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
   }
   const filled = rows - (column.counts[0] as number)
   const index = createTypoIndex(established)
-  const countOf = (text: string): number => column.counts[column.codes.get(text) as number] as number
+  const getCount = (text: string): number => column.counts[column.codes.get(text) as number] as number
   const texts = values.map(([text]) => text)
   return {
     column,
@@ -73,8 +73,8 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     texts: buildTextModel(texts),
     similar:
       established.length < values.length / 10
-        ? measureSimilarShares(texts, createTypoIndex(texts), countOf)
-        : measureSimilarShares(established, index, countOf),
+        ? measureSimilarShares(texts, createTypoIndex(texts), getCount)
+        : measureSimilarShares(established, index, getCount),
     isNumeric: numbers >= 0.9 * filled,
   }
 }
@@ -98,7 +98,7 @@ const relatedWeight = 0.05
 function measureSimilarShares(
   established: readonly string[],
   index: TypoIndex,
-  countOf: (text: string) => number,
+  getCount: (text: string) => number,
 ): ColumnModel['similar'] {
   const step = Math.max(1, Math.floor(established.length / maxCompared))
   const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
@@ -117,7 +117,7 @@ function measureSimilarShares(
     const similarTexts = index
       .findSimilar(text)
       .filter(
-        (other) => Math.min(countOf(other), countOf(text)) > maxTypoRatio * Math.max(countOf(other), countOf(text)),
+        (other) => Math.min(getCount(other), getCount(text)) > maxTypoRatio * Math.max(getCount(other), getCount(text)),
       )
     const kinds = new Set(similarTexts.map((other) => classifyTypo(other, text)))
     for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) counts[kind]++

@@ -38,7 +38,7 @@ interface Vote {
   isDecisive: boolean
 }
 
-const noColumns: ReadonlySet<number> = new Set()
+const hiddenColumnName: ReadonlySet<number> = new Set()
 
 /**
  * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood
@@ -50,7 +50,7 @@ const noColumns: ReadonlySet<number> = new Set()
 export function scoreCell(
   row: number,
   evidence: ColumnEvidence,
-  masked: ReadonlySet<number> = noColumns,
+  masked: ReadonlySet<number> = hiddenColumnName,
 ): ScoredCell | undefined {
   const { model } = evidence
   const { column } = model
@@ -65,18 +65,21 @@ export function scoreCell(
   if (proposals.length === 0 && votes.every(({ tally }) => hasMajority(tally, code))) return undefined
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
   const columnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
-  const minLogRight = proposals.reduce((min, { logCorrectProbability: logRight = 0 }) => Math.min(min, logRight), 0)
+  const minLogCorrect = proposals.reduce(
+    (min, { logCorrectProbability: logCorrectValue = 0 }) => Math.min(min, logCorrectValue),
+    0,
+  )
   const correctProbability = isMissing
     ? estimateNullProbability(votes, model, code === 0)
     : mixVotes(
         votes,
         code,
-        Math.exp(minLogRight < 0 ? minLogRight : logCorrect(model, observed, ownCount)),
-        minLogRight < 0,
+        Math.exp(minLogCorrect < 0 ? minLogCorrect : logCorrect(model, observed, ownCount)),
+        minLogCorrect < 0,
       )
   let best: ScoredCell | undefined
   for (const [value, proposed] of collectCandidates(votes, proposals, column.values)) {
-    if (value === observed || value === '' || evidence.isHabit(observed, value)) continue
+    if (value === observed || value === '' || evidence.isUsualDifference(observed, value)) continue
     // A suspicious value is not a repair.
     if (!proposed && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
@@ -123,7 +126,7 @@ export function scoreCell(
 const hasMajority = (tally: Tally, code: number): boolean =>
   code !== 0 && countOthersWith(tally, code) * 2 > tally.total
 
-/** Whether the value is that of the majority according to every predictor that can be used. */
+/** Whether every applicable predictor has the value as its majority. */
 function agreesWithAll(
   row: number,
   code: number,
@@ -150,8 +153,8 @@ function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
 }
 
 /**
- * The probability of a new correct value that resembles one of its context: codes and dates of one group often differ
- * by one character.
+ * The probability that the value is new, correct, and similar to a value in its context: codes and dates of one group
+ * often differ by one character.
  */
 function estimateSimilarProbability(
   observed: string,
@@ -220,7 +223,7 @@ function mixVotes(votes: readonly Vote[], code: number, columnProbability: numbe
   for (const { tally, doubt, weight, winner, otherShare, errorShare, isDecisive } of votes) {
     const count = countOthersWith(tally, code)
     const isTypo = resemblesValue && count <= maxTypoRatio * countOthersWith(tally, winner)
-    const byEvidence = !isDecisive
+    const evidenceProbability = !isDecisive
       ? isTypo
         ? 0
         : count / tally.total
@@ -229,7 +232,8 @@ function mixVotes(votes: readonly Vote[], code: number, columnProbability: numbe
         : count === 0
           ? 0
           : errorShare ** (countOthersWith(tally, winner) - count)
-    sum += weight * ((1 - doubt) * byEvidence + (code === winner ? 0 : (doubt * columnProbability) / otherShare))
+    sum +=
+      weight * ((1 - doubt) * evidenceProbability + (code === winner ? 0 : (doubt * columnProbability) / otherShare))
     weights += weight
   }
   return sum / weights

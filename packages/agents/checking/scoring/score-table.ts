@@ -16,7 +16,7 @@ const largeTableCells = 1_000_000
 const batchCells = 2000
 /** Pseudo-cells in the prior correction of scores from other columns and rows. */
 const expectedCells = 400
-/** Minimum log odds of repairs that are adopted after the first round, in which each column is checked on its own. */
+/** Minimum log odds of repairs that are adopted after the first round, which checks each column on its own. */
 const minFirstRoundLogOdds = 1
 
 /**

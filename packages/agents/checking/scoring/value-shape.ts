@@ -94,7 +94,7 @@ export const toLooseShape = (text: string): string =>
     .replace(/\p{L}+/gu, 'a')
     .replace(/\d+/g, '9')
 
-/** The shapes of a column's values, at the finest level of detail at which few shapes cover almost all values. */
+/** The shapes of a column's values, at the finest level of detail where few shapes cover almost all values. */
 export interface ShapeModel {
   toShape: (text: string) => string
   /** Shapes of more than 2% of the cells. */
@@ -171,7 +171,7 @@ const minNumbers = 100
 /** Numbers with leading zeros are codes if there are this many and almost all values are distinct. */
 const minCodes = 2
 const minDistinctShare = 0.95
-/** Minimum number of cells from which the usual number of decimals is inferred. */
+/** Minimum number of cells to infer the usual number of decimals. */
 const minMeasured = 20
 
 /**

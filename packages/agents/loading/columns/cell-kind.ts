@@ -65,7 +65,7 @@ export function classifyCell(text: string): CellKind {
 }
 
 /** Returns whether the format of a value alone identifies its kind, unlike for text and codes. */
-export const isTyped = (kind: CellKind): boolean =>
+export const hasTypedFormat = (kind: CellKind): boolean =>
   kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'
 
 /** Merges kinds that a column may mix: all numbers are `number`; dates with and without a time are `date`. */

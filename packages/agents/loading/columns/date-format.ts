@@ -41,7 +41,7 @@ const timeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
- * Finds a format in which (nearly) all values are dates, dates with times, or times of day. The order of day and month
+ * Finds a format that (nearly) all values have as dates, dates with times, or times of day. The order of day and month
  * is decided for the complete column: by a number above 12, by the sequence of the dates, or by the file's other
  * columns. Without such evidence, dates with AM or PM are month first, and so are dates with `/` unless the file has
  * decimal commas; all others are day first. A column may have two formats if the order is certain in both.
@@ -163,7 +163,7 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
   const rare = new Set(others.map(([text]) => text))
   templates.forEach((template, index) => template && rare.has(template.text) && misfits.push(index))
   if (misfits.length > tolerated) return undefined
-  const formats = [first, second].map(([text, group]) => findCertainFormat(text, group))
+  const formats = [first, second].map(([text, group]) => findUnambiguousFormat(text, group))
   if (!formats.every((format) => format !== undefined)) return undefined
   // Four-digit years come first: they do not fit a two-digit format, but two-digit years fit a four-digit format.
   const [format, otherFormat] = formats.sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')))
@@ -178,7 +178,7 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
 /**
  * Returns the strptime format of a template if its values show the order of day and month; `undefined` for time zones.
  */
-export function findCertainFormat(text: string, templates: readonly DateTemplate[]): string | undefined {
+export function findUnambiguousFormat(text: string, templates: readonly DateTemplate[]): string | undefined {
   if (/%z/i.test(text)) return undefined
   const monthFormat = text.includes('%b') ? findMonthFormat(text, templates) : { format: text }
   if (!monthFormat || ('months' in monthFormat && monthFormat.months)) return undefined

@@ -34,7 +34,7 @@ export interface NumberHints {
 }
 
 /** Numbers that must stay text because a conversion would lose information. */
-export interface KeptAsText {
+export interface LossyNumbers {
   textReason: Message
 }
 
@@ -54,8 +54,8 @@ interface Core {
 }
 
 /**
- * Finds a format in which (nearly) all values are numbers: their decimal and thousands separators, and one currency
- * or percent sign.
+ * Finds a number format that (nearly) all values have: their decimal and thousands separators, and one currency or
+ * percent sign.
  *
  * @param tolerated Number of values that need not be numbers.
  * @returns The format, a reason if numbers must stay text, or `undefined` if the values are not numbers.
@@ -64,7 +64,7 @@ export function findNumberFormat(
   texts: readonly string[],
   tolerated: number,
   hints: NumberHints = {},
-): NumberFormat | KeptAsText | undefined {
+): NumberFormat | LossyNumbers | undefined {
   const cores: (Core | undefined)[] = []
   let mismatches = 0
   const minusBehind = hasTrailingMinus(texts)
@@ -185,7 +185,7 @@ function splitAffixes(text: string): Core | undefined {
 function findCommonAffixes(
   cores: readonly (Core | undefined)[],
   tolerated: number,
-): { strip: string[]; unit?: string } | KeptAsText | undefined {
+): { strip: string[]; unit?: string } | LossyNumbers | undefined {
   const affixTexts = new Set<string>()
   const units = new Set<string>()
   const blanks = new Set<string>()
@@ -206,7 +206,7 @@ function findCommonAffixes(
   return { strip: [...affixTexts, ...blanks], ...(unit === undefined ? {} : { unit }) }
 }
 
-function findTextReason(digits: readonly (string | undefined)[]): KeptAsText | undefined {
+function findTextReason(digits: readonly (string | undefined)[]): LossyNumbers | undefined {
   for (const text of digits) {
     if (text === undefined) continue
     if (/^[+-]?0\d+$/.test(text)) return { textReason: message('loading.keeps-leading-zeros', {}) }

@@ -24,7 +24,7 @@ export function readIpacTable(text: string): DeclaredTable | undefined {
   const records = lines
     .slice(first + end, first + end + maxRecords)
     .filter((line) => line.trim() !== '' && !line.startsWith('\\'))
-  if (records.length === 0 || !records.every((line) => fitsBars(line, bars))) return undefined
+  if (records.length === 0 || !records.every((line) => hasBlanksAtBars(line, bars))) return undefined
   const [names = [], ...others] = headerLines.map((line, index) =>
     readCells(line, bars).map((cell) => (index === 0 ? (/[^\s-](?:[^]*[^\s-])?/.exec(cell)?.[0] ?? '') : cell)),
   )
@@ -43,7 +43,7 @@ export function readIpacTable(text: string): DeclaredTable | undefined {
 const findBars = (line: string): number[] => [...line.matchAll(/\|/g)].map(({ index }) => index)
 
 /** Returns whether a line has blanks below all bars, values between them, and none after the last. */
-const fitsBars = (line: string, bars: readonly number[]): boolean =>
+const hasBlanksAtBars = (line: string, bars: readonly number[]): boolean =>
   bars.every((bar) => (line[bar] ?? ' ').trim() === '') && line.slice(bars.at(-1)).trim() === ''
 
 const readCells = (line: string, bars: readonly number[]): string[] =>

@@ -1,4 +1,4 @@
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
@@ -26,7 +26,7 @@ function readBelowHeader(text: string, delimiter: string): HeaderDelimiter | und
   const [header, ...records] = all.filter((record) => !isBlank(record))
   const names = header?.cells ?? []
   const isName = (name: string): boolean =>
-    name === name.trim() && /\p{L}/u.test(name) && !isTyped(classifyCell(name)) && !/[.!?]$/.test(name)
+    name === name.trim() && /\p{L}/u.test(name) && !hasTypedFormat(classifyCell(name)) && !/[.!?]$/.test(name)
   if (names.length < 2 || records.length === 0 || new Set(names).size < names.length || !names.every(isName))
     return undefined
   const widths = records.map(countUsedCells)

@@ -19,7 +19,7 @@ import {
   addDefaultQuotes,
 } from './prefer-dialect.ts'
 import { normalizeNewlines, readRecords } from './read-records.ts'
-import { readWellFormed, type WellFormed } from './read-well-formed.ts'
+import { readWellFormed, type WellFormedText } from './read-well-formed.ts'
 import { scoreAligned } from './score-aligned.ts'
 import { scoreDialect } from './score-dialect.ts'
 
@@ -30,7 +30,7 @@ export interface DetectedDialect {
   coverage: number
   score: number
   /** The records of well-formed text, parsed according to RFC 4180, without heuristics. */
-  wellFormed?: WellFormed
+  wellFormed?: WellFormedText
   /** Whether the dialect describes values within a longer text (`findValueBlock`). */
   isWithinText?: boolean
   /** The columns, if the format of the text declares them. */
@@ -79,7 +79,7 @@ export function detectDeclaredTable(text: string): DialectDetection | undefined 
   return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }
 
-function createWellFormedDetection(text: string, wellFormed: WellFormed): DialectDetection {
+function createWellFormedDetection(text: string, wellFormed: WellFormedText): DialectDetection {
   const { delimiter, width, records } = wellFormed
   const hasLineBreaks = records.some(({ cells }) => cells.some((cell) => cell.includes('\n')))
   const dialect: Dialect = {

@@ -1,5 +1,5 @@
 import { splitEnclosed, isRulerLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { findUnusualQuote } from './find-quotes.ts'
 
 type Enclosed = NonNullable<Dialect['enclosed']>
@@ -50,7 +50,7 @@ function areQuoted(lines: readonly string[]): boolean {
   const typed = Array.from(
     { length: width },
     (_, column) =>
-      rows.slice(1).filter((row) => isTyped(classifyCell(row[column] ?? ''))).length >= 0.8 * (rows.length - 1),
+      rows.slice(1).filter((row) => hasTypedFormat(classifyCell(row[column] ?? ''))).length >= 0.8 * (rows.length - 1),
   )
   // Numbers with thousands separators or decimal commas also split into numbers.
   const isNumbers = width < 4 && typed.every(Boolean)

@@ -49,7 +49,7 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
 const maxUncertainCharacters = 3
 
 /**
- * Detects UTF-8 in which some lines have a different encoding. A line with both valid and invalid sequences rules this
+ * Detects UTF-8 text with some lines in a different encoding. A line with both valid and invalid sequences rules this
  * out, because it was cut or damaged.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {

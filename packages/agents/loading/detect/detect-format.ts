@@ -34,7 +34,7 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   if (isMarkup(content)) return { format: 'markup', kind: 'XML' }
   if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\-\dtfn]|$))/.test(content.slice(start, start + 1000)))
     return findScript(content.slice(start), isComplete) ?? { format: 'csv' }
-  const { value, complete, end, syntaxError } = parseJsonPrefix(content, start)
+  const { value, isComplete: complete, end, syntaxError } = parseJsonPrefix(content, start)
   const isContainer = Array.isArray(value) || value instanceof Map
   if (complete && isContainer) {
     const rest = content.slice(end)
@@ -69,7 +69,7 @@ function isObject(text: string): boolean {
 function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
   if (before === undefined) return undefined
-  const { value, complete, end, syntaxError } = parseJsonPrefix(text, before.length)
+  const { value, isComplete: complete, end, syntaxError } = parseJsonPrefix(text, before.length)
   const hasRecords = value instanceof Map || (Array.isArray(value) && value.some((item) => typeof item === 'object'))
   if (syntaxError || !hasRecords || (!complete && isComplete)) return undefined
   const after = text.slice(end).trim()
@@ -113,13 +113,13 @@ export function parseJsonLines(text: string): JsonNode[] {
       offset = lineEnd + 1
       continue
     }
-    const { value, complete, end } = parseJsonPrefix(text.slice(offset, lineEnd))
+    const { value, isComplete: complete, end } = parseJsonPrefix(text.slice(offset, lineEnd))
     const isObjectNext = value instanceof Map && /^\s*\{/.test(text.slice(offset + end, lineEnd))
     if (complete && value !== undefined) values.push(value)
     const multiLine =
       complete || !/^\s*\{\s*$/.test(text.slice(offset, lineEnd)) ? undefined : parseJsonPrefix(text, offset)
-    if (multiLine?.complete && multiLine.value !== undefined) values.push(multiLine.value)
-    offset = complete && isObjectNext ? offset + end : multiLine?.complete ? multiLine.end : lineEnd + 1
+    if (multiLine?.isComplete && multiLine.value !== undefined) values.push(multiLine.value)
+    offset = complete && isObjectNext ? offset + end : multiLine?.isComplete ? multiLine.end : lineEnd + 1
   }
   return values
 }
@@ -132,7 +132,7 @@ export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<s
   const records: Map<string, JsonNode>[] = []
   const separator = /\}\s*,\s*(?=\{)/g
   for (let match = separator.exec(text); match; match = separator.exec(text)) {
-    const { value, complete, end } = parseJsonPrefix(text, separator.lastIndex)
+    const { value, isComplete: complete, end } = parseJsonPrefix(text, separator.lastIndex)
     if (!complete || !(value instanceof Map) || ![...value.keys()].every((key) => keys.has(key))) continue
     records.push(value)
     separator.lastIndex = end - 1

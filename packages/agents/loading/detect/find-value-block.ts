@@ -1,4 +1,4 @@
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 
 /** Minimum number of lines. */
 const minLines = 8
@@ -47,8 +47,8 @@ export function findValueBlock(text: string): ValueBlock | undefined {
 /** Returns the number of values of a line, or `undefined` if it has only one, or too few are typed. */
 function countValues(line: string, split: (line: string) => string[]): number | undefined {
   // A line that is a single value may contain a decimal comma or the separators of a date.
-  if (line.length > maxLineLength || !/\d/.test(line) || isTyped(classifyCell(line))) return undefined
+  if (line.length > maxLineLength || !/\d/.test(line) || hasTypedFormat(classifyCell(line))) return undefined
   const cells = split(line)
-  const typed = cells.filter((cell) => isTyped(classifyCell(cell))).length
+  const typed = cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length
   return cells.length > 1 && typed >= minTypedShare * cells.length ? cells.length : undefined
 }

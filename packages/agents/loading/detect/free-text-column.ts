@@ -1,4 +1,4 @@
-import { toBroadKind, classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
 const minUniformShare = 0.95
@@ -27,7 +27,7 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   if (leading + trailing < width - 1) return records
   // Numbers are cells, not the words of a text.
   const isOfValues = ({ cells }: SourceRecord): boolean =>
-    cells.slice(leading, cells.length - trailing).every((cell) => isTyped(classifyCell(cell)))
+    cells.slice(leading, cells.length - trailing).every((cell) => hasTypedFormat(classifyCell(cell)))
   if (longerRecords.filter(isOfValues).length * 2 > longerRecords.length) return records
   return records.map((record) => (record.cells.length > width ? joinCells(record, leading, trailing) : record))
 }
@@ -55,7 +55,7 @@ function classifyForm(cell: string, quoted: boolean): string | undefined {
   if (quoted) return 'quoted'
   const kind = classifyCell(cell)
   if (kind === 'empty') return 'empty'
-  if (isTyped(kind)) return toBroadKind(kind)
+  if (hasTypedFormat(kind)) return toBroadKind(kind)
   return kind === 'code'
     ? cell
         .replace(/\p{Lu}/gu, 'A')

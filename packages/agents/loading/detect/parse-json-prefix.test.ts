@@ -17,7 +17,7 @@ describe('parseJsonPrefix', () => {
       fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const text = JSON.stringify(value)
         const parsed = parseJsonPrefix(text)
-        expect(parsed.complete).toBe(true)
+        expect(parsed.isComplete).toBe(true)
         expect(plain(parsed.value)).toEqual(JSON.parse(text))
       }),
       { numRuns: sizes.propertyRuns, seed },
@@ -40,7 +40,7 @@ describe('parseJsonPrefix', () => {
   })
 
   it('parses NaN and Infinity as written by Python', () => {
-    const { value, complete, syntaxError } = parseJsonPrefix('[NaN, Infinity, -Infinity, -1]')
+    const { value, isComplete: complete, syntaxError } = parseJsonPrefix('[NaN, Infinity, -Infinity, -1]')
     expect(syntaxError).toBeUndefined()
     expect(complete).toBe(true)
     expect(value).toEqual([null, ...['Infinity', '-Infinity', '-1'].map((text) => new JsonNumber(text))])

@@ -21,7 +21,7 @@ export interface JsonSyntaxError {
 export interface ParsedPrefix {
   value: JsonNode | undefined
   /** Whether the value ends before the end of the text. */
-  complete: boolean
+  isComplete: boolean
   /** Offset after the value. */
   end: number
   /** Absent if the text merely ends early. */
@@ -41,7 +41,7 @@ export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   const syntaxError = parser.syntaxError
   return {
     value,
-    complete: !parser.isTruncated && syntaxError === undefined,
+    isComplete: !parser.isTruncated && syntaxError === undefined,
     end: parser.position,
     ...(syntaxError
       ? { syntaxError: { reason: syntaxError.reason, ...toLineAndColumn(text, syntaxError.position) } }

@@ -1,7 +1,7 @@
 import type { SourceRecord } from './read-records.ts'
 
 /** Text that is parsed according to RFC 4180, without heuristics. */
-export interface WellFormed {
+export interface WellFormedText {
   /** For a single column, a delimiter that does not occur. */
   readonly delimiter: string
   readonly width: number
@@ -17,7 +17,7 @@ const delimiters = [',', ';', '\t', '|', ' ']
  *
  * @param text Text with LF line ends (`normalizeNewlines`).
  */
-export function readWellFormed(text: string): WellFormed | undefined {
+export function readWellFormed(text: string): WellFormedText | undefined {
   if (/^sep=.\n/.test(text)) return undefined
   const candidates = delimiters.flatMap((delimiter) => {
     const records = readStrictly(text, delimiter)
@@ -42,7 +42,7 @@ export function readWellFormed(text: string): WellFormed | undefined {
 }
 
 /** Returns whether spaces split the lines and each line also contains another delimiter, so the records are damaged. */
-function isDamagedTable(text: string, { delimiter, records }: WellFormed): boolean {
+function isDamagedTable(text: string, { delimiter, records }: WellFormedText): boolean {
   if (delimiter !== ' ' || records.length < 2) return false
   const lines = text
     .replace(/"(?:[^"]|"")*"/g, '""')
@@ -51,7 +51,7 @@ function isDamagedTable(text: string, { delimiter, records }: WellFormed): boole
   return delimiters.some((candidate) => candidate !== ' ' && lines.every((line) => line.includes(candidate)))
 }
 
-/** Maximum number of lines of a single column in which some lines contain delimiters. */
+/** Maximum number of lines of a single column where some lines contain delimiters. */
 const maxLinesWithDelimiters = 6
 
 /**

@@ -1,6 +1,6 @@
 import { splitAtRuns, splitAtStarts, type Dialect } from '@aw-flow/schema'
 import { findAlignedColumns, isColumnRule } from './find-aligned-columns.ts'
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import type { ScoredDialect } from './prefer-dialect.ts'
 import { scoreDialect } from './score-dialect.ts'
 
@@ -40,7 +40,8 @@ function measureWideGaps(lines: readonly string[]): number {
 function estimatePrior(lines: readonly string[], starts: readonly number[]): number {
   const words = lines.map((line) => splitAtRuns(line, ' '))
   const hasTypedCells = (cells: readonly string[]): boolean =>
-    cells.length === starts.length && 2 * cells.filter((cell) => isTyped(classifyCell(cell))).length >= cells.length
+    cells.length === starts.length &&
+    2 * cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length >= cells.length
   const first = words.findIndex(hasTypedCells)
   const evenLines = words.flatMap((cells, index) => (index >= first && cells.length === starts.length ? [index] : []))
   const isCutEqually = (index: number): boolean =>

@@ -1,5 +1,5 @@
 import type { Dialect } from '@aw-flow/schema'
-import { toBroadKind, classifyCell, toCellShape, isTyped } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, toCellShape, hasTypedFormat } from '../columns/cell-kind.ts'
 import { joinFreeText } from './free-text-column.ts'
 import { isRuleLine } from '../structure/is-rule-line.ts'
 import { isProse } from './is-prose.ts'
@@ -62,8 +62,9 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
 const raggedCoverage = 0.5
 
 /**
- * Returns the width of records that end after their last non-empty cell: that of the first record if none is wider, or
- * the maximum if all have at least three cells. Returns `undefined` for sentences, whose commas are followed by spaces.
+ * Returns the width of records that end after their last non-empty cell: the width of the first record if none is
+ * wider, or the maximum if all have at least three cells. Returns `undefined` for sentences, whose commas are followed
+ * by spaces.
  */
 function findRaggedWidth(
   records: readonly SourceRecord[],
@@ -172,9 +173,9 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
       if (cell === '') continue
       filledCells++
       const kind = classifyCell(cell)
-      if (isTyped(kind) || kind === 'null' || separatedDigits.test(cell)) typed++
+      if (hasTypedFormat(kind) || kind === 'null' || separatedDigits.test(cell)) typed++
       knownScore += scoreCell(cell, kind, record.quoted[column] === true, otherDelimiters, delimiter)
-      const form = isTyped(kind) ? toBroadKind(kind) : toCellShape(cell)
+      const form = hasTypedFormat(kind) ? toBroadKind(kind) : toCellShape(cell)
       shapes.set(form, (shapes.get(form) ?? 0) + 1)
       kinds.set(toBroadKind(kind), (kinds.get(toBroadKind(kind)) ?? 0) + 1)
     }
@@ -201,7 +202,7 @@ function scoreCell(
   otherDelimiters: readonly string[],
   delimiter: string,
 ): number {
-  let score = isTyped(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
+  let score = hasTypedFormat(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
   if (kind === 'code' && separatedDigits.test(cell)) score = 0.85
   if (kind === 'text' && cell.length > 40) score = 0.5
   if (quoted) return score

@@ -9,7 +9,7 @@ import {
   type Problem,
 } from '@aw-flow/schema'
 import { isIdName } from '../../column-meaning.ts'
-import { findCertainFormat } from '../columns/date-format.ts'
+import { findUnambiguousFormat } from '../columns/date-format.ts'
 import { parseDateTemplate } from '../columns/date-template.ts'
 import { findDurationFormat } from '../columns/duration-format.ts'
 import { countToleratedMisfits } from '../columns/infer-column.ts'
@@ -145,7 +145,7 @@ function addDateFormat(
   const [first] = templates
   if (!first || templates.length < texts.length || templates.some((other) => other.text !== first.text))
     return undefined
-  const newFormat = findCertainFormat(first.text, templates)
+  const newFormat = findUnambiguousFormat(first.text, templates)
   if (newFormat === undefined || newFormat.replace(/%[dm]/g, '') === format.replace(/%[dm]/g, '')) return undefined
   if (first.hasTime && type === 'DATE') return undefined
   const formats = newFormat.includes('%y')

@@ -211,7 +211,9 @@ function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
   ]
 }
 
-/** Number of records from which column types are inferred, evenly distributed over the head of a larger file. */
+/**
+ * Number of records that column types are inferred from. In a larger file, they are evenly distributed over its head.
+ */
 const maxSampledRecords = 2_000
 
 function sampleColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {

@@ -4,11 +4,11 @@ import { planLoad } from './plan-load.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 import { deriveOverrides, reusePlan, measureSharedColumns } from './reuse-plan.ts'
 
-/** A file planned with a saved plan. `drift` is absent for the file for which the plan was saved. */
+/** A file planned with a saved plan. `drift` is absent for the file that the plan was saved for. */
 export type PlannedNextFile = PlannedFile & { drift?: PlanDrift }
 
 /**
- * Plans a file with a saved plan. The file for which the plan was saved is read with the unchanged plan. A different
+ * Plans a file with a saved plan. The file that the plan was saved for is read with the unchanged plan. A different
  * file is planned with the dialect and header of the saved plan and, if columns are missing, also from scratch; the
  * plan with more of the saved columns is used. Differences are reported as drift.
  */

@@ -12,7 +12,7 @@ import {
 import {
   canonicalJson,
   error,
-  hintOf,
+  getHint,
   textOf,
   type Attempt,
   type LoadPlan,
@@ -82,7 +82,7 @@ export async function loadFile(
     if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(startedAt, elapsed()))
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
-  // The load verifies what samples cannot show. If it fails, the plan is made from the complete file.
+  // The load verifies properties that samples cannot show. If it fails, the plan is made from the complete file.
   const { planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
     if (contradictsSample(cause)) return planAndLoad(true)
     throw cause
@@ -312,7 +312,7 @@ function createUnreadableError(file: SourceFile, failure: TablesError | undefine
       file: file.name,
       attempts: attempts.length,
       reason: failure ? textOf(failure.problem) : message('loading.no-attempts', {}),
-      next: failure ? hintOf(failure.problem) : message('loading.raise-retries', {}),
+      next: failure ? getHint(failure.problem) : message('loading.raise-retries', {}),
     },
     { where: { file: file.name } },
   )

@@ -1,6 +1,6 @@
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isRuleLine } from './is-rule-line.ts'
-import { isStatistic, isSummary, isTotal, isUnlabeledTotal, getLabel } from './is-total.ts'
+import { isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal, getLabel } from './is-total.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
 /** Maximum number of lines after a total, such as shares of it. */
@@ -50,13 +50,13 @@ const isShare = ({ cells: [first = ''] }: SourceRecord): boolean => /%/.test(fir
 function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   let index = nonBlankRecords.length
   const words = new Set<string>()
-  while (index > 1 && isStatistic(nonBlankRecords[index - 1] as SourceRecord)) {
+  while (index > 1 && isStatisticsRecord(nonBlankRecords[index - 1] as SourceRecord)) {
     index--
     words.add(getLabel(nonBlankRecords[index] as SourceRecord).toLowerCase())
   }
   const count = nonBlankRecords.length - index
   if (count === 0 || count > 8 || words.size < count || index < 3) return undefined
-  const areOnlyStatistics = nonBlankRecords.slice(0, index).every((record) => !isStatistic(record))
+  const areOnlyStatistics = nonBlankRecords.slice(0, index).every((record) => !isStatisticsRecord(record))
   return areOnlyStatistics &&
     (count > 1 || isTotal(nonBlankRecords[index] as SourceRecord, nonBlankRecords.slice(0, index), []))
     ? index
@@ -73,7 +73,9 @@ function findRuleAboveSums(nonBlankRecords: readonly SourceRecord[]): number | u
     const { cells } = nonBlankRecords[index] as SourceRecord
     if (!isRuleLine(cells)) continue
     const first = nonBlankRecords[index + 1]?.cells[0]?.trim() ?? ''
-    const isSum = nonBlankRecords.slice(index + 1).every((record) => !isTyped(classifyCell(record.cells[0] ?? '')))
+    const isSum = nonBlankRecords
+      .slice(index + 1)
+      .every((record) => !hasTypedFormat(classifyCell(record.cells[0] ?? '')))
     return index + 1 === nonBlankRecords.length ||
       first === '' ||
       (isSum && isSummary(nonBlankRecords[index + 1] as SourceRecord))

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
-import { toBroadKind, classifyCell, toCellShape, isTyped, type CellKind } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, toCellShape, hasTypedFormat, type CellKind } from '../columns/cell-kind.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
 
 /** The rows that name the columns. */
@@ -38,7 +38,7 @@ export function detectHeader(
   const first = rows[0]
   if (!first) return createHeader(0, [], 1, message('loading.no-record', {}))
   if (rows.length === 1) {
-    const typed = first.find((cell) => isTyped(classifyCell(cell)))
+    const typed = first.find((cell) => hasTypedFormat(classifyCell(cell)))
     if (typed !== undefined) return createHeader(0, [], 0.6, message('loading.header-data', { cell: typed.trim() }))
     if (new Set(first.map((cell) => cell.trim().toLowerCase())).size < first.length)
       return createHeader(0, [], 0.6, message('loading.header-repeats', {}))
@@ -78,7 +78,7 @@ export function detectHeader(
   return createHeader(count, joinHeaderRows(joined), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
 }
 
-/** Returns the columns in which only the cell of the first row is quoted. */
+/** Returns the columns where only the cell of the first row is quoted. */
 function findQuotedHeaderCells(rows: readonly Row[], quoted: readonly (readonly boolean[])[]): Set<number> {
   const columns = new Set<number>()
   quoted[0]?.forEach((isQuoted, column) => {
@@ -228,7 +228,7 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   return difference > 0 || (difference > -maxDifference && areRowNames(body, width)) ? atEnd : atStart
 }
 
-/** Maximum difference of scores at which the first column may contain the names of rows. */
+/** The first column may contain row names if the scores differ by at most this. */
 const maxDifference = 0.5
 
 /** Whether the first column has a different value in each row, and all rows have one cell more than the names. */
@@ -301,7 +301,7 @@ function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
   if (row.length < minRepeatedCells) return rows
   const isRepetition = (other: Row): boolean =>
     other.length === row.length && other.every((cell, column) => cell.trim() === row[column]?.trim())
-  if (!rows.some(isRepetition) || row.some((cell) => isTyped(classifyCell(cell)))) return rows
+  if (!rows.some(isRepetition) || row.some((cell) => hasTypedFormat(classifyCell(cell)))) return rows
   const others = rows.filter((other) => !isRepetition(other))
   return others.length > 0 ? others : rows
 }
@@ -362,7 +362,7 @@ const unnamedScore = 0.6
 const maxUnnamed = 4
 const minDataScore = 1
 const minCertainDataScore = 2.5
-/** Number of rows below the first from which a lack of evidence for a header is evidence against it. */
+/** With at least this number of rows below the first, missing evidence for a header is evidence against it. */
 const minComparedRows = 6
 
 function scoreColumn(cell: string, textsBelow: readonly string[]): number {
@@ -371,13 +371,13 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   const valuesBelow = removeNulls(textsBelow)
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
-  if (valuesBelow.length === 0) return score + (isTyped(kind) ? -0.4 : 0.4)
+  if (valuesBelow.length === 0) return score + (hasTypedFormat(kind) ? -0.4 : 0.4)
   if (identifier.test(cell) && valuesBelow.filter((text) => identifier.test(text)).length < valuesBelow.length / 2)
     score += 0.8
   const typed = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))
   if (typed !== undefined) return score + scoreAboveTyped(cell, kind, typed, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.
-  if (isTyped(kind)) return score - (toBroadKind(kind) === 'number' && !shortNumber.test(cell) ? 1.5 : 0.8)
+  if (hasTypedFormat(kind)) return score - (toBroadKind(kind) === 'number' && !shortNumber.test(cell) ? 1.5 : 0.8)
   // Names rarely consist of digits and punctuation (a network address, a phone number) or start with a digit, as values
   // do.
   if (valuesBelow.filter((text) => /\d/.test(text)).length >= valuesBelow.length / 2)
@@ -406,7 +406,7 @@ function removeNulls(texts: readonly string[]): readonly string[] {
 }
 
 function scoreAboveTyped(cell: string, kind: CellKind, typed: string, valuesBelow: readonly string[]): number {
-  if (!isTyped(kind)) return kind === 'null' ? -0.5 : 2.2
+  if (!hasTypedFormat(kind)) return kind === 'null' ? -0.5 : 2.2
   // Years above numbers ("2019, 2020, 2021") are names as often as values.
   const year = /^(?:19|20)\d\d$/
   if (year.test(cell) && typed === 'number' && !valuesBelow.every((text) => year.test(text))) return 0.3
@@ -536,7 +536,7 @@ function continuesHeader(
   // More header rows may follow, so only rows further down show the kinds of the columns.
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))
   if (isSingleUnit(cells, lowerRows) || completesHeader(names, cells, body)) return true
-  if (filledCells.length < 2 || filledCells.some((cell) => isTyped(classifyCell(cell)))) return false
+  if (filledCells.length < 2 || filledCells.some((cell) => hasTypedFormat(classifyCell(cell)))) return false
   const aboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
   if (aboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
   if (filledCells.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true

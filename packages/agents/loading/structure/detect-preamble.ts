@@ -28,7 +28,7 @@ export interface PreambleOptions {
   main?: readonly SourceRecord[]
   /** Whether a record is a comment. */
   isComment?: (record: SourceRecord) => boolean
-  /** Whether the records are those of well-formed text (`readWellFormed`). */
+  /** Whether the records come from well-formed text (`readWellFormed`). */
   isWellFormed?: boolean
   /** Whether spaces separate the cells, as in sentences. */
   areSpaced?: boolean

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { toBroadKind, classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { scoreHeader } from './detect-header.ts'
 import { isProse } from '../detect/is-prose.ts'
 import { isRuleLine } from './is-rule-line.ts'
@@ -78,7 +78,10 @@ export function detectTableEnd(
 /** Number of records of both parts that are compared. */
 const minRepeatedKeys = 3
 
-/** Returns whether records repeat the first, distinct values of the table's first column: those of another table. */
+/**
+ * Returns whether records repeat the first, distinct values of the table's first column, and so belong to another
+ * table.
+ */
 function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRecord[]): boolean {
   const keys = first.slice(0, maxSampledRecords).map(({ cells }) => cells[0]?.trim() ?? '')
   return (
@@ -206,7 +209,7 @@ function describeForm(records: readonly SourceRecord[], header: readonly string[
 function findKind(texts: readonly string[]): string | undefined {
   const kinds = texts
     .filter((text) => text.trim() !== '')
-    .map((text) => (isTyped(classifyCell(text)) ? toBroadKind(classifyCell(text)) : ''))
+    .map((text) => (hasTypedFormat(classifyCell(text)) ? toBroadKind(classifyCell(text)) : ''))
   const counts = new Map<string, number>()
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].find(([kind, count]) => kind !== '' && count >= 0.8 * kinds.length)?.[0]
@@ -239,11 +242,11 @@ function startsAgain(
   form: TableForm,
 ): boolean {
   if (findTitleAbove(body, first, form) === first) return false
-  const keyOf = (record: SourceRecord | undefined): string => record?.cells[0]?.trim() ?? ''
-  const keys = body.slice(0, Math.min(first, maxSampledRecords)).map(keyOf)
+  const getKey = (record: SourceRecord | undefined): string => record?.cells[0]?.trim() ?? ''
+  const keys = body.slice(0, Math.min(first, maxSampledRecords)).map(getKey)
   const key = keys[0] ?? ''
   return (
-    key !== '' && keys.indexOf(key, 1) < 0 && [first, ...others].every((position) => keyOf(body[position + 1]) === key)
+    key !== '' && keys.indexOf(key, 1) < 0 && [first, ...others].every((position) => getKey(body[position + 1]) === key)
   )
 }
 
@@ -254,7 +257,10 @@ function findTitleAbove(body: readonly SourceRecord[], index: number, form: Tabl
   let title = index
   while (title > 2 && index - title < 4) {
     const record = body[title - 1] as SourceRecord
-    if (!isBlank(record) && !(isSparse(record, form) && !record.cells.some((cell) => isTyped(classifyCell(cell)))))
+    if (
+      !isBlank(record) &&
+      !(isSparse(record, form) && !record.cells.some((cell) => hasTypedFormat(classifyCell(cell))))
+    )
       break
     title--
   }
@@ -265,7 +271,7 @@ function findTitleAbove(body: readonly SourceRecord[], index: number, form: Tabl
 function countColumnRecords(body: readonly SourceRecord[]): number {
   const kinds = body.map(({ cells }) => (cells.length === 1 ? classifyCell(cells[0] ?? '') : 'text'))
   const last = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
-  const others = kinds.slice(0, last + 1).filter((kind) => isTyped(kind) || kind === 'empty' || kind === 'null')
+  const others = kinds.slice(0, last + 1).filter((kind) => hasTypedFormat(kind) || kind === 'empty' || kind === 'null')
   const isTypedColumn = last >= 5 && others.length === last + 1 && body.length - last - 1 <= maxNotesBelowColumn
   return isTypedColumn ? last + 1 : body.length
 }
@@ -350,7 +356,7 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
     return (record.cells.length === 1 && form.width > 2) || (isAlone && form.requiredColumns.includes(0))
   const index = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[index]?.trim() ?? ''
-  const hasTypedAfter = record.cells.slice(index + 1).some((cell) => isTyped(classifyCell(cell)))
+  const hasTypedAfter = record.cells.slice(index + 1).some((cell) => hasTypedFormat(classifyCell(cell)))
   return index <= 1 && !hasTypedAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
 }
 
@@ -388,7 +394,7 @@ const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
     ),
   )
 
-/** Splits a cell at a delimiter. Returns no parts for sentences, in which spaces follow it. */
+/** Splits a cell at a delimiter. Returns no parts for sentences, where spaces follow the delimiter. */
 function splitCell(cell: string, delimiter: string): string[] {
   const parts = cell.split(delimiter)
   const isSentence =

@@ -1,4 +1,4 @@
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
@@ -81,7 +81,11 @@ export function findConsistentBody(
     if (width === 2 && index + 1 < start && !(isUnitRow(last) && start - index <= 3 && cells.every(isWord)))
       return false
     if (matches > 0 || mismatches < Math.max(Math.min(2, width), typed / 2) || cells.length > width) return false
-    if (cells.some((cell, column) => !columns[column] && isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
+    if (
+      cells.some(
+        (cell, column) => !columns[column] && hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell),
+      )
+    )
       return false
     // Consecutive short lines are key-value lines; only one header line may be short.
     if (cells.length < width && (index + 1 < start || records[index - 1]?.cells.length === cells.length)) return false
@@ -113,7 +117,7 @@ export function findConsistentBody(
 /** Returns whether a cell may be a column name: not a value, except for years and dates. */
 const canBeHeaderCell = (cell: string): boolean => {
   const kind = classifyCell(cell)
-  return !isTyped(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)
+  return !hasTypedFormat(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 }
 
 const isWord = (cell: string): boolean => /^\p{L}[^\d:=]*$/u.test(cell.trim())

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isProse } from '../detect/is-prose.ts'
 import { countFilledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
 import type { Preamble } from './detect-preamble.ts'
@@ -40,7 +40,7 @@ function isHeaderLine(record: SourceRecord, width: number): boolean {
     filledCells >= Math.max(2, 0.6 * width) &&
     cells.length <= width + 1 &&
     !isProse(record) &&
-    !cells.some((cell) => isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)) &&
+    !cells.some((cell) => hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)) &&
     cells.slice(1).every((cell) => !cell.endsWith(':'))
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { equalsSums, isStatistic, isSummary, isTotal, isUnlabeledTotal } from './is-total.ts'
+import { isTotalOfRecords, isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal } from './is-total.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 const recordsOf = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
@@ -14,10 +14,10 @@ const unlabelled = (text: string): boolean => {
   return isUnlabeledTotal(lastOf(records), records.slice(0, -1))
 }
 
-it('equalsSums accepts the sums or means of a labeled record only', () => {
+it('isTotalOfRecords accepts the sums or means of a labeled record only', () => {
   const equals = (text: string): boolean => {
     const records = recordsOf(text)
-    return equalsSums(lastOf(records), records.slice(0, -1))
+    return isTotalOfRecords(lastOf(records), records.slice(0, -1))
   }
   expect(equals('a,1,2\nb,3,4\nTotal,4,6')).toBe(true)
   expect(equals('a,1,10\nb,3,20\nAverage,2,15')).toBe(true)
@@ -52,6 +52,6 @@ describe('isTotal', () => {
 
 it('recognizes the labels of summaries', () => {
   const [mean, sum, other] = recordsOf('Std. dev.,1\nInsgesamt,2\nMaximilian,3')
-  expect([mean, sum, other].map((record) => record && isStatistic(record))).toEqual([true, false, false])
+  expect([mean, sum, other].map((record) => record && isStatisticsRecord(record))).toEqual([true, false, false])
   expect([mean, sum, other].map((record) => record && isSummary(record))).toEqual([true, true, false])
 })

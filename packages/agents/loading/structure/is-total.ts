@@ -11,10 +11,11 @@ const statisticWord =
 const roundingTolerance = 0.006
 
 /** Returns whether the label of a record denotes a total, a mean or another statistic. */
-export const isSummary = (record: SourceRecord): boolean => totalWord.test(getLabel(record)) || isStatistic(record)
+export const isSummary = (record: SourceRecord): boolean =>
+  totalWord.test(getLabel(record)) || isStatisticsRecord(record)
 
 /** Returns whether the label of a record denotes a mean, a deviation or an extreme. */
-export const isStatistic = (record: SourceRecord): boolean => statisticWord.test(getLabel(record))
+export const isStatisticsRecord = (record: SourceRecord): boolean => statisticWord.test(getLabel(record))
 
 /** Returns the first non-empty cell of a record. */
 export const getLabel = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
@@ -39,7 +40,7 @@ export function isTotal(
   const areLabels = others.filter((cell) => parseNumber(cell) !== undefined).length < others.length / 2
   const { numbers, maxima } = compareWithColumns(record, recordsAbove)
   return (
-    equalsSums(record, recordsAbove) ||
+    isTotalOfRecords(record, recordsAbove) ||
     (!meanLabel.test(label) && numbers > 0 && isOnlyTotal && (areLabels || column > 0) && maxima >= numbers / 2)
   )
 }
@@ -48,7 +49,7 @@ export function isTotal(
  * Returns whether a record is labeled as a total (or mean) of at least two records above, and at least half of its
  * numbers are the sums (or means) of their columns within rounding.
  */
-export function equalsSums(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
+export function isTotalOfRecords(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
   const label = getLabel(record)
   if (!isTotalLabel(label) || recordsAbove.length < 2) return false
   const { numbers, sums, means } = compareWithColumns(record, recordsAbove)

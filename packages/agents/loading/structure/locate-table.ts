@@ -12,10 +12,10 @@ import type { LoadOverrides } from '../plan/file-plan.ts'
 import type { CommentHeader } from './names-in-comment.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { repairHeader } from './repair-header.ts'
-import { equalsSums } from './is-total.ts'
+import { isTotalOfRecords } from './is-total.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
-import type { WellFormed } from '../detect/read-well-formed.ts'
+import type { WellFormedText } from '../detect/read-well-formed.ts'
 import { classifyCell, type CellKind } from '../columns/cell-kind.ts'
 
 /** Samples of a text file: its start, and blocks of complete lines. */
@@ -57,7 +57,7 @@ export interface TableEnd {
   /** Records of the head that belong to the table. */
   rowsInHead: number
   trailingLines: number
-  /** Line on which another table starts. */
+  /** First line of another table. */
   next?: number
   reason: Message
 }
@@ -278,11 +278,11 @@ const minShortScore = -0.5
  * Returns whether well-formed text consists of distinct names and a few records, which provide too little evidence for
  * anything else. A first line that resembles the records, or a line of text in a single column, is not a header.
  */
-function isShortTable({ records, width }: WellFormed): boolean {
+function isShortTable({ records, width }: WellFormedText): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
   // A line of units above numbers, and a total that equals the sums, are certain in short tables, too.
-  const isCertain = hasUnits(body) || equalsSums(records.at(-1) as SourceRecord, records.slice(1, -1))
+  const isCertain = hasUnits(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (
     !isText &&
     !isCertain &&
@@ -307,7 +307,7 @@ function hasUnits([units = [], ...rows]: readonly (readonly string[])[]): boolea
   )
 }
 
-function createShortTable(head: string, { records, width }: WellFormed): LocatedTable {
+function createShortTable(head: string, { records, width }: WellFormedText): LocatedTable {
   const [first, ...dataRecords] = records as [SourceRecord, ...SourceRecord[]]
   const evidence = { decision: 'header', value: message('loading.lines', { lines: 1 }), confidence: 1, runnersUp: [] }
   const skippedLines = first.line - 1
@@ -451,8 +451,8 @@ const countLinesFrom = (text: string, start: number): number => {
 }
 
 /**
- * Returns the width of the table: that of most records, or more if many records fill more cells or the header has more
- * names.
+ * Returns the width of the table: the width of most records, or more if many records fill more cells or the header has
+ * more names.
  */
 function findTableWidth(records: readonly SourceRecord[], width: number): number {
   if (width < 2) return 1

@@ -1,4 +1,4 @@
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findEnumeratedCells } from './typed-columns.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
@@ -44,8 +44,8 @@ export interface CommentHeader {
 }
 
 /**
- * Returns the column names in the comments above the first record: those of the last comment, apart from empty comments
- * and ruled lines, or those of a comment further up if a visible delimiter separates exactly one name per column.
+ * Returns the column names in the comments above the first record: the names in the last comment, apart from empty
+ * comments and ruled lines, or in a comment further up if a visible delimiter separates exactly one name per column.
  *
  * @param areSpaced Whether spaces separate the cells, as in sentences.
  * @param text The text that the positions of the comments refer to.
@@ -88,7 +88,7 @@ function findNumberedNames(comments: readonly SourceRecord[], width: number): Co
 const maxNameLength = 60
 /** Returns whether a cell of a comment is short, and neither a date nor the end of one sentence and the start of another. */
 const canBeName = (name: string): boolean =>
-  name.length <= maxNameLength && !isTyped(classifyCell(name)) && !isSentence(name)
+  name.length <= maxNameLength && !hasTypedFormat(classifyCell(name)) && !isSentence(name)
 
 /** Returns whether a cell contains the end of one sentence and the start of another. */
 const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S/u.test(name)
@@ -118,8 +118,8 @@ function parseSpacedNames(
 const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))
 
 /**
- * Joins names with those of the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"), if
- * the names are units, or if a visible delimiter separates as many cells in both.
+ * Joins names with the names in the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"),
+ * if the names are units, or if a visible delimiter separates as many cells in both.
  */
 function joinCommentHeader(
   previousComment: SourceRecord | undefined,

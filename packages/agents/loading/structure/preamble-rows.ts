@@ -1,4 +1,4 @@
-import { classifyCell, isTyped, toCellShape } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat, toCellShape } from '../columns/cell-kind.ts'
 import { isProse } from '../detect/is-prose.ts'
 import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
 import { compareRow, type TypedColumn } from './typed-columns.ts'
@@ -67,7 +67,7 @@ export function isNote(
 const isKeyValueLine = ({ cells }: SourceRecord, filledCells: number): boolean =>
   (filledCells < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
   (/:\s*$/.test(cells[0] ?? '') &&
-    cells.slice(1).some((cell) => isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
+    cells.slice(1).some((cell) => hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
 
 /** Returns whether the cells of a record have the shapes of the cells below: it is a record with more cells. */
 const hasSameShapes = ({ cells }: SourceRecord, next: SourceRecord | undefined): boolean =>
@@ -85,7 +85,8 @@ const precedesHeader = (nextRecords: readonly SourceRecord[], width: number): bo
 const hasBlankFirstHeaderCell = (record: SourceRecord, width: number): boolean =>
   record.cells.length === width && record.cells[0]?.trim() === '' && countFilledCells(record) > 0 && width <= 3
 
-const canBeHeaderCell = (cell: string): boolean => !isTyped(classifyCell(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
+const canBeHeaderCell = (cell: string): boolean =>
+  !hasTypedFormat(classifyCell(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
 /** Returns whether a record may be a header row: (nearly) every column has a cell that can be a column name. */
 export const isHeaderRow = (record: SourceRecord | undefined, width: number): boolean =>

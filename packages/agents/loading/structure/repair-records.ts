@@ -15,8 +15,8 @@ const maxExtraCost = 20
 
 /**
  * Repairs the few records that are damaged by a surplus or missing quote or delimiter: their repaired cells resemble
- * those of the other records. Records without such a repair are not changed. If many records have a different number of
- * cells, none is changed.
+ * the cells of the other records. Records without such a repair are not changed. If many records have a different
+ * number of cells, none is changed.
  */
 export function repairRecords(
   records: readonly SourceRecord[],

@@ -1,4 +1,4 @@
-import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { maxPreambleRecords } from './preamble-rows.ts'
 import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
@@ -36,7 +36,7 @@ function endsWithColon(cell: string): boolean {
 /** Returns the index after lines of text above a single column of numbers. The last of them may be the column name. */
 export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
   const isNumber = ({ cells: [cell = '', ...others] }: SourceRecord): boolean =>
-    others.length === 0 && isTyped(classifyCell(cell))
+    others.length === 0 && hasTypedFormat(classifyCell(cell))
   const first = records.findIndex(
     (_, index) => index < records.length - 20 && records.slice(index, index + 20).every(isNumber),
   )
@@ -91,7 +91,7 @@ export function skipKeyValueLines(records: readonly SourceRecord[], from: number
   const startsWithText = (row: readonly string[]): boolean =>
     compareRow(row.slice(0, 1), columns.slice(0, 1)).mismatches === 1
   const rowsAbove = rows.slice(0, headerIndex)
-  const hasValue = (row: readonly string[]): boolean => row.slice(1).some((cell) => isTyped(classifyCell(cell)))
+  const hasValue = (row: readonly string[]): boolean => row.slice(1).some((cell) => hasTypedFormat(classifyCell(cell)))
   return rowsAbove.every(startsWithText) && rowsAbove.filter(hasValue).length >= rowsAbove.length / 3
     ? from + headerIndex
     : from

@@ -1,4 +1,4 @@
-import { toBroadKind, classifyCell, isTyped } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 
 type Row = readonly string[]
 
@@ -13,7 +13,7 @@ export interface TypedColumn {
 }
 
 /**
- * Returns the kind of each column in which 80% of the values are of one typed kind, `undefined` for others. Null values
+ * Returns the kind of each column where 80% of the values are of one typed kind, `undefined` for others. Null values
  * are ignored.
  */
 export function findTypedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
@@ -26,7 +26,7 @@ export function findTypedColumns(rows: readonly Row[], width: number): (TypedCol
       if (kind === 'empty' || kind === 'null') continue
       filledCount++
       if (isYear(row[column] ?? '')) years++
-      const broadKind = isTyped(kind) ? toBroadKind(kind) : ''
+      const broadKind = hasTypedFormat(kind) ? toBroadKind(kind) : ''
       counts.set(broadKind, (counts.get(broadKind) ?? 0) + 1)
     }
     const [best, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
@@ -54,7 +54,7 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
     const cell = row[column]?.trim() ?? ''
     const kind = classifyCell(cell)
     if (typed === undefined || kind === 'empty' || kind === 'null') return
-    if (isTyped(kind) && toBroadKind(kind) === typed.kind) {
+    if (hasTypedFormat(kind) && toBroadKind(kind) === typed.kind) {
       // Years and enumerated numbers are names as often as values.
       const isYearOverNumbers = isYear(cell) && !typed.years
       if (isYearOverNumbers) evidence.years++

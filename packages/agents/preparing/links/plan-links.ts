@@ -4,7 +4,7 @@ import { splitNameWords } from '../../column-meaning.ts'
 import type { DetectedLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'
 
-/** The table name under which link operations read the prepared points. */
+/** The table name that link operations use to read the prepared points. */
 export const pointsTable = 'points'
 
 const weightWords = new Set([

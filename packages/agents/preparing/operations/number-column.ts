@@ -1,9 +1,9 @@
 import { isNumber, name, sql, type Sql } from '@aw-flow/engine'
-import { findColumn, type Stage } from './operation-definition.ts'
+import { findColumn, type OperationInput } from './operation-definition.ts'
 import { createOperationError } from './operation-error.ts'
 
 /** SQL for a numeric column as DOUBLE. Throws an `OperationError` for a column of another type. */
-export function requireNumberColumn(stage: Stage, column: string): Sql {
+export function requireNumberColumn(stage: OperationInput, column: string): Sql {
   const { type } = findColumn(stage, column)
   if (!isNumber(type)) throw createOperationError('prepare.not-numeric', { column, type })
   return type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`

@@ -12,7 +12,7 @@ export interface NamedTable {
 }
 
 /** The input of an operation: the columns after the previous operation, and the hidden column of row positions. */
-export interface Stage {
+export interface OperationInput {
   columns: readonly Column[]
   /** Position of a row: unique, ascending in row order. */
   row: Sql
@@ -53,7 +53,7 @@ export interface TablewiseOperation {
   /** Whether the scan order is preserved. */
   keepsOrder?: boolean
   /** For `new`: SQL for the input position of the (first) row that an output row was made from. */
-  sourceRowOf?(position: Sql): Sql
+  toSourceRow?(position: Sql): Sql
   /** For `new`: whether input rows without an output row count as dropped, unlike rows that are merged. */
   canDropRows?: boolean
 }
@@ -70,7 +70,7 @@ export interface OperationDefinition<Name extends OperationName = OperationName>
    *
    * @throws OperationError if the operation does not fit the table.
    */
-  compile(operation: OperationOf<Name>, stage: Stage): CompiledOperation
+  compile(operation: OperationOf<Name>, stage: OperationInput): CompiledOperation
 }
 
 type Definition<Name extends OperationName> = Omit<OperationDefinition<Name>, 'op'>
@@ -87,7 +87,7 @@ export const defineOperation = <Name extends OperationName>(
  * @param table - The name of the table if it is not the prepared table.
  * @throws OperationError with the existing columns, or the column with the most similar name.
  */
-export function findColumn({ columns }: Pick<Stage, 'columns'>, column: string, table?: string): Column {
+export function findColumn({ columns }: Pick<OperationInput, 'columns'>, column: string, table?: string): Column {
   const match = columns.find(({ name }) => name === column)
   if (match) return match
   const names = columns.map(({ name }) => name)
@@ -106,10 +106,11 @@ function createUnchangedCell(column: Column): Cell {
 }
 
 /** Returns the cells of all columns, unchanged. */
-export const createUnchangedCells = ({ columns }: Pick<Stage, 'columns'>): Cell[] => columns.map(createUnchangedCell)
+export const createUnchangedCells = ({ columns }: Pick<OperationInput, 'columns'>): Cell[] =>
+  columns.map(createUnchangedCell)
 
 /** Replaces the cells of one column. */
-export const replaceCell = (stage: Stage, column: string, value: Sql, type: string): CellwiseOperation => ({
+export const replaceCell = (stage: OperationInput, column: string, value: Sql, type: string): CellwiseOperation => ({
   kind: 'cells',
   cells: createUnchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
@@ -129,7 +130,7 @@ export interface NewCell {
  *
  * @throws OperationError if a name already exists.
  */
-export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewCell[]): Cell[] {
+export function withNewCells(stage: Pick<OperationInput, 'columns'>, cells: readonly NewCell[]): Cell[] {
   const allCells = createUnchangedCells(stage)
   const usedNames = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
   for (const { name, type, value, sources } of cells) {
@@ -141,7 +142,7 @@ export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewC
 }
 
 /** Adds new columns at the end. */
-export const addCells = (stage: Stage, cells: readonly NewCell[]): CellwiseOperation => ({
+export const addCells = (stage: OperationInput, cells: readonly NewCell[]): CellwiseOperation => ({
   kind: 'cells',
   cells: withNewCells(stage, cells),
 })

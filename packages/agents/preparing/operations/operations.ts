@@ -25,7 +25,7 @@ import { joinTablesOperation } from './rows/join-tables.ts'
 import { mapValuesOperation } from './cells/map-values.ts'
 import { mergeSpellingsOperation } from './cells/merge-spellings.ts'
 import { numberRowsOperation } from './columns/number-rows.ts'
-import type { CompiledOperation, OperationDefinition, Stage } from './operation-definition.ts'
+import type { CompiledOperation, OperationDefinition, OperationInput } from './operation-definition.ts'
 import { orderColumnsOperation } from './columns/order-columns.ts'
 import { parseCurrencyOperation } from './cells/parse-currency.ts'
 import { parseDateOperation } from './cells/parse-date.ts'
@@ -98,7 +98,7 @@ const findDefinition = (operation: Operation): OperationDefinition => operations
  *
  * @throws OperationError if the stage does not have the columns or types that the operation needs.
  */
-export const compileOperation = (operation: Operation, stage: Stage): CompiledOperation =>
+export const compileOperation = (operation: Operation, stage: OperationInput): CompiledOperation =>
   findDefinition(operation).compile(operation, stage)
 
 /** Returns the columns that an operation reads. @internal */

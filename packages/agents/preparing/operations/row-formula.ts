@@ -1,5 +1,5 @@
 import { compileRowExpression, RowExpressionError, type RowExpression } from '@aw-flow/engine'
-import { findColumn, type Stage } from './operation-definition.ts'
+import { findColumn, type OperationInput } from './operation-definition.ts'
 import { createOperationError } from './operation-error.ts'
 
 /**
@@ -7,7 +7,7 @@ import { createOperationError } from './operation-error.ts'
  *
  * @throws OperationError if the expression is not valid.
  */
-export function compileFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpression {
+export function compileFormula(text: string, stage: Pick<OperationInput, 'columns'>): RowExpression {
   try {
     return compileRowExpression(text, stage.columns)
   } catch (cause) {

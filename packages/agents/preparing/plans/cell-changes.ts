@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import type { Cell } from '../operations/operation-definition.ts'
 import type { PlanStep } from './compile-plan.ts'
 
-/** A column in which an operation changes cells. */
+/** A column whose cells an operation changes. */
 export interface CellChange {
   cell: Cell
   /** The column before the operation; absent if it is new. */

@@ -29,9 +29,9 @@ interface Filter {
 const normalizeName = (column: string): string => column.toLowerCase()
 
 /**
- * Compiles single-row steps to a few nested SELECTs: each step is in the first SELECT in which its inputs are
- * available, together with independent steps. A thousand columns that are each changed four times take four SELECTs
- * instead of four thousand, and unused columns are omitted. All SELECTs include the row number.
+ * Compiles single-row steps to a few nested SELECTs: each step is in the first SELECT where its inputs are available,
+ * together with independent steps. A thousand columns that are each changed four times take four SELECTs instead of
+ * four thousand, and unused columns are omitted. All SELECTs include the row number.
  */
 export class CellLayers {
   readonly #from: Sql

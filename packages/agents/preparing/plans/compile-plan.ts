@@ -2,7 +2,12 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import type { Column, Operation } from '@aw-flow/schema'
 import { CellLayers, toLayeredCells } from './cell-layers.ts'
 import { compileCounts, type CountStatement } from './count-effects.ts'
-import type { CompiledOperation, NamedTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
+import type {
+  CompiledOperation,
+  NamedTable,
+  OperationInput,
+  TablewiseOperation,
+} from '../operations/operation-definition.ts'
 import { compileOperation } from '../operations/operations.ts'
 import { OperationError, createOperationError } from '../operations/operation-error.ts'
 
@@ -21,7 +26,7 @@ export interface PlanStep {
   operation: Operation
   /** Index in the plan. */
   index: number
-  stage: Stage
+  stage: OperationInput
   compiled: CompiledOperation
   /** Columns after the operation. */
   columns: readonly Column[]
@@ -65,7 +70,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
   const runs: StepRun[] = [createRun(0, { from: input.from, columns, position: input.row, row })]
   operations.forEach((operation, index) => {
     if (operation.state === 'rejected') return
-    const stage: Stage = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
+    const stage: OperationInput = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
     const compiled = compileStep(operation, index, stage)
     const run = runs.at(-1) as StepRun
     const columnsBefore = columns
@@ -115,7 +120,7 @@ function createRun(
   return { first, input, layers: new CellLayers(input) }
 }
 
-function compileStep(operation: Operation, index: number, stage: Stage): CompiledOperation {
+function compileStep(operation: Operation, index: number, stage: OperationInput): CompiledOperation {
   try {
     return compileOperation(operation, stage)
   } catch (cause) {

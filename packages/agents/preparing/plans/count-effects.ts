@@ -247,7 +247,7 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountSta
 
 /** Selects the rows `b` before the operation that have no output row. */
 function selectDroppedRows({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
-  const position = compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(row) : row
+  const position = compiled.kind === 'table' && compiled.toSourceRow ? compiled.toSourceRow(row) : row
   const sourcePosition = name('aw:kept')
   return sql`(${before}) AS b ANTI JOIN (SELECT ${position} AS ${sourcePosition} FROM (${after})) AS a ON ${qualifyRow(row, 'b')} = a.${sourcePosition}`
 }
@@ -258,7 +258,7 @@ const toSourcePosition = (steps: readonly PlanStep[], stepIndex: number, positio
     .slice(0, stepIndex)
     .reduceRight(
       (current, { compiled }) =>
-        compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(current) : current,
+        compiled.kind === 'table' && compiled.toSourceRow ? compiled.toSourceRow(current) : current,
       position,
     )
 

@@ -16,8 +16,8 @@ import { nameOneHotColumns } from '../operations/columns/encode.ts'
 /**
  * Creates the inverse of a plan, which undoes scaling, encodings, conversions and flagged nulls, drops added columns,
  * and restores the names and order of columns. It needs only the prepared columns, so it also applies to the
- * predictions of a model; other columns remain. Notes report what cannot be restored: dropped columns and rows,
- * unflagged nulls. Fractions are restored to about 15 digits, integers and times exactly.
+ * predictions of a model; other columns remain. Notes report losses: dropped columns and rows, unflagged nulls.
+ * Fractions are restored to about 15 digits, integers and times exactly.
  *
  * @param table - The table that the plan was applied to; only its columns are used.
  * @internal

@@ -92,7 +92,7 @@ function findVisits(plan: CompiledPlan, column: string, position: Sql): Visit[] 
   for (let stepIndex = plan.steps.length - 1; stepIndex >= 0; stepIndex--) {
     const { compiled, stage } = plan.steps[stepIndex] as CompiledPlan['steps'][number]
     const sourceRow =
-      compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(positionAfter) : positionAfter
+      compiled.kind === 'table' && compiled.toSourceRow ? compiled.toSourceRow(positionAfter) : positionAfter
     const inputColumns = new Set<string>()
     for (const columnName of trackedColumns) {
       const cell = compiled.cells.find((candidate) => candidate.column.name === columnName)

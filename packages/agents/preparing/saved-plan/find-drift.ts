@@ -45,9 +45,9 @@ function findListedValues(operations: readonly Operation[], column: string): str
 }
 
 /**
- * Finds how a table differs from the one that a plan was made for, limited to what the plan depends on: columns that
- * are missing, new or of a different type, unknown values, values out of range, more nulls. A plan without `expects`
- * reports missing columns only.
+ * Finds how a table differs from the one that a plan was made for, limited to properties that the plan depends on:
+ * columns that are missing, new or of a different type, unknown values, values out of range, more nulls. A plan without
+ * `expects` reports missing columns only.
  *
  * @internal
  */
@@ -140,7 +140,10 @@ function listCreatedColumns(operation: Operation): string[] {
   }
 }
 
-/** Whether a plan was made for a different table, to which the numbers in its notes and reasons refer. @internal */
+/**
+ * Whether a plan was made for a different table. The numbers in its notes and reasons then refer to that table.
+ * @internal
+ */
 export const isForDifferentTable = (
   { madeFor }: Pick<PreparationPlan, 'madeFor'>,
   { id }: Pick<TableRef, 'id'>,

@@ -48,9 +48,9 @@ function findRangedColumns(operations: readonly Operation[]): Set<string> {
 }
 
 /**
- * Finds how the values of a table differ from what a plan recorded: numbers and times outside a range that it uses for
- * scaling or buckets, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new spellings of
- * values that it merges.
+ * Finds how the values of a table differ from the values that a plan recorded: numbers and times outside a range that
+ * it uses for scaling or buckets, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new
+ * spellings of values that it merges.
  */
 export async function findValueDrift(
   tables: Tables,

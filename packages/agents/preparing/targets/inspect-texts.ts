@@ -72,7 +72,7 @@ export async function countDuplicateRows(tables: Tables, table: TableRef, signal
 }
 
 /**
- * Finds the columns in which all operations of a plan leave fewer values than its null operations.
+ * Finds the columns where all operations of a plan leave fewer values than its null operations.
  *
  * @param nullOperations - The operations that set null words to null.
  * @param allOperations - All operations, including those that parse values.

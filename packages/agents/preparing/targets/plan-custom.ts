@@ -26,9 +26,9 @@ const sqlTypes = {
 
 /**
  * Plans a table that meets a custom schema: renames columns whose names differ in case or a few letters, converts
- * types, drops rows with duplicate keys or missing required values and, with `strict`, other columns. Notes report what
- * no operation can fix. For a validator, the plan covers the schemas that must hold; the complete validator checks the
- * result.
+ * types, drops rows with duplicate keys or missing required values and, with `strict`, other columns. Notes report
+ * problems that no operation can fix. For a validator, the plan covers the schemas that must hold; the complete
+ * validator checks the result.
  */
 export function planCustom(
   profile: TableProfile,

@@ -93,7 +93,7 @@ function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts,
 }
 
 /**
- * Returns whether a value is a name of at least three letters. Words of letters and digits are codes, in which case is
+ * Returns whether a value is a name of at least three letters. Words of letters and digits are codes, whose case is
  * significant.
  */
 const isName = (value: string): boolean =>

@@ -11,9 +11,9 @@ export const maxValues = 100
 /**
  * Plans a table of numbers without nulls: fills missing numbers with the median and flags them in a new column, encodes
  * categories as columns of 0 and 1 (or as ordinals if there are many), converts times to seconds, and scales all
- * numbers to 0 to 1. The plan contains what it learned from the data (medians, ranges, values), so it treats the next
- * table in the same way and can be inverted. Drops columns without information; notes report the reasons and columns
- * that reveal the label.
+ * numbers to 0 to 1. The plan contains statistics of the data (medians, ranges, values), so it treats the next table in
+ * the same way and can be inverted. Drops columns without information; notes report the reasons and columns that reveal
+ * the label.
  *
  * @param label - The column to predict.
  */

@@ -7,7 +7,7 @@ import {
   type DeepSource,
   type IndexedColumn,
 } from './deep-source.ts'
-import { countMarginals, countJointly, type JointCounts } from './joint-counts.ts'
+import { countMarginals, countJointly, type ContingencyTable } from './contingency-table.ts'
 import { withOmittedCount } from './with-omitted-count.ts'
 
 type Correlation = Extract<DeepFinding, { kind: 'correlation' }>
@@ -147,7 +147,7 @@ async function correlateCategories(source: DeepSource, columns: readonly Indexed
 }
 
 /** Computes the bias-corrected Cramér's V. */
-function computeCramersV({ rows: total, cells }: JointCounts): number | undefined {
+function computeCramersV({ rows: total, cells }: ContingencyTable): number | undefined {
   const [rows, columns] = [countMarginals(cells, 'x'), countMarginals(cells, 'y')]
   const [r, k] = [rows.size, columns.size]
   if (total < 20 || r < 2 || k < 2) return undefined

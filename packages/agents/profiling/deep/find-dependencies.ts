@@ -8,7 +8,7 @@ import {
   type DeepSource,
   type IndexedColumn,
 } from './deep-source.ts'
-import { countMarginals, countJointly, type JointCounts } from './joint-counts.ts'
+import { countMarginals, countJointly, type ContingencyTable } from './contingency-table.ts'
 import { withOmittedCount } from './with-omitted-count.ts'
 
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
@@ -58,7 +58,7 @@ interface StrongDependency extends Strength {
   to: IndexedColumn
 }
 
-function measureStrength({ rows, cells }: JointCounts): Strength | undefined {
+function measureStrength({ rows, cells }: ContingencyTable): Strength | undefined {
   const sizes = countMarginals(cells, 'x')
   const majorities = new Map<number, number>()
   let withinGroups = 0

@@ -3,7 +3,7 @@ import { join, name, sql } from '@aw-flow/engine'
 import type { DeepFinding } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
-import { countJointly } from './joint-counts.ts'
+import { countJointly } from './contingency-table.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
 

@@ -1,5 +1,5 @@
 import { requests } from '../../engine/requests.ts'
-import { problemOf } from '@aw-flow/schema'
+import { getProblem } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
@@ -51,7 +51,7 @@ describe('outside access of a page', () => {
           onEvents: (more) => void events.push(...more),
         },
       )
-      .then(problemOf)
+      .then(getProblem)
     expect(problem).to.equal(undefined)
     return { view: foldRun(events), text: JSON.stringify(events) }
   }

@@ -1,16 +1,16 @@
 import { message } from '@aw-flow/messages'
-import { describeFault, FormatFault } from '../format-fault.ts'
+import { describeFormatError, FormatError } from '../format-error.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { CompressionType, setCompressionCodec } from '@uwdata/flechette'
 import { decompress } from 'fzstd'
 import type { FormatReader } from '../format-reader.ts'
 import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
-import { planCarriedTable, decodeStream } from './carry-stream.ts'
-import { findFinerTimes } from './find-finer-times.ts'
+import { planTransferTable, decodeStream } from './transfer-stream.ts'
+import { findNanosecondColumns } from './find-nanosecond-columns.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
-/** Limits up to which batches are combined: each transfer has a cost, but must fit in memory. */
+/** Maximum size of a combined batch: each transfer has a cost, but must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
 
@@ -31,19 +31,19 @@ export const arrowReader: FormatReader = {
       const messages: ArrowMessage[] = []
       for await (const message of readArrowMessages(file, signal)) messages.push(message)
       const schemaMessage = messages.find(({ kind }) => kind === 'schema')
-      if (!schemaMessage) throw new FormatFault(message('file.fault.no-schema', {}))
+      if (!schemaMessage) throw new FormatError(message('file.fault.no-schema', {}))
       const records = messages.filter(({ kind }) => kind === 'records')
       const { schema } = decodeStream(encodeStream([[schemaMessage, new Uint8Array(0)]]))
       const createStreams = (batchSignal: AbortSignal | undefined): AsyncGenerator<Uint8Array> =>
         completeStreams(file, messages, batchSignal)
-      const isFiner = await findFinerTimes(schema, async function* () {
+      const needsNanoseconds = await findNanosecondColumns(schema, async function* () {
         for await (const stream of createStreams(signal)) {
           yield stream
           if (maxBytes !== undefined) return
         }
       })
       const compressed = messages.some(({ isCompressed }) => isCompressed)
-      const { columns, problems, carry } = planCarriedTable(schema, { isFiner, compressed })
+      const { columns, problems, carry } = planTransferTable(schema, { needsNanoseconds, compressed })
       return {
         kind: 'table',
         columns,
@@ -73,7 +73,7 @@ async function* completeStreams(
     signal?.throwIfAborted()
     const { bodyStart, bodyLength } = entry
     const body = await file.read(bodyStart, bodyStart + bodyLength)
-    if (body.length < bodyLength) throw new FormatFault(message('file.fault.shorter', {}))
+    if (body.length < bodyLength) throw new FormatError(message('file.fault.shorter', {}))
     return [entry, body]
   }
   const schema = messages.find(({ kind }) => kind === 'schema') as ArrowMessage
@@ -128,7 +128,7 @@ function createDamagedArrowError({ name }: SourceFile, cause: unknown): TablesEr
   return new TablesError(
     error(
       'load.file-damaged',
-      { file: name, format: 'Arrow', reason: describeFault(cause) },
+      { file: name, format: 'Arrow', reason: describeFormatError(cause) },
       { where: { file: name } },
     ),
     cause,

@@ -22,7 +22,7 @@ import {
 } from '../parquet/parquet-groups.ts'
 import { readThrift, type ThriftStruct } from '../parquet/thrift.ts'
 import { decodeTypedFile } from '../test-typed-files.ts'
-import { decodeStream } from './carry-stream.ts'
+import { decodeStream } from './transfer-stream.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
 const frame = (blocks: readonly number[][], flags = 0x40): Uint8Array => {

@@ -1,4 +1,4 @@
-/** The way in which a number in a cell is displayed. */
+/** How a number in a cell is displayed. */
 export type DisplayKind = 'number' | 'percent' | 'currency' | 'date' | 'datetime' | 'time' | 'duration' | 'text'
 
 export interface NumberFormat {
@@ -9,7 +9,7 @@ export interface NumberFormat {
 
 const plainNumber: NumberFormat = { kind: 'number' }
 
-/** Returns a built-in format (ECMA-376 part 1, 18.8.30, including those of East Asian versions). */
+/** Returns a built-in format (ECMA-376 part 1, 18.8.30, including the formats of East Asian versions). */
 function getBuiltInFormat(id: number): NumberFormat {
   if (id === 9 || id === 10) return { kind: 'percent' }
   if (id === 22) return { kind: 'datetime' }

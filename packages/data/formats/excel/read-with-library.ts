@@ -35,7 +35,14 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
     const filter = parseRange(sheet['!autofilter']?.ref ?? '')
     if (filter) grid.suggestHeader(filter.top)
     const hidden = sheetInfos[index]?.Hidden !== undefined && sheetInfos[index].Hidden !== 0
-    return [{ name, hidden, grid: grid.finish(), problems: findSheetProblems(name, findings, grid.outOfRangeCells) }]
+    return [
+      {
+        name,
+        isHidden: hidden,
+        grid: grid.finish(),
+        problems: findSheetProblems(name, findings, grid.outOfRangeCells),
+      },
+    ]
   })
 }
 

@@ -27,7 +27,7 @@ async function open(bytes: Uint8Array, part?: string): Promise<OpenedText> {
 
 const textOf = async ({ file }: OpenedText): Promise<string> => new TextDecoder().decode(await file.read(0, file.size))
 
-const problemOf = async (work: Promise<unknown>) => {
+const getProblem = async (work: Promise<unknown>) => {
   const cause: unknown = await work.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -170,13 +170,13 @@ describe('a hostile or damaged xlsx workbook', () => {
     ['XML that breaks', { workbook: '<workbook><sheets>' }, 'load.damaged'],
     ['no sheet', { workbook: '<workbook><sheets/></workbook>' }, 'load.no-part.none'],
   ])('with %s is refused by name', async (_, written, code) => {
-    expect(await problemOf(open(workbook(written)))).toMatchObject({ code, where: { file: 'book.xlsx' } })
+    expect(await getProblem(open(workbook(written)))).toMatchObject({ code, where: { file: 'book.xlsx' } })
   })
 
   it('is rejected by name if it is truncated', async () => {
     const whole = workbook({ sheet: '<row><c><v>1</v></c></row>' })
     for (const length of [30, 200, whole.length - 40])
-      expect((await problemOf(open(whole.subarray(0, length)))).where?.file).toContain('book.xlsx')
+      expect((await getProblem(open(whole.subarray(0, length)))).where?.file).toContain('book.xlsx')
   })
 
   it('needs no more memory than its values if a value is in the last row and column', async () => {
@@ -194,7 +194,7 @@ describe('a hostile or damaged xlsx workbook', () => {
 
   it('is rejected early if a text or a tag has no end', async () => {
     for (const begun of ['<row><c t="str"><v>', '<row a="', '<!-- ']) {
-      const problem = await problemOf(open(workbook({ sheet: begun + ' '.repeat(9 << 20) })))
+      const problem = await getProblem(open(workbook({ sheet: begun + ' '.repeat(9 << 20) })))
       expect(problem).toMatchObject({ code: 'load.damaged', where: { file: 'book.xlsx' } })
     }
   })
@@ -204,7 +204,7 @@ describe('a hostile or damaged xlsx workbook', () => {
     CFB.utils.cfb_add(container, '/EncryptionInfo', new Uint8Array(200))
     CFB.utils.cfb_add(container, '/EncryptedPackage', new Uint8Array(5000))
     const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
-    const problem = await problemOf(open(bytes))
+    const problem = await getProblem(open(bytes))
     expect(problem).toMatchObject({ code: 'load.password', where: { file: 'book.xlsx' } })
     expect(englishFormatter.problem(problem).hint).toContain('without the password')
   })
@@ -213,7 +213,7 @@ describe('a hostile or damaged xlsx workbook', () => {
     const container = CFB.utils.cfb_new()
     CFB.utils.cfb_add(container, '/WordDocument', new Uint8Array(5000))
     const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
-    expect(await problemOf(open(bytes))).toMatchObject({ code: 'load.no-reader.document' })
+    expect(await getProblem(open(bytes))).toMatchObject({ code: 'load.no-reader.document' })
   })
 })
 

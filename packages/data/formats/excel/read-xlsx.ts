@@ -12,7 +12,7 @@ import { parseRange, SheetScanner } from './sheet-scanner.ts'
 import type { XmlBytes } from './xml-bytes.ts'
 import { readStyles, readWorkbook, readTableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
-/** Maximum number of sheets for which sizes are read. */
+/** Sizes are read for at most this number of sheets. */
 const maxMeasuredSheets = 200
 /** Minimum size of a cell in XML, in bytes. */
 const minCellBytes = 16
@@ -38,7 +38,7 @@ async function measureSheets(sheets: readonly XlsxSheet[], signal: AbortSignal |
     const size = sheets.length <= maxMeasuredSheets ? await readDeclaredSize(sheet.entry, signal) : undefined
     const maxCells = sheet.entry.size / minCellBytes
     const amount = size ? Math.min(maxCells, size.rows * size.columns) : maxCells
-    parts.push({ name: sheet.name, hidden: sheet.hidden, ...size, amount, sheet })
+    parts.push({ name: sheet.name, hidden: sheet.isHidden, ...size, amount, sheet })
   }
   return parts
 }

@@ -21,7 +21,7 @@ export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal 
 
 interface OpenSheet {
   name: string
-  hidden: boolean
+  isHidden: boolean
   grid: GridWriter
   findings: SheetFindings
 }
@@ -101,7 +101,7 @@ class SpreadsheetXml implements SaxHandler {
 
   text(text: string): void {
     if (this.isData && !this.inComment) this.value += text
-    else if (this.inVisible && this.sheet && /hidden/i.test(text)) this.sheet.hidden = true
+    else if (this.inVisible && this.sheet && /hidden/i.test(text)) this.sheet.isHidden = true
   }
 
   close(name: string): void {
@@ -113,7 +113,7 @@ class SpreadsheetXml implements SaxHandler {
   }
 
   private openSheet(name: string): void {
-    this.sheet = { name, hidden: false, grid: new GridWriter(this.file), findings: createFindings() }
+    this.sheet = { name, isHidden: false, grid: new GridWriter(this.file), findings: createFindings() }
     this.row = -1
   }
 
@@ -121,10 +121,10 @@ class SpreadsheetXml implements SaxHandler {
     const { sheet } = this
     this.sheet = undefined
     if (!sheet) return
-    const { name, hidden, grid, findings } = sheet
+    const { name, isHidden: hidden, grid, findings } = sheet
     this.sheets.push({
       name,
-      hidden,
+      isHidden: hidden,
       grid: grid.finish(),
       problems: findSheetProblems(name, findings, grid.outOfRangeCells),
     })

@@ -7,7 +7,7 @@ import { createDamagedWorkbookError, visitXmlElements, createEntryFinder } from 
 /** A worksheet of a workbook. */
 export interface XlsxSheet {
   name: string
-  hidden: boolean
+  isHidden: boolean
   entry: ZipEntry
 }
 
@@ -45,7 +45,7 @@ export async function readWorkbook(
       if (entry)
         sheets.push({
           name: attributes['name'] ?? `Sheet ${sheets.length + 1}`,
-          hidden: (attributes['state'] ?? 'visible') !== 'visible',
+          isHidden: (attributes['state'] ?? 'visible') !== 'visible',
           entry,
         })
     },

@@ -24,7 +24,7 @@ const maxRowsAbove = 100
 const maxMerges = 200_000
 
 /** The rows changed by merged cells, with all their cells, and the header rows if merged cells reveal them. */
-export interface FilledMerges {
+export interface FilledMergedCells {
   changed: Map<number, string[]>
   header: { row: number; rows: number } | undefined
 }
@@ -38,7 +38,7 @@ export interface FilledMerges {
  * - Below the header, a text that spans several rows of one column is repeated in each row that has other values.
  *   Numbers are not repeated, since a sum would count them twice.
  */
-export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: RowSource): FilledMerges {
+export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: RowSource): FilledMergedCells {
   const changed = new Map<number, string[]>()
   if (merges.length === 0 || merges.length > maxMerges) return { changed, header: undefined }
   const cache = new Map<number, string[]>()

@@ -7,7 +7,7 @@ import type { Grid } from './grid-writer.ts'
 /** A sheet or table of a file that is read completely. */
 export interface ReadSheet {
   name: string
-  hidden?: boolean
+  isHidden?: boolean
   grid: Grid
   problems: Problem[]
 }
@@ -49,7 +49,7 @@ export function createSheetsReader(
   }
 }
 
-const toPart = ({ name, hidden, grid }: ReadSheet): Part => ({
+const toPart = ({ name, isHidden: hidden, grid }: ReadSheet): Part => ({
   name,
   rows: grid.rows,
   columns: grid.columns,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { findDrawnTables } from './find-tables.ts'
+import { findTextTables } from './find-tables.ts'
 import { isMarkdown } from './is-markdown.ts'
 
 const isMarkdownText = (text: string): boolean => isMarkdown(new TextEncoder().encode(text))
 
-describe('findDrawnTables', () => {
+describe('findTextTables', () => {
   it('finds tables in Markdown with headings and cells', () => {
     const text = `# Report
 
@@ -24,7 +24,7 @@ a | b
 - | -
 1 | 2
 `
-    expect(findDrawnTables(text)).toEqual([
+    expect(findTextTables(text)).toEqual([
       {
         heading: 'Prices',
         header: ['name', 'price', 'note'],
@@ -47,7 +47,7 @@ a | b
     ['DuckDB', '┌────┬──────┐\n│ id │ name │\n├────┼──────┤\n│  1 │ a    │\n│  2 │ b    │\n└────┴──────┘\n'],
     ['org mode', '| id | name |\n|----+------|\n|  1 | a    |\n|  2 | b    |\n'],
   ])('finds tables in the output of %s', (_, text) => {
-    expect(findDrawnTables(text)).toEqual([
+    expect(findTextTables(text)).toEqual([
       {
         heading: '',
         header: ['id', 'name'],
@@ -74,6 +74,6 @@ a | b
 
   it('handles very long lines quickly', () => {
     const text = `${'- '.repeat(40_000)}x\n${'|'.repeat(60_000)}\n#${' '.repeat(60_000)}#x\n${'-|'.repeat(30_000)}`
-    expect(findDrawnTables(text)).toEqual([])
+    expect(findTextTables(text)).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 /** A table drawn with characters: pipes in Markdown, boxes in database output. */
-export interface DrawnTable {
+export interface TextTable {
   /** The heading above the table; empty if there is none. */
   heading: string
   header: string[]
@@ -18,13 +18,13 @@ const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕
  * with or without a frame, of ASCII or box characters). A line of dashes below the header indicates a table; text above
  * and below is not part of it.
  */
-export function findDrawnTables(text: string): DrawnTable[] {
+export function findTextTables(text: string): TextTable[] {
   const lines = text
     .replace(vertical, '|')
     .replace(horizontal, '-')
     .replace(corner, '+')
     .split(/\r\n?|\n/)
-  const tables: DrawnTable[] = []
+  const tables: TextTable[] = []
   let heading = ''
   for (let index = 1; index < lines.length; index++) {
     heading = /^#{1,6}\s+([^#\r\n]{1,80})/.exec(lines[index - 1] ?? '')?.[1]?.trim() ?? heading

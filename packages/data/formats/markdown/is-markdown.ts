@@ -1,11 +1,11 @@
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
-import { findDrawnTables } from './find-tables.ts'
+import { findTextTables } from './find-tables.ts'
 
 /** True for text with a drawn table that has at least one row with the width of its header. */
 export function isMarkdown(head: Uint8Array): boolean {
   if (!mayContainTable(head)) return false
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
-  return findDrawnTables(text).some(({ header, rows }) => rows.some((row) => row.length === header.length))
+  return findTextTables(text).some(({ header, rows }) => rows.some((row) => row.length === header.length))
 }
 
 /** True for bytes with two adjacent dashes or with a box-drawing character. */

@@ -4,7 +4,7 @@ import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/read-sheets.ts'
 import { isUtf8, detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
-import { findDrawnTables } from './find-tables.ts'
+import { findTextTables } from './find-tables.ts'
 
 /** Maximum file size, in bytes; drawn tables are small because they are meant for human readers. */
 const maxFileBytes = 64 << 20
@@ -20,7 +20,7 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
   const text = new TextDecoder(
     declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding,
   ).decode(bytes)
-  const sheets = findDrawnTables(text).map(({ heading, header, rows }, index): ReadSheet => {
+  const sheets = findTextTables(text).map(({ heading, header, rows }, index): ReadSheet => {
     const grid = new GridWriter(file.name)
     for (const row of [header, ...rows]) {
       grid.startRow()

@@ -21,7 +21,7 @@ interface FoundRecords {
 
 const cache = new WeakMap<SourceFile, Promise<FoundRecords>>()
 
-/** Maximum number of columns for which every record has all values; in wider records, missing values are omitted. */
+/** Maximum number of columns in records that list all values; wider records omit missing values. */
 const maxCompleteColumns = 100
 
 /**

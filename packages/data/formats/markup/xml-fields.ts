@@ -73,7 +73,10 @@ function markAttribute(name: string): string {
   return `${name.slice(0, start)}@${name.slice(start)}`
 }
 
-/** Returns the columns of records: attributes and elements by path, including those of repeated ancestors. */
+/**
+ * Returns the columns of records: attributes and elements by path, including attributes and elements of repeated
+ * ancestors.
+ */
 function collectFields(record: XmlShape): Field[] {
   const fields: Field[] = []
   const usedNames = new Set<string>()

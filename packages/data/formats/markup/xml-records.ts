@@ -115,7 +115,7 @@ export class XmlRecords implements SaxHandler {
 
 const noFields: readonly FieldIndex[] = []
 
-/** Maximum share of parents with several values for which a single value is not wrapped in a list. */
+/** A single value is not wrapped in a list if at most this share of parents have several values. */
 const maxListShare = 0.05
 
 function isAncestor(shape: XmlShape, record: XmlShape): boolean {

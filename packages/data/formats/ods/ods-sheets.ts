@@ -20,7 +20,7 @@ const maxRepeatedCells = 20_000_000
 
 interface OpenSheet {
   name: string
-  hidden: boolean
+  isHidden: boolean
   grid: GridWriter
   findings: SheetFindings
   row: number
@@ -117,7 +117,7 @@ export class OdsSheets implements SaxHandler {
   private openTable(attributes: SaxElement['attributes']): void {
     this.sheet = {
       name: attributes['name'] ?? `Sheet ${this.sheets.length + 1}`,
-      hidden: this.hiddenStyles.has(attributes['style-name'] ?? ''),
+      isHidden: this.hiddenStyles.has(attributes['style-name'] ?? ''),
       grid: new GridWriter(this.file),
       findings: createFindings(),
       row: 0,
@@ -128,10 +128,10 @@ export class OdsSheets implements SaxHandler {
     const { sheet } = this
     this.sheet = undefined
     if (!sheet) return
-    const { name, hidden, grid, findings } = sheet
+    const { name, isHidden: hidden, grid, findings } = sheet
     this.sheets.push({
       name,
-      hidden,
+      isHidden: hidden,
       grid: grid.finish(),
       problems: findSheetProblems(name, findings, grid.outOfRangeCells),
     })

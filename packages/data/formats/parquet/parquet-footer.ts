@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { FormatFault } from '../format-fault.ts'
+import { FormatError } from '../format-error.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import {
   chunkFields,
@@ -40,19 +40,19 @@ const convertedInterval = 21
 /**
  * Reads only the footer.
  *
- * @throws `FormatFault` if the footer is missing or invalid.
+ * @throws `FormatError` if the footer is missing or invalid.
  */
 export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
   const tail = await source.read(Math.max(0, source.size - 8), source.size)
-  if (tail.length < 8 || source.size < 12) throw new FormatFault(message('file.fault.too-short', {}))
+  if (tail.length < 8 || source.size < 12) throw new FormatError(message('file.fault.too-short', {}))
   const end = String.fromCharCode(...tail.subarray(4))
-  if (end === 'PARE') throw new FormatFault(message('file.fault.encrypted-footer', {}))
-  if (end !== 'PAR1') throw new FormatFault(message('file.fault.not-parquet-end', {}))
+  if (end === 'PARE') throw new FormatError(message('file.fault.encrypted-footer', {}))
+  if (end !== 'PAR1') throw new FormatError(message('file.fault.not-parquet-end', {}))
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
   if (length > source.size - 12 || length > maxFooterBytes)
-    throw new FormatFault(message('file.fault.large-footer', {}))
+    throw new FormatError(message('file.fault.large-footer', {}))
   const rawFooter = readThrift(await source.read(source.size - 8 - length, source.size - 8))
-  if (rawFooter.has(fileFields.encryption)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
+  if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.fault.encrypted-columns', {}))
   const byteColumns = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
   const footer = [...byteColumns.values()].includes('INTERVAL') ? withPlainIntervals(rawFooter) : rawFooter
   const groups = readStructs(footer.get(fileFields.groups)?.value)
@@ -65,17 +65,17 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     createEmptyFile: () => createParquetFile(new Uint8Array(0), withGroups(footer, [])),
     async readGroup(index, columnSet) {
       const rowGroup = groups[index]
-      if (!rowGroup) throw new FormatFault(message('file.fault.no-row-group', { group: index }))
+      if (!rowGroup) throw new FormatError(message('file.fault.no-row-group', { group: index }))
       const rows = readNumber(rowGroup, groupFields.rows)
       if (rows * (columnSet?.size ?? columns.length) > maxCells)
-        throw new FormatFault(message('file.fault.large-row-group', { rows }))
+        throw new FormatError(message('file.fault.large-row-group', { rows }))
       const allChunks = readStructs(rowGroup.get(groupFields.columns)?.value)
       const chunks = columnSet ? allChunks.filter((_, leaf) => columnSet.has(findColumn(columns, leaf))) : allChunks
       const ranges = chunks.map((columnChunk) => readRange(columnChunk, source.size))
       const start = ranges.reduce((min, range) => Math.min(min, range.start), source.size)
       const end = ranges.reduce((max, range) => Math.max(max, range.end), start)
       const bytes = await source.read(start, end)
-      if (bytes.length < end - start) throw new FormatFault(message('file.fault.short-of-footer', {}))
+      if (bytes.length < end - start) throw new FormatError(message('file.fault.short-of-footer', {}))
       const shiftedGroup = shiftGroup(rowGroup, BigInt(parquetMagic.length - start), chunks)
       const selectedFooter = columnSet ? withColumns(footer, elements[0], columns, columnSet) : footer
       return createParquetFile(bytes, withGroups(selectedFooter, [shiftedGroup]))
@@ -159,12 +159,12 @@ function withColumns(
 
 function readRange(columnChunk: ThriftStruct, size: number): { start: number; end: number } {
   const columnMetadata = columnChunk.get(chunkFields.metaFields)?.value
-  if (columnChunk.has(chunkFields.path)) throw new FormatFault(message('file.fault.columns-elsewhere', {}))
-  if (!(columnMetadata instanceof Map)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
+  if (columnChunk.has(chunkFields.path)) throw new FormatError(message('file.fault.columns-elsewhere', {}))
+  if (!(columnMetadata instanceof Map)) throw new FormatError(message('file.fault.encrypted-columns', {}))
   const data = readNumber(columnMetadata, metaFields.dataPage)
   const dictionary = readNumber(columnMetadata, metaFields.dictionaryPage)
   const start = dictionary > 0 && dictionary < data ? dictionary : data
   const end = start + readNumber(columnMetadata, metaFields.size)
-  if (start < 0 || end > size || end < start) throw new FormatFault(message('file.fault.short-of-footer', {}))
+  if (start < 0 || end > size || end < start) throw new FormatError(message('file.fault.short-of-footer', {}))
   return { start, end }
 }

@@ -1,8 +1,8 @@
-import { describeFault, FormatFault } from '../format-fault.ts'
+import { describeFormatError, FormatError } from '../format-error.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { planCarriedTable, decodeStream } from '../arrow/carry-stream.ts'
-import { findFinerTimes } from '../arrow/find-finer-times.ts'
+import { planTransferTable, decodeStream } from '../arrow/transfer-stream.ts'
+import { findNanosecondColumns } from '../arrow/find-nanosecond-columns.ts'
 import type { FormatReader } from '../format-reader.ts'
 import { startParquetEngine } from './parquet-engine.ts'
 import { readParquetFooter } from './parquet-footer.ts'
@@ -40,9 +40,9 @@ export const parquetReader: FormatReader = {
           if (columns && maxBytes !== undefined) return
         }
       }
-      const isFiner = await findFinerTimes(schema, (columns) => readStreams(columns, signal))
-      const { columns, problems, carry } = planCarriedTable(schema, {
-        isFiner,
+      const needsNanoseconds = await findNanosecondColumns(schema, (columns) => readStreams(columns, signal))
+      const { columns, problems, carry } = planTransferTable(schema, {
+        needsNanoseconds,
         byteColumnTypes: footer.byteColumnTypes,
       })
       return {
@@ -72,7 +72,7 @@ export const parquetReader: FormatReader = {
 
 function createDamagedParquetError({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
-  const params = { file: name, format: 'Parquet', reason: describeFault(cause) }
+  const params = { file: name, format: 'Parquet', reason: describeFormatError(cause) }
   const where = { where: { file: name } }
   return new TablesError(
     isEncrypted(cause)
@@ -83,6 +83,6 @@ function createDamagedParquetError({ name }: SourceFile, cause: unknown): Tables
 }
 
 const isEncrypted = (cause: unknown): boolean =>
-  cause instanceof FormatFault
+  cause instanceof FormatError
     ? cause.reason.code.startsWith('file.fault.encrypted-')
     : cause instanceof Error && cause.message.includes('encrypted')

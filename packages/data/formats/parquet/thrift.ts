@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { FormatFault } from '../format-fault.ts'
+import { FormatError } from '../format-error.ts'
 /**
  * Reads and writes the compact protocol of Apache Thrift, the format of the Parquet footer. Fields are identified by
  * number, so that unknown fields are preserved.
@@ -26,13 +26,13 @@ const maxDepth = 64
 /**
  * Parses a struct.
  *
- * @throws `FormatFault` if the bytes are not a valid struct.
+ * @throws `FormatError` if the bytes are not a valid struct.
  */
 export function readThrift(bytes: Uint8Array): ThriftStruct {
   let position = 0
   const readByte = (): number => {
     const value = bytes[position++]
-    if (value === undefined) throw new FormatFault(message('file.fault.footer-ends', {}))
+    if (value === undefined) throw new FormatError(message('file.fault.footer-ends', {}))
     return value
   }
   const readVarint = (): bigint => {
@@ -42,7 +42,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
       value |= BigInt(part & 0x7f) << shift
       if (part < 0x80) return value
     }
-    throw new FormatFault(message('file.fault.footer-number', {}))
+    throw new FormatError(message('file.fault.footer-number', {}))
   }
   const readZigzag = (): bigint => {
     const value = readVarint()
@@ -50,16 +50,16 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
   }
   const readSize = (): number => {
     const count = Number(readVarint())
-    if (count > bytes.length - position) throw new FormatFault(message('file.fault.footer-count', {}))
+    if (count > bytes.length - position) throw new FormatError(message('file.fault.footer-count', {}))
     return count
   }
   const readBytes = (count: number): Uint8Array => {
-    if (count > bytes.length - position) throw new FormatFault(message('file.fault.footer-ends', {}))
+    if (count > bytes.length - position) throw new FormatError(message('file.fault.footer-ends', {}))
     position += count
     return bytes.subarray(position - count, position)
   }
   const readValue = (type: number, depth: number): ThriftValue => {
-    if (depth > maxDepth) throw new FormatFault(message('file.fault.footer-depth', {}))
+    if (depth > maxDepth) throw new FormatError(message('file.fault.footer-depth', {}))
     if (type === trueType || type === falseType) return readByte() === trueType
     if (type === byte) return BigInt(readByte())
     if (type > byte && type < double) return readZigzag()
@@ -78,7 +78,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
       return Array.from({ length: count }, () => [readValue(kinds >> 4, depth + 1), readValue(kinds & 15, depth + 1)])
     }
     if (type === struct) return readStruct(depth + 1)
-    throw new FormatFault(message('file.fault.footer-type', { type }))
+    throw new FormatError(message('file.fault.footer-type', { type }))
   }
   const readStruct = (depth: number): ThriftStruct => {
     const fields: ThriftStruct = new Map()

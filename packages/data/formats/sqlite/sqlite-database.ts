@@ -1,4 +1,4 @@
-import { describeFault } from '../format-fault.ts'
+import { describeFormatError } from '../format-error.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
@@ -70,7 +70,7 @@ export function createDamagedSqliteError({ name }: SourceFile, cause: unknown): 
   return new TablesError(
     error(
       'load.file-damaged',
-      { file: name, format: 'SQLite', reason: describeFault(cause) },
+      { file: name, format: 'SQLite', reason: describeFormatError(cause) },
       { where: { file: name } },
     ),
     cause,

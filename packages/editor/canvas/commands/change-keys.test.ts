@@ -3,7 +3,7 @@ import { builtInCommands } from '../../extensions/built-in-extensions.ts'
 import {
   findKeyHolder,
   isReservedKey,
-  isModifier,
+  isModifierKey,
   parseBindings,
   withKey,
   withoutKey,
@@ -36,8 +36,8 @@ describe('changing keys', () => {
   it('reserves the keys that the page and the canvas need', () => {
     for (const key of ['Tab', ' ', 'ArrowLeft', 'Alt+ArrowUp', 'Mod+k']) expect(isReservedKey(key)).toBe(true)
     for (const key of ['Mod+j', 'F3', 'x', 'Enter']) expect(isReservedKey(key)).toBe(false)
-    for (const key of ['Shift', 'Mod+Control', 'Alt+Shift']) expect(isModifier(key)).toBe(true)
-    expect(isModifier('Shift+a')).toBe(false)
+    for (const key of ['Shift', 'Mod+Control', 'Alt+Shift']) expect(isModifierKey(key)).toBe(true)
+    expect(isModifierKey('Shift+a')).toBe(false)
   })
 
   it('reads stored bindings and nothing else', () => {

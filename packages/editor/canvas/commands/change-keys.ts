@@ -14,7 +14,7 @@ export const isReservedKey = (key: string): boolean =>
   reservedKeys.has(key) || /(^|\+)Arrow(Left|Right|Up|Down)$/.test(key)
 
 /** Returns whether a key is a modifier. */
-export const isModifier = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
+export const isModifierKey = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
 /** Returns the command other than `id` that a key is bound to. */
 export const findKeyHolder = (commands: readonly KeyedCommand[], key: string, id?: CommandId): CommandId | undefined =>

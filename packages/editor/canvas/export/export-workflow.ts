@@ -2,7 +2,7 @@ import { exportPng, exportSvg, type ExportedScene } from '@aw-flow/canvas'
 import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
-/** A format in which a canvas exports the workflow. @public */
+/** A format that a canvas can export the workflow in. @public */
 export type ExportKind = 'svg' | 'png' | 'json' | 'litegraph' | 'markdown'
 
 /** File extension of each kind. */

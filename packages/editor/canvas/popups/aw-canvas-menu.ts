@@ -1,5 +1,5 @@
 import { html, LitElement, type TemplateResult } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { formatKey } from '../commands/key-name.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -11,7 +11,7 @@ import type { CommandId } from '../commands/command.ts'
 export class MenuChoiceEvent extends defineEvent<{
   /** The id of the command. */
   readonly command: CommandId | undefined
-}>('aw-menu-choice', local) {}
+}>('aw-menu-choice', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

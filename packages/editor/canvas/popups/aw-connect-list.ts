@@ -1,5 +1,5 @@
 import { html, LitElement } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { openPopup } from '../../elements/editor/place-popover.ts'
 import { SearchList } from '../../search/search-list.ts'
@@ -14,7 +14,7 @@ import type { ConnectOffer } from '@aw-flow/canvas'
 export class ConnectChoiceEvent extends defineEvent<{
   /** The ports to connect. */
   readonly offer: ConnectOffer | undefined
-}>('aw-connect-choice', local) {}
+}>('aw-connect-choice', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -88,7 +88,7 @@ export class AwConnectList extends LitElement {
       list: strings.connectTitle,
       none: (search) => this.refusal(search) ?? strings.connectNone,
       announce: strings.resultCount,
-      idOf: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
+      getId: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
       option: (offer) => html`
         ${icon(offer.icon)}
         <span class="title">${offer.title}</span>

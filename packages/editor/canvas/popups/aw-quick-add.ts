@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { NodeType, WordsPlan } from '@aw-flow/schema'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { openPopup } from '../../elements/editor/place-popover.ts'
 import { SearchList } from '../../search/search-list.ts'
@@ -18,7 +18,7 @@ export class QuickAddEvent extends defineEvent<{
   readonly nodeType: NodeType | undefined
   /** The nodes that the search text describes, if they were chosen. */
   readonly plan?: WordsPlan | undefined
-}>('aw-quick-add', local) {}
+}>('aw-quick-add', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -116,7 +116,7 @@ export class AwQuickAdd extends LitElement {
             ? strings.noCompatibleNodes
             : strings.quickAddNone(search),
       announce: strings.resultCount,
-      idOf: (item) => ('nodes' in item ? 'plan' : item.type),
+      getId: (item) => ('nodes' in item ? 'plan' : item.type),
       option: (item) => ('nodes' in item ? this.#renderPlan(item) : this.#renderType(item)),
     })
   }

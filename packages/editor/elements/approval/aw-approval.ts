@@ -85,9 +85,9 @@ export class AwApproval extends LitElement {
     _edited: { state: true },
   }
 
-  /** The waiting node and what it is waiting for. */
+  /** The waiting node, and the condition that it is waiting for. */
   declare waiting: WaitingNode | undefined
-  /** If true, shows what the node is waiting for but does not accept a decision. */
+  /** If true, shows the condition that the node is waiting for but does not accept a decision. */
   declare readonly: boolean
   /** If true, the element has no buttons, because the parent calls `decide`. */
   declare bare: boolean

@@ -65,7 +65,7 @@ export class AwEdgePreview extends LitElement {
   declare session: WorkflowSession | undefined
   /** The edge's id. */
   declare edge: string | undefined
-  /** The point of the page's viewport next to which the element opens if it is a popover (`popover="manual"`). */
+  /** The element opens next to this point of the viewport if it is a popover (`popover="manual"`). */
   declare at: PagePoint | undefined
   /** All texts of the element. Default: English. */
   declare strings: EdgePreviewStrings

@@ -3,7 +3,7 @@ const openDelayMs = 450
 /** Time that a preview stays open after the pointer has left. */
 const closeDelayMs = 250
 
-/** A point of the page's viewport. */
+/** A point in the page's viewport. */
 export interface PagePoint {
   /** In CSS pixels. */
   readonly x: number

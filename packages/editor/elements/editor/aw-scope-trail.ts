@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { findWorkflow } from '../../inner-session.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -11,7 +11,7 @@ import { editorContext } from './editor-context.ts'
 export class ScopeChangeEvent extends defineEvent<{
   /** The ids of the nodes, outermost first; empty for the document itself. */
   readonly path: readonly string[]
-}>('aw-scope-change', local) {}
+}>('aw-scope-change', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -17,7 +17,7 @@ import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { VersionShowEvent } from '../../versions/aw-versions.ts'
-import { whenReady } from '../../when-ready.ts'
+import { waitUntilReady } from '../../wait-until-ready.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import type { ReviewEvent } from '../approval/review-event.ts'
 import { createEdgeHover } from '../edge-preview/edge-hover.ts'
@@ -88,14 +88,15 @@ declare global {
  * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
  * @event {NodeAddEvent} aw-node-add - A node type was chosen in the palette.
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen in the run monitor.
- * @event {DecideEvent} aw-decide - The user has approved or rejected what a run waits for; cancelable.
+ * @event {DecideEvent} aw-decide - The user has approved or rejected a pending approval; cancelable.
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves a load plan; cancelable.
  * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes a saved load plan; cancelable.
- * @event {ChartChangeEvent} aw-chart-change - The user has changed what a chart shows.
+ * @event {ChartChangeEvent} aw-chart-change - The user has changed the settings of a chart.
  * @event {GraphSelectEvent} aw-graph-select - A node of a graph was selected.
  * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
  * @event {VersionsEvent} aw-versions - The versions of the workflow are requested.
- * @event {KeysChangeEvent} aw-keys-change - The user has changed shortcuts; this browser stores them unless the default is prevented.
+ * @event {KeysChangeEvent} aw-keys-change - The user has changed shortcuts; this browser stores them unless the default
+ * is prevented.
  * @csspart toolbar - The toolbar.
  * @csspart palette - The node types.
  * @csspart canvas - The canvas.
@@ -108,7 +109,7 @@ declare global {
  * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart run-button - The button that starts and cancels a run.
  * @csspart resume-button - The button that resumes an interrupted run.
- * @csspart review-button - The button that opens what waits for approval.
+ * @csspart review-button - The button that opens the pending approval.
  * @csspart code - The text of a code field.
  * @csspart download - The download menu of a table.
  * @csspart chart-drawing - A chart.
@@ -364,7 +365,9 @@ export class AwWorkflowEditor extends LitElement {
     return this.#scope.inner ?? this.activeSession
   }
 
-  /** The node whose results are visible; `undefined` if the results are those of the run or closed. */
+  /**
+   * The node whose results are visible; `undefined` if the results of the run are visible or the results are closed.
+   */
   get #resultsNode(): string | undefined {
     return this.#results.isOpen ? this.#results.node : undefined
   }
@@ -592,7 +595,7 @@ export class AwWorkflowEditor extends LitElement {
               ></button>`
             : nothing
         }
-        ${isVersionsOpen ? this.#versionsView(session) : (this.#panelView(visibleSession) ?? this.#inspectorView(visibleSession))}
+        ${isVersionsOpen ? this.#renderVersions(session) : (this.#renderPanel(visibleSession) ?? this.#renderInspector(visibleSession))}
         <aw-results-drawer
           class="results"
           role="region"
@@ -609,11 +612,11 @@ export class AwWorkflowEditor extends LitElement {
           @aw-decide=${this.#onDecide}
         ></aw-results-drawer>
       </div>
-      ${this.#edgePreviewView(visibleSession)} ${this.#fileQuestionView()} ${this.#dialogView(visibleSession)}
+      ${this.#renderEdgePreview(visibleSession)} ${this.#renderFileQuestion()} ${this.#renderDialog(visibleSession)}
     `
   }
 
-  #panelView(session: WorkflowSession): TemplateResult | undefined {
+  #renderPanel(session: WorkflowSession): TemplateResult | undefined {
     const context = (): PanelContext => {
       const { canvas, locked } = this
       return { session, canvas, selection: this.#inspector.nodes, readonly: locked }
@@ -623,7 +626,7 @@ export class AwWorkflowEditor extends LitElement {
 
   // Parts that open and close.
 
-  #inspectorView(session: WorkflowSession): TemplateResult | typeof nothing {
+  #renderInspector(session: WorkflowSession): TemplateResult | typeof nothing {
     if (!this.#inspector.isOpen) return nothing
     const { strings } = this
     return html`<aw-inspector
@@ -647,7 +650,7 @@ export class AwWorkflowEditor extends LitElement {
     ></aw-inspector>`
   }
 
-  #versionsView(session: WorkflowSession): TemplateResult {
+  #renderVersions(session: WorkflowSession): TemplateResult {
     const { strings } = this
     return html`<aw-versions
       part="versions"
@@ -663,7 +666,7 @@ export class AwWorkflowEditor extends LitElement {
     ></aw-versions>`
   }
 
-  #edgePreviewView(session: WorkflowSession): TemplateResult | typeof nothing {
+  #renderEdgePreview(session: WorkflowSession): TemplateResult | typeof nothing {
     const { edge, position: at, setInside } = this.#edgeHover
     if (edge === undefined) return nothing
     return html`<aw-edge-preview
@@ -679,7 +682,7 @@ export class AwWorkflowEditor extends LitElement {
     ></aw-edge-preview>`
   }
 
-  #fileQuestionView(): TemplateResult | typeof nothing {
+  #renderFileQuestion(): TemplateResult | typeof nothing {
     const { question, answer } = this.#files
     if (!question) return nothing
     return html`<aw-file-question
@@ -689,7 +692,7 @@ export class AwWorkflowEditor extends LitElement {
     ></aw-file-question>`
   }
 
-  #dialogView(session: WorkflowSession): TemplateResult | typeof nothing {
+  #renderDialog(session: WorkflowSession): TemplateResult | typeof nothing {
     return renderEditorDialog({
       dialog: this._dialog,
       session,
@@ -778,7 +781,7 @@ export class AwWorkflowEditor extends LitElement {
     this.canvas?.select([node])
     this.#inspector.openFor(node)
     await this.updateComplete
-    const inspector = await whenReady(this.renderRoot.querySelector('aw-inspector'))
+    const inspector = await waitUntilReady(this.renderRoot.querySelector('aw-inspector'))
     // On a small screen a focused field would open the on-screen keyboard over the sheet.
     if (this.#small) inspector?.focusClose()
     else if (setting === undefined) inspector?.focus()

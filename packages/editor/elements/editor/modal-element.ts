@@ -1,11 +1,11 @@
 import { LitElement } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { dialogStyles } from './editor-dialogs.styles.ts'
 
 /** A dialog was closed. Its parent stops rendering it. */
-export class DialogCloseEvent extends defineEvent('aw-dialog-close', local) {}
+export class DialogCloseEvent extends defineEvent('aw-dialog-close', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

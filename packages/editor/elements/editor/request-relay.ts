@@ -10,10 +10,10 @@ import {
   BeforeRunEvent,
 } from './request-events.ts'
 
-/** `SessionRequestEvent.type` of the client, from which the editor imports types only. */
+/** `SessionRequestEvent.type` of the client. The editor imports only types from the client. */
 const sessionRequest = 'aw-session-request'
 
-/** Lets listeners of an element prevent what its session is about to do. */
+/** Lets listeners of an element prevent the pending actions of its session. */
 export interface RequestRelay {
   /** Relays the requests of this session instead of the previous one. */
   update(session: WorkflowSession | undefined): void

@@ -1,4 +1,4 @@
-import { whenReady } from '../../when-ready.ts'
+import { waitUntilReady } from '../../wait-until-ready.ts'
 import type { VersionsEvent } from '../../canvas/canvas-events.ts'
 import type { VersionsState } from './versions-state.ts'
 
@@ -25,7 +25,7 @@ export function createVersionsPanel(state: VersionsState, port: VersionsPanelPor
   const open = async (focus: 'name' | 'list'): Promise<void> => {
     state.open()
     await port.whenRendered()
-    const panel = await whenReady(port.panel())
+    const panel = await waitUntilReady(port.panel())
     panel?.focusOn(focus)
   }
   const close = (): void => {
@@ -40,7 +40,7 @@ export function createVersionsPanel(state: VersionsState, port: VersionsPanelPor
     close,
     async onVersions({ wanted }) {
       if (wanted === 'next' || wanted === 'previous') {
-        const panel = await whenReady(port.panel())
+        const panel = await waitUntilReady(port.panel())
         panel?.step(wanted === 'next' ? 1 : -1)
       } else if (port.hasVersions()) await open(wanted === 'keep' ? 'name' : 'list')
     },

@@ -28,7 +28,7 @@ export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefi
 
 export interface DatasetAssignment {
   session: WorkflowSession
-  /** Node types in the language in which a new node is labeled. */
+  /** Node types in the language of a new node's label. */
   types: readonly NodeType[]
   datasets: readonly Dataset[]
   /** The node that the files were dropped on. */

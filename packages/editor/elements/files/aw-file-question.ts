@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context'
 import { html, nothing } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { editorContext } from '../editor/editor-context.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 
@@ -14,7 +14,7 @@ export type FileAnswer = 'cancel' | 'load' | 'open' | 'merge'
 export class FileAnswerEvent extends defineEvent<{
   /** The choice of the user. */
   readonly answer: FileAnswer
-}>('aw-file-answer', local) {}
+}>('aw-file-answer', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -24,7 +24,7 @@ import {
   removeEdit,
   subWorkflowSetting,
   subWorkflowType,
-  typeWithPorts,
+  resolveNodePorts,
   findInnerWorkflow,
   type InnerPort,
   type NewId,
@@ -51,7 +51,7 @@ import { findChangesSince, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './offered-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
-import { NodeSurroundings } from './node-surroundings.ts'
+import { NodeFormContext } from './node-form-context.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 
 /** The user closes the inspector. @public */
@@ -136,7 +136,7 @@ export class AwInspector extends LitElement {
   readonly #schema = new SchemaControl(this)
   /** Consecutive input in one field is one undo step; leaving the field starts a new step. */
   #undoStep = 0
-  readonly #formSurroundings = new NodeSurroundings()
+  readonly #formSurroundings = new NodeFormContext()
   readonly #docs = new NodeDocs(this)
   readonly #extensions = new ExtensionsController(this)
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
@@ -171,7 +171,7 @@ export class AwInspector extends LitElement {
     const localized = originalDescription && nodeTypes.description(originalDescription, current)
     const description = downgradeProblems(localized, this.newNodes)?.nodes[node.id]
     const catalogType = this.#types.get(node.type)
-    const type = typeWithPorts(catalogType, description, node)
+    const type = resolveNodePorts(catalogType, description, node)
     // The workflow in a sub-workflow node is shown on the canvas, not as JSON.
     const displayedType = type && node.type === subWorkflowType ? withoutSetting(type, subWorkflowSetting) : type
     const fields = new Set(Object.keys((displayedType?.settings.properties as object | undefined) ?? {}))

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Draft, Drafts } from '../../forms/form-surroundings.ts'
 import { InnerSession } from '../../inner-session.ts'
 
-/** Time in which a second click is a double click, in ms. */
+/** A second click within this time is a double click, in ms. */
 const doubleClickMs = 400
 
 /** The functions of an editor that the state of its inspector needs. */

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { labelPort, findOfferedPort, offerPort, withdrawPort, type InnerPort } from '@aw-flow/canvas'
+import { setPortLabel, findExposedPort, exposePort, unexposePort, type InnerPort } from '@aw-flow/canvas'
 import { InnerSession } from '../../inner-session.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 
@@ -23,13 +23,13 @@ export function renderExposedPortField(
   { inner, title, isConnected, strings, readonly, apply }: ExposedPortField,
 ): TemplateResult | typeof nothing {
   if (!(session instanceof InnerSession)) return nothing
-  const exposedPort = findOfferedPort(session.document.current.ports, inner)
+  const exposedPort = findExposedPort(session.document.current.ports, inner)
   if (!exposedPort && isConnected) return nothing
   const name = inner.port.label ?? inner.port.name
   // Reads the current document, which may have changed since this was rendered.
   const toggle = (): void => {
     const { ports } = session.document.current
-    apply({ type: 'set-ports', ports: exposedPort ? withdrawPort(ports, inner) : offerPort(ports, inner, title) })
+    apply({ type: 'set-ports', ports: exposedPort ? unexposePort(ports, inner) : exposePort(ports, inner, title) })
   }
   return html`<label class="offered">
       <input type="checkbox" .checked=${live(exposedPort !== undefined)} ?disabled=${readonly} @change=${toggle} />
@@ -47,7 +47,7 @@ export function renderExposedPortField(
             .value=${live(exposedPort.label)}
             @input=${(event: Event) => {
               const { value } = event.target as HTMLInputElement
-              const ports = labelPort(session.document.current.ports, inner, exposedPort.name, value)
+              const ports = setPortLabel(session.document.current.ports, inner, exposedPort.name, value)
               apply({ type: 'set-ports', ports }, `port ${exposedPort.name}`)
             }}
           />`

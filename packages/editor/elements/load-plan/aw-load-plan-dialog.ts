@@ -38,7 +38,7 @@ export class AwLoadPlanDialog extends ModalElement {
   /** True while the user is asked whether to discard unsaved changes. */
   declare private _isConfirming: boolean
 
-  /** The session for which the dialog was opened. A different session may use the id for a different node. */
+  /** The session that the dialog was opened for. A different session may use the id for a different node. */
   #openedSession: WorkflowSession | undefined
 
   constructor() {

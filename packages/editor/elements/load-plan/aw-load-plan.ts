@@ -1,4 +1,4 @@
-import { textOf, hintOf } from '@aw-flow/schema'
+import { textOf, getHint } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, Evidence, Json, LoadPlan, Problem, SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { savedLoadPlanSchema } from '@aw-flow/schema'
@@ -31,7 +31,7 @@ export class LoadPlanChangeEvent extends defineEvent<{
 
 /** The user saves a plan. If the default is prevented, the element does not change the workflow. @public */
 export class LoadPlanKeepEvent extends defineEvent<{
-  /** The plan, with the dataset for which it was made. */
+  /** The plan, with the dataset that it was made for. */
   readonly saved: SavedLoadPlan
 }>('aw-load-plan-keep', {
   cancelable: true,
@@ -211,7 +211,7 @@ export class AwLoadPlan extends LitElement {
   }
 
   #renderFailure(problem: Problem): TemplateResult {
-    const hint = this.strings.renderText(hintOf(problem))
+    const hint = this.strings.renderText(getHint(problem))
     return html`<div class="absent" role="alert">
       <span class="bad">${icon('circle-x', 20)}</span>
       <h2>${this.strings.unreadable}</h2>
@@ -225,10 +225,10 @@ export class AwLoadPlan extends LitElement {
     const { preview, base, columns } = this.#draft
     return renderLoadNotes({
       problem,
-      stale: problem !== undefined && preview !== undefined,
+      isStale: problem !== undefined && preview !== undefined,
       drift: base?.drift,
       warnings: base && preview ? collectWarnings(base, preview, new Set(columns.keys())) : [],
-      open: this._areNotesOpen,
+      areAllShown: this._areNotesOpen,
       readonly: this.readonly,
       strings: this.strings,
       toggle: () => (this._areNotesOpen = !this._areNotesOpen),

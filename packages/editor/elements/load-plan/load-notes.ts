@@ -1,4 +1,4 @@
-import { textOf, hintOf } from '@aw-flow/schema'
+import { textOf, getHint } from '@aw-flow/schema'
 import type { LoadPreview, PlanDrift, Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -9,11 +9,11 @@ export interface LoadNotes {
   /** The reason that the preview could not be created. */
   problem: Problem | undefined
   /** True if an older preview is still shown. */
-  stale: boolean
+  isStale: boolean
   drift: PlanDrift | undefined
   warnings: readonly Problem[]
   /** True if all notes are shown, not only the first ones. */
-  open: boolean
+  areAllShown: boolean
   readonly: boolean
   strings: LoadPlanStrings
   toggle: () => void
@@ -26,8 +26,8 @@ const maxCollapsedNotes = 2
 
 /** Notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
 export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
-  const { problem, drift, warnings, open, strings } = options
-  const hint = problem ? strings.renderText(hintOf(problem)) : ''
+  const { problem, drift, warnings, areAllShown: open, strings } = options
+  const hint = problem ? strings.renderText(getHint(problem)) : ''
   const driftItems = drift ? renderDriftLines(drift, options) : []
   if (!problem && driftItems.length === 0 && warnings.length === 0) return nothing
   const visibleWarnings = open ? warnings : warnings.slice(0, maxCollapsedNotes)
@@ -39,7 +39,7 @@ export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof not
             <div>
               <strong>${strings.unreadable}</strong> ${renderCode(strings.renderText(textOf(problem)))}
               ${hint ? html`<span class="muted">${renderCode(hint)}</span>` : nothing}
-              ${options.stale ? html`<span class="muted">${strings.previousPreview}</span>` : nothing}
+              ${options.isStale ? html`<span class="muted">${strings.previousPreview}</span>` : nothing}
             </div>
             <button type="button" @click=${options.retry}>${icon('refresh-cw')}${strings.retry}</button>
           </div>`
@@ -68,7 +68,7 @@ export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof not
                   ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
                   <div>
                     ${renderCode(strings.renderText(textOf(problem)))}
-                    <span class="muted">${renderCode(strings.renderText(hintOf(problem)))}</span>
+                    <span class="muted">${renderCode(strings.renderText(getHint(problem)))}</span>
                   </div>
                 </li>`,
             )}

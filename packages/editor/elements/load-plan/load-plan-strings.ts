@@ -126,7 +126,7 @@ export const loadPlanStrings = {
     `${formatCount(shown)} of ${formatCount(all)} columns are shown.`,
   showMore: (count: number): string => `Show ${formatCount(count)} more`,
   noRows: 'The table has no rows.',
-  noColumns: 'The table has no columns.',
+  hiddenColumnName: 'The table has no columns.',
   rejected: (line: number): string => `Line ${formatCount(line)} is rejected`,
   rejectsBelow: (count: number): string => `${pluralizeNoun(count, 'rejected row')}`,
   badCell: (text: string, type: string): string => `“${text}” is not ${type} and becomes null`,

@@ -1,4 +1,4 @@
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { renderProblemText } from '../editor/editor-notifications.ts'
 import { type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
@@ -12,7 +12,7 @@ import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
 export class HostsChangeEvent extends defineEvent<{
   /** All allowed hosts after the change. */
   readonly hosts: readonly string[]
-}>('aw-hosts-change', local) {}
+}>('aw-hosts-change', localEventInit) {}
 
 /** The user stores a secret for hosts. @public */
 export class SecretSetEvent extends defineEvent<{
@@ -20,15 +20,15 @@ export class SecretSetEvent extends defineEvent<{
   readonly name: string
   /** The secret in plain text. */
   readonly value: string
-  /** The hosts to which runs may send the secret. */
+  /** The hosts that runs may send the secret to. */
   readonly hosts: readonly string[]
-}>('aw-secret-set', local) {}
+}>('aw-secret-set', localEventInit) {}
 
 /** The user removes a secret. @public */
 export class SecretRemoveEvent extends defineEvent<{
   /** The name of the secret. */
   readonly name: string
-}>('aw-secret-remove', local) {}
+}>('aw-secret-remove', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

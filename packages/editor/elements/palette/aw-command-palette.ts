@@ -1,6 +1,6 @@
 import { html, LitElement } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SearchList } from '../../search/search-list.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -11,7 +11,7 @@ import { formatKey } from '../../canvas/commands/key-name.ts'
 import { findInCanvas, showResult, type SearchResult, type ElementResult, type SearchScope } from './find-in-canvas.ts'
 
 /** The palette is closed. @public */
-export class PaletteCloseEvent extends defineEvent('aw-palette-close', local) {}
+export class PaletteCloseEvent extends defineEvent('aw-palette-close', localEventInit) {}
 
 /** The chosen result is in a workflow that the canvas does not show. @public */
 export class PaletteFoundEvent extends defineEvent<{
@@ -19,7 +19,7 @@ export class PaletteFoundEvent extends defineEvent<{
   readonly path: readonly string[]
   /** The kind and the id of the result. */
   readonly thing: Pick<ElementResult, 'kind' | 'id'>
-}>('aw-palette-found', local) {}
+}>('aw-palette-found', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -82,7 +82,7 @@ export class AwCommandPalette extends LitElement {
       list: strings.title,
       none: strings.none,
       announce: strings.found,
-      idOf: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
+      getId: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
       option: (item) => html`
         ${icon(item.icon)}
         <span class="title">${item.title}</span>

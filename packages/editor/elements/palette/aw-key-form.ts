@@ -5,7 +5,7 @@ import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import {
   findKeyHolder,
   isReservedKey,
-  isModifier,
+  isModifierKey,
   withKey,
   withoutKey,
   withDefaultKeys,
@@ -217,7 +217,7 @@ export class AwKeyForm extends LitElement {
     if (recording.holder !== undefined && event.key !== 'Escape') return
     event.preventDefault()
     const key = toBinding(event)
-    if (isModifier(key)) return
+    if (isModifierKey(key)) return
     if (event.key === 'Escape') {
       this.#stopRecording()
       return

@@ -1,5 +1,5 @@
 import {
-  hintOf,
+  getHint,
   textOf,
   type NodeRun,
   type Problem,
@@ -8,7 +8,7 @@ import {
   type WaitingNode,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { findRunLook, getRunNotice } from '../../canvas/node-face.ts'
+import { getRunAppearance, getRunNotice } from '../../canvas/node-face.ts'
 import { formatClock, formatDuration } from '@aw-flow/messages'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -46,7 +46,7 @@ declare global {
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The user opens the load plan of a Load node.
  * @event {PreparationOpenEvent} aw-preparation-open - The user opens the plan of a Prepare node.
- * @event {DecideEvent} aw-decide - The user has approved or rejected what a node shows; cancelable.
+ * @event {DecideEvent} aw-decide - The user has approved or rejected the value of a node; cancelable.
  * @csspart validation-bar - The verdict of a validation, and its filters.
  * @csspart validation-verdict - The verdict of a validation alone.
  * @csspart validation-rules - The rules of a validation.
@@ -110,12 +110,12 @@ export class AwRunReport extends LitElement {
   }
 
   #renderHint(problem: Problem): unknown {
-    const hint = this.strings.renderText(hintOf(problem))
+    const hint = this.strings.renderText(getHint(problem))
     return hint ? html`<span>${renderCode(hint)}</span>` : nothing
   }
 
   #renderNode(run: RunView, node: NodeRun): unknown {
-    const stateIcon = findRunLook(node, this.strings)
+    const stateIcon = getRunAppearance(node, this.strings)
     const progress = node.state === 'running' ? this.progress[node.node] : undefined
     const { retries, agentRetries = 0 } = node
     const details = [
@@ -165,7 +165,7 @@ export class AwRunReport extends LitElement {
         reported.length === 0
           ? nothing
           : html`<p class="reported">
-              <span class="muted">${strings.reportsOf}</span>
+              <span class="muted">${strings.nodesWithReport}</span>
               ${reported
                 .slice(0, 20)
                 .map(
@@ -183,7 +183,7 @@ export class AwRunReport extends LitElement {
   }
 
   #renderDetail(run: RunView, node: NodeRun): unknown {
-    const stateIcon = findRunLook(node, this.strings)
+    const stateIcon = getRunAppearance(node, this.strings)
     const stateText = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
     const lines = run.log.filter((line) => line.node === node.node)
     return html`

@@ -1,5 +1,5 @@
 import { describePlanOperation } from '../../language/render-operation.ts'
-import { textOf, hintOf } from '@aw-flow/schema'
+import { textOf, getHint } from '@aw-flow/schema'
 import type {
   Attempt,
   FailedLoadReport,
@@ -346,7 +346,7 @@ export function renderProblemList(
 ): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   const hintView = (problem: Problem): TemplateResult | typeof nothing => {
-    const hint = strings.renderText(hintOf(problem))
+    const hint = strings.renderText(getHint(problem))
     return hint ? html`<span class="hint">${renderCode(hint)}</span>` : nothing
   }
   return html`<section>

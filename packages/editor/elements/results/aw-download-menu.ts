@@ -1,6 +1,6 @@
 import type { TableFormat } from '@aw-flow/schema'
 import { css, html, LitElement } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -10,7 +10,7 @@ import { placePopover } from '../editor/place-popover.ts'
 export class DownloadEvent extends defineEvent<{
   /** The chosen file format. */
   readonly format: TableFormat
-}>('aw-download', local) {}
+}>('aw-download', localEventInit) {}
 
 /** The menu's texts; the `strings` property overrides them. @internal */
 export const downloadStrings = {

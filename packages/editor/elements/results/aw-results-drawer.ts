@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { getTextScale } from '../../styles/text-scale.ts'
@@ -15,7 +15,7 @@ import { renderSplitter } from './splitter.ts'
 import { createStoredNumber } from './stored-number.ts'
 
 /** A tab of the closed drawer was pressed. */
-export class ResultsOpenEvent extends defineEvent('aw-results-open', local) {}
+export class ResultsOpenEvent extends defineEvent('aw-results-open', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -16,7 +16,7 @@ import {
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { formatClock } from '@aw-flow/messages'
 import { newId } from '@aw-flow/canvas'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -25,7 +25,7 @@ import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { resultsStrings, type ResultsStrings } from './results-strings.ts'
 import { findReportNode } from '../report/find-report-node.ts'
-import { PreparedChanges } from './prepared-changes.ts'
+import { PreparedTableChanges } from './prepared-changes.ts'
 import { ResultViews, findResultView, type ResultView } from './result-views.ts'
 import { hasInputAndOutput } from './in-out-tables.ts'
 import { findOutputLabel } from './output-label.ts'
@@ -44,7 +44,7 @@ import type { AnswersChangeEvent } from '../../views/answers/aw-answer-review.ts
 import type { SensitivityChangeEvent } from '../../views/findings/aw-findings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
 import { createSessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
-import { whenReady } from '../../when-ready.ts'
+import { waitUntilReady } from '../../wait-until-ready.ts'
 import { renderCode } from '../../render-code.ts'
 
 /** The user closes the results. @public */
@@ -54,7 +54,7 @@ export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
 export class TabChangeEvent extends defineEvent<{
   /** The chosen tab. */
   readonly tab: ResultsTab
-}>('aw-tab-change', local) {}
+}>('aw-tab-change', localEventInit) {}
 
 /** A tab of the results. @public */
 export type ResultsTab = keyof typeof resultsStrings.tabs
@@ -166,7 +166,7 @@ export class AwResults extends LitElement {
   #repairedCache: { plans: readonly string[]; cells: RepairedCells } | undefined
   #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
   readonly #views = new ResultViews()
-  readonly #changes = new PreparedChanges(() => this.requestUpdate())
+  readonly #changes = new PreparedTableChanges(() => this.requestUpdate())
 
   constructor() {
     super()
@@ -500,7 +500,7 @@ export class AwResults extends LitElement {
     const cached = this.#repairedCache
     if (cached && plans.length === cached.plans.length && plans.every((plan, index) => plan === cached.plans[index]))
       return cached.cells
-    const cells = tools.repairedCells(plans.flatMap(tools.operationsOf))
+    const cells = tools.repairedCells(plans.flatMap(tools.parseOperations))
     this.#repairedCache = { plans, cells }
     return cells
   }
@@ -591,7 +591,7 @@ export class AwResults extends LitElement {
   async #showRow({ row, column }: FailingRowEvent): Promise<void> {
     this.#choose('table')
     await this.updateComplete
-    const table = await whenReady(this.renderRoot.querySelector('aw-data-table'))
+    const table = await waitUntilReady(this.renderRoot.querySelector('aw-data-table'))
     table?.showCell(row - 1, column)
   }
 
@@ -615,7 +615,7 @@ const transformHeight = 460
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
 
-/** Returns the top-level node at which a run waits. */
+/** Returns the top-level node where a run waits. */
 const findWaitingNode = ({ waiting = {} }: RunView): string | undefined => {
   const [first] = Object.values(waiting)
   const outer = first?.scope?.[0]

@@ -14,7 +14,7 @@ import { indexCellChanges, type CellChanges } from '../../views/table/cell-chang
  * The changed cells of a prepared table, and how each was changed. They are requested from the session once per table;
  * `onChange` is called when they are known. Other tables, and plans that read other tables, have no changed cells.
  */
-export class PreparedChanges {
+export class PreparedTableChanges {
   readonly #changes = new WeakMap<TableRef, CellChanges | undefined>()
   readonly #onChange: () => void
 

@@ -4,7 +4,7 @@ import type { parsePlanOperations, plansAfter, prepareAfter } from './prepare-af
 
 /** Functions that the results use for repairs and transformations. They load with the views that request repairs. */
 export interface RepairTools {
-  readonly operationsOf: typeof parsePlanOperations
+  readonly parseOperations: typeof parsePlanOperations
   readonly plansAfter: typeof plansAfter
   readonly prepareAfter: typeof prepareAfter
   readonly insertSqlAfter: typeof insertSqlAfter

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { formatCount, formatDuration, defaultLanguage } from '@aw-flow/messages'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -55,7 +55,7 @@ export const runBarStrings = {
 export type RunBarStrings = typeof runBarStrings
 
 /** The user tries to run a workflow that cannot run yet. */
-export class RunBlockedEvent extends defineEvent('aw-run-blocked', local) {}
+export class RunBlockedEvent extends defineEvent('aw-run-blocked', localEventInit) {}
 
 const stateIcons: Record<RunState, { icon: string; tone: string }> = {
   queued: { icon: 'circle-dashed', tone: 'muted' },
@@ -81,7 +81,7 @@ declare global {
  *
  * @event {RunBlockedEvent} aw-run-blocked - The user tries to run a workflow that cannot run yet.
  * @csspart run - The button.
- * @csspart review - The button that opens what waits for approval.
+ * @csspart review - The button that opens the pending approval.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
  * @event {ReviewEvent} aw-review - The user opens the pending approvals.
  *

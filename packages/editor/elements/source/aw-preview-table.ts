@@ -91,7 +91,7 @@ export class AwPreviewTable extends LitElement {
     if (!preview) return nothing
     const { columns, rows } = preview
     const count = Math.min(columns.length, this._columns)
-    if (columns.length === 0) return html`<p class="empty">${strings.noColumns}</p>`
+    if (columns.length === 0) return html`<p class="empty">${strings.hiddenColumnName}</p>`
     return html`<div class="scroller" tabindex="0" role="region" aria-label=${strings.preview}>
       <table>
         <thead>

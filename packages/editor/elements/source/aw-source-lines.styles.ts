@@ -236,7 +236,7 @@ export const styles = css`
     right: 8px;
   }
 
-  /** The handle is on the line at which the table starts. */
+  /** The handle is on the first line of the table. */
   .limit.shifted::before {
     display: none;
   }

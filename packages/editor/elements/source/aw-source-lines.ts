@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { LoadPreview, SourceLine } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -16,7 +16,7 @@ import { listLineActions, moveLimit, findTableLimits, type SettledLines, type Ta
 export class LinesChangeEvent extends defineEvent<{
   /** The limits that the user has set. */
   readonly lines: SettledLines
-}>('aw-lines-change', local) {}
+}>('aw-lines-change', localEventInit) {}
 
 /** A line was chosen; `record` is the table's row (from 0) that starts on it. @public */
 export class LineChooseEvent extends defineEvent<{
@@ -24,7 +24,7 @@ export class LineChooseEvent extends defineEvent<{
   readonly line: number
   /** The row of the table, from 0; `undefined` if no record starts on the line. */
   readonly record: number | undefined
-}>('aw-line-choose', local) {}
+}>('aw-line-choose', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

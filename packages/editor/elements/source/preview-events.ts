@@ -1,4 +1,4 @@
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 
 /** A column's settings are requested; `anchor` is its header's button. @public */
 export class ColumnOpenEvent extends defineEvent<{
@@ -6,13 +6,13 @@ export class ColumnOpenEvent extends defineEvent<{
   readonly column: number
   /** The button in the header of the column. */
   readonly anchor: HTMLElement
-}>('aw-column-open', local) {}
+}>('aw-column-open', localEventInit) {}
 
 /** A row was chosen, from 0. @public */
 export class RowChooseEvent extends defineEvent<{
   /** The index of the row, from 0. */
   readonly row: number
-}>('aw-row-choose', local) {}
+}>('aw-row-choose', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

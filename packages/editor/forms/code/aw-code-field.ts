@@ -166,14 +166,14 @@ export class AwCodeField extends LitElement {
   }
 
   async #open(): Promise<void> {
-    const { editCode } = (await import('./edit-code.ts').catch(() => undefined)) ?? {}
+    const { createCodeEditor } = (await import('./edit-code.ts').catch(() => undefined)) ?? {}
     const parent = this.renderRoot.querySelector<HTMLElement>('.editor')
     // Replacing the editor would interrupt an IME composition.
-    if (!editCode || !parent || this._editor || !this.isConnected || this.#composing) return
+    if (!createCodeEditor || !parent || this._editor || !this.isConnected || this.#composing) return
     const textArea = this.renderRoot.querySelector('textarea')
     const hasFocus = textArea !== null && this.shadowRoot?.activeElement === textArea
     this.#editorLanguage = this.language
-    this._editor = editCode({
+    this._editor = createCodeEditor({
       parent,
       root: this.shadowRoot!,
       text: this.value,

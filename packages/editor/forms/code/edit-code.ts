@@ -21,7 +21,7 @@ import { expressionTokens } from '../expression/expression-tokens.ts'
  * Creates a code editor in a shadow root. The root adopts its style sheets, because a content security policy may
  * forbid style elements.
  */
-export function editCode(options: CodeEditorOptions): CodeEditor {
+export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
   const { parent, root, text, selection, onChange } = options
   let currentProps = options.props
   const readOnlyCompartment = new Compartment()

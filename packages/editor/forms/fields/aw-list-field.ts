@@ -1,6 +1,6 @@
 import type { Config, Json, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -21,7 +21,7 @@ import { toFieldText } from '../to-field-text.ts'
 export class ListChangeEvent extends defineEvent<{
   /** The list after the change. */
   readonly value: Json[]
-}>('aw-list-change', local) {}
+}>('aw-list-change', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

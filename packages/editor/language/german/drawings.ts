@@ -128,7 +128,8 @@ const measures = {
 /** Charts in German. */
 export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
   const { count, pluralize } = formats
-  const measureOf = (measure: string, column: string): string => (column === '' ? measure : `${measure} von ${column}`)
+  const addColumnName = (measure: string, column: string): string =>
+    column === '' ? measure : `${measure} von ${column}`
   return {
     rowsTable: germanTable(formats),
     label: 'Diagramm',
@@ -156,9 +157,9 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
     retry: 'Erneut versuchen',
     downloadFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
     rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
-    formatMeasure: measureOf,
+    formatMeasure: addColumnName,
     title: ({ mark, x, y, color, measure }) => {
-      const value = (column: string): string => measureOf(measures[measure], column)
+      const value = (column: string): string => addColumnName(measures[measure], column)
       switch (mark) {
         case 'histogram':
           return `Verteilung von ${x}`

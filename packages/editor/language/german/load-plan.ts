@@ -123,7 +123,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     moreColumns: (shown, all) => `${count(shown)} von ${columns(all)} werden gezeigt.`,
     showMore: (number) => `${count(number)} weitere zeigen`,
     noRows: 'Die Tabelle hat keine Zeilen.',
-    noColumns: 'Die Tabelle hat keine Spalten.',
+    hiddenColumnName: 'Die Tabelle hat keine Spalten.',
     rejected: (line) => `Zeile ${count(line)} ist abgewiesen`,
     rejectsBelow: (number) => `${pluralize(number, 'abgewiesene Zeile', 'abgewiesene Zeilen')}`,
     badCell: (text, type) => `„${text}“ ist nicht ${type} und wird null`,

@@ -6,7 +6,7 @@ import {
   type Value,
   type Values,
   textOf,
-  hintOf,
+  getHint,
 } from '@aw-flow/schema'
 import { collectInputs } from '../timeline/collect-inputs.ts'
 import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
@@ -26,9 +26,9 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 .f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
 
 /**
- * Exports a run as one standalone HTML file without scripts or requests. It contains what the monitor shows at the
- * given moment: nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything from the run
- * is escaped.
+ * Exports a run as one standalone HTML file without scripts or requests. It contains the content of the monitor at the
+ * given moment: nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything from the run is
+ * escaped.
  *
  * @internal
  */
@@ -61,7 +61,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderFactsHtml(facts.map(escape))}</small></summary>
-${error ? `<p class="bad">${textHtml(textOf(error.problem))} ${textHtml(hintOf(error.problem))}</p>` : ''}${reason ? `<p>${textHtml(reason)}</p>` : ''}
+${error ? `<p class="bad">${textHtml(textOf(error.problem))} ${textHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${textHtml(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${renderValuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
 ${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? textHtml(textOf(failed.problem)) : ''}</p>${jsonBlock(request)}${jsonBlock(outcome)}`).join('')}` : ''}
@@ -91,7 +91,7 @@ ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings
 <style>${style}</style>
 <h1>${escape(name)}</h1>
 <p><strong>${escape(strings.runStates[view.state])}</strong> · ${renderFactsHtml([startedText, escape(durationText), escape(view.run)])}</p>
-${view.problem ? `<p class="bad">${textHtml(textOf(view.problem))} ${textHtml(hintOf(view.problem))}</p>` : ''}
+${view.problem ? `<p class="bad">${textHtml(textOf(view.problem))} ${textHtml(getHint(view.problem))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${headerHtml}<th>${escape(strings.views.timeline)}</thead><tbody>
 ${rows.map(rowHtml).join('\n')}

@@ -85,7 +85,7 @@ export class AwRunLog extends LitElement {
       this._isNodeOnly && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
     const filter = { levels: this._levels, search: this._search, node }
     this.#filteredLines = filterLog(this.#log, filter, {
-      titleOf: (id) => this.#getTitle(id),
+      getTitle: (id) => this.#getTitle(id),
       renderText: (text) => this.strings.renderText(text),
     })
     this.#list.active = this.#filteredLines.indexOf(this._active)

@@ -12,13 +12,13 @@ export interface LogFilter {
 }
 
 export interface LogLabels {
-  titleOf(node: string): string
+  getTitle(node: string): string
   /** Renders a message as text. */
   renderText(message: Text): string
 }
 
 /** Returns the indices of the log lines that pass a filter. */
-export function filterLog(log: RunView['log'], filter: LogFilter, { titleOf, renderText }: LogLabels): number[] {
+export function filterLog(log: RunView['log'], filter: LogFilter, { getTitle, renderText }: LogLabels): number[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   const matches: number[] = []
   for (const [index, { level, node, message }] of log.entries()) {
@@ -27,7 +27,7 @@ export function filterLog(log: RunView['log'], filter: LogFilter, { titleOf, ren
       const text = [
         renderText(message),
         typeof message === 'string' ? message : '',
-        node === undefined ? '' : titleOf(node),
+        node === undefined ? '' : getTitle(node),
       ]
         .join(' ')
         .toLowerCase()

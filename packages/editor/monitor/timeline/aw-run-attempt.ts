@@ -19,7 +19,7 @@ import { renderCode } from '../../render-code.ts'
 import { collectInputs } from './collect-inputs.ts'
 import { formatAttemptTimes } from './format-attempt-times.ts'
 import { styles } from './aw-run-attempt.styles.ts'
-import { forkSurroundings } from '../fork-surroundings.ts'
+import { createForkFormContext } from '../create-fork-form-context.ts'
 import { RunForkEvent } from '../monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
 import { findNodeByKey, listRunRows, type RunRow } from '../run-rows.ts'
@@ -157,7 +157,7 @@ export class AwRunAttempt extends LitElement {
             this._attemptIndex = Math.max(0, Math.min(attempts.length - 1, Math.trunc(requested) - 1))
         }}
       />
-      <span class="muted">${strings.attemptOf(index + 1, attempts.length)}</span>
+      <span class="muted">${strings.formatAttempt(index + 1, attempts.length)}</span>
       ${renderStep(index + 1, 'chevron-right', strings.nextAttempt)}
     </div>`
   }
@@ -358,7 +358,7 @@ export class AwRunAttempt extends LitElement {
   #openFork(config: NonNullable<RunAttempt['filled']>, { run, attempts }: RunRow, type: NodeType | undefined): void {
     const last = attempts.at(-1)
     const inputs = this.moment && last ? collectInputs(this.moment, last) : {}
-    this.#fork.open(config, forkSurroundings(run.node, type, inputs, this.session))
+    this.#fork.open(config, createForkFormContext(run.node, type, inputs, this.session))
   }
 
   #valueOptions(row: RunRow): ValueViewOptions {

@@ -1,6 +1,6 @@
 import type { Answer, Problem, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblemSentences } from '../../language/render-problem.ts'
 import { renderCode } from '../../render-code.ts'
@@ -23,9 +23,9 @@ export class AnswersChangeEvent extends defineEvent<{
 export class ReviewRowEvent extends defineEvent<{
   /** The number of the row; 1 is the first row of data. */
   readonly row: number
-}>('aw-review-row', local) {}
+}>('aw-review-row', localEventInit) {}
 /** The user closes the review. @public */
-export class ReviewCloseEvent extends defineEvent('aw-review-close', local) {}
+export class ReviewCloseEvent extends defineEvent('aw-review-close', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -23,7 +23,7 @@ import { styles } from './aw-chart.styles.ts'
 import { readChartData, type ChartData } from './chart-data.ts'
 import { renderChartForm } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
-import { isLow } from '../is-low.ts'
+import { isTooLowToStack } from '../is-too-low-to-stack.ts'
 import { getAxisLabels, describeRow } from './chart-labels.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
@@ -133,7 +133,7 @@ export class AwChart extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#observer = new ResizeObserver(() => {
-      this.toggleAttribute('data-low', isLow(this))
+      this.toggleAttribute('data-low', isTooLowToStack(this))
       this.#draw()
     })
     this.#observer.observe(this)
@@ -293,12 +293,12 @@ export class AwChart extends LitElement {
       </ul>`
     }
     if (data.series.length === 0) return nothing
-    const colorOf = createCategoryColors(data.series)
+    const getSeriesColor = createCategoryColors(data.series)
     return html`<ul class="legend">
       ${data.series.map(
         (series) =>
           html`<li>
-            <span class="swatch" .style=${`background: ${colorOf(series)}`}></span
+            <span class="swatch" .style=${`background: ${getSeriesColor(series)}`}></span
             ><span title=${series}>${series}</span>
           </li>`,
       )}
@@ -353,7 +353,7 @@ export class AwChart extends LitElement {
     const rendered = drawing.drawPlot(spec, data, {
       width,
       height: height - 4,
-      colorOf: data.series.length > 0 ? createCategoryColors(data.series) : () => 'var(--_category-1)',
+      getSeriesColor: data.series.length > 0 ? createCategoryColors(data.series) : () => 'var(--_category-1)',
       report: (row) => describeRow(row, spec, this.strings),
       language: this.strings.language,
       labels: getAxisLabels(spec, this.strings),
@@ -380,13 +380,13 @@ export class AwChart extends LitElement {
     if (!drawing) return
     this._exportError = undefined
     const { data, spec } = drawing.shown
-    const colorOf = createCategoryColors(data.series)
+    const getSeriesColor = createCategoryColors(data.series)
     const title = this.strings.title(spec)
     const image: ChartImage = {
       svg: drawing.svg,
       styles: drawing.styles,
       title,
-      legend: data.series.map((label) => ({ label, color: colorOf(label) })),
+      legend: data.series.map((label) => ({ label, color: getSeriesColor(label) })),
     }
     try {
       const file = format === 'svg' ? new Blob([chartToSvg(image)], { type: 'image/svg+xml' }) : await chartToPng(image)

@@ -27,7 +27,7 @@ import { createTimeTickFormat } from './time-ticks.ts'
 export interface PlotStyle {
   readonly width: number
   readonly height: number
-  readonly colorOf: (series: string) => string
+  readonly getSeriesColor: (series: string) => string
   /** Returns the tooltip of a row. */
   readonly report: (row: ChartRow) => string
   /** The language of numbers and times on the axes, as a BCP 47 tag. */
@@ -164,7 +164,7 @@ function computeIntegerTicks(rows: readonly ChartRow[]): { ticks?: number[]; tic
 }
 
 const getFill = ({ series }: ChartData, style: PlotStyle) =>
-  series.length > 0 ? (row: ChartRow) => style.colorOf(row.series ?? '') : style.colorOf('')
+  series.length > 0 ? (row: ChartRow) => style.getSeriesColor(row.series ?? '') : style.getSeriesColor('')
 
 function createBarOptions(
   { measure }: ChartSpec,
@@ -336,7 +336,7 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const outliers = data.rows.filter(({ median }) => median === undefined)
   const texts = makeLabelsUnique(boxRows, 'x')
   const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
-  const color = style.colorOf('')
+  const color = style.getSeriesColor('')
   const order = { domain: texts, tickFormat: truncate, label: null }
   const tip = { title: style.report, tip: tipStyle }
   const axis = createValueAxis(

@@ -1,6 +1,6 @@
 import type { CellExample, ExampleQuestion, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -18,9 +18,9 @@ export class ColumnTransformedEvent extends defineEvent<{
   readonly column: string
   /** The statement of a SQL node that computes the transformation; it reads the table as `input`. */
   readonly statement: string
-}>('aw-column-transformed', local) {}
+}>('aw-column-transformed', localEventInit) {}
 /** The user cancels the transformation. @public */
-export class TransformCloseEvent extends defineEvent('aw-transform-close', local) {}
+export class TransformCloseEvent extends defineEvent('aw-transform-close', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -41,8 +41,8 @@ const maxExamples = 20
 
 /**
  * Transforms a column by examples: the user edits cells, and the source finds a transformation that produces all of
- * them. The table shows its values for all rows. Rows on which several transformations differ are listed as questions;
- * an answer is another example. Nothing changes until the user accepts the transformation.
+ * them. The table shows its values for all rows. Rows where several transformations differ are listed as questions; an
+ * answer is another example. Nothing changes until the user accepts the transformation.
  *
  * @event {ColumnTransformedEvent} aw-column-transformed - The user accepts the transformation.
  * @event {TransformCloseEvent} aw-transform-close - The user cancels.
@@ -295,7 +295,7 @@ export class AwByExample extends LitElement {
 
   #edit({ row, before, value }: CellEditEvent, isOriginal: boolean): void {
     const known = this._examples.find((example) => example.row === row)
-    // The preview has the new values, not those before.
+    // The preview has the new values, not the original ones.
     const original = known ? known.before : isOriginal ? before : undefined
     this.#addExample({ row, value, ...(original === undefined ? {} : { before: original }) })
   }

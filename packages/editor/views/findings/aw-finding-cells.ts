@@ -1,7 +1,7 @@
 import type { Finding } from '@aw-flow/schema'
 import { html, LitElement, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -15,17 +15,17 @@ import type { RepairedCells } from './repaired-cells.ts'
 export class FindingApproveEvent extends defineEvent<{
   /** The finding. */
   readonly finding: Finding
-}>('aw-finding-approve', local) {}
+}>('aw-finding-approve', localEventInit) {}
 /** The user requests the repair of one finding. @public */
 export class FindingRepairEvent extends defineEvent<{
   /** The finding to repair. */
   readonly finding: Finding
-}>('aw-finding-repair', local) {}
+}>('aw-finding-repair', localEventInit) {}
 /** The user requests to show the row of a finding. @public */
 export class FindingShowEvent extends defineEvent<{
   /** The finding whose row is to be shown. */
   readonly finding: Finding
-}>('aw-finding-show', local) {}
+}>('aw-finding-show', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -138,8 +138,8 @@ export class AwFindingCells extends LitElement {
               const finding = findings[index] as Finding
               return renderFinding(finding, strings, {
                 format: (value) => formatFound(value, this.types.get(finding.column), strings.language),
-                approved: this.approved.has(finding),
-                repaired: this.repaired?.has(finding) === true,
+                isApproved: this.approved.has(finding),
+                isRepaired: this.repaired?.has(finding) === true,
                 isCompact: this.compact,
                 position: index + 1,
                 total: findings.length,

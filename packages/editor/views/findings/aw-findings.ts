@@ -8,7 +8,7 @@ import {
   planDeduplication,
   sensitivitySchema,
   minRepairConfidence,
-  hintOf,
+  getHint,
   textOf,
   type Answer,
   type CheckReport,
@@ -32,7 +32,7 @@ import { RepairEvent } from '../repair-event.ts'
 import { RoomRequestEvent } from '../room-request-event.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import type { FindingApproveEvent, FindingRepairEvent, FindingShowEvent } from './aw-finding-cells.ts'
-import { whenReady } from '../../when-ready.ts'
+import { waitUntilReady } from '../../wait-until-ready.ts'
 import { styles } from './aw-findings.styles.ts'
 import type { AwRepairPreview, ProposedRepair } from './aw-repair-preview.ts'
 import { compareChecks } from './compare-checks.ts'
@@ -72,7 +72,7 @@ const maxOpenCells = 3
 const taskHeight = 460
 
 /**
- * Shows suspicious cells and duplicate rows for review, grouped by column and by what the cells have in common. An
+ * Shows suspicious cells and duplicate rows for review, grouped by column and by common properties of the cells. An
  * expanded group lists its cells, each with its reason, confidence and repair. The cells are also marked in the table
  * next to the list. Set a `source` that runs checks, or an existing `report` (and a `table` that contains the cells).
  * The element never changes data: it previews a repair and, when the user applies it, reports it as plan operations.
@@ -116,7 +116,7 @@ export class AwFindings extends LitElement {
 
   /** The source of checks. A new source discards the current report. */
   declare source: CheckSource | undefined
-  /** The findings to show. Default: those of a check by `source`. */
+  /** The findings to show. Default: the findings of a check by `source`. */
   declare report: CheckReport | undefined
   /** The checked rows. By default, the source provides them. */
   declare table: TableSource | undefined
@@ -269,14 +269,14 @@ export class AwFindings extends LitElement {
       ${review}${this._isReviewing ? nothing : [sensitivity, checkAgain]}`
   }
 
-  /** Renders warnings of the check, such as a sample instead of all rows, which limit what its findings say. */
+  /** Renders warnings of the check, such as a sample instead of all rows, which limit the validity of its findings. */
   #renderNotes(report: CheckReport | undefined): unknown {
     const { strings } = this
     return report?.notes.map(
       (note) =>
         html`<p class="note" role="note">
           ${icon(note.severity === 'info' ? 'info' : 'triangle-alert')}<span
-            >${strings.renderText(textOf(note))} ${strings.renderText(hintOf(note))}</span
+            >${strings.renderText(textOf(note))} ${strings.renderText(getHint(note))}</span
           >
         </p>`,
     )
@@ -483,7 +483,7 @@ export class AwFindings extends LitElement {
   }
 
   async #focusReview(review: AwAnswerReview): Promise<void> {
-    const ready = await whenReady(review)
+    const ready = await waitUntilReady(review)
     ready?.focus()
   }
 

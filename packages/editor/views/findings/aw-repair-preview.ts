@@ -1,6 +1,6 @@
 import type { Finding, Operation, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { defineEvent, local } from '../../define-event.ts'
+import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -29,9 +29,9 @@ export interface ProposedRepair {
 }
 
 /** The user applies the previewed repair. @public */
-export class PreviewApplyEvent extends defineEvent('aw-preview-apply', local) {}
+export class PreviewApplyEvent extends defineEvent('aw-preview-apply', localEventInit) {}
 /** The user rejects the previewed repair. @public */
-export class PreviewCancelEvent extends defineEvent('aw-preview-cancel', local) {}
+export class PreviewCancelEvent extends defineEvent('aw-preview-cancel', localEventInit) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -17,7 +17,9 @@ export interface GroupHeader {
   readonly onRepair: (event: Event) => void
 }
 
-/** Renders the header of a group: what its cells have in common, their number and confidence, and a repair button. */
+/**
+ * Renders the header of a group: the common property of its cells, their number and confidence, and a repair button.
+ */
 export function renderGroupHeader(
   { group }: GroupedFindings,
   strings: FindingsStrings,

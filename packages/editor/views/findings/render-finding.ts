@@ -7,9 +7,9 @@ import type { FindingsStrings } from './findings-strings.ts'
 export interface FindingHandlers {
   /** Formats a value of the column. */
   readonly format: (value: string) => string
-  readonly approved: boolean
+  readonly isApproved: boolean
   /** A plan already repairs the cell. */
-  readonly repaired: boolean
+  readonly isRepaired: boolean
   /** The reason is the group's and is not shown again. */
   readonly isCompact: boolean
   /** From 1. */
@@ -24,7 +24,7 @@ export interface FindingHandlers {
 /** Renders a finding: the row, the current and the proposed value, the confidence and the reason. */
 export function renderFinding(finding: Finding, strings: FindingsStrings, handlers: FindingHandlers): TemplateResult {
   const { row, column, value, repair, reason, confidence } = finding
-  const { format, approved, repaired, isCompact, position, total } = handlers
+  const { format, isApproved: approved, isRepaired: repaired, isCompact, position, total } = handlers
   const text = strings.renderText(reason)
   return html`<li aria-posinset=${position} aria-setsize=${total}>
     ${

@@ -46,7 +46,7 @@ export interface GraphData {
 
 const maxCategories = 8
 export const otherCategory = '(other)'
-export const noCategory = '(none)'
+export const noCategoryLabel = '(none)'
 
 /**
  * Creates a graph from rows. Without points, the endpoints of the links are the points, in order of appearance. With
@@ -123,7 +123,7 @@ function assignCategories(
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   const topCategories = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, maxCategories)
-  const categories = [...topCategories.map(([value]) => value), otherCategory, noCategory]
+  const categories = [...topCategories.map(([value]) => value), otherCategory, noCategoryLabel]
   const indexByCategory = new Map(categories.map((value, index) => [value, index]))
   const [other, none] = [categories.length - 2, categories.length - 1]
   const category = Uint16Array.from(rows, (row) => {

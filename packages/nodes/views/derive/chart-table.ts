@@ -202,7 +202,7 @@ export async function compileChartTable(
     rows,
     tables,
     options,
-    magnitudeOf: measuredColumn,
+    magnitudeColumn: measuredColumn,
   })
   const order = [
     ...(facets ? [toRank(name('facet'), facets)] : []),
@@ -287,7 +287,7 @@ async function compileGroupMeasure({
   rows,
   tables,
   options,
-  magnitudeOf = column,
+  magnitudeColumn = column,
 }: {
   measure: ChartSpec['measure']
   column: Column | undefined
@@ -295,11 +295,13 @@ async function compileGroupMeasure({
   rows: number
   tables: Tables
   options: { signal?: AbortSignal }
-  magnitudeOf?: Column | undefined
+  magnitudeColumn?: Column | undefined
 }): Promise<Sql> {
   if (!column) return sql`count(*)`
   const query =
-    measure === 'sum' || measure === 'mean' ? createMagnitudeQuery(magnitudeOf ? [magnitudeOf] : [], from) : undefined
+    measure === 'sum' || measure === 'mean'
+      ? createMagnitudeQuery(magnitudeColumn ? [magnitudeColumn] : [], from)
+      : undefined
   const facts: Record<string, Scalar>[] = query ? await tables.rows(query, options) : []
   const magnitudes = new Map([...readMagnitudes(facts)].map(([, magnitude]) => [column.name, magnitude]))
   const compiled = compileMeasure(
@@ -309,7 +311,7 @@ async function compileGroupMeasure({
   )
   if (!('value' in compiled)) throw new TablesError(compiled)
   if ((measure === 'min' || measure === 'max') && typeFamily(column.type) !== 'number') {
-    const params = { column: magnitudeOf?.name ?? column.name, type: column.type, mark: measure, needs: 'numbers' }
+    const params = { column: magnitudeColumn?.name ?? column.name, type: column.type, mark: measure, needs: 'numbers' }
     throw new TablesError(error('chart.unfit-column', params))
   }
   return compiled.value

@@ -50,7 +50,7 @@ export const cellOperationSchemas = [
     column: columnName,
     groups: z.array(z.strictObject({ to: z.string(), from: z.array(z.string()).min(1) })).max(10_000),
   }),
-  /** Scales with parameters from the data for which the plan was made: (value - offset) / divisor. */
+  /** Scales with parameters from the data that the plan was made for: (value - offset) / divisor. */
   operationShape('scale', { column: columnName, offset: z.number(), divisor: z.number() }),
   /** Reverses `scale`: value × divisor + offset, rounded to `type` (default: DOUBLE). */
   operationShape('unscale', {

@@ -3,11 +3,11 @@ import { columnName, operationShape, rowExpression } from './operation-shape.ts'
 
 /** Operations that drop rows, or use the rows around a cell. Dropped rows are counted with the reason. */
 export const rowOperationSchemas = [
-  /** Drops the rows in which one of the columns is null. */
+  /** Drops the rows where one of the columns is null. */
   operationShape('drop-null-rows', { columns: z.array(columnName).min(1) }),
-  /** Drops the rows for which an expression (JSONata) is true. */
+  /** Drops the rows that satisfy an expression (JSONata). */
   operationShape('drop-rows', { expression: rowExpression }),
-  /** Keeps the rows for which an expression (JSONata) is true. */
+  /** Keeps the rows that satisfy an expression (JSONata). */
   operationShape('filter', { expression: rowExpression }),
   /**
    * Keeps the first or last of the rows that are equal in these columns (if empty, in all columns). Nulls are equal.

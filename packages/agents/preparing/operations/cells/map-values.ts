@@ -1,5 +1,5 @@
 import { sql } from '@aw-flow/engine'
-import { lookUpValue } from '../rows/look-up-value.ts'
+import { mapValueSql } from '../rows/map-value-sql.ts'
 import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 
@@ -10,7 +10,7 @@ export const mapValuesOperation = defineOperation('map-values', {
     return replaceCell(
       stage,
       column,
-      lookUpValue(text, values, others === 'keep' ? text : sql`CAST(NULL AS VARCHAR)`),
+      mapValueSql(text, values, others === 'keep' ? text : sql`CAST(NULL AS VARCHAR)`),
       'VARCHAR',
     )
   },

@@ -1,4 +1,4 @@
-import { lookUpValue } from '../rows/look-up-value.ts'
+import { mapValueSql } from '../rows/map-value-sql.ts'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { requireTextColumn } from '../text-column.ts'
 
@@ -7,6 +7,6 @@ export const mergeSpellingsOperation = defineOperation('merge-spellings', {
   compile({ column, groups }, stage) {
     const text = requireTextColumn(stage, column)
     const pairs = groups.flatMap(({ to, from }) => from.map((spelling) => ({ from: spelling, to })))
-    return replaceCell(stage, column, lookUpValue(text, pairs, text), 'VARCHAR')
+    return replaceCell(stage, column, mapValueSql(text, pairs, text), 'VARCHAR')
   },
 })

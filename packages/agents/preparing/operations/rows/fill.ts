@@ -8,7 +8,7 @@ import {
   replaceCell,
   type Cell,
   type CompiledOperation,
-  type Stage,
+  type OperationInput,
 } from '../operation-definition.ts'
 import { requireNumberColumn } from '../number-column.ts'
 import { createOperationError } from '../operation-error.ts'
@@ -36,13 +36,13 @@ function toConstant(value: OperationOf<'fill'>['value'], { name: column, type }:
 }
 
 /** Compiles the SELECT list for cells and the row position. */
-export const selectCells = (cells: readonly Cell[], stage: Stage, from: Sql = sql``): Sql[] => [
+export const selectCells = (cells: readonly Cell[], stage: OperationInput, from: Sql = sql``): Sql[] => [
   ...cells.map(({ column, value }) => sql`${value ?? sql`${from}${name(column.name)}`} AS ${name(column.name)}`),
   sql`${from}${stage.row} AS ${stage.row}`,
 ]
 
 /** Returns the cells of all columns with one cell replaced, for operations on several rows. */
-export const withReplacedCell = (stage: Stage, column: string, value: Sql, type: string): Cell[] =>
+export const withReplacedCell = (stage: OperationInput, column: string, value: Sql, type: string): Cell[] =>
   createUnchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, sources: [column] } : cell,
   )
@@ -51,7 +51,7 @@ function fillFromNeighbor(
   how: 'previous' | 'next',
   column: Column,
   groups: readonly Column[],
-  stage: Stage,
+  stage: OperationInput,
 ): CompiledOperation {
   const order = sql`${partitionBy(groups)}ORDER BY ${stage.row} ROWS BETWEEN`
   const value =
@@ -66,7 +66,7 @@ function fillWithStatistic(
   how: 'mean' | 'median' | 'mode',
   column: Column,
   groups: readonly Column[],
-  stage: Stage,
+  stage: OperationInput,
 ): CompiledOperation {
   const keys = groups.map((group, index) => sql`${toGroupKey(group)} AS ${name(`aw:key ${index}`)}`)
   const joinConditions = groups.map(

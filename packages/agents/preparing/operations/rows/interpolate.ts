@@ -2,7 +2,7 @@ import { isNumber, isTime, name, sql, type Sql } from '@aw-flow/engine'
 import { selectCells, withReplacedCell } from './fill.ts'
 import { partitionBy } from './group-key.ts'
 import { requireNumberColumn } from '../number-column.ts'
-import { findColumn, defineOperation, type Stage } from '../operation-definition.ts'
+import { findColumn, defineOperation, type OperationInput } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
 export const interpolateOperation = defineOperation('interpolate', {
@@ -48,7 +48,7 @@ export const interpolateOperation = defineOperation('interpolate', {
   },
 })
 
-function toAxisValue(axisColumn: string, stage: Stage): Sql {
+function toAxisValue(axisColumn: string, stage: OperationInput): Sql {
   const { type } = findColumn(stage, axisColumn)
   if (isNumber(type)) return requireNumberColumn(stage, axisColumn)
   if (!isTime(type) || type === 'TIME') throw createOperationError('prepare.not-axis', { column: axisColumn, type })

@@ -38,7 +38,7 @@ export const joinTablesOperation = defineOperation('join-tables', {
       kind: 'table',
       rows: 'new',
       cells,
-      sourceRowOf: (position) => sql`(${position} // ${maxRows})`,
+      toSourceRow: (position) => sql`(${position} // ${maxRows})`,
       canDropRows: kind === 'inner',
       select(from) {
         const outputs = cells.map(

@@ -1,4 +1,4 @@
-import type { NamedTable, Stage } from '../operation-definition.ts'
+import type { NamedTable, OperationInput } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
 /**
@@ -6,7 +6,7 @@ import { createOperationError } from '../operation-error.ts'
  *
  * @throws OperationError with the available names if it is not connected.
  */
-export function findNamedTable({ tables }: Stage, requestedName: string): NamedTable {
+export function findNamedTable({ tables }: OperationInput, requestedName: string): NamedTable {
   const table = tables[requestedName]
   if (table) return table
   const names = Object.keys(tables)

@@ -36,7 +36,7 @@ export const pivotOperation = defineOperation('pivot', {
       kind: 'table',
       rows: 'new',
       cells,
-      sourceRowOf: (position) => position,
+      toSourceRow: (position) => position,
       select(from) {
         const outputs = cells.map(
           ({ column: output, value: computed }, index) =>

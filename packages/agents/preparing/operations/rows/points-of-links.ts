@@ -21,7 +21,7 @@ export const pointsOfLinksOperation = defineOperation('points-of-links', {
       kind: 'table',
       rows: 'new',
       cells,
-      sourceRowOf: (position) => sql`(${position} // 2)`,
+      toSourceRow: (position) => sql`(${position} // 2)`,
       select(from) {
         // A row with only one endpoint is not a link; that endpoint is a point without links.
         const isLink = sql`${endpoints[0]} IS NOT NULL AND ${endpoints[1]} IS NOT NULL`

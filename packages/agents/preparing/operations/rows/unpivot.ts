@@ -26,7 +26,7 @@ export const unpivotOperation = defineOperation('unpivot', {
       kind: 'table',
       rows: 'new',
       cells,
-      sourceRowOf: (position) => sql`(${position} // ${width})`,
+      toSourceRow: (position) => sql`(${position} // ${width})`,
       select(from) {
         const unnested = sql`SELECT *, unnest(range(1, ${width + 1})) AS ${number} FROM ${from}`
         const outputs = cells.map(({ column, value }) => sql`${value ?? name(column.name)} AS ${name(column.name)}`)

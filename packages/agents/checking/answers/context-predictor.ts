@@ -1,0 +1,121 @@
+import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
+import { measureDependency, shuffleRows } from '../dependencies/measure-dependency.ts'
+
+/** Predicts a value from the majority of the rows that have the same value in another column. */
+export interface ContextPredictor {
+  readonly from: number
+  readonly to: number
+  /** Agreement of rows with their group, corrected for chance. */
+  readonly strength: number
+  /** Share of rows that agree with the majority of the other rows of their group. */
+  readonly agreement: number
+  /**
+   * The majority among the other rows of the group: its code (0 if there is none), its share, and the number of other
+   * rows.
+   */
+  predict(row: number): { code: number; share: number; others: number }
+}
+
+const minStrength = 0.25
+const maxPerColumn = 6
+const maxMeasuredRows = 8000
+const minCovered = 0.2
+
+/** Finds, for each column, the other columns that predict its repaired values. */
+export function findContextPredictors(table: EncodedTable): ContextPredictor[][] {
+  const { rows, columns } = table
+  const shuffled = shuffleRows(rows)
+  const vicinities: ContextPredictor[][] = columns.map(() => [])
+  columns.forEach((key, from) => {
+    const distinct = countDistinct(key)
+    if (distinct < 2 || distinct > 0.7 * rows) return
+    const grouping = groupByCode(
+      key,
+      rows,
+      Int32Array.from(key.values, (_, code) => code - 1),
+      key.values.length - 1,
+    )
+    if (countGroupedRows(grouping) < minCovered * rows) return
+    const sample = sampleGroups(grouping)
+    columns.forEach((column, to) => {
+      if (to === from || countDistinct(column) < 2) return
+      const { strength, agreement, covered } = measureDependency(sample, column, shuffled)
+      if (strength < minStrength || covered < minCovered * sample.order.length) return
+      ;(vicinities[to] as ContextPredictor[]).push(
+        createContextPredictor(from, to, grouping, column, strength, agreement),
+      )
+    })
+  })
+  return vicinities.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPerColumn))
+}
+
+function sampleGroups(grouping: Grouping): Grouping {
+  if (grouping.order.length <= maxMeasuredRows) return grouping
+  const step = Math.ceil(grouping.order.length / maxMeasuredRows)
+  const order: number[] = []
+  const starts = [0]
+  for (let group = 0; group < grouping.groups; group += step) {
+    const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
+    for (let index = start; index < Math.min(end, start + maxMeasuredRows); index++)
+      order.push(grouping.order[index] as number)
+    starts.push(order.length)
+  }
+  return { groupByRow: grouping.groupByRow, groups: starts.length - 1, order: Int32Array.from(order), starts: Int32Array.from(starts) } // oxfmt-ignore
+}
+
+interface GroupCounts {
+  counts: Map<number, number>
+  total: number
+  first: number
+  second: number
+}
+
+function createContextPredictor(
+  from: number,
+  to: number,
+  { groupByRow, order, starts }: Grouping,
+  { repaired }: EncodedColumn,
+  strength: number,
+  agreement: number,
+): ContextPredictor {
+  const groups = new Map<number, GroupCounts>()
+  const countGroup = (group: number): GroupCounts => {
+    const cached = groups.get(group)
+    if (cached) return cached
+    const counts = new Map<number, number>()
+    let total = 0
+    for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
+      const code = repaired[order[index] as number] as number
+      if (code === 0) continue
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+      total++
+    }
+    let [first, second] = [0, 0]
+    const getCount = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
+    for (const code of counts.keys())
+      if (getCount(code) > getCount(first)) [first, second] = [code, first]
+      else if (getCount(code) > getCount(second)) second = code
+    const groupCounts = { counts, total, first, second }
+    groups.set(group, groupCounts)
+    return groupCounts
+  }
+  return {
+    from,
+    to,
+    strength,
+    agreement,
+    predict(row) {
+      const group = groupByRow[row] as number
+      if (group < 0) return { code: 0, share: 0, others: 0 }
+      const { counts, total, first, second } = countGroup(group)
+      const ownCode = repaired[row] as number
+      const others = total - (ownCode === 0 ? 0 : 1)
+      if (others <= 0 || first === 0) return { code: 0, share: 0, others: 0 }
+      const countVotes = (code: number): number =>
+        code === 0 ? 0 : (counts.get(code) as number) - (code === ownCode ? 1 : 0)
+      const code = countVotes(first) >= countVotes(second) ? first : second
+      return { code, share: countVotes(code) / others, others }
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { createTypoIndex } from '../repairs/typo-index.ts'
+import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCanonical = 0.5
+const minCells = 5
+/** Rarer letter cases are errors of single cells. */
+const minShare = 0.01
+/** Minimum share of cells in a case whose value the column also has in the canonical case. */
+const minCounterparts = 0.5
+const minLetters = 4
+
+type LetterCase = 'upper' | 'lower' | 'title' | 'sentence' | 'mixed'
+
+function detectCase(text: string): LetterCase | undefined {
+  const letters = text.match(/\p{L}/gu) ?? []
+  const cased = letters.filter((letter) => letter.toLowerCase() !== letter.toUpperCase())
+  if (cased.length < 2) return undefined
+  if (text === text.toUpperCase()) return 'upper'
+  if (text === text.toLowerCase()) return 'lower'
+  const words = text.match(/\p{L}[\p{L}\p{N}'’]*/gu) ?? []
+  const isCapital = (word: string): boolean => word[0] !== word[0]?.toLowerCase()
+  const hasLowerTail = (word: string): boolean => word.slice(1) === word.slice(1).toLowerCase()
+  if (words.every((word) => isCapital(word) && hasLowerTail(word))) return 'title'
+  if (
+    words.length > 1 &&
+    isCapital(words[0] as string) &&
+    words.every(hasLowerTail) &&
+    words.slice(1).every((word) => !isCapital(word))
+  )
+    return 'sentence'
+  return 'mixed'
+}
+
+const toTitle = (text: string): string =>
+  text.toLowerCase().replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, (letter) => letter.toUpperCase())
+
+/**
+ * Finds values in several letter cases. A value is rewritten as its counterpart in the canonical case if the column has
+ * one; otherwise it is converted to the canonical case, unless it is an abbreviation.
+ */
+export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(texts)
+  const groups = groupTexts(texts, detectCase)
+  const [main] = groups
+  if (!main) return undefined
+  const getShare = (letterCase: LetterCase | undefined): number =>
+    (groups.find(({ key }) => key === letterCase)?.cells ?? 0) / total
+  // Upper case or lower case is canonical only if most of the column has it.
+  const isPlausible = (text: string): boolean => {
+    const letterCase = detectCase(text)
+    return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonical
+  }
+  const canonical = new Map<string, DistinctText>()
+  for (const entry of texts) {
+    const key = entry.text.toLowerCase()
+    const best = canonical.get(key)
+    if (!best || rank(entry, isPlausible) > rank(best, isPlausible)) canonical.set(key, entry)
+  }
+  const findCounterpart = (text: string): string | undefined => {
+    const counterpart = canonical.get(text.toLowerCase())
+    return counterpart && counterpart.text !== text && isPlausible(counterpart.text) ? counterpart.text : undefined
+  }
+  // A word in a different case may have a typo as well ("amburg"); the repair of the typo includes the case.
+  const frequent = createTypoIndex(
+    [...canonical.values()].flatMap(({ text, cells }) => (cells >= minCells ? [text.toLowerCase()] : [])),
+  )
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const group of groups) {
+    const paired = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
+    if (countCells(paired) < Math.max(minCells, minShare * total)) continue
+    const isUnusual = (group.key === 'upper' || group.key === 'lower') && getShare(group.key) < minCanonical
+    // Values that differ only in the case of inner words are often both correct.
+    if (!isUnusual && countCells(paired) < 0.02 * total) continue
+    const canConvert =
+      isUnusual && countCells(paired) >= minCounterparts * group.cells && main.cells >= minCanonical * total
+    for (const { text, cells: count } of group.texts) {
+      const counterpart = findCounterpart(text)
+      const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters
+      const to = counterpart ?? (canConvert && isLong ? convertCase(text, main.key) : undefined)
+      if (to === undefined || to === text) continue
+      if (counterpart === undefined && frequent.findSimilar(to.toLowerCase()).length > 0) continue
+      rewrites.set(text, counterpart === undefined ? { to, logOdds: 2, isConvention: true } : { to, logOdds: 4 })
+      cells += count
+    }
+  }
+  if (cells < minCells) return undefined
+  const example = [...rewrites][0] as [string, Rewrite]
+  return { kind: 'letter-case', params: { canonical: example[1].to ?? '', example: example[0] }, rewrites }
+}
+
+const rank = ({ text, cells }: DistinctText, isPlausible: (text: string) => boolean): number =>
+  (isPlausible(text) ? 1e9 : 0) + cells
+
+function convertCase(text: string, letterCase: LetterCase): string | undefined {
+  if (letterCase === 'upper') return text.toUpperCase()
+  if (letterCase === 'lower') return text.toLowerCase()
+  if (letterCase === 'title') return toTitle(text)
+  if (letterCase === 'sentence') return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()
+  return undefined
+}

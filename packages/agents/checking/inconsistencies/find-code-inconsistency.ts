@@ -1,0 +1,259 @@
+import { toExactShape, toLooseShape } from '../scoring/value-shape.ts'
+import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCanonical = 0.5
+const minCells = 5
+const minShare = 0.004
+/** Minimum share of a pattern's cells that one change converts to the canonical pattern. */
+const minConverted = 0.8
+/** Minimum mean number of cells per removed text. */
+const minRemovals = 2.5
+const maxWords = 10
+const minSameParts = 2
+/** Minimum share of short codes that lack no more leading zeros than a complete code has. */
+const minLikely = 0.9
+const maxLength = 40
+/** Minimum length of a code without its punctuation, so that ranges and fractions are not joined. */
+const minCompactLength = 6
+const maxForms = 30
+
+/**
+ * Finds codes in several patterns: with and without a prefix, a suffix or leading zeros, with other punctuation, or
+ * inside other words. The most frequent pattern is canonical; values of a different pattern are rewritten if a single
+ * change converts almost all of them.
+ */
+export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(texts)
+  const shortTexts = texts.filter(({ text }) => text.length <= maxLength)
+  // A currency sign is not punctuation.
+  if (countCells(shortTexts) < 0.9 * total || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
+  const padded = padZeros(shortTexts, total)
+  if (padded) return padded
+  const groups = groupTexts(shortTexts, toLooseShape)
+  const main = groups[0]
+  if (!main || main.cells < minCanonical * total || !main.key.includes('9')) return undefined
+  // Plain numbers are not codes.
+  if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
+  if (haveWords(main.texts)) return undefined
+  const lengths = new Set(main.texts.map(({ text }) => text.length))
+  const fits = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
+  const knownTexts = new Set(main.texts.map(({ text }) => text))
+  const isKnown = (text: string): boolean => knownTexts.has(text)
+  const affixes = findAffixes(main.texts)
+  const template = findTemplate(main.texts)
+  const rewrites = new Map<string, Rewrite>()
+  let forms = 0
+  for (const group of groups.slice(1, maxForms)) {
+    // Fewer cells are enough if only the punctuation around the same letters and digits differs.
+    if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * total)))
+      continue
+    const converted = group.texts.flatMap((entry) => {
+      const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
+      return to === undefined ? [] : [{ ...entry, to }]
+    })
+    if (countCells(converted) < minConverted * group.cells || !areRepeated(converted)) continue
+    const matched = countCells(converted.filter(({ to }) => knownTexts.has(to)))
+    const isUnique = main.texts.length > 0.9 * main.cells
+    if (!isUnique && matched < 0.1 * countCells(converted)) continue
+    forms++
+    for (const { text, to } of converted)
+      rewrites.set(text, matched > 0 ? { to, logOdds: 4 } : { to, logOdds: 2.5, isConvention: true })
+  }
+  if (rewrites.size === 0) return undefined
+  return {
+    kind: 'code-format',
+    params: { forms: forms + 1, canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    rewrites,
+  }
+}
+
+/** Returns whether two patterns have the same order of letters and digits. */
+const hasSameParts = (shape: string, canonical: string): boolean =>
+  /9.*9/.test(canonical) && (shape === '9' || shape.replace(/[^a9]/g, '') === canonical.replace(/[^a9]/g, ''))
+
+/** Whether the removed parts repeat: different words around the codes are part of the values ("Main Street 5"). */
+function areRepeated(converted: readonly (DistinctText & { to: string })[]): boolean {
+  const removed = new Set<string>()
+  let cells = 0
+  for (const { text, to, cells: count } of converted) {
+    const start = text.indexOf(to)
+    if (start < 0 || !/\p{L}/u.test(text.slice(0, start) + text.slice(start + to.length))) continue
+    removed.add(`${text.slice(0, start)}|${text.slice(start + to.length)}`.replace(/\d+/g, '9'))
+    cells += count
+  }
+  return cells === 0 || removed.size * minRemovals <= cells
+}
+
+/**
+ * Whether the values consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase words
+ * are part of codes only if most codes have the same words.
+ */
+function haveWords(texts: readonly DistinctText[]): boolean {
+  const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
+  if (words.size > Math.max(maxWords, 0.2 * texts.length)) return true
+  const [top, ...others] = groupTexts(texts, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
+  return top !== undefined && countCells(others.flatMap((group) => group.texts)) > 0.2 * countCells(texts)
+}
+
+const hasOneLength = (texts: readonly DistinctText[]): boolean => {
+  const [top] = groupTexts(texts, (text) => String(text.length))
+  return top !== undefined && top.cells >= 0.95 * countCells(texts) && Number(top.key) >= 4
+}
+
+/** The common text before the first digit and after the last digit of the canonical pattern, and its common first part. */
+function findAffixes(texts: readonly DistinctText[]): Pick<CodeForm, 'prefix' | 'firstPart' | 'suffix'> {
+  const findCommonText = (extract: (text: string) => string): string => {
+    const [top] = groupTexts(texts, extract)
+    return top && top.cells >= 0.95 * countCells(texts) ? top.key : ''
+  }
+  return {
+    prefix: findCommonText((text) => /^\D*/.exec(text)?.[0] ?? ''),
+    firstPart: findCommonText((text) => /^[^\p{L}\d]*[\p{L}\d]+[^\p{L}\d]+(?=\d)/u.exec(text)?.[0] ?? ''),
+    suffix: findCommonText((text) => text.replace(/^[^]*\d/, '')),
+  }
+}
+
+/** The canonical pattern of codes. */
+interface CodeForm {
+  readonly shape: string
+  readonly prefix: string
+  /** The text up to the second part if all codes begin with it, such as a country code ("+1 "). */
+  readonly firstPart: string
+  readonly suffix: string
+  /** The pattern with one position per character; `undefined` if codes have parts of different lengths. */
+  readonly template: string | undefined
+}
+
+/** The pattern of codes whose parts have fixed lengths. */
+function findTemplate(texts: readonly DistinctText[]): string | undefined {
+  const [top] = groupTexts(texts, toExactShape)
+  return top && top.cells >= 0.95 * countCells(texts) ? top.key : undefined
+}
+
+/** Adds the punctuation of a template to a string that has none. */
+function applyPunctuation(
+  text: string,
+  template: string | undefined,
+  fits: (text: string) => boolean,
+): string | undefined {
+  if (
+    template === undefined ||
+    !/^[\p{L}\d]+$/u.test(text) ||
+    template.replace(/[^\p{L}9]/gu, '').length !== text.length
+  )
+    return undefined
+  let index = 0
+  const result = template.replace(/[\p{L}9]/gu, () => text[index++] ?? '')
+  return result !== text && fits(result) ? result : undefined
+}
+
+/** Converts a string to the canonical pattern; `undefined` if no single change achieves that, or several do. */
+function convert(
+  text: string,
+  { shape, prefix, firstPart, suffix, template }: CodeForm,
+  fits: (text: string) => boolean,
+  isKnown: (text: string) => boolean,
+): string | undefined {
+  const trimmed = text.trim()
+  if (fits(trimmed)) return trimmed
+  // A sign changes the number, unless it begins a country code.
+  if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix) && firstPart === '') return undefined
+  const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
+  if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
+  const parts = [...new Set(listSubstrings(trimmed).filter(fits))]
+  if (parts.length === 1) return parts[0]
+  const withoutPrefix = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
+  if (withoutPrefix !== trimmed && fits(withoutPrefix)) return withoutPrefix
+  const repunctuated = replacePunctuation(trimmed, shape, fits) ?? applyPunctuation(trimmed, template, fits)
+  if (repunctuated !== undefined) return repunctuated
+  const withFirstPart = firstPart === '' ? undefined : replacePunctuation(`${firstPart}${trimmed}`, shape, fits)
+  if (withFirstPart !== undefined) return withFirstPart
+  const measured = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')
+  if (measured !== trimmed && fits(measured)) return measured
+  const compact = convertCompact(trimmed, template, fits, isKnown)
+  if (compact !== undefined) return compact
+  return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
+}
+
+/** Removes the punctuation of a code, adds the template's punctuation, or restores lost zeros of a known code. */
+function convertCompact(
+  text: string,
+  template: string | undefined,
+  fits: (text: string) => boolean,
+  isKnown: (text: string) => boolean,
+): string | undefined {
+  if (/^[-+]?\d+[.,]\d+$/.test(text)) return undefined
+  const compact = text.replace(/[^\p{L}\d]+/gu, '')
+  if (compact.length >= minCompactLength && compact !== text) {
+    if (fits(compact)) return compact
+    const punctuated = applyPunctuation(compact, template, fits)
+    if (punctuated !== undefined) return punctuated
+  }
+  const length = template?.replace(/[^\p{L}9]/gu, '').length ?? 0
+  const padded = /^\d+$/.test(compact) ? applyPunctuation(compact.padStart(length, '0'), template, fits) : undefined
+  return padded !== undefined && isKnown(padded) ? padded : undefined
+}
+
+/** Substrings that start and end at the boundary of a word, a space or a punctuation mark. */
+function listSubstrings(text: string): string[] {
+  const tokens = text.match(/[\p{L}\d]+|[^\p{L}\d]/gu) ?? []
+  if (tokens.length > 16) return []
+  return tokens.flatMap((_, start) =>
+    tokens.slice(start).map((__, length) => tokens.slice(start, start + length + 1).join('')),
+  )
+}
+
+/** Replaces the punctuation in a string with the punctuation of a pattern. */
+function replacePunctuation(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
+  const runs = text.match(/\p{L}+|\d+/gu) ?? []
+  const tokens = shape.match(/[a9]|[^a9]+/g) ?? []
+  if (runs.length !== tokens.filter((token) => token === 'a' || token === '9').length) return undefined
+  let index = 0
+  const result = tokens.map((token) => (token === 'a' || token === '9' ? runs[index++] : token)).join('')
+  return result !== text && fits(result) ? result : undefined
+}
+
+/**
+ * Whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as codes of
+ * groups and their members, lack more zeros than any complete code has.
+ */
+function haveLostZeros(digits: readonly DistinctText[], complete: readonly DistinctText[], length: number): boolean {
+  const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
+  const shortCodes = digits.filter(({ text }) => text.length < length)
+  const plausible = shortCodes.filter(({ text }) => length - text.length <= maxZeros)
+  return countCells(plausible) >= minLikely * countCells(shortCodes)
+}
+
+/**
+ * Pads numbers that have lost leading zeros; otherwise removes leading zeros if a minority of the numbers has them.
+ */
+function padZeros(texts: readonly DistinctText[], all: number): Inconsistency | undefined {
+  const digits = texts.filter(({ text }) => /^\d+$/.test(text))
+  if (countCells(digits) < 0.9 * all) return undefined
+  const [main] = groupTexts(digits, (text) => String(text.length))
+  if (!main) return undefined
+  const length = Number(main.key)
+  const zeros = digits.filter(({ text }) => /^0\d/.test(text))
+  const rewrites = new Map<string, Rewrite>()
+  const isPadded =
+    length >= 3 &&
+    main.cells >= minCanonical * all &&
+    countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
+  if (isPadded && haveLostZeros(digits, main.texts, length)) {
+    for (const { text } of digits)
+      if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), logOdds: 3, isConvention: true })
+  } else if (countCells(zeros) >= minCells && countCells(zeros) <= 0.4 * all) {
+    const knownTexts = new Set(digits.map(({ text }) => text))
+    const withoutZeros = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))
+    if (countCells(withoutZeros.filter(({ to }) => knownTexts.has(to))) < 0.5 * countCells(withoutZeros))
+      return undefined
+    for (const { text, to } of withoutZeros) rewrites.set(text, { to, logOdds: 3 })
+  }
+  const cells = countCells(digits.filter(({ text }) => rewrites.has(text)))
+  if (cells < minCells || cells > 0.5 * all) return undefined
+  return {
+    kind: 'leading-zeros',
+    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    rewrites,
+  }
+}

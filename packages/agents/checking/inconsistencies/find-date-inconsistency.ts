@@ -1,0 +1,208 @@
+import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minDates = 0.85
+const minCanonical = 0.5
+const minCells = 3
+/** Maximum ratio of dates that are valid only in the less frequent order to those valid only in the other order. */
+const maxUnusualOrder = 0.7
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
+
+type Part = 'y' | 'yy' | 'm' | 'd' | 'b' | 'B'
+
+/** The order of a date's parts and their separators, as in "y-m-d" or "B d, y". */
+interface DateForm {
+  order: readonly Part[]
+  separators: readonly string[]
+}
+
+interface Day {
+  year: number
+  month: number
+  day: number
+}
+
+/** Three numbers in any order with the same separator between them: "2024-05-01", "1.5.2024". */
+const numericDate = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/
+const compactDate = /^(\d{4})(\d{2})(\d{2})$/
+/** "May 1, 2024", "Sep. 1, 2024" or "May-1-24". */
+const monthFirst = /^(\p{L}{3,9})(\.?[ -])(\d{1,2})(,? |-)(\d{4}|\d{2})$/u
+/** "1 May 2024", "1. May 2024" or "1-May-24". */
+const dayFirst = /^(\d{1,2})([ -]|\. )(\p{L}{3,9})(\.?,?[ -])(\d{4}|\d{2})$/u
+/** The end of a date with a time of 0:00, as exports add it: "T00:00:00Z". */
+const midnight = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:Z| ?AM)?$/
+
+const parseMonth = (word: string): number => {
+  const lower = word.toLowerCase()
+  const index = months.findIndex((month) => month === lower || (lower.length === 3 && month.startsWith(lower)))
+  return index + 1
+}
+
+/** The form of a date, with `?` for two leading numbers whose order (day, month) is not known yet. */
+function detectForm(text: string): string | undefined {
+  const dateText = text.replace(midnight, '')
+  const numbers = numericDate.exec(dateText)
+  if (numbers) {
+    const [, first = '', separator = '', , last = ''] = numbers
+    if (first.length === 4) return `y${separator}m${separator}d`
+    if (first.length <= 2 && (last.length === 4 || last.length === 2))
+      return `?${separator}?${separator}${last.length === 4 ? 'y' : 'yy'}`
+    return undefined
+  }
+  const toMonthToken = (word: string): string => (word.length === 3 ? 'b' : 'B')
+  const monthMatch = monthFirst.exec(dateText)
+  if (monthMatch && parseMonth(monthMatch[1] as string) > 0)
+    return `${toMonthToken(monthMatch[1] as string)}${monthMatch[2]}d${monthMatch[4]}${(monthMatch[5] as string).length === 4 ? 'y' : 'yy'}`
+  const dayMatch = dayFirst.exec(dateText)
+  if (dayMatch && parseMonth(dayMatch[3] as string) > 0)
+    return `d${dayMatch[2]}${toMonthToken(dayMatch[3] as string)}${dayMatch[4]}${(dayMatch[5] as string).length === 4 ? 'y' : 'yy'}`
+  if (compactDate.test(dateText)) return 'ymd'
+  return undefined
+}
+
+const parseForm = (form: string): DateForm => {
+  const order = form.match(/yy|[ymdbB]/g) as Part[]
+  return { order, separators: form.split(/yy|[ymdbB]/).slice(1, -1) }
+}
+
+function parseDay(text: string, form: string): Day | undefined {
+  const dateText = text.replace(midnight, '')
+  const { order } = parseForm(form)
+  const parts = form === 'ymd' ? compactDate.exec(dateText)?.slice(1) : dateText.match(/\d+|\p{L}+/gu)
+  if (!parts || parts.length !== 3) return undefined
+  const day: Day = { year: 0, month: 0, day: 0 }
+  order.forEach((part, index) => {
+    const partText = parts[index] as string
+    if (part === 'y') day.year = Number(partText)
+    else if (part === 'yy') day.year = Number(partText) + (Number(partText) <= 40 ? 2000 : 1900)
+    else if (part === 'd') day.day = Number(partText)
+    else day.month = part === 'm' ? Number(partText) : parseMonth(partText)
+  })
+  const isDay =
+    day.month >= 1 &&
+    day.month <= 12 &&
+    day.day >= 1 &&
+    day.day <= new Date(Date.UTC(day.year, day.month, 0)).getUTCDate()
+  return isDay ? day : undefined
+}
+
+function formatDay(day: Day, form: string, isPadded: boolean): string {
+  const { order, separators } = parseForm(form)
+  const pad = (value: number): string => (isPadded ? String(value).padStart(2, '0') : String(value))
+  const name = months[day.month - 1] as string
+  const formatted: Record<Part, string> = {
+    y: String(day.year),
+    yy: String(day.year % 100).padStart(2, '0'),
+    m: pad(day.month),
+    d: pad(day.day),
+    b: `${(name[0] as string).toUpperCase()}${name.slice(1, 3)}`,
+    B: `${(name[0] as string).toUpperCase()}${name.slice(1)}`,
+  }
+  return order.map((part, index) => `${formatted[part]}${separators[index] ?? ''}`).join('')
+}
+
+/**
+ * Decides from the valid dates whether the day or the month comes first; uncertain if all are valid either way.
+ */
+function resolveOrder(form: string, texts: readonly DistinctText[]): { form: string; isCertain: boolean } | undefined {
+  if (!form.startsWith('?')) return { form, isCertain: true }
+  const [monthFirstForm, dayFirstForm] = ['m', 'd'].map((first) =>
+    form.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
+  ) as [string, string]
+  const fits = (candidate: string): boolean => texts.every(({ text }) => parseDay(text, candidate) !== undefined)
+  const [fitsMonthFirst, fitsDayFirst] = [fits(monthFirstForm), fits(dayFirstForm)]
+  if (fitsMonthFirst && !fitsDayFirst) return { form: monthFirstForm, isCertain: true }
+  if (fitsDayFirst && !fitsMonthFirst) return { form: dayFirstForm, isCertain: true }
+  if (!fitsDayFirst && !fitsMonthFirst) return undefined
+  return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isCertain: false }
+}
+
+interface FormGroup {
+  key: string
+  cells: number
+  texts: DistinctText[]
+}
+
+/**
+ * Splits the dates of a form into those with the month first and those with the day first, if the dates that are valid
+ * in only one order show that the column has both. Dates that are valid in both orders belong to the group of the more
+ * frequent order.
+ */
+function splitByOrder(group: FormGroup): FormGroup[] {
+  const { key, texts } = group
+  if (!key.startsWith('?') || resolveOrder(key, texts)) return [group]
+  const forms = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
+  const exclusive = forms.map((form, index) =>
+    texts.filter(
+      ({ text }) => parseDay(text, form) !== undefined && parseDay(text, forms[1 - index] as string) === undefined,
+    ),
+  )
+  const usualIndex = countCells(exclusive[0] as DistinctText[]) >= countCells(exclusive[1] as DistinctText[]) ? 0 : 1
+  const unusual = exclusive[1 - usualIndex] as DistinctText[]
+  if (countCells(unusual) > maxUnusualOrder * countCells(exclusive[usualIndex] as DistinctText[])) return [group]
+  const inUnusual = new Set(unusual)
+  const others = texts.filter((entry) => !inUnusual.has(entry))
+  return [
+    { key: forms[usualIndex] as string, cells: countCells(others), texts: others },
+    ...(unusual.length > 0
+      ? [{ key: forms[1 - usualIndex] as string, cells: countCells(unusual), texts: unusual }]
+      : []),
+  ]
+}
+
+/**
+ * Finds dates in several forms. The most frequent form is canonical; rewrites of dates with an uncertain order of day
+ * and month have lower odds.
+ */
+export function findDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const groups = groupTexts(texts, detectForm)
+    .flatMap(splitByOrder)
+    .toSorted((a, b) => b.cells - a.cells)
+  const main = groups[0]
+  const dates = groups.reduce((sum, { cells }) => sum + cells, 0)
+  const total = countCells(texts)
+  if (!main || dates < minDates * total || main.cells < minCanonical * total) return undefined
+  if (main.key === 'ymd' && groups.length === 1) return undefined
+  const canonical = resolveOrder(main.key, main.texts)
+  if (!canonical) return undefined
+  const withoutTime = main.texts.filter(({ text }) => !midnight.test(text))
+  const isMostlyPlain = countCells(withoutTime) >= minCanonical * main.cells
+  const isPadded = !main.texts.some(({ text }) => /(?<!\d)\d(?!\d)/.test(text))
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  const add = (entry: DistinctText, to: string, logOdds: number): void => {
+    if (to === entry.text) return
+    rewrites.set(entry.text, { to, logOdds })
+    cells += entry.cells
+  }
+  if (isMostlyPlain)
+    for (const entry of main.texts) if (midnight.test(entry.text)) add(entry, entry.text.replace(midnight, ''), 4)
+  for (const { key, texts: others } of groups.slice(1)) {
+    const resolved = resolveOrder(key, others)
+    if (!resolved) continue
+    for (const entry of others) {
+      const day = parseDay(entry.text, resolved.form)
+      if (!day) continue
+      const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
+      add(entry, formatDay(day, canonical.form, isPadded), isCertain ? 4 : 1.5)
+    }
+  }
+  if (cells < minCells) return undefined
+  return {
+    kind: 'date-format',
+    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '', forms: groups.length },
+    rewrites,
+  }
+}

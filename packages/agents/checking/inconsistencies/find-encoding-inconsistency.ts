@@ -1,0 +1,54 @@
+import type { Inconsistency, Rewrite, DistinctText } from './inconsistency.ts'
+
+const minCells = 2
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+const entityPattern = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
+/** UTF-8 decoded as Windows-1252. */
+const mojibake =
+  /[ÂÃÄÅ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]|â€/
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+/** Finds encoding errors: HTML entities, and UTF-8 decoded as Windows-1252 (mojibake). */
+export function findEncodingInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const { text, cells: count } of texts) {
+    const to = decodeText(text)
+    if (to === text) continue
+    rewrites.set(text, { to, logOdds: 5 })
+    cells += count
+  }
+  if (cells < minCells) return undefined
+  return {
+    kind: 'encoding',
+    params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.to ?? '' },
+    rewrites,
+  }
+}
+
+function decodeText(text: string): string {
+  const unescaped = text.includes('&')
+    ? text.replace(entityPattern, (_, name?: string, decimal?: string, hex?: string) =>
+        name === undefined
+          ? String.fromCodePoint(decimal === undefined ? parseInt(hex as string, 16) : Number(decimal))
+          : (entities[name.toLowerCase()] as string),
+      )
+    : text
+  return mojibake.test(unescaped) ? (decodeAsUtf8(unescaped) ?? unescaped) : unescaped
+}
+
+function decodeAsUtf8(text: string): string | undefined {
+  const bytes: number[] = []
+  for (const character of text) {
+    const code = character.codePointAt(0) as number
+    const high = windows1252.indexOf(character)
+    if (high >= 0) bytes.push(0x80 + high)
+    else if (code <= 0xff) bytes.push(code)
+    else return undefined
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(bytes))
+  } catch {
+    return undefined
+  }
+}

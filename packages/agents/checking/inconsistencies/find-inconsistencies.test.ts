@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest'
+import { findInconsistencies } from './find-inconsistencies.ts'
+
+/** Number of cells by text, in a column of a small table. */
+type Cells = Readonly<Record<string, number>>
+
+const find = (cells: Cells) => {
+  const texts = Object.entries(cells).map(([text, count]) => ({ text, cells: count }))
+  return findInconsistencies(
+    texts,
+    texts.reduce((sum, text) => sum + text.cells, 0),
+  )
+}
+const kinds = (cells: Cells) => find(cells).inconsistencies.map(({ kind }) => kind)
+const rewrites = (cells: Cells) =>
+  Object.fromEntries([...find(cells).rewritten].map(([text, { to }]) => [text, to] as const))
+
+/** Distinct texts, each in one cell. */
+const list = (count: number, text: (index: number) => string): Cells =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [text(index), 1]))
+
+const fruits = { Apple: 30, Banana: 25, Cherry: 20, 'Dragon fruit': 15 }
+
+describe('findInconsistencies', () => {
+  it('finds nothing in a column with one format', () => {
+    expect(find({})).toEqual({ inconsistencies: [], rewritten: new Map() })
+    expect(kinds(fruits)).toEqual([])
+    expect(kinds(list(60, (index) => String(100 + index)))).toEqual([])
+    expect(kinds(list(60, (index) => `2024-03-${String(1 + (index % 28)).padStart(2, '0')}`))).toEqual([])
+  })
+
+  it('applies each inconsistency to the rewrites of the ones before it', () => {
+    const cells = { 'Fish &amp; chips': 3, 'FISH & CHIPS': 6, 'Fish & chips': 40, Salad: 30 }
+    expect(kinds(cells)).toEqual(['encoding', 'letter-case'])
+    expect(rewrites(cells)).toEqual({ 'Fish &amp; chips': 'Fish & chips', 'FISH & CHIPS': 'Fish & chips' })
+  })
+})
+
+describe('encoding', () => {
+  it('decodes HTML entities and UTF-8 that was read as Windows-1252', () => {
+    const cells = { ...fruits, 'Salt &amp; pepper': 1, 'CafÃ©': 2, 'a&#228;&#x3c;': 1 }
+    expect(kinds(cells)).toEqual(['encoding'])
+    expect(rewrites(cells)).toEqual({ 'Salt &amp; pepper': 'Salt & pepper', 'CafÃ©': 'Café', 'a&#228;&#x3c;': 'aä<' })
+  })
+
+  it('accepts a single text that looks encoded', () => {
+    expect(kinds({ ...fruits, 'Salt &amp; pepper': 1 })).toEqual([])
+  })
+})
+
+describe('null words', () => {
+  const ages = list(60, (index) => String(20 + index))
+
+  it('sets null words in a column of numbers to null', () => {
+    expect(rewrites({ ...ages, 'N/A': 5, '-': 4 })).toEqual({ 'N/A': '', '-': '' })
+    expect(find({ ...ages, 'N/A': 5 }).inconsistencies).toMatchObject([{ kind: 'null-word', params: { words: 'N/A' } }])
+  })
+
+  it('sets a number that cannot be a value to null', () => {
+    expect(rewrites({ ...ages, 9999: 6 })).toEqual({ 9999: '' })
+    expect(rewrites({ ...ages, '-1': 6 })).toEqual({ '-1': '' })
+  })
+
+  it('leaves rare words to the scores of single cells, and plausible numbers unchanged', () => {
+    expect(rewrites({ ...ages, 'N/A': 2 })).toEqual({})
+    expect(rewrites({ ...ages, 99: 6 })).toEqual({})
+  })
+})
+
+describe('times', () => {
+  it('rewrites times in the most frequent form, without dates and remarks', () => {
+    const cells = {
+      ...list(40, (index) => `${1 + (index % 11)}:${10 + index} a.m.`),
+      '19:25': 2,
+      '11/30 7:45 p.m. (Est)': 1,
+    }
+    expect(kinds(cells)).toEqual(['time-format'])
+    expect(rewrites(cells)).toEqual({ '19:25': '7:25 p.m.', '11/30 7:45 p.m. (Est)': '7:45 p.m.' })
+  })
+
+  it('converts a 12-hour clock to the 24-hour clock of the column', () => {
+    const cells = { ...list(40, (index) => `${String(index % 24).padStart(2, '0')}:${10 + index}`), '7:05 pm': 3 }
+    expect(rewrites(cells)).toEqual({ '7:05 pm': '19:05' })
+  })
+})
+
+describe('dates', () => {
+  const dates = list(40, (index) => `2024-${String(1 + (index % 12)).padStart(2, '0')}-${10 + (index % 18)}`)
+
+  it('rewrites dates in the most frequent form', () => {
+    const cells = { ...dates, '12 March 2023': 1, 'Mar 5, 2023': 1, '3/25/2023': 1, '2023-04-02T00:00:00Z': 1 }
+    expect(kinds(cells)).toEqual(['date-format'])
+    expect(rewrites(cells)).toEqual({
+      '12 March 2023': '2023-03-12',
+      'Mar 5, 2023': '2023-03-05',
+      '3/25/2023': '2023-03-25',
+      '2023-04-02T00:00:00Z': '2023-04-02',
+    })
+  })
+
+  it('gives lower odds where the order of day and month is uncertain', () => {
+    const { rewritten } = find({ ...dates, '3/4/2023': 2, '5/6/2023': 2, '7/7/2023': 1 })
+    expect(rewritten.get('3/4/2023')).toMatchObject({ to: '2023-03-04', logOdds: 1.5 })
+    expect(rewritten.get('7/7/2023')).toMatchObject({ to: '2023-07-07', logOdds: 4 })
+  })
+
+  it('leaves dates that do not exist unchanged', () => {
+    expect(rewrites({ ...dates, '30 February 2023': 5 })).toEqual({})
+  })
+})
+
+describe('durations', () => {
+  it('converts hours and minutes to the minutes of the column', () => {
+    const cells = { ...list(40, (index) => `${60 + index} min`), '2 h 5 min': 2, '1.5 hours': 2, '2 h': 1 }
+    expect(kinds(cells)).toEqual(['duration-format'])
+    expect(rewrites(cells)).toEqual({ '2 h 5 min': '125 min', '1.5 hours': '90 min', '2 h': '120 min' })
+  })
+})
+
+describe('units', () => {
+  it('rewrites a unit in the spelling of most cells', () => {
+    const cells = { ...list(40, (index) => `${10 + index}.5 oz`), '12.5 oz.': 3, '16.5 ounce': 2, '11.5': 1 }
+    expect(kinds(cells)).toEqual(['unit-spelling'])
+    expect(rewrites(cells)).toEqual({ '12.5 oz.': '12.5 oz', '16.5 ounce': '16.5 oz', '11.5': '11.5 oz' })
+  })
+
+  it('removes the unit if no spelling is frequent enough', () => {
+    const cells = { ...list(20, (index) => String(30 + index)), ...list(8, (index) => `${10 + index} kg`) }
+    expect(rewrites(cells)).toEqual(
+      Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`${10 + at} kg`, `${10 + at}`])),
+    )
+  })
+
+  it('divides by 100 where a percent sign implies it', () => {
+    const cells = { ...list(30, (index) => `0.${10 + index}`), ...list(6, (index) => `${20 + index}%`) }
+    expect(rewrites(cells)['25%']).toBe('0.25')
+  })
+
+  it('leaves columns of several units unchanged', () => {
+    expect(kinds({ ...list(20, (index) => `${10 + index} kg`), ...list(20, (index) => `${10 + index} lb`) })).toEqual(
+      [],
+    )
+  })
+})
+
+describe('numbers', () => {
+  it('removes separators, currencies, remarks and spaces', () => {
+    const cells = {
+      ...list(40, (index) => String(1200 + index)),
+      '1,350': 1,
+      $1400: 1,
+      '1500*': 1,
+      ' 1600': 1,
+      '~1700': 1,
+    }
+    expect(kinds(cells)).toEqual(['number-format'])
+    expect(rewrites(cells)).toEqual({
+      '1,350': '1350',
+      $1400: '1400',
+      '1500*': '1500',
+      ' 1600': '1600',
+      '~1700': '1700',
+    })
+  })
+
+  it('removes trailing zeros of whole numbers and binary rounding errors', () => {
+    expect(rewrites({ ...list(40, (index) => String(10 + index)), '12.0': 2, '13.00': 1 })).toEqual({
+      '12.0': '12',
+      '13.00': '13',
+    })
+    expect(rewrites({ ...list(40, (index) => `0.${11 + index}`), '0.055999999999999994': 3 })).toEqual({
+      '0.055999999999999994': '0.056',
+    })
+  })
+
+  it('accepts thousands separators that the column uses', () => {
+    expect(kinds({ ...list(30, (index) => String(100 + index)), ...list(20, (index) => `1,${200 + index}`) })).toEqual(
+      [],
+    )
+  })
+})
+
+describe('spaces', () => {
+  it('removes additional spaces of values that the column also has without them', () => {
+    expect(rewrites({ ...fruits, ' Apple': 3, 'Banana ': 2, 'Dragon  fruit': 1 })).toEqual({
+      ' Apple': 'Apple',
+      'Banana ': 'Banana',
+      'Dragon  fruit': 'Dragon fruit',
+    })
+  })
+
+  it('leaves spaces that a repeated value always has, or that most cells have', () => {
+    expect(kinds({ ...fruits, 'Egg  plant': 9 })).toEqual([])
+    expect(kinds({ 'A ': 30, 'B ': 20, 'C ': 10, A: 3, B: 2 })).toEqual([])
+  })
+})
+
+describe('codes', () => {
+  it('adds prefixes, and removes words around codes', () => {
+    const codes = list(40, (index) => `AB-${1000 + index}`)
+    const cells = {
+      ...codes,
+      ...list(6, (index) => String(1010 + index)),
+      ...list(6, (index) => `code AB-${1020 + index}`),
+    }
+    expect(kinds(cells)).toEqual(['code-format'])
+    expect(rewrites(cells)).toMatchObject({ '1010': 'AB-1010', 'code AB-1025': 'AB-1025' })
+  })
+
+  it('does not shorten addresses, lists of codes and numbers with a sign', () => {
+    const streets = 'Alder Birch Cedar Dogwood Ferns Ginkgo Hazel Juniper Larch Maple Rowan Spruce'.split(' ')
+    const addresses = list(48, (index) => `${streets[index % 12]}street ${1 + index}`)
+    expect(kinds({ ...addresses, ...list(12, (index) => `${streets[index]}s New Road ${index}`) })).toEqual([])
+    const codes = list(40, (index) => `,ab${1000 + index},`)
+    expect(kinds({ ...codes, ...list(12, (index) => `,ab${2000 + index},x${'cdefghijklmn'[index]},`) })).toEqual([])
+    expect(kinds({ '-480': 60, '-540': 30, '-600': 20, '480': 8, '300': 7 })).toEqual([])
+  })
+
+  it('pads codes that lost their leading zeros, and removes rare zeros', () => {
+    const zips = {
+      ...list(20, (index) => `0${1200 + index}`),
+      ...list(20, (index) => String(23_400 + index)),
+      '1215': 5,
+    }
+    expect(kinds(zips)).toEqual(['leading-zeros'])
+    expect(rewrites(zips)).toEqual({ '1215': '01215' })
+    const numbers = { ...list(40, (index) => String(5 + index)), ...list(6, (index) => `00${10 + index}`) }
+    expect(rewrites(numbers)['0012']).toBe('12')
+  })
+})
+
+describe('letter case', () => {
+  it('rewrites values as their counterpart in the canonical case', () => {
+    expect(rewrites({ ...fruits, APPLE: 5, banana: 4, CHERRY: 3 })).toEqual({ APPLE: 'Apple', CHERRY: 'Cherry' })
+  })
+
+  it('converts values without a counterpart, except for abbreviations', () => {
+    expect(rewrites({ ...fruits, APPLE: 5, BANANA: 4, KIWIS: 1, USA: 1 })).toEqual({
+      APPLE: 'Apple',
+      BANANA: 'Banana',
+      KIWIS: 'Kiwis',
+    })
+  })
+
+  it('leaves single exceptions to the scores of single cells', () => {
+    expect(rewrites({ ...fruits, APPLE: 3 })).toEqual({})
+  })
+})

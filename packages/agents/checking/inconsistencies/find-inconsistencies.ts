@@ -1,0 +1,95 @@
+import { findCaseInconsistency } from './find-case-inconsistency.ts'
+import { findCodeInconsistency } from './find-code-inconsistency.ts'
+import { findDateInconsistency } from './find-date-inconsistency.ts'
+import { findDurationInconsistency } from './find-duration-inconsistency.ts'
+import { findMoneyInconsistency } from './find-money-inconsistency.ts'
+import { findNameInconsistency } from './find-name-inconsistency.ts'
+import { findEncodingInconsistency } from './find-encoding-inconsistency.ts'
+import { findNullInconsistency } from './find-null-inconsistency.ts'
+import { findNumberInconsistency } from './find-number-inconsistency.ts'
+import { findSpaceInconsistency } from './find-space-inconsistency.ts'
+import { findSpreadsheetDateInconsistency } from './find-spreadsheet-date-inconsistency.ts'
+import { findTimeInconsistency } from './find-time-inconsistency.ts'
+import { findUnitInconsistency } from './find-unit-inconsistency.ts'
+import { findVariantInconsistency } from './find-variant-inconsistency.ts'
+import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from './inconsistency.ts'
+
+/**
+ * Finders in order: each works on the values as rewritten by the previous ones. In a list of alternatives, only the
+ * first match applies.
+ */
+const finders: readonly (readonly InconsistencyFinder[])[] = [
+  [findEncodingInconsistency],
+  [findSpaceInconsistency],
+  [findNullInconsistency],
+  [findSpreadsheetDateInconsistency],
+  [
+    findVariantInconsistency,
+    findTimeInconsistency,
+    findDateInconsistency,
+    findDurationInconsistency,
+    findMoneyInconsistency,
+    findUnitInconsistency,
+    findNumberInconsistency,
+    findNameInconsistency,
+    findCodeInconsistency,
+  ],
+  [findCaseInconsistency],
+]
+const maxForms = 20_000
+
+/** The rewrite of a value, and the inconsistency that it comes from. */
+export interface ValueRewrite extends Rewrite {
+  readonly inconsistency: Inconsistency
+}
+
+/**
+ * Finds the inconsistencies of a column.
+ *
+ * @param texts - The distinct values of the column, except the empty string.
+ * @returns The inconsistencies, and the combined rewrites by original value.
+ */
+export function findInconsistencies(
+  texts: readonly DistinctText[],
+  rows: number,
+): { inconsistencies: Inconsistency[]; rewritten: Map<string, ValueRewrite> } {
+  const inconsistencies: Inconsistency[] = []
+  const rewritten = new Map<string, ValueRewrite>()
+  const changedForms = new Map<string, string>()
+  if (texts.length === 0 || texts.length > maxForms * 10) return { inconsistencies, rewritten }
+  let current = texts
+  for (const alternatives of finders) {
+    for (const find of alternatives) {
+      const inconsistency = find(current, rows)
+      if (!inconsistency) continue
+      inconsistencies.push(inconsistency)
+      for (const { text } of texts) {
+        const rewrite = inconsistency.rewrites.get(changedForms.get(text) ?? text)
+        if (!rewrite) continue
+        const previous = rewritten.get(text)
+        if (rewrite.to !== undefined) changedForms.set(text, rewrite.to)
+        rewritten.set(text, {
+          ...rewrite,
+          logOdds: Math.max(rewrite.logOdds, previous?.logOdds ?? -Infinity),
+          inconsistency: previous?.inconsistency ?? inconsistency,
+        })
+      }
+      current = collectCurrentTexts(texts, changedForms)
+      break
+    }
+  }
+  for (const [text, result] of rewritten) if (result.to === text) rewritten.delete(text)
+  return { inconsistencies, rewritten }
+}
+
+function collectCurrentTexts(
+  texts: readonly DistinctText[],
+  changedForms: ReadonlyMap<string, string>,
+): DistinctText[] {
+  const cells = new Map<string, number>()
+  for (const { text, cells: count } of texts) {
+    const to = changedForms.get(text) ?? text
+    if (to !== '') cells.set(to, (cells.get(to) ?? 0) + count)
+  }
+  return [...cells].map(([text, count]) => ({ text, cells: count }))
+}

@@ -1,0 +1,80 @@
+import {
+  countCells,
+  groupTexts,
+  parseTexts,
+  type Inconsistency,
+  type Rewrite,
+  type DistinctText,
+} from './inconsistency.ts'
+
+/** Longer numbers get no thousands separators, because the pattern takes quadratic time. */
+const maxGroupedDigits = 100
+const minMoney = 0.9
+const minCanonical = 0.5
+const minCells = 3
+/** The sign, a symbol or code before the number, the whole part, the fraction, and a symbol or code after it. */
+const amountPattern =
+  /^(-?)(?:([$€£¥])\s?|(USD|EUR|GBP|JPY|US\$)\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(USD|EUR|GBP|JPY|[€$£]))?$/u
+const currencyPattern = /[$€£¥]|USD|EUR|GBP|JPY/u
+const symbolByCode: Readonly<Record<string, string>> = { USD: '$', US$: '$', EUR: '€', GBP: '£', JPY: '¥' }
+
+interface Amount {
+  readonly sign: string
+  /** Absent if the amount has no currency. */
+  readonly symbol: string | undefined
+  readonly whole: string
+  readonly fraction: string
+}
+
+function parseAmount(text: string): Amount | undefined {
+  const [match, sign = '', symbol, code, whole = '', fraction = '', suffix] = amountPattern.exec(text.trim()) ?? []
+  if (match === undefined || ((symbol ?? code) !== undefined && suffix !== undefined)) return undefined
+  const currency = symbol ?? code ?? suffix
+  return { sign, symbol: currency && (symbolByCode[currency] ?? currency), whole: whole.replaceAll(',', ''), fraction }
+}
+
+/** The position of the symbol and the spacing: "$9", "9 €". */
+const detectForm = (text: string): string | undefined => {
+  const amounts = parseAmount(text)
+  return amounts?.symbol === undefined
+    ? undefined
+    : text
+        .trim()
+        .replace(/^-/, '')
+        .replace(/\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?/, '9')
+}
+
+/**
+ * Finds amounts of one currency in several forms: "$1234.50", "1,234.50", "USD 1234.50". The most frequent form is
+ * canonical.
+ */
+export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  if (!texts.some(({ text }) => currencyPattern.test(text))) return undefined
+  const total = countCells(texts)
+  const amounts = parseTexts(texts, minMoney, parseAmount)
+  if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined
+  const [main] = groupTexts(amounts, detectForm)
+  if (!main || main.cells < minCanonical * total) return undefined
+  const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
+  if (symbols.size > 1) return undefined
+  const large = main.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
+  const isGrouped = countCells(large.filter(({ text }) => text.includes(','))) > 0.5 * countCells(large)
+  const decimals = groupTexts(main.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
+  const hasFixedDecimals = decimals !== undefined && decimals.cells >= 0.95 * main.cells
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const { text, sign, whole, fraction, cells: count } of amounts) {
+    const digits = isGrouped && whole.length <= maxGroupedDigits ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
+    const paddedFraction =
+      hasFixedDecimals && fraction === '' && decimals.key !== '0'
+        ? `.${'0'.repeat(Number(decimals.key) - 1)}`
+        : fraction
+    const to = `${sign}${main.key.replace('9', () => `${digits}${paddedFraction}`)}`
+    if (to === text) continue
+    rewrites.set(text, { to, logOdds: 4 })
+    cells += count
+  }
+  if (cells < minCells) return undefined
+  const [example] = rewrites
+  return { kind: 'number-format', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+}

@@ -1,0 +1,51 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minNames = 0.9
+const minCanonical = 0.5
+const minCells = 5
+/** Minimum share of names in the other order whose parts also occur in the canonical order. */
+const minKnown = 0.5
+const directPattern = /^(\p{Lu}[\p{L}'’.-]*) (\p{Lu}[\p{L}'’.-]*)$/u
+const invertedPattern = /^(\p{Lu}[\p{L}'’. -]*), (\p{Lu}[\p{L}'’. -]*)$/u
+
+interface Name extends DistinctText {
+  first: string
+  last: string
+  isInverted: boolean
+}
+
+/**
+ * Finds names of persons in two orders, "Ada Lovelace" and "Lovelace, Ada". The more frequent order is canonical. First
+ * and last names of the other order must also occur in it, so that places ("Paris, France") are not rearranged.
+ */
+export function findNameInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(texts)
+  const names = texts.flatMap((entry) => readName(entry) ?? [])
+  if (countCells(names) < minNames * total) return undefined
+  const inverted = names.filter(({ isInverted }) => isInverted)
+  const isInverted = countCells(inverted) >= minCanonical * total
+  const main = names.filter((name) => name.isInverted === isInverted)
+  const others = names.filter((name) => name.isInverted !== isInverted)
+  if (countCells(main) < minCanonical * total || countCells(others) < minCells) return undefined
+  const firstNames = new Set(main.map(({ first }) => first))
+  const lastNames = new Set(main.map(({ last }) => last))
+  const known = others.filter(({ first, last }) => firstNames.has(first) && lastNames.has(last))
+  if (countCells(known) < minKnown * countCells(others)) return undefined
+  const rewrites = new Map<string, Rewrite>(
+    others.map(({ text, first, last }) => [
+      text,
+      { to: isInverted ? `${last}, ${first}` : `${first} ${last}`, logOdds: 3 },
+    ]),
+  )
+  const [example] = rewrites
+  return { kind: 'variant', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+}
+
+function readName(entry: DistinctText): Name | undefined {
+  const [, first, last] = directPattern.exec(entry.text) ?? []
+  if (first !== undefined && last !== undefined) return { ...entry, first, last, isInverted: false }
+  const [, family, given] = invertedPattern.exec(entry.text) ?? []
+  return family !== undefined && given !== undefined
+    ? { ...entry, first: given, last: family, isInverted: true }
+    : undefined
+}

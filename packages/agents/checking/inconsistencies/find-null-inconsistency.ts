@@ -1,0 +1,75 @@
+import { isNullWord, isPlainNullWord } from '../../loading/columns/null-words.ts'
+import { isNumber } from '../scoring/value-shape.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+/** Rarer null words are errors of single cells. */
+const minCells = 3
+const minShare = 0.004
+/** A word in more cells is how the table writes missing values. */
+const maxShare = 0.75
+/** In a text column, a more frequent "unknown" is a category. */
+const maxUnknownShare = 0.1
+/** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
+const minTyped = 0.8
+/** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
+const minMainForm = 0.9
+/** Dashes and question marks, which cannot be categories in a column of words. */
+const signs = /^(?:-+|\?+)$/
+/** Numbers used as null values: all nines, or -1. */
+const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
+
+/**
+ * Finds missing values written as words ("N/A", "-", "unknown") or as an implausible number (9999 in a column of ages).
+ * In a text column, only words that cannot be a category count.
+ */
+export function findNullInconsistency(texts: readonly DistinctText[], rows: number): Inconsistency | undefined {
+  const words = texts.filter(({ text }) => isNullWord(text))
+  const values = texts.filter(({ text }) => !isNullWord(text))
+  const total = countCells(values)
+  if (total === 0) return undefined
+  const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTyped * total
+  const areWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minTyped * total
+  const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
+  const rewrites = new Map<string, Rewrite>()
+  const missing = countCells(words) + rows - countCells(texts)
+  for (const { text, cells } of words) {
+    // If almost all missing values are written this way, it may be intentional.
+    const convention = cells >= minMainForm * missing ? ({ isConvention: true } as const) : {}
+    if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
+    if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
+    else if (isPlainNullWord(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })
+    else if (
+      (isLong || (areWords && signs.test(text))) &&
+      cells <= maxUnknownShare * rows &&
+      /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
+      text.length !== 2
+    )
+      rewrites.set(text, { to: '', logOdds: 1.5, ...convention })
+  }
+  const numeric = values.filter(({ text }) => isNumber(text))
+  if (countCells(numeric) >= 0.9 * total)
+    for (const text of findSentinels(numeric, rows)) rewrites.set(text, { to: '', logOdds: 2.5 })
+  if (rewrites.size === 0) return undefined
+  return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
+}
+
+/** Repeated numbers that look like a placeholder and are far outside the range of all others. */
+function findSentinels(numeric: readonly DistinctText[], rows: number): string[] {
+  const candidates = numeric.filter(
+    ({ text, cells }) =>
+      sentinelPattern.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
+  )
+  if (candidates.length === 0 || candidates.length > 2) return []
+  const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))
+  if (others.length < 10) return []
+  const min = Math.min(...others)
+  const max = Math.max(...others)
+  return candidates.flatMap(({ text }) => {
+    const value = Number(text)
+    const isFar =
+      value > max + 2 * (max - min) || value < min - 2 * (max - min) || (value < 0 && min >= 0 && value <= -9)
+    return isFar || (value === -1 && min >= 0 && others.every((other) => Number.isInteger(other)) && max > 20)
+      ? [text]
+      : []
+  })
+}

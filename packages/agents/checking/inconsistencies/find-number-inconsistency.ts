@@ -1,0 +1,133 @@
+import { countCells, parseTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { toPlainNumber } from './plain-number.ts'
+
+const minNumbers = 0.9
+const minCanonical = 0.5
+const minCells = 3
+const plainPattern = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
+const groupedPattern = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
+const decimalCommaPattern = /^[-+]?\d+,\d+$/
+/** A currency and its number ("$5", "USD 5"), or a number and its currency ("5 €"). */
+const currencyPattern = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s?[€$£])$/u
+const trailingZerosPattern = /^[-+]?\d+\.0+$/
+/** A number with a mark after it: a footnote ("5*", "5[1]", "5 (est)"), "~", "?" or a tolerance ("5 +/- 1"). */
+const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
+/** A number after a word for "about": "~5", "ca. 5", "approx. 5". */
+const approximatePattern = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
+/** A number and the best number ("3.9/10"). */
+const ratingPattern = /^(\d+(?:\.\d+)?) ?\/ ?(5|10|20|100)$/
+const minRatings = 5
+/** A number and its scale: "5k", "1.2 million". */
+const scaledPattern = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
+/** The power of 10 by the first letter of a scale. */
+const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
+/** Rounding errors in a greater share of cells are not unusual. */
+const maxNoise = 0.2
+/** A column with at least this many distinct numbers with rounding errors may have been computed. */
+const minComputed = 4
+/** Minimum share of numbers with a rounding error whose exact number is in another cell. */
+const minPairedNoise = 0.5
+/** Maximum ratio between the medians of numbers with a magnitude and plain numbers. */
+const maxScaledRatio = 1000
+
+type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
+
+/**
+ * Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks.
+ */
+export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(texts)
+  if (countCells(texts.filter(({ text }) => mayDeviate(text))) < minCells) return undefined
+  const best = findBestRating(texts)
+  const numbers = parseTexts(texts, minNumbers, (text) =>
+    parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
+  )
+  if (!numbers) return undefined
+  const countCellsWithForm = (form: Form): number => countCells(numbers.filter((entry) => entry.form === form))
+  const wholeCells = countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
+  const plainCells = countCellsWithForm('plain')
+  const zeros = countCellsWithForm('zeros')
+  // In a column of fractions, trailing zeros are the canonical form.
+  const isWhole = wholeCells >= minCanonical * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
+  const canonicalPlain = plainCells + (isWhole ? 0 : zeros)
+  if (canonicalPlain < minCanonical * total) return undefined
+  // Numbers below 1,000 have no separator in either form.
+  const isUngrouped =
+    countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
+    2 * countCellsWithForm('grouped')
+  const findMedian = (target: Form): number =>
+    numbers.flatMap(({ form, number }) => (form === target ? [Number(number)] : [])).toSorted((a, b) => a - b)[
+      Math.floor(numbers.filter(({ form }) => form === target).length / 2)
+    ] ?? 0
+  const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
+  const areScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
+  const noisy = new Set(numbers.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))
+  // If many numbers have rounding errors, or no other cell has the exact number, the column was computed.
+  const knownTexts = new Set(texts.map(({ text }) => text))
+  const paired = [...noisy].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
+  const isNoiseUnusual =
+    noisy.size < minComputed ||
+    (countCells([...noisy]) <= maxNoise * total && countCells(paired) >= minPairedNoise * countCells([...noisy]))
+  const hasGrouped = numbers.some(({ form }) => form === 'grouped')
+  const rewrites = new Map<string, Rewrite>()
+  let changedCells = 0
+  for (const entry of numbers) {
+    const { text, form, number, cells: count } = entry
+    if (form === 'grouped' && !isUngrouped) continue
+    if (form === 'scaled' && !areScaled) continue
+    const isNoise = isNoiseUnusual && noisy.has(entry)
+    if (form === 'plain' && !isNoise) continue
+    if (form === 'zeros' && !isWhole) continue
+    if (form === 'comma' && hasGrouped) continue
+    const to = form === 'zeros' || isNoise ? toPlainNumber(number) : number
+    if (to === text) continue
+    rewrites.set(text, { to, logOdds: 4 })
+    changedCells += count
+  }
+  if (changedCells < minCells) return undefined
+  return {
+    kind: 'number-format',
+    params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.to ?? '' },
+    rewrites,
+  }
+}
+
+/** Whether a value may be a number that is not in its canonical form. Almost all values of most columns are not. */
+const mayDeviate = (text: string): boolean =>
+  !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
+
+/** Whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits. */
+const hasRoundingError = (text: string): boolean =>
+  /\d{15}/.test(text.replace('.', '')) && toPlainNumber(text) !== text && !isExport(text)
+
+/** Returns whether a number is longer than the shortest form of the same DOUBLE. */
+const isExport = (text: string): boolean => String(Number(text)).length < text.length - 1
+
+/** Returns the best rating if some numbers name it ("3.9/10") and no number is above it. */
+function findBestRating(texts: readonly DistinctText[]): number | undefined {
+  const ratings = texts.flatMap(({ text, cells }) => {
+    const [, , best] = ratingPattern.exec(text) ?? []
+    return best === undefined ? [] : [{ text: best, cells }]
+  })
+  const [first] = ratings
+  if (!first || countCells(ratings) < minRatings || ratings.some(({ text }) => text !== first.text)) return undefined
+  const best = Number(first.text)
+  return texts.every(({ text }) => !(Number.parseFloat(text) > best)) ? best : undefined
+}
+
+function parseNumber(text: string): { form: Form; number: string } | undefined {
+  const trimmed = text.trim()
+  if (trailingZerosPattern.test(trimmed)) return { form: 'zeros', number: trimmed }
+  if (plainPattern.test(trimmed))
+    return trimmed === text ? { form: 'plain', number: trimmed } : { form: 'blank', number: trimmed }
+  if (groupedPattern.test(trimmed)) return { form: 'grouped', number: trimmed.replaceAll(',', '') }
+  if (decimalCommaPattern.test(trimmed)) return { form: 'comma', number: trimmed.replace(',', '.') }
+  const money = currencyPattern.exec(trimmed)
+  if (money) return { form: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
+  const [, factor, magnitude = ''] = scaledPattern.exec(trimmed) ?? []
+  const power = powers[magnitude.charAt(0).toLowerCase()]
+  if (factor !== undefined && power !== undefined) return { form: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
+  const annotated = (remarkPattern.exec(trimmed) ?? approximatePattern.exec(trimmed))?.[1]
+  if (annotated !== undefined) return { form: 'remark', number: annotated.replaceAll(',', '') }
+  return undefined
+}

@@ -1,0 +1,48 @@
+import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minRanges = 0.5
+const minCells = 2
+const minDistinct = 5
+/** Minimum share of ranges whose second number is greater. */
+const minAscending = 0.8
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const range = /^(\d{1,6})([-–/])(\d{1,6})$/
+const dayAndMonth = /^(\d{1,2})[- ]([a-z]{3})$/i
+const monthAndYear = /^([a-z]{3})[- ](\d{2})$/i
+
+const parseMonth = (name: string): number => months.indexOf(name.toLowerCase()) + 1
+
+/** The two numbers of a string that a spreadsheet changed to a date: "12-Sep" was "9-12", and "Sep-70" was "9-70". */
+function parseNumbers(text: string): readonly [first: number, second: number] | undefined {
+  const [, day = '', monthName = ''] = dayAndMonth.exec(text) ?? []
+  if (parseMonth(monthName) > 0) return [parseMonth(monthName), Number(day)]
+  const [, name = '', year = ''] = monthAndYear.exec(text) ?? []
+  return parseMonth(name) > 0 ? [parseMonth(name), Number(year)] : undefined
+}
+
+/** Finds ranges and codes of two numbers that a spreadsheet converted into dates: "12-Sep" next to "23-31". */
+export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const dates = texts.filter(({ text }) => parseNumbers(text) !== undefined)
+  const ranges = texts.filter(({ text }) => range.test(text))
+  if (countCells(dates) < minCells || ranges.length < minDistinct) return undefined
+  if (countCells(ranges) < minRanges * countCells(texts) || countCells(ranges) < countCells(dates)) return undefined
+  const [separator] = groupTexts(ranges, (text) => range.exec(text)?.[2])
+  const ascending = ranges.filter(({ text }) => {
+    const [, first, , second] = range.exec(text) ?? []
+    return Number(first) <= Number(second)
+  })
+  const isAscending = countCells(ascending) >= minAscending * countCells(ranges)
+  const rewrites = new Map<string, Rewrite>()
+  for (const { text } of dates) {
+    const [first, second] = parseNumbers(text) as readonly [number, number]
+    const isReversed = isAscending && first > second
+    const parts = isReversed ? [second, first] : [first, second]
+    rewrites.set(text, { to: parts.join(separator?.key ?? '-'), logOdds: 5 })
+  }
+  const [example] = rewrites
+  return {
+    kind: 'code-format',
+    params: { forms: 2, canonical: example?.[1].to ?? '', example: example?.[0] ?? '' },
+    rewrites,
+  }
+}

@@ -1,0 +1,89 @@
+import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minTimes = 0.7
+const minCanonical = 0.5
+const minCells = 3
+/** A time of day, optionally with a date, a remark or a time zone around it. */
+const timePattern =
+  /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])(?:(\s*)([ap]\.?\s?m?\.?)(?![a-z](?![a-z]{2}\s)))?/i
+const plainTimePattern = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:(\s*)([ap]\.?m\.?))?$/i
+
+/** The format of a time of day. */
+interface TimeStyle {
+  isPadded: boolean
+  hasSeconds: boolean
+  gap: string
+  /** The markers of a 12-hour clock; absent for a 24-hour clock. */
+  periods?: readonly [am: string, pm: string]
+}
+
+interface Time {
+  hour: number
+  minute: string
+  second: string | undefined
+}
+
+function parseTime(text: string): Time | undefined {
+  const match = timePattern.exec(text)
+  if (!match) return undefined
+  const [, hours = '', minute = '', second, , period] = match
+  const hour = Number(hours)
+  if (hour > 24 || Number(minute) > 59 || (period !== undefined && (hour === 0 || hour > 12))) return undefined
+  const hour24 = period === undefined ? hour : (hour % 12) + (period.toLowerCase().startsWith('p') ? 12 : 0)
+  return { hour: hour24, minute, second }
+}
+
+function formatTime({ hour, minute, second }: Time, { isPadded, hasSeconds, gap, periods }: TimeStyle): string {
+  const displayedHour = periods ? hour % 12 || 12 : hour
+  const time = `${isPadded ? String(displayedHour).padStart(2, '0') : displayedHour}:${minute}${hasSeconds ? `:${second ?? '00'}` : ''}`
+  return periods ? `${time}${gap}${hour >= 12 ? periods[1] : periods[0]}` : time
+}
+
+const toShape = (text: string): string | undefined => {
+  const [, hours = '', , second, gap = '', period = ''] = plainTimePattern.exec(text) ?? []
+  if (hours === '') return undefined
+  return `${second === undefined ? '' : 's'}|${gap}|${period.replace(/[ap]/i, (letter) => (letter === letter.toLowerCase() ? 'x' : 'X'))}`
+}
+
+/**
+ * Finds times of day in several forms, or with dates and remarks: "7:10 a.m.", "19:25", "11/30 7:45 p.m. (Estimated)".
+ */
+export function findTimeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const times = texts.filter(({ text }) => parseTime(text) !== undefined)
+  if (countCells(times) < minTimes * countCells(texts)) return undefined
+  const [main] = groupTexts(times, toShape)
+  if (!main || main.cells < minCanonical * countCells(texts)) return undefined
+  const style = detectStyle(main.texts)
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const { text, cells: count } of times) {
+    if (toShape(text) === main.key) continue
+    const time = parseTime(text) as Time
+    const to = formatTime(time, style)
+    if (to === text) continue
+    rewrites.set(text, { to, logOdds: 4 })
+    cells += count
+  }
+  if (cells < minCells) return undefined
+  return {
+    kind: 'time-format',
+    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    rewrites,
+  }
+}
+
+function detectStyle(texts: readonly DistinctText[]): TimeStyle {
+  const matches = texts.map(({ text }) => plainTimePattern.exec(text) as RegExpExecArray)
+  const [, , , second, gap = '', period] = matches[0] as RegExpExecArray
+  const isPadded = matches.some(([, hours = '']) => hours.startsWith('0'))
+  const suffix = period?.slice(1) ?? ''
+  const isUpper = period !== undefined && period[0] === period[0]?.toUpperCase()
+  return {
+    isPadded,
+    hasSeconds: second !== undefined,
+    gap,
+    ...(period === undefined
+      ? {}
+      : { periods: (isUpper ? [`A${suffix}`, `P${suffix}`] : [`a${suffix}`, `p${suffix}`]) as [string, string] }),
+  }
+}

@@ -1,0 +1,285 @@
+import {
+  countCells,
+  groupTexts,
+  parseTexts,
+  type Inconsistency,
+  type Rewrite,
+  type DistinctText,
+} from './inconsistency.ts'
+import { toPlainNumber } from './plain-number.ts'
+
+/** A number, optionally followed by a unit or a percent sign. */
+const measurePattern =
+  /^([-+]?(?:\d+(?:\.\d+)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?))(\s*)([\p{L}%°µ$€£"'][\p{L}%°µ²³/.*()\- "']{0,30}|)$/u
+const minMeasured = 0.85
+/** Minimum share of cells with the canonical spelling of the unit. */
+const minCanonical = 0.6
+const minCells = 5
+/** Minimum length of codes whose last character is a letter, such as an ISBN ("316148410X"). */
+const minCodeLength = 6
+/** Maximum difference between the powers of ten of the medians of two forms of the same quantity. */
+const maxDistance = 0.7
+/** Maximum difference between the ratio of two medians and the ratio of two units, as powers of ten. */
+const maxConversionDistance = 0.35
+
+/** Units by dimension, as multiples of one of them. */
+const dimensions: readonly Readonly<Record<string, number>>[] = [
+  { mm: 0.001, cm: 0.01, dm: 0.1, m: 1, km: 1000, in: 0.0254, ft: 0.3048, mi: 1609.344 },
+  { mg: 0.001, g: 1, kg: 1000, t: 1e6, oz: 28.349523125, lb: 453.59237 },
+  { ml: 0.001, cl: 0.01, dl: 0.1, l: 1, hl: 100 },
+]
+
+interface Measure {
+  number: string
+  gap: string
+  unit: string
+}
+
+/** Splits a measurement into its number and unit; `undefined` if the text is not one. */
+export function parseMeasure(text: string): Measure | undefined {
+  const [, number, gap = '', unit = ''] = measurePattern.exec(text.trim()) ?? []
+  return number === undefined ? undefined : { number: number.replaceAll(',', ''), gap, unit }
+}
+
+/** The letters of a unit in lower case, without a plural ending. */
+const toStem = (unit: string): string => (/^\p{L}+/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
+
+/** The abbreviation of each unit name. */
+const abbreviations: Readonly<Record<string, string>> = {
+  ounce: 'oz',
+  pound: 'lb',
+  kilogram: 'kg',
+  kilo: 'kg',
+  gramm: 'g',
+  gram: 'g',
+  milligram: 'mg',
+  hour: 'h',
+  hr: 'h',
+  minute: 'min',
+  second: 'sec',
+  feet: 'ft',
+  foot: 'ft',
+  inche: 'in',
+  inch: 'in',
+  centimeter: 'cm',
+  centimetre: 'cm',
+  millimeter: 'mm',
+  millimetre: 'mm',
+  kilometer: 'km',
+  kilometre: 'km',
+  mile: 'mi',
+  meter: 'm',
+  metre: 'm',
+  liter: 'l',
+  litre: 'l',
+  milliliter: 'ml',
+  millilitre: 'ml',
+  gallon: 'gal',
+  dollar: 'usd',
+  euro: 'eur',
+  percent: '%',
+  pct: '%',
+  year: 'y',
+  yr: 'y',
+  mph: 'mph',
+  kmh: 'km/h',
+}
+const normalizeUnit = (unit: string): string => {
+  const stem = toStem(unit)
+  return abbreviations[stem] ?? stem
+}
+
+const isUnit = (unit: string): boolean =>
+  Object.values(abbreviations).includes(unit) || dimensions.some((dimension) => dimension[unit] !== undefined)
+
+/**
+ * Finds one unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical
+ * form is the spelling of most cells, or the number alone if no spelling is frequent enough. Columns with several units
+ * are left unchanged, because their numbers would have to be converted.
+ */
+export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const measures = parseTexts(texts, minMeasured, parseMeasure)
+  if (!measures) return undefined
+  const withUnit = measures.filter(({ unit }) => unit !== '')
+  const withoutUnit = measures.filter(({ unit }) => unit === '')
+  if (countCells(withUnit) < minCells || areCodes(measures)) return undefined
+  const units = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
+  const main = units[0]
+  if (!main) return undefined
+  // Letters after some numbers belong to them, as in house numbers ("12 b").
+  if (/^\p{L}$/u.test(main.key) && !isUnit(main.key) && withoutUnit.length > 0) return undefined
+  if (main.cells < 0.9 * countCells(withUnit)) return convertUnits(main, withUnit, withoutUnit)
+  if (isMagnitude(main.key, withUnit, withoutUnit)) return undefined
+  const spellings = groupTexts(withUnit, (text) => {
+    const { gap = '', unit = '' } = parseMeasure(text) ?? {}
+    return `${gap === '' ? '' : ' '}${unit}`
+  })
+  const forms = spellings.length + (withoutUnit.length > 0 ? 1 : 0)
+  if (forms < 2) return undefined
+  const top = spellings[0] as (typeof spellings)[number]
+  const canonical = top.cells >= minCanonical * countCells(measures) ? top.key : ''
+  // A unit in only some cells may imply a factor: 0.05 and 5%, 1200 and 1.2 kg.
+  const factor = withoutUnit.length === 0 ? 1 : findFactor(main.key, withUnit, withoutUnit)
+  if (factor === undefined && main.key === '%') return undefined
+  if (canonical === '' && withoutUnit.length === 0 && spellings.length < 3) return undefined
+  const format = createNumberFormatter(withoutUnit.length > 0 ? withoutUnit : measures)
+  const rewrites = new Map<string, Rewrite>()
+  for (const { text, number, gap, unit } of measures) {
+    const spelling = `${gap === '' ? '' : ' '}${unit}`
+    if (spelling === canonical && text === text.trim()) continue
+    // The factor of a number without its unit is unknown if the medians match no conversion.
+    if (factor === undefined && unit === '') continue
+    const multiple = canonical === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
+    const converted = multiple === undefined ? undefined : multiple === 1 ? number : multiply(number, multiple)
+    const to =
+      converted === undefined
+        ? undefined
+        : canonical === ''
+          ? format(converted)
+          : `${toCanonicalNumber(converted, top.texts)}${canonical}`
+    if (to !== text) rewrites.set(text, { ...(to === undefined ? {} : { to }), logOdds: 4 })
+  }
+  if (rewrites.size === 0) return undefined
+  const example = withUnit[0] as DistinctText
+  return {
+    kind: 'unit-spelling',
+    params: {
+      forms,
+      unit: top.key.trim(),
+      canonical: canonical === '' ? '12' : `12${canonical}`,
+      example: example.text,
+    },
+    rewrites,
+  }
+}
+
+/** Returns whether a unit is a power of ten, as in "1.5M" next to "1500000". */
+const isMagnitude = (
+  unit: string,
+  withUnit: readonly (DistinctText & Measure)[],
+  withoutUnit: readonly (DistinctText & Measure)[],
+): boolean =>
+  /^(?:k|m|b|bn|mn)$/.test(unit) && withoutUnit.length > 0 && computeMedian(withoutUnit) > 30 * computeMedian(withUnit)
+
+const toCanonicalNumber = (number: string, canonical: readonly DistinctText[]): string => {
+  const hasFixedDecimals = canonical.every(({ text }) => /^\S*\.\d/.test(text))
+  return hasFixedDecimals || !/\.0+$/.test(number) ? number : toPlainNumber(number)
+}
+
+/**
+ * Formats numbers like those without a unit. Trailing zeros are kept only if the column has a fixed number of decimals
+ * and most of them are not 0.
+ */
+function createNumberFormatter(numbers: readonly (DistinctText & { number: string })[]): (number: string) => string {
+  const total = countCells(numbers)
+  const decimals = groupTexts(
+    numbers.map(({ number, cells }) => ({ text: number, cells })),
+    (number) => String(/\.(\d*)$/.exec(number)?.[1]?.length ?? 0),
+  )
+  const zeros = countCells(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
+  const isFixed = decimals.length === 1 && decimals[0]?.key !== '0'
+  return isFixed && zeros > 0 && zeros <= maxZeros * total ? (number) => number : toPlainNumber
+}
+
+const maxZeros = 0.8
+
+/**
+ * The factor that converts numbers with a unit to those without: 1 if their medians are similar, 0.01 for percentages
+ * next to fractions, or the ratio of two units (1000 for kilograms next to grams); `undefined` if none fits.
+ */
+function findFactor(
+  unit: string,
+  withUnit: readonly (DistinctText & Measure)[],
+  withoutUnit: readonly (DistinctText & Measure)[],
+): number | undefined {
+  const [unitMedian, bareMedian] = [computeMedian(withUnit), computeMedian(withoutUnit)]
+  if (unitMedian === 0 || bareMedian === 0) return 1
+  const distance = Math.log10(bareMedian / unitMedian)
+  if (Math.abs(distance) <= maxDistance) return 1
+  if (unit === '%') return Math.abs(distance + 2) <= maxDistance ? 0.01 : undefined
+  const units = dimensions.find((dimension) => dimension[unit] !== undefined)
+  const ratios = Object.values(units ?? {}).map((multiple) => (units?.[unit] as number) / multiple)
+  const nearest = ratios.toSorted((a, b) => Math.abs(Math.log10(a) - distance) - Math.abs(Math.log10(b) - distance))[0]
+  return nearest !== undefined && Math.abs(Math.log10(nearest) - distance) <= maxConversionDistance
+    ? nearest
+    : undefined
+}
+
+/** Multiplies a number without binary rounding errors. */
+const multiply = (number: string, factor: number): string => String(Number((Number(number) * factor).toPrecision(12)))
+
+/** Returns whether numbers of equal length with one letter at most are codes, such as ISBNs. */
+function areCodes(measures: readonly (DistinctText & Measure)[]): boolean {
+  const [main] = groupTexts(measures, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
+  return main !== undefined && Number(main.key) >= minCodeLength && main.cells >= minMeasured * countCells(measures)
+}
+
+/** Minimum share of cells with the most frequent form, into which the other units are converted. */
+const minMain = 0.6
+/** Share of converted values that are within the usual range of the most frequent unit. */
+const minInRange = 0.8
+
+/**
+ * Converts rarer units of the same dimension into the most frequent one ("1.85 m" among "185 cm"), and removes different
+ * remarks from numbers that mostly have none ("104 p.", "98 pages"). Units that are used for different magnitudes, such
+ * as grams up to 1 kg, are left unchanged.
+ */
+function convertUnits(
+  main: ReturnType<typeof groupTexts>[number],
+  withUnit: readonly (DistinctText & Measure)[],
+  withoutUnit: readonly (DistinctText & Measure)[],
+): Inconsistency | undefined {
+  const total = countCells(withUnit) + countCells(withoutUnit)
+  const rewrites = new Map<string, Rewrite>()
+  const isBare = countCells(withoutUnit) >= minMain * total
+  if (!isBare && main.cells < minMain * total) return undefined
+  const units = dimensions.find((dimension) => dimension[main.key] !== undefined)
+  const mainTexts = new Set(main.texts.map(({ text }) => text))
+  const reference = isBare ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))
+  const [low, high] = findUsualRange(reference)
+  const [spelling] = groupTexts(main.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
+  const format = createNumberFormatter(reference)
+  for (const group of groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))) {
+    if (!isBare && group.key === main.key) continue
+    const factor = isBare ? 1 : (units?.[group.key] ?? NaN) / (units?.[main.key] as number)
+    const measures = group.texts.flatMap((entry) => {
+      const measure = parseMeasure(entry.text)
+      // One letter after a number is part of it ("12 b").
+      return measure && !(isBare && /^\p{L}$/u.test(measure.unit)) ? [{ ...entry, number: measure.number }] : []
+    })
+    const usual = measures.filter(({ number }) => Number(number) * factor >= low && Number(number) * factor <= high)
+    if (group.cells < minCells || countCells(usual) < minInRange * group.cells) continue
+    for (const { text, number } of measures) {
+      const to = factor === 1 ? format(number) : format(multiply(number, factor))
+      rewrites.set(text, { to: isBare ? to : `${to}${spelling?.key ?? ''}`, logOdds: 3 })
+    }
+  }
+  const [example] = rewrites
+  if (!example) return undefined
+  const params = { forms: 2, unit: main.key, canonical: example[1].to ?? '', example: example[0] }
+  return { kind: 'unit-spelling', params, rewrites }
+}
+
+/** The range of values without the smallest and the largest 2%. */
+function findUsualRange(measures: readonly (DistinctText & Measure)[]): [number, number] {
+  const sorted = measures
+    .flatMap(({ number, cells }) => Array.from({ length: Math.min(cells, maxRepeated) }, () => Number(number)))
+    .toSorted((a, b) => a - b)
+  const margin = Math.floor(0.02 * sorted.length)
+  return [sorted[margin] ?? 0, sorted[sorted.length - 1 - margin] ?? 0]
+}
+
+const maxRepeated = 100
+
+function computeMedian(measures: readonly (DistinctText & Measure)[]): number {
+  const sorted = measures
+    .map(({ number, cells }) => ({ value: Math.abs(Number(number)), cells }))
+    .sort((a, b) => a.value - b.value)
+  const half = countCells(measures) / 2
+  let cumulative = 0
+  for (const { value, cells } of sorted) {
+    cumulative += cells
+    if (cumulative >= half) return value
+  }
+  return 0
+}

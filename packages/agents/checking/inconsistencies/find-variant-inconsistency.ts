@@ -1,0 +1,187 @@
+import {
+  countCells,
+  type Inconsistency,
+  type InconsistencyFinder,
+  type Rewrite,
+  type DistinctText,
+} from './inconsistency.ts'
+
+const minRead = 0.95
+const minCanonical = 0.5
+const minCells = 3
+const maxForms = 200
+const minInitials = 2
+const maxInitialLength = 3
+const minNameLength = 4
+
+/** A value of a closed list, and its form. */
+interface Reading {
+  /** The value, the same for all forms. */
+  readonly value: string
+  /** The form, such as a name or a code. */
+  readonly form: string
+}
+
+/** Reads a string as a value of a closed list. */
+type Reader = (text: string) => Reading | undefined
+
+const answerForms: readonly (readonly [form: string, yes: string, no: string])[] = [
+  ['word', 'yes', 'no'],
+  ['letter', 'y', 'n'],
+  ['logical', 'true', 'false'],
+  ['logical-letter', 't', 'f'],
+  ['digit', '1', '0'],
+]
+
+const readAnswer: Reader = (text) => {
+  const lower = text.trim().toLowerCase()
+  const answer = answerForms.find(([, yes, no]) => yes === lower || no === lower)
+  return answer && { value: answer[1] === lower ? 'yes' : 'no', form: answer[0] }
+}
+
+type NamedType = 'language' | 'region'
+
+const currencySigns: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  $: 'USD',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  '₩': 'KRW',
+}
+
+/** Reads currencies by code, symbol or name. */
+const readCurrency: Reader = (text) => {
+  const trimmed = text.trim()
+  const sign = currencySigns[trimmed]
+  if (sign !== undefined) return { value: sign, form: 'sign' }
+  const codes = Intl.supportedValuesOf('currency')
+  if (/^[A-Z]{3}$/.test(trimmed)) return codes.includes(trimmed) ? { value: trimmed, form: 'code' } : undefined
+  return undefined
+}
+
+/** Names in English by code of two letters, and codes by name in lower case. */
+function createNameLookup(type: NamedType): {
+  getName(code: string): string | undefined
+  findCode(name: string): string | undefined
+} {
+  const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
+  const codes = new Map<string, string>(type === 'region' ? commonNames : [])
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
+  for (const first of letters)
+    for (const second of letters) {
+      const code = type === 'region' ? (first + second).toUpperCase() : first + second
+      const name = names.of(code)
+      if (name !== undefined && !codes.has(name.toLowerCase())) codes.set(name.toLowerCase(), code)
+    }
+  return { getName: (code) => names.of(code), findCode: (name) => codes.get(name.toLowerCase()) }
+}
+
+/** Common names and abbreviations of countries that `Intl` lacks. */
+const commonNames: readonly (readonly [string, string])[] = [
+  ['usa', 'US'],
+  ['u.s.a.', 'US'],
+  ['u.s.', 'US'],
+  ['united states of america', 'US'],
+  ['uk', 'GB'],
+  ['u.k.', 'GB'],
+  ['great britain', 'GB'],
+  ['uae', 'AE'],
+]
+
+const readers = new Map<NamedType, Reader>()
+
+/** Reads languages or countries by name or code: "French", "fr" and "fre" are one language. */
+function createNameReader(type: NamedType): Reader {
+  const cached = readers.get(type)
+  if (cached) return cached
+  const { getName, findCode } = createNameLookup(type)
+  const reader: Reader = (text) => {
+    const trimmed = text.trim()
+    const byName = findCode(trimmed)
+    if (byName !== undefined) return { value: byName, form: /^\p{L}{2,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
+    const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
+    if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
+    const language = type === 'language' ? new Intl.Locale(code).language : code
+    return getName(language) === undefined ? undefined : { value: language, form: `code of ${code.length} letters` }
+  }
+  readers.set(type, reader)
+  return reader
+}
+
+/** Reads categories and their initials: "F" is "Female", if at least two categories have such a form. */
+function createInitialReader(texts: readonly DistinctText[]): Reader | undefined {
+  const lower = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
+  const removeDot = (text: string): string => text.replace(/\.$/, '')
+  const isShort = (text: string): boolean => removeDot(text).length <= maxInitialLength
+  const longForms = lower.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
+  const pairs = new Map<string, string>()
+  for (const short of lower.filter(isShort)) {
+    const matching = longForms.filter((long) => long.startsWith(removeDot(short)))
+    if (matching.length !== 1) continue
+    pairs.set(short, matching[0] as string)
+  }
+  if (new Set(pairs.values()).size < minInitials || new Set(pairs.values()).size < pairs.size) return undefined
+  return (text) => {
+    const normalized = text.trim().toLowerCase()
+    const long = pairs.get(normalized)
+    if (long !== undefined) return { value: long, form: 'initial' }
+    return longForms.includes(normalized) ? { value: normalized, form: 'name' } : undefined
+  }
+}
+
+/**
+ * Finds the values of a closed list in several forms: yes and no, languages, countries, and categories mixed with their
+ * initials. The most frequent form is canonical.
+ */
+export const findVariantInconsistency: InconsistencyFinder = (texts) => {
+  if (texts.length < 3 || texts.length > maxForms) return undefined
+  const total = countCells(texts)
+  const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}\p{Sc}01]/u.test(text))
+  if (!isCandidate) return undefined
+  for (const reader of [
+    readAnswer,
+    createInitialReader(texts),
+    createNameReader('language'),
+    createNameReader('region'),
+    readCurrency,
+  ]) {
+    const inconsistency = reader && createInconsistency(texts, total, reader)
+    if (inconsistency) return inconsistency
+  }
+  return undefined
+}
+
+function createInconsistency(texts: readonly DistinctText[], all: number, reader: Reader): Inconsistency | undefined {
+  const readings = texts.flatMap((entry) => {
+    const reading = reader(entry.text)
+    return reading ? [{ ...entry, ...reading }] : []
+  })
+  if (countCells(readings) < minRead * all) return undefined
+  // If all values mean the same country or language, two forms count only if one is a name; others may be a
+  // coincidence.
+  const hasOneValue = new Set(readings.map(({ value }) => value)).size < 2
+  if (hasOneValue && !readings.some(({ form, text }) => form === 'name' && text.length >= minNameLength))
+    return undefined
+  const cells = new Map<string, number>()
+  for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
+  const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
+  if (!main || cells.size < 2 || main[1] < minCanonical * all) return undefined
+  const canonical = new Map<string, DistinctText>()
+  for (const entry of readings) {
+    if (entry.form !== main[0]) continue
+    const best = canonical.get(entry.value)
+    if (!best || entry.cells > best.cells) canonical.set(entry.value, entry)
+  }
+  const rewrites = new Map<string, Rewrite>()
+  let changedCells = 0
+  for (const { text, form, value, cells: count } of readings) {
+    const to = canonical.get(value)?.text
+    if (form === main[0] || to === undefined || to === text) continue
+    rewrites.set(text, { to, logOdds: 4 })
+    changedCells += count
+  }
+  if (changedCells < minCells) return undefined
+  const [example] = rewrites
+  return { kind: 'variant', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+}

@@ -1,0 +1,73 @@
+import type { FindingKind } from '@aw-flow/schema'
+
+/** A distinct value of a column, and its number of cells. */
+export interface DistinctText {
+  readonly text: string
+  readonly cells: number
+}
+
+/** The rewrite of a value into the canonical form of its column. */
+export interface Rewrite {
+  /** The canonical form; an empty string for a missing value. Absent if it is unknown. */
+  readonly to?: string
+  /** Log odds that the value deviates. */
+  readonly logOdds: number
+  /** Set if the value may be a convention of the table; careful checks do not report it. */
+  readonly isConvention?: true
+}
+
+/** A systematic deviation of a column from its canonical form. */
+export interface Inconsistency {
+  readonly kind: FindingKind
+  /** Parameters of the message: the canonical form, an example, the number of forms. */
+  readonly params: Readonly<Record<string, string | number>>
+  /** Rewrites by value. */
+  readonly rewrites: ReadonlyMap<string, Rewrite>
+}
+
+/** Finds one kind of inconsistency in the values of a column; returns `undefined` if the column does not have it. */
+export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
+
+/** Total number of cells. */
+export const countCells = (texts: readonly DistinctText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
+
+/**
+ * Parses the values of a column. Stops as soon as it is known that less than `minShare` of the cells can be parsed.
+ *
+ * @returns The values that can be parsed, or `undefined` if there are too few.
+ */
+export function parseTexts<Parsed extends object>(
+  texts: readonly DistinctText[],
+  minShare: number,
+  parse: (text: string) => Parsed | undefined,
+): (DistinctText & Parsed)[] | undefined {
+  const total = countCells(texts)
+  const results: (DistinctText & Parsed)[] = []
+  let parseable = total
+  for (const entry of texts) {
+    const parsed = parse(entry.text)
+    if (parsed) results.push({ ...entry, ...parsed })
+    else {
+      parseable -= entry.cells
+      if (parseable < minShare * total) return undefined
+    }
+  }
+  return results
+}
+
+/** Groups values by a key, the groups with the most cells first; values without a key are omitted. */
+export function groupTexts<Key extends string>(
+  texts: readonly DistinctText[],
+  toKey: (text: string) => Key | undefined,
+): { key: Key; cells: number; texts: DistinctText[] }[] {
+  const groups = new Map<Key, { key: Key; cells: number; texts: DistinctText[] }>()
+  for (const entry of texts) {
+    const key = toKey(entry.text)
+    if (key === undefined) continue
+    const group = groups.get(key) ?? { key, cells: 0, texts: [] }
+    group.cells += entry.cells
+    group.texts.push(entry)
+    groups.set(key, group)
+  }
+  return [...groups.values()].sort((a, b) => b.cells - a.cells || (a.key < b.key ? -1 : 1))
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { encodeTable } from '../encoded-table.ts'
+import { findReversedRanges } from './find-reversed-ranges.ts'
+
+const dayOf = (day: number): string => new Date(Date.UTC(2020, 0, 1) + day * 86_400_000).toISOString().slice(0, 10)
+
+describe('starts after their ends', () => {
+  it('exchanges dates whose distance is usual', () => {
+    const rows = Array.from({ length: 50 }, (_, row) => [dayOf(row), dayOf(row + 5 + (row % 7))])
+    rows[20] = [dayOf(26), dayOf(20)]
+    const found = findReversedRanges(encodeTable(['start_date', 'end_date'], rows))
+    expect(found.map(({ row, column, value }) => [row, column, value])).toEqual([
+      [20, 0, dayOf(20)],
+      [20, 1, dayOf(26)],
+    ])
+  })
+
+  it('leaves numbers alone whose distance is unusual, and columns whose names are not a range', () => {
+    const rows = Array.from({ length: 50 }, (_, row) => [String(row), String(row + 3)])
+    rows[20] = ['920', '23']
+    expect(findReversedRanges(encodeTable(['min_temp', 'max_temp'], rows))).toEqual([])
+    rows[20] = ['24', '20']
+    expect(findReversedRanges(encodeTable(['min_temp', 'max_temp'], rows))).toHaveLength(2)
+    expect(findReversedRanges(encodeTable(['rank', 'score'], rows))).toEqual([])
+  })
+})

@@ -1,0 +1,12 @@
+import { sql, type Sql } from '@aw-flow/engine'
+
+/** SQL that maps a value with the first matching pair of a list; `fallback` applies if no pair matches. */
+export function mapValueSql(text: Sql, pairs: readonly { from: string; to: string | null }[], fallback: Sql): Sql {
+  const firstByText = new Map<string, string | null>()
+  for (const { from, to } of pairs) if (!firstByText.has(from)) firstByText.set(from, to)
+  if (firstByText.size === 0) return fallback
+  const keys = [...firstByText.keys()].map((from) => sql`${from}`)
+  const replacements = [...firstByText.values()].map((to) => sql`${to}`)
+  const position = sql`list_position([${keys}], ${text})`
+  return sql`CASE WHEN ${text} IN (${keys}) THEN CAST(list_extract([${replacements}], ${position}) AS VARCHAR) ELSE ${fallback} END`
+}

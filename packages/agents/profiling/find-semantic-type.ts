@@ -1,0 +1,192 @@
+import { message } from '@aw-flow/messages'
+import type { ColumnProfile, CountedValue, Semantic, SemanticType } from '@aw-flow/schema'
+import { isCalendarName, isRankName, splitNameWords } from '../column-meaning.ts'
+import { isCountryCode } from './countries.ts'
+import { findTypeByName } from './name-tests.ts'
+import { namedTests, valueTests } from './value-tests.ts'
+
+/** Minimum share of values in the format of a type, without and with a column name that indicates the type. */
+const minShareByForm = 0.9
+const minShareByName = 0.7
+
+/**
+ * Finds the semantic type of a column from its name and values.
+ *
+ * @param values - Distinct values of the column or of a sample, with their counts.
+ * @returns `undefined` if neither name nor values indicate a type.
+ */
+export function findSemanticType(
+  column: ColumnProfile,
+  values: readonly CountedValue[],
+  rows: number,
+): Semantic | undefined {
+  const nonNulls = rows - column.nulls
+  if (nonNulls === 0 || column.family === 'nested' || column.family === 'boolean') return undefined
+  if (column.type === 'UUID') return { type: 'id', confidence: 1, reason: message('profile.semantic-uuid', {}) }
+  const texts = values.map(({ value }) => value.trim()).filter((value) => value !== '')
+  const namedType = findTypeByName(column.name)
+  if (column.family === 'number') return findNumberSemantic(column, texts, namedType, nonNulls)
+  return column.type === 'VARCHAR' ? findTextSemantic(column, texts, namedType, nonNulls) : undefined
+}
+
+/** Types whose values can look like ids: "A-1000", "EUR", "2024". */
+const codeLikeTypes: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
+
+const measureShare = (values: readonly string[], test: (value: string) => boolean): number =>
+  values.length === 0 ? 0 : values.filter(test).length / values.length
+
+/** Rounds a share down to whole percent; 100% means all values. */
+const floorToPercent = (matchShare: number): number => Math.floor(matchShare * 100) / 100
+
+function toSemanticByName(
+  type: SemanticType,
+  name: string,
+  matchShare: number,
+  basis: 'range' | 'named-form',
+): Semantic {
+  return {
+    type,
+    confidence: Number((0.6 + 0.4 * matchShare).toFixed(2)),
+    reason: message(`profile.semantic-${basis}`, { name, share: floorToPercent(matchShare) }),
+  }
+}
+
+function findNumberSemantic(
+  column: ColumnProfile,
+  texts: readonly string[],
+  namedType: SemanticType | undefined,
+  nonNulls: number,
+): Semantic | undefined {
+  const { min = 0, max = 0, fractions = 0, rowOffset } = column.numbers ?? {}
+  const areIntegers = fractions === 0
+  if (namedType === 'id' && areIntegers && min >= 0)
+    return {
+      type: 'id',
+      confidence: column.distinct === nonNulls ? 0.95 : 0.8,
+      reason: message('profile.semantic-name', { name: column.name }),
+    }
+  const test = namedType && namedTests[namedType]
+  const numericTypes: readonly SemanticType[] = areIntegers
+    ? ['latitude', 'longitude', 'postal-code', 'phone', 'year', 'quarter', 'month', 'weekday', 'day', 'hour']
+    : ['latitude', 'longitude']
+  if (namedType && test && numericTypes.includes(namedType)) {
+    const matchShare = measureShare(texts, test)
+    const hasEnoughMatches =
+      namedType === 'postal-code' ? matchShare >= minShareByName && max >= 1000 : matchShare >= 0.95
+    if (hasEnoughMatches) return toSemanticByName(namedType, column.name, matchShare, 'range')
+  }
+  const mayBeYears = areIntegers && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
+  if (mayBeYears && isCalendarName(column.name))
+    return {
+      type: 'year',
+      confidence: 0.8,
+      reason: message('profile.semantic-years', { min, max }),
+    }
+  const isRowCounter = rowOffset !== undefined && nonNulls >= 20 && column.distinct === nonNulls
+  if (isRowCounter && !mayBeYears && !isCalendarName(column.name) && !isRankName(column.name))
+    return { type: 'id', confidence: 0.6, reason: message('profile.semantic-counts-rows', {}) }
+  return undefined
+}
+
+function findTextSemantic(
+  column: ColumnProfile,
+  texts: readonly string[],
+  namedType: SemanticType | undefined,
+  nonNulls: number,
+): Semantic | undefined {
+  const test = namedType && namedTests[namedType]
+  if (namedType && test) {
+    const matchShare = measureShare(texts, test)
+    if (matchShare >= minShareByName) return toSemanticByName(namedType, column.name, matchShare, 'named-form')
+  }
+  for (const [type, matchesType] of valueTests) {
+    const matchShare = measureShare(texts, matchesType)
+    const minShare =
+      namedType === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByForm
+    if (matchShare < minShare || !isPlausible(type, column, texts)) continue
+    // The column name decides whether ambiguous codes are ids.
+    if (namedType === 'id' && codeLikeTypes.has(type)) continue
+    return namedType === type
+      ? toSemanticByName(type, column.name, matchShare, 'named-form')
+      : {
+          type,
+          confidence: Number((matchShare * 0.9).toFixed(2)),
+          reason: message('profile.semantic-form', { share: floorToPercent(matchShare) }),
+        }
+  }
+  if (areCountryCodes(column, texts))
+    return { type: 'country', confidence: 0.7, reason: message('profile.semantic-countries', {}) }
+  return findIdentifierSemantic(column, namedType, nonNulls) ?? findProseOrCategory(column, texts, nonNulls)
+}
+
+/**
+ * Whether a type is plausible for the number of values: a few values can have its format by chance ("May", "Jordan",
+ * "Mar").
+ */
+function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly string[]): boolean {
+  if (type === 'country' || type === 'month' || type === 'currency') return texts.length >= 2
+  if (type === 'weekday') return texts.length >= 3 || /day|tag|jour/i.test(column.name)
+  return true
+}
+
+const areCountryCodes = ({ name }: ColumnProfile, texts: readonly string[]): boolean =>
+  texts.length >= 8 &&
+  texts.every((value) => /^[A-Z]{2,3}$/.test(value)) &&
+  measureShare(texts, isCountryCode) >= 0.97 &&
+  !/state|province|region|lang/i.test(name)
+
+function findIdentifierSemantic(
+  column: ColumnProfile,
+  namedType: SemanticType | undefined,
+  nonNulls: number,
+): Semantic | undefined {
+  const { unique, shortest: minLength = 0 } = column.texts ?? {}
+  const maxLength = column.texts?.longest ?? 0
+  const isUnique = column.distinct === nonNulls && nonNulls >= 4
+  if (namedType === 'id' && maxLength <= 64 && !/ .* /.test(column.min ?? ''))
+    return {
+      type: 'id',
+      confidence: isUnique ? 0.95 : 0.8,
+      reason: message('profile.semantic-name', { name: column.name }),
+    }
+  if (!unique || !isUnique) return undefined
+  if (unique.idShaped >= nonNulls * 0.97)
+    return { type: 'id', confidence: 0.85, reason: message('profile.semantic-ids', {}) }
+  if (unique.codeShaped === nonNulls && minLength >= 3 && maxLength - minLength <= 1 && nonNulls >= 10)
+    return { type: 'id', confidence: 0.7, reason: message('profile.semantic-codes', {}) }
+  return undefined
+}
+
+const countWords = (value: string): number => value.split(/\s+/).length
+
+function findProseOrCategory(column: ColumnProfile, texts: readonly string[], nonNulls: number): Semantic | undefined {
+  const meanLength = column.texts?.meanLength ?? 0
+  const maxLength = column.texts?.longest ?? 0
+  const repetition = nonNulls / Math.max(1, column.distinct)
+  const meanWords = texts.reduce((sum, value) => sum + countWords(value), 0) / Math.max(1, texts.length)
+  const sentenceShare = measureShare(texts, (value) => countWords(value) >= 6 || /\p{L}[.!?](?:\s|$)/u.test(value))
+  if (meanLength >= 25 && meanWords >= 5 && sentenceShare >= 0.5 && (repetition < 3 || meanLength >= 80))
+    return {
+      type: 'free-text',
+      confidence: 0.8,
+      reason: message('profile.semantic-prose', { words: Math.round(meanWords) }),
+    }
+  const isFew = column.distinct <= 50 ? repetition >= 2 : repetition >= 5 && column.distinct <= 1_000
+  if (
+    isFew &&
+    nonNulls >= 8 &&
+    maxLength <= 80 &&
+    !areMeasures(texts) &&
+    splitNameWords(column.name).join(' ') !== 'name'
+  )
+    return {
+      type: 'category',
+      confidence: Number(Math.min(0.95, 0.6 + Math.log10(repetition) / 5).toFixed(2)),
+      reason: message('profile.semantic-few', { distinct: column.distinct, rows: nonNulls }),
+    }
+  return undefined
+}
+
+/** Returns whether values are numbers, optionally with units. */
+const areMeasures = (texts: readonly string[]): boolean =>
+  measureShare(texts, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9

@@ -1,0 +1,68 @@
+import type { Port, WorkflowPorts } from '@aw-flow/schema'
+import { claimName } from './claim-name.ts'
+
+/** A port of a node inside a sub-workflow. @internal */
+export interface InnerPort {
+  readonly node: string
+  readonly side: 'input' | 'output'
+  readonly port: Port
+}
+
+/** A port of the sub-workflow itself, as seen from outside. */
+export interface ExposedPort {
+  readonly name: string
+  readonly label: string
+}
+
+const noPorts: WorkflowPorts = { inputs: [], outputs: [] }
+
+const isSamePort = ({ node, port }: InnerPort, end: { node: string; port: string }): boolean =>
+  end.node === node && end.port === port.name
+
+/** Returns the port of the sub-workflow that exposes an inner port; `undefined` if it is not exposed. @internal */
+export function findExposedPort(ports: WorkflowPorts = noPorts, inner: InnerPort): ExposedPort | undefined {
+  const match =
+    inner.side === 'input'
+      ? ports.inputs.find(({ to }) => to.some((end) => isSamePort(inner, end)))
+      : ports.outputs.find(({ from }) => isSamePort(inner, from))
+  return match && { name: match.name, label: match.label ?? '' }
+}
+
+/** Exposes an inner port under a free name, with the label `title`. @internal */
+export function exposePort(ports: WorkflowPorts = noPorts, inner: InnerPort, title: string): WorkflowPorts {
+  const { node, side, port } = inner
+  const { type, required } = port
+  const name = claimName(port.name, new Set(ports[`${side}s`].map((other) => other.name)))
+  const end = { node, port: port.name }
+  return side === 'input'
+    ? {
+        ...ports,
+        inputs: [...ports.inputs, { name, type, label: title, ...(required ? { required } : {}), to: [end] }],
+      }
+    : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: end }] }
+}
+
+/** Stops exposing an inner port; an input that also feeds other ports continues to feed those. @internal */
+export function unexposePort(ports: WorkflowPorts = noPorts, inner: InnerPort): WorkflowPorts {
+  if (inner.side === 'output')
+    return { ...ports, outputs: ports.outputs.filter(({ from }) => !isSamePort(inner, from)) }
+  const rest = ports.inputs.map((input) => ({ ...input, to: input.to.filter((end) => !isSamePort(inner, end)) }))
+  return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
+}
+
+/** Sets the label of a port of the sub-workflow; with an empty label, the port's name is shown. @internal */
+export function setPortLabel(
+  ports: WorkflowPorts = noPorts,
+  { side }: InnerPort,
+  name: string,
+  label: string,
+): WorkflowPorts {
+  const relabel = <T extends { name: string }>(port: T): T => {
+    if (port.name !== name) return port
+    const { label: _, ...rest } = port as T & { label?: string }
+    return (label === '' ? rest : { ...rest, label }) as T
+  }
+  return side === 'input'
+    ? { ...ports, inputs: ports.inputs.map(relabel) }
+    : { ...ports, outputs: ports.outputs.map(relabel) }
+}

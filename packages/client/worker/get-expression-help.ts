@@ -1,0 +1,209 @@
+import {
+  completeExpression,
+  compileRowExpression,
+  describeScope,
+  ExpressionError,
+  join,
+  name,
+  planWorkflow,
+  RowExpressionError,
+  createSampleValues,
+  sql,
+  tryExpression,
+  type Catalog,
+  type ExpressionOptions,
+  type ExpressionScope,
+  type Scalar,
+  type Tables,
+  type TriedExpression,
+  type ValueShape,
+} from '@aw-flow/engine'
+import {
+  selectChildren,
+  typeFamily,
+  type Column,
+  type Json,
+  type TableRef,
+  type Values,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import type { ExpressionHelp } from '../document/expression-help.ts'
+import type { InputOf } from '../engine/requests.ts'
+
+/** A row expression is evaluated on this number of rows. */
+const sampleRows = 3
+
+/** The context for completing and evaluating an expression. */
+export interface ExpressionContext {
+  catalog: Catalog
+  description: WorkflowDescription
+  tables: Tables
+  clock: ExpressionOptions
+}
+
+/** Completes an expression at a position, and evaluates it on the outputs of the last run. */
+export async function getExpressionHelp(
+  { workflow: outer, node: path, text, offset, over, outputs }: InputOf<'completeExpression'>,
+  context: ExpressionContext,
+): Promise<ExpressionHelp> {
+  const { catalog, clock } = context
+  const { workflow, node, description } = locateNode(outer, path, context)
+  const values = outputs as Record<string, Values>
+  const inputTable = findInputTable(workflow, node, values)
+  if (over === 'row') return getRowExpressionHelp(text, offset, { ...context, description, node, inputTable })
+  const scope = describeScope(workflow, node, { catalog, description })
+  const currentNode = workflow.nodes.find(({ id }) => id === node)
+  const definition = currentNode && catalog.get(currentNode.type, currentNode.typeVersion)
+  if (!definition?.providedNames?.includes('row') || currentNode?.data.config.over !== 'rows') {
+    return {
+      completions: completeExpression(text, offset, scope),
+      tried: await tryExpression(text, createSampleValues(workflow, node, values), clock),
+    }
+  }
+  const columns = findInputColumns(description, node, inputTable)
+  const { input: _input, last_response: _lastResponse, ...rest } = scope
+  const rowScope: ExpressionScope = {
+    ...rest,
+    row: { type: 'object', keys: toShapes(columns) },
+    index: { type: 'number' },
+  }
+  const sample = createSampleValues(workflow, node, values)
+  const rows = await readFirstRows(context.tables, inputTable)
+  const tried = await Promise.all(rows.map((row, index) => tryExpression(text, { ...sample, row, index }, clock)))
+  const emptyRowResult = await tryExpression(text, { ...sample, row: {}, index: 0 }, clock)
+  return { completions: completeExpression(text, offset, rowScope), tried: tried[0] ?? emptyRowResult, rows: tried }
+}
+
+/** Finds the workflow that contains a node, with its description: "sub/load" is "load" in the sub-workflow "sub". */
+function locateNode(
+  outer: Workflow,
+  path: string,
+  { catalog, description }: ExpressionContext,
+): { workflow: Workflow; node: string; description: WorkflowDescription } {
+  const parents = path.split('/')
+  const node = parents.pop()!
+  if (parents.length === 0 || outer.nodes.some(({ id }) => id === path))
+    return { workflow: outer, node: path, description }
+  let plan = planWorkflow(outer, catalog)
+  for (const id of parents) {
+    const index = plan.indexById.get(id)
+    const innerPlan = index === undefined ? undefined : plan.nodes[index]!.inside
+    if (!innerPlan) return { workflow: outer, node: path, description }
+    plan = innerPlan
+  }
+  return {
+    workflow: plan.workflow,
+    node,
+    description: { ...description, nodes: selectChildren(description.inner ?? {}, parents) },
+  }
+}
+
+async function getRowExpressionHelp(
+  text: string,
+  offset: number,
+  {
+    tables,
+    description,
+    node,
+    inputTable,
+    clock,
+  }: ExpressionContext & {
+    node: string
+    inputTable: TableRef | undefined
+  },
+): Promise<ExpressionHelp> {
+  const columns = findInputColumns(description, node, inputTable)
+  const completions = completeExpression(text, offset, toShapes(columns))
+  const parsed = await tryExpression(text, {}, clock)
+  // A syntax error has a position; a construct that SQL does not support is reported by name.
+  const compileError =
+    !parsed.ok && parsed.place ? parsed : columns.length > 0 ? findCompileError(text, columns) : undefined
+  if (compileError) return { completions, tried: compileError }
+  const rows = await readFirstRows(tables, inputTable)
+  const rowsWithoutNulls = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)),
+  )
+  const tried = await Promise.all(rowsWithoutNulls.map((row) => tryExpression(text, row, clock)))
+  return { completions, tried: tried[0] ?? parsed, rows: tried }
+}
+
+function findCompileError(text: string, columns: readonly Column[]): TriedExpression | undefined {
+  try {
+    compileRowExpression(text, columns)
+    return undefined
+  } catch (cause) {
+    if (!(cause instanceof ExpressionError)) throw cause
+    const column = cause instanceof RowExpressionError ? cause.column : undefined
+    return { ok: false, message: cause.text, place: cause.place ?? locateToken(text, column) }
+  }
+}
+
+/** Returns the first position of a name in an expression. */
+function locateToken(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['place'] {
+  const offset = token ? indexOfWord(text, token) : -1
+  if (token === undefined || offset < 0) return undefined
+  const lines = text.slice(0, offset).split('\n')
+  return { offset, line: lines.length, column: lines.at(-1)!.length + 1, token }
+}
+
+/** Returns the index of a name as a complete word, or else as a substring; -1 if it does not occur. */
+function indexOfWord(text: string, token: string): number {
+  const isNameCharacter = (character: string | undefined): boolean =>
+    character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
+  for (let index = text.indexOf(token); index >= 0; index = text.indexOf(token, index + 1)) {
+    if (!isNameCharacter(text[index - 1]) && !isNameCharacter(text[index + token.length])) return index
+  }
+  return text.indexOf(token)
+}
+
+/** Returns the input table of a node in the last run: the table of its first incoming edge that has one. */
+function findInputTable(
+  workflow: Workflow,
+  node: string,
+  outputs: Readonly<Record<string, Values>>,
+): TableRef | undefined {
+  for (const { source, sourceHandle, target } of workflow.edges) {
+    if (target !== node || !Object.hasOwn(outputs, source)) continue
+    const values = outputs[source]!
+    const value = sourceHandle ? values[sourceHandle] : Object.values(values)[0]
+    if (value?.kind === 'table') return value.table
+  }
+  return undefined
+}
+
+function findInputColumns(
+  description: WorkflowDescription,
+  node: string,
+  inputTable: TableRef | undefined,
+): readonly Column[] {
+  const inputs = Object.values(description.nodes[node]?.inputs ?? {})
+  return inputs.find(({ columns }) => columns !== undefined)?.columns ?? inputTable?.columns ?? []
+}
+
+const toShapes = (columns: readonly Column[]): Record<string, ValueShape> =>
+  Object.fromEntries(columns.map(({ name: column, type }) => [column, toShape(type)]))
+
+function toShape(type: string): ValueShape {
+  const family = typeFamily(type)
+  if (family === 'number' || family === 'boolean') return { type: family }
+  return { type: family === 'text' || family === 'time' ? 'text' : 'any' }
+}
+
+/** Reads the first rows with cells as JSON values. Returns an empty list if the table no longer exists. */
+async function readFirstRows(tables: Tables, table: TableRef | undefined): Promise<Record<string, Json>[]> {
+  if (!table || !tables.has(table.id) || table.columns.length === 0) return []
+  const { from, row } = await tables.relation(table)
+  const cells = join(
+    table.columns.map((column) => name(column.name)),
+    ', ',
+  )
+  const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${sampleRows}`, {})
+  return rows.map((cellsByName) =>
+    Object.fromEntries(Object.entries(cellsByName).map(([column, cell]) => [column, toJson(cell)])),
+  )
+}
+
+/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to text, as a run does. */
+const toJson = (cell: Scalar): Json =>
+  typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell

@@ -1,0 +1,247 @@
+import { message } from '@aw-flow/messages'
+import { FormatError } from '../format-error.ts'
+import { TablesError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import {
+  Batch,
+  batchType,
+  columnFromArray,
+  DateUnit,
+  TimeUnit,
+  Type,
+  utf8,
+  type Column,
+  type DataType,
+} from '@uwdata/flechette'
+import type { TransferType } from './transfer-type.ts'
+import { formatValue } from './format-value.ts'
+
+type AnyBatch = Batch<unknown>
+
+/**
+ * Converts the values of a column, or of a part of it, to their transfer type. Buffers that do not change are reused;
+ * only numbers with a different width or unit, and values transferred as text, are rebuilt.
+ */
+export function convertBatch(
+  batch: AnyBatch,
+  { arrow: targetType, text }: Pick<TransferType, 'arrow' | 'text'>,
+): AnyBatch {
+  const { type } = batch
+  if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded)
+    return resolveBatch(batch, { arrow: targetType, text })
+  if (text || type.typeId === Type.Null) return createTextBatch(batch)
+  switch (type.typeId) {
+    case Type.Float:
+      if (targetType.typeId !== Type.Float || targetType.precision === type.precision) return batch
+      return withValues(
+        batch,
+        targetType,
+        toFloats(batch, (index) => Number(batch.value(index))),
+      )
+    case Type.Decimal:
+      return type.bitWidth === 128 ? withType(batch, targetType) : withValues(batch, targetType, widenDecimals(batch))
+    case Type.Date:
+      return type.unit === DateUnit.DAY ? batch : withValues(batch, targetType, toDays(batch))
+    case Type.Time:
+      return type.unit === TimeUnit.MICROSECOND
+        ? batch
+        : withValues(batch, targetType, toMicroseconds(batch, type.unit))
+    case Type.Timestamp:
+      if (targetType.typeId === Type.Timestamp && targetType.unit === type.unit) return withType(batch, targetType)
+      return withValues(batch, targetType, toMicroseconds(batch, type.unit))
+    case Type.Utf8View:
+    case Type.BinaryView:
+      return rebuildBatch(batch, targetType)
+    case Type.LargeList:
+      return convertBatch(withOffsets(batch, targetType), { arrow: targetType, text })
+    case Type.List:
+    case Type.FixedSizeList:
+    case Type.Struct:
+    case Type.Map:
+      return withChildren(batch, targetType)
+    default:
+      return withType(batch, targetType)
+  }
+}
+
+interface BatchParts {
+  length?: number
+  type?: DataType
+  validity?: unknown
+  nullCount?: number
+  values?: unknown
+  offsets?: unknown
+  children?: AnyBatch[]
+}
+
+/** Copies a batch with some parts replaced. */
+function withParts(batch: AnyBatch, parts: BatchParts): AnyBatch {
+  const { length, nullCount, validity, values, offsets, sizes, children, type } = batch
+  const mergedParts = { length, nullCount, validity, values, offsets, sizes, children, type, ...parts }
+  // The classes differ only in how values are read; the buffers are written unchanged.
+  return new (batchType(mergedParts.type, { useBigInt: true, useDecimalInt: true }) as new (
+    options: unknown,
+  ) => AnyBatch)(mergedParts)
+}
+
+const withType = (batch: AnyBatch, type: DataType): AnyBatch =>
+  batch.type === type ? batch : withParts(batch, { type })
+
+const withValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): AnyBatch =>
+  withParts(batch, { type, values })
+
+function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
+  if (type.typeId === Type.FixedSizeList && (batch.children?.[0]?.length ?? 0) < batch.length * type.stride)
+    throw new FormatError(message('file.fault.long-lists', {}))
+  const fields = 'children' in type ? (type.children ?? []) : []
+  const children = batch.children?.map((child, index) => {
+    const field = fields[index]
+    return field ? convertBatch(child, { arrow: field.type, text: false }) : child
+  })
+  return withParts(batch, { type, ...(children ? { children } : {}) })
+}
+
+/** Converts 64-bit offsets of a list to 32 bits, which are always sufficient for a batch. */
+const withOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
+  withParts(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
+
+function createTextBatch(batch: AnyBatch): AnyBatch {
+  const strings = Array.from({ length: batch.length }, (_, index) => {
+    const value = batch.type.typeId === Type.Null ? null : batch.at(index)
+    return value === null || value === undefined ? null : formatValue(batch, index)
+  })
+  return createBatch(strings, utf8())
+}
+
+const rebuildBatch = (batch: AnyBatch, type: DataType): AnyBatch =>
+  createBatch(
+    Array.from({ length: batch.length }, (_, index) => batch.at(index)),
+    type,
+  )
+
+function createBatch(values: unknown[], type: DataType): AnyBatch {
+  const column = columnFromArray(values, type, { maxBatchRows: Infinity }) as Column<unknown>
+  const [batch] = column.data
+  if (batch) return batch as AnyBatch
+  const empty = { length: 0, nullCount: 0, type, validity: new Uint8Array(0), offsets: new Int32Array(1) }
+  return new Batch({ ...empty, values: new Uint8Array(0) }) as AnyBatch
+}
+
+/** Resolves dictionary keys or runs to their values. */
+function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'text'>): AnyBatch {
+  const { source, getKey } = readKeys(batch)
+  const parts = source.map((part) => convertBatch(part, transferType))
+  const starts = parts.map((_, position) => parts.slice(0, position).reduce((sum, { length }) => sum + length, 0))
+  const find = (key: number): [AnyBatch, number] => {
+    let position = starts.length - 1
+    while (position > 0 && (starts[position] as number) > key) position--
+    return [parts[position] as AnyBatch, key - (starts[position] as number)]
+  }
+  const first = parts[0]
+  const { length } = batch
+  const isValid = (index: number): boolean => {
+    if (batch.type.typeId === Type.Dictionary && batch.nullCount > 0 && !batch.isValid(index)) return false
+    const [part, position] = find(getKey(index))
+    return part.nullCount === 0 || part.isValid(position)
+  }
+  const kind = transferType.arrow.typeId
+  if (
+    !first ||
+    kind === Type.Utf8 ||
+    kind === Type.LargeUtf8 ||
+    kind === Type.Binary ||
+    kind === Type.LargeBinary ||
+    kind === Type.Bool
+  ) {
+    const values = Array.from({ length }, (_, index) => {
+      if (!first || !isValid(index)) return null
+      const [part, position] = find(getKey(index))
+      return part.value(position)
+    })
+    return createBatch(values, transferType.arrow)
+  }
+  const firstValues = first.values as BigInt64Array<ArrayBuffer>
+  const stride = Math.max(1, Math.floor(firstValues.length / Math.max(1, first.length)))
+  const values = new (firstValues.constructor as BigInt64ArrayConstructor)(length * stride)
+  const validity = new Uint8Array(Math.ceil(length / 64) * 8)
+  let nullCount = 0
+  for (let index = 0; index < length; index++) {
+    if (!isValid(index)) {
+      nullCount++
+      continue
+    }
+    validity[index >> 3] = (validity[index >> 3] as number) | (1 << (index & 7))
+    const [part, position] = find(getKey(index))
+    const partValues = part.values as BigInt64Array
+    for (let word = 0; word < stride; word++)
+      values[index * stride + word] = partValues[position * stride + word] as bigint
+  }
+  return withParts(first, { length, type: transferType.arrow, values, validity, nullCount })
+}
+
+function readKeys(batch: AnyBatch): { source: readonly AnyBatch[]; getKey: (index: number) => number } {
+  if (batch.type.typeId === Type.Dictionary) {
+    const { dictionary } = batch as unknown as { dictionary: Column<unknown> }
+    const keys = batch.values as Int32Array
+    return { source: dictionary.data as AnyBatch[], getKey: (index) => Number(keys[index]) }
+  }
+  const [ends, values] = batch.children ?? []
+  const runs = Array.from({ length: ends?.length ?? 0 }, (_, index) => Number(ends?.value(index)))
+  const getKey = (index: number): number => {
+    let [low, high] = [0, runs.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((runs[middle] as number) <= index) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return { source: values ? [values] : [], getKey }
+}
+
+const toFloats = ({ length }: AnyBatch, value: (index: number) => number): Float32Array =>
+  Float32Array.from({ length }, (_, index) => value(index))
+
+function widenDecimals(batch: AnyBatch): BigUint64Array {
+  const values = new BigUint64Array(2 * batch.length)
+  for (let index = 0; index < batch.length; index++) {
+    const value = batch.isValid(index) || batch.nullCount === 0 ? BigInt(batch.value(index) as number) : 0n
+    values[2 * index] = BigInt.asUintN(64, value)
+    values[2 * index + 1] = BigInt.asUintN(64, value >> 64n)
+  }
+  return values
+}
+
+const millisecondsPerDay = 86_400_000n
+
+function toDays({ values, length }: AnyBatch): Int32Array {
+  const source = values as BigInt64Array
+  return Int32Array.from({ length }, (_, index) => Number(floorDivide(source[index] as bigint, millisecondsPerDay)))
+}
+
+const microsecondsPerUnit: Record<number, bigint> = {
+  [TimeUnit.SECOND]: 1_000_000n,
+  [TimeUnit.MILLISECOND]: 1_000n,
+}
+
+function toMicroseconds(batch: AnyBatch, unit: number): BigInt64Array {
+  const source = batch.values as BigInt64Array | Int32Array
+  const factor = microsecondsPerUnit[unit]
+  const converted = new BigInt64Array(batch.length)
+  for (let index = 0; index < batch.length; index++) {
+    if (batch.nullCount > 0 && !batch.isValid(index)) continue
+    const value = BigInt(source[index] as number)
+    const scaled = factor === undefined ? floorDivide(value, 1000n) : value * factor
+    if (BigInt.asIntN(64, scaled) !== scaled) throw createOutOfRangeError(value)
+    converted[index] = scaled
+  }
+  return converted
+}
+
+const floorDivide = (value: bigint, divisor: bigint): bigint => {
+  const quotient = value / divisor
+  return value % divisor < 0n ? quotient - 1n : quotient
+}
+
+const createOutOfRangeError = (value: bigint): TablesError =>
+  new TablesError(error('load.time-range', { value: String(value) }))

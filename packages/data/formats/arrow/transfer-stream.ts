@@ -1,0 +1,80 @@
+import { info, type Column, type Problem } from '@aw-flow/schema'
+import {
+  Column as ArrowColumn,
+  tableFromColumns,
+  tableFromIPC,
+  tableToIPC,
+  Type,
+  utf8,
+  type Batch,
+  type ExtractionOptions,
+  type Schema,
+  type Table,
+} from '@uwdata/flechette'
+import { toTransferType, type ValueConversion, type TransferType, type NeedsNanoseconds } from './transfer-type.ts'
+import { convertBatch } from './convert-batch.ts'
+
+/** How the columns of an Arrow table are loaded into a DuckDB table. */
+export interface TransferTable {
+  columns: Column[]
+  problems: Problem[]
+  /** Converts a complete IPC stream of these columns to transfer types; returns the same bytes if no column changes. */
+  carry(stream: Uint8Array): Uint8Array
+}
+
+const exactOptions: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
+
+/** Decodes an IPC stream, or a part of one with its schema, without loss. */
+export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, exactOptions)
+
+export interface TransferOptions {
+  needsNanoseconds: NeedsNanoseconds
+  /** DuckDB types of 16-byte columns that are UUIDs and of 12-byte columns that are intervals, by column name. */
+  byteColumnTypes?: ReadonlyMap<string, string>
+  /** True if the buffers are compressed, which DuckDB cannot read. */
+  compressed?: boolean
+}
+
+/** Determines how the columns of a schema are transferred. */
+export function planTransferTable(
+  { fields }: Schema,
+  { needsNanoseconds, byteColumnTypes = new Map(), compressed = false }: TransferOptions,
+): TransferTable {
+  const types = fields.map(({ name, type }, index): TransferType => {
+    const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
+    return duckDb === undefined
+      ? toTransferType(type, String(index), needsNanoseconds)
+      : { arrow: utf8(), duckDb, text: true }
+  })
+  const names = new Set(fields.map(({ name }) => name.toLowerCase()))
+  const isPlain = !compressed && names.size === fields.length && !names.has('')
+  const isUnchanged =
+    isPlain && fields.every(({ type }, index) => isSameType(type.typeId, type, types[index] as TransferType))
+  return {
+    columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
+    problems: fields.flatMap(({ name }, index) => createCarriedProblem(name, types[index]?.conversion)),
+    carry: (stream) => (isUnchanged ? stream : rewriteStream(stream, types)),
+  }
+}
+
+function isSameType(id: number, type: unknown, transferType: TransferType): boolean {
+  if (transferType.text || id === Type.Dictionary || id === Type.RunEndEncoded) return false
+  return JSON.stringify(type) === JSON.stringify(transferType.arrow)
+}
+
+function rewriteStream(stream: Uint8Array, types: readonly TransferType[]): Uint8Array {
+  const table = decodeStream(stream)
+  const columns = types.map((transferType, index): [string, ArrowColumn<unknown>] => {
+    const { data } = table.getChildAt(index) as ArrowColumn<unknown>
+    const batches = data.map((batch) => convertBatch(batch as Batch<unknown>, transferType))
+    return [`c${index}`, new ArrowColumn(batches, transferType.arrow)]
+  })
+  const bytes = tableToIPC(tableFromColumns(columns), { format: 'stream' })
+  if (!bytes) throw new Error('The Arrow writer returned no bytes.')
+  return bytes
+}
+
+const createCarriedProblem = (column: string, conversion: ValueConversion | undefined): Problem[] =>
+  conversion === undefined
+    ? []
+    : [info('load.carried', { column, as: conversion.as, zone: conversion.zone ?? '' }, { where: { column } })]

@@ -1,0 +1,59 @@
+import type { StatementError } from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
+
+/** Maximum number of occurrences of a word that are checked to locate a syntax error. */
+const maxAttempts = 40
+
+/**
+ * Returns the range of characters of a statement that a problem refers to. DuckDB names the word but not its position:
+ * for a syntax error, it is the first occurrence where parsing the statement up to it fails; for other problems, it is
+ * the first occurrence.
+ *
+ * @param check Returns the problem of a statement, if any.
+ */
+export async function locateStatementError(
+  { code, params = {} }: Problem,
+  statement: string,
+  check: (statement: string) => Promise<Problem | undefined>,
+): Promise<StatementError['place']> {
+  const reason = String(params['reason'] ?? '')
+  const nearStart = reason.indexOf(nearMark) + nearMark.length
+  const nearText = nearStart >= nearMark.length && reason.endsWith('"') ? reason.slice(nearStart, -1) : undefined
+  if (nearText !== undefined) {
+    const occurrences = findOccurrences(statement, nearText).slice(0, maxAttempts)
+    for (const occurrence of occurrences.slice(0, -1)) {
+      const prefixProblem = await check(statement.slice(0, occurrence.offset + occurrence.length))
+      if (prefixProblem?.code === code && prefixProblem.params?.['reason'] === reason) return occurrence
+    }
+    return occurrences.at(-1)
+  }
+  if (/syntax error at end of input/.test(reason)) {
+    const end = statement.trimEnd().length
+    return end === 0 ? undefined : { offset: end - 1, length: 1 }
+  }
+  const nameMatch = /"([^"]+)"/.exec(reason) ?? /\b(?:name|column) (\S+) /.exec(reason)
+  const word = params['table'] ?? params['name'] ?? nameMatch?.[1]
+  return typeof word === 'string' && word !== '' ? findOccurrences(statement, word)[0] : undefined
+}
+
+/** DuckDB's text before the token where parsing failed. */
+const nearMark = ' at or near "'
+
+/** Returns the occurrences of a word outside of strings and comments; all occurrences of anything but a word. */
+function findOccurrences(statement: string, word: string): { offset: number; length: number }[] {
+  const isWord = /^[\p{L}\p{N}_$.]+$/u.test(word)
+  const masked = isWord
+    ? statement.replaceAll(/--[^\n]*|'(?:[^']|'')*'|\/\*[^]*?\*\//g, (text) => ' '.repeat(text.length))
+    : statement
+  const occurrences: { offset: number; length: number }[] = []
+  const [text, searchedWord] = [masked.toLowerCase(), word.toLowerCase()]
+  // Lowercasing changes the length of some strings; the position is then unknown.
+  if (text.length !== statement.length) return []
+  for (let offset = text.indexOf(searchedWord); offset >= 0; offset = text.indexOf(searchedWord, offset + 1)) {
+    const isPart = (character: string | undefined): boolean =>
+      character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
+    if (isWord && (isPart(text[offset - 1]) || isPart(text[offset + searchedWord.length]))) continue
+    occurrences.push({ offset, length: searchedWord.length })
+  }
+  return occurrences
+}

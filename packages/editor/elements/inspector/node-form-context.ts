@@ -1,0 +1,49 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
+import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
+
+/**
+ * The context of a node's form. The same node, columns and secrets return the same object, so that fields are updated
+ * only after changes.
+ */
+export class NodeFormContext {
+  #last: { key: string; session: WorkflowSession; surroundings: FormSurroundings } | undefined
+
+  forNode(
+    session: WorkflowSession,
+    node: string,
+    type: NodeType,
+    description: NodeDescription | undefined,
+    drafts: Drafts | undefined,
+  ): FormSurroundings {
+    const inputs = inputColumns(type, description)
+    const secrets = session.runs.outside?.secrets.map(({ name }) => name)
+    const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
+    const last = this.#last
+    if (last?.key === key && last.session === session && last.surroundings.drafts === drafts) return last.surroundings
+    const surroundings: FormSurroundings = {
+      inputs,
+      drafts,
+      ...(secrets ? { secrets } : {}),
+      ...(session.document.completeExpression
+        ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
+        : {}),
+    }
+    this.#last = { key, session, surroundings }
+    return surroundings
+  }
+}
+
+/** Returns the columns of each input table; `undefined` if they are unknown. */
+function inputColumns(
+  { inputs }: NodeType,
+  description: NodeDescription | undefined,
+): Record<string, readonly Column[] | undefined> {
+  const tables = inputs.filter(({ name, type }) => type === 'table' || description?.inputs[name]?.columns)
+  const columnsByPort = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
+  // An optional input without a connection has no columns and hides none.
+  const relevant = columnsByPort.filter(
+    ([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required,
+  )
+  return Object.fromEntries(relevant)
+}

@@ -1,0 +1,31 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Column, NodeType, Values } from '@aw-flow/schema'
+import type { FormSurroundings } from '../forms/form-surroundings.ts'
+
+/**
+ * Returns the form context for a node of a run: its input columns in that run, and the session's secrets. Expressions
+ * have completions if the session's document contains the node.
+ */
+export function createForkFormContext(
+  node: string,
+  type: NodeType | undefined,
+  inputs: Values,
+  session: WorkflowSession | undefined,
+): FormSurroundings {
+  const tables: Record<string, readonly Column[] | undefined> = {}
+  for (const { name, type: port, required } of type?.inputs ?? []) {
+    const value = inputs[name]
+    if (value?.kind === 'table') tables[name] = value.table.columns
+    else if (port === 'table' && required) tables[name] = undefined
+  }
+  const secrets = session?.runs.outside?.secrets.map(({ name }) => name)
+  const isInDocument = session?.document.current.nodes.some(({ id }) => id === node)
+  return {
+    inputs: tables,
+    drafts: new Map(),
+    ...(secrets ? { secrets } : {}),
+    ...(isInDocument && session?.document.completeExpression
+      ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
+      : {}),
+  }
+}

@@ -1,0 +1,127 @@
+import { describeProblem } from '../node-error.ts'
+import { error, type Problem, type RunEventBody } from '@aw-flow/schema'
+import { step, type Effect, type SchedulerState } from '../scheduler/step.ts'
+import { createInstanceKey } from './instance-key.ts'
+
+/**
+ * Tracks effects that were requested and have no outcome yet. The event of an `emit` resolves it; the next event of a
+ * node instance about its attempt resolves an effect of that instance.
+ */
+export interface OutstandingEffects {
+  /** Processes an event; call it for each one before its own effects. */
+  resolve(event: RunEventBody): void
+  request(effects: readonly Effect[]): void
+  /** Unresolved effects in the order of their requests. */
+  list(): Effect[]
+}
+
+export function createOutstandingEffects(): OutstandingEffects {
+  const unresolved = new Map<string, Effect>()
+  return {
+    resolve(event) {
+      for (const key of findResolvedKeys(event, unresolved)) unresolved.delete(key)
+    },
+    request(effects) {
+      for (const effect of effects) unresolved.set(toEffectKey(effect), effect)
+    },
+    list: () => [...unresolved.values()],
+  }
+}
+
+/** Returns the keys of the effects that an event resolves: an emit, and effects of its node instance. */
+function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, Effect>): string[] {
+  const emitted = emitKey(event)
+  if (!('node' in event)) return [emitted]
+  const instance = createInstanceKey(event)
+  switch (event.type) {
+    case 'node-logged':
+    case 'effect-started':
+    case 'effect-ended':
+      return []
+    case 'iteration-started':
+    case 'iterations-done':
+      return [`continuation ${instance}`]
+    case 'iteration-ended':
+      // An iteration that could not start resolves its own request.
+      return [unresolved.has(emitted) ? emitted : `continuation ${instance}`]
+    case 'approval-given':
+    case 'wait-ended':
+      return [`wake ${instance}`]
+    case 'compensation-started':
+      return [emitted]
+    case 'compensation-ended':
+      // The end of a compensation that never started, because the run was canceled, is an emit.
+      return [emitted, `compensate ${instance}`]
+    default:
+      return [emitted, `node ${instance}`, `continuation ${instance}`, `wake ${instance}`]
+  }
+}
+
+const emitKey = (event: RunEventBody): string => {
+  const instance = 'node' in event ? createInstanceKey(event) : ''
+  return event.type === 'iteration-ended'
+    ? `emit ${event.type} ${instance} ${event.iteration}`
+    : `emit ${event.type} ${instance}`
+}
+
+function toEffectKey(effect: Effect): string {
+  switch (effect.type) {
+    case 'emit':
+      return emitKey(effect.event)
+    case 'run-node':
+      return `${effect.continuation && effect.continuation.kind !== 'resumed' ? 'continuation' : 'node'} ${createInstanceKey(effect)}`
+    case 'start-node':
+    case 'start-later':
+      return `node ${createInstanceKey(effect)}`
+    case 'wake-at':
+      return `wake ${createInstanceKey(effect)}`
+    case 'compensate':
+      return `compensate ${createInstanceKey(effect)}`
+    case 'abort-nodes':
+      return effect.type
+  }
+}
+
+/** Thrown if a record does not fit its workflow: events are missing, duplicated, reordered, or from another run. */
+export class ForeignRecordError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(describeProblem(problem))
+    this.problem = problem
+  }
+}
+
+function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): ReturnType<typeof step> {
+  try {
+    return step(state, body)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ForeignRecordError(error('record.foreign', { index: seq, type: body.type, reason }))
+  }
+}
+
+/**
+ * Replays a record without performing anything.
+ *
+ * @param onEffects Called with the effects of each event.
+ * @returns The state, and the unresolved effects, which a process that resumes the run must perform.
+ * @throws ForeignRecordError If the record does not fit the workflow.
+ */
+export function replayRecord(
+  initial: SchedulerState,
+  bodies: Iterable<RunEventBody>,
+  onEffects?: (event: RunEventBody, effects: readonly Effect[]) => void,
+): { state: SchedulerState; outstanding: Effect[] } {
+  const outstanding = createOutstandingEffects()
+  let state = initial
+  let seq = 0
+  for (const body of bodies) {
+    const [next, effects] = applyEvent(state, body, seq++)
+    state = next
+    outstanding.resolve(body)
+    outstanding.request(effects)
+    onEffects?.(body, effects)
+  }
+  return { state, outstanding: outstanding.list() }
+}

@@ -1,0 +1,108 @@
+import { message, type Text } from '@aw-flow/messages'
+
+/** Deeper values are rejected, because recursive readers would overflow the stack. */
+const maxDepth = 1_000
+
+/** Objects down to this depth are cached; caching a small object costs more than checking it. */
+const maxCachedDepth = 1
+/** After this number of objects, all are cached, because some may be referenced many times. */
+const minToCacheAll = 10_000
+
+/** The location and reason of a part that is not JSON. */
+export interface NonJson {
+  /** The path to the part; empty for the value itself. */
+  readonly path: string
+  readonly reason: Text
+}
+
+/**
+ * Finds the first part of a value that is not JSON, that is, not `null`, a boolean, a finite number, a string, or an
+ * array or plain object of these. Properties that are `undefined` count as absent.
+ *
+ * @param validated Objects that have been validated. Newly validated ones are added.
+ * @returns `undefined` if the value is JSON.
+ */
+export function findNonJsonValue(value: unknown, validated: WeakSet<object> = new WeakSet()): NonJson | undefined {
+  const path: (string | number)[] = []
+  let checked = 0
+  const check = (item: unknown): Text | undefined => {
+    switch (typeof item) {
+      case 'string':
+      case 'boolean':
+        return undefined
+      case 'number':
+        return Number.isFinite(item) ? undefined : String(item)
+      case 'bigint':
+        return `bigint ${item}`
+      case 'object':
+        return item === null ? undefined : checkInside(item)
+      default:
+        return typeof item === 'undefined' ? 'undefined' : message('json.a-kind', { kind: typeof item })
+    }
+  }
+  const checkInside = (item: object): Text | undefined => {
+    const isCached = path.length <= maxCachedDepth || ++checked > minToCacheAll
+    if (isCached && validated.has(item)) return undefined
+    if (path.length >= maxDepth) return message(isCircular(value) ? 'json.circle' : 'json.nested-too-deep', {})
+    if (Array.isArray(item)) {
+      for (let index = 0; index < item.length; index++) {
+        path.push(index)
+        const reason = check(item[index])
+        if (reason !== undefined) return reason
+        path.pop()
+      }
+    } else {
+      const prototype: unknown = Object.getPrototypeOf(item)
+      if (prototype !== null && prototype !== Object.prototype && !isForeignPlainPrototype(prototype))
+        return describeKind(item)
+      for (const key of Object.keys(item)) {
+        const inner = (item as Record<string, unknown>)[key]
+        if (inner === undefined) continue
+        path.push(key)
+        const reason = check(inner)
+        if (reason !== undefined) return reason
+        path.pop()
+      }
+    }
+    if (isCached) validated.add(item)
+    return undefined
+  }
+  const reason = check(value)
+  return reason === undefined ? undefined : { path: formatPath(path), reason }
+}
+
+/** Returns whether it is the prototype of plain objects in a different realm, such as a worker or a sandbox. */
+const isForeignPlainPrototype = (prototype: unknown): boolean =>
+  Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
+
+function describeKind(item: object): Text {
+  const name: unknown = item.constructor?.name
+  return typeof name === 'string' && name !== ''
+    ? message('json.a-kind', { kind: name })
+    : message('json.no-plain-object', {})
+}
+
+/** Returns whether a value that is nested too deeply contains itself. */
+function isCircular(value: unknown): boolean {
+  const ancestors = new Set<object>()
+  const visited = new WeakSet<object>()
+  const visit = (item: unknown): boolean => {
+    if (typeof item !== 'object' || item === null) return false
+    if (ancestors.has(item)) return true
+    if (visited.has(item) || ancestors.size > maxDepth) return false
+    visited.add(item)
+    ancestors.add(item)
+    const isCycle = Object.values(item).some(visit)
+    ancestors.delete(item)
+    return isCycle
+  }
+  return visit(value)
+}
+
+function formatPath(path: readonly (string | number)[]): string {
+  const shortened = path.length > 12 ? [...path.slice(0, 6), '…', ...path.slice(-3)] : path
+  return shortened.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`
+    return text === '' || part === '…' ? `${text}${part}` : `${text}.${part}`
+  }, '')
+}

@@ -1,0 +1,63 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
+import { z } from '@hono/zod-openapi'
+import { type Problem } from '@aw-flow/schema'
+import type { Context } from 'hono'
+import type { AppEnvironment } from '../app-environment.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
+
+/**
+ * The format of every error response. `params` are the values in the message, for clients that render `code` in their
+ * own language. `details` lists problems with their position and hint.
+ */
+export const errorResponseSchema = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      params: z.record(z.string(), z.unknown()).optional(),
+      details: z.unknown().optional(),
+      correlation_id: z.string(),
+    }),
+  })
+  .openapi('Error', {
+    example: {
+      error: {
+        code: 'workflow.not-found',
+        message: 'The workflow "b0f2" does not exist. See GET /api/v1/workflows.',
+        correlation_id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52',
+      },
+    },
+  })
+
+export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
+
+/**
+ * Responds with a problem in the error format. If there are several problems, `details` lists them, and the message
+ * describes the first one.
+ */
+export function sendProblem<Status extends ErrorStatus>(
+  context: Context<AppEnvironment>,
+  status: Status,
+  problem: Problem,
+  details?: readonly Problem[] | Readonly<Record<string, unknown>>,
+) {
+  const body: z.infer<typeof errorResponseSchema> = {
+    error: {
+      code: problem.code,
+      message: formatProblem(problem),
+      ...(problem.params && !problem.sentence ? { params: problem.params } : {}),
+      ...(details || problem.where ? { details: renderAnswer(details ?? [problem]) } : {}),
+      correlation_id: context.get('correlationId'),
+    },
+  }
+  return context.json(body, status)
+}
+
+/** Returns the error responses of a route, for its API description. */
+export const describeErrorResponses = <Status extends ErrorStatus>(descriptions: Record<Status, string>) =>
+  Object.fromEntries(
+    Object.entries<string>(descriptions).map(([status, description]) => [
+      status,
+      { description, content: { 'application/json': { schema: errorResponseSchema } } },
+    ]),
+  ) as Record<Status, { description: string; content: { 'application/json': { schema: typeof errorResponseSchema } } }>

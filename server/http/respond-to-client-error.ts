@@ -1,0 +1,40 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
+import { error } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+/** Maximum time of a request, in ms: the default of Node. */
+const requestTimeoutMs = 300_000
+
+const statuses: Readonly<Record<string, readonly [status: number, text: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+}
+
+/** Answers a request that Node cannot pass on, because it is not valid HTTP or takes too long, in the error format. */
+export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duplex): void {
+  const { _httpMessage: response } = socket as Duplex & { _httpMessage?: ServerResponse }
+  if (cause.code === 'ECONNRESET' || !socket.writable || response?.headersSent) {
+    socket.destroy()
+    return
+  }
+  const [status, text] = statuses[cause.code ?? ''] ?? [400, 'Bad Request']
+  const problem =
+    status === 408 ? error('request.timeout', { limit: requestTimeoutMs }) : error('request.malformed', { reason: '' })
+  const body = JSON.stringify({
+    error: {
+      code: problem.code,
+      message: formatProblem(problem),
+      ...(problem.params ? { params: problem.params } : {}),
+      correlation_id: randomUUID(),
+    },
+  })
+  const head = [
+    `HTTP/1.1 ${status} ${text}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
