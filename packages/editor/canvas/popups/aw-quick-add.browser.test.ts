@@ -66,6 +66,27 @@ describe('<aw-quick-add>', () => {
     expect(idsOf(pointed.list)).to.deep.equal(original)
   })
 
+  it('shows all settings of described nodes, and chooses them', async () => {
+    const { list } = await mount()
+    const plans: unknown[] = []
+    list.addEventListener('aw-quick-add', ({ plan }) => plans.push(plan))
+    const summary = 'amount is at least 100, country is one of Germany, France, Italy, Spain, Portugal'
+    const node = { id: 'step-1', type: 'filter', config: {}, text: '', problems: [], summary }
+    const plan = { nodes: [node, { ...node, id: 'step-2' }], edges: [], ignored: [] }
+    list.catalog = testCatalog
+    list.plan = async (description) => (description === 'amount over' ? plan : undefined)
+    await list.updateComplete
+    await sendKeys({ type: 'amount over' })
+    await list.updateComplete
+    const entry = part(list, 'li[data-id="plan"]')
+    for (const text of entry.querySelectorAll<HTMLElement>('.title, .detail')) {
+      expect(text.scrollWidth).to.be.at.most(text.clientWidth)
+    }
+    await expect(list).to.be.accessible()
+    await sendKeys({ press: 'Enter' })
+    expect(plans).to.deep.equal([plan])
+  })
+
   it('closes with Escape and when it loses the focus', async () => {
     const first = await mount()
     await sendKeys({ press: 'Escape' })

@@ -22,4 +22,9 @@ export const styles = css`
   li .detail {
     grid-column: 2;
   }
+
+  /* Settings of described nodes are read before they are added. */
+  li[data-id='plan'] :is(.title, .detail) {
+    white-space: normal;
+  }
 `
