@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
-import { level, longOnly } from './test/sizes.ts'
+import { level, longOnly, wasmFlags } from './test/sizes.ts'
 import shared from './vite.config.ts'
 
 /**
@@ -34,6 +34,7 @@ export default mergeConfig(
       environment: 'node',
       testTimeout: level === 'long' ? 600_000 : 300_000,
       pool: 'forks',
+      execArgv: [...wasmFlags],
       maxWorkers: 2,
       // Two processes that run files in sequence and share loaded modules.
       isolate: false,

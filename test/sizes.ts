@@ -113,6 +113,12 @@ const environmentLevel: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.m
 
 export const level: Level = environmentLevel === 'quick' || environmentLevel === 'long' ? environmentLevel : 'daily'
 
+/**
+ * V8 flags of Node processes. PGlite and QuickJS run for seconds per test, in which optimizing their WebAssembly costs more
+ * than it saves. The long tests optimize it.
+ */
+export const wasmFlags: readonly string[] = level === 'long' ? [] : ['--liftoff-only']
+
 /** The sizes of this level. */
 export const sizes = Object.fromEntries(
   Object.entries(table).map(([name, valuesByLevel]) => [name, valuesByLevel[level]]),

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { wasmFlags } from '../../test/sizes.ts'
 import { findFreePort } from './free-port.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -41,7 +42,11 @@ export function createServerProcess(
   const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (): Promise<void> => {
     port ||= await findFreePort()
-    const commandLine = [process.execPath, ...(built ? [join(root, 'server/dist/main.js')] : sourceArguments)]
+    const commandLine = [
+      process.execPath,
+      ...wasmFlags,
+      ...(built ? [join(root, 'server/dist/main.js')] : sourceArguments),
+    ]
     const [command, ...rest] =
       shell === undefined ? commandLine : ['/bin/sh', '-c', `${shell} "$@"`, 'sh', ...commandLine]
     const spawned = spawn(command!, rest, {

@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { wasmFlags } from '../../sizes.ts'
 import { openCachedFolder, listReadyDatabaseDependencies, readTexts } from '../../../server/testing/cached-folder.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -21,7 +22,10 @@ export async function startRealServer(data?: string): Promise<RealServer> {
   const folder = data ?? (await copyNewServerData())
   const port = await freePort()
   const env = { ...process.env, PORT: String(port), AW_DATA: folder }
-  const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/dist/main.js')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))
