@@ -11,7 +11,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
       all === 0
         ? 'Arbeitsfläche, leer. Mit der Eingabetaste einen Knoten hinzufügen.'
         : `Arbeitsfläche, ${nodes(all)}, ${edges(joined)}`,
-    help: 'Auf und ab geht von Knoten zu Knoten, links und rechts folgt Verbindungen, Alt mit Pfeilen verschiebt, die Eingabetaste öffnet die Einstellungen, Entf entfernt.',
+    help: 'Auf und ab wechselt den Knoten, links und rechts folgt Verbindungen, Alt mit Pfeilen verschiebt, Eingabe öffnet die Einstellungen, Entf entfernt.',
     nodes: 'Knoten',
     edges: 'Verbindungen',
     groups: 'Gruppen',
