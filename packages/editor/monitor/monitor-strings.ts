@@ -67,7 +67,7 @@ export const runMonitorStrings = {
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
   /** Short form for a table cell. */
-  agentRetriesShort: (retries: number): string => `${formatCount(retries)} by agent`,
+  agentRetriesShort: (retries: number): string => `${formatCount(retries)} inner`,
   cancel: 'Cancel run',
   cancelling: 'Canceling…',
   retry: 'Retry from last successful step',
