@@ -95,7 +95,7 @@ export class AwRunMoment extends LitElement {
         step="1"
         .value=${String(at)}
         aria-label=${strings.moment}
-        aria-valuetext="${strings.formatPosition(at, eventCount)}: ${description}"
+        aria-valuetext="${strings.momentOf(at, eventCount)}: ${description}"
         ?disabled=${eventCount === 0}
         @input=${this.#onInput}
       />
@@ -109,7 +109,7 @@ export class AwRunMoment extends LitElement {
         ${this.live ? strings.toLive : strings.toEnd}
       </button>
       <p class="words" aria-hidden="true">
-        <span class="muted">${strings.formatPosition(at, eventCount)}</span>
+        <span class="muted">${strings.momentOf(at, eventCount)}</span>
         <span class="description">${description}</span>
       </p>
     `

@@ -76,7 +76,7 @@ export const runMonitorStrings = {
   actions: 'Run actions',
   // Event slider.
   moment: 'Position in the run',
-  formatPosition: (event: number, all: number): string => `Event ${formatCount(event)} of ${formatCount(all)}`,
+  momentOf: (event: number, all: number): string => `Event ${formatCount(event)} of ${formatCount(all)}`,
   atStart: 'Before the first event',
   first: 'First event',
   previous: 'Previous event',
@@ -156,7 +156,7 @@ export const runMonitorStrings = {
   detail: 'Node details',
   choose: 'Select a node to see its details.',
   notRunYet: 'This node had not run yet at this time.',
-  formatAttempt: (attempt: number, all: number): string => `${formatCount(attempt)} of ${formatCount(all)}`,
+  attemptOf: (attempt: number, all: number): string => `${formatCount(attempt)} of ${formatCount(all)}`,
   attemptNumber: (attempt: number): string => `Attempt ${formatCount(attempt)}`,
   attemptLabel: 'Attempt',
   previousAttempt: 'Previous attempt',

@@ -28,7 +28,7 @@ describe('parseJsonPrefix', () => {
     const text = '{"a": [1, -2.5e3, {"b": "x\\ny", "c": null}], "d": true, "e": [[false]]}'
     for (let length = 1; length < text.length; length++) {
       const parsed = parseJsonPrefix(text.slice(0, length))
-      expect(parsed).toMatchObject({ complete: false })
+      expect(parsed).toMatchObject({ isComplete: false })
       expect(parsed.syntaxError).toBeUndefined()
     }
   })
@@ -45,7 +45,7 @@ describe('parseJsonPrefix', () => {
     expect(complete).toBe(true)
     expect(value).toEqual([null, ...['Infinity', '-Infinity', '-1'].map((text) => new JsonNumber(text))])
     for (const cut of ['[Na', '[-Infi', '[Infinit', '[-'])
-      expect(parseJsonPrefix(cut)).toMatchObject({ value: [], complete: false })
+      expect(parseJsonPrefix(cut)).toMatchObject({ value: [], isComplete: false })
     expect(parseJsonPrefix('[Nil]').syntaxError?.reason).toEqual({
       code: 'json.not-a-value',
       params: { character: 'N' },

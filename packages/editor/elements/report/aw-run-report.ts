@@ -165,7 +165,7 @@ export class AwRunReport extends LitElement {
         reported.length === 0
           ? nothing
           : html`<p class="reported">
-              <span class="muted">${strings.nodesWithReport}</span>
+              <span class="muted">${strings.reportsOf}</span>
               ${reported
                 .slice(0, 20)
                 .map(

@@ -31,7 +31,7 @@ export const runReportStrings = {
   log: 'Log',
   location: (kind: string, name: string): string => `${kind} ${name}`,
   noReport: 'This node has no report.',
-  nodesWithReport: 'Nodes with a report:',
+  reportsOf: 'Nodes with a report:',
   warnings: canvasStrings.warnings,
   rejected: canvasStrings.rejected,
   notRun: 'This node has not run yet.',

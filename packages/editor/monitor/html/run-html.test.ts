@@ -64,11 +64,11 @@ beforeAll(async () => {
 describe('a run as one file', () => {
   it('tells retries of a node from what its agent tried again', async () => {
     const bodies = failedLoad.map((body) => (body.type === 'node-failed' ? { ...body, agentRetries: 1 } : body))
-    expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 within</td>')
+    expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 inner</td>')
     expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 darin</td>')
     expect(htmlOf(failingRun())).toContain('<td>Completed</td><td class="n">2</td><td class="n">1</td>')
     const busy = failingRun().slice(0, 4)
-    expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 within</td>')
+    expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 inner</td>')
   })
 
   it('writes times in the language of its texts', async () => {

@@ -157,7 +157,7 @@ export class AwRunAttempt extends LitElement {
             this._attemptIndex = Math.max(0, Math.min(attempts.length - 1, Math.trunc(requested) - 1))
         }}
       />
-      <span class="muted">${strings.formatAttempt(index + 1, attempts.length)}</span>
+      <span class="muted">${strings.attemptOf(index + 1, attempts.length)}</span>
       ${renderStep(index + 1, 'chevron-right', strings.nextAttempt)}
     </div>`
   }
