@@ -11,7 +11,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
       all === 0
         ? 'Arbeitsfläche, leer. Mit der Eingabetaste einen Knoten hinzufügen.'
         : `Arbeitsfläche, ${nodes(all)}, ${edges(joined)}`,
-    help: 'Auf und ab wechselt den Knoten, links und rechts folgt Verbindungen, Alt mit Pfeilen verschiebt, Eingabe öffnet die Einstellungen, Entf entfernt.',
+    help: 'Auf und ab geht von Knoten zu Knoten, links und rechts folgt Verbindungen, Alt mit Pfeilen verschiebt, die Eingabetaste öffnet die Einstellungen, Entf entfernt.',
     nodes: 'Knoten',
     edges: 'Verbindungen',
     groups: 'Gruppen',
@@ -96,7 +96,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     movedMany: (number) => `${nodes(number)} verschoben`,
     copied: (number) => `${nodes(number)} kopiert`,
     copiedHere: 'Nur innerhalb dieser Seite kopiert. Strg+C kopiert in die Zwischenablage.',
-    pasteRefused: 'Menüs dürfen die Zwischenablage nicht lesen. Zum Einfügen Strg+V drücken.',
+    pasteRefused: 'Der Browser erlaubt das nicht. Strg+V drücken.',
     pasted: (number) => `${nodes(number)} eingefügt`,
     undone: 'Rückgängig gemacht',
     redone: 'Wiederhergestellt',
