@@ -2,7 +2,7 @@ import { nodeTypeDrag } from './node-type-drag.ts'
 import { createAddressFile, addressFileType } from '../clipboard/pasted-files.ts'
 
 /** Dropped files, and the names of dropped folders, whose files the page does not receive. */
-export interface DroppedItems {
+export interface Dropped {
   /** The dropped files. */
   readonly files: readonly File[]
   /** The names of the dropped folders. */
@@ -16,7 +16,7 @@ export interface DropActions {
   /** Called when a file or node type is dragged over the surface, or (`undefined`) has left it. */
   onDragOver(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
   /** Called when files or folders are dropped. */
-  dropFiles(dropped: DroppedItems, event: DragEvent): void
+  dropFiles(dropped: Dropped, event: DragEvent): void
   /** Absent if node types cannot be dropped. */
   dropNodeType?(type: string, event: DragEvent): void
 }
@@ -70,7 +70,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
 }
 
 /** Separates files from folders. A folder is listed as an unreadable file; only its entry identifies it. */
-function readDroppedFiles(data: DataTransfer): DroppedItems {
+function readDroppedFiles(data: DataTransfer): Dropped {
   const { items } = data
   const files: File[] = []
   const folders: string[] = []
