@@ -41,6 +41,8 @@ const table = {
   fuzzInputs: { quick: 3, daily: 10, long: 2_000 },
   /** Number of malformed files that are loaded. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
+  /** Number of these that the page loads as well. */
+  hostilePageFiles: { quick: 6, daily: 6, long: 500 },
   /** Size of the large hostile files in megabytes. */
   hostileMegabytes: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of a long list of fixed cases (corpora, labeled files). */
@@ -141,6 +143,8 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',
   'test/e2e/manual.spec.ts': 'Needs the documentation site, which takes half a minute to build.',
   'test/e2e/studio/everyday.spec.ts': walksStudio,
+  'test/e2e/studio/killed.spec.ts':
+    'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/keyboard.spec.ts': walksStudio,
 }
 
@@ -149,6 +153,11 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'embed.spec.ts': {
     'the packed packages, installed in another folder, run in that page under the policy':
       'The suite of bundlers in `npm test` installs and runs the packed packages as well.',
+  },
+  'examples.spec.ts': {
+    '05-several-editors: two editors have separate themes, and styles neither leak in nor out': variant,
+    '07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a run completes': variant,
+    '09-own-runner: the page executes runs, and reports why one was not started': variant,
   },
   'studio/blocked-worker.spec.ts': {
     'names the address of the engine if the policy of the page blocks workers': variant,

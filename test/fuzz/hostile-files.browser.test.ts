@@ -24,7 +24,7 @@ describe('hostile files in the page', () => {
       worker.postMessage(request, [port2])
     })
 
-  for (const kind of chooseKinds(hostileKinds, Math.min(sizes.hostileFiles, hostileKinds.length))) {
+  for (const kind of chooseKinds(hostileKinds, Math.min(sizes.hostilePageFiles, hostileKinds.length))) {
     const index = hostileKinds.indexOf(kind)
     it(`${index}: ${kind.name}`, async () => {
       expect(await load(index)).to.deep.equal([])
