@@ -162,6 +162,115 @@ export const boundedPatterns: readonly BoundedPattern[] = [
     maxCharacters: 200,
     reason: 'The end of a file name in a URL.',
   },
+  {
+    pattern: String.raw`/\s*[;\n]+\s*|[.!?](?=\s|$)\s*|,\s+(?:(?:and|und)\s+)?(?:(?:then|dann|danach|anschliesend|anschliessend|finally|schlieslich|zuletzt)\s+)?|\s+(?:and|und)\s+(?:(?:then|dann|danach|anschliesend|finally|schlieslich)\s+)?|\s+(?:then|dann|danach|anschliesend)\s+/g`,
+    files: ['packages/nodes/from-words/clauses.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern:
+      '/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\\w)\'[^\']*\'(?!\\w)|\\bbetween\\s+\\S+\\s+and\\s+\\S+|\\bzwischen\\s+\\S+\\s+und\\s+\\S+/g',
+    files: ['packages/nodes/from-words/clauses.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\S+$/`,
+    files: ['packages/nodes/from-words/clauses.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:join|left join|look ?up|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/`,
+    files: ['packages/nodes/from-words/combining-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:append|stack|concatenate|union|below each other|anhangen|hange .* an|untereinander|aneinander)\b/`,
+    files: ['packages/nodes/from-words/combining-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/(\d+)\s+minute/`,
+    files: ['packages/nodes/from-words/flow-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\bwebhook\b|\b(?:when|whenever|if) (?:a |an )?(?:request|form)\b.*\b(?:arrives|is received|is submitted|comes in)\b|\bwenn (?:eine |ein )?(?:anfrage|formular)\b/`,
+    files: ['packages/nodes/from-words/flow-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:load|read|import|open|upload|use|take|from) (?:in )?(?:the |a |an |my |this |our )?(?:\w+ ){0,2}(?:file|files|csv|excel|spreadsheet|table|data|dataset|orders|export)\b|\b(?:load|import|lade\w*|einlesen|importier\w*|lies|offne\w*)\b|\b[\w-]+\.(?:csv|tsv|txt|xlsx?|jsonl?|ndjson|parquet|arrow|zip|gz|xml)\b/`,
+    files: ['packages/nodes/from-words/flow-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:e-?mail|mail)\b.*\b(?:to|an|it|result|report|them|send|sende\w*|schick\w*)\b|\b(?:send|sende\w*|schicke\w*|versende\w*)\b.*\b(?:e-?mail|mail|@)|\b(?:per e-?mail)\b|^e-?mail\b|\b(?:send|sende|schicke)\b.*@/`,
+    files: ['packages/nodes/from-words/flow-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/^(?:show|display|view|list|zeigen?|anzeigen)\b|\b(?:show|display|anzeigen)\b.*\b(?:table|result|tabelle|ergebnis)\b|\b(?:tabelle|ergebnis) (?:an)?zeigen\b/`,
+    files: ['packages/nodes/from-words/flow-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:fill|fill in|impute|replace|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:convert|cast|change|parse|turn|wandle|umwandeln|konvertier\w*)\b.*\b(?:number|numbers|text|date|dates|integer|zahl|zahlen|datum)\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/.*\b(?:to|into|in|as|zu)\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/\b(?:only (?:the )?columns?|keep (?:the |only )*columns?|select|(?:remove|drop|delete) (?:the )?columns?|nur (?:die )?spalten?|(?:entferne|losche) (?:die )?spalten?|spalten? .*(?:entfernen|loschen|behalten)|behalte (?:nur )?(?:die )?spalten?)\b/`,
+    files: ['packages/nodes/from-words/table-steps.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: '/"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<![\\p{L}\\p{N}])\'[^\']*\'(?![\\p{L}\\p{N}])/u',
+    files: ['packages/nodes/from-words/words.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/[\w.+-]+@[\w-]+\.[\w.-]*\w/`,
+    files: ['packages/nodes/from-words/words.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
+  {
+    pattern: String.raw`/[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?:csv|tsv|txt|xlsx?|jsonl?|ndjson|parquet|arrow|zip|gz|xml|ya?ml)\b/iu`,
+    files: ['packages/nodes/from-words/words.ts'],
+    maxCharacters: 2_000,
+    reason: 'A description in words has at most 2,000 characters.',
+  },
 ]
 
 /** A file that builds patterns from parts. */
@@ -244,6 +353,18 @@ export const constructedPatterns: readonly ConstructedPatterns[] = [
     file: 'packages/engine/expressions/compile-row-expression.ts',
     count: 1,
     reason: 'Patterns that people write are only read; RE2 matches them.',
+    examples: [],
+  },
+  {
+    file: 'packages/nodes/from-words/table-steps.ts',
+    count: 7,
+    reason: 'Fixed words, on a description of at most 2,000 characters.',
+    examples: [],
+  },
+  {
+    file: 'packages/nodes/from-words/words.ts',
+    count: 1,
+    reason: 'The kinds of tokens, on a description of at most 2,000 characters.',
     examples: [],
   },
   {

@@ -211,3 +211,10 @@ describe('workflows', () => {
     expect(plan('')).toEqual({ nodes: [], edges: [], ignored: [] })
   })
 })
+
+it('ignores what follows the first 2,000 characters of a description', () => {
+  const read = 'sort by amount. '.repeat(125)
+  const { ignored, nodes } = plan(`${read}limit to 5 rows`)
+  expect(ignored.at(-1)).toBe('limit to 5 rows')
+  expect(new Set(nodes.map(({ type }) => type))).toEqual(new Set(['sort']))
+})

@@ -32,12 +32,16 @@ const rules: readonly StepRule[] = [
 const whereWords =
   /\b(?:where|whose|for which|with an? |bei denen|deren|dessen|wo|wenn|for (?!each|every)|fur (?!jede))/
 
+/** Characters of a description that are read. The time of the rules grows with the square of the length. */
+const maxCharacters = 2_000
+
 const namesStep = (folded: string): boolean =>
   joinWords.test(folded) || unionWords.test(folded) || rules.some(({ test }) => test.test(folded))
 
 /**
  * Plans the nodes that a description names. Rules read each clause: the step by its verb, columns by their names, and
- * values by their form. No language model is asked, and equal requests have equal plans.
+ * values by their form. No language model is asked, and equal requests have equal plans. What follows the first 2,000
+ * characters is ignored.
  *
  * @example
  *   planFromWords({ description: 'average price by city', catalog, columns, continues: true }).nodes[0].type // 'aggregate'
@@ -156,12 +160,13 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     return tail !== undefined && addTo(tail, clause.text)
   }
 
-  for (const clause of splitClauses(description, namesStep, continuesStep)) {
+  for (const clause of splitClauses(description.slice(0, maxCharacters), namesStep, continuesStep)) {
     const [condition, rest] = splitCondition(clause)
     for (const part of condition ? [condition, rest] : [rest]) {
       if (!addClause(part)) ignored.push(part.text)
     }
   }
+  if (description.length > maxCharacters) ignored.push(description.slice(maxCharacters))
   if (!continues && nodes.length > 0) {
     const last = branches.at(-1)
     const lastNode = nodes.find(({ id }) => id === last?.node)
