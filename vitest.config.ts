@@ -33,6 +33,7 @@ export default mergeConfig(
       ],
       environment: 'node',
       testTimeout: level === 'long' ? 600_000 : 300_000,
+      hookTimeout: 300_000,
       pool: 'forks',
       execArgv: [...wasmFlags],
       maxWorkers: 2,

@@ -43,7 +43,7 @@ async function expectRefused(answer: Response, about: string): Promise<void> {
   expect(text, about).not.toMatch(/node_modules|at \w+ \(|\/tmp\/|syntax error at|relation "/)
 }
 
-describe('every route', { timeout: 240_000 }, () => {
+describe('every route', () => {
   test('[26, 31, 37] handles an invalid id without a fault or leak', async () => {
     const ids = [
       'none',

@@ -52,7 +52,7 @@ async function fill(workspace: Workspace): Promise<void> {
   const waitForRun = async (): Promise<void> => {
     expect(await readJson(await send(workspace, 'GET', `/api/v1/runs/${run}`))).toMatchObject({ status: 'completed' })
   }
-  await vi.waitFor(waitForRun, { timeout: 60_000, interval: 50 })
+  await vi.waitFor(waitForRun, { timeout: 180_000, interval: 50 })
   const [table] = await server.backend.store.forWorkspace(workspace).runs.tables(run)
   const template = await sendJson(workspace, 'POST', '/api/v1/templates', {
     workflow_id: id,
@@ -106,7 +106,7 @@ beforeAll(async () => {
   const tokens = workspaces.map((workspace) => ({ workspace, token: tokenOf(workspace) }))
   server = await openTestServer(join(folder, 'data'), { token: tokens })
   for (const workspace of workspaces) await fill(workspace)
-}, 240_000)
+})
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
@@ -207,7 +207,7 @@ async function readText(response: Response): Promise<string> {
   return new TextDecoder().decode(value)
 }
 
-describe('two workspaces with equal documents and files', { timeout: 240_000 }, () => {
+describe('two workspaces with equal documents and files', () => {
   test('every table has a workspace', async () => {
     const rows = await server.backend.store.openedDatabase
       .execute(`select table_name as name from information_schema.tables t
@@ -357,7 +357,7 @@ describe('two workspaces with equal documents and files', { timeout: 240_000 }, 
   })
 })
 
-describe('permissions', { timeout: 240_000 }, () => {
+describe('permissions', () => {
   test('every route asks for one, and a caller without any changes and reads nothing', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
     const [holder] = [createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])]

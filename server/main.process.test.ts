@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-server-'))
   // One test lets the server create it.
   for (const name of ['data', 'own', 'other']) await copyReadyDatabase(join(folder, name, 'database'))
-}, 120_000)
+})
 const children: ChildProcessWithoutNullStreams[] = []
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
@@ -64,7 +64,7 @@ const status = (
       .end()
   })
 
-describe('the server as a process', { timeout: 120_000 }, () => {
+describe('the server as a process', () => {
   test('loads the node types of a host, and reports those that cannot be loaded and unknown variables', async () => {
     const own = join(root, 'packages/nodes/test-own-nodes.ts')
     const example = join(root, 'examples/10-own-node-types/own-nodes.ts')
@@ -84,7 +84,7 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     const workflow = await post('/workflows', { name: 'Greeting', nodes: [node], edges: [] })
     const run = await post(`/workflows/${workflow.id}/execute`, {})
     const answer = async (): Promise<string> => (await fetch(`${api}/runs/${run.id}`)).text()
-    await expect.poll(answer, { timeout: 60_000, interval: 50 }).toContain('"failed"')
+    await expect.poll(answer, { timeout: 180_000, interval: 50 }).toContain('"failed"')
     // The messages of a host's node are rendered in its answers.
     expect(await answer()).toContain('The name is empty.')
     server.child.kill('SIGTERM')
@@ -115,7 +115,7 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     const run = (await asked.json()) as { id: string }
     const look = async (path: string): Promise<unknown> => (await fetch(`${api}${path}`)).json()
     await expect
-      .poll(() => look(`/runs/${run.id}`), { timeout: 60_000, interval: 50 })
+      .poll(() => look(`/runs/${run.id}`), { timeout: 180_000, interval: 50 })
       .toMatchObject({ status: 'completed' })
     const result = await look(`/runs/${run.id}/result`)
     expect(result).toMatchObject({ valid: true, table: { node: 'table', table: { rows: 5 } } })

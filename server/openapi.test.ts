@@ -76,7 +76,7 @@ describe('the description of the API', () => {
     expect(without).toEqual([])
   })
 
-  test('every route responds to its example with a described status and body', { timeout: 240_000 }, async () => {
+  test('every route responds to its example with a described status and body', async () => {
     const description = await described()
     const { id: dataset } = await server.upload(csv, 'names.csv')
     const document = await createWorkflow(server, workflow)

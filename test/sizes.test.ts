@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { longOnly, longOnlyTests, selectEvery } from './sizes.ts'
@@ -24,5 +24,20 @@ describe('selectEvery', () => {
     expect(selectEvery([0, 1, 2, 3, 4, 5, 6], 3)).toEqual([0, 3, 6])
     expect(selectEvery([0, 1], 9)).toEqual([0])
     expect(selectEvery([0, 1], 1)).toEqual([0, 1])
+  })
+})
+
+describe('property tests', () => {
+  it('use the seed of all levels, so that the same code gives the same result', () => {
+    const randomFiles = ['packages', 'server', 'test', 'examples'].flatMap((folder) =>
+      readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.test.ts') && !/node_modules|dist\//.test(file))
+        .map((file) => `${folder}/${file}`)
+        .filter((file) => {
+          const text = readFileSync(resolve(root, file), 'utf8')
+          return /\bfc\s*\.assert\(/.test(text) && !/\bseed\b/.test(text)
+        }),
+    )
+    expect(randomFiles).toEqual([])
   })
 })

@@ -59,7 +59,7 @@ describe('aw as a process', () => {
     expect([exit, stderr]).toEqual([0, ''])
   })
 
-  test('serves until it is stopped', { timeout: 120_000 }, async () => {
+  test('serves until it is stopped', async () => {
     const child = startWith({ AW_DATA: join(folder, 'data') }, 'serve', '--port', '0')
     let url = ''
     child.stdout.on('data', (piece) => (url += piece))

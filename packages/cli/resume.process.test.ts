@@ -19,7 +19,7 @@ const ended = (child: ReturnType<typeof start>): Promise<number | null> =>
   new Promise((fulfil) => child.once('exit', (code) => fulfil(code)))
 
 // Starting processes takes longer on a busy computer.
-describe('a killed run', { timeout: 120_000 }, () => {
+describe('a killed run', () => {
   test('resumes where it stopped, with the same result', async () => {
     const input = join(folder, 'input.csv')
     const rows = Array.from(

@@ -36,7 +36,7 @@ beforeAll(async () => {
   server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes, allowHosts: [host] })
   const secret = await server.send('PUT', '/api/v1/secrets/scorer', { value: 'agent-credential', hosts: [host] })
   expect(secret.status).toBe(201)
-}, 240_000)
+})
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()

@@ -229,7 +229,7 @@ describe('workflows', () => {
 })
 
 describe('runs', () => {
-  test('use the state names of each source with the same handlers', { timeout: 120_000 }, async () => {
+  test('use the state names of each source with the same handlers', async () => {
     const { id: file } = await server.upload(csv)
     const id = await createWorkflow(server)
     const started = await server.send('POST', '/api/v1/executions', {
@@ -260,7 +260,7 @@ describe('runs', () => {
     expect([again.status, (await readBody(again)).error.code]).toEqual([409, 'run.not-retryable'])
   })
 
-  test('that failed can be retried in a new run, which names the old one', { timeout: 120_000 }, async () => {
+  test('that failed can be retried in a new run, which names the old one', async () => {
     const id = await createWorkflow(server, {
       name: 'Fails',
       nodes: [{ id: 'fail', type: 'fail', data: { config: { message: 'Asked to.' } } }],
@@ -303,7 +303,7 @@ describe('data', () => {
 })
 
 describe('configuration', () => {
-  test('applies to runs of workflows without own settings, and is validated', { timeout: 120_000 }, async () => {
+  test('applies to runs of workflows without own settings, and is validated', async () => {
     const first = await server.json('/api/v1/config')
     expect(first).toEqual({ retry: null, llm_models: [], default_llm: null })
     const set = {
@@ -360,7 +360,7 @@ describe('a server with a token', () => {
   beforeAll(async () => {
     path = await mkdtemp(join(tmpdir(), 'aw-token-'))
     closed = await openTestServer(path, { token, rateLimit: 60 })
-  }, 240_000)
+  })
   afterAll(async () => {
     await closed.close()
     await rm(path, { recursive: true, force: true })

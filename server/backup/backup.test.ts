@@ -167,7 +167,7 @@ beforeAll(async () => {
   const lock = await lockFolder(source.data)
   if ('code' in lock) throw new NodeError('permanent', lock)
   refused = backUp(source, join(folder, 'held.tar.gz')).finally(() => lock.release())
-}, 120_000)
+})
 afterAll(async () => {
   await bucket.close()
   await rm(folder, { recursive: true, force: true })

@@ -36,7 +36,7 @@ async function execute(server: TestServer, document: object, dataset: string): P
 }
 
 // Each test opens a database, which takes longer than the usual timeout on a busy machine.
-describe('after a restart', { timeout: 120_000 }, () => {
+describe('after a restart', () => {
   test('all data is unchanged, byte for byte', async () => {
     const before = await openTestServer(folder)
     const { id: dataset } = await before.upload(csv, 'people.csv')

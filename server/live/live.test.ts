@@ -30,7 +30,7 @@ const recordOf = async (run: string): Promise<{ seq: number; type: string }[]> =
 const seqs = (messages: readonly Record<string, unknown>[]): unknown[] =>
   messages.map(({ seq }) => seq).filter((seq) => seq !== undefined)
 
-describe('a run over WebSocket', { timeout: 120_000 }, () => {
+describe('a run over WebSocket', () => {
   test.each(['/ws/jobs', '/api/v1/ws/executions', '/api/v1/ws/runs'])(
     '%s tells every event once, in order',
     async (path) => {
@@ -156,7 +156,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
   })
 })
 
-describe('a run as server-sent events', { timeout: 120_000 }, () => {
+describe('a run as server-sent events', () => {
   const stream = (run: string, headers: Record<string, string> = {}): Promise<Response> =>
     server.ask(`/api/v1/runs/${run}/events`, { headers: { accept: 'text/event-stream', ...headers } })
 

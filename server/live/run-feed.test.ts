@@ -40,58 +40,54 @@ function createFollower(next: number): Follower & { got: number[]; room: number;
   return follower as Follower & { got: number[]; room: number; ended: boolean; onSend(): void }
 }
 
-test(
-  'every follower receives every event once and in order, from any position and at any speed',
-  { timeout: 120_000 },
-  async () => {
-    const followers = fc.array(
-      fc.record({ from: fc.nat(400), room: fc.integer({ min: 1, max: 300 }), joins: fc.nat(4), isEager: fc.boolean() }),
-      { minLength: 1, maxLength: 6 },
-    )
-    const growths = fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 1, maxLength: 6 })
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 401, max: 6000 }), followers, growths, async (length, asked, steps) => {
-        const record = createRecord(length)
-        const faults: unknown[] = []
-        const feed = createRunFeed({ run: 'r', runs: record.runs, onFault: (cause) => faults.push(cause) })
-        const all = asked.map(({ from, room, joins, isEager }) => ({
-          follower: createFollower(from),
-          from,
-          room,
-          joins,
-          isEager,
-          isIn: false,
-        }))
-        const settle = async (): Promise<void> => {
-          for (let turn = 0; turn < 40; turn++) await Promise.resolve()
+test('every follower receives every event once and in order, from any position and at any speed', async () => {
+  const followers = fc.array(
+    fc.record({ from: fc.nat(400), room: fc.integer({ min: 1, max: 300 }), joins: fc.nat(4), isEager: fc.boolean() }),
+    { minLength: 1, maxLength: 6 },
+  )
+  const growths = fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 1, maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 401, max: 6000 }), followers, growths, async (length, asked, steps) => {
+      const record = createRecord(length)
+      const faults: unknown[] = []
+      const feed = createRunFeed({ run: 'r', runs: record.runs, onFault: (cause) => faults.push(cause) })
+      const all = asked.map(({ from, room, joins, isEager }) => ({
+        follower: createFollower(from),
+        from,
+        room,
+        joins,
+        isEager,
+        isIn: false,
+      }))
+      const settle = async (): Promise<void> => {
+        for (let turn = 0; turn < 40; turn++) await Promise.resolve()
+      }
+      for (const [step, by] of [...steps, length].entries()) {
+        record.grow(by)
+        for (const one of all) {
+          if (one.isIn || (one.joins > step && step < steps.length)) continue
+          one.isIn = true
+          one.follower.room = one.room
+          feed.follow(one.follower)
         }
-        for (const [step, by] of [...steps, length].entries()) {
-          record.grow(by)
-          for (const one of all) {
-            if (one.isIn || (one.joins > step && step < steps.length)) continue
-            one.isIn = true
-            one.follower.room = one.room
-            feed.follow(one.follower)
-          }
-          feed.check()
-          await settle()
+        feed.check()
+        await settle()
+      }
+      for (let turn = 0; turn < 20_000 && !all.every(({ follower }) => follower.ended); turn++) {
+        for (const { follower, room } of all) {
+          if (follower.ended || follower.room > 0) continue
+          follower.room = room
+          feed.onDrain(follower)
         }
-        for (let turn = 0; turn < 20_000 && !all.every(({ follower }) => follower.ended); turn++) {
-          for (const { follower, room } of all) {
-            if (follower.ended || follower.room > 0) continue
-            follower.room = room
-            feed.onDrain(follower)
-          }
-          await settle()
-        }
-        expect(faults).toEqual([])
-        for (const { follower, from } of all) {
-          expect(follower.got).toEqual(Array.from({ length: length - from }, (_, index) => from + index))
-          expect(follower.ended).toBe(true)
-        }
-        expect(feed.followers).toBe(0)
-      }),
-      { numRuns: 30, seed },
-    )
-  },
-)
+        await settle()
+      }
+      expect(faults).toEqual([])
+      for (const { follower, from } of all) {
+        expect(follower.got).toEqual(Array.from({ length: length - from }, (_, index) => from + index))
+        expect(follower.ended).toBe(true)
+      }
+      expect(feed.followers).toBe(0)
+    }),
+    { numRuns: 30, seed },
+  )
+})

@@ -27,7 +27,7 @@ let server: TestServer
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-same-'))
   server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-}, 120_000)
+})
 afterAll(async () => {
   await server.close()
   await rm(folder, { recursive: true, force: true })
@@ -89,7 +89,7 @@ it('a local run, its stored record, and the same run on the server show the same
   expect(differing).toEqual([])
   // Both runs show the same nodes after every event.
   for (let n = 0; n <= items.length; n++) expect(shown(there.at(n)).nodes).toEqual(shown(live.at(n)).nodes)
-}, 120_000)
+})
 
 /** Nodes as `id: [type, settings]` in order, edges as `[from, port, to, port]`. */
 const rowOf = (nodes: Record<string, [string, object?]>, edges: [string, string, string, string][], more = {}) => ({
@@ -196,4 +196,4 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
       decision: { decision: 'approve', comment: 'Yes', by: 'local-owner' },
     },
   ])
-}, 120_000)
+})

@@ -11,7 +11,7 @@ let server: TestServer
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-uploads-'))
   server = await openTestServer(join(folder, 'data'), { uploadLimits: { fileBytes: 2_000_000, totalBytes: 3_000_000 } })
-}, 60_000)
+})
 afterAll(async () => {
   await server.close()
   await rm(folder, { recursive: true, force: true })

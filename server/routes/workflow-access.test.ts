@@ -33,7 +33,7 @@ beforeAll(async () => {
     filesFolder: join(folder, 'open'),
   })
   await server.send('PUT', '/api/v1/secrets/key', { value: 'sesame', hosts: ['127.0.0.1'] })
-}, 60_000)
+})
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()
@@ -77,7 +77,7 @@ const grant = async (workflow: string, access: object): Promise<unknown> => {
 }
 const nothing = { secrets: [], hosts: [], tools: [] }
 
-describe('an imported workflow', { timeout: 120_000 }, () => {
+describe('an imported workflow', () => {
   test('uses no host or secret until a person grants it', async () => {
     const workflow = await importWorkflow(createDocument('Calls', request()))
     const requested = { secrets: ['key'], hosts: [host], tools: [] }
@@ -176,7 +176,7 @@ describe('an imported workflow', { timeout: 120_000 }, () => {
   })
 })
 
-describe('an own workflow', { timeout: 120_000 }, () => {
+describe('an own workflow', () => {
   test('needs no grant', async () => {
     const workflow = await post('/api/v1/workflows', createDocument('Own', request()))
     expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ trust: 'own', granted: nothing })

@@ -29,7 +29,7 @@ beforeAll(async () => {
     allowHosts: ['*', host],
     filesFolder: join(folder, 'open'),
   })
-}, 60_000)
+})
 afterAll(async () => {
   await server.close()
   service.closeAllConnections()

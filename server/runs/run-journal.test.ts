@@ -16,7 +16,7 @@ let store: Store
 beforeAll(async () => {
   await copyReadyDatabase(join(folder, 'database'))
   store = await openStore(folder, { now: () => 1_000 })
-}, 60_000)
+})
 afterAll(async () => {
   await store.close()
   rmSync(folder, { recursive: true })

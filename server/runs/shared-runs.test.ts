@@ -85,7 +85,7 @@ function suite(open: () => Promise<Store>): void {
   let store: Store
   beforeAll(async () => {
     store = await open()
-  }, 120_000)
+  })
   afterAll(() => store.close())
 
   /** Opens machines that share one database. They are closed at the end and must not report faults. */

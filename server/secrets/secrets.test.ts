@@ -59,7 +59,7 @@ describe('/api/v1/secrets', () => {
   let server: TestServer
   beforeAll(async () => {
     server = await openTestServer(join(folder, 'data'))
-  }, 60_000)
+  })
   afterEach(async () => {
     for (const { name } of await server.backend.store.forWorkspace('default').secrets.list())
       await server.backend.store.forWorkspace('default').secrets.remove(name)

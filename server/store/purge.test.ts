@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-purge-'))
   await copyReadyDatabase(join(folder, 'database'))
   store = await openStore(folder, { ...systemClock, now: () => time })
-}, 60_000)
+})
 afterAll(async () => {
   await store.close()
   await rm(folder, { recursive: true, force: true })

@@ -23,7 +23,7 @@ let time = Date.now()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-schedules-'))
   server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-}, 240_000)
+})
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()

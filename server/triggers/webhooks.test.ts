@@ -14,7 +14,7 @@ let server: TestServer
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-webhooks-'))
   server = await openTestServer(join(folder, 'data'), { nodes: builtInNodes })
-}, 240_000)
+})
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()

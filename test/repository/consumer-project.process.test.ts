@@ -52,7 +52,7 @@ beforeAll(() => {
   }
   for (const name of ['@duckdb/node-api', '@types/node', 'undici-types']) link(name)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-}, 120_000)
+})
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 describe('a project that has installed the packages', () => {

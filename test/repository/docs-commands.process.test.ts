@@ -68,7 +68,7 @@ it('runs a file by the requests of "HTTP API"', async () => {
     const { id } = JSON.parse(stdout) as { id: string }
     await expect
       .poll(async () => (await (await fetch(new URL(`/api/v1/runs/${id}`, server.url))).json()) as { status: string }, {
-        timeout: 60_000,
+        timeout: 180_000,
       })
       .toMatchObject({ status: 'completed' })
   } finally {

@@ -29,7 +29,7 @@ let packed: PackedPackage[]
 beforeAll(() => {
   target = mkdtempSync(join(tmpdir(), 'aw-packed-'))
   packed = pack(target)
-}, 120_000)
+})
 afterAll(() => rmSync(target, { recursive: true, force: true }))
 
 describe('the packed packages', () => {

@@ -12,7 +12,7 @@ describe('the public API', () => {
       const { isCurrent, messages } = checkApi(entry)
       expect(messages).toEqual([])
       expect(isCurrent, 'The API differs from its report. Run `npm run api` and review the difference.').toBe(true)
-    }, 120_000)
+    })
   }
 
   it('has no report of an entry that does not exist', () => {
@@ -90,5 +90,5 @@ export const element: Extends<real.LocalWorkflowEditor, Pick<declared.LocalWorkf
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
-  }, 240_000)
+  })
 })

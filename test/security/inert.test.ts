@@ -83,7 +83,7 @@ describe('[22, 30, 33] storing, opening and validating on a server has no effect
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'aw-inert-'))
     server = await openTestServer(folder, { nodes: watched, onTables: () => (opened += 1) })
-  }, 60_000)
+  })
   afterAll(async () => {
     await server.close()
     rmSync(folder, { recursive: true, force: true })

@@ -149,13 +149,13 @@ function opensDisplaysAndResumes(server: () => TestServer): void {
   })
 }
 
-describe('an .aw folder whose server was killed', { timeout: 120_000 }, () => {
+describe('an .aw folder whose server was killed', () => {
   let server: TestServer
   beforeAll(async () => {
     const archive = brotliDecompressSync(await readFile(fixture('aw-folder.tar.br')))
     execFileSync('tar', ['-x', '-C', temporary], { input: archive })
     server = await openTestServer(join(temporary, '.aw'), { nodes: builtInNodes })
-  }, 120_000)
+  })
   afterAll(() => close(server))
 
   opensDisplaysAndResumes(() => server)
@@ -168,7 +168,7 @@ describe('an .aw folder whose server was killed', { timeout: 120_000 }, () => {
   })
 })
 
-describe('a backup', { timeout: 120_000 }, () => {
+describe('a backup', () => {
   let server: TestServer
   beforeAll(async () => {
     const data = join(temporary, 'restored')
@@ -184,7 +184,7 @@ describe('a backup', { timeout: 120_000 }, () => {
     // A backup does not contain the key.
     await copyFile(fixture('secret-key'), join(data, 'secret-key'))
     server = await openTestServer(data, { nodes: builtInNodes })
-  }, 120_000)
+  })
   afterAll(() => close(server))
 
   opensDisplaysAndResumes(() => server)

@@ -3,7 +3,7 @@ import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sizes } from '../../../test/sizes.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
 import { compileExpression } from './compile-expression.ts'
 import { evaluateExpression } from './evaluate-expression.ts'
 import type { TextExpression, TextRow } from './text-expression.ts'
@@ -19,6 +19,14 @@ const halfOfTwelveDigits: TextExpression = {
   to: { group: '', mark: '.' },
   scale: 0.5,
   offset: -3,
+}
+
+/** The end of the slice is a position of a column that may be NULL. */
+const sliceToNumberOfColumn: TextExpression = {
+  kind: 'slice',
+  text: { kind: 'column', column: 0 },
+  from: { kind: 'offset', offset: 0 },
+  to: { kind: 'offset', offset: { column: 2, add: 0, sign: 1 } },
 }
 
 let tables: Tables
@@ -48,7 +56,7 @@ test('SQL computes what the evaluation computes', async () => {
       const result = await tables.rows(statement)
       expect(result.map(({ value }) => value)).toEqual(rows.map((row) => evaluateExpression(expression, row) ?? null))
     }),
-    { numRuns: sizes.propertyRuns, examples: [[halfOfTwelveDigits]] },
+    { numRuns: sizes.propertyRuns, seed, examples: [[halfOfTwelveDigits], [sliceToNumberOfColumn]] },
   )
 })
 

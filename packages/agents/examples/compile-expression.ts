@@ -159,7 +159,9 @@ class ExpressionCompiler {
         if (!isFromEnd && typeof offset === 'number')
           return offset === 0 ? sql`0` : sql`least(${offset}, length(${text}))`
         const place = isFromEnd ? sql`length(${text}) + ${this.#compileNumber(offset)}` : this.#compileNumber(offset)
-        return sql`greatest(0, least(length(${text}), ${place}))`
+        const clamped = sql`greatest(0, least(length(${text}), ${place}))`
+        // `least` ignores NULL, but there is no position without a number.
+        return typeof offset === 'number' ? clamped : sql`CASE WHEN ${place} IS NOT NULL THEN ${clamped} END`
       }
       case 'edge': {
         const { pattern, index, side } = position

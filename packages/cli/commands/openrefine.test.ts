@@ -53,7 +53,7 @@ describe.skipIf(!isThere)('the files by which OpenRefine is tested', () => {
       const one = JSON.parse(line) as Reported
       reports.set(one.file, one)
     }
-  }, 120_000)
+  })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,6 +1,7 @@
 import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
 import { createHistory } from './history.ts'
 
 const node = (id: string): Edit => ({
@@ -41,6 +42,7 @@ describe('createHistory', () => {
         while (history.canRedo) history.redo()
         expect(history.document).toEqual(after)
       }),
+      { numRuns: sizes.propertyRuns, seed },
     )
   })
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await postgres.database.exec(
     `INSERT INTO people VALUES (1, 'Ada', '1815-12-10', 12.5, '2026-01-02 03:04:05+02'), (2, 'O''Brien; --', NULL, NULL, NULL)`,
   )
-}, 60_000)
+})
 afterAll(() => postgres.close())
 
 const secrets = (value: string, hosts: string[] = ['localhost', '127.0.0.1']) => {

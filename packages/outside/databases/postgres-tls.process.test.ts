@@ -40,7 +40,7 @@ describe.skipIf(bin === undefined)('a real PostgreSQL over TLS (skipped where Po
   let postgres: StartedPostgres
   beforeAll(async () => {
     postgres = await startPostgres(bin!, password)
-  }, 120_000)
+  })
   afterAll(() => postgres.close())
 
   it('is queried over TLS at the checked address, with its host name', async () => {

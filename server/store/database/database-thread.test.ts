@@ -11,7 +11,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-thread-'))
   await copyFreshDatabase(join(folder, 'database'))
   thread = await openDatabaseThread(join(folder, 'database'))
-}, 60_000)
+})
 afterAll(async () => {
   await thread.close()
   await rm(folder, { recursive: true, force: true })
@@ -53,7 +53,7 @@ describe('the database thread', () => {
     const file = join(folder, 'file')
     await writeFile(file, 'x')
     await expect(openDatabaseThread(join(file, 'database'))).rejects.toThrow('cannot be opened')
-  }, 60_000)
+  })
 
   test('rejects calls after it has ended', async () => {
     await copyFreshDatabase(join(folder, 'other'))
@@ -62,5 +62,5 @@ describe('the database thread', () => {
     await Promise.all([late, other.close()])
     await expect(other.query('select 1', [])).rejects.toThrow('closed')
     await other.close()
-  }, 60_000)
+  })
 })

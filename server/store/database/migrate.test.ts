@@ -34,7 +34,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
   let opened: OpenedDatabase
   beforeAll(async () => {
     opened = await open()
-  }, 120_000)
+  })
   afterAll(() => opened.close())
 
   test('migrate up, down to before the first, and up again to the same schema', async () => {

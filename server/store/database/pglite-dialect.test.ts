@@ -37,7 +37,7 @@ beforeAll(async () => {
   script = driver.script
   database = new Kysely<Tables>({ dialect: driver.dialect })
   await sql`create table notes (note text)`.execute(database)
-}, 60_000)
+})
 afterAll(async () => {
   await thread.close()
   await rm(folder, { recursive: true, force: true })

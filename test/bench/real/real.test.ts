@@ -11,7 +11,7 @@ describe.skipIf(!present)(
     let files: JudgedFile[]
     beforeAll(async () => {
       files = await judgeRealFiles('tune')
-    }, 120_000)
+    })
 
     it.each(Object.entries(reached) as [keyof typeof reached, number][])(
       '%s is right on %i %% of them',

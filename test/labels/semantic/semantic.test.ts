@@ -32,7 +32,7 @@ describe.each(Object.keys(bars) as Decision[])('%s, by labeled cases', (decision
   let judged: Judgment[]
   beforeAll(async () => {
     judged = await judgeAll(decision)
-  }, 60_000)
+  })
 
   it('there are at least 300 cases with unique ids', () => {
     const cases = readCases(decision)
