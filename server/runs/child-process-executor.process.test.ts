@@ -11,7 +11,7 @@ import { createChildProcessExecutor } from './child-process-executor.ts'
 let folder: string
 let machine: TestMachine
 /** Far above the memory of an idle process, even when it runs from source. */
-const memoryBytes = 1_000 * 2 ** 20
+const memoryBytes = 700 * 2 ** 20
 let silenceMs = 60_000
 let cancelMs = 60_000
 let runMs = 0
