@@ -95,7 +95,7 @@ const table: Record<string, string[]> = {
     'node:',
   ],
   'packages/client': ['@aw-flow/messages', '@aw-flow/schema', 'types:@aw-flow/engine', 'zod'],
-  'packages/client/storage': ['@aw-flow/messages', '@aw-flow/schema', 'zod', 'idb'],
+  'packages/client/storage': ['@aw-flow/messages', '@aw-flow/schema', 'types:@aw-flow/engine', 'zod', 'idb'],
   'packages/client/worker': [
     '@aw-flow/messages',
     '@aw-flow/schema',

@@ -390,16 +390,20 @@ export class Workspace extends EventTarget {
   session(id: string): Promise<WorkflowSession> {
     const sessionPromise =
       this.#sessions.get(id) ??
-      createSession({ id, engine: this.#runEngine, storage: this.storage, initial: newWorkflow(id) }).then(
-        (session) => {
-          this.#openSessions.set(id, session)
-          watchEndedRuns(session, (view) => {
-            // A server stores the results of its runs.
-            if (!this.server?.remoteRefs.find('run', view.run)) void this.storeRunResults(view)
-          })
-          return session
-        },
-      )
+      createSession({
+        id,
+        engine: this.#runEngine,
+        storage: this.storage,
+        initial: newWorkflow(id),
+        askForAccess: async (request) => (await import('./workflows/grant-dialog.ts')).askForAccess(request),
+      }).then((session) => {
+        this.#openSessions.set(id, session)
+        watchEndedRuns(session, (view) => {
+          // A server stores the results of its runs.
+          if (!this.server?.remoteRefs.find('run', view.run)) void this.storeRunResults(view)
+        })
+        return session
+      })
     // Keeps the map in LRU order.
     this.#sessions.delete(id)
     this.#sessions.set(id, sessionPromise)

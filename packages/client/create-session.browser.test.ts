@@ -1,6 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { createSession } from './create-session.ts'
 import type { WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
@@ -192,7 +193,7 @@ describe('a session', () => {
   })
 
   it('recognizes a file that is based on this document by its versions, and merges it as one step', async () => {
-    const here = await open()
+    const here = await createSession({ id: 'w', engine, storage, askForAccess: async () => 'unchanged' })
     here.document.apply(createAddEdit('a'))
     const file = await here.document.versions!.exportText()
     const there = await createSession({ id: 'there', engine, storage: createMemoryStorage() })
@@ -204,6 +205,7 @@ describe('a session', () => {
     const other = await here.document.versions!.findBase(JSON.parse(back))
     expect(other?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
     here.document.versions!.merge(other!)
+    await waitUntil(async () => (await storage.getAccess(here.id)).trust === 'imported')
     expect(here.document.current.name).to.equal('Meanwhile')
     expect(here.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
     here.document.undo()

@@ -1,4 +1,5 @@
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import type { AskForAccess } from './document/session-access.ts'
 import type { Engine, WorkerScript } from './engine/engine.ts'
 import { createEngine } from './engine/create-engine.ts'
 import type { HostCheckFunctions } from './engine/host-checks.ts'
@@ -44,6 +45,11 @@ export interface SessionOptions {
   initial?: Workflow
   /** Documents of the page by id, used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
+  /**
+   * Asks a person what to grant to a workflow from a file. If absent, files that users open belong to the page: its runs
+   * use all hosts, secrets and models of the page.
+   */
+  askForAccess?: AskForAccess
   /** An earlier problem that the session shows. */
   problem?: Problem
 }
@@ -95,6 +101,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     ownsEngine: !options.engine,
     storage,
     ownsStorage: !options.storage,
+    askForAccess: options.askForAccess,
   })
   await session.initialize()
   if (earlyProblems[0]) session.report(earlyProblems[0])

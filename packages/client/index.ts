@@ -12,6 +12,8 @@ export { newId } from './new-id.ts'
 export type { PageOutside } from './engine/page-outside.ts'
 export { requests, type AskOptions, type NodePage, type PlannedTime, type ResultSummary } from './engine/requests.ts'
 export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
+export type { AccessRequest, AskForAccess } from './document/session-access.ts'
+export { importedAccess } from './storage/document-access.ts'
 export { recoverAllUnsaved } from './document/recover-unsaved.ts'
 export {
   SessionChangeEvent,

@@ -1,3 +1,4 @@
+import type { GrantedAccess } from '@aw-flow/engine'
 import type { Problem, Workflow } from '@aw-flow/schema'
 import { createDatasetLibrary, type DatasetLibrary } from './data/dataset-library.ts'
 import { engineChange, type Engine } from './engine/engine.ts'
@@ -20,7 +21,9 @@ import { SessionRunner } from './runs/session-runner.ts'
 import { createSessionRuns } from './runs/session-runs.ts'
 import { createSessionTables } from './data/session-tables.ts'
 import { createStaleNodeFinder } from './runs/stale-nodes.ts'
-import type { WorkflowStorage } from './storage/storage.ts'
+import { createSessionAccess, type AskForAccess } from './document/session-access.ts'
+import { importedAccess } from './storage/document-access.ts'
+import type { StoredDocument, WorkflowStorage } from './storage/storage.ts'
 import { createWorkflowHelp } from './document/workflow-help.ts'
 
 interface LocalSessionOptions {
@@ -32,6 +35,7 @@ interface LocalSessionOptions {
   ownsEngine: boolean
   storage: WorkflowStorage
   ownsStorage: boolean
+  askForAccess: AskForAccess | undefined
 }
 
 /** The session of a page whose data and runs stay in the page. Created by `createSession`. */
@@ -58,7 +62,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   #isClosed = false
   #areDatasetsListed = false
 
-  constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage }: LocalSessionOptions) {
+  constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage, askForAccess }: LocalSessionOptions) {
     super()
     this.id = id
     this.#engine = engine
@@ -66,6 +70,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#owns = { engine: ownsEngine, storage: ownsStorage }
     const allow = (request: SessionRequest): boolean => this.dispatchEvent(new SessionRequestEvent(request))
     const onProblem = (problem: Problem): void => this.report(problem)
+    const access = createSessionAccess({ id, engine, storage, ask: askForAccess, onProblem })
     this.document = createSessionDocument({
       id,
       initial: document,
@@ -73,6 +78,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       storage,
       engine,
       help: () => help,
+      access,
       allow,
       onChange: (aspect) => (aspect === 'document' ? this.#onDocumentChange() : this.#notify(aspect)),
       onProblem,
@@ -99,6 +105,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       engine,
       storage,
       document: () => this.document.current,
+      access,
       datasets: () => this.#library.datasets,
       onChange: (aspect) => {
         if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStale()
@@ -112,6 +119,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       stale: () => this.#staleIds,
       isClosed: () => this.#isClosed,
       allow,
+      confirmAccess: (workflow = this.document.current) => access.confirm(workflow),
       beforeStart: () => {
         void this.document.save()
         void this.document.versions.storeState(this.document.current, { origin: 'run' })
@@ -159,7 +167,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       () => status.removeEventListener(engineChange, onEngineChange),
       this.#engine.provide({
         bytes: (dataset) => this.#library.bytes(dataset),
-        workflow: (name) => this.#findWorkflow(name),
+        workflow: async (name) => (await this.#findDocument(name))?.workflow,
+        access: (names) => this.#findAccess(names),
         saveDataset: async (name, bytes) => (await this.#library.add(new File([bytes], name)))?.id,
         findDatasetId: async (name) => this.#library.datasets.find((dataset) => dataset.name === name)?.id,
         notify: async ({ title, text, level }) =>
@@ -222,10 +231,19 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   /** Reads a stored workflow by its id, or by its name; the most recently saved one wins. */
-  async #findWorkflow(name: string): Promise<Workflow | undefined> {
+  async #findDocument(name: string): Promise<StoredDocument | undefined> {
     const documentById = await this.#storage.getDocument(name)
-    const document =
-      documentById ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
-    return document?.workflow
+    return documentById ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
+  }
+
+  /** Returns what was granted to stored workflows that are not the user's own; nothing to one that does not exist. */
+  async #findAccess(names: readonly string[]): Promise<GrantedAccess[]> {
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const document = await this.#findDocument(name)
+        return document ? this.#storage.getAccess(document.id) : importedAccess
+      }),
+    )
+    return found.flatMap(({ trust, granted }) => (trust === 'own' ? [] : [granted]))
   }
 }

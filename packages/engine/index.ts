@@ -50,8 +50,12 @@ export {
   listRequestedAccess,
   noAccess,
   requireAccess,
+  restrictOutside,
+  trustStates,
   type ExternalTool,
   type GrantedAccess,
+  type TrustState,
+  type WorkflowAccess,
 } from './outside/granted-access.ts'
 export { matchAllowedHost, isHostEntry } from './outside/allowed-hosts.ts'
 export { findPublicSuffix } from './outside/public-suffix.ts'

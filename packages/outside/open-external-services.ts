@@ -1,8 +1,8 @@
 import {
   requireAccess,
+  restrictOutside,
   type Databases,
   type Egress,
-  type Folder,
   type GrantedAccess,
   type Mail,
   type Models,
@@ -57,7 +57,6 @@ export function openExternalServices({
     },
     requireHost: async (url: URL) => requireAccess(await granted.open(), { url }),
   }
-  const requireTool = async (tool: 'folder' | 'models') => requireAccess(await granted.open(), { tool })
   const egress = openOnce(async () => (await import('./egress/create-egress.ts')).createEgress(options))
   const databases = openOnce(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
   const mail = openOnce(async () => (await import('./mail/open-mail.ts')).openMail(options))
@@ -65,34 +64,15 @@ export function openExternalServices({
     egress: { fetch: async (request) => (await egress.open()).fetch(request) } satisfies Egress,
     databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,
     mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
-    ...(folder === undefined ? {} : { folder: restrictFolder(openFolder(folder), requireTool) }),
+    ...restrictOutside(
+      { ...(folder === undefined ? {} : { folder: openFolder(folder) }), ...(models ? { models } : {}) },
+      granted.open,
+    ),
     ...(notices ? { notices } : {}),
     ...(agents ? { agents } : {}),
-    ...(models
-      ? {
-          models: {
-            ...models,
-            async read() {
-              await requireTool('models')
-              return models.read()
-            },
-          },
-        }
-      : {}),
     close: async () => (await egress.opened())?.close(),
   }
 }
-
-const restrictFolder = (folder: Folder, requireTool: (tool: 'folder') => Promise<void>): Folder => ({
-  async read(...args) {
-    await requireTool('folder')
-    return folder.read(...args)
-  },
-  async write(...args) {
-    await requireTool('folder')
-    return folder.write(...args)
-  },
-})
 
 /** Creates an instance on first use. */
 function openOnce<T>(create: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {

@@ -1,4 +1,12 @@
-import { externalTools, isHostEntry, listRequestedAccess, secretNamePattern, type GrantedAccess } from '@aw-flow/engine'
+import {
+  externalTools,
+  isHostEntry,
+  listRequestedAccess,
+  secretNamePattern,
+  trustStates,
+  type GrantedAccess,
+  type WorkflowAccess,
+} from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -8,7 +16,6 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { trustStates, type WorkflowAccess } from '../store/workflows/workflow-access.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import { createMissingWorkflowProblem, missingWorkflowResponses, params, path, tags } from './workflows.ts'
 

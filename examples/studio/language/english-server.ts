@@ -1,4 +1,4 @@
-/** Texts of the server settings and of item locations. */
+/** Texts of the server settings, of item locations and of access. */
 export const englishServer = () => ({
   server: {
     title: 'Server',
@@ -33,6 +33,18 @@ export const englishServer = () => ({
     notSentHint: 'Try again.',
     blocked: (address: string): string => `This page’s server does not allow access to ${address}.`,
     blockedHint: 'Ask the administrator of this page’s server to add it to AW_CONNECT.',
+  },
+  access: {
+    title: (name: string): string => `Grant access to “${name}”?`,
+    question:
+      'This workflow comes from a file. Its runs ask for the following. What you grant is stored for this workflow only.',
+    secrets: 'Secrets',
+    hosts: 'Hosts',
+    allHosts: 'All hosts: some are only known during the run',
+    tools: 'Tools',
+    toolNames: { folder: 'Files of this browser', models: 'Language models' },
+    grant: 'Grant and run',
+    runWithout: 'Run without granting',
   },
   locations: {
     browser: 'Only in this browser',

@@ -1,6 +1,6 @@
 import type { EnglishServer } from './english-server.ts'
 
-/** German texts of the server settings and of item locations. */
+/** German texts of the server settings, of item locations and of access. */
 export const germanServer = (): EnglishServer => ({
   server: {
     title: 'Server',
@@ -36,6 +36,18 @@ export const germanServer = (): EnglishServer => ({
     notSentHint: 'Erneut versuchen.',
     blocked: (address) => `Der Server dieser Seite erlaubt keinen Zugriff auf ${address}.`,
     blockedHint: 'Die Verwaltung dieses Servers bitten, sie in AW_CONNECT einzutragen.',
+  },
+  access: {
+    title: (name) => `„${name}“ Zugriff gewähren?`,
+    question:
+      'Dieser Ablauf stammt aus einer Datei. Seine Läufe verlangen Folgendes. Was gewährt wird, gilt nur für diesen Ablauf.',
+    secrets: 'Geheimnisse',
+    hosts: 'Hosts',
+    allHosts: 'Alle Hosts: einige stehen erst im Lauf fest',
+    tools: 'Werkzeuge',
+    toolNames: { folder: 'Dateien dieses Browsers', models: 'Sprachmodelle' },
+    grant: 'Gewähren und ausführen',
+    runWithout: 'Ohne Zugriff ausführen',
   },
   locations: {
     browser: 'Nur in diesem Browser',

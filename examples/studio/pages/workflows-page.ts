@@ -1,4 +1,4 @@
-import { newId, serializeWorkflowFile, type UnreadableDocument } from '@aw-flow/client'
+import { importedAccess, newId, serializeWorkflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import type { Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -328,7 +328,11 @@ export class WorkflowsPage extends LitElement {
       this.#displayTexts(listed).name,
       this.workspace?.workflows.map((item) => item.workflow.name),
     )
-    await this.workspace?.storage.putDocument(newId('workflow'), { ...workflow, name }, 0)
+    const storage = this.workspace?.storage
+    if (!storage) return
+    // A copy has the origin of the workflow, without its grants.
+    const { trust } = await storage.getAccess(listed.id)
+    await storage.putDocument(newId('workflow'), { ...workflow, name }, 0, undefined, { ...importedAccess, trust })
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {

@@ -1,4 +1,4 @@
-import { createMemoryStorage, type ConnectedServer, type StoredRun } from '@aw-flow/client'
+import { createMemoryStorage, importedAccess, type ConnectedServer, type StoredRun } from '@aw-flow/client'
 import { emptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -88,6 +88,9 @@ describe('the full export', () => {
     expect(await importAll(into, file)).toEqual(all)
     expect(getSavedLoadPlan(dataset)).toEqual(plan('latin1'))
     expect((await into.listVersions('w')).map(({ name }) => name)).toContain('First')
+    // Nor do its workflows and runs use anything before it is granted.
+    const [{ run } = { run: '' }] = await into.listRuns()
+    expect([await into.getAccess('w'), await into.getAccess(run)]).toEqual([importedAccess, importedAccess])
     const stored = ['retry', 'theme', 'language'].map((key) => other.get(`aw-studio-${key}`))
     expect(stored).toEqual(['{"count":1,"delaysMs":[7000]}', 'dark', 'de'])
     expect(other.get('aw-keys')).toBe('{"fit":["1"]}')

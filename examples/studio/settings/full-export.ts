@@ -7,7 +7,7 @@ import {
   type Problem,
   type RunEvent,
 } from '@aw-flow/schema'
-import { findUnusedName, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
+import { findUnusedName, importedAccess, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
 import { exportChoices, importChoices } from './export-choices.ts'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
@@ -170,7 +170,9 @@ export async function importAll(
     else {
       const stored = await storage.getDocument(id)
       const isSame = stored && diffWorkflows(stored.workflow, workflow).length === 0
-      if (isSame || !recordProblem((await storage.putDocument(id, workflow, 0)).problem)) continue
+      if (isSame) continue
+      const saved = await storage.putDocument(id, workflow, 0, undefined, importedAccess)
+      if (!recordProblem(saved.problem)) continue
       await storeFileVersions(storage, id, document)
       count.workflows++
     }
@@ -183,6 +185,7 @@ export async function importAll(
     if (typeof id !== 'string') problems.push(createDamagedProblem('workflow'))
     else if (
       !existingUnreadable.has(JSON.stringify([id, value])) &&
+      recordProblem(await storage.putAccess(id, importedAccess)) &&
       recordProblem(await storage.restoreUnreadable({ id, value }))
     )
       count.workflows++
@@ -197,7 +200,13 @@ export async function importAll(
       if (parsed.success) validEvents.push(parsed.data)
     }
     if (validEvents.length !== events.length || validEvents.length === 0) problems.push(createDamagedProblem('run'))
-    else if (!runs.has(run.run) && recordProblem(await storage.appendEvents(run, validEvents))) count.runs++
+    else if (
+      !runs.has(run.run) &&
+      // A retry of the run has the same restrictions.
+      recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
+      recordProblem(await storage.appendEvents(run, validEvents))
+    )
+      count.runs++
   }
   if (header.choices !== undefined && !signal?.aborted) {
     const choices = importChoices(header.choices)
@@ -210,6 +219,10 @@ export async function importAll(
   }
   return { ...count, problems }
 }
+
+/** The id of a run in its record, which a retry refers to. */
+const getRunId = ([started]: readonly RunEvent[]): string | undefined =>
+  started?.type === 'run-started' ? started.run : undefined
 
 const nothingImported = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 

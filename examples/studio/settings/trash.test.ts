@@ -1,4 +1,4 @@
-import { createMemoryStorage, type StoredRun } from '@aw-flow/client'
+import { createMemoryStorage, importedAccess, type StoredRun } from '@aw-flow/client'
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { restoreTrashEntry, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
@@ -23,7 +23,7 @@ describe('the trash restores', () => {
 
   it('a workflow with its versions and their numbers', async () => {
     const storage = createMemoryStorage(() => 1_000)
-    await storage.putDocument('w', emptyWorkflow('W'), 0)
+    await storage.putDocument('w', emptyWorkflow('W'), 0, undefined, importedAccess)
     await storage.addVersion('w', emptyWorkflow('First'), { origin: 'named', name: 'one' })
     await storage.addVersion('w', emptyWorkflow('Second'), { origin: 'run' })
     const before = await storage.listVersions('w')
@@ -32,6 +32,7 @@ describe('the trash restores', () => {
     await restoreTrashEntry(storage, entry)
     expect((await storage.getDocument('w'))?.workflow.name).toBe('W')
     expect(await storage.listVersions('w')).toEqual(before)
+    expect(await storage.getAccess('w')).toEqual(importedAccess)
   })
 
   it('a run with its record', async () => {

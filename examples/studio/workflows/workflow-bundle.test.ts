@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Problem } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { createMemoryStorage } from '@aw-flow/client'
+import { createMemoryStorage, importedAccess } from '@aw-flow/client'
 import { expect, it } from 'vitest'
 import { openWorkflowFiles, createWorkflowBundle } from './workflow-bundle.ts'
 import type { Workspace } from '../workspace.ts'
@@ -31,6 +31,8 @@ it('imports its own export and reports files that are not workflows', async () =
   const kept = await other.storage.listDocuments()
   expect(kept.map(({ workflow }) => workflow.name).toSorted()).toEqual(['First', 'Second'])
   expect(kept.map(({ workflow }) => workflow.tags)).toEqual([['kept'], ['kept']])
+  expect(await other.storage.getAccess(ids[0]!)).toEqual(importedAccess)
+  expect((await storage.getAccess('First')).trust).toBe('own')
   const exported = await other.storage.listVersions(ids[0]!)
   expect(exported.map(({ origin }) => origin)).toContain('opened')
 })

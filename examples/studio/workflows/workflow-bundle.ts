@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
+import { importedAccess, storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
 import {
   isYamlName,
   parseByName,
@@ -64,7 +64,8 @@ async function openText(
   if (existingDocument) return { id: existingDocument.id, name: workflow.name, isNew: false }
   const id = newId('workflow')
   const uniqueName = makeUniqueName(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
-  const { problem } = await storage.putDocument(id, { ...workflow, name: uniqueName }, 0)
+  const imported = { ...workflow, name: uniqueName }
+  const { problem } = await storage.putDocument(id, imported, 0, undefined, importedAccess)
   if (problem) return problem
   await storeFileVersions(storage, id, text)
   return { id, name: uniqueName, isNew: true }

@@ -19,6 +19,8 @@ interface VersionsOptions {
   storage: WorkflowStorage
   document: () => Workflow
   apply: (edit: Edit) => void
+  /** Called before the content of a file is merged into the document. */
+  onMerge: () => void
   onChange: () => void
   onProblem: (problem: Problem) => void
 }
@@ -114,6 +116,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
 
     merge({ theirs, base }) {
       const ours = options.document()
+      options.onMerge()
       const merged = mergeWorkflows(base, ours, theirs)
       options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
       addConflicts(merged.conflicts)

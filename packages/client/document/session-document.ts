@@ -10,6 +10,7 @@ import { requests } from '../engine/requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from '../storage/storage.ts'
 import { createMergedProblem, createConflictCopyProblem } from './tab-problems.ts'
+import type { SessionAccess } from './session-access.ts'
 import type { WorkflowHelp } from './workflow-help.ts'
 
 /** A document that is stored as it is edited. */
@@ -33,6 +34,7 @@ interface Options {
   storage: WorkflowStorage
   engine: Engine
   help: () => WorkflowHelp
+  access: Pick<SessionAccess, 'markImported'>
   /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
   onChange: (aspect: SessionAspect) => void
@@ -43,7 +45,7 @@ interface Options {
 const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
-  const { id, initial, storage, engine, help, allow, onChange, onProblem } = options
+  const { id, initial, storage, engine, help, access, allow, onChange, onProblem } = options
   const history = createHistory(initial)
   /** Identifies this page among others that have the same document open. */
   const holder = newId('page')
@@ -141,6 +143,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     storage,
     document: () => history.document,
     apply: (edit) => void apply(edit),
+    onMerge: () => access.markImported({ keepsGrants: true }),
     onChange: () => onChange('versions'),
     onProblem,
   })
@@ -175,6 +178,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       const { workflow, problems } = readWorkflow(source)
       if (workflow && allow({ type: 'open', workflow })) {
         const previous = history.document
+        access.markImported()
         withChangeNotification(() => history.replace(workflow))
         void versions.recordOpenedFile(source, previous)
       }

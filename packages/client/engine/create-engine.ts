@@ -151,6 +151,7 @@ function startEngine(options: EngineOptions): Engine {
     return {
       bytes,
       workflow: (name) => askHosts((host) => host.workflow?.(name)),
+      access: async (names) => (await findHostWith('access')?.access?.(names)) ?? [],
       saveDataset: async (name, content) => findHostWith('saveDataset')?.saveDataset?.(name, content),
       findDatasetId: async (name) => findHostWith('findDatasetId')?.findDatasetId?.(name),
       notify: async (notice) => findHostWith('notify')?.notify?.(noticeSchema.parse(notice)),

@@ -1,4 +1,4 @@
-import type { HostCheckResult } from '@aw-flow/engine'
+import type { GrantedAccess, HostCheckResult } from '@aw-flow/engine'
 import { messageSchema, type Column, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
@@ -28,6 +28,11 @@ export interface EngineHost {
   bytes?(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** Reads a stored workflow by its id or name. */
   workflow?(name: string): Promise<Workflow | undefined>
+  /**
+   * Returns what was granted to stored workflows, given by id or name. The user's own workflows are left out, because
+   * they need no grant; nothing is granted to a workflow that does not exist.
+   */
+  access?(names: readonly string[]): Promise<GrantedAccess[]>
   /** Stores the output of a run as a dataset. Returns its id, or `undefined` if it could not be stored. */
   saveDataset?(name: string, bytes: Blob): Promise<string | undefined>
   /** Finds the id of a dataset by its name. */

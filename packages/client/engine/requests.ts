@@ -26,10 +26,12 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
+import type { GrantedAccess } from '@aw-flow/engine'
 import { z } from 'zod'
 import { defineRequests, type Exchange, type RequestMessage, type Requests } from './define-requests.ts'
 import { expressionHelpSchema, type ExpressionHelp } from '../document/expression-help.ts'
 import { runProgressSchema, runRequestSchema, type RunRequest } from './run-request.ts'
+import { grantedAccessSchema } from '../storage/document-access.ts'
 import { tableRequests, type TableExchanges } from './table-requests.ts'
 
 /**
@@ -65,6 +67,8 @@ export interface Exchanges extends TableExchanges {
   planFromWords: Exchange<WordsPlanRequest, WordsPlan>
   /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
+  /** Lists the access that a workflow and its sub-workflows request. */
+  listRequestedAccess: Exchange<{ workflow: Workflow }, GrantedAccess>
   /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
   run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
   /** Drops the tables that only this run uses. */
@@ -208,6 +212,7 @@ export const requests: Requests<Exchanges> = {
       input: z.strictObject({ type: z.string(), language: z.string().optional() }),
       answer: nodePageSchema.optional(),
     },
+    listRequestedAccess: { input: z.strictObject({ workflow: workflowSchema }), answer: grantedAccessSchema },
     run: {
       input: runRequestSchema,
       answer: noAnswer,

@@ -8,6 +8,7 @@ import {
   type RunProgress,
 } from '@aw-flow/schema'
 import { z } from 'zod'
+import { grantedAccessSchema } from '../storage/document-access.ts'
 
 export const decisionSchema = z.strictObject({
   /** The id of the node; nodes in sub-workflows have the path of ids: "sub/load". */
@@ -35,6 +36,8 @@ export const runRequestSchema = z.strictObject({
   /** The datasets to read, by Load node. */
   files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
   seed: z.number().int(),
+  /** Grant of a workflow that is not the user's own. Default: the user's own workflow, which needs no grant. */
+  access: grantedAccessSchema.optional(),
   /** The record of the run to resume. The run uses its workflow, files and seed. */
   record: z.array(runEventSchema).optional(),
   /** The decision that a waiting run resumes with. */

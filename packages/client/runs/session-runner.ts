@@ -14,6 +14,7 @@ import {
 import type { Engine } from '../engine/engine.ts'
 import { findInterruptedRun, withRunLock, wasRunningInThisTab, type InterruptedRun } from './interrupted-runs.ts'
 import { findReusableOutputs, toLastRun } from './last-run.ts'
+import type { SessionAccess } from '../document/session-access.ts'
 import { newId } from '../new-id.ts'
 import { findPreviousRun } from './previous-run.ts'
 import { createClosingEvents, followRun } from './run-follower.ts'
@@ -29,6 +30,7 @@ export interface SessionRunnerOptions {
   storage: WorkflowStorage
   document(): Workflow
   datasets(): readonly Dataset[]
+  access: Pick<SessionAccess, 'findForRun'>
   /** Called with `run` when the view or the interrupted run changes, and with `progress` when the progress changes. */
   onChange(aspect: 'run' | 'progress'): void
   onProblem(problem: Problem): void
@@ -222,6 +224,9 @@ export class SessionRunner {
   async #perform(request: RunRequest, signal: AbortSignal, previousEntry?: StoredRun): Promise<void> {
     const { workflowId, engine, storage, onChange, onProblem } = this.#options
     const { run, workflow, record = [] } = request
+    const [origin] = request.fork?.record ?? record
+    const continued = origin?.type === 'run-started' ? origin.run : undefined
+    const access = await this.#options.access.findForRun(run, continued)
     const recorder = recordRun({
       storage,
       run,
@@ -241,7 +246,7 @@ export class SessionRunner {
     })
     follower.addEvents(record)
     let rendered: Promise<void> = Promise.resolve()
-    const result = await engine.run(request, {
+    const result = await engine.run(access ? { ...request, access } : request, {
       signal,
       onProgress: (progress) => follower.reportProgress(progress),
       onEvents(batch) {

@@ -1,7 +1,11 @@
+import type { GrantedAccess } from '@aw-flow/engine'
 import { emptyWorkflow, error, ok, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { createSession } from '../create-session.ts'
+import type { AccessRequest, AskForAccess } from '../document/session-access.ts'
+import type { RunRequest } from '../engine/run-request.ts'
+import { importedAccess } from '../storage/document-access.ts'
 import { closeInterruptedRuns } from './interrupted-runs.ts'
 import { engineChange } from '../engine/engine.ts'
 import type { SessionAspect, SessionChangeEvent, SessionRequest, SessionRequestEvent } from '../session.ts'
@@ -38,6 +42,85 @@ describe('a session’s runs', () => {
     void session.runs.start()
     await waitUntil(() => engine.droppedRuns.length > 0)
     expect(engine.droppedRuns).to.deep.equal([run])
+  })
+
+  it('runs a workflow from a file with what a person grants to it, and asks again when it requests more', async () => {
+    const none = { hosts: [], secrets: [], tools: [] }
+    let requested: GrantedAccess = { ...none, hosts: ['api.example'] }
+    engine.answers.listRequestedAccess = () => ok(requested)
+    const asked: AccessRequest[] = []
+    let answer: Awaited<ReturnType<AskForAccess>> = 'unchanged'
+    const askForAccess: AskForAccess = async (request) => {
+      asked.push(request)
+      return answer
+    }
+    const session = await createSession({ id: 'w', engine, storage, initial: emptyWorkflow('Own'), askForAccess })
+    const runOnce = async (start = () => session.runs.start()) => {
+      engine.request = undefined
+      const started = start()
+      await Promise.race([started, waitUntil(() => engine.request !== undefined)])
+      const { request } = engine as { request: RunRequest | undefined }
+      if (request) {
+        const { run, workflow, seed } = request
+        engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+        engine.send({ seq: 1, time: 6, type: 'run-completed' })
+        engine.end()
+      }
+      await started
+      return request
+    }
+    expect(await runOnce()).not.to.have.property('access')
+    expect(asked).to.have.length(0)
+
+    expect(session.document.open(emptyWorkflow('From a file'))).to.deep.equal([])
+    expect((await runOnce())?.access).to.deep.equal(none)
+    expect(asked).to.have.length(1)
+    expect(asked[0]).to.deep.include({ requested, granted: none })
+    answer = 'cancel'
+    expect(await runOnce()).to.equal(undefined)
+    answer = requested
+    expect((await runOnce())?.access).to.deep.equal(requested)
+    expect(await storage.getAccess('w')).to.deep.equal({ trust: 'imported', granted: requested })
+    expect((await runOnce())?.access).to.deep.equal(requested)
+    expect(asked).to.have.length(3)
+    // The document now asks for more.
+    requested = { ...requested, secrets: ['key'] }
+    answer = 'unchanged'
+    expect((await runOnce())?.access).to.deep.equal({ ...none, hosts: ['api.example'] })
+    expect(asked).to.have.length(4)
+    await session.close()
+  })
+
+  it('grants nothing to retries of a run that was imported, and to their retries', async () => {
+    await storage.putAccess('theirs', importedAccess)
+    const session = await open()
+    const record = (run: string): RunEvent[] => [
+      { seq: 0, time: 1, type: 'run-started', version: 1, run, workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+      { seq: 1, time: 2, type: 'run-completed' },
+    ]
+    const retry = async (run: string) => {
+      engine.request = undefined
+      const started = session.runs.fork!(record(run))
+      await waitUntil(() => engine.request !== undefined)
+      engine.end()
+      await started
+      return engine.request as RunRequest | undefined
+    }
+    expect(await retry('mine')).not.to.have.property('access')
+    const first = await retry('theirs')
+    expect(first?.access).to.deep.equal(importedAccess.granted)
+    expect((await retry(first!.run))?.access).to.deep.equal(importedAccess.granted)
+  })
+
+  it('finds what was granted to parts that are not the user’s own; nothing to parts that do not exist', async () => {
+    await open()
+    const granted = { hosts: ['api.example'], secrets: [], tools: [] }
+    await storage.putDocument('own', emptyWorkflow('Own'), 0)
+    await storage.putDocument('file', emptyWorkflow('File'), 0, undefined, { trust: 'imported', granted })
+    const find = (...names: string[]) => engine.host.access!(names)
+    expect(await find('own', 'Own')).to.deep.equal([])
+    expect(await find('own', 'File', 'file')).to.deep.equal([granted, granted])
+    expect(await find('gone')).to.deep.equal([importedAccess.granted])
   })
 
   it('starts one further run once the record of the ended run is complete, however often it is started', async () => {

@@ -1,4 +1,4 @@
-import { isEnded, type RunView } from '@aw-flow/schema'
+import { isEnded, type RunView, type Workflow } from '@aw-flow/schema'
 import type { PageOutside } from '../engine/page-outside.ts'
 import type { SessionRequest, SessionRuns } from '../session.ts'
 import type { SessionRunner } from './session-runner.ts'
@@ -11,11 +11,21 @@ interface Options {
   isClosed: () => boolean
   /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
+  /** Asks for the access that a workflow from a file requests. Returns false if the run is to be canceled. */
+  confirmAccess: (workflow?: Workflow) => Promise<boolean>
   /** Stores the document before it is run. */
   beforeStart: () => void
 }
 
-export function createSessionRuns({ runner, outside, stale, isClosed, allow, beforeStart }: Options): SessionRuns {
+export function createSessionRuns({
+  runner,
+  outside,
+  stale,
+  isClosed,
+  allow,
+  confirmAccess,
+  beforeStart,
+}: Options): SessionRuns {
   const canStart = (): boolean => !runner.isBusy && !isClosed()
   return {
     get current(): RunView | undefined {
@@ -38,19 +48,23 @@ export function createSessionRuns({ runner, outside, stale, isClosed, allow, bef
     },
     outside,
     async start(options = {}) {
-      if (!canStart() || !allow({ type: 'run', options })) return
+      if (!canStart() || !allow({ type: 'run', options }) || !(await confirmAccess())) return
       beforeStart()
       await runner.start(options)
     },
     async resume({ migrate = false } = {}) {
       const run = runner.interrupted
-      if (run && canStart() && allow({ type: 'resume', run })) await runner.resume(migrate ? { migrate } : {})
+      if (!run || !canStart() || !allow({ type: 'resume', run }) || !(await confirmAccess(run.workflow))) return
+      await runner.resume(migrate ? { migrate } : {})
     },
     async fork(record, settings) {
-      if (canStart() && allow({ type: 'run', options: {} })) await runner.fork(record, settings)
+      const workflow = record[0]?.type === 'run-started' ? record[0].workflow : undefined
+      if (!canStart() || !allow({ type: 'run', options: {} }) || !(await confirmAccess(workflow))) return
+      await runner.fork(record, settings)
     },
     async decide(decision) {
-      if (allow({ type: 'decide', decision })) await runner.decide(decision)
+      if (allow({ type: 'decide', decision }) && (await confirmAccess(runner.view?.workflow)))
+        await runner.decide(decision)
     },
     cancel() {
       const run = runner.view

@@ -1,10 +1,12 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 
 /** The version of the database's stores. Entries are parsed on reading, so their type here is `unknown`. */
-export const databaseVersion = 4
+export const databaseVersion = 5
 
 export interface DatabaseShape extends DBSchema {
   documents: { key: string; value: unknown }
+  /** The origins of documents and what was granted to them. A document without an entry is the user's own. */
+  access: { key: string; value: unknown }
   /** Entries of the version list, by document and number. */
   versions: { key: [string, number]; value: unknown }
   /** The documents of versions, in a separate store so that listing versions does not read them. */
@@ -45,4 +47,6 @@ export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: num
     database.createObjectStore('trash-contents')
   }
   if (from < 4 && to >= 4) database.createObjectStore('arriving')
+  // Earlier versions cannot open this version: they would save documents without their access.
+  if (from < 5 && to >= 5) database.createObjectStore('access')
 }

@@ -31,8 +31,8 @@ export function createHostStorage(host: HostStorage): WorkflowStorage {
       const { document } = await memory.putDocument(id, workflow, 0)
       return document
     },
-    async putDocument(id, workflow, basedOn, base) {
-      const saved = await memory.putDocument(id, workflow, basedOn, base)
+    async putDocument(id, workflow, basedOn, base, access) {
+      const saved = await memory.putDocument(id, workflow, basedOn, base, access)
       if (!saved.document) return saved
       try {
         await host.save(id, saved.document.workflow)

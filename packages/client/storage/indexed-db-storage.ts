@@ -15,6 +15,7 @@ import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import { createArrivingFiles } from './arriving-files.ts'
 import type { DatabaseShape } from './database-shape.ts'
+import { importedAccess, parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
 import { createInvalidDocumentProblem, toReadProblem, storageItem, toWriteProblem } from './storage-problem.ts'
@@ -139,11 +140,11 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         return document ?? reportUnreadable('workflow', id, reason)
       }),
 
-    async putDocument(id, workflow, basedOn, base) {
+    async putDocument(id, workflow, basedOn, base, access) {
       const { workflow: parsedWorkflow, problems } = readWorkflow(workflow)
       if (!parsedWorkflow) return { problem: createInvalidDocumentProblem(workflow.name, problems) }
       try {
-        const stores = ['documents', 'unreadable', 'versions', 'version-documents'] as const
+        const stores = ['documents', 'access', 'unreadable', 'versions', 'version-documents'] as const
         const transaction = database.transaction(stores, 'readwrite')
         const documents = transaction.objectStore('documents')
         const value = await documents.get(id)
@@ -153,7 +154,13 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         }
         const saved = resolveSave({ id, workflow: parsedWorkflow, basedOn, base, stored, now: now() })
         await documents.put(saved.document, id)
-        if (saved.conflictCopy) await documents.put(saved.conflictCopy, saved.conflictCopy.id)
+        const accesses = transaction.objectStore('access')
+        if (saved.conflictCopy) {
+          const { id: copyId } = saved.conflictCopy
+          await documents.put(saved.conflictCopy, copyId)
+          await accesses.put(parseAccess(await accesses.get(id)), copyId)
+        }
+        if (access) await accesses.put(access, id)
         const hasConflicts = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
         if (hasConflicts) await versions.put(transaction, id, stored.workflow, { origin: 'merged' })
         await transaction.done
@@ -164,6 +171,15 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         return { problem: toWriteProblem(cause, storageItem('workflow', workflow.name)) }
       }
     },
+
+    getAccess: (id) =>
+      tryRead(storageItem('workflow', id), importedAccess, async () => parseAccess(await database.get('access', id))),
+
+    putAccess: (id, access) =>
+      tryWrite(storageItem('workflow', id), async () => {
+        await database.put('access', access, id)
+        channel.notify({ kind: 'document', id })
+      }),
 
     removeDocument: (id) =>
       tryWrite(storageItem('workflow-removal', id), async () => {

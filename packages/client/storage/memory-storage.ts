@@ -1,5 +1,7 @@
 import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schema'
+import type { WorkflowAccess } from '@aw-flow/engine'
 import { noArrivingFiles } from './arriving-files.ts'
+import { parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
 import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-version.ts'
@@ -9,6 +11,7 @@ import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowS
 /** An in-memory storage, for private windows, blocked storage and tests. @internal */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
+  const accesses = new Map<string, WorkflowAccess>()
   const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()
   const previews = new Map<string, DatasetPreview>()
   const versions = new Map<string, Map<number, { version: StoredVersion; workflow: Workflow }>>()
@@ -39,15 +42,25 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     async getDocument(id) {
       return documents.get(id)
     },
-    async putDocument(id, workflow, basedOn, base) {
+    async putDocument(id, workflow, basedOn, base, access) {
       const stored = documents.get(id)
       const saved = resolveSave({ id, workflow, basedOn, base, stored, now: now() })
       const { document, conflictCopy, merged } = saved
       if (stored && merged?.conflicts.length) await addVersion(id, stored.workflow, { origin: 'merged' })
       documents.set(id, document)
-      if (conflictCopy) documents.set(conflictCopy.id, conflictCopy)
+      if (conflictCopy) {
+        documents.set(conflictCopy.id, conflictCopy)
+        accesses.set(conflictCopy.id, parseAccess(accesses.get(id)))
+      }
+      if (access) accesses.set(id, access)
       notify({ kind: 'document', id })
       return saved
+    },
+    getAccess: async (id) => parseAccess(accesses.get(id)),
+    async putAccess(id, access) {
+      accesses.set(id, access)
+      notify({ kind: 'document', id })
+      return undefined
     },
     listVersions: async (document) => listVersions(document),
     getVersion: async (document, number) => versions.get(document)?.get(number)?.workflow,

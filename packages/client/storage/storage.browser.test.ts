@@ -2,6 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
+import { importedAccess } from './document-access.ts'
 import { databaseVersion, upgradeDatabase, type DatabaseShape } from './database-shape.ts'
 import { withMemoryFallback } from './with-memory-fallback.ts'
 import { storeFileVersions, removeWithVersions, serializeWorkflowFile } from '../document/workflow-files.ts'
@@ -53,6 +54,23 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect((await storage.getDocument('a'))?.workflow).to.deep.equal(emptyWorkflow('A'))
       await storage.removeDocument('a')
       expect(await storage.getDocument('a')).to.equal(undefined)
+    })
+
+    it('stores origins beside documents, for edits, other tabs’ copies and removed documents', async () => {
+      const granted = { hosts: ['api.example'], secrets: [], tools: [] }
+      const trustOf = async (id: string) => (await storage.getAccess(id)).trust
+      await storage.putDocument('own', emptyWorkflow('Own'), 0)
+      expect(await trustOf('own')).to.equal('own')
+      await storage.putDocument('a', emptyWorkflow('File'), 0, undefined, importedAccess)
+      await storage.putAccess('a', { ...importedAccess, granted })
+      await storage.putDocument('a', emptyWorkflow('Edited'), 1)
+      expect(await storage.getAccess('a')).to.deep.equal({ trust: 'imported', granted })
+      await storage.putDocument('a', emptyWorkflow('Of another tab'), 1)
+      const copy = (await storage.listDocuments()).find(({ id }) => id.startsWith('a.other'))
+      expect(await storage.getAccess(copy!.id)).to.deep.equal({ trust: 'imported', granted })
+      await storage.removeDocument('a')
+      await storage.putDocument('a', emptyWorkflow('Restored'), 0)
+      expect(await trustOf('a')).to.equal('imported')
     })
 
     it('keeps both documents if two are based on the same revision', async () => {
@@ -262,6 +280,25 @@ describe('openStorage', () => {
     await storage.addVersion('a', emptyWorkflow('Old'), { origin: 'named', name: 'Kept' })
     expect(await storage.listVersions('a')).to.have.length(1)
     storage.close()
+  })
+
+  it('opens a database of version 4: its documents are the user’s own', async () => {
+    const name = freshName()
+    const earlier = await openDB<DatabaseShape>(name, 4, { upgrade: (database) => upgradeDatabase(database, 0, 4) })
+    await earlier.put('documents', { id: 'a', workflow: emptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
+    earlier.close()
+    const storage = await openStorage({ name })
+    expect((await storage.getAccess('a')).trust).to.equal('own')
+    expect(await storage.putAccess('a', importedAccess)).to.equal(undefined)
+    storage.close()
+    const raw = await openDB<DatabaseShape>(name)
+    expect(await raw.get('access', 'a')).to.deep.equal(importedAccess)
+    // An entry of a later version, or a damaged one, grants nothing.
+    await raw.put('access', { trust: 'own', granted: 'all' }, 'a')
+    raw.close()
+    const again = await openStorage({ name })
+    expect(await again.getAccess('a')).to.deep.equal(importedAccess)
+    again.close()
   })
 
   it('stores an arriving file within its event, until it is a dataset', async () => {

@@ -1,4 +1,5 @@
 import type { Text } from '@aw-flow/messages'
+import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Conflict, Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
 import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
@@ -126,9 +127,23 @@ export interface WorkflowStorage {
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
    * Saves a document that is based on revision `basedOn` (0 for a new document) with the content `base`. Later changes
-   * by others are merged. A document that could not be read back is not stored: `storage.invalid-document`.
+   * by others are merged. A document that could not be read back is not stored: `storage.invalid-document`. `access`
+   * is stored with the document; by default, the access of the id does not change.
    */
-  putDocument(id: string, workflow: Workflow, basedOn: number, base?: Workflow): Promise<SavedDocument>
+  putDocument(
+    id: string,
+    workflow: Workflow,
+    basedOn: number,
+    base?: Workflow,
+    access?: WorkflowAccess,
+  ): Promise<SavedDocument>
+  /**
+   * Returns the origin of a document and what was granted to it: `own` if none was stored. It is stored beside the
+   * document, and remains when the document is removed, because it can be restored. If it cannot be read, nothing is
+   * granted. A run that was imported has its own entry.
+   */
+  getAccess(id: string): Promise<WorkflowAccess>
+  putAccess(id: string, access: WorkflowAccess): Promise<Problem | undefined>
   /** Removes a document with its versions. */
   removeDocument(id: string): Promise<Problem | undefined>
   /** Lists stored workflows that cannot be read, including replaced ones, so that they can be shown and exported. */

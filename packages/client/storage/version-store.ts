@@ -15,7 +15,7 @@ const versionSchema = z.object({
 
 type Stores = ArrayLike<StoreNames<DatabaseShape>>
 type WriteTransaction<S extends Stores> = IDBPTransaction<DatabaseShape, S, 'readwrite'>
-type VersionedStores = readonly ('documents' | 'unreadable' | 'versions' | 'version-documents')[]
+type VersionedStores = readonly ('documents' | 'access' | 'unreadable' | 'versions' | 'version-documents')[]
 
 /** Returns the key range of a document's versions. */
 const toVersionRange = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])

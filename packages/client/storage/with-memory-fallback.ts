@@ -1,3 +1,5 @@
+import type { WorkflowAccess } from '@aw-flow/engine'
+import { ownAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
@@ -8,6 +10,11 @@ import type { StoredVersion, WorkflowStorage } from './storage.ts'
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
+  /** Returns the access that the disk has rejected, if there is one: it is never `own`. */
+  const findInMemory = async (id: string): Promise<WorkflowAccess | undefined> => {
+    const access = await memory.getAccess(id)
+    return access.trust === 'own' ? undefined : access
+  }
   const listVersions = async (document: string): Promise<StoredVersion[]> => {
     const [inMemory, stored] = await Promise.all([memory.listVersions(document), disk.listVersions(document)])
     return mergeByKey(inMemory, stored, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
@@ -23,11 +30,22 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     async getDocument(id) {
       return (await memory.getDocument(id)) ?? disk.getDocument(id)
     },
-    async putDocument(id, workflow, basedOn, base) {
-      const saved = await disk.putDocument(id, workflow, basedOn, base)
-      if (saved.problem) await memory.putDocument(id, workflow, basedOn, base)
-      else if (await memory.getDocument(id)) await memory.removeDocument(id)
+    async putDocument(id, workflow, basedOn, base, access) {
+      const latest = access ?? (await findInMemory(id))
+      const saved = await disk.putDocument(id, workflow, basedOn, base, latest)
+      if (saved.problem) {
+        await memory.putDocument(id, workflow, basedOn, base, latest ?? (await disk.getAccess(id)))
+        return saved
+      }
+      if (latest) await memory.putAccess(id, ownAccess)
+      if (await memory.getDocument(id)) await memory.removeDocument(id)
       return saved
+    },
+    getAccess: async (id) => (await findInMemory(id)) ?? disk.getAccess(id),
+    async putAccess(id, access) {
+      const problem = await disk.putAccess(id, access)
+      await memory.putAccess(id, problem ? access : ownAccess)
+      return problem
     },
     async removeDocument(id) {
       await memory.removeDocument(id)

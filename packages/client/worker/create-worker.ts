@@ -96,6 +96,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       grantedModels = access.models ?? { models: [] }
     },
     workflow: async (name) => page?.workflow(name),
+    access: async (names) => (await page?.access(names)) ?? [],
     resultFiles: createResultFiles({ root: openPrivateFolder }),
   })
 

@@ -6,6 +6,7 @@ import {
   resumeRun,
   runWorkflow,
   type Journal,
+  type Outside,
   type RunControl,
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
@@ -18,8 +19,10 @@ import { withoutUndefined } from './without-undefined.ts'
 /** The ports of a run, and the signal that cancels it. */
 type RunPorts = Pick<
   RunWorkflowOptions,
-  'catalog' | 'tables' | 'files' | 'outside' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
+  'catalog' | 'tables' | 'files' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
+/** Restricts the outside of a run to what was granted to its workflow and to the workflows with these ids or names. */
+type OpenOutside = (workflows: readonly string[]) => Promise<Outside>
 /** Finds the stored workflows that a workflow refers to. */
 type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
 
@@ -33,6 +36,7 @@ export async function executeRun(
   onProgress: (progress: ProgressOf<'run'>) => Promise<void>,
   ports: RunPorts,
   findWorkflows: FindWorkflows,
+  openOutside: OpenOutside,
 ): Promise<void> {
   const reporter = createRunReporter({
     events: (events) => onProgress({ events }),
@@ -40,9 +44,10 @@ export async function executeRun(
     elapsed: ports.clock.elapsed,
   })
   try {
-    if (request.fork) await resume(request, await createForkRecord(request, reporter, ports), reporter, ports)
-    else if (request.record) await resume(request, request.record, reporter, ports)
-    else await start(request, reporter, ports, findWorkflows)
+    if (request.fork)
+      await resume(request, await createForkRecord(request, reporter, ports), reporter, ports, openOutside)
+    else if (request.record) await resume(request, request.record, reporter, ports, openOutside)
+    else await start(request, reporter, ports, findWorkflows, openOutside)
   } finally {
     await reporter.flush()
   }
@@ -53,6 +58,7 @@ async function start(
   reporter: RunReporter,
   ports: RunPorts,
   findWorkflows: FindWorkflows,
+  openOutside: OpenOutside,
 ): Promise<void> {
   const { workflow, workflowId, run, seed, files, part, pins, lastOutputs = {}, lastRun } = request
   const { catalog, tables } = ports
@@ -77,6 +83,7 @@ async function start(
   await runWorkflow({
     ...ports,
     ...createReportingPorts([], reporter),
+    outside: await openOutside(Object.keys(workflows)),
     workflow,
     workflowId,
     run,
@@ -107,7 +114,10 @@ async function resume(
   record: readonly RunEvent[],
   reporter: RunReporter,
   ports: RunPorts,
+  openOutside: OpenOutside,
 ): Promise<void> {
+  const [started] = record
+  const workflows = started?.type === 'run-started' ? Object.keys(started.workflows ?? {}) : []
   let rejection: Problem | undefined
   const onControl = async (control: RunControl): Promise<void> => {
     if (decision) rejection = await control.decide(withoutUndefined(decision))
@@ -116,6 +126,7 @@ async function resume(
   const { problem } = await resumeRun({
     ...ports,
     ...createReportingPorts(record, reporter),
+    outside: await openOutside(workflows),
     ...(fork ? { recordOf: async () => fork.record } : {}),
     migrate,
     whenIdle: 'times',

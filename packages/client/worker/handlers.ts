@@ -26,12 +26,16 @@ import {
   findDayTransition,
   findTimeZone,
   findTimingProblems,
+  intersectAccess,
   listPlannedTimes,
+  listRequestedAccess,
   NodeError,
+  restrictOutside,
   type Catalog,
   type Clock,
   type Files,
   type Formats,
+  type GrantedAccess,
   type Outside,
   type Sandbox,
   type Tables,
@@ -88,6 +92,8 @@ export interface HandlerPorts {
   setAccess: (access: Access) => void
   /** Reads a stored workflow by its id or name. */
   workflow: (name: string) => Promise<Workflow | undefined>
+  /** Returns what was granted to the stored workflows with these ids or names that are not the user's own. */
+  access: (names: readonly string[]) => Promise<readonly GrantedAccess[]>
   /** The stored results of runs. */
   resultFiles: ResultFiles
 }
@@ -131,6 +137,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const storedWorkflow = (id === undefined ? undefined : await ports.workflow(id)) ?? (await ports.workflow(name))
       return storedWorkflow && readWorkflow(storedWorkflow).workflow
     })
+
+  /**
+   * Restricts the outside of a run to what was granted to its workflow and to each of its sub-workflows that are not the
+   * user's own.
+   */
+  const restrictToGranted = async (granted: GrantedAccess | undefined, names: readonly string[]): Promise<Outside> => {
+    const all = [...(granted ? [granted] : []), ...(names.length > 0 ? await ports.access(names) : [])]
+    return all.length === 0 ? outside : restrictOutside(outside, async () => intersectAccess(all))
+  }
 
   const describe = async ({
     workflow,
@@ -217,7 +232,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const runPorts = {
         tables,
         files,
-        outside,
         clock,
         render,
         sandbox,
@@ -226,8 +240,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         catalog: ports.catalog(),
         signal,
       }
-      await executeRun(request, onProgress, runPorts, findWorkflows)
+      await executeRun(request, onProgress, runPorts, findWorkflows, (names) =>
+        restrictToGranted(request.access, names),
+      )
       return null
+    },
+
+    async listRequestedAccess({ workflow }) {
+      const workflows = Object.values(await findWorkflows(workflow))
+      const { secrets, hosts, tools } = listRequestedAccess([workflow, ...workflows], ports.catalog())
+      return { secrets: [...secrets], hosts: [...hosts], tools: [...tools] }
     },
 
     async dropRun({ run }) {

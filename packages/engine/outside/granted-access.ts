@@ -1,7 +1,9 @@
-import { error, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, type GrantedModel, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../catalog.ts'
 import { NodeError } from '../node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
+import type { EgressRequest } from './egress.ts'
+import type { Outside } from './outside.ts'
 
 /**
  * Resources that a run can use besides secrets and hosts: the folder of the operator, and the language models of the
@@ -20,6 +22,22 @@ export interface GrantedAccess {
   /** Hosts: see `matchAllowedHost`. */
   hosts: readonly string[]
   tools: readonly ExternalTool[]
+}
+
+/** Origin of a document: created here, imported from a file, or received by a link. @internal */
+export const trustStates = ['own', 'imported', 'shared'] as const
+/** Origin of a document. @internal */
+export type TrustState = (typeof trustStates)[number]
+
+/**
+ * Origin of a workflow, and the access that was granted to it. Stored beside the document, so that a document cannot
+ * set it.
+ *
+ * @internal
+ */
+export interface WorkflowAccess {
+  trust: TrustState
+  granted: GrantedAccess
 }
 
 /** The access of a workflow without grants. @internal */
@@ -68,6 +86,67 @@ function findMissingAccess(
   return matchAllowedHost(granted.hosts, requested.url)
     ? undefined
     : error('access.not-granted.host', { host: requested.url.host })
+}
+
+/**
+ * Restricts the ports of a run to the access that was granted to its workflow. For ports whose requests go to one host
+ * each: an egress that follows redirects checks every host itself.
+ *
+ * @param findGranted Returns the granted access before each use; `undefined` for the user's own workflow.
+ * @internal
+ */
+export function restrictOutside<T extends Pick<Outside, 'egress' | 'folder' | 'models'>>(
+  outside: T,
+  findGranted: () => Promise<GrantedAccess | undefined>,
+): T {
+  const { egress, folder, models } = outside
+  const requireTool = async (tool: ExternalTool): Promise<void> => requireAccess(await findGranted(), { tool })
+  return {
+    ...outside,
+    ...(egress && {
+      egress: {
+        fetch: async (request) => {
+          const granted = await findGranted()
+          const { models: list } = (granted?.tools.includes('models') && (await models?.read())) || { models: [] }
+          if (!list.some((model) => isModelRequest(model, request))) {
+            for (const { name } of request.secrets ?? []) requireAccess(granted, { secret: name })
+            // The egress rejects an address that is not a URL.
+            if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
+          }
+          return egress.fetch(request)
+        },
+      } satisfies Outside['egress'],
+    }),
+    ...(folder && {
+      folder: {
+        async read(...args) {
+          await requireTool('folder')
+          return folder.read(...args)
+        },
+        async write(...args) {
+          await requireTool('folder')
+          return folder.write(...args)
+        },
+      } satisfies Outside['folder'],
+    }),
+    ...(models && {
+      models: {
+        ...models,
+        async read() {
+          await requireTool('models')
+          return models.read()
+        },
+      } satisfies Outside['models'],
+    }),
+  }
+}
+
+/** Whether a request goes to a model of the workspace, with the model's secret or none. */
+function isModelRequest({ address, secret }: GrantedModel, { url, secrets = [] }: EgressRequest): boolean {
+  if (!URL.canParse(address) || !URL.canParse(url)) return false
+  const [base, { origin, pathname }] = [new URL(address), new URL(url)]
+  const isBelow = origin === base.origin && pathname.startsWith(`${base.pathname.replace(/\/$/, '')}/`)
+  return isBelow && secrets.every(({ name }) => name === secret)
 }
 
 /**

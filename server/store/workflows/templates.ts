@@ -1,3 +1,4 @@
+import type { TrustState } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
@@ -5,7 +6,6 @@ import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { readStored, type ReadDocument } from './read-document.ts'
-import type { TrustState } from './workflow-access.ts'
 
 /** A workflow that is offered as a starting point. */
 export interface Template {

@@ -1,17 +1,7 @@
-import { intersectAccess, noAccess, type GrantedAccess } from '@aw-flow/engine'
+import { intersectAccess, noAccess, type GrantedAccess, type TrustState, type WorkflowAccess } from '@aw-flow/engine'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
-
-/** Origin of a document: created here, imported from a file, or received by a link. */
-export const trustStates = ['own', 'imported', 'shared'] as const
-export type TrustState = (typeof trustStates)[number]
-
-/** Origin of a workflow, and the access that was granted to it. */
-export interface WorkflowAccess {
-  trust: TrustState
-  granted: GrantedAccess
-}
 
 /** Resources that the workflows of a workspace may use. Own workflows need no grant. */
 export interface WorkflowAccesses {

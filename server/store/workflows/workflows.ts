@@ -1,3 +1,4 @@
+import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import { readStored, type ReadDocument } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
@@ -10,7 +11,7 @@ import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
 import { isScheduleNode } from '../../triggers/sync-schedules.ts'
 import { isWebhookNode } from '../../triggers/webhooks.ts'
-import { createWorkflowAccesses, type WorkflowAccess, type WorkflowAccesses } from './workflow-access.ts'
+import { createWorkflowAccesses, type WorkflowAccesses } from './workflow-access.ts'
 import { toWorkflowColumns } from './workflow-columns.ts'
 import {
   createWorkflowVersions,

@@ -5,6 +5,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
 import { expect } from '@open-wc/testing'
 import type { Engine } from '../../engine/engine.ts'
+import type { RunRequest } from '../../engine/run-request.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
 
@@ -40,11 +41,18 @@ describe('outside access of a page', () => {
   })
 
   let runs = 0
-  const run = async (document: Workflow) => {
+  const run = async (document: Workflow, access?: RunRequest['access']) => {
     const events: RunEvent[] = []
     const problem = await engine
       .run(
-        { run: `outside-${runs++}`, workflowId: 'w', workflow: document, files: {}, seed: 1 },
+        {
+          run: `outside-${runs++}`,
+          workflowId: 'w',
+          workflow: document,
+          files: {},
+          seed: 1,
+          ...(access ? { access } : {}),
+        },
         {
           signal: new AbortController().signal,
           onProgress: () => undefined,
@@ -66,6 +74,42 @@ describe('outside access of a page', () => {
     expect(view.nodes.load?.state).to.equal('completed')
     expect(view.nodes.load?.rows).to.equal(5)
     expect([...kept.values()].map(({ name }) => name)).to.include('sample.csv')
+  })
+
+  it('uses only what was granted to a workflow that is not the user’s own, and to each of its parts', async () => {
+    await engine.networkAccess.allowHost(location.host)
+    await engine.networkAccess.setSecret('key', 'value-of-the-key', [location.host])
+    kept.set('e'.repeat(64), { name: 'in.csv', bytes: new Blob(['id\n7\n']) })
+    const ask = workflow(['ask', 'http_request', { url: sample, response: 'text', auth: 'bearer', secret: 'key' }])
+    const read = workflow(['read', 'read_file', { path: 'in.csv' }])
+    const none = { hosts: [], secrets: [], tools: [] }
+    const host = [location.host]
+    const outcome = async (...[document, access]: Parameters<typeof run>) => {
+      const [node] = Object.values((await run(document, access)).view.nodes)
+      return node?.error?.problem.code ?? node?.state
+    }
+    expect(await outcome(ask, none)).to.equal('access.not-granted.secret')
+    expect(await outcome(ask, { ...none, secrets: ['key'] })).to.equal('access.not-granted.host')
+    expect(await outcome(ask, { ...none, secrets: ['key'], hosts: host })).to.equal('completed')
+    expect(await outcome(read, none)).to.equal('access.not-granted.tool')
+    expect(await outcome(read, { ...none, tools: ['folder'] })).to.equal('completed')
+    expect(await outcome(read)).to.equal('completed')
+
+    const requested = await engine.ask(requests.listRequestedAccess({ workflow: ask }))
+    expect(requested).to.deep.equal({ ok: true, value: { secrets: ['key'], hosts: host, tools: [] } })
+
+    // A part that was imported restricts the run of the user's own workflow.
+    const outer = workflow(['part', 'sub_workflow', { workflow: 'Outside' }])
+    const forget = engine.provide({
+      workflow: async (name) => (name === 'Outside' ? read : undefined),
+      access: async (names) => (names.includes('Outside') ? [none] : []),
+    })
+    const restricted = await run({ ...outer, name: 'Outer' })
+    expect(JSON.stringify(restricted.view.nodes)).to.include('access.not-granted.tool')
+    forget()
+    const allowing = engine.provide({ workflow: async () => read, access: async () => [] })
+    expect((await run({ ...outer, name: 'Outer' })).view.state).to.equal('completed')
+    allowing()
   })
 
   it('sends requests to services, and reports what a page cannot do', async () => {

@@ -1,0 +1,108 @@
+import type { AccessRequest, AskForAccess } from '@aw-flow/client'
+import { controls, icon, tokens } from '@aw-flow/editor'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { strings, LanguageController } from '../language/strings.ts'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+
+type Answer = Awaited<ReturnType<AskForAccess>>
+
+const grantStyles = css`
+  dl {
+    display: grid;
+    gap: 4px;
+    margin: 0;
+  }
+
+  dt {
+    color: var(--_text-muted);
+  }
+
+  dd {
+    margin: 0 0 8px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+`
+
+/** Lists everything that a workflow from a file asks for, and asks whether its runs may use it. */
+export class GrantDialog extends LitElement {
+  static override styles = [tokens, controls, dialogStyles, grantStyles]
+  static override properties: PropertyDeclarations = { request: { attribute: false } }
+
+  declare request: AccessRequest | undefined
+  /** Receives the answer; closing the dialog without one cancels the run. */
+  declare onAnswer: ((answer: Answer) => void) | undefined
+
+  constructor() {
+    super()
+    this.addController(new LanguageController(this))
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.request) return nothing
+    const { workflow, requested } = this.request
+    const { access: t, common } = strings()
+    const lists = [
+      { label: t.secrets, names: requested.secrets },
+      { label: t.hosts, names: requested.hosts.map((host) => (host === '*' ? t.allHosts : host)) },
+      { label: t.tools, names: requested.tools.map((tool) => t.toolNames[tool]) },
+    ].filter(({ names }) => names.length > 0)
+    return html`
+      <dialog data-testid="grant-access" aria-labelledby="title" @close=${() => this.#answer('cancel')}>
+        <div class="inside">
+          <header>
+            <h2 id="title" tabindex="-1" autofocus>${t.title(workflow.name)}</h2>
+            <button class="quiet icon" aria-label=${common.close} @click=${() => this.#answer('cancel')}>
+              ${icon('x')}
+            </button>
+          </header>
+          <p>${t.question}</p>
+          <dl>
+            ${lists.map(
+              ({ label, names }) =>
+                html`<dt>${label}</dt>
+                  ${names.map((name) => html`<dd>${name}</dd>`)}`,
+            )}
+          </dl>
+          <footer>
+            <button class="quiet" @click=${() => this.#answer('cancel')}>${common.cancel}</button>
+            <span class="gap"></span>
+            <button data-testid="run-without-access" @click=${() => this.#answer('unchanged')}>${t.runWithout}</button>
+            <button class="primary" data-testid="grant" @click=${() => this.#answer(requested)}>${t.grant}</button>
+          </footer>
+        </div>
+      </dialog>
+    `
+  }
+
+  #answer(answer: Answer): void {
+    const { onAnswer } = this
+    this.onAnswer = undefined
+    this.renderRoot.querySelector('dialog')?.close()
+    onAnswer?.(answer)
+  }
+}
+
+/** Opens the dialog in the page, and removes it after the answer. */
+export const askForAccess: AskForAccess = (request) =>
+  new Promise((resolve) => {
+    const dialog = document.createElement('studio-grant')
+    dialog.request = request
+    dialog.onAnswer = (answer) => {
+      dialog.remove()
+      resolve(answer)
+    }
+    document.body.append(dialog)
+  })
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-grant': GrantDialog
+  }
+}
+
+customElements.define('studio-grant', GrantDialog)

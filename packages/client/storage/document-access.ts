@@ -1,0 +1,27 @@
+import type { GrantedAccess, WorkflowAccess } from '@aw-flow/engine'
+import { z } from 'zod'
+
+/** The access that a user has granted to a workflow. */
+export const grantedAccessSchema: z.ZodType<GrantedAccess> = z.strictObject({
+  secrets: z.array(z.string()),
+  hosts: z.array(z.string()),
+  tools: z.array(z.enum(['folder', 'models'])),
+})
+
+const accessSchema: z.ZodType<WorkflowAccess> = z.strictObject({
+  trust: z.enum(['own', 'imported', 'shared']),
+  granted: grantedAccessSchema,
+})
+
+const granted: GrantedAccess = { secrets: [], hosts: [], tools: [] }
+/** The access of the user's own document, which needs no grant. @internal */
+export const ownAccess: WorkflowAccess = { trust: 'own', granted }
+/** The access of a new document from a file. @internal */
+export const importedAccess: WorkflowAccess = { trust: 'imported', granted }
+
+/** Parses the stored access of a document. An entry that cannot be read grants nothing. */
+export function parseAccess(value: unknown): WorkflowAccess {
+  if (value === undefined) return ownAccess
+  const parsed = accessSchema.safeParse(value)
+  return parsed.success ? parsed.data : importedAccess
+}

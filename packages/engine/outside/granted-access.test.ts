@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { EgressRequest } from './egress.ts'
+import type { Outside } from './outside.ts'
+import { intersectAccess, noAccess, restrictOutside, type GrantedAccess } from './granted-access.ts'
+
+const signal = new AbortController().signal
+
+/** Ports that record their uses, restricted to a grant. */
+const open = (granted: GrantedAccess | undefined) => {
+  const uses: string[] = []
+  const outside: Required<Pick<Outside, 'egress' | 'folder' | 'models'>> = {
+    egress: {
+      async fetch({ url }) {
+        uses.push(url)
+        return { status: 200, url, headers: {}, body: (async function* () {})(), redact: String, async close() {} }
+      },
+    },
+    folder: {
+      async read(path) {
+        uses.push(`read ${path}`)
+        return { name: path, size: 0, chunks: (async function* () {})() }
+      },
+      async write(path) {
+        uses.push(`write ${path}`)
+        return 0
+      },
+    },
+    models: {
+      async read() {
+        return {
+          models: [
+            { id: 'm', protocol: 'openai', model: 'm', address: 'https://models.example/v1', secret: 'model-key' },
+          ],
+        }
+      },
+    },
+  }
+  const restricted = restrictOutside(outside, async () => granted)
+  const codeOf = (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => 'allowed',
+      (cause: { problem: { code: string } }) => cause.problem.code,
+    )
+  const fetch = (url: string, ...names: string[]): Promise<string> => {
+    const secrets: EgressRequest['secrets'] = names.map((name) => ({ name, as: 'bearer' }))
+    return codeOf(restricted.egress.fetch({ url, secrets, signal }))
+  }
+  return { restricted, uses, codeOf, fetch }
+}
+
+describe('restricted ports of a run', () => {
+  it('use nothing that was not granted, and everything in the user’s own workflow', async () => {
+    const none = open(noAccess)
+    expect(await none.fetch('https://api.example/a')).toBe('access.not-granted.host')
+    expect(await none.fetch('https://api.example/a', 'key')).toBe('access.not-granted.secret')
+    expect(await none.codeOf(none.restricted.folder.read('a.csv', signal))).toBe('access.not-granted.tool')
+    expect(await none.codeOf(none.restricted.models.read())).toBe('access.not-granted.tool')
+    expect(none.uses).toEqual([])
+
+    const own = open(undefined)
+    expect(await own.fetch('https://api.example/a', 'key')).toBe('allowed')
+    expect(await own.codeOf(own.restricted.folder.read('a.csv', signal))).toBe('allowed')
+    expect(await own.codeOf(own.restricted.models.read())).toBe('allowed')
+    expect(own.uses).toEqual(['https://api.example/a', 'read a.csv'])
+  })
+
+  it('use exactly the granted hosts, secrets and tools', async () => {
+    const { restricted, codeOf, fetch, uses } = open({ hosts: ['api.example'], secrets: ['key'], tools: ['folder'] })
+    expect(await fetch('https://api.example/a', 'key')).toBe('allowed')
+    expect(await fetch('https://api.example/a', 'other')).toBe('access.not-granted.secret')
+    expect(await fetch('https://api.example.evil/a', 'key')).toBe('access.not-granted.host')
+    expect(await codeOf(restricted.folder.read('a.csv', signal))).toBe('allowed')
+    expect(await codeOf(restricted.models.read())).toBe('access.not-granted.tool')
+    // The egress answers an address that is not a URL.
+    expect(await fetch('no address')).toBe('allowed')
+    expect(uses).toEqual(['https://api.example/a', 'read a.csv', 'no address'])
+  })
+
+  it('reach the services of granted models with the secret of the model only', async () => {
+    const { fetch } = open({ hosts: [], secrets: [], tools: ['models'] })
+    expect(await fetch('https://models.example/v1/chat/completions', 'model-key')).toBe('allowed')
+    expect(await fetch('https://models.example/v1/chat/completions', 'other')).toBe('access.not-granted.secret')
+    expect(await fetch('https://models.example/v10/chat')).toBe('access.not-granted.host')
+    expect(await fetch('http://models.example/v1/chat')).toBe('access.not-granted.host')
+    expect(await open(noAccess).fetch('https://models.example/v1/chat', 'model-key')).toBe('access.not-granted.secret')
+  })
+
+  it('use what all restricted workflows of a run have been granted', () => {
+    const first: GrantedAccess = { hosts: ['a', 'b'], secrets: ['key'], tools: ['folder', 'models'] }
+    const second: GrantedAccess = { hosts: ['b', 'c'], secrets: [], tools: ['models'] }
+    expect(intersectAccess([first, second])).toEqual({ hosts: ['b'], secrets: [], tools: ['models'] })
+    expect(intersectAccess([first])).toEqual(first)
+  })
+})
