@@ -53,7 +53,7 @@ const chrome = () =>
 const isNamed = process.argv.includes('--files')
 const never = ['!**/dist/**', '!**/node_modules/**']
 if (level !== 'long') never.push(...Object.keys(longOnly).map((file) => `!${file}`))
-const shown = ['packages/{editor,embed}/**/*.browser.test.ts']
+const shown = ['packages/{editor,embed}/**/*.browser.test.ts', 'examples/studio/**/*.browser.test.ts']
 const inWorkers = ['packages/!(editor|embed)/**/*.browser.test.ts', 'test/{fuzz,nodes,security}/*.browser.test.ts']
 
 /**

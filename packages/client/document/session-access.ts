@@ -68,6 +68,19 @@ export function createSessionAccess({ id, engine, storage, ask, onProblem }: Opt
   const change = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>
     (writing = applyChange(writing, update))
 
+  const confirm = async (workflow: Workflow): Promise<boolean> => {
+    const { trust, granted } = await find()
+    if (trust === 'own' || !ask) return true
+    const answer = await engine.ask(requests.listRequestedAccess({ workflow }))
+    if (!answer.ok || isGranted(answer.value, granted)) return true
+    const decision = await ask({ workflow, requested: answer.value, granted })
+    if (decision === 'cancel') return false
+    if (decision !== 'unchanged') await change((access) => ({ ...access, granted: decision }))
+    return true
+  }
+  /** The question in progress, which further starts wait for. */
+  let confirming: Promise<boolean> | undefined
+
   return {
     markImported({ keepsGrants = false } = {}) {
       if (!ask) return
@@ -82,16 +95,7 @@ export function createSessionAccess({ id, engine, storage, ask, onProblem }: Opt
       }
       return trust === 'own' ? undefined : granted
     },
-    async confirm(workflow) {
-      const { trust, granted } = await find()
-      if (trust === 'own' || !ask) return true
-      const answer = await engine.ask(requests.listRequestedAccess({ workflow }))
-      if (!answer.ok || isGranted(answer.value, granted)) return true
-      const decision = await ask({ workflow, requested: answer.value, granted })
-      if (decision === 'cancel') return false
-      if (decision !== 'unchanged') await change((access) => ({ ...access, granted: decision }))
-      return true
-    },
+    confirm: (workflow) => (confirming ??= confirm(workflow).finally(() => (confirming = undefined))),
   }
 }
 

@@ -86,7 +86,8 @@ describe('a session’s runs', () => {
     // The document now asks for more.
     requested = { ...requested, secrets: ['key'] }
     answer = 'unchanged'
-    expect((await runOnce())?.access).to.deep.equal({ ...none, hosts: ['api.example'] })
+    const startTwice = async () => void (await Promise.all([session.runs.start(), session.runs.start()]))
+    expect((await runOnce(startTwice))?.access).to.deep.equal({ ...none, hosts: ['api.example'] })
     expect(asked).to.have.length(4)
     await session.close()
   })
