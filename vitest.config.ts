@@ -34,6 +34,8 @@ export default mergeConfig(
       environment: 'node',
       testTimeout: level === 'long' ? 600_000 : 300_000,
       hookTimeout: 300_000,
+      // Waiting for an eventual state; the default of 1 s is too short for processes on a busy machine.
+      expect: { poll: { timeout: 180_000 } },
       pool: 'forks',
       execArgv: [...wasmFlags],
       maxWorkers: 2,

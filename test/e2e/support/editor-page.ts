@@ -56,8 +56,9 @@ export class EditorPage {
     return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.engine.state)
   }
 
-  /** The last run in the element's session. */
+  /** The last run in the element's session. Waits until there is one. */
   async lastRun(): Promise<RunView> {
+    await expect.poll(() => this.#runId()).toBeDefined()
     const run = await this.editor.evaluate(
       (element) => (element as unknown as { session: WorkflowSession }).session.runs.current,
     )
