@@ -13,14 +13,14 @@ export const outsideMessages = {
   'database.unreachable.hint': 'Try again later.',
   'access.not-granted.host': 'The imported workflow may not send requests to "{$host}".',
   'access.not-granted.host.hint':
-    'Check the workflow, then grant the host: PUT /api/v1/workflows/…/access on a server, --grant host:{$host} on the command line.',
+    'Check the workflow, then grant the host: run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant host:{$host} on the command line.',
   'access.not-granted.secret': 'The imported workflow may not use the secret "{$name}".',
   'access.not-granted.secret.hint':
-    'Check the workflow, then grant the secret: PUT /api/v1/workflows/…/access on a server, --grant secret:{$name} on the command line.',
+    'Check the workflow, then grant the secret: run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant secret:{$name} on the command line.',
   'access.not-granted.tool':
     '.input {$name :string} .match $name folder {{The imported workflow may not read and write files.}} * {{The imported workflow may not ask language models.}}',
   'access.not-granted.tool.hint':
-    'Check the workflow, then grant the tool "{$name}": PUT /api/v1/workflows/…/access on a server, --grant {$name} on the command line.',
+    'Check the workflow, then grant the tool "{$name}": run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant {$name} on the command line.',
   'egress.broken-off': 'The connection to "{$host}" failed: {$reason :message}.',
   'egress.broken-off.hint': 'Try again later. If it happens again, contact the operator of the service.',
   'egress.certificate': 'The certificate of "{$host}" is not trusted ({$code}).',

@@ -15,14 +15,14 @@ export const outsideMessages: German<typeof english> = {
   'database.unreachable.hint': 'Später noch einmal versuchen.',
   'access.not-granted.host': 'Der importierte Ablauf darf keine Anfragen an „{$host}“ senden.',
   'access.not-granted.host.hint':
-    'Den Ablauf prüfen, dann den Host erlauben: PUT /api/v1/workflows/…/access auf einem Server, --grant host:{$host} auf der Kommandozeile.',
+    'Den Ablauf prüfen, dann den Host erlauben: im Studio neu ausführen, PUT /api/v1/workflows/…/access auf einem Server, --grant host:{$host} auf der Kommandozeile.',
   'access.not-granted.secret': 'Der importierte Ablauf darf das Geheimnis „{$name}“ nicht verwenden.',
   'access.not-granted.secret.hint':
-    'Den Ablauf prüfen, dann das Geheimnis erlauben: PUT /api/v1/workflows/…/access auf einem Server, --grant secret:{$name} auf der Kommandozeile.',
+    'Den Ablauf prüfen, dann das Geheimnis erlauben: im Studio neu ausführen, PUT /api/v1/workflows/…/access auf einem Server, --grant secret:{$name} auf der Kommandozeile.',
   'access.not-granted.tool':
     '.input {$name :string} .match $name folder {{Der importierte Ablauf darf keine Dateien lesen und schreiben.}} * {{Der importierte Ablauf darf keine Sprachmodelle fragen.}}',
   'access.not-granted.tool.hint':
-    'Den Ablauf prüfen, dann das Werkzeug „{$name}“ erlauben: PUT /api/v1/workflows/…/access auf einem Server, --grant {$name} auf der Kommandozeile.',
+    'Den Ablauf prüfen, dann das Werkzeug „{$name}“ erlauben: im Studio neu ausführen, PUT /api/v1/workflows/…/access auf einem Server, --grant {$name} auf der Kommandozeile.',
   'egress.broken-off': 'Die Verbindung zu „{$host}“ ist fehlgeschlagen: {$reason :message}.',
   'egress.broken-off.hint': 'Später noch einmal versuchen.',
   'egress.certificate': 'Dem Zertifikat von „{$host}“ wird nicht vertraut ({$code}).',
