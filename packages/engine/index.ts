@@ -49,6 +49,7 @@ export {
   intersectAccess,
   listRequestedAccess,
   noAccess,
+  includeModels,
   requireAccess,
   restrictOutside,
   trustStates,

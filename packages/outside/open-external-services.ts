@@ -1,4 +1,5 @@
 import {
+  includeModels,
   requireAccess,
   restrictOutside,
   type Databases,
@@ -45,7 +46,7 @@ export function openExternalServices({
   access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> &
   Outside & { close(): Promise<void> } {
-  const granted = openOnce(findAccess)
+  const granted = openOnce(async () => includeModels(await findAccess(), models))
   const options = {
     allow,
     secrets: {

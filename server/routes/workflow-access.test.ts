@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 let folder: string
@@ -29,7 +30,7 @@ beforeAll(async () => {
   otherHost = `localhost:${port}`
   server = await openTestServer(join(folder, 'data'), {
     nodes: builtInNodes,
-    allowHosts: ['*', host, otherHost],
+    allowHosts: ['*', host, otherHost, '127.0.0.1'],
     filesFolder: join(folder, 'open'),
   })
   await server.send('PUT', '/api/v1/secrets/key', { value: 'sesame', hosts: ['127.0.0.1'] })
@@ -118,6 +119,29 @@ describe('an imported workflow', () => {
     expect(await readFile(join(folder, 'open', 'in.csv'), 'utf8')).toBe('id\n7\n')
   })
 
+  test('asks a granted model with its address and secret, which need no grant of their own', async () => {
+    const models = await openModelServer('first', () => ({ says: 'yes' }))
+    try {
+      const { host: modelHost } = new URL(models.address)
+      await server.send('PUT', '/api/v1/secrets/model-key', { value: 'sk', hosts: ['127.0.0.1'] })
+      const config = { llm_models: [{ id: 'm', address: models.address, secret: 'model-key' }], default_llm: 'm' }
+      expect((await server.send('PUT', '/api/v1/config', config)).status).toBe(200)
+      const workflow = await importWorkflow(createDocument('Asks', ['ask', 'agent', { prompt: 'Is it?' }]))
+      expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.tool'])
+      await grant(workflow, { ...nothing, tools: ['models'] })
+      expect(await execute(workflow)).toEqual(['completed'])
+      expect(models.keys).toEqual(['Bearer sk'])
+      const other = await importWorkflow(
+        createDocument('Calls it', ['call', 'http_request', { url: `http://${modelHost}/other`, response: 'text' }]),
+      )
+      await grant(other, { ...nothing, tools: ['models'] })
+      expect(await execute(other)).toEqual(['failed', 'access.not-granted.host'])
+    } finally {
+      await models.close()
+      await server.send('PUT', '/api/v1/config', {})
+    }
+  })
+
   test('remains imported when it is edited, published, duplicated or restored', async () => {
     const document = createDocument('Copied', request())
     const workflow = await importWorkflow(document)
@@ -182,6 +206,23 @@ describe('an own workflow', () => {
     expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ trust: 'own', granted: nothing })
     expect(await execute(workflow)).toEqual(['completed'])
     expect(await grant(workflow, nothing)).toMatchObject({ status: 409, error: { code: 'access.own' } })
+  })
+
+  test('is restricted once content of others was added to it', async () => {
+    const workflow = await post('/api/v1/workflows', createDocument('Mixed', request()))
+    expect(await execute(workflow)).toEqual(['completed'])
+    expect(await grant(workflow, { trust: 'imported', ...nothing })).toMatchObject({ status: 200, trust: 'imported' })
+    expect(await execute(workflow)).toEqual(['failed', 'access.not-granted.host'])
+    expect(await grant(workflow, { trust: 'own', ...nothing })).toMatchObject({ status: 422 })
+    expect(await grant(workflow, { ...nothing, hosts: [host] })).toMatchObject({ trust: 'imported' })
+    const created = await post('/api/v1/workflows?trust=shared', createDocument('From a link', request()))
+    expect(await server.json(`/api/v1/workflows/${created}/access`)).toMatchObject({
+      trust: 'shared',
+      granted: nothing,
+    })
+    expect((await server.send('POST', '/api/v1/workflows?trust=own', createDocument('Own', request()))).status).toBe(
+      422,
+    )
   })
 
   test('a grant names valid secrets, hosts and tools', async () => {

@@ -17,7 +17,14 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
-import { createMissingWorkflowProblem, missingWorkflowResponses, params, path, tags } from './workflows.ts'
+import {
+  createMissingWorkflowProblem,
+  missingWorkflowResponses,
+  params,
+  path,
+  restrictedTrustSchema,
+  tags,
+} from './workflows.ts'
 
 const grantSchema = z
   .strictObject({
@@ -29,6 +36,10 @@ const grantSchema = z
     tools: z.array(z.enum(externalTools)).openapi({ description: 'The folder of the server, and language models.' }),
   })
   .openapi('WorkflowGrant', { example: { secrets: ['github'], hosts: ['api.github.com'], tools: [] } })
+
+const grantBodySchema = grantSchema.extend({ trust: restrictedTrustSchema.optional() }).openapi('GrantAccess', {
+  example: { trust: 'imported', secrets: ['github'], hosts: ['api.github.com'], tools: [] },
+})
 
 const accessSchema = z
   .object({
@@ -54,12 +65,14 @@ const grant = createRoute({
   path: `${path}/{id}/access`,
   tags,
   summary: 'Grant secrets, hosts and tools to an imported or shared workflow',
-  description: 'Replaces what was granted. It applies to runs that start, or are resumed, afterwards.',
+  description:
+    'Replaces what was granted. It applies to runs that start, or are resumed, afterwards. `trust` marks an own ' +
+    'workflow as imported or shared, after content of others was added to it.',
   request: {
     params,
     body: {
       required: true,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/WorkflowGrant' } } },
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/GrantAccess' } } },
     },
   },
   responses: {
@@ -67,7 +80,7 @@ const grant = createRoute({
     ...missingWorkflowResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
-      409: 'The workflow was not imported or shared and needs no grant.',
+      409: 'The workflow was not imported or shared and needs no grant; `trust` is not set.',
       415: 'Content type is not JSON.',
       422: 'A name or host is not valid.',
     }),
@@ -79,7 +92,7 @@ export function addWorkflowAccessRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, catalog }: RouteDependencies,
 ): void {
-  app.openAPIRegistry.register('WorkflowGrant', grantSchema)
+  app.openAPIRegistry.register('GrantAccess', grantBodySchema)
   const toWire = async (store: WorkspaceStore, { workflow }: StoredWorkflow, { trust, granted }: WorkflowAccess) => {
     const { workflows } = await findNamedWorkflows(store, workflow, catalog)
     const requested = listRequestedAccess([workflow, ...Object.values(workflows)], catalog)
@@ -99,12 +112,14 @@ export function addWorkflowAccessRoutes(
     const { id } = context.req.valid('param')
     const [stored, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
     if (!stored || !access) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { body, rejection } = await readBody(context, grantSchema)
+    const { body, rejection } = await readBody(context, grantBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    if (access.trust === 'own') return sendProblem(context, 409, error('access.own', { name: stored.workflow.name }))
-    if (!(await store.workflows.access.grant(id, body)))
+    const { trust = access.trust, ...granted } = body
+    if (trust === 'own') return sendProblem(context, 409, error('access.own', { name: stored.workflow.name }))
+    const updated = { trust, granted }
+    if (!(await store.workflows.access.replace(id, updated)))
       return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    return context.json(await toWire(store, stored, { ...access, granted: body }), 200)
+    return context.json(await toWire(store, stored, updated), 200)
   })
 }
 

@@ -22,6 +22,7 @@ import {
   params,
   path,
   readWorkflowBody,
+  restrictedTrustSchema,
   tags,
   workflowBody,
   type WorkflowBody,
@@ -54,12 +55,7 @@ const importRoute = createRoute({
   summary: 'Import a workflow from a file as a draft, without running it',
   description: 'Its runs use no secret, host or tool until a person grants it: see `/api/v1/workflows/{id}/access`.',
   request: {
-    query: z.object({
-      trust: z
-        .enum(['imported', 'shared'])
-        .default('imported')
-        .openapi({ description: 'Whether the document comes from a file or from a link.' }),
-    }),
+    query: z.object({ trust: restrictedTrustSchema.default('imported') }),
     body: {
       ...workflowBody,
       content: {

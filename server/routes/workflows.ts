@@ -56,6 +56,11 @@ export const exampleWorkflow = {
   edges: [],
 }
 
+/** Trust states that a caller may set: nothing makes a document of others the user's own. */
+export const restrictedTrustSchema = z
+  .enum(['imported', 'shared'])
+  .openapi({ description: 'Whether the document comes from a file or from a link.' })
+
 /** The route describes this body but does not validate it: `readWorkflow` accepts older formats and locates errors. */
 export const workflowBody = {
   required: true,
@@ -70,7 +75,7 @@ const create = createRoute({
   path,
   tags,
   summary: 'Create a workflow without running it',
-  request: { body: workflowBody },
+  request: { query: z.object({ trust: restrictedTrustSchema.optional() }), body: workflowBody },
   responses: { 201: describeJsonResponse('The created workflow.', workflowWireSchema), ...invalidWorkflowResponses },
 })
 
@@ -246,7 +251,9 @@ export function addWorkflowRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { workflow, rejection } = await readWorkflowBody(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const stored = await store.workflows.add(newId(), await resolveReferences(store, workflow, catalog))
+    const { trust } = context.req.valid('query')
+    const access = trust && { trust, granted: noAccess }
+    const stored = await store.workflows.add(newId(), await resolveReferences(store, workflow, catalog), access)
     setEtag(context, stored)
     context.header('Location', `${path}/${stored.id}`)
     return context.json(await toWire(store, stored), 201)

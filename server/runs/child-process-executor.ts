@@ -1,4 +1,4 @@
-import { requireAccess, type GrantedAccess } from '@aw-flow/engine'
+import { includeModels, requireAccess, type GrantedAccess } from '@aw-flow/engine'
 import { toSecretVariable } from '@aw-flow/outside'
 import { error, type Problem } from '@aw-flow/schema'
 import { hashFile } from '@aw-flow/data/node'
@@ -113,6 +113,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       const { workflowIds } = findRun(run)
       return withRetry(() => workflows.access.findForRun(workflowIds))
     }
+    const readGranted = async (run: string): Promise<GrantedAccess | undefined> => {
+      const models = openModels(findStore(run))
+      return includeModels(await readAccess(run), { read: () => withRetry(() => models.read()) })
+    }
     return {
       append: async (run, events) => {
         const activeRun = findRun(run)
@@ -143,7 +147,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       readAccess,
       findSecret: async (run, name) => {
         const { secrets } = findStore(run)
-        requireAccess(await readAccess(run), { secret: name })
+        requireAccess(await readGranted(run), { secret: name })
         return withRetry(() => secrets.find(name))
       },
       listSecrets: async (run) => {
@@ -152,7 +156,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       readSecretVariables: async (run) => {
         if (findRun(run).workspace !== defaultWorkspace) return {}
-        const access = await readAccess(run)
+        const access = await readGranted(run)
         const grantedNames = access?.secrets.flatMap((name) => {
           const variable = toSecretVariable(name)
           return [variable, `${variable}_HOSTS`]

@@ -98,6 +98,7 @@ export type ExecuteAgent = {
   config?: Record<string, unknown>
 }
 export type GenerateWorkflow = { prompt: string; data_id?: string }
+export type GrantAccess = WorkflowGrant & { trust?: 'imported' | 'shared' }
 export type Health = { status: 'ok' }
 export type LogLine = {
   time: string
@@ -937,7 +938,12 @@ export interface Routes {
     body?: RotateWebhookToken
     answer: Webhook
   }
-  'POST /api/v1/workflows': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
+  'POST /api/v1/workflows': {
+    path: object
+    query: { trust?: 'imported' | 'shared' }
+    body: Workflow
+    answer: StoredWorkflow
+  }
   'POST /api/v1/workflows/import': {
     path: object
     query: { trust?: 'imported' | 'shared' }
@@ -982,7 +988,7 @@ export interface Routes {
   'PUT /api/v1/workflows/{id}/access': {
     path: { id: string }
     query: object
-    body: WorkflowGrant
+    body: GrantAccess
     answer: WorkflowAccess
   }
 }

@@ -1,3 +1,4 @@
+import type { TrustState } from '@aw-flow/engine'
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 
 /** A reference to the copy of a document or run on a server. */
@@ -12,6 +13,8 @@ export interface RemoteRef {
 export interface PendingCreation {
   key: string
   workflow: Workflow
+  /** The origin of a document that is not the user's own. */
+  trust?: Exclude<TrustState, 'own'>
 }
 
 /** Maps the ids of this profile's documents and runs to references to their copies on a server. */

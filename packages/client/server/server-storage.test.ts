@@ -1,5 +1,6 @@
 import { emptyWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { createServerApi, type ServerApi } from './server-api.ts'
@@ -33,6 +34,8 @@ const there = '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11'
 const list = 'POST /api/v1/workflows'
 const put = `PUT /api/v1/workflows/${there}`
 const get = `GET /api/v1/workflows/${there}`
+const getAccess = `${get}/access`
+const putAccess = `${put}/access`
 const node = (id: string): Workflow['nodes'][number] => ({
   id,
   type: 'loading',
@@ -62,6 +65,7 @@ function keepsOne(): { workflow: Workflow; revision: number } {
   server.on(list, take(201))
   server.on(put, take(200))
   server.on(get, (response, asked) => answer(200)(response, asked))
+  server.on(getAccess, replyJson({ ...ownAccess, requested: ownAccess.granted }))
   return kept
 }
 
@@ -138,6 +142,44 @@ describe('a document', () => {
     expect((await local.getDocument('mine'))?.workflow).toEqual(saved.document?.workflow)
     expect(server.routes(1)).toEqual([put, get, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"2"')
+  })
+
+  test('from a file is created as imported, and what is granted to it here is granted on the server', async () => {
+    keepsOne()
+    server.on(putAccess, replyJson({}))
+    await storage.putDocument('mine', withNodes('a'), 0, undefined, importedAccess)
+    expect(server.requests.map(({ query }) => query)).toEqual([{ trust: 'imported' }])
+    const granted = { secrets: ['github'], hosts: ['api.example.com'], tools: [] }
+    expect(await storage.putAccess('mine', { trust: 'imported', granted })).toBeUndefined()
+    expect(JSON.parse(server.requests.at(-1)!.body)).toEqual({ trust: 'imported', ...granted })
+    await storage.putDocument('mine', withNodes('a', 'b'), 1)
+    await storage.ensureRemoteId('mine', withNodes('a', 'b', 'c'))
+    expect(server.routes()).toEqual([list, putAccess, put, put])
+  })
+
+  test('with content of others is restricted on the server before it has this content', async () => {
+    keepsOne()
+    server.on(putAccess, hangUp, replyJson({}))
+    await storage.putDocument('mine', withNodes('a'), 0)
+    expect(await storage.putAccess('mine', importedAccess)).toMatchObject({ code: 'server.not-saved' })
+    await storage.putDocument('mine', withNodes('theirs'), 1)
+    expect(server.routes()).toEqual([list, putAccess, putAccess, put])
+    expect(JSON.parse(server.requests[2]!.body)).toMatchObject({ trust: 'imported', hosts: [] })
+  })
+
+  test('that the server restricts is restricted here, with the grants of the server', async () => {
+    keepsOne()
+    const granted = { secrets: ['github'], hosts: [], tools: [] }
+    const shared = { trust: 'shared', granted } as const
+    server.on(getAccess, replyJson({ ...shared, requested: granted }))
+    await storage.getDocument(there)
+    expect(await storage.getAccess(there)).toEqual(shared)
+    // After a reload of the page, with an outdated grant in this browser.
+    storage = openStorage()
+    await local.putAccess(there, { trust: 'imported', granted: { ...granted, hosts: ['old.example.com'] } })
+    await storage.putDocument(there, withNodes('a'), 1)
+    expect(await storage.getAccess(there)).toEqual(shared)
+    expect(server.routes()).not.toContain(putAccess)
   })
 
   test('that was removed there is created again', async () => {

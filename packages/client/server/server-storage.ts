@@ -1,3 +1,4 @@
+import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Text } from '@aw-flow/messages'
 import {
   error,
@@ -10,6 +11,7 @@ import {
   ProblemError,
 } from '@aw-flow/schema'
 import { newId } from '../new-id.ts'
+import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerResponseError, type ServerApi } from './server-api.ts'
 import { extractDocument } from './server-document.ts'
@@ -48,6 +50,30 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   const findServerId = (kind: 'document' | 'run', id: string): string | undefined =>
     remoteRefs.find(kind, id)?.id ?? (serverIdPattern.test(id) ? id : undefined)
 
+  /** The access of documents at the last synchronization, by id. */
+  const sharedAccess = new Map<string, WorkflowAccess>()
+  /**
+   * Reads what the server has granted to a document, which applies here as well. A document that is imported only here
+   * stays so.
+   */
+  const fetchAccess = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
+    const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId } })
+    const access: WorkflowAccess = { trust: value.trust, granted: value.granted }
+    sharedAccess.set(id, access)
+    if (access.trust !== 'own') await local.putAccess(id, access)
+    return access
+  }
+  /** Sends what was imported or granted here. */
+  const sendAccess = async (id: string, remoteId: string): Promise<void> => {
+    const shared = sharedAccess.get(id) ?? (await fetchAccess(id, remoteId))
+    const access = await local.getAccess(id)
+    if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(shared)) return
+    const { trust, granted } = access
+    const body = { trust, secrets: [...granted.secrets], hosts: [...granted.hosts], tools: [...granted.tools] }
+    await api.call('PUT /api/v1/workflows/{id}/access', { path: { id: remoteId }, body })
+    sharedAccess.set(id, access)
+  }
+
   const fetchDocument = async (
     id: string,
   ): Promise<{ workflow: Workflow; tag: string | undefined; remoteId: string } | undefined> => {
@@ -83,13 +109,16 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
    */
   const create = async (id: string, workflow: Workflow): Promise<Workflow> => {
     const pending = remoteRefs.pendingCreation(id)
-    const creation = pending ?? { key: newId('workflow'), workflow }
+    const { trust } = await local.getAccess(id)
+    const creation = pending ?? { key: newId('workflow'), workflow, ...(trust === 'own' ? {} : { trust }) }
     if (!pending) remoteRefs.setPendingCreation(id, creation)
     try {
       const { value, tag } = await api.call('POST /api/v1/workflows', {
+        query: creation.trust ? { trust: creation.trust } : {},
         body: creation.workflow,
         headers: { 'idempotency-key': creation.key },
       })
+      sharedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
       remoteRefs.set('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
     } catch (cause) {
       // A rejected document was not created. After 409 (in progress) and 429, it may still be created.
@@ -118,6 +147,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         return { workflow: content, ...(merged ? { merged } : {}) }
       const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
+        // Before the content, so that the server never runs content of others as the user's own.
+        await sendAccess(id, ref.id)
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
           body: content,
@@ -205,7 +236,10 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     uploadDataset,
     async ensureRemoteId(id, workflow) {
       const ref = remoteRefs.find('document', id)
-      if (ref && bases.get(id) === workflow) return ref.id
+      if (ref && bases.get(id) === workflow) {
+        await sendAccess(id, ref.id)
+        return ref.id
+      }
       await send(id, workflow, bases.get(id))
       return remoteRefs.find('document', id)!.id
     },
@@ -216,6 +250,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       let remoteDocument: Awaited<ReturnType<typeof fetchDocument>>
       try {
         remoteDocument = await fetchDocument(id)
+        if (remoteDocument) await fetchAccess(id, remoteDocument.remoteId)
       } catch {
         // The server is unavailable: the local document is edited, and saved on the server later.
         return localDocument
@@ -232,8 +267,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
       return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
     },
-    async putDocument(id, workflow, basedOn, base): Promise<SavedDocument> {
-      const saved = await local.putDocument(id, workflow, basedOn, base)
+    async putDocument(id, workflow, basedOn, base, access): Promise<SavedDocument> {
+      const saved = await local.putDocument(id, workflow, basedOn, base, access)
       if (saved.problem) return saved
       try {
         const serverSave = await send(id, saved.document.workflow, base)
@@ -244,12 +279,26 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         return { problem: createNotSavedProblem(workflow.name, cause) }
       }
     },
+    async putAccess(id, access) {
+      const ref = remoteRefs.find('document', id)
+      // Read first: it would replace what is granted now.
+      if (ref && !sharedAccess.has(id)) await fetchAccess(id, ref.id).catch(() => undefined)
+      const problem = await local.putAccess(id, access)
+      if (problem || !ref) return problem
+      try {
+        await sendAccess(id, ref.id)
+        return undefined
+      } catch (cause) {
+        return createNotSavedProblem((await local.getDocument(id))?.workflow.name ?? id, cause)
+      }
+    },
     async removeDocument(id) {
       const ref = remoteRefs.find('document', id)
       if (ref) {
         await api.call('DELETE /api/v1/workflows/{id}', { path: { id: ref.id } }).catch(() => undefined)
         remoteRefs.remove('document', id)
         bases.delete(id)
+        sharedAccess.delete(id)
         lists.invalidate()
       }
       remoteRefs.clearPendingCreation(id)

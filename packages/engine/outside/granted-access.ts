@@ -1,8 +1,8 @@
-import { error, type GrantedModel, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../catalog.ts'
 import { NodeError } from '../node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
-import type { EgressRequest } from './egress.ts'
+import type { Models } from './models.ts'
 import type { Outside } from './outside.ts'
 
 /**
@@ -106,13 +106,10 @@ export function restrictOutside<T extends Pick<Outside, 'egress' | 'folder' | 'm
     ...(egress && {
       egress: {
         fetch: async (request) => {
-          const granted = await findGranted()
-          const { models: list } = (granted?.tools.includes('models') && (await models?.read())) || { models: [] }
-          if (!list.some((model) => isModelRequest(model, request))) {
-            for (const { name } of request.secrets ?? []) requireAccess(granted, { secret: name })
-            // The egress rejects an address that is not a URL.
-            if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
-          }
+          const granted = await includeModels(await findGranted(), models)
+          for (const { name } of request.secrets ?? []) requireAccess(granted, { secret: name })
+          // The egress rejects an address that is not a URL.
+          if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
           return egress.fetch(request)
         },
       } satisfies Outside['egress'],
@@ -141,12 +138,29 @@ export function restrictOutside<T extends Pick<Outside, 'egress' | 'folder' | 'm
   }
 }
 
-/** Whether a request goes to a model of the workspace, with the model's secret or none. */
-function isModelRequest({ address, secret }: GrantedModel, { url, secrets = [] }: EgressRequest): boolean {
-  if (!URL.canParse(address) || !URL.canParse(url)) return false
-  const [base, { origin, pathname }] = [new URL(address), new URL(url)]
-  const isBelow = origin === base.origin && pathname.startsWith(`${base.pathname.replace(/\/$/, '')}/`)
-  return isBelow && secrets.every(({ name }) => name === secret)
+/**
+ * Returns the access with the addresses and secrets of the language models, if these are granted.
+ *
+ * @internal
+ */
+export async function includeModels(
+  granted: GrantedAccess | undefined,
+  models: Pick<Models, 'read'> | undefined,
+): Promise<GrantedAccess | undefined> {
+  if (!granted?.tools.includes('models') || !models) return granted
+  const { models: list } = await models.read()
+  return {
+    ...granted,
+    hosts: [...granted.hosts, ...list.flatMap(({ address }) => toHostEntry(address))],
+    secrets: [...granted.secrets, ...list.flatMap(({ secret }) => secret ?? [])],
+  }
+}
+
+/** Returns the entry that allows an address and what is below it; nothing for an address that is not a URL. */
+function toHostEntry(address: string): string[] {
+  if (!URL.canParse(address)) return []
+  const { hostname, port, protocol, pathname } = new URL(address)
+  return [`${hostname}:${port || (protocol === 'https:' ? '443' : '80')}${pathname.replace(/\/?$/, '/')}`]
 }
 
 /**

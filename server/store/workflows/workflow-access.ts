@@ -7,8 +7,8 @@ import { isValidId } from '../database/valid-id.ts'
 export interface WorkflowAccesses {
   /** Returns `undefined` for an unknown id. */
   find(id: string): Promise<WorkflowAccess | undefined>
-  /** Replaces the granted access. Returns false for an unknown id. */
-  grant(id: string, granted: GrantedAccess): Promise<boolean>
+  /** Replaces the trust state and the granted access. Returns false for an unknown id. */
+  replace(id: string, access: WorkflowAccess): Promise<boolean>
   /**
    * Returns the access of a run of workflows: the access that was granted to every imported or shared one; `undefined`
    * if there is none of these. Also considers deleted workflows, whose runs can be retried.
@@ -28,11 +28,11 @@ export function createWorkflowAccesses(database: Kysely<Database>, workspace: st
       const row = await selectRows([id]).where('deleted_at', 'is', null).executeTakeFirst()
       return row && { trust: row.trust as TrustState, granted: parseGranted(row.granted) }
     },
-    async grant(id, granted) {
+    async replace(id, { trust, granted }) {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('workflows')
-        .set({ granted: JSON.stringify(granted) })
+        .set({ trust, granted: JSON.stringify(granted) })
         .where('id', '=', id)
         .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is', null)

@@ -39,6 +39,7 @@ test('a workflow from a file uses a host and a secret once they are granted to i
   await expect(page.locator('aw-workflow-editor')).toContainText('may not use the secret "samples"')
 
   await run.click()
+  await expect(dialog).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
   await expect(bar).toContainText('Failed')

@@ -117,3 +117,33 @@ test('a failed run of the server is retried with changed settings on the server'
     ['failed', false],
   ])
 })
+
+test('a workflow from a file is imported on the server, too, with what a person grants to it', async ({
+  page,
+  server,
+}) => {
+  const findAccess = async (): Promise<object | undefined> => {
+    const { items } = (await (await fetch(new URL('/api/v1/workflows?q=Foreign', server.url))).json()) as {
+      items: { id: string }[]
+    }
+    return (
+      items[0] &&
+      ((await (await fetch(new URL(`/api/v1/workflows/${items[0].id}/access`, server.url))).json()) as object)
+    )
+  }
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.importWorkflow(
+    createWorkflow('Foreign', { Ask: ['http_request', { url: 'https://api.example.com/x', response: 'text' }] }, []),
+  )
+  const nothing = { secrets: [], hosts: [], tools: [] }
+  const requested = { ...nothing, hosts: ['api.example.com'] }
+  await expect.poll(findAccess).toEqual({ trust: 'imported', requested, granted: nothing })
+  const run = page.getByRole('button', { name: 'Run', exact: true })
+  await run.click()
+  await page.getByTestId('run-without-access').click()
+  await expect(page.locator('aw-workflow-editor')).toContainText('may not send requests to "api.example.com"')
+  await run.click()
+  await page.getByTestId('grant').click()
+  await expect.poll(findAccess).toEqual({ trust: 'imported', requested, granted: requested })
+})
