@@ -6,7 +6,6 @@ import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import type { AwCanvas } from '@aw-flow/editor'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 import { listElements, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
-import { selectEvery, sizes } from '../test/sizes.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const storybook = resolve(root, 'storybook-static')
@@ -97,7 +96,7 @@ const storyControls: Readonly<Record<string, readonly string[]>> = {
 
 const snippets = new Map<string, string>()
 
-for (const [index, { id, title, tag }] of selectEvery(pages, sizes.docsPageEveryNth).entries()) {
+for (const [index, { id, title, tag }] of pages.entries()) {
   test(`documents ${title}`, async ({ page, origin, complaints }) => {
     await openPage(page, origin, id, index % 2 === 0 ? 'light' : 'dark')
     const expected = storiesOf(title).map((story) => ({ id: story, isShown: true }))

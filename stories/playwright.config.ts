@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { browserFlags, findBrowser } from '../test/browser.mjs'
+import { level, longOnly } from '../test/sizes.ts'
 
 const executablePath = findBrowser()
 
@@ -7,6 +8,7 @@ const executablePath = findBrowser()
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  testIgnore: level === 'long' ? [] : Object.keys(longOnly).map((file) => `**/${file}`),
   outputDir: '../test-results/stories',
   timeout: 120_000,
   workers: 1,

@@ -69,14 +69,10 @@ const table = {
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of variants in which each page of the studio is checked: light and dark at three widths. */
   looks: { quick: 1, daily: 1, long: 6 },
-  /** Packages that are published to a registry of the test. */
-  publishedPackages: { quick: 3, daily: 3, long: 100 },
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the stories. */
   storyEveryNth: { quick: 10, daily: 10, long: 1 },
-  /** Every n-th of the documentation pages of elements, which show all of their stories. */
-  docsPageEveryNth: { quick: 40, daily: 40, long: 1 },
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the studio's further scenarios. */
@@ -146,6 +142,10 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/keyboard.spec.ts': walksStudio,
+  'stories/every-docs-page.spec.ts': 'Shows the stories of `every-story.spec.ts` again, all of an element at once.',
+  'test/repository/release.process.test.ts': 'Publishes packages to a registry of the test. Releases are rare.',
+  'test/repository/workflows.process.test.ts':
+    'Starts a linter that takes longer than all tests of the files it reads.',
 }
 
 /** End-to-end tests that run in the long tests only, by file and title, each with the reason. */
