@@ -3,10 +3,12 @@ import {
   unwrap,
   findResultTables,
   tableFormats,
+  type NodeType,
   type ResultTable,
   type RunView,
   type TableFormat,
   type TableRef,
+  type Workflow,
 } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -19,7 +21,7 @@ import { getResultsLimit } from '../settings/results-limit.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { getRecordTitle } from '../display-names.ts'
+import { getNodeTitle, getRecordTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
@@ -159,8 +161,9 @@ export class ResultsPage extends LitElement {
     selected: ResultTable | undefined,
   ): TemplateResult {
     const { results: t, common, shell, run } = strings()
+    const catalog = this.workspace?.engine.status.catalog ?? []
     const label = ({ node, port }: ResultTable): string =>
-      `${view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node}${port === 'table' ? '' : `, ${port}`}`
+      `${findNodeTitle(view.workflow, node, catalog)}${port === 'table' ? '' : `, ${port}`}`
     return html`
       <header>
         <div class="title">
@@ -225,7 +228,7 @@ export class ResultsPage extends LitElement {
         .node=${this.node ?? findDefaultReportNode(view)}
         @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
       ></aw-run-report>`
-    if (this.tab === 'log') return renderLog(view)
+    if (this.tab === 'log') return renderLog(view, this.workspace?.engine.status.catalog ?? [])
     if (this.tab === 'metadata') return renderMetadata(view, selected)
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
     if (storedTable.absent !== undefined) return this.#renderAbsent(view, storedTable.absent)
@@ -358,8 +361,14 @@ export class ResultsPage extends LitElement {
 const createFileName = ({ workflow }: RunView): string =>
   (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || strings().results.fileName
 
-function renderLog({ log, workflow }: RunView): TemplateResult {
-  const label = (node: string): string => workflow?.nodes.find(({ id }) => id === node)?.data.label || node
+/** Returns the name of a node of a run; its id if the record does not include it. */
+function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: readonly NodeType[]): string {
+  const node = workflow?.nodes.find((candidate) => candidate.id === id)
+  return node ? getNodeTitle(node, catalog) : id
+}
+
+function renderLog({ log, workflow }: RunView, catalog: readonly NodeType[]): TemplateResult {
+  const label = (node: string): string => findNodeTitle(workflow, node, catalog)
   const { results, formats, editor } = strings()
   if (log.length === 0) return html`<p class="empty">${results.noLog}</p>`
   return html`<ul class="log">

@@ -106,6 +106,12 @@ export const runPageStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
+    /* The page shows both above. The monitor shows them for earlier moments. */
+    .at-end::part(state),
+    .at-end::part(progress) {
+      display: none;
+    }
+
     .actions {
       display: flex;
       gap: 8px;

@@ -12,7 +12,15 @@ import {
   renderProblem,
 } from '@aw-flow/editor'
 import { computePercentDone } from '../runs/run-figures.ts'
-import { isEnded, type Config, type NodeRun, type RunEvent, type RunView, type WorkflowNode } from '@aw-flow/schema'
+import {
+  isEnded,
+  type Config,
+  type NodeRun,
+  type NodeType,
+  type RunEvent,
+  type RunView,
+  type WorkflowNode,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
 import { findPendingApproval } from '../runs/find-pending-approval.ts'
@@ -24,7 +32,7 @@ import { RunController } from '../runs/run-controller.ts'
 import { renderState } from '../shell/render-state.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { getRecordTitle, getRunTitle } from '../display-names.ts'
+import { getNodeTitle, getRecordTitle, getRunTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
@@ -92,7 +100,7 @@ export class RunPage extends LitElement {
           <h2 class="visually-hidden">${t.details}</h2>
           <aw-run-monitor
             .events=${this.#events}
-            .types=${session?.engine.catalogue ?? this.workspace?.engine.status.catalog ?? []}
+            .types=${this.#catalog}
             .progress=${session?.runs.progress ?? {}}
             .session=${session?.runs.current?.run === view.run ? session : undefined}
             .view=${this.view}
@@ -100,7 +108,8 @@ export class RunPage extends LitElement {
             .runs=${this.#otherRuns(view)}
             .at=${this.at}
             .against=${this.comparedEvents}
-            ?retriable=${isKnown}
+            class=${this.at === undefined ? 'at-end' : ''}
+            ?retriable=${isKnown && hasReusableResult(view)}
             ?forkable=${isKnown && isEnded(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
@@ -112,6 +121,7 @@ export class RunPage extends LitElement {
         </section>
         <studio-approval
           .run=${this.#run.session ? view : undefined}
+          .catalog=${this.#catalog}
           @aw-decide=${(event: DecideEvent) => void this.#run.session?.runs.decide(event.decision)}
         ></studio-approval>
       </main>
@@ -127,8 +137,6 @@ export class RunPage extends LitElement {
     const { session } = this.#run
     const { workspace } = this
     const isOpen = id !== undefined && workspace?.hasWorkflow(id)
-    const durationMs =
-      view.startedAt !== undefined && view.endedAt !== undefined ? view.endedAt - view.startedAt : undefined
     return html`
       <header>
         <div class="title">
@@ -149,7 +157,7 @@ export class RunPage extends LitElement {
         }
         ${
           isOpen && workspace && isEnded(view.state)
-            ? html`<button @click=${() => void runAgain(workspace, view, this.#navigate)}>
+            ? html`<button title=${t.runAgainHint} @click=${() => void runAgain(workspace, view, this.#navigate)}>
                 ${icon('rotate-ccw')} ${t.runAgain}
               </button>`
             : nothing
@@ -159,7 +167,6 @@ export class RunPage extends LitElement {
       <p class="facts muted">
         <span data-testid="job-status" role="status">${renderState(view.state, { quiet: true })}</span>
         ${view.startedAt === undefined ? nothing : html`<span>${t.started(formats.dateTime(view.startedAt))}</span>`}
-        ${durationMs === undefined ? nothing : html`<span>${t.duration(formats.duration(durationMs))}</span>`}
         ${file === undefined ? nothing : html`<span>${runs.files(file, otherFiles.length)}</span>`}
         <span class="mono">${view.run}</span>
       </p>
@@ -190,7 +197,7 @@ export class RunPage extends LitElement {
     const reported = failed?.error?.problem ?? view.problem
     const problem = reported && renderProblem(reported, editor.renderText)
     const node = view.workflow?.nodes.find(({ id }) => id === failed?.node)
-    const label = node?.data.label
+    const label = node && getNodeTitle(node, this.#catalog)
     const inner = this.#subWorkflow(node)
     const retries = failed?.retries ?? 0
     return html`
@@ -235,6 +242,11 @@ export class RunPage extends LitElement {
     return typeof name === 'string' && name.trim() !== '' ? this.workspace?.findWorkflow(name.trim()) : undefined
   }
 
+  /** The node types of the run's session or, for a stored run, of the page. */
+  get #catalog(): readonly NodeType[] {
+    return this.#run.session?.engine.catalogue ?? this.workspace?.engine.status.catalog ?? []
+  }
+
   /** The run record, live or stored. */
   get #events(): readonly RunEvent[] {
     const { session, events } = this.#run
@@ -269,6 +281,10 @@ export class RunPage extends LitElement {
 
 const findFailedNode = ({ nodes }: RunView): NodeRun | undefined =>
   Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
+
+/** Whether a new run can reuse a result of this one. Without one, a retry would equal "Run again". */
+const hasReusableResult = ({ nodes }: RunView): boolean =>
+  Object.values(nodes).some(({ state }) => state === 'completed' || state === 'cached')
 
 function renderProgress(view: RunView): TemplateResult {
   const share = computePercentDone(view)

@@ -108,7 +108,7 @@ export class WorkflowPage extends LitElement {
             ${icon('list-ordered')}
           </button>
           ${this.#renderSave(session)}
-          <button slot="toolbar-end" data-testid="execute-workflow" @click=${this.#execute}>
+          <button slot="toolbar-end" data-testid="execute-workflow" title=${t.runWithTooltip} @click=${this.#execute}>
             ${icon('play')}<span class="label">${t.runWith}</span>
           </button>
         </aw-workflow-editor>

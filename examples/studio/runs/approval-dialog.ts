@@ -1,16 +1,22 @@
 import { controls, getApprovalKind, icon, tokens, waitUntilReady, type DecideEvent } from '@aw-flow/editor'
-import type { RunView } from '@aw-flow/schema'
+import type { NodeType, RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
+import { getNodeTitle } from '../display-names.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { findPendingApproval } from './find-pending-approval.ts'
 
 /** A dialog for the approval that a run waits for. It opens once per approval; afterwards, the page can reopen it. */
 export class ApprovalDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
-  static override properties: PropertyDeclarations = { run: { attribute: false } }
+  static override properties: PropertyDeclarations = {
+    run: { attribute: false },
+    catalog: { attribute: false },
+  }
 
   declare run: RunView | undefined
+  /** The node types, for the name of the waiting node. */
+  declare catalog: readonly NodeType[]
   /** Digests of approvals that were already shown and do not reopen automatically. */
   #shownDigests = new Set<string>()
 
@@ -38,7 +44,8 @@ export class ApprovalDialog extends LitElement {
     const waiting = findPendingApproval(this.run)
     if (!waiting) return nothing
     const { approval: t, editor } = strings()
-    const label = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)?.data.label
+    const node = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)
+    const label = node && getNodeTitle(node, this.catalog)
     const labels = {
       approval: { approve: t.approve, done: '', reject: t.reject },
       interrupted: { approve: t.runAgain, done: t.markDone, reject: t.failNode },

@@ -1,8 +1,9 @@
 import { controls, icon, tokens, renderCode, renderProblem } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Problem, WorkflowNode } from '@aw-flow/schema'
+import type { NodeType, Problem, WorkflowNode } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
+import { getNodeTitle } from '../display-names.ts'
 import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
@@ -143,13 +144,17 @@ export class ExecuteDialog extends LitElement {
   #renderProblem(problem: Problem): TemplateResult {
     const { message, hint } = renderProblem(problem, strings().editor.renderText)
     const node = this.session?.document.current.nodes.find(({ id }) => id === problem.where?.node)
-    const label = node?.data.label || node?.id
+    const label = node && getNodeTitle(node, this.#catalog)
     return html`<li>
       <button type="button" class="problem" @click=${() => this.#showProblem(problem)}>
         ${label === undefined || message.includes(label) ? nothing : html`<strong>${label}</strong> `}${renderCode(message)}
         ${hint ? html`<span class="muted">${renderCode(hint)}</span>` : nothing}
       </button>
     </li>`
+  }
+
+  get #catalog(): readonly NodeType[] {
+    return this.session?.engine.catalogue ?? []
   }
 
   #showProblem(problem: Problem): void {
@@ -159,12 +164,12 @@ export class ExecuteDialog extends LitElement {
 
   #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
-    const { execute: t, common } = strings()
+    const { execute: t } = strings()
     const datasetId = this.#selectedDatasetId(node)
     const isMissing = this.isSubmitted && datasetId === '' && !hasAddress(node)
     return html`
       <label>
-        ${node.data.label || common.load}
+        ${getNodeTitle(node, this.#catalog)}
         <select
           ?autofocus=${isFirst}
           data-testid=${isFirst ? 'input-data' : nothing}

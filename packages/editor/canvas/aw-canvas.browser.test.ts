@@ -19,6 +19,33 @@ describe('<aw-canvas>', () => {
     scrollTo(0, 0)
   })
 
+  describe('without nodes', () => {
+    it('offers to add a node and to upload a file, unless it is read-only', async () => {
+      const { canvas, session } = await mountFitted(emptyWorkflow())
+      const buttons = (): HTMLButtonElement[] => [
+        ...canvas.renderRoot.querySelectorAll<HTMLButtonElement>('.empty button'),
+      ]
+      expect(buttons().map((button) => button.textContent?.trim())).to.deep.equal(['Add node', 'Upload file'])
+      await expect(canvas).to.be.accessible()
+      for (const button of buttons()) {
+        const { left, top, width, height } = button.getBoundingClientRect()
+        expect(canvas.shadowRoot?.elementFromPoint(left + width / 2, top + height / 2)).to.equal(button)
+      }
+      buttons()[0]!.click()
+      await canvas.updateComplete
+      expect(part(canvas, 'aw-quick-add').isConnected).to.equal(true)
+      const dropped: string[] = []
+      canvas.addEventListener('aw-file-drop', ({ files }) => dropped.push(...files.map(({ name }) => name)))
+      canvas.pasteFiles([new File(['a'], 'a.csv')])
+      expect(dropped).to.deep.equal(['a.csv'])
+      canvas.readonly = true
+      await canvas.updateComplete
+      expect(buttons()).to.have.length(0)
+      expect(part(canvas, '.empty').textContent).to.include('This workflow has no nodes.')
+      expect(session.document.current.nodes).to.have.length(0)
+    })
+  })
+
   describe('drawing', () => {
     const pixel = (canvas: AwCanvas, at: { x: number; y: number }): string => {
       const element = part<HTMLCanvasElement>(canvas, 'canvas')

@@ -141,6 +141,18 @@ export const styles = css`
     font-size: var(--_type-16);
   }
 
+  .empty .start {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--_space-8);
+    margin-top: var(--_space-12);
+  }
+
+  .empty button {
+    pointer-events: auto;
+  }
+
   .tip {
     position: absolute;
     top: 0;

@@ -22,7 +22,7 @@ import {
   type View,
   type CanvasModel,
 } from '@aw-flow/canvas'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, type PropertyValues } from 'lit'
 import { ExtensionsController } from '../extensions/extensions-controller.ts'
 import { getIconShapes } from '../icons/icon-shapes.ts'
 import { SessionController } from '../session-controller.ts'
@@ -41,7 +41,7 @@ import {
 import { CanvasKeyboard, type CommandInfo } from './canvas-keyboard.ts'
 import { CanvasPopups } from './popups/canvas-popups.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
-import { renderEmptyCanvas, renderSceneList } from './canvas-views.ts'
+import { renderSceneList } from './canvas-views.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
@@ -306,14 +306,12 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override render(): unknown {
-    const { scene, strings } = this
     const { onKey, onKeyUp } = this.#keyboard
     return html`
       <div class="surface" part="surface" tabindex="-1" @keydown=${onKey} @keyup=${onKeyUp}>
         <canvas dir="ltr" aria-hidden="true"></canvas>
       </div>
       ${renderSceneList(this, this.#keyboard)}
-      ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? renderEmptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
       ${this.#textEditing.view()} ${this.#popups.view()}
       <div class="frame ${this._isDragOver ? 'dropping' : ''}"></div>

@@ -192,7 +192,7 @@ export class CanvasKeyboard {
     await this.#host.updateComplete
     const { renderRoot } = this.#host
     const button = renderRoot.querySelector<HTMLElement>('.nodes [tabindex="0"]')
-    const target = button ?? renderRoot.querySelector<HTMLElement>('.nodes button')
+    const target = button ?? renderRoot.querySelector<HTMLElement>(':is(.nodes, .empty) button')
     target?.focus()
   }
 }

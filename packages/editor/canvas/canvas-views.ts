@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { chooseFile } from '../elements/files/choose-file.ts'
+import { icon } from '../icons/icon.ts'
 import type { CanvasKeyboard } from './canvas-keyboard.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { renderNodeList } from './node-list.ts'
@@ -10,7 +12,12 @@ export interface SceneListView {
   readonly strings: CanvasStrings
   readonly selection: ReadonlySet<string>
   readonly selectedEdges: ReadonlySet<string>
+  readonly activeSession: object | undefined
+  /** False if the document cannot be changed. */
+  readonly editable: boolean
   openQuickAdd(): void
+  /** Imports files in the middle of the visible area. */
+  pasteFiles(files: readonly File[]): void
 }
 
 /** Renders the scene for screen readers: nodes as buttons, notes as text. */
@@ -27,13 +34,7 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
     @focusin=${keyboard.onListFocus}
     @focusout=${keyboard.onListBlur}
   >
-    ${
-      scene.nodes.length > 0
-        ? renderNodeList(scene, active, selection, strings)
-        : html`<div class="nodes">
-            <button type="button" @click=${() => canvas.openQuickAdd()}>${strings.addNode}</button>
-          </div>`
-    }
+    ${scene.nodes.length > 0 ? renderNodeList(scene, active, selection, strings) : renderNoNodes(canvas)}
     ${
       scene.notes.length > 0
         ? html`<ul class="nodes" aria-label=${strings.notes}>
@@ -46,8 +47,36 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
   </div>`
 }
 
-export const renderEmptyCanvas = (strings: CanvasStrings, readonly: boolean): TemplateResult =>
-  html`<div class="empty">
+/** A canvas without nodes says so and offers the first step. Over notes, only screen readers get the button. */
+function renderNoNodes(canvas: SceneListView): TemplateResult {
+  const { strings, editable } = canvas
+  const addButton = html`<button type="button" class="primary" @click=${() => canvas.openQuickAdd()}>
+    ${icon('plus')}${strings.addNode}
+  </button>`
+  if (canvas.scene.notes.length > 0 || !canvas.activeSession)
+    return html`<div class="nodes">${editable ? addButton : nothing}</div>`
+  return html`<div class="empty">
     <h2>${strings.emptyTitle}</h2>
-    <p class="muted">${readonly ? strings.emptyTextReadonly : strings.emptyText}</p>
+    <p class="muted">${editable ? strings.emptyText : strings.emptyTextReadonly}</p>
+    ${
+      editable
+        ? html`<div class="start">
+            ${addButton}
+            <button type="button" @click=${() => void uploadFile(canvas)} @keydown=${keepButtonKeys}>
+              ${icon('upload')}${strings.uploadFile}
+            </button>
+          </div>`
+        : nothing
+    }
   </div>`
+}
+
+async function uploadFile(canvas: SceneListView): Promise<void> {
+  const file = await chooseFile()
+  if (file) canvas.pasteFiles([file])
+}
+
+/** The keys that press a button are not commands of the canvas. */
+function keepButtonKeys(event: KeyboardEvent): void {
+  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+}

@@ -139,6 +139,33 @@ describe('connecting', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
+  it('shows the last added node of a description, and announces what was not understood', async () => {
+    const { canvas, session } = await mountFitted()
+    const step = { text: '', problems: [], config: {}, summary: 'Rows' }
+    session.document.planFromWords = async () =>
+      ok({
+        nodes: Array.from({ length: 6 }, (_, index) => ({ ...step, id: `step-${index}`, type: 'filter' })),
+        edges: Array.from({ length: 5 }, (_, index) => ({
+          source: `step-${index}`,
+          sourceHandle: 'kept',
+          target: `step-${index + 1}`,
+          targetHandle: 'table',
+        })),
+        ignored: ['dance a little'],
+      })
+    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await canvas.updateComplete
+    await sendKeys({ type: 'many filters, dance a little' })
+    await frame()
+    await sendKeys({ press: 'Enter' })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    const last = session.document.current.nodes.at(-1)!
+    const { x, y, width, height } = canvas.visibleArea
+    expect(last.position.x).to.be.within(x, x + width)
+    expect(last.position.y).to.be.within(y, y + height)
+    expect(part(canvas, '[role=status]').textContent).to.include('Not understood: dance a little')
+  })
+
   it('offers the fitting node types when dropped on empty space, and adds and connects the chosen one', async () => {
     const { canvas, session } = await mountFitted()
     const before = session.document.current

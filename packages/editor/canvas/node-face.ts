@@ -19,12 +19,21 @@ export const nodeStateIcons: Record<NodeState, { icon: string; tone: Tone }> = {
   cached: { icon: 'database-zap', tone: 'cached' },
 }
 
+const getFirstSentence = (text: string): string => text.split(/(?<=\.)\s/)[0] ?? ''
+
 /**
- * Returns the title of a node's type; empty if the node has the same label. The graph of a stored run has no descriptions
- * of settings, and the description of a type does not fit into two lines.
+ * Returns what a node of a stored run did, whose graph has no descriptions of settings: the failure, else the title of
+ * the node's type or, if the node has the same label, the first sentence of its description.
  */
-const getTypeTitle = ({ data }: WorkflowNode, type: NodeType | undefined): string =>
-  type && type.title !== data.label ? type.title : ''
+function describeRunNode(
+  node: WorkflowNode,
+  type: NodeType | undefined,
+  run: NodeRun | undefined,
+  { nodeTypes, renderText }: CanvasStrings,
+): string {
+  if (run?.state === 'failed' && run.error) return renderText(textOf(run.error.problem))
+  return type?.title === nodeTypes.label(node) ? getFirstSentence(type.description) : (type?.title ?? '')
+}
 
 /** Builds a node's face from the document, its description and the run. */
 export function buildNodeFace(
@@ -48,13 +57,13 @@ export function buildNodeFace(
   const loadSummary = stale ? undefined : formatLoadLine(run, strings)
   const activeProgress = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
-    title: node.data.label || type?.title || node.type,
+    title: strings.nodeTypes.label(node) || type?.title || node.type,
     icon: type?.icon ?? 'puzzle',
     family: type?.family ?? 'logic',
     summary: stripBackticks(
       loadSummary ||
         (description && strings.renderText(description.summary)) ||
-        (description ? type?.description : getTypeTitle(node, type)) ||
+        (description ? type?.description : describeRunNode(node, type, run, strings)) ||
         (areTypesLoaded && !type ? strings.unknownType(node.type) : ''),
     ),
     state,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { NodeRun } from '@aw-flow/schema'
 import { testCatalog } from '../test-catalog.ts'
 import { testLoadReport } from '../test-reports.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
 import { createSceneBuilder, getEdgeWidth, hitTest, nodesIn, createPortKey, type Scene } from '@aw-flow/canvas'
-import { createFaceBuilder, describeNode } from './node-face.ts'
+import { createNodeTypeTexts } from '../language/node-type-texts.ts'
+import { buildNodeFace, createFaceBuilder, describeNode } from './node-face.ts'
 
 const types = new Map(testCatalog.map((type) => [type.type, type]))
 const makeOf = (session: TestSession): (() => Scene) => {
@@ -21,15 +23,65 @@ const makeOf = (session: TestSession): (() => Scene) => {
 }
 
 describe('the scene', () => {
-  it('shows the type of a node without a description, as in the graph of a stored run', () => {
+  it('shows what a node without a description does, as in the graph of a stored run', () => {
     const document = mainJob()
     const make = createSceneBuilder(createFaceBuilder(canvasStrings))
     const { nodes } = make({ document, types, description: undefined, run: undefined, progress: {}, stale: new Set() })
     const titles = document.nodes.map(({ type, data }) => {
-      const title = types.get(type)!.title
-      return title === data.label ? '' : title
+      const { title, description } = types.get(type)!
+      return title === data.label ? description : title
     })
     expect(nodes.map(({ face }) => face.summary)).toEqual(titles)
+  })
+
+  it('shows why a node of a stored run failed', () => {
+    const problem = { code: 'load.binary', severity: 'error', where: {} } as const
+    const failure = {
+      node: 'load',
+      state: 'failed',
+      attempt: 1,
+      retries: 0,
+      outputs: {},
+      problems: [],
+      error: { problem },
+    }
+    const face = buildNodeFace(
+      {
+        node: mainJob().nodes.find(({ id }) => id === 'load')!,
+        type: types.get('loading'),
+        areTypesLoaded: true,
+        description: undefined,
+        run: failure as unknown as NodeRun,
+        progress: undefined,
+        stale: false,
+      },
+      { ...canvasStrings, renderText: (text) => (typeof text === 'string' ? text : text.code) },
+    )
+    expect(face.summary).toBe('load.binary')
+  })
+
+  it('translates the title of a node that has the title of its type, and keeps other titles', () => {
+    const texts = createNodeTypeTexts((code) => (code === 'type.loading.title' ? 'Laden' : undefined))
+    const translated = new Map(texts.types(testCatalog).map((type) => [type.type, type]))
+    const document = mainJob()
+    const [load, ...others] = document.nodes
+    const title = types.get(load!.type)!.title
+    const nodes = [
+      { ...load!, id: 'own', data: { ...load!.data, label: 'Sales' } },
+      { ...load!, data: { ...load!.data, label: title } },
+      ...others,
+    ]
+    const make = createSceneBuilder(createFaceBuilder({ ...canvasStrings, nodeTypes: texts }))
+    const scene = make({
+      document: { ...document, nodes, edges: [] },
+      types: translated,
+      description: undefined,
+      run: undefined,
+      progress: {},
+      stale: new Set(),
+    })
+    expect(scene.nodes.slice(0, 2).map(({ face }) => face.title)).toEqual(['Sales', 'Laden'])
+    expect(scene.nodes[1]?.node.data.label).toBe(title)
   })
 
   it('keeps the identity of visibly unchanged nodes', () => {

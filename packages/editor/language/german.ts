@@ -104,7 +104,7 @@ export function german(locale: string): CompleteLanguage {
     steps: {
       label: 'Schritte',
       emptyTitle: 'Noch keine Schritte',
-      emptyText: 'Zum Beginnen einen Schritt hinzufügen.',
+      emptyText: 'Schritte erscheinen hier.',
       from: (titles) => `von ${list(titles)}`,
       canvas,
     },

@@ -22,6 +22,15 @@ describe('the language of an editor', () => {
     await waitUntil(() => canvas.types.get('loading')?.title === 'Laden', 'Laden')
     expect(canvas.strings.states.running).to.equal('Läuft')
     expect(part(part(editor, 'aw-palette'), '[data-type=loading] .title').textContent).to.equal('Laden')
+    // Nodes that were never renamed have the translated title, everywhere; the document keeps its own.
+    await waitUntil(() => canvas.scene.byId.get('load')?.face.title === 'Laden', 'the title of the node')
+    canvas.select(['load'])
+    const name = (): string => part<HTMLInputElement>(part(editor, 'aw-inspector'), 'input.name').value
+    await waitUntil(
+      () => editor.shadowRoot?.querySelector('aw-inspector') != null && name() === 'Laden',
+      'the inspector',
+    )
+    expect(editor.session?.document.current).to.deep.equal(mainJob())
     // Elements look up texts when they show them: the session itself has no language.
     expect(editor.activeSession).to.equal(editor.session)
     editor.lang = 'en'

@@ -66,6 +66,20 @@ it('replaces every text that the language has, and keeps the others', () => {
   expect(texts.types(types)).toBe(texts.types(types))
 })
 
+it('translates the label of a node only if it is the title of its type', () => {
+  const texts = createNodeTypeTexts((code) => (code === 'type.check.title' ? 'Prüfen' : undefined))
+  const node = (label: string) => ({ type: 'check', data: { label, config: {} } })
+  expect(texts.label(node('Check'))).toBe('Check')
+  texts.types([check])
+  expect(['Check', 'Check 2', 'Mine', ''].map((label) => texts.label(node(label)))).toEqual([
+    'Prüfen',
+    'Check 2',
+    'Mine',
+    '',
+  ])
+  expect(untranslatedTexts.label(node('Check'))).toBe('Check')
+})
+
 it('replaces the labels of ports that a node has because of its settings, without changing the description', () => {
   const ports = {
     inputs: [...check.inputs],

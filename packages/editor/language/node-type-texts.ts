@@ -47,6 +47,11 @@ export interface NodeTypeTexts {
    * for the same input.
    */
   waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
+  /**
+   * Returns a node's label. If it is the title of the node's type, as in a new node, returns the translated title. The
+   * types must have been translated before. Empty if the node has no label.
+   */
+  label(node: Pick<WorkflowNode, 'type' | 'data'>): string
 }
 
 /** Leaves node types untranslated. */
@@ -55,16 +60,21 @@ export const untranslatedTexts: NodeTypeTexts = {
   types: (types) => types,
   description: (description) => description,
   waiting: (waiting) => waiting,
+  label: ({ data }) => data.label,
 }
 
 /** Creates a translator that looks texts up with `find`. @internal */
 export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
+  /** Titles of the translated types, by type: the type's own title, and its translation. */
+  const titles = new Map<string, { readonly own: string; readonly translated: string }>()
   const type = memoize((type: NodeType): NodeType => {
     const prefix = `type.${type.type}`
+    const title = find(`${prefix}.title`, type.title) ?? type.title
+    titles.set(type.type, { own: type.title, translated: title })
     return {
       ...type,
       ...ports(type.type, type),
-      title: find(`${prefix}.title`, type.title) ?? type.title,
+      title,
       description: find(`${prefix}.description`, type.description) ?? type.description,
       settings: withDefaults(type.type, localizeSchema(type.settings, prefix, [], find)),
       defaults: Object.fromEntries(
@@ -153,6 +163,10 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
           : { ...waiting, waitFor: { ...waitFor, shown: { ...shown, message } } }
       waitings.set(waiting, localized)
       return localized
+    },
+    label({ type, data }) {
+      const title = titles.get(type)
+      return title?.own === data.label ? title.translated : data.label
     },
   }
 }

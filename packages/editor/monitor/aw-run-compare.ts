@@ -68,13 +68,13 @@ export class AwRunCompare extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('events') && !changed.has('against')) return
+    if (!changed.has('events') && !changed.has('against') && !changed.has('strings')) return
     const { events, against } = this
     this.#comparison = against && against.length > 0 && events.length > 0 ? compareRuns(events, against) : undefined
     this.#titles = new Map(
       [against?.[0], events[0]].flatMap((begin) =>
         begin?.type === 'run-started'
-          ? begin.workflow.nodes.map(({ id, data }) => [id, data.label || id] as const)
+          ? begin.workflow.nodes.map((node) => [node.id, this.strings.nodeTypes.label(node) || node.id] as const)
           : [],
       ),
     )

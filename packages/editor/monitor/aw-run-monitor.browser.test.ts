@@ -383,6 +383,7 @@ describe('<aw-run-monitor>', () => {
   it('speaks of a last good step where there is one, and offers other settings where there are some', async () => {
     const monitor = await mount(createRecord(failingRun()))
     expect(words(part(monitor, '.retry'))).to.equal('Retry from last successful step')
+    expect(part(monitor, '.retry').title).to.include('Reuses')
     const offers = (): boolean => part(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
     await choose(monitor, 'validate')
     expect(offers()).to.equal(true)
@@ -399,7 +400,29 @@ describe('<aw-run-monitor>', () => {
       { type: 'run-cancelled' },
     ])
     await settled(monitor)
-    expect(words(part(monitor, '.retry'))).to.equal('Retry')
+    expect(words(part(monitor, '.retry'))).to.equal('Run again')
+    expect(part(monitor, '.retry').hasAttribute('title')).to.equal(false)
+  })
+
+  it('shows the outcome of a node above the list of nodes where it is narrow, and results before inputs', async () => {
+    const wide = await mount(createRecord(completedRun()), 'nodes')
+    const topOf = (monitor: AwRunMonitor, selector: string): number =>
+      part(monitor, selector).getBoundingClientRect().top
+    expect(topOf(wide, '.detail')).to.be.at.most(topOf(wide, '.main'))
+    const narrow = await mount(createRecord(completedRun()), 'nodes', 360)
+    const detail = part(narrow, '.detail').getBoundingClientRect()
+    expect(detail.bottom).to.be.at.most(topOf(narrow, '.main') + 1)
+    expect(detail.width).to.be.above(340)
+    const headings = [...part(narrow, 'aw-run-attempt').shadowRoot!.querySelectorAll('h4')].map((item) => words(item))
+    expect(headings.indexOf('Outputs')).to.be.at.least(0).and.below(headings.indexOf('Inputs'))
+    const body = part(narrow, '.body')
+    body.scrollTop = body.scrollHeight
+    const rows = part(narrow, 'aw-run-nodes').shadowRoot!.querySelectorAll<HTMLElement>('.row')
+    rows[0]!.click()
+    await settled(narrow)
+    await frame()
+    expect(topOf(narrow, '.detail')).to.be.below(body.getBoundingClientRect().bottom)
+    expect(part(narrow, '.detail').getBoundingClientRect().bottom).to.be.above(body.getBoundingClientRect().top)
   })
 
   it('gives the form of other settings the columns that came in then, secrets of the page, and words', async () => {

@@ -133,18 +133,23 @@ export const styles = css`
 
   @container (max-width: max(760px, 47.5rem)) {
     .body {
-      display: block;
+      display: flex;
+      flex-direction: column;
       overflow: auto;
     }
 
     .main {
+      flex: none;
       height: calc(300 * var(--_px));
     }
 
+    /* The outcome of the node comes before the list of all nodes. */
     .detail {
+      flex: none;
+      order: -1;
       overflow: visible;
       border-inline-start: 0;
-      border-top: 1px solid var(--_border);
+      border-bottom: 1px solid var(--_border);
     }
 
     .actions {

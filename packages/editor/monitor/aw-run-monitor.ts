@@ -52,6 +52,8 @@ declare global {
  * @event {RunRetryEvent} aw-run-retry - The user retries the run from its last successful step.
  * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings.
  * @event {RunCompareEvent} aw-run-compare - The user chooses a run for the comparison.
+ * @csspart state - The state of the run in the header.
+ * @csspart progress - The progress of the run in the header.
  * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
@@ -156,6 +158,8 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
+    // Labels of nodes are found by the translated types.
+    if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {})
     const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
     this.#tick(isInProgress)
@@ -194,7 +198,7 @@ export class AwRunMonitor extends LitElement {
         .strings=${strings}
         @aw-moment-change=${({ at }: MomentChangeEvent) => (this.at = at)}
       ></aw-run-moment>
-      <div class="body" @aw-node-choose=${({ node: chosen }: NodeChooseEvent) => (this.node = chosen)}>
+      <div class="body" @aw-node-choose=${({ node: chosen }: NodeChooseEvent) => void this.#choose(chosen)}>
         <div class="main">
           <div class="tabs" role="tablist" aria-label=${strings.viewsLabel} @keydown=${this.#onTabKey}>
             ${monitorViews.map(
@@ -265,16 +269,22 @@ export class AwRunMonitor extends LitElement {
       agentRetries > 0 ? strings.agentRetries(agentRetries) : '',
     ]
     const isCanceling = this.#cancelingRun === view.run
+    const canReuse = hasReusableStep(this.#history.now)
     return html`<div class="head">
       <h2 class="visually-hidden">${strings.label}</h2>
-      <span class="state ${stateStyle.tone} ${view.state === 'running' ? 'spin' : ''}"
+      <span part="state" class="state ${stateStyle.tone} ${view.state === 'running' ? 'spin' : ''}"
         >${icon(stateStyle.icon, 20)}${strings.runStates[view.state]}</span
       >
       ${
         // Progress must not go backwards, and an interrupted run must not show a full bar.
         hasStoppedEarly
           ? nothing
-          : html`<progress aria-label=${strings.progress} max="1" value=${computeRunProgress(this.#moment)}></progress>`
+          : html`<progress
+              part="progress"
+              aria-label=${strings.progress}
+              max="1"
+              value=${computeRunProgress(this.#moment)}
+            ></progress>`
       }
       <span class="facts muted">${facts.filter(Boolean).join(' · ')}</span>
       <div class="actions" role="group" aria-label=${strings.actions}>
@@ -296,8 +306,13 @@ export class AwRunMonitor extends LitElement {
         }
         ${
           this.retriable && (this.#history.now.view.state === 'failed' || this.#history.now.view.state === 'cancelled')
-            ? html`<button type="button" class="retry primary" @click=${() => this.dispatchEvent(new RunRetryEvent())}>
-                ${icon('rotate-ccw')}${hasReusableStep(this.#history.now) ? strings.retry : strings.rerun}
+            ? html`<button
+                type="button"
+                class="retry primary"
+                title=${canReuse ? strings.retryHint : nothing}
+                @click=${() => this.dispatchEvent(new RunRetryEvent())}
+              >
+                ${icon('rotate-ccw')}${canReuse ? strings.retry : strings.rerun}
               </button>`
             : nothing
         }
@@ -320,7 +335,7 @@ export class AwRunMonitor extends LitElement {
           .strings=${strings.canvas}
           @aw-selection-change=${({ nodes }: SelectionChangeEvent) => {
             const [selected] = nodes
-            if (nodes.size === 1 && selected !== undefined) this.node = selected
+            if (nodes.size === 1 && selected !== undefined) void this.#choose(selected)
           }}
         ></aw-canvas>`
       case 'timeline':
@@ -349,6 +364,14 @@ export class AwRunMonitor extends LitElement {
           .strings=${strings}
         ></aw-run-compare>`
     }
+  }
+
+  /** Shows the details of a node. In a narrow monitor they are above the list and are scrolled into view. */
+  async #choose(node: string): Promise<void> {
+    this.node = node
+    await this.updateComplete
+    const detail = this.renderRoot.querySelector<HTMLElement>('.detail')
+    if (detail && getComputedStyle(detail).order === '-1') detail.scrollIntoView({ block: 'nearest' })
   }
 
   #show(view: MonitorView): void {

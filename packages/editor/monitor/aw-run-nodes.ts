@@ -66,8 +66,8 @@ export class AwRunNodes extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('moment') || changed.has('_by')) {
-      const rows = this.moment ? listRunRows(this.moment) : []
+    if (changed.has('moment') || changed.has('_by') || changed.has('strings')) {
+      const rows = this.moment ? listRunRows(this.moment, this.strings.nodeTypes) : []
       this.#rows = this._by ? sortRows(rows, this._by.column, this._by.descending, this.strings.language) : rows
     }
     this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)

@@ -71,7 +71,10 @@ export const runMonitorStrings = {
   cancel: 'Cancel run',
   cancelling: 'Canceling…',
   retry: 'Retry from last successful step',
-  rerun: 'Retry',
+  /** Explains the difference from running again. */
+  retryHint: 'Reuses the results of the completed nodes',
+  /** The same words as the button of the run bar. */
+  rerun: 'Run again',
   export: 'Export as HTML',
   actions: 'Run actions',
   // Event slider.

@@ -1,4 +1,5 @@
 import type { NodeRun, RunAttempt, RunMoment, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
+import type { NodeTypeTexts } from '../language/node-type-texts.ts'
 import { readWorkflow } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 
@@ -12,8 +13,14 @@ export interface RunRow {
   readonly attempts: readonly RunAttempt[]
 }
 
-/** Lists the nodes of a run in the document's order. The nodes of a sub-workflow follow its node. */
-export function listRunRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): RunRow[] {
+/**
+ * Lists the nodes of a run in the document's order, with their titles in the language of the page. The nodes of a
+ * sub-workflow follow its node.
+ */
+export function listRunRows(
+  { view, attempts }: Pick<RunMoment, 'view' | 'attempts'>,
+  { label }: Pick<NodeTypeTexts, 'label'>,
+): RunRow[] {
   const byKey = new Map<string, RunAttempt[]>()
   for (const attempt of attempts) {
     const existing = byKey.get(attempt.key)
@@ -31,7 +38,7 @@ export function listRunRows({ view, attempts }: Pick<RunMoment, 'view' | 'attemp
   const add = (key: string, run: NodeRun, node: WorkflowNode | undefined, depth: number): void => {
     rows.push({
       key,
-      title: node?.data.label || run.node,
+      title: (node && label(node)) || run.node,
       type: node?.type ?? '',
       depth,
       run,

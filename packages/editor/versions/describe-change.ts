@@ -113,9 +113,9 @@ export function enterContext(context: ChangeContext, node: string): ChangeContex
   return { ...context, documents }
 }
 
-function getNodeTitle(id: string, { documents, types }: ChangeContext): string {
+function getNodeTitle(id: string, { documents, types, strings }: ChangeContext): string {
   const node = find(documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
-  return node ? node.data.label || (types.get(node.type)?.title ?? node.type) : id
+  return node ? strings.nodeTypes.label(node) || (types.get(node.type)?.title ?? node.type) : id
 }
 
 const formatEdgeTitle = ({ source, target }: WorkflowEdge, context: ChangeContext): string =>

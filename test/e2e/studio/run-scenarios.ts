@@ -195,6 +195,9 @@ export const runScenarios: Record<string, Scenario> = {
     await page.getByTestId('view-error').click()
     await expect(page.getByTestId('error-message')).toContainText('exceeded its time limit of 300 ms')
     await expect(page.getByTestId('retry-count')).toHaveText('2 retries')
+    // No step succeeded: a retry would equal "Run again", so only one of them is offered.
+    await expect(page.getByRole('button', { name: 'Run again', exact: true })).toHaveCount(1)
+    await expect(page.getByRole('button', { name: /^Retry/ })).toHaveCount(0)
     expect((await studio.nodes())[0]?.slice(0, 4)).toEqual(['Ask', 'Failed', '3', '2'])
     const detail = studio.monitor.locator('aw-run-attempt')
     await expect(detail.getByText('Reasons for retries')).toBeVisible()

@@ -87,6 +87,17 @@ describe('<aw-quick-add>', () => {
     expect(plans).to.deep.equal([plan])
   })
 
+  it('shows the parts of a description that were not understood', async () => {
+    const { list } = await mount()
+    const node = { id: 'step-1', type: 'filter', config: {}, text: '', problems: [], summary: 'amount > 100' }
+    list.plan = async () => ({ nodes: [node], edges: [], ignored: ['dance a little', 'sing'] })
+    await list.updateComplete
+    await sendKeys({ type: 'amount over 100' })
+    await list.updateComplete
+    expect(part(list, 'li[data-id="plan"] .warn').textContent).to.equal('Not understood: dance a little · sing')
+    await expect(list).to.be.accessible()
+  })
+
   it('closes with Escape and when it loses the focus', async () => {
     const first = await mount()
     await sendKeys({ press: 'Escape' })

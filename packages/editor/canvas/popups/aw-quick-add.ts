@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { NodeType, WordsPlan } from '@aw-flow/schema'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -129,12 +129,13 @@ export class AwQuickAdd extends LitElement {
     `
   }
 
-  #renderPlan({ nodes }: WordsPlan): TemplateResult {
+  #renderPlan({ nodes, ignored }: WordsPlan): TemplateResult {
     const titles = new Map(this.catalog.map(({ type, title }) => [type, title]))
     return html`
       <span>${icon('wand-sparkles')}</span>
       <span class="title">${nodes.map(({ type }) => titles.get(type) ?? type).join(' → ')}</span>
       ${nodes.map(({ summary }) => html`<span class="detail muted small">${this.strings.renderText(summary)}</span>`)}
+      ${ignored.length > 0 ? html`<span class="detail small warn">${this.strings.notUnderstood(ignored.join(' · '))}</span>` : nothing}
     `
   }
 

@@ -2,6 +2,7 @@ import {
   createQuickAddAction,
   createWordsPlanAction,
   listTypesFor,
+  type Action,
   type GraphCanvas,
   type Point,
   type PortEnd,
@@ -19,6 +20,8 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   readonly canAdd: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, point?: Point): string | undefined
+  /** Pans as little as possible until a node is fully visible. */
+  reveal(id: string): void
   /** Moves the focus from the list back to the surface. */
   focusSurface(): void
 }
@@ -126,13 +129,22 @@ export class QuickAddList {
     if (plan) {
       const placement = { at: point, from: this.#findEnd(purpose) }
       const planAction = createWordsPlanAction(this.#graph, plan, this.#translated, placement)
-      if (planAction) host.perform(planAction)
+      if (planAction) this.#addPlan(planAction, plan)
       return
     }
     if (!nodeType) return
     const action = createQuickAddAction(this.#graph, purpose, nodeType, point)
     if (action) host.perform(action)
     else host.addNode(nodeType)
+  }
+
+  /** Adds the nodes of a plan, announces what was not understood, and reveals the last node. */
+  #addPlan(action: Action, { ignored }: WordsPlan): void {
+    const host = this.#host
+    const notUnderstood = ignored.length > 0 ? [host.strings.notUnderstood(ignored.join(' · '))] : []
+    if (!host.perform({ ...action, announcement: [action.announcement, ...notUnderstood].join('. ') })) return
+    const last = action.select.at(-1)
+    if (last !== undefined) host.reveal(last)
   }
 
   /** The node types of the engine; empty until they are loaded. */

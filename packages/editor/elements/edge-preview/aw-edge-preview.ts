@@ -22,7 +22,7 @@ import { placePopover } from '../editor/place-popover.ts'
 import { styles } from './aw-edge-preview.styles.ts'
 import { edgePreviewStrings, type EdgePreviewStrings } from './edge-preview-strings.ts'
 import type { PagePoint } from './edge-hover.ts'
-import { findEdgeValue } from './edge-value.ts'
+import { findEdgeValue, type EdgeValue } from './edge-value.ts'
 import { computeValueShares } from './value-shares.ts'
 
 declare global {
@@ -91,7 +91,7 @@ export class AwEdgePreview extends LitElement {
   override willUpdate(_changed: PropertyValues): void {
     const { edge } = this
     const { session } = this.#source
-    const edgeInfo = session && edge !== undefined ? findEdgeValue(session, edge) : undefined
+    const edgeInfo = session && edge !== undefined ? this.#findValue(session, edge) : undefined
     const table = edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table : undefined
     if (table?.id === this.#shownTable) return
     this.#shownTable = table?.id
@@ -110,7 +110,7 @@ export class AwEdgePreview extends LitElement {
   override render(): unknown {
     const { edge, strings } = this
     const { session } = this.#source
-    const edgeInfo = session && edge !== undefined ? findEdgeValue(session, edge) : undefined
+    const edgeInfo = session && edge !== undefined ? this.#findValue(session, edge) : undefined
     if (!edgeInfo) return nothing
     const { value, columns } = edgeInfo
     return html`<div class="head">
@@ -124,7 +124,13 @@ export class AwEdgePreview extends LitElement {
       ${this._rowsState?.state === 'failed' ? html`<p class="bad small">${strings.failed(strings.renderText(textOf(this._rowsState.problem)))}</p>` : nothing}`
   }
 
-  #renderValue({ value }: NonNullable<ReturnType<typeof findEdgeValue>>): unknown {
+  #findValue(session: WorkflowSession, edge: string): EdgeValue | undefined {
+    const { nodeTypes } = this.strings
+    nodeTypes.types(session.engine.catalogue)
+    return findEdgeValue(session, edge, nodeTypes.label)
+  }
+
+  #renderValue({ value }: EdgeValue): unknown {
     if (!value || value.kind === 'table') return nothing
     const text =
       value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name
@@ -205,7 +211,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
 
   get #rowCount(): number {
     const { session } = this.#source
-    const edgeInfo = session && this.edge !== undefined ? findEdgeValue(session, this.edge) : undefined
+    const edgeInfo = session && this.edge !== undefined ? this.#findValue(session, this.edge) : undefined
     return edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table.rows : 0
   }
 

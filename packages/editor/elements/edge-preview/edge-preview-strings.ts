@@ -1,3 +1,4 @@
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
@@ -8,6 +9,7 @@ export const edgePreviewStrings = {
   renderText,
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: defaultLanguage,
+  nodeTypes: untranslatedTexts,
   label: (from: string, to: string): string => `From ${from} to ${to}`,
   rows: (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' }),
   columns: (columns: number): string => pluralize(columns, { one: 'column', other: 'columns' }),

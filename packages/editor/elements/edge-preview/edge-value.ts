@@ -1,3 +1,4 @@
+import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
 import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
 
 /** The value of an edge in the last run or, without one, its expected columns. */
@@ -15,14 +16,24 @@ interface EdgeSource {
   readonly runs: { readonly current: RunView | undefined }
 }
 
-/** Returns the value of an edge; `undefined` if the edge does not exist. */
-export function findEdgeValue(session: EdgeSource, id: string): EdgeValue | undefined {
+/**
+ * Returns the value of an edge; `undefined` if the edge does not exist.
+ *
+ * @param getLabel Returns the label of a node in the language of the page.
+ */
+export function findEdgeValue(
+  session: EdgeSource,
+  id: string,
+  getLabel: NodeTypeTexts['label'] = ({ data }) => data.label,
+): EdgeValue | undefined {
   const { current: document, description } = session.document
   const { current: run } = session.runs
   const edge = document.edges.find((candidate) => candidate.id === id)
   if (!edge) return undefined
-  const findTitle = (node: string): string =>
-    document.nodes.find((candidate) => candidate.id === node)?.data.label || node
+  const findTitle = (id: string): string => {
+    const node = document.nodes.find((candidate) => candidate.id === id)
+    return (node && getLabel(node)) || id
+  }
   const value = pickPort(run?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
   const expected = pickPort(description?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
   const columns = value?.kind === 'table' ? value.table.columns : expected?.columns

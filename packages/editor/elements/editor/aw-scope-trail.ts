@@ -70,7 +70,7 @@ export class AwScopeTrail extends LitElement {
     return html`<nav aria-label=${strings.trail}>
       <button type="button" class="quiet" @click=${() => this.#choose([])}>${current.name}</button>
       ${path.map((id, index) => {
-        const parent = findWorkflow(current, path.slice(0, index))
+        const node = findWorkflow(current, path.slice(0, index))?.nodes.find((candidate) => candidate.id === id)
         return html`${icon('chevron-right')}
           <button
             type="button"
@@ -78,7 +78,7 @@ export class AwScopeTrail extends LitElement {
             aria-current=${index === path.length - 1 ? 'page' : nothing}
             @click=${() => this.#choose(path.slice(0, index + 1))}
           >
-            ${parent?.nodes.find((node) => node.id === id)?.data.label ?? id}
+            ${node ? strings.nodeTypes.label(node) : id}
           </button>`
       })}
     </nav>`

@@ -24,6 +24,7 @@ import { createEdgeHover } from '../edge-preview/edge-hover.ts'
 import { createEdgePreviewTrigger } from '../edge-preview/edge-preview-trigger.ts'
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
 import type { FileAnswerEvent } from '../files/aw-file-question.ts'
+import { icon } from '../../icons/icon.ts'
 import { createFileIntake } from '../files/file-intake.ts'
 import { createInspectorState } from '../inspector/inspector-state.ts'
 import type { PaletteFoundEvent } from '../palette/aw-command-palette.ts'
@@ -522,7 +523,20 @@ export class AwWorkflowEditor extends LitElement {
                   .newNodes=${this.#newNodes.ids}
                   .strings=${strings.steps}
                   @aw-node-open=${this.#onNodeOpen}
-                ></aw-step-list>`
+                >
+                  ${
+                    this.locked
+                      ? nothing
+                      : html`<button
+                          slot="start"
+                          type="button"
+                          class="primary"
+                          @click=${() => void this.#togglePalette()}
+                        >
+                          ${icon('plus')}${strings.addNode}
+                        </button>`
+                  }
+                </aw-step-list>`
               : nothing
           }
           ${

@@ -191,7 +191,7 @@ export class AwInspector extends LitElement {
           aria-label=${this.strings.name}
           autocomplete="off"
           ?disabled=${this.readonly}
-          .value=${live(node.data.label)}
+          .value=${live(this.#shownLabel(node))}
           placeholder=${type?.title ?? node.type}
           @input=${(event: Event) => this.#setLabel(node, (event.target as HTMLInputElement).value)}
           @keydown=${this.#onNameKey}
@@ -449,7 +449,7 @@ export class AwInspector extends LitElement {
   ): unknown {
     return renderExposedPortField(this.#source.session, {
       inner: { node: id, ...innerPort },
-      title: data.label || type,
+      title: this.strings.nodeTypes.label({ type, data }) || type,
       isConnected,
       strings: this.strings,
       readonly: this.readonly,
@@ -500,7 +500,10 @@ export class AwInspector extends LitElement {
         const option = `${source.id} ${output.name}`
         if (isCurrentSource && (current?.sourceHandle ?? outputs[0]?.name) === output.name) value = option
         const name = outputs.length > 1 ? (output.label ?? output.name) : ''
-        options.push({ value: option, title: this.strings.from(source.data.label || source.type, name) })
+        options.push({
+          value: option,
+          title: this.strings.from(this.strings.nodeTypes.label(source) || source.type, name),
+        })
       }
     }
     return { options, value }
@@ -530,6 +533,12 @@ export class AwInspector extends LitElement {
 
   #setLabel(node: WorkflowNode, label: string): void {
     this.#apply({ type: 'set-label', id: node.id, label }, `label ${node.id}`)
+  }
+
+  /** A label that is being typed is not replaced by the translated title of a type. */
+  #shownLabel(node: WorkflowNode): string {
+    const field = this.renderRoot.querySelector<HTMLInputElement>('input.name:focus')
+    return field?.value === node.data.label ? node.data.label : this.strings.nodeTypes.label(node)
   }
 
   #onNameKey = (event: KeyboardEvent): void => {

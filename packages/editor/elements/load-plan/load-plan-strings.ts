@@ -1,3 +1,4 @@
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
 import { defaultLanguage, fileFormatNames, formatCount, formatPercent } from '@aw-flow/messages'
@@ -10,6 +11,7 @@ const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): 
 export const loadPlanStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: defaultLanguage,
+  nodeTypes: untranslatedTexts,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Load plan',

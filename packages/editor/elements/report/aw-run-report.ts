@@ -135,14 +135,14 @@ export class AwRunReport extends LitElement {
       @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: node.node }))}
     >
       <span class="${stateIcon.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(stateIcon.icon)}</span>
-      <span class="title">${getNodeTitle(run, node.node)}</span>
+      <span class="title">${this.#getNodeTitle(run, node.node)}</span>
       <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms, this.strings.language)}</span>
       <span class="word ${stateIcon.tone}">${details.filter(Boolean).join(', ')}</span>
       <span class="rows">${node.rows === undefined ? '' : this.strings.rows(node.rows)}</span>
       ${
         progress
           ? html`<progress
-              aria-label=${getNodeTitle(run, node.node)}
+              aria-label=${this.#getNodeTitle(run, node.node)}
               max=${progress.total ?? nothing}
               value=${progress.total === undefined ? nothing : progress.done}
             ></progress>`
@@ -175,7 +175,7 @@ export class AwRunReport extends LitElement {
                       class="quiet"
                       @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: id }))}
                     >
-                      ${icon('file-text')}${getNodeTitle(run, id)}
+                      ${icon('file-text')}${this.#getNodeTitle(run, id)}
                     </button>`,
                 )}
             </p>`
@@ -188,7 +188,7 @@ export class AwRunReport extends LitElement {
     const lines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
-        <h3>${getNodeTitle(run, node.node)}</h3>
+        <h3>${this.#getNodeTitle(run, node.node)}</h3>
         <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateText.filter(Boolean).join(', ')}</span>
         ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${
@@ -255,6 +255,11 @@ export class AwRunReport extends LitElement {
       }
     `
   }
+
+  #getNodeTitle(run: RunView, id: string): string {
+    const node = run.workflow?.nodes.find((candidate) => candidate.id === id)
+    return (node && this.strings.nodeTypes.label(node)) || id
+  }
 }
 
 /** Returns the pending approvals of a node, its iterations, and the nodes in its sub-workflow. */
@@ -262,9 +267,6 @@ const findWaiting = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[
   Object.values(waiting).filter(
     (entry) => entry.node === node || entry.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
   )
-
-const getNodeTitle = (run: RunView, id: string): string =>
-  run.workflow?.nodes.find((node) => node.id === id)?.data.label || id
 
 const formatLocation = (node: NodeRun, strings: RunReportStrings): string =>
   Object.entries(node.error?.problem.where ?? {})

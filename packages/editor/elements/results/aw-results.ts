@@ -314,8 +314,13 @@ export class AwResults extends LitElement {
     }
     const tables = listOutputTables(node)
     const table = (tables.find(([port]) => port === this._port) ?? tables[0])?.[1]
-    const title = run.workflow?.nodes.find((candidate) => candidate.id === node?.node)?.data.label || (node?.node ?? '')
-    return { node, table, title }
+    return { node, table, title: this.#findLabel(run.workflow, node?.node) || (node?.node ?? '') }
+  }
+
+  /** The label of a node in the language of the page; empty if the workflow does not have the node. */
+  #findLabel(workflow: Workflow | undefined, id: string | undefined): string {
+    const node = workflow?.nodes.find((candidate) => candidate.id === id)
+    return node ? this.strings.nodeTypes.label(node) : ''
   }
 
   #renderOutputs(run: RunView | undefined, selected: { node: NodeRun | undefined; title: string }): unknown {
@@ -356,7 +361,7 @@ export class AwResults extends LitElement {
       ></aw-data-table>`
     }
     const id = this.node
-    const label = title || session?.document.current.nodes.find((candidate) => candidate.id === id)?.data.label || ''
+    const label = title || this.#findLabel(session?.document.current, id)
     const message =
       !run || (!node && id === undefined)
         ? this.strings.noResult
@@ -551,7 +556,7 @@ export class AwResults extends LitElement {
 
   #renderLog(run: RunView | undefined): unknown {
     if (!run || run.log.length === 0) return html`<p class="none">${this.strings.noLog}</p>`
-    const titles = new Map(run.workflow?.nodes.map((node) => [node.id, node.data.label]))
+    const titles = new Map(run.workflow?.nodes.map((node) => [node.id, this.strings.nodeTypes.label(node)]))
     return html`<div class="log" tabindex="0" role="log" aria-label=${this.strings.tabs.log}>
       ${run.log.slice(-1_000).map(
         (line) =>

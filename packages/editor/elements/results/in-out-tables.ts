@@ -1,3 +1,4 @@
+import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
 import type { RunView, TableRef, Value } from '@aw-flow/schema'
 
 /** A table with its label. */
@@ -7,13 +8,21 @@ export interface NamedTable {
   readonly table: TableRef
 }
 
-/** Returns the input tables of a node: outputs of the nodes before it, along the edges of the run. */
-export function listInputTables({ workflow, nodes }: RunView, id: string): NamedTable[] {
+/**
+ * Returns the input tables of a node: outputs of the nodes before it, along the edges of the run.
+ *
+ * @param getLabel - Returns the label of a node in the language of the page.
+ */
+export function listInputTables(
+  { workflow, nodes }: RunView,
+  id: string,
+  getLabel: NodeTypeTexts['label'] = ({ data }) => data.label,
+): NamedTable[] {
   return (workflow?.edges ?? []).flatMap(({ id: key, source, sourceHandle, target }) => {
     const outputs = nodes[source]?.outputs ?? {}
     const value = target === id ? (sourceHandle ? outputs[sourceHandle] : Object.values(outputs)[0]) : undefined
-    const title = workflow?.nodes.find((node) => node.id === source)?.data.label || source
-    return value?.kind === 'table' ? [{ key, title, table: value.table }] : []
+    const node = workflow?.nodes.find((candidate) => candidate.id === source)
+    return value?.kind === 'table' ? [{ key, title: (node && getLabel(node)) || source, table: value.table }] : []
   })
 }
 

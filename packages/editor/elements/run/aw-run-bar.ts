@@ -1,3 +1,4 @@
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
@@ -17,6 +18,7 @@ import { findInputNodes } from './input-nodes.ts'
 export const runBarStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: defaultLanguage,
+  nodeTypes: untranslatedTexts,
   label: 'Run',
   run: 'Run',
   runAgain: 'Run again',
@@ -46,7 +48,7 @@ export const runBarStrings = {
   setUpNodes: (count: number): string => `Set up ${count} new ${count === 1 ? 'node' : 'nodes'} first`,
   input: 'Input',
   choose: 'Choose a file…',
-  upload: 'Upload file…',
+  upload: 'Upload file',
   ready: 'Ready',
   waitingForApproval: 'Waiting for approval',
   review: 'Review',
@@ -222,7 +224,7 @@ export class AwRunBar extends LitElement {
     const needingInput = findInputNodes(session)
     return needingInput.slice(0, 2).map((node) => {
       const datasetId = this.#findInput(session, node.id) ?? ''
-      const inputLabel = needingInput.length > 1 ? node.data.label : this.strings.input
+      const inputLabel = needingInput.length > 1 ? this.strings.nodeTypes.label(node) : this.strings.input
       return html`<label class="input">
         <span class="word">${inputLabel}</span>
         <select

@@ -33,6 +33,20 @@ describe('<aw-step-list>', () => {
     expect(words(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
   })
 
+  it('shows the buttons of its host while it has no steps', async () => {
+    const session = new TestSession({ document: emptyWorkflow() })
+    const list = await mount(session)
+    const button = document.createElement('button')
+    button.slot = 'start'
+    button.textContent = 'Add node'
+    list.append(button)
+    expect(words(part(list, '.none'))).to.include('No steps yet')
+    expect(button.getBoundingClientRect().height).to.be.above(0)
+    session.document.apply({ type: 'add-node', node: mainJob().nodes[0]! })
+    await list.updateComplete
+    expect(button.getBoundingClientRect().height).to.equal(0)
+  })
+
   it('shows state, rows and time of a run, and opens a step by a press', async () => {
     const session = new TestSession({ document: mainJob() })
     const list = await mount(session)

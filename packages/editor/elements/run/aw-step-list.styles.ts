@@ -79,6 +79,11 @@ export const styles = css`
     text-align: center;
   }
 
+  .none slot {
+    display: block;
+    margin-top: var(--_space-12);
+  }
+
   .none h2 {
     font-size: var(--_type-16);
   }

@@ -19,7 +19,7 @@ import { orderSteps } from './order-steps.ts'
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
-  emptyText: 'Add a step to start.',
+  emptyText: 'Steps appear here in execution order.',
   from: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
   canvas: canvasStrings as CanvasStrings,
 }
@@ -39,6 +39,7 @@ declare global {
  * canvas.
  *
  * @event {NodeOpenEvent} aw-node-open - A step's settings are requested.
+ * @slot start - Buttons that add the first node, shown while there is none.
  *
  * @public
  */
@@ -79,6 +80,7 @@ export class AwStepList extends LitElement {
       return html`<div class="none">
         <h2>${this.strings.emptyTitle}</h2>
         <p class="muted">${this.strings.emptyText}</p>
+        <slot name="start"></slot>
       </div>`
     }
     const { canvas } = this.strings

@@ -133,7 +133,7 @@ export const germanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBa
   review: 'Prüfen',
   input: 'Eingabe',
   choose: 'Datei wählen …',
-  upload: 'Datei hochladen …',
+  upload: 'Datei hochladen',
   ready: 'Bereit',
 })
 

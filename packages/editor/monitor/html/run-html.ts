@@ -35,7 +35,7 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
   const textHtml = (text: Text): string => renderSentenceHtml(strings.renderText(text))
-  const rows = listRunRows(moment)
+  const rows = listRunRows(moment, strings.nodeTypes)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const critical = new Set(findCriticalPath(view))
   const from = view.startedAt ?? time

@@ -77,9 +77,11 @@ export class AwRunLog extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('moment')) {
-      this.#isFollowing = this.#list.isAtEnd
-      this.#titles = new Map(this.moment?.view.workflow?.nodes.map(({ id, data }) => [id, data.label || id]))
+    if (changed.has('moment')) this.#isFollowing = this.#list.isAtEnd
+    if (changed.has('moment') || changed.has('strings')) {
+      const { nodeTypes } = this.strings
+      const nodes = this.moment?.view.workflow?.nodes
+      this.#titles = new Map(nodes?.map((node) => [node.id, nodeTypes.label(node) || node.id]))
     }
     const node =
       this._isNodeOnly && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined

@@ -101,8 +101,8 @@ export class AwRunAttempt extends LitElement {
       this._tableWithRows = undefined
       this.#fork.close()
     }
-    if (changed.has('moment') || changed.has('node')) {
-      this.#row = this.moment && listRunRows(this.moment).find(({ key }) => key === this.node)
+    if (changed.has('moment') || changed.has('node') || changed.has('strings')) {
+      this.#row = this.moment && listRunRows(this.moment, this.strings.nodeTypes).find(({ key }) => key === this.node)
     }
   }
 
@@ -218,9 +218,8 @@ export class AwRunAttempt extends LitElement {
             </section>`
           : nothing
       }
-      ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), options)}
       ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, attempt.outputs, options)}
-      ${this.#renderEffects(attempt, options)} ${renderProblemList(strings.problems, attempt.problems ?? [], strings)}
+      ${renderProblemList(strings.problems, attempt.problems ?? [], strings)}
       ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
         attempt.report
@@ -230,6 +229,8 @@ export class AwRunAttempt extends LitElement {
             </section>`
           : nothing
       }
+      ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), options)}
+      ${this.#renderEffects(attempt, options)}
       ${
         attempt.filled
           ? html`<section>

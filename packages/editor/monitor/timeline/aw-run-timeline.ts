@@ -83,8 +83,8 @@ export class AwRunTimeline extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('moment')) {
-      this.#rows = this.moment ? listRunRows(this.moment) : []
+    if (changed.has('moment') || changed.has('strings')) {
+      this.#rows = this.moment ? listRunRows(this.moment, this.strings.nodeTypes) : []
       this.#critical = new Set(this.moment ? findCriticalPath(this.moment.view) : [])
     }
     if (changed.has('node') || changed.has('moment')) {

@@ -1,3 +1,4 @@
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import { type AppliedOperation, type OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
@@ -9,6 +10,7 @@ const pluralizeNoun = (count: number, one: string): string => pluralize(count, {
 export const planStrings = {
   /** The language of the texts and numbers, as a BCP 47 tag. */
   language: defaultLanguage,
+  nodeTypes: untranslatedTexts,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   title: 'Plan',
