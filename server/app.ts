@@ -15,6 +15,7 @@ import { createIdempotencyMiddleware } from './api/idempotent.ts'
 import { limitBody } from './api/limit-body.ts'
 import { collectRoutePermissions } from './api/route-permissions.ts'
 import { addAgentRoutes } from './routes/agents.ts'
+import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
@@ -108,6 +109,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   }
   addNodeRoutes(app, routeDependencies)
   addAgentRoutes(app, routeDependencies)
+  addAgentStepRoutes(app, routeDependencies)
   addAssistantRoutes(app, routeDependencies)
   addConfigurationRoutes(app, routeDependencies)
   addTemplateRoutes(app, routeDependencies, describer)
@@ -142,6 +144,6 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   return app
 }
 
-/** Returns whether a path receives files, which have limits of their own. */
+/** Returns whether a path receives files or results, which have limits of their own. */
 const isUploadPath = (path: string): boolean =>
-  /^\/api\/v1\/(data\/upload|tools\/files\/upload|uploads\/[\w-]+)$/.test(path)
+  /^\/api\/v1\/(data\/upload|tools\/files\/upload|uploads\/[\w-]+|agent-steps\/[^/]+\/result)$/.test(path)

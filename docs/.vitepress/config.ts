@@ -38,7 +38,7 @@ const server: DefaultTheme.SidebarItem[] = [
   {
     text: 'Server',
     items: [
-      ...listPages('server', ['configuration', 'deployment', 'scaling', 'security']),
+      ...listPages('server', ['configuration', 'deployment', 'scaling', 'pull-agents', 'security']),
       { text: 'Limits', link: '/security' },
       { text: 'Runbook', link: '/packages/runbook' },
       { text: 'Manual', link: '/packages/server' },

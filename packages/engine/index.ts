@@ -97,7 +97,13 @@ export type {
   Outside,
 } from './outside/outside.ts'
 export type { Models } from './outside/models.ts'
-export type { RemoteAgent, RemoteAgents } from './outside/remote-agents.ts'
+export type {
+  NewRemoteStep,
+  RemoteAgent,
+  RemoteAgents,
+  RemoteStep,
+  RemoteStepOutcome,
+} from './outside/remote-agents.ts'
 export type { HostFunction, HostFunctions } from './outside/host-functions.ts'
 export {
   createRunBudget,

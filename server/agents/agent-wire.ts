@@ -26,7 +26,10 @@ export const agentBodySchema = z
         'Use 1 to 100 letters, digits, "_", "-" and ".", starting with a letter or digit',
       )
       .refine((name) => !['loading', 'preparing', 'validation', 'validate'].includes(name), 'The name is built in'),
-    url: addressSchema.openapi({ description: 'Address that receives a POST for each step.' }),
+    delivery: z.enum(['push', 'pull']).default('push').openapi({
+      description: 'push: the server calls the agent. pull: the agent claims its steps, so it needs no address.',
+    }),
+    url: addressSchema.optional().openapi({ description: 'push: address that receives a POST for each step.' }),
     description: z.string().max(2000).default(''),
     status: z.enum(['active', 'inactive']).default('active'),
     auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']).default('none'),
@@ -57,7 +60,25 @@ export const agentBodySchema = z
       .nullable()
       .default(null)
       .openapi({ type: ['string', 'null'], description: 'Address of the health check. Default: health below url.' }),
+    lease_seconds: z.number().int().min(5).max(3_600).default(60).openapi({
+      description: 'pull: time without heartbeat after which a step returns to the queue.',
+    }),
+    result_timeout_seconds: z.number().int().min(1).max(604_800).default(3_600).openapi({
+      description: 'pull: maximum time from the start of a step to its result, including the time in the queue.',
+    }),
   })
+  .refine(({ delivery, url }) => delivery === 'pull' || url !== undefined, {
+    message: 'Enter the address of the agent, or set delivery to pull',
+    path: ['url'],
+  })
+  .refine(({ delivery, url }) => delivery === 'push' || url === undefined, {
+    message: 'Remove it: an agent that pulls its work is not called',
+    path: ['url'],
+  })
+  .refine(
+    ({ delivery, auth_type: type, health_url: health }) => delivery === 'push' || (type === 'none' && health === null),
+    { message: 'Remove auth_type and health_url: an agent that pulls its work is not called', path: ['auth_type'] },
+  )
   .refine(({ auth_type: type, auth_config: { secret } }) => type === 'none' || secret !== undefined, {
     message: 'Name the secret with the credentials, which PUT /api/v1/secrets/NAME stores',
     path: ['auth_config', 'secret'],
@@ -74,7 +95,8 @@ export const agentBodySchema = z
 
 export const toDefinition = (body: z.infer<typeof agentBodySchema>): AgentDefinition => ({
   name: body.name,
-  url: body.url,
+  delivery: body.delivery,
+  url: body.url ?? '',
   description: body.description,
   status: body.status,
   auth: body.auth_type,
@@ -88,6 +110,8 @@ export const toDefinition = (body: z.infer<typeof agentBodySchema>): AgentDefini
       ...(body.retry_config.delays_ms ? { delaysMs: body.retry_config.delays_ms } : {}),
     }),
   healthUrl: body.health_url,
+  leaseSeconds: body.lease_seconds,
+  resultTimeoutSeconds: body.result_timeout_seconds,
 })
 
 const builtInSchema = z.object({
@@ -107,12 +131,16 @@ export const remoteAgentSchema = z
     description: z.string(),
     kind: z.literal('remote'),
     status: z.enum(['active', 'inactive']),
-    url: z.string(),
+    delivery: z.enum(['push', 'pull']),
+    url: z.string().nullable(),
     auth_type: z.enum(['none', 'bearer', 'basic', 'api_key']),
     auth_config: z.object({ secret: z.string().optional(), header: z.string().optional() }),
     timeout_ms: z.number().int(),
     retry_config: nullableObjectSchema<{ max_retries: number; delays_ms: number[] }>(),
     health_url: z.string().nullable(),
+    lease_seconds: z.number().int(),
+    result_timeout_seconds: z.number().int(),
+    seen_at: z.string().nullable().openapi({ description: 'pull: when the agent asked for work last.' }),
     circuit: z.enum(['closed', 'open', 'half-open']).openapi({
       description:
         'open: three calls failed in a row, and no call is made until open_until; half-open: one call is tried.',
@@ -125,6 +153,11 @@ export const remoteAgentSchema = z
     updated_at: z.string(),
   })
   .openapi('RemoteAgent')
+
+/** An agent with its new token, which the server cannot show again. */
+export const agentWithTokenSchema = remoteAgentSchema.extend({
+  token: z.string().optional().openapi({ description: 'pull: the token of the agent. It is shown only once.' }),
+})
 
 export const agentSchema = z.discriminatedUnion('kind', [builtInSchema, remoteAgentSchema]).openapi('Agent', {
   example: {
@@ -143,7 +176,8 @@ export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchem
   description: agent.description,
   kind: 'remote',
   status: agent.status,
-  url: agent.url,
+  delivery: agent.delivery,
+  url: agent.url === '' ? null : agent.url,
   auth_type: agent.auth,
   auth_config: {
     ...(agent.secret === null ? {} : { secret: agent.secret }),
@@ -152,6 +186,9 @@ export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchem
   timeout_ms: agent.timeoutMs,
   retry_config: agent.retry && { max_retries: agent.retry.count, delays_ms: [...agent.retry.delaysMs] },
   health_url: agent.healthUrl,
+  lease_seconds: agent.leaseSeconds,
+  result_timeout_seconds: agent.resultTimeoutSeconds,
+  seen_at: agent.seenAt ?? null,
   circuit: agent.circuit,
   open_until: agent.openUntil ?? null,
   failures: agent.failures,

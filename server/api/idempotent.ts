@@ -4,14 +4,15 @@ import { createHash } from 'node:crypto'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
+import type { Caller } from '../security/caller.ts'
 
 /** Response headers that are stored and replayed: the resource's revision and location. */
 const replayedHeaders = ['ETag', 'Location']
 
 /**
  * Executes a POST with an `Idempotency-Key` once. The same request with the same key receives the stored response
- * (`Idempotency-Replayed: true`); a different request with the same key is rejected. A 5xx response releases the key.
- * Keys are kept for a day.
+ * (`Idempotency-Replayed: true`); a different request with the same key is rejected. A 5xx response, and one with a
+ * token, releases the key. Keys are kept for a day.
  */
 export function createIdempotencyMiddleware(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
@@ -24,7 +25,10 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     }
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
-    const { workspace, id: caller } = context.get('caller')
+    const sender: Caller | undefined = context.get('caller')
+    // Agents that pull their work identify themselves to their routes only, which are idempotent.
+    if (!sender) return next()
+    const { workspace, id: caller } = sender
     const { idempotency } = (await backend()).store.forWorkspace(workspace)
     const entry = await idempotency.begin(caller, key, hash.digest('hex'))
     if (entry.state === 'completed') {
@@ -43,7 +47,8 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     try {
       await next()
       const { status } = context.res
-      if (status < 500 && !context.error) {
+      const isSecret = context.res.headers.get('cache-control') === 'no-store'
+      if (status < 500 && !context.error && !isSecret) {
         const replayed = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
         const headers = Object.fromEntries(replayed.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
         await idempotency.answer(caller, key, { status, body: await context.res.clone().text(), headers })

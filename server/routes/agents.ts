@@ -16,6 +16,7 @@ import {
   agentBodySchema,
   agentSchema,
   agentToWire,
+  agentWithTokenSchema,
   remoteAgentSchema,
   toDefinition,
   type BuiltInAgent,
@@ -41,6 +42,9 @@ const path = '/api/v1/agents'
 const exampleDataset = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 
 const agentExample = '{"name": "scorer", "url": "https://agents.example.com/score"}'
+
+/** Time in ms after which an agent that does not ask for work counts as unavailable. */
+const maxSilenceMs = 120_000
 
 const agents = ['loading', 'preparing', 'validation'] as const
 type AgentId = (typeof agents)[number]
@@ -86,7 +90,7 @@ const create = createRoute({
   summary: 'Register a remote agent, which Remote agent nodes call by its name',
   request: { body: agentBody },
   responses: {
-    201: describeJsonResponse('The agent.', remoteAgentSchema),
+    201: describeJsonResponse('The agent, with its token if it pulls its work.', agentWithTokenSchema),
     ...describeErrorResponses(bodyAnswers),
   },
 })
@@ -102,6 +106,20 @@ const replace = createRoute({
     200: describeJsonResponse('The agent.', remoteAgentSchema),
     ...missingAgentResponses,
     ...describeErrorResponses(bodyAnswers),
+  },
+})
+
+const rotateToken = createRoute({
+  'x-permission': 'administer',
+  method: 'post',
+  path: `${path}/{id}/token`,
+  tags,
+  summary: 'Replace the token of an agent that pulls its work; the earlier one is no longer valid',
+  request: { params },
+  responses: {
+    200: describeJsonResponse('The agent with its token, which is shown only once.', agentWithTokenSchema),
+    ...missingAgentResponses,
+    ...describeErrorResponses({ 409: 'The agent is built in, or is called by the server.' }),
   },
 })
 
@@ -134,11 +152,11 @@ const health = createRoute({
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
-  summary: 'Check whether an agent is available: requests the health address of a remote agent',
+  summary: 'Check whether an agent is available: requests its health address, or tells whether it pulls its work',
   request: { params },
   responses: {
     200: describeJsonResponse(
-      'Status of the agent. A healthy remote agent responds with a status of 200 to 299.',
+      'Status of the agent. A healthy remote agent responds with a status of 200 to 299, or asked for work in the last two minutes.',
       z.object({
         id: z.string(),
         status: z.enum(['active', 'inactive', 'unavailable']),
@@ -242,7 +260,7 @@ const test = createRoute({
     ...missingAgentResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
-      409: 'The agent is built in.',
+      409: 'The agent is built in, or pulls its work.',
       415: 'Content type is not JSON.',
       422: 'Invalid body; see details.',
     }),
@@ -326,7 +344,25 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const agent = await store.agents.add(toDefinition(body))
     if (!agent) return sendProblem(context, 409, error('agent.name-taken', { name: body.name }))
     context.header('Location', `${path}/${agent.id}`)
-    return context.json(agentToWire(agent), 201)
+    if (agent.delivery === 'push') return context.json(agentToWire(agent), 201)
+    const token = await store.agents.rotateToken(agent.id)
+    // A response with a token is not stored, either here or by a proxy.
+    context.header('Cache-Control', 'no-store')
+    return context.json({ ...agentToWire(agent), ...(token === undefined ? {} : { token }) }, 201)
+  })
+
+  app.openapi(rotateToken, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    const agent = await store.agents.find(id)
+    if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (agent.delivery === 'push') return sendProblem(context, 409, error('agent.pushes', { name: agent.name }))
+    const token = await store.agents.rotateToken(id)
+    context.header('Cache-Control', 'no-store')
+    return token === undefined
+      ? sendProblem(context, 404, createMissingAgentProblem(id))
+      : context.json({ ...agentToWire(agent), token }, 200)
   })
 
   app.openapi(replace, async (context) => {
@@ -368,6 +404,10 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
     const { circuit } = stored
     if (stored.status === 'inactive') return context.json({ id, status: 'inactive' as const, circuit }, 200)
+    if (stored.delivery === 'pull') {
+      const isPolling = stored.seenAt !== undefined && Date.now() - Date.parse(stored.seenAt) < maxSilenceMs
+      return context.json({ id, status: isPolling ? ('active' as const) : ('unavailable' as const), circuit }, 200)
+    }
     const result = await useEgress((egress) => checkAgentHealth(stored, egress))
     return context.json(
       {
@@ -388,6 +428,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     const stored = await store.agents.find(id)
     if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (stored.delivery === 'pull') return sendProblem(context, 409, error('agent.pulls', { name: stored.name }))
     const { body, rejection } = await readBody(context, testBodySchema, { optional: true, example: '{"input": {}}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const input = body.input as Record<string, Json>

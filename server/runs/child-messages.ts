@@ -1,6 +1,16 @@
-import type { ExceededLimit, GrantedAccess, RemoteAgent, Secret, UsageAmounts, UsageLimits } from '@aw-flow/engine'
+import type {
+  ExceededLimit,
+  GrantedAccess,
+  NewRemoteStep,
+  RemoteAgent,
+  RemoteStepOutcome,
+  Secret,
+  UsageAmounts,
+  UsageLimits,
+} from '@aw-flow/engine'
 import type { GrantedModels, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
+import type { AddedStep } from './open-agents.ts'
 import type { WrittenTable } from './write-result-tables.ts'
 import type { RunOutcome, RunTask } from './perform-run.ts'
 import type { SerializedEvents } from './serialized-events.ts'
@@ -42,6 +52,9 @@ export interface ParentCalls {
   /** Returns a registered agent, or why it cannot be called now. */
   findAgent(run: string, name: string): Promise<FoundAgent>
   reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
+  /** Stores a step for an agent that pulls its work. */
+  addAgentStep(run: string, step: NewRemoteStep): Promise<AddedStep>
+  readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
 }
 
 /** A registered agent, or why it cannot be called. `retryAfterMs`: when it can be called again. */

@@ -6,8 +6,10 @@ import { dirname, join } from 'node:path'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
+import { createRunAgents } from '../agents/run-agents.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { createEngineSlots } from './engine-slots.ts'
+import type { RunAgents } from './open-agents.ts'
 import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
@@ -117,6 +119,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       const models = openModels(findStore(run))
       return includeModels(await readAccess(run), { read: () => withRetry(() => models.read()) })
     }
+    const findAgents = (run: string): RunAgents =>
+      createRunAgents(store, findStore(run), { run, readAccess: () => readAccess(run) })
     return {
       append: async (run, events) => {
         const activeRun = findRun(run)
@@ -194,12 +198,20 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         await withRetry(() => ledger.settle(effect, usage))
       },
       findAgent: async (run, name) => {
-        const { agents } = findStore(run)
-        return withRetry(() => agents.findForCall(name))
+        const agents = findAgents(run)
+        return withRetry(() => agents.find(name))
       },
       reportAgent: async (run, id, failure) => {
-        const { agents } = findStore(run)
-        await withRetry(() => agents.reportCall(id, failure))
+        const agents = findAgents(run)
+        await withRetry(() => agents.report(id, failure))
+      },
+      addAgentStep: async (run, step) => {
+        const agents = findAgents(run)
+        return withRetry(() => agents.addStep(step))
+      },
+      readAgentStep: async (run, id, options) => {
+        const agents = findAgents(run)
+        return withRetry(() => agents.readStep(id, options))
       },
     }
   }

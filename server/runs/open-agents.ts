@@ -1,12 +1,27 @@
-import { NodeError, type RemoteAgents } from '@aw-flow/engine'
+import {
+  NodeError,
+  type NewRemoteStep,
+  type RemoteAgents,
+  type RemoteStep,
+  type RemoteStepOutcome,
+} from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
 import type { StoredAgents } from '../store/agents.ts'
 import type { FoundAgent } from './child-messages.ts'
 
-/** Opens the agents of a workspace as a port of its runs. */
-export const openAgents = (agents: {
+/** A stored step, or why it was rejected. */
+export type AddedStep = { step: RemoteStep; problem?: undefined } | { problem: Problem; step?: undefined }
+
+/** The agents of the workspace of a run. */
+export interface RunAgents {
   find(name: string): Promise<FoundAgent>
   report: StoredAgents['reportCall']
-}): RemoteAgents => ({
+  addStep(step: NewRemoteStep): Promise<AddedStep>
+  readStep(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+}
+
+/** Opens the agents of a workspace as a port of its runs. */
+export const openAgents = (agents: RunAgents): RemoteAgents => ({
   async find(name) {
     const { agent, ...rejection } = await agents.find(name)
     if (agent) return agent
@@ -15,4 +30,10 @@ export const openAgents = (agents: {
     throw new NodeError('transient', problem, { retryAfterMs })
   },
   report: (id, failure) => agents.report(id, failure),
+  async addStep(newStep) {
+    const { step, problem } = await agents.addStep(newStep)
+    if (problem) throw new NodeError('permanent', problem)
+    return step
+  },
+  readStep: (id, options) => agents.readStep(id, options),
 })

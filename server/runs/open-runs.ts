@@ -1,6 +1,7 @@
 import type { Clock } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { openStepSweeper } from '../agents/step-sweeper.ts'
 import type { Store } from '../store/open-store.ts'
 import type { RunSpans } from '../operation/run-spans.ts'
 import type { RunExecutor } from './run-executor.ts'
@@ -45,11 +46,17 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const capacity = maxRunsPerWorkflow > 0 || maxTotalRuns > 0 ? { maxRunsPerWorkflow, maxTotalRuns } : undefined
   const worker =
     executor && (await openWorker({ store, notifications, executor, clock, name, maxRuns, capacity, spans, onFault }))
+  const sweeper = openStepSweeper({
+    agentSteps: store.agentSteps,
+    notifications,
+    onFault: (cause) => onFault(cause, ''),
+  })
   return {
     runs,
     notifications,
     worker,
     async close() {
+      await sweeper.close()
       runs.close()
       await worker?.close()
       await notifications.close()

@@ -71,6 +71,8 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
     agents: openAgents({
       find: (name) => parent.findAgent(id, name),
       report: (agent, failure) => parent.reportAgent(id, agent, failure),
+      addStep: (step) => parent.addAgentStep(id, step),
+      readStep: (step, options) => parent.readAgentStep(id, step, options),
     }),
   })
   return { files: createFiles(id, workspace), outside, close: outside.close }

@@ -38,9 +38,12 @@ export const createTokenHolder = (workspace: string): Caller => ({
 /** Paths without authentication: health, documentation, and shared workflows. */
 const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|shared\/[^/]+))$/
 
+/** Paths of agents that pull their work, which have tokens of their own. */
+const agentPaths = /^\/api\/v1\/agent-steps\//
+
 /** Returns whether a request needs no caller. Every other route of the API asks for a permission (`Access`). */
 export function isPublicRequest(method: string, path: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
   // Pages of the studio are static files without user data.
-  return (isRead && publicPaths.test(path)) || !/^\/(api|ws|metrics)(\/|$)/.test(path)
+  return (isRead && publicPaths.test(path)) || agentPaths.test(path) || !/^\/(api|ws|metrics)(\/|$)/.test(path)
 }

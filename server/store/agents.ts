@@ -2,13 +2,16 @@ import type { RemoteAgent } from '@aw-flow/engine'
 import { error, type Problem, type RetryPolicy } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { createAgentToken, hashAgentToken } from './agent-steps.ts'
 import type { Database } from './database/database.ts'
 import type { Page, PageRequest } from './database/page.ts'
 import { toStorableText } from './database/storable-text.ts'
 import { isValidId } from './database/valid-id.ts'
 
-/** How a remote agent is called. */
+/** How a remote agent gets its work. */
 export interface RemoteAgentSettings {
+  /** `push`: the server calls `url`. `pull`: the agent claims its steps, and `url` is empty. */
+  delivery: 'push' | 'pull'
   url: string
   /** Address of the health check; by default `health` below `url`. */
   healthUrl: string | null
@@ -20,6 +23,10 @@ export interface RemoteAgentSettings {
   timeoutMs: number
   /** Retries of its nodes that have no own policy. */
   retry: RetryPolicy | null
+  /** Of an agent that pulls: the time after which a step without heartbeat returns to the queue. */
+  leaseSeconds: number
+  /** Of an agent that pulls: the maximum time from the start of a step to its result. */
+  resultTimeoutSeconds: number
 }
 
 /** The settings of a remote agent that a person enters. */
@@ -38,6 +45,8 @@ export interface StoredAgent extends AgentDefinition {
   /** Consecutive failures. */
   failures: number
   lastCalledAt?: string
+  /** When an agent that pulls asked for work last. */
+  seenAt?: string
   lastProblem?: Problem
   createdAt: string
   updatedAt: string
@@ -60,6 +69,8 @@ export interface StoredAgents {
   /** Replaces the definition and closes the circuit. `taken`: another agent has the name. */
   replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
   remove(id: string): Promise<boolean>
+  /** Replaces the token of an agent that pulls; the earlier one is no longer valid. */
+  rotateToken(id: string): Promise<string | undefined>
   /** Returns an agent for a call, or why it cannot be called. A call to a half-open circuit claims its trial. */
   findForCall(
     name: string,
@@ -74,6 +85,8 @@ export interface StoredAgents {
 const maxFailures = 3
 /** Time in ms during which an open circuit refuses calls. */
 const openMs = 30_000
+/** Settings of agents that were registered before agents could pull. */
+const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {
   const select = () =>
@@ -128,7 +141,13 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       if (await isTaken(definition.name, id)) return 'taken'
       await database
         .updateTable('agents')
-        .set({ ...toColumns(definition), failures: 0, open_until: null, updated_at: new Date(now()) })
+        .set({
+          ...toColumns(definition),
+          ...(definition.delivery === 'pull' ? {} : { token_hash: null, seen_at: null }),
+          failures: 0,
+          open_until: null,
+          updated_at: new Date(now()),
+        })
         .where('id', '=', id)
         .where('workspace_id', '=', workspace)
         .execute()
@@ -138,13 +157,26 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       if (!(await find(id))) return false
       const removed = await database
         .updateTable('agents')
-        .set({ deleted_at: new Date(now()) })
+        .set({ deleted_at: new Date(now()), token_hash: null })
         .where('id', '=', id)
         .where('workspace_id', '=', workspace)
         .where('deleted_at', 'is', null)
         .returning('id')
         .executeTakeFirst()
       return removed !== undefined
+    },
+    async rotateToken(id) {
+      if (!isValidId(id)) return undefined
+      const token = createAgentToken()
+      const row = await database
+        .updateTable('agents')
+        .set({ token_hash: hashAgentToken(token), updated_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      return row && token
     },
     async findForCall(name) {
       const stored = await findNamed(name)
@@ -188,10 +220,20 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
 }
 
 /** Returns an agent as the port of runs describes it. */
-export const toRemoteAgent = ({ id, name, url, auth, secret, header, timeoutMs }: StoredAgent): RemoteAgent => ({
+export const toRemoteAgent = ({
   id,
   name,
   url,
+  delivery,
+  auth,
+  secret,
+  header,
+  timeoutMs,
+}: StoredAgent): RemoteAgent => ({
+  id,
+  name,
+  url,
+  delivery,
   timeoutMs,
   secrets:
     auth === 'none' || secret === null
@@ -209,6 +251,7 @@ const toColumns = ({ name, description, status, ...settings }: AgentDefinition) 
 function toAgent(row: Selectable<Database['agents']>, now: number): StoredAgent {
   const openUntil = row.open_until
   return {
+    ...defaultPullSettings,
     ...(JSON.parse(row.settings) as RemoteAgentSettings),
     id: row.id,
     name: row.name,
@@ -218,6 +261,7 @@ function toAgent(row: Selectable<Database['agents']>, now: number): StoredAgent 
     ...(openUntil === null ? {} : { openUntil: openUntil.toISOString() }),
     failures: row.failures,
     ...(row.last_called_at === null ? {} : { lastCalledAt: row.last_called_at.toISOString() }),
+    ...(row.seen_at === null ? {} : { seenAt: row.seen_at.toISOString() }),
     ...(row.last_problem === null ? {} : { lastProblem: JSON.parse(row.last_problem) as Problem }),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

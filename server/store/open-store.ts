@@ -10,6 +10,7 @@ import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { createFilesPort } from './datasets/files-port.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
+import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
 import { createAgents, type StoredAgents } from './agents.ts'
 import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
@@ -66,6 +67,8 @@ export interface Store {
   leases: RunLeases
   /** Commands for runs. */
   controls: RunControls
+  /** Steps of runs for agents that pull their work. */
+  agentSteps: AgentSteps
   /** Finds the workflow of a public link, in any workspace. */
   findSharedWorkflow(token: string): Promise<{ workspace: string; id: string } | undefined>
   /** Finds the workspace and the workflow of a run. */
@@ -155,6 +158,7 @@ export async function openStore(
       datasetFiles,
       leases: createRunLeases(database, now),
       controls: createRunControls(database, now),
+      agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),
       findSharedWorkflow: (token) => findSharedWorkflow(database, token),
       ping: async () => {

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRunAgents } from '../agents/run-agents.ts'
 import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
@@ -95,17 +96,18 @@ export async function openTestServer(
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
-  const openPorts: RunEnvironment['openPorts'] = ({ workspace, ...run }) => {
+  const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, ...run }) => {
     const workspaceStore = store.forWorkspace(workspace)
     const { files, secrets } = workspaceStore
     if (!allowHosts) return { files, outside: {} }
+    const readAccess = () => workspaceStore.workflows.access.findForRun(listWorkflowIds(run))
     const outside = openExternalServices({
       allow: allowHosts,
       secrets,
       folder: filesFolder,
       models: openModels(workspaceStore),
-      agents: openAgents({ find: workspaceStore.agents.findForCall, report: workspaceStore.agents.reportCall }),
-      access: () => workspaceStore.workflows.access.findForRun(listWorkflowIds(run)),
+      agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
+      access: readAccess,
     })
     return { files, outside, close: outside.close }
   }

@@ -22,6 +22,20 @@ export type Agent =
       node_type: string
     }
   | RemoteAgent
+export type AgentStep = {
+  id: string
+  token: string
+  run_id: string
+  node: string
+  idempotency_key: string
+  attempt: number
+  max_attempts: number
+  input?: Json
+  lease_seconds: number
+  lease_until: string
+  deadline: string
+}
+export type AgentStepResult = Record<string, unknown>
 export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
 export type ChangeSchedule = {
   name?: string
@@ -144,12 +158,16 @@ export type RemoteAgent = {
   description: string
   kind: 'remote'
   status: 'active' | 'inactive'
-  url: string
+  delivery: 'push' | 'pull'
+  url: string | null
   auth_type: 'none' | 'bearer' | 'basic' | 'api_key'
   auth_config: { secret?: string; header?: string }
   timeout_ms: number
   retry_config?: Record<string, unknown> | null
   health_url: string | null
+  lease_seconds: number
+  result_timeout_seconds: number
+  seen_at: string | null
   circuit: 'closed' | 'open' | 'half-open'
   open_until: string | null
   failures: number
@@ -811,7 +829,25 @@ export interface Routes {
     body: SetStatus
     answer: StoredWorkflow
   }
-  'POST /api/v1/agents': { path: object; query: object; body: SetAgent; answer: RemoteAgent }
+  'POST /api/v1/agent-steps/claim': {
+    path: object
+    query: { wait?: number | null }
+    body?: undefined
+    answer: AgentStep | undefined
+  }
+  'POST /api/v1/agent-steps/{id}/heartbeat': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    answer: { lease_until: string; deadline: string }
+  }
+  'POST /api/v1/agent-steps/{id}/result': {
+    path: { id: string }
+    query: object
+    body: AgentStepResult
+    answer: { id: string; run_id: string; state: 'completed' | 'failed' | 'queued'; repeated: boolean }
+  }
+  'POST /api/v1/agents': { path: object; query: object; body: SetAgent; answer: RemoteAgent & { token?: string } }
   'POST /api/v1/agents/validate': { path: object; query: object; body: ValidateData; answer: RunResult | Run }
   'POST /api/v1/agents/{id}/execute': {
     path: { id: string }
@@ -831,6 +867,12 @@ export interface Routes {
       result?: Json
       problem?: Record<string, unknown> | null
     }
+  }
+  'POST /api/v1/agents/{id}/token': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    answer: RemoteAgent & { token?: string }
   }
   'POST /api/v1/ai/generate-workflow': {
     path: object

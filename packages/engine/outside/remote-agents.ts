@@ -1,17 +1,42 @@
-import type { Problem } from '@aw-flow/schema'
+import type { Json, Problem } from '@aw-flow/schema'
 import type { SecretUse } from './egress.ts'
 
 /** A registered agent outside of the host. @beta */
 export interface RemoteAgent {
   id: string
   name: string
-  /** The address that receives a POST for each step. */
+  /** The address that receives a POST for each step; empty if the agent pulls its work. */
   url: string
+  /** `push`: the agent is called. `pull`: it fetches its steps. Default: `push`. */
+  delivery?: 'push' | 'pull'
   /** The credentials, which are sent only to the hosts of their secret. */
   secrets: readonly SecretUse[]
   /** Maximum time without receiving data, in ms. */
   timeoutMs: number
 }
+
+/** A step for an agent that pulls its work. @beta */
+export interface NewRemoteStep {
+  /** The id of the agent. */
+  agent: string
+  /** Equal for each repetition of the same step. */
+  key: string
+  /** The id of the node. */
+  node: string
+  input: Json
+}
+
+/** A stored step. @beta */
+export interface RemoteStep {
+  id: string
+  /** Name of the event that the run receives when the step has an outcome. */
+  event: string
+  /** Until when the run waits, in ms since the Unix epoch. */
+  deadline: number
+}
+
+/** The outcome of a step. @beta */
+export type RemoteStepOutcome = { output: Json; problem?: undefined } | { problem: Problem; output?: undefined }
 
 /** Port: the remote agents that the workspace has registered. A document names agents but cannot add any. @beta */
 export interface RemoteAgents {
@@ -24,4 +49,16 @@ export interface RemoteAgents {
   find(name: string): Promise<RemoteAgent>
   /** Reports the outcome of a call. Consecutive failures open the circuit of the agent. */
   report(id: string, failure: Problem | undefined): Promise<void>
+  /**
+   * Stores a step for an agent that pulls its work. An equal key returns the first step.
+   *
+   * @throws {NodeError} permanently if the agent no longer exists.
+   */
+  addStep?(step: NewRemoteStep): Promise<RemoteStep>
+  /**
+   * Returns the outcome of a step; `undefined` until there is one.
+   *
+   * @param options `withdraw`: end the step if it has no outcome. The result is then a problem.
+   */
+  readStep?(id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
 }

@@ -34,7 +34,15 @@ export const agentsReference = {
     meaning: 'A Remote agent node calls an agent whose status is inactive.',
     params: { agent: 'scorer' },
   },
+  'remote-agent.lost': {
+    meaning: 'The lease of a step expired as often as allowed, because an agent that pulls its work sent no heartbeat.',
+    params: { agent: 'scorer', attempts: 3 },
+  },
   'remote-agent.no-agent': 'A Remote agent node names no agent.',
+  'remote-agent.no-result': {
+    meaning: 'An agent that pulls its work did not finish a step in time.',
+    params: { agent: 'scorer', seconds: 3_600 },
+  },
   'remote-agent.none': {
     meaning: 'A Remote agent node runs where no agents are registered, such as in a page or with `aw run`.',
     params: { node: 'Score' },
@@ -42,6 +50,10 @@ export const agentsReference = {
   'remote-agent.open-circuit': {
     meaning: 'Calls of the agent failed repeatedly. After half a minute, one call is tried.',
     params: { agent: 'scorer', failures: 3, seconds: 30 },
+  },
+  'remote-agent.reported': {
+    meaning: 'An agent that pulls its work reported that a step failed.',
+    params: { agent: 'scorer', reason: 'the model is not loaded' },
   },
   'remote-agent.too-many-rows': {
     meaning: 'The input table of a Remote agent node is too large to be sent as JSON.',

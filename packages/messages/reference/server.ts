@@ -11,6 +11,17 @@ export const serverReference = {
   },
   'agent.model': 'The body of a new agent describes a model agent, or no agent.',
   'agent.name-taken': { meaning: 'Workflows name agents, so names are unique.', params: { name: 'scorer' } },
+  'agent.pulls': {
+    meaning: 'A test names an agent that pulls its work, which the server cannot call.',
+    params: { name: 'scorer' },
+  },
+  'agent.pushes': { meaning: 'A token was requested for an agent that the server calls.', params: { name: 'scorer' } },
+  'agent.token': 'An agent asked for work without its token, or with an earlier one.',
+  'agent-step.finished': 'An agent sent a second result that differs from the first.',
+  'agent-step.lease-lost': 'An agent sent no heartbeat in time, and another claim may have the step.',
+  'agent-step.mismatch': 'An agent sent the result of a step to another one.',
+  'agent-step.not-found': 'The id of the step or its token is wrong. The server does not tell which.',
+  'agent-step.withdrawn': 'An agent sent a heartbeat or a result for a step that the run no longer needs.',
   'remote-agent.failed': {
     meaning: 'The test of an agent got a response with an error status.',
     params: { agent: 'scorer', status: '500' },

@@ -1,8 +1,8 @@
-import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
+import { defineNode, NodeError, type NodeResult, type RemoteAgents, type RemoteStep, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
-import { createBody, performRequest, type RequestBody, type ServiceResponse } from '../requests/perform-request.ts'
+import { createBody, performRequest, type ServiceResponse } from '../requests/perform-request.ts'
 
 const settings = z.strictObject({
   agent: z
@@ -39,6 +39,7 @@ export const remoteAgentNode = defineNode({
   reads: ['untrusted'],
   effects: 'external',
   targets: ['agent'],
+  control: 'wait-for-event',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'result', type: 'json', label: 'Result' }],
   settings,
@@ -57,7 +58,8 @@ export const remoteAgentNode = defineNode({
     if (!agents) {
       throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
     }
-    const body = await createAgentBody(args)
+    const input = await createInput(args)
+    const body = createBody(new TextEncoder().encode(JSON.stringify(input)), 'application/json', input)
     const request = { agent: config.agent, body: body.identity }
     // The agent recognizes a repeated request by its key, so that an interrupted one can be sent again.
     const response = await effect(
@@ -65,6 +67,10 @@ export const remoteAgentNode = defineNode({
       request,
       async (context) => {
         const agent = await agents.find(config.agent.trim())
+        if (agent.delivery === 'pull' && agents.addStep) {
+          const step = { agent: agent.id, key: context.idempotencyKey, node, input }
+          return { pulled: { ...(await agents.addStep(step)) } }
+        }
         const performDirectly = (async (_kind, _request, perform) => perform(context)) as typeof effect
         try {
           const answer = await performRequest(
@@ -94,19 +100,40 @@ export const remoteAgentNode = defineNode({
       },
       { unknown: 'retry' },
     )
+    if (isPulled(response)) return awaitStep(agents, response.pulled, args)
     const { json = null } = response as unknown as ServiceResponse
     return { outputs: { result: { kind: 'json', json } } }
   },
 })
 
+/** Whether the recorded outcome of a call is a step that the agent pulls, not its response. */
+const isPulled = (outcome: unknown): outcome is { pulled: RemoteStep } =>
+  typeof outcome === 'object' && outcome !== null && 'pulled' in outcome
+
+/** Returns the outcome of a step of an agent that pulls its work, or waits for it. */
+async function awaitStep(
+  agents: RemoteAgents,
+  { id, event, deadline }: RemoteStep,
+  { node, continuation }: RunArguments<Settings>,
+): Promise<NodeResult> {
+  const wait: NodeResult = { outputs: {}, wait: { kind: 'event', name: event, deadline } }
+  if (continuation?.kind !== 'resumed') return wait
+  const { by } = continuation
+  const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
+  // The event carries no data: only the stored outcome of the step counts.
+  const outcome = await agents.readStep?.(id, { withdraw: isLate })
+  if (!outcome) return wait
+  if (outcome.problem) throw new NodeError('permanent', { ...outcome.problem, where: { node } })
+  return { outputs: { result: { kind: 'json', json: outcome.output } } }
+}
+
 const findProblems = (agent: string): Problem[] =>
   agent.trim() === '' ? [error('remote-agent.no-agent', {}, { where: { setting: 'agent' } })] : []
 
-async function createAgentBody(args: RunArguments<Settings>): Promise<RequestBody> {
+async function createInput(args: RunArguments<Settings>): Promise<{ [key: string]: Json }> {
   const { settings: config, inputs } = args
   const value = inputs.value && (await toJson(inputs.value, args))
-  const json = { input: config.input as Json, ...(value === undefined ? {} : { value }) }
-  return createBody(new TextEncoder().encode(JSON.stringify(json)), 'application/json', json)
+  return { input: config.input as Json, ...(value === undefined ? {} : { value }) }
 }
 
 /** Returns an input as JSON; a table as its rows, a file as the id and name of its dataset. */

@@ -244,9 +244,47 @@ export interface Database {
     open_until: Time | null
     last_called_at: Time | null
     last_problem: string | null
+    /** SHA-256 of the token of an agent that pulls its work. */
+    token_hash: string | null
+    /** When an agent that pulls its work asked for it last. */
+    seen_at: Time | null
     created_at: Time
     updated_at: Time
     deleted_at: Time | null
+  }
+  /** Steps of runs for agents that pull their work. */
+  agent_steps: {
+    workspace_id: string
+    id: string
+    agent_id: string
+    run_id: string
+    /** Equal for each repetition of the same step of a run. */
+    key: string
+    node_id: string
+    /** The input as JSON. */
+    input: string
+    /** `queued`, `claimed`, `completed`, `failed` or `withdrawn`. */
+    state: string
+    attempts: number
+    max_attempts: number
+    lease_seconds: number
+    /** SHA-256 of the token of the last claim, and of those of earlier claims, separated by spaces. */
+    token_hash: string | null
+    earlier_token_hashes: string
+    claimed_at: Time | null
+    lease_until: Time | null
+    /** Until when the run waits. */
+    deadline: Time
+    /** SHA-256 of the last result, so that a repeated one is recognized. */
+    result_hash: string | null
+    /** The outcome as JSON. */
+    outcome: string | null
+    created_at: Time
+    /** The order in the queue. */
+    available_at: Time
+    finished_at: Time | null
+    /** When the run received the outcome. */
+    read_at: Time | null
   }
   /** Usage of each model call, or its estimate until it ends. */
   model_usage: {

@@ -16,6 +16,7 @@ import { webhooks } from './0014-webhooks.ts'
 import { documentTrust } from './0015-document-trust.ts'
 import { templateTrust } from './0016-template-trust.ts'
 import { agents } from './0017-agents.ts'
+import { agentSteps } from './0018-agent-steps.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -37,5 +38,6 @@ export const databaseMigrations: MigrationProvider = {
     '0015-document-trust': documentTrust,
     '0016-template-trust': templateTrust,
     '0017-agents': agents,
+    '0018-agent-steps': agentSteps,
   }),
 }

@@ -1,0 +1,114 @@
+/** A step of a Remote agent node. */
+export interface Step {
+  readonly id: string
+  readonly run_id: string
+  readonly node: string
+  /** Equal for each claim of the same step: use it to recognize work that has already been done. */
+  readonly idempotency_key: string
+  readonly attempt: number
+  readonly input: { readonly input: Record<string, unknown>; readonly value?: unknown }
+}
+
+interface ClaimedStep extends Step {
+  readonly token: string
+  readonly lease_seconds: number
+}
+
+/** Throw it for a failure that another attempt may not have. */
+export class RetryError extends Error {}
+
+export interface PullAgentOptions {
+  /** Address of the server, such as `https://aw.example.com`. */
+  server: string
+  /** The token of the agent. */
+  token: string
+  /** Does the work of a step. Its signal is aborted when the run no longer needs the step. */
+  perform(step: Step, signal: AbortSignal): Promise<unknown>
+  /** Stops the agent after its current step. */
+  signal: AbortSignal
+  /** Reports failures of requests. Default: `console.error`. */
+  onFault?(cause: unknown): void
+}
+
+/** Claims steps and works on them, one at a time, until the signal is aborted. Start several for parallel work. */
+export async function runPullAgent(options: PullAgentOptions): Promise<void> {
+  const { signal, onFault = console.error } = options
+  let delayMs = 1_000
+  while (!signal.aborted) {
+    try {
+      const response = await post(options, 'claim?wait=25', options.token, { signal })
+      delayMs = 1_000
+      if (response.status === 200) await work((await response.json()) as ClaimedStep, options)
+    } catch (cause) {
+      if (signal.aborted) return
+      onFault(cause)
+      // The server is restarting, or the token is wrong.
+      await wait(delayMs, signal)
+      delayMs = Math.min(delayMs * 2, 30_000)
+    }
+  }
+}
+
+async function work(step: ClaimedStep, options: PullAgentOptions): Promise<void> {
+  const { perform, onFault = console.error } = options
+  const lost = new AbortController()
+  const { token, ...publicStep } = step
+  const beat = async (): Promise<void> => {
+    const response = await post(options, `${step.id}/heartbeat`, token, { accepted: [404, 409, 410] })
+    if (!response.ok) lost.abort()
+  }
+  const timer = setInterval(() => void beat().catch(onFault), (step.lease_seconds * 1_000) / 3)
+  try {
+    const result = await perform(publicStep, lost.signal).then(
+      (output) => ({ output: output ?? null }),
+      (cause: unknown) => ({
+        error: { message: cause instanceof Error ? cause.message : String(cause), retry: cause instanceof RetryError },
+      }),
+    )
+    if (!lost.signal.aborted) await sendResult(step, result, options)
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+/** Sends a result until the server has stored it. A repeated result is stored once. */
+async function sendResult(step: ClaimedStep, result: object, options: PullAgentOptions): Promise<void> {
+  const { onFault = console.error } = options
+  for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, 10_000)) {
+    try {
+      const body = { ...result, run_id: step.run_id, node: step.node }
+      const response = await post(options, `${step.id}/result`, step.token, { body, accepted: [404, 409, 410, 413, 422] })
+      if (response.status === 413 || response.status === 422) {
+        const message = `The server rejected the result: ${await response.text()}`.slice(0, 2_000)
+        if ('output' in result) await sendResult(step, { error: { message } }, options)
+      }
+      return
+    } catch (cause) {
+      onFault(cause)
+      await wait(delayMs)
+    }
+  }
+}
+
+async function post(
+  { server }: PullAgentOptions,
+  path: string,
+  token: string,
+  { body, accepted = [], signal }: { body?: object; accepted?: readonly number[]; signal?: AbortSignal } = {},
+): Promise<Response> {
+  const timeout = AbortSignal.timeout(60_000)
+  const response = await fetch(`${server.replace(/\/$/, '')}/api/v1/agent-steps/${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  })
+  if (response.ok || accepted.includes(response.status)) return response
+  throw new Error(`${path}: ${response.status} ${await response.text()}`)
+}
+
+const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })

@@ -1,0 +1,100 @@
+"""A client for agents that pull their work. It needs the standard library of Python 3.8 or later only."""
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+
+
+class RetryError(Exception):
+    """Raise it for a failure that another attempt may not have."""
+
+
+def run_pull_agent(server, token, perform, stop=None, on_fault=print):
+    """Claims steps and works on them, one at a time, until the event `stop` is set.
+
+    `perform(step, lost)` returns the output of a step. The event `lost` is set when the run no longer needs it.
+    """
+    stop = stop or threading.Event()
+    delay = 1.0
+    while not stop.is_set():
+        try:
+            status, step = _post(server, "claim?wait=25", token)
+            delay = 1.0
+            if status == 200:
+                _work(server, step, perform, on_fault)
+        except OSError as cause:
+            # The server is restarting, or the token is wrong.
+            on_fault(cause)
+            stop.wait(delay)
+            delay = min(delay * 2, 30.0)
+
+
+def _work(server, step, perform, on_fault):
+    token = step.pop("token")
+    lost = threading.Event()
+    done = threading.Event()
+
+    def beat():
+        while not done.wait(step["lease_seconds"] / 3):
+            try:
+                status, _ = _post(server, step["id"] + "/heartbeat", token, accepted=(404, 409, 410))
+                if status != 200:
+                    lost.set()
+                    return
+            except OSError as cause:
+                on_fault(cause)
+
+    threading.Thread(target=beat, daemon=True).start()
+    try:
+        try:
+            result = {"output": perform(step, lost)}
+            json.dumps(result, allow_nan=False)
+        except Exception as cause:
+            message = str(cause)[:2000] or type(cause).__name__
+            result = {"error": {"message": message, "retry": isinstance(cause, RetryError)}}
+        if not lost.is_set():
+            _send_result(server, step, token, result, on_fault)
+    finally:
+        done.set()
+
+
+def _send_result(server, step, token, result, on_fault):
+    """Sends a result until the server has stored it. A repeated result is stored once."""
+    delay = 0.5
+    while True:
+        try:
+            body = dict(result, run_id=step["run_id"], node=step["node"])
+            status, answer = _post(server, step["id"] + "/result", token, body, (404, 409, 410, 413, 422))
+            if status in (413, 422) and "output" in result:
+                message = ("The server rejected the result: " + json.dumps(answer))[:2000]
+                result = {"error": {"message": message}}
+                continue
+            return
+        except OSError as cause:
+            on_fault(cause)
+            time.sleep(delay)
+            delay = min(delay * 2, 10.0)
+
+
+def _post(server, path, token, body=None, accepted=()):
+    """Returns the status and the JSON of a response. Raises OSError for other failures."""
+    data = b"" if body is None else json.dumps(body).encode()
+    headers = {"Authorization": "Bearer " + token}
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    address = server.rstrip("/") + "/api/v1/agent-steps/" + path
+    request = urllib.request.Request(address, data=data, headers=headers, method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            text = response.read()
+            return response.status, json.loads(text) if text else None
+    except urllib.error.HTTPError as failure:
+        text = failure.read().decode(errors="replace")
+        if failure.code not in accepted:
+            raise OSError("%s: %d %s" % (path, failure.code, text)) from None
+        try:
+            return failure.code, json.loads(text)
+        except ValueError:
+            return failure.code, text

@@ -1,0 +1,20 @@
+"""Counts the words of a text."""
+
+import os
+import signal
+import threading
+
+from pull_agent import run_pull_agent
+
+stop = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
+
+
+def perform(step, lost):
+    text = str(step["input"].get("value") or step["input"]["input"].get("text", ""))
+    return {"words": len(text.split())}
+
+
+run_pull_agent(
+    os.environ.get("AW_SERVER", "http://localhost:3000"), os.environ.get("AW_AGENT_TOKEN", ""), perform, stop
+)

@@ -1,0 +1,36 @@
+import { matchAllowedHost, type GrantedAccess } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import type { RunAgents } from '../runs/open-agents.ts'
+import type { Store, WorkspaceStore } from '../store/open-store.ts'
+
+/** Attempts of a step if the agent has no retry policy. */
+const defaultAttempts = 3
+
+/** Returns the agents of a workspace as a run may use them. */
+export function createRunAgents(
+  { agentSteps }: Pick<Store, 'agentSteps'>,
+  { agents }: Pick<WorkspaceStore, 'agents'>,
+  { run, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
+): RunAgents {
+  return {
+    find: agents.findForCall,
+    report: agents.reportCall,
+    async addStep(step) {
+      const agent = await agents.find(step.agent)
+      if (!agent) return { problem: error('remote-agent.unknown', { agent: step.agent }) }
+      // No host is called, so that the grant of an imported workflow names the agent.
+      const host = `agents/${agent.name}/`
+      const granted = await readAccess()
+      if (granted && !matchAllowedHost(granted.hosts, new URL(`https://${host}`)))
+        return { problem: error('access.not-granted.host', { host }) }
+      const limits = {
+        leaseSeconds: agent.leaseSeconds,
+        timeoutSeconds: agent.resultTimeoutSeconds,
+        maxAttempts: agent.retry ? agent.retry.count + 1 : defaultAttempts,
+      }
+      const added = await agentSteps.add(run, step, limits)
+      return added ? { step: added } : { problem: error('remote-agent.unknown', { agent: agent.name }) }
+    },
+    readStep: (id, options) => agentSteps.read(run, id, options),
+  }
+}

@@ -1,0 +1,279 @@
+import { error, type Json, type Problem } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { limitBody } from '../api/limit-body.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { Backend } from '../backend.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
+import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
+import { idParamsSchema } from '../wire/id.ts'
+
+const tags = ['agent steps']
+const path = '/api/v1/agent-steps'
+
+/** Maximum size of a result, in bytes: that of a response of an agent that is called. */
+const maxResultBytes = 8 * 1024 * 1024
+/** Maximum time of a claim without a step, in seconds. */
+const maxWaitSeconds = 60
+/** Time between two checks of a waiting claim, in ms. Notifications make it check earlier. */
+const pollIntervalMs = 1_000
+/** Maximum number of waiting claims of an agent in this process. */
+const maxWaitingClaims = 100
+/** Requests with invalid tokens per client and minute. */
+const unknownPerMinute = 120
+const minuteMs = 60_000
+
+const claimedStepSchema = z
+  .object({
+    id: z.string(),
+    token: z.string().openapi({ description: 'Opens this step only, until its lease is lost.' }),
+    run_id: z.string(),
+    node: z.string(),
+    idempotency_key: z.string().openapi({ description: 'Equal for each claim of the same step.' }),
+    attempt: z.number().int(),
+    max_attempts: z.number().int(),
+    input: documentSchema<Json>('Json').openapi({
+      description: '`{"input": …, "value": …}`: the input of the node and the value of its port.',
+    }),
+    lease_seconds: z.number().int().openapi({ description: 'Send a heartbeat about three times in this period.' }),
+    lease_until: z.string(),
+    deadline: z.string().openapi({ description: 'Until when the run waits.' }),
+  })
+  .openapi('AgentStep')
+
+const resultSchema = z
+  .strictObject({
+    output: z.custom<Json>().optional().openapi({ description: 'The output of the node; null without one.' }),
+    error: z
+      .strictObject({
+        message: z.string().min(1).max(2_000),
+        retry: z.boolean().default(false).openapi({ description: 'Returns the step to the queue if attempts are left.' }),
+      })
+      .optional()
+      .openapi({ type: 'object', description: 'Why the step failed, instead of output.' }),
+    run_id: z.string().max(200).optional().openapi({ description: 'Must be that of the step.' }),
+    node: z.string().max(1_000).optional().openapi({ description: 'Must be that of the step.' }),
+  })
+  .refine(({ output, error: failure }) => output === undefined || failure === undefined, {
+    message: 'Send either output or error',
+    path: ['error'],
+  })
+  .refine(({ output, error: failure }) => output !== undefined || failure !== undefined, {
+    message: 'Send output, which may be null, or error',
+    path: ['output'],
+  })
+  .openapi({ type: 'object', example: { output: { score: 7 } } })
+
+const stepResponses = describeErrorResponses({
+  401: 'The token of the step is missing.',
+  404: 'No such step for this token.',
+  410: 'The lease is lost, or the run no longer waits for the step. Stop working on it.',
+  429: 'Too many requests with invalid tokens.',
+})
+
+const claim = createRoute({
+  method: 'post',
+  path: `${path}/claim`,
+  tags,
+  summary: 'Claim the next step of an agent that pulls its work, with the token of the agent; waits for one',
+  request: {
+    query: z.object({
+      wait: z.coerce.number().min(0).max(maxWaitSeconds).default(25).openapi({
+        description: 'Seconds to wait for a step.',
+      }),
+    }),
+  },
+  responses: {
+    200: describeJsonResponse('The step. Its lease must be extended by heartbeats.', claimedStepSchema),
+    204: { description: 'No step. Claim again.' },
+    ...describeErrorResponses({
+      401: 'The token of the agent is missing or invalid.',
+      409: 'The agent is inactive.',
+      422: 'Invalid query.',
+      429: 'Too many waiting claims, or requests with invalid tokens.',
+    }),
+  },
+})
+
+const params = idParamsSchema('0c3a3b62-5f5e-4d0e-9f2a-1f6f9c1f7a55')
+
+const heartbeat = createRoute({
+  method: 'post',
+  path: `${path}/{id}/heartbeat`,
+  tags,
+  summary: 'Extend the lease of a claimed step, with the token of the step',
+  request: { params },
+  responses: {
+    200: describeJsonResponse('The extended lease.', z.object({ lease_until: z.string(), deadline: z.string() })),
+    ...stepResponses,
+    ...describeErrorResponses({ 409: 'The step already has a result.' }),
+  },
+})
+
+const finish = createRoute({
+  method: 'post',
+  path: `${path}/{id}/result`,
+  tags,
+  summary: 'Send the result of a claimed step, with the token of the step',
+  request: {
+    params,
+    body: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/AgentStepResult' } } },
+    },
+  },
+  responses: {
+    200: describeJsonResponse(
+      'Stored. An equal result can be sent again.',
+      z.object({
+        id: z.string(),
+        run_id: z.string(),
+        state: z.enum(['completed', 'failed', 'queued']).openapi({ description: 'queued: the step will be retried.' }),
+        repeated: z.boolean(),
+      }),
+    ),
+    ...stepResponses,
+    ...describeErrorResponses({
+      400: 'Malformed JSON.',
+      409: 'The step already has another result.',
+      413: `The result has more than ${maxResultBytes / 2 ** 20} MiB.`,
+      415: 'Content type is not JSON.',
+      422: 'Invalid result, or that of another run or node.',
+    }),
+  },
+})
+
+const rejections = {
+  'lease-lost': { status: 410, code: 'agent-step.lease-lost' },
+  withdrawn: { status: 410, code: 'agent-step.withdrawn' },
+  finished: { status: 409, code: 'agent-step.finished' },
+} as const
+
+/**
+ * Adds `/api/v1/agent-steps`: agents behind a firewall claim the steps of their Remote agent nodes. An agent identifies
+ * itself by its token; each claimed step has a token of its own.
+ */
+export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { backend, isStopping } = dependencies
+  app.openAPIRegistry.register('AgentStepResult', resultSchema)
+  const unknownLimit = createRateLimit(unknownPerMinute, Date.now, minuteMs)
+  const waitingClaims = new Map<string, number>()
+
+  /** Rejects a request with an invalid token. Whether a step exists does not change the response. */
+  const refuse = <Status extends 401 | 404>(context: Context<AppEnvironment>, status: Status, problem: Problem) => {
+    const exceeded = unknownLimit.count(context.env?.incoming?.socket.remoteAddress ?? '')
+    if (exceeded) return refuseRate(context, exceeded.retryAfter)
+    if (status === 401) context.header('WWW-Authenticate', 'Bearer')
+    return sendProblem(context, status, problem)
+  }
+  const reject = (context: Context<AppEnvironment>, reason: StepRejection) => {
+    if (reason === 'unknown') return refuse(context, 404, error('agent-step.not-found', {}))
+    const { status, code } = rejections[reason]
+    return sendProblem(context, status, error(code, {}))
+  }
+
+  /** Rejects a request without a token of the step before its body is read. */
+  const requireStep: MiddlewareHandler<AppEnvironment> = async (context, next) => {
+    const token = readToken(context)
+    if (token === undefined) return refuse(context, 401, error('agent.token', {}))
+    const { agentSteps } = (await backend()).store
+    const isHolder = await agentSteps.isHolder(context.req.param('id') ?? '', token)
+    return isHolder ? next() : reject(context, 'unknown')
+  }
+  app.use(`${path}/:id/heartbeat`, requireStep)
+  app.use(`${path}/:id/result`, requireStep, limitBody(maxResultBytes))
+
+  app.openapi(claim, async (context) => {
+    const token = readToken(context)
+    const { store } = await backend()
+    const agent = token === undefined ? undefined : await store.agentSteps.identify(token)
+    if (token === undefined || !agent) return refuse(context, 401, error('agent.token', {}))
+    if (agent.status === 'inactive') return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
+    const waiting = waitingClaims.get(agent.id) ?? 0
+    if (waiting >= maxWaitingClaims) return refuseRate(context, 1)
+    waitingClaims.set(agent.id, waiting + 1)
+    try {
+      const step = await waitForStep(store.agentSteps, agent.id, {
+        untilMs: performance.now() + context.req.valid('query').wait * 1_000,
+        isStopped: () => isStopping() || context.req.raw.signal.aborted,
+      })
+      context.header('Cache-Control', 'no-store')
+      return step ? context.json(stepToWire(step), 200) : context.body(null, 204)
+    } finally {
+      const left = (waitingClaims.get(agent.id) ?? 1) - 1
+      if (left > 0) waitingClaims.set(agent.id, left)
+      else waitingClaims.delete(agent.id)
+    }
+  })
+
+  app.openapi(heartbeat, async (context) => {
+    const { store } = await backend()
+    const lease = await store.agentSteps.renew(context.req.valid('param').id, readToken(context) ?? '')
+    if (typeof lease === 'string') return reject(context, lease)
+    return context.json({ lease_until: lease.leaseUntil, deadline: lease.deadline }, 200)
+  })
+
+  app.openapi(finish, async (context) => {
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, resultSchema, { example: '{"output": {}}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { output = null, error: failure, run_id: run, node } = body
+    const { store, notifications } = await backend()
+    const stored = await store.agentSteps.finish(id, readToken(context) ?? '', failure ?? { output }, { run, node })
+    if (stored === 'mismatch') return sendProblem(context, 422, error('agent-step.mismatch', {}))
+    if (typeof stored === 'string') return reject(context, stored)
+    if (stored.state !== 'queued') notifications.notifyCommand(stored.run)
+    return context.json({ id, run_id: stored.run, state: stored.state, repeated: stored.isRepeated }, 200)
+  })
+}
+
+const readToken = (context: Context<AppEnvironment>): string | undefined =>
+  /^Bearer +([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
+
+function refuseRate(context: Context<AppEnvironment>, seconds: number) {
+  context.header('Retry-After', String(seconds))
+  return sendProblem(context, 429, error('rate.limit', { seconds }))
+}
+
+/** Claims a step of an agent as soon as there is one. */
+async function waitForStep(
+  steps: Backend['store']['agentSteps'],
+  agent: string,
+  { untilMs, isStopped }: { untilMs: number; isStopped(): boolean },
+): Promise<ClaimedStep | undefined> {
+  let wake: () => void = () => undefined
+  const unlisten = steps.listen((announced) => (announced === undefined || announced === agent ? wake() : undefined))
+  try {
+    for (;;) {
+      const announced = new Promise<void>((resolve) => (wake = resolve))
+      // A client that is gone would not receive its step.
+      if (isStopped()) return undefined
+      const step = await steps.claim(agent)
+      const remainingMs = untilMs - performance.now()
+      if (step || remainingMs <= 0) return step
+      await Promise.race([announced, sleep(Math.min(remainingMs, pollIntervalMs))])
+    }
+  } finally {
+    unlisten()
+  }
+}
+
+const stepToWire = (step: ClaimedStep): z.infer<typeof claimedStepSchema> => ({
+  id: step.id,
+  token: step.token,
+  run_id: step.runId,
+  node: step.node,
+  idempotency_key: step.key,
+  attempt: step.attempt,
+  max_attempts: step.maxAttempts,
+  input: step.input,
+  lease_seconds: step.leaseSeconds,
+  lease_until: step.leaseUntil,
+  deadline: step.deadline,
+})

@@ -1,0 +1,321 @@
+import type { NewRemoteStep, RemoteStep, RemoteStepOutcome } from '@aw-flow/engine'
+import { error, type Json, type Problem } from '@aw-flow/schema'
+import { sql, type Kysely } from 'kysely'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { Channels } from './database/channels.ts'
+import type { Database } from './database/database.ts'
+import { isValidId } from './database/valid-id.ts'
+import type { RunCommand } from './runs/run-controls.ts'
+
+/** An agent that has identified itself by its token. */
+export interface PullingAgent {
+  id: string
+  name: string
+  status: 'active' | 'inactive'
+}
+
+/** A step that an agent has claimed. Times in ISO 8601, UTC. */
+export interface ClaimedStep {
+  id: string
+  /** Opens this step only, for this claim. */
+  token: string
+  runId: string
+  node: string
+  /** Equal for each claim of the step. */
+  key: string
+  attempt: number
+  maxAttempts: number
+  input: Json
+  leaseSeconds: number
+  leaseUntil: string
+  deadline: string
+}
+
+/** What an agent reports. `retry`: the step returns to the queue if it has attempts left. */
+export type StepResult = { output: Json } | { message: string; retry: boolean }
+
+/**
+ * Why a step does not accept a request. `unknown`: no such step, or a token of another one. `lease-lost`: a later claim
+ * holds it. `finished`: it has another result. `withdrawn`: the run no longer needs it.
+ */
+export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
+
+/** Steps of runs for agents that pull their work, of all workspaces. */
+export interface AgentSteps {
+  /** Stores a step of a run for an agent of its workspace; `undefined` if the agent or the run does not exist. */
+  add(run: string, step: NewRemoteStep, limits: AddedStepLimits): Promise<RemoteStep | undefined>
+  /**
+   * Returns the outcome of a step for its run; `undefined` until there is one.
+   *
+   * @param withdraw Ends a step without an outcome: the run no longer waits for it.
+   */
+  read(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  /** Finds the agent with this token and records that it was seen. */
+  identify(token: string): Promise<PullingAgent | undefined>
+  /**
+   * Claims the next step of an agent: of the run whose last claim is the oldest, so that runs take turns, then the
+   * oldest one. Concurrent claims get different steps.
+   */
+  claim(agent: string): Promise<ClaimedStep | undefined>
+  /** Whether the token belongs to the step, now or in an earlier claim. */
+  isHolder(id: string, token: string): Promise<boolean>
+  /** Extends the lease of a claim. */
+  renew(id: string, token: string): Promise<{ leaseUntil: string; deadline: string } | StepRejection>
+  /**
+   * Stores the result of a step and wakes its run. An equal result of the same claim is accepted again.
+   *
+   * @param about The run and the node that the agent names; they must be those of the step.
+   */
+  finish(
+    id: string,
+    token: string,
+    result: StepResult,
+    about?: { run?: string | undefined; node?: string | undefined },
+  ): Promise<{ run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'>
+  /**
+   * Fails steps without attempts left or whose agent was deleted, wakes runs that have not read an outcome, and removes
+   * steps of runs that ended a day ago. Returns the runs to wake. Several processes can do this concurrently.
+   */
+  sweep(): Promise<string[]>
+  /** Calls `listener` when an agent, or with `undefined` any agent, may have a new step. */
+  listen(listener: (agent: string | undefined) => void): () => void
+}
+
+export interface AddedStepLimits {
+  leaseSeconds: number
+  maxAttempts: number
+  timeoutSeconds: number
+}
+
+const channel = 'aw_agent_steps'
+const maxSwept = 200
+/** A run that has not read an outcome is woken again after this time, because it may not have waited yet. */
+const wakeAgainSeconds = 1
+/** Maximum number of times that a run is woken for a step. Then it reads the outcome at the deadline. */
+const maxWakes = 20
+
+/** Creates a token. Only its hash is stored. */
+export const createAgentToken = (): string => randomBytes(32).toString('base64url')
+export const hashAgentToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Name of the event that a run waits for until a step has an outcome. */
+const toEventName = (id: string): string => `agent-step:${id}`
+
+export function createAgentSteps(database: Kysely<Database>, channels: Channels): AgentSteps {
+  const announce = (agent: string): void => void channels.notify(channel, agent)
+
+  /** Reads a step for the holder of a token. `rejection`: it accepts nothing but a repeated result. */
+  const open = async (id: string, token: string) => {
+    if (!isValidId(id)) return undefined
+    const { rows } = await sql<{
+      run_id: string
+      agent_id: string
+      agent: string
+      node_id: string
+      state: string
+      attempts: number
+      max_attempts: number
+      token_hash: string | null
+      earlier_token_hashes: string
+      result_hash: string | null
+      is_needed: boolean
+    }>`select s.*, a.name as agent, s.deadline > now() and ${isRunActive} as is_needed
+      from agent_steps s join runs r on r.id = s.run_id join agents a on a.id = s.agent_id
+      where s.id = ${id}`.execute(database)
+    const [row] = rows
+    const hash = hashAgentToken(token)
+    if (!row) return undefined
+    if (row.token_hash === hash) return { ...row, hash, isCurrent: true }
+    return row.earlier_token_hashes.split(' ').includes(hash) ? { ...row, hash, isCurrent: false } : undefined
+  }
+  type OpenedStep = NonNullable<Awaited<ReturnType<typeof open>>>
+  const findRejection = (step: OpenedStep | undefined): StepRejection | undefined => {
+    if (!step) return 'unknown'
+    if (!step.isCurrent) return 'lease-lost'
+    if (step.state === 'completed' || step.state === 'failed') return 'finished'
+    if (!step.is_needed || step.state === 'withdrawn') return 'withdrawn'
+    return step.state === 'claimed' ? undefined : 'lease-lost'
+  }
+
+  return {
+    async add(run, { agent, key, node, input }, { leaseSeconds, maxAttempts, timeoutSeconds }) {
+      await sql`insert into agent_steps (id, workspace_id, agent_id, run_id, key, node_id, input, state, max_attempts,
+          lease_seconds, deadline, created_at, available_at)
+        select ${randomUUID()}, r.workspace_id, a.id, r.id, ${key}, ${node}, ${JSON.stringify(input)}, 'queued',
+          ${maxAttempts}, ${leaseSeconds}, now() + ${timeoutSeconds} * interval '1 second', now(), now()
+        from runs r join agents a on a.workspace_id = r.workspace_id
+        where r.id = ${run} and a.id = ${agent} and a.deleted_at is null
+        on conflict do nothing`.execute(database)
+      const row = await database
+        .selectFrom('agent_steps')
+        .select(['id', 'deadline'])
+        .where('run_id', '=', run)
+        .where('key', '=', key)
+        .executeTakeFirst()
+      if (!row) return undefined
+      announce(agent)
+      return { id: row.id, event: toEventName(row.id), deadline: row.deadline.getTime() }
+    },
+
+    async read(run, id, { withdraw = false } = {}) {
+      if (withdraw) {
+        await sql`update agent_steps set state = 'withdrawn' where id = ${id} and run_id = ${run}
+          and state in ('queued', 'claimed')`.execute(database)
+      }
+      const { rows } = await sql<{ state: string; outcome: string | null; agent: string; seconds: number }>`
+        update agent_steps s set read_at = coalesce(s.read_at, now()) from agents a
+        where a.id = s.agent_id and s.id = ${id} and s.run_id = ${run} and s.state not in ('queued', 'claimed')
+        returning s.state, s.outcome, a.name as agent,
+          extract(epoch from s.deadline - s.created_at)::integer as seconds`.execute(database)
+      const [row] = rows
+      if (!row) return undefined
+      if (row.outcome !== null) return JSON.parse(row.outcome) as RemoteStepOutcome
+      return { problem: error('remote-agent.no-result', { agent: row.agent, seconds: row.seconds }) }
+    },
+
+    async identify(token) {
+      const row = await database
+        .updateTable('agents')
+        .set({ seen_at: sql`now()` })
+        .where('token_hash', '=', hashAgentToken(token))
+        .where('deleted_at', 'is', null)
+        .returning(['id', 'name', 'status'])
+        .executeTakeFirst()
+      return row && { ...row, status: row.status as PullingAgent['status'] }
+    },
+
+    async claim(agent) {
+      const token = createAgentToken()
+      const { rows } = await sql<{
+        id: string
+        run_id: string
+        node_id: string
+        key: string
+        input: string
+        attempts: number
+        max_attempts: number
+        lease_seconds: number
+        lease_until: Date
+        deadline: Date
+      }>`update agent_steps set state = 'claimed', attempts = attempts + 1, result_hash = null, claimed_at = now(),
+          earlier_token_hashes = concat_ws(' ', nullif(earlier_token_hashes, ''), token_hash),
+          token_hash = ${hashAgentToken(token)},
+          lease_until = least(deadline, now() + lease_seconds * interval '1 second')
+        where id = (
+          select s.id from agent_steps s join runs r on r.id = s.run_id
+          where s.agent_id = ${agent} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
+            and (s.state = 'queued' or (s.state = 'claimed' and s.lease_until < now()))
+          order by (select max(other.claimed_at) from agent_steps other where other.run_id = s.run_id) nulls first,
+            s.available_at, s.id
+          limit 1 for update of s skip locked)
+        returning id, run_id, node_id, key, input, attempts, max_attempts, lease_seconds, lease_until, deadline`.execute(
+        database,
+      )
+      const [row] = rows
+      return (
+        row && {
+          id: row.id,
+          token,
+          runId: row.run_id,
+          node: row.node_id,
+          key: row.key,
+          attempt: row.attempts,
+          maxAttempts: row.max_attempts,
+          input: JSON.parse(row.input) as Json,
+          leaseSeconds: row.lease_seconds,
+          leaseUntil: row.lease_until.toISOString(),
+          deadline: row.deadline.toISOString(),
+        }
+      )
+    },
+
+    isHolder: async (id, token) => (await open(id, token)) !== undefined,
+
+    async renew(id, token) {
+      const rejection = findRejection(await open(id, token))
+      if (rejection) return rejection
+      // A lease that has just expired is renewed as long as no other claim holds the step.
+      const { rows } = await sql<{ lease_until: Date; deadline: Date }>`
+        update agent_steps set lease_until = least(deadline, now() + lease_seconds * interval '1 second')
+        where id = ${id} and token_hash = ${hashAgentToken(token)} and state = 'claimed'
+        returning lease_until, deadline`.execute(database)
+      const [row] = rows
+      if (row) return { leaseUntil: row.lease_until.toISOString(), deadline: row.deadline.toISOString() }
+      return findRejection(await open(id, token)) ?? 'lease-lost'
+    },
+
+    async finish(id, token, result, { run, node } = {}) {
+      const step = await open(id, token)
+      if (!step) return 'unknown'
+      if ((run !== undefined && run !== step.run_id) || (node !== undefined && node !== step.node_id)) return 'mismatch'
+      const resultHash = createHash('sha256').update(JSON.stringify(result)).digest('hex')
+      const findAnswer = (current: OpenedStep | undefined) => {
+        const isRepeated = current?.isCurrent === true && current.result_hash === resultHash
+        if (isRepeated) return { run: step.run_id, state: current.state as 'completed', isRepeated }
+        return findRejection(current)
+      }
+      const answer = findAnswer(step)
+      if (answer) return answer
+      const isReturned = 'message' in result && result.retry && step.attempts < step.max_attempts
+      const outcome: RemoteStepOutcome =
+        'output' in result
+          ? { output: result.output }
+          : { problem: error('remote-agent.reported', { agent: step.agent, reason: result.message }) }
+      const state = isReturned ? 'queued' : 'output' in result ? 'completed' : 'failed'
+      const isStored = await database.transaction().execute(async (transaction) => {
+        const { rows } = await sql`update agent_steps set state = ${state}, result_hash = ${resultHash},
+            outcome = ${isReturned ? null : JSON.stringify(outcome)}, available_at = now(),
+            finished_at = ${isReturned ? null : sql`now()`}
+          where id = ${id} and token_hash = ${step.hash} and state = 'claimed' returning id`.execute(transaction)
+        if (rows.length > 0 && !isReturned) await addWakeCommand(transaction, step.run_id, id)
+        return rows.length > 0
+      })
+      if (!isStored) return findAnswer(await open(id, token)) ?? 'lease-lost'
+      if (isReturned) announce(step.agent_id)
+      return { run: step.run_id, state, isRepeated: false }
+    },
+
+    async sweep() {
+      const { rows: lost } = await sql<{ id: string; agent: string; attempts: number; is_deleted: boolean }>`
+        select s.id, a.name as agent, s.attempts, a.deleted_at is not null as is_deleted
+        from agent_steps s join agents a on a.id = s.agent_id
+        where (s.state = 'claimed' and s.lease_until < now()
+            and (s.attempts >= s.max_attempts or a.deleted_at is not null))
+          or (s.state = 'queued' and a.deleted_at is not null) limit ${maxSwept}`.execute(database)
+      for (const { id, agent, attempts, is_deleted: isDeleted } of lost) {
+        const problem: Problem = isDeleted
+          ? error('remote-agent.unknown', { agent })
+          : error('remote-agent.lost', { agent, attempts })
+        await sql`update agent_steps set state = 'failed', outcome = ${JSON.stringify({ problem })}, finished_at = now()
+          where id = ${id} and (state = 'queued' or (state = 'claimed' and lease_until < now()))`.execute(database)
+      }
+      const { rows: unread } = await sql<{ id: string; run_id: string }>`
+        select s.id, s.run_id from agent_steps s join runs r on r.id = s.run_id
+        where s.finished_at is not null and s.read_at is null and ${isRunActive}
+          and (select count(*) < ${maxWakes} and coalesce(bool_and(c.answer is not null
+              and c.created_at < now() - ${wakeAgainSeconds} * interval '1 second'), true)
+            from run_controls c where c.run_id = s.run_id
+              and c.body = '{"kind":"signal","name":"agent-step:' || s.id || '"}')
+        limit ${maxSwept}`.execute(database)
+      for (const { id, run_id: run } of unread) await addWakeCommand(database, run, id)
+      await sql`delete from agent_steps where run_id in (
+        select id from runs where ended_at < now() - interval '1 day'
+          and id in (select run_id from agent_steps) limit ${maxSwept})`.execute(database)
+      return [...new Set(unread.map(({ run_id: run }) => run))]
+    },
+
+    listen: (listener) => channels.listen(channel, listener),
+  }
+}
+
+/** Whether a run still needs its steps. */
+const isRunActive = sql<boolean>`(r.ended_at is null and r.cancel_requested_at is null and r.deleted_at is null)`
+
+/** Adds the command that makes a run read the outcome of a step. */
+async function addWakeCommand(database: Kysely<Database>, run: string, id: string): Promise<void> {
+  const command: RunCommand = { kind: 'signal', name: toEventName(id) }
+  await sql`insert into run_controls (workspace_id, id, run_id, body, created_at)
+    select workspace_id, ${randomUUID()}, id, ${JSON.stringify(command)}, now() from runs where id = ${run}`.execute(
+    database,
+  )
+}
