@@ -2,19 +2,19 @@ import { NodeError, systemClock } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { restoreBackup } from './backup/restore-backup.ts'
-import { writeBackup, type BackupSummary } from './backup/write-backup.ts'
+import type { BackupSummary } from './backup/write-backup.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
 import type { ServerSettings } from './environment/read-environment.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
-import { rotateKey } from './secrets/rotate-key.ts'
 import { lockFolder } from './store/folder/folder-lock.ts'
 import { migrate, readMigration } from './store/database/migrate.ts'
 import { databaseMigrations } from './store/migrations/index.ts'
 import { openDatabase } from './store/database/open-database.ts'
-import { openStore, type Store } from './store/open-store.ts'
+import type { Store } from './store/open-store.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
-import { purge, type PurgeCounts, type PurgePolicy } from './store/purge.ts'
+import type { PurgeCounts, PurgePolicy } from './store/purge.ts'
+
+// Servers import this file, too: modules that only administration needs are imported when they are used.
 
 /** Location of the data, as set in the environment. @internal */
 export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
@@ -38,6 +38,7 @@ async function withLock<T>({ data, databaseUrl }: DataSettings, work: () => Prom
 
 const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<T | Problem> =>
   withLock(settings, async () => {
+    const { openStore } = await import('./store/open-store.ts')
     const store = await openStore(settings.data, systemClock, settings)
     try {
       return await work(store)
@@ -48,7 +49,10 @@ const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>
 
 /** Writes a backup of all data to a file. A PostgreSQL database may be in use during the backup. @internal */
 export const backUp = (settings: DataSettings, path: string): Promise<BackupSummary | Problem> =>
-  withStore(settings, (store) => writeBackup(store, path, systemClock.now))
+  withStore(settings, async (store) => {
+    const { writeBackup } = await import('./backup/write-backup.ts')
+    return writeBackup(store, path, systemClock.now)
+  })
 
 /**
  * Restores a backup into an empty database and storage.
@@ -64,6 +68,7 @@ export const restore = (
 ): Promise<(BackupSummary & { canDecrypt: boolean }) | Problem> =>
   withLock(settings, async () => {
     const { data, databaseUrl, storageUrl, secretKey } = settings
+    const { restoreBackup } = await import('./backup/restore-backup.ts')
     await mkdir(data, { recursive: true })
     const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
     const isShared = databaseUrl !== undefined
@@ -84,11 +89,17 @@ export const restore = (
 
 /** Re-encrypts all secrets with `newKey`, or with the key of a new key file. Returns the number of secrets. @internal */
 export const rotateSecretKey = (settings: DataSettings, newKey: string | undefined): Promise<number | Problem> =>
-  withStore(settings, (store) => rotateKey(store, { folder: settings.data, key: settings.secretKey, newKey }))
+  withStore(settings, async (store) => {
+    const { rotateKey } = await import('./secrets/rotate-key.ts')
+    return rotateKey(store, { folder: settings.data, key: settings.secretKey, newKey })
+  })
 
 /** Permanently deletes data that the policy no longer retains. @internal */
 export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<PurgeCounts | Problem> =>
-  withStore(settings, (store) => purge(store, policy, systemClock.now))
+  withStore(settings, async (store) => {
+    const { purge } = await import('./store/purge.ts')
+    return purge(store, policy, systemClock.now)
+  })
 
 /**
  * Migrates the database to a migration, or with `none` to the state before the first one. Default: the newest

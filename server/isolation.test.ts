@@ -358,6 +358,8 @@ describe('two workspaces with equal documents and files', () => {
 })
 
 describe('permissions', () => {
+  /** Routes without a permission. Those of agents require the token of an agent or of a step. */
+  const open = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}|api\/v1\/agent-steps\/.*)$/
   test('every route asks for one, and a caller without any changes and reads nothing', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
     const [holder] = [createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])]
@@ -365,7 +367,6 @@ describe('permissions', () => {
     const stranger = { ...caller, permissions: new Set<never>() }
     const closed = await openTestServer(path, { authentication: { identifyCaller: () => stranger } })
     try {
-      const open = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\})$/
       for (const { method, path: route } of await listRoutes()) {
         if (open.test(route)) continue
         const address = fillPath(route, owned.lab)
@@ -418,7 +419,6 @@ describe('permissions', () => {
         await allowed.body?.cancel()
         expect([method, route, allowed.status]).not.toEqual([method, route, 403])
       }
-      const open = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\})$/
       const withoutPermission = (await listRoutes()).filter(({ operation }) => operation['x-permission'] === undefined)
       expect(withoutPermission.map(({ path: route }) => route).filter((route) => !open.test(route))).toEqual([])
     } finally {

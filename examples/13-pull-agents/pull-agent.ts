@@ -77,7 +77,10 @@ async function sendResult(step: ClaimedStep, result: object, options: PullAgentO
   for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, 10_000)) {
     try {
       const body = { ...result, run_id: step.run_id, node: step.node }
-      const response = await post(options, `${step.id}/result`, step.token, { body, accepted: [404, 409, 410, 413, 422] })
+      const response = await post(options, `${step.id}/result`, step.token, {
+        body,
+        accepted: [404, 409, 410, 413, 422],
+      })
       if (response.status === 413 || response.status === 422) {
         const message = `The server rejected the result: ${await response.text()}`.slice(0, 2_000)
         if ('output' in result) await sendResult(step, { error: { message } }, options)

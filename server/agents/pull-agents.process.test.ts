@@ -31,7 +31,12 @@ interface Body {
   token: string
   status: string
 }
-const call = async (method: string, path: string, body?: object, token?: string): Promise<{ status: number; body: Body }> => {
+const call = async (
+  method: string,
+  path: string,
+  body?: object,
+  token?: string,
+): Promise<{ status: number; body: Body }> => {
   const answer = await fetch(`${server.url}/api/v1/${path}`, {
     method,
     headers: {
@@ -56,7 +61,8 @@ const start = async (agent: string, text: string): Promise<string> => {
   return body.id
 }
 const readStatus = async (run: string): Promise<string> => (await call('GET', `runs/${run}`)).body.status
-const readEvents = async (run: string): Promise<string> => JSON.stringify((await call('GET', `runs/${run}/events`)).body)
+const readEvents = async (run: string): Promise<string> =>
+  JSON.stringify((await call('GET', `runs/${run}/events`)).body)
 const expectCompleted = (run: string) => expect.poll(() => readStatus(run), { timeout: 180_000 }).toBe('completed')
 
 const startAgent = (command: string, args: readonly string[], token: string): (() => string) => {

@@ -39,7 +39,10 @@ interface Body {
 const call = async (method: string, path: string, body?: unknown, token = tokens.default) => {
   const answer = await server.ask(path, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await answer.text()
@@ -333,9 +336,16 @@ describe('an agent that lies', () => {
     await start(createDocument('guesser'))
     await start(createDocument('guessed'))
     const [step, secret] = [await claimStep(agent.token), await claimStep(other.token)]
-    const strip = ({ status, body }: { status: number; body: Body }) => ({ status, code: body.error.code, text: body.error.message })
+    const strip = ({ status, body }: { status: number; body: Body }) => ({
+      status,
+      code: body.error.code,
+      text: body.error.message,
+    })
     const known = await finish({ ...secret, token: step.token }, { output: 1 })
-    const unknown = await finish({ ...secret, id: '0c3a3b62-5f5e-4d0e-9f2a-1f6f9c1f7a55', token: step.token }, { output: 1 })
+    const unknown = await finish(
+      { ...secret, id: '0c3a3b62-5f5e-4d0e-9f2a-1f6f9c1f7a55', token: step.token },
+      { output: 1 },
+    )
     expect(known.status).toBe(404)
     expect(strip(known)).toEqual(strip(unknown))
     for (const token of [agent.token, other.token, tokens.default, 'x'.repeat(43)]) {
@@ -371,7 +381,8 @@ describe('an agent that lies', () => {
     const agent = await register('forged')
     const run = await start(createDocument('forged'))
     const step = await claimStep(agent.token)
-    const forge = () => call('POST', `/api/v1/runs/${run}/signals/agent-step:${step.id}`, { value: { output: 'forged' } })
+    const forge = () =>
+      call('POST', `/api/v1/runs/${run}/signals/agent-step:${step.id}`, { value: { output: 'forged' } })
     await expect.poll(async () => (await forge()).status).toBe(202)
     await expect.poll(async () => (await call('GET', `/api/v1/runs/${run}`)).body.status).toBe('waiting')
     await finish(step, { output: 'real' })

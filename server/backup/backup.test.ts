@@ -143,10 +143,11 @@ beforeAll(async () => {
     await store.openedDatabase
       .execute(`insert into webhook_deliveries (workspace_id, id, webhook_id, received_at, method, bytes, status)
         values ('default', 'd', 'h', now(), 'POST', 2, 202)`)
-    await store.forWorkspace('default').agents.add({
+    const agent = await store.forWorkspace('default').agents.add({
       name: 'scorer',
       description: '',
       status: 'active',
+      delivery: 'push',
       url: 'https://agents.example.com/score',
       healthUrl: null,
       auth: 'none',
@@ -154,7 +155,11 @@ beforeAll(async () => {
       header: 'X-API-Key',
       timeoutMs: 1_000,
       retry: null,
+      leaseSeconds: 60,
+      resultTimeoutSeconds: 60,
     })
+    const limits = { leaseSeconds: 60, maxAttempts: 1, timeoutSeconds: 60 }
+    await store.agentSteps.add('r', { agent: agent!.id, key: 'k', node: 'score', input: {} }, limits)
     await store.forWorkspace('default').webhooks.change('h', { secret: 'signing-secret' })
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
     rowsBefore = await tablesOf(store)

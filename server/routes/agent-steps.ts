@@ -53,7 +53,10 @@ const resultSchema = z
     error: z
       .strictObject({
         message: z.string().min(1).max(2_000),
-        retry: z.boolean().default(false).openapi({ description: 'Returns the step to the queue if attempts are left.' }),
+        retry: z
+          .boolean()
+          .default(false)
+          .openapi({ description: 'Returns the step to the queue if attempts are left.' }),
       })
       .optional()
       .openapi({ type: 'object', description: 'Why the step failed, instead of output.' }),
@@ -194,7 +197,8 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     const { store } = await backend()
     const agent = token === undefined ? undefined : await store.agentSteps.identify(token)
     if (token === undefined || !agent) return refuse(context, 401, error('agent.token', {}))
-    if (agent.status === 'inactive') return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
+    if (agent.status === 'inactive')
+      return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
     const waiting = waitingClaims.get(agent.id) ?? 0
     if (waiting >= maxWaitingClaims) return refuseRate(context, 1)
     waitingClaims.set(agent.id, waiting + 1)

@@ -31,7 +31,7 @@ export interface ClaimedStep {
   deadline: string
 }
 
-/** What an agent reports. `retry`: the step returns to the queue if it has attempts left. */
+/** The report of an agent about a step. `retry`: the step returns to the queue if it has attempts left. */
 export type StepResult = { output: Json } | { message: string; retry: boolean }
 
 /**
@@ -71,7 +71,9 @@ export interface AgentSteps {
     token: string,
     result: StepResult,
     about?: { run?: string | undefined; node?: string | undefined },
-  ): Promise<{ run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'>
+  ): Promise<
+    { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
+  >
   /**
    * Fails steps without attempts left or whose agent was deleted, wakes runs that have not read an outcome, and removes
    * steps of runs that ended a day ago. Returns the runs to wake. Several processes can do this concurrently.
@@ -200,7 +202,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       }>`update agent_steps set state = 'claimed', attempts = attempts + 1, result_hash = null, claimed_at = now(),
           earlier_token_hashes = concat_ws(' ', nullif(earlier_token_hashes, ''), token_hash),
           token_hash = ${hashAgentToken(token)},
-          lease_until = least(deadline, now() + lease_seconds * interval '1 second')
+          lease_until = ${leaseEnd}
         where id = (
           select s.id from agent_steps s join runs r on r.id = s.run_id
           where s.agent_id = ${agent} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
@@ -236,7 +238,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       if (rejection) return rejection
       // A lease that has just expired is renewed as long as no other claim holds the step.
       const { rows } = await sql<{ lease_until: Date; deadline: Date }>`
-        update agent_steps set lease_until = least(deadline, now() + lease_seconds * interval '1 second')
+        update agent_steps set lease_until = ${leaseEnd}
         where id = ${id} and token_hash = ${hashAgentToken(token)} and state = 'claimed'
         returning lease_until, deadline`.execute(database)
       const [row] = rows
@@ -307,6 +309,10 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     listen: (listener) => channels.listen(channel, listener),
   }
 }
+
+/** The end of a new lease, which is not after the deadline. */
+const leaseEnd = sql`case when deadline < now() + lease_seconds * interval '1 second' then deadline
+  else now() + lease_seconds * interval '1 second' end`
 
 /** Whether a run still needs its steps. */
 const isRunActive = sql<boolean>`(r.ended_at is null and r.cancel_requested_at is null and r.deleted_at is null)`

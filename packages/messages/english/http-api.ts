@@ -13,7 +13,8 @@ export const httpApiMessages = {
   'agent.pushes': 'The agent "{$name}" is called by the server and needs no token.',
   'agent.pushes.hint': 'Set its delivery to pull.',
   'agent.token': 'The token of the agent is missing or invalid.',
-  'agent.token.hint': 'Send Authorization: Bearer with the token of POST /api/v1/agents or POST /api/v1/agents/ID/token.',
+  'agent.token.hint':
+    'Send Authorization: Bearer with the token of POST /api/v1/agents or POST /api/v1/agents/ID/token.',
   'agent-step.finished': 'The step already has another result.',
   'agent-step.finished.hint': 'Claim the next step.',
   'agent-step.lease-lost': 'The lease of the step expired, and the step was returned to the queue.',
@@ -22,7 +23,8 @@ export const httpApiMessages = {
   'agent-step.mismatch.hint': 'Send run_id and node of the claimed step, or neither.',
   'agent-step.not-found': 'There is no such step for this token.',
   'agent-step.not-found.hint': 'Send the token that POST /api/v1/agent-steps/claim returned with the step.',
-  'agent-step.withdrawn': 'The run no longer waits for this step: it was canceled, has ended, or the time limit passed.',
+  'agent-step.withdrawn':
+    'The run no longer waits for this step: it was canceled, has ended, or the time limit passed.',
   'agent-step.withdrawn.hint': 'Stop working on it and claim the next step.',
   'remote-agent.failed': 'The agent "{$agent}" responded with status {$status}.',
   'remote-agent.failed.hint': 'Check the agent, its address and its credentials.',

@@ -1,4 +1,11 @@
-import { defineNode, NodeError, type NodeResult, type RemoteAgents, type RemoteStep, type RunArguments } from '@aw-flow/engine'
+import {
+  defineNode,
+  NodeError,
+  type NodeResult,
+  type RemoteAgents,
+  type RemoteStep,
+  type RunArguments,
+} from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
