@@ -276,6 +276,7 @@ describe('descriptions', () => {
         "POST /api/v1/agents/validate",
         "POST /api/v1/agents/{id}/execute",
         "POST /api/v1/agents/{id}/test",
+        "POST /api/v1/ai/explain-error",
         "POST /api/v1/ai/generate-workflow",
         "POST /api/v1/ai/suggest-next",
         "POST /api/v1/data/upload",

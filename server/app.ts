@@ -110,7 +110,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addNodeRoutes(app, routeDependencies)
   addAgentRoutes(app, routeDependencies)
   addAgentStepRoutes(app, routeDependencies)
-  addAssistantRoutes(app, routeDependencies)
+  addAssistantRoutes(app, routeDependencies, describer)
   addConfigurationRoutes(app, routeDependencies)
   addTemplateRoutes(app, routeDependencies, describer)
   addSecretRoutes(app, routeDependencies)

@@ -7,6 +7,7 @@ import type {
   LoadPreview,
   LoadPreviewRequest,
   NodeType,
+  OfferedFix,
   Problem,
   Result,
   RunEvent,
@@ -23,7 +24,7 @@ import type { PageOutside } from './engine/page-outside.ts'
 import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'
 import type { ExpressionHelp } from './document/expression-help.ts'
-import type { AskOptions, NodePage, PlannedTime } from './engine/requests.ts'
+import type { AskOptions, NodePage, PlannedTime, ProblemMeaning } from './engine/requests.ts'
 import type { Decision } from './engine/run-request.ts'
 import type { TableExchanges } from './engine/table-requests.ts'
 
@@ -173,6 +174,15 @@ export interface SessionDocument {
     | undefined
   /** Plans the nodes that a description in English or German names. Absent without an engine. */
   readonly planFromWords?: ((request: WordsPlanRequest) => Promise<Result<WordsPlan>>) | undefined
+  /** Explains a problem code, in English if the text is not translated. Absent without an engine. */
+  readonly explainProblem?:
+    | ((code: string, language: string) => Promise<Result<ProblemMeaning | undefined>>)
+    | undefined
+  /**
+   * Finds edits that remove a problem of the document, most likely first. Each was run on the first rows of its files,
+   * without external services. Absent without an engine.
+   */
+  readonly findFixes?: ((problem: Problem) => Promise<Result<OfferedFix[]>>) | undefined
   /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
    * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent

@@ -30,6 +30,7 @@ import { AwVersions } from './versions/aw-versions.ts'
 import { AwValidationReport } from './views/validation/aw-validation-report.ts'
 import { AwForm } from './forms/aw-form.ts'
 import { AwListField } from './forms/fields/aw-list-field.ts'
+import { AwProblemHelp } from './elements/inspector/aw-problem-help.ts'
 import { AwInspector } from './elements/inspector/aw-inspector.ts'
 import { AwEdgePreview } from './elements/edge-preview/aw-edge-preview.ts'
 import { AwInOut } from './elements/results/aw-in-out.ts'
@@ -52,6 +53,7 @@ import { registerElements } from './register-elements.ts'
 
 const elements: Record<string, CustomElementConstructor> = {
   'aw-inspector': AwInspector,
+  'aw-problem-help': AwProblemHelp,
   'aw-form': AwForm,
   'aw-list-field': AwListField,
   'aw-code-field': AwCodeField,

@@ -96,7 +96,14 @@ describe('InnerSession', () => {
   it('replaces what is different inside, and inherits the rest', () => {
     const outer = new OuterSession()
     const { document, runs } = new InnerSession(outer, ['sub'])
-    expect(Object.keys(document).sort()).toEqual(['apply', 'completeExpression', 'current', 'description', 'open'])
+    expect(Object.keys(document).sort()).toEqual([
+      'apply',
+      'completeExpression',
+      'current',
+      'description',
+      'findFixes',
+      'open',
+    ])
     expect(Object.keys(runs).sort()).toEqual(['current', 'previous', 'progress', 'stale'])
     expect([document.saving, document.canUndo]).toEqual(['saving', true])
     document.undo()

@@ -72,6 +72,8 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
       )
     },
     open: () => [error('workflow.inside', {})],
+    // A fix is an edit of the outer document, where the node has a different id.
+    findFixes: undefined,
     ...(outer.completeExpression
       ? { completeExpression: (node, ...rest) => outer.completeExpression!([...path, node].join('/'), ...rest) }
       : {}),

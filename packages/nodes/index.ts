@@ -1,4 +1,7 @@
 export { createBuiltInCatalog, builtInNodes } from './built-in-nodes.ts'
+export { findFixes } from './fixes/load-find-fixes.ts'
+export type { FindFixesRequest } from './fixes/find-fixes.ts'
+export type { ProbePorts, ProbeRun } from './fixes/probe-node.ts'
 export { createPlannedWorkflow } from './from-words/create-planned-workflow.ts'
 export { planFromWords } from './from-words/load-plan-from-words.ts'
 export type { WordsRequest } from './from-words/plan-from-words.ts'

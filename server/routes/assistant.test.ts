@@ -63,3 +63,70 @@ test('rejects a prompt that is empty and a dataset that does not exist', async (
   const missing = await send({ prompt: 'Load the file', data_id: 'a'.repeat(64) })
   expect([missing.status, (await readBody(missing)).error.code]).toEqual([404, 'dataset.not-found'])
 })
+
+const explain = (body: object): Promise<Response> => server.send('POST', '/api/v1/ai/explain-error', body)
+
+test('explains an error code with the entry of the error reference', async () => {
+  const answer = await explain({ error: { code: 'union.nothing-common' } })
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    {
+      code: 'union.nothing-common',
+      meaning: expect.stringContaining('Union'),
+      example: 'The tables have no column in common.',
+      solution: expect.stringContaining('position'),
+      fixes: [],
+    },
+  ])
+})
+
+test('proposes edits that remove the error of a workflow, without running them', async () => {
+  const node = (id: string, type: string, config: object) => ({
+    id,
+    type,
+    position: { x: 0, y: 0 },
+    data: { label: id, config },
+  })
+  const workflow = {
+    name: 'Orders',
+    nodes: [node('big', 'filter', { conditions: [{ column: 'amuont', is: 'more', value: 5 }] })],
+    edges: [],
+  }
+  const failure = {
+    code: 'table.missing-column',
+    message: 'Column `amuont` does not exist.',
+    params: { column: 'amuont', table: 'table', columns: ['id', 'amount'], nearest: 'amount' },
+    where: { node: 'big', setting: 'conditions', column: 'amuont' },
+  }
+  const answer = await explain({ error: failure, workflow })
+  expect(answer.status).toBe(200)
+  const { fixes } = (await answer.json()) as { fixes: object[] }
+  expect(fixes).toEqual([
+    {
+      description: '`amuont` → `amount`',
+      edit: {
+        type: 'set-config',
+        id: 'big',
+        path: ['conditions'],
+        value: [{ column: 'amount', is: 'more', value: 5 }],
+      },
+      verified: false,
+    },
+  ])
+  const other = await explain({ error: { code: 'http.status', where: { node: 'big' } }, workflow })
+  expect(await other.json()).toMatchObject({ code: 'http.status', fixes: [] })
+})
+
+test('rejects unknown codes, invalid bodies and documents that are not workflows', async () => {
+  const workflow = { name: 'x', nodes: [{ id: 7 }], edges: [] }
+  for (const [body, status, code] of [
+    [{ error: { code: 'join.no-keyz' } }, 404, 'explain.unknown-code'],
+    [{ error: {} }, 422, 'body.invalid'],
+    [{ error: 'join.no-keys' }, 422, 'body.invalid'],
+    [{ error: { code: 'join.no-keys' }, prompt: 'x' }, 422, 'body.invalid'],
+    [{ error: { code: 'join.no-keys' }, workflow }, 422, 'workflow.invalid'],
+  ] as const) {
+    const answer = await explain(body)
+    expect([answer.status, (await readBody(answer)).error.code]).toEqual([status, code])
+  }
+})

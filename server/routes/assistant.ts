@@ -1,8 +1,22 @@
-import { createPlannedWorkflow, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
-import { error, jsonSchema, type Column, type Config, type NodeType } from '@aw-flow/schema'
+import { findNearestName } from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { createPlannedWorkflow, findFixes, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
+import { explainProblem, problemReference } from '@aw-flow/messages/reference'
+import {
+  error,
+  jsonSchema,
+  problemSchema,
+  type Column,
+  type Config,
+  type Edit,
+  type NodeType,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
@@ -118,11 +132,66 @@ const generate = createRoute({
   },
 })
 
+const errorBodySchema = z
+  .strictObject({
+    error: z.looseObject({ code: z.string().min(1).max(200) }).openapi({
+      type: 'object',
+      additionalProperties: true,
+      description: 'The error as the API returns it: its code, and params and where if it has them.',
+    }),
+    workflow: z.record(z.string(), jsonSchema).optional().openapi({
+      type: 'object',
+      additionalProperties: true,
+      description: 'The workflow document that has the error. Without it, no fixes are returned.',
+    }),
+  })
+  .openapi({ example: { error: { code: 'join.no-keys' } } })
+
+const explain = createRoute({
+  'x-permission': 'view',
+  method: 'post',
+  path: '/api/v1/ai/explain-error',
+  tags: ['ai'],
+  summary: 'Explain an error, and propose edits that remove it',
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/ExplainError' } } },
+    },
+  },
+  responses: {
+    200: describeJsonResponse(
+      'The entry of the error reference, and fixes of the workflow, most likely first.',
+      z.object({
+        code: z.string(),
+        meaning: z.string(),
+        example: z.string(),
+        solution: z.string(),
+        fixes: z.array(
+          z.object({
+            description: z.string(),
+            edit: z.custom<Edit>().openapi({ type: 'object', additionalProperties: true }),
+            verified: z.boolean().openapi({ description: 'False: the edit was checked, but not run.' }),
+          }),
+        ),
+      }),
+    ),
+    ...describeErrorResponses({
+      400: 'Malformed JSON.',
+      404: 'The code is not in the error reference.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid body, or the workflow is not valid; see details.',
+    }),
+  },
+})
+
 /** Adds `/api/v1/ai`. Answers come from rules and stored statistics: no language model is asked. */
 export function addAssistantRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission, catalog, documents }: RouteDependencies,
+  describer: WorkflowDescriber,
 ): void {
+  app.openAPIRegistry.register('ExplainError', errorBodySchema)
   app.openAPIRegistry.register('SuggestNext', bodySchema)
   app.openAPIRegistry.register('GenerateWorkflow', promptBodySchema)
 
@@ -148,6 +217,32 @@ export function addAssistantRoutes(
     )
   })
 
+  app.openapi(explain, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const example = '{"error": {"code": "join.no-keys"}}'
+    const { body, rejection } = await readBody(context, errorBodySchema, { example })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const entry = explainProblem(body.error.code)
+    if (!entry) {
+      const nearest = findNearestName(body.error.code, Object.keys(problemReference)) ?? ''
+      return sendProblem(context, 404, error('explain.unknown-code', { code: body.error.code, nearest }))
+    }
+    if (!body.workflow) return context.json({ ...entry, fixes: [] }, 200)
+    const { workflow, problems } = await documents.read(body.workflow, JSON.stringify(body.workflow).length)
+    if (!workflow) return sendProblem(context, 422, problems[0]!, problems)
+    const parsed = problemSchema.safeParse({ severity: 'error', ...pick(body.error) })
+    if (!parsed.success) return context.json({ ...entry, fixes: [] }, 200)
+    const { signal } = context.req.raw
+    const describe = (document: Workflow): Promise<WorkflowDescription> => describer.describe(store, document)
+    const fixes = await findFixes({ workflow, problem: parsed.data }, { catalog, describe, signal })
+    const items = fixes.map(({ change, edit, verified }) => ({
+      description: englishFormatter.format(change),
+      edit,
+      verified,
+    }))
+    return context.json({ ...entry, fixes: items }, 200)
+  })
+
   app.openapi(suggestNext, async (context) => {
     requirePermission(context, 'view')
     const example = '{"current_nodes": [{"id": "load", "type": "loading"}]}'
@@ -170,6 +265,13 @@ export function addAssistantRoutes(
     return context.json({ items }, 200)
   })
 }
+
+/** The fields of a problem that fixes are found with. Answers of the API have others. */
+const pick = ({ code, params, where }: Record<string, unknown>): Record<string, unknown> => ({
+  code,
+  ...(params === undefined ? {} : { params }),
+  ...(where === undefined ? {} : { where }),
+})
 
 /** Shorter words, such as articles, say nothing about a node type. */
 const minWordLength = 4

@@ -189,6 +189,13 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     suggestNextNodes: (document, node, port) =>
       engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
     planFromWords: (request) => engine.ask(requests.planFromWords(request)),
+    explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
+    async findFixes(problem) {
+      // Documents are read only for problems that a name of another workflow may remove.
+      const others = problem.code === 'sub-workflow.missing' ? await storage.listDocuments() : []
+      const names = others.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
+      return help().findFixes(problem, names)
+    },
     completeExpression: (node, text, offset, over) => help().completeExpression(node, text, offset, over),
     checkStatements() {
       if (areChecksEnabled) return

@@ -1,5 +1,6 @@
 import {
   selectChildren,
+  type OfferedFix,
   type Problem,
   type Result,
   type RunView,
@@ -18,6 +19,8 @@ export interface WorkflowHelp {
   describe(): Promise<WorkflowDescription | undefined>
   /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>
+  /** Finds edits that remove a problem of the workflow. */
+  findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<OfferedFix[]>>
   /** Completes an expression in a node's settings at `offset`, and evaluates it. */
   completeExpression(
     node: string,
@@ -73,6 +76,16 @@ export function createWorkflowHelp({
       const answer = await engine.ask(requests.checkStatements({}))
       // If the database cannot be opened, the statements stay unchecked; the next run reports the reason.
       return answer.ok && answer.value
+    },
+
+    async findFixes(problem, workflowNames) {
+      const workflow = document()
+      const references = findDatasetReferences(workflow)
+      const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
+      const datasetsField = datasets ? { datasets: [...datasets] } : {}
+      return engine.ask(
+        requests.findFixes({ workflow, previews, ...datasetsField, problem, workflowNames: [...workflowNames] }),
+      )
     },
 
     async completeExpression(node, text, offset, over) {

@@ -5,6 +5,8 @@ import {
   layoutSchema,
   loadPreviewRequestSchema,
   loadPreviewSchema,
+  offeredFixSchema,
+  problemSchema,
   runEventSchema,
   tableRefSchema,
   valueSchema,
@@ -17,6 +19,8 @@ import {
   type LayoutGraph,
   type LoadPreview,
   type LoadPreviewRequest,
+  type OfferedFix,
+  type Problem,
   type RunEvent,
   type RunProgress,
   type TableRef,
@@ -65,6 +69,10 @@ export interface Exchanges extends TableExchanges {
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
   /** Plans the nodes that a description in words names. */
   planFromWords: Exchange<WordsPlanRequest, WordsPlan>
+  /** Finds edits that remove a problem. Each was run on the first rows, without external services. */
+  findFixes: Exchange<FindFixesInput, OfferedFix[]>
+  /** Explains a problem code, in English if the text is not translated. */
+  explainProblem: Exchange<{ code: string; language: string }, ProblemMeaning | undefined>
   /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Lists the access that a workflow and its sub-workflows request. */
@@ -114,6 +122,12 @@ export interface DescribeInput {
   datasets?: string[] | undefined
 }
 
+export interface FindFixesInput extends DescribeInput {
+  problem: Problem
+  /** The names of the other workflows. */
+  workflowNames: string[]
+}
+
 export interface ExpressionInput extends DescribeInput {
   /** A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". */
   node: string
@@ -143,6 +157,15 @@ const nodePageSchema = z.strictObject({
 })
 /** The documentation of a node type, and its language (a BCP 47 tag). @public */
 export type NodePage = z.infer<typeof nodePageSchema>
+
+const problemMeaningSchema = z.strictObject({
+  /** When the problem occurs, and its consequences. */
+  meaning: z.string(),
+  /** The language of the text: English if it is not translated. */
+  language: z.string(),
+})
+/** The explanation of a problem code, and its language (a BCP 47 tag). @public */
+export type ProblemMeaning = z.infer<typeof problemMeaningSchema>
 
 /** A cached node result. A node with the same derivation key is not rerun. */
 const resultSummarySchema = z.strictObject({
@@ -207,6 +230,14 @@ export const requests: Requests<Exchanges> = {
         outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
       }),
       answer: expressionHelpSchema,
+    },
+    findFixes: {
+      input: z.strictObject({ ...workflowInput, problem: problemSchema, workflowNames: z.array(z.string()) }),
+      answer: z.array(offeredFixSchema),
+    },
+    explainProblem: {
+      input: z.strictObject({ code: z.string(), language: z.string() }),
+      answer: problemMeaningSchema.optional(),
     },
     readNodeDocs: {
       input: z.strictObject({ type: z.string(), language: z.string().optional() }),

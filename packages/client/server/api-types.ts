@@ -111,6 +111,7 @@ export type ExecuteAgent = {
   input?: Record<string, unknown>
   config?: Record<string, unknown>
 }
+export type ExplainError = { error: Record<string, unknown>; workflow?: Record<string, unknown> }
 export type GenerateWorkflow = { prompt: string; data_id?: string }
 export type GrantAccess = WorkflowGrant & { trust?: 'imported' | 'shared' }
 export type Health = { status: 'ok' }
@@ -873,6 +874,18 @@ export interface Routes {
     query: object
     body?: undefined
     answer: RemoteAgent & { token?: string }
+  }
+  'POST /api/v1/ai/explain-error': {
+    path: object
+    query: object
+    body: ExplainError
+    answer: {
+      code: string
+      meaning: string
+      example: string
+      solution: string
+      fixes: { description: string; edit?: Record<string, unknown>; verified: boolean }[]
+    }
   }
   'POST /api/v1/ai/generate-workflow': {
     path: object

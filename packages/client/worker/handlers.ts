@@ -40,7 +40,7 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { deriveTable, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
+import { deriveTable, findFixes, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
 import {
   error,
   readWorkflow,
@@ -126,6 +126,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const statementChecks = createStatementChecks(tables)
   const storedResults = createStoredResults({ files: ports.resultFiles, tables, ledger })
   let previewCount = 0
+  let fixCount = 0
 
   /**
    * Returns the stored workflows that a workflow refers to. Parses them, because a different app version may have
@@ -225,6 +226,28 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.catalog().list() }),
 
     planFromWords: (request) => planFromWords({ ...request, catalog: ports.catalog() }),
+
+    explainProblem: async ({ code, language }) => {
+      const { readProblemMeaning } = await import('@aw-flow/messages/reference')
+      return readProblemMeaning(code, language)
+    },
+
+    findFixes: ({ problem, workflowNames, ...input }, { signal }) =>
+      findFixes(
+        { workflow: input.workflow, problem, workflowNames },
+        {
+          catalog: ports.catalog(),
+          findWorkflows,
+          async describe(workflow) {
+            const description = await describe({ ...input, workflow })
+            if (!description.unchecked) return description
+            await statementChecks.run()
+            return describe({ ...input, workflow })
+          },
+          run: { tables, files, sandbox, render, id: `fixes-${++fixCount}` },
+          signal,
+        },
+      ),
 
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 

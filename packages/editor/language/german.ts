@@ -59,7 +59,7 @@ export function german(locale: string): CompleteLanguage {
     trail: 'Pfad im Unterablauf',
     search: 'Befehle und Suche',
     reading: (name) => `${name} wird gelesen …`,
-    incomplete: 'Teile des Editors ließen sich nicht laden. Netzwerk prüfen; das Laden wird wiederholt.',
+    incomplete: 'Teile des Editors fehlen noch. Netzwerk prüfen; das Laden wird wiederholt.',
     unreadable: (name) => `„${name}“ ließ sich nicht importieren.`,
     filesAdded: (files) => `${count(files)} Dateien hinzugefügt, je ein Knoten pro Datei.`,
     folder: (name) => `„${name}“ ist ein Ordner. Stattdessen seine Dateien ablegen.`,
@@ -75,7 +75,7 @@ export function german(locale: string): CompleteLanguage {
     askCancel: 'Abbrechen',
     askMerge: 'Zusammenführen',
     askMergeText:
-      'Es ist eine Version dieses Ablaufs. Zusammenführen, um die Änderungen zu vereinen, oder den aktuellen ersetzen. Beides lässt sich rückgängig machen.',
+      'Es ist eine Version dieses Ablaufs. Beide zusammenführen, oder den aktuellen ersetzen. Beides lässt sich rückgängig machen.',
     canvas,
     edgePreview: {
       label: (from, to) => `Von ${from} nach ${to}`,
@@ -115,6 +115,9 @@ export function german(locale: string): CompleteLanguage {
       openSubWorkflow: 'Unterablauf öffnen',
       problems: 'Probleme',
       learnMore: 'Mehr dazu',
+      explain: 'Erklären',
+      fix: (change) => `Beheben: ${change}`,
+      fixNotRun: 'Ungeprüft',
       waitingForApproval: 'Wartet auf Genehmigung',
       review: 'Prüfen',
       settings: 'Einstellungen',
@@ -128,8 +131,7 @@ export function german(locale: string): CompleteLanguage {
       from: (title, port) => (port ? `${title}, ${port}` : title),
       columns: (number) => pluralize(number, 'Spalte', 'Spalten'),
       nextTimes: 'Nächste Zeiten',
-      nextTimesHelp:
-        'In der eigenen Zeitzone. Der Zeitplan startet Läufe, sobald er auf einem Server eingeschaltet ist.',
+      nextTimesHelp: 'In der eigenen Zeitzone. Läufe startet ein Server, auf dem der Zeitplan an ist.',
       clockChange: (minutes) =>
         minutes > 0 ? 'an diesem Tag wird die Uhr vorgestellt' : 'an diesem Tag wird die Uhr zurückgestellt',
       docs: 'Dokumentation',
@@ -149,7 +151,7 @@ export function german(locale: string): CompleteLanguage {
         noTable: 'Den Ablauf einmal ausführen, um ein Schema aus der Eingabetabelle abzuleiten.',
         proposing: 'Die Tabelle wird gelesen …',
         proposed: (columns, numberOfRows) =>
-          `${pluralize(columns, 'Spalte', 'Spalten')} abgeleitet aus ${pluralize(numberOfRows, 'Zeile', 'Zeilen')}. Regeln entfernen, die nur zufällig gelten.`,
+          `${pluralize(columns, 'Spalte', 'Spalten')} abgeleitet aus ${pluralize(numberOfRows, 'Zeile', 'Zeilen')}. Zufällige Regeln entfernen.`,
         failed: (reason) => `Das Schema ließ sich nicht ableiten: ${reason}`,
       },
       remove: 'Knoten löschen',
@@ -192,7 +194,7 @@ export function german(locale: string): CompleteLanguage {
       noResult: 'Den Ablauf ausführen, dann einen Knoten auswählen, um sein Ergebnis zu sehen.',
       notRun: (title) => `„${title}“ ist noch nicht gelaufen.`,
       noTable: (title) => `„${title}“ hat keine Ausgabetabelle.`,
-      failed: (title) => `„${title}“ ist fehlgeschlagen und hat keine Ausgabetabelle. Einzelheiten stehen im Bericht.`,
+      failed: (title) => `„${title}“ ist fehlgeschlagen und hat keine Ausgabetabelle. Mehr steht im Bericht.`,
       skipped: (title, reason) => `„${title}“ wurde übersprungen. ${reason}`,
       changed: 'Seit diesem Lauf geändert',
       repairButton: (number) =>

@@ -350,6 +350,12 @@ export const nodesMessages = {
     '.input {$columns :string} .input {$by :string} .match $columns $by all name {{Rows of {$inputs :integer} tables\nAll columns by name}} all * {{Rows of {$inputs :integer} tables\nAll columns by position}} * name {{Rows of {$inputs :integer} tables\nCommon columns by name}} * * {{Rows of {$inputs :integer} tables\nCommon columns by position}}',
   'union.nothing-common': 'The tables have no column in common.',
   'union.nothing-common.hint': 'Use all columns, or match them by position.',
+  'fix.replace': '`{$from}` → `{$to}`',
+  'fix.use': 'Use `{$column}`',
+  'fix.convert': 'Convert `{$column}` where possible, else leave cells empty',
+  'fix.remove-rule': 'Remove the rule for `{$column}`',
+  'fix.connect': 'Connect "{$from}" to "{$to}"',
+  'fix.disconnect': 'Remove the connection from "{$from}" to "{$to}"',
   'union.widened': 'Column `{$column}` has types {$types :list}: it becomes {$type}.',
   'unpivot.summary': '{$columns :message} to {$name} and {$value}',
   'unpivot.columns':

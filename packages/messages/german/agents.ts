@@ -97,9 +97,9 @@ export const agentsMessages: German<typeof english> = {
   'rows-model.no-language': 'Es ist keine Zielsprache angegeben.',
   'rows-model.no-language.hint': 'Den Namen einer Sprache eingeben.',
   'rows-model.ask-cost':
-    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :string}. Fortfahren, anhalten oder die Stichprobe nehmen.',
+    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :string}. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.ask-unpriced':
-    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen; ihr Preis ist unbekannt. Fortfahren, anhalten oder die Stichprobe nehmen.',
+    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen; ihr Preis ist unbekannt. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.stopped': 'Der Knoten wurde nach seiner Stichprobe angehalten.',
   'rows-model.stopped.hint': 'Erneut ausführen, um alle Zeilen zu bearbeiten.',
   'rows-model.too-many':

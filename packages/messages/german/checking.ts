@@ -19,8 +19,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.spilled-value': 'Werte von `{$to}` stehen in den Zellen von `{$from}`, und ihre eigenen Zellen sind leer.',
   'finding.contradiction':
     'Zeilen mit gleichem `{$key}` widersprechen sich: {$agreeing :integer} von {$total :integer} haben „{$value}“.',
-  'finding.gap':
-    'Die Zelle ist leer, wie in {$empty :integer} von {$rows :integer} Zeilen. Leere Zellen sind zufällig über die Tabelle verteilt.',
+  'finding.gap': 'Die Zelle ist leer, wie in {$empty :integer} von {$rows :integer} Zeilen, zufällig verteilt.',
   'finding.check-digit': 'Die Prüfziffer passt nicht: Das ist keine gültige {$code}.',
   'finding.impossible-value': 'Diesen Wert gibt es nicht: {$type}.',
   'finding.type-latitude': 'Breitengrad',
@@ -349,7 +348,7 @@ export const checkingMessages: German<typeof english> = {
   'profile.drift-new-values': '`{$column}` hat neue Werte: {$values :list quote=text max=5}.',
   'profile.drift-values-gone': '`{$column}` hat diese Werte nicht mehr: {$values :list quote=text max=5}.',
   'profile.drift-distribution':
-    'Die Verteilung von `{$column}` hat sich geändert (Population Stability Index {$psi :string}, Jensen–Shannon-Abstand {$distance :string}).',
+    'Die Verteilung von `{$column}` hat sich geändert (PSI {$psi :string}, Jensen-Shannon {$distance :string}).',
   'profile.sampled':
     '{$finding :message} Aus {$rows :integer} von {$total :integer} Zeilen, ± {$error :percent maximumFractionDigits=1}.',
   'profile.searched': '{$finding :message} Durchsucht: {$rows :integer} von {$total :integer} Zeilen.',

@@ -111,7 +111,7 @@ export const expressionsMessages: German<typeof english> = {
   'sql.other-table.hint': 'Die Tabelle mit einem Eingang verbinden, und mit dem Namen des Eingangs lesen.',
   'sql.not-repeatable': '`{$name}` ergibt bei jedem Lauf einen anderen Wert.',
   'sql.not-repeatable.hint':
-    'Die Zeit als Parameter übergeben, mit dem Ausdruck $now(). Für zufällige Zeilen den Knoten „Stichprobe“ benutzen, der einen Startwert hat.',
+    'Die Zeit als Parameter übergeben, mit dem Ausdruck $now(). Zufällige Zeilen liefert der Knoten „Stichprobe“ mit Startwert.',
   'sql.forbidden':
     '.input {$use :string} .match $use permission {{SQL-Fehler von DuckDB: „{$reason}“}} format {{`{$name}` braucht sein Format als Text in Anführungszeichen, ohne vierstellige Breiten oder „*“.}} method {{`.{$name}(…)` lässt sich hier nicht als Methode aufrufen.}} * {{Die Funktion `{$name}` ist in Anweisungen nicht erlaubt.}}',
   'sql.forbidden.hint':

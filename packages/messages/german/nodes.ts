@@ -306,7 +306,7 @@ export const nodesMessages: German<typeof english> = {
     '{$left :integer} linke und {$right :integer} rechte Zeilen haben einen leeren Schlüssel, der zu nichts passt.',
   'join.empty-keys.hint': 'Die Schlüsselspalten vorher füllen, wenn sie passen sollen.',
   'join.multiplied':
-    'Aus {$left :integer} linken und {$right :integer} rechten Zeilen wurden {$rows :integer}: {$keys :integer} Schlüssel kommen in mehreren rechten Zeilen vor und vervielfachen ihre linken Zeilen.',
+    'Aus {$left :integer} linken und {$right :integer} rechten Zeilen wurden {$rows :integer}: {$keys :integer} Schlüssel kommen rechts mehrfach vor.',
   'join.multiplied.hint':
     'Duplikate der rechten Tabelle nach ihren Schlüsseln entfernen, oder einen Schlüssel hinzufügen.',
   'join.no-keys': 'Die Tabellen haben keine gleichnamige Spalte zum Verbinden.',
@@ -358,6 +358,12 @@ export const nodesMessages: German<typeof english> = {
     '.input {$columns :string} .input {$by :string} .match $columns $by all name {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Namen}} all * {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Position}} * name {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Namen}} * * {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Position}}',
   'union.nothing-common': 'Die Tabellen haben keine gemeinsame Spalte.',
   'union.nothing-common.hint': 'Alle Spalten nehmen, oder nach Position zuordnen.',
+  'fix.replace': '`{$from}` → `{$to}`',
+  'fix.use': '`{$column}` verwenden',
+  'fix.convert': '`{$column}` umwandeln, sonst leer lassen',
+  'fix.remove-rule': '`{$column}` nicht prüfen',
+  'fix.connect': '„{$from}“ mit „{$to}“ verbinden',
+  'fix.disconnect': '„{$from}“ von „{$to}“ trennen',
   'union.widened': 'Die Spalte `{$column}` hat die Typen {$types :list}: Sie wird {$type}.',
   'unpivot.summary': '{$columns :message} nach {$name} und {$value}',
   'unpivot.columns':

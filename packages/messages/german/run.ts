@@ -114,7 +114,7 @@ export const runMessages: German<typeof english> = {
   'effect.not-recorded': 'Das Laufprotokoll enthält das Ergebnis von „{$effect}“ des Knotens „{$node}“ nicht.',
   'effect.not-recorded.hint': 'Den Ablauf neu ausführen.',
   'effect.ask':
-    'Der Lauf wurde während „{$effect}“ unterbrochen. Ob es ausgeführt wurde, ist nicht bekannt. Im anderen System prüfen, dann entscheiden.',
+    'Der Lauf wurde während „{$effect}“ unterbrochen. Im anderen System prüfen, ob es ausgeführt wurde, dann entscheiden.',
   'effect.refused': '„{$effect}“ wurde unterbrochen und nicht wiederholt: Es wurde abgelehnt.',
   'effect.refused.hint': 'Von hier aus ausführen, wenn es wiederholt werden darf.',
   'effect.not-json':
@@ -140,9 +140,9 @@ export const runMessages: German<typeof english> = {
   'json.nested-too-deep': 'zu tief geschachtelt',
   'json.no-plain-object': 'kein einfaches Objekt',
   'node.not-json':
-    '„{$node}“ hat einen Wert zurückgegeben, der sich nicht speichern lässt: {$place :message} ist {$reason :message}, was kein JSON ist.',
+    '„{$node}“ hat einen Wert zurückgegeben, der kein JSON ist: {$place :message} ist {$reason :message}.',
   'node.not-json.hint':
-    'null, Wahrheitswerte, endliche Zahlen, Texte, Listen und einfache Objekte zurückgeben. Daten und große Zahlen in Texte umwandeln.',
+    'null, Wahrheitswerte, endliche Zahlen, Texte, Listen und einfache Objekte zurückgeben, anderes als Text.',
   'record.foreign':
     'Ereignis {$index} ({$type}) des Laufprotokolls folgt nicht aus den Ereignissen davor: {$reason :message}',
   'record.foreign.hint':

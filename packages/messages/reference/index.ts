@@ -99,6 +99,29 @@ export function explainProblem(code: string): ExplainedProblem | undefined {
   return { code, meaning: entry.meaning, example: message, solution: [hint, entry.solution].filter(Boolean).join(' ') }
 }
 
+/** The meaning of a problem code, and its language. @internal */
+export interface ProblemMeaning {
+  readonly meaning: string
+  /** A BCP 47 tag: English if the meaning is not translated. */
+  readonly language: string
+}
+
+/**
+ * Returns when a problem occurs, in a language (`de-AT` uses `de`) or else in English. Translations are loaded by the
+ * first call.
+ *
+ * @returns `undefined` for a code that is not a built-in problem.
+ * @internal
+ */
+export async function readProblemMeaning(code: string, language: string): Promise<ProblemMeaning | undefined> {
+  if (!Object.hasOwn(problemReference, code)) return undefined
+  if (language.toLowerCase().split('-')[0] === 'de') {
+    const { germanMeanings } = await import('./german-meanings.ts')
+    if (Object.hasOwn(germanMeanings, code)) return { meaning: germanMeanings[code]!, language: 'de' }
+  }
+  return { meaning: getEntry(code as keyof typeof problemReference).meaning, language: 'en' }
+}
+
 function getEntry(code: keyof typeof problemReference): ReferenceEntry {
   const entry: string | ReferenceEntry = problemReference[code]
   return typeof entry === 'string' ? { meaning: entry } : entry

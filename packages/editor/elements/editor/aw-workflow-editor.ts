@@ -574,6 +574,8 @@ export class AwWorkflowEditor extends LitElement {
             ),
             open: this._areProblemsOpen,
             strings,
+            session,
+            readonly: this.locked,
             toggle: (open) => (this._areProblemsOpen = open),
             choose: (problem) => this.showProblem(problem),
           })}

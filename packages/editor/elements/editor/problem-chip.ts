@@ -1,3 +1,4 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -10,6 +11,8 @@ export interface ProblemChip {
   problems: readonly Problem[]
   open: boolean
   strings: EditorStrings
+  session: WorkflowSession
+  readonly: boolean
   toggle: (open: boolean) => void
   choose: (problem: Problem) => void
 }
@@ -19,6 +22,8 @@ export function renderProblemChip({
   problems,
   open,
   strings,
+  session,
+  readonly,
   toggle,
   choose,
 }: ProblemChip): TemplateResult | typeof nothing {
@@ -35,6 +40,16 @@ export function renderProblemChip({
                     <span class=${problem.severity}>${icon('triangle-alert')}</span
                     >${renderProblemText(problem, strings.renderText)}
                   </button>
+                  ${
+                    problem.where?.node === undefined
+                      ? html`<aw-problem-help
+                          .session=${session}
+                          .problem=${problem}
+                          .strings=${strings.inspectorStrings}
+                          ?readonly=${readonly}
+                        ></aw-problem-help>`
+                      : nothing
+                  }
                 </li>`,
             )}
           </ul>`

@@ -47,6 +47,7 @@ import { SettingChangeEvent, type FileChosenEvent } from '../../forms/aw-form.ts
 import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
+import { findHelpProblems } from './find-help-problems.ts'
 import { findChangesSince, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './offered-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
@@ -180,7 +181,9 @@ export class AwInspector extends LitElement {
     const loadSummary = stale.has(node.id)
       ? undefined
       : (formatLoadLine(run?.nodes[node.id], this.strings) ?? formatEarlierLoadLine(node, previous, this.strings))
-    const nodeProblems = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
+    const isAtField = ({ where }: Problem): boolean => fields.has(where?.setting?.split('.')[0] ?? '')
+    const nodeProblems = problems.filter((problem) => !isAtField(problem))
+    const helpProblems = findHelpProblems(session, node.id, problems)
     return html`
       <div class="head">
         <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
@@ -209,7 +212,11 @@ export class AwInspector extends LitElement {
       <div class="body">
         ${loadSummary === undefined ? nothing : html`<p class="loaded small">${loadSummary}</p>`}
         ${findPendingApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
-        ${nodeProblems.length > 0 ? this.#renderProblems(nodeProblems) : nothing}
+        ${
+          nodeProblems.length > 0 || helpProblems.length > 0
+            ? this.#renderProblems(session, [...new Set([...nodeProblems, ...helpProblems])])
+            : nothing
+        }
         ${
           type
             ? html`<section>
@@ -316,7 +323,7 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
-  #renderProblems(problems: readonly Problem[]): unknown {
+  #renderProblems(session: WorkflowSession, problems: readonly Problem[]): unknown {
     return html`<section>
       <h3 aria-level="2">${this.strings.problems}</h3>
       <ul class="problems">
@@ -325,12 +332,26 @@ export class AwInspector extends LitElement {
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
               <span
-                >${renderProblemText(problem, this.strings.renderText, renderProblemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}</span
+                >${renderProblemText(problem, this.strings.renderText, renderProblemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}${this.#renderHelp(session, problem)}</span
               >
             </li>`,
         )}
       </ul>
     </section>`
+  }
+
+  #renderHelp(session: WorkflowSession, problem: Problem): unknown {
+    if (problem.severity === 'info') return nothing
+    return html`<aw-problem-help
+      .session=${session}
+      .problem=${problem}
+      .strings=${this.strings}
+      .apply=${(edit: Edit) => {
+        session.document.apply(edit)
+        this.focus()
+      }}
+      ?readonly=${this.readonly}
+    ></aw-problem-help>`
   }
 
   /** Settings that have changed since the run, with buttons that restore them. */

@@ -1,0 +1,120 @@
+import { message } from '@aw-flow/messages'
+import { error, ok, type OfferedFix, type Problem } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwInspector } from './aw-inspector.ts'
+import type { AwProblemHelp } from './aw-problem-help.ts'
+
+defineElements()
+
+const problem = error(
+  'node.missing-input',
+  { node: 'Prepare', port: 'Table', type: 'table' },
+  { where: { node: 'prepare' } },
+)
+const fix = (verified: boolean): OfferedFix => ({
+  change: message('fix.replace', { from: 'ml-raedy', to: 'ml-ready' }),
+  edit: { type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' },
+  verified,
+})
+
+function createSession(fixes: OfferedFix[]): { session: TestSession; asked: Problem[] } {
+  const session = new TestSession({ document: mainJob() })
+  const asked: Problem[] = []
+  session.document.explainProblem = async (code, language) => ok({ meaning: `About \`${code}\``, language })
+  session.document.findFixes = async (requested) => {
+    asked.push(requested)
+    return ok(fixes)
+  }
+  return { session, asked }
+}
+
+async function mount(fixes: OfferedFix[], { readonly = false } = {}) {
+  const { session, asked } = createSession(fixes)
+  const help = await fixture<AwProblemHelp>(
+    html`<aw-problem-help .session=${session} .problem=${problem} ?readonly=${readonly}></aw-problem-help>`,
+  )
+  return { session, help, asked }
+}
+
+const open = async (help: AwProblemHelp): Promise<void> => {
+  part<HTMLElement>(help, 'summary').click()
+  await waitUntil(() => help.shadowRoot!.querySelector('.fix') !== null)
+  await help.updateComplete
+}
+
+describe('<aw-problem-help>', () => {
+  beforeEach(() => setViewport({ width: 800, height: 1200 }))
+
+  it('asks for nothing until it is opened, then explains the problem and shows the change of a fix', async () => {
+    const { help, asked } = await mount([fix(true)])
+    expect(asked).to.deep.equal([])
+    await open(help)
+    expect(asked.map(({ code }) => code)).to.deep.equal(['node.missing-input'])
+    expect(part(help, 'details > p').textContent).to.equal('About node.missing-input')
+    expect(part(help, 'ins').textContent).to.equal('ml-ready')
+    expect(part(help, 'button').textContent?.trim()).to.equal('Fix: ml-raedy → ml-ready')
+    expect(help.shadowRoot!.textContent).not.to.contain('Not tested')
+    await expect(help).to.be.accessible()
+  })
+
+  it('applies a fix as one step, which undo reverts to the same bytes', async () => {
+    const { help, session } = await mount([fix(true)])
+    const before = JSON.stringify(session.document.current)
+    await open(help)
+    part<HTMLElement>(help, 'button').click()
+    const target = () => session.document.current.nodes.find(({ id }) => id === 'prepare')!.data.config.target
+    expect(target()).to.equal('ml-ready')
+    session.document.undo()
+    expect(JSON.stringify(session.document.current)).to.equal(before)
+  })
+
+  it('marks fixes that were not run, and offers none to a reader', async () => {
+    const { help } = await mount([fix(false)], { readonly: true })
+    await open(help)
+    expect(help.shadowRoot!.textContent).to.contain('Not tested')
+    expect(part<HTMLButtonElement>(help, 'button').disabled).to.equal(true)
+  })
+
+  it('closes when the document changes, because the fixes were found for the previous one', async () => {
+    const { help, session, asked } = await mount([fix(true)])
+    await open(help)
+    session.document.apply({ type: 'set-label', id: 'load', label: 'Orders' })
+    await waitUntil(() => !part<HTMLDetailsElement>(help, 'details').open)
+    expect(help.shadowRoot!.querySelector('button')).to.equal(null)
+    await open(help)
+    expect(asked).to.have.length(2)
+  })
+
+  it('is in the inspector below each problem of the node, and applies fixes there', async () => {
+    const { session } = createSession([fix(true)])
+    const description = session.document.description!
+    const prepare = { ...description.nodes.prepare!, problems: [problem] }
+    session.setDescription({ ...description, nodes: { ...description.nodes, prepare } })
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['prepare'])}></aw-inspector>`,
+    )
+    const help = part<AwProblemHelp>(inspector, '.problems li aw-problem-help')
+    await open(help)
+    part<HTMLElement>(help, 'button').click()
+    expect(session.document.current.nodes.find(({ id }) => id === 'prepare')!.data.config.target).to.equal('ml-ready')
+    await waitUntil(() => inspector.shadowRoot!.querySelector('aw-problem-help') === null)
+    expect(document.activeElement).to.equal(inspector)
+  })
+
+  it('is not in an inspector without an engine', async () => {
+    const session = new TestSession({ document: mainJob() })
+    const description = session.document.description!
+    const prepare = { ...description.nodes.prepare!, problems: [problem] }
+    session.setDescription({ ...description, nodes: { ...description.nodes, prepare } })
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['prepare'])}></aw-inspector>`,
+    )
+    const help = part<AwProblemHelp>(inspector, '.problems li aw-problem-help')
+    expect(help.shadowRoot!.querySelector('details')).to.equal(null)
+  })
+})

@@ -1,0 +1,140 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Edit, Json, OfferedFix, Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { renderCode } from '../../render-code.ts'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-problem-help.styles.ts'
+import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-problem-help': AwProblemHelp
+  }
+}
+
+/**
+ * Explains a problem, and offers edits that remove it, when the user opens it. Each edit shows the values that it
+ * changes, and is one step that can be undone. A change of the document closes the explanation, because the edits were
+ * found for the previous document.
+ *
+ * @internal
+ */
+export class AwProblemHelp extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    problem: { attribute: false },
+    readonly: { type: Boolean },
+    strings: { attribute: false },
+    apply: { attribute: false },
+    _meaning: { state: true },
+    _fixes: { state: true },
+    _isOpen: { state: true },
+  }
+
+  declare session: WorkflowSession | undefined
+  declare problem: Problem | undefined
+  declare readonly: boolean
+  declare strings: InspectorStrings
+  /** Applies the edit of a fix. Default: applies it to the document. */
+  declare apply: ((edit: Edit) => void) | undefined
+  declare _meaning: { readonly meaning: string; readonly language: string } | undefined
+  /** Absent until they have been found. */
+  declare _fixes: readonly OfferedFix[] | undefined
+  declare _isOpen: boolean
+
+  readonly #source = new SessionController(this, ['document'])
+  #key = ''
+  #document: unknown
+
+  constructor() {
+    super()
+    this.readonly = false
+    this.strings = inspectorStrings
+    this._isOpen = false
+  }
+
+  override willUpdate(_changed: PropertyValues): void {
+    const { code, where, params } = this.problem ?? {}
+    const key = JSON.stringify([code, where, params])
+    const document = this.#source.session?.document.current
+    if (key === this.#key && document === this.#document) return
+    this.#key = key
+    this.#document = document
+    this._isOpen = false
+    this._meaning = undefined
+    this._fixes = undefined
+  }
+
+  override render(): unknown {
+    const { document } = this.#source.session ?? {}
+    if (!this.problem || !(document?.explainProblem ?? document?.findFixes)) return nothing
+    const { strings } = this
+    return html`<details .open=${this._isOpen} @toggle=${this.#onToggle}>
+      <summary>${icon('chevron-right')}${strings.explain}</summary>
+      ${this._meaning ? html`<p lang=${this._meaning.language} dir="auto">${renderCode(this._meaning.meaning)}</p>` : nothing}
+      <div role="status">
+        ${this._fixes ? this._fixes.map((fix) => this.#renderFix(fix)) : html`<p class="muted">${strings.docsLoading}</p>`}
+      </div>
+    </details>`
+  }
+
+  #renderFix({ change, edit, verified }: OfferedFix): unknown {
+    const { strings } = this
+    const values = this.#findValues(edit)
+    return html`<div class="fix">
+      ${
+        values
+          ? html`<p class="small"><del dir="auto">${values.before}</del> <ins dir="auto">${values.after}</ins></p>`
+          : nothing
+      }
+      ${verified ? nothing : html`<p class="muted small">${strings.fixNotRun}</p>`}
+      <button type="button" ?disabled=${this.readonly} @click=${() => this.#applyFix(edit)}>
+        ${icon('wand-sparkles')}<span>${renderCode(strings.fix(strings.renderText(change)))}</span>
+      </button>
+    </div>`
+  }
+
+  /** The value of a setting before and after an edit, if the edit changes one setting. */
+  #findValues(edit: Edit): { before: string; after: string } | undefined {
+    if (edit.type !== 'set-config') return undefined
+    const node = this.#source.session?.document.current.nodes.find(({ id }) => id === edit.id)
+    const [key = ''] = edit.path
+    return { before: toText(node?.data.config[key]), after: toText(edit.value) }
+  }
+
+  #applyFix(edit: Edit): void {
+    if (this.apply) this.apply(edit)
+    else this.#source.session?.document.apply(edit)
+  }
+
+  readonly #onToggle = (event: Event): void => {
+    this._isOpen = (event.target as HTMLDetailsElement).open
+    if (this._isOpen && this._fixes === undefined) void this.#find()
+  }
+
+  async #find(): Promise<void> {
+    const { problem, strings } = this
+    const document = this.#source.session?.document
+    if (!problem || !document) return
+    const key = this.#key
+    const asked = document.current
+    const isCurrent = (): boolean => key === this.#key && document.current === asked
+    const explained = document.explainProblem?.(problem.code, strings.language)
+    const found = document.findFixes?.(problem)
+    const meaning = await explained
+    if (isCurrent() && meaning?.ok) this._meaning = meaning.value
+    const fixes = await found
+    if (isCurrent()) this._fixes = fixes?.ok ? fixes.value : []
+  }
+}
+
+const maxCharacters = 300
+
+function toText(value: Json | undefined): string {
+  const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > maxCharacters ? `${text.slice(0, maxCharacters - 1)}…` : text
+}

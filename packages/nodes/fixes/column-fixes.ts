@@ -1,0 +1,167 @@
+import { message } from '@aw-flow/messages'
+import type { Column, Json, WorkflowNode } from '@aw-flow/schema'
+import { findSources, insertBefore } from './graph-edits.ts'
+import { findNearestNames } from './nearest-names.ts'
+import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { replaceName, replaceValue } from './replace-in-setting.ts'
+import { replaceInJson, removeColumnRule } from './schema-text.ts'
+
+/** Fixes for a setting that names a column which the table does not have. */
+export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
+  const { problem, node, setting } = request
+  const column = getText(request, 'column') || problem.where?.column || ''
+  if (column === '') return []
+  const names = getList(request, 'columns')
+  const renamed = findSources(request.workflow, node.id).flatMap((source) => findNewNames(source, column))
+  const candidates = [
+    ...new Set([...renamed.filter((name) => names.includes(name)), ...findNearestNames(column, names)]),
+  ]
+  const replacements = candidates.flatMap((name): ProposedFix[] => {
+    const value = replaceColumn(node, setting, column, name)
+    return value === undefined
+      ? []
+      : [{ change: message('fix.replace', { from: column, to: name }), edit: setSetting(node, setting, value) }]
+  })
+  return [...replacements, ...keepColumn(request, column), ...removeRule(request, column)]
+}
+
+/** Chooses the only column of the table that is left to choose. */
+export function fixNoColumn(request: NodeProblem): ProposedFix[] {
+  const { node, setting } = request
+  const columns = getColumns(request, node.id)
+  const [column] = columns
+  const current = node.data.config[setting]
+  if (!column || columns.length > 1 || current === undefined) return []
+  const value = replaceValue(current, '', column.name)
+  return [{ change: message('fix.use', { column: column.name }), edit: setSetting(node, setting, value) }]
+}
+
+/** Converts a column of text before a node that needs numbers. Cells that are not numbers become empty. */
+export function fixNotANumber(request: NodeProblem): ProposedFix[] {
+  const { problem, node, workflow } = request
+  const column = getText(request, 'column') || problem.where?.column || ''
+  const edge = workflow.edges.find(({ target }) => target === node.id)
+  if (column === '' || !edge || getText(request, 'type') !== 'VARCHAR') return []
+  const config = { columns: [{ column, type: 'DOUBLE' }] }
+  return [
+    {
+      change: message('fix.convert', { column }),
+      edit: insertBefore(workflow, edge, { type: 'rename_and_cast', config, port: 'table' }),
+      accepts: ['cast.failed'],
+    },
+  ]
+}
+
+/** Gives a column that would have the name of another one a name of its own. */
+export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
+  const { node, setting } = request
+  const repeated = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
+  const current = node.data.config[setting]
+  const isTaken = (name: string): boolean =>
+    repeated.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
+  const toFreeName = (name: string): string => {
+    let number = 2
+    while (isTaken(`${name}_${number}`)) number++
+    return `${name}_${number}`
+  }
+  const propose = (from: string, value: Json): ProposedFix[] => [
+    {
+      change: message('fix.replace', { from, to: toFreeName(from) }),
+      edit: setSetting(node, setting, value),
+    },
+  ]
+  if (typeof current === 'string' && current !== '') return propose(current, toFreeName(current))
+  if (!Array.isArray(current)) return []
+  for (const [index, item] of [...current.entries()].reverse()) {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) continue
+    for (const key of ['name', 'as'] as const) {
+      const name = item[key]
+      if (typeof name !== 'string' || !repeated.includes(name.toLowerCase())) continue
+      return propose(name, current.with(index, { ...item, [key]: toFreeName(name) }))
+    }
+  }
+  return []
+}
+
+/** Joins on the only pair of columns whose names say that they refer to each other, such as `customer_id` and `id`. */
+export function fixNoKeys(request: NodeProblem): ProposedFix[] {
+  const { node } = request
+  const left = getColumns(request, node.id, 'left')
+  const right = getColumns(request, node.id, 'right')
+  const pairs = left.flatMap((a) =>
+    right.flatMap((b) => {
+      const fit =
+        a.type === b.type ? Math.max(rateReference(a.name, b.name, right), rateReference(b.name, a.name, left)) : 0
+      return fit > 0 ? [{ key: { left: a.name, right: b.name }, fit }] : []
+    }),
+  )
+  const best = Math.max(...pairs.map(({ fit }) => fit))
+  const [pair, ...others] = pairs.filter(({ fit }) => fit === best)
+  if (!pair || others.length > 0) return []
+  return [
+    {
+      change: message('fix.use', { column: `${pair.key.left} = ${pair.key.right}` }),
+      edit: setSetting(node, 'keys', [pair.key]),
+      needsRows: true,
+    },
+  ]
+}
+
+const keyNames = ['id', 'key', 'no', 'nr', 'number', 'code']
+
+/**
+ * Rates how well a name refers to a key of a table: 3 if the names are equal without case and punctuation, 2 if other
+ * columns of the table begin like the reference (`customer_id`, `id` and `customer_name`), 1 if it ends with the key.
+ */
+function rateReference(reference: string, key: string, table: readonly Column[]): number {
+  const [from = '', to = ''] = [reference, key].map(toPlainName)
+  if (from === to) return 3
+  if (!keyNames.includes(to) || !from.endsWith(to)) return 0
+  const subject = from.slice(0, -to.length)
+  return table.some(({ name }) => toPlainName(name).startsWith(subject)) ? 2 : 1
+}
+
+const toPlainName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+function replaceColumn(node: WorkflowNode, setting: string, from: string, to: string): Json | undefined {
+  const current = node.data.config[setting]
+  if (current === undefined) return undefined
+  const value =
+    typeof current !== 'string' || current === from
+      ? replaceValue(current, from, to)
+      : setting === 'schema'
+        ? replaceInJson(current, from, to)
+        : replaceName(current, from, to)
+  return JSON.stringify(value) === JSON.stringify(current) ? undefined : value
+}
+
+/** Names that a node gave to a column. */
+function findNewNames({ data: { config } }: WorkflowNode, column: string): string[] {
+  if (!Array.isArray(config.columns)) return []
+  return config.columns.flatMap((change) =>
+    typeof change === 'object' && change !== null && !Array.isArray(change) && change.column === column
+      ? typeof change.name === 'string' && change.name !== ''
+        ? [change.name]
+        : []
+      : [],
+  )
+}
+
+/** Keeps a column in a selection before the node that drops it. */
+function keepColumn(request: NodeProblem, column: string): ProposedFix[] {
+  return findSources(request.workflow, request.node.id).flatMap((source): ProposedFix[] => {
+    const { columns, how = 'keep' } = source.data.config
+    if (source.type !== 'select' || !Array.isArray(columns) || columns.length === 0) return []
+    if (!getColumns(request, source.id).some(({ name }) => name === column)) return []
+    const kept = how === 'keep' ? [...columns, column] : columns.filter((name) => name !== column)
+    const change = message('fix.use', { column })
+    return kept.length === 0 ? [] : [{ change, edit: setSetting(source, 'columns', kept) }]
+  })
+}
+
+function removeRule({ node, setting }: NodeProblem, column: string): ProposedFix[] {
+  const current = node.data.config[setting]
+  const value = setting === 'schema' && typeof current === 'string' ? removeColumnRule(current, column) : undefined
+  if (value === undefined) return []
+  return [{ change: message('fix.remove-rule', { column }), edit: setSetting(node, setting, value) }]
+}

@@ -1,0 +1,119 @@
+import { message } from '@aw-flow/messages'
+import { portAccepts } from '@aw-flow/engine'
+import type { Port, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+import { createFreeId, findSources, replaceEdge } from './graph-edits.ts'
+import { findNearestNames } from './nearest-names.ts'
+import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
+
+/** Connects an input to the only output that fits. */
+export function fixMissingInput(request: NodeProblem): ProposedFix[] {
+  const { workflow, node, problem } = request
+  const port = getPorts(request, node).inputs.find(({ name }) => name === problem.where?.port)
+  if (!port) return []
+  const after = new Set(listFollowers(workflow, node.id))
+  const outputs = workflow.nodes
+    .filter(({ id }) => id !== node.id && !after.has(id))
+    .flatMap((source) =>
+      getPorts(request, source)
+        .outputs.filter((output) => output.type !== 'any' && portAccepts(port, output))
+        .map((output) => ({ source, output })),
+    )
+  const isFree = ({ source }: { source: WorkflowNode }): boolean =>
+    !workflow.edges.some((edge) => edge.source === source.id)
+  const candidates = outputs.length === 1 ? outputs : outputs.filter(isFree)
+  const [candidate] = candidates
+  if (!candidate || candidates.length > 1) return []
+  const { source, output } = candidate
+  const edge = {
+    id: createFreeId(workflow, `${source.id}-${node.id}`),
+    source: source.id,
+    sourceHandle: output.name,
+    target: node.id,
+    targetHandle: port.name,
+  }
+  const change = message('fix.connect', { from: getLabel(source), to: getLabel(node) })
+  return [{ change, edit: { type: 'add-edge', edge } }]
+}
+
+/** Connects other ports of the two nodes if only one pair fits, or removes an edge whose node is missing. */
+export function fixEdge(request: FixRequest): ProposedFix[] {
+  const { workflow, problem } = request
+  const edge = workflow.edges.find(({ id }) => id === problem.where?.edge)
+  if (!edge) return []
+  const source = workflow.nodes.find(({ id }) => id === edge.source)
+  const target = workflow.nodes.find(({ id }) => id === edge.target)
+  if (!source || !target) {
+    const change = message('fix.disconnect', { from: edge.source, to: edge.target })
+    return [{ change, edit: { type: 'remove-edge', id: edge.id } }]
+  }
+  const taken = new Set(
+    workflow.edges.flatMap((other) => (other !== edge && other.target === target.id ? [other.targetHandle] : [])),
+  )
+  const outputs = choosePorts(getPorts(request, source).outputs, edge.sourceHandle)
+  const inputs = choosePorts(
+    getPorts(request, target).inputs.filter(({ name }) => !taken.has(name)),
+    edge.targetHandle,
+  )
+  const pairs = outputs.flatMap((output) =>
+    inputs.flatMap((input) => (portAccepts(input, output) ? [{ output, input }] : [])),
+  )
+  const required = pairs.filter(({ input }) => input.required)
+  const [pair, ...others] = required.length === 1 ? required : pairs
+  const change = message('fix.connect', { from: getLabel(source), to: getLabel(target) })
+  if (!pair || others.length > 0) return []
+  const replacement = { ...edge, sourceHandle: pair.output.name, targetHandle: pair.input.name }
+  return [{ change, edit: replaceEdge(workflow, edge, replacement) }]
+}
+
+/** Removes the edge that was added last of those that lead back. */
+export function fixCycle(request: FixRequest): ProposedFix[] {
+  const { workflow, catalog } = request
+  const types = new Map(workflow.nodes.map((node) => [node.id, node.type]))
+  const isReturn = ({ target, targetHandle = '' }: WorkflowEdge): boolean =>
+    catalog.get(types.get(target) ?? '')?.body?.inputs.includes(targetHandle) ?? false
+  const forward = { ...workflow, edges: workflow.edges.filter((edge) => !isReturn(edge)) }
+  const last = forward.edges.findLast(
+    ({ source, target }) => source === target || listFollowers(forward, target).includes(source),
+  )
+  if (!last) return []
+  const find = (id: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === id)
+  const [source, target] = [find(last.source), find(last.target)]
+  if (!source || !target) return []
+  const change = message('fix.disconnect', { from: getLabel(source), to: getLabel(target) })
+  return [{ change, edit: { type: 'remove-edge', id: last.id } }]
+}
+
+const getLabel = ({ id, data }: WorkflowNode): string => data.label || id
+
+function getPorts(
+  { catalog }: FixRequest,
+  { type, data }: WorkflowNode,
+): {
+  inputs: readonly Port[]
+  outputs: readonly Port[]
+} {
+  const definition = catalog.get(type)
+  if (!definition) return { inputs: [], outputs: [] }
+  const settings = definition.settings.safeParse(data.config)
+  return (settings.success && definition.ports?.(settings.data)) || definition
+}
+
+/** The named port, or those with a similar name, or all. */
+function choosePorts(ports: readonly Port[], handle: string | undefined): readonly Port[] {
+  const named = ports.filter(({ name }) => name === handle)
+  if (named.length > 0 || handle === undefined) return named.length > 0 ? named : ports
+  const nearest = findNearestNames(
+    handle,
+    ports.map(({ name }) => name),
+  )
+  return nearest.length > 0 ? ports.filter(({ name }) => nearest.includes(name)) : ports
+}
+
+/** Lists the nodes that a node leads to. */
+function listFollowers(workflow: Workflow, node: string): string[] {
+  const reversed = {
+    ...workflow,
+    edges: workflow.edges.map((edge) => ({ ...edge, source: edge.target, target: edge.source })),
+  }
+  return findSources(reversed, node).map(({ id }) => id)
+}

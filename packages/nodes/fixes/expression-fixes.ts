@@ -1,0 +1,68 @@
+import { message } from '@aw-flow/messages'
+import { expressionFunctions, rowFunctions } from '@aw-flow/engine'
+import { findNearestNames } from './nearest-names.ts'
+import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { replaceName } from './replace-in-setting.ts'
+
+/** Operators of other languages, and those of JSONata. */
+const operators: readonly (readonly [RegExp, string])[] = [
+  [/={2,3}/g, '='],
+  [/<>|!==/g, '!='],
+  [/&&|\bAND\b/g, 'and'],
+  [/\|\||\bOR\b/g, 'or'],
+]
+
+/** Corrects names of functions, and operators of other languages. */
+export function fixExpression(request: NodeProblem): ProposedFix[] {
+  const { node, setting, text } = request
+  if (text === '') return []
+  const isRow = getText(request, 'kind') === 'row'
+  const functions = isRow ? Object.keys(rowFunctions) : expressionFunctions.map(({ name }) => name)
+  const names = functions.map((name) => `$${name.replace(/^\$/, '')}`)
+  const used = [...new Set(text.match(/\$[\p{L}_][\p{L}\p{N}_]*/gu))].filter((name) => !names.includes(name))
+  const renamed = used.flatMap((name) =>
+    findNearestNames(name, names).map((to): ProposedFix => {
+      const change = message('fix.replace', { from: name, to })
+      return { change, edit: setSetting(node, setting, replaceName(text, name, to)) }
+    }),
+  )
+  const columns = getColumns(request, node.id).map(({ name }) => name)
+  const translated = operators.flatMap(([pattern, to]): ProposedFix[] => {
+    const from = outsideStrings(text)
+      .find((part) => part.search(pattern) >= 0)
+      ?.match(pattern)?.[0]
+    if (from === undefined || columns.includes(from)) return []
+    return [{ change: message('fix.replace', { from, to }), edit: setSetting(node, setting, translate(text)) }]
+  })
+  return [...renamed, ...translated.slice(0, 1)]
+}
+
+/** Corrects the name of a node that an expression reads, or uses the name that a node has now. */
+export function fixUnknownName(request: NodeProblem): ProposedFix[] {
+  const { node, setting, workflow } = request
+  const name = getText(request, 'name')
+  const available = getList(request, 'names')
+  const labeled = workflow.nodes.filter(
+    ({ id, data }) => id !== node.id && data.label === name && available.includes(id),
+  )
+  const nearest = findNearestNames(name, available)
+  const candidates = labeled.length === 1 ? labeled.map(({ id }) => id) : nearest
+  const current = node.data.config[setting]
+  if (typeof current !== 'string' || name === '') return []
+  return candidates.flatMap((to): ProposedFix[] => {
+    const value = replaceName(current, name, to)
+    return value === current
+      ? []
+      : [{ change: message('fix.replace', { from: name, to }), edit: setSetting(node, setting, value) }]
+  })
+}
+
+const strings = /("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`[^`]*`?)/g
+const outsideStrings = (text: string): string[] => text.split(strings).filter((_, index) => index % 2 === 0)
+const translate = (text: string): string =>
+  text
+    .split(strings)
+    .map((part, index) =>
+      index % 2 === 1 ? part : operators.reduce((rest, [pattern, to]) => rest.replaceAll(pattern, to), part),
+    )
+    .join('')

@@ -1,0 +1,128 @@
+import { loadingNode } from '../data-agents/loading.ts'
+import { applyEdit, hasErrors, type OfferedFix, type Problem, type Workflow } from '@aw-flow/schema'
+import type { Tables } from '@aw-flow/engine'
+import { expect, it } from 'vitest'
+import { findFixes } from './find-fixes.ts'
+import { probeNode, type ProbePorts } from './probe-node.ts'
+import { errorsWithoutFix, heldBackErrors, knownErrors, laterErrors, type PlantedError } from './test-planted-errors.ts'
+import { openTestPorts, testCatalog } from './test-probe.ts'
+
+const { ports } = openTestPorts()
+
+/** Runs a workflow up to the faulty node and returns its problem. */
+async function findProblem({ workflow, node, code, others }: PlantedError): Promise<Problem> {
+  const { outcome, described, found } = await probeNode(workflow, node, ports(others))
+  expect(outcome).toBe('failed')
+  const problem = [...described, ...found].find((candidate) => candidate.code === code)
+  expect(problem, JSON.stringify([...described, ...found])).toBeDefined()
+  return problem!
+}
+
+const find = async (planted: PlantedError, other?: ProbePorts): Promise<OfferedFix[]> =>
+  findFixes(
+    {
+      workflow: planted.workflow,
+      problem: await findProblem(planted),
+      workflowNames: Object.keys(planted.others ?? {}),
+    },
+    other ?? ports(planted.others),
+  )
+
+const byName = (errors: readonly PlantedError[]): [string, PlantedError][] =>
+  errors.map((planted) => [planted.name, planted])
+
+it('has twenty planted errors, and others that were written after the rules', () => {
+  expect([knownErrors.length, heldBackErrors.length, laterErrors.length]).toEqual([10, 10, 17])
+})
+
+it.each(byName([...knownErrors, ...heldBackErrors, ...laterErrors]))(
+  'removes the error: %s',
+  async (_name, planted) => {
+    const [fix] = await find(planted)
+    expect(fix?.verified).toBe(true)
+    const { workflow, inverse, problems } = applyEdit(planted.workflow, fix!.edit)
+    expect(problems).toEqual([])
+    const after = await probeNode(workflow, planted.node, ports(planted.others))
+    expect(after.outcome).toBe('completed')
+    expect(hasErrors([...after.described, ...after.found])).toBe(false)
+    expect(JSON.stringify(applyEdit(workflow, inverse).workflow)).toBe(JSON.stringify(planted.workflow))
+  },
+)
+
+it.each(byName(errorsWithoutFix))('offers nothing for %s', async (_name, planted) => {
+  expect(await find(planted)).toEqual([])
+})
+
+const [misspelled] = knownErrors as [PlantedError]
+
+it('offers a fix as not verified if nothing can be run', async () => {
+  const { run: _run, ...others } = ports()
+  expect((await find(misspelled, others)).map(({ verified }) => verified)).toEqual([false])
+})
+
+it('reaches nothing outside, and offers a fix after a request as not verified', async () => {
+  const request = { id: 'get', type: 'http_request', position: { x: 0, y: 0 } }
+  const config = { url: 'https://api.example.com/orders', method: 'POST', response: 'table' }
+  const workflow: Workflow = {
+    ...misspelled.workflow,
+    nodes: [{ ...request, data: { label: 'get', config } }, ...misspelled.workflow.nodes.slice(1)],
+    edges: [{ id: 'e1', source: 'get', sourceHandle: 'table', target: 'big', targetHandle: 'table' }],
+  }
+  const problem = await findProblem(misspelled)
+  const fixes = await findFixes({ workflow, problem }, ports())
+  expect(fixes.map(({ verified }) => verified)).toEqual([false])
+})
+
+it('does not read large files completely', async () => {
+  const base = ports()
+  const line = '7,18,80.25,open,2024-01-17\n'
+  const head = 'order_id,customer_id,amount,status,order_date\n'
+  const size = head.length + line.length * 1_000_000
+  const read: number[] = []
+  const open = (dataset: string) =>
+    Promise.resolve({
+      dataset,
+      name: dataset,
+      size,
+      read(start: number, end: number) {
+        read.push(Math.min(end, size))
+        const text =
+          start === 0
+            ? head + line.repeat(Math.ceil(end / line.length))
+            : line.repeat(Math.ceil((end - start) / line.length))
+        return Promise.resolve(new TextEncoder().encode(text).subarray(0, Math.min(end, size) - start))
+      },
+    })
+  const sampled = { ...base, run: { ...base.run!, files: { open } } }
+  const [fix] = await find(misspelled, sampled)
+  expect(fix?.verified).toBe(true)
+  expect(Math.max(...read)).toBeLessThan(size / 2)
+})
+
+it('runs no node whose type it does not know', async () => {
+  const catalog = {
+    ...testCatalog,
+    get: (type: string) => (type === loadingNode.type ? undefined : testCatalog.get(type)),
+  }
+  const [fix] = await find(misspelled, { ...ports(), catalog })
+  expect(fix?.verified).toBe(false)
+})
+
+it('creates tables of its own, and drops them', async () => {
+  const base = ports()
+  const { tables } = base.run!
+  const create = (run: string): { ids: string[]; run: NonNullable<ProbePorts['run']> } => {
+    const ids: string[] = []
+    const load: Tables['load'] = (file, plan, options) => {
+      ids.push(options.id)
+      return tables.load(file, plan, options)
+    }
+    return { ids, run: { ...base.run!, tables: Object.assign(Object.create(tables), { load }), id: run } }
+  }
+  const [first, second] = [create('first'), create('second')]
+  await find(misspelled, { ...base, run: first.run })
+  await find(misspelled, { ...base, run: second.run })
+  expect([first.ids.length, second.ids.length]).toEqual([1, 1])
+  expect(first.ids).not.toEqual(second.ids)
+  expect([...first.ids, ...second.ids].filter((id) => tables.has(id))).toEqual([])
+})

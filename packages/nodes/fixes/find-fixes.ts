@@ -1,0 +1,94 @@
+import { applyEdit, type OfferedFix, type Problem, type Workflow } from '@aw-flow/schema'
+import { findSources } from './graph-edits.ts'
+import { probeNode, type Probe, type ProbePorts } from './probe-node.ts'
+import { proposeFixes } from './propose-fixes.ts'
+import type { ProposedFix } from './proposed-fix.ts'
+
+/** A problem of a workflow, and the names of the other workflows. @internal */
+export interface FindFixesRequest {
+  readonly workflow: Workflow
+  readonly problem: Problem
+  readonly workflowNames?: readonly string[] | undefined
+}
+
+/** Further proposals are not checked. */
+const maxChecked = 6
+const maxOffered = 3
+
+/**
+ * Finds edits that remove a problem. Each proposal is applied to a copy of the workflow, which is run up to the node on
+ * the first rows of its files, without reaching anything outside. A proposal is dropped if the problem remains or
+ * another one appears. If no run is possible, such as after an HTTP request, it is offered as not verified.
+ */
+export async function findFixes(
+  { workflow, problem, workflowNames }: FindFixesRequest,
+  ports: ProbePorts,
+): Promise<OfferedFix[]> {
+  const description = await ports.describe(workflow)
+  const request = {
+    workflow,
+    problem,
+    description,
+    catalog: ports.catalog,
+    ...(workflowNames ? { workflowNames } : {}),
+  }
+  const proposals = proposeFixes(request).slice(0, maxChecked)
+  if (proposals.length === 0) return []
+  const node = problem.where?.node ?? workflow.edges.find(({ id }) => id === problem.where?.edge)?.target ?? ''
+  const before = await probeNode(workflow, node, withRunNumber(ports, 0))
+  const offered: OfferedFix[] = []
+  for (const [index, proposal] of proposals.entries()) {
+    if (offered.length >= maxOffered || ports.signal.aborted) break
+    const applied = applyEdit(workflow, proposal.edit)
+    if (applied.problems.length > 0 || applied.workflow === workflow) continue
+    const after = await probeNode(applied.workflow, node, withRunNumber(ports, index + 1))
+    const edited = new Set(applied.workflow.nodes.filter((item) => !workflow.nodes.includes(item)).map(({ id }) => id))
+    const verified = checkFix({ applied: applied.workflow, node, problem, fix: proposal, before, after, edited })
+    if (verified !== undefined) offered.push({ change: proposal.change, edit: proposal.edit, verified })
+  }
+  return offered
+}
+
+const withRunNumber = (ports: ProbePorts, number: number): ProbePorts =>
+  ports.run ? { ...ports, run: { ...ports.run, id: `${ports.run.id}-${number}` } } : ports
+
+interface Check {
+  /** The workflow after the fix. */
+  readonly applied: Workflow
+  readonly node: string
+  readonly problem: Problem
+  readonly fix: ProposedFix
+  readonly before: Probe
+  readonly after: Probe
+  /** The nodes that the fix adds or changes. */
+  readonly edited: ReadonlySet<string>
+}
+
+/** Returns whether a run showed that a fix works, or `undefined` if the fix must not be offered. */
+function checkFix({ applied, node, problem, fix, before, after, edited }: Check): boolean | undefined {
+  const known = new Set([...before.described, ...before.found].map(toKey))
+  const isSame = (candidate: Problem): boolean => toKey(candidate) === toKey(problem)
+  const isNew = (candidate: Problem): boolean => {
+    if (known.has(toKey(candidate)) || candidate.severity === 'info') return false
+    return !(fix.accepts ?? []).includes(candidate.code) || affectsMostRows(candidate, after)
+  }
+  // Without a run before, it is unknown which problems of nodes before the edited ones are new.
+  const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
+    where.node === undefined || edited.has(where.node) || (severity === 'error' && follows(where.node))
+  const follows = (id: string): boolean =>
+    id === node || findSources(applied, id).some((source) => edited.has(source.id))
+  if ([...after.described, ...after.found].some(isSame)) return undefined
+  if (after.described.some(isNew) || after.found.filter(isFromEdit).some(isNew)) return undefined
+  if (fix.needsRows && after.rows[node] === 0) return undefined
+  return after.outcome === 'completed' && [...before.described, ...before.found].some(isSame)
+}
+
+/** Whether a problem that counts cells is one of more than half of the rows. */
+function affectsMostRows({ params, where }: Problem, { rows }: Probe): boolean {
+  const count = Number(params?.count ?? 0)
+  return count * 2 > (rows[where?.node ?? ''] ?? 0)
+}
+
+/** The identity of a problem: its code and place. Its values may be in another language. */
+const toKey = ({ code, where = {} }: Problem): string =>
+  JSON.stringify([code, where.node ?? where.edge, where.port, where.setting, where.column])

@@ -1,0 +1,68 @@
+import type { Config, Edit, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+
+/** Lists the nodes on the ways to a node, nearest first. */
+export function findSources(workflow: Workflow, node: string): WorkflowNode[] {
+  const byId = new Map(workflow.nodes.map((candidate) => [candidate.id, candidate]))
+  const found = new Set<string>()
+  let level = [node]
+  while (level.length > 0) {
+    const sources = workflow.edges.filter(({ target }) => level.includes(target)).map(({ source }) => source)
+    level = [...new Set(sources)].filter((id) => id !== node && byId.has(id) && !found.has(id))
+    for (const id of level) found.add(id)
+  }
+  return [...found].map((id) => byId.get(id)!)
+}
+
+/** Returns an id that no item of the workflow has. */
+export function createFreeId({ nodes, edges }: Workflow, preferred: string): string {
+  const ids = new Set([...nodes, ...edges].map(({ id }) => id))
+  let number = 1
+  let id = preferred
+  while (ids.has(id)) id = `${preferred}-${++number}`
+  return id
+}
+
+/** Inserts a node into an edge. */
+export function insertBefore(
+  workflow: Workflow,
+  edge: WorkflowEdge,
+  { type, config, port }: { type: string; config: Config; port: string },
+): Edit {
+  const id = createFreeId(workflow, type)
+  const find = (wanted: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === wanted)
+  const [source, target] = [find(edge.source), find(edge.target)]
+  const position = {
+    x: Math.round(((source?.position.x ?? 0) + (target?.position.x ?? 0)) / 2),
+    y: Math.round(((source?.position.y ?? 0) + (target?.position.y ?? 0)) / 2) + 80,
+  }
+  const { id: edgeId, target: _target, targetHandle: _port, points: _points, ...start } = edge
+  return {
+    type: 'batch',
+    edits: [
+      { type: 'add-node', node: { id, type, position, data: { label: '', config } } },
+      replaceEdge(workflow, edge, { ...start, id: edgeId, target: id, targetHandle: port }),
+      {
+        type: 'add-edge',
+        edge: {
+          id: createFreeId(workflow, `${id}-${edge.target}`),
+          source: id,
+          sourceHandle: port,
+          target: edge.target,
+          ...(edge.targetHandle === undefined ? {} : { targetHandle: edge.targetHandle }),
+        },
+      },
+    ],
+  }
+}
+
+/** Replaces an edge at its position in the list. */
+export function replaceEdge(workflow: Workflow, edge: WorkflowEdge, replacement: WorkflowEdge): Edit {
+  const before = workflow.edges[workflow.edges.indexOf(edge) + 1]?.id
+  return {
+    type: 'batch',
+    edits: [
+      { type: 'remove-edge', id: edge.id },
+      { type: 'add-edge', edge: replacement, ...(before === undefined ? {} : { before }) },
+    ],
+  }
+}

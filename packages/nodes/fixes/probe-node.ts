@@ -1,0 +1,105 @@
+import {
+  createTableLedger,
+  digestJson,
+  runWorkflow,
+  systemClock,
+  type Catalog,
+  type RunWorkflowOptions,
+} from '@aw-flow/engine'
+import { foldRun, hasErrors, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { selectAncestors } from './select-ancestors.ts'
+import { sampleFiles } from './sample-files.ts'
+
+/** A run that takes longer is canceled, and its fix is not verified. */
+const maxRunMs = 20_000
+
+/** The resources of a run on samples. @internal */
+export type ProbeRun = Pick<RunWorkflowOptions, 'tables' | 'files' | 'sandbox' | 'render'> & {
+  /** The id of the run. No other run may have it. */
+  readonly id: string
+}
+
+/** The resources of checks. @internal */
+export interface ProbePorts {
+  readonly catalog: Catalog
+  /** Returns the workflows that a workflow refers to, by name. */
+  findWorkflows?(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
+  /** Describes a workflow, with its SQL statements checked. */
+  describe(workflow: Workflow): Promise<WorkflowDescription>
+  /** Absent where nothing can be run: fixes are then not verified. */
+  readonly run?: ProbeRun
+  readonly signal: AbortSignal
+}
+
+/** The problems of a workflow, and whether a node of it completes on samples. */
+export interface Probe {
+  /** The problems of all nodes that are known before a run. */
+  readonly described: readonly Problem[]
+  /** The problems of the run. */
+  readonly found: readonly Problem[]
+  /** `unknown`: a node on the way has effects outside, or failed for lack of something outside. */
+  readonly outcome: 'completed' | 'failed' | 'unknown'
+  /** The number of rows that each node returned, by id. */
+  readonly rows: Readonly<Record<string, number>>
+}
+
+/**
+ * Lists the problems of a workflow: those that are known before a run, and those of a run up to a node on the first rows
+ * of its files. Nothing outside can be reached: the run has no external services, and it does not start if a node on the
+ * way has effects.
+ */
+export async function probeNode(workflow: Workflow, node: string, ports: ProbePorts): Promise<Probe> {
+  const { catalog, run } = ports
+  const { problems: described } = await ports.describe(workflow)
+  if (!run) return { described, found: [], outcome: 'unknown', rows: {} }
+  const part = selectAncestors(workflow, node)
+  const partProblems = part.nodes.length > 0 ? (await ports.describe(part)).problems : described
+  if (hasErrors(partProblems)) return { described, found: [], outcome: 'failed', rows: {} }
+  const workflows = (await ports.findWorkflows?.(part)) ?? {}
+  const isReaching = ({ nodes }: Workflow): boolean =>
+    nodes.some(({ type, data }) => {
+      const definition = catalog.get(type)
+      if (!definition) return true
+      const { effects = 'none' } = definition
+      const settings = definition.settings.safeParse(data.config)
+      const kind = typeof effects === 'string' ? effects : settings.success ? effects(settings.data) : 'external'
+      return kind !== 'none'
+    })
+  if ([part, ...Object.values(workflows)].some(isReaching))
+    return { described, found: [], outcome: 'unknown', rows: {} }
+  const ledger = createTableLedger((id) => run.tables.drop(id))
+  const view = foldRun(
+    await runWorkflow({
+      catalog,
+      workflows,
+      ...run,
+      files: sampleFiles(run.files),
+      workflow: part,
+      run: run.id,
+      seed: 1,
+      clock: systemClock,
+      ledger,
+      // Tables have the digests of settings as their ids. These must differ from those of runs on complete files.
+      digest: (text) => digestJson([run.id, text]),
+      signal: AbortSignal.any([ports.signal, AbortSignal.timeout(maxRunMs)]),
+      whenIdle: 'leave',
+    }),
+  )
+  ledger.releaseAll(`${run.id}/`)
+  await ledger.whenSettled()
+  const runs = Object.values(view.nodes)
+  const found = runs.flatMap(({ node: id, problems: own = [], error: cause }) =>
+    [...own, ...(cause ? [cause.problem] : [])].map((problem) => ({
+      ...problem,
+      where: { ...problem.where, node: id },
+    })),
+  )
+  const isComplete = ['completed', 'cached'].includes(view.nodes[node]?.state ?? '')
+  const hasFailed = view.nodes[node]?.error !== undefined
+  return {
+    described,
+    found,
+    outcome: isComplete ? 'completed' : hasFailed ? 'failed' : 'unknown',
+    rows: Object.fromEntries(runs.flatMap(({ node: id, rows }) => (rows === undefined ? [] : [[id, rows]]))),
+  }
+}

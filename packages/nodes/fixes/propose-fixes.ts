@@ -1,0 +1,72 @@
+import { fixMissingColumn, fixNoColumn, fixNoKeys, fixNotANumber, fixRepeatedName } from './column-fixes.ts'
+import { fixCycle, fixEdge, fixMissingInput } from './connection-fixes.ts'
+import { fixExpression, fixUnknownName } from './expression-fixes.ts'
+import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
+import {
+  detectAgain,
+  fixInvalidSetting,
+  fixUnknownType,
+  fixUnknownWorkflow,
+  leaveCellsEmpty,
+  raiseTimeLimit,
+  useInstead,
+} from './setting-fixes.ts'
+import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } from './statement-fixes.ts'
+import { fixWrongValue } from './value-fixes.ts'
+
+/** Rules by problem code, most likely fix first. Each proposal is checked before it is offered. */
+const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => ProposedFix[])[]>> = {
+  'table.missing-column': [fixMissingColumn, detectAgain],
+  'validate.missing-column': [fixMissingColumn, detectAgain],
+  'validate.not-valid': [fixMissingColumn],
+  'table.no-column-chosen': [fixNoColumn],
+  'table.not-a-number': [detectAgain, fixNotANumber],
+  'table.wrong-value': [fixWrongValue],
+  'table.repeated-name': [fixRepeatedName],
+  'table.no-name': [useInstead('column', 'computed', '')],
+  'join.no-keys': [fixNoKeys],
+  'union.nothing-common': [useInstead('columns', 'all', 'all')],
+  'cast.failed': [leaveCellsEmpty],
+  'sql.empty': [fixEmptyStatement],
+  'sql.syntax': [fixSyntax],
+  'sql.other-table': [fixOtherTable],
+  'sql.names': [fixNames],
+  'sql.conversion': [fixConversion],
+  'sql.out-of-time': [raiseTimeLimit],
+  'code.out-of-time': [raiseTimeLimit],
+  'expression.invalid': [fixExpression],
+  'expression.failed': [fixExpression],
+  'expression.unknown-name': [fixUnknownName],
+  'node.missing-input': [fixMissingInput],
+  'node.invalid-setting': [fixInvalidSetting],
+  'node.unknown-type': [fixUnknownType],
+  'sub-workflow.missing': [fixUnknownWorkflow],
+  'load.no-such-table': [detectAgain],
+  'load.no-entry': [detectAgain],
+  'load.unknown-encoding': [detectAgain],
+  'load.unreadable': [detectAgain],
+}
+
+/** Rules for problems of edges, which may have no node. */
+const workflowRules: Readonly<Record<string, (request: FixRequest) => ProposedFix[]>> = {
+  'edge.invalid': fixEdge,
+  'workflow.cycle': fixCycle,
+}
+
+/**
+ * Proposes edits that may remove a problem, most likely first. They are guesses from the document, the problem and the
+ * known columns; `findFixes` runs them before they are offered.
+ */
+export function proposeFixes(request: FixRequest): ProposedFix[] {
+  const { workflow, problem } = request
+  if (Object.hasOwn(workflowRules, problem.code)) return workflowRules[problem.code]!(request)
+  const node = workflow.nodes.find(({ id }) => id === problem.where?.node)
+  if (!node || !Object.hasOwn(nodeRules, problem.code)) return []
+  const setting = problem.where?.setting?.split('.')[0] ?? findOnlyTextSetting(problem.code)
+  const value = node.data.config[setting]
+  const nodeProblem = { ...request, node, setting, text: typeof value === 'string' ? value : '' }
+  return nodeRules[problem.code]!.flatMap((rule) => rule(nodeProblem))
+}
+
+/** The setting of problems without one. */
+const findOnlyTextSetting = (code: string): string => (code.startsWith('validate.') ? 'schema' : '')

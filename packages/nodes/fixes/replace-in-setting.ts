@@ -1,0 +1,24 @@
+import type { Json } from '@aw-flow/schema'
+
+/** Replaces a text that is a complete value in a setting, at any depth; returns the same value if there is none. */
+export function replaceValue(value: Json, from: string, to: string | number | boolean): Json {
+  if (value === from) return to
+  if (Array.isArray(value)) return value.map((item) => replaceValue(item, from, to))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceValue(item, from, to)]))
+}
+
+/** Matches a string, a comment, or a name in backticks or plain, in the languages of settings. */
+const expressionTokens =
+  /"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|`[^`]*`?|\$?[\p{L}_][\p{L}\p{N}_]*/gu
+
+const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u
+
+/** Writes a name as a JSONata expression does. */
+const quoteName = (name: string): string => (plainName.test(name) ? name : `\`${name}\``)
+
+/** Replaces a name in a JSONata expression, outside of strings and comments. Names of functions begin with `$`. */
+export const replaceName = (expression: string, from: string, to: string): string =>
+  expression.replaceAll(expressionTokens, (token) =>
+    token === from || token === `\`${from}\`` ? (to.startsWith('$') ? to : quoteName(to)) : token,
+  )

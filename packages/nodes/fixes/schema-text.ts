@@ -1,0 +1,21 @@
+/** Replaces a name in a schema as JSON. The rest of the text stays as it is written. */
+export const replaceInJson = (text: string, from: string, to: string): string =>
+  text.replaceAll(JSON.stringify(from), () => JSON.stringify(to))
+
+/** Removes the rule of a column from a schema as JSON; `undefined` if it has none, or no other. */
+export function removeColumnRule(text: string, column: string): string | undefined {
+  let schema: unknown
+  try {
+    schema = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof schema !== 'object' || schema === null || !('columns' in schema)) return undefined
+  const { columns } = schema
+  if (!Array.isArray(columns)) return undefined
+  const getName = (rule: unknown): unknown =>
+    typeof rule === 'object' && rule !== null && 'name' in rule ? rule.name : rule
+  const others: unknown[] = columns.filter((rule) => getName(rule) !== column)
+  if (others.length === 0 || others.length === columns.length) return undefined
+  return JSON.stringify({ ...schema, columns: others }, null, text.includes('\n') ? 2 : undefined)
+}

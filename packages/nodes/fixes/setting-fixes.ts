@@ -1,0 +1,167 @@
+import { message } from '@aw-flow/messages'
+import type { Json } from '@aw-flow/schema'
+import { findSources } from './graph-edits.ts'
+import { findNearestNames } from './nearest-names.ts'
+import { getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+
+/** Values of other programs, and those of settings. */
+const synonyms: Readonly<Record<string, string>> = {
+  avg: 'mean',
+  average: 'mean',
+  maximum: 'max',
+  minimum: 'min',
+  total: 'sum',
+  std: 'stddev',
+  nunique: 'count-distinct',
+  distinct: 'count-distinct',
+  asc: 'ascending',
+  desc: 'descending',
+  outer: 'full',
+  '=': 'equals',
+  '==': 'equals',
+  eq: 'equals',
+  '!=': 'not-equals',
+  '<>': 'not-equals',
+  '>': 'more',
+  gt: 'more',
+  greater: 'more',
+  '>=': 'at-least',
+  gte: 'at-least',
+  '<': 'less',
+  lt: 'less',
+  '<=': 'at-most',
+  lte: 'at-most',
+  in: 'is-one-of',
+  regex: 'matches',
+  remove: 'drop',
+  exclude: 'drop',
+  include: 'keep',
+}
+
+/** Corrects a value that the setting does not accept: a similar or equal choice, a number as text, a limit. */
+export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
+  const { node, problem } = request
+  const path = getText(request, 'setting').split('.')
+  const [key = ''] = path
+  const current = node.data.config[key]
+  if (current === undefined) return []
+  const found = path.slice(1).reduce<unknown>(getItem, current)
+  const replace = (to: Json): ProposedFix[] => {
+    const value = setItem(current, path.slice(1), to)
+    if (typeof found === 'object' || found === undefined) return []
+    const [from, text] = String(found) === String(to) ? [JSON.stringify(found), JSON.stringify(to)] : [found, to]
+    const change = message('fix.replace', { from: String(from), to: String(text) })
+    return [{ change, edit: setSetting(node, key, value) }]
+  }
+  const expected = findExpected(problem.params?.reason)
+  if (expected.values) {
+    const values = expected.values.flatMap((text) => {
+      const value: unknown = JSON.parse(text)
+      return typeof value === 'string' ? [value] : []
+    })
+    const text = String(found)
+    const synonym = Object.hasOwn(synonyms, text.toLowerCase()) ? synonyms[text.toLowerCase()]! : ''
+    const choices = values.includes(synonym) ? [synonym] : findNearestNames(text, values)
+    return choices.slice(0, 2).flatMap(replace)
+  }
+  const isNumber = typeof found === 'string' && found.trim() !== '' && Number.isFinite(Number(found))
+  if (expected.code === 'value.number' || expected.code === 'value.integer')
+    return isNumber ? replace(Number(found)) : []
+  if (expected.code === 'value.boolean' && typeof found === 'string' && /^(true|false)$/i.test(found))
+    return replace(found.toLowerCase() === 'true')
+  if (expected.code === 'value.string' && typeof found === 'number') return replace(String(found))
+  return expected.limit === undefined ? [] : replace(expected.limit)
+}
+
+/** Uses another value of a setting, if the node has the first. */
+export const useInstead =
+  (setting: string, to: Json, from?: Json) =>
+  ({ node }: NodeProblem): ProposedFix[] => {
+    const current = node.data.config[setting] ?? from
+    if (current === undefined || current === to || typeof current === 'object' || typeof to === 'object') return []
+    const change = message('fix.replace', { from: String(current), to: String(to) })
+    return [{ change, edit: setSetting(node, setting, to) }]
+  }
+
+/** Leaves cells empty that cannot be converted, instead of failing. */
+export function leaveCellsEmpty(request: NodeProblem): ProposedFix[] {
+  const change = message('fix.convert', { column: getText(request, 'column') })
+  return [{ change, edit: setSetting(request.node, 'onFailure', 'empty'), accepts: ['cast.failed'] }]
+}
+
+/** Raises a limit of a node to six times its value, up to the maximum of an hour. */
+export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
+  const settings = catalog.get(node.type)?.settings.safeParse(node.data.config)
+  const limit: unknown = settings?.success ? (settings.data as Record<string, unknown>).timeLimit : undefined
+  if (typeof limit !== 'number' || limit >= 3_600) return []
+  const to = Math.min(3_600, limit * 6)
+  const change = message('fix.replace', { from: `${limit} s`, to: `${to} s` })
+  return [{ change, edit: setSetting(node, 'timeLimit', to) }]
+}
+
+/** Detects again how the files are read that lead to a node, where settings force how. */
+export function detectAgain({ workflow, problem }: FixRequest): ProposedFix[] {
+  const id = problem.where?.node ?? ''
+  const loads = [...workflow.nodes.filter((node) => node.id === id), ...findSources(workflow, id)]
+  return loads.flatMap((node) =>
+    node.type !== 'loading'
+      ? []
+      : ['delimiter', 'encoding', 'header', 'part', 'entry', 'records'].flatMap((setting): ProposedFix[] => {
+          const from = node.data.config[setting]
+          if (typeof from !== 'string' || from === 'auto') return []
+          return [{ change: message('fix.replace', { from, to: 'auto' }), edit: setSetting(node, setting, 'auto') }]
+        }),
+  )
+}
+
+/** Corrects the name of a node type. */
+export function fixUnknownType(request: NodeProblem): ProposedFix[] {
+  const { node, catalog } = request
+  const types = catalog.list().map(({ type }) => type)
+  return findNearestNames(node.type, types)
+    .slice(0, 2)
+    .map((type) => ({
+      change: message('fix.replace', { from: node.type, to: type }),
+      edit: { type: 'replace-node', node: { ...node, type } },
+    }))
+}
+
+/** Corrects the name of the workflow that a node runs. */
+export function fixUnknownWorkflow(request: NodeProblem): ProposedFix[] {
+  const { node, workflowNames = [] } = request
+  const { workflow: name } = node.data.config
+  if (typeof name !== 'string') return []
+  return findNearestNames(name, workflowNames)
+    .slice(0, 2)
+    .map((to) => ({ change: message('fix.replace', { from: name, to }), edit: setSetting(node, 'workflow', to) }))
+}
+
+interface Expected {
+  readonly code?: string
+  readonly values?: readonly string[]
+  readonly limit?: number
+}
+
+/** Reads which values a setting accepts from the reason of a problem. */
+function findExpected(reason: unknown): Expected {
+  if (typeof reason !== 'object' || reason === null || !('code' in reason)) return {}
+  const { code, params = {} } = reason as { code: string; params?: Record<string, unknown> }
+  if ('expected' in params) return findExpected(params.expected)
+  if ('reason' in params) return findExpected(params.reason)
+  if (code === 'value.one-of' && Array.isArray(params.values)) return { code, values: params.values as string[] }
+  const limit = code === 'value.max' ? params.max : code === 'value.min' ? params.min : undefined
+  return { code, ...(limit === undefined ? {} : { limit: Number(limit) }) }
+}
+
+const getItem = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+
+function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
+  if (key === undefined) return item
+  if (Array.isArray(value))
+    return value.map((inner, index) => (String(index) === key ? setItem(inner, rest, item) : inner))
+  if (typeof value !== 'object' || value === null) return value
+  return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
+}

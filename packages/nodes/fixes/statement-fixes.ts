@@ -1,0 +1,172 @@
+import { message } from '@aw-flow/messages'
+import { allowedFunctions } from '@aw-flow/engine'
+import { findNearestNames } from './nearest-names.ts'
+import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+
+const keywords =
+  'SELECT FROM WHERE GROUP BY ORDER HAVING LIMIT DISTINCT JOIN LEFT RIGHT INNER OUTER FULL CROSS UNION BETWEEN LIKE NULL CASE WHEN THEN ELSE END WITH USING DESC ASC CAST OVER PARTITION EXISTS AND NOT VALUES'.split(
+    ' ',
+  )
+
+/** Matches a comment, a string, a quoted name or a word of a statement. */
+const tokenPattern = /--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|'(?:[^']|'')*'?|"(?:[^"]|"")*"?|[\p{L}_][\p{L}\p{N}_]*/gu
+
+interface Token {
+  readonly text: string
+  readonly offset: number
+}
+
+const listTokens = (statement: string): Token[] =>
+  [...statement.matchAll(tokenPattern)].map(({ 0: text, index: offset }) => ({ text, offset }))
+const isWord = ({ text }: Token): boolean => /^[\p{L}_]/u.test(text)
+
+/** Corrects a word that is not a keyword, but nearly is one. Words near the reported place come first. */
+export function fixSyntax(request: NodeProblem): ProposedFix[] {
+  const { problem, text, node } = request
+  const place = problem.where?.offset ?? 0
+  const known = new Set([
+    ...keywords,
+    ...Object.values(request.description.nodes[node.id]?.inputs ?? {}).flatMap(({ columns = [] }) =>
+      columns.map(({ name }) => name.toUpperCase()),
+    ),
+  ])
+  return listTokens(text)
+    .filter((token) => isWord(token) && token.text.length > 1 && !known.has(token.text.toUpperCase()))
+    .toSorted((a, b) => Math.abs(a.offset - place) - Math.abs(b.offset - place))
+    .slice(0, 8)
+    .flatMap((token) => findKeywords(token.text).map((keyword) => replaceTokens(request, [token], keyword)))
+    .slice(0, 4)
+}
+
+/** Keywords with exchanged letters, or with one or two other letters. */
+const findKeywords = (word: string): string[] => {
+  const found = findNearestNames(word.toUpperCase(), keywords)
+  return word.length < 4 ? found.filter((keyword) => keyword.length === word.length) : found
+}
+
+/** Reads an input instead of a table that the statement cannot read. */
+export function fixOtherTable(request: NodeProblem): ProposedFix[] {
+  const table = getText(request, 'table')
+  const inputs = getList(request, 'inputs')
+  const names = inputs.length === 1 ? inputs : findNearestNames(table, inputs)
+  return names.slice(0, 1).flatMap((name) => replaceWord(request, table, name))
+}
+
+/** Corrects names of columns, tables and functions, quotes of text, and columns that are not grouped. */
+export function fixNames(request: NodeProblem): ProposedFix[] {
+  const { problem, text } = request
+  const reason = getText(request, 'reason')
+  const find = (pattern: RegExp): string | undefined => pattern.exec(reason)?.[1]
+  const inputs = Object.entries(request.description.nodes[request.node.id]?.inputs ?? {})
+  const columns = inputs.flatMap(([port]) => getColumns(request, request.node.id, port).map(({ name }) => name))
+
+  const column = find(/column "([^"]+)" not found/) ?? find(/does not have a column named "([^"]+)"/)
+  if (column !== undefined) {
+    const quoted = listTokens(text).filter((token) => token.text === `"${column}"`)
+    const asText = quoted.length > 0 ? [replaceTokens(request, quoted, `'${column.replaceAll("'", "''")}'`)] : []
+    const names = findNearestNames(column, columns).map((name) => replaceWord(request, column, quoteName(name)))
+    return [...names.flat(), ...asText]
+  }
+  const fn = find(/Function with name "?([^\s"]+)"? does not exist/)
+  if (fn !== undefined)
+    return findNearestNames(fn, [...allowedFunctions]).flatMap((name) => replaceWord(request, fn, name))
+  const table = find(/Table with name "?([^\s"]+)"? does not exist/)
+  if (table !== undefined)
+    return findNearestNames(
+      table,
+      inputs.map(([name]) => name),
+    ).flatMap((name) => replaceWord(request, table, name))
+  const ungrouped = find(/column "([^"]+)" must appear in the GROUP BY clause/)
+  if (ungrouped !== undefined) return groupBy(request, ungrouped)
+  const aggregate = /arguments? types? '(\w+)\(VARCHAR\)'/.exec(reason)?.[1]
+  if (aggregate !== undefined) return castArgument(request, aggregate)
+  return problem.code === 'sql.syntax' ? fixSyntax(request) : []
+}
+
+/** Leaves values empty that cannot be converted. */
+export function fixConversion(request: NodeProblem): ProposedFix[] {
+  const { text } = request
+  const casts = listTokens(text).filter((token) => token.text.toUpperCase() === 'CAST')
+  const change = message('fix.convert', { column: 'CAST' })
+  const tried = casts.length > 0 ? [{ ...replaceTokens(request, casts, 'TRY_CAST'), change }] : []
+  if (casts.length > 0) return tried
+  const value = tryColons(text)
+  return value === text ? [] : [{ change, edit: setSetting(request.node, request.setting, value) }]
+}
+
+/** Rewrites `column::type` as a cast that leaves values empty. */
+function tryColons(text: string): string {
+  const tokens = listTokens(text)
+  return tokens.reduceRight((rest, type) => {
+    const column = tokens.findLast((token) => token.offset + token.text.length === type.offset - 2)
+    if (!column || text.slice(type.offset - 2, type.offset) !== '::' || text[getEnd(type)] === '(') return rest
+    return `${rest.slice(0, column.offset)}TRY_CAST(${column.text} AS ${type.text})${rest.slice(getEnd(type))}`
+  }, text)
+}
+
+const getEnd = ({ text, offset }: Token): number => offset + text.length
+
+/** Adds a column to the groups, or groups by it. */
+function groupBy(request: NodeProblem, column: string): ProposedFix[] {
+  const { text } = request
+  const tokens = listTokens(text)
+  const is = (token: Token | undefined, ...words: string[]): boolean =>
+    token !== undefined && words.includes(token.text.toUpperCase())
+  const by = tokens.find((token, index) => is(token, 'BY') && is(tokens[index - 1], 'GROUP'))
+  const next = tokens.find((token) => is(token, 'HAVING', 'ORDER', 'LIMIT'))
+  const name = quoteName(column)
+  const value = by
+    ? `${text.slice(0, getEnd(by))} ${name},${text.slice(getEnd(by))}`
+    : next
+      ? `${text.slice(0, next.offset)}GROUP BY ${name} ${text.slice(next.offset)}`
+      : `${text.replaceAll(';', '').trimEnd()} GROUP BY ${name}`
+  const change = message('fix.use', { column: `GROUP BY ${column}` })
+  return [{ change, edit: setSetting(request.node, request.setting, value) }]
+}
+
+/** Selects everything where a statement is empty. */
+export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
+  const [input, ...others] = Object.keys(request.description.nodes[request.node.id]?.inputs ?? {})
+  if (input === undefined || others.length > 0) return []
+  const value = `SELECT * FROM ${quoteName(input)}`
+  return [{ change: message('fix.use', { column: value }), edit: setSetting(request.node, request.setting, value) }]
+}
+
+/** Converts the column that an aggregate function is called with. */
+function castArgument(request: NodeProblem, fn: string): ProposedFix[] {
+  const { text } = request
+  const tokens = listTokens(text)
+  const columns = tokens.filter((token, index) => {
+    const previous = tokens[index - 1]
+    return (
+      previous?.text.toLowerCase() === fn.toLowerCase() &&
+      text.slice(getEnd(previous), token.offset).trim() === '(' &&
+      text.slice(getEnd(token)).trimStart().startsWith(')')
+    )
+  })
+  const [column] = columns
+  if (!column) return []
+  const value = columns.reduceRight(
+    (rest, token) => `${rest.slice(0, token.offset)}TRY_CAST(${token.text} AS DOUBLE)${rest.slice(getEnd(token))}`,
+    text,
+  )
+  const change = message('fix.convert', { column: column.text.replaceAll('"', '') })
+  return [{ change, edit: setSetting(request.node, request.setting, value) }]
+}
+
+function replaceWord(request: NodeProblem, from: string, to: string): ProposedFix[] {
+  const tokens = listTokens(request.text).filter(
+    ({ text }) => text.toLowerCase() === from.toLowerCase() || text === `"${from}"`,
+  )
+  return tokens.length > 0 ? [replaceTokens(request, tokens, to)] : []
+}
+
+function replaceTokens({ node, setting, text }: NodeProblem, tokens: readonly Token[], to: string): ProposedFix {
+  const value = tokens
+    .toSorted((a, b) => b.offset - a.offset)
+    .reduce((rest, token) => rest.slice(0, token.offset) + to + rest.slice(token.offset + token.text.length), text)
+  const change = message('fix.replace', { from: tokens[0]!.text, to })
+  return { change, edit: setSetting(node, setting, value) }
+}
+
+const quoteName = (name: string): string => (/^[a-z_][a-z\d_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`)

@@ -1,0 +1,558 @@
+import type { Config, Workflow } from '@aw-flow/schema'
+
+/** A workflow with one mistake that people make, and the problem that it causes. */
+export interface PlantedError {
+  readonly name: string
+  readonly workflow: Workflow
+  /** The node that has the problem. */
+  readonly node: string
+  readonly code: string
+  /** Names of other workflows. */
+  readonly others?: Readonly<Record<string, Workflow>>
+}
+
+type Step = readonly [id: string, type: string, config?: Config, label?: string]
+
+/** Files by dataset id. */
+export const plantedFiles: Readonly<Record<string, string>> = {
+  'orders.csv': `order_id,customer_id,amount,status,order_date
+1,17,120.5,paid,2024-01-03
+2,18,80.25,open,2024-01-17
+3,17,30,paid,2024-02-01
+4,19,99.9,paid,2024-02-11
+`,
+  'customers.csv': `id,customer_name,Home Country
+17,Ada,Germany
+18,Bo,France
+19,Cy,Italy
+`,
+  'staff.csv': `Employee No,First Name,Salary,Start Date,Team
+E-01,Ines,52000,2019-04-01,Sales
+E-02,Jon,48500,2021-10-15,Sales
+E-03,Kim,on request,2017-01-09,IT
+`,
+  'sensors.csv': `station;temp;humidity;place
+north;21,5;40;roof, west
+south;19,0;38;roof, east
+north;22,5;44;yard, west
+`,
+  'books.csv': `isbn,title,price,stock,published
+9780140449136,The Odyssey,12.5,4,1996-11-01
+9780141439600,Emma,9,0,2003-04-29
+9780679783268,Persuasion,11.25,7,2000-10-10
+`,
+  'surveys.csv': `person,city,score,remark
+p1,Köln,7,fine
+p2,Zürich,n/a?,late
+p3,Köln,9,fine
+`,
+  'stock.csv': `sku,on_hand
+A1,5
+B2,0
+`,
+}
+
+const load = (id: string, file: string, config: Config = {}): Step => [id, 'loading', { dataset: file, ...config }]
+
+function plant(name: string, steps: readonly Step[], edges: readonly string[]): Workflow {
+  return {
+    version: 3,
+    name,
+    nodes: steps.map(([id, type, config = {}, label = id], index) => ({
+      id,
+      type,
+      position: { x: index * 240, y: 0 },
+      data: { label, config },
+    })),
+    edges: edges.map((edge, index) => {
+      const [source = '', target = ''] = edge.split(' > ')
+      const [from = '', sourceHandle = 'table'] = source.split('.')
+      const [to = '', targetHandle = 'table'] = target.split('.')
+      return { id: `e${index + 1}`, source: from, sourceHandle, target: to, targetHandle }
+    }),
+    settings: {},
+  } as unknown as Workflow
+}
+
+const orders = load('orders', 'orders.csv')
+const staff = load('staff', 'staff.csv')
+const books = load('books', 'books.csv')
+
+/** The mistakes that the rules were written with. */
+export const knownErrors: readonly PlantedError[] = [
+  {
+    name: 'a filter names a column with a typing error',
+    workflow: plant(
+      'A',
+      [orders, ['big', 'filter', { conditions: [{ column: 'amuont', is: 'more', value: 50 }] }]],
+      ['orders > big'],
+    ),
+    node: 'big',
+    code: 'table.missing-column',
+  },
+  {
+    name: 'numbers are summed that one cell made text',
+    workflow: plant(
+      'B',
+      [staff, ['pay', 'aggregate', { groupBy: ['Team'], measures: [{ function: 'sum', column: 'Salary' }] }]],
+      ['staff > pay'],
+    ),
+    node: 'pay',
+    code: 'table.not-a-number',
+  },
+  {
+    name: 'a statement has a typing error in a keyword',
+    workflow: plant(
+      'C',
+      [orders, ['q', 'sql', { statement: 'SELECT status, count(*) AS n FORM input GROUP BY status' }]],
+      ['orders > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.syntax',
+  },
+  {
+    name: 'a node was added and not connected',
+    workflow: plant('D', [books, ['by', 'sort', { by: [{ column: 'price' }] }]], []),
+    node: 'by',
+    code: 'node.missing-input',
+  },
+  {
+    name: 'an edge leads back and makes a cycle',
+    workflow: plant(
+      'E',
+      [orders, ['all', 'union', {}], ['top', 'sort', { by: [{ column: 'amount', direction: 'descending' }] }]],
+      ['orders > all.in1', 'all > top', 'top > all.in2'],
+    ),
+    node: 'top',
+    code: 'workflow.cycle',
+  },
+  {
+    name: 'two columns get the same new name',
+    workflow: plant(
+      'F',
+      [
+        load('customers', 'customers.csv'),
+        [
+          'names',
+          'rename_and_cast',
+          {
+            columns: [
+              { column: 'customer_name', name: 'customer' },
+              { column: 'id', name: 'Customer' },
+            ],
+          },
+        ],
+      ],
+      ['customers > names'],
+    ),
+    node: 'names',
+    code: 'table.repeated-name',
+  },
+  {
+    name: 'the delimiter of a file is set wrong',
+    workflow: plant(
+      'G',
+      [
+        load('sensors', 'sensors.csv', { delimiter: ',' }),
+        ['mean', 'aggregate', { groupBy: ['station'], measures: [{ function: 'mean', column: 'temp' }] }],
+      ],
+      ['sensors > mean'],
+    ),
+    node: 'mean',
+    code: 'table.not-a-number',
+  },
+  {
+    name: 'a statement converts text that is not a number',
+    workflow: plant(
+      'H',
+      [
+        load('answers', 'surveys.csv'),
+        ['q', 'sql', { statement: 'SELECT person, CAST(score AS INTEGER) AS score FROM input' }],
+      ],
+      ['answers > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.conversion',
+  },
+  {
+    name: 'a join has no key with the same name on both sides',
+    workflow: plant(
+      'I',
+      [orders, load('customers', 'customers.csv'), ['both', 'join', {}]],
+      ['orders > both.left', 'customers > both.right'],
+    ),
+    node: 'both',
+    code: 'join.no-keys',
+  },
+  {
+    name: 'a validation rule names a column that was renamed',
+    workflow: plant(
+      'J',
+      [
+        books,
+        [
+          'check',
+          'validation',
+          {
+            schema: '{"columns": [{"name": "title"}, {"name": "prices", "type": "number", "min": 0}]}',
+            onInvalid: 'fail',
+          },
+        ],
+      ],
+      ['books > check'],
+    ),
+    node: 'check',
+    code: 'validate.not-valid',
+  },
+]
+
+/** The mistakes that the rules were tried on only after they were complete. */
+export const heldBackErrors: readonly PlantedError[] = [
+  {
+    name: 'a selection writes a column with underscores instead of spaces',
+    workflow: plant('K', [staff, ['keep', 'select', { columns: ['first_name', 'Team'] }]], ['staff > keep']),
+    node: 'keep',
+    code: 'table.missing-column',
+  },
+  {
+    name: 'an expression has a typing error in a function',
+    workflow: plant(
+      'L',
+      [books, ['loud', 'derive_column', { column: 'loud', expression: '$uppercse(title)' }]],
+      ['books > loud'],
+    ),
+    node: 'loud',
+    code: 'expression.invalid',
+  },
+  {
+    name: 'a statement names the previous node instead of the input',
+    workflow: plant(
+      'M',
+      [orders, ['q', 'sql', { statement: "SELECT * FROM orders WHERE status = 'paid'" }]],
+      ['orders > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.other-table',
+  },
+  {
+    name: 'an edge of a file from another program names a port that does not exist',
+    workflow: plant('N', [books, ['few', 'sample', { how: 'first', rows: 2 }]], ['books.main > few.main']),
+    node: 'few',
+    code: 'edge.invalid',
+  },
+  {
+    name: 'a union keeps common columns of tables that have none',
+    workflow: plant(
+      'O',
+      [books, load('stock', 'stock.csv'), ['all', 'union', { columns: 'common' }]],
+      ['books > all.in1', 'stock > all.in2'],
+    ),
+    node: 'all',
+    code: 'union.nothing-common',
+  },
+  {
+    name: 'a filter compares a date with a date in German notation',
+    workflow: plant(
+      'P',
+      [orders, ['late', 'filter', { conditions: [{ column: 'order_date', is: 'more', value: '31.01.2024' }] }]],
+      ['orders > late'],
+    ),
+    node: 'late',
+    code: 'table.wrong-value',
+  },
+  {
+    name: 'an aggregate uses the name of the SQL function',
+    workflow: plant(
+      'Q',
+      [books, ['stats', 'aggregate', { measures: [{ function: 'avg', column: 'price' }] }]],
+      ['books > stats'],
+    ),
+    node: 'stats',
+    code: 'node.invalid-setting',
+  },
+  {
+    name: 'a condition reads a node that was renamed',
+    workflow: plant(
+      'R',
+      [orders, ['check', 'condition', { expression: 'order.table.rows > 2' }], ['show', 'table']],
+      ['orders > check.value', 'check.true > show'],
+    ),
+    node: 'check',
+    code: 'expression.unknown-name',
+  },
+  {
+    name: 'a sub-workflow is called by a name with a typing error',
+    workflow: plant('S', [['sub', 'sub_workflow', { workflow: 'Clean adresses' }]], []),
+    node: 'sub',
+    code: 'sub-workflow.missing',
+    others: { 'Clean addresses': plant('Clean addresses', [books], []) },
+  },
+  {
+    name: 'a statement compares a column with a name in double quotes',
+    workflow: plant(
+      'T',
+      [orders, ['q', 'sql', { statement: 'SELECT order_id, amount FROM input WHERE status = "paid"' }]],
+      ['orders > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.names',
+  },
+]
+
+/** Mistakes that were written after the rules. */
+export const laterErrors: readonly PlantedError[] = [
+  {
+    name: 'a statement has a typing error in GROUP',
+    workflow: plant(
+      'U',
+      [staff, ['q', 'sql', { statement: 'SELECT Team, count(*) AS people FROM input GRUOP BY Team' }]],
+      ['staff > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.syntax',
+  },
+  {
+    name: 'a statement counts per team and does not group',
+    workflow: plant(
+      'V',
+      [staff, ['q', 'sql', { statement: 'SELECT Team, count(*) AS people FROM input' }]],
+      ['staff > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.names',
+  },
+  {
+    name: 'a filter expression uses the operator of SQL',
+    workflow: plant('W', [books, ['cheap', 'filter', { expression: 'price < 12 AND stock > 0' }]], ['books > cheap']),
+    node: 'cheap',
+    code: 'expression.invalid',
+  },
+  {
+    name: 'a computed column compares as JavaScript does',
+    workflow: plant(
+      'X',
+      [
+        load('stock', 'stock.csv'),
+        ['state', 'derive_column', { column: 'state', expression: 'on_hand == 0 ? "out" : "in"' }],
+      ],
+      ['stock > state'],
+    ),
+    node: 'state',
+    code: 'expression.invalid',
+  },
+  {
+    name: 'a sort uses the name before a column was renamed',
+    workflow: plant(
+      'Y',
+      [
+        books,
+        ['names', 'rename_and_cast', { columns: [{ column: 'published', name: 'released' }] }],
+        ['by', 'sort', { by: [{ column: 'published' }] }],
+      ],
+      ['books > names', 'names > by'],
+    ),
+    node: 'by',
+    code: 'table.missing-column',
+  },
+  {
+    name: 'an aggregate needs a column that was removed before',
+    workflow: plant(
+      'Z',
+      [
+        orders,
+        ['few', 'select', { columns: ['order_id', 'status'] }],
+        ['total', 'aggregate', { groupBy: ['status'], measures: [{ function: 'sum', column: 'amount' }] }],
+      ],
+      ['orders > few', 'few > total'],
+    ),
+    node: 'total',
+    code: 'table.missing-column',
+  },
+  {
+    name: 'a statement has a typing error in a column',
+    workflow: plant(
+      'AA',
+      [orders, ['q', 'sql', { statement: 'SELECT status, sum(amonut) AS total FROM input GROUP BY status' }]],
+      ['orders > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.names',
+  },
+  {
+    name: 'a filter compares a number with an amount of money',
+    workflow: plant(
+      'AB',
+      [orders, ['big', 'filter', { conditions: [{ column: 'amount', is: 'at-least', value: '80,50 €' }] }]],
+      ['orders > big'],
+    ),
+    node: 'big',
+    code: 'table.wrong-value',
+  },
+  {
+    name: 'a node type is misspelled',
+    workflow: plant('AC', [books, ['unique', 'dedupliacte', {}]], ['books > unique']),
+    node: 'unique',
+    code: 'node.unknown-type',
+  },
+  {
+    name: 'a sort direction is abbreviated',
+    workflow: plant('AD', [books, ['by', 'sort', { by: [{ column: 'price', direction: 'desc' }] }]], ['books > by']),
+    node: 'by',
+    code: 'node.invalid-setting',
+  },
+  {
+    name: 'both tables are connected to the left input of a join',
+    workflow: plant(
+      'AE',
+      [orders, load('customers', 'customers.csv'), ['both', 'join', { keys: [{ left: 'customer_id', right: 'id' }] }]],
+      ['orders > both.left', 'customers > both.left'],
+    ),
+    node: 'both',
+    code: 'edge.invalid',
+  },
+  {
+    name: 'a statement sums text',
+    workflow: plant(
+      'AF',
+      [
+        load('answers', 'surveys.csv'),
+        ['q', 'sql', { statement: 'SELECT city, sum(score) AS total FROM input GROUP BY city' }],
+      ],
+      ['answers > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.names',
+  },
+  {
+    name: 'a statement has a typing error in a function',
+    workflow: plant(
+      'AG',
+      [books, ['q', 'sql', { statement: 'SELECT uper(title) AS title FROM input' }]],
+      ['books > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.names',
+  },
+  {
+    name: 'a statement converts text with colons',
+    workflow: plant(
+      'AI',
+      [
+        load('answers', 'surveys.csv'),
+        ['q', 'sql', { statement: 'SELECT person, score::INTEGER AS score FROM input' }],
+      ],
+      ['answers > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.conversion',
+  },
+  {
+    name: 'a statement selects a column beside its groups',
+    workflow: plant(
+      'AJ',
+      [
+        orders,
+        [
+          'q',
+          'sql',
+          { statement: 'SELECT status, customer_id, sum(amount) AS total FROM input GROUP BY status ORDER BY 1' },
+        ],
+      ],
+      ['orders > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.names',
+  },
+  {
+    name: 'a statement exchanges two letters of a short name',
+    workflow: plant(
+      'AK',
+      [load('answers', 'surveys.csv'), ['q', 'sql', { statement: 'SELECT person, scroe FROM input' }]],
+      ['answers > q.input'],
+    ),
+    node: 'q',
+    code: 'sql.names',
+  },
+  {
+    name: 'a number of rows is text',
+    workflow: plant('AH', [books, ['few', 'sample', { how: 'first', rows: '2' }]], ['books > few']),
+    node: 'few',
+    code: 'node.invalid-setting',
+  },
+]
+
+/** Problems that no edit is known to remove, or more than one could. */
+export const errorsWithoutFix: readonly PlantedError[] = [
+  {
+    name: 'a number that means 1.5 or 1500',
+    workflow: plant(
+      'BA',
+      [orders, ['big', 'filter', { conditions: [{ column: 'amount', is: 'more', value: '1,500' }] }]],
+      ['orders > big'],
+    ),
+    node: 'big',
+    code: 'table.wrong-value',
+  },
+  {
+    name: 'a date that means March 4 or April 3',
+    workflow: plant(
+      'BB',
+      [orders, ['late', 'filter', { conditions: [{ column: 'order_date', is: 'more', value: '03/04/2024' }] }]],
+      ['orders > late'],
+    ),
+    node: 'late',
+    code: 'table.wrong-value',
+  },
+  {
+    name: 'an input that two tables fit',
+    workflow: plant('BC', [orders, books, ['by', 'sort', { by: [] }]], []),
+    node: 'by',
+    code: 'node.missing-input',
+  },
+  {
+    name: 'a column that is similar to none',
+    workflow: plant(
+      'BD',
+      [orders, ['big', 'filter', { conditions: [{ column: 'discount', is: 'more', value: 1 }] }]],
+      ['orders > big'],
+    ),
+    node: 'big',
+    code: 'table.missing-column',
+  },
+  {
+    name: 'a sum of names, which are not numbers',
+    workflow: plant(
+      'BE',
+      [staff, ['pay', 'aggregate', { measures: [{ function: 'sum', column: 'First Name' }] }]],
+      ['staff > pay'],
+    ),
+    node: 'pay',
+    code: 'table.not-a-number',
+  },
+  {
+    name: 'a join of tables that do not refer to each other',
+    workflow: plant(
+      'BF',
+      [books, load('stock', 'stock.csv'), ['both', 'join', {}]],
+      ['books > both.left', 'stock > both.right'],
+    ),
+    node: 'both',
+    code: 'join.no-keys',
+  },
+  {
+    name: 'a corrected column whose type the aggregate cannot sum',
+    workflow: plant(
+      'BG',
+      [staff, ['pay', 'aggregate', { measures: [{ function: 'sum', column: 'Teem' }] }]],
+      ['staff > pay'],
+    ),
+    node: 'pay',
+    code: 'table.missing-column',
+  },
+  {
+    name: 'a file that was deleted',
+    workflow: plant('BH', [load('gone', 'gone.csv')], []),
+    node: 'gone',
+    code: 'load.dataset-missing',
+  },
+]

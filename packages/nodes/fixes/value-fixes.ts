@@ -1,0 +1,60 @@
+import { message } from '@aw-flow/messages'
+import { setSetting, getText, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { replaceValue } from './replace-in-setting.ts'
+
+/** Rewrites a value that a column type cannot be compared with in the notation of the type, if it has one meaning. */
+export function fixWrongValue(request: NodeProblem): ProposedFix[] {
+  const { node, setting } = request
+  const current = node.data.config[setting]
+  const shown = getText(request, 'value')
+  if (current === undefined || shown === '') return []
+  let from: unknown
+  try {
+    from = JSON.parse(shown)
+  } catch {
+    from = shown
+  }
+  if (typeof from !== 'string') return []
+  const type = getText(request, 'type')
+  const to = /^(DATE|TIMESTAMP)/.test(type)
+    ? rewriteDate(from)
+    : type === 'BOOLEAN'
+      ? rewriteTruth(from)
+      : rewriteNumber(from)
+  if (to === undefined || type === 'VARCHAR') return []
+  const value = replaceValue(current, from, to)
+  const change = message('fix.replace', { from, to: String(to) })
+  return [{ change, edit: setSetting(node, setting, value) }]
+}
+
+/** Rewrites `31.12.2024` and unambiguous `12/31/2024` as ISO 8601; a time of day stays. */
+function rewriteDate(text: string): string | undefined {
+  const match = /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})([ T].*)?$/.exec(text.trim())
+  if (!match) return undefined
+  const [, first = '', separator, second = '', third = '', rest = ''] = match
+  const [a, b] = [Number(first), Number(second)]
+  const toIso = (year: string, month: number, day: number): string =>
+    `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}${rest}`
+  if (first.length === 4) return toIso(first, b, Number(third))
+  if (third.length !== 4) return undefined
+  if (separator === '.' || a > 12) return toIso(third, b, a)
+  return b > 12 || a === b ? toIso(third, a, b) : undefined
+}
+
+/** Removes units, and converts a decimal comma. `1,500` has two meanings. */
+function rewriteNumber(text: string): number | undefined {
+  const plain = text.replaceAll(/[\s\u00a0€$£%]|EUR|USD|CHF/gu, '')
+  if (/^[+-]?\d{1,3}([.,])\d{3}$/.test(plain)) return undefined
+  const number = /^[+-]?\d{1,3}(\.\d{3})*,\d+$|^[+-]?\d+,\d+$/.test(plain)
+    ? plain.replaceAll('.', '').replace(',', '.')
+    : /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)
+      ? plain.replaceAll(',', '')
+      : plain
+  return /^[+-]?\d+(\.\d+)?$/.test(number) ? Number(number) : undefined
+}
+
+function rewriteTruth(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase()
+  if (['yes', 'y', '1', 'on', 'ja', 'wahr', 'x'].includes(word)) return true
+  return ['no', 'n', '0', 'off', 'nein', 'falsch'].includes(word) ? false : undefined
+}

@@ -1,0 +1,14 @@
+import { z } from '../wire/zod.ts'
+import { messageSchema } from '../wire/text.ts'
+import { editSchema } from './edit.ts'
+
+/** @internal */
+export const offeredFixSchema = z.strictObject({
+  /** The change that the edit makes, in words. */
+  change: messageSchema,
+  edit: editSchema,
+  /** Whether a run on the first rows showed that the problem is gone. If not, it could not be run. */
+  verified: z.boolean(),
+})
+/** An edit that removes a problem. @public */
+export type OfferedFix = z.infer<typeof offeredFixSchema>
