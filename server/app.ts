@@ -2,6 +2,7 @@ import { error } from '@aw-flow/schema'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
+import { getPath } from 'hono/utils/url'
 import type { AppDependencies, RouteDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { sendProblem } from './http/error-response.ts'
@@ -13,6 +14,7 @@ import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { createRequestMiddleware } from './api/request-middleware.ts'
 import { createIdempotencyMiddleware } from './api/idempotent.ts'
 import { limitBody } from './api/limit-body.ts'
+import { isForm } from './api/read-start-body.ts'
 import { collectRoutePermissions } from './api/route-permissions.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
@@ -51,6 +53,7 @@ import { toUnavailableProblem } from './http/unavailable.ts'
 export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnvironment> {
   const { hostRules, newId, onFault, studio, metrics, rateLimit } = dependencies
   const app = new OpenAPIHono<AppEnvironment>({
+    getPath: getApiPath,
     defaultHook: (result, context) => {
       if (result.success) return undefined
       const problems = result.error.issues.map((issue) =>
@@ -86,7 +89,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     context.set('bodyDepth', dependencies.bodyDepth)
     const { method, path } = context.req
     const hasNoBody = method === 'GET' || method === 'HEAD'
-    return hasNoBody || isUploadPath(path) ? next() : limit(context, next)
+    const isUpload = isUploadPath(path) || (isExecutePath(path) && isForm(context.req.header('content-type')))
+    return hasNoBody || isUpload ? next() : limit(context, next)
   })
   const routeDependencies: RouteDependencies = { ...dependencies, ...access }
   app.use('/api/*', createIdempotencyMiddleware(dependencies.backend))
@@ -144,6 +148,13 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   return app
 }
 
+/** Returns the path of a request. In the API, a slash at the end makes no difference. */
+function getApiPath(request: Request): string {
+  const path = getPath(request)
+  return path.startsWith('/api/') && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
 /** Returns whether a path receives files or results, which have limits of their own. */
 const isUploadPath = (path: string): boolean =>
   /^\/api\/v1\/(data\/upload|tools\/files\/upload|uploads\/[\w-]+|agent-steps\/[^/]+\/result)$/.test(path)
+const isExecutePath = (path: string): boolean => /^\/api\/v1\/workflows\/[^/]+\/execute$/.test(path)

@@ -174,7 +174,7 @@ describe('every route', () => {
 
   test('all routes were tested, described or not', async () => {
     const described = (await routes()).map(({ method, path }) => `${method} ${path}`)
-    const pages = ['GET /docs', 'GET /docs/errors', 'GET /docs/style.css', 'GET /openapi.json']
+    const pages = ['GET /docs', 'GET /redoc', 'GET /docs/errors', 'GET /docs/style.css', 'GET /openapi.json']
     expect([...new Set(server.routes)].sort()).toEqual([...described, ...pages].sort())
     expect([...asked].sort()).toEqual(described.sort())
     expect(asked.size).toBeGreaterThan(80)

@@ -5,6 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Caller } from '../security/caller.ts'
+import { isForm } from './read-start-body.ts'
 
 /** Response headers that are stored and replayed: the resource's revision and location. */
 const replayedHeaders = ['ETag', 'Location']
@@ -19,7 +20,8 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const { req } = context
     const key = req.header('idempotency-key')
     // Uploads are identified by their content and too large to be hashed here.
-    if (key === undefined || req.method !== 'POST' || req.path.endsWith('/upload')) return next()
+    const isUpload = req.path.endsWith('/upload') || isForm(req.header('content-type'))
+    if (key === undefined || req.method !== 'POST' || isUpload) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       return sendProblem(context, 422, error('idempotency.key', {}))
     }

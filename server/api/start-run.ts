@@ -4,12 +4,17 @@ import { z } from '@hono/zod-openapi'
 import { addAgentProblems, applyAgentRetries, findNamedAgents } from '../agents/apply-agents.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
-import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
+import { triggerTypes, type RunRequest, type RunSummary } from '../store/runs/runs.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 
-/** Body of a start request. It does not contain the workflow, which is stored. */
+type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
+const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
+
+/**
+ * Body of a start request, with the fields of all source APIs. It does not contain the workflow, which is stored.
+ */
 export const startShape = {
   input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),
   inputs: z.record(z.string(), z.string()).optional().openapi({
@@ -19,9 +24,18 @@ export const startShape = {
     .unknown()
     .optional()
     .openapi({
-      type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
-      description: 'Data for every trigger, any JSON. Without it, triggers use their samples.',
+      ...anyJson,
+      description: 'Data for every trigger, any JSON. Without it, and for `{}`, triggers use their samples.',
     }),
+  input_data: z
+    .unknown()
+    .optional()
+    .openapi({ ...anyJson, description: 'Another name of `trigger_data`.' }),
+  trigger_type: z.enum(triggerTypes).optional().openapi({ description: 'What starts the run. Default: `api`.' }),
+  triggered_by: z.string().max(200).optional().openapi({ description: 'The person or program that starts the run.' }),
+  parameters: z.strictObject({ require_approval: z.boolean().optional() }).optional().openapi({
+    description: '`require_approval: true` refuses a workflow without an Approval node. Approval nodes always wait.',
+  }),
   seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Seed of all random values.' }),
   priority: z.number().int().min(-10).max(10).optional().openapi({ description: 'Higher priorities start first.' }),
 }
@@ -54,14 +68,15 @@ export async function startRun(stored: StoredWorkflow, body: StartBody, options:
   // A version is created if the document differs from the last one, so that the executed document can be found later.
   const { versions } = backend.store.workflows
   const workflowVersion = stored.version ?? (await versions.create(stored.id, { madeBy: 'run' }))
-  const { priority } = body
-  return { run: await backend.runs.start(newId(), stored.id, request, { workflowVersion, priority }) }
+  const { priority, trigger_type: triggerType = 'api', triggered_by: triggeredBy } = body
+  const origin = { triggerType, triggeredBy }
+  return { run: await backend.runs.start(newId(), stored.id, request, { workflowVersion, priority, origin }) }
 }
 
 /** Builds the run request of a document, or returns the problems that prevent the run. */
 export async function buildRunRequest(
   document: Workflow,
-  { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
+  { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data, input_data, parameters, seed }: StartBody,
   { backend: { store }, catalog, documents, newSeed, configuration }: RunRequestOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
   const { retry } = configuration ?? (await readConfiguration(store.state))
@@ -90,7 +105,10 @@ export async function buildRunRequest(
     workflow,
     agents,
   )
-  const triggerData = data === undefined ? undefined : assignData(workflow, catalog, data as Json)
+  const data = trigger_data ?? input_data
+  const triggerData = isNoData(data) ? undefined : assignData(workflow, catalog, data as Json)
+  if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))
+    problems.push(error('run.no-approval', { workflow: workflow.name }))
   problems.push(...assignment.problems, ...(triggerData?.problems ?? []), ...description.problems)
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
   return {
@@ -102,6 +120,11 @@ export async function buildRunRequest(
     },
   }
 }
+
+/** Whether a request has no trigger data. Clients send an empty object for none. */
+const isNoData = (data: unknown): boolean =>
+  data === undefined ||
+  (typeof data === 'object' && data !== null && Object.keys(data).length === 0 && !Array.isArray(data))
 
 type FileValue = Extract<Value, { kind: 'file' }>
 

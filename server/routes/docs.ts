@@ -33,6 +33,7 @@ export function addDocsRoutes(app: OpenAPIHono<AppEnvironment>): void {
     return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
   }
   app.get('/openapi.json', (context) => context.body(renderDescription(), 200, { 'Content-Type': 'application/json' }))
+  app.get('/redoc', (context) => context.redirect('/docs'))
   app.get('/docs', (context) => {
     page ??= renderDocsPage(JSON.parse(renderDescription()) as ApiDescription)
     return respond(context, page, 'text/html')

@@ -1,18 +1,15 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration } from '../api/configuration.ts'
-import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
+import { executeSchema, isForm, readStartBody } from '../api/read-start-body.ts'
+import { findArchivedProblem, startRun } from '../api/start-run.ts'
+import { noUploadLimits } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
 import { createMissingWorkflowProblem } from './workflows.ts'
-
-const bodySchema = z.strictObject(startShape).openapi('Execute', {
-  example: { input_data_id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
-})
 
 const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
 
@@ -22,17 +19,29 @@ const execute = createRoute({
   path: '/api/v1/workflows/{id}/execute',
   tags: ['workflows', 'runs'],
   summary: 'Start a run of a workflow',
+  description:
+    'A JSON object with none of the listed fields is the trigger data itself. A form with one file, in any field, is ' +
+    'uploaded, and every node that reads a file reads it.',
   request: {
     params,
-    body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Execute' } } } },
+    body: {
+      required: false,
+      content: {
+        'application/json': { schema: { $ref: '#/components/schemas/Execute' } },
+        'multipart/form-data': {
+          schema: { type: 'object', properties: { input_file: { type: 'string', format: 'binary' } } },
+        },
+      },
+    },
   },
   responses: {
     202: describeJsonResponse('The run; see GET /api/v1/runs/{id}.', runWireSchema),
     ...describeErrorResponses({
-      400: 'Malformed JSON.',
+      400: 'Malformed JSON, or the form does not contain exactly one file.',
       404: 'Workflow not found.',
       409: 'The workflow is archived.',
-      415: 'Content type is not JSON.',
+      413: 'The file is larger than the limit or the free quota.',
+      415: 'Content type is neither JSON nor a form.',
       422: 'The workflow cannot run; see details.',
     }),
   },
@@ -65,19 +74,20 @@ const status = createRoute({
 
 /** Adds `POST /api/v1/workflows/{id}/execute`, and the route for the state of a workflow's last run. */
 export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace } = dependencies
-  app.openAPIRegistry.register('Execute', bodySchema)
+  const { openWorkspace, uploadLimits = noUploadLimits } = dependencies
+  app.openAPIRegistry.register('Execute', executeSchema)
 
   app.openapi(execute, async (context) => {
     const backend = await openWorkspace(context, 'execute')
+    // A form stores a dataset, too.
+    if (isForm(context.req.header('content-type'))) await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const { workflows, state } = backend.store
     const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(state)])
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const archivedProblem = findArchivedProblem(stored)
     if (archivedProblem) return sendProblem(context, 409, archivedProblem)
-    const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
-    const { body, rejection } = await readBody(context, bodySchema, { optional: true, example })
+    const { body, rejection } = await readStartBody(context, backend.store, uploadLimits)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { run, problems } = await startRun(stored, body, { ...dependencies, backend, configuration })
     if (!run) return sendProblem(context, 422, problems[0]!, problems)

@@ -24,10 +24,10 @@ describe('runs', () => {
   })
 
   test('lists the known names for an unknown name', async () => {
-    const answer = await server.send('POST', '/api/v1/runs', { workflow_id: await create(), input_data: {} })
+    const answer = await server.send('POST', '/api/v1/runs', { workflow_id: await create(), data: {} })
     expect(answer.status).toBe(422)
     expect((await readBody(answer)).error.message).toMatch(
-      /^The body: .*"input_data"\. It may contain workflow_id, trigger_type, .*\binputs\b.*\.$/,
+      /^The body: .*"data"\. It may contain workflow_id, input_data_id, .*\binputs\b.*\.$/,
     )
   })
 
@@ -190,11 +190,60 @@ describe('runs', () => {
     [{ input_data_id: 'none' }, 'dataset.not-found'],
     [{ inputs: { nobody: 'none' } }, 'dataset.not-found'],
     [{ input_file: 'x' }, 'body.invalid'],
+    [{ inputDataId: 'x' }, 'body.invalid'],
+    [{ parameters: { require_approval: true } }, 'run.no-approval'],
+    [{ parameters: { rows: 3 } }, 'body.invalid'],
+    [{ order: 7 }, 'run.no-trigger'],
     [{ seed: -1 }, 'body.invalid'],
     [[], 'body.invalid'],
   ])('does not start with %j', async (body, code) => {
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, body)
     expect([answer.status, (await readBody(answer)).error.code]).toEqual([422, code])
+  })
+
+  test('executes a workflow with a file of the request', async () => {
+    const execute = async (form: FormData, id: string): Promise<Response> =>
+      server.ask(`/api/v1/workflows/${id}/execute`, { method: 'POST', body: form })
+    const id = await create()
+    const form = new FormData()
+    form.append('parameters', '{}')
+    form.append('input_file', new File([csv], 'people.csv'))
+    const answer = await execute(form, id)
+    expect(answer.status).toBe(202)
+    const { run_id: run } = (await answer.json()) as { run_id: string }
+    expect(await server.waitForEnd(run)).toMatchObject({
+      status: 'completed',
+      progress: 100,
+      input_data_id: expect.stringMatching(/^[0-9a-f]{64}$/),
+      trigger_type: 'api',
+      duration_ms: expect.any(Number),
+      cancelled_at: null,
+    })
+    const withoutFile = new FormData()
+    withoutFile.append('parameters', '{}')
+    expect((await execute(withoutFile, id)).status).toBe(400)
+    // Larger than the limit of JSON bodies of this server.
+    const large = new FormData()
+    large.append('input_file', new File([`name,age\n${'Ada,36\n'.repeat(20_000)}`], 'large.csv'))
+    expect((await execute(large, id)).status).toBe(202)
+  })
+
+  test('shows what started a run, also in its retry', async () => {
+    const id = await create()
+    const { id: file } = await server.upload(csv)
+    const answer = await server.send('POST', '/api/v1/runs', {
+      workflow_id: id,
+      input_data_id: file,
+      trigger_type: 'manual',
+      triggered_by: 'Ada',
+    })
+    const started = { trigger_type: 'manual', triggered_by: 'Ada' }
+    const run = (await answer.json()) as { id: string }
+    expect(run).toMatchObject(started)
+    expect(await server.waitForEnd(run.id)).toMatchObject(started)
+    expect(await server.json(`/api/v1/runs?workflow_id=${id}`)).toMatchObject({ items: [started] })
+    const retry = await server.send('POST', `/api/v1/runs/${run.id}/retry`, { settings: { read: {} } })
+    expect(await retry.json()).toMatchObject({ retry_of: run.id, ...started })
   })
 
   test('refuses a file for a node that reads none', async () => {

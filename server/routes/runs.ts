@@ -1,4 +1,14 @@
-import { configSchema, error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
+import {
+  configSchema,
+  error,
+  foldRun,
+  isEnded,
+  textOf,
+  type Json,
+  type Problem,
+  type RunEvent,
+  type WaitFor,
+} from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration } from '../api/configuration.ts'
 import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
@@ -16,7 +26,7 @@ import { stepsToWire, stepWireSchema } from '../wire/run.ts'
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import { createMissingWorkflowProblem } from './workflows.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderAnswer, renderEnglish } from '../wire/render-answer.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
 export const missingRunResponses = describeErrorResponses({ 404: 'Run not found.' })
@@ -40,6 +50,13 @@ const runDetailsSchema = z
       .nullable()
       .openapi({ description: 'The process that performs the run, and its last heartbeat; null if none does.' }),
     problem: nullableDocumentSchema<Problem>('Problem'),
+    error_message: z.string().nullable().openapi({ description: 'The message of `problem`.' }),
+    progress: z.number().int().openapi({ description: 'Percentage of the nodes that have ended.' }),
+    input_data_id: z.string().nullable().openapi({ description: 'The first dataset that was passed to the run.' }),
+    trigger_data: z
+      .custom<Json>()
+      .nullable()
+      .openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }),
   })
   .openapi('RunWithSteps')
 
@@ -47,7 +64,6 @@ const runDetailsSchema = z
 const startBodySchema = z
   .strictObject({
     workflow_id: z.string(),
-    trigger_type: z.enum(['manual', 'api']).optional(),
     ...startShape,
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
@@ -65,7 +81,8 @@ const retryBodySchema = z
   })
   .openapi('RetryRun', { example: { settings: { load: { file: 'd'.repeat(64) } } } })
 
-const time = z.iso.datetime({ offset: true }).optional()
+/** A time, or a date, which is midnight in UTC. */
+const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 
 /** Describes the routes of a group that read, start and end runs. */
 const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
@@ -217,7 +234,7 @@ export function addRunRoutes(
     const services = await openWorkspace(context, 'execute')
     const { body, rejection } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { workflow_id: id, trigger_type: _trigger, ...start } = body
+    const { workflow_id: id, ...start } = body
     const { workflows, state } = services.store
     const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(state)])
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
@@ -243,13 +260,17 @@ export function addRunRoutes(
         return { node, type, label, status, rows, progress }
       },
     )
+    const problem = findProblem(record) ?? run.problem ?? null
     return context.json(
       {
         ...groupRunToWire(run, group, listWaitKinds(record)),
+        ...findInputs(record),
+        progress: computeProgress(stepSummaries),
         steps: stepSummaries,
         waiting: renderAnswer(listWaiting(record)),
         worker: leaseHolder ? { name: leaseHolder.worker, heartbeat_at: leaseHolder.beatAt } : null,
-        problem: renderAnswer(findProblem(record) ?? run.problem ?? null),
+        problem: renderAnswer(problem),
+        error_message: problem && renderEnglish(textOf(problem)),
       },
       200,
     )
@@ -301,6 +322,26 @@ const listWaiting = (record: readonly RunEvent[]) =>
   Object.values(foldRun(record).waiting ?? {}).map(({ node, scope, waitFor }) => {
     return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
   })
+
+/** Returns the dataset and the trigger data that were passed to a run, once it has started. */
+function findInputs(record: readonly RunEvent[]): { input_data_id: string | null; trigger_data: Json } {
+  const start = record.find((event) => event.type === 'run-started')
+  const values = Object.values(start?.inputs ?? {}).flatMap((inputs) => Object.entries(inputs))
+  const [, file] = values.find(([, value]) => value.kind === 'file') ?? []
+  const [, data] = values.find(([port, value]) => port === 'data' && value.kind === 'json') ?? []
+  return {
+    input_data_id: file?.kind === 'file' ? file.dataset : null,
+    trigger_data: data?.kind === 'json' ? (data.json as Json) : null,
+  }
+}
+
+const endedStates: ReadonlySet<string> = new Set(['completed', 'failed', 'skipped', 'cancelled', 'cached'])
+
+/** Returns the percentage of the nodes that have ended. */
+const computeProgress = (steps: readonly { status: string }[]): number =>
+  steps.length === 0
+    ? 0
+    : Math.floor((100 * steps.filter(({ status }) => endedStates.has(status)).length) / steps.length)
 
 /**
  * Returns the distinct kinds of events that a run waits for, separated by commas; `null` if it waits for none.

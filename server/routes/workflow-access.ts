@@ -37,9 +37,11 @@ const grantSchema = z
   })
   .openapi('WorkflowGrant', { example: { secrets: ['github'], hosts: ['api.github.com'], tools: [] } })
 
-const grantBodySchema = grantSchema.extend({ trust: restrictedTrustSchema.optional() }).openapi('GrantAccess', {
-  example: { trust: 'imported', secrets: ['github'], hosts: ['api.github.com'], tools: [] },
-})
+const grantBodySchema = z
+  .strictObject({ ...grantSchema.shape, trust: restrictedTrustSchema.optional() })
+  .openapi('GrantAccess', {
+    example: { trust: 'imported', secrets: ['github'], hosts: ['api.github.com'], tools: [] },
+  })
 
 const accessSchema = z
   .object({

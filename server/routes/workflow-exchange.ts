@@ -1,8 +1,8 @@
 import { noAccess } from '@aw-flow/engine'
 import { error, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import { toRevisionTag } from '../api/revision.ts'
+import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -12,27 +12,16 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
-import type { DocumentChecks } from '../validation/document-checks.ts'
 import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
 import {
-  checkWorkflow,
   missingWorkflowResponses,
   invalidWorkflowResponses,
   createMissingWorkflowProblem,
   params,
   path,
-  readWorkflowBody,
   restrictedTrustSchema,
   tags,
-  workflowBody,
-  type WorkflowBody,
 } from './workflows.ts'
-
-const exampleSteps = `name: View a file
-steps:
-  - id: load
-    agent: loading
-`
 
 const exportRoute = createRoute({
   'x-permission': 'view',
@@ -56,13 +45,7 @@ const importRoute = createRoute({
   description: 'Its runs use no secret, host or tool until a person grants it: see `/api/v1/workflows/{id}/access`.',
   request: {
     query: z.object({ trust: restrictedTrustSchema.default('imported') }),
-    body: {
-      ...workflowBody,
-      content: {
-        ...workflowBody.content,
-        'application/yaml': { schema: { type: 'string' as const }, example: exampleSteps },
-      },
-    },
+    body: workflowBody,
   },
   responses: {
     201: describeJsonResponse('The workflow under its new id.', workflowWireSchema),
@@ -125,7 +108,7 @@ export function addWorkflowExchangeRoutes(
 
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const { workflow, rejection } = await readWorkflowFile(context, documents)
+    const { workflow, rejection } = await readWorkflowBody(context, documents)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const imported = await resolveReferences(store, { ...workflow, status: 'draft' }, catalog)
     const { trust } = context.req.valid('query')
@@ -167,13 +150,4 @@ export function addWorkflowExchangeRoutes(
     if (stored) return context.json(stored.workflow, 200)
     return sendProblem(context, 404, error('shared.not-found', {}))
   })
-}
-
-/** Reads a workflow file: YAML by content type, otherwise JSON. */
-async function readWorkflowFile(context: Context<AppEnvironment>, documents: DocumentChecks): Promise<WorkflowBody> {
-  if (!/^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? ''))
-    return readWorkflowBody(context, documents)
-  const document = await documents.readYaml(await context.req.text())
-  if ('malformed' in document) return { rejection: { status: 400, problem: document.malformed } }
-  return checkWorkflow(document)
 }

@@ -20,6 +20,63 @@ describe('workflows', () => {
     expect((await server.send('PUT', `/api/v1/workflows/${id}`, found)).status).toBe(404)
   })
 
+  test('a change of some fields keeps the others, also those of a change at the same time', async () => {
+    const id = await create({ ...workflow, description: 'First', tags: ['a'] })
+    const path = `/api/v1/workflows/${id}`
+    const changes = [
+      { name: 'Renamed' },
+      { description: 'Second' },
+      { tags: ['b'] },
+      { settings: { retry: { count: 1 } } },
+    ]
+    const answers = await Promise.all(changes.map((change) => server.send('PUT', path, change)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    const { nodes, edges } = (await server.json(path)) as { nodes: { id: string }[]; edges: unknown[] }
+    expect(await server.json(path)).toMatchObject({ ...changes[0], ...changes[1], ...changes[2], ...changes[3] })
+    expect([nodes.length, edges.length]).toEqual([2, 1])
+
+    const [first] = nodes
+    const kept = await server.send('PUT', path, { nodes: [first] })
+    expect(await kept.json()).toMatchObject({ name: 'Renamed', nodes: [{ id: first!.id }], edges: [] })
+    // A complete document removes the fields that it does not have.
+    const complete = await server.send('PUT', path, { name: 'Complete', nodes, edges })
+    expect(Object.keys((await complete.json()) as object)).not.toContain('description')
+    const outdated = await server.ask(path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': '"1"' },
+      body: '{"name":"Late"}',
+    })
+    expect(outdated.status).toBe(409)
+    expect((await server.send('PUT', path, {})).status).toBe(422)
+    expect((await server.send('PUT', path, { name: 7 })).status).toBe(422)
+    expect(await server.json(path)).toMatchObject({ name: 'Complete' })
+  })
+
+  test('is published by a change of its status, once', async () => {
+    const id = await create()
+    const path = `/api/v1/workflows/${id}`
+    const readStatus = () => server.json(`${path}/status`)
+    await server.send('PUT', path, { status: 'published' })
+    expect(await readStatus()).toMatchObject({ status: 'published', version: 2, published_version: 2 })
+    await server.send('PUT', path, { description: 'Edited' })
+    expect(await readStatus()).toMatchObject({ status: 'published', version: 3, published_version: 2 })
+  })
+
+  test('is created and replaced by YAML, and found by its name', async () => {
+    const send = async (method: string, path: string, body: string): Promise<{ code: number; id: string }> => {
+      const answer = await server.ask(path, { method, headers: { 'content-type': 'application/yaml' }, body })
+      return { ...((await answer.json()) as { id: string }), code: answer.status }
+    }
+    const created = await send('POST', '/api/v1/workflows', 'name: "In YAML: one"\nsteps:\n  - type: loading\n')
+    expect(created).toMatchObject({ code: 201, name: 'In YAML: one', nodes: [{ type: 'loading' }] })
+    const path = `/api/v1/workflows/${created.id}`
+    expect(await send('PUT', path, 'name: "In YAML: two"\nsteps: []\n')).toMatchObject({ code: 200, nodes: [] })
+    const find = (name: string) => server.json(`/api/v1/workflows?name=${encodeURIComponent(name)}`)
+    expect(await find('In YAML: two')).toMatchObject({ total: 1, items: [{ id: created.id }] })
+    expect(await find('In YAML')).toMatchObject({ total: 0 })
+    expect(await send('POST', '/api/v1/workflows', 'name: [')).toMatchObject({ code: 400 })
+  })
+
   test('stores a workflow that cannot run, with its problems', async () => {
     const id = await create({
       name: 'Broken',

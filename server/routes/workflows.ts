@@ -1,15 +1,9 @@
 import { noAccess } from '@aw-flow/engine'
-import {
-  error,
-  workflowStatusSchema,
-  type Problem,
-  type ReadWorkflow,
-  type Workflow,
-  type WorkflowDescription,
-} from '@aw-flow/schema'
+import { error, workflowStatusSchema, type Problem, type WorkflowDescription } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { readExpectedRevision, isVersionOfClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
+import { createUnstorableNameProblem, readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -17,7 +11,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
-import { readBody, readJsonBody, type BodyRejection } from '../http/read-json-body.ts'
+import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { PageRequest } from '../store/database/page.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -33,7 +27,6 @@ import {
   workflowWireSchema,
 } from '../wire/workflow.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
-import type { DocumentChecks } from '../validation/document-checks.ts'
 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
@@ -49,25 +42,10 @@ const ifMatch = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
 
-export const exampleWorkflow = {
-  version: 1,
-  name: 'View a file',
-  nodes: [{ id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }],
-  edges: [],
-}
-
 /** Trust states that a caller may set: nothing makes a document of others the user's own. */
 export const restrictedTrustSchema = z
   .enum(['imported', 'shared'])
   .openapi({ description: 'Whether the document comes from a file or from a link.' })
-
-/** The route describes this body but does not validate it: `readWorkflow` accepts older formats and locates errors. */
-export const workflowBody = {
-  required: true,
-  content: {
-    'application/json': { schema: { $ref: '#/components/schemas/Workflow' }, example: exampleWorkflow },
-  },
-}
 
 const create = createRoute({
   'x-permission': 'edit',
@@ -89,6 +67,7 @@ const list = createRoute({
     query: listQuerySchema.extend({
       status: workflowStatusSchema.optional(),
       tag: z.string().max(100).optional(),
+      name: z.string().max(200).optional().openapi({ description: 'The complete name.' }),
       q: z.string().max(1000).optional().openapi({ description: 'Words or prefixes in name or description.' }),
       owner: z.string().max(200).optional().openapi({ description: 'Currently, `local-owner` owns all workflows.' }),
       sort: sortSchema(['updated_at', 'created_at', 'name']),
@@ -119,7 +98,10 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary: 'Replace the document of a workflow; creates a version if it differs',
+  summary: 'Replace the document of a workflow, or some of its fields; creates a version if it differs',
+  description:
+    'A body with a name, nodes and edges (or steps, or connections) replaces all of the document. Other bodies change ' +
+    'the fields that they contain. A draft whose status changes to `published` is published.',
   request: { params, headers: ifMatch, body: workflowBody },
   responses: {
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
@@ -274,11 +256,11 @@ export function addWorkflowRoutes(
 
   app.openapi(list, async (context) => {
     const { workspace } = requirePermission(context, 'view')
-    const { status, tag, q, owner, sort, ...page } = context.req.valid('query')
+    const { status, tag, name, q, owner, sort, ...page } = context.req.valid('query')
     if (owner !== undefined && owner !== 'local-owner' && owner !== 'me') {
       return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     }
-    const filter = { status, tag, text: q, ...toSortOptions<'updated_at' | 'created_at' | 'name'>(sort) }
+    const filter = { status, tag, name, text: q, ...toSortOptions<'updated_at' | 'created_at' | 'name'>(sort) }
     context.header('Content-Type', 'application/json')
     return context.body(
       await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter })),
@@ -300,19 +282,27 @@ export function addWorkflowRoutes(
   app.openapi(replace, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const previous = await store.workflows.find(id)
-    if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const { workflow: sent, rejection } = await readWorkflowBody(context, documents)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
-    const { revision } = expected
-    const workflow = await resolveReferences(store, sent, catalog, previous.workflow)
-    const result = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
-    if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    if (result.conflict) return sendConflict(context, store, result.conflict, { ...sent })
-    setEtag(context, result.stored)
-    return context.json(await toWire(store, result.stored), 200)
+    for (;;) {
+      const previous = await store.workflows.find(id)
+      if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+      const { workflow: sent, isPartial, rejection } = await readWorkflowBody(context, documents, previous.workflow)
+      if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+      // The other fields of a partial body are those of this revision.
+      const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
+      const workflow = await resolveReferences(store, sent, catalog, previous.workflow)
+      const isPublished = workflow.status === 'published' && previous.workflow.status !== 'published'
+      const reason = { madeBy: isPublished ? ('published' as const) : ('saved' as const) }
+      const result = await store.workflows.change(id, workflow, { revision, reason })
+      if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+      if (result.stored) {
+        setEtag(context, result.stored)
+        return context.json(await toWire(store, result.stored), 200)
+      }
+      // Without If-Match, the fields of the body are set in whatever is stored now.
+      if (expected.revision !== undefined) return sendConflict(context, store, result.conflict, { ...sent })
+    }
   })
 
   app.openapi(remove, async (context) => {
@@ -380,28 +370,5 @@ export function addWorkflowRoutes(
   })
 }
 
-export type WorkflowBody =
-  | { workflow: Workflow; rejection?: undefined }
-  | { workflow?: undefined; rejection: BodyRejection }
-
-/** Reads the body as a workflow in any supported format. */
-export async function readWorkflowBody(
-  context: Context<AppEnvironment>,
-  documents: DocumentChecks,
-): Promise<WorkflowBody> {
-  const body = await readJsonBody(context)
-  return body.rejection ? body : checkWorkflow(await documents.read(body.json, body.characters))
-}
-
-/** Returns a parsed workflow if it can be stored, otherwise the rejection. */
-export function checkWorkflow({ workflow, problems }: ReadWorkflow): WorkflowBody {
-  if (workflow && toStorableText(workflow.name) === workflow.name) return { workflow }
-  if (workflow) return { rejection: { status: 422, problem: createUnstorableNameProblem(workflow.name) } }
-  return { rejection: { status: 422, problem: problems[0]!, details: problems } }
-}
-
 /** Returns a name for a copy within 200 characters, without splitting a surrogate pair. */
 const createCopyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`
-
-const createUnstorableNameProblem = (name: string): Problem =>
-  error('workflow.unstorable-name', { name: JSON.stringify(name) }, { where: { setting: 'name' } })

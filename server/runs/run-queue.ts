@@ -3,7 +3,7 @@ import { error, isEnded, type Config, type Json, type Problem, type RunProgress,
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { NewRetry, RunRequest, Runs, RunSummary } from '../store/runs/runs.ts'
+import type { NewRetry, RunOrigin, RunRequest, Runs, RunSummary } from '../store/runs/runs.ts'
 import { createNotWaitingProblem, createRunNotStuckProblem } from './run-problems.ts'
 import type { RunNotifications } from './run-notifications.ts'
 
@@ -12,6 +12,8 @@ export interface StartOptions {
   workflowVersion?: number | undefined
   /** -10 to 10; higher priorities start first. */
   priority?: number | undefined
+  /** Trigger of the run. Default: a request. */
+  origin?: RunOrigin | undefined
 }
 
 /** Starts and controls the runs of a workspace, wherever they are executed. The state of runs is in the store. */
@@ -104,8 +106,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
   }
 
   const createQueue = (workspace: string): RunQueue => ({
-    async start(id, workflowId, request, { workflowVersion, priority = 0 } = {}) {
-      const summary = await findRuns(workspace).add({ id, workflowId, workflowVersion, request, priority })
+    async start(id, workflowId, request, { workflowVersion, priority = 0, origin } = {}) {
+      const summary = await findRuns(workspace).add({ id, workflowId, workflowVersion, request, priority, origin })
       notifications.notifyWork()
       return summary
     },
@@ -139,8 +141,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         return { problem: createNotRetryableProblem(id, run.status) }
       const record = await runs.events(id)
       const request = await runs.request(id)
-      const { workflowId, workflowVersion, priority } = run
-      const newRun = { id: newId, workflowId, workflowVersion, request, priority }
+      const { workflowId, workflowVersion, priority, origin } = run
+      const newRun = { id: newId, workflowId, workflowVersion, request, priority, origin }
       if (settings) {
         const forkResult = forkRun(record, { at: 0, run: newId, settings })
         if (forkResult.problem) return { problem: forkResult.problem }

@@ -148,7 +148,13 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     const accepted = await webhooks.accept(
       webhook.id,
       { ...delivery, replay: findReplay(webhook, signature, readHeader('idempotency-key')) },
-      { id: run, workflowId: webhook.workflowId, workflowVersion: prepared.workflow.version, request },
+      {
+        id: run,
+        workflowId: webhook.workflowId,
+        workflowVersion: prepared.workflow.version,
+        request,
+        origin: { triggerType: 'webhook' },
+      },
     )
     workspace.runs.announce()
     const responders = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)

@@ -350,7 +350,13 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
         const run = options.newId()
         const request = withTriggerData(prepared.request, schedule, planned_at, options)
         const { workflowId } = schedule
-        const newRun = { id: run, workflowId, workflowVersion: prepared.version, request }
+        const newRun = {
+          id: run,
+          workflowId,
+          workflowVersion: prepared.version,
+          request,
+          origin: { triggerType: 'scheduled' as const },
+        }
         await insertRun(transaction, workspace, newRun, clock.now())
         await transaction
           .updateTable('schedule_starts')

@@ -72,9 +72,13 @@ export const groupRunWireSchema = z
       status: 'running',
       retry_of: null,
       priority: 0,
+      trigger_type: 'api',
+      triggered_by: null,
       created_at: '2026-11-20T10:00:00.000Z',
       started_at: '2026-11-20T10:00:00.010Z',
       ended_at: null,
+      cancelled_at: null,
+      duration_ms: null,
       waiting_for: null,
     },
   })

@@ -1,6 +1,7 @@
 import {
   foldRun,
   getRunValidity,
+  textOf,
   type NodeReport,
   type NodeRun,
   type Problem,
@@ -13,7 +14,7 @@ import {
 } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
-import type { StoredTable, RunSummary } from '../store/runs/runs.ts'
+import { triggerTypes, type StoredTable, type RunSummary } from '../store/runs/runs.ts'
 import { renderAnswer, renderEnglish } from './render-answer.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
@@ -30,9 +31,16 @@ export const runWireSchema = z
     status: runStatusSchema,
     retry_of: z.string().nullable().openapi({ description: 'The earlier run that this run retries.' }),
     priority: z.number().int(),
+    trigger_type: z
+      .enum(triggerTypes)
+      .nullable()
+      .openapi({ description: 'What started the run; null for runs of earlier versions.' }),
+    triggered_by: z.string().nullable().openapi({ description: 'Who started the run, as the request named it.' }),
     created_at: z.string(),
     started_at: z.string().nullable(),
     ended_at: z.string().nullable(),
+    cancelled_at: z.string().nullable(),
+    duration_ms: z.number().int().nullable().openapi({ description: 'Time from the start to the end.' }),
   })
   .openapi('Run', {
     example: {
@@ -45,9 +53,13 @@ export const runWireSchema = z
       status: 'running',
       retry_of: null,
       priority: 0,
+      trigger_type: 'api',
+      triggered_by: null,
       created_at: '2026-11-20T10:00:00.000Z',
       started_at: '2026-11-20T10:00:00.010Z',
       ended_at: null,
+      cancelled_at: null,
+      duration_ms: null,
     },
   })
 
@@ -61,16 +73,22 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   status: run.status,
   retry_of: run.retryOf ?? null,
   priority: run.priority,
+  trigger_type: run.origin?.triggerType ?? null,
+  triggered_by: run.origin?.triggeredBy ?? null,
   created_at: run.createdAt,
   started_at: run.startedAt ?? null,
   ended_at: run.endedAt ?? null,
+  cancelled_at: run.status === 'cancelled' ? (run.endedAt ?? null) : null,
+  duration_ms: run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null,
 })
 
 /** One node of a run. `retry_count` counts attempts after the first one, both by the engine and by the agent. */
 export const stepWireSchema = z
   .object({
     node: z.string(),
+    node_id: z.string().openapi({ description: 'The same as `node`.' }),
     type: z.string(),
+    node_type: z.string().openapi({ description: 'The same as `type`.' }),
     label: z.string(),
     status: z.enum([
       'pending',
@@ -93,6 +111,7 @@ export const stepWireSchema = z
     output: z.record(z.string(), documentSchema<Value>('Value')),
     report: nullableObjectSchema<NodeReport>(),
     error: nullableDocumentSchema<RunError>('RunError'),
+    error_message: z.string().nullable(),
     reason: z.string().nullable().openapi({ description: 'The reason why the node was skipped.' }),
     problems: z.array(documentSchema<Problem>('Problem')),
     progress: nullableObjectSchema<Omit<RunProgress, 'run' | 'node'>>(),
@@ -114,7 +133,9 @@ export function stepsToWire(
     const current = run?.state === 'running' && Object.hasOwn(progress, id) ? progress[id] : undefined
     return {
       node: id,
+      node_id: id,
       type,
+      node_type: type,
       label: data.label,
       status: run?.state ?? 'pending',
       attempt: run?.attempt ?? 0,
@@ -127,6 +148,7 @@ export function stepsToWire(
       output: run?.outputs ?? {},
       report: renderAnswer(run?.report ?? null),
       error: renderAnswer(run?.error ?? null),
+      error_message: run?.error ? renderEnglish(textOf(run.error.problem)) : null,
       reason: run?.reason === undefined ? null : renderEnglish(run.reason),
       problems: renderAnswer(run?.problems ?? []),
       progress: current

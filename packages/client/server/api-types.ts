@@ -102,6 +102,10 @@ export type Execute = {
   input_data_id?: string
   inputs?: Record<string, string>
   trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
+  input_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
+  trigger_type?: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event'
+  triggered_by?: string
+  parameters?: { require_approval?: boolean }
   seed?: number
   priority?: number
 }
@@ -113,7 +117,12 @@ export type ExecuteAgent = {
 }
 export type ExplainError = { error: Record<string, unknown>; workflow?: Record<string, unknown> }
 export type GenerateWorkflow = { prompt: string; data_id?: string }
-export type GrantAccess = WorkflowGrant & { trust?: 'imported' | 'shared' }
+export type GrantAccess = {
+  secrets: string[]
+  hosts: string[]
+  tools: ('folder' | 'models')[]
+  trust?: 'imported' | 'shared'
+}
 export type Health = { status: 'ok' }
 export type LogLine = {
   time: string
@@ -190,9 +199,13 @@ export type Run = {
   status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
+  triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
+  cancelled_at: string | null
+  duration_ms: number | null
 }
 export type RunResult = {
   run_id: string
@@ -215,9 +228,13 @@ export type RunWithSteps = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
+  triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
+  cancelled_at: string | null
+  duration_ms: number | null
   execution_id: string
   waiting_for: string | null
   steps: {
@@ -231,6 +248,10 @@ export type RunWithSteps = {
   waiting: { node: string; scope?: string[]; wait_for?: Record<string, unknown> }[]
   worker: { name: string; heartbeat_at: string } | null
   problem?: Problem | null
+  error_message: string | null
+  progress: number
+  input_data_id: string | null
+  trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
 }
 export type Schedule = {
   id: string
@@ -290,16 +311,21 @@ export type Sharing = { workflow_id: string; public: boolean; token: string | nu
 export type Signal = { value?: Record<string, unknown> | unknown[] | string | number | boolean | null }
 export type StartRun = {
   workflow_id: string
-  trigger_type?: 'manual' | 'api'
   input_data_id?: string
   inputs?: Record<string, string>
   trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
+  input_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
+  trigger_type?: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event'
+  triggered_by?: string
+  parameters?: { require_approval?: boolean }
   seed?: number
   priority?: number
 }
 export type Step = {
   node: string
+  node_id: string
   type: string
+  node_type: string
   label: string
   status: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
   attempt: number
@@ -312,6 +338,7 @@ export type Step = {
   output: Record<string, Value>
   report?: Record<string, unknown> | null
   error?: RunError | null
+  error_message: string | null
   reason: string | null
   problems: Problem[]
   progress?: Record<string, unknown> | null
@@ -407,17 +434,17 @@ export type WordedRun = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
+  triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
+  cancelled_at: string | null
+  duration_ms: number | null
   execution_id: string
   waiting_for: string | null
 }
-export type WorkflowAccess = {
-  trust: 'own' | 'imported' | 'shared'
-  requested: WorkflowGrant & unknown
-  granted: WorkflowGrant
-}
+export type WorkflowAccess = { trust: 'own' | 'imported' | 'shared'; requested: WorkflowGrant; granted: WorkflowGrant }
 export type WorkflowGrant = { secrets: string[]; hosts: string[]; tools: ('folder' | 'models')[] }
 export type WorkflowStatus = {
   workflow_id: string
@@ -794,6 +821,7 @@ export interface Routes {
       skip?: number | null
       status?: 'draft' | 'published' | 'archived'
       tag?: string
+      name?: string
       q?: string
       owner?: string
       sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at' | 'name' | '-name'

@@ -45,6 +45,8 @@ export const httpApiMessages = {
   'body.reserved-name.hint': 'Use another name.',
   'body.too-deep': 'The body is nested deeper than {$max :integer} levels.',
   'body.too-deep.hint': 'Send less deeply nested JSON.',
+  'run.no-approval': '"{$workflow}" has no Approval node.',
+  'run.no-approval.hint': 'Add one, or send no require_approval.',
   'health.failed': 'It failed.',
   'health.timeout': 'It did not respond in time.',
   'hook.address': 'Requests from {$address} are not allowed.',

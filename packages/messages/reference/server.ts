@@ -167,6 +167,8 @@ export const serverReference = {
     meaning: 'A webhook accepts requests of certain addresses only.',
     params: { address: '203.0.113.9' },
   },
+  'run.no-approval':
+    'A request asked for an approval by `parameters.require_approval`, but nothing in the workflow waits for one.',
   'hook.cannot-run': {
     meaning: 'The published version of the workflow has a problem that prevents every run.',
     params: { reason: 'The node type "custom" is not installed.' },

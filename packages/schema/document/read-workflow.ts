@@ -5,6 +5,7 @@ import { describeValue, toIssueMessage } from '../wire/issue-message.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
+import { readGeneratorNodes } from './shapes/generator-nodes.ts'
 import { readShape } from './shapes/read-shape.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
 import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
@@ -49,7 +50,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   if (foreignExcess) return fail(error('workflow.too-large', { ...foreignExcess }))
   const shape = readShape(current)
   if (shape?.problem) return { problems: [shape.problem] }
-  if (shape) current = shape.document
+  current = readGeneratorNodes(shape?.document ?? current)
   if (!('nodes' in current)) {
     const names = Object.keys(current).map(
       (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,

@@ -83,6 +83,10 @@ export interface Database {
     problem: string | null
     /** The earlier run that this run repeats from its last successful step. */
     retry_of: string | null
+    /** Trigger of the run; null for runs that are older than the column. */
+    trigger_type: string | null
+    /** The name of a person or program that the start request named. */
+    triggered_by: string | null
     deleted_at: Time | null
   }
   /** Commands for runs that execute or wait: decisions, migrations, events. */

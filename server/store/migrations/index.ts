@@ -17,6 +17,7 @@ import { documentTrust } from './0015-document-trust.ts'
 import { templateTrust } from './0016-template-trust.ts'
 import { agents } from './0017-agents.ts'
 import { agentSteps } from './0018-agent-steps.ts'
+import { runOrigins } from './0019-run-origins.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -39,5 +40,6 @@ export const databaseMigrations: MigrationProvider = {
     '0016-template-trust': templateTrust,
     '0017-agents': agents,
     '0018-agent-steps': agentSteps,
+    '0019-run-origins': runOrigins,
   }),
 }

@@ -28,6 +28,15 @@ export const runRequestSchema = z.strictObject({
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 
+/** Kinds of triggers: a person, a request, a schedule, a webhook or an event. */
+export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
+
+/** Trigger of a run, and the name of the person or program that the start request named. */
+export interface RunOrigin {
+  triggerType: (typeof triggerTypes)[number]
+  triggeredBy?: string | undefined
+}
+
 /** A run in a list. Times in ISO 8601, UTC. */
 export interface RunSummary {
   id: string
@@ -41,6 +50,8 @@ export interface RunSummary {
   problem?: Problem
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
+  /** Absent for runs of earlier versions. */
+  origin?: RunOrigin
   createdAt: string
   startedAt?: string
   endedAt?: string
@@ -73,6 +84,8 @@ export interface NewRun {
   request: RunRequest
   /** -10 to 10; higher numbers first. */
   priority?: number | undefined
+  /** Default: a request. */
+  origin?: RunOrigin | undefined
 }
 
 /** A run that repeats an ended one. */
@@ -114,12 +127,17 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
   const insert = createLoader(async (rows: readonly NewRunRow[]) => {
     const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
-    await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
-      select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
+    await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
+        triggered_by, created_at, request)
+      select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, trigger_type, triggered_by,
+        created_at::timestamptz, request
       from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
-        ${column('workflow_version')}::int[], ${column('priority')}::int[],
+        ${column('workflow_version')}::int[], ${column('priority')}::int[], ${column('trigger_type')}::text[],
+        ${column('triggered_by')}::text[],
         ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
-      as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
+      as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, created_at, request)`.execute(
+      database,
+    )
     return rows.map(() => undefined)
   })
   const selectExisting = () =>
@@ -305,7 +323,7 @@ export async function insertRun(
 }
 
 const createRow = (
-  { id, workflowId, workflowVersion, request, priority = 0 }: NewRun,
+  { id, workflowId, workflowVersion, request, priority = 0, origin = { triggerType: 'api' } }: NewRun,
   retryOf: string | null,
   now: number,
 ) => ({
@@ -317,6 +335,8 @@ const createRow = (
   priority,
   problem: null,
   retry_of: retryOf,
+  trigger_type: origin.triggerType,
+  triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
   created_at: new Date(now),
   started_at: null,
   ended_at: null,
@@ -329,6 +349,8 @@ interface NewRunRow {
   workflow_name: string
   workflow_version: number | null
   priority: number
+  trigger_type: string
+  triggered_by: string | null
   created_at: Date
   request: string
 }
@@ -372,6 +394,8 @@ const summaryColumns = [
   'priority',
   'problem',
   'retry_of',
+  'trigger_type',
+  'triggered_by',
   'created_at',
   'started_at',
   'ended_at',
@@ -391,6 +415,14 @@ function toSummary(row: SummaryRow | JsonRow<SummaryRow>): RunSummary {
     priority: row.priority,
     ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
     ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
+    ...(row.trigger_type === null
+      ? {}
+      : {
+          origin: {
+            triggerType: row.trigger_type as RunOrigin['triggerType'],
+            ...(row.triggered_by === null ? {} : { triggeredBy: row.triggered_by }),
+          },
+        }),
     createdAt: new Date(row.created_at).toISOString(),
     ...(row.started_at ? { startedAt: new Date(row.started_at).toISOString() } : {}),
     ...(row.ended_at ? { endedAt: new Date(row.ended_at).toISOString() } : {}),

@@ -37,6 +37,8 @@ export interface StoredWorkflow {
 export interface WorkflowFilter {
   status?: Workflow['status'] | undefined
   tag?: string | undefined
+  /** The complete name. */
+  name?: string | undefined
   /** Words that name or description must contain. */
   text?: string | undefined
   sort?: 'updated_at' | 'created_at' | 'name' | undefined
@@ -207,13 +209,13 @@ export function createWorkflows(
     },
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
-      const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
+      const { sort = 'updated_at', descending = sort !== 'name', status, tag, name, text } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
       const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
-      const total = await countTotal(JSON.stringify({ status, tag, text }), readSnapshot)
+      const total = await countTotal(JSON.stringify({ status, tag, name, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
     async add(id, workflow, access) {
@@ -317,10 +319,11 @@ const lockRow = (transaction: Kysely<Database>, workspace: string, id: string) =
 
 function applyFilter<O>(
   query: SelectQueryBuilder<Database, 'workflows', O>,
-  { status, tag, text }: WorkflowFilter,
+  { status, tag, name, text }: WorkflowFilter,
 ): SelectQueryBuilder<Database, 'workflows', O> {
   let filteredQuery = query
   if (status !== undefined) filteredQuery = filteredQuery.where('status', '=', status)
+  if (name !== undefined) filteredQuery = filteredQuery.where('name', '=', toStorableText(name))
   if (tag !== undefined)
     filteredQuery = filteredQuery.where(sql<boolean>`tags @> array[${toStorableText(tag)}]::text[]`)
   const words = toStorableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []

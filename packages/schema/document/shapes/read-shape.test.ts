@@ -143,3 +143,39 @@ describe('shapes of other systems', () => {
     expect(ways({ name: 'Round', steps }).edges).toHaveLength(2)
   })
 })
+
+describe('nodes of the workflow generator', () => {
+  test('may have an object as the body of a request, and the kind of a trigger as a setting', () => {
+    const node = (id: string, type: string, config: object): object => {
+      return { id, type, position: { x: 0, y: 0 }, data: { label: id, config } }
+    }
+    const nodes = [
+      node('post', 'http_request', { method: 'POST', body: { a: [1, '{{input.value}}'] } }),
+      node('list', 'http_request', { bodyKind: 'text', body: [1] }),
+      node('text', 'http_request', { body: '{}' }),
+      node('hook', 'trigger', { trigger_type: 'webhook', method: 'GET', path: '/x' }),
+      node('cron', 'trigger', { type: 'schedule', schedule: '0 6 * * *', timezone: 'Europe/Berlin' }),
+      node('event', 'trigger', { kind: 'event', event: 'order.created' }),
+      node('manual', 'trigger', { trigger_type: 'manual' }),
+      node('other', 'trigger', { trigger_type: 'telepathy' }),
+    ]
+    const expected = [
+      [
+        'post',
+        'http_request',
+        { bodyKind: 'json', method: 'POST', body: '{\n  "a": [\n    1,\n    "{{input.value}}"\n  ]\n}' },
+      ],
+      ['list', 'http_request', { bodyKind: 'text', body: '[\n  1\n]' }],
+      ['text', 'http_request', { body: '{}' }],
+      ['hook', 'webhook', { method: 'GET', path: '/x' }],
+      ['cron', 'schedule', { cron: '0 6 * * *', timeZone: 'Europe/Berlin' }],
+      ['event', 'event', { name: 'order.created' }],
+      ['manual', 'trigger', {}],
+      ['other', 'trigger', { trigger_type: 'telepathy' }],
+    ]
+    for (const version of [{}, { version: 1, status: 'draft', tags: [], settings: {} }]) {
+      const read = ways({ name: 'N', ...version, nodes, edges: [] })
+      expect(read.nodes.map(([id, type, , config]) => [id, type, config])).toEqual(expected)
+    }
+  })
+})
