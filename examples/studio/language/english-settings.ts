@@ -8,7 +8,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
   settings: {
     title: 'Settings',
     appearance: 'Appearance and language',
-    themes: { auto: 'Match system', light: 'Light', dark: 'Dark' },
+    themes: { auto: 'Auto (system)', light: 'Light', dark: 'Dark' },
     language: 'Language',
     matchBrowser: 'Match browser',
     formatNote: (locale: string): string => `Numbers and dates use ${locale} format.`,

@@ -6,7 +6,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
   settings: {
     title: 'Einstellungen',
     appearance: 'Darstellung und Sprache',
-    themes: { auto: 'Wie System', light: 'Hell', dark: 'Dunkel' },
+    themes: { auto: 'Auto (System)', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     matchBrowser: 'Wie Browser',
     formatNote: (locale) => `Format von Zahlen und Datumsangaben: ${locale}.`,

@@ -51,8 +51,7 @@ export const helpPageStyles: CSSResultGroup[] = [
 
     article h1 {
       margin-bottom: 12px;
-      font-size: 28px;
-      letter-spacing: -0.02em;
+      font-size: 20px;
     }
 
     article h2 {

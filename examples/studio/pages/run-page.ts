@@ -186,7 +186,9 @@ export class RunPage extends LitElement {
     if (!findPendingApproval(view)) return nothing
     return html`<p class="note panel">
       ${icon('hand')}<span>${t.waiting}</span>
-      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>${t.review}</button>
+      <button class="primary" @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>
+        ${t.review}
+      </button>
     </p>`
   }
 

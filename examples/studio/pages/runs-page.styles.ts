@@ -74,6 +74,10 @@ export const runsPageStyles: CSSResultGroup[] = [
         grid-template-columns: 1fr 1fr;
       }
 
+      .filters > :last-child {
+        grid-column: 1 / -1;
+      }
+
       li .name {
         white-space: normal;
       }

@@ -127,7 +127,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
 
     .files {
       display: flex;
-      flex: 1 1 auto;
+      flex: 1 1 96px;
       align-items: center;
       gap: 6px;
       min-width: 0;

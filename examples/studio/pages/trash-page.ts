@@ -136,7 +136,7 @@ export class TrashPage extends LitElement {
             title=${t.deletePermanently}
             @click=${() => this.#deletePermanently(workspace, [entry])}
           >
-            ${icon('x')}<span class="visually-hidden">${t.deleteItem(name)}</span>
+            ${icon('trash')}<span class="visually-hidden">${t.deleteItem(name)}</span>
           </button>
         </span>
       </li>

@@ -191,6 +191,12 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
+    /* A time is read as a whole: "2 minutes ago" wraps instead of being cut. */
+    footer > .ellipsis {
+      line-height: 1.3;
+      white-space: normal;
+    }
+
     .tools {
       position: relative;
       display: flex;

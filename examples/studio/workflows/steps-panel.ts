@@ -115,17 +115,17 @@ export class StepsPanel extends LitElement {
         ${
           steps[0]?.node.type === 'loading'
             ? nothing
-            : html`<button
-                class=${steps.length === 0 ? 'primary' : ''}
-                data-testid="add-loading-step"
-                @click=${() => this.#add(session, [], 'loading', steps)}
-              >
+            : html`<button data-testid="add-loading-step" @click=${() => this.#add(session, [], 'loading', steps)}>
                 ${icon('file-input')} ${t.addLoading}
               </button>`
         }
-        <button data-testid="add-step" @click=${() => this.#add(session, steps, suggestNextType(steps))}>
-          ${icon('plus')} ${t.add}
-        </button>
+        ${
+          steps.length === 0
+            ? nothing
+            : html`<button data-testid="add-step" @click=${() => this.#add(session, steps, suggestNextType(steps))}>
+                ${icon('plus')} ${t.add}
+              </button>`
+        }
       </div>
     `
   }

@@ -1,6 +1,7 @@
-import type { Edit, Json, NodeType, WordsPlan } from '@aw-flow/schema'
-import type { Point } from '../camera/view.ts'
+import type { Edit, Json, NodeType, WordsPlan, WorkflowNode } from '@aw-flow/schema'
+import { overlaps, type Point, type Rect } from '../camera/view.ts'
 import { gridSize, headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
+import { getNodeRect } from '../scene/scene.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Action } from './actions.ts'
 import type { PortEnd } from './connection-rules.ts'
@@ -11,20 +12,20 @@ const columnWidth = nodeWidth + 4 * gridSize
 const rowHeight = 10 * gridSize
 
 /**
- * Adds the nodes of a plan to the right of a point, and connects them to the output that the plan continues.
+ * Adds the nodes of a plan to the right of a point, below nodes that are already there, and connects them to the output that the plan continues.
  *
  * @returns `undefined` if the plan has no nodes, or a type is not in the catalog.
  * @internal
  */
 export function createWordsPlanAction(
-  { newId, texts }: WorkflowCanvasState,
+  { newId, texts, scene }: WorkflowCanvasState,
   { nodes, edges }: WordsPlan,
   types: readonly NodeType[],
   { at, from }: { readonly at: Point; readonly from?: PortEnd | undefined },
 ): Action | undefined {
   const byName = new Map(types.map((type) => [type.type, type]))
   const ids = new Map<string, string>()
-  const edits: Edit[] = []
+  const added: WorkflowNode[] = []
   const titles: string[] = []
   const columns = new Map<string, number>()
   let row = 0
@@ -41,8 +42,16 @@ export function createWordsPlanAction(
     ids.set(id, node.id)
     titles.push(type.title)
     const settings: Record<string, Json> = { ...node.data.config, ...config }
-    edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config: settings } } })
+    added.push({ ...node, data: { ...node.data, config: settings } })
   }
+  const dy = findFreeOffset(
+    added.map(({ position }) => ({ ...position, width: nodeWidth, height: rowHeight })),
+    scene.nodes.map((node) => getNodeRect(node)),
+  )
+  const edits = added.map((node): Edit => ({
+    type: 'add-node',
+    node: { ...node, position: { x: node.position.x, y: node.position.y + dy } },
+  }))
   for (const { source, sourceHandle, target, targetHandle } of edges) {
     const start = source === undefined ? from?.node : ids.get(source)
     const end = ids.get(target)
@@ -53,4 +62,18 @@ export function createWordsPlanAction(
   }
   if (edits.length === 0) return undefined
   return { edit: { type: 'batch', edits }, select: [...ids.values()], announcement: texts.added(titles.join(', ')) }
+}
+
+/** Returns how far rectangles move down until they overlap none of the occupied ones. */
+function findFreeOffset(rects: readonly Rect[], occupied: readonly Rect[]): number {
+  let offset = 0
+  for (;;) {
+    const moved = rects.map((rect) => ({ ...rect, y: rect.y + offset }))
+    // Each step passes at least one occupied rectangle.
+    const steps = moved.flatMap((rect) =>
+      occupied.filter((other) => overlaps(rect, other)).map((other) => other.y + other.height - rect.y),
+    )
+    if (steps.length === 0) return offset
+    offset = snap(offset + Math.max(...steps) + gridSize)
+  }
 }

@@ -139,6 +139,30 @@ describe('connecting', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
+  it('adds described nodes below nodes that are already there', async () => {
+    const { canvas, session } = await mountFitted()
+    session.document.planFromWords = async () =>
+      ok({
+        nodes: [{ text: '', problems: [], config: {}, summary: 'Rows', id: 'step-1', type: 'filter' }],
+        edges: [{ target: 'step-1', targetHandle: 'table' }],
+        ignored: [],
+      })
+    const { x, y } = canvas.scene.byId.get('table')!
+    canvas.openQuickAdd(canvas.screenPoint({ x: x + 20, y: y + 20 }), { node: 'load', side: 'output', port: 'table' })
+    await canvas.updateComplete
+    await sendKeys({ type: 'some filter' })
+    await frame()
+    await sendKeys({ press: 'Enter' })
+    await frame()
+    const added = canvas.scene.nodes.at(-1)!
+    expect(added.node.type).to.equal('filter')
+    for (const other of canvas.scene.nodes.slice(0, -1)) {
+      const isBeside = added.x >= other.x + other.shape.width || added.x + added.shape.width <= other.x
+      const isBelow = added.y >= other.y + other.shape.height || added.y + added.shape.height <= other.y
+      expect(isBeside || isBelow).to.equal(true)
+    }
+  })
+
   it('shows the last added node of a description, and announces what was not understood', async () => {
     const { canvas, session } = await mountFitted()
     const step = { text: '', problems: [], config: {}, summary: 'Rows' }

@@ -21,17 +21,14 @@ export const nodeStateIcons: Record<NodeState, { icon: string; tone: Tone }> = {
 
 const getFirstSentence = (text: string): string => text.split(/(?<=\.)\s/)[0] ?? ''
 
+const renderFailure = ({ state, error }: NodeRun, { renderText }: CanvasStrings): string | undefined =>
+  state === 'failed' && error ? renderText(textOf(error.problem)) : undefined
+
 /**
- * Returns what a node of a stored run did, whose graph has no descriptions of settings: the failure, else the title of
- * the node's type or, if the node has the same label, the first sentence of its description.
+ * Returns what a node of a stored run does, whose graph has no descriptions of settings: the title of the node's type
+ * or, if the node has the same label, the first sentence of the type's description.
  */
-function describeRunNode(
-  node: WorkflowNode,
-  type: NodeType | undefined,
-  run: NodeRun | undefined,
-  { nodeTypes, renderText }: CanvasStrings,
-): string {
-  if (run?.state === 'failed' && run.error) return renderText(textOf(run.error.problem))
+function describeRunNode(node: WorkflowNode, type: NodeType | undefined, { nodeTypes }: CanvasStrings): string {
   return type?.title === nodeTypes.label(node) ? getFirstSentence(type.description) : (type?.title ?? '')
 }
 
@@ -62,8 +59,9 @@ export function buildNodeFace(
     family: type?.family ?? 'logic',
     summary: stripBackticks(
       loadSummary ||
+        (!stale && run && renderFailure(run, strings)) ||
         (description && strings.renderText(description.summary)) ||
-        (description ? type?.description : describeRunNode(node, type, run, strings)) ||
+        (description ? type?.description : describeRunNode(node, type, strings)) ||
         (areTypesLoaded && !type ? strings.unknownType(node.type) : ''),
     ),
     state,

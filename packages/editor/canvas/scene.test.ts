@@ -4,7 +4,15 @@ import { testCatalog } from '../test-catalog.ts'
 import { testLoadReport } from '../test-reports.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { createSceneBuilder, getEdgeWidth, hitTest, nodesIn, createPortKey, type Scene } from '@aw-flow/canvas'
+import {
+  type NodeFace,
+  createSceneBuilder,
+  getEdgeWidth,
+  hitTest,
+  nodesIn,
+  createPortKey,
+  type Scene,
+} from '@aw-flow/canvas'
 import { createNodeTypeTexts } from '../language/node-type-texts.ts'
 import { buildNodeFace, createFaceBuilder, describeNode } from './node-face.ts'
 
@@ -34,7 +42,7 @@ describe('the scene', () => {
     expect(nodes.map(({ face }) => face.summary)).toEqual(titles)
   })
 
-  it('shows why a node of a stored run failed', () => {
+  it('shows why a node failed, until its settings change', () => {
     const problem = { code: 'load.binary', severity: 'error', where: {} } as const
     const failure = {
       node: 'load',
@@ -45,19 +53,20 @@ describe('the scene', () => {
       problems: [],
       error: { problem },
     }
-    const face = buildNodeFace(
-      {
-        node: mainJob().nodes.find(({ id }) => id === 'load')!,
-        type: types.get('loading'),
-        areTypesLoaded: true,
-        description: undefined,
-        run: failure as unknown as NodeRun,
-        progress: undefined,
-        stale: false,
-      },
-      { ...canvasStrings, renderText: (text) => (typeof text === 'string' ? text : text.code) },
-    )
-    expect(face.summary).toBe('load.binary')
+    const faceOf = (stale: boolean): NodeFace =>
+      buildNodeFace(
+        {
+          node: mainJob().nodes.find(({ id }) => id === 'load')!,
+          type: types.get('loading'),
+          areTypesLoaded: true,
+          description: { summary: 'Any file', problems: [], inputs: {}, outputs: {} },
+          run: failure as unknown as NodeRun,
+          progress: undefined,
+          stale,
+        },
+        { ...canvasStrings, renderText: (text) => (typeof text === 'string' ? text : text.code) },
+      )
+    expect([false, true].map((stale) => faceOf(stale).summary)).toEqual(['load.binary', 'Any file'])
   })
 
   it('translates the title of a node that has the title of its type, and keeps other titles', () => {

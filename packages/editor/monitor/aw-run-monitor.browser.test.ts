@@ -416,6 +416,12 @@ describe('<aw-run-monitor>', () => {
     const headings = [...part(narrow, 'aw-run-attempt').shadowRoot!.querySelectorAll('h4')].map((item) => words(item))
     expect(headings.indexOf('Outputs')).to.be.at.least(0).and.below(headings.indexOf('Inputs'))
     const body = part(narrow, '.body')
+    part(narrow, '#tab-log').click()
+    await settled(narrow)
+    const main = part(narrow, '.main').getBoundingClientRect()
+    expect(main.bottom).to.be.at.most(body.getBoundingClientRect().bottom + 1)
+    part(narrow, '#tab-nodes').click()
+    await settled(narrow)
     body.scrollTop = body.scrollHeight
     const rows = part(narrow, 'aw-run-nodes').shadowRoot!.querySelectorAll<HTMLElement>('.row')
     rows[0]!.click()

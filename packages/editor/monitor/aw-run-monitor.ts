@@ -370,13 +370,19 @@ export class AwRunMonitor extends LitElement {
   async #choose(node: string): Promise<void> {
     this.node = node
     await this.updateComplete
+    if (this.#isNarrow) this.renderRoot.querySelector('.detail')?.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** Whether the details are above the views. Then a chosen part is scrolled into view. */
+  get #isNarrow(): boolean {
     const detail = this.renderRoot.querySelector<HTMLElement>('.detail')
-    if (detail && getComputedStyle(detail).order === '-1') detail.scrollIntoView({ block: 'nearest' })
+    return detail !== null && getComputedStyle(detail).order === '-1'
   }
 
   #show(view: MonitorView): void {
     if (view === this.view) return
     this.view = view
+    if (this.#isNarrow) this.renderRoot.querySelector('.main')?.scrollIntoView({ block: 'nearest' })
     this.dispatchEvent(new MonitorViewEvent({ view }))
   }
 

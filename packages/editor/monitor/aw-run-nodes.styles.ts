@@ -2,20 +2,20 @@ import { css } from 'lit'
 
 export const styles = css`
   .scroll {
-    --_grid: minmax(140px, 2fr) minmax(130px, 1.4fr) 84px minmax(76px, 100px) 104px 92px 92px;
+    --_grid: minmax(100px, 2fr) minmax(124px, 1.4fr) 76px minmax(68px, 112px) 80px 80px 76px;
   }
 
   .top {
     position: sticky;
     top: 0;
     z-index: 1;
-    min-width: calc(680 * var(--_px));
+    min-width: calc(604 * var(--_px));
     background: var(--_surface);
     border-bottom: 1px solid var(--_border);
   }
 
   .space {
-    min-width: calc(680 * var(--_px));
+    min-width: calc(604 * var(--_px));
   }
 
   .head,

@@ -21,6 +21,10 @@ test('opens templates without a problem or a warning', async ({ page }) => {
 test('gives the canvas of a new workflow two thirds of a laptop, and does not call it saved', async ({ page }) => {
   await page.goto('/workflows/new')
   await expect(page.getByTestId('add-loading-step')).toBeVisible()
+  await expect(page.getByTestId('add-step')).toHaveCount(0)
+  const canvas = page.locator('aw-canvas')
+  await expect(canvas.getByRole('button', { name: 'Add node' })).toBeVisible()
+  await expect(canvas.getByRole('button', { name: 'Upload file' })).toBeVisible()
   const share = (): Promise<number> =>
     page.locator('aw-canvas').evaluate((canvas) => canvas.getBoundingClientRect().width / innerWidth)
   await expect.poll(share).toBeGreaterThanOrEqual(0.65)

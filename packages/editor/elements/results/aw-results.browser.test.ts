@@ -182,6 +182,16 @@ describe('<aw-results>', () => {
     expect(results.shadowRoot?.querySelector('.changed')).to.equal(null)
   })
 
+  it('shows the last result if the chosen node was removed', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    await settled(results)
+    const shown = part<AwDataTable>(results, 'aw-data-table').label
+    results.node = 'gone'
+    await settled(results)
+    expect(part<AwDataTable>(results, 'aw-data-table').label).to.equal(shown)
+  })
+
   it('explains why there is no table', async () => {
     const { results, session } = await mount()
     await session.runs.start()

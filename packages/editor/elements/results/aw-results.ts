@@ -306,8 +306,9 @@ export class AwResults extends LitElement {
   /** The shown node and its table: the chosen node or, if none is chosen, the last node with a table. */
   #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
-    let node = this.node === undefined ? undefined : run.nodes[this.node]
-    if (this.node === undefined) {
+    const chosen = this.#chosenNode
+    let node = chosen === undefined ? undefined : run.nodes[chosen]
+    if (chosen === undefined) {
       for (const candidate of Object.values(run.nodes)) {
         if (listOutputTables(candidate).length > 0 && (candidate.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = candidate
       }
@@ -315,6 +316,14 @@ export class AwResults extends LitElement {
     const tables = listOutputTables(node)
     const table = (tables.find(([port]) => port === this._port) ?? tables[0])?.[1]
     return { node, table, title: this.#findLabel(run.workflow, node?.node) || (node?.node ?? '') }
+  }
+
+  /** The id of the chosen node; `undefined` if none is chosen, or if the node was removed. */
+  get #chosenNode(): string | undefined {
+    const { node } = this
+    const { session } = this.#source
+    if (node === undefined || !session || session.runs.current?.nodes[node]) return node
+    return session.document.current.nodes.some(({ id }) => id === node) ? node : undefined
   }
 
   /** The label of a node in the language of the page; empty if the workflow does not have the node. */
@@ -360,7 +369,7 @@ export class AwResults extends LitElement {
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
     }
-    const id = this.node
+    const id = this.#chosenNode
     const label = title || this.#findLabel(session?.document.current, id)
     const message =
       !run || (!node && id === undefined)

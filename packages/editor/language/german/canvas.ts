@@ -9,7 +9,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
   return {
     label: (all, joined) =>
       all === 0
-        ? 'Arbeitsfläche, leer. Mit der Eingabetaste einen Knoten hinzufügen.'
+        ? 'Arbeitsfläche, leer. Eingabetaste: Knoten hinzufügen.'
         : `Arbeitsfläche, ${nodes(all)}, ${edges(joined)}`,
     help: 'Auf und ab geht von Knoten zu Knoten, links und rechts folgt Verbindungen, Alt mit Pfeilen verschiebt, die Eingabetaste öffnet die Einstellungen, Entf entfernt.',
     nodes: 'Knoten',
@@ -113,7 +113,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     straightened: (number) => `${edges(number)} begradigt`,
     collapsed: (number) => `${nodes(number)} eingeklappt`,
     expanded: (number) => `${nodes(number)} ausgeklappt`,
-    resized: (number) => `${count(number)} in der Größe geändert`,
+    resized: (number) => `${count(number)} Größen geändert`,
     modeSet: (mode, number) =>
       `${nodes(number)} ${mode === undefined ? 'eingeschaltet' : mode === 'disabled' ? 'ausgeschaltet' : 'umgangen'}`,
     modes: { disabled: 'Ausgeschaltet', bypassed: 'Umgangen' },
