@@ -348,6 +348,8 @@ const brokers = [
   'packages/embed/read-source.ts',
   // The server that the host configures.
   'packages/client/server/server-api.ts',
+  // The server that a person names on the command line.
+  'packages/cli/import/workflow-server.ts',
   // Traces of the server, sent to the operator's collector.
   'server/operation/tracing.ts',
 ]

@@ -198,9 +198,16 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('import')
-    .description('convert a workflow from a different system or an older version, without running it')
-    .argument('<file>', 'JSON with nodes and edges, nodes and connections, or steps')
+    .description('convert a workflow from a different system or an older version, or import a folder into a server')
+    .argument(
+      '<file>',
+      'JSON or YAML with nodes and edges, nodes and connections, or steps; with --server, or a folder',
+    )
     .option('--out <workflow>', 'write the workflow to this file instead of standard output')
+    .addOption(new Option('--server <url>', 'import all workflows of the folder into this server').conflicts('out'))
+    .option('--token <token>', 'with --server: the token of the server; default: AW_TOKEN')
+    .option('--dry-run', 'with --server: report what would be imported, and change nothing')
+    .option('--json', 'with --server: print the report as JSON')
     .option(
       '--nodes <module>',
       'a module with custom node types, in addition to AW_NODES (repeatable)',
@@ -209,6 +216,11 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .action(async (file, options) =>
       onExit(await importCommand(file, options, await loadCatalog(options.nodes), terminal)),
+    )
+    .addHelpText(
+      'after',
+      '\nImports into a server are drafts that use no secret, host or model until a person grants it. A workflow that the' +
+        '\nserver has with the same name and content is not imported again; a name with other content is not overwritten.',
     )
 
   program

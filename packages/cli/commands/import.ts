@@ -1,25 +1,35 @@
 import { describeWorkflow, type Catalog } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { findWorkflows } from '../files/find-workflows.ts'
 import { readWorkflowFile } from '../files/read-workflow-file.ts'
 import { writeJson } from '../files/write-file.ts'
 import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import type { ImportFolderOptions } from './import-folder.ts'
 
-export interface ImportCommandOptions {
+export interface ImportCommandOptions extends Partial<ImportFolderOptions> {
   out?: string
 }
 
 /**
  * `aw import FILE [--out WORKFLOW]`: converts a workflow from a different system or an older version to the current
- * format, without running it. Problems that prevent a run are reported. Returns exit code 0 if it can be read.
+ * format, without running it. Problems that prevent a run are reported. Returns exit code 0 if it can be read. With
+ * `--server`, imports a folder into a server: see `importFolder`.
  */
 export async function importCommand(
   path: string,
-  { out }: ImportCommandOptions,
+  { out, server, ...options }: ImportCommandOptions,
   catalog: Catalog,
   terminal: Terminal,
 ): Promise<number> {
+  if (server !== undefined) {
+    const { importFolder } = await import('./import-folder.ts')
+    return importFolder(path, { ...options, server }, catalog, terminal)
+  }
+  if (options.token !== undefined || options.dryRun || options.json)
+    throw createUsageError(error('import.no-address', {}))
   await checkOutputs({ '--out': out }, [path])
   const workflow = await readWorkflowFile(path)
   const workflows = await findWorkflows(workflow, catalog, { path, folder: undefined })

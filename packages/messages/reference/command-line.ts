@@ -76,6 +76,30 @@ export const commandLineReference = {
     params: { node: 'load', one: 'a.csv', other: 'b.csv', count: 2, nodes: ['load', 'rates'] },
   },
   'key.no-next': '`aw rotate-key` needs the current key in AW_KEY and the new key in AW_KEY_NEXT.',
+  'import.credentials': '`aw import --server` was called with a user name or password in the address.',
+  'import.duplicate-name': {
+    meaning: 'Two files of a folder that `aw import` reads contain different workflows with the same name.',
+    params: { name: 'Orders', file: 'orders.yaml' },
+  },
+  'import.empty': { meaning: '`aw import` found no file to import.', params: { path: 'workflows' } },
+  'import.name-taken': {
+    meaning: '`aw import` does not overwrite workflows of the server.',
+    params: { name: 'Orders' },
+  },
+  'import.no-address': 'An option of `aw import` for servers was given without --server.',
+  'import.no-server': {
+    meaning: '`aw import` got no response from the server.',
+    params: { url: 'http://localhost:3000', reason: 'connect ECONNREFUSED' },
+  },
+  'import.rejected': {
+    meaning: 'The server did not accept a request of `aw import`.',
+    params: { url: 'http://localhost:3000', status: '422', reason: 'The workflow has no nodes.' },
+  },
+  'import.skipped': {
+    meaning: '`aw import` reads the documents of a folder, without its subfolders.',
+    params: { folder: 'workflows', names: ['archive'] },
+  },
+  'import.too-large': { meaning: 'A file that `aw import` reads is no workflow document.', params: { max: 64 } },
   'load.not-read': {
     meaning: '`aw load FOLDER` loads the files of the folder and skips its subfolders.',
     params: { count: 1, folder: 'data', names: ['archive'] },

@@ -1,0 +1,218 @@
+import { describeWorkflow, type Catalog } from '@aw-flow/engine'
+import { error, warning, type Problem } from '@aw-flow/schema'
+import { CommandError, createUsageError } from '../command-error.ts'
+import { pluralize } from '../reports/describe-load.ts'
+import { describeProblem, describeProblems } from '../terminal/describe-problem.ts'
+import { plainText } from '../terminal/plain-text.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import {
+  findDocument,
+  findReferences,
+  readDocuments,
+  sortByReferences,
+  type ReadDocument,
+} from '../import/read-documents.ts'
+import {
+  isSameDocument,
+  openWorkflowServer,
+  type ServerWorkflow,
+  type WorkflowServer,
+} from '../import/workflow-server.ts'
+
+export interface ImportFolderOptions {
+  server: string
+  token?: string
+  dryRun?: boolean
+  json?: boolean
+}
+
+/** What happened to a file. */
+interface FileReport {
+  file: string
+  outcome: 'imported' | 'unchanged' | 'updated' | 'failed'
+  name?: string
+  id?: string
+  /** What the conversion changed. */
+  changes: readonly string[]
+  /** Reasons for a failure, and what must be done before the workflow can run. */
+  problems: readonly Problem[]
+}
+
+/**
+ * `aw import FOLDER --server URL`: imports every workflow document in a folder into a server, sub-workflows first. A
+ * workflow that the server already has, with the same name and content, is not imported again. Returns exit code 0, or 1
+ * if a file could not be imported; the others are imported all the same.
+ */
+export async function importFolder(
+  path: string,
+  options: ImportFolderOptions,
+  catalog: Catalog,
+  terminal: Terminal,
+): Promise<number> {
+  const { dryRun = false, json = false } = options
+  const token = options.token ?? process.env.AW_TOKEN
+  const server = openWorkflowServer(options.server, {
+    token: token === '' ? undefined : token,
+    signal: terminal.signal,
+  })
+  const { documents, failures, skipped } = await readDocuments(path)
+  if (skipped.length > 0) {
+    const params = { folder: path, names: skipped }
+    terminal.report(describeProblems([warning('import.skipped', params)]))
+  }
+  if (documents.length + failures.length === 0) {
+    throw createUsageError(error('import.empty', { path }, { where: { file: path } }))
+  }
+  const reports: FileReport[] = failures.map(({ file, problems }) => ({
+    file,
+    outcome: 'failed',
+    changes: [],
+    problems,
+  }))
+  const existing = await server.listNames()
+  const importer = createImporter(documents, { server, existing, catalog, dryRun, signal: terminal.signal })
+  for (const [index, document] of (await sortByReferences(documents, catalog)).entries()) {
+    terminal.progress(`Importing ${document.file} … ${index + 1} of ${documents.length}`)
+    reports.push(await importer.importDocument(document))
+  }
+  // References in a circle are known only now.
+  await importer.addReferences(reports)
+  terminal.progress(undefined)
+  reports.sort((a, b) => (a.file < b.file ? -1 : 1))
+  printReports(reports, { dryRun, json }, terminal)
+  return reports.some(({ outcome }) => outcome === 'failed') ? 1 : 0
+}
+
+function createImporter(
+  documents: readonly ReadDocument[],
+  {
+    server,
+    existing,
+    catalog,
+    dryRun,
+    signal,
+  }: {
+    server: WorkflowServer
+    existing: ReadonlyMap<string, readonly string[]>
+    catalog: Catalog
+    dryRun: boolean
+    signal: AbortSignal
+  },
+) {
+  const importedByName = new Map<string, { document: ReadDocument; stored: ServerWorkflow | undefined }>()
+
+  /** Returns the ids of the workflows of this import that a document refers to, by name or by file name. */
+  const resolve = async (document: ReadDocument): Promise<Record<string, string>> => {
+    const names = await findReferences(document.workflow, catalog)
+    return Object.fromEntries(
+      names.flatMap((name) => {
+        const target = importedByName.get(findDocument(documents, name)?.workflow.name ?? '')
+        return target?.stored ? [[name, target.stored.id]] : []
+      }),
+    )
+  }
+
+  const performImport = async (document: ReadDocument): Promise<FileReport> => {
+    const { file, workflow, changes } = document
+    const { name } = workflow
+    const report = { file, name, changes }
+    const earlier = importedByName.get(name)
+    if (earlier) {
+      const isEqual = isSameDocument(earlier.document.workflow, workflow)
+      const params = { name, file: earlier.document.file }
+      const problems = isEqual ? [] : [error('import.duplicate-name', params, { where: { file } })]
+      return { ...report, outcome: isEqual ? 'unchanged' : 'failed', problems }
+    }
+    const ids = existing.get(name) ?? []
+    const found = await Promise.all(ids.map((id) => server.read(id)))
+    const same = found.find((stored) => stored && isSameDocument(stored.document, workflow))
+    if (same) {
+      importedByName.set(name, { document, stored: same })
+      return { ...report, outcome: 'unchanged', id: same.id, problems: same.problems }
+    }
+    if (ids.length > 0) {
+      return { ...report, outcome: 'failed', problems: [error('import.name-taken', { name }, { where: { file } })] }
+    }
+    const references = await resolve(document)
+    if (dryRun) {
+      importedByName.set(name, { document, stored: undefined })
+      const workflows = Object.fromEntries(
+        (await findReferences(workflow, catalog)).flatMap((reference) => {
+          const target = findDocument(documents, reference)
+          return target ? [[reference, target.workflow]] : []
+        }),
+      )
+      const context = { preview: () => undefined }
+      const { problems } = describeWorkflow(workflow, { catalog, context, workflows })
+      return { ...report, outcome: 'imported', problems }
+    }
+    const stored = await server.add({ ...workflow, references })
+    importedByName.set(name, { document, stored })
+    return { ...report, outcome: 'imported', id: stored.id, problems: stored.problems }
+  }
+
+  return {
+    async importDocument(document: ReadDocument): Promise<FileReport> {
+      try {
+        return await performImport(document)
+      } catch (cause) {
+        if (!(cause instanceof CommandError) || signal.aborted) throw cause
+        const { file, workflow, changes } = document
+        return { file, name: workflow.name, outcome: 'failed', changes, problems: cause.problems }
+      }
+    },
+
+    /** Stores references that were unknown when their workflow was imported, now or in an earlier import. */
+    async addReferences(reports: FileReport[]): Promise<void> {
+      if (dryRun) return
+      for (const { document, stored } of importedByName.values()) {
+        if (!stored) continue
+        const missing = Object.entries(await resolve(document)).filter(([name, id]) => stored.references[name] !== id)
+        if (missing.length === 0) continue
+        const index = reports.findIndex(({ file }) => file === document.file)
+        const report = reports[index]!
+        try {
+          const references = { ...stored.references, ...Object.fromEntries(missing) }
+          const { problems } = await server.replace(stored, { ...stored.document, references })
+          const outcome = report.outcome === 'unchanged' ? 'updated' : report.outcome
+          reports[index] = { ...report, outcome, problems }
+        } catch (cause) {
+          if (!(cause instanceof CommandError) || signal.aborted) throw cause
+          reports[index] = { ...report, outcome: 'failed', problems: cause.problems }
+        }
+      }
+    },
+  }
+}
+
+const outcomes: Record<FileReport['outcome'], { now: string; planned: string }> = {
+  imported: { now: 'imported', planned: 'would be imported' },
+  unchanged: { now: 'already on the server', planned: 'already on the server' },
+  updated: { now: 'references updated', planned: 'references updated' },
+  failed: { now: 'FAILED', planned: 'FAILED' },
+}
+
+function printReports(
+  reports: readonly FileReport[],
+  { dryRun, json }: { dryRun: boolean; json: boolean },
+  terminal: Terminal,
+): void {
+  if (json) {
+    const files = reports.map((report) => ({ ...report, problems: report.problems.map(describeProblem) }))
+    return terminal.print(JSON.stringify({ dry_run: dryRun, files }, null, 2))
+  }
+  for (const { file, outcome, name, id, changes, problems } of reports) {
+    const title = name === undefined ? '' : ` "${name}"`
+    const { now, planned } = outcomes[outcome]
+    terminal.print(plainText(`${file}:${title} ${dryRun ? planned : now}${id === undefined ? '' : ` (${id})`}`))
+    for (const change of changes) terminal.print(plainText(`  ${change}`))
+    for (const text of new Set(problems.map(describeProblem))) terminal.print(`  ${text}`)
+  }
+  const count = (outcome: FileReport['outcome']): number => reports.filter((one) => one.outcome === outcome).length
+  const ready = reports.filter(({ outcome, problems }) => outcome !== 'failed' && problems.length > 0).length
+  terminal.print(
+    `${pluralize(count('imported'), 'workflow')} ${dryRun ? 'would be imported' : 'imported'}, ` +
+      `${count('unchanged')} unchanged, ${count('updated')} updated, ${count('failed')} failed; ` +
+      `${ready} to check before a run.`,
+  )
+}

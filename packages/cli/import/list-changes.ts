@@ -1,0 +1,85 @@
+import type { Json, Workflow } from '@aw-flow/schema'
+import { pluralize } from '../reports/describe-load.ts'
+
+type Source = { readonly [key: string]: Json }
+
+/** Fields of other formats that the conversion reads, so that they are not lost. */
+const convertedFields = new Set([
+  'agents',
+  'config',
+  'connections',
+  'edges',
+  'exported',
+  'extra',
+  'global_config',
+  'groups',
+  'last_link_id',
+  'last_node_id',
+  'links',
+  'nodes',
+  'settings',
+  'steps',
+])
+const maxNames = 5
+
+/** Lists what the conversion of a document changed, one sentence each; nothing for the current format. */
+export function listChanges(source: Json, workflow: Workflow): string[] {
+  if (!isRecord(source)) return []
+  const shape = describeShape(source)
+  if (shape === undefined) return []
+  const { nodes, edges } = workflow
+  const changes = [`Converted from ${shape}: ${pluralize(nodes.length, 'node')}, ${pluralize(edges.length, 'edge')}.`]
+  const types = new Map(listTypes(source))
+  const renamed = nodes.flatMap(({ id, type }) => {
+    const earlier = types.get(id)
+    return earlier === undefined || earlier === type ? [] : [`${id} (${earlier} → ${type})`]
+  })
+  if (renamed.length > 0) changes.push(`Node types changed: ${joinNames(renamed)}.`)
+  const dropped = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
+  if ('version' in source && source.version !== workflow.version)
+    dropped.push(`version ${JSON.stringify(source.version)}`)
+  if (dropped.length > 0) changes.push(`Not taken over: ${joinNames(dropped)}.`)
+  if (source.status !== undefined && source.status !== 'draft') {
+    changes.push(`The status was ${JSON.stringify(source.status)}. It is a draft now: publish it after a check.`)
+  }
+  return changes
+}
+
+function describeShape({ nodes, edges, connections, links, steps, version }: Source): string | undefined {
+  if (nodes === undefined) {
+    if (Array.isArray(steps)) {
+      return steps.every((step) => isRecord(step) && typeof step.type === 'string')
+        ? 'a list of steps'
+        : 'steps with agents'
+    }
+    return isRecord(steps) ? 'steps with agents' : 'a graph of ComfyUI'
+  }
+  if (edges === undefined && Array.isArray(connections)) return 'nodes and connections'
+  if (edges === undefined && Array.isArray(links)) return 'a graph of litegraph.js'
+  return typeof version === 'number' ? undefined : 'nodes and edges without a version'
+}
+
+/** Lists the ids and types of the nodes of a source. */
+function listTypes({ nodes, steps }: Source): [id: string, type: string][] {
+  const items: [string | undefined, Json][] = Array.isArray(nodes)
+    ? nodes.map((node) => [undefined, node])
+    : Array.isArray(steps)
+      ? steps.map((step) => [undefined, step])
+      : isRecord(steps)
+        ? Object.entries(steps)
+        : []
+  return items.flatMap(([key, item]) => {
+    if (!isRecord(item)) return []
+    const id = item.id ?? key
+    const type = item.agent ?? item.agent_name ?? item.type
+    return typeof type === 'string' && (typeof id === 'string' || typeof id === 'number') ? [[String(id), type]] : []
+  })
+}
+
+const joinNames = (names: readonly string[]): string =>
+  names.length > maxNames
+    ? `${names.slice(0, maxNames).join(', ')} and ${names.length - maxNames} more`
+    : names.join(', ')
+
+const isRecord = (value: unknown): value is Source =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

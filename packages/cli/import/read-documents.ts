@@ -1,0 +1,114 @@
+import { collectWorkflows, type Catalog } from '@aw-flow/engine'
+import { error, isYamlName, parseJson, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { parseYaml } from '@aw-flow/schema/yaml'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { CommandError, createUsageError } from '../command-error.ts'
+import { createFileProblem, readText } from '../files/read-text.ts'
+import { listChanges } from './list-changes.ts'
+
+/** A workflow document from a file, in the current format. */
+export interface ReadDocument {
+  /** The name of the file. */
+  file: string
+  /** The name of the file without its extension, by which other documents may refer to it. */
+  baseName: string
+  workflow: Workflow
+  /** What the conversion changed. */
+  changes: string[]
+}
+
+/** Maximum size of a document file, in bytes. */
+const maxBytes = 64 * 2 ** 20
+
+/**
+ * Reads the workflow documents in a folder (`.json`, `.yaml`, `.yml`), in the order of their names, or one file. Folders
+ * and other files are skipped.
+ *
+ * @throws {CommandError} If the path cannot be read.
+ */
+export async function readDocuments(path: string): Promise<{
+  documents: ReadDocument[]
+  failures: { file: string; problems: readonly Problem[] }[]
+  skipped: string[]
+}> {
+  const documents: ReadDocument[] = []
+  const failures: { file: string; problems: readonly Problem[] }[] = []
+  const { folder, names } = await listEntries(path)
+  const skipped: string[] = []
+  for (const name of names) {
+    const entry = await stat(join(folder, name)).catch(() => undefined)
+    if (!/\.(json|ya?ml)$/i.test(name) || entry?.isDirectory()) {
+      skipped.push(name)
+      continue
+    }
+    try {
+      if (entry && entry.size > maxBytes) {
+        const where = { where: { file: name } }
+        throw createUsageError(error('import.too-large', { max: maxBytes / 2 ** 20 }, where))
+      }
+      documents.push(readDocument(name, await readText(join(folder, name))))
+    } catch (cause) {
+      if (!(cause instanceof CommandError)) throw cause
+      failures.push({ file: name, problems: cause.problems })
+    }
+  }
+  return { documents, failures, skipped }
+}
+
+async function listEntries(path: string): Promise<{ folder: string; names: string[] }> {
+  try {
+    if (!(await stat(path)).isDirectory()) return { folder: join(path, '..'), names: [basename(path)] }
+    return { folder: path, names: (await readdir(path)).toSorted() }
+  } catch (cause) {
+    throw createUsageError(createFileProblem(path, cause))
+  }
+}
+
+function readDocument(file: string, text: string): ReadDocument {
+  const { json: source, problem } = isYamlName(file) ? parseYaml(text) : parseJson(text)
+  // `readWorkflow` reports malformed JSON with its line.
+  const { workflow, problems } =
+    problem && isYamlName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
+  if (!workflow) {
+    const [first, ...others] = problems.map((one) => ({ ...one, where: { file, ...one.where } }))
+    throw createUsageError(first!, ...others)
+  }
+  const baseName = removeExtension(file)
+  return { file, baseName, workflow, changes: listChanges(source as Json, workflow) }
+}
+
+/** Returns the names of the workflows that a document refers to. */
+export async function findReferences(workflow: Workflow, catalog: Catalog): Promise<string[]> {
+  const names = new Set<string>()
+  const { references: _known, ...document } = workflow
+  await collectWorkflows(document, catalog, async (name) => {
+    names.add(name)
+    return undefined
+  })
+  return [...names]
+}
+
+/** Sorts documents so that each comes after the documents that it refers to, except in circles. */
+export async function sortByReferences(documents: readonly ReadDocument[], catalog: Catalog): Promise<ReadDocument[]> {
+  const sorted = new Set<ReadDocument>()
+  const visited = new Set<ReadDocument>()
+  const visit = async (document: ReadDocument): Promise<void> => {
+    if (visited.has(document)) return
+    visited.add(document)
+    for (const name of await findReferences(document.workflow, catalog)) {
+      const target = findDocument(documents, name)
+      if (target) await visit(target)
+    }
+    sorted.add(document)
+  }
+  for (const document of documents) await visit(document)
+  return [...sorted]
+}
+
+/** Finds the document that a reference means: by the name of the workflow, or else by that of the file. */
+export const findDocument = (documents: readonly ReadDocument[], reference: string): ReadDocument | undefined =>
+  documents.find(({ workflow }) => workflow.name === reference) ??
+  documents.find(({ baseName }) => baseName === removeExtension(reference))
+
+const removeExtension = (file: string): string => file.replace(/\.(json|ya?ml)$/i, '')

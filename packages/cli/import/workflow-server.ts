@@ -1,0 +1,167 @@
+import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { isDeepStrictEqual } from 'node:util'
+import { CommandError, createUsageError } from '../command-error.ts'
+
+/** A workflow on the server. */
+export interface ServerWorkflow {
+  id: string
+  /** The document without references and status. */
+  document: Workflow
+  references: Readonly<Record<string, string>>
+  /** What prevents a run. */
+  problems: readonly Problem[]
+  /** Identifies the state that was read. */
+  etag: string
+}
+
+/** The workflows of a server. All functions throw a `CommandError` with what the server answered. */
+export interface WorkflowServer {
+  /** Lists the ids of all workflows by name. */
+  listNames(): Promise<Map<string, string[]>>
+  /** Reads a workflow; `undefined` if it was deleted. */
+  read(id: string): Promise<ServerWorkflow | undefined>
+  /** Imports a workflow as a draft. */
+  add(workflow: Workflow): Promise<ServerWorkflow>
+  /** Replaces the document of a workflow, unless it has changed since it was read. */
+  replace(workflow: ServerWorkflow, document: Workflow): Promise<ServerWorkflow>
+}
+
+/** Whether two documents have the same content: their references and status belong to the server. */
+export const isSameDocument = (a: Workflow, b: Workflow): boolean =>
+  isDeepStrictEqual(withoutServerFields(a), withoutServerFields(b))
+
+const withoutServerFields = ({ references: _references, status: _status, ...document }: Workflow): object =>
+  JSON.parse(JSON.stringify(document)) as object
+
+const pageSize = 200
+const timeoutMs = 60_000
+/** Time in ms after which a server that limits requests is asked again, if it names none. */
+const defaultRetryMs = 1_000
+const maxRetries = 5
+
+/**
+ * Opens the workflows of a server.
+ *
+ * @throws {CommandError} If the address is not one of a server.
+ */
+export function openWorkflowServer(
+  address: string,
+  { token, signal }: { token: string | undefined; signal: AbortSignal },
+): WorkflowServer {
+  const base = readAddress(address)
+
+  const send = async (
+    method: string,
+    path: string,
+    init: { body?: Workflow; etag?: string } = {},
+  ): Promise<Response> => {
+    const headers = {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(init.body ? { 'content-type': 'application/json' } : {}),
+      ...(init.etag === undefined ? {} : { 'if-match': init.etag }),
+    }
+    const body = init.body && JSON.stringify(init.body)
+    for (let attempt = 1; ; attempt++) {
+      let response
+      try {
+        response = await fetch(`${base}/api/v1/workflows${path}`, {
+          method,
+          headers,
+          ...(body === undefined ? {} : { body }),
+          // A redirect could send the token to another host.
+          redirect: 'manual',
+          signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        })
+      } catch (cause) {
+        signal.throwIfAborted()
+        throw new CommandError(1, error('import.no-server', { url: base, reason: describeCause(cause) }))
+      }
+      if ((response.status !== 429 && response.status !== 503) || attempt > maxRetries) return response
+      await response.body?.cancel()
+      const seconds = Number(response.headers.get('retry-after'))
+      await sleep(seconds > 0 ? Math.min(seconds, 60) * 1_000 : defaultRetryMs, signal)
+    }
+  }
+  const readJson = async (response: Response): Promise<Record<string, unknown>> => {
+    const text = await response.text()
+    let json: unknown
+    try {
+      json = JSON.parse(text)
+    } catch {
+      // The response of a proxy, or of a different server.
+    }
+    if (response.ok && typeof json === 'object' && json !== null) return json as Record<string, unknown>
+    const { message = '' } = ((json as { error?: { message?: string } } | undefined)?.error ?? {}) as {
+      message?: string
+    }
+    const params = { url: base, status: String(response.status), reason: message }
+    throw new CommandError(1, error('import.rejected', params))
+  }
+  const toWorkflow = async (response: Response): Promise<ServerWorkflow> => {
+    const etag = response.headers.get('etag') ?? ''
+    const {
+      id,
+      problems,
+      ready: _ready,
+      steps: _steps,
+      created_at: _created,
+      updated_at: _updated,
+      ...document
+    } = await readJson(response)
+    const { workflow } = readWorkflow(document)
+    if (typeof id !== 'string' || !workflow) {
+      throw new CommandError(1, error('import.rejected', { url: base, status: String(response.status), reason: '' }))
+    }
+    return {
+      id,
+      document: workflow,
+      references: workflow.references ?? {},
+      problems: (problems ?? []) as Problem[],
+      etag,
+    }
+  }
+
+  return {
+    async listNames() {
+      const idsByName = new Map<string, string[]>()
+      for (let offset = 0; ; offset += pageSize) {
+        const { items, total } = await readJson(
+          await send('GET', `?limit=${pageSize}&offset=${offset}&sort=created_at`),
+        )
+        for (const { id, name } of items as { id: string; name: string }[]) {
+          idsByName.set(name, [...new Set([...(idsByName.get(name) ?? []), id])])
+        }
+        if ((items as unknown[]).length === 0 || offset + pageSize >= Number(total)) return idsByName
+      }
+    },
+    async read(id) {
+      const response = await send('GET', `/${encodeURIComponent(id)}`)
+      return response.status === 404 ? undefined : toWorkflow(response)
+    },
+    add: async (workflow) => toWorkflow(await send('POST', '/import', { body: workflow })),
+    replace: async ({ id, etag }, document) =>
+      toWorkflow(await send('PUT', `/${encodeURIComponent(id)}`, { body: document, etag })),
+  }
+}
+
+function readAddress(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(error('fetch.address', { url: address }))
+  if (url.username !== '' || url.password !== '') throw createUsageError(error('import.credentials', {}))
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+}
+
+const describeCause = (cause: unknown): string => {
+  const inner: unknown = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+  return inner instanceof Error ? inner.message || inner.name : String(inner)
+}
+
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    const onAbort = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
