@@ -79,9 +79,9 @@ async function sendResult(step: ClaimedStep, result: object, options: PullAgentO
       const body = { ...result, run_id: step.run_id, node: step.node }
       const response = await post(options, `${step.id}/result`, step.token, {
         body,
-        accepted: [404, 409, 410, 413, 422],
+        accepted: [400, 404, 409, 410, 413, 422],
       })
-      if (response.status === 413 || response.status === 422) {
+      if ([400, 413, 422].includes(response.status)) {
         const message = `The server rejected the result: ${await response.text()}`.slice(0, 2_000)
         if ('output' in result) await sendResult(step, { error: { message } }, options)
       }

@@ -66,8 +66,8 @@ def _send_result(server, step, token, result, on_fault):
     while True:
         try:
             body = dict(result, run_id=step["run_id"], node=step["node"])
-            status, answer = _post(server, step["id"] + "/result", token, body, (404, 409, 410, 413, 422))
-            if status in (413, 422) and "output" in result:
+            status, answer = _post(server, step["id"] + "/result", token, body, (400, 404, 409, 410, 413, 422))
+            if status in (400, 413, 422) and "output" in result:
                 message = ("The server rejected the result: " + json.dumps(answer))[:2000]
                 result = {"error": {"message": message}}
                 continue

@@ -123,4 +123,32 @@ describe('a workflow inside a node', () => {
     expect(interrupted.view.state).toBe('waiting')
     expect(performed).toEqual(['given'])
   })
+
+  it('cannot give steps to agents that pull their work, because it cannot wait', async () => {
+    const inner = createControlWorkflow({ x: ['do'] }, [])
+    const agents = {
+      find: () => Promise.reject(new Error('unused')),
+      report: () => Promise.resolve(),
+      addStep: () => Promise.reject(new Error('unused')),
+      readStep: () => Promise.resolve(undefined),
+    }
+    const seen: string[][] = []
+    const see = (outside: { agents?: object }): void => void seen.push(Object.keys(outside.agents ?? {}))
+    await runControlWorkflow(
+      createControlWorkflow({ a: ['do'] }, []),
+      {
+        async a({ outside, runNested }) {
+          see(outside)
+          await runNested(inner, { id: 'call1', inputs: {} })
+          return null
+        },
+        async x({ outside }) {
+          see(outside)
+          return null
+        },
+      },
+      { outside: { agents } },
+    )
+    expect(seen).toEqual([Object.keys(agents), ['find', 'report']])
+  })
 })

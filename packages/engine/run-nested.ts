@@ -67,7 +67,7 @@ export function createNestedStarter(
       catalog,
       tables,
       files,
-      outside,
+      outside: withoutWaiting(outside),
       ...(sandbox ? { sandbox } : {}),
       ...(workflows ? { workflows } : {}),
       clock: nestedClock,
@@ -104,6 +104,10 @@ export function createNestedStarter(
     return { outputs: {}, problem: findProblem(view, record), release }
   }
 }
+
+/** A run inside a node cannot wait for the steps of agents that pull their work. */
+const withoutWaiting = ({ agents, ...outside }: Outside): Outside =>
+  agents ? { ...outside, agents: { find: agents.find, report: agents.report } } : outside
 
 type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
 

@@ -98,6 +98,46 @@ test.each([
   expect(await readEvents(later), output()).toContain('"json":{"words":4}')
 })
 
+// An output that the server never accepts: it is nested too deeply.
+test.each([
+  [
+    'TypeScript',
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '-e',
+      `import { runPullAgent } from './pull-agent.ts'
+       const { AW_SERVER: server, AW_AGENT_TOKEN: token } = process.env
+       const perform = async () => JSON.parse('['.repeat(300) + ']'.repeat(300))
+       await runPullAgent({ server, token, perform, signal: new AbortController().signal })`,
+    ],
+    false,
+  ],
+  [
+    'Python',
+    'python3',
+    [
+      '-c',
+      `import json, os
+from pull_agent import run_pull_agent
+run_pull_agent(os.environ["AW_SERVER"], os.environ["AW_AGENT_TOKEN"], lambda step, lost: json.loads("[" * 300 + "]" * 300))`,
+    ],
+    !hasPython,
+  ],
+])('the client in %s reports a result that the server rejects', async (name, command, args, isMissing) => {
+  if (isMissing) {
+    console.warn('python3 is not installed: its client is not tested.')
+    return
+  }
+  const agent = await register(`${name}-rejected`)
+  const output = startAgent(command, args, agent.token)
+  const run = await start(`${name}-rejected`, 'text')
+  await expect.poll(() => readStatus(run), { timeout: 180_000 }).toBe('failed')
+  expect(await readEvents(run), output()).toContain('body.too-deep')
+})
+
 test('a claimed step and its run survive a killed server', async () => {
   const agent = await register('survivor')
   const run = await start('survivor', 'text')

@@ -26,13 +26,13 @@ export interface ImportFolderOptions {
   json?: boolean
 }
 
-/** What happened to a file. */
+/** The outcome of a file. */
 interface FileReport {
   file: string
   outcome: 'imported' | 'unchanged' | 'updated' | 'failed'
   name?: string
   id?: string
-  /** What the conversion changed. */
+  /** Changes by the conversion. */
   changes: readonly string[]
   /** Reasons for a failure, and what must be done before the workflow can run. */
   problems: readonly Problem[]

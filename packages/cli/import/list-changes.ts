@@ -26,7 +26,11 @@ const maxNames = 5
 export function listChanges(source: Json, workflow: Workflow): string[] {
   if (!isRecord(source)) return []
   const shape = describeShape(source)
-  if (shape === undefined) return []
+  const published =
+    source.status === undefined || source.status === 'draft'
+      ? []
+      : [`The status was ${JSON.stringify(source.status)}. It is a draft on the server: publish it after a check.`]
+  if (shape === undefined) return published
   const { nodes, edges } = workflow
   const changes = [`Converted from ${shape}: ${pluralize(nodes.length, 'node')}, ${pluralize(edges.length, 'edge')}.`]
   const types = new Map(listTypes(source))
@@ -39,10 +43,7 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   if ('version' in source && source.version !== workflow.version)
     dropped.push(`version ${JSON.stringify(source.version)}`)
   if (dropped.length > 0) changes.push(`Not taken over: ${joinNames(dropped)}.`)
-  if (source.status !== undefined && source.status !== 'draft') {
-    changes.push(`The status was ${JSON.stringify(source.status)}. It is a draft now: publish it after a check.`)
-  }
-  return changes
+  return [...changes, ...published]
 }
 
 function describeShape({ nodes, edges, connections, links, steps, version }: Source): string | undefined {

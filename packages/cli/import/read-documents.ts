@@ -14,7 +14,7 @@ export interface ReadDocument {
   /** The name of the file without its extension, by which other documents may refer to it. */
   baseName: string
   workflow: Workflow
-  /** What the conversion changed. */
+  /** Changes by the conversion. */
   changes: string[]
 }
 

@@ -8,7 +8,7 @@ export interface ServerWorkflow {
   /** The document without references and status. */
   document: Workflow
   references: Readonly<Record<string, string>>
-  /** What prevents a run. */
+  /** Problems that prevent a run. */
   problems: readonly Problem[]
   /** Identifies the state that was read. */
   etag: string
@@ -148,7 +148,8 @@ function readAddress(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(error('fetch.address', { url: address }))
   if (url.username !== '' || url.password !== '') throw createUsageError(error('import.credentials', {}))
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+  const path = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname
+  return `${url.origin}${path}`
 }
 
 const describeCause = (cause: unknown): string => {

@@ -30,6 +30,10 @@ export const agentsReference = {
   },
   'model.invalid-reply': 'A model that the host registered returned something that is not an answer.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
+  'remote-agent.cannot-wait': {
+    meaning: 'A tool of an Agent node names a remote agent that pulls its work.',
+    params: { agent: 'scorer' },
+  },
   'remote-agent.inactive': {
     meaning: 'A Remote agent node calls an agent whose status is inactive.',
     params: { agent: 'scorer' },

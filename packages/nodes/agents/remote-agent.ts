@@ -74,7 +74,8 @@ export const remoteAgentNode = defineNode({
       request,
       async (context) => {
         const agent = await agents.find(config.agent.trim())
-        if (agent.delivery === 'pull' && agents.addStep) {
+        if (agent.delivery === 'pull') {
+          if (!agents.addStep) throw new NodeError('permanent', createNoWaitProblem(agent.name, node))
           const step = { agent: agent.id, key: context.idempotencyKey, node, input }
           return { pulled: { ...(await agents.addStep(step)) } }
         }
@@ -133,6 +134,9 @@ async function awaitStep(
   if (outcome.problem) throw new NodeError('permanent', { ...outcome.problem, where: { node } })
   return { outputs: { result: { kind: 'json', json: outcome.output } } }
 }
+
+const createNoWaitProblem = (agent: string, node: string): Problem =>
+  error('remote-agent.cannot-wait', { agent }, { where: { node } })
 
 const findProblems = (agent: string): Problem[] =>
   agent.trim() === '' ? [error('remote-agent.no-agent', {}, { where: { setting: 'agent' } })] : []

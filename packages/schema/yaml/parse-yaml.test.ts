@@ -70,3 +70,9 @@ test('accepts brackets and dashes in texts', () => {
   const text = `a: "${'['.repeat(200)}"\nb: |\n  ${'- ['.repeat(200)}\nc: x${' -'.repeat(200)}\n`
   expect(Object.keys(parseYaml(text).json as object)).toEqual(['a', 'b', 'c'])
 })
+
+// Regression: everything after the first document was ignored.
+test('rejects several documents in one text', () => {
+  expect(getSentence(parseYaml('name: One\n---\nname: Two\n').problem)).toContain('multiple documents')
+  expect(parseYaml('---\nname: One\n').json).toEqual({ name: 'One' })
+})

@@ -23,7 +23,8 @@ export function parseYaml(text: string): ParsedJson {
     return { problem: createMalformedProblem(message('yaml.too-long', { max: maxCharacters })) }
   if (isTooDeep(text)) return { problem: createMalformedProblem(message('yaml.too-deep', {})) }
   try {
-    const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'silent', prettyErrors: false })
+    // A lower log level would ignore all documents after the first one.
+    const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error', prettyErrors: false })
     const [fault] = document.errors
     if (fault) {
       const line = text.slice(0, fault.pos[0]).split('\n').length
