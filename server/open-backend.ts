@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from './backend.ts'
+import type { Log } from './operation/log.ts'
 import type { Metrics } from './operation/metrics.ts'
 import { watchStatements } from './operation/watch-statements.ts'
 import { createRunSpans } from './operation/run-spans.ts'
@@ -37,6 +38,7 @@ export interface BackendOptions extends StoreOptions {
   runSettings: RunSettings
   /** Counts statements. */
   metrics: Metrics
+  log: Log
   /** Receives runs, nodes and statements as spans. */
   tracing?: Tracing | undefined
   /** Purge policy, applied every hour; nothing is purged without it. */
@@ -91,6 +93,7 @@ export async function openBackend(
       maxRunsPerWorkflow: runSettings.maxRunsPerWorkflow,
       maxTotalRuns: runSettings.maxTotalRuns,
       spans: options.tracing && createRunSpans(options.tracing),
+      log: options.log,
       onFault,
     })
     const readers = createReaderProcesses({

@@ -111,6 +111,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         purgePolicy: options.purgePolicy,
         nodes: options.nodes,
         metrics,
+        log,
         tracing,
         readDocument: documents.readText,
         ...(environment ? { environment } : {}),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTestCollector } from '../testing/test-collector.ts'
 import { openTestServer } from '../testing/open-test-server.ts'
+import { createLog } from './log.ts'
 import { createRunSpans, toRunSpan } from './run-spans.ts'
 import { openTracing, type Span } from './tracing.ts'
 
@@ -20,7 +21,9 @@ test('a run and its nodes are one trace, linked from the request that started it
   const collector = await openTestCollector()
   const faults: unknown[] = []
   const tracing = openTracing({ endpoint: collector.endpoint, service: 'aw', onFault: (cause) => faults.push(cause) })
-  const server = await openTestServer(folder, { tracing })
+  const lines: { message: string; run_id?: string; [field: string]: unknown }[] = []
+  const log = createLog('info', (line) => lines.push(JSON.parse(line) as (typeof lines)[number]))
+  const server = await openTestServer(folder, { tracing, log })
   try {
     const run = async (name: string, ...nodes: ReturnType<typeof node>[]): Promise<string> => {
       const edges = nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: nodes[at]!.id, target: id }))
@@ -38,8 +41,15 @@ test('a run and its nodes are one trace, linked from the request that started it
     const bad = await run('Bad', node('read', 'read'), node('fail', 'fail', { message: 'secret-cell is wrong' }))
     await server.close()
     await tracing.close()
+    const messagesOf = (id: string): string[] =>
+      lines.filter(({ run_id: run }) => run === id).map(({ level, message }) => `${String(level)}: ${message}`)
+    expect(messagesOf(good)).toEqual(['info: run running', 'info: run completed'])
+    expect(messagesOf(bad)).toEqual(['info: run running', 'warn: run failed'])
+    expect(JSON.stringify(lines)).not.toContain('secret-cell')
     const spans = collector.spans()
     const { traceId, spanId } = toRunSpan(good)
+    const line = lines.find(({ run_id: run }) => run === good)
+    expect(line).toMatchObject({ logger: 'runs', workspace: 'default', trace_id: traceId, span_id: spanId })
     const [internal, client] = [1, 3]
     const ofGood = spans.filter((span) => span.traceId === traceId && span.kind === internal)
     expect(ofGood.map(({ name }) => name).toSorted()).toEqual(['node read', 'run'])

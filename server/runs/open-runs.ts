@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { openStepSweeper } from '../agents/step-sweeper.ts'
 import type { Store } from '../store/open-store.ts'
+import { silentLog, type Log } from '../operation/log.ts'
 import type { RunSpans } from '../operation/run-spans.ts'
 import type { RunExecutor } from './run-executor.ts'
 import { createRunQueues, type RunQueues } from './run-queue.ts'
@@ -22,6 +23,8 @@ export interface OpenRunsOptions {
   maxTotalRuns?: number
   /** Exports the runs of this process as spans. */
   spans?: RunSpans | undefined
+  /** Receives a line for each change of the state of a run of this process. */
+  log?: Log
   onFault(cause: unknown, run: string): void
 }
 
@@ -35,7 +38,17 @@ export interface OpenedRuns {
 
 /** Opens the runs of a store: the queue, the notifications, and a worker if there is an executor. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
-  const { store, clock, executor, maxRuns, maxRunsPerWorkflow = 0, maxTotalRuns = 0, spans, onFault } = options
+  const {
+    store,
+    clock,
+    executor,
+    maxRuns,
+    maxRunsPerWorkflow = 0,
+    maxTotalRuns = 0,
+    spans,
+    log = silentLog,
+    onFault,
+  } = options
   if (store.openedDatabase.kind === 'pglite') {
     // This process is the only user of the database, so earlier workers are dead.
     await store.leases.releaseAll()
@@ -45,7 +58,8 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
   const capacity = maxRunsPerWorkflow > 0 || maxTotalRuns > 0 ? { maxRunsPerWorkflow, maxTotalRuns } : undefined
   const worker =
-    executor && (await openWorker({ store, notifications, executor, clock, name, maxRuns, capacity, spans, onFault }))
+    executor &&
+    (await openWorker({ store, notifications, executor, clock, name, maxRuns, capacity, spans, log, onFault }))
   const sweeper = openStepSweeper({
     agentSteps: store.agentSteps,
     notifications,

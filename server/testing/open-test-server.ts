@@ -16,7 +16,7 @@ import { listWorkflowIds, type RunEnvironment } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
-import { silentLog } from '../operation/log.ts'
+import { silentLog, type Log } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
 import { watchStatements } from '../operation/watch-statements.ts'
 import { createRunSpans } from '../operation/run-spans.ts'
@@ -64,6 +64,7 @@ export async function openTestServer(
     authentication,
     rateLimit = 0,
     tracing,
+    log = silentLog,
   }: {
     nodes?: readonly NodeDefinition[]
     studio?: string
@@ -80,6 +81,7 @@ export async function openTestServer(
     /** Requests per hour of callers with the token. 0 means unlimited. */
     rateLimit?: number
     tracing?: Tracing
+    log?: Log
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
@@ -126,6 +128,7 @@ export async function openTestServer(
     executor: createInProcessExecutor(environment),
     maxRuns: 1,
     spans: tracing && createRunSpans(tracing),
+    log,
     onFault: (cause) => faults.push(cause),
   })
   const { runs, notifications } = openedRuns
@@ -160,7 +163,7 @@ export async function openTestServer(
     isStopping: () => false,
     authentication: authentication ?? createAuthentication(toTokens(token)),
     rateLimit: createRateLimit(rateLimit),
-    log: silentLog,
+    log,
     metrics,
     tracing,
     newId: randomUUID,

@@ -1,3 +1,4 @@
+import { getMimeType } from 'hono/utils/mime'
 import type { Dataset } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 
@@ -5,14 +6,20 @@ export const datasetWireSchema = z
   .object({
     id: z.string().openapi({ description: 'SHA-256 of the bytes. Equal bytes are the same dataset.' }),
     name: z.string(),
+    filename: z.string().openapi({ description: 'The same as `name`.' }),
     size: z.number().int().openapi({ description: 'Bytes.' }),
+    size_bytes: z.number().int().openapi({ description: 'The same as `size`.' }),
+    content_type: z.string().openapi({ description: 'Media type by the ending of the name.' }),
     created_at: z.string(),
   })
   .openapi('Dataset', {
     example: {
       id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
       name: 'orders.csv',
+      filename: 'orders.csv',
       size: 5120,
+      size_bytes: 5120,
+      content_type: 'text/csv',
       created_at: '2026-11-20T10:00:00.000Z',
     },
   })
@@ -29,7 +36,10 @@ export const uploadWireSchema = z
     example: {
       id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
       name: 'orders.csv',
+      filename: 'orders.csv',
       size: 5120,
+      size_bytes: 5120,
+      content_type: 'text/csv',
       created_at: '2026-11-20T10:00:00.000Z',
       duplicate: true,
       given_name: 'orders-copy.csv',
@@ -39,6 +49,9 @@ export const uploadWireSchema = z
 export const datasetToWire = ({ id, name, size, createdAt }: Dataset): z.infer<typeof datasetWireSchema> => ({
   id,
   name,
+  filename: name,
   size,
+  size_bytes: size,
+  content_type: getMimeType(name) ?? 'application/octet-stream',
   created_at: createdAt,
 })

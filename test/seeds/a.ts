@@ -59,7 +59,12 @@ export const samplesOfA: readonly Sample[] = [
   { title: 'Preview data', route: 'GET /api/v1/data/{data}', status: [200], equals: { id: '{data}' } },
   { title: 'Download data', route: 'GET /api/v1/data/{data}/download', status: [200] },
   { title: 'Get a data sample', route: 'GET /api/v1/data/{data}/sample', status: [200], has: ['rows'] },
-  { title: 'Get data information', route: 'GET /api/v1/data/{data}/info', status: [200], has: ['name', 'size'] },
+  {
+    title: 'Get data information',
+    route: 'GET /api/v1/data/{data}/info',
+    status: [200],
+    has: ['filename', 'size_bytes', 'content_type'],
+  },
   { title: 'List available agents', route: 'GET /api/v1/agents', status: [200], has: ['items'] },
   {
     title: 'Execute the loading agent',

@@ -78,7 +78,15 @@ export type Configuration = {
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
   llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
-export type Dataset = { id: string; name: string; size: number; created_at: string }
+export type Dataset = {
+  id: string
+  name: string
+  filename: string
+  size: number
+  size_bytes: number
+  content_type: string
+  created_at: string
+}
 export type Decide = {
   decision: 'approve' | 'reject' | 'done'
   digest: string
@@ -379,7 +387,10 @@ export type TestAgent = { input?: Record<string, unknown> }
 export type Upload = {
   id: string
   name: string
+  filename: string
   size: number
+  size_bytes: number
+  content_type: string
   created_at: string
   duplicate: boolean
   given_name: string
@@ -560,7 +571,16 @@ export interface Routes {
     path: { id: string }
     query: object
     body?: undefined
-    answer: { id: string; name: string; size: number; created_at: string; load?: LoadReport }
+    answer: {
+      id: string
+      name: string
+      filename: string
+      size: number
+      size_bytes: number
+      content_type: string
+      created_at: string
+      load?: LoadReport
+    }
   }
   'GET /api/v1/data/{id}/sample': {
     path: { id: string }

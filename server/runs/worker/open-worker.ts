@@ -1,6 +1,7 @@
 import type { Clock } from '@aw-flow/engine'
-import { isEnded, type RunEvent } from '@aw-flow/schema'
+import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
 import { runWithTrace, type TraceParent } from '../../operation/current-trace.ts'
+import { silentLog, type Log } from '../../operation/log.ts'
 import { toRunSpan, type RunSpans, type RunWatch } from '../../operation/run-spans.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { ClaimedRun, HeldLease, RunCapacity } from '../../store/runs/run-leases.ts'
@@ -38,6 +39,8 @@ export interface RunWorkerOptions {
   capacity?: RunCapacity | undefined
   /** Exports its runs as spans. */
   spans?: RunSpans | undefined
+  /** Receives a line for each change of a run's state. */
+  log?: Log
   /** Reports internal errors outside the record of the run. */
   onFault(cause: unknown, run: string): void
 }
@@ -64,7 +67,7 @@ const maxListed = 200
  * that are due.
  */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
-  const { store, notifications, executor, clock, name, maxRuns, capacity, spans, onFault } = options
+  const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onFault } = options
   const { leases, controls } = store
   const findRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
   let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
@@ -222,7 +225,22 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const stored = runWithTrace(run.trace, () => writer.append(run, events))
     run.pendingWrites = Promise.allSettled([run.pendingWrites, stored])
     await stored
+    if (events.status !== undefined) logState(run, events.status)
     run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
+  }
+
+  const logState = ({ id, workflowId, workspace }: RunHandle, status: RunState): void => {
+    const level = status === 'failed' ? 'warn' : 'info'
+    if (!log.isEnabled(level)) return
+    const { traceId, spanId } = toRunSpan(id)
+    log.write(level, `run ${status}`, {
+      logger: 'runs',
+      run_id: id,
+      workflow_id: workflowId,
+      workspace,
+      trace_id: traceId,
+      span_id: spanId,
+    })
   }
 
   const createHost = (run: RunHandle): ExecutorHost => ({
