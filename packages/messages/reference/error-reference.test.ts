@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { english } from '../catalogs.ts'
-import { explainProblem, problemReference, referencePages } from './index.ts'
+import { germanMeanings } from './german-meanings.ts'
+import { explainProblem, problemReference, readProblemMeaning, referencePages } from './index.ts'
 import { createReferenceFiles } from './reference-markdown.ts'
 
 const folder = fileURLToPath(new URL('../../../docs/errors/', import.meta.url))
@@ -42,5 +43,22 @@ describe('the error reference', () => {
   it('leaves no other file in docs/errors', () => {
     const names = files.map(([name]) => name)
     expect(readdirSync(folder).filter((name) => !names.includes(name))).toEqual([])
+  })
+})
+
+describe('meanings in German', () => {
+  it('exist for problem codes, and differ from the English ones', async () => {
+    for (const code of Object.keys(germanMeanings)) {
+      const english = await readProblemMeaning(code, 'en')
+      expect(english, code).toMatchObject({ language: 'en' })
+      expect(await readProblemMeaning(code, 'de-CH')).toEqual({ meaning: germanMeanings[code], language: 'de' })
+      expect(germanMeanings[code]).not.toBe(english?.meaning)
+    }
+  })
+
+  it('are English for other codes, and absent for unknown ones', async () => {
+    expect(germanMeanings).not.toHaveProperty(['store.locked'])
+    expect((await readProblemMeaning('store.locked', 'de'))?.language).toBe('en')
+    expect(await readProblemMeaning('constructor', 'de')).toBeUndefined()
   })
 })

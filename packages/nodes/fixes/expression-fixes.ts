@@ -4,6 +4,16 @@ import { findNearestNames } from './nearest-names.ts'
 import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceName } from './replace-in-setting.ts'
 
+/** Functions of other languages, and those of JSONata. */
+const synonyms: Readonly<Record<string, readonly [string]>> = {
+  upper: ['$uppercase'],
+  lower: ['$lowercase'],
+  len: ['$length'],
+  avg: ['$average'],
+  ceiling: ['$ceil'],
+  concat: ['$join'],
+}
+
 /** Operators of other languages, and those of JSONata. */
 const operators: readonly (readonly [RegExp, string])[] = [
   [/={2,3}/g, '='],
@@ -27,6 +37,15 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
     }),
   )
   const columns = getColumns(request, node.id).map(({ name }) => name)
+  const called = [...text.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_][\p{L}\p{N}_]*)\(/gu)].map(([, name = '']) => name)
+  const signed = [...new Set(called)].flatMap((name): ProposedFix[] => {
+    const [to] =
+      synonyms[name.toLowerCase()] ??
+      findNearestNames(`$${name}`, names).concat(names.filter((fn) => fn === `$${name}`))
+    if (to === undefined || ['and', 'or', 'in', 'function'].includes(name)) return []
+    const change = message('fix.replace', { from: name, to })
+    return [{ change, edit: setSetting(node, setting, replaceName(text, name, to)) }]
+  })
   const translated = operators.flatMap(([pattern, to]): ProposedFix[] => {
     const from = outsideStrings(text)
       .find((part) => part.search(pattern) >= 0)
@@ -34,7 +53,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
     if (from === undefined || columns.includes(from)) return []
     return [{ change: message('fix.replace', { from, to }), edit: setSetting(node, setting, translate(text)) }]
   })
-  return [...renamed, ...translated.slice(0, 1)]
+  return [...renamed, ...signed, ...translated.slice(0, 1)]
 }
 
 /** Corrects the name of a node that an expression reads, or uses the name that a node has now. */
@@ -66,3 +85,22 @@ const translate = (text: string): string =>
       index % 2 === 1 ? part : operators.reduce((rest, [pattern, to]) => rest.replaceAll(pattern, to), part),
     )
     .join('')
+
+/** Corrects names of columns in the row check of a validation, whose problem does not name its setting. */
+export function fixRowCheck(request: NodeProblem): ProposedFix[] {
+  const { node } = request
+  const { expression } = node.data.config
+  const columns = getColumns(request, node.id).map(({ name }) => name)
+  if (typeof expression !== 'string' || columns.length === 0) return []
+  const words = outsideStrings(expression).flatMap(
+    (part) => part.match(/(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
+  )
+  return [...new Set(words)]
+    .filter((word) => !columns.includes(word) && !['and', 'or', 'in', 'true', 'false', 'null'].includes(word))
+    .flatMap((word) =>
+      findNearestNames(word, columns).map((to) => ({
+        change: message('fix.replace', { from: word, to }),
+        edit: setSetting(node, 'expression', replaceName(expression, word, to)),
+      })),
+    )
+}

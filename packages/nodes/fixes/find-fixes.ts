@@ -67,7 +67,9 @@ interface Check {
 /** Returns whether a run showed that a fix works, or `undefined` if the fix must not be offered. */
 function checkFix({ applied, node, problem, fix, before, after, edited }: Check): boolean | undefined {
   const known = new Set([...before.described, ...before.found].map(toKey))
-  const isSame = (candidate: Problem): boolean => toKey(candidate) === toKey(problem)
+  // A problem that only warns afterwards, such as cells that are left empty, does not stop the node any more.
+  const isSame = (candidate: Problem): boolean =>
+    toKey(candidate) === toKey(problem) && (candidate.severity === 'error' || problem.severity !== 'error')
   const isNew = (candidate: Problem): boolean => {
     if (known.has(toKey(candidate)) || candidate.severity === 'info') return false
     return !(fix.accepts ?? []).includes(candidate.code) || affectsMostRows(candidate, after)

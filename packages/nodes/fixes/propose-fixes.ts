@@ -1,6 +1,6 @@
 import { fixMissingColumn, fixNoColumn, fixNoKeys, fixNotANumber, fixRepeatedName } from './column-fixes.ts'
 import { fixCycle, fixEdge, fixMissingInput } from './connection-fixes.ts'
-import { fixExpression, fixUnknownName } from './expression-fixes.ts'
+import { fixExpression, fixRowCheck, fixUnknownName } from './expression-fixes.ts'
 import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
 import {
   detectAgain,
@@ -18,7 +18,7 @@ import { fixWrongValue } from './value-fixes.ts'
 const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => ProposedFix[])[]>> = {
   'table.missing-column': [fixMissingColumn, detectAgain],
   'validate.missing-column': [fixMissingColumn, detectAgain],
-  'validate.not-valid': [fixMissingColumn],
+  'validate.not-valid': [fixMissingColumn, fixRowCheck],
   'table.no-column-chosen': [fixNoColumn],
   'table.not-a-number': [detectAgain, fixNotANumber],
   'table.wrong-value': [fixWrongValue],

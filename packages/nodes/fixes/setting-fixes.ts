@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 import { findSources } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
-import { getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+import { getList, getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 
 /** Values of other programs, and those of settings. */
 const synonyms: Readonly<Record<string, string>> = {
@@ -42,6 +42,7 @@ const synonyms: Readonly<Record<string, string>> = {
 export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   const { node, problem } = request
   const path = getText(request, 'setting').split('.')
+  if (path[0] === '') return renameKeys(request)
   const [key = ''] = path
   const current = node.data.config[key]
   if (current === undefined) return []
@@ -71,6 +72,22 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
     return replace(found.toLowerCase() === 'true')
   if (expected.code === 'value.string' && typeof found === 'number') return replace(String(found))
   return expected.limit === undefined ? [] : replace(expected.limit)
+}
+
+/** Corrects names of settings that the node type does not have. */
+function renameKeys(request: NodeProblem): ProposedFix[] {
+  const { node, catalog } = request
+  const { properties = {} } = catalog.list().find(({ type }) => type === node.type)?.settings ?? {}
+  return getList(request, 'keys').flatMap((key) =>
+    findNearestNames(key, Object.keys(properties as object)).flatMap((to): ProposedFix[] => {
+      if (Object.hasOwn(node.data.config, to)) return []
+      const config = Object.fromEntries(
+        Object.entries(node.data.config).map(([name, value]) => [name === key ? to : name, value]),
+      )
+      const change = message('fix.replace', { from: key, to })
+      return [{ change, edit: { type: 'replace-config', id: node.id, config } }]
+    }),
+  )
 }
 
 /** Uses another value of a setting, if the node has the first. */

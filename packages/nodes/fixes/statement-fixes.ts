@@ -30,12 +30,38 @@ export function fixSyntax(request: NodeProblem): ProposedFix[] {
       columns.map(({ name }) => name.toUpperCase()),
     ),
   ])
-  return listTokens(text)
+  const misspelled = listTokens(text)
     .filter((token) => isWord(token) && token.text.length > 1 && !known.has(token.text.toUpperCase()))
     .toSorted((a, b) => Math.abs(a.offset - place) - Math.abs(b.offset - place))
     .slice(0, 8)
     .flatMap((token) => findKeywords(token.text).map((keyword) => replaceTokens(request, [token], keyword)))
-    .slice(0, 4)
+  return [...quoteColumns(request), ...addBy(request), ...misspelled].slice(0, 4)
+}
+
+/** Quotes names of columns that are not plain words. */
+function quoteColumns(request: NodeProblem): ProposedFix[] {
+  const { text, node, setting } = request
+  const inputs = Object.values(request.description.nodes[node.id]?.inputs ?? {})
+  return inputs
+    .flatMap(({ columns = [] }) => columns.map(({ name }) => name))
+    .filter((name) => quoteName(name) !== name && text.includes(name) && !text.includes(quoteName(name)))
+    .map((name) => ({
+      change: message('fix.replace', { from: name, to: quoteName(name) }),
+      edit: setSetting(
+        node,
+        setting,
+        text.replaceAll(name, () => quoteName(name)),
+      ),
+    }))
+}
+
+/** Adds BY after ORDER or GROUP. */
+function addBy(request: NodeProblem): ProposedFix[] {
+  const tokens = listTokens(request.text)
+  const found = tokens.filter(
+    ({ text }, index) => /^(?:ORDER|GROUP)$/i.test(text) && tokens[index + 1]?.text.toUpperCase() !== 'BY',
+  )
+  return found.map((token) => replaceTokens(request, [token], `${token.text} BY`))
 }
 
 /** Keywords with exchanged letters, or with one or two other letters. */
@@ -87,7 +113,8 @@ export function fixNames(request: NodeProblem): ProposedFix[] {
 export function fixConversion(request: NodeProblem): ProposedFix[] {
   const { text } = request
   const casts = listTokens(text).filter((token) => token.text.toUpperCase() === 'CAST')
-  const change = message('fix.convert', { column: 'CAST' })
+  const column = /source column ([^\s,]+)/.exec(getText(request, 'reason'))?.[1] ?? 'CAST'
+  const change = message('fix.convert', { column })
   const tried = casts.length > 0 ? [{ ...replaceTokens(request, casts, 'TRY_CAST'), change }] : []
   if (casts.length > 0) return tried
   const value = tryColons(text)
