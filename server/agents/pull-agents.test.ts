@@ -265,6 +265,49 @@ describe('an agent that pulls', () => {
     expect(await waitForRun(run)).toMatchObject({ status: 'failed' })
   })
 
+  // Regression: the new run waited for the step of the failed one.
+  it('gets a new step when a failed run is retried', async () => {
+    const agent = await register('retried')
+    const failed = await start(createDocument('retried'))
+    const first = await claimStep(agent.token)
+    await finish(first, { error: { message: 'No model' } })
+    expect((await waitForRun(failed)).status).toBe('failed')
+    const { body: retried } = await call('POST', `/api/v1/runs/${failed}/retry`, {})
+    const second = await claimStep(agent.token)
+    expect(second).toMatchObject({ run_id: retried.id, input: first.input, attempt: 1 })
+    expect([second.id, second.idempotency_key]).not.toEqual([first.id, first.idempotency_key])
+    await finish(second, { output: 'again' })
+    expect((await waitForRun(retried.id)).status).toBe('completed')
+  })
+
+  it('gets a step for each iteration of a loop, and for a sub-workflow', async () => {
+    const agent = await register('inner')
+    const { body: inner } = await call('POST', '/api/v1/workflows', { ...createDocument('inner'), name: 'Inner' })
+    const loop = {
+      name: 'Loop',
+      nodes: [
+        { id: 'list', type: 'variable', data: { label: 'List', config: { expression: '[1, 2, 3]' } } },
+        { id: 'each', type: 'for_each', data: { label: 'Each', config: { parallel: 3 } } },
+        { id: 'score', type: 'remote_agent', data: { label: 'Score', config: { agent: 'inner' } } },
+        { id: 'sub', type: 'sub_workflow', data: { label: 'Sub', config: { workflow: inner.id } } },
+      ],
+      edges: [
+        { id: '1', source: 'list', sourceHandle: 'value', target: 'each', targetHandle: 'items' },
+        { id: '2', source: 'each', sourceHandle: 'item', target: 'score', targetHandle: 'value' },
+        { id: '3', source: 'score', sourceHandle: 'result', target: 'each', targetHandle: 'result' },
+      ],
+    }
+    const run = await start(loop)
+    const values: unknown[] = []
+    for (let index = 0; index < 4; index++) {
+      const step = await claimStep(agent.token)
+      values.push((step.input as { value?: unknown }).value)
+      await finish(step, { output: index })
+    }
+    expect((await waitForRun(run)).status).toBe('completed')
+    expect(values).toEqual(expect.arrayContaining([1, 2, 3, { amount: 12 }]))
+  })
+
   it('does not get a step of a canceled run, and learns of the cancellation', async () => {
     const agent = await register('canceled')
     const run = await start(createDocument('canceled', ['a', 'b']))
@@ -370,6 +413,12 @@ describe('an agent that lies', () => {
     expect((await finish(a, { output: 1, run_id: 'another' })).status).toBe(422)
     expect((await finish(a, { output: 1, error: { message: 'both' } })).status).toBe(422)
     expect((await finish(a, {})).status).toBe(422)
+    const answer = await server.ask(`/api/v1/agent-steps/${a.id}/result`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${a.token}`, 'content-type': 'application/json' },
+      body: '{"output": [1e400]}',
+    })
+    expect(answer.status).toBe(422)
     expect((await finish(a, { output: 1, status: 'completed' })).status).toBe(422)
     await finish(a, { output: 'a', node: a.node })
     await finish(b, { output: 'b' })

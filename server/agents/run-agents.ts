@@ -16,6 +16,8 @@ export function createRunAgents(
     find: agents.findForCall,
     report: agents.reportCall,
     async addStep(step) {
+      const added = await agentSteps.findByKey(run, step.key)
+      if (added) return { step: added }
       const agent = await agents.find(step.agent)
       if (!agent) return { problem: error('remote-agent.unknown', { agent: step.agent }) }
       // No host is called, so that the grant of an imported workflow names the agent.
@@ -28,8 +30,8 @@ export function createRunAgents(
         timeoutSeconds: agent.resultTimeoutSeconds,
         maxAttempts: agent.retry ? agent.retry.count + 1 : defaultAttempts,
       }
-      const added = await agentSteps.add(run, step, limits)
-      return added ? { step: added } : { problem: error('remote-agent.unknown', { agent: agent.name }) }
+      const stored = await agentSteps.add(run, step, limits)
+      return stored ? { step: stored } : { problem: error('remote-agent.unknown', { agent: agent.name }) }
     },
     readStep: (id, options) => agentSteps.read(run, id, options),
   }

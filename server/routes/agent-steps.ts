@@ -47,9 +47,18 @@ const claimedStepSchema = z
   })
   .openapi('AgentStep')
 
+/** JSON such as `1e400` has no value that can be stored. */
+function isFiniteJson(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return typeof value !== 'object' || value === null || Object.values(value).every(isFiniteJson)
+}
+
 const resultSchema = z
   .strictObject({
-    output: z.custom<Json>().optional().openapi({ description: 'The output of the node; null without one.' }),
+    output: z
+      .custom<Json>(isFiniteJson, 'Use finite numbers')
+      .optional()
+      .openapi({ description: 'The output of the node; null without one.' }),
     error: z
       .strictObject({
         message: z.string().min(1).max(2_000),

@@ -42,6 +42,8 @@ export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
 
 /** Steps of runs for agents that pull their work, of all workspaces. */
 export interface AgentSteps {
+  /** Finds a step of a run that is already stored. */
+  findByKey(run: string, key: string): Promise<RemoteStep | undefined>
   /** Stores a step of a run for an agent of its workspace; `undefined` if the agent or the run does not exist. */
   add(run: string, step: NewRemoteStep, limits: AddedStepLimits): Promise<RemoteStep | undefined>
   /**
@@ -139,7 +141,19 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     return step.state === 'claimed' ? undefined : 'lease-lost'
   }
 
+  const findByKey: AgentSteps['findByKey'] = async (run, key) => {
+    const row = await database
+      .selectFrom('agent_steps')
+      .select(['id', 'deadline'])
+      .where('run_id', '=', run)
+      .where('key', '=', key)
+      .executeTakeFirst()
+    return row && { id: row.id, event: toEventName(row.id), deadline: row.deadline.getTime() }
+  }
+
   return {
+    findByKey,
+
     async add(run, { agent, key, node, input }, { leaseSeconds, maxAttempts, timeoutSeconds }) {
       await sql`insert into agent_steps (id, workspace_id, agent_id, run_id, key, node_id, input, state, max_attempts,
           lease_seconds, deadline, created_at, available_at)
@@ -148,15 +162,9 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         from runs r join agents a on a.workspace_id = r.workspace_id
         where r.id = ${run} and a.id = ${agent} and a.deleted_at is null
         on conflict do nothing`.execute(database)
-      const row = await database
-        .selectFrom('agent_steps')
-        .select(['id', 'deadline'])
-        .where('run_id', '=', run)
-        .where('key', '=', key)
-        .executeTakeFirst()
-      if (!row) return undefined
-      announce(agent)
-      return { id: row.id, event: toEventName(row.id), deadline: row.deadline.getTime() }
+      const added = await findByKey(run, key)
+      if (added) announce(agent)
+      return added
     },
 
     async read(run, id, { withdraw = false } = {}) {
@@ -220,7 +228,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
           token,
           runId: row.run_id,
           node: row.node_id,
-          key: row.key,
+          key: createHash('sha256').update(`${row.run_id}/${row.key}`).digest('hex'),
           attempt: row.attempts,
           maxAttempts: row.max_attempts,
           input: JSON.parse(row.input) as Json,

@@ -19,7 +19,7 @@ export interface RemoteAgent {
 export interface NewRemoteStep {
   /** The id of the agent. */
   agent: string
-  /** Equal for each repetition of the same step. */
+  /** Equal for each repetition of the same step of a run. */
   key: string
   /** The id of the node. */
   node: string
@@ -50,7 +50,7 @@ export interface RemoteAgents {
   /** Reports the outcome of a call. Consecutive failures open the circuit of the agent. */
   report(id: string, failure: Problem | undefined): Promise<void>
   /**
-   * Stores a step for an agent that pulls its work. An equal key returns the first step.
+   * Stores a step for an agent that pulls its work. An equal key returns the first step of the run.
    *
    * @throws {NodeError} permanently if the agent no longer exists.
    */

@@ -1,11 +1,4 @@
-import {
-  defineNode,
-  NodeError,
-  type NodeResult,
-  type RemoteAgents,
-  type RemoteStep,
-  type RunArguments,
-} from '@aw-flow/engine'
+import { defineNode, NodeError, type NodeResult, type RemoteAgents, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -76,8 +69,7 @@ export const remoteAgentNode = defineNode({
         const agent = await agents.find(config.agent.trim())
         if (agent.delivery === 'pull') {
           if (!agents.addStep) throw new NodeError('permanent', createNoWaitProblem(agent.name, node))
-          const step = { agent: agent.id, key: context.idempotencyKey, node, input }
-          return { pulled: { ...(await agents.addStep(step)) } }
+          return { pulledBy: agent.id }
         }
         const performDirectly = (async (_kind, _request, perform) => perform(context)) as typeof effect
         try {
@@ -108,28 +100,32 @@ export const remoteAgentNode = defineNode({
       },
       { unknown: 'retry' },
     )
-    if (isPulled(response)) return awaitStep(agents, response.pulled, args)
+    if (isPulled(response)) return awaitStep(agents, { agent: response.pulledBy, input }, args)
     const { json = null } = response as unknown as ServiceResponse
     return { outputs: { result: { kind: 'json', json } } }
   },
 })
 
-/** Whether the recorded outcome of a call is a step that the agent pulls, not its response. */
-const isPulled = (outcome: unknown): outcome is { pulled: RemoteStep } =>
-  typeof outcome === 'object' && outcome !== null && 'pulled' in outcome
+/** Whether the recorded outcome of a call names an agent that pulls the step, and is not a response. */
+const isPulled = (outcome: unknown): outcome is { pulledBy: string } =>
+  typeof outcome === 'object' && outcome !== null && 'pulledBy' in outcome
 
 /** Returns the outcome of a step of an agent that pulls its work, or waits for it. */
 async function awaitStep(
   agents: RemoteAgents,
-  { id, event, deadline }: RemoteStep,
-  { node, continuation }: RunArguments<Settings>,
+  { agent, input }: { agent: string; input: Json },
+  { node, scope, attempt, continuation, settings: config }: RunArguments<Settings>,
 ): Promise<NodeResult> {
-  const wait: NodeResult = { outputs: {}, wait: { kind: 'event', name: event, deadline } }
+  // Not recorded: a run that repeats this one needs a step of its own, and the key returns the same step to this run.
+  const key = JSON.stringify([...scope, node, attempt])
+  const step = await agents.addStep?.({ agent, key, node, input })
+  if (!step) throw new NodeError('permanent', createNoWaitProblem(config.agent, node))
+  const wait: NodeResult = { outputs: {}, wait: { kind: 'event', name: step.event, deadline: step.deadline } }
   if (continuation?.kind !== 'resumed') return wait
   const { by } = continuation
   const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
   // The event carries no data: only the stored outcome of the step counts.
-  const outcome = await agents.readStep?.(id, { withdraw: isLate })
+  const outcome = await agents.readStep?.(step.id, { withdraw: isLate })
   if (!outcome) return wait
   if (outcome.problem) throw new NodeError('permanent', { ...outcome.problem, where: { node } })
   return { outputs: { result: { kind: 'json', json: outcome.output } } }
