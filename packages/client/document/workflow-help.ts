@@ -84,7 +84,14 @@ export function createWorkflowHelp({
       const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
       const datasetsField = datasets ? { datasets: [...datasets] } : {}
       return engine.ask(
-        requests.findFixes({ workflow, previews, ...datasetsField, problem, workflowNames: [...workflowNames] }),
+        requests.findFixes({
+          workflow,
+          previews,
+          ...datasetsField,
+          problem,
+          workflowNames: [...workflowNames],
+          inputs: run()?.inputs ?? {},
+        }),
       )
     },
 

@@ -126,6 +126,8 @@ export interface FindFixesInput extends DescribeInput {
   problem: Problem
   /** The names of the other workflows. */
   workflowNames: string[]
+  /** The inputs of the last run from outside, such as its files, by node and port. */
+  inputs: Record<string, Record<string, Value>>
 }
 
 export interface ExpressionInput extends DescribeInput {
@@ -232,7 +234,12 @@ export const requests: Requests<Exchanges> = {
       answer: expressionHelpSchema,
     },
     findFixes: {
-      input: z.strictObject({ ...workflowInput, problem: problemSchema, workflowNames: z.array(z.string()) }),
+      input: z.strictObject({
+        ...workflowInput,
+        problem: problemSchema,
+        workflowNames: z.array(z.string()),
+        inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
+      }),
       answer: z.array(offeredFixSchema),
     },
     explainProblem: {

@@ -34,7 +34,9 @@ describe('explanations and fixes in the page', () => {
       const description = unwrap(await engine.ask(requests.describe(input)))
       const [problem] = description.nodes.q!.problems
       expect(problem?.code).to.equal('sql.names')
-      const fixes = unwrap(await engine.ask(requests.findFixes({ ...input, problem: problem!, workflowNames: [] })))
+      const fixes = unwrap(
+        await engine.ask(requests.findFixes({ ...input, problem: problem!, workflowNames: [], inputs: {} })),
+      )
       expect(fixes.map(({ verified }) => verified)).to.deep.equal([true])
       const fixed = applyEdit(workflow, fixes[0]!.edit).workflow
       expect(fixed.nodes[1]!.data.config.statement).to.equal('SELECT id, score FROM input')

@@ -232,7 +232,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return readProblemMeaning(code, language)
     },
 
-    findFixes: ({ problem, workflowNames, ...input }, { signal }) =>
+    findFixes: ({ problem, workflowNames, inputs, ...input }, { signal }) =>
       findFixes(
         { workflow: input.workflow, problem, workflowNames },
         {
@@ -244,7 +244,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
             await statementChecks.run()
             return describe({ ...input, workflow })
           },
-          run: { tables, files, sandbox, render, id: `fixes-${++fixCount}` },
+          run: { tables, files, sandbox, render, inputs, id: `fixes-${++fixCount}` },
           signal,
         },
       ),

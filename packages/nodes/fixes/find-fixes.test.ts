@@ -127,3 +127,18 @@ it('creates tables of its own, and drops them', async () => {
   expect(first.ids).not.toEqual(second.ids)
   expect([...first.ids, ...second.ids].filter((id) => tables.has(id))).toEqual([])
 })
+
+it('reads the file that the last run was given', async () => {
+  const workflow: Workflow = {
+    ...misspelled.workflow,
+    nodes: misspelled.workflow.nodes.map((node) =>
+      node.id === 'orders' ? { ...node, data: { ...node.data, config: {} } } : node,
+    ),
+  }
+  const problem = await findProblem(misspelled)
+  const base = ports()
+  expect((await findFixes({ workflow, problem }, base)).map(({ verified }) => verified)).toEqual([false])
+  const inputs = { orders: { file: { kind: 'file' as const, dataset: 'orders.csv', name: 'orders.csv' } } }
+  const given = { ...base, run: { ...base.run!, inputs, id: 'given' } }
+  expect((await findFixes({ workflow, problem }, given)).map(({ verified }) => verified)).toEqual([true])
+})

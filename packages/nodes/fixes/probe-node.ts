@@ -6,7 +6,7 @@ import {
   type Catalog,
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
-import { foldRun, hasErrors, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { foldRun, hasErrors, type Problem, type Values, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { selectAncestors } from './select-ancestors.ts'
 import { sampleFiles } from './sample-files.ts'
 
@@ -15,6 +15,8 @@ const maxRunMs = 20_000
 
 /** The resources of a run on samples. @internal */
 export type ProbeRun = Pick<RunWorkflowOptions, 'tables' | 'files' | 'sandbox' | 'render'> & {
+  /** Inputs from outside by node id and port, such as the files of the last run. */
+  readonly inputs?: Readonly<Record<string, Values>>
   /** The id of the run. No other run may have it. */
   readonly id: string
 }
@@ -74,6 +76,7 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
       workflows,
       ...run,
       files: sampleFiles(run.files),
+      inputs: Object.fromEntries(part.nodes.flatMap(({ id }) => (run.inputs?.[id] ? [[id, run.inputs[id]]] : []))),
       workflow: part,
       run: run.id,
       seed: 1,

@@ -208,6 +208,10 @@ export const styles = css`
     background: var(--_hover);
   }
 
+  .problems aw-problem-help {
+    padding-inline: calc(32 * var(--_px)) var(--_space-8);
+  }
+
   .problems svg {
     margin-top: var(--_space-2);
   }

@@ -36,6 +36,7 @@ export const styles = css`
     height: auto;
     min-height: 28px;
     padding-block: var(--_space-4);
+    justify-content: start;
     text-align: start;
     white-space: normal;
     overflow-wrap: anywhere;
