@@ -142,7 +142,7 @@ export {
   SavingChangeEvent,
   SessionEvent,
 } from './elements/editor/session-events.ts'
-export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/run/aw-run-bar.ts'
+export { AwRunBar, InputChooseEvent, runBarStrings, type RunBarStrings } from './elements/run/aw-run-bar.ts'
 export { approvalStrings, type ApprovalStrings } from './elements/approval/approval-strings.ts'
 export { getApprovalKind, type ApprovalKind } from './elements/approval/approval-kind.ts'
 export { AwApproval, DecideEvent, type ApprovalDecision } from './elements/approval/aw-approval.ts'

@@ -1,5 +1,5 @@
 import { newId, SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
-import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
+import { icon, type AwWorkflowEditor, type InputChooseEvent } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { strings, LanguageController } from '../language/strings.ts'
@@ -96,7 +96,13 @@ export class WorkflowPage extends LitElement {
               ></studio-steps>`
             : nothing
         }
-        <aw-workflow-editor .session=${session} .workflowUrl=${this.#workflowUrl} error-reference-url="/docs/errors">
+        <aw-workflow-editor
+          .session=${session}
+          .workflowUrl=${this.#workflowUrl}
+          error-reference-url="/docs/errors"
+          @aw-input-choose=${({ node, dataset }: InputChooseEvent) =>
+            this.renderRoot.querySelector('studio-execute')?.selectDataset(node, dataset)}
+        >
           <button
             slot="toolbar-start"
             class="quiet icon"

@@ -68,6 +68,11 @@ export class ExecuteDialog extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
+  /** Selects the dataset of a node, as in the run bar. */
+  selectDataset(node: string, dataset: string): void {
+    this.selectedDatasets = { ...this.selectedDatasets, [node]: dataset }
+  }
+
   /** Opens the dialog with the files chosen in the workflow preselected. */
   async show(): Promise<void> {
     this.isSubmitted = false
@@ -175,11 +180,7 @@ export class ExecuteDialog extends LitElement {
           data-testid=${isFirst ? 'input-data' : nothing}
           aria-invalid=${isMissing}
           aria-describedby=${isMissing ? `missing-${node.id}` : nothing}
-          @change=${(event: Event) =>
-            (this.selectedDatasets = {
-              ...this.selectedDatasets,
-              [node.id]: (event.target as HTMLSelectElement).value,
-            })}
+          @change=${({ target }: Event) => this.selectDataset(node.id, (target as HTMLSelectElement).value)}
         >
           <option value="" ?selected=${datasetId === ''}>
             ${datasets.length === 0 ? t.noData : hasAddress(node) ? t.workflowDefault : t.choose}
@@ -245,7 +246,7 @@ export class ExecuteDialog extends LitElement {
 
   async #addFiles(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
     const [first] = (await this.workspace?.addFiles(files)) ?? []
-    if (first && node) this.selectedDatasets = { ...this.selectedDatasets, [node.id]: first.id }
+    if (first && node) this.selectDataset(node.id, first.id)
   }
 }
 

@@ -75,7 +75,7 @@ export function german(locale: string): CompleteLanguage {
     askCancel: 'Abbrechen',
     askMerge: 'Zusammenführen',
     askMergeText:
-      'Es ist eine Version dieses Ablaufs. Beide zusammenführen, oder den aktuellen ersetzen. Beides lässt sich rückgängig machen.',
+      'Eine Version dieses Ablaufs. Beide zusammenführen oder den aktuellen ersetzen? Beides ist umkehrbar.',
     canvas,
     edgePreview: {
       label: (from, to) => `Von ${from} nach ${to}`,
@@ -131,7 +131,7 @@ export function german(locale: string): CompleteLanguage {
       from: (title, port) => (port ? `${title}, ${port}` : title),
       columns: (number) => pluralize(number, 'Spalte', 'Spalten'),
       nextTimes: 'Nächste Zeiten',
-      nextTimesHelp: 'In der eigenen Zeitzone. Läufe startet ein Server, auf dem der Zeitplan an ist.',
+      nextTimesHelp: 'In der eigenen Zeitzone. Ein Server mit diesem Zeitplan startet die Läufe.',
       clockChange: (minutes) =>
         minutes > 0 ? 'an diesem Tag wird die Uhr vorgestellt' : 'an diesem Tag wird die Uhr zurückgestellt',
       docs: 'Dokumentation',

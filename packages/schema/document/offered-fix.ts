@@ -6,6 +6,7 @@ import { editSchema } from './edit.ts'
 export const offeredFixSchema = z.strictObject({
   /** The change that the edit makes, in words. */
   change: messageSchema,
+  /** The edit of the document. */
   edit: editSchema,
   /** Whether a run on the first rows showed that the problem is gone. If not, it could not be run. */
   verified: z.boolean(),

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { csvFile, fixtureFile, StudioPage } from './page.ts'
+import { createWorkflow, csvFile, fixtureFile, StudioPage } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const folders: string[] = []
@@ -102,4 +102,13 @@ test('names files that cannot be read, and adds the others', async ({ page }) =>
   await expect(studio.message).toContainText('1 more problem in Notifications.')
   await page.getByRole('button', { name: 'Notifications' }).click()
   await expect(page.locator('#notifications')).toContainText('"second.csv" cannot be read.')
+})
+
+test('a file that is chosen in the run bar is selected in the dialog that asks for files', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('numbers.csv', 'a\n1\n'))
+  await studio.importWorkflow(createWorkflow('Reads', { Load: ['loading'] }, []))
+  await page.locator('aw-run-bar').getByRole('combobox').selectOption({ label: 'numbers.csv' })
+  await page.getByTestId('execute-workflow').click()
+  await expect(page.getByTestId('input-data').locator('option:checked')).toHaveText('numbers.csv')
 })

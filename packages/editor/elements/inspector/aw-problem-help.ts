@@ -20,7 +20,7 @@ declare global {
  * changes, and is one step that can be undone. A change of the document closes the explanation, because the edits were
  * found for the previous document.
  *
- * @internal
+ * @public
  */
 export class AwProblemHelp extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -36,6 +36,7 @@ export class AwProblemHelp extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
+  /** The problem to explain. */
   declare problem: Problem | undefined
   declare readonly: boolean
   declare strings: InspectorStrings

@@ -37,8 +37,11 @@ describe('<aw-run-bar>', () => {
     const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
     await bar.updateComplete
     const select = part<HTMLSelectElement>(bar, 'select')
+    const chosen: unknown[] = []
+    bar.parentElement?.addEventListener('aw-input-choose', ({ node, dataset: id }) => chosen.push([node, id]))
     select.value = dataset?.id ?? ''
     select.dispatchEvent(new Event('change'))
+    expect(chosen).to.deep.equal([['load', dataset?.id]])
     await bar.updateComplete
     await frame()
     expect(run(bar).getAttribute('aria-disabled')).to.equal('false')

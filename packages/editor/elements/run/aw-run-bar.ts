@@ -59,6 +59,14 @@ export type RunBarStrings = typeof runBarStrings
 /** The user tries to run a workflow that cannot run yet. */
 export class RunBlockedEvent extends defineEvent('aw-run-blocked', localEventInit) {}
 
+/** The user chooses the dataset that a node reads in the next runs. @public */
+export class InputChooseEvent extends defineEvent<{
+  /** Id of the node. */
+  readonly node: string
+  /** Id of the dataset; empty if none is chosen. */
+  readonly dataset: string
+}>('aw-input-choose') {}
+
 const stateIcons: Record<RunState, { icon: string; tone: string }> = {
   queued: { icon: 'circle-dashed', tone: 'muted' },
   running: { icon: 'loader-circle', tone: 'accent' },
@@ -70,6 +78,7 @@ const stateIcons: Record<RunState, { icon: string; tone: string }> = {
 
 declare global {
   interface HTMLElementEventMap {
+    'aw-input-choose': InputChooseEvent
     'aw-run-blocked': RunBlockedEvent
   }
   interface HTMLElementTagNameMap {
@@ -82,6 +91,7 @@ declare global {
  * the reason.
  *
  * @event {RunBlockedEvent} aw-run-blocked - The user tries to run a workflow that cannot run yet.
+ * @event {InputChooseEvent} aw-input-choose - The user chooses the dataset that a node reads in the next runs.
  * @csspart run - The button.
  * @csspart review - The button that opens the pending approval.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
@@ -311,14 +321,16 @@ export class AwRunBar extends LitElement {
   }
 
   async #choose(node: string, select: HTMLSelectElement): Promise<void> {
-    if (select.value !== 'upload') {
-      this._inputs = { ...this._inputs, [node]: select.value }
-      return
-    }
+    if (select.value !== 'upload') return this.#setInput(node, select.value)
     select.value = this._inputs[node] ?? ''
     const file = await chooseFile()
     const dataset = file && (await this.#source.session?.data.add(file))
-    if (dataset) this._inputs = { ...this._inputs, [node]: dataset.id }
+    if (dataset) this.#setInput(node, dataset.id)
+  }
+
+  #setInput(node: string, dataset: string): void {
+    this._inputs = { ...this._inputs, [node]: dataset }
+    this.dispatchEvent(new InputChooseEvent({ node, dataset }))
   }
 }
 
