@@ -102,11 +102,11 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_hover);
     }
 
-    .nav-item[aria-current='page'] {
+    .nav-item[aria-current] {
       color: var(--_accent);
     }
 
-    .nav-item[aria-current='page'] .pill {
+    .nav-item[aria-current] .pill {
       background: var(--_wash);
     }
 

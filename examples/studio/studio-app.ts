@@ -261,6 +261,7 @@ export class StudioApp extends LitElement {
     const t = strings().shell
     const theme = t.themes[this.theme]
     const currentEntry = parentPages[this.route.page] ?? this.route.page
+    const isUnderMore = navigationEntries.some(({ page, isMinor }) => isMinor && page === currentEntry)
     return html`
       <button class="skip" @click=${this.#skipNavigation}>
         ${this.route.page === 'workflow' || this.route.page === 'new' ? t.skipToCanvas : t.skipToContent}
@@ -281,7 +282,12 @@ export class StudioApp extends LitElement {
             </a>
           `,
         )}
-        <button class="nav-item more" popovertarget="more" title=${t.more}>
+        <button
+          class="nav-item more"
+          popovertarget="more"
+          title=${t.more}
+          aria-current=${isUnderMore ? 'true' : nothing}
+        >
           <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${t.more}</span>
         </button>
         <button class="nav-item notifications" popovertarget="notifications" title=${t.notificationList}>

@@ -11,8 +11,16 @@ test.afterAll(() => site.close())
 
 /** Labels of these parts in each language. */
 const words = {
-  en: { run: 'Run', done: /^\s*Completed/, failed: /Failed/, report: 'Report', plan: 'Review and edit plan' },
+  en: {
+    prepare: 'Prepare',
+    run: 'Run',
+    done: /^\s*Completed/,
+    failed: /Failed/,
+    report: 'Report',
+    plan: 'Review and edit plan',
+  },
   de: {
+    prepare: 'Vorbereiten',
     run: 'Ausführen',
     done: /^\s*Fertig/,
     failed: /Fehlgeschlagen/,
@@ -67,22 +75,22 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
     await setAttributes(page, { theme, lang, dir })
     await expect(page.getByRole('button', { name: says.run, exact: true })).toBeVisible()
     await openMainJob(page)
-    await expect(nodeButton(page, 'Prepare')).toBeAttached()
+    await expect(nodeButton(page, says.prepare)).toBeAttached()
 
-    await nodeButton(page, 'Prepare').focus()
+    await nodeButton(page, says.prepare).focus()
     await page.keyboard.press('n')
     await expect(page.locator('aw-quick-add').getByRole('combobox')).toBeFocused()
     await look('quick add', 'aw-quick-add')
     await page.keyboard.press('Escape')
 
     await runAndWait(page, says.run, says.done)
-    await nodeButton(page, 'Prepare').focus()
+    await nodeButton(page, says.prepare).focus()
     await page.keyboard.press(',')
     await expect(page.locator('aw-edge-preview').locator('table, p').first()).toBeVisible()
     await look('edge preview', 'aw-edge-preview')
     await page.keyboard.press('Escape')
 
-    await nodeButton(page, 'Prepare').focus()
+    await nodeButton(page, says.prepare).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('tab', { name: says.report }).click()
     await page.getByRole('button', { name: says.plan }).click()

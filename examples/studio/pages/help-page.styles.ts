@@ -133,7 +133,16 @@ export const helpPageStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
+    .back {
+      display: none;
+      margin-bottom: 16px;
+    }
+
     @media (max-width: 800px) {
+      .back {
+        display: inline-flex;
+      }
+
       article td:first-child {
         white-space: normal;
       }

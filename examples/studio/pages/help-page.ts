@@ -103,7 +103,8 @@ export class HelpPage extends LitElement {
     // The first line of the page is its title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const t = strings().help
-    return html`<h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : t.title)}</h1>
+    return html`<a class="button back" href="/help">${icon('arrow-left')} ${t.title}</a>
+      <h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : t.title)}</h1>
       ${
         page
           ? html`<div lang=${page.language}>${renderMarkdown(body || page.markdown, 2)}</div>`

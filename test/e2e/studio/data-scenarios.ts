@@ -175,11 +175,12 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/nothing')
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
     const headings = {
-      '/nothing': 'Page not found',
       '/runs/none': 'Run “none” was not found in this browser',
       '/runs/gone/results': 'Run “gone” was not found in this browser',
       '/runs/none/with/other': 'One of these runs was not found in this browser',
       '/workflows/none': 'Workflow “none” was not found in this browser',
+      // Last, as `server.spec.ts` expects.
+      '/nothing': 'Page not found',
     }
     for (const [path, heading] of Object.entries(headings)) {
       await studio.visit(path)

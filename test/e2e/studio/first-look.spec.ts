@@ -86,10 +86,16 @@ test('reaches every page on a phone', async ({ page }) => {
     ['Templates', /template/i],
     ['Open trash', 'Trash'],
   ] as const) {
-    await page.getByRole('button', { name: 'More', exact: true }).click()
+    const more = page.getByRole('button', { name: 'More', exact: true })
+    await more.click()
     await page.locator('#more').getByRole('link', { name: link }).click()
     await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
+    if (link === 'Help') await expect(more).toHaveAttribute('aria-current', 'true')
   }
+  // The list of nodes is below the text.
+  await page.goto('/help/aggregate')
+  await page.locator('article').getByRole('link', { name: 'Help' }).click()
+  await expect(page.getByRole('heading', { name: 'Help', level: 1 })).toBeVisible()
 })
 
 test('shows the result of a validation above its settings on a phone', async ({ page }) => {

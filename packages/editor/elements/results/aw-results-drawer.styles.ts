@@ -14,6 +14,11 @@ export const styles = css`
     inset: 0;
   }
 
+  /** No tab is shown while the drawer is closed. */
+  aw-results.closed {
+    --_shown-tab: transparent;
+  }
+
   .splitter {
     position: absolute;
     top: -1px;

@@ -128,6 +128,7 @@ export class AwResultsDrawer extends LitElement {
     return html`<aw-results
         exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, table-scroller, table-status, download-button, download-more"
         part="results"
+        class=${open ? nothing : 'closed'}
         .session=${shownSession}
         .node=${this.node}
         .tab=${this.tab}

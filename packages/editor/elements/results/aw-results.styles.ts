@@ -67,7 +67,7 @@ export const styles = css`
     bottom: 0;
     inset-inline-start: 10px;
     height: 2px;
-    background: var(--_accent);
+    background: var(--_shown-tab, var(--_accent));
   }
 
   .source {
