@@ -220,6 +220,14 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: noNodes,
     aMillionRows: 'HundredThousand',
   },
+  'aw-problem-help': {
+    empty: 'NoFix',
+    loading: 'Searching',
+    full: 'Fixes',
+    error: 'it explains a problem; if no fix can be found, it shows none',
+    readOnly: 'ReadOnly',
+    ...noData,
+  },
   'aw-repair-preview': {
     empty: 'it appears only for a repair',
     loading: 'Counting',
