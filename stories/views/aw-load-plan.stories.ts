@@ -98,7 +98,7 @@ export const InvalidRange: StoryObj = {
     await waitFor(() => expect(root.querySelector('.frame')?.getAttribute('aria-busy')).toBe('false'))
     await enterLine(0, '9')
     const alert = await waitForElement(root, '[role=alert]')
-    await waitFor(() => expect(alert.textContent).toContain('The table starts at line 9'))
+    await waitFor(() => expect(alert.textContent).toContain('The first line of the table, 9, is after its last line'))
   },
 }
 
