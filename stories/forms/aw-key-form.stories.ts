@@ -28,7 +28,7 @@ export const AllKeys: StoryObj = {
     await waitForElement(getShadowRoot(element), '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('is assigned to “Duplicate”'))
-    const assign = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.take')
+    const assign = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.reassign')
     assign.click()
     await waitFor(() =>
       expect(getShadowRoot(element).querySelector('[data-id=duplicate]')?.textContent).toContain('no shortcut'),

@@ -46,10 +46,12 @@ export const Numbers: StoryObj = {
     const retype = (text: string): Promise<void> =>
       userEvent.type(first, text, { initialSelectionStart: 0, initialSelectionEnd: first.value.length })
     await retype('10,000')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('#told-0')?.textContent).toContain('is ambiguous'))
+    await waitFor(() =>
+      expect(getShadowRoot(element).querySelector('#messages-0')?.textContent).toContain('is ambiguous'),
+    )
     await expect(element.value).toEqual(['10,000', 10])
     await retype('10000')
-    await waitFor(() => expect(getShadowRoot(element).querySelector('#told-0')).toBeNull())
+    await waitFor(() => expect(getShadowRoot(element).querySelector('#messages-0')).toBeNull())
     await expect(element.value).toEqual([10_000, 10])
   },
 }

@@ -40,7 +40,7 @@ export const LoadReport: StoryObj = {
   render: () => createReport('load'),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
-    await expect(getShadowRoot(element).textContent).toContain('windows-1252')
+    await expect(getShadowRoot(element).textContent).toContain('Windows-1252')
     const prepare = await waitForElement<HTMLButtonElement>(getShadowRoot(element), 'li:nth-child(2) button')
     prepare.click()
     await element.updateComplete
