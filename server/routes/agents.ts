@@ -114,7 +114,7 @@ const rotateToken = createRoute({
   method: 'post',
   path: `${path}/{id}/token`,
   tags,
-  summary: 'Replace the token of an agent that pulls its work; the earlier one is no longer valid',
+  summary: 'Replace the token of an agent that pulls its work, and invalidate the previous token',
   request: { params },
   responses: {
     200: describeJsonResponse('The agent with its token, which is shown only once.', agentWithTokenSchema),

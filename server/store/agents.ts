@@ -69,7 +69,7 @@ export interface StoredAgents {
   /** Replaces the definition and closes the circuit. `taken`: another agent has the name. */
   replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
   remove(id: string): Promise<boolean>
-  /** Replaces the token of an agent that pulls; the earlier one is no longer valid. */
+  /** Replaces the token of an agent that pulls, which invalidates the previous token. */
   rotateToken(id: string): Promise<string | undefined>
   /** Returns an agent for a call, or why it cannot be called. A call to a half-open circuit claims its trial. */
   findForCall(

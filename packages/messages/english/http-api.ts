@@ -21,7 +21,7 @@ export const httpApiMessages = {
   'agent-step.lease-lost.hint': 'Stop working on it and claim the next step. Send heartbeats more often.',
   'agent-step.mismatch': 'The result names another run or node than the step has.',
   'agent-step.mismatch.hint': 'Send run_id and node of the claimed step, or neither.',
-  'agent-step.not-found': 'There is no such step for this token.',
+  'agent-step.not-found': 'The token does not belong to this step, or the step does not exist.',
   'agent-step.not-found.hint': 'Send the token that POST /api/v1/agent-steps/claim returned with the step.',
   'agent-step.withdrawn':
     'The run no longer waits for this step: it was canceled, has ended, or the time limit passed.',

@@ -99,7 +99,10 @@ export const commandLineReference = {
     meaning: '`aw import` reads the documents of a folder, without its subfolders.',
     params: { folder: 'workflows', names: ['archive'] },
   },
-  'import.too-large': { meaning: 'A file that `aw import` reads is no workflow document.', params: { max: 64 } },
+  'import.too-large': {
+    meaning: 'A file that `aw import` reads is larger than a workflow can be.',
+    params: { max: 64 },
+  },
   'load.not-read': {
     meaning: '`aw load FOLDER` loads the files of the folder and skips its subfolders.',
     params: { count: 1, folder: 'data', names: ['archive'] },
