@@ -139,11 +139,11 @@ export async function openBackend(
         const { allowHosts = ['*'], environment = {} } = options
         const { secrets } = store.forWorkspace(workspace)
         const given = workspace === defaultWorkspace ? environment : {}
-        const outside = openExternalServices({
+        const services = openExternalServices({
           allow: allowHosts,
           secrets: combineSecrets(secrets, createEnvironmentSecrets(given)),
         })
-        return use(outside.egress).finally(outside.close)
+        return use(services.egress).finally(services.close)
       },
       async close() {
         await scheduleTicker?.close()

@@ -10,7 +10,7 @@ import {
 } from '../packages/schema/index.ts'
 import { toLayoutGraph } from '../packages/canvas/arrange/layout-graph.ts'
 import { routeEdges } from '../packages/canvas/arrange/route-edges.ts'
-import { createFaceBuilder } from '../packages/editor/canvas/node-face.ts'
+import { createContentBuilder } from '../packages/editor/canvas/node-content.ts'
 import { canvasStrings } from '../packages/editor/canvas/canvas-strings.ts'
 import { copyFragment, serializeFragment, readFragment } from '../packages/canvas/editing/document-edits.ts'
 import { workflowToMarkdown } from '../packages/editor/canvas/export/workflow-to-markdown.ts'
@@ -89,7 +89,7 @@ const graphs = Object.keys(shapes).flatMap((name) =>
 )
 
 const sceneOf = (document: Workflow): Scene =>
-  createSceneBuilder(createFaceBuilder(canvasStrings))({
+  createSceneBuilder(createContentBuilder(canvasStrings))({
     document,
     types,
     description: undefined,

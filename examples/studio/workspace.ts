@@ -14,7 +14,7 @@ import {
   type ConnectedServer,
   type DatasetLibrary,
   type Engine,
-  type PageOutside,
+  type NetworkAccess,
   type StoredDataset,
   type StoredDocument,
   type StoredRun,
@@ -205,7 +205,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Network access of runs on this page and its server. */
-  get networkAccess(): PageOutside {
+  get networkAccess(): NetworkAccess {
     return this.#runEngine.networkAccess
   }
 

@@ -23,7 +23,7 @@ import { toPagePoint, getPointOn } from './gestures/pointer-input.ts'
 import type { QuickAddPurpose } from './editing/quick-add.ts'
 import { nodeAt, type Hit } from './hit-testing/hit-test.ts'
 import { isAnimated } from './scene/is-animated.ts'
-import type { MakeFace } from './scene/node-face.ts'
+import type { CreateNodeContent } from './scene/node-content.ts'
 import type { SceneDiff } from './scene/scene-diff.ts'
 import { createSceneMotion } from './scene/scene-motion.ts'
 import { createSceneCache } from './scene/scene-cache.ts'
@@ -32,7 +32,7 @@ import { createSurface, type CanvasElements, type FrameState } from './surface.t
 
 /**
  * The properties that a canvas reads from its host, and its callbacks. Properties are read when they are needed. Call
- * `invalidate` and `update` after `model` or `makeFace` has changed.
+ * `invalidate` and `update` after `model` or `createContent` has changed.
  *
  * @internal
  */
@@ -40,7 +40,7 @@ export interface CanvasHost {
   readonly model: CanvasModel | undefined
   readonly editable: boolean
   readonly texts: CanvasTexts
-  readonly makeFace: MakeFace
+  readonly createContent: CreateNodeContent
   readonly findIcon: FindIcon
   readonly newId: NewId
   readonly histograms: Histograms
@@ -225,7 +225,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
 
   const refresh = (): void => {
     const { model } = host
-    scenes.refresh(model, host.makeFace, (document) => gestures.preview(document))
+    scenes.refresh(model, host.createContent, (document) => gestures.preview(document))
     if (!model) return
     motion.place(state.scene, gestures.drag)
     surface.update(state.scene, isAnimated(state.scene))

@@ -5,7 +5,7 @@ export { type CanvasHost, createCanvas, type GraphCanvas } from './create-canvas
 export type { CanvasElements } from './surface.ts'
 export { getMenuPoint, getPointNextTo, getPointToContinue } from './scene/anchor-points.ts'
 export { findMarkContents } from './scene/frame-contents.ts'
-export type { FaceSource, MakeFace, NodeFace, Tone } from './scene/node-face.ts'
+export type { NodeContentSource, CreateNodeContent, NodeContent, Tone } from './scene/node-content.ts'
 export { findNodeAfterRemoval, findNeighbor } from './scene/node-order.ts'
 export { type PortPosition, snap } from './scene/node-shape.ts'
 export { diffScenes, type SceneDiff } from './scene/scene-diff.ts'

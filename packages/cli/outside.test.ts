@@ -31,7 +31,7 @@ const workflow = async (nodes: [id: string, type: string, config: object][]): Pr
   const path = join(folder, 'workflow.json')
   const document = {
     version: 1,
-    name: 'Outside',
+    name: 'ExternalServices',
     nodes: nodes.map(([id, type, config], at) => ({
       id,
       type,

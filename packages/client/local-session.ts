@@ -115,7 +115,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     })
     this.runs = createSessionRuns({
       runner: this.#runner,
-      outside: engine.networkAccess,
+      networkAccess: engine.networkAccess,
       stale: () => this.#staleIds,
       isClosed: () => this.#isClosed,
       allow,

@@ -20,7 +20,7 @@ import type {
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
-import type { PageOutside } from './engine/page-outside.ts'
+import type { NetworkAccess } from './engine/network-access.ts'
 import type { WorkflowVersions } from './document/versions.ts'
 import type { EngineState } from './engine/engine.ts'
 import type { ExpressionHelp } from './document/expression-help.ts'
@@ -214,7 +214,7 @@ export interface SessionRuns {
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
   /** The network access of this page's runs, and the secrets that the page stores while it is open. */
-  readonly outside?: PageOutside | undefined
+  readonly networkAccess?: NetworkAccess | undefined
   /**
    * Runs the document. Settles when the run has ended. Does nothing while another run is in progress. If the run is
    * rejected, `current` stays `undefined` and the reason is reported as a problem.

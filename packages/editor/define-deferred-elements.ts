@@ -3,7 +3,7 @@ import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
 import { insertSqlAfter } from './elements/results/insert-node-after.ts'
-import { parsePlanOperations, plansAfter, prepareAfter } from './elements/results/prepare-after.ts'
+import { parsePlanOperations, findPlansAfter, prepareAfter } from './elements/results/prepare-after.ts'
 import { registerRepairTools } from './elements/results/repair-tools.ts'
 import { indexRepairedCells } from './views/findings/repaired-cells.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
@@ -108,7 +108,7 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
   registerRepairTools({
     insertSqlAfter,
     parseOperations: parsePlanOperations,
-    plansAfter,
+    plansAfter: findPlansAfter,
     prepareAfter,
     repairedCells: indexRepairedCells,
   })

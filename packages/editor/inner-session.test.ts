@@ -12,7 +12,7 @@ const node = (id: string, type: string, config = {}): Workflow['nodes'][number] 
 })
 const inside: Workflow = { ...emptyWorkflow('Inside'), nodes: [node('load', 'loading')] }
 const outside: Workflow = {
-  ...emptyWorkflow('Outside'),
+  ...emptyWorkflow('ExternalServices'),
   nodes: [node('sub', 'sub_workflow', { document: inside })],
 }
 

@@ -93,7 +93,7 @@ describe('<aw-workflow-editor> in a page', () => {
   }) // oxfmt-ignore
 
   it('is isolated from the styles of the page, and the page from its styles', async () => {
-    const page = await fixture<HTMLElement>(html`<div><button id="outside">Outside</button></div>`)
+    const page = await fixture<HTMLElement>(html`<div><button id="outside">ExternalServices</button></div>`)
     const outside = page.querySelector('#outside')!
     const looks = (element: Element): string => {
       const { color, font, backgroundColor, borderRadius, padding } = getComputedStyle(element)

@@ -33,7 +33,7 @@ export type {
   HostRunner,
   HostStorage,
   OtherEdit,
-  PageOutside,
+  NetworkAccess,
   ProfileInput,
   ProfileProgress,
   SessionAspect,

@@ -1,4 +1,12 @@
-import { error, parseByName, readWorkflow, textOf, type ParsedJson, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  parseByName,
+  readWorkflow,
+  getProblemText,
+  type ParsedJson,
+  type Problem,
+  type Workflow,
+} from '@aw-flow/schema'
 
 /** A workflow, or the problem that prevented reading it. */
 export type SourceResult = { workflow: Workflow; problem?: undefined } | { problem: Problem; workflow?: undefined }
@@ -25,5 +33,5 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
   const { workflow, problems } = parsed.problem ? { problems: [parsed.problem] } : readWorkflow(parsed.json)
   if (workflow) return { workflow }
   const [first] = problems
-  return { problem: error('embed.src-unreadable', { path, reason: first ? textOf(first) : '' }) }
+  return { problem: error('embed.src-unreadable', { path, reason: first ? getProblemText(first) : '' }) }
 }

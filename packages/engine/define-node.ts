@@ -18,7 +18,7 @@ import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { DataReads, SideEffects } from './data-flow.ts'
 import type { Files } from './files.ts'
-import type { Outside } from './outside/outside.ts'
+import type { ExternalServices } from './outside/outside.ts'
 import type { PerformEffect, RequestDecision } from './record/node-effects.ts'
 import type { RunNested } from './run-nested.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -46,8 +46,8 @@ export interface DescribeContext {
   ): StatementError | undefined
   /** Returns a node type; absent if the catalog is unknown. */
   nodeType?(type: string): NodeDefinition | undefined
-  /** External services (keys of `Outside`) that are not available where the workflow would run. Absent if unknown. */
-  lacks?: readonly (keyof Outside)[]
+  /** External services (keys of `ExternalServices`) that are not available where the workflow would run. Absent if unknown. */
+  lacks?: readonly (keyof ExternalServices)[]
 }
 
 /**
@@ -107,7 +107,7 @@ export interface RunArguments<Settings> {
   /** The stored datasets. */
   files: Files
   /** The external services that the host provides, such as HTTP requests or mail. Use them only within an `effect`. */
-  outside: Outside
+  services: ExternalServices
   /**
    * The sandbox for untrusted code; absent if the host has none.
    *

@@ -51,7 +51,7 @@ export {
   noAccess,
   includeModels,
   requireAccess,
-  restrictOutside,
+  restrictServices,
   trustStates,
   type ExternalTool,
   type GrantedAccess,
@@ -94,7 +94,7 @@ export type {
   Mail,
   MailMessage,
   Notifications,
-  Outside,
+  ExternalServices,
 } from './outside/outside.ts'
 export type { Models } from './outside/models.ts'
 export type {

@@ -17,7 +17,7 @@ import { createEvaluator, type Compile, type ExpressionContext } from './express
 import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
 import { toInstanceFields } from './outcome-event.ts'
-import type { Outside } from './outside/outside.ts'
+import type { ExternalServices } from './outside/outside.ts'
 import type { GracePeriod } from './grace-period.ts'
 import { dependsOnSeed, randomFunctionPattern } from './plan/node-key.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
@@ -41,7 +41,7 @@ export interface AttemptEnvironment {
   run: string
   tables: Tables
   files: Files
-  outside?: Outside
+  services?: ExternalServices
   sandbox?: Sandbox | undefined
   clock: Clock
   render(text: Text): string
@@ -101,7 +101,7 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly tables: Tables
   readonly isPassedOn: boolean
   readonly files: Files
-  readonly outside: Outside
+  readonly services: ExternalServices
   readonly sandbox: Sandbox | undefined
   readonly signal: AbortSignal
   readonly continuation: Continuation | undefined
@@ -123,7 +123,7 @@ export class NodeArguments implements RunArguments<unknown> {
     this.tables = environment.tables
     this.isPassedOn = planned.isPassedOn
     this.files = environment.files
-    this.outside = environment.outside ?? {}
+    this.services = environment.services ?? {}
     this.sandbox = environment.sandbox
     this.signal = signal
     this.continuation = attempt.continuation
@@ -190,7 +190,7 @@ export class NodeArguments implements RunArguments<unknown> {
         workflow,
         inputs,
         id: `${createInstanceKey(instance)}/${id}`,
-        outside: this.outside,
+        services: this.services,
         effectsAt: (path) => withUnknownPolicy(this.#effectsAt(`${id}/${path}`), isRepeatable),
         now: findStart(instance),
         signal: this.signal,

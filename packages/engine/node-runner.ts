@@ -6,7 +6,7 @@ import { toInstanceFields } from './outcome-event.ts'
 import { createGracePeriod } from './grace-period.ts'
 import { deriveNodeSeed, computeContinuationKey } from './plan/derivation-key.ts'
 import type { Identities } from './plan/identity.ts'
-import type { Outside } from './outside/outside.ts'
+import type { ExternalServices } from './outside/outside.ts'
 import { findInputReads, type InputReads } from './plan/data-reads.ts'
 import { findWorkflowKey } from './plan/find-inner-source.ts'
 import type { PlannedNode, WorkflowPlan } from './plan/workflow-plan.ts'
@@ -21,7 +21,7 @@ import type { StartNested } from './run-nested.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import type { Effect, SchedulerState } from './scheduler/step.ts'
 import { renderCode } from './render-event.ts'
-import { followsFromKey } from './start-node.ts'
+import { isDeterminedByKey } from './start-node.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
 
@@ -43,7 +43,7 @@ export interface NodeRunnerOptions {
   /** Releases tables that are no longer needed. */
   releaseTables(): void
   /** The external services, with the budget of the run. */
-  outside: Outside
+  services: ExternalServices
   /** Named workflows, as of the start of the run. */
   workflows: Readonly<Record<string, Workflow>> | undefined
   startNested: StartNested
@@ -107,7 +107,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     run,
     tables,
     files: options.files,
-    outside: runnerOptions.outside,
+    services: runnerOptions.services,
     findReads,
     findWorkflow: (name) => {
       const workflows = runnerOptions.workflows ?? {}
@@ -222,7 +222,7 @@ function storeResult(
   { outputs, ms, rows, report, problems, taken }: Extract<RunEventBody, { type: 'node-completed' }>,
 ): void {
   const { node, definition } = planned
-  if (definition!.reuse === 'never' || !followsFromKey(definition!)) return
+  if (definition!.reuse === 'never' || !isDeterminedByKey(definition!)) return
   results.add({
     key,
     type: node.type,

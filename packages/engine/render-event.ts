@@ -1,5 +1,5 @@
 import { isMessage, type Text } from '@aw-flow/messages'
-import { getHint, textOf, type Problem, type RunEventBody } from '@aw-flow/schema'
+import { getHint, getProblemText, type Problem, type RunEventBody } from '@aw-flow/schema'
 
 /** Renders a message as its code and parameters, for runs without catalogs. */
 export const renderCode = (text: Text): string =>
@@ -16,5 +16,5 @@ export function renderEvent(body: RunEventBody, render: (text: Text) => string):
 
 function renderProblem(problem: Problem, render: (text: Text) => string): Problem {
   const hint = render(getHint(problem))
-  return { ...problem, message: render(textOf(problem)), ...(hint === '' ? {} : { hint }) }
+  return { ...problem, message: render(getProblemText(problem)), ...(hint === '' ? {} : { hint }) }
 }

@@ -133,21 +133,21 @@ describe('a workflow inside a node', () => {
       readStep: () => Promise.resolve(undefined),
     }
     const seen: string[][] = []
-    const see = (outside: { agents?: object }): void => void seen.push(Object.keys(outside.agents ?? {}))
+    const see = (services: { agents?: object }): void => void seen.push(Object.keys(services.agents ?? {}))
     await runControlWorkflow(
       createControlWorkflow({ a: ['do'] }, []),
       {
-        async a({ outside, runNested }) {
-          see(outside)
+        async a({ services, runNested }) {
+          see(services)
           await runNested(inner, { id: 'call1', inputs: {} })
           return null
         },
-        async x({ outside }) {
-          see(outside)
+        async x({ services }) {
+          see(services)
           return null
         },
       },
-      { outside: { agents } },
+      { services: { agents } },
     )
     expect(seen).toEqual([Object.keys(agents), ['find', 'report']])
   })

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { error, foldRun, type Problem, type RunEvent, type Value, type Values, type Workflow } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
-import type { Outside } from './outside/outside.ts'
+import type { ExternalServices } from './outside/outside.ts'
 import type { FindEffects, QuestionDecision } from './record/node-effects.ts'
 import { createMemoryJournal } from './record/memory-journal.ts'
 import type { RunControl, RunWorkflowOptions } from './run-options.ts'
@@ -41,7 +41,7 @@ export type StartNested = (request: {
   workflow: Workflow
   inputs: Values
   id: string
-  outside: Outside
+  services: ExternalServices
   effectsAt: FindEffects
   /** The time of the run: the start of the node. */
   now: number
@@ -54,7 +54,7 @@ export function createNestedStarter(
   startRun: (options: RunWorkflowOptions) => Promise<RunEvent[]>,
 ): StartNested {
   const { catalog, tables, files, sandbox, clock, seed, workflows } = options
-  return async ({ workflow, inputs, id, outside, effectsAt, now, signal }) => {
+  return async ({ workflow, inputs, id, services, effectsAt, now, signal }) => {
     const created = new Set<string>()
     const questions = effectsAt('')
     const nestedClock: Clock = { now: () => now, elapsed: clock.elapsed, sleep: clock.sleep }
@@ -67,7 +67,7 @@ export function createNestedStarter(
       catalog,
       tables,
       files,
-      outside: withoutWaiting(outside),
+      services: withoutWaiting(services),
       ...(sandbox ? { sandbox } : {}),
       ...(workflows ? { workflows } : {}),
       clock: nestedClock,
@@ -106,8 +106,8 @@ export function createNestedStarter(
 }
 
 /** A run inside a node cannot wait for the steps of agents that pull their work. */
-const withoutWaiting = ({ agents, ...outside }: Outside): Outside =>
-  agents ? { ...outside, agents: { find: agents.find, report: agents.report } } : outside
+const withoutWaiting = ({ agents, ...services }: ExternalServices): ExternalServices =>
+  agents ? { ...services, agents: { find: agents.find, report: agents.report } } : services
 
 type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
 

@@ -15,7 +15,7 @@ import type { Clock } from './clock.ts'
 import type { Digest } from './digest.ts'
 import type { Files } from './files.ts'
 import type { Journal } from './journal.ts'
-import type { Outside } from './outside/outside.ts'
+import type { ExternalServices } from './outside/outside.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { FindEffects } from './record/node-effects.ts'
@@ -45,7 +45,7 @@ export interface RunWorkflowOptions {
   tables: Tables
   files: Files
   /** The external services that nodes may use. Default: none. */
-  outside?: Outside
+  services?: ExternalServices
   /** The sandbox of Code nodes. Without it, Code nodes fail. */
   sandbox?: Sandbox
   clock: Clock

@@ -65,8 +65,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const findStart = (instance: NodeInstance): number =>
     startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   const budget = options.effectsAt ? undefined : createRunBudget(run)
-  const models = options.outside?.models
-  const outside = models && budget ? { ...options.outside, models: { ...models, budget } } : (options.outside ?? {})
+  const models = options.services?.models
+  const services = models && budget ? { ...options.services, models: { ...models, budget } } : (options.services ?? {})
   const startNested = createNestedStarter({ ...options, workflows: prepared.workflows ?? {} }, runWorkflow)
   const runnerOptions = {
     options,
@@ -75,7 +75,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     initial,
     inbox,
     signal: abortController.signal,
-    outside,
+    services,
     workflows: prepared.workflows,
     startNested,
   }

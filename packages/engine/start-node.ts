@@ -40,7 +40,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
     key: string,
   ): ReusedResult | undefined => {
     if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
-    if (!followsFromKey(definition!)) return undefined
+    if (!isDeterminedByKey(definition!)) return undefined
     const fork = options.forked?.find(key, instance, options.tables)
     const stored = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
     if (!stored) return undefined
@@ -75,9 +75,13 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
     }
     const planned = plan.find(effect)!
     const start = (filled: Config | undefined): void => {
-      const reading = (): ExpressionContext => createExpressionContext(instanceFields, values)
+      const createReadContext = (): ExpressionContext => createExpressionContext(instanceFields, values)
       const settings = filled ?? planned.settings
-      const key = computeNodeKey(planned.definition!, settings, values, { identities, compile, reading })
+      const key = computeNodeKey(planned.definition!, settings, values, {
+        identities,
+        compile,
+        reading: createReadContext,
+      })
       const reused = attempt === 1 ? findResult(planned, instanceFields, key) : undefined
       const filledField = filled ? { filled } : {}
       post(
@@ -110,7 +114,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
 type ReusedResult = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
 
 /** Whether the outcome of a node depends only on its derivation key, not on people, time, failures or inner nodes. */
-export const followsFromKey = ({ control }: NodeDefinition): boolean =>
+export const isDeterminedByKey = ({ control }: NodeDefinition): boolean =>
   control === undefined || ['condition', 'switch', 'merge', 'variable'].includes(control)
 
 const isHandled = ({ node }: PlannedNode): boolean => node.onError !== undefined && node.onError !== 'stop'

@@ -25,7 +25,7 @@ export {
   type Files,
   type NodeDefinition,
   type NodeResult,
-  type Outside,
+  type ExternalServices,
   type OwnMessages,
   type PerformEffect,
   type RunArguments,

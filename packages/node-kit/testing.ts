@@ -15,7 +15,7 @@ import {
   type Files,
   type NodeDefinition,
   type NodeResult,
-  type Outside,
+  type ExternalServices,
   type RunArguments,
   type Sandbox,
   type Scalar,
@@ -90,7 +90,7 @@ export interface RunNodeOptions {
   /** Files that the node can open, by `dataset`. */
   readonly files?: readonly SourceFile[]
   /** The external services. Default: none. */
-  readonly outside?: Outside
+  readonly services?: ExternalServices
   /** The sandbox for code. Default: none. */
   readonly sandbox?: Sandbox
   /** Evaluates expressions. Default: rejects. */
@@ -127,7 +127,7 @@ export function runNode(definition: NodeDefinition, options: RunNodeOptions): Pr
     key: 'key',
     tables: options.tables,
     files,
-    outside: options.outside ?? {},
+    services: options.services ?? {},
     sandbox: options.sandbox,
     clock: systemClock,
     seed: 1,

@@ -4,7 +4,7 @@ import type {
   Files,
   NodeDefinition,
   NodeResult,
-  Outside,
+  ExternalServices,
   RunArguments,
   Sandbox,
   SourceFile,
@@ -24,7 +24,7 @@ export async function runNode(
     files?: readonly SourceFile[]
     key?: string
     label?: string
-    outside?: Outside
+    services?: ExternalServices
     sandbox?: Sandbox
     evaluate?: RunArguments<unknown>['evaluate']
     filesPort?: Files
@@ -46,7 +46,7 @@ export async function runNode(
     key,
     tables,
     files: options.filesPort ?? port,
-    outside: options.outside ?? {},
+    services: options.services ?? {},
     sandbox: options.sandbox,
     clock: systemClock,
     seed: 1,

@@ -1,14 +1,14 @@
 import {
   includeModels,
   requireAccess,
-  restrictOutside,
+  restrictServices,
   type Databases,
   type Egress,
   type GrantedAccess,
   type Mail,
   type Models,
   type Notifications,
-  type Outside,
+  type ExternalServices,
   type RemoteAgents,
   type Secrets,
 } from '@aw-flow/engine'
@@ -44,8 +44,8 @@ export function openExternalServices({
   models,
   agents,
   access: findAccess = async () => undefined,
-}: ExternalServicesOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> &
-  Outside & { close(): Promise<void> } {
+}: ExternalServicesOptions): Required<Pick<ExternalServices, 'egress' | 'databases' | 'mail'>> &
+  ExternalServices & { close(): Promise<void> } {
   const granted = openOnce(async () => includeModels(await findAccess(), models))
   const options = {
     allow,
@@ -65,7 +65,7 @@ export function openExternalServices({
     egress: { fetch: async (request) => (await egress.open()).fetch(request) } satisfies Egress,
     databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,
     mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
-    ...restrictOutside(
+    ...restrictServices(
       { ...(folder === undefined ? {} : { folder: openFolder(folder) }), ...(models ? { models } : {}) },
       granted.open,
     ),

@@ -44,7 +44,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
   const type = (schema: Schema | undefined): string => renderType(schema, usedSchemas)
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
-      const parametersIn = (location: string): string => renderParameters(operation, location, type)
+      const renderParametersIn = (location: string): string => renderParameters(operation, location, type)
       const body = operation.requestBody?.content['application/json']
       const optional = operation.requestBody?.required === true ? '' : '?'
       const answers = Object.entries(operation.responses)
@@ -54,7 +54,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
           return json ? type(json.schema) : content ? 'Blob' : 'undefined'
         })
       return (
-        `  '${method.toUpperCase()} ${path}': { path: ${parametersIn('path')}; query: ${parametersIn('query')}; ` +
+        `  '${method.toUpperCase()} ${path}': { path: ${renderParametersIn('path')}; query: ${renderParametersIn('query')}; ` +
         `${body ? `body${optional}: ${type(body.schema)}` : 'body?: undefined'}; answer: ${[...new Set(answers)].join(' | ')} }`
       )
     }),

@@ -1,4 +1,4 @@
-import { error, parseJson, textOf, type Json, type Problem } from '@aw-flow/schema'
+import { error, parseJson, getProblemText, type Json, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -29,7 +29,9 @@ export async function readJsonBody(context: Context<AppEnvironment>): Promise<Js
   const { json, problem } = parseJson(text)
   if (!problem) return { json, characters: text.length }
   const { where } = problem
-  return { rejection: { status: 400, problem: error('body.malformed', { reason: textOf(problem) }, { where }) } }
+  return {
+    rejection: { status: 400, problem: error('body.malformed', { reason: getProblemText(problem) }, { where }) },
+  }
 }
 
 export type ReadBody<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }

@@ -3,7 +3,7 @@ import {
   error,
   foldRun,
   isEnded,
-  textOf,
+  getProblemText,
   type Json,
   type Problem,
   type RunEvent,
@@ -270,7 +270,7 @@ export function addRunRoutes(
         waiting: renderAnswer(listWaiting(record)),
         worker: leaseHolder ? { name: leaseHolder.worker, heartbeat_at: leaseHolder.beatAt } : null,
         problem: renderAnswer(problem),
-        error_message: problem && renderEnglish(textOf(problem)),
+        error_message: problem && renderEnglish(getProblemText(problem)),
       },
       200,
     )

@@ -5,7 +5,7 @@ import {
   type Problem,
   type RunEvent,
   type RunEventBody,
-  textOf,
+  getProblemText,
 } from '@aw-flow/schema'
 
 const interruptedProblem: Problem = error('run.interrupted', { times: maxInterruptions })
@@ -26,7 +26,7 @@ export function createInterruptionEvents(
       return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, lastTime - startedAt) }
     }),
     ...unstarted.map(({ node }): RunEventBody => {
-      return { type: 'node-skipped', node, reason: textOf(reason), because: failed.map((run) => run.node) }
+      return { type: 'node-skipped', node, reason: getProblemText(reason), because: failed.map((run) => run.node) }
     }),
     { type: 'run-failed', failed: failed.map(({ node }) => node), problem: reason },
   ]

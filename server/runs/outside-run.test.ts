@@ -42,7 +42,7 @@ const run = async (
 ): Promise<{ id: string; status: unknown; steps: string }> => {
   const document = {
     version: 1,
-    name: 'Outside',
+    name: 'ExternalServices',
     settings: { retry: { count: 0, delaysMs: [1] } },
     nodes: nodes.map(([id, type, config]) => ({ id, type, position: { x: 0, y: 0 }, data: { label: id, config } })),
     edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),

@@ -8,7 +8,7 @@ import {
   type Clock,
   type Digest,
   type Files,
-  type Outside,
+  type ExternalServices,
   type RunControl,
   type Sandbox,
   type Tables,
@@ -80,7 +80,7 @@ export interface RunEnvironment {
 /** The external state that a run may read and write. */
 export interface RunPorts {
   files: Files
-  outside: Outside
+  services: ExternalServices
   close?(): Promise<void>
 }
 
@@ -131,7 +131,7 @@ export async function performRun(
 ): Promise<RunOutcome> {
   const { id, workflowId, request, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
   const { limits } = environment
-  const { files, outside, close: closePorts } = environment.openPorts(task)
+  const { files, services, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)
   const folder = join(environment.temporaryFolder, `result-${id}`)
   const stopController = new AbortController()
@@ -174,7 +174,7 @@ export async function performRun(
     // Intermediate tables cannot be viewed, so they are not kept.
     hold: 'needed' as const,
     files,
-    outside,
+    services,
     ...(environment.sandbox ? { sandbox: environment.sandbox } : {}),
     ...(limits.runMs > 0 ? { limits: { runMs: limits.runMs } } : {}),
     clock,

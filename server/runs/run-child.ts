@@ -55,7 +55,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
     find: async (name) => (await readGiven()).find(name),
     list: async () => (await readGiven()).list(),
   }
-  const outside = openExternalServices({
+  const services = openExternalServices({
     allow: settings.allowHosts,
     secrets: combineSecrets(stored, given),
     access: () => parent.readAccess(id),
@@ -75,7 +75,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       readStep: (step, options) => parent.readAgentStep(id, step, options),
     }),
   })
-  return { files: createFiles(id, workspace), outside, close: outside.close }
+  return { files: createFiles(id, workspace), services, close: services.close }
 }
 
 const createFiles = (run: string, workspace: string): Files => ({

@@ -34,7 +34,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
     {
       catalog: createBuiltInCatalog([]),
       openPorts: () => ({
-        outside: {},
+        services: {},
         files: { open: async () => undefined, add: () => Promise.reject(new Error('No file is added.')) },
       }),
       openTables: () => Promise.reject(new Error('No table is opened.')),

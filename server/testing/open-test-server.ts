@@ -101,9 +101,9 @@ export async function openTestServer(
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, ...run }) => {
     const workspaceStore = store.forWorkspace(workspace)
     const { files, secrets } = workspaceStore
-    if (!allowHosts) return { files, outside: {} }
+    if (!allowHosts) return { files, services: {} }
     const readAccess = () => workspaceStore.workflows.access.findForRun(listWorkflowIds(run))
-    const outside = openExternalServices({
+    const services = openExternalServices({
       allow: allowHosts,
       secrets,
       folder: filesFolder,
@@ -111,7 +111,7 @@ export async function openTestServer(
       agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
       access: readAccess,
     })
-    return { files, outside, close: outside.close }
+    return { files, services, close: services.close }
   }
   const environment = {
     catalog,
@@ -146,8 +146,8 @@ export async function openTestServer(
     loads: createDatasetLoads({ readers, temporaryFolder }),
     pages: createResultPages(readers),
     useEgress(workspace, use) {
-      const outside = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
-      return use(outside.egress).finally(outside.close)
+      const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
+      return use(services.egress).finally(services.close)
     },
   }
   const app = createApp({

@@ -65,7 +65,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   const createLocalExecutor = () =>
     createInProcessExecutor({
       catalog: createCatalog(nodes),
-      openPorts: ({ workspace }) => ({ outside: {}, files: store.forWorkspace(workspace).files }),
+      openPorts: ({ workspace }) => ({ services: {}, files: store.forWorkspace(workspace).files }),
       openTables: () => openDuckDb({ threads: 1 }),
       clock,
       digest: nodeDigest,

@@ -1,4 +1,4 @@
-import { error, parseJson, textOf, type Json, type Problem } from '@aw-flow/schema'
+import { error, parseJson, getProblemText, type Json, type Problem } from '@aw-flow/schema'
 import { exceedsDepth, findReservedName, isReservedName } from '../http/read-json-body.ts'
 
 export type WebhookBody =
@@ -30,7 +30,7 @@ function parseJsonBody(text: string, maxDepth: number): WebhookBody {
     return { status: 400, problem: error('body.too-deep', { max: maxDepth }) }
   }
   const { json, problem } = parseJson(text)
-  if (problem) return { status: 400, problem: error('body.malformed', { reason: textOf(problem) }) }
+  if (problem) return { status: 400, problem: error('body.malformed', { reason: getProblemText(problem) }) }
   const name = findReservedName(json)
   return name === undefined ? { data: json } : { status: 422, problem: error('body.reserved-name', { name }) }
 }

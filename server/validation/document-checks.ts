@@ -66,18 +66,20 @@ export function createDocumentChecks({
     if (!thread?.isAlive) thread = new ValidationThread(nodes, { timeoutMs, idleMs })
     return (await thread.run(check)) as CheckResults[Type] | undefined
   }
-  const tooSlow = () => error('workflow.too-slow', { seconds: timeoutMs / 1000 })
+  const createTooSlowProblem = () => error('workflow.too-slow', { seconds: timeoutMs / 1000 })
   return {
     read: async (document, characters) =>
-      (await run({ type: 'read', document }, characters >= minCharacters)) ?? { problems: [tooSlow()] },
+      (await run({ type: 'read', document }, characters >= minCharacters)) ?? { problems: [createTooSlowProblem()] },
     readText: async (text) =>
-      (await run({ type: 'read-text', text }, text.length >= minCharacters)) ?? { problems: [tooSlow()] },
+      (await run({ type: 'read-text', text }, text.length >= minCharacters)) ?? { problems: [createTooSlowProblem()] },
     readYaml: async (text) =>
-      (await run({ type: 'read-yaml', text }, text.length >= minYamlCharacters)) ?? { problems: [tooSlow()] },
+      (await run({ type: 'read-yaml', text }, text.length >= minYamlCharacters)) ?? {
+        problems: [createTooSlowProblem()],
+      },
     async describe(workflow, workflows) {
       const nodeCount = [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0)
       const description = await run({ type: 'describe', workflow, workflows }, nodeCount >= minNodes)
-      return description ?? { nodes: {}, problems: [tooSlow()], ready: false }
+      return description ?? { nodes: {}, problems: [createTooSlowProblem()], ready: false }
     },
     close: async () => thread?.end(new Error('The server is stopping.')),
   }

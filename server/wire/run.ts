@@ -1,7 +1,7 @@
 import {
   foldRun,
   getRunValidity,
-  textOf,
+  getProblemText,
   type NodeReport,
   type NodeRun,
   type Problem,
@@ -148,7 +148,7 @@ export function stepsToWire(
       output: run?.outputs ?? {},
       report: renderAnswer(run?.report ?? null),
       error: renderAnswer(run?.error ?? null),
-      error_message: run?.error ? renderEnglish(textOf(run.error.problem)) : null,
+      error_message: run?.error ? renderEnglish(getProblemText(run.error.problem)) : null,
       reason: run?.reason === undefined ? null : renderEnglish(run.reason),
       problems: renderAnswer(run?.problems ?? []),
       progress: current

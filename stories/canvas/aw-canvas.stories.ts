@@ -55,7 +55,7 @@ export const States: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
-    await waitFor(() => expect(element.scene.byId.get('failed')?.face.state).toBe('failed'))
+    await waitFor(() => expect(element.scene.byId.get('failed')?.content.state).toBe('failed'))
   },
 }
 

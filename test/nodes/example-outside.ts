@@ -1,4 +1,4 @@
-import type { Databases, Egress, Folder, Mail, Models, Outside, RemoteAgents } from '@aw-flow/engine'
+import type { Databases, Egress, Folder, Mail, Models, ExternalServices, RemoteAgents } from '@aw-flow/engine'
 
 const encoder = new TextEncoder()
 
@@ -172,7 +172,7 @@ const agents: RemoteAgents = {
 }
 
 /** External services with equal responses in a page and in Node, isolated per run. */
-export const exampleOutside = (samples?: Samples): Outside => ({
+export const exampleOutside = (samples?: Samples): ExternalServices => ({
   egress: createService(samples),
   databases,
   mail,

@@ -75,7 +75,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     catalog,
     tables,
     files,
-    outside: exampleOutside(options.samples),
+    services: exampleOutside(options.samples),
     sandbox: options.sandbox,
     clock: systemClock,
     render: englishFormatter.format,

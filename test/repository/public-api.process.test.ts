@@ -25,7 +25,7 @@ const isLessPrecise = new Set(
   'CanvasCommand Extension InspectorSection InspectorSectionContext Panel PanelContext WorkflowSession'.split(' '),
 )
 /** Types with internal members, which are in the sources but not in the declarations. */
-const hasInternals = new Set(['PageOutside', 'SessionRuns'])
+const hasInternals = new Set(['NetworkAccess', 'SessionRuns'])
 /** Type arguments of generic types. */
 const generic: Readonly<Record<string, string>> = {
   AskOptions: '<number>',

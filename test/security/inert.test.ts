@@ -68,7 +68,7 @@ describe('[22, 30] reading, validating and describing has no effect', () => {
       const definition = catalog.get(type)
       const parsed = definition?.settings.safeParse({})
       // A description gets no ports; using one would be recorded here.
-      const more = { outside: port, tables: port, files: port, effect: port, sandbox: port }
+      const more = { services: port, tables: port, files: port, effect: port, sandbox: port }
       if (parsed?.success) definition!.describe(Object.assign({ settings: parsed.data, inputs: {}, context }, more))
       applyEdit(workflow, { type: 'set-config', id, path: ['url'], value: service })
     }

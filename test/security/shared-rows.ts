@@ -9,7 +9,7 @@ import {
   unsafeSql,
   type Files,
   type NodeDefinition,
-  type Outside,
+  type ExternalServices,
   type SourceFile,
   type Tables,
 } from '@aw-flow/engine'
@@ -63,11 +63,11 @@ async function runChain(
   tables: Tables,
   workflow: Workflow,
   {
-    outside = {},
+    services = {},
     file,
     inputs = {},
     own = [],
-  }: { outside?: Outside; file?: SourceFile; inputs?: Record<string, Values>; own?: NodeDefinition[] } = {},
+  }: { services?: ExternalServices; file?: SourceFile; inputs?: Record<string, Values>; own?: NodeDefinition[] } = {},
 ): Promise<RunView> {
   const files: Files = { open: async (dataset) => (dataset === file?.dataset ? file : undefined) }
   const record = await runWorkflow({
@@ -78,7 +78,7 @@ async function runChain(
     catalog: createBuiltInCatalog(own),
     tables,
     files,
-    outside,
+    services,
     clock: systemClock,
     signal: new AbortController().signal,
   })
@@ -86,7 +86,7 @@ async function runChain(
 }
 
 /** A service with a constant response that records its requests. */
-function createService(text: string): Outside & { asked: string[] } {
+function createService(text: string): ExternalServices & { asked: string[] } {
   const asked: string[] = []
   return {
     asked,
@@ -113,7 +113,7 @@ const evaluationRows: SharedRow[] = [
   {
     title: '[6] the response of a service is evaluated neither in the next request nor by an expression',
     async run(tables) {
-      const outside = createService(JSON.stringify({ text: evil }))
+      const services = createService(JSON.stringify({ text: evil }))
       const body = 'Said: {{first.body.text}}'
       const second = node('second', 'http_request', {
         url: 'https://a.example/',
@@ -128,10 +128,10 @@ const evaluationRows: SharedRow[] = [
           second,
           node('third', 'variable', { expression: 'first.body.text & "!"' }),
         ),
-        { outside },
+        { services },
       )
       equal(view.state, 'completed')
-      equal(outside.asked[1], `https://a.example/ Said: ${evil}`)
+      equal(services.asked[1], `https://a.example/ Said: ${evil}`)
       equal(view.nodes.third?.outputs, { value: { kind: 'json', json: `${evil}!` } })
     },
   },
@@ -144,18 +144,18 @@ const evaluationRows: SharedRow[] = [
         sample: JSON.stringify({ text: evil }).replaceAll('{{', '\\u007b\\u007b'),
       })
       const notify = node('notify', 'notification', { message: '{{trigger_data.text}}' })
-      await runChain(tables, chain(start, notify), { outside: { notices } })
+      await runChain(tables, chain(start, notify), { services: { notices } })
       equal(notifications, [evil])
     },
   },
   {
     title: '[6] the content of a file is not evaluated in a request',
     async run(tables) {
-      const outside = createService('1')
+      const services = createService('1')
       const ask = node('ask', 'http_request', { url: 'https://a.example/', method: 'POST', bodyKind: 'rows' })
       const file = textFile('a.csv', `id,text\n1,"${evil.replaceAll('"', '""')}"\n2,b\n`)
-      await runChain(tables, chain(node('load', 'loading', {}), ask), { outside, file })
-      equal(JSON.parse(outside.asked[0]!.slice('https://a.example/ '.length)), [
+      await runChain(tables, chain(node('load', 'loading', {}), ask), { services, file })
+      equal(JSON.parse(services.asked[0]!.slice('https://a.example/ '.length)), [
         { id: 1, text: evil },
         { id: 2, text: 'b' },
       ])
@@ -246,11 +246,11 @@ const pollutionRows: SharedRow[] = [
     title: '[16] paths into a response read own keys only',
     async run(tables) {
       for (const nextPath of ['__proto__.next', 'constructor.name', 'items.length', 'toString']) {
-        const outside = createService('{"items": [1]}')
+        const services = createService('{"items": [1]}')
         const config = { url: 'https://a.example/', paging: 'next-url', nextPath, itemsPath: 'items' }
-        const view = await runChain(tables, chain(node('ask', 'http_request', config)), { outside })
+        const view = await runChain(tables, chain(node('ask', 'http_request', config)), { services })
         equal(view.nodes.ask?.outputs.body, { kind: 'json', json: [1] })
-        equal(outside.asked.length, 1)
+        equal(services.asked.length, 1)
       }
       expectNoPollution()
     },

@@ -238,7 +238,7 @@ test('the engine resumes the waiting record from its journal', async () => {
       digest: nodeDigest,
       signal: new AbortController().signal,
       files: { open: async (dataset) => fileOf(dataset, bytes) },
-      outside: {},
+      services: {},
       onControl: (control) => void (deciding = decide(control)),
     })
     await deciding

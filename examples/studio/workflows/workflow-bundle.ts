@@ -4,7 +4,7 @@ import {
   isYamlName,
   parseByName,
   readWorkflow,
-  textOf,
+  getProblemText,
   replaceSentence,
   type Problem,
   type Workflow,
@@ -90,7 +90,7 @@ function makeUniqueName(name: string, used: ReadonlySet<string>): string {
 
 /** Creates a problem that names the file and contains the sentence of its cause. */
 const createNotImportedProblem = (name: string, cause: Problem): Problem =>
-  replaceSentence(cause, message('file.not-imported', { name, reason: textOf(cause) }))
+  replaceSentence(cause, message('file.not-imported', { name, reason: getProblemText(cause) }))
 
 /** Reads the workflows of a file as JSON: the items of a list, or the whole file. Invalid JSON is returned as is. */
 async function readWorkflowTexts(

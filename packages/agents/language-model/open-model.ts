@@ -1,4 +1,4 @@
-import { NodeError, type Outside } from '@aw-flow/engine'
+import { NodeError, type ExternalServices } from '@aw-flow/engine'
 import { error, type GrantedModel, type GrantedModels } from '@aw-flow/schema'
 import { createAnthropicModel } from './anthropic-model.ts'
 import { createFallbackModel } from './fallback-model.ts'
@@ -23,7 +23,7 @@ export interface OpenedModels {
  * @internal
  */
 export async function openGrantedModels(
-  { models, egress }: Pick<Outside, 'models' | 'egress'>,
+  { models, egress }: Pick<ExternalServices, 'models' | 'egress'>,
   names: readonly string[],
 ): Promise<OpenedModels> {
   const grants = (await models?.read()) ?? { models: [] }
@@ -58,7 +58,7 @@ export async function openGrantedModels(
  * @internal
  */
 export async function findGrantedModel(
-  { models }: Pick<Outside, 'models'>,
+  { models }: Pick<ExternalServices, 'models'>,
   { address, model }: { address: string; model: string },
 ): Promise<GrantedModel> {
   const grants = (await models?.read()) ?? { models: [] }

@@ -3,7 +3,7 @@ import { message, type Message } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   info,
-  textOf,
+  getProblemText,
   createPreparationProposalJsonSchema,
   type ModelUse,
   type PreparationPlan,
@@ -98,7 +98,7 @@ export function proposeByModel(
         reply = await ask(goal, findings, signal)
       } catch (cause) {
         if (!(cause instanceof NodeError)) throw cause
-        return { action, reason: textOf(cause.problem), isLast: true }
+        return { action, reason: getProblemText(cause.problem), isLast: true }
       }
       if (reply.ended === 'refused')
         return {

@@ -3,7 +3,7 @@ import { NodeError, TablesError, type HostChecks, type Sandbox, type Tables } fr
 import {
   error,
   info,
-  textOf,
+  getProblemText,
   type AppliedOperation,
   type Attempt,
   type ModelUse,
@@ -256,7 +256,7 @@ async function catchProblems(plan: PreparationPlan, work: () => Promise<TrialRes
     return await work()
   } catch (cause) {
     if (cause instanceof OperationError) return { plan, problem: cause.reason }
-    if (cause instanceof TablesError) return { plan, problem: textOf(cause.problem) }
+    if (cause instanceof TablesError) return { plan, problem: getProblemText(cause.problem) }
     throw cause
   }
 }
@@ -324,7 +324,7 @@ async function applyProvidedPlan(
     return { ...prepared, report: { ...report, drift, warnings: [...toDriftWarnings(drift), ...report.warnings] } }
   } catch (cause) {
     if (cause instanceof OperationError) throw toMisfitError(cause.reason, drift, cause)
-    if (cause instanceof TablesError) throw toMisfitError(textOf(cause.problem), drift, cause)
+    if (cause instanceof TablesError) throw toMisfitError(getProblemText(cause.problem), drift, cause)
     throw cause
   }
 }

@@ -59,10 +59,10 @@ export async function sampleForPlan(
 function selectMeasures(
   { name: column, type, numbers }: ColumnProfile,
   index: number,
-  { isFull, range: bounds }: ColumnBounds = unknownBounds,
+  { hasNoNulls, range: bounds }: ColumnBounds = unknownBounds,
 ): Sql[] {
   const value = name(column)
-  const count = isFull ? [] : [sql`count(${value}) AS ${name(`count${index}`)}`]
+  const count = hasNoNulls ? [] : [sql`count(${value}) AS ${name(`count${index}`)}`]
   if (!numbers || bounds) return count
   const range = (filter: Sql): Sql[] => [
     sql`CAST(min(${value})${filter} AS DOUBLE) AS ${name(`min${index}`)}`,
@@ -80,8 +80,8 @@ function selectMeasures(
 /** Returns the aggregates that DuckDB's statistics provide. */
 const toKnownCounts = (bounds: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
   Object.fromEntries(
-    bounds.flatMap(({ isFull, range }, index) => [
-      ...(isFull ? [[`count${index}`, rows] as const] : []),
+    bounds.flatMap(({ hasNoNulls, range }, index) => [
+      ...(hasNoNulls ? [[`count${index}`, rows] as const] : []),
       ...(range
         ? ([
             [`min${index}`, range[0]],

@@ -1,5 +1,13 @@
 import { message, type Text } from '@aw-flow/messages'
-import { error, hasErrors, parseJson, tableSchemaSchema, textOf, type Problem, type TableSchema } from '@aw-flow/schema'
+import {
+  error,
+  hasErrors,
+  parseJson,
+  tableSchemaSchema,
+  getProblemText,
+  type Problem,
+  type TableSchema,
+} from '@aw-flow/schema'
 import { checkSchemaValues } from './check-schema-values.ts'
 import { isFrictionless, readFrictionless } from './read-frictionless.ts'
 import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'
@@ -20,7 +28,7 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   if (typeof source === 'string') {
     if (source.trim() === '') return toFailure(error('schema.empty', {}, { where }))
     const { json: parsedJson, problem } = parseJson(source)
-    if (problem) return toFailure(error('schema.not-json', { reason: textOf(problem) }, { where }))
+    if (problem) return toFailure(error('schema.not-json', { reason: getProblemText(problem) }, { where }))
     json = parsedJson
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))

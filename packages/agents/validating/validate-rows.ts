@@ -12,7 +12,7 @@ import {
   type Scalar,
   type Tables,
 } from '@aw-flow/engine'
-import { textOf as problemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import { getProblemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { makeUniqueName, collectNames } from '../unique-name.ts'
 
 /** The environment of functional validators. */
@@ -84,7 +84,7 @@ export async function validatePredicate(
     return result
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
-    const reason = message('validate.predicate-failed', { reason: problemText(cause.problem) })
+    const reason = message('validate.predicate-failed', { reason: getProblemText(cause.problem) })
     return createUncheckedResult('sql', predicate, options, table, reason)
   } finally {
     await tables.drop(numbered.id)

@@ -3,7 +3,7 @@ import { join, name, NodeError, sql, tableName, TablesError, type Scalar, type T
 import {
   error,
   getHint,
-  textOf,
+  getProblemText,
   type ColumnRule,
   type RuleResult,
   type TableRef,
@@ -73,7 +73,7 @@ const toUncountedResult = ({ code, rule, severity, problem }: UncountedRule, row
   failing: rows,
   checked: rows,
   sample: [],
-  message: message('validate.uncounted', { reason: textOf(problem), hint: getHint(problem) }),
+  message: message('validate.uncounted', { reason: getProblemText(problem), hint: getHint(problem) }),
 })
 
 function checkTableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {
@@ -210,7 +210,7 @@ async function reportPatternErrors<T>(rules: readonly CompiledRule[], work: () =
       'permanent',
       error(
         'validate.pattern',
-        { rule: pattern.rule, reason: textOf(cause.problem) },
+        { rule: pattern.rule, reason: getProblemText(cause.problem) },
         { where: { column: pattern.column, setting: 'schema' } },
       ),
       { cause },

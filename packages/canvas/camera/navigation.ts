@@ -51,7 +51,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     if (!node) return
     const { x, y, width, height } = getNodeRect(node)
     // Includes the problem that is drawn below a selected node.
-    const note = node.face.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
+    const note = node.content.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
     const rect = { x, y, width: width + note.width, height: height + note.height }
     host.camera.reveal(rect, !host.prefersReducedMotion)
   }

@@ -1,5 +1,5 @@
 import type { NodeFamily, PortType } from '@aw-flow/schema'
-import type { Tone } from '../scene/node-face.ts'
+import type { Tone } from '../scene/node-content.ts'
 
 /** The colors and fonts of a canvas, as computed by the browser. @public */
 export interface CanvasTheme {

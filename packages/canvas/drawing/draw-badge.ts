@@ -8,12 +8,12 @@ const radius = 9
 /** Draws the number of a node's problems, enlarged by `factor`, the first problem and its hint. */
 export function drawBadge(
   { context, frame, fitter }: Pen,
-  { face, shape }: SceneNode,
+  { content, shape }: SceneNode,
   { factor, showsText }: { factor: number; showsText: boolean },
 ): void {
   const { theme } = frame
-  const color = face.errors > 0 ? theme.tones.bad : theme.tones.warn
-  const count = face.errors + face.warnings
+  const color = content.errors > 0 ? theme.tones.bad : theme.tones.warn
+  const count = content.errors + content.warnings
   const text = count > 99 ? '99+' : String(count)
   context.font = `600 ${11 * factor}px ${theme.font}`
   const side = radius * factor
@@ -33,11 +33,11 @@ export function drawBadge(
   context.textAlign = 'center'
   context.fillText(text, left + width / 2, middle + 4 * factor)
   context.textAlign = 'left'
-  if (!showsText || !face.firstProblem) return
+  if (!showsText || !content.firstProblem) return
   context.font = `400 12px ${theme.font}`
   const maxWidth = shape.width + 16
-  const problem = fitter.twoLines(context, face.firstProblem, maxWidth).filter(Boolean)
-  const lines = [...problem, ...(face.fix === undefined ? [] : [fitter.line(context, `→ ${face.fix}`, maxWidth)])]
+  const problem = fitter.twoLines(context, content.firstProblem, maxWidth).filter(Boolean)
+  const lines = [...problem, ...(content.fix === undefined ? [] : [fitter.line(context, `→ ${content.fix}`, maxWidth)])]
   const top = shape.height + 8
   context.beginPath()
   context.roundRect(0, top, maxWidth + 24, lines.length * lineHeight + 14, 6)

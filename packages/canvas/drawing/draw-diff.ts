@@ -33,7 +33,7 @@ export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
   }
   for (const node of difference.ghosts.nodes) {
     const rect = getNodeRect(node)
-    if (overlaps(rect, area)) drawGhost(pen, rect, node.face.title)
+    if (overlaps(rect, area)) drawGhost(pen, rect, node.content.title)
   }
   for (const note of difference.ghosts.notes) {
     const rect = getNoteRect(note)

@@ -52,7 +52,7 @@ function getOutline({ width, height }: NodeShape): Outline {
 export function drawNode(pen: Pen, node: SceneNode): void {
   const { context, frame } = pen
   const { theme, view, selection, focused, connection, dropTarget } = frame
-  const { face, shape, id } = node
+  const { content, shape, id } = node
   const { width, height } = shape
   const outline = getOutline(shape)
   const isSelected = selection.has(id)
@@ -61,16 +61,16 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   context.translate(0, 3)
   context.fill(outline.box)
   context.translate(0, -3)
-  context.fillStyle = theme.families[face.family]
+  context.fillStyle = theme.families[content.family]
   context.fill(outline.box)
   context.fillStyle = theme.surface
   context.fill(outline.body)
-  context.strokeStyle = face.state === 'failed' && !face.stale ? theme.tones.bad : theme.border
+  context.strokeStyle = content.state === 'failed' && !content.stale ? theme.tones.bad : theme.border
   context.lineWidth = 1
-  if (face.mode) context.setLineDash([6, 4])
+  if (content.mode) context.setLineDash([6, 4])
   context.stroke(outline.edge)
   context.setLineDash([])
-  if (isSelected || dropTarget === id || face.state === 'running') {
+  if (isSelected || dropTarget === id || content.state === 'running') {
     context.strokeStyle = theme.tones.accent
     context.lineWidth = isSelected || dropTarget === id ? 2 : 1.5
     context.stroke(outline.box)
@@ -91,16 +91,16 @@ export function drawNode(pen: Pen, node: SceneNode): void {
     else
       drawLargeText(pen, node, { size: titleSize * factor, top: headerHeight + (titleLines - 1) * titleSize * factor })
   }
-  if (face.mode === 'bypassed') drawBypass(pen, node)
+  if (content.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, isReadable)
   const isIncompatible = connection && connection.from.node !== id && !connection.candidates.has(id)
-  if (isIncompatible || face.mode) {
+  if (isIncompatible || content.mode) {
     context.globalAlpha = 1 - (isIncompatible ? incompatibleOpacity : inactiveOpacity)
     context.fillStyle = theme.canvas
     context.fill(outline.box)
     context.globalAlpha = 1
   }
-  if (face.errors + face.warnings > 0) {
+  if (content.errors + content.warnings > 0) {
     const badgeFactor = isReadable ? 1 : minPixels / (11 * view.scale)
     drawBadge(pen, node, { factor: badgeFactor, showsText: isSelected && isReadable })
   }
@@ -127,32 +127,32 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
  */
 function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const { context, frame, fitter } = pen
-  const { face, shape } = node
+  const { content, shape } = node
   const side = iconSize * factor
   const middle = headerHeight / 2
-  drawIcon(pen, face.icon, { x: 14 + side / 2, y: middle, size: side, color: frame.theme.families[face.family] })
+  drawIcon(pen, content.icon, { x: 14 + side / 2, y: middle, size: side, color: frame.theme.families[content.family] })
   context.font = `600 ${titleSize * factor}px ${frame.theme.font}`
   context.fillStyle = frame.theme.text
   const left = 14 + side + gap
-  const width = shape.width - left - (face.state ? side + 20 : 12)
+  const width = shape.width - left - (content.state ? side + 20 : 12)
   const baseline = middle + 5 * factor
   let lines: 1 | 2 = 1
   if (factor > 1 && !shape.collapsed) {
-    const [first, second] = fitter.twoLines(context, face.title, width)
+    const [first, second] = fitter.twoLines(context, content.title, width)
     context.fillText(first, left, baseline)
     if (second) context.fillText(second, left, baseline + titleSize * factor)
     if (second) lines = 2
-  } else context.fillText(fitter.line(context, face.title, width), left, baseline)
-  if (face.state) drawState(pen, node, side)
+  } else context.fillText(fitter.line(context, content.title, width), left, baseline)
+  if (content.state) drawState(pen, node, side)
   return lines
 }
 
-function drawState(pen: Pen, { face, shape }: SceneNode, size: number): void {
-  if (!face.look) return
-  const { icon, tone } = face.look
-  const isSpinning = face.state === 'running' && !pen.frame.isStatic
+function drawState(pen: Pen, { content, shape }: SceneNode, size: number): void {
+  if (!content.stateIcon) return
+  const { icon, tone } = content.stateIcon
+  const isSpinning = content.state === 'running' && !pen.frame.isStatic
   const { context } = pen
-  if (face.stale) context.globalAlpha *= staleOpacity
+  if (content.stale) context.globalAlpha *= staleOpacity
   drawIcon(pen, icon, {
     x: shape.width - 12 - size / 2,
     y: headerHeight / 2,
@@ -160,48 +160,48 @@ function drawState(pen: Pen, { face, shape }: SceneNode, size: number): void {
     color: pen.frame.theme.tones[tone],
     rotation: isSpinning ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
   })
-  if (face.stale) context.globalAlpha /= staleOpacity
+  if (content.stale) context.globalAlpha /= staleOpacity
 }
 
 function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
-  const { face, shape } = node
+  const { content, shape } = node
   const { theme } = frame
   const { width, height, summaryTop } = shape
   context.font = `400 12px ${theme.font}`
   context.fillStyle = theme.tones.muted
   const lines =
     shape.summaryLines === 2
-      ? fitter.twoLines(context, face.summary, width - 28)
-      : [fitter.line(context, face.summary, width - 28), '']
+      ? fitter.twoLines(context, content.summary, width - 28)
+      : [fitter.line(context, content.summary, width - 28), '']
   context.fillText(lines[0] ?? '', 14, summaryTop + 13)
   if (lines[1]) context.fillText(lines[1], 14, summaryTop + 13 + lineHeight)
 
   const top = height - footerHeight
-  const [left, right] = face.footer
+  const [left, right] = content.footer
   if (left || right) {
     context.fillStyle = theme.border
     context.fillRect(14, top, width - 28, 1)
   }
-  if (face.state === 'running') {
+  if (content.state === 'running') {
     const trackWidth = width - 28
     context.fillStyle = theme.tones.accent
-    if (face.progress !== undefined) context.fillRect(14, top - 0.5, trackWidth * face.progress, 2)
+    if (content.progress !== undefined) context.fillRect(14, top - 0.5, trackWidth * content.progress, 2)
     else if (!frame.isStatic) {
       const phase = (frame.time % 1_400) / 1_400
       const from = Math.max(0, phase * 1.3 - 0.3)
       context.fillRect(14 + trackWidth * from, top - 0.5, trackWidth * (Math.min(1, phase * 1.3) - from), 2)
     }
   }
-  if (face.stale) context.globalAlpha *= staleOpacity
+  if (content.stale) context.globalAlpha *= staleOpacity
   context.fillStyle = theme.tones.muted
   context.textAlign = 'right'
   const timeWidth = right ? context.measureText(right).width + 8 : 0
   if (right) context.fillText(right, width - 14, height - 9)
   const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, node, width - 14 - timeWidth)
   context.textAlign = 'left'
-  context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
+  context.fillStyle = content.footerTone === 'muted' ? theme.tones.muted : theme.tones[content.footerTone]
   if (left) context.fillText(fitter.line(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
-  if (face.stale) context.globalAlpha /= staleOpacity
+  if (content.stale) context.globalAlpha /= staleOpacity
 }
 
 /**
@@ -210,26 +210,26 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
  */
 function drawLargeText(
   { context, frame, fitter }: Pen,
-  { face, shape }: SceneNode,
+  { content, shape }: SceneNode,
   { size, top }: { size: number; top: number },
 ): void {
   const { theme } = frame
-  const [rows] = face.footer
+  const [rows] = content.footer
   const width = shape.width - 28
   const largeLineHeight = 1.25 * size
   context.font = `400 ${size}px ${theme.font}`
   let bottom = shape.height - 10
   if (rows) {
-    if (face.stale) context.globalAlpha *= staleOpacity
-    context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
+    if (content.stale) context.globalAlpha *= staleOpacity
+    context.fillStyle = content.footerTone === 'muted' ? theme.tones.muted : theme.tones[content.footerTone]
     context.fillText(fitter.line(context, rows, width), 14, bottom)
-    if (face.stale) context.globalAlpha /= staleOpacity
+    if (content.stale) context.globalAlpha /= staleOpacity
     bottom -= largeLineHeight
   }
   context.fillStyle = theme.tones.muted
   const count = Math.min(2, Math.floor((bottom - top) / largeLineHeight))
   const lines =
-    count === 2 ? fitter.twoLines(context, face.summary, width) : [fitter.line(context, face.summary, width)]
+    count === 2 ? fitter.twoLines(context, content.summary, width) : [fitter.line(context, content.summary, width)]
   for (const [index, line] of lines.slice(0, Math.max(0, count)).entries())
     if (line) context.fillText(line, 14, top + size + index * largeLineHeight)
 }
@@ -237,13 +237,13 @@ function drawLargeText(
 const histogramSize = { bar: 5, height: 14 } as const
 
 /** Draws the distribution of the output's values, ending at `right`; returns its width. */
-function drawHistogram({ context, frame }: Pen, { id, shape, face }: SceneNode, right: number): number {
+function drawHistogram({ context, frame }: Pen, { id, shape, content }: SceneNode, right: number): number {
   const shares = frame.histograms.get(id)
   if (!shares || shares.length === 0) return 0
   const { bar, height } = histogramSize
   const width = shares.length * bar
   const bottom = shape.height - 6
-  context.fillStyle = frame.theme.families[face.family]
+  context.fillStyle = frame.theme.families[content.family]
   for (const [index, share] of shares.entries()) {
     const barHeight = Math.max(1, share * height)
     context.fillRect(right - width + index * bar, bottom - barHeight, bar - 1, barHeight)

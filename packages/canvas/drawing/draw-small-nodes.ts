@@ -1,6 +1,6 @@
 import { drawIcon } from './draw-icon.ts'
 import type { Pen } from './frame.ts'
-import type { NodeFace, Tone } from '../scene/node-face.ts'
+import type { NodeContent, Tone } from '../scene/node-content.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
 /** Minimum size of a state marker, in pixels. */
@@ -18,17 +18,18 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   const { theme, view, selection } = frame
   const byColor = new Map<string, SceneNode[]>()
   for (const node of nodes) {
-    const color = theme.families[node.face.family]
+    const color = theme.families[node.content.family]
     const sameColorNodes = byColor.get(color)
     if (sameColorNodes) sameColorNodes.push(node)
     else byColor.set(color, [node])
   }
   for (const [color, sameColorNodes] of byColor) {
     context.fillStyle = color
-    for (const { x, y, shape, face } of sameColorNodes)
-      if (!face.mode) context.fillRect(x, y, shape.width, shape.height)
+    for (const { x, y, shape, content } of sameColorNodes)
+      if (!content.mode) context.fillRect(x, y, shape.width, shape.height)
     context.globalAlpha = 0.4
-    for (const { x, y, shape, face } of sameColorNodes) if (face.mode) context.fillRect(x, y, shape.width, shape.height)
+    for (const { x, y, shape, content } of sameColorNodes)
+      if (content.mode) context.fillRect(x, y, shape.width, shape.height)
     context.globalAlpha = 1
   }
   const showsTitles = visibleCount <= 250 && view.scale > 0.16
@@ -44,14 +45,14 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   // A state marker has a minimum size in pixels: when zoomed out, it covers more of its node.
   const side = Math.max(32, minMarkerSize / view.scale)
   const line = Math.max(6, 1.2 / view.scale)
-  for (const { x, y, shape, face } of nodes) {
-    const tone = getSmallTone(face)
+  for (const { x, y, shape, content } of nodes) {
+    const tone = getSmallTone(content)
     if (!tone) continue
     if (showsTitles) {
       const size = Math.min(maxStateIconSide, stateIconSize / view.scale, shape.height)
       const top = Math.min(12, (shape.height - size) / 2)
       const place = { x: x + shape.width - 12 - size / 2, y: y + top + size / 2, size, color: theme.tones[tone] }
-      drawIcon(pen, face.look?.icon ?? 'triangle-alert', place)
+      drawIcon(pen, content.stateIcon?.icon ?? 'triangle-alert', place)
       continue
     }
     const inset = Math.min(12, Math.max(0, shape.height - side) / 2)
@@ -79,12 +80,12 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   context.fillStyle = theme.text
   context.textBaseline = 'middle'
   const { font } = context
-  for (const { x, y, shape, face } of nodes) {
-    const maxWidth = shape.width - 24 - (getSmallTone(face) ? 48 : 0)
-    let cached = titles.get(face)
+  for (const { x, y, shape, content } of nodes) {
+    const maxWidth = shape.width - 24 - (getSmallTone(content) ? 48 : 0)
+    let cached = titles.get(content)
     if (cached?.font !== font || cached.room !== maxWidth) {
-      cached = { font, room: maxWidth, line: fitter.line(context, face.title, maxWidth) }
-      titles.set(face, cached)
+      cached = { font, room: maxWidth, line: fitter.line(context, content.title, maxWidth) }
+      titles.set(content, cached)
     }
     context.fillText(cached.line, x + 22, y + shape.height / 2)
   }
@@ -92,7 +93,13 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
 }
 
 /** Fitted titles by node: a lookup by text would take longer than drawing. */
-const titles = new WeakMap<NodeFace, { font: string; room: number; line: string }>()
+const titles = new WeakMap<NodeContent, { font: string; room: number; line: string }>()
 
-const getSmallTone = (face: NodeFace): Tone | undefined =>
-  face.look ? (face.state === 'pending' ? undefined : face.look.tone) : face.errors > 0 ? 'bad' : undefined
+const getSmallTone = (content: NodeContent): Tone | undefined =>
+  content.stateIcon
+    ? content.state === 'pending'
+      ? undefined
+      : content.stateIcon.tone
+    : content.errors > 0
+      ? 'bad'
+      : undefined

@@ -317,7 +317,7 @@ function createGraphData(scene: Scene): Record<string, unknown> {
   const nodes = scene.nodes.map((node, index) => ({
     id: index + 1,
     type: nodeClass,
-    title: node.face.title,
+    title: node.content.title,
     pos: [node.x, node.y],
     size: [node.shape.width, node.shape.height],
     ...slots[index],

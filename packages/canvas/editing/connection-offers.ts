@@ -36,7 +36,7 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
       [node, other, true],
       [other, node, false],
     ] as const) {
-      const { title: name, icon } = other.face
+      const { title: name, icon } = other.content
       const title = isOutward ? texts.connectTo(name) : texts.connectFrom(name)
       if (!includesAll(title, words)) continue
       for (const { port: output } of start.shape.outputs) {
@@ -72,7 +72,7 @@ export function findConnectionRefusal(
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   for (const other of words.length === 0 ? [] : scene.nodes) {
-    const { title } = other.face
+    const { title } = other.content
     const isOutward = includesAll(texts.connectTo(title), words)
     if (!isOutward && !includesAll(texts.connectFrom(title), words)) continue
     const [start, end] = isOutward ? [node, other] : [other, node]
@@ -83,7 +83,7 @@ export function findConnectionRefusal(
       checkConnection(document, types, from, { node: end.id, side: 'input', port: port.name }, description),
     )
     if (first && !first.ok) return renderRefusal(first.refusal, texts)
-    if (!first) return texts.refusedNoPort(end.face.title, texts.portTypes[output.type])
+    if (!first) return texts.refusedNoPort(end.content.title, texts.portTypes[output.type])
   }
   return undefined
 }
@@ -95,7 +95,7 @@ export function connectAction(
 ): Action | undefined {
   const connection = checkConnection(document, types, from, to, description)
   if (!connection.ok) return undefined
-  const title = (id: string): string => scene.byId.get(id)?.face.title ?? id
+  const title = (id: string): string => scene.byId.get(id)?.content.title ?? id
   const others = parallel ? findParallelEdges(document, types, connection.edge, description) : []
   const edits = [
     connectEdit(connection, newId('edge')),

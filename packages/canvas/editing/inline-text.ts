@@ -45,8 +45,8 @@ export function findInlineText(scene: Scene, id: string): InlineText | undefined
     node && {
       kind: 'node',
       rect: { x: node.x, y: node.y, width: node.shape.width, height: headerHeight },
-      text: node.face.title,
-      edit: (label) => (label === node.face.title ? undefined : { type: 'set-label', id, label }),
+      text: node.content.title,
+      edit: (label) => (label === node.content.title ? undefined : { type: 'set-label', id, label }),
     }
   )
 }

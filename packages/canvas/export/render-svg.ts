@@ -167,13 +167,13 @@ function toPathText(trace: (sink: PathSink) => void): string {
 
 function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   const { theme, cut } = pen
-  const { x, y, shape, face } = node
+  const { x, y, shape, content } = node
   const { width, height } = shape
   const muted = theme.tones.muted
-  const opacity = face.mode ? 0.62 : undefined
-  const border = face.state === 'failed' ? theme.tones.bad : theme.border
+  const opacity = content.mode ? 0.62 : undefined
+  const border = content.state === 'failed' ? theme.tones.bad : theme.border
   const parts = [
-    renderElement('rect', { x, y, width, height, rx: 10, fill: theme.families[face.family] }),
+    renderElement('rect', { x, y, width, height, rx: 10, fill: theme.families[content.family] }),
     renderElement('path', {
       d: `M${formatNumber(x + 3)} ${formatNumber(y)}H${formatNumber(x + width - 10)}a10 10 0 0 1 10 10V${formatNumber(y + height - 10)}a10 10 0 0 1 -10 10H${formatNumber(x + 3)}Z`,
       fill: theme.surface,
@@ -186,31 +186,33 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       rx: 10,
       fill: 'none',
       stroke: border,
-      'stroke-dasharray': face.mode ? '6 4' : undefined,
+      'stroke-dasharray': content.mode ? '6 4' : undefined,
     }),
-    renderIconSvg(pen.findIcon(face.icon), x + 14, y + 10, theme.families[face.family]),
-    renderTextElement(cut(face.title, '600 13px', width - 40 - (face.look ? 38 : 14)), x + 38, y + 23, {
+    renderIconSvg(pen.findIcon(content.icon), x + 14, y + 10, theme.families[content.family]),
+    renderTextElement(cut(content.title, '600 13px', width - 40 - (content.stateIcon ? 38 : 14)), x + 38, y + 23, {
       'font-size': 13,
       'font-weight': 600,
       fill: theme.text,
     }),
-    face.look ? renderIconSvg(pen.findIcon(face.look.icon), x + width - 28, y + 10, theme.tones[face.look.tone]) : '',
+    content.stateIcon
+      ? renderIconSvg(pen.findIcon(content.stateIcon.icon), x + width - 28, y + 10, theme.tones[content.stateIcon.tone])
+      : '',
   ]
   if (!shape.collapsed) {
-    const lines = face.summary.includes('\n')
-      ? face.summary.split('\n')
-      : wrapLines(pen, face.summary, width - 28, shape.summaryLines)
+    const lines = content.summary.includes('\n')
+      ? content.summary.split('\n')
+      : wrapLines(pen, content.summary, width - 28, shape.summaryLines)
     for (const [index, line] of lines.slice(0, shape.summaryLines).entries()) {
       const top = y + shape.summaryTop + 13 + index * lineHeight
       parts.push(renderTextElement(cut(line, '400 12px', width - 28), x + 14, top, { fill: muted }))
     }
-    const [left, right] = face.footer
+    const [left, right] = content.footer
     const top = y + height - footerHeight
     if (left || right)
       parts.push(renderElement('rect', { x: x + 14, y: top, width: width - 28, height: 1, fill: theme.border }))
     parts.push(
       renderTextElement(cut(left, '400 12px', width - 90), x + 14, y + height - 9, {
-        fill: theme.tones[face.footerTone],
+        fill: theme.tones[content.footerTone],
       }),
       renderTextElement(right, x + width - 14, y + height - 9, { fill: muted, 'text-anchor': 'end' }),
     )

@@ -78,7 +78,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
         checkTarget(best)
         if (!best)
           noPortMessage = host.canvas.texts.refusedNoPort(
-            hit.node.face.title,
+            hit.node.content.title,
             host.canvas.texts.portTypes[port?.type ?? 'table'],
           )
       } else checkTarget(undefined)
@@ -86,7 +86,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       const refusalMessage =
         connection && !connection.ok ? renderRefusal(connection.refusal, host.canvas.texts) : noPortMessage
       const snappedPoint = connection?.ok ? findPortPoint(host, target) : undefined
-      const title = target && host.canvas.scene.byId.get(target.node)?.face.title
+      const title = target && host.canvas.scene.byId.get(target.node)?.content.title
       const tooltipText =
         refusalMessage ??
         (connection?.ok && title

@@ -62,7 +62,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     apply({ type: 'set-points', id, points: points.length > 0 ? copyPoints(points) : undefined })
     canvas.select([], [id])
   }
-  const findTitle = (id: string): string => canvas.scene.byId.get(id)?.face.title ?? id
+  const findTitle = (id: string): string => canvas.scene.byId.get(id)?.content.title ?? id
 
   return {
     canvas,

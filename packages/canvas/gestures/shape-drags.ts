@@ -1,4 +1,4 @@
-import type { NodeLook, WorkflowNote } from '@aw-flow/schema'
+import type { NodeAppearance, WorkflowNote } from '@aw-flow/schema'
 import type { GestureHost } from './gesture-host.ts'
 import { gridSize, nodeWidth, snap, withWidth } from '../scene/node-shape.ts'
 import type { Drag } from './pointer-input.ts'
@@ -16,7 +16,7 @@ const minNoteSize = { width: 80, height: 48 } as const
 const clampNoteSize = (side: 'width' | 'height', size: number): number => clamp(size, minNoteSize[side], 20_000)
 
 /** Returns the look of a node that is wider by `amount`, within the limits. @internal */
-export function widenNode({ width = nodeWidth, ...look }: NodeLook, amount: number): NodeLook {
+export function widenNode({ width = nodeWidth, ...look }: NodeAppearance, amount: number): NodeAppearance {
   return withWidth(look, clampNodeWidth(width + amount))
 }
 

@@ -16,9 +16,9 @@ export function drawMinimap(
   context.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)
   drawMarks(context, scene, theme, scale)
   for (const node of scene.nodes) {
-    const { state, look, stale, family } = node.face
-    const hasState = look !== undefined && state !== 'pending' && !stale
-    context.fillStyle = hasState ? theme.tones[look.tone] : theme.families[family]
+    const { state, stateIcon, stale, family } = node.content
+    const hasState = stateIcon !== undefined && state !== 'pending' && !stale
+    context.fillStyle = hasState ? theme.tones[stateIcon.tone] : theme.families[family]
     context.fillRect(node.x, node.y, Math.max(node.shape.width, 2 / scale), Math.max(node.shape.height, 2 / scale))
   }
 }

@@ -6,7 +6,7 @@ const cache = new WeakMap<Scene, boolean>()
 export function isAnimated(scene: Scene): boolean {
   let hasMotion = cache.get(scene)
   if (hasMotion === undefined) {
-    hasMotion = scene.nodes.some(({ face }) => face.state === 'running' || face.state === 'retrying')
+    hasMotion = scene.nodes.some(({ content }) => content.state === 'running' || content.state === 'retrying')
     cache.set(scene, hasMotion)
   }
   return hasMotion

@@ -1,4 +1,4 @@
-import type { NodeLook, Port } from '@aw-flow/schema'
+import type { NodeAppearance, Port } from '@aw-flow/schema'
 import type { Rect } from '../camera/view.ts'
 
 /** The grid in graph units: the distance between dots, and between positions that nodes snap to. */
@@ -51,7 +51,7 @@ export function computeNodeShape(
   inputs: readonly Port[],
   outputs: readonly Port[],
   summary: string,
-  look: NodeLook = {},
+  look: NodeAppearance = {},
 ): NodeShape {
   const { width = nodeWidth } = look
   const collapsed = look.collapsed ?? false
@@ -110,7 +110,7 @@ export function findFreePosition(
 }
 
 /** Returns the look of a node with a different width. The default width is not stored. */
-export const withWidth = (look: NodeLook, width: number): NodeLook => {
+export const withWidth = (look: NodeAppearance, width: number): NodeAppearance => {
   const { width: _before, ...rest } = look
   return width === nodeWidth ? rest : { ...rest, width }
 }

@@ -1,6 +1,6 @@
 import type { NodeType, Workflow } from '@aw-flow/schema'
 import type { CanvasModel } from '../canvas-model.ts'
-import type { MakeFace } from './node-face.ts'
+import type { CreateNodeContent } from './node-content.ts'
 import { createSceneBuilder, emptyScene, type Scene } from './scene.ts'
 
 /** The scene of the document of a model, updated when it is outdated. */
@@ -10,7 +10,11 @@ export interface SceneCache {
   readonly isOutdated: boolean
   invalidate(): void
   /** Updates the scene. `preview`: returns the document with the edit of the current gesture. */
-  refresh(model: CanvasModel | undefined, makeFace: MakeFace, preview: (document: Workflow) => Workflow): void
+  refresh(
+    model: CanvasModel | undefined,
+    createContent: CreateNodeContent,
+    preview: (document: Workflow) => Workflow,
+  ): void
 }
 
 export function createSceneCache(): SceneCache {
@@ -18,7 +22,7 @@ export function createSceneCache(): SceneCache {
   let types: ReadonlyMap<string, NodeType> = new Map()
   let isOutdated = true
   let catalog: readonly NodeType[] | undefined
-  let lastMakeFace: MakeFace | undefined
+  let lastMakeFace: CreateNodeContent | undefined
   let createScene: ReturnType<typeof createSceneBuilder> | undefined
   return {
     get scene() {
@@ -33,7 +37,7 @@ export function createSceneCache(): SceneCache {
     invalidate() {
       isOutdated = true
     },
-    refresh(model, makeFace, preview) {
+    refresh(model, createContent, preview) {
       isOutdated = false
       if (!model) {
         scene = emptyScene
@@ -43,9 +47,9 @@ export function createSceneCache(): SceneCache {
         catalog = model.catalogue
         types = new Map(catalog.map((type) => [type.type, type]))
       }
-      if (!createScene || makeFace !== lastMakeFace) {
-        lastMakeFace = makeFace
-        createScene = createSceneBuilder(makeFace)
+      if (!createScene || createContent !== lastMakeFace) {
+        lastMakeFace = createContent
+        createScene = createSceneBuilder(createContent)
       }
       const { description, run, progress, stale } = model
       scene = createScene({ document: preview(model.document), types, description, run, progress, stale })

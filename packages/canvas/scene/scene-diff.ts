@@ -1,5 +1,5 @@
 import type { NodeType, Workflow } from '@aw-flow/schema'
-import type { MakeFace } from './node-face.ts'
+import type { CreateNodeContent } from './node-content.ts'
 import { createSceneBuilder, type SceneEdge, type SceneNode, type SceneNote } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
@@ -26,7 +26,7 @@ export interface SceneDiff {
 
 interface ElementChange {
   readonly kind: DiffKind
-  readonly about: 'node' | 'edge' | 'group' | 'note' | 'workflow'
+  readonly subject: 'node' | 'edge' | 'group' | 'note' | 'workflow'
   readonly id: string
 }
 
@@ -36,10 +36,10 @@ export function diffScenes(
   document: Workflow,
   changes: readonly ElementChange[],
   types: ReadonlyMap<string, NodeType>,
-  makeFace: MakeFace,
+  createContent: CreateNodeContent,
 ): SceneDiff {
-  const selectChanges = (...about: ElementChange['about'][]): Map<string, DiffKind> =>
-    new Map(changes.filter((change) => about.includes(change.about)).map(({ id, kind }) => [id, kind]))
+  const selectChanges = (...subjects: ElementChange['subject'][]): Map<string, DiffKind> =>
+    new Map(changes.filter((change) => subjects.includes(change.subject)).map(({ id, kind }) => [id, kind]))
   const [nodes, edges, marks] = [selectChanges('node'), selectChanges('edge'), selectChanges('group', 'note')]
   const isRemoved =
     (kinds: ReadonlyMap<string, DiffKind>) =>
@@ -47,7 +47,7 @@ export function diffScenes(
       kinds.get(id) === 'removed'
   const removedNodes = base.nodes.filter(isRemoved(nodes))
   // Removed edges are drawn between the current positions of their nodes.
-  const scene = createSceneBuilder(makeFace)({
+  const scene = createSceneBuilder(createContent)({
     document: {
       ...document,
       nodes: [...document.nodes, ...removedNodes],

@@ -10,7 +10,7 @@ import type {
   WorkflowNode,
   WorkflowNote,
 } from '@aw-flow/schema'
-import type { MakeFace, NodeFace } from './node-face.ts'
+import type { CreateNodeContent, NodeContent } from './node-content.ts'
 import { resolveNodePorts } from './resolve-node-ports.ts'
 import { computeNodeShape, type NodeShape } from './node-shape.ts'
 import { computeBounds, type Point, type Rect } from '../camera/view.ts'
@@ -24,7 +24,7 @@ export interface SceneNode {
   /** The node type; `undefined` if the catalog does not have it. */
   readonly type: NodeType | undefined
   /** The text, icons and states. */
-  readonly face: NodeFace
+  readonly content: NodeContent
   /** The size and the ports. */
   readonly shape: NodeShape
   /** The left edge, in graph units. */
@@ -130,7 +130,7 @@ interface CachedNode {
 }
 
 /** Creates a function that builds scenes and reuses every unchanged node of the last scene. @internal */
-export function createSceneBuilder(makeFace: MakeFace): (source: SceneInput) => Scene {
+export function createSceneBuilder(createContent: CreateNodeContent): (source: SceneInput) => Scene {
   let cache = new Map<string, CachedNode>()
   return ({ document, types, description, run, progress, stale }) => {
     const nextCache = new Map<string, CachedNode>()
@@ -150,7 +150,7 @@ export function createSceneBuilder(makeFace: MakeFace): (source: SceneInput) => 
         return cached.scene
       }
       const type = resolveNodePorts(catalogType, described, node)
-      const face = makeFace({
+      const content = createContent({
         node,
         type,
         areTypesLoaded,
@@ -159,8 +159,8 @@ export function createSceneBuilder(makeFace: MakeFace): (source: SceneInput) => 
         progress: nodeProgress,
         stale: isStale,
       })
-      const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary, node.look)
-      const scene = { id: node.id, node, type, face, shape, x: node.position.x, y: node.position.y }
+      const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], content.summary, node.look)
+      const scene = { id: node.id, node, type, content, shape, x: node.position.x, y: node.position.y }
       nextCache.set(node.id, { parts, scene })
       return scene
     })

@@ -44,7 +44,7 @@ export function foldNodes(
     if (!first) continue
     const name = claimName(getInputName(first), names)
     const to = edges.map((edge) => ({ node: edge.to.id, port: getInputName(edge) }))
-    inputs.push({ name, type: getInputType(first), label: first.from.face.title, to })
+    inputs.push({ name, type: getInputType(first), label: first.from.content.title, to })
     outerEdges.push({ ...keepEnd(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
   }
   names.clear()
@@ -53,14 +53,14 @@ export function foldNodes(
     if (!first) continue
     const name = claimName(getOutputName(first), names)
     const from = { node: first.from.id, port: getOutputName(first) }
-    outputs.push({ name, type: first.type, label: first.from.face.title, from })
+    outputs.push({ name, type: first.type, label: first.from.content.title, from })
     for (const edge of edges) {
       outerEdges.push({ ...keepEnd(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
     }
   }
   for (const { from, port } of findOpenOutputs(scene, ids)) {
     const name = claimName(port.name, names)
-    outputs.push({ name, type: port.type, label: from.face.title, from: { node: from.id, port: port.name } })
+    outputs.push({ name, type: port.type, label: from.content.title, from: { node: from.id, port: port.name } })
   }
   const groups = (document.groups ?? []).filter((group) => group.nodes.every((node) => ids.has(node)))
   const { variables } = document.settings

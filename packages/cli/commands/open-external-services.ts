@@ -6,7 +6,7 @@ import {
   type ExternalTool,
   type Files,
   type GrantedAccess,
-  type Outside,
+  type ExternalServices,
 } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
@@ -38,7 +38,7 @@ export async function openServicesForRun(
   inputs: Files,
   record: string | undefined,
   terminal: Terminal,
-): Promise<{ outside: Outside; files: Files; close(): Promise<void> }> {
+): Promise<{ services: ExternalServices; files: Files; close(): Promise<void> }> {
   const allow = resolveAllowedHosts(allowHost)
   if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw createUsageError(error('run.folder', { folder }))
@@ -46,7 +46,7 @@ export async function openServicesForRun(
   const granted = imported || grant.length > 0 ? parseGrants(grant) : undefined
   // Imported on demand: only runs need it, and it is slow to load.
   const { createEnvironmentSecrets, openExternalServices } = await import('@aw-flow/outside')
-  const outside = openExternalServices({
+  const services = openExternalServices({
     allow,
     access: async () => granted,
     secrets: createEnvironmentSecrets(process.env),
@@ -56,10 +56,10 @@ export async function openServicesForRun(
   })
   const files = createRunFiles(inputs, record)
   return {
-    outside,
+    services,
     files,
     async close() {
-      await outside.close()
+      await services.close()
       await files.close()
     },
   }

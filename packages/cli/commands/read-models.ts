@@ -1,5 +1,5 @@
 import type { Models } from '@aw-flow/engine'
-import { error, grantedModelsSchema, toIssueMessage, parseJson, textOf } from '@aw-flow/schema'
+import { error, grantedModelsSchema, toIssueMessage, parseJson, getProblemText } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 
 /**
@@ -12,7 +12,7 @@ import { createUsageError } from '../command-error.ts'
 export function readModels(text: string | undefined): Models | undefined {
   if (text === undefined || text.trim() === '') return undefined
   const { json, problem } = parseJson(text)
-  if (problem) throw createUsageError(error('cli.models', { path: '', reason: textOf(problem) }))
+  if (problem) throw createUsageError(error('cli.models', { path: '', reason: getProblemText(problem) }))
   const parsed = grantedModelsSchema.safeParse(json)
   if (parsed.success) return { read: async () => parsed.data }
   const [issue] = parsed.error.issues

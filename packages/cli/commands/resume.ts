@@ -70,7 +70,7 @@ export async function resumeCommand(
           journal,
           catalog,
           files: access.files,
-          outside: access.outside,
+          services: access.services,
         })
         if (result.problem) throw createUsageError(result.problem)
         return result.record

@@ -1,5 +1,13 @@
 import type { Decision, RunControl } from '@aw-flow/engine'
-import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode, textOf } from '@aw-flow/schema'
+import {
+  error,
+  parseJson,
+  type Json,
+  type Problem,
+  type RunView,
+  type WaitingNode,
+  getProblemText,
+} from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 
 /** Options that respond to approvals of a waiting run and send events to it. */
@@ -69,7 +77,7 @@ function parsePair(text: string, option: string): { name: string; value?: Json }
   const separator = text.indexOf('=')
   if (separator < 0) return { name: text }
   const { json, problem } = parseJson(text.slice(separator + 1))
-  if (problem) throw createUsageError(error('cli.not-json', { option, reason: textOf(problem) }))
+  if (problem) throw createUsageError(error('cli.not-json', { option, reason: getProblemText(problem) }))
   return { name: text.slice(0, separator), value: json as Json }
 }
 

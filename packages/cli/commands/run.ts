@@ -75,7 +75,7 @@ export async function runCommand(
         seed,
         catalog,
         files: access.files,
-        outside: access.outside,
+        services: access.services,
         ...(journal ? { journal } : {}),
       }),
   }).finally(() => access.close())

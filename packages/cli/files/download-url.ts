@@ -1,6 +1,6 @@
 import { NodeError, noSecrets } from '@aw-flow/engine'
 import { findFileName } from '@aw-flow/nodes'
-import { error, type Problem, textOf, getHint } from '@aw-flow/schema'
+import { error, type Problem, getProblemText, getHint } from '@aw-flow/schema'
 import { CommandError, createUsageError } from '../command-error.ts'
 
 export interface DownloadOptions {
@@ -73,7 +73,7 @@ function createDownloadError(url: URL, problem: Problem): CommandError {
     1,
     error(
       'fetch.failed',
-      { url: safeUrl.href, reason: textOf(problem), hint: getHint(problem) },
+      { url: safeUrl.href, reason: getProblemText(problem), hint: getHint(problem) },
       { where: { file: safeUrl.href } },
     ),
   )

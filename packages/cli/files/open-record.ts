@@ -1,4 +1,4 @@
-import { error, type Problem, type RunEvent, textOf } from '@aw-flow/schema'
+import { error, type Problem, type RunEvent, getProblemText } from '@aw-flow/schema'
 import { existsSync } from 'node:fs'
 import { createUsageError } from '../command-error.ts'
 import { openFileJournal, type FileJournal } from './file-journal.ts'
@@ -38,6 +38,6 @@ export async function openStartedRecord(
   if (start?.type === 'run-started' && !damage) return { journal, start, events, problems }
   journal.close()
   throw createUsageError(
-    error('resume.no-record', { path, reason: damage ? textOf(damage) : '' }, { where: { file: path } }),
+    error('resume.no-record', { path, reason: damage ? getProblemText(damage) : '' }, { where: { file: path } }),
   )
 }

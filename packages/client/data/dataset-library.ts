@@ -2,7 +2,7 @@ import {
   error,
   getHint,
   info,
-  textOf,
+  getProblemText,
   type Dataset,
   type DatasetPreview,
   type Problem,
@@ -111,7 +111,7 @@ export function createDatasetLibrary({
     if (signal?.aborted) return undefined
     if (!hash.ok) {
       const { problem } = hash
-      const params = { name: file.name, reason: textOf(problem), next: getHint(problem) }
+      const params = { name: file.name, reason: getProblemText(problem), next: getHint(problem) }
       onProblem(problem.code === 'file.unreadable' ? problem : error('dataset.unreadable', params))
       return undefined
     }

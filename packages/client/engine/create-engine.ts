@@ -15,7 +15,7 @@ import { engineChange, type Engine, type EngineOptions, type EngineState, type E
 import { noticeSchema, type EngineHost, type PageApi } from './engine-host.ts'
 import { runHostCheck } from './host-checks.ts'
 import { withHostRunner } from './host-runner.ts'
-import { createNetworkAccess } from './page-outside.ts'
+import { createNetworkAccess } from './network-access.ts'
 import {
   requests,
   type AnswerOf,

@@ -2,7 +2,7 @@ import type { NodeType, Problem, Result, RunEvent, RunProgress } from '@aw-flow/
 import type { EngineHost } from './engine-host.ts'
 import type { HostCheckFunctions } from './host-checks.ts'
 import type { HostRunner } from './host-runner.ts'
-import type { PageOutside } from './page-outside.ts'
+import type { NetworkAccess } from './network-access.ts'
 import type { AnswerOf, AskOptions, EngineRequest, ProgressOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 
@@ -39,7 +39,7 @@ export interface RunOptions {
 export interface Engine {
   readonly status: EngineStatus
   /** Network access of this page's runs: allowed hosts and secrets. */
-  readonly networkAccess: PageOutside
+  readonly networkAccess: NetworkAccess
   /**
    * Sends a request to the worker. Never rejects.
    *

@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import type { Engine, EngineState, EngineStatus, RunOptions } from './engine.ts'
 import type { EngineHost } from './engine-host.ts'
-import { createNetworkAccess } from './page-outside.ts'
+import { createNetworkAccess } from './network-access.ts'
 import type { AnswerOf, EngineRequest, InputOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 import type { SessionAspect, SessionChangeEvent, WorkflowSession } from '../session.ts'

@@ -1,11 +1,11 @@
 import { isEnded, type RunView, type Workflow } from '@aw-flow/schema'
-import type { PageOutside } from '../engine/page-outside.ts'
+import type { NetworkAccess } from '../engine/network-access.ts'
 import type { SessionRequest, SessionRuns } from '../session.ts'
 import type { SessionRunner } from './session-runner.ts'
 
 interface Options {
   runner: SessionRunner
-  outside: PageOutside
+  networkAccess: NetworkAccess
   /** Nodes with an outdated result. */
   stale: () => ReadonlySet<string>
   isClosed: () => boolean
@@ -19,7 +19,7 @@ interface Options {
 
 export function createSessionRuns({
   runner,
-  outside,
+  networkAccess,
   stale,
   isClosed,
   allow,
@@ -46,7 +46,7 @@ export function createSessionRuns({
     get progress() {
       return runner.progress
     },
-    outside,
+    networkAccess,
     async start(options = {}) {
       if (!canStart() || !allow({ type: 'run', options }) || !(await confirmAccess())) return
       beforeStart()

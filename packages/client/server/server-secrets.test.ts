@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createNetworkAccess } from '../engine/page-outside.ts'
+import { createNetworkAccess } from '../engine/network-access.ts'
 import { createServerApi } from './server-api.ts'
 import { createServerSecrets, combineNetworkAccess } from './server-secrets.ts'
 import { replyJson, openScriptedServer, replyError, type ScriptedServer } from './test-scripted-server.ts'
@@ -12,7 +12,7 @@ const open = () => {
   const secrets = createServerSecrets(createServerApi({ address: server.address, token: 't'.repeat(32) }))
   return {
     secrets,
-    outside: combineNetworkAccess(
+    services: combineNetworkAccess(
       createNetworkAccess(async () => undefined),
       secrets,
     ),
@@ -24,48 +24,48 @@ const hosts = ['api.openai.com']
 describe('secrets of a page with a server', () => {
   test('reach the server that runs the workflow, with its token, and the page', async () => {
     server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
-    const { outside } = open()
-    expect(await outside.setSecret('openai', 'sk-1', hosts)).toBeUndefined()
+    const { services } = open()
+    expect(await services.setSecret('openai', 'sk-1', hosts)).toBeUndefined()
     expect(server.requests).toMatchObject([
       { route: `PUT ${path}`, headers: { authorization: `Bearer ${'t'.repeat(32)}` } },
     ])
     expect(JSON.parse(server.requests[0]!.body)).toEqual({ value: 'sk-1', hosts })
-    expect(outside.access.secrets).toEqual([{ name: 'openai', value: 'sk-1', hosts }])
-    expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
+    expect(services.access.secrets).toEqual([{ name: 'openai', value: 'sk-1', hosts }])
+    expect(services.secrets).toEqual([{ name: 'openai', hosts }])
   })
 
   test('are listed by name after a reload, without values', async () => {
     server.on('GET /api/v1/secrets', replyJson({ items: [{ name: 'openai', hosts }], total: 1, limit: 500, offset: 0 }))
-    const { secrets, outside } = open()
+    const { secrets, services } = open()
     expect(await secrets.refresh()).toBeUndefined()
-    expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
-    expect(outside.access.secrets).toEqual([])
+    expect(services.secrets).toEqual([{ name: 'openai', hosts }])
+    expect(services.access.secrets).toEqual([])
   })
 
   test('are removed from both', async () => {
     server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
     server.on(`DELETE ${path}`, (response) => void response.writeHead(204).end())
-    const { outside } = open()
-    await outside.setSecret('openai', 'sk-1', hosts)
-    await outside.removeSecret('openai')
+    const { services } = open()
+    await services.setSecret('openai', 'sk-1', hosts)
+    await services.removeSecret('openai')
     expect(server.routes(1)).toEqual([`DELETE ${path}`])
-    expect(outside.secrets).toEqual([])
+    expect(services.secrets).toEqual([])
   })
 
   test('stay listed if the server refuses to delete them, with the reason', async () => {
     server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
     server.on(`DELETE ${path}`, replyError(403, 'forbidden'))
-    const { outside } = open()
-    await outside.setSecret('openai', 'sk-1', hosts)
-    expect(await outside.removeSecret('openai')).toMatchObject({ code: 'forbidden' })
-    expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
+    const { services } = open()
+    await services.setSecret('openai', 'sk-1', hosts)
+    expect(await services.removeSecret('openai')).toMatchObject({ code: 'forbidden' })
+    expect(services.secrets).toEqual([{ name: 'openai', hosts }])
   })
 
   test('report what the server refuses, and send nothing that the page refuses', async () => {
     server.on(`PUT ${path}`, replyError(401, 'unauthorized'))
-    const { outside } = open()
-    expect(await outside.setSecret('openai', 'sk-1', hosts)).toMatchObject({ code: 'unauthorized' })
-    expect(await outside.setSecret('openai', '', hosts)).toMatchObject({ code: 'secret.invalid.no-value' })
+    const { services } = open()
+    expect(await services.setSecret('openai', 'sk-1', hosts)).toMatchObject({ code: 'unauthorized' })
+    expect(await services.setSecret('openai', '', hosts)).toMatchObject({ code: 'secret.invalid.no-value' })
     expect(server.requests).toHaveLength(1)
   })
 

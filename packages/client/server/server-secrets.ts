@@ -1,5 +1,5 @@
 import { error, ProblemError, type Problem } from '@aw-flow/schema'
-import type { PageOutside } from '../engine/page-outside.ts'
+import type { NetworkAccess } from '../engine/network-access.ts'
 import type { ServerApi } from './server-api.ts'
 
 /** A secret of a server. No response contains its value. */
@@ -61,7 +61,7 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
  * Combines the network access of runs in the page with the network access of runs on its server. Secrets that are set
  * here are also stored on the server.
  */
-export const combineNetworkAccess = (pageAccess: PageOutside, secrets: ServerSecrets): PageOutside => ({
+export const combineNetworkAccess = (pageAccess: NetworkAccess, secrets: ServerSecrets): NetworkAccess => ({
   get allowHosts() {
     return pageAccess.allowHosts
   },

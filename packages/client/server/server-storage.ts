@@ -4,7 +4,7 @@ import {
   error,
   mergeWorkflows,
   readWorkflow,
-  textOf,
+  getProblemText,
   type Problem,
   type RunEvent,
   type Workflow,
@@ -392,4 +392,4 @@ const createNotSavedProblem = (name: string, cause: unknown): Problem =>
   error('server.not-saved', { name, reason: toReason(cause) })
 
 const toReason = (cause: unknown): Text =>
-  cause instanceof ProblemError ? textOf(cause.problem) : cause instanceof Error ? cause.message : String(cause)
+  cause instanceof ProblemError ? getProblemText(cause.problem) : cause instanceof Error ? cause.message : String(cause)

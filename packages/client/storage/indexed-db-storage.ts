@@ -5,7 +5,7 @@ import {
   isEnded,
   readWorkflow,
   runEventSchema,
-  textOf,
+  getProblemText,
   warning,
   type Dataset,
   type Problem,
@@ -411,7 +411,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 }
 
 /** Returns the text of the first problem. */
-const getFirstProblemText = ([first]: readonly Problem[]): Text => (first ? textOf(first) : '')
+const getFirstProblemText = ([first]: readonly Problem[]): Text => (first ? getProblemText(first) : '')
 
 function readId(value: unknown): string {
   const parsed = z

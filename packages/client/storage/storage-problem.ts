@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { error, textOf, warning, type Problem } from '@aw-flow/schema'
+import { error, getProblemText, warning, type Problem } from '@aw-flow/schema'
 
 type StorageItem =
   | 'workflows'
@@ -43,7 +43,7 @@ const toReason = (cause: unknown): string =>
 export const createInvalidDocumentProblem = (name: string, problems: readonly Problem[]): Problem =>
   error(
     'storage.invalid-document',
-    { name: truncate(name), reason: problems[0] ? textOf(problems[0]) : '' },
+    { name: truncate(name), reason: problems[0] ? getProblemText(problems[0]) : '' },
     { where: problems[0]?.where },
   )
 

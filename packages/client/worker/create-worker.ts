@@ -7,7 +7,7 @@ import {
   type Files,
   type Formats,
   type HostChecks,
-  type Outside,
+  type ExternalServices,
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
@@ -70,7 +70,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     return openTables(wasmUrl, watch)
   }, formats)
   const files = createPageFiles(() => page)
-  const outside: Outside = {
+  const services: ExternalServices = {
     egress: createPageEgress({ allowedHosts: () => allowHosts, secrets }),
     folder: createDatasetFolder({ files, find: async (name) => page?.findDatasetId(name) }),
     notices: { show: async (notice) => page?.notify(notice) },
@@ -86,7 +86,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     openTables: open,
     formats,
     files,
-    outside,
+    services,
     clock: systemClock,
     render: englishFormatter.format,
     sandbox,
@@ -105,7 +105,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       toResult(async () => {
         const { nodes = [], checks = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
         if (nodes.length > 0) catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule))
-        if (checks.length > 0) outside.checks = createPageChecks(checks, () => page)
+        if (checks.length > 0) services.checks = createPageChecks(checks, () => page)
         wasmUrl = urls.wasmUrl
         Object.assign(formatWasmUrls, urls.formatWasmUrls)
         Object.assign(sandboxWorker, urls.sandboxWorker)

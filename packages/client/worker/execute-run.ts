@@ -6,7 +6,7 @@ import {
   resumeRun,
   runWorkflow,
   type Journal,
-  type Outside,
+  type ExternalServices,
   type RunControl,
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
@@ -22,7 +22,7 @@ type RunPorts = Pick<
   'catalog' | 'tables' | 'files' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
 /** Restricts the outside of a run to what was granted to its workflow and to the workflows with these ids or names. */
-type OpenOutside = (workflows: readonly string[]) => Promise<Outside>
+type OpenServices = (workflows: readonly string[]) => Promise<ExternalServices>
 /** Finds the stored workflows that a workflow refers to. */
 type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
 
@@ -36,7 +36,7 @@ export async function executeRun(
   onProgress: (progress: ProgressOf<'run'>) => Promise<void>,
   ports: RunPorts,
   findWorkflows: FindWorkflows,
-  openOutside: OpenOutside,
+  openServices: OpenServices,
 ): Promise<void> {
   const reporter = createRunReporter({
     events: (events) => onProgress({ events }),
@@ -45,9 +45,9 @@ export async function executeRun(
   })
   try {
     if (request.fork)
-      await resume(request, await createForkRecord(request, reporter, ports), reporter, ports, openOutside)
-    else if (request.record) await resume(request, request.record, reporter, ports, openOutside)
-    else await start(request, reporter, ports, findWorkflows, openOutside)
+      await resume(request, await createForkRecord(request, reporter, ports), reporter, ports, openServices)
+    else if (request.record) await resume(request, request.record, reporter, ports, openServices)
+    else await start(request, reporter, ports, findWorkflows, openServices)
   } finally {
     await reporter.flush()
   }
@@ -58,7 +58,7 @@ async function start(
   reporter: RunReporter,
   ports: RunPorts,
   findWorkflows: FindWorkflows,
-  openOutside: OpenOutside,
+  openServices: OpenServices,
 ): Promise<void> {
   const { workflow, workflowId, run, seed, files, part, pins, lastOutputs = {}, lastRun } = request
   const { catalog, tables } = ports
@@ -83,7 +83,7 @@ async function start(
   await runWorkflow({
     ...ports,
     ...createReportingPorts([], reporter),
-    outside: await openOutside(Object.keys(workflows)),
+    services: await openServices(Object.keys(workflows)),
     workflow,
     workflowId,
     run,
@@ -114,7 +114,7 @@ async function resume(
   record: readonly RunEvent[],
   reporter: RunReporter,
   ports: RunPorts,
-  openOutside: OpenOutside,
+  openServices: OpenServices,
 ): Promise<void> {
   const [started] = record
   const workflows = started?.type === 'run-started' ? Object.keys(started.workflows ?? {}) : []
@@ -126,7 +126,7 @@ async function resume(
   const { problem } = await resumeRun({
     ...ports,
     ...createReportingPorts(record, reporter),
-    outside: await openOutside(workflows),
+    services: await openServices(workflows),
     ...(fork ? { recordOf: async () => fork.record } : {}),
     migrate,
     whenIdle: 'times',

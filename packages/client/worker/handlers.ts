@@ -30,13 +30,13 @@ import {
   listPlannedTimes,
   listRequestedAccess,
   NodeError,
-  restrictOutside,
+  restrictServices,
   type Catalog,
   type Clock,
   type Files,
   type Formats,
   type GrantedAccess,
-  type Outside,
+  type ExternalServices,
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
@@ -84,7 +84,7 @@ export interface HandlerPorts {
   openTables: () => Promise<void>
   formats: Formats
   files: Files
-  outside: Outside
+  services: ExternalServices
   clock: Clock
   /** Renders messages in English, for the values that nodes read. */
   render: (text: Text) => string
@@ -99,10 +99,10 @@ export interface HandlerPorts {
 }
 
 /** A page opens neither databases nor mail connections. */
-const unavailableOutside = ['databases', 'mail'] as const
+const unavailableServices = ['databases', 'mail'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { tables, formats, files, outside, clock, render, sandbox } = ports
+  const { tables, formats, files, services, clock, render, sandbox } = ports
   /** Tracks which tables are in use by runs that the page has not dropped, by cached results, and by views. */
   const ledger = createTableLedger((id) => tables.drop(id))
   const results = createResults({
@@ -143,9 +143,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
    * Restricts the outside of a run to what was granted to its workflow and to each of its sub-workflows that are not the
    * user's own.
    */
-  const restrictToGranted = async (granted: GrantedAccess | undefined, names: readonly string[]): Promise<Outside> => {
+  const restrictToGranted = async (
+    granted: GrantedAccess | undefined,
+    names: readonly string[],
+  ): Promise<ExternalServices> => {
     const all = [...(granted ? [granted] : []), ...(names.length > 0 ? await ports.access(names) : [])]
-    return all.length === 0 ? outside : restrictOutside(outside, async () => intersectAccess(all))
+    return all.length === 0 ? services : restrictServices(services, async () => intersectAccess(all))
   }
 
   const describe = async ({
@@ -158,7 +161,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     const context = {
       preview: (dataset: string) => previewsByDataset.get(dataset),
       has: (dataset: string) => datasetIds?.has(dataset),
-      lacks: unavailableOutside,
+      lacks: unavailableServices,
       checkStatement: statementChecks.find,
     }
     const description = describeWorkflow(workflow, {

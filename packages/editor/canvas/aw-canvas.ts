@@ -45,7 +45,7 @@ import { renderSceneList } from './canvas-views.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
-import { createFaceBuilder } from './node-face.ts'
+import { createContentBuilder } from './node-content.ts'
 import { createSessionModel } from './session-model.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
 import { TextEditing } from './text-editing.ts'
@@ -117,7 +117,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #announceStates = createStateAnnouncer()
   readonly #keyboard: CanvasKeyboard
   readonly #graph: GraphCanvas
-  #makeFace = createFaceBuilder(canvasStrings)
+  #createContent = createContentBuilder(canvasStrings)
   #modelCache: { session: WorkflowSession; model: CanvasModel } | undefined
 
   /**
@@ -290,7 +290,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('keys') || this.#areCommandsOutdated) this.#bindCommands()
     if (changed.has('strings') || changed.has('newNodes')) {
-      this.#makeFace = createFaceBuilder(this.strings, this.newNodes)
+      this.#createContent = createContentBuilder(this.strings, this.newNodes)
       this.#graph.invalidate()
     }
     if (!this.#graph.isOutdated) return
@@ -580,8 +580,8 @@ export class AwCanvas extends LitElement implements CommandHost {
       get texts() {
         return element.strings
       },
-      get makeFace() {
-        return element.#makeFace
+      get createContent() {
+        return element.#createContent
       },
       findIcon: getIconShapes,
       get newId() {

@@ -121,7 +121,7 @@ export class CanvasKeyboard {
     const edge = host.scene.edges.find((candidate) => candidate.id === id)
     if (!edge) return
     this.#selectEdge(id)
-    host.announce(host.strings.edgeSelected(edge.from.face.title, edge.to.face.title))
+    host.announce(host.strings.edgeSelected(edge.from.content.title, edge.to.content.title))
   }
 
   onListFocus = (event: FocusEvent): void => {

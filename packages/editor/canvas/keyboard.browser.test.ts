@@ -142,7 +142,7 @@ describe('by keyboard', () => {
     const catalogue = session.engine.catalogue
     session.setCatalog([])
     await settle(mounted)
-    const summaries = (): string[] => canvas.scene.nodes.map(({ face }) => face.summary)
+    const summaries = (): string[] => canvas.scene.nodes.map(({ content }) => content.summary)
     expect(summaries().join(' ')).not.to.contain('Unknown node type')
     await on('free', mounted)
     await keys('a')

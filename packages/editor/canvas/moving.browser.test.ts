@@ -215,7 +215,7 @@ describe('moving on the canvas', () => {
     expect(canvas.scene.byId.get('b')?.shape.height).to.equal(36)
     await sendKeys({ press: 'd' })
     expect(session.document.current.nodes[1]?.mode).to.equal('disabled')
-    expect(canvas.scene.byId.get('b')?.face.mode).to.equal('disabled')
+    expect(canvas.scene.byId.get('b')?.content.mode).to.equal('disabled')
     await canvas.updateComplete
     expect(part(canvas, '[role=status]').textContent).to.equal('1 node disabled')
     await sendKeys({ press: 'b' })

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
-import { describeNode } from './node-face.ts'
+import { describeNode } from './node-content.ts'
 import { renderPortLists } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
@@ -35,7 +35,7 @@ export function renderNodeList(
             tabindex=${start + index === activeIndex ? 0 : -1}
             aria-pressed=${selection.has(node.id) ? 'true' : 'false'}
           >
-            ${describeNode(node.face, strings)}
+            ${describeNode(node.content, strings)}
           </button>
           ${Math.abs(start + index - activeIndex) <= portRange ? renderPortLists(scene, node, strings) : nothing}
         </li>`,

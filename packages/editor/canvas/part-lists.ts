@@ -27,17 +27,17 @@ function groupEdgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEd
 export function renderPortLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
   const edges = groupEdgesByNode(scene).get(node) ?? []
   const { inputs, outputs } = node.shape
-  const { title } = node.face
+  const { title } = node.content
   return [
     renderList(strings.inputs(title), inputs, (portPosition, index) =>
       describePort(portPosition, strings, {
-        ends: edges.filter((edge) => edge.to === node && edge.input === index).map(({ from }) => from.face.title),
+        ends: edges.filter((edge) => edge.to === node && edge.input === index).map(({ from }) => from.content.title),
         format: strings.portFrom,
       }),
     ),
     renderList(strings.outputs(title), outputs, (portPosition, index) =>
       describePort(portPosition, strings, {
-        ends: edges.filter((edge) => edge.from === node && edge.output === index).map(({ to }) => to.face.title),
+        ends: edges.filter((edge) => edge.from === node && edge.output === index).map(({ to }) => to.content.title),
         format: strings.portTo,
       }),
     ),
@@ -75,7 +75,7 @@ export const renderGroupList = ({ groups }: Scene, strings: CanvasStrings): Temp
             html`<li>
               ${strings.group(
                 group.label,
-                nodes.map(({ face }) => face.title),
+                nodes.map(({ content }) => content.title),
               )}
             </li>`,
         )}
@@ -109,7 +109,7 @@ export function renderEdgeList(
             aria-pressed=${selected.has(id) ? 'true' : 'false'}
             @click=${() => choose(id)}
           >
-            ${strings.edge(from.face.title, to.face.title)}
+            ${strings.edge(from.content.title, to.content.title)}
           </button>
         </li>`,
     )}

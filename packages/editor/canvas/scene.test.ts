@@ -5,7 +5,7 @@ import { testLoadReport } from '../test-reports.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
 import {
-  type NodeFace,
+  type NodeContent,
   createSceneBuilder,
   getEdgeWidth,
   hitTest,
@@ -14,11 +14,11 @@ import {
   type Scene,
 } from '@aw-flow/canvas'
 import { createNodeTypeTexts } from '../language/node-type-texts.ts'
-import { buildNodeFace, createFaceBuilder, describeNode } from './node-face.ts'
+import { buildNodeContent, createContentBuilder, describeNode } from './node-content.ts'
 
 const types = new Map(testCatalog.map((type) => [type.type, type]))
 const makeOf = (session: TestSession): (() => Scene) => {
-  const make = createSceneBuilder(createFaceBuilder(canvasStrings))
+  const make = createSceneBuilder(createContentBuilder(canvasStrings))
   return () =>
     make({
       document: session.document.current,
@@ -33,13 +33,13 @@ const makeOf = (session: TestSession): (() => Scene) => {
 describe('the scene', () => {
   it('shows what a node without a description does, as in the graph of a stored run', () => {
     const document = mainJob()
-    const make = createSceneBuilder(createFaceBuilder(canvasStrings))
+    const make = createSceneBuilder(createContentBuilder(canvasStrings))
     const { nodes } = make({ document, types, description: undefined, run: undefined, progress: {}, stale: new Set() })
     const titles = document.nodes.map(({ type, data }) => {
       const { title, description } = types.get(type)!
       return title === data.label ? description : title
     })
-    expect(nodes.map(({ face }) => face.summary)).toEqual(titles)
+    expect(nodes.map(({ content }) => content.summary)).toEqual(titles)
   })
 
   it('shows why a node failed, until its settings change', () => {
@@ -53,8 +53,8 @@ describe('the scene', () => {
       problems: [],
       error: { problem },
     }
-    const faceOf = (stale: boolean): NodeFace =>
-      buildNodeFace(
+    const faceOf = (stale: boolean): NodeContent =>
+      buildNodeContent(
         {
           node: mainJob().nodes.find(({ id }) => id === 'load')!,
           type: types.get('loading'),
@@ -80,7 +80,7 @@ describe('the scene', () => {
       { ...load!, data: { ...load!.data, label: title } },
       ...others,
     ]
-    const make = createSceneBuilder(createFaceBuilder({ ...canvasStrings, nodeTypes: texts }))
+    const make = createSceneBuilder(createContentBuilder({ ...canvasStrings, nodeTypes: texts }))
     const scene = make({
       document: { ...document, nodes, edges: [] },
       types: translated,
@@ -89,7 +89,7 @@ describe('the scene', () => {
       progress: {},
       stale: new Set(),
     })
-    expect(scene.nodes.slice(0, 2).map(({ face }) => face.title)).toEqual(['Sales', 'Laden'])
+    expect(scene.nodes.slice(0, 2).map(({ content }) => content.title)).toEqual(['Sales', 'Laden'])
     expect(scene.nodes[1]?.node.data.label).toBe(title)
   })
 
@@ -106,7 +106,7 @@ describe('the scene', () => {
     session.setProgress({ prepare: { run: 'r', node: 'prepare', done: 50, total: 200, unit: 'rows' } })
     const further = make()
     expect(further.nodes[0]).toBe(running.nodes[0])
-    expect(further.nodes[1]?.face.footer).toEqual(['50 rows', '25%'])
+    expect(further.nodes[1]?.content.footer).toEqual(['50 rows', '25%'])
     expect(further.edges.find((edge) => edge.id === 'e1')?.running).toBe(true)
   })
 
@@ -114,7 +114,7 @@ describe('the scene', () => {
     const session = new TestSession({ document: mainJob(), rows: 12_345 })
     session.playCompleted()
     const scene = makeOf(session)()
-    expect(scene.nodes[0]?.face.footer).toEqual(['12,345 rows', '128 ms'])
+    expect(scene.nodes[0]?.content.footer).toEqual(['12,345 rows', '128 ms'])
     expect(scene.edges[0]).toMatchObject({ rows: 12_345, columns: 4 })
     expect(getEdgeWidth(undefined)).toBe(1.5)
     expect(getEdgeWidth(1_000)).toBeGreaterThan(getEdgeWidth(10))
@@ -126,17 +126,17 @@ describe('the scene', () => {
     session.playCompleted()
     const make = makeOf(session)
     const before = make()
-    expect(before.byId.get('validate')?.face.look).toEqual({ icon: 'circle-check', tone: 'good' })
+    expect(before.byId.get('validate')?.content.stateIcon).toEqual({ icon: 'circle-check', tone: 'good' })
     session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
     const after = make()
     for (const id of ['validate', 'table']) {
-      const face = after.byId.get(id)?.face
-      expect(face).toMatchObject({ stale: true, look: { icon: 'circle-check', tone: 'muted' } })
-      expect(face?.footer).toEqual(['1,000 rows', 'changed'])
-      expect(face && describeNode(face, canvasStrings)).toContain('1,000 rows, changed since the last run')
+      const content = after.byId.get(id)?.content
+      expect(content).toMatchObject({ stale: true, stateIcon: { icon: 'circle-check', tone: 'muted' } })
+      expect(content?.footer).toEqual(['1,000 rows', 'changed'])
+      expect(content && describeNode(content, canvasStrings)).toContain('1,000 rows, changed since the last run')
     }
     session.document.undo()
-    expect(make().byId.get('table')?.face.stale).toBe(false)
+    expect(make().byId.get('table')?.content.stale).toBe(false)
   })
 
   it('names file, rows and rejected rows of a load, and marks rejected records and warnings', () => {
@@ -150,11 +150,11 @@ describe('the scene', () => {
       { ...done, node: 'validate', problems: [] },
     )
     const { byId } = makeOf(session)()
-    const warned = { look: { icon: 'triangle-alert', tone: 'warn' }, footerTone: 'warn' }
-    expect(byId.get('load')?.face).toMatchObject({ ...warned, footer: ['4 columns', '5 ms'] })
-    expect(byId.get('load')?.face.summary).toBe('messy.csv · 998 rows · 2 rejected')
-    expect(byId.get('prepare')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 warnings', '5 ms'] })
-    expect(byId.get('validate')?.face).toMatchObject({ footerTone: 'muted', footer: ['998 rows', '5 ms'] })
+    const warned = { stateIcon: { icon: 'triangle-alert', tone: 'warn' }, footerTone: 'warn' }
+    expect(byId.get('load')?.content).toMatchObject({ ...warned, footer: ['4 columns', '5 ms'] })
+    expect(byId.get('load')?.content.summary).toBe('messy.csv · 998 rows · 2 rejected')
+    expect(byId.get('prepare')?.content).toMatchObject({ ...warned, footer: ['998 rows · 2 warnings', '5 ms'] })
+    expect(byId.get('validate')?.content).toMatchObject({ footerTone: 'muted', footer: ['998 rows', '5 ms'] })
   })
 
   it('marks edges to missing ports, and omits edges to missing nodes', () => {
@@ -193,7 +193,7 @@ describe('the scene', () => {
     const session = new TestSession({ document: mainJob() })
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     const node = makeOf(session)().byId.get('prepare')
-    expect(node && describeNode(node.face, canvasStrings)).toBe(
+    expect(node && describeNode(node.content, canvasStrings)).toBe(
       'Prepare, Prepares a table for a target with a plan that you can review and change., 4 columns, 1 problem: Prepare needs a table at "table".',
     )
   })

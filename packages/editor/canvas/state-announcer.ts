@@ -13,13 +13,13 @@ export function createStateAnnouncer(): (scene: Scene, strings: CanvasStrings) =
   return (scene, strings) => {
     const currentStates = new Map<string, NodeState>()
     const messages: string[] = []
-    for (const { id, face } of scene.nodes) {
-      const { state } = face
+    for (const { id, content } of scene.nodes) {
+      const { state } = content
       if (!state) continue
       currentStates.set(id, state)
       const previousState = previousStates.get(id)
       if (previousState !== undefined && previousState !== state && state !== 'pending') {
-        messages.push(strings.runState(face.title, strings.states[state]))
+        messages.push(strings.runState(content.title, strings.states[state]))
       }
     }
     previousStates = currentStates

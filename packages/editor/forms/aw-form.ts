@@ -1,4 +1,4 @@
-import { textOf as problemTextOf } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
 import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, localEventInit } from '../define-event.ts'
@@ -10,7 +10,7 @@ import { renderCode } from '../render-code.ts'
 import { styles } from './aw-form.styles.ts'
 import { renderFieldInput, hasOwnLabel, type FieldInput } from './fields/field-input.ts'
 import { formStrings, type FormStrings } from './form-strings.ts'
-import type { Draft, Drafts, FormSurroundings } from './form-surroundings.ts'
+import type { Draft, Drafts, FormContext } from './form-context.ts'
 import { renderProblemLine, renderReason } from './problem-line.ts'
 import { problemStyles } from './problem-line.styles.ts'
 import { toNestedProblem, getSettingPath, isNestedProblem } from './nested-problems.ts'
@@ -71,7 +71,7 @@ export class AwForm extends LitElement {
     problems: { attribute: false },
     datasets: { attribute: false },
     columns: { attribute: false },
-    surroundings: { attribute: false },
+    context: { attribute: false },
     subject: { attribute: false },
     revision: { attribute: false },
     disabled: { type: Boolean },
@@ -86,13 +86,13 @@ export class AwForm extends LitElement {
   declare problems: readonly Problem[]
   /** The datasets that a setting can select. */
   declare datasets: readonly Dataset[]
-  /** Input columns, for settings that name one; `surroundings` has them by input. */
+  /** Input columns, for settings that name one; `context` has them by input. */
   declare columns: readonly Column[]
   /** The context of the form: columns by input, secrets, completions and previews of expressions. */
-  declare surroundings: FormSurroundings | undefined
+  declare context: FormContext | undefined
   /** Identifies the node. Its drafts are restored when it is shown again. */
   declare subject: string
-  /** The state that results of `surroundings` depend on. A changed value requests them again. */
+  /** The state that results of `context` depend on. A changed value requests them again. */
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
@@ -159,7 +159,7 @@ export class AwForm extends LitElement {
 
   /** Drafts of fields, by subject and setting. */
   get #drafts(): Drafts {
-    return this.surroundings?.drafts ?? this.#ownDrafts
+    return this.context?.drafts ?? this.#ownDrafts
   }
 
   #renderField(field: SettingField): unknown {
@@ -243,7 +243,7 @@ export class AwForm extends LitElement {
     const descriptions = [
       field.description,
       state.draft?.reason,
-      ...state.problems.map((problem) => strings.renderText(problemTextOf(problem))),
+      ...state.problems.map((problem) => strings.renderText(getProblemText(problem))),
     ]
     return {
       field,
@@ -257,7 +257,7 @@ export class AwForm extends LitElement {
       errorRange: state.errorRange,
       disabled,
       datasets,
-      surroundings: this.surroundings ?? this.#ownSurroundings(),
+      context: this.context ?? this.#createOwnContext(),
       subject: `${subject} ${name}`,
       revision,
       strings,
@@ -268,8 +268,8 @@ export class AwForm extends LitElement {
     }
   }
 
-  #defaultSurroundings: FormSurroundings | undefined
-  #ownSurroundings(): FormSurroundings {
+  #defaultSurroundings: FormContext | undefined
+  #createOwnContext(): FormContext {
     const columns = this.columns.length > 0 ? this.columns : undefined
     if (!this.#defaultSurroundings || this.#defaultSurroundings.inputs.table !== columns)
       this.#defaultSurroundings = { inputs: { table: columns } }

@@ -158,7 +158,7 @@ describe('kinds of settings', () => {
       { secret: { type: 'string', format: 'secret', title: 'Secret', default: '' } },
       { secret: 'old' },
     )
-    form.surroundings = { inputs: {}, secrets: ['crm', 'mail'] }
+    form.context = { inputs: {}, secrets: ['crm', 'mail'] }
     await form.updateComplete
     const select = part<HTMLSelectElement>(form, 'select')
     expect([...select.options].map(({ text }) => text)).to.deep.equal([
@@ -175,7 +175,7 @@ describe('kinds of settings', () => {
     form.addEventListener('aw-secret-wanted', () => wanted++)
     part(form, '.row button').click()
     expect(wanted).to.equal(1)
-    form.surroundings = { inputs: {} }
+    form.context = { inputs: {} }
     await form.updateComplete
     expect(part<HTMLInputElement>(form, '#secret').type).to.equal('text')
   })

@@ -23,7 +23,7 @@ describe('the language of an editor', () => {
     expect(canvas.strings.states.running).to.equal('Läuft')
     expect(part(part(editor, 'aw-palette'), '[data-type=loading] .title').textContent).to.equal('Laden')
     // Nodes that were never renamed have the translated title, everywhere; the document keeps its own.
-    await waitUntil(() => canvas.scene.byId.get('load')?.face.title === 'Laden', 'the title of the node')
+    await waitUntil(() => canvas.scene.byId.get('load')?.content.title === 'Laden', 'the title of the node')
     canvas.select(['load'])
     const name = (): string => part<HTMLInputElement>(part(editor, 'aw-inspector'), 'input.name').value
     await waitUntil(
@@ -42,7 +42,7 @@ describe('the language of an editor', () => {
     const code = 'acme.editor-greets'
     const node = { summary: { code }, problems: [], inputs: {}, outputs: {} }
     session.setDescription({ ready: true, problems: [], nodes: { load: node } })
-    const summary = (): string | undefined => editor.canvas?.scene.byId.get('load')?.face.summary
+    const summary = (): string | undefined => editor.canvas?.scene.byId.get('load')?.content.summary
     await waitUntil(() => summary() === code, 'the code')
     const [type] = session.engine.catalogue
     const messages = { en: { [code]: 'Greets you' }, de: { [code]: 'Grüßt dich' } }

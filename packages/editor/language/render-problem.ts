@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { getHint, textOf, type Problem } from '@aw-flow/schema'
+import { getHint, getProblemText, type Problem } from '@aw-flow/schema'
 
 /** A problem with its message and hint in the user's language. @internal */
 export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
@@ -17,5 +17,5 @@ export function renderProblemSentences(problem: Problem, renderText: (text: Text
 export function renderProblem(problem: Problem, renderText: (text: Text) => string): RenderedProblem {
   const { message: _, hint: __, ...rest } = problem
   const hint = renderText(getHint(problem))
-  return { ...rest, message: renderText(textOf(problem)), ...(hint === '' ? {} : { hint }) }
+  return { ...rest, message: renderText(getProblemText(problem)), ...(hint === '' ? {} : { hint }) }
 }

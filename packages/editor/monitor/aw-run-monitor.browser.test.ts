@@ -270,7 +270,7 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(createRecord(failingRun()))
     const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
-    const states = (): unknown[] => canvas.scene.nodes.map(({ face }) => face.state)
+    const states = (): unknown[] => canvas.scene.nodes.map(({ content }) => content.state)
     expect(states()).to.deep.equal(['completed', 'completed', 'failed', 'skipped'])
     monitor.at = 3
     await waitUntil(() => states()[0] === 'running')
@@ -445,7 +445,9 @@ describe('<aw-run-monitor>', () => {
       form: { notNumber: 'Eine Zahl.', secret: { none: 'Keines' } },
     })
     const session = new TestSession({ document: mainJob() })
-    session.runs.outside = { secrets: [{ name: 'crm', hosts: [] }] } as unknown as WorkflowSession['runs']['outside']
+    session.runs.networkAccess = {
+      secrets: [{ name: 'crm', hosts: [] }],
+    } as unknown as WorkflowSession['runs']['networkAccess']
     monitor.session = session
     const asked: unknown[] = []
     monitor.addEventListener('aw-run-fork', ({ settings }) => asked.push(settings))

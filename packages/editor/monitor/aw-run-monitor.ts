@@ -10,12 +10,12 @@ import {
   type RunHistory,
   type RunMoment,
   type RunProgress,
-  textOf,
+  getProblemText,
   getHint,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
-import { nodeStateIcons } from '../canvas/node-face.ts'
+import { nodeStateIcons } from '../canvas/node-content.ts'
 import type { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { saveFile } from '../elements/files/save-file.ts'
 import { icon } from '../icons/icon.ts'
@@ -176,7 +176,8 @@ export class AwRunMonitor extends LitElement {
         problem
           ? html`<p class="damaged" role="alert">
               ${icon('triangle-alert')}<span
-                >${strings.damaged} ${strings.renderText(textOf(problem))} ${strings.renderText(getHint(problem))}</span
+                >${strings.damaged} ${strings.renderText(getProblemText(problem))}
+                ${strings.renderText(getHint(problem))}</span
               >
             </p>`
           : nothing
@@ -185,7 +186,7 @@ export class AwRunMonitor extends LitElement {
         this.#moment.view.problem
           ? html`<p class="damaged bad" role="alert">
               ${icon('circle-x')}<span
-                >${renderCode(strings.renderText(textOf(this.#moment.view.problem)))}
+                >${renderCode(strings.renderText(getProblemText(this.#moment.view.problem)))}
                 ${renderCode(strings.renderText(getHint(this.#moment.view.problem)))}</span
               >
             </p>`

@@ -1,6 +1,6 @@
 import type { RunMoment, RunProgress } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { nodeStateIcons } from '../canvas/node-face.ts'
+import { nodeStateIcons } from '../canvas/node-content.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { formatPercent } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'

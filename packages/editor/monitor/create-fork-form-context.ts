@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column, NodeType, Values } from '@aw-flow/schema'
-import type { FormSurroundings } from '../forms/form-surroundings.ts'
+import type { FormContext } from '../forms/form-context.ts'
 
 /**
  * Returns the form context for a node of a run: its input columns in that run, and the session's secrets. Expressions
@@ -11,14 +11,14 @@ export function createForkFormContext(
   type: NodeType | undefined,
   inputs: Values,
   session: WorkflowSession | undefined,
-): FormSurroundings {
+): FormContext {
   const tables: Record<string, readonly Column[] | undefined> = {}
   for (const { name, type: port, required } of type?.inputs ?? []) {
     const value = inputs[name]
     if (value?.kind === 'table') tables[name] = value.table.columns
     else if (port === 'table' && required) tables[name] = undefined
   }
-  const secrets = session?.runs.outside?.secrets.map(({ name }) => name)
+  const secrets = session?.runs.networkAccess?.secrets.map(({ name }) => name)
   const isInDocument = session?.document.current.nodes.some(({ id }) => id === node)
   return {
     inputs: tables,

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { sameJson, type Config, type Json, type NodeType } from '@aw-flow/schema'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileChosenEvent, SettingChangeEvent } from '../forms/aw-form.ts'
-import type { FormSurroundings } from '../forms/form-surroundings.ts'
+import type { FormContext } from '../forms/form-context.ts'
 import { icon } from '../icons/icon.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
@@ -12,7 +12,7 @@ export class SettingsFork {
   readonly #start: (settings: Record<string, Config>) => void
   #config: Config | undefined
   #problem: string | undefined
-  #surroundings: FormSurroundings | undefined
+  #context: FormContext | undefined
 
   constructor(host: ReactiveControllerHost, start: (settings: Record<string, Config>) => void) {
     this.#host = host
@@ -23,9 +23,9 @@ export class SettingsFork {
     return this.#config !== undefined
   }
 
-  /** Opens the form. `surroundings` is the form context of the node. */
-  open(config: Config, surroundings: FormSurroundings): void {
-    this.#surroundings = surroundings
+  /** Opens the form. `context` is the form context of the node. */
+  open(config: Config, context: FormContext): void {
+    this.#context = context
     this.#set(config, undefined)
   }
 
@@ -63,7 +63,7 @@ export class SettingsFork {
               .type=${type}
               .config=${config}
               .datasets=${session?.data.list ?? []}
-              .surroundings=${this.#surroundings}
+              .context=${this.#context}
               .subject=${node}
               .strings=${strings.form}
               @aw-setting-change=${({ name, value }: SettingChangeEvent) => this.#change(name, value)}
@@ -99,7 +99,7 @@ export class SettingsFork {
 
   /** Whether a field has a draft. */
   get #hasDrafts(): boolean {
-    return [...(this.#surroundings?.drafts?.values() ?? [])].some(({ size }) => size > 0)
+    return [...(this.#context?.drafts?.values() ?? [])].some(({ size }) => size > 0)
   }
 
   async #addFile({ name, file }: FileChosenEvent, session: WorkflowSession | undefined): Promise<void> {

@@ -2,7 +2,7 @@ import type { WorkflowSession, WorkflowVersions } from '@aw-flow/client'
 import type { Conflict, NodeType, Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
-import { createFaceBuilder } from '../canvas/node-face.ts'
+import { createContentBuilder } from '../canvas/node-content.ts'
 import { diffScenes } from '@aw-flow/canvas'
 import { defineEvent, localEventInit } from '../define-event.ts'
 import { renderToolButton } from '../elements/editor/editor-toolbar.ts'
@@ -277,7 +277,7 @@ export class AwVersions extends LitElement {
         markedResult.other,
         markedResult.changes,
         this.#types,
-        createFaceBuilder(canvas.strings),
+        createContentBuilder(canvas.strings),
       )
   }
 
@@ -301,8 +301,8 @@ export class AwVersions extends LitElement {
   #showConflict = ({ inside, path }: Conflict): void => {
     const [first] = inside
     const [list, id] = first ? ['nodes', first.node] : path
-    const about = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list ?? '']
-    if (this.canvas && about && id !== undefined && this.path.length === 0) showOnCanvas(this.canvas, { about, id })
+    const subject = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list ?? '']
+    if (this.canvas && subject && id !== undefined && this.path.length === 0) showOnCanvas(this.canvas, { subject, id })
   }
 
   #saveVersion = (event: SubmitEvent): void => {

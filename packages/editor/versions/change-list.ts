@@ -62,11 +62,11 @@ export function renderChangeList({ listed, active, context, choose }: ChangeList
     ${listed.length > maxListed ? html`<p class="muted small">${strings.more(listed.length - maxListed)}</p>` : nothing}`
 }
 
-function renderDetails({ about, id, details: all }: Change, context: ChangeContext): unknown {
+function renderDetails({ subject, id, details: all }: Change, context: ChangeContext): unknown {
   const shown = all.filter(({ path }) => path[0] !== 'order')
   if (shown.length === 0) return nothing
   const { strings, types, documents } = context
-  const node = about === 'node' ? documents[0]?.nodes.find((candidate) => candidate.id === id) : undefined
+  const node = subject === 'node' ? documents[0]?.nodes.find((candidate) => candidate.id === id) : undefined
   const type = node && types.get(node.type)
   return shown.map(
     ({ path, before, after }) =>

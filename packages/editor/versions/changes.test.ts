@@ -19,7 +19,7 @@ const base: Workflow = {
   notes: [{ id: 'n', text: 'Note', position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }],
 }
 const changes = (...edits: Edit[]) => compareWorkflows(base, applyEdit(base, { type: 'batch', edits }).workflow)
-const heads = (...edits: Edit[]) => changes(...edits).map(({ kind, about, id }) => `${kind} ${about} ${id}`)
+const heads = (...edits: Edit[]) => changes(...edits).map(({ kind, subject, id }) => `${kind} ${subject} ${id}`)
 
 describe('changesBetween', () => {
   it('tells settings with what they were and are, by their path', () => {
@@ -32,7 +32,7 @@ describe('changesBetween', () => {
     ).toEqual([
       {
         kind: 'changed',
-        about: 'node',
+        subject: 'node',
         id: 'a',
         inside: [],
         details: [
@@ -86,7 +86,7 @@ describe('changesBetween', () => {
   it('goes into sub-workflows', () => {
     const edit: Edit = { type: 'set-label', id: 'x', label: 'Inner' }
     const [change] = changes({ type: 'edit-inside', id: 'c', setting: 'document', edit })
-    expect(change).toMatchObject({ kind: 'changed', id: 'c', inside: [{ kind: 'changed', about: 'node', id: 'x' }] })
+    expect(change).toMatchObject({ kind: 'changed', id: 'c', inside: [{ kind: 'changed', subject: 'node', id: 'x' }] })
   })
 
   it('tells nothing of equal documents', () => {

@@ -21,7 +21,7 @@ export interface ChangeDetail {
 /** The change of one node, edge, group or note between two documents, or of the workflow itself (empty `id`). */
 export interface Change {
   readonly kind: ChangeKind
-  readonly about: ChangeSubject
+  readonly subject: ChangeSubject
   readonly id: string
   readonly details: readonly ChangeDetail[]
   /** Changes in the node's sub-workflow. */
@@ -32,27 +32,27 @@ export interface Change {
 export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
   const changes = new Map<string, { -readonly [K in keyof Change]: Change[K] }>()
   const getChange = (
-    about: ChangeSubject,
+    subject: ChangeSubject,
     id: string,
     kind: ChangeKind,
   ): { -readonly [K in keyof Change]: Change[K] } => {
-    const key = `${about} ${id}`
+    const key = `${subject} ${id}`
     const existing = changes.get(key)
     // An item that was removed and re-added, or moved and changed, counts as changed.
-    const change = existing ?? { kind, about, id, details: [], inside: [] }
+    const change = existing ?? { kind, subject, id, details: [], inside: [] }
     if (existing && existing.kind !== kind) change.kind = 'changed'
     changes.set(key, change)
     return change
   }
   const addDetail = (
-    about: ChangeSubject,
+    subject: ChangeSubject,
     id: string,
     path: string[],
     before: unknown,
     after: unknown,
     kind: ChangeKind = 'changed',
   ): void => {
-    const change = getChange(about, id, kind)
+    const change = getChange(subject, id, kind)
     change.details = [...change.details, { path, before: before as Json | undefined, after: after as Json | undefined }]
   }
   const oldItems = {
@@ -135,11 +135,11 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
         return void getChange('note', edit.id, 'removed')
       case 'replace-group':
       case 'replace-note': {
-        const [about, item] =
+        const [subject, item] =
           edit.type === 'replace-group' ? (['group', edit.group] as const) : (['note', edit.note] as const)
-        const before = about === 'group' ? oldItems.groups.get(item.id) : oldItems.notes.get(item.id)
+        const before = subject === 'group' ? oldItems.groups.get(item.id) : oldItems.notes.get(item.id)
         return compare(before, item, (path, oldValue, newValue) =>
-          addDetail(about, item.id, path, oldValue, newValue, path[0] === 'position' ? 'moved' : 'changed'),
+          addDetail(subject, item.id, path, oldValue, newValue, path[0] === 'position' ? 'moved' : 'changed'),
         )
       }
       case 'set-name':
@@ -161,7 +161,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
   }
   diffWorkflows(base, target).forEach(addEdit)
   const order: ChangeSubject[] = ['workflow', 'node', 'edge', 'group', 'note']
-  return [...changes.values()].toSorted((a, b) => order.indexOf(a.about) - order.indexOf(b.about))
+  return [...changes.values()].toSorted((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject))
 }
 
 const itemKindByList = { nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const

@@ -34,8 +34,8 @@ const words = (ours: (copy: Workflow) => void, theirs: (copy: Workflow) => void)
 
 describe('words of changes', () => {
   it('call things as a person does', () => {
-    expect(describeItem({ about: 'edge', id: 'ab' }, worded(base))).toBe('Load → Clean')
-    expect(describeItem({ about: 'workflow', id: '' }, worded(base))).toBe('This workflow')
+    expect(describeItem({ subject: 'edge', id: 'ab' }, worded(base))).toBe('Load → Clean')
+    expect(describeItem({ subject: 'workflow', id: '' }, worded(base))).toBe('This workflow')
     expect(describeField(['config', 'target'], types.get('preparing'), versionsStrings)).toBe('Target')
     expect(describeField(['variables', 'rate'], undefined, versionsStrings)).toBe('variable “rate”')
   })

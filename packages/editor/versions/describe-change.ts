@@ -10,9 +10,9 @@ export interface ChangeContext {
 }
 
 /** Returns the name of a changed item: the title of a node, the endpoints of an edge. */
-export function describeItem({ about, id }: Pick<Change, 'about' | 'id'>, context: ChangeContext): string {
+export function describeItem({ subject, id }: Pick<Change, 'subject' | 'id'>, context: ChangeContext): string {
   const { documents, strings } = context
-  switch (about) {
+  switch (subject) {
     case 'workflow':
       return strings.itemKinds.workflow
     case 'node':
@@ -85,15 +85,15 @@ export function describeConflict(conflict: Conflict, outer: ChangeContext): stri
   const context = { ...innerContext, documents: [...innerContext.documents, toDocument(conflict)] }
   const [list = '', id = '', ...rest] = path
   if (list === 'inputs') return [...titles, getNodeTitle(id, context), context.strings.input(rest[0] ?? '')].join(' › ')
-  const about = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list]
-  const item = about ? describeItem({ about, id }, context) : context.strings.itemKinds.workflow
-  const field = about ? (rest[0] === 'data' ? rest.slice(1) : rest) : list === 'settings' ? path.slice(1) : path
+  const subject = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list]
+  const item = subject ? describeItem({ subject, id }, context) : context.strings.itemKinds.workflow
+  const field = subject ? (rest[0] === 'data' ? rest.slice(1) : rest) : list === 'settings' ? path.slice(1) : path
   const node =
-    about === 'node'
+    subject === 'node'
       ? find(context.documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
       : undefined
   const type = node && context.types.get(node.type)
-  const fieldName = about && id === '' ? context.strings.fields.order : describeField(field, type, context.strings)
+  const fieldName = subject && id === '' ? context.strings.fields.order : describeField(field, type, context.strings)
   return [...titles, item, ...(field.length > 0 || id === '' ? [fieldName] : [])].join(' › ')
 }
 

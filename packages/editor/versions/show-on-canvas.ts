@@ -3,7 +3,7 @@ import { computeBounds, getGroupRect, getNodeRect, getNoteRect, type Rect } from
 import type { Change } from './changes.ts'
 
 /** Selects a changed item if it still exists, and scrolls to it or to its ghost. */
-export function showOnCanvas(canvas: AwCanvas, { about, id }: Pick<Change, 'about' | 'id'>): void {
+export function showOnCanvas(canvas: AwCanvas, { subject, id }: Pick<Change, 'subject' | 'id'>): void {
   const { scene } = canvas
   const ghosts = canvas.diff?.ghosts
   const findItem = <T extends { id: string }>(items: readonly T[] | undefined): T | undefined =>
@@ -15,18 +15,18 @@ export function showOnCanvas(canvas: AwCanvas, { about, id }: Pick<Change, 'abou
     findItem(scene.groups),
   ]
   canvas.select(
-    about === 'node' && node ? [id] : [],
-    about === 'edge' && edge ? [id] : [],
-    (about === 'note' && note) || (about === 'group' && group) ? [id] : [],
+    subject === 'node' && node ? [id] : [],
+    subject === 'edge' && edge ? [id] : [],
+    (subject === 'note' && note) || (subject === 'group' && group) ? [id] : [],
   )
   const rects: Rect[] = []
   const shownNode = node ?? findItem(ghosts?.nodes)
   const shownEdge = edge ?? findItem(ghosts?.edges)
   const shownNote = note ?? findItem(ghosts?.notes)
-  if (about === 'node' && shownNode) rects.push(getNodeRect(shownNode))
-  if (about === 'edge' && shownEdge) rects.push(getNodeRect(shownEdge.from), getNodeRect(shownEdge.to))
-  if (about === 'note' && shownNote) rects.push(getNoteRect(shownNote))
-  if (about === 'group' && group) rects.push(getGroupRect(group))
+  if (subject === 'node' && shownNode) rects.push(getNodeRect(shownNode))
+  if (subject === 'edge' && shownEdge) rects.push(getNodeRect(shownEdge.from), getNodeRect(shownEdge.to))
+  if (subject === 'note' && shownNote) rects.push(getNoteRect(shownNote))
+  if (subject === 'group' && group) rects.push(getGroupRect(group))
   const bounds = computeBounds(rects)
   if (bounds) canvas.revealArea(bounds)
 }

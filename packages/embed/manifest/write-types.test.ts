@@ -79,7 +79,7 @@ it('marks the listeners of beta events', () => {
 it('leaves internal members out', () => {
   expect(elements).toMatch(/export declare class LocalWorkflowEditor [^]*?\n {2}readonly locked: boolean/)
   expect(elements, 'values of secrets').toMatch(
-    /export interface PageOutside \{(?:(?!\n\})[^])*secrets(?:(?!\n\})[^])*\n\}/,
+    /export interface NetworkAccess \{(?:(?!\n\})[^])*secrets(?:(?!\n\})[^])*\n\}/,
   )
   expect(elements).not.toMatch(/readonly request: Access/)
 })
@@ -121,7 +121,7 @@ it('has the public methods of elements with their parameters and results', () =>
 const namesOfFirstVersion = `
   Assets CellChanges ChartSpec CheckVerdict CheckedTable Column Conflict ConnectOffer Dataset Decision Edit
   EditCause GraphSpec HostRun HostRunner HostStorage Json LocalWorkflowEditor NewId NodeRun NodeType Offers
-  OtherEdit PageOutside Point Problem ProfileOptions Rect RunEvent RunPart RunProgress RunView SessionAspect
+  OtherEdit NetworkAccess Point Problem ProfileOptions Rect RunEvent RunPart RunProgress RunView SessionAspect
   SessionChangeEvent StartOptions TableFilter TableQuery TableRef TableSort TableSource TableView Value Version
   View WaitFor WaitingNode Workflow WorkflowDescription WorkflowEdge WorkflowNode WorkflowSession
   WorkflowVersions configureAssets currentAssets loadLanguage registerCheck registerLanguage registerNodes
@@ -177,7 +177,7 @@ export async function steer({ canvas, session }: LocalWorkflowEditor): Promise<v
   canvas?.select(['load'], ['e1'])
   canvas?.reveal('load')
   await session?.runs.resume({ migrate: true })
-  await session?.runs.outside?.setSecret('KEY', 'value', ['api.example.com'])
+  await session?.runs.networkAccess?.setSecret('KEY', 'value', ['api.example.com'])
   await session?.document.versions?.restore((await session.document.versions.save('Mine'))?.number ?? 1)
   const { current: run, record = [] } = session?.runs ?? {}
   await session?.runs.fork?.(record, { load: { text: true } })

@@ -33,7 +33,7 @@ export function describeScope(
   const nodeDescription = description.nodes[node]
   const [firstInput] = Object.values(nodeDescription?.inputs ?? {})
   const variables: Config = plan.workflow.settings.variables ?? {}
-  const shapeFor = (name: string): ValueShape => {
+  const getShape = (name: string): ValueShape => {
     if (name === 'input') return toObjectShape(nodeDescription?.inputs ?? {})
     if (name === 'last_response') return firstInput ? toPortShape(firstInput) : { type: 'any' }
     if (name === 'run') return { type: 'object', keys: { id: { type: 'text' }, workflow: { type: 'text' } } }
@@ -42,5 +42,5 @@ export function describeScope(
     return outputs ? toObjectShape(outputs) : { type: 'any' }
   }
   const names = new Set([...collectReadableNames(plan, index), ...(definition?.providedNames ?? [])])
-  return toKeys([...names].map((name) => [name, shapeFor(name)] as const))
+  return toKeys([...names].map((name) => [name, getShape(name)] as const))
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { EgressRequest } from './egress.ts'
-import type { Outside } from './outside.ts'
-import { intersectAccess, noAccess, restrictOutside, type GrantedAccess } from './granted-access.ts'
+import type { ExternalServices } from './outside.ts'
+import { intersectAccess, noAccess, restrictServices, type GrantedAccess } from './granted-access.ts'
 
 const signal = new AbortController().signal
 
 /** Ports that record their uses, restricted to a grant. */
 const open = (granted: GrantedAccess | undefined) => {
   const uses: string[] = []
-  const outside: Required<Pick<Outside, 'egress' | 'folder' | 'models'>> = {
+  const outside: Required<Pick<ExternalServices, 'egress' | 'folder' | 'models'>> = {
     egress: {
       async fetch({ url }) {
         uses.push(url)
@@ -35,7 +35,7 @@ const open = (granted: GrantedAccess | undefined) => {
       },
     },
   }
-  const restricted = restrictOutside(outside, async () => granted)
+  const restricted = restrictServices(outside, async () => granted)
   const codeOf = (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'allowed',

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog.ts'
 import { NodeError } from '../node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
 import type { Models } from './models.ts'
-import type { Outside } from './outside.ts'
+import type { ExternalServices } from './outside.ts'
 
 /**
  * Resources that a run can use besides secrets and hosts: the folder of the operator, and the language models of the
@@ -46,12 +46,12 @@ export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 /** Returns the access granted to all workflows. @internal */
 export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess => {
   const [first = noAccess, ...others] = all
-  const inAll = <T>(key: (access: GrantedAccess) => readonly T[]): T[] =>
+  const intersectAll = <T>(key: (access: GrantedAccess) => readonly T[]): T[] =>
     key(first).filter((item) => others.every((other) => key(other).includes(item)))
   return {
-    secrets: inAll((access) => access.secrets),
-    hosts: inAll((access) => access.hosts),
-    tools: inAll((access) => access.tools),
+    secrets: intersectAll((access) => access.secrets),
+    hosts: intersectAll((access) => access.hosts),
+    tools: intersectAll((access) => access.tools),
   }
 }
 
@@ -95,14 +95,14 @@ function findMissingAccess(
  * @param findGranted Returns the granted access before each use; `undefined` for the user's own workflow.
  * @internal
  */
-export function restrictOutside<T extends Pick<Outside, 'egress' | 'folder' | 'models'>>(
-  outside: T,
+export function restrictServices<T extends Pick<ExternalServices, 'egress' | 'folder' | 'models'>>(
+  services: T,
   findGranted: () => Promise<GrantedAccess | undefined>,
 ): T {
-  const { egress, folder, models } = outside
+  const { egress, folder, models } = services
   const requireTool = async (tool: ExternalTool): Promise<void> => requireAccess(await findGranted(), { tool })
   return {
-    ...outside,
+    ...services,
     ...(egress && {
       egress: {
         fetch: async (request) => {
@@ -112,7 +112,7 @@ export function restrictOutside<T extends Pick<Outside, 'egress' | 'folder' | 'm
           if (URL.canParse(request.url)) requireAccess(granted, { url: new URL(request.url) })
           return egress.fetch(request)
         },
-      } satisfies Outside['egress'],
+      } satisfies ExternalServices['egress'],
     }),
     ...(folder && {
       folder: {
@@ -124,7 +124,7 @@ export function restrictOutside<T extends Pick<Outside, 'egress' | 'folder' | 'm
           await requireTool('folder')
           return folder.write(...args)
         },
-      } satisfies Outside['folder'],
+      } satisfies ExternalServices['folder'],
     }),
     ...(models && {
       models: {
@@ -133,7 +133,7 @@ export function restrictOutside<T extends Pick<Outside, 'egress' | 'folder' | 'm
           await requireTool('models')
           return models.read()
         },
-      } satisfies Outside['models'],
+      } satisfies ExternalServices['models'],
     }),
   }
 }

@@ -102,7 +102,7 @@ export interface Notifications {
  *
  * @public
  */
-export interface Outside {
+export interface ExternalServices {
   /** HTTP requests. */
   egress?: Egress
   /** Queries of databases. */

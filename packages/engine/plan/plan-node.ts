@@ -3,7 +3,7 @@ import {
   error,
   toIssueMessage,
   portFits,
-  textOf,
+  getProblemText,
   replaceSentence,
   type Port,
   type PortType,
@@ -71,7 +71,7 @@ export const getNodeLabel = ({ node }: Pick<PlannedNode, 'node'>): string => nod
 
 /** Wraps a problem inside a node, such as a sub-workflow, for the report at the outer level. */
 export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
-  replaceSentence(problem, message('sub-workflow.inside', { node: label, reason: textOf(problem) }))
+  replaceSentence(problem, message('sub-workflow.inside', { node: label, reason: getProblemText(problem) }))
 
 /** Wraps a problem in the sub-workflow of a node so that it is reported at that node. */
 export const wrapAtNode = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({

@@ -204,7 +204,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, round, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
-  const permanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
+  const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
   let isUsed = false
   let approval: WaitFor | undefined
 
@@ -221,9 +221,9 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false } = {}) => {
       isUsed = true
       const invalid = findNonJsonValue(request)
-      if (invalid) throw permanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
+      if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
       // The node runs again after the decision, even if it catches this error.
-      if (approval) throw permanentError(createUnknownEffectProblem(kind, instance.node))
+      if (approval) throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       const id = createId(path, kind, request)
       const knownEffect = known.get(id)
       if (knownEffect?.state === 'done') return knownEffect.outcome as never
@@ -232,27 +232,27 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       }
       if (!record) {
         const { node } = instance
-        throw permanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
+        throw createPermanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
       }
       const body = { ...instanceFields, attempt, effect: id }
       if (knownEffect && (knownEffect.state === 'started' || knownEffect.state === 'unknown')) {
         if (knownEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
         if (unknown === 'ask' && canAsk)
           approval = createApproval(kind, request, { effect: id, attempt, times: knownEffect.times })
-        if (unknown !== 'retry') throw permanentError(createUnknownEffectProblem(kind, instance.node))
+        if (unknown !== 'retry') throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       }
-      if (knownEffect?.state === 'refused') throw permanentError(createRejectedEffectProblem(kind, instance.node))
+      if (knownEffect?.state === 'refused') throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
       signal.throwIfAborted()
       await record({ type: 'effect-started', ...body, kind, request })
       let outcome
       try {
         const idempotencyKey = `${run}/${createInstanceKey(instance)}/${id}`
         outcome = await perform({ idempotencyKey, signal, lostStarts: knownEffect?.times ?? 0 })
-        if (isComposite && approval) throw permanentError(error('effect.waits', { node: instance.node }))
+        if (isComposite && approval) throw createPermanentError(error('effect.waits', { node: instance.node }))
         // JSON has no `undefined`.
         outcome ??= null as never
         const invalid = findNonJsonValue(outcome)
-        if (invalid) throw permanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
+        if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
       } catch (thrown) {
         if (isComposite && approval) throw thrown
         // A reviewer decides about an action that was aborted on the way.
@@ -269,12 +269,12 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     (path: string): RequestDecision =>
     async (kind, shown) => {
       isUsed = true
-      const waitingError = permanentError(error('effect.waits', { node: instance.node }))
+      const waitingError = createPermanentError(error('effect.waits', { node: instance.node }))
       if (approval) throw waitingError
       const id = createId(path, kind, shown)
       const decided = known.get(id)
       if (decided?.state === 'done') return decided.outcome as QuestionDecision
-      if (!record || !canAsk) throw permanentError(error('effect.cannot-ask', { node: instance.node }))
+      if (!record || !canAsk) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
       const identified = { ...shown, question: `${createInstanceKey(instance)}/${id}` }
       const asked = { effect: id, attempt, question: true as const }
       approval = { kind: 'approval', digest: digestJson(identified), shown: identified, effect: asked }

@@ -8,7 +8,7 @@ import {
   warning,
   type Problem,
   type RunEvent,
-  textOf,
+  getProblemText,
 } from '@aw-flow/schema'
 import type { StoredRecord } from '../journal.ts'
 
@@ -55,7 +55,7 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
 /** Parses the event of a line, or returns the reason why it is not valid. */
 function readEvent(line: string, seq: number): RunEvent | { reason: Text } {
   const { json, problem } = parseJson(line)
-  if (problem) return { reason: textOf(problem) }
+  if (problem) return { reason: getProblemText(problem) }
   const parsed = runEventSchema.safeParse(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { error, foldRun, isEnded, type Problem, type RunEvent, textOf, replaceSentence } from '@aw-flow/schema'
+import { error, foldRun, isEnded, type Problem, type RunEvent, getProblemText, replaceSentence } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
 import { runWorkflow } from '../run-workflow.ts'
@@ -128,5 +128,5 @@ function findMigrationProblem(
   const plan = planWorkflow(workflow, catalog, { workflows, ...readPinnedTypes(events, migrated) })
   const problem = plan.problems.find(({ severity }) => severity === 'error')
   if (!problem) return undefined
-  return replaceSentence(problem, message('run.cannot-migrate', { reason: textOf(problem) }))
+  return replaceSentence(problem, message('run.cannot-migrate', { reason: getProblemText(problem) }))
 }

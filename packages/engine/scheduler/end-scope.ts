@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { error, type RunError, type RunEventBody, type Values, textOf, replaceSentence } from '@aw-flow/schema'
+import { error, type RunError, type RunEventBody, type Values, getProblemText, replaceSentence } from '@aw-flow/schema'
 import {
   emitEvent,
   listFailures,
@@ -39,7 +39,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
     })
   }
   const { kind, problem } = listFailures(scope)[0]!.error
-  const sentence = message('sub-workflow.inside', { node: instance.node, reason: textOf(problem) })
+  const sentence = message('sub-workflow.inside', { node: instance.node, reason: getProblemText(problem) })
   const where = { ...problem.where, node: instance.node }
   const error = { kind, problem: { ...replaceSentence(problem, sentence), where } }
   emitEvent(draft, { type: 'node-failed', ...instance, error, ms: 0, ...toHandledField(onError) })

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { type RunEventBody, type Values, textOf, replaceSentence } from '@aw-flow/schema'
+import { type RunEventBody, type Values, getProblemText, replaceSentence } from '@aw-flow/schema'
 import { toHandledField } from './end-scope.ts'
 import type { Continuation } from './effects.ts'
 import { getSlot, listSlotValues, withSlot, emptySlots } from './slots.ts'
@@ -136,7 +136,7 @@ function advance(draft: Draft, scope: ScopeDraft, index: number): void {
   if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...instance })
   if (isStopping) {
     const { iteration, error } = loop.error!
-    const reason = textOf(error.problem)
+    const reason = getProblemText(error.problem)
     const sentence = message('run.iteration-failed', { iteration: iteration + 1, loop: id, reason })
     const problem = { ...replaceSentence(error.problem, sentence), where: { ...error.problem.where, node: id } }
     return emitEvent(draft, {

@@ -89,8 +89,8 @@ function* repeat(
   zone: TimeZone,
   excludedDates: ReadonlySet<string>,
 ): Generator<number, undefined> {
-  const firstAfter = (instant: number): number => anchor + (Math.floor((instant - anchor) / every) + 1) * every
-  let time = firstAfter(after)
+  const findFirstAfter = (instant: number): number => anchor + (Math.floor((instant - anchor) / every) + 1) * every
+  let time = findFirstAfter(after)
   for (;;) {
     const wall = time + zone.offsetAt(time)
     if (!excludedDates.has(new Date(wall).toISOString().slice(0, 10))) {
@@ -99,6 +99,6 @@ function* repeat(
       continue
     }
     const untilMidnight = dayMs - (((wall % dayMs) + dayMs) % dayMs)
-    time = firstAfter(time + Math.max(0, untilMidnight - maxShiftMs))
+    time = findFirstAfter(time + Math.max(0, untilMidnight - maxShiftMs))
   }
 }

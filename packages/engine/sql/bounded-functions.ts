@@ -9,7 +9,7 @@ import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './
  * @param maxComparisons The product of the lengths up to which 2,048 pairs, between which DuckDB can be interrupted,
  * take a few seconds at most.
  */
-const tooLongToCompare = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
+const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
 
 /** SQL for the number of wildcards of a pattern, except at its end, where a wildcard needs no search. */
 const countWildcards = (pattern: string, wildcard: string): string => {
@@ -18,7 +18,7 @@ const countWildcards = (pattern: string, wildcard: string): string => {
 }
 
 /** A condition that is true if DuckDB would try too many ways to match a text: it searches again for each wildcard. */
-const tooManyWays = (wildcard: string): string =>
+const exceedsWildcards = (wildcard: string): string =>
   `${countWildcards('b', wildcard)} > 1 AND pow(strlen(a), ${countWildcards('b', wildcard)}) > 100000`
 
 /**
@@ -36,20 +36,20 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, to
     ['a, b, c', 'length(a) * length(c) > 10000000'],
     ['a, b, c, d', 'length(a) * length(c) > 10000000'],
   ],
-  levenshtein: [['a, b', tooLongToCompare(250_000)]],
-  damerau_levenshtein: [['a, b', tooLongToCompare(40_000)]],
+  levenshtein: [['a, b', exceedsComparisons(250_000)]],
+  damerau_levenshtein: [['a, b', exceedsComparisons(40_000)]],
   jaro_similarity: [
-    ['a, b', tooLongToCompare(100_000_000)],
-    ['a, b, c', tooLongToCompare(100_000_000)],
+    ['a, b', exceedsComparisons(100_000_000)],
+    ['a, b, c', exceedsComparisons(100_000_000)],
   ],
   jaro_winkler_similarity: [
-    ['a, b', tooLongToCompare(100_000_000)],
-    ['a, b, c', tooLongToCompare(100_000_000)],
+    ['a, b', exceedsComparisons(100_000_000)],
+    ['a, b, c', exceedsComparisons(100_000_000)],
   ],
-  like_escape: [['a, b, c', tooManyWays('%')]],
-  not_like_escape: [['a, b, c', tooManyWays('%')]],
-  ilike_escape: [['a, b, c', tooManyWays('%')]],
-  not_ilike_escape: [['a, b, c', tooManyWays('%')]],
+  like_escape: [['a, b, c', exceedsWildcards('%')]],
+  not_like_escape: [['a, b, c', exceedsWildcards('%')]],
+  ilike_escape: [['a, b, c', exceedsWildcards('%')]],
+  not_ilike_escape: [['a, b, c', exceedsWildcards('%')]],
   array_to_string: [['a, b', 'length(a) * length(b) > 10000000']],
   list_resize: [
     ['a, b', 'b > 100000'],
@@ -83,7 +83,7 @@ const patternOperators: Readonly<Record<string, string>> = {
   '!~~': `NOT ${like}`,
   '~~*': ilike,
   '!~~*': `NOT ${ilike}`,
-  '~~~': `CASE WHEN ${tooManyWays('*')} THEN error('GLOB with several * would take too long for a text of this length. Use regexp_matches.') ELSE a GLOB b END`,
+  '~~~': `CASE WHEN ${exceedsWildcards('*')} THEN error('GLOB with several * would take too long for a text of this length. Use regexp_matches.') ELSE a GLOB b END`,
 }
 /** A statement with at most this many `||` operators is not bounded: its result is at most that many operands long. */
 const maxUnboundedConcatenations = 12
@@ -196,7 +196,7 @@ function countCopies(
       const macro = macros.get(index)
       // The parts of a chain are copied once, for its outermost bracket.
       const isChain = operatorIndices.has(index) && !isPartOfChain(tokens, operatorIndices, index)
-      if (macro !== undefined) factor *= usesPerArgument(macro)
+      if (macro !== undefined) factor *= countUses(macro)
       else if (isChain) factor *= 2
       if (macro !== undefined || isChain) count += factor
     } else if (isSymbol(token, ')') || isSymbol(token, ']') || isSymbol(token, '}')) factor = outerFactors.pop() ?? 1
@@ -205,7 +205,7 @@ function countCopies(
   return count
 }
 
-const usesPerArgument = (macro: string): number => {
+const countUses = (macro: string): number => {
   if (Object.hasOwn(patternOperators, macro)) return 4
   return slowFunctions.test(macro) && macro.endsWith('like_escape') ? 5 : 2
 }

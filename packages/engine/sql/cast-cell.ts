@@ -50,13 +50,13 @@ export function castCell({ name: column, type: from }: Column, to: string, forma
 }
 
 function castText(cell: Sql, to: string, targetType: Sql): Sql {
-  const ifMatches = (pattern: string, value: Sql): Sql =>
+  const castIfMatching = (pattern: string, value: Sql): Sql =>
     sql`CASE WHEN regexp_full_match(${cell}, ${pattern}) THEN ${value} END`
   const cast = sql`TRY_CAST(trim(${cell}, ${' \t\n\r'}) AS ${targetType})`
-  if (isInteger(to)) return ifMatches(integerPattern, cast)
-  if (to === 'DATE') return ifMatches(datePattern, cast)
-  if (to === 'TIME') return ifMatches(timePattern, cast)
-  if (to === 'TIMESTAMP') return ifMatches(timestampPattern, cast)
+  if (isInteger(to)) return castIfMatching(integerPattern, cast)
+  if (to === 'DATE') return castIfMatching(datePattern, cast)
+  if (to === 'TIME') return castIfMatching(timePattern, cast)
+  if (to === 'TIMESTAMP') return castIfMatching(timestampPattern, cast)
   return cast
 }
 

@@ -6,7 +6,7 @@ import {
   tableName,
   type DatabaseQuery,
   type MailMessage,
-  type Outside,
+  type ExternalServices,
   type Tables,
 } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -67,10 +67,10 @@ describe('before a run', () => {
 describe('database_query', () => {
   const ask = (
     settings: object,
-    more: Partial<Awaited<ReturnType<NonNullable<Outside['databases']>['query']>>> = {},
+    more: Partial<Awaited<ReturnType<NonNullable<ExternalServices['databases']>['query']>>> = {},
   ) => {
     const requests: DatabaseQuery[] = []
-    const outside: Outside = {
+    const services: ExternalServices = {
       databases: {
         async query(query) {
           requests.push(query)
@@ -91,7 +91,7 @@ describe('database_query', () => {
     const place = memoryFiles()
     return {
       requests,
-      run: runNode(databaseQueryNode, { tables, outside, filesPort: place, settings: { secret: 'db', ...settings } }),
+      run: runNode(databaseQueryNode, { tables, services, filesPort: place, settings: { secret: 'db', ...settings } }),
     }
   }
 
@@ -134,7 +134,7 @@ describe('database_query', () => {
 describe('email', () => {
   const send = (settings: object, value?: unknown, place = memoryFiles()) => {
     const sent: MailMessage[] = []
-    const outside: Outside = {
+    const services: ExternalServices = {
       mail: {
         async send(message) {
           sent.push(message)
@@ -145,7 +145,7 @@ describe('email', () => {
     const base = { secret: 'mail', from: 'Shop <shop@a.example>', to: 'ada@a.example, bob@b.example', ...settings }
     const run = runNode(emailNode, {
       tables,
-      outside,
+      services,
       filesPort: place,
       settings: base,
       ...(value ? { inputs: given(value) } : {}),
@@ -192,7 +192,7 @@ describe('email', () => {
 describe('read_file and write_file', () => {
   const memoryFolder = () => {
     const written = new Map<string, string>()
-    const outside: Outside = {
+    const services: ExternalServices = {
       folder: {
         async read(path) {
           const bytes = new TextEncoder().encode(written.get(path) ?? 'id\n7\n')
@@ -212,14 +212,14 @@ describe('read_file and write_file', () => {
         },
       },
     }
-    return { outside, written }
+    return { services, written }
   }
 
   it('store the content that they read as a dataset', async () => {
     const place = memoryFiles()
     const { outputs } = await runNode(readFileNode, {
       tables,
-      outside: memoryFolder().outside,
+      services: memoryFolder().services,
       filesPort: place,
       settings: { path: 'in.csv' },
     })
@@ -227,12 +227,12 @@ describe('read_file and write_file', () => {
   })
 
   it('write tables by the file extension, files unchanged, JSON and text', async () => {
-    const { outside, written } = memoryFolder()
+    const { services, written } = memoryFolder()
     const place = memoryFiles(textFile('a.csv', 'a\n'))
     const write = async (path: string, value: unknown): Promise<string | undefined> => {
       const { outputs } = await runNode(writeFileNode, {
         tables,
-        outside,
+        services,
         filesPort: place,
         settings: { path },
         inputs: given(value),
@@ -258,7 +258,7 @@ describe('notification', () => {
     const settings = { title: 'Done', message: '7 rows', level: 'warning' }
     const onLog = (level: string, message: string): void => void logged.push(`${level} ${message}`)
     const notices = { show: async (notice: unknown) => void shown.push(notice) }
-    await runNode(notificationNode, { tables, settings, onLog, outside: { notices } })
+    await runNode(notificationNode, { tables, settings, onLog, services: { notices } })
     await runNode(notificationNode, { tables, settings, onLog })
     expect(shown).toEqual([{ title: 'Done', text: '7 rows', level: 'warning' }])
     expect(logged).toEqual(['warning Done: 7 rows', 'warning Done: 7 rows'])
@@ -278,7 +278,7 @@ describe('notification', () => {
         title: 'T',
         message: 'M',
       }
-      await runNode(notificationNode, { tables, settings, outside: service.outside, filesPort: memoryFiles() })
+      await runNode(notificationNode, { tables, settings, services: service.services, filesPort: memoryFiles() })
       expect(service.receivedRequests).toMatchObject([
         {
           method: 'POST',

@@ -95,8 +95,8 @@ export const databaseQueryNode = defineNode({
   },
 
   async run(args) {
-    const { settings: config, node, label, outside, key, tables, files, signal } = args
-    const { databases } = outside
+    const { settings: config, node, label, services, key, tables, files, signal } = args
+    const { databases } = services
     if (!databases) {
       throw new NodeError('permanent', error('outside.no-database', { node: label }, { where: { node } }))
     }

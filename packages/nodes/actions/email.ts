@@ -92,8 +92,8 @@ export const emailNode = defineNode({
   },
 
   async run(args) {
-    const { settings: config, node, label, outside, inputs, effect } = args
-    const { mail } = outside
+    const { settings: config, node, label, services, inputs, effect } = args
+    const { mail } = services
     if (!mail) {
       throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
     }

@@ -23,7 +23,7 @@ const serve = async (answer: Parameters<typeof openTestService>[0], secrets: Sec
 const ask = (service: TestService, settings: Record<string, unknown>, more: object = {}) =>
   runNode(httpRequestNode, {
     tables,
-    outside: service.outside,
+    services: service.services,
     filesPort: memoryFiles(),
     settings: { url: service.url, ...settings },
     ...more,
@@ -260,7 +260,7 @@ describe('in a run', () => {
       catalog: createCatalog([httpRequestNode]),
       tables,
       files: memoryFiles(),
-      outside: service.outside,
+      services: service.services,
       clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined },
       signal: new AbortController().signal,
     })

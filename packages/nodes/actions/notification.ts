@@ -109,12 +109,12 @@ function findProblems(config: Settings): Problem[] {
 /** Writes a line to the run log and shows it in the page that watches the run. */
 async function showInPage({
   settings: { title, message: text, level },
-  outside,
+  services,
   effect,
   log,
 }: Arguments): Promise<void> {
   log(level, `${title}: ${text}`)
-  const { notices } = outside
+  const { notices } = services
   if (!notices) return
   await effect('notice', { title, text, level }, async () => {
     await notices.show({ title, text, level })
@@ -139,8 +139,8 @@ async function sendToService(args: Arguments): Promise<void> {
   })
 }
 
-async function sendByMail({ settings: config, outside, effect, node, label }: Arguments): Promise<void> {
-  const { mail } = outside
+async function sendByMail({ settings: config, services, effect, node, label }: Arguments): Promise<void> {
+  const { mail } = services
   if (!mail) {
     throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
   }

@@ -37,8 +37,8 @@ export const readFileNode = defineNode({
     problems: checkAvailability(context, 'folder'),
   }),
 
-  async run({ settings: { path }, node, label, outside, files, effect, log }) {
-    const { folder } = outside
+  async run({ settings: { path }, node, label, services, files, effect, log }) {
+    const { folder } = services
     if (!folder || !files.add) {
       throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }

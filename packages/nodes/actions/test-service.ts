@@ -1,5 +1,5 @@
 import { createEgress, systemSockets } from '@aw-flow/outside/egress'
-import type { Files, Outside, Secret, SourceFile } from '@aw-flow/engine'
+import type { Files, ExternalServices, Secret, SourceFile } from '@aw-flow/engine'
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,7 +16,7 @@ export interface TestService {
   url: string
   host: string
   receivedRequests: ReceivedRequest[]
-  outside: Outside
+  services: ExternalServices
   close(): Promise<void>
 }
 
@@ -54,7 +54,7 @@ export async function openTestService(
     url: `http://${host}`,
     host,
     receivedRequests,
-    outside: { egress },
+    services: { egress },
     async close() {
       await egress.close()
       server.closeAllConnections()

@@ -50,9 +50,9 @@ export const writeFileNode = defineNode({
   },
 
   async run(args) {
-    const { settings: config, node, label, outside, inputs, effect, log } = args
+    const { settings: config, node, label, services, inputs, effect, log } = args
     const { path, overwrite } = config
-    const { folder } = outside
+    const { folder } = services
     if (!folder) {
       throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }

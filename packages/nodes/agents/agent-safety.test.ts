@@ -47,7 +47,7 @@ describe('the check of agents before a run', () => {
       Boolean(bits & 1),
     ]),
   )('[15] untrusted %s, private %s, effect %s', async (isUntrusted, isPrivate, hasEffect) => {
-    const { catalog, close, requests, outside, ...world } = await openWorld(() => ({ says: 'ok' }))
+    const { catalog, close, requests, services, ...world } = await openWorld(() => ({ says: 'ok' }))
     const withData = await addOwnData(catalog)
     const workflow = createTrifecta({ isUntrusted, isPrivate, hasEffect })
     const codes = (document: typeof workflow) =>
@@ -55,7 +55,7 @@ describe('the check of agents before a run', () => {
     const isRed = isUntrusted && isPrivate && hasEffect
     expect(codes(workflow)).toEqual(isRed ? ['agent.unapproved-effect'] : [])
     // The same holds in a run that was never described.
-    const run = await runInWorld({ ...world, catalog: withData, close, requests, outside }, workflow)
+    const run = await runInWorld({ ...world, catalog: withData, close, requests, services }, workflow)
     expect(run.view.nodes.a?.error?.problem.code).toBe(isRed ? 'agent.unapproved-effect' : undefined)
     expect(requests).toHaveLength(isRed ? 0 : 1)
     // Approval of each call, or a fixed target, removes the problem.
@@ -222,11 +222,11 @@ describe('a model that obeys every instruction it reads', () => {
       let current = ''
       const world = await openWorld(gullible, { functions })
       const urls: string[] = []
-      const { egress } = world.outside
+      const { egress } = world.services
       const watched = {
         ...world,
-        outside: {
-          ...world.outside,
+        services: {
+          ...world.services,
           egress: {
             fetch: (request: Parameters<NonNullable<typeof egress>['fetch']>[0]) => {
               urls.push(request.url)
@@ -250,7 +250,7 @@ describe('a model that obeys every instruction it reads', () => {
       expect(world.outbox).toEqual([])
       expect(called.filter((name) => name === 'transfer')).toEqual([])
       expect(new Set(urls)).toEqual(
-        new Set([`${(await world.outside.models!.read()).models[0]!.address}/chat/completions`]),
+        new Set([`${(await world.services.models!.read()).models[0]!.address}/chat/completions`]),
       )
       await world.close()
     },

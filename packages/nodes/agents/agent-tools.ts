@@ -17,7 +17,7 @@ import {
   emptyWorkflow,
   error,
   readWorkflow,
-  textOf,
+  getProblemText,
   type Config,
   type Json,
   type Port,
@@ -147,7 +147,7 @@ export function findToolProblems(
     if (!parameters) return []
     const schema = readSchema(JSON.stringify(parameters), 'tools')
     if (typeof schema === 'function') return []
-    return [error('agent.tool-schema', { tool: name, reason: textOf(schema) }, where)]
+    return [error('agent.tool-schema', { tool: name, reason: getProblemText(schema) }, where)]
   })
 }
 
@@ -165,7 +165,9 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
   const hasTables = tablePorts.some((port) => args.inputs[port]?.kind === 'table')
   const [problem] = findToolProblems(chosen, { nodeType, hasTables })
   if (problem) throw fail(problem)
-  const functions = chosen.some(({ kind }) => kind === 'function') ? ((await args.outside.functions?.list()) ?? []) : []
+  const functions = chosen.some(({ kind }) => kind === 'function')
+    ? ((await args.services.functions?.list()) ?? [])
+    : []
   const where = { where: { setting: 'tools' } }
   const opened = chosen.map((tool): { traits: ToolTraits; open: OpenedTool } => {
     const { name, kind, use } = tool
@@ -345,7 +347,7 @@ function readUsage({ usage }: Values): ModelUsage | undefined {
 }
 
 const openFunctionTool =
-  (name: string, isRepeatable: boolean, { outside, effect, signal }: AgentArguments): Tool['call'] =>
+  (name: string, isRepeatable: boolean, { services, effect, signal }: AgentArguments): Tool['call'] =>
   (values, call) =>
     toResult(async () => {
       const outcome = await effect(
@@ -353,7 +355,7 @@ const openFunctionTool =
         { function: name, arguments: values, call },
         async (context) => {
           try {
-            return { result: await outside.functions!.call(name, values, context) }
+            return { result: await services.functions!.call(name, values, context) }
           } catch (cause) {
             context.signal.throwIfAborted()
             return { failed: cause instanceof Error ? cause.message : String(cause) }

@@ -159,10 +159,10 @@ describe('an agent', () => {
     const world = await open([])
     const workflow = agentAlone({ tools: [sendTool()] })
     describeWorkflow(workflow, { catalog: world.catalog, context: { preview: () => undefined } })
-    const outside = { ...world.outside, models: { read: async () => ({ models: [] }) } }
-    const run = await runInWorld({ ...world, outside }, workflow)
+    const services = { ...world.services, models: { read: async () => ({ models: [] }) } }
+    const run = await runInWorld({ ...world, services }, workflow)
     expect(errorOf(run)).toBe('model.not-granted.none')
-    const without = await runInWorld({ ...world, outside: { egress: world.outside.egress! } }, workflow)
+    const without = await runInWorld({ ...world, services: { egress: world.services.egress! } }, workflow)
     expect(errorOf(without)).toBe('model.not-granted.none')
     expect(world.requests).toEqual([])
   })
@@ -219,7 +219,7 @@ describe('approval of tools', () => {
       catalog: world.catalog,
       tables: await openTestTables(),
       files: { open: async () => undefined },
-      outside: world.outside,
+      services: world.services,
       clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined },
       signal: new AbortController().signal,
       journal: createMemoryJournal(waiting.events),

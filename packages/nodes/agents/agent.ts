@@ -1,7 +1,7 @@
 import { openGrantedModels, runAgent, type ModelMessage } from '@aw-flow/agents'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, info, textOf, warning, type Json, type Problem } from '@aw-flow/schema'
+import { error, info, getProblemText, warning, type Json, type Problem } from '@aw-flow/schema'
 import { readSchema } from '../integration/check-schema.ts'
 import { agentSettings, readTools, type AgentSettings } from './agent-settings.ts'
 import {
@@ -73,11 +73,11 @@ export const agentNode = defineNode({
   },
 
   async run(args) {
-    const { settings, node, label, inputs, outside, effect, requestDecision, clock, progress } = args
+    const { settings, node, label, inputs, services, effect, requestDecision, clock, progress } = args
     const hasInput = Object.values(inputs).length > 0
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    const models = await openGrantedModels(outside, listModelNames(settings))
+    const models = await openGrantedModels(services, listModelNames(settings))
     const tools = await openTools(args)
     const showText = createTextProgress(args)
     const result = await runAgent(
@@ -101,8 +101,8 @@ export const agentNode = defineNode({
         requestDecision,
         models,
         tools,
-        budget: outside.models?.budget,
-        ledger: outside.models?.ledger,
+        budget: services.models?.budget,
+        ledger: services.models?.ledger,
         render: args.render,
         elapsed: () => clock.elapsed(),
         onText: showText,
@@ -136,7 +136,7 @@ function findSettingProblems({ prompt, answerSchema }: AgentSettings, hasInput: 
   if (answerSchema.trim() === '') return []
   const schema = readSchema(answerSchema, 'answerSchema')
   if (typeof schema === 'function') return []
-  return [error('agent.answer-schema', { reason: textOf(schema) }, { where: { setting: 'answerSchema' } })]
+  return [error('agent.answer-schema', { reason: getProblemText(schema) }, { where: { setting: 'answerSchema' } })]
 }
 
 function readAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof runAgent>[0]['answer'] {

@@ -54,9 +54,9 @@ const formats: Readonly<Record<string, RegExp>> = {
 
 function createTask({ fields }: Settings): ValueTask {
   const { columns } = parseDeclaredColumns(fields)
-  const typeOf = (type: string): string => jsonTypes[type] ?? (type.startsWith('DECIMAL') ? 'number' : 'string')
+  const toJsonType = (type: string): string => jsonTypes[type] ?? (type.startsWith('DECIMAL') ? 'number' : 'string')
   const types = new Map(columns.map(({ name, type }) => [name, type]))
-  const schemas = columns.map(({ name, type }): [string, Json] => [name, { type: [typeOf(type), 'null'] }])
+  const schemas = columns.map(({ name, type }): [string, Json] => [name, { type: [toJsonType(type), 'null'] }])
   return {
     instruction: [
       'Extract these fields from each value. Use null if the value does not contain a field; never guess.',
@@ -68,7 +68,7 @@ function createTask({ fields }: Settings): ValueTask {
     accepts(column, value) {
       if (value === null) return true
       const type = types.get(column)!
-      const kind = typeOf(type)
+      const kind = toJsonType(type)
       if (kind === 'integer') return typeof value === 'number' && Number.isSafeInteger(value)
       if (kind !== 'string') return typeof value === kind
       return typeof value === 'string' && (formats[type]?.test(value) ?? true)

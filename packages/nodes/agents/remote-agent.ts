@@ -51,10 +51,10 @@ export const remoteAgentNode = defineNode({
   }),
 
   async run(args) {
-    const { settings: config, node, label, outside, effect } = args
+    const { settings: config, node, label, services, effect } = args
     const [problem] = findProblems(config.agent)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    const { agents } = outside
+    const { agents } = services
     if (!agents) {
       throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
     }

@@ -135,12 +135,12 @@ export async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
   task: ValueTask,
 ): Promise<NodeResult> {
-  const { settings, inputs, node, outside } = args
+  const { settings, inputs, node, services } = args
   const input = requireTableInput(node, inputs)
   if (!input.columns.some((column) => column.name === settings.column))
     throw new NodeError('permanent', createMissingColumnProblem(settings.column, input.columns, 'column'))
   const values = await readValues(args, input)
-  const models = await openGrantedModels(outside, listModelNames(settings))
+  const models = await openGrantedModels(services, listModelNames(settings))
   const prices = await Promise.all(models.granted.map(findPrices))
   const state: Progress = { usage: noUsage, requests: 0, answers: new Map() }
 
@@ -165,8 +165,8 @@ export async function runRowsByModel<Settings extends RowsByModelSettings>(
         effect: args.effect,
         models,
         prices,
-        budget: outside.models?.budget,
-        ledger: outside.models?.ledger,
+        budget: services.models?.budget,
+        ledger: services.models?.ledger,
         elapsed: () => args.clock.elapsed(),
         limitMs: Infinity,
         number: ++state.requests,

@@ -10,7 +10,7 @@ import {
   type HostFunctions,
   type Journal,
   type NodeDefinition,
-  type Outside,
+  type ExternalServices,
   type RunControl,
   type Tables,
 } from '@aw-flow/engine'
@@ -41,10 +41,10 @@ export interface Sent {
   body: Json
 }
 
-/** The world outside of a run: what was sent, and the model server. */
+/** The world services of a run: what was sent, and the model server. */
 export interface World {
   outbox: Sent[]
-  outside: Outside
+  services: ExternalServices
   requests: RequestBody[]
   catalog: ReturnType<typeof createCatalog>
   close(): Promise<void>
@@ -93,7 +93,7 @@ export async function openWorld(
     outbox,
     requests: server.requests,
     catalog: createCatalog([...builtInNodes, giveNode, createSendNode(outbox, onSend)]),
-    outside: {
+    services: {
       egress: fetchEgress,
       models: { read: async () => ({ models: [{ ...model, prices }], ...grants }) },
       ...(functions ? { functions } : {}),
@@ -141,7 +141,7 @@ export async function runInWorld(
     catalog: world.catalog,
     tables: await openTestTables(),
     files: { open: async () => undefined },
-    outside: world.outside,
+    services: world.services,
     clock: systemClock,
     signal: new AbortController().signal,
     journal,

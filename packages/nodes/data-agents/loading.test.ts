@@ -145,7 +145,7 @@ describe('an address', () => {
     try {
       const place = memoryFiles()
       const load = (address: string, more = {}) =>
-        runNode(loadingNode, { tables, outside: service.outside, filesPort: place, settings: { address }, ...more })
+        runNode(loadingNode, { tables, services: service.services, filesPort: place, settings: { address }, ...more })
       const { outputs, report } = await load(`${service.url}/files/data%20one.csv?x=1`)
       expect(outputs.table).toMatchObject({
         table: { rows: 1, columns: [{ name: 'id' }, { name: 'price', type: 'DOUBLE' }] },

@@ -78,13 +78,13 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
  * the request fails, and the rules propose the plan.
  */
 export function createModelProposer(
-  args: Pick<RunArguments<unknown>, 'tables' | 'outside' | 'effect' | 'clock'>,
+  args: Pick<RunArguments<unknown>, 'tables' | 'services' | 'effect' | 'clock'>,
   choice: LanguageModelSettings,
 ): ModelProposer | undefined {
   const { model, modelAddress, modelSecret, modelRows, inputPrice, outputPrice } = choice
   if (model === '') return undefined
-  const { tables, outside, effect, clock } = args
-  const egress = outside.egress ?? { fetch: () => Promise.reject(createNoEgressError(model)) }
+  const { tables, services, effect, clock } = args
+  const egress = services.egress ?? { fetch: () => Promise.reject(createNoEgressError(model)) }
   const remoteModel = createOpenAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
   const hasPrice = inputPrice > 0 || outputPrice > 0
   const prices = hasPrice ? { input: inputPrice, output: outputPrice } : undefined
@@ -93,8 +93,8 @@ export function createModelProposer(
     ...remoteModel,
     async ask({ signal: callerSignal, ...question }: ModelRequest) {
       // Settings in a document cannot grant access to a model.
-      const grant = await findGrantedModel(outside, { address: modelAddress, model })
-      const grants = (await outside.models?.read()) ?? { models: [] }
+      const grant = await findGrantedModel(services, { address: modelAddress, model })
+      const grants = (await services.models?.read()) ?? { models: [] }
       const abortableModel: LanguageModel = {
         ...remoteModel,
         ask: ({ signal, ...asked }) =>
@@ -104,8 +104,8 @@ export function createModelProposer(
         effect,
         models: { model: abortableModel, granted: [grant], grants },
         prices: [grant.prices ?? prices ?? (await findPrices(grant))],
-        budget: outside.models?.budget,
-        ledger: outside.models?.ledger,
+        budget: services.models?.budget,
+        ledger: services.models?.ledger,
         elapsed: () => clock.elapsed(),
         limitMs: Infinity,
         number: ++requests,

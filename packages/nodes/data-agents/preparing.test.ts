@@ -149,7 +149,7 @@ describe('by a language model', () => {
           inputPrice: 1,
           outputPrice: 2,
         },
-        outside: { ...service.outside, models: grant(`${service.url}/v1`) },
+        services: { ...service.services, models: grant(`${service.url}/v1`) },
         async effect(kind, request, perform) {
           const outcome = await perform({ idempotencyKey: 'k', signal: new AbortController().signal, lostStarts: 0 })
           recorded.push({ kind, request, outcome })
@@ -174,7 +174,7 @@ describe('by a language model', () => {
       tables,
       inputs: await input(4),
       settings: { model: 'small', modelAddress: `${service.url}/v1` },
-      outside: { ...service.outside, models: grant('https://models.example.com/v1') },
+      services: { ...service.services, models: grant('https://models.example.com/v1') },
     })
     expect(service.receivedRequests).toEqual([])
     const reason = expect.stringContaining('not set up here') as string
@@ -194,8 +194,8 @@ describe('by a language model', () => {
       tables,
       inputs: await input(4),
       settings: { model: 'small', modelAddress: `${service.url}/v1` },
-      outside: {
-        ...service.outside,
+      services: {
+        ...service.services,
         models: {
           read: async () => ({ ...(await read()), ...limits }),
           budget,
@@ -218,7 +218,7 @@ describe('by a language model', () => {
       tables,
       inputs: await input(4),
       settings: { model: 'small', modelAddress: 'http://127.0.0.1:9/v1' },
-      outside: { models: grant('http://127.0.0.1:9/v1/') },
+      services: { models: grant('http://127.0.0.1:9/v1/') },
     })
     expect(report).toMatchObject({
       report: {

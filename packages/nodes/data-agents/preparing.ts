@@ -121,7 +121,7 @@ export const preparingNode = defineNode({
   },
 
   async run(args) {
-    const { node, settings: config, inputs, key, tables, clock, signal, sandbox, outside } = args
+    const { node, settings: config, inputs, key, tables, clock, signal, sandbox, services } = args
     const table = requireTableInput(node, inputs)
     const { plan, problems } = readPlan(config, inputs.plan)
     const { validator, problems: validatorProblems } = readValidator(config)
@@ -147,7 +147,7 @@ export const preparingNode = defineNode({
       ...(validator && 'schema' in validator ? { schema: validator.schema as TableSchema } : {}),
       ...(validator && !('schema' in validator) ? { validator } : {}),
       ...(sandbox ? { sandbox } : {}),
-      ...(outside.checks ? { checks: outside.checks } : {}),
+      ...(services.checks ? { checks: services.checks } : {}),
       ...(plan ? { plan } : {}),
       ...(proposer ? { propose: proposer.propose, modelUse: proposer.getUsage } : {}),
       signal,

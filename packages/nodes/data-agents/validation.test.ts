@@ -61,7 +61,7 @@ describe('a run', () => {
         predicate: 'id < 4',
         hostCheck: 'accepted',
       },
-      outside: {
+      services: {
         checks: { names: () => ['accepted'], run: () => Promise.resolve({ valid: false, message: 'too few' }) },
       },
     })

@@ -129,7 +129,7 @@ export const validationNode = defineNode({
     }
   },
 
-  async run({ node, settings: config, inputs, tables, signal, sandbox, outside }) {
+  async run({ node, settings: config, inputs, tables, signal, sandbox, services }) {
     const table = requireTableInput(node, inputs)
     const [problem] = [...parseSchema(config.schema).problems, ...findMissingRules(config)].filter(isError)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
@@ -141,7 +141,7 @@ export const validationNode = defineNode({
       namedTables: { this: table, ...(other?.kind === 'table' ? { other: other.table } : {}) },
       signal,
       sandbox,
-      checks: outside.checks,
+      checks: services.checks,
     })
     const problems = findProblems(node, report)
     if (!report.valid && config.onInvalid === 'fail') throw toNotValidError(node, report, problems)

@@ -101,10 +101,10 @@ export const readClause = ({ text, folded }: Clause, columns: readonly Column[])
 })
 
 /** Returns the tokens from a position of the text. */
-export const tokensFrom = ({ tokens }: ClauseWords, start: number): readonly Token[] =>
+export const getTokensFrom = ({ tokens }: ClauseWords, start: number): readonly Token[] =>
   tokens.filter((token) => token.start >= start)
 
 /** Returns the columns that tokens name, each once. */
-export const columnsOf = (tokens: readonly Token[]): Column[] => [
+export const collectColumns = (tokens: readonly Token[]): Column[] => [
   ...new Map(tokens.flatMap(({ column }) => (column ? [[column.name, column] as const] : []))).values(),
 ]

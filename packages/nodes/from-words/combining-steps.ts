@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { columnsOf, type ClauseWords } from './clauses.ts'
+import { collectColumns, type ClauseWords } from './clauses.ts'
 import { isIdentifier } from './conditions.ts'
 import type { StepDraft } from './table-steps.ts'
 
@@ -15,7 +15,9 @@ export function readJoin(
   left: readonly Column[],
   right: readonly Column[],
 ): StepDraft {
-  const named = columnsOf(tokens).filter(({ name }) => left.length === 0 || left.some((column) => column.name === name))
+  const named = collectColumns(tokens).filter(
+    ({ name }) => left.length === 0 || left.some((column) => column.name === name),
+  )
   const shared = left.filter(({ name }) => right.some((column) => column.name === name))
   const keys = named.length > 0 ? named : (shared.filter(isIdentifier).slice(0, 1) ?? shared.slice(0, 1))
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]

@@ -1,5 +1,5 @@
 import { isNumber, isTime } from '@aw-flow/engine'
-import { columnsOf, tokensFrom } from './clauses.ts'
+import { collectColumns, getTokensFrom } from './clauses.ts'
 import { findGrouping, findMeasures, findPeriod, type StepRule } from './table-steps.ts'
 
 const formats: readonly (readonly [RegExp, string])[] = [
@@ -100,8 +100,8 @@ export const outputRules: readonly StepRule[] = [
       const { folded, tokens, columns } = clause
       const mark = marks.find(([words]) => words.test(folded))?.[1]
       const by = /\b(?:by|per|over|against|vs|versus|je|pro|nach|uber|gegen)\b/.exec(folded)
-      const after = by ? columnsOf(tokensFrom(clause, by.index)) : []
-      const named = columnsOf(tokens)
+      const after = by ? collectColumns(getTokensFrom(clause, by.index)) : []
+      const named = collectColumns(tokens)
       const before = named.filter(({ name }) => !after.some((column) => column.name === name))
       const numeric = columns.filter(({ type }) => isNumber(type))
       // Measures of an aggregation before the chart.

@@ -1,6 +1,6 @@
 import { isNumber, isTime } from '@aw-flow/engine'
 import type { Column, Config } from '@aw-flow/schema'
-import { columnsOf, tokensFrom, type ClauseWords } from './clauses.ts'
+import { collectColumns, getTokensFrom, type ClauseWords } from './clauses.ts'
 import { findNumericColumn, invertConditions, readConditions, type WordConditions } from './conditions.ts'
 import { toRowCondition } from './row-condition-text.ts'
 import type { Token } from './words.ts'
@@ -80,12 +80,12 @@ const periods: readonly (readonly [RegExp, name: string, length: number])[] = [
 /** The column for a period that the table has as a date only: "by month". */
 export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: StepDraft; column: Column } | undefined {
   const dates = columns.filter(({ type }) => isTime(type))
-  const named = columnsOf(tokens).find(({ type }) => isTime(type))
+  const named = collectColumns(tokens).find(({ type }) => isTime(type))
   const date = named ?? (dates.length === 1 ? dates[0] : undefined)
   const period = periods.find(([words]) => words.test(folded))
   if (!date || !period) return undefined
   const [words, name, length] = period
-  if (columnsOf(tokens).some((column) => words.test(column.name.toLowerCase()))) return undefined
+  if (collectColumns(tokens).some((column) => words.test(column.name.toLowerCase()))) return undefined
   const expression = `$substring($string(${quoteName(date.name)}), 0, ${length})`
   return { step: { type: 'derive_column', config: { column: name, expression } }, column: { name, type: 'VARCHAR' } }
 }
@@ -105,7 +105,9 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
   const found = findMeasures(folded).filter(({ start }) => !isInside(clause, start) || namesOneMeasure(folded))
   const headEnd = grouping?.start ?? folded.length
   const period = findPeriod(clause)
-  const groups = grouping ? columnsOf(grouping.tokens).filter(({ name }) => name !== period?.step.config.column) : []
+  const groups = grouping
+    ? collectColumns(grouping.tokens).filter(({ name }) => name !== period?.step.config.column)
+    : []
   const dates = period ? groups.filter(({ type }) => isTime(type)) : []
   const groupNames = [
     ...groups.filter((column) => !dates.includes(column)).map(({ name }) => name),
@@ -119,8 +121,8 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
     .map((measure, index) => {
       const end = index === 0 ? folded.length : found.at(-index)!.start
       const limit = measure.start < headEnd ? Math.min(end, headEnd) : end
-      const after = columnsOf(clause.tokens.filter((token) => isMeasured(token, measure.end, limit)))
-      const before = columnsOf(clause.tokens.filter((token) => isMeasured(token, 0, measure.start)))
+      const after = collectColumns(clause.tokens.filter((token) => isMeasured(token, measure.end, limit)))
+      const before = collectColumns(clause.tokens.filter((token) => isMeasured(token, 0, measure.start)))
       following = after.length > 0 ? after : following
       return toMeasure(measure.fn, after.length > 0 ? after : following.length > 0 ? following : before, columns)
     })
@@ -168,7 +170,7 @@ export function findGrouping(clause: ClauseWords): Grouping | undefined {
   const verb = /\bgruppier\w*/.exec(clause.folded)
   const stops = [measure?.start ?? clause.folded.length, ...(verb && verb.index > end ? [verb.index] : [])]
   const stop = Math.min(...stops)
-  return { start: match.index, tokens: tokensFrom(clause, end).filter(({ start }) => start < stop) }
+  return { start: match.index, tokens: getTokensFrom(clause, end).filter(({ start }) => start < stop) }
 }
 
 const isDescending = (folded: string): boolean =>
@@ -201,8 +203,8 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   const by = new RegExp(
     String.raw`\b(?:by|nach|with the (?:highest|most|largest)|mit (?:dem|der|den) (?:hochsten|meisten|grosten))\b`,
   ).exec(folded)
-  const after = by ? columnsOf(tokensFrom(clause, by.index + by[0].length)) : []
-  const before = columnsOf(tokens.filter(({ start }) => !by || start < by.index))
+  const after = by ? collectColumns(getTokensFrom(clause, by.index + by[0].length)) : []
+  const before = collectColumns(tokens.filter(({ start }) => !by || start < by.index))
   const value = after.find(({ type }) => isNumber(type)) ?? after[0] ?? findNumericColumn(columns)
   const subject = before.find((column) => column.name !== value?.name && column.name !== columns[0]?.name)
   const low = lowWords.test(folded)
@@ -269,13 +271,13 @@ export const tableRules: readonly StepRule[] = [
       const keep = /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|latest|newest|letzte\w*|neueste\w*)\b/.test(folded)
         ? 'last'
         : 'first'
-      return [{ type: 'deduplicate', config: { columns: columnsOf(tokens).map(({ name }) => name), keep } }]
+      return [{ type: 'deduplicate', config: { columns: collectColumns(tokens).map(({ name }) => name), keep } }]
     },
   },
   {
     test: /\b(?:fill|fill in|impute|replace|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/,
     read({ folded, tokens, columns }) {
-      const named = columnsOf(tokens).map(({ name }) => name)
+      const named = collectColumns(tokens).map(({ name }) => name)
       const how = fillMethods.find(([words]) => words.test(folded))?.[1]
       if (how !== undefined) return [{ type: 'fill', config: { columns: named, how } }]
       const withIndex = tokens.findIndex(({ folded: word }) => ['with', 'by', 'mit', 'durch'].includes(word))
@@ -291,7 +293,7 @@ export const tableRules: readonly StepRule[] = [
   {
     test: /\b(?:round|runde|runden)\b/,
     read: ({ tokens }) => {
-      const numbers = columnsOf(tokens).filter(({ type }) => isNumber(type))
+      const numbers = collectColumns(tokens).filter(({ type }) => isNumber(type))
       const digits = findNumber(tokens) ?? 0
       return numbers.length > 0
         ? numbers.map(({ name: column }) => ({
@@ -324,7 +326,7 @@ export const tableRules: readonly StepRule[] = [
           : /\binteger\b/.test(folded)
             ? 'BIGINT'
             : 'DOUBLE'
-      const named = columnsOf(tokens)
+      const named = collectColumns(tokens)
       return named.length > 0
         ? [{ type: 'rename_and_cast', config: { columns: named.map(({ name: column }) => ({ column, type })) } }]
         : undefined
@@ -334,7 +336,7 @@ export const tableRules: readonly StepRule[] = [
     test: /\b(?:uppercase|upper case|lowercase|lower case|capital letters|trim|grosbuchstaben|kleinbuchstaben|gros schreiben|klein schreiben|strip spaces|leerzeichen)\b/,
     read({ folded, tokens }) {
       const fn = /upper|capital|gros/.test(folded) ? '$uppercase' : /lower|klein/.test(folded) ? '$lowercase' : '$trim'
-      const texts = columnsOf(tokens).filter(({ type }) => type === 'VARCHAR')
+      const texts = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
       return texts.length > 0
         ? texts.map(({ name: column }) => ({
             type: 'derive_column',
@@ -375,7 +377,7 @@ export const tableRules: readonly StepRule[] = [
   {
     test: /\b(?:check|validate|ensure|verify|make sure|test that|must be|prufe\w*|validier\w*|sicherstellen|stelle sicher|muss|mussen)\b/,
     read({ folded, tokens, columns }) {
-      const named = columnsOf(tokens)
+      const named = collectColumns(tokens)
       const conditions = readConditions(tokens, columns)
       if (conditions) return [{ type: 'validation', config: { schema: '', expression: toRowCondition(conditions) } }]
       if (named.length === 0) return undefined
@@ -394,7 +396,7 @@ export const tableRules: readonly StepRule[] = [
       String.raw`\b(?:which|who|welche[rs]?|wer)\b.*\b(?:most|highest|largest|meisten?|hochsten?|grosten?)\b`,
     ),
     read({ tokens, columns }) {
-      const named = columnsOf(tokens)
+      const named = collectColumns(tokens)
       const subject = named.find(({ type }) => !isNumber(type))
       const value = named.find(({ type, name }) => isNumber(type) && name !== columns[0]?.name)
       if (!subject) return undefined
@@ -412,7 +414,7 @@ export const tableRules: readonly StepRule[] = [
     read(clause) {
       const { folded, columns } = clause
       const verb = /\b(?:by|nach)\b/.exec(folded)
-      const named = columnsOf(tokensFrom(clause, verb ? verb.index : 0)).map(({ name }) => name)
+      const named = collectColumns(getTokensFrom(clause, verb ? verb.index : 0)).map(({ name }) => name)
       const last = columns.at(-1)?.name
       const by = named.length > 0 ? named : last === undefined ? [] : [last]
       return by.length > 0 ? [sortNode(by, isDescending(folded))] : undefined
@@ -439,7 +441,7 @@ export const tableRules: readonly StepRule[] = [
     read({ folded, tokens, columns }) {
       const conditions = readConditions(tokens, columns)
       if (conditions) return [filterNode(conditions)]
-      const named = columnsOf(tokens).map(({ name }) => name)
+      const named = collectColumns(tokens).map(({ name }) => name)
       const how = removalVerbs.test(folded) ? 'drop' : 'keep'
       return named.length > 0 ? [{ type: 'select', config: { columns: named, how } }] : undefined
     },
@@ -449,7 +451,7 @@ export const tableRules: readonly StepRule[] = [
     read({ folded, tokens, columns }) {
       const conditions = readConditions(tokens, columns)
       const isRemoval = removalVerbs.test(folded)
-      const named = columnsOf(tokens).map(({ name }) => name)
+      const named = collectColumns(tokens).map(({ name }) => name)
       if (conditions) {
         const kept = isRemoval ? invertConditions(conditions) : conditions
         if (kept) return [filterNode(kept)]

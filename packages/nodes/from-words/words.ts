@@ -144,7 +144,7 @@ function toNumber(raw: string): number {
 }
 
 /** Returns the words of a column name: "orderDate" and "order_date" are "order" and "date". */
-const wordsOf = (name: string): string[] =>
+const splitColumnName = (name: string): string[] =>
   name
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
@@ -161,7 +161,7 @@ const ordinaryWords = new Set(
 /** Replaces words by the columns that they name: first complete names, the longest first, then unambiguous parts. */
 function nameColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
   const named = columns
-    .map((column) => ({ column, words: wordsOf(column.name), folded: fold(column.name) }))
+    .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
     .toSorted((a, b) => b.words.length - a.words.length)
   const result: Token[] = []
   for (let index = 0; index < tokens.length; index++) {

@@ -16,7 +16,7 @@ const serve = async (answer: Parameters<typeof openTestService>[0], secrets: Sec
 const use = (service: TestService, settings: object, value?: object) =>
   runNode(customToolNode, {
     tables: {} as Tables,
-    outside: service.outside,
+    services: service.services,
     filesPort: memoryFiles(),
     settings: { url: service.url, ...settings },
     inputs: value ? { value: value as never } : {},

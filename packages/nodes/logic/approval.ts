@@ -12,7 +12,7 @@ import {
   type Scalar,
   type Continuation,
 } from '@aw-flow/engine'
-import { error, type Json, type Value, textOf } from '@aw-flow/schema'
+import { error, type Json, type Value, getProblemText } from '@aw-flow/schema'
 import { z } from 'zod'
 import { editCells } from './edit-cells.ts'
 
@@ -160,7 +160,7 @@ async function applyDecision(
     // An edit that cannot be applied is reported, and the approval is requested again.
     return requestApproval(args, {
       ...(shown as { [key: string]: Json }),
-      problem: args.render(textOf(cause.problem)),
+      problem: args.render(getProblemText(cause.problem)),
     })
   }
 }

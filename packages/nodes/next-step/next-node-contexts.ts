@@ -29,10 +29,10 @@ const noInput = '-'
 export function listContexts({ types, edges }: WorkflowShape, previous: number, next?: number): Context[] {
   const previousType = types[previous]
   if (previousType === undefined) return []
-  const inputsOf = (node: number): WorkflowShape['edges'] =>
+  const findInputEdges = (node: number): WorkflowShape['edges'] =>
     edges.filter(({ to, from }) => to === node && from !== next)
-  const dataTypesInto = (node: number): { node: number; type: string }[] =>
-    inputsOf(node).flatMap(({ from, isData }) => {
+  const listIncomingTypes = (node: number): { node: number; type: string }[] =>
+    findInputEdges(node).flatMap(({ from, isData }) => {
       const type = types[from]
       return isData && type !== undefined ? [{ node: from, type }] : []
     })
@@ -42,7 +42,7 @@ export function listContexts({ types, edges }: WorkflowShape, previous: number, 
   const seen = new Set([previous])
   const stack = [previous]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const inputs = inputsOf(node)
+    const inputs = findInputEdges(node)
     const type = types[node]
     if (inputs.length === 0 && type !== undefined) starts.add(type)
     for (const { from, isData } of inputs) {
@@ -54,7 +54,7 @@ export function listContexts({ types, edges }: WorkflowShape, previous: number, 
     }
   }
 
-  const before = dataTypesInto(previous)
+  const before = listIncomingTypes(previous)
   const context = (kind: ContextKind, ...path: string[]): Context => ({ kind, key: path.join('>') })
   return [
     context('previous', previousType),
@@ -62,7 +62,7 @@ export function listContexts({ types, edges }: WorkflowShape, previous: number, 
       context('pair', type, previousType),
     ),
     ...before.flatMap(({ node, type }) =>
-      dataTypesInto(node).map((earlier) => context('triple', earlier.type, type, previousType)),
+      listIncomingTypes(node).map((earlier) => context('triple', earlier.type, type, previousType)),
     ),
     ...[...starts].map((type) => context('start', type, previousType)),
     ...[...upstream].flatMap((type) => [context('upstream', type), context('upstreamPair', type, previousType)]),

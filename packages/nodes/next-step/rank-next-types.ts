@@ -47,7 +47,7 @@ export function rankNextTypes(shape: WorkflowShape, previous: number, counts: Ne
   const sum = sumCounts(counts.total)
   const general = types.map((type) => ((counts.total.get(type) ?? 0) + 0.5) / (sum + 0.5 * types.length))
   const contexts = listContexts(shape, previous)
-  const contextsOf = (kind: ContextKind): Context[] => contexts.filter((context) => context.kind === kind)
+  const filterByKind = (kind: ContextKind): Context[] => contexts.filter((context) => context.kind === kind)
 
   const smooth = ({ kind, key }: Context, base: readonly number[]): readonly number[] => {
     const counted = counts.contexts[kind].get(key)
@@ -57,11 +57,11 @@ export function rankNextTypes(shape: WorkflowShape, previous: number, counts: Ne
     return types.map((type, index) => ((counted.get(type) ?? 0) + prior * (base[index] ?? 0)) / total)
   }
 
-  const [previousContext] = contextsOf('previous')
+  const [previousContext] = filterByKind('previous')
   const afterPrevious = previousContext ? smooth(previousContext, general) : general
   const scores = general.map(Math.log)
   for (const kind of contextKinds) {
-    const ofKind = contextsOf(kind)
+    const ofKind = filterByKind(kind)
     const base = includesPrevious.has(kind) ? afterPrevious : general
     const weight = contextWeights[kind].weight / Math.sqrt(ofKind.length)
     for (const context of ofKind) {

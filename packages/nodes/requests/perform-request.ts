@@ -7,7 +7,7 @@ import {
   type SecretUse,
   type StreamedBody,
 } from '@aw-flow/engine'
-import { error, type Json, type Problem, textOf, replaceSentence } from '@aw-flow/schema'
+import { error, type Json, type Problem, getProblemText, replaceSentence } from '@aw-flow/schema'
 import { findFileName } from './find-file-name.ts'
 import { readJson, readText, readStart } from './read-body.ts'
 import { retryAfterMs } from './retry-after-ms.ts'
@@ -48,7 +48,7 @@ export interface ServiceResponse {
   file?: { dataset: string; name: string }
 }
 
-type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'outside' | 'files' | 'effect' | 'signal'>
+type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'services' | 'files' | 'effect' | 'signal'>
 
 /** Maximum size of text or JSON in the run record, in bytes. Larger responses are stored as files. */
 export const maxRecordedBytes = 8 * 1024 * 1024
@@ -64,8 +64,8 @@ const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
  *   request that never arrived; `permanent` for every other failure.
  */
 export async function performRequest(args: Arguments, request: ServiceRequest): Promise<ServiceResponse> {
-  const { outside, effect, node, label } = args
-  const { egress } = outside
+  const { services, effect, node, label } = args
+  const { egress } = services
   if (!egress) throw new NodeError('permanent', createNoEgressProblem(node, label))
   const { method, url, headers, body, secrets, idempotencyHeader = '' } = request
   const isRepeatable = idempotentMethods.has(method) || idempotencyHeader !== ''
@@ -150,7 +150,7 @@ async function toStatusError(response: EgressResponse, { retryOn }: ServiceReque
 function makePermanent(cause: unknown): unknown {
   if (!(cause instanceof NodeError) || cause.kind !== 'transient') return cause
   if (['egress.unknown-host', 'egress.unreachable'].includes(cause.problem.code)) return cause
-  const sentence = message('http.maybe-sent', { reason: textOf(cause.problem) })
+  const sentence = message('http.maybe-sent', { reason: getProblemText(cause.problem) })
   return new NodeError('permanent', replaceSentence(cause.problem, sentence), { cause })
 }
 

@@ -1,5 +1,5 @@
 import { NodeError, type EgressResponse } from '@aw-flow/engine'
-import { error, parseJson, type Json, textOf } from '@aw-flow/schema'
+import { error, parseJson, type Json, getProblemText } from '@aw-flow/schema'
 
 /** Decodes the body with the charset of the response; UTF-8 if the charset is missing or unknown. */
 export async function readText({ body, headers }: EgressResponse, maxBytes: number): Promise<string> {
@@ -47,7 +47,7 @@ const maxDepth = 200
 export function readJson(text: string, url: string): Json {
   const { json, problem } = parseJson(text)
   if (problem) {
-    throw new NodeError('permanent', error('http.not-json', { url, reason: textOf(problem) }))
+    throw new NodeError('permanent', error('http.not-json', { url, reason: getProblemText(problem) }))
   }
   const unsafePart = findUnsafe(json, 0)
   if (unsafePart !== undefined) {

@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { digestJson, NodeError, type RunArguments, describePortType } from '@aw-flow/engine'
-import { error, parseJson, type Json, type Value, textOf } from '@aw-flow/schema'
+import { error, parseJson, type Json, type Value, getProblemText } from '@aw-flow/schema'
 import { concatenate, joinChunks } from './join-chunks.ts'
 import { createBody, type RequestBody } from './perform-request.ts'
 
@@ -111,7 +111,7 @@ function parseBody(text: string, { node }: Arguments): Json {
   if (problem)
     throw toBodyError(
       node,
-      message('http.body-not-json', { reason: textOf(problem) }),
+      message('http.body-not-json', { reason: getProblemText(problem) }),
       message('http.body-write-json', {}),
     )
   return json

@@ -124,7 +124,8 @@ async function fetchWithRedirects(
         return toEgressResponse(answer, { url, method, limits, redact: first.redact, watch })
       }
       answer.body.on('error', () => undefined).destroy()
-      if (redirectCount === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))
+      if (redirectCount === limits.redirects)
+        throw new NodeError('permanent', createTooManyRedirectsProblem(url, limits.redirects))
       const redirectTarget = checkRedirect(url, String(location), allow)
       if (isRejected(redirectTarget)) throw new NodeError('permanent', redirectTarget)
       await requireHost(redirectTarget.url)
@@ -138,7 +139,7 @@ async function fetchWithRedirects(
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')))
       }
       if (!isSameService(url, redirectTarget.url)) {
-        if (body !== undefined) throw new NodeError('permanent', bodyRedirected(url, redirectTarget.url))
+        if (body !== undefined) throw new NodeError('permanent', createBodyRedirectProblem(url, redirectTarget.url))
         // A request for one host is never sent to another host.
         secretUses = []
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => crossOriginHeaders.has(name)))
@@ -179,6 +180,8 @@ const lowercaseNames = (headers: Readonly<Record<string, string>>): Record<strin
 const createContentLengthHeader = (body: EgressRequest['body']): Record<string, string> =>
   body === undefined || body instanceof Uint8Array ? {} : { 'content-length': String(body.size) }
 
-const bodyRedirected = (from: URL, to: URL): Problem => error('egress.redirect.body', { from: from.host, to: to.host })
+const createBodyRedirectProblem = (from: URL, to: URL): Problem =>
+  error('egress.redirect.body', { from: from.host, to: to.host })
 
-const tooManyRedirects = (url: URL, max: number): Problem => error('egress.redirect', { host: url.host, max })
+const createTooManyRedirectsProblem = (url: URL, max: number): Problem =>
+  error('egress.redirect', { host: url.host, max })

@@ -69,12 +69,13 @@ export function resolveChart(
   const suggested = suggestChart(columns, facts)
   const { x, y, color, facet, measure, most, bins } = chosen
   if (x === '' && y === '') return { ...suggested, facet, most, bins, ...(color === '' ? {} : { color }) }
-  const typeOf = (name: string): string => typeFamily(columns.find((column) => column.name === name)?.type ?? 'unknown')
-  const isMeasurable = (name: string): boolean => typeOf(name) === 'number' || typeOf(name) === 'time'
+  const getTypeFamily = (name: string): string =>
+    typeFamily(columns.find((column) => column.name === name)?.type ?? 'unknown')
+  const isMeasurable = (name: string): boolean => getTypeFamily(name) === 'number' || getTypeFamily(name) === 'time'
   if (y === '') return { ...chosen, mark: isMeasurable(x) && measure === 'count' ? 'histogram' : 'bar' }
   if (x === '') return { ...chosen, mark: isMeasurable(y) ? 'box' : 'bar', ...(isMeasurable(y) ? {} : { x: y, y: '' }) }
   if (!isMeasurable(y)) return { ...chosen, mark: 'heat-map', color, facet, measure }
-  const bestMark = typeOf(x) === 'time' ? 'line' : typeOf(x) === 'number' ? 'scatter' : 'bar'
+  const bestMark = getTypeFamily(x) === 'time' ? 'line' : getTypeFamily(x) === 'number' ? 'scatter' : 'bar'
   return { ...chosen, mark: bestMark, measure: measure === 'count' && bestMark !== 'scatter' ? 'mean' : measure }
 }
 

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { describeNotFound, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
-import { textOf, type Problem } from '../wire/problem.ts'
+import { getProblemText, type Problem } from '../wire/problem.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { reservedNames, type Json, type Workflow } from './workflow.ts'
 
@@ -23,7 +23,7 @@ export function editInside(
   const stored = reservedNames.has(edit.setting) || !Object.hasOwn(config, edit.setting) ? null : config[edit.setting]
   const { workflow: innerWorkflow, problems: readProblems } = readWorkflow(stored)
   if (!innerWorkflow) {
-    const reason = readProblems[0] ? textOf(readProblems[0]) : ''
+    const reason = readProblems[0] ? getProblemText(readProblems[0]) : ''
     return rejectEdit(
       workflow,
       message('edit.no-workflow-inside', { setting: edit.setting, node: edit.id, reason }),

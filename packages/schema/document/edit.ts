@@ -8,7 +8,7 @@ import {
   nodeAnswersSchema,
   jsonSchema,
   nameSchema,
-  nodeLookSchema,
+  nodeAppearanceSchema,
   nodeModeSchema,
   nodeSchema,
   noteSchema,
@@ -89,7 +89,7 @@ export type Edit =
   /** Sets the ports of the workflow as a sub-workflow. If absent, the ports are removed. */
   | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
   /** Sets how a node is drawn. If absent, the default applies. */
-  | { type: 'set-look'; id: string; look?: z.infer<typeof nodeLookSchema> | undefined }
+  | { type: 'set-look'; id: string; look?: z.infer<typeof nodeAppearanceSchema> | undefined }
   /** Sets the waypoints of an edge. If absent, they are removed. */
   | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }
   | { type: 'add-note'; note: z.infer<typeof noteSchema>; before?: string | undefined }
@@ -137,7 +137,7 @@ export const editSchema: z.ZodType<Edit> = z.lazy(() =>
     z.strictObject({ type: z.literal('set-variable'), name: z.string(), value: jsonSchema.optional() }),
     z.strictObject({ type: z.literal('replace-variables'), variables: configSchema.optional() }),
     z.strictObject({ type: z.literal('set-ports'), ports: workflowPortsSchema.optional() }),
-    z.strictObject({ type: z.literal('set-look'), id: idSchema, look: nodeLookSchema.optional() }),
+    z.strictObject({ type: z.literal('set-look'), id: idSchema, look: nodeAppearanceSchema.optional() }),
     z.strictObject({ type: z.literal('set-points'), id: idSchema, points: z.array(positionSchema).optional() }),
     z.strictObject({ type: z.literal('add-note'), note: noteSchema, before: idSchema.optional() }),
     z.strictObject({ type: z.literal('remove-note'), id: idSchema }),

@@ -9,7 +9,7 @@ import {
   groupSchema,
   jsonSchema,
   nameSchema,
-  nodeLookSchema,
+  nodeAppearanceSchema,
   nodeSchema,
   noteSchema,
   positionSchema,
@@ -79,7 +79,7 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
     case 'set-ports':
       return findSchemaProblem('ports', workflowPortsSchema.optional(), edit.ports, {})
     case 'set-look':
-      return findSchemaProblem('look', nodeLookSchema.optional(), edit.look, { node: edit.id })
+      return findSchemaProblem('look', nodeAppearanceSchema.optional(), edit.look, { node: edit.id })
     case 'set-points':
       return findSchemaProblem('way', edgeSchema.shape.points, edit.points, { edge: edit.id })
     case 'add-note':

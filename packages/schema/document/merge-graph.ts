@@ -8,7 +8,7 @@ import { sameJson } from '../wire/same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 type Edges = ReadonlyMap<string, WorkflowEdge>
-const idOf = ({ id }: { id: string }): string => id
+const getId = ({ id }: { id: string }): string => id
 
 /**
  * Merges nodes and edges. No edge loses its node: a node that one side removes while the other changes it or one of its
@@ -19,8 +19,8 @@ export function mergeGraph(
   sink: ConflictSink,
   config: MergeConfig,
 ): { nodes: WorkflowNode[]; edges: WorkflowEdge[] } {
-  const edges: ThreeWay<Edges> = mapSides(sides, (workflow) => indexByKey(workflow.edges, idOf))
-  const nodes = mapSides(sides, (workflow) => indexByKey(workflow.nodes, idOf))
+  const edges: ThreeWay<Edges> = mapSides(sides, (workflow) => indexByKey(workflow.edges, getId))
+  const nodes = mapSides(sides, (workflow) => indexByKey(workflow.nodes, getId))
   const needed = { ours: findNewEndpoints(edges.ours, edges.base), theirs: findNewEndpoints(edges.theirs, edges.base) }
   const merged = new Map<string, WorkflowNode>()
   /** Nodes that one side removed and the other changed or connected. */
@@ -41,7 +41,7 @@ export function mergeGraph(
   mergeInputs(edges, mergedEdges, sink)
   for (const id of disputedIds) {
     const isConnected = ({ source, target }: WorkflowEdge): boolean => source === id || target === id
-    const ids = new Set([...sides.ours.edges, ...sides.theirs.edges].filter(isConnected).map(idOf))
+    const ids = new Set([...sides.ours.edges, ...sides.theirs.edges].filter(isConnected).map(getId))
     const values = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
     addConflict(sink, ['nodes', id], values, {
       ours: [...ids].flatMap((edge) => mergedEdges.get(edge) ?? []),

@@ -118,14 +118,14 @@ export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 export type OnError = z.infer<typeof onErrorSchema>
 
 /** @internal */
-export const nodeLookSchema = z.strictObject({
+export const nodeAppearanceSchema = z.strictObject({
   /** Whether only the title bar is drawn. */
   collapsed: z.literal(true).optional(),
   /** The width in graph units. */
   width: z.number().int().min(160).max(640).optional(),
 })
 /** Overrides for drawing a node: collapsed, or with a different width (in graph units). @public */
-export type NodeLook = z.infer<typeof nodeLookSchema>
+export type NodeAppearance = z.infer<typeof nodeAppearanceSchema>
 
 /** @internal */
 export const nodeAnswersSchema = z.record(
@@ -161,7 +161,7 @@ export const nodeSchema = z.strictObject({
   /** Answers do not affect runs. */
   answers: nodeAnswersSchema.optional(),
   /** Overrides for drawing the node. */
-  look: nodeLookSchema.optional(),
+  look: nodeAppearanceSchema.optional(),
 })
 /** A node of a workflow: a node type with settings, at a position. @public */
 export type WorkflowNode = z.infer<typeof nodeSchema>

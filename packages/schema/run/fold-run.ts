@@ -1,5 +1,5 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
-import { textOf, type Problem } from '../wire/problem.ts'
+import { getProblemText, type Problem } from '../wire/problem.ts'
 import type { NodeReport, RunEvent } from './run-event.ts'
 import type { RunError } from './run-error.ts'
 import type { Value, Values } from '../wire/value.ts'
@@ -192,7 +192,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
         ...(event.report ? { report: event.report } : {}),
       }
       changeNode(fold, event, changes, 'completed')
-      for (const problem of event.problems) log(problem.severity, textOf(problem), event.node)
+      for (const problem of event.problems) log(problem.severity, getProblemText(problem), event.node)
       break
     }
     case 'node-cached': {
@@ -211,7 +211,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
     case 'node-retrying': {
       const retries = readNode(view, event).retries + 1
       changeNode(fold, event, { error: event.error, retries }, event.turn ? undefined : 'retrying')
-      log('warning', textOf(event.error.problem), event.node)
+      log('warning', getProblemText(event.error.problem), event.node)
       break
     }
     case 'node-failed': {
@@ -227,7 +227,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
         ...(event.report ? { report: event.report } : {}),
       }
       changeNode(fold, event, changes, 'failed')
-      log(event.handled ? 'warning' : 'error', textOf(event.error.problem), event.node)
+      log(event.handled ? 'warning' : 'error', getProblemText(event.error.problem), event.node)
       break
     }
     case 'node-skipped':
@@ -285,7 +285,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       log('info', message('run.compensating', {}), event.node)
       break
     case 'compensation-ended':
-      if (event.error) log('error', textOf(event.error.problem), event.node)
+      if (event.error) log('error', getProblemText(event.error.problem), event.node)
       break
     case 'node-logged':
       log(event.level, event.message, event.node)
@@ -305,7 +305,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
     case 'effect-started':
       break
     case 'effect-ended':
-      if (event.unknown) log('warning', unknownEffect(event.effect), event.node)
+      if (event.unknown) log('warning', createUnknownEffectMessage(event.effect), event.node)
       break
     case 'run-completed':
     case 'run-failed':
@@ -431,9 +431,9 @@ function updateInstance(next: NodeRun, scope: string, state: NodeState): void {
 /** Updates the numbers of running and waiting instances; a run with only waiting ones is waiting. */
 function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState, state: NodeState): void {
   if (composite) return
-  const busyCount = (instanceState: NodeState): number =>
+  const countBusy = (instanceState: NodeState): number =>
     instanceState === 'running' || instanceState === 'retrying' ? 1 : 0
-  const busy = (view.busy ?? 0) + busyCount(state) - busyCount(previous)
+  const busy = (view.busy ?? 0) + countBusy(state) - countBusy(previous)
   const waits = (view.waits ?? 0) + (state === 'waiting' ? 1 : 0) - (previous === 'waiting' ? 1 : 0)
   view.busy = busy
   view.waits = waits
@@ -450,4 +450,4 @@ function skipNeverReached(view: RunView): void {
 const decisions = { approve: 'run.approved', reject: 'run.rejected', done: 'run.marked-done' } as const
 const effectDecisions = { ...decisions, approve: 'run.retry-approved', reject: 'run.retry-rejected' } as const
 
-const unknownEffect = (effect: string): Message => message('run.effect-unknown', { effect })
+const createUnknownEffectMessage = (effect: string): Message => message('run.effect-unknown', { effect })

@@ -32,7 +32,7 @@ function createMalformedProblem(text: string): Problem {
 }
 
 const endMessage = message('json.end', {})
-const charMessage = (text: string): Text => message('json.sign', { sign: text })
+const createCharacterMessage = (text: string): Text => message('json.sign', { sign: text })
 
 type ExpectedToken = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 
@@ -46,14 +46,14 @@ function findStatementError(text: string): Fault {
   const stack: ('{' | '[')[] = []
   let expecting: ExpectedToken = 'value'
   let position = 0
-  const afterValue = (): ExpectedToken => (stack.length === 0 ? 'nothing' : 'comma or end')
+  const getTokenAfterValue = (): ExpectedToken => (stack.length === 0 ? 'nothing' : 'comma or end')
   for (;;) {
     while (position < text.length && ' \t\n\r'.includes(text[position]!)) position++
     const char = text[position]
     const container = stack[stack.length - 1]
     if (expecting === 'nothing') return { offset: position, expected: endMessage }
     if (expecting === 'colon') {
-      if (char !== ':') return { offset: position, expected: charMessage(':') }
+      if (char !== ':') return { offset: position, expected: createCharacterMessage(':') }
       position++
       expecting = 'value'
     } else if (expecting === 'comma or end') {
@@ -61,13 +61,13 @@ function findStatementError(text: string): Fault {
       if (char === ',') expecting = container === '{' ? 'name' : 'value'
       else if (char === end) {
         stack.pop()
-        expecting = afterValue()
+        expecting = getTokenAfterValue()
       } else return { offset: position, expected: message('json.sign-or-end', { sign: ',', end }) }
       position++
     } else if (expecting === 'name' || expecting === 'name or end') {
       if (char === '}' && expecting === 'name or end') {
         stack.pop()
-        expecting = afterValue()
+        expecting = getTokenAfterValue()
         position++
       } else if (char === '"') {
         const end = findStringEnd(text, position)
@@ -77,7 +77,7 @@ function findStatementError(text: string): Fault {
       } else return { offset: position, expected: message('json.a-name', {}) }
     } else if (char === ']' && expecting === 'value or end') {
       stack.pop()
-      expecting = afterValue()
+      expecting = getTokenAfterValue()
       position++
     } else if (char === '{' || char === '[') {
       stack.push(char)
@@ -87,7 +87,7 @@ function findStatementError(text: string): Fault {
       const end = char === '"' ? findStringEnd(text, position) : findWordEnd(text, position)
       if (typeof end !== 'number') return end
       position = end
-      expecting = afterValue()
+      expecting = getTokenAfterValue()
     }
   }
 }

@@ -89,7 +89,7 @@ export const getHint = ({ code, params, hint }: Problem): Text =>
   params === undefined ? (hint ?? '') : { code: `${code}.hint`, params }
 
 /** Returns the sentence of a problem as text to render: a message, or the text that version 0.1 stored. @internal */
-export const textOf = ({ code, params, sentence, message }: Problem): Text =>
+export const getProblemText = ({ code, params, sentence, message }: Problem): Text =>
   sentence ??
   (params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) })
 

@@ -72,7 +72,7 @@ async function requestWithNode(url: string, egress: Egress): Promise<unknown> {
     key: 'key',
     tables: {} as Tables,
     files: { open: async () => undefined },
-    outside: { egress },
+    services: { egress },
     sandbox: undefined,
     isPassedOn: false,
     clock: systemClock,

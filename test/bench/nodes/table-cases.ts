@@ -123,7 +123,7 @@ async function runNode(
     tables,
     isPassedOn,
     files: { open: unused },
-    outside: {},
+    services: {},
     sandbox: undefined,
     clock: systemClock,
     seed: 1,

@@ -34,7 +34,7 @@ export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[
     !best.dialect.columnStarts &&
     best.typedShare < minTypedShare &&
     best.quotedCells === 0 &&
-    !(best.areApart && best.coverage === 1)
+    !(best.areWidelySpaced && best.coverage === 1)
   return best.score >= (isCommon ? minScore : minUnusualScore) && !areLinesQuoted && !isProse
 }
 
@@ -161,7 +161,7 @@ export function addDefaultQuotes(
     ({ dialect, width }) =>
       dialect.quote === '"' && dialect.delimiter === best.dialect.delimiter && width === best.width,
   )
-  return quoted && quoted.quoteHealth >= 0.7 ? quoted : best
+  return quoted && quoted.validQuoteShare >= 0.7 ? quoted : best
 }
 
 /** Returns whether nearly all double quotes are at the start or end of a cell, or doubled. */

@@ -14,7 +14,7 @@ export interface DialectScore {
   /** Share of the records with this width; adjacent records count more. */
   coverage: number
   /** Share of quotes in valid positions; 1 without quotes. */
-  quoteHealth: number
+  validQuoteShare: number
   /** Number of quoted cells. */
   quotedCells: number
   /** Number of quoted cells that contain the delimiter or a line break. */
@@ -23,7 +23,7 @@ export interface DialectScore {
   typedShare: number
   records: number
   /** Whether several spaces separate most cells, unlike the words of a sentence. */
-  areApart?: boolean
+  areWidelySpaced?: boolean
 }
 
 type DialectSettings = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>
@@ -51,9 +51,9 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
     .slice(0, maxBodyRecords)
   const { knownShare, similarity, typed } = measureCells(body, width, dialect.delimiter)
   let score = coverage ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * knownShare + 0.5 * similarity) * prior
-  score *= 0.4 + 0.6 * quotes.quoteHealth
+  score *= 0.4 + 0.6 * quotes.validQuoteShare
   if (dialect.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
-  if (dialect.quote === "'") score *= quotes.protectedCells > 0 && quotes.quoteHealth > 0.95 ? 1.03 : 0.97
+  if (dialect.quote === "'") score *= quotes.protectedCells > 0 && quotes.validQuoteShare > 0.95 ? 1.03 : 0.97
   if (dialect.quote === '') score *= 1 - 0.6 * measureSplitQuotes(records, dialect.delimiter)
   return { ...common, typedShare: typed, score }
 }
@@ -152,7 +152,7 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: D
   return {
     quotedCells,
     protectedCells,
-    quoteHealth: quote === '' ? 1 : (quotedCells + 0.5) / (quotedCells + 0.5 + strayQuotes),
+    validQuoteShare: quote === '' ? 1 : (quotedCells + 0.5) / (quotedCells + 0.5 + strayQuotes),
   }
 }
 

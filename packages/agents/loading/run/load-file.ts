@@ -13,7 +13,7 @@ import {
   canonicalJson,
   error,
   getHint,
-  textOf,
+  getProblemText,
   type Attempt,
   type LoadPlan,
   type LoadReport,
@@ -160,8 +160,8 @@ async function tryPlans(
     } catch (cause) {
       if (!(cause instanceof TablesError) || contradictsSample(cause)) throw cause
       failure = cause
-      recordAttempt(false, textOf(cause.problem))
-      nextAttempt = applyAlternative(alternatives, triedPlans, textOf(cause.problem), isAlternative)
+      recordAttempt(false, getProblemText(cause.problem))
+      nextAttempt = applyAlternative(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
       continue
     }
     if (isAlternative && best) {
@@ -311,7 +311,7 @@ function createUnreadableError(file: SourceFile, failure: TablesError | undefine
     {
       file: file.name,
       attempts: attempts.length,
-      reason: failure ? textOf(failure.problem) : message('loading.no-attempts', {}),
+      reason: failure ? getProblemText(failure.problem) : message('loading.no-attempts', {}),
       next: failure ? getHint(failure.problem) : message('loading.raise-retries', {}),
     },
     { where: { file: file.name } },

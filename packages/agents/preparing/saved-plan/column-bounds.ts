@@ -4,12 +4,12 @@ import type { TableRef } from '@aw-flow/schema'
 /** The database's statistics about a column. */
 export interface ColumnBounds {
   /** Whether the column has no nulls. */
-  isFull: boolean
+  hasNoNulls: boolean
   /** Range of a column of finite numbers; absent if unknown. */
   range?: readonly [min: number, max: number]
 }
 
-export const unknownBounds: ColumnBounds = { isFull: false }
+export const unknownBounds: ColumnBounds = { hasNoNulls: false }
 
 /**
  * Reads the statistics that DuckDB has for the columns of a table, in their order, without reading rows. Tables are
@@ -27,9 +27,9 @@ export async function readColumnBounds(
 
 /** Parses the text of `stats`: `[Min: 1, Max: 2][Has Null: false, Has No Null: true]`. */
 function parseBounds(text: string, type: string): ColumnBounds {
-  const isFull = /\[Has Null: false, Has No Null: true\]/.test(text)
+  const hasNoNulls = /\[Has Null: false, Has No Null: true\]/.test(text)
   const [, min, max] = /^\[Min: (-?[\d.e+-]+), Max: (-?[\d.e+-]+)\]/i.exec(text) ?? []
   const range = [Number(min ?? NaN), Number(max ?? NaN)] as const
   const isKnown = /^(?:DOUBLE|(?:TINY|SMALL|BIG)?INT(?:EGER)?)$/.test(type) && range.every(Number.isFinite)
-  return { isFull, ...(isKnown ? { range } : {}) }
+  return { hasNoNulls, ...(isKnown ? { range } : {}) }
 }

@@ -74,7 +74,7 @@ export async function findValueDrift(
     const cell = name(column)
     const [first, last] = isRanged && isTimestamp(type) ? (expected?.moments ?? []) : []
     return [
-      ...(expected?.nulls === undefined || bounds?.isFull ? [] : [sql`count(${cell}) AS ${name(`n${index}`)}`]),
+      ...(expected?.nulls === undefined || bounds?.hasNoNulls ? [] : [sql`count(${cell}) AS ${name(`n${index}`)}`]),
       ...(min === undefined || max === undefined || isWithin || !isNumber(type)
         ? []
         : [

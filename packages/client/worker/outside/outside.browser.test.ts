@@ -10,7 +10,7 @@ import { createEngine } from '../../engine/create-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
 
 const workflow = (...nodes: [id: string, type: string, config: Config][]): Workflow => ({
-  ...emptyWorkflow('Outside'),
+  ...emptyWorkflow('ExternalServices'),
   settings: { retry: { count: 0, delaysMs: [1] } },
   nodes: nodes.map(([id, type, config]) => ({ id, type, position: { x: 0, y: 0 }, data: { label: id, config } })),
   edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),
@@ -99,10 +99,10 @@ describe('outside access of a page', () => {
     expect(requested).to.deep.equal({ ok: true, value: { secrets: ['key'], hosts: host, tools: [] } })
 
     // A part that was imported restricts the run of the user's own workflow.
-    const outer = workflow(['part', 'sub_workflow', { workflow: 'Outside' }])
+    const outer = workflow(['part', 'sub_workflow', { workflow: 'ExternalServices' }])
     const forget = engine.provide({
-      workflow: async (name) => (name === 'Outside' ? read : undefined),
-      access: async (names) => (names.includes('Outside') ? [none] : []),
+      workflow: async (name) => (name === 'ExternalServices' ? read : undefined),
+      access: async (names) => (names.includes('ExternalServices') ? [none] : []),
     })
     const restricted = await run({ ...outer, name: 'Outer' })
     expect(JSON.stringify(restricted.view.nodes)).to.include('access.not-granted.tool')

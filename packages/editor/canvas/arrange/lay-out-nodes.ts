@@ -1,5 +1,5 @@
 import { anchorLayout, toLayoutGraph, resizeFrames, routeAroundNodes } from '@aw-flow/canvas'
-import { textOf } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
 import type { CommandHost } from '../commands/command.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): 
   const document = session.document.current
   const layout = await session.document.layOut(graph)
   if (!layout.ok) {
-    host.announce(host.strings.renderText(textOf(layout.problem)))
+    host.announce(host.strings.renderText(getProblemText(layout.problem)))
     return
   }
   if (session.document.current !== document) return

@@ -58,7 +58,7 @@ export const connectCommands: readonly CanvasCommand[] = [
         return
       }
       host.select([], [nextEdge.id])
-      host.announce(host.strings.edgeSelected(nextEdge.from.face.title, nextEdge.to.face.title))
+      host.announce(host.strings.edgeSelected(nextEdge.from.content.title, nextEdge.to.content.title))
     },
   },
   {

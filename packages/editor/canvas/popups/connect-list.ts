@@ -48,7 +48,7 @@ export class ConnectList {
     const node = this.#node === undefined ? undefined : this.#host.scene.byId.get(this.#node)
     if (!node) return nothing
     return html`<aw-connect-list
-      .label=${node.face.title}
+      .label=${node.content.title}
       .strings=${this.#host.strings}
       .findConnections=${(search: string) => listConnectionOffers(this.#graph, node, search)}
       .refusal=${(search: string) => findConnectionRefusal(this.#graph, node, search)}

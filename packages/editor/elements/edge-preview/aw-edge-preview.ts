@@ -6,7 +6,7 @@ import {
   type ColumnProfile,
   type Problem,
   type TableRef,
-  textOf,
+  getProblemText,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -121,7 +121,7 @@ export class AwEdgePreview extends LitElement {
       </p>
       ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(edgeInfo.from, edgeInfo.to)) : nothing}
       ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(edgeInfo)}
-      ${this._rowsState?.state === 'failed' ? html`<p class="bad small">${strings.failed(strings.renderText(textOf(this._rowsState.problem)))}</p>` : nothing}`
+      ${this._rowsState?.state === 'failed' ? html`<p class="bad small">${strings.failed(strings.renderText(getProblemText(this._rowsState.problem)))}</p>` : nothing}`
   }
 
   #findValue(session: WorkflowSession, edge: string): EdgeValue | undefined {

@@ -178,7 +178,7 @@ describe('inside a sub-workflow', () => {
       { type: 'node-started', node: 'prepare', scope: ['sub#0'], attempt: 1, key: 'k2' },
     )
     await settle()
-    expect(canvas().scene.byId.get('prepare')?.face.state).to.equal('running')
+    expect(canvas().scene.byId.get('prepare')?.content.state).to.equal('running')
     session.document.apply({ type: 'remove-node', id: 'sub' })
     await settle()
     expect(trail()).to.deep.equal([])
@@ -188,7 +188,7 @@ describe('inside a sub-workflow', () => {
   it('completes expressions and lists secrets for nodes inside', async () => {
     const asked: string[] = []
     const outside = { allowHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
-    Object.assign(session.runs, { outside })
+    Object.assign(session.runs, { networkAccess: outside })
     Object.assign(session.document, {
       completeExpression: (node: string) => {
         asked.push(node)
@@ -197,7 +197,7 @@ describe('inside a sub-workflow', () => {
     })
     await enter('sub')
     await enter('deeper')
-    expect(editor.shownSession?.runs.outside).to.equal(outside)
+    expect(editor.shownSession?.runs.networkAccess).to.equal(outside)
     await editor.shownSession?.document.completeExpression?.('filter', 'a', 1, 'row')
     expect(asked).to.deep.equal(['sub/deeper/filter'])
   })
@@ -244,6 +244,6 @@ describe('inside a sub-workflow', () => {
     name!.value = 'Tidy'
     name!.dispatchEvent(new Event('input'))
     await settle()
-    expect(canvas().scene.byId.get('prepare')?.face.title).to.equal('Tidy')
+    expect(canvas().scene.byId.get('prepare')?.content.title).to.equal('Tidy')
   })
 })

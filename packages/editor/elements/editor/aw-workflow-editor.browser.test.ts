@@ -334,7 +334,7 @@ describe('<aw-workflow-editor>', () => {
   it('shows a new node as not set up until it is left, and names its problems when a run is requested', async () => {
     const { editor, canvas, session } = await mountEditor()
     const bar = part(editor, 'aw-run-bar')
-    const face = (): unknown => canvas.scene.byId.get(session.document.current.nodes.at(-1)?.id ?? '')?.face
+    const content = (): unknown => canvas.scene.byId.get(session.document.current.nodes.at(-1)?.id ?? '')?.content
     const chip = (): Element | null => editor.renderRoot.querySelector('.chip')
     session.data.list = [{ id: 'd', name: 'a.csv', size: 1, createdAt: '2026-01-01T00:00:00Z' }]
     session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'd' })
@@ -342,20 +342,20 @@ describe('<aw-workflow-editor>', () => {
     await whenSettled()
     part(part(editor, 'aw-palette'), '[data-type=filter]').click()
     await whenSettled()
-    expect(face()).to.include({ errors: 0, warnings: 0, firstProblem: undefined })
-    expect(face()).to.have.nested.property('footer[0]', 'Not set up yet')
+    expect(content()).to.include({ errors: 0, warnings: 0, firstProblem: undefined })
+    expect(content()).to.have.nested.property('footer[0]', 'Not set up yet')
     expect(chip()).to.equal(null)
     expect(bar.shadowRoot?.textContent).to.contain('Set up 1 new node first')
     part(bar, '.run').click()
     await whenSettled()
-    expect(face()).to.include({ errors: 1 })
+    expect(content()).to.include({ errors: 1 })
     expect(part(editor, '.problems').textContent).to.contain('Filter')
     part(part(editor, 'aw-palette'), '[data-type=filter]').click()
     await whenSettled()
-    expect(face()).to.include({ errors: 0 })
+    expect(content()).to.include({ errors: 0 })
     canvas.select(['load'])
     await whenSettled()
-    expect(face()).to.include({ errors: 1 })
+    expect(content()).to.include({ errors: 1 })
     expect(bar.shadowRoot?.textContent).to.contain('Fix 2 problems first')
   })
 

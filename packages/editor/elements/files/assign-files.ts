@@ -1,6 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
-import { parseByName, type Dataset, type Edit, type NodeType, type Position, textOf } from '@aw-flow/schema'
+import { parseByName, type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
 import { findAddressSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
@@ -17,7 +17,7 @@ export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefi
   if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > maxWorkflowBytes) return undefined
   try {
     const { json, problem } = await parseByName(file.name, await file.text())
-    if (problem) return { reason: textOf(problem) }
+    if (problem) return { reason: getProblemText(problem) }
     const { nodes, steps } = Object(json) as Record<string, unknown>
     return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
   } catch (cause) {

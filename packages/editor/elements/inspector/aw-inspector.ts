@@ -44,7 +44,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { OutsideControl } from '../outside/outside-control.ts'
 import { SchemaControl } from './schema-control.ts'
 import { SettingChangeEvent, type FileChosenEvent } from '../../forms/aw-form.ts'
-import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
+import type { Drafts, FormContext } from '../../forms/form-context.ts'
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
 import { findHelpProblems } from './find-help-problems.ts'
@@ -229,7 +229,7 @@ export class AwInspector extends LitElement {
                   .problems=${problems}
                   .datasets=${session.data.list}
                   .strings=${this.strings.form}
-                  .surroundings=${this.#surroundings(node.id, type, description)}
+                  .context=${this.#context(node.id, type, description)}
                   .subject=${node.id}
                   .revision=${this.#revision(session)}
                   ?disabled=${this.readonly}
@@ -530,7 +530,7 @@ export class AwInspector extends LitElement {
     return { options, value }
   }
 
-  #surroundings(id: string, type: NodeType, description: NodeDescription | undefined): FormSurroundings {
+  #context(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
     return this.#formSurroundings.forNode(this.#source.session!, id, type, description, this.drafts)
   }
 

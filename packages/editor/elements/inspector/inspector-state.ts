@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Draft, Drafts } from '../../forms/form-surroundings.ts'
+import type { Draft, Drafts } from '../../forms/form-context.ts'
 import { InnerSession } from '../../inner-session.ts'
 
 /** A second click within this time is a double click, in ms. */

@@ -1,13 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
-import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
+import type { Drafts, FormContext } from '../../forms/form-context.ts'
 
 /**
  * The context of a node's form. The same node, columns and secrets return the same object, so that fields are updated
  * only after changes.
  */
 export class NodeFormContext {
-  #last: { key: string; session: WorkflowSession; surroundings: FormSurroundings } | undefined
+  #last: { key: string; session: WorkflowSession; context: FormContext } | undefined
 
   forNode(
     session: WorkflowSession,
@@ -15,13 +15,13 @@ export class NodeFormContext {
     type: NodeType,
     description: NodeDescription | undefined,
     drafts: Drafts | undefined,
-  ): FormSurroundings {
+  ): FormContext {
     const inputs = inputColumns(type, description)
-    const secrets = session.runs.outside?.secrets.map(({ name }) => name)
+    const secrets = session.runs.networkAccess?.secrets.map(({ name }) => name)
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
     const last = this.#last
-    if (last?.key === key && last.session === session && last.surroundings.drafts === drafts) return last.surroundings
-    const surroundings: FormSurroundings = {
+    if (last?.key === key && last.session === session && last.context.drafts === drafts) return last.context
+    const context: FormContext = {
       inputs,
       drafts,
       ...(secrets ? { secrets } : {}),
@@ -29,8 +29,8 @@ export class NodeFormContext {
         ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
         : {}),
     }
-    this.#last = { key, session, surroundings }
-    return surroundings
+    this.#last = { key, session, context }
+    return context
   }
 }
 

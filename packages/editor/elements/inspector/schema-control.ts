@@ -1,4 +1,4 @@
-import { textOf, unwrap, type Json, type Problem, type TableSchema } from '@aw-flow/schema'
+import { getProblemText, unwrap, type Json, type Problem, type TableSchema } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -76,7 +76,7 @@ function renderResult(result: ProposalResult, strings: SchemaStrings): string {
     case 'proposed':
       return strings.proposed(result.columns, result.rows)
     case 'failed':
-      return strings.failed(strings.renderText(textOf(result.problem)))
+      return strings.failed(strings.renderText(getProblemText(result.problem)))
   }
 }
 

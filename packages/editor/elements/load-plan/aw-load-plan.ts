@@ -1,4 +1,4 @@
-import { textOf, getHint } from '@aw-flow/schema'
+import { getProblemText, getHint } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, Evidence, Json, LoadPlan, Problem, SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { savedLoadPlanSchema } from '@aw-flow/schema'
@@ -215,7 +215,7 @@ export class AwLoadPlan extends LitElement {
     return html`<div class="absent" role="alert">
       <span class="bad">${icon('circle-x', 20)}</span>
       <h2>${this.strings.unreadable}</h2>
-      <p>${renderCode(this.strings.renderText(textOf(problem)))}</p>
+      <p>${renderCode(this.strings.renderText(getProblemText(problem)))}</p>
       ${hint ? html`<p class="muted">${renderCode(hint)}</p>` : nothing}
       <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
     </div>`
@@ -228,7 +228,7 @@ export class AwLoadPlan extends LitElement {
       isStale: problem !== undefined && preview !== undefined,
       drift: base?.drift,
       warnings: base && preview ? collectWarnings(base, preview, new Set(columns.keys())) : [],
-      areAllShown: this._areNotesOpen,
+      areNotesExpanded: this._areNotesOpen,
       readonly: this.readonly,
       strings: this.strings,
       toggle: () => (this._areNotesOpen = !this._areNotesOpen),

@@ -1,4 +1,4 @@
-import { textOf, getHint } from '@aw-flow/schema'
+import { getProblemText, getHint } from '@aw-flow/schema'
 import type { LoadPreview, PlanDrift, Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -13,7 +13,7 @@ export interface LoadNotes {
   drift: PlanDrift | undefined
   warnings: readonly Problem[]
   /** True if all notes are shown, not only the first ones. */
-  areAllShown: boolean
+  areNotesExpanded: boolean
   readonly: boolean
   strings: LoadPlanStrings
   toggle: () => void
@@ -26,7 +26,7 @@ const maxCollapsedNotes = 2
 
 /** Notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
 export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
-  const { problem, drift, warnings, areAllShown: open, strings } = options
+  const { problem, drift, warnings, areNotesExpanded: open, strings } = options
   const hint = problem ? strings.renderText(getHint(problem)) : ''
   const driftItems = drift ? renderDriftLines(drift, options) : []
   if (!problem && driftItems.length === 0 && warnings.length === 0) return nothing
@@ -37,7 +37,7 @@ export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof not
         ? html`<div class="note bad" role="alert">
             ${icon('circle-x')}
             <div>
-              <strong>${strings.unreadable}</strong> ${renderCode(strings.renderText(textOf(problem)))}
+              <strong>${strings.unreadable}</strong> ${renderCode(strings.renderText(getProblemText(problem)))}
               ${hint ? html`<span class="muted">${renderCode(hint)}</span>` : nothing}
               ${options.isStale ? html`<span class="muted">${strings.previousPreview}</span>` : nothing}
             </div>
@@ -67,7 +67,7 @@ export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof not
                 html`<li class="note ${problem.severity}">
                   ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
                   <div>
-                    ${renderCode(strings.renderText(textOf(problem)))}
+                    ${renderCode(strings.renderText(getProblemText(problem)))}
                     <span class="muted">${renderCode(strings.renderText(getHint(problem)))}</span>
                   </div>
                 </li>`,

@@ -66,7 +66,7 @@ describe('aw-outside', () => {
 describe('the inspector of a node with network access', () => {
   it('stores a secret in the session, and reports an invalid one', async () => {
     const kept = new Map<string, readonly string[]>()
-    const outside: NonNullable<WorkflowSession['runs']['outside']> = {
+    const outside: NonNullable<WorkflowSession['runs']['networkAccess']> = {
       allowHosts: ['*'],
       get secrets() {
         return [...kept].map(([name, hosts]) => ({ name, hosts }))
@@ -97,7 +97,7 @@ describe('the inspector of a node with network access', () => {
     const node = { id: 'ask', type: 'ask', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }
     const document = { ...emptyWorkflow(), nodes: [node] }
     const session = new TestSession({ document, catalogue: [asking] })
-    session.runs.outside = outside
+    session.runs.networkAccess = outside
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['ask'])}></aw-inspector>`,
     )

@@ -20,11 +20,11 @@ export class OutsideControl implements ReactiveController {
 
   /** Renders nothing for nodes without network access, or if the page does not control it. */
   render(
-    { runs: { outside } }: WorkflowSession,
+    { runs: { networkAccess } }: WorkflowSession,
     type: NodeType | undefined,
     { title, strings, readonly }: { title: string; strings: OutsideStrings; readonly: boolean },
   ): TemplateResult | typeof nothing {
-    if (!outside || !usesNetwork(type)) return nothing
+    if (!networkAccess || !usesNetwork(type)) return nothing
     const applyChange = async (change: Promise<Problem | undefined>): Promise<void> => {
       this.#problem = await change
       this.#host.requestUpdate()
@@ -33,14 +33,14 @@ export class OutsideControl implements ReactiveController {
       <details class="outside">
         <summary>${title}</summary>
         <aw-outside
-          .allowHosts=${outside.allowHosts}
-          .secrets=${outside.secrets}
+          .allowHosts=${networkAccess.allowHosts}
+          .secrets=${networkAccess.secrets}
           .problem=${this.#problem}
           .strings=${strings}
           ?disabled=${readonly}
-          @aw-hosts-change=${({ hosts }: HostsChangeEvent) => applyChange(outside.setHosts(hosts))}
-          @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => applyChange(outside.setSecret(name, value, hosts))}
-          @aw-secret-remove=${({ name }: SecretRemoveEvent) => applyChange(outside.removeSecret(name))}
+          @aw-hosts-change=${({ hosts }: HostsChangeEvent) => applyChange(networkAccess.setHosts(hosts))}
+          @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => applyChange(networkAccess.setSecret(name, value, hosts))}
+          @aw-secret-remove=${({ name }: SecretRemoveEvent) => applyChange(networkAccess.removeSecret(name))}
         ></aw-outside>
       </details>
     </section>`

@@ -71,10 +71,10 @@ export function findInCanvas(
   }
   for (const item of commands) add(item, rankText(item.title))
   for (const { item, title } of findTypes(canvas, search, addTitle)) add(item, rankText(title) ?? tiers.details)
-  for (const { id, face, node } of canvas.scene.nodes) {
+  for (const { id, content, node } of canvas.scene.nodes) {
     if (results.length >= maxResults * 4) break
-    const rank = rankNode(rankText, face.title, `${face.summary} ${node.type}`, node)
-    add({ kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank)
+    const rank = rankNode(rankText, content.title, `${content.summary} ${node.type}`, node)
+    add({ kind: 'node', id, title: content.title, detail: content.summary, icon: content.icon }, rank)
   }
   for (const { item, text } of listNotesAndGroups(canvas.document)) add(item, rankText(text))
   for (const part of listOtherWorkflows(searchScope)) {

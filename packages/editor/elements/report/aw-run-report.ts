@@ -1,6 +1,6 @@
 import {
   getHint,
-  textOf,
+  getProblemText,
   type NodeRun,
   type Problem,
   type RunProgress,
@@ -8,7 +8,7 @@ import {
   type WaitingNode,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { getRunAppearance, getRunNotice } from '../../canvas/node-face.ts'
+import { getRunAppearance, getRunNotice } from '../../canvas/node-content.ts'
 import { formatClock, formatDuration } from '@aw-flow/messages'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -99,7 +99,7 @@ export class AwRunReport extends LitElement {
         ${
           run.problem
             ? html`<div class="failure" role="alert">
-                <span class="message">${renderCode(this.strings.renderText(textOf(run.problem)))}</span>
+                <span class="message">${renderCode(this.strings.renderText(getProblemText(run.problem)))}</span>
                 ${this.#renderHint(run.problem)}
               </div>`
             : nothing
@@ -217,7 +217,7 @@ export class AwRunReport extends LitElement {
       ${
         node.error
           ? html`<div class="failure" role="alert">
-              <span class="message">${renderCode(this.strings.renderText(textOf(node.error.problem)))}</span>
+              <span class="message">${renderCode(this.strings.renderText(getProblemText(node.error.problem)))}</span>
               ${this.#renderHint(node.error.problem)}
               ${formatLocation(node, this.strings) ? html`<span class="muted small">${formatLocation(node, this.strings)}</span>` : nothing}
             </div>`

@@ -1,5 +1,5 @@
 import { describePlanOperation } from '../../language/render-operation.ts'
-import { textOf, getHint } from '@aw-flow/schema'
+import { getProblemText, getHint } from '@aw-flow/schema'
 import type {
   Attempt,
   FailedLoadReport,
@@ -356,7 +356,7 @@ export function renderProblemList(
         (problem) =>
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-            <span>${renderCode(strings.renderText(textOf(problem)))}${hintView(problem)}</span>
+            <span>${renderCode(strings.renderText(getProblemText(problem)))}${hintView(problem)}</span>
           </li>`,
       )}
     </ul>

@@ -2,7 +2,7 @@ import { applyEdit, preparationPlanSchema, type Operation, type Workflow } from 
 import { expect, it } from 'vitest'
 import { testCatalog } from '../../test-catalog.ts'
 import { mainJob } from '../../test-session.ts'
-import { parsePlanOperations, plansAfter, prepareAfter } from './prepare-after.ts'
+import { parsePlanOperations, findPlansAfter, prepareAfter } from './prepare-after.ts'
 
 const operations: Operation[] = [
   { op: 'set-cells', reason: 'It is a slip.', column: 'city', cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }] },
@@ -52,7 +52,7 @@ it('sets cells before values are mapped, and both before rows are compared', () 
   let document = mainJob()
   for (const added of more)
     document = applyEdit(document, prepareAfter(document, { ...where, operations: added }, options)!.edit).workflow
-  const plans = plansAfter(document, where, testCatalog)
+  const plans = findPlansAfter(document, where, testCatalog)
   expect(plans.flatMap(parsePlanOperations).map(({ op }) => op)).toEqual(['set-cells', 'map-values', 'deduplicate'])
 })
 

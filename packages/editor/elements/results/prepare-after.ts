@@ -40,7 +40,7 @@ export function prepareAfter(
 }
 
 /** Returns the plans of the Prepare nodes that read a node's output table, as JSON. */
-export const plansAfter = (
+export const findPlansAfter = (
   document: Workflow,
   output: { node: string; port: string },
   catalog: readonly NodeType[],

@@ -1,11 +1,11 @@
 import type { indexRepairedCells } from '../../views/findings/repaired-cells.ts'
 import type { insertSqlAfter } from './insert-node-after.ts'
-import type { parsePlanOperations, plansAfter, prepareAfter } from './prepare-after.ts'
+import type { parsePlanOperations, findPlansAfter, prepareAfter } from './prepare-after.ts'
 
 /** Functions that the results use for repairs and transformations. They load with the views that request repairs. */
 export interface RepairTools {
   readonly parseOperations: typeof parsePlanOperations
-  readonly plansAfter: typeof plansAfter
+  readonly plansAfter: typeof findPlansAfter
   readonly prepareAfter: typeof prepareAfter
   readonly insertSqlAfter: typeof insertSqlAfter
   readonly repairedCells: typeof indexRepairedCells

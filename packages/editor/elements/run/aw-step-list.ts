@@ -5,7 +5,7 @@ import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.t
 import { memoizeLast } from '../../canvas/memoize-last.ts'
 import { addEarlierLoads } from '../../canvas/load-line.ts'
 import { downgradeProblems } from '../../canvas/new-nodes.ts'
-import { createFaceBuilder } from '../../canvas/node-face.ts'
+import { createContentBuilder } from '../../canvas/node-content.ts'
 import { createSceneBuilder, type Scene, type SceneNode } from '@aw-flow/canvas'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -64,7 +64,7 @@ export class AwStepList extends LitElement {
   #scenes = {
     strings: canvasStrings,
     newNodes: noNodes,
-    make: createSceneBuilder(createFaceBuilder(canvasStrings)),
+    make: createSceneBuilder(createContentBuilder(canvasStrings)),
   }
 
   constructor() {
@@ -92,7 +92,7 @@ export class AwStepList extends LitElement {
     const description = downgradeProblems(loaded, this.newNodes)
     const { newNodes } = this
     if (canvas !== this.#scenes.strings || newNodes !== this.#scenes.newNodes) {
-      this.#scenes = { strings: canvas, newNodes, make: createSceneBuilder(createFaceBuilder(canvas, newNodes)) }
+      this.#scenes = { strings: canvas, newNodes, make: createSceneBuilder(createContentBuilder(canvas, newNodes)) }
     }
     const scene = this.#scenes.make({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
@@ -105,11 +105,11 @@ export class AwStepList extends LitElement {
     </ol>`
   }
 
-  #renderStep(scene: Scene, { id, face }: SceneNode): unknown {
-    const sources = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.face.title)
+  #renderStep(scene: Scene, { id, content }: SceneNode): unknown {
+    const sources = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.content.title)
     const strings = this.strings.canvas
-    const footerTexts = [face.footer[0], face.stale ? strings.stale : face.footer[1]]
-    const facts = footerTexts.filter((text) => text && text !== (face.state && strings.states[face.state]))
+    const footerTexts = [content.footer[0], content.stale ? strings.stale : content.footer[1]]
+    const facts = footerTexts.filter((text) => text && text !== (content.state && strings.states[content.state]))
     return html`<button
       type="button"
       class="step"
@@ -117,17 +117,17 @@ export class AwStepList extends LitElement {
       aria-pressed=${this.selection.has(id) ? 'true' : 'false'}
       @click=${() => this.dispatchEvent(new NodeOpenEvent({ node: id }))}
     >
-      <span ${familyColor(face.family)}>${icon(face.icon, 20)}</span>
-      <span class="title">${face.title}</span>
-      <span class="state ${face.look?.tone ?? ''}">
-        ${face.look && face.state ? html`${icon(face.look.icon)}${strings.states[face.state]}` : nothing}
+      <span ${familyColor(content.family)}>${icon(content.icon, 20)}</span>
+      <span class="title">${content.title}</span>
+      <span class="state ${content.stateIcon?.tone ?? ''}">
+        ${content.stateIcon && content.state ? html`${icon(content.stateIcon.icon)}${strings.states[content.state]}` : nothing}
       </span>
       ${sources.length > 0 ? html`<span class="from">${this.strings.from(sources)}</span>` : nothing}
-      <span class="summary">${face.summary}</span>
+      <span class="summary">${content.summary}</span>
       ${facts.length > 0 ? html`<span class="facts">${facts.join(' · ')}</span>` : nothing}
       ${
-        face.firstProblem
-          ? html`<span class="problem ${face.errors > 0 ? 'bad' : 'warn'}">${face.firstProblem}</span>`
+        content.firstProblem
+          ? html`<span class="problem ${content.errors > 0 ? 'bad' : 'warn'}">${content.firstProblem}</span>`
           : nothing
       }
     </button>`

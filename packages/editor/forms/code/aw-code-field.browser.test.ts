@@ -5,7 +5,7 @@ import { keys, part } from '../../test-pointer.ts'
 import type { AwCodeField } from './aw-code-field.ts'
 import { codeStrings } from './code-strings.ts'
 import type { AwExpressionField } from '../expression/aw-expression-field.ts'
-import type { ExpressionHelp } from '../form-surroundings.ts'
+import type { ExpressionHelp } from '../form-context.ts'
 
 defineElements()
 

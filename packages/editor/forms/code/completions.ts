@@ -1,4 +1,4 @@
-import type { ExpressionHelp } from '../form-surroundings.ts'
+import type { ExpressionHelp } from '../form-context.ts'
 
 /** Completions at an offset of an expression. */
 export type Completions = ExpressionHelp['completions']

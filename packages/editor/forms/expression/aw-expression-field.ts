@@ -1,4 +1,4 @@
-import { textOf, type Problem } from '@aw-flow/schema'
+import { getProblemText, type Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -7,7 +7,7 @@ import { styles } from './aw-expression-field.styles.ts'
 import type { Completions } from '../code/completions.ts'
 import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
-import type { AskExpression, ExpressionHelp } from '../form-surroundings.ts'
+import type { AskExpression, ExpressionHelp } from '../form-context.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -126,7 +126,8 @@ export class AwExpressionField extends LitElement {
 
   #renderValue(): unknown {
     const { strings, _help: current } = this
-    if (this._failure !== undefined) return this.#renderLine('info', 'muted', strings.renderText(textOf(this._failure)))
+    if (this._failure !== undefined)
+      return this.#renderLine('info', 'muted', strings.renderText(getProblemText(this._failure)))
     if (!current || this.value.trim() === '') return nothing
     const { tried: result, rows } = current.help
     const staleClass = current.text !== this.value ? 'stale' : ''

@@ -7,7 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { SettingChangeEvent } from '../aw-form.ts'
 import { styles } from './aw-list-field.styles.ts'
 import { formStrings, type FormStrings, type ListStrings } from '../form-strings.ts'
-import { findColumns, type FormSurroundings } from '../form-surroundings.ts'
+import { findColumns, type FormContext } from '../form-context.ts'
 import { toNodeType } from '../expression/item-type.ts'
 import { createInitialValue } from './find-variant.ts'
 import { renderPlainInput, findPlainInputError } from './plain-input.ts'
@@ -48,7 +48,7 @@ export class AwListField extends LitElement {
     items: { attribute: false },
     value: { attribute: false },
     problems: { attribute: false },
-    surroundings: { attribute: false },
+    context: { attribute: false },
     subject: { attribute: false },
     revision: { attribute: false },
     disabled: { type: Boolean },
@@ -64,10 +64,10 @@ export class AwListField extends LitElement {
   /** Problems in its items; `where.setting` starts with the item's index. */
   declare problems: readonly Problem[]
   /** The context of the form, such as columns that items can name. */
-  declare surroundings: FormSurroundings | undefined
+  declare context: FormContext | undefined
   /** Identifies the node that drafts belong to. */
   declare subject: string
-  /** The state that results of `surroundings` depend on. */
+  /** The state that results of `context` depend on. */
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
@@ -98,7 +98,7 @@ export class AwListField extends LitElement {
   }
 
   override render(): unknown {
-    const columns = (this.surroundings && findColumns(this.surroundings)) ?? []
+    const columns = (this.context && findColumns(this.context)) ?? []
     return html`<ol role="list">
         ${this.value.map((item, index) => this.#renderItem(item, index))}
       </ol>
@@ -135,7 +135,7 @@ export class AwListField extends LitElement {
               .type=${toNodeType(this.items)}
               .config=${isConfig(item) ? item : {}}
               .problems=${nestedProblems}
-              .surroundings=${this.surroundings}
+              .context=${this.context}
               .subject=${`${this.subject} ${index}`}
               .revision=${this.revision}
               .strings=${this.words}

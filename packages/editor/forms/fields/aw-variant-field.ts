@@ -6,7 +6,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { SettingChangeEvent } from '../aw-form.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import { formStrings, type FormStrings } from '../form-strings.ts'
-import type { FormSurroundings } from '../form-surroundings.ts'
+import type { FormContext } from '../form-context.ts'
 import { toNodeType } from '../expression/item-type.ts'
 import { createInitialValue, findVariant } from './find-variant.ts'
 import type { FieldVariant } from './setting-field.ts'
@@ -47,7 +47,7 @@ export class AwVariantField extends LitElement {
     value: { attribute: false },
     variants: { attribute: false },
     problems: { attribute: false },
-    surroundings: { attribute: false },
+    context: { attribute: false },
     subject: { attribute: false },
     revision: { attribute: false },
     disabled: { type: Boolean },
@@ -63,10 +63,10 @@ export class AwVariantField extends LitElement {
   /** Problems in its settings; `where.setting` starts with a setting's name. */
   declare problems: readonly Problem[]
   /** The context of the form. */
-  declare surroundings: FormSurroundings | undefined
+  declare context: FormContext | undefined
   /** Identifies the node that drafts belong to. */
   declare subject: string
-  /** The state that results of `surroundings` depend on. */
+  /** The state that results of `context` depend on. */
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
@@ -118,7 +118,7 @@ export class AwVariantField extends LitElement {
       .type=${isObject ? toNodeType(variant.schema) : wrapVariant(variant, label)}
       .config=${isObject ? toConfig(value) : value === undefined ? {} : { value }}
       .problems=${this.problems}
-      .surroundings=${this.surroundings}
+      .context=${this.context}
       .subject=${`${this.subject} ${index}`}
       .revision=${this.revision}
       .strings=${words}

@@ -5,7 +5,7 @@ import { icon } from '../../icons/icon.ts'
 import type { ListChangeEvent } from './aw-list-field.ts'
 import type { FieldChangeEvent } from '../field-change-event.ts'
 import type { FormStrings } from '../form-strings.ts'
-import { findColumns, type FormSurroundings } from '../form-surroundings.ts'
+import { findColumns, type FormContext } from '../form-context.ts'
 import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
 
@@ -29,7 +29,7 @@ export interface FieldInput {
   readonly errorRange: { readonly from: number; readonly to: number } | undefined
   readonly disabled: boolean
   readonly datasets: readonly Dataset[]
-  readonly surroundings: FormSurroundings
+  readonly context: FormContext
   readonly subject: string
   readonly revision: unknown
   readonly strings: FormStrings
@@ -173,7 +173,7 @@ function renderColumnField(input: FieldInput): TemplateResult {
     class="control"
     ?multiple=${isList}
     .value=${isList ? (Array.isArray(value) ? value.map(String) : []) : input.text}
-    .columns=${findColumns(input.surroundings, field.columnsOf)}
+    .columns=${findColumns(input.context, field.columnsOf)}
     .label=${field.title}
     .description=${input.description}
     .placeholder=${isList ? '' : input.hint}
@@ -185,7 +185,7 @@ function renderColumnField(input: FieldInput): TemplateResult {
 }
 
 function renderCodeField(input: FieldInput): TemplateResult {
-  const { field, strings, surroundings } = input
+  const { field, strings, context } = input
   const example = input.hint || (field.examples[0] ?? '')
   const onChange = (event: FieldChangeEvent): void => input.type(String(event.value))
   if (field.language === 'expression' || field.language === 'row-expression') {
@@ -195,7 +195,7 @@ function renderCodeField(input: FieldInput): TemplateResult {
       class="control"
       .value=${input.text}
       over=${field.language === 'row-expression' ? 'row' : 'value'}
-      .ask=${surroundings.askExpression}
+      .ask=${context.askExpression}
       .revision=${input.revision}
       .label=${field.title}
       .description=${input.description}
@@ -215,7 +215,7 @@ function renderCodeField(input: FieldInput): TemplateResult {
     .label=${field.title}
     .description=${input.description}
     .placeholder=${example}
-    .tables=${field.language === 'sql' ? listTableColumns(surroundings) : undefined}
+    .tables=${field.language === 'sql' ? listTableColumns(context) : undefined}
     .error=${input.errorRange}
     .strings=${strings.code}
     ?invalid=${input.invalid}
@@ -224,10 +224,10 @@ function renderCodeField(input: FieldInput): TemplateResult {
   ></aw-code-field>`
 }
 
-const tablesByInputs = new WeakMap<FormSurroundings['inputs'], Record<string, string[]>>()
+const tablesByInputs = new WeakMap<FormContext['inputs'], Record<string, string[]>>()
 
 /** Returns the same object for the same inputs, so that the code editor is not recreated. */
-function listTableColumns({ inputs }: FormSurroundings): Record<string, string[]> {
+function listTableColumns({ inputs }: FormContext): Record<string, string[]> {
   const cached = tablesByInputs.get(inputs)
   if (cached) return cached
   const tableColumns = Object.fromEntries(
@@ -238,7 +238,7 @@ function listTableColumns({ inputs }: FormSurroundings): Record<string, string[]
 }
 
 function renderNestedField(input: FieldInput): TemplateResult {
-  const { field, value, strings, disabled, surroundings, subject, revision } = input
+  const { field, value, strings, disabled, context, subject, revision } = input
   const { name, title } = field
   const onChange = (event: FieldChangeEvent): void => input.report(event.value)
   switch (field.kind) {
@@ -253,7 +253,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .items=${field.items}
         .value=${Array.isArray(value) ? value : []}
         .problems=${input.nestedProblems}
-        .surroundings=${surroundings}
+        .context=${context}
         .subject=${subject}
         .revision=${revision}
         .words=${strings}
@@ -270,7 +270,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .value=${isObject(value) ? value : {}}
         .values=${field.schema}
         .problems=${input.nestedProblems}
-        .columns=${field.columnKeys ? findColumns(surroundings, field.columnsOf) : undefined}
+        .columns=${field.columnKeys ? findColumns(context, field.columnsOf) : undefined}
         ?columnKeys=${field.columnKeys === true}
         .subject=${subject}
         .words=${strings}
@@ -288,7 +288,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .value=${value}
         .variants=${field.variants ?? [{ title, schema: field.schema ?? {} }]}
         .problems=${input.nestedProblems}
-        .surroundings=${surroundings}
+        .context=${context}
         .subject=${subject}
         .revision=${revision}
         .words=${strings}

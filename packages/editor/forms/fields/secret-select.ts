@@ -6,9 +6,9 @@ import type { FieldInput } from './field-input.ts'
 
 /** Renders a select for the names of stored secrets, or a text field if the page stores none. Values are not shown. */
 export function renderSecretSelect(input: FieldInput): TemplateResult {
-  const { field, text, strings, surroundings, disabled } = input
+  const { field, text, strings, context, disabled } = input
   const labels = strings.secret
-  const { secrets } = surroundings
+  const { secrets } = context
   if (!secrets) {
     return html`<input
       id=${field.name}

@@ -1,4 +1,4 @@
-import { textOf, getHint } from '@aw-flow/schema'
+import { getProblemText, getHint } from '@aw-flow/schema'
 import type { Attempt, Problem } from '@aw-flow/schema'
 import type { ReportFact } from '../../elements/report/report-facts.ts'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
@@ -34,7 +34,7 @@ export function renderTableHtml(headings: readonly HeaderCell[], rows: readonly 
 export function renderProblemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
   const items = problems.map(
     (problem) =>
-      `<li class="${problem.severity === 'error' ? 'bad' : problem.severity}">${renderSentenceHtml(strings.renderText(textOf(problem)))} ${renderSentenceHtml(strings.renderText(getHint(problem)))}</li>`,
+      `<li class="${problem.severity === 'error' ? 'bad' : problem.severity}">${renderSentenceHtml(strings.renderText(getProblemText(problem)))} ${renderSentenceHtml(strings.renderText(getHint(problem)))}</li>`,
   )
   return renderSectionHtml(title, items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
 }

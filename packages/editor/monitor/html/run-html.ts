@@ -5,7 +5,7 @@ import {
   type RunMoment,
   type Value,
   type Values,
-  textOf,
+  getProblemText,
   getHint,
 } from '@aw-flow/schema'
 import { collectInputs } from '../timeline/collect-inputs.ts'
@@ -61,10 +61,10 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderFactsHtml(facts.map(escape))}</small></summary>
-${error ? `<p class="bad">${textHtml(textOf(error.problem))} ${textHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${textHtml(reason)}</p>` : ''}
+${error ? `<p class="bad">${textHtml(getProblemText(error.problem))} ${textHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${textHtml(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${renderValuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? textHtml(textOf(failed.problem)) : ''}</p>${jsonBlock(request)}${jsonBlock(outcome)}`).join('')}` : ''}
+${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? textHtml(getProblemText(failed.problem)) : ''}</p>${jsonBlock(request)}${jsonBlock(outcome)}`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log
@@ -91,7 +91,7 @@ ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings
 <style>${style}</style>
 <h1>${escape(name)}</h1>
 <p><strong>${escape(strings.runStates[view.state])}</strong> · ${renderFactsHtml([startedText, escape(durationText), escape(view.run)])}</p>
-${view.problem ? `<p class="bad">${textHtml(textOf(view.problem))} ${textHtml(getHint(view.problem))}</p>` : ''}
+${view.problem ? `<p class="bad">${textHtml(getProblemText(view.problem))} ${textHtml(getHint(view.problem))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${headerHtml}<th>${escape(strings.views.timeline)}</thead><tbody>
 ${rows.map(rowHtml).join('\n')}

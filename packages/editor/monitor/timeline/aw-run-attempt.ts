@@ -1,9 +1,9 @@
 import { renderProblem } from '../../language/render-problem.ts'
-import { textOf } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, RunAttempt, RunMoment, TableRef, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { nodeStateIcons } from '../../canvas/node-face.ts'
+import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { diffApproval, type ApprovalValue } from '../../elements/approval/diff-approval.ts'
 import { renderDifference } from '../../elements/approval/difference-view.ts'
 import { differenceStyles } from '../../elements/approval/difference.styles.ts'
@@ -200,7 +200,7 @@ export class AwRunAttempt extends LitElement {
                   (entry) =>
                     html`<li>
                       <span class="muted">${strings.attemptNumber(entry.attempt)}</span>
-                      ${renderCode(strings.renderText(textOf(entry.error!.problem)))}
+                      ${renderCode(strings.renderText(getProblemText(entry.error!.problem)))}
                     </li>`,
                 )}
               </ol>
@@ -213,7 +213,7 @@ export class AwRunAttempt extends LitElement {
           ? html`<section>
               <h4>${strings.retriedIterations}</h4>
               <ol class="causes">
-                ${attempt.turnErrors.slice(-20).map((entry) => html`<li>${renderCode(strings.renderText(textOf(entry.error.problem)))}</li>`)}
+                ${attempt.turnErrors.slice(-20).map((entry) => html`<li>${renderCode(strings.renderText(getProblemText(entry.error.problem)))}</li>`)}
               </ol>
             </section>`
           : nothing
@@ -314,7 +314,7 @@ export class AwRunAttempt extends LitElement {
           <summary>
             <code>${kind}</code>
             <span class=${tone}
-              >${error ? strings.renderText(textOf(error.problem)) : unknown ? strings.unknownOutcome : ''}</span
+              >${error ? strings.renderText(getProblemText(error.problem)) : unknown ? strings.unknownOutcome : ''}</span
             >
             <span class="muted">${endedAt === undefined ? '' : strings.duration(endedAt - startedAt)}</span>
           </summary>

@@ -1,6 +1,6 @@
 import { findCriticalPath, type RunMoment } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
-import { nodeStateIcons } from '../../canvas/node-face.ts'
+import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { NodeChooseEvent } from '../../elements/report/aw-run-report.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'

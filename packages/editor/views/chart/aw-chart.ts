@@ -8,7 +8,7 @@ import {
   type ChartSpec,
   type ColumnFacts,
   type Problem,
-  textOf,
+  getProblemText,
 } from '@aw-flow/schema'
 import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
@@ -249,7 +249,7 @@ export class AwChart extends LitElement {
         this._exportError === undefined
           ? nothing
           : html`<p class="bad" role="alert">
-              ${strings.downloadFailed(strings.renderText(textOf(this._exportError)))}
+              ${strings.downloadFailed(strings.renderText(getProblemText(this._exportError)))}
             </p>`
       }
       ${
@@ -275,7 +275,7 @@ export class AwChart extends LitElement {
   #renderNotes(problems: readonly Problem[]): unknown {
     if (problems.length === 0) return nothing
     return html`<ul class="notes">
-      ${problems.map((problem) => html`<li>${icon('info')}<span>${renderCode(this.strings.renderText(textOf(problem)))}</span></li>`)}
+      ${problems.map((problem) => html`<li>${icon('info')}<span>${renderCode(this.strings.renderText(getProblemText(problem)))}</span></li>`)}
     </ul>`
   }
 

@@ -9,7 +9,7 @@ import {
   sensitivitySchema,
   minRepairConfidence,
   getHint,
-  textOf,
+  getProblemText,
   type Answer,
   type CheckReport,
   type Finding,
@@ -276,7 +276,7 @@ export class AwFindings extends LitElement {
       (note) =>
         html`<p class="note" role="note">
           ${icon(note.severity === 'info' ? 'info' : 'triangle-alert')}<span
-            >${strings.renderText(textOf(note))} ${strings.renderText(getHint(note))}</span
+            >${strings.renderText(getProblemText(note))} ${strings.renderText(getHint(note))}</span
           >
         </p>`,
     )

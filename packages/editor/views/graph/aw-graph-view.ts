@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { suggestGraph, type GraphSpec, type Problem, textOf } from '@aw-flow/schema'
+import { suggestGraph, type GraphSpec, type Problem, getProblemText } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
@@ -193,7 +193,7 @@ export class AwGraphView extends LitElement {
     if (this._failure !== undefined) {
       return renderMessage(
         html`<p class="bad" role="alert">
-            ${strings.failed(this.strings.renderText(textOf(toProblem(this._failure))))}
+            ${strings.failed(this.strings.renderText(getProblemText(toProblem(this._failure))))}
           </p>
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
@@ -306,7 +306,7 @@ export class AwGraphView extends LitElement {
         this._exportError === undefined
           ? nothing
           : html`<span class="bad" role="alert"
-              >${strings.pngFailed(strings.renderText(textOf(this._exportError)))}</span
+              >${strings.pngFailed(strings.renderText(getProblemText(this._exportError)))}</span
             >`
       }
       ${

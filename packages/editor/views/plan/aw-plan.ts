@@ -10,7 +10,7 @@ import {
   type PlanEdit,
   type PlanPreview,
   type PreparationPlan,
-  textOf,
+  getProblemText,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent } from '../../define-event.ts'
@@ -168,7 +168,7 @@ export class AwPlan extends LitElement {
         ${
           plan.notes.length > 0
             ? html`<ul class="notes" aria-label=${strings.notes}>
-                ${plan.notes.map((note) => html`<li>${renderCode(this.strings.renderText(textOf(note)))}</li>`)}
+                ${plan.notes.map((note) => html`<li>${renderCode(this.strings.renderText(getProblemText(note)))}</li>`)}
               </ul>`
             : nothing
         }
@@ -227,7 +227,7 @@ export class AwPlan extends LitElement {
       ${renderState(operation, strings)}
       <span class="reason">${renderCode(this.strings.renderText(operation.reason))}</span>
       ${effect && operation.state !== 'rejected' ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
-      ${isFailing && preview.problem ? html`<p class="problem">${renderCode(this.strings.renderText(textOf(preview.problem)))}</p>` : nothing}
+      ${isFailing && preview.problem ? html`<p class="problem">${renderCode(this.strings.renderText(getProblemText(preview.problem)))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
         editing?.id === id

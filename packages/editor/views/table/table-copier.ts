@@ -1,4 +1,4 @@
-import { textOf } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
 import { toProblem, type TableSource } from '../table-source.ts'
 import { rangeSize, type CellRange } from './cell-range.ts'
 import { copyCells, maxCopiedCells } from './copy-cells.ts'
@@ -32,7 +32,7 @@ export class TableCopier {
       const text = await copyCells(source, range, (column) => this.#host.sourceColumn(column))
       await this.copyText(text, rows * columns)
     } catch (cause) {
-      this.#host.report(strings.failed(strings.renderText(textOf(toProblem(cause)))))
+      this.#host.report(strings.failed(strings.renderText(getProblemText(toProblem(cause)))))
     }
   }
 

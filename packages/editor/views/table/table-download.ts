@@ -1,4 +1,4 @@
-import { tableFormats, type TableFormat, textOf } from '@aw-flow/schema'
+import { tableFormats, type TableFormat, getProblemText } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { DownloadEvent } from '../../elements/results/aw-download-menu.ts'
 import { toFileName } from '../../elements/files/file-name.ts'
@@ -46,7 +46,7 @@ export class TableDownload {
       const file = await derived.source.write!(format)
       saveFile(file, `${toFileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
-      this.#host.report(strings.downloadFailed(strings.renderText(textOf(toProblem(cause)))))
+      this.#host.report(strings.downloadFailed(strings.renderText(getProblemText(toProblem(cause)))))
     } finally {
       this.#isBusy = false
       this.#host.requestUpdate()

@@ -1,4 +1,4 @@
-import { textOf } from '@aw-flow/schema'
+import { getProblemText } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
@@ -38,7 +38,7 @@ export function renderTableStatus(status: {
       problem === undefined
         ? nothing
         : html`<span class="bad" role="alert"
-              >${unread === undefined ? renderCode(strings.renderText(textOf(toProblem(problem)))) : strings.failed(strings.renderText(textOf(toProblem(problem))))}</span
+              >${unread === undefined ? renderCode(strings.renderText(getProblemText(toProblem(problem)))) : strings.failed(strings.renderText(getProblemText(toProblem(problem))))}</span
             >
             <button @click=${status.onRetry}>${strings.retry}</button>`
     }

@@ -13,7 +13,7 @@ import type {
 export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 
 /** The text, icons and states that a node shows, as values. @public */
-export interface NodeFace {
+export interface NodeContent {
   /** The label of the node. */
   readonly title: string
   /** The name of the icon of the node type. */
@@ -25,7 +25,7 @@ export interface NodeFace {
   /** The state in the current run; `undefined` without a run. */
   readonly state: NodeState | undefined
   /** Icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
-  readonly look: { readonly icon: string; readonly tone: Tone } | undefined
+  readonly stateIcon: { readonly icon: string; readonly tone: Tone } | undefined
   /** True if the result of the run is outdated because the document has changed since. */
   readonly stale: boolean
   /** Left and right text of the footer. */
@@ -46,8 +46,8 @@ export interface NodeFace {
   readonly mode: NodeMode | undefined
 }
 
-/** The inputs of a node's face. @internal */
-export interface FaceSource {
+/** The inputs of a node's content. @internal */
+export interface NodeContentSource {
   node: WorkflowNode
   type: NodeType | undefined
   /** False while the node types have not been loaded, so that no type is known. */
@@ -58,5 +58,5 @@ export interface FaceSource {
   stale: boolean
 }
 
-/** Creates the face of a node. Supplied by the host, since faces contain localized text. @internal */
-export type MakeFace = (source: FaceSource) => NodeFace
+/** Creates the content of a node. Supplied by the host, since contents contain localized text. @internal */
+export type CreateNodeContent = (source: NodeContentSource) => NodeContent

@@ -26,7 +26,7 @@ export type AskExpression = (
 ) => Promise<ExpressionResponse> | undefined
 
 /** The context of a form, passed to the forms inside it. @public */
-export interface FormSurroundings {
+export interface FormContext {
   /** Input columns by input; `undefined` while they are unknown. */
   readonly inputs: Readonly<Record<string, readonly Column[] | undefined>>
   /** Names of stored secrets; absent if the page stores none. */
@@ -38,7 +38,7 @@ export interface FormSurroundings {
 }
 
 /** Returns the columns of one input, or of all inputs without duplicates; `undefined` while they are unknown. */
-export function findColumns({ inputs }: FormSurroundings, input?: string): readonly Column[] | undefined {
+export function findColumns({ inputs }: FormContext, input?: string): readonly Column[] | undefined {
   if (input !== undefined) return inputs[input]
   const columnLists = Object.values(inputs)
   if (columnLists.length === 0 || columnLists.includes(undefined)) return undefined

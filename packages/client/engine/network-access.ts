@@ -2,7 +2,7 @@ import { error, type GrantedModels, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
 /** The network access of a page's runs. Stored in memory only; a reload clears it. @public */
-export interface PageOutside {
+export interface NetworkAccess {
   /** Allowed hosts. `*` means every public host; private hosts are listed by name. */
   readonly allowHosts: readonly string[]
   /** Names and hosts of secrets. Values cannot be read. */
@@ -24,7 +24,7 @@ export interface PageOutside {
 }
 
 /** @param onChange Receives the complete access after each change. */
-export function createNetworkAccess(onChange: (access: Access) => Promise<void>): PageOutside {
+export function createNetworkAccess(onChange: (access: Access) => Promise<void>): NetworkAccess {
   let hosts: readonly string[] = ['*']
   let models: GrantedModels = { models: [] }
   const secrets = new Map<string, { value: string; hosts: readonly string[] }>()

@@ -1,5 +1,5 @@
-import type { FaceSource, MakeFace, NodeFace, Tone } from '@aw-flow/canvas'
-import { getHint, textOf } from '@aw-flow/schema'
+import type { NodeContentSource, CreateNodeContent, NodeContent, Tone } from '@aw-flow/canvas'
+import { getHint, getProblemText } from '@aw-flow/schema'
 import type { NodeRun, NodeState, NodeType, RunProgress, WorkflowNode } from '@aw-flow/schema'
 import { formatDuration, formatPercent } from '@aw-flow/messages'
 import { stripBackticks } from '../render-code.ts'
@@ -22,7 +22,7 @@ export const nodeStateIcons: Record<NodeState, { icon: string; tone: Tone }> = {
 const getFirstSentence = (text: string): string => text.split(/(?<=\.)\s/)[0] ?? ''
 
 const renderFailure = ({ state, error }: NodeRun, { renderText }: CanvasStrings): string | undefined =>
-  state === 'failed' && error ? renderText(textOf(error.problem)) : undefined
+  state === 'failed' && error ? renderText(getProblemText(error.problem)) : undefined
 
 /**
  * Returns what a node of a stored run does, whose graph has no descriptions of settings: the title of the node's type
@@ -32,12 +32,12 @@ function describeRunNode(node: WorkflowNode, type: NodeType | undefined, { nodeT
   return type?.title === nodeTypes.label(node) ? getFirstSentence(type.description) : (type?.title ?? '')
 }
 
-/** Builds a node's face from the document, its description and the run. */
-export function buildNodeFace(
-  source: FaceSource,
+/** Builds a node's content from the document, its description and the run. */
+export function buildNodeContent(
+  source: NodeContentSource,
   strings: CanvasStrings,
   newNodes: ReadonlySet<string> = new Set(),
-): NodeFace {
+): NodeContent {
   const { node, type, areTypesLoaded, description, run, progress } = source
   const problems = description?.problems ?? []
   const errors = problems.filter((problem) => problem.severity === 'error').length
@@ -65,7 +65,7 @@ export function buildNodeFace(
         (areTypesLoaded && !type ? strings.unknownType(node.type) : ''),
     ),
     state,
-    look: run && state && findStateIcon(run, stale, notice !== undefined),
+    stateIcon: run && state && findStateIcon(run, stale, notice !== undefined),
     stale,
     footer: isUnset
       ? [strings.notSetUp, '']
@@ -78,21 +78,22 @@ export function buildNodeFace(
     progress: activeProgress?.total ? Math.min(1, activeProgress.done / activeProgress.total) : undefined,
     errors,
     warnings,
-    firstProblem: firstProblem && !isUnset ? stripBackticks(strings.renderText(textOf(firstProblem))) : undefined,
+    firstProblem:
+      firstProblem && !isUnset ? stripBackticks(strings.renderText(getProblemText(firstProblem))) : undefined,
     fix: (firstProblem && !isUnset && stripBackticks(strings.renderText(getHint(firstProblem)))) || undefined,
     mode: node.mode,
   }
 }
 
 /**
- * Creates a function that builds node faces with these texts.
+ * Creates a function that builds node contents with these texts.
  *
  * @param newNodes - Ids of nodes that were just added.
  */
-export const createFaceBuilder =
-  (strings: CanvasStrings, newNodes?: ReadonlySet<string>): MakeFace =>
+export const createContentBuilder =
+  (strings: CanvasStrings, newNodes?: ReadonlySet<string>): CreateNodeContent =>
   (source) =>
-    buildNodeFace(source, strings, newNodes)
+    buildNodeContent(source, strings, newNodes)
 
 const isFinalState = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
@@ -163,18 +164,21 @@ const getStateLabel = ({ state, waitFor }: NodeRun, strings: CanvasStrings): str
   state === 'waiting' && waitFor?.kind === 'approval' ? strings.waitingForApproval : strings.states[state]
 
 /** Describes a node for screen readers. */
-export function describeNode(face: NodeFace, strings: CanvasStrings): string {
+export function describeNode(content: NodeContent, strings: CanvasStrings): string {
   return [
-    face.title,
-    face.summary,
-    face.mode ? strings.modes[face.mode] : '',
-    face.state ? strings.states[face.state] : '',
-    face.footer[0] &&
-    face.footer[0] !== (face.state ? strings.states[face.state] : face.mode ? strings.modes[face.mode] : '')
-      ? face.footer[0]
+    content.title,
+    content.summary,
+    content.mode ? strings.modes[content.mode] : '',
+    content.state ? strings.states[content.state] : '',
+    content.footer[0] &&
+    content.footer[0] !==
+      (content.state ? strings.states[content.state] : content.mode ? strings.modes[content.mode] : '')
+      ? content.footer[0]
       : '',
-    face.stale ? strings.stale : '',
-    face.errors + face.warnings > 0 ? `${strings.problems(face.errors + face.warnings)}: ${face.firstProblem}` : '',
+    content.stale ? strings.stale : '',
+    content.errors + content.warnings > 0
+      ? `${strings.problems(content.errors + content.warnings)}: ${content.firstProblem}`
+      : '',
   ]
     .filter(Boolean)
     .join(', ')
