@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
-import { level, longOnly, wasmFlags } from './test/sizes.ts'
+import { level, longOnly, longOnlyTests, wasmFlags } from './test/sizes.ts'
 import shared from './vite.config.ts'
 
 /**
@@ -17,6 +17,12 @@ const inPages = [
   'packages/sandbox/{browser,quickjs,thread}/**',
 ]
 
+/** Matches the full names of tests that do not run in the long tests only. */
+const dailyNames = (): RegExp => {
+  const titles = Object.values(longOnlyTests).flatMap((tests) => Object.keys(tests))
+  return new RegExp(`^(?!.*(?:${titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$)`)
+}
+
 /** Configuration of the tests in Node. The build of the studio does not use it. */
 export default mergeConfig(
   shared,
@@ -31,6 +37,7 @@ export default mergeConfig(
         'test/e2e/**',
         ...(level === 'long' ? [] : Object.keys(longOnly)),
       ],
+      ...(level === 'long' ? {} : { testNamePattern: dailyNames() }),
       environment: 'node',
       testTimeout: level === 'long' ? 600_000 : 300_000,
       hookTimeout: 300_000,

@@ -16,7 +16,7 @@ const table = {
   /** Cases of a property test that sends a request to the server each time. */
   requestRuns: { quick: 25, daily: 40, long: 2_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
-  largeRows: { quick: 10_000, daily: 100_000, long: 1_000_000 },
+  largeRows: { quick: 10_000, daily: 20_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
   everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Rows of the file that one and several threads read with equal results: more than a row group of DuckDB (122,880). */
@@ -26,7 +26,7 @@ const table = {
   /** Largest real file that is loaded, in megabytes. */
   fileMegabytes: { quick: 1, daily: 5, long: 1_000 },
   /** Unpacked size of the archives whose reading is measured, in megabytes. */
-  unpackedMegabytes: { quick: 50, daily: 50, long: 500 },
+  unpackedMegabytes: { quick: 40, daily: 40, long: 500 },
   /** Gzip bombs that every platform unpacks to the limit of 256 MB; `unpack-bombs.test.ts` unpacks the same in Node. */
   archiveBombs: { quick: 0, daily: 0, long: 1 },
   /** Characters of the long texts that agents check, profile and prepare. */
@@ -38,7 +38,7 @@ const table = {
   /** Every n-th of the patterns that were found to be linear is checked again. */
   patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
   /** Generated inputs of each target that is fuzzed. */
-  fuzzInputs: { quick: 3, daily: 10, long: 2_000 },
+  fuzzInputs: { quick: 3, daily: 6, long: 2_000 },
   /** Number of malformed files that are loaded. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
   /** Number of these that the page loads as well. */
@@ -81,7 +81,9 @@ const table = {
   planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
   /** Every n-th of the further scenarios when they run with the server stopped. */
   offlineEveryNth: { quick: 50, daily: 50, long: 1 },
-  /** Every n-th of the further scenarios when a server stores and runs everything; the five main ones always run. */
+  /** Every n-th of the studio's five main scenarios when a server stores and runs everything. */
+  planServerEveryNth: { quick: 3, daily: 3, long: 1 },
+  /** Every n-th of the further scenarios when a server stores and runs everything. */
   serverEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
@@ -126,6 +128,8 @@ const runsNatively = 'The same cases run natively in `npm test`; in the page the
 const storesResults = 'A further state of stored results; unit tests cover their removal and denied storage.'
 const installsStudio = 'A variant of an update that installs the studio in a browser profile of its own, twice.'
 const walksStudio = 'Uses many pages one after the other; other tests in `npm test` use each of them.'
+const waitsForLimit =
+  'Waits until a limit of time is passed; `npm test` ends a child process at its limit of memory and after a kill.'
 const variant = 'A variant of a case in `npm test`, with a page and an engine of its own.'
 
 /** Test files that run in the long tests only, each with the reason. */
@@ -144,68 +148,98 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/keyboard.spec.ts': walksStudio,
   'stories/every-docs-page.spec.ts': 'Shows the stories of `every-story.spec.ts` again, all of an element at once.',
   'test/repository/release.process.test.ts': 'Publishes packages to a registry of the test. Releases are rare.',
+  'test/bench/real/real.test.ts':
+    'Loads and judges 75 published files; `npm test` loads files of each of their kinds with known results.',
+  'server/viewing/viewing.process.test.ts':
+    'Reads an archive with 60,000 files; `unpack-bombs.test.ts` bounds the listed entries.',
   'test/repository/workflows.process.test.ts':
     'Starts a linter that takes longer than all tests of the files it reads.',
 }
 
-/** End-to-end tests that run in the long tests only, by file and title, each with the reason. */
+/** Tests in Node and end-to-end tests that run in the long tests only, by file and title, each with the reason. */
 export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'embed.spec.ts': {
+  'test/e2e/embed.spec.ts': {
     'the packed packages, installed in another folder, run in that page under the policy':
       'The suite of bundlers in `npm test` installs and runs the packed packages as well.',
   },
-  'examples.spec.ts': {
+  'test/e2e/examples.spec.ts': {
     '05-several-editors: two editors have separate themes, and styles neither leak in nor out': variant,
     '07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a run completes': variant,
     '09-own-runner: the page executes runs, and reports why one was not started': variant,
   },
-  'studio/blocked-worker.spec.ts': {
+  'test/e2e/studio/blocked-worker.spec.ts': {
     'names the address of the engine if the policy of the page blocks workers': variant,
   },
-  'keyboard-only.spec.ts': {
+  'test/e2e/keyboard-only.spec.ts': {
     'builds, runs and reads the main job by keyboard alone, with every step announced':
       'The test of its number of key presses does the same job.',
   },
-  'studio/offline.spec.ts': {
+  'test/e2e/studio/offline.spec.ts': {
     'a newer version that downloads slowly is complete when it is used': installsStudio,
     'a tab that declines the newer version offers it again': installsStudio,
     'a newer version that was not accepted is used once no page was open': installsStudio,
     'evicted files are stored again, also while another tab is open': installsStudio,
     'a newer version is used in all tabs at once, also if the older one is busy': installsStudio,
   },
-  'studio/overflow.spec.ts': {
+  'test/e2e/studio/overflow.spec.ts': {
     'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
     'an approval of a wide table shows its buttons at any width': variant,
     'lists show filters, actions and headings in full at narrow widths': walksStudio,
     'controls and texts do not run into each other in German': variant,
   },
-  'studio/pages.spec.ts': {
+  'test/e2e/studio/pages.spec.ts': {
     'axe finds no problem on any page of an empty profile in any theme, and all texts are available in German':
       'A used profile has the same pages with more on them; the catalogs are complete by type.',
   },
-  'studio/refused.spec.ts': {
+  'test/e2e/studio/refused.spec.ts': {
     'says that the browser stores nothing, and works until the tab is closed': variant,
     'reports a tab of an older version that blocks the storage, and loses nothing once it is closed': variant,
   },
-  'studio/server-keys.spec.ts': {
+  'test/e2e/studio/server-keys.spec.ts': {
     'a failed run of the server is retried with changed settings on the server': variant,
   },
-  'studio/sql-check.spec.ts': {
+  'test/e2e/studio/sql-check.spec.ts': {
     'shows numbers of single precision by their shortest digits, and the load in one line': variant,
     'says that a statement is not checked while the columns of its input are unknown': variant,
   },
-  'studio/stored-results.spec.ts': {
+  'test/e2e/studio/stored-results.spec.ts': {
     'results are computed again without a question if the page was left while it stored them': storesResults,
     'results of a run remain after a reload, with all of their rows': storesResults,
     'results whose dataset is gone cannot be computed, and the page says so': storesResults,
     'a browser that refuses files in its private storage is reported once, and results are shown until the page is left':
       storesResults,
   },
-  'studio/waiting-approval.spec.ts': {
+  'test/e2e/studio/waiting-approval.spec.ts': {
     'a waiting approval is shown after a reload on the home page, in the tab title, and by the run': variant,
   },
-  'v0.1-profile.spec.ts': {
+  'test/e2e/v0.1-profile.spec.ts': {
     'a waiting run of v0.1 is rejected in the page and ends': variant,
+  },
+  'packages/cli/main.process.test.ts': {
+    'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
+      'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
+  },
+  'server/agents/pull-agents.process.test.ts': {
+    'a result of 1 GB is refused as declared and while it is received':
+      'Sends a gigabyte; `receive-upload.test.ts` refuses bodies past a limit in both ways.',
+  },
+  'server/main.process.test.ts': {
+    'opens again after a kill during the creation of its database':
+      'Creates a database twice in new processes; the tests of restarts kill a server with data.',
+  },
+  'server/runs/child-process-executor.process.test.ts': {
+    'a run whose step stops responding moves to another process': waitsForLimit,
+    'a run that ignores messages ends at its time limit, also in a new process': waitsForLimit,
+    'a statement past its limit fails its run, its process is replaced, and other runs continue': waitsForLimit,
+    '[R24] waits for a data engine that its workspace uses, not for that of another one':
+      'Starts four processes; `engine-slots.test.ts` checks who gets which engine.',
+  },
+  'server/viewing/reader-processes.process.test.ts': {
+    'are ended and replaced at their limits, and leave no files': waitsForLimit,
+  },
+  'test/repository/public-api.process.test.ts': {
+    'declare types that are equal to those of the sources':
+      'Checks every exported type twice; the reports of the public API are compared in `npm test`.',
   },
 }
 

@@ -19,7 +19,8 @@ const test = base.extend<{ emptied: RealServer }>({
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 const further = selectEvery(Object.entries(furtherScenarios), sizes.serverEveryNth)
-const all: [title: string, scenario: Scenario][] = [...Object.entries(scenarios), ...further]
+const main = selectEvery(Object.entries(scenarios), sizes.planServerEveryNth)
+const all: [title: string, scenario: Scenario][] = [...main, ...further]
 for (const [title, scenario] of all) {
   test(`server: ${title}`, async ({ page, emptied }) => {
     await page.addInitScript(chooseServer)
