@@ -53,16 +53,16 @@ const chrome = () =>
 const isNamed = process.argv.includes('--files')
 const never = ['!**/dist/**', '!**/node_modules/**']
 if (level !== 'long') never.push(...Object.keys(longOnly).map((file) => `!${file}`))
-const shown = ['packages/{editor,embed}/**/*.browser.test.ts', 'examples/studio/**/*.browser.test.ts']
-const inWorkers = ['packages/!(editor|embed)/**/*.browser.test.ts', 'test/{fuzz,nodes,security}/*.browser.test.ts']
+const inEditor = ['packages/editor/**/*.browser.test.ts']
+const others = ['packages/!(editor)/**/*.browser.test.ts', '{examples,test}/*/**/*.browser.test.ts']
 
 /**
  * Element and worker tests in a real browser, bundled by the root `vite.config.ts`, so that source, workers and wasm
  * resolve as in the studio and in Storybook.
  */
 export default {
-  files: [...shown, ...never],
-  groups: isNamed ? [] : [{ name: 'workers', files: [...inWorkers, ...never], browsers: [chrome()] }],
+  files: [...inEditor, ...never],
+  groups: isNamed ? [] : [{ name: 'others', files: [...others, ...never], browsers: [chrome()] }],
   rootDir: '.',
   nodeResolve: false,
   concurrency: 1,
