@@ -405,3 +405,20 @@ describe('[21, 29] code', () => {
     ])
   })
 })
+
+describe('folders', () => {
+  it('hold at most 40 files each', () => {
+    const counts = new Map<string, number>()
+    const count = (folder: string): void => {
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        if (entry.name === 'dist' || entry.name === 'node_modules') continue
+        if (entry.isDirectory()) count(join(folder, entry.name))
+        else counts.set(folder, (counts.get(folder) ?? 0) + 1)
+      }
+    }
+    for (const folder of ['packages', 'server', 'examples', 'stories']) count(join(root, folder))
+    expect(
+      [...counts].filter(([, size]) => size > 40).map(([folder, size]) => `${relative(root, folder)}: ${size}`),
+    ).toEqual([])
+  })
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
-import { NodeError } from './node-error.ts'
+import { NodeError } from './node/node-error.ts'
 import {
   onNodeWaiting,
   createControlWorkflow,

@@ -1,7 +1,7 @@
 import { renderMessages, getSentence } from '../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
-import { NodeError } from './node-error.ts'
+import { NodeError } from './node/node-error.ts'
 import {
   onNodeWaiting,
   createControlWorkflow,

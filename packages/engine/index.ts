@@ -1,4 +1,4 @@
-export { createCatalog, type Catalog } from './catalog.ts'
+export { createCatalog, type Catalog } from './node/catalog.ts'
 export { systemClock, type Clock } from './clock.ts'
 export {
   defineNode,
@@ -11,7 +11,7 @@ export {
   type NodeDefinition,
   type NodeResult,
   type RunArguments,
-} from './define-node.ts'
+} from './node/define-node.ts'
 export { collectWorkflows } from './plan/collect-workflows.ts'
 export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
 export { computeDerivationKey } from './plan/derivation-key.ts'
@@ -23,7 +23,7 @@ export { planWorkflow, type PlanOptions } from './plan/plan-workflow.ts'
 export type { WorkflowPlan } from './plan/workflow-plan.ts'
 export { runWorkflow } from './run-workflow.ts'
 export { describePortType } from './plan/plan-node.ts'
-export { defineMessages, type OwnMessages } from './define-messages.ts'
+export { defineMessages, type OwnMessages } from './node/define-messages.ts'
 export { decideApproval, listWaitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Continuation } from './scheduler/effects.ts'
 export { compileExpression, type Expression, type ExpressionOptions } from './expressions/compile-expression.ts'
@@ -135,7 +135,7 @@ export type {
   OpenOptions,
   SourceHeader,
 } from './formats.ts'
-export { NodeError, TablesError } from './node-error.ts'
+export { NodeError, TablesError } from './node/node-error.ts'
 export {
   CodeError,
   type CodeFailure,

@@ -1,6 +1,6 @@
 import type { Problem, RunEvent } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
-import type { NodeRunner } from './node-runner.ts'
+import type { NodeRunner } from './node/node-runner.ts'
 import { toInstanceFields } from './outcome-event.ts'
 import { createInstanceKey } from './record/instance-key.ts'
 import type { RunInbox } from './run-inbox.ts'

@@ -10,7 +10,7 @@ import type {
   Values,
   Workflow,
 } from '@aw-flow/schema'
-import type { Catalog } from './catalog.ts'
+import type { Catalog } from './node/catalog.ts'
 import type { Clock } from './clock.ts'
 import type { Digest } from './digest.ts'
 import type { Files } from './files.ts'

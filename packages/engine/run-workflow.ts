@@ -1,6 +1,6 @@
 import { foldRun, findResultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
 import { createExpressionCache, type ExpressionContext } from './expressions/fill-settings.ts'
-import { createNodeRunner } from './node-runner.ts'
+import { createNodeRunner } from './node/node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
 import { deriveNodeSeed } from './plan/derivation-key.ts'
 import { createIdentities } from './plan/identity.ts'

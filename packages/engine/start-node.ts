@@ -1,5 +1,5 @@
 import type { Config, ProvidedOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
-import type { NodeDefinition } from './define-node.ts'
+import type { NodeDefinition } from './node/define-node.ts'
 import { fillSettings, type Compile, type ExpressionContext } from './expressions/fill-settings.ts'
 import { toInstanceFields } from './outcome-event.ts'
 import type { Identities } from './plan/identity.ts'

@@ -9,10 +9,10 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { createCatalog } from './catalog.ts'
+import { createCatalog } from './node/catalog.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { defineNode, type NodeDefinition, type RunArguments } from './define-node.ts'
-import { NodeError } from './node-error.ts'
+import { defineNode, type NodeDefinition, type RunArguments } from './node/define-node.ts'
+import { NodeError } from './node/node-error.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
 import type { RunControl, RunWorkflowOptions } from './run-options.ts'
 import { runWorkflow } from './run-workflow.ts'

@@ -5,9 +5,9 @@ import { expect } from '@open-wc/testing'
 import { engineChange, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'
 import { cacheCatalog } from '../storage/cached-catalog.ts'
-import deafUrl from '../worker/test-deaf-worker.ts?worker&url'
-import failingUrl from '../worker/test-failing-worker.ts?worker&url'
-import obligingUrl from '../worker/test-obliging-worker.ts?worker&url'
+import deafUrl from '../worker/testing/test-deaf-worker.ts?worker&url'
+import failingUrl from '../worker/testing/test-failing-worker.ts?worker&url'
+import obligingUrl from '../worker/testing/test-obliging-worker.ts?worker&url'
 
 const wasmUrl = '/nothing.wasm'
 const kept: NodeType = {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { level, seed, selectCases, sizes } from '../../../test/sizes.ts'
 import { arrangeGraph } from './arrange-graph.ts'
-import { layOutWithDagre, countCrossings, layeredGraph, type Positions } from './test-layouts.ts'
+import { layOutWithDagre, countCrossings, layeredGraph, type Positions } from './testing/test-layouts.ts'
 
 function overlapping({ nodes }: LayoutGraph, places: Positions): string[] {
   const found: string[] = []

@@ -1,13 +1,13 @@
 import { requests } from '../engine/requests.ts'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { SharedEngine } from './test-shared-engine.ts'
-import { describeFiles } from './test-file-suite.ts'
-import { describeResuming } from './test-resume-suite.ts'
-import { describeHosts } from './test-host-suite.ts'
-import { describeResults } from './test-result-suite.ts'
-import { describeRuns } from './test-run-suite.ts'
-import { describeSubWorkflows } from './test-sub-workflow-suite.ts'
+import { SharedEngine } from './testing/test-shared-engine.ts'
+import { describeFiles } from './testing/test-file-suite.ts'
+import { describeResuming } from './testing/test-resume-suite.ts'
+import { describeHosts } from './testing/test-host-suite.ts'
+import { describeResults } from './testing/test-result-suite.ts'
+import { describeRuns } from './testing/test-run-suite.ts'
+import { describeSubWorkflows } from './testing/test-sub-workflow-suite.ts'
 
 describe('the engine in its worker', () => {
   const place = new SharedEngine()

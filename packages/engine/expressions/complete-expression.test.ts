@@ -1,6 +1,6 @@
 import { renderMessages } from '../../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
-import { createCatalog } from '../catalog.ts'
+import { createCatalog } from '../node/catalog.ts'
 import { describeWorkflow } from '../plan/describe-workflow.ts'
 import { createControlWorkflow, createControlNodes } from '../test-control.ts'
 import { compileExpression } from './compile-expression.ts'

@@ -1,5 +1,5 @@
 import type { Config, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import type { ExpressionScope } from './complete-expression.ts'
 import { collectReadableNames } from './readable-values.ts'

@@ -1,6 +1,6 @@
 import { error, type Config, type Json, type Problem } from '@aw-flow/schema'
-import type { NodeDefinition, RunArguments } from '../define-node.ts'
-import { NodeError } from '../node-error.ts'
+import type { NodeDefinition, RunArguments } from '../node/define-node.ts'
+import { NodeError } from '../node/node-error.ts'
 import type { NodeInstance } from '../record/instance-key.ts'
 import { compileExpression, type Expression, type ExpressionOptions } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'

@@ -1,5 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { NodeError } from '../node-error.ts'
+import { NodeError } from '../node/node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
 import type { SecretUse } from './egress.ts'
 import { parseAddress } from './is-public-address.ts'

@@ -1,6 +1,6 @@
 import { error, type Json, type Problem, type Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
-import { NodeError } from '../node-error.ts'
+import type { Catalog } from '../node/catalog.ts'
+import { NodeError } from '../node/node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
 import type { Models } from './models.ts'
 import type { ExternalServices } from './outside.ts'

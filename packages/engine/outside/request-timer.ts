@@ -1,5 +1,5 @@
 import { error } from '@aw-flow/schema'
-import { NodeError } from '../node-error.ts'
+import { NodeError } from '../node/node-error.ts'
 import type { EgressLimits } from './egress.ts'
 
 /** Enforces the time limits of a request. @internal */

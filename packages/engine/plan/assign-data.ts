@@ -1,5 +1,5 @@
 import { error, type Json, type Problem, type Values, type Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 
 /**
  * Returns the inputs of a run that is started with data: JSON for each trigger with a `data` port.

@@ -2,8 +2,8 @@ import { renderMessages, getSentence } from '../../../test/render-messages.ts'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createCatalog } from '../catalog.ts'
-import { defineNode } from '../define-node.ts'
+import { createCatalog } from '../node/catalog.ts'
+import { defineNode } from '../node/define-node.ts'
 import { findFileReaders, assignFiles } from './assign-files.ts'
 
 const type = (name: string, input: 'file' | 'table', output: 'file' | 'table', settings = z.strictObject({})) =>

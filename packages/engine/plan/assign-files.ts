@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type Value, type Values, type Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 import { getNodeLabel, wrapInnerProblem } from './plan-node.ts'
 import { findInnerSource, inheritReferences } from './find-inner-source.ts'
 

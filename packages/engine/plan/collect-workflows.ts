@@ -1,5 +1,5 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 import { findInnerSource, findToolWorkflows, inheritReferences } from './find-inner-source.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { canonicalJson, type Value } from '@aw-flow/schema'
 import { digestString } from '../digest.ts'
-import type { NodeDefinition } from '../define-node.ts'
+import type { NodeDefinition } from '../node/define-node.ts'
 import type { Continuation } from '../scheduler/effects.ts'
 import { createIdentities, type Identities } from './identity.ts'
 

@@ -1,6 +1,6 @@
 import type { Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
-import type { NodeDefinition } from '../define-node.ts'
+import type { Catalog } from '../node/catalog.ts'
+import type { NodeDefinition } from '../node/define-node.ts'
 import { planNode } from './plan-node.ts'
 
 /** The workflow inside a node, or its name. `key`: the id that the name was resolved to, or else the name. */

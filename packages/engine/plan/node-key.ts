@@ -1,5 +1,5 @@
 import type { Values } from '@aw-flow/schema'
-import type { NodeDefinition } from '../define-node.ts'
+import type { NodeDefinition } from '../node/define-node.ts'
 import { readKeyValues, type Compile, type ExpressionContext } from '../expressions/fill-settings.ts'
 import { computeDerivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'

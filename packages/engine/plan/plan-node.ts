@@ -14,8 +14,8 @@ import {
   type WorkflowNode,
 } from '@aw-flow/schema'
 import { distance } from 'fastest-levenshtein'
-import type { Catalog } from '../catalog.ts'
-import type { NodeDefinition } from '../define-node.ts'
+import type { Catalog } from '../node/catalog.ts'
+import type { NodeDefinition } from '../node/define-node.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
 import { defaultRetryPolicy } from '../scheduler/create-failure-event.ts'
 import type { PlannedNode } from './workflow-plan.ts'

@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type RetryOverride, type Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
 import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
 import { assembleGraph, createMissingPortProblem, toPortKey } from './assemble-graph.ts'

@@ -7,7 +7,7 @@ import {
   type WorkflowNode,
   type Text,
 } from '@aw-flow/schema'
-import type { NodeDefinition } from '../define-node.ts'
+import type { NodeDefinition } from '../node/define-node.ts'
 import type { Template } from '../expressions/template.ts'
 import type { Graph } from '../scheduler/graph.ts'
 

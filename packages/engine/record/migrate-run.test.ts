@@ -3,8 +3,8 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createCatalog } from '../catalog.ts'
-import { defineNode } from '../define-node.ts'
+import { createCatalog } from '../node/catalog.ts'
+import { defineNode } from '../node/define-node.ts'
 import {
   onNodeWaiting,
   createControlWorkflow,

@@ -1,4 +1,4 @@
-import { describeProblem } from '../node-error.ts'
+import { describeProblem } from '../node/node-error.ts'
 import { error, type Problem, type RunEventBody } from '@aw-flow/schema'
 import { step, type Effect, type SchedulerState } from '../scheduler/step.ts'
 import { createInstanceKey } from './instance-key.ts'

@@ -1,5 +1,5 @@
 import { error, foldRun, type NodeRun, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 
 /** The node type versions that a run uses according to its record, and the versions of its settings. */
 export interface PinnedTypes {

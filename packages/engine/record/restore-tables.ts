@@ -1,5 +1,5 @@
 import { error, type RunEvent, type RunEventBody, type TableRef, type Values } from '@aw-flow/schema'
-import { NodeError } from '../node-error.ts'
+import { NodeError } from '../node/node-error.ts'
 import type { Effect, SchedulerState } from '../scheduler/step.ts'
 import { listTables } from '../results/results.ts'
 import { createInstanceKey } from './instance-key.ts'

@@ -8,9 +8,9 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { createCatalog, type Catalog } from '../catalog.ts'
+import { createCatalog, type Catalog } from '../node/catalog.ts'
 import { systemClock, type Clock } from '../clock.ts'
-import { defineNode, type RunArguments } from '../define-node.ts'
+import { defineNode, type RunArguments } from '../node/define-node.ts'
 import type { Tables } from '../tables.ts'
 
 /** The number of times that a test performed each effect, by idempotency key. */

@@ -1,5 +1,5 @@
 import { error } from '@aw-flow/schema'
-import { NodeError } from '../node-error.ts'
+import { NodeError } from '../node/node-error.ts'
 import type { Results } from './results.ts'
 import type { TableLedger } from './table-ledger.ts'
 

@@ -1,5 +1,5 @@
 import type { RunPart, Values, Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { planPart, type LastRunOutcomes, type PlannedPart } from './plan-part.ts'
 import { findStaleNodes } from './stale-nodes.ts'

@@ -1,6 +1,6 @@
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createCatalog } from '../catalog.ts'
+import { createCatalog } from '../node/catalog.ts'
 import { createControlWorkflow, createControlNodes, runControlWorkflow } from '../test-control.ts'
 import { planRun } from './plan-run.ts'
 

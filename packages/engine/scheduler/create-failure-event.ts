@@ -1,5 +1,5 @@
 import { error, type RetryPolicy, type RunError, type RunEventBody } from '@aw-flow/schema'
-import { NodeError, TablesError } from '../node-error.ts'
+import { NodeError, TablesError } from '../node/node-error.ts'
 
 /** The default retry policy, unless the node or the workflow overrides it (requirements §1). */
 export const defaultRetryPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }

@@ -1,4 +1,4 @@
-import { countCrossings, layeredGraph, type Positions } from '../../../packages/client/worker/test-layouts.ts'
+import { countCrossings, layeredGraph, type Positions } from '../../../packages/client/worker/testing/test-layouts.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { measureInTurn, type Sample } from '../measure.ts'
 import type { OpenedBrowser } from '../page/open-browser.ts'

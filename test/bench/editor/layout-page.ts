@@ -1,4 +1,4 @@
-import type { Positions } from '../../../packages/client/worker/test-layouts.ts'
+import type { Positions } from '../../../packages/client/worker/testing/test-layouts.ts'
 import type { LayoutRequest } from './layout-worker.ts'
 
 declare global {

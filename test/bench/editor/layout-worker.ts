@@ -1,6 +1,6 @@
 import type { LayoutGraph } from '@aw-flow/schema'
 import { arrangeGraph } from '../../../packages/client/worker/arrange-graph.ts'
-import { layOutWithDagre, type Positions } from '../../../packages/client/worker/test-layouts.ts'
+import { layOutWithDagre, type Positions } from '../../../packages/client/worker/testing/test-layouts.ts'
 
 export interface LayoutRequest {
   by: 'ours' | 'dagre'

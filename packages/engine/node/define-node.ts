@@ -15,15 +15,15 @@ import type {
   Workflow,
 } from '@aw-flow/schema'
 import type { z } from 'zod'
-import type { Clock } from './clock.ts'
-import type { DataReads, SideEffects } from './data-flow.ts'
-import type { Files } from './files.ts'
-import type { ExternalServices } from './outside/outside.ts'
-import type { PerformEffect, RequestDecision } from './record/node-effects.ts'
-import type { RunNested } from './run-nested.ts'
-import type { Sandbox } from './sandbox.ts'
-import type { Continuation } from './scheduler/effects.ts'
-import type { Scalar, StatementError, Tables } from './tables.ts'
+import type { Clock } from '../clock.ts'
+import type { DataReads, SideEffects } from '../data-flow.ts'
+import type { Files } from '../files.ts'
+import type { ExternalServices } from '../outside/outside.ts'
+import type { PerformEffect, RequestDecision } from '../record/node-effects.ts'
+import type { RunNested } from '../run-nested.ts'
+import type { Sandbox } from '../sandbox.ts'
+import type { Continuation } from '../scheduler/effects.ts'
+import type { Scalar, StatementError, Tables } from '../tables.ts'
 
 /**
  * Information that is available before a run, besides settings and inputs.

@@ -1,4 +1,4 @@
-import { requests } from '../engine/requests.ts'
+import { requests } from '../../engine/requests.ts'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, mainJob, text, type SharedEngine } from './test-shared-engine.ts'
 

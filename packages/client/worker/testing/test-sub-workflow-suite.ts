@@ -1,4 +1,4 @@
-import { requests } from '../engine/requests.ts'
+import { requests } from '../../engine/requests.ts'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'

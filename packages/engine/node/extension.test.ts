@@ -1,10 +1,10 @@
-import { renderMessages } from '../../test/render-messages.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import { createCatalog } from './catalog.ts'
 import { defineNode } from './define-node.ts'
-import { planWorkflow } from './plan/plan-workflow.ts'
-import { createControlWorkflow, createControlNodes, runControlWorkflow, getJsonValue } from './test-control.ts'
+import { planWorkflow } from '../plan/plan-workflow.ts'
+import { createControlWorkflow, createControlNodes, runControlWorkflow, getJsonValue } from '../test-control.ts'
 
 const face = {
   family: 'logic',

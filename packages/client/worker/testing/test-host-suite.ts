@@ -1,4 +1,4 @@
-import { requests } from '../engine/requests.ts'
+import { requests } from '../../engine/requests.ts'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, newEngine, node, type SharedEngine } from './test-shared-engine.ts'

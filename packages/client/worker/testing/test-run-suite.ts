@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { requests } from '../engine/requests.ts'
+import { requests } from '../../engine/requests.ts'
 import { getProblem } from '@aw-flow/schema'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'

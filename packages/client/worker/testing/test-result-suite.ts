@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { requests } from '../engine/requests.ts'
+import { requests } from '../../engine/requests.ts'
 import { chartSpecSchema, rowIndexColumn, findResultTables, tableFormats, type TableQuery } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'

@@ -1,7 +1,7 @@
 import { ok } from '@aw-flow/schema'
 import { expose } from 'comlink'
-import type { RunRequest } from '../engine/run-request.ts'
-import type { EngineApi } from './engine-api.ts'
+import type { RunRequest } from '../../engine/run-request.ts'
+import type { EngineApi } from '../engine-api.ts'
 
 // An engine without data. A run reports two events and then never ends. The workflow "Deaf" ignores its cancellation, and
 // the hash of a file that is not empty keeps the worker busy.

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { getNodeLabel } from './plan/plan-node.ts'
+import { getNodeLabel } from '../plan/plan-node.ts'
 import {
   error,
   type Config,
@@ -10,18 +10,18 @@ import {
   type Workflow,
   toIssueMessage,
 } from '@aw-flow/schema'
-import type { Clock } from './clock.ts'
-import type { DataReads } from './data-flow.ts'
+import type { Clock } from '../clock.ts'
+import type { DataReads } from '../data-flow.ts'
 import type { NodeDefinition, RunArguments } from './define-node.ts'
-import { createEvaluator, type Compile, type ExpressionContext } from './expressions/fill-settings.ts'
-import type { Files } from './files.ts'
+import { createEvaluator, type Compile, type ExpressionContext } from '../expressions/fill-settings.ts'
+import type { Files } from '../files.ts'
 import { NodeError } from './node-error.ts'
-import { toInstanceFields } from './outcome-event.ts'
-import type { ExternalServices } from './outside/outside.ts'
-import type { GracePeriod } from './grace-period.ts'
-import { dependsOnSeed, randomFunctionPattern } from './plan/node-key.ts'
-import type { PlannedNode } from './plan/workflow-plan.ts'
-import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
+import { toInstanceFields } from '../outcome-event.ts'
+import type { ExternalServices } from '../outside/outside.ts'
+import type { GracePeriod } from '../grace-period.ts'
+import { dependsOnSeed, randomFunctionPattern } from '../plan/node-key.ts'
+import type { PlannedNode } from '../plan/workflow-plan.ts'
+import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import {
   createNodeEffects,
   type FindEffects,
@@ -30,11 +30,11 @@ import {
   type PathEffects,
   type PerformEffect,
   type RequestDecision,
-} from './record/node-effects.ts'
-import type { RunNested, StartNested } from './run-nested.ts'
-import type { Sandbox } from './sandbox.ts'
-import type { Continuation } from './scheduler/effects.ts'
-import type { Tables } from './tables.ts'
+} from '../record/node-effects.ts'
+import type { RunNested, StartNested } from '../run-nested.ts'
+import type { Sandbox } from '../sandbox.ts'
+import type { Continuation } from '../scheduler/effects.ts'
+import type { Tables } from '../tables.ts'
 
 /** State and functions that all attempts of a run share. */
 export interface AttemptEnvironment {

@@ -1,4 +1,4 @@
-import { requests } from '../engine/requests.ts'
+import { requests } from '../../engine/requests.ts'
 import { getProblem } from '@aw-flow/schema'
 import { compareRuns, foldRun, findResultTables, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'

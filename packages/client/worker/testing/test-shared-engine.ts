@@ -2,9 +2,9 @@ import { getProblem } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
-import type { Engine, EngineOptions } from '../engine/engine.ts'
-import { createEngine } from '../engine/create-engine.ts'
-import workerUrl from './worker.ts?worker&url'
+import type { Engine, EngineOptions } from '../../engine/engine.ts'
+import { createEngine } from '../../engine/create-engine.ts'
+import workerUrl from '../worker.ts?worker&url'
 
 export const text =
   'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,15.75,A\n4,Delta,30,C\n5,Epsilon,25.5,B\n'
